@@ -1,0 +1,53 @@
+/** One resource of the synthesised templates, its properties resolved: no intrinsic function is left. */
+export interface Resource {
+  readonly logicalId: string;
+  readonly stack: string;
+  readonly type: string;
+  readonly properties: Record<string, unknown>;
+  /** What Ref gives. */
+  readonly ref: string;
+  /** What Fn::GetAtt gives, by attribute name. */
+  readonly attributes: Record<string, string>;
+}
+
+/** What one invocation of a function gave. */
+export interface InvokeResult {
+  readonly payload: unknown;
+  /** Set when the function threw, timed out or was throttled. */
+  readonly error?: { readonly errorType: string; readonly errorMessage: string };
+  readonly durationMs: number;
+}
+
+/** Invokes the function with this ARN; never rejects. */
+export type Invoke = (functionArn: string, event: unknown) => Promise<InvokeResult>;
+
+/** Sends one message to the queue with this ARN. */
+export type SendToQueue = (queueArn: string, body: string) => Promise<void>;
+
+/** Counts billable units: meter('events.put', 3). */
+export type Meter = (unit: string, count: number) => void;
+
+/** Takes one line of the local cloud's own log. */
+export type Log = (line: {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly source: string;
+  readonly message: string;
+  readonly detail?: unknown;
+}) => void;
+
+/** Whether an injected fault strikes here, decided by the seeded generator. */
+export type Strike = (
+  fault: 'duplicate' | 'delay' | 'reorder' | 'drop' | 'throttle' | 'timeout' | 'kill',
+) => boolean;
+
+/** What the core hands to each part of the front. */
+export interface Parts {
+  readonly resources: readonly Resource[];
+  readonly invoke: Invoke;
+  readonly sendToQueue: SendToQueue;
+  readonly meter: Meter;
+  readonly log: Log;
+  readonly strike: Strike;
+  readonly dataDir: string;
+  readonly port: number;
+}
