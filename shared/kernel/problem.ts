@@ -1,0 +1,29 @@
+/** One field of the input that is wrong: `pointer` is an RFC 6901 JSON pointer into the body, or `#/query/name`. */
+export interface FieldProblem {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
+/**
+ * A refusal that the caller is told about, as RFC 9457 problem details. `code` is the last part of the
+ * `type` URI and the name by which documentation lists it. No personal data in any text.
+ */
+export interface Problem {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 502 | 503;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+/** Carries a problem up to the HTTP layer, which answers it. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.title);
+    this.problem = problem;
+  }
+}

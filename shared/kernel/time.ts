@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Tells the time. Handed to whoever acts; domain functions are handed the instant itself. */
+export type Clock = () => Date;
+
+/** An instant on the wire: RFC 3339 in UTC with milliseconds, `2026-11-23T10:00:00.000Z`. */
+export const instantSchema = z.iso
+  .datetime({ precision: 3 })
+  .meta({ description: 'RFC 3339 instant in UTC', example: '2026-11-23T10:00:00.000Z' });
+
+export type Instant = string;
+
+/** A calendar day, `2026-11-23`; which time zone it is in is said where it is used. */
+export const calendarDateSchema = z.iso.date().meta({ description: 'Calendar date', example: '2026-11-23' });
+
+export type CalendarDate = string;
+
+export const secondMs = 1_000;
+export const minuteMs = 60 * secondMs;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+export function toInstant(date: Date): Instant {
+  return date.toISOString();
+}
+
+/** The instant `durationMs` later than `instant`. */
+export function later(instant: Instant, durationMs: number): Instant {
+  return new Date(Date.parse(instant) + durationMs).toISOString();
+}
+
+/** The calendar date at that instant in an IANA time zone, such as `Europe/Berlin`. */
+export function calendarDateIn(timeZone: string, instant: Instant): CalendarDate {
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(new Date(instant));
+}

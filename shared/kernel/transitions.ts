@@ -1,0 +1,37 @@
+import { invariant } from './invariant.ts';
+
+/** Legal moves as data: from each status, the statuses that may follow. */
+export type Transitions<Status extends string> = Readonly<Record<Status, readonly Status[]>>;
+
+/**
+ * Checks a table of legal moves: every named status exists, every status but the first can be reached.
+ * Throws on a fault in the table; returns the table.
+ */
+export function defineTransitions<Status extends string>(
+  initial: Status,
+  table: Transitions<Status>,
+): Transitions<Status> {
+  const known = new Set(Object.keys(table));
+  const reached = new Set<string>([initial]);
+  const open: Status[] = [initial];
+  for (let from = open.pop(); from !== undefined; from = open.pop()) {
+    for (const to of table[from]) {
+      invariant(known.has(to), 'a move leads to a known status', { from, to });
+      if (!reached.has(to)) {
+        reached.add(to);
+        open.push(to);
+      }
+    }
+  }
+  const unreached = [...known].filter((status) => !reached.has(status));
+  invariant(unreached.length === 0, 'every status can be reached', { unreached });
+  return table;
+}
+
+export function mayMove<Status extends string>(
+  table: Transitions<Status>,
+  from: Status,
+  to: Status,
+): boolean {
+  return table[from].includes(to);
+}
