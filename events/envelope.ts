@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { idSchema } from '../shared/kernel/ids.ts';
+import { instantSchema } from '../shared/kernel/time.ts';
+
+/** Who or what brought a fact about: never a person's name or address. */
+export const causeSchema = z
+  .strictObject({
+    by: z.enum(['shopper', 'merchant', 'operator', 'partner', 'clock', 'journey']),
+    /** The fact, callback or request that led to this one. */
+    reference: z.string().max(200).optional(),
+  })
+  .meta({ id: 'Cause', description: 'Who or what brought the fact about' });
+
+export type Cause = z.infer<typeof causeSchema>;
+
+/** What every fact of an order carries besides its own data. */
+export const envelopeSchema = z.strictObject({
+  id: idSchema('fact'),
+  orderId: idSchema('order'),
+  /** 1 for `order.placed`, then without a gap: the order's facts in the order in which they were decided. */
+  sequence: z.int().min(1),
+  /** When it happened in the world, UTC. */
+  occurredAt: instantSchema,
+  /** When we wrote it down, UTC. */
+  recordedAt: instantSchema,
+  cause: causeSchema,
+});
+
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** A past fact: its wire name, version, and the schema of its data. */
+export interface FactDefinition<Name extends string, Data extends z.ZodType> {
+  readonly name: Name;
+  readonly version: number;
+  readonly data: Data;
+  readonly description: string;
+}
+
+export function defineFact<const Name extends string, Data extends z.ZodType>(
+  definition: FactDefinition<Name, Data>,
+): FactDefinition<Name, Data> {
+  return definition;
+}

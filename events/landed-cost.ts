@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { countrySchema } from '../shared/kernel/country.ts';
+import { currencySchema } from '../shared/kernel/currency.ts';
+import { weightGramsSchema } from '../shared/kernel/measure.ts';
+import { moneySchema } from '../shared/kernel/money.ts';
+import { calendarDateSchema, instantSchema } from '../shared/kernel/time.ts';
+
+export const skuSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, dot, dash, underscore; at most 40')
+  .meta({ description: "The merchant's stock-keeping unit", example: 'TEA-TOWEL-LINEN' });
+
+export const warehouseIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,31}$/, 'small letters, digits and dashes')
+  .meta({ description: 'Warehouse code', example: 'pl-poznan' });
+
+/** One figure of a price at the door, with the rule that gave it. */
+export const chargeSchema = z
+  .strictObject({
+    kind: z.enum(['goods', 'shipping', 'duty', 'tax', 'fee']),
+    /** Names the figure within its kind: `eu-flat-duty`, `import-vat`, `us-section-301-china`. */
+    code: z.string(),
+    description: z.string(),
+    /** The line it belongs to; absent where the rule charges the whole consignment. */
+    lineId: z.string().optional(),
+    amount: moneySchema,
+    /** What the rate was applied to, in the currency of the rule. */
+    base: moneySchema.optional(),
+    /** Percentage or unit rate as a decimal string: `"19"`, `"3.00"`. */
+    rate: z.string().optional(),
+    /** The computation in words and figures. */
+    formula: z.string(),
+    /** Identifier of the dated rule in the registry. */
+    ruleId: z.string(),
+    /** The law behind it: regulation, article, date. */
+    legalReference: z.string(),
+    /** The authority or scheme to which the amount is owed: `DE:ioss`, `GB:hmrc-vat`, `US:cbp`. */
+    owedTo: z.string().optional(),
+    /** The rule's provenance is weak and a person has to confirm it before it is relied on. */
+    needsReview: z.boolean().optional(),
+  })
+  .meta({ id: 'Charge' });
+
+export type Charge = z.infer<typeof chargeSchema>;
+
+/** Whether a relief applies, reported as a decision of its own, for duty and for tax separately. */
+export const deMinimisSchema = z
+  .strictObject({
+    on: z.enum(['duty', 'tax']),
+    threshold: moneySchema.optional(),
+    basis: z.enum(['intrinsic', 'FOB', 'CIF', 'item', 'none']),
+    value: moneySchema,
+    relieved: z.boolean(),
+    ruleId: z.string(),
+    explanation: z.string(),
+  })
+  .meta({ id: 'DeMinimisDecision' });
+
+export const consignmentLineSchema = z
+  .strictObject({
+    lineId: z.string(),
+    sku: skuSchema,
+    description: z.string(),
+    quantity: z.int().min(1),
+    hsCode: z.string(),
+    originCountry: countrySchema,
+    unitWeightGrams: weightGramsSchema,
+    /** Price of the goods alone, excluding transport and tax: all units of the line. */
+    goodsValue: moneySchema,
+  })
+  .meta({ id: 'ConsignmentLine' });
+
+export type ConsignmentLine = z.infer<typeof consignmentLineSchema>;
+
+/** Goods from one warehouse to one consignee in one order: the unit that thresholds and declarations apply to. */
+export const consignmentSchema = z
+  .strictObject({
+    consignmentId: z.string(),
+    warehouseId: warehouseIdSchema,
+    shipFrom: countrySchema,
+    carrier: z.string(),
+    service: z.string(),
+    lines: z.array(consignmentLineSchema).min(1),
+    /** Which regime priced it and by which scheme: `eu` and `ioss`, `gb` and `supply-vat`. */
+    regime: z.string(),
+    scheme: z.string(),
+    /** The data set that the declaration uses; absent where no customs border is crossed. */
+    dataSet: z.string().optional(),
+    deMinimis: z.array(deMinimisSchema),
+    charges: z.array(chargeSchema),
+    promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+  })
+  .meta({ id: 'Consignment' });
+
+export type PlannedConsignment = z.infer<typeof consignmentSchema>;
+
+export const totalsSchema = z
+  .strictObject({
+    goods: moneySchema,
+    shipping: moneySchema,
+    duty: moneySchema,
+    tax: moneySchema,
+    fees: moneySchema,
+    /** What the shopper pays to us. Under DAP the duty, tax and fees are shown but paid on delivery. */
+    total: moneySchema,
+  })
+  .meta({ id: 'Totals' });
+
+export type Totals = z.infer<typeof totalsSchema>;
+
+/** What a quote promises and an order holds us to. */
+export const landedCostSchema = z
+  .strictObject({
+    incoterm: z.enum(['DDP', 'DAP']),
+    currency: currencySchema,
+    destination: z.strictObject({
+      country: countrySchema,
+      region: z.string().optional(),
+      postalCode: z.string().optional(),
+    }),
+    /** The version of the rule set, and the date in the destination on which its rules were read. */
+    ruleSet: z.strictObject({ version: z.string(), date: calendarDateSchema }),
+    /** The exchange rates used, locked with their id. Absent when no figure was converted. */
+    exchangeRates: z
+      .strictObject({ id: z.string(), base: currencySchema, used: z.record(z.string(), z.string()) })
+      .optional(),
+    consignments: z.array(consignmentSchema).min(1),
+    totals: totalsSchema,
+  })
+  .meta({ id: 'LandedCost' });
+
+export type LandedCost = z.infer<typeof landedCostSchema>;

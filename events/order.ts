@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { idSchema } from '../shared/kernel/ids.ts';
+import { instantSchema } from '../shared/kernel/time.ts';
+import { defineFact } from './envelope.ts';
+import { landedCostSchema } from './landed-cost.ts';
+
+export const OrderPlaced = defineFact({
+  name: 'order.placed',
+  version: 1,
+  description: 'The quote became an order: stock is reserved at the planned warehouses.',
+  data: z.strictObject({
+    storefrontId: z.string(),
+    quoteId: idSchema('quote'),
+    landedCost: landedCostSchema,
+    payment: z.strictObject({ paymentId: idSchema('payment'), method: z.string(), provider: z.string() }),
+    /** One parcel a consignment, numbered when the order is placed so that every later effect has a name. */
+    parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),
+    /** When the reservation lapses unless the payment is authorised, UTC. */
+    reservedUntil: instantSchema,
+  }),
+});
+
+export const OrderCancellationRequested = defineFact({
+  name: 'order.cancellation_requested',
+  version: 1,
+  description: 'Shopper or merchant asked to stop an order whose goods the warehouse is already working on.',
+  data: z.strictObject({ reason: z.string() }),
+});
+
+export const OrderCancellationRefused = defineFact({
+  name: 'order.cancellation_refused',
+  version: 1,
+  description: 'The parcel had already left: the journey goes on.',
+  data: z.strictObject({ reason: z.string() }),
+});
+
+export const OrderCancelled = defineFact({
+  name: 'order.cancelled',
+  version: 1,
+  description: 'The order stopped before dispatch: stock is released, money goes back.',
+  data: z.strictObject({
+    reason: z.enum(['asked-for', 'screening-refused', 'stock-short', 'customs-refused', 'operator']),
+  }),
+});
+
+export const OrderExpired = defineFact({
+  name: 'order.expired',
+  version: 1,
+  description: 'No payment came in the time that its method allows: stock is released.',
+  data: z.strictObject({}),
+});
+
+export const OrderHeld = defineFact({
+  name: 'order.held',
+  version: 1,
+  description: 'Something needs a person: the order is on the work list with the reason.',
+  data: z.strictObject({ reason: z.string(), parcelId: idSchema('parcel').optional() }),
+});
+
+export const OrderOverdue = defineFact({
+  name: 'order.overdue',
+  version: 1,
+  description: 'What should have happened by now has not, and repeating the step did not help.',
+  data: z.strictObject({ waitingFor: z.string(), since: instantSchema, attempts: z.int() }),
+});
+
+export const OrderDelivered = defineFact({
+  name: 'order.delivered',
+  version: 1,
+  description: 'Every parcel of the order was delivered.',
+  data: z.strictObject({}),
+});
+
+export const orderFacts = [
+  OrderPlaced,
+  OrderCancellationRequested,
+  OrderCancellationRefused,
+  OrderCancelled,
+  OrderExpired,
+  OrderHeld,
+  OrderOverdue,
+  OrderDelivered,
+] as const;

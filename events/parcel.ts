@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { idSchema } from '../shared/kernel/ids.ts';
+import { weightGramsSchema } from '../shared/kernel/measure.ts';
+import { moneySchema } from '../shared/kernel/money.ts';
+import { instantSchema } from '../shared/kernel/time.ts';
+import { defineFact } from './envelope.ts';
+
+const parcelId = idSchema('parcel');
+
+/** Our tracking vocabulary, in the order in which a parcel usually meets it. */
+export const trackingStatuses = [
+  'label_created',
+  'accepted',
+  'in_transit',
+  'export_customs',
+  'import_customs',
+  'customs_hold',
+  'customs_released',
+  'out_for_delivery',
+  'available_for_pickup',
+  'attempt_failed',
+  'delivered',
+  'returning',
+  'returned',
+  'exception',
+  'lost',
+  'cancelled',
+] as const;
+
+export type TrackingStatus = (typeof trackingStatuses)[number];
+
+export const ParcelBooked = defineFact({
+  name: 'parcel.booked',
+  version: 1,
+  description: 'The carrier issued a label and a tracking number.',
+  data: z.strictObject({
+    parcelId,
+    carrier: z.string(),
+    service: z.string(),
+    carrierShipmentId: z.string(),
+    trackingNumber: z.string(),
+    labelUrl: z.string(),
+    cost: moneySchema,
+  }),
+});
+
+export const ParcelLabelVoided = defineFact({
+  name: 'parcel.label_voided',
+  version: 1,
+  description: 'The unused label was given back to the carrier.',
+  data: z.strictObject({ parcelId }),
+});
+
+export const ParcelCleared = defineFact({
+  name: 'parcel.cleared',
+  version: 1,
+  description: 'Nothing of customs stands in the way of dispatch.',
+  data: z.strictObject({ parcelId, basis: z.enum(['declaration-released', 'no-customs-border']) }),
+});
+
+export const ParcelScanned = defineFact({
+  name: 'parcel.scanned',
+  version: 1,
+  description: 'The carrier saw the parcel.',
+  data: z.strictObject({
+    parcelId,
+    status: z.enum(trackingStatuses),
+    /** The carrier's own words, kept beside ours. */
+    carrierStatus: z.string(),
+    carrierText: z.string(),
+    scannedAt: instantSchema,
+    place: z.strictObject({ city: z.string().optional(), country: z.string().optional() }),
+    /** Names the scan, so that the same one is counted once. */
+    scanId: z.string(),
+  }),
+});
+
+export const ParcelDelivered = defineFact({
+  name: 'parcel.delivered',
+  version: 1,
+  description: 'The carrier handed the parcel to the consignee.',
+  data: z.strictObject({ parcelId, deliveredAt: instantSchema }),
+});
+
+export const ParcelPacked = defineFact({
+  name: 'parcel.packed',
+  version: 1,
+  description: 'The warehouse packed and weighed the parcel.',
+  data: z.strictObject({ parcelId, weightGrams: weightGramsSchema }),
+});
+
+export const ParcelDispatched = defineFact({
+  name: 'parcel.dispatched',
+  version: 1,
+  description: 'The warehouse handed the parcel to the carrier: the goods left our stock.',
+  data: z.strictObject({ parcelId, handedOverAt: instantSchema }),
+});
+
+export const parcelFacts = [
+  ParcelBooked,
+  ParcelLabelVoided,
+  ParcelCleared,
+  ParcelPacked,
+  ParcelDispatched,
+  ParcelScanned,
+  ParcelDelivered,
+] as const;

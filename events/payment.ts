@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { idSchema } from '../shared/kernel/ids.ts';
+import { moneySchema } from '../shared/kernel/money.ts';
+import { defineFact } from './envelope.ts';
+
+const paymentId = idSchema('payment');
+const refundId = idSchema('refund');
+
+export const PaymentStarted = defineFact({
+  name: 'payment.started',
+  version: 1,
+  description: "The provider holds an intent for the order's total and waits for the shopper.",
+  data: z.strictObject({
+    paymentId,
+    provider: z.string(),
+    providerPaymentId: z.string(),
+    amount: moneySchema,
+  }),
+});
+
+export const PaymentFailed = defineFact({
+  name: 'payment.failed',
+  version: 1,
+  description: 'An attempt was declined. The shopper may try again until the reservation lapses.',
+  data: z.strictObject({ paymentId, code: z.string(), callbackId: z.string().optional() }),
+});
+
+export const PaymentAuthorised = defineFact({
+  name: 'payment.authorised',
+  version: 1,
+  description: 'The whole amount is held for us at the provider and not yet taken.',
+  data: z.strictObject({ paymentId, amount: moneySchema }),
+});
+
+export const PaymentCaptured = defineFact({
+  name: 'payment.captured',
+  version: 1,
+  description: 'The provider took the money for us.',
+  data: z.strictObject({ paymentId, amount: moneySchema, providerReference: z.string() }),
+});
+
+export const PaymentVoided = defineFact({
+  name: 'payment.voided',
+  version: 1,
+  description: 'The intent or its hold was let go; no money moved.',
+  data: z.strictObject({ paymentId }),
+});
+
+export const RefundRequested = defineFact({
+  name: 'refund.requested',
+  version: 1,
+  description:
+    'Money is to go back to the shopper: named before the provider is asked, so that it is asked once.',
+  data: z.strictObject({ paymentId, refundId, amount: moneySchema, reason: z.string() }),
+});
+
+export const RefundPaid = defineFact({
+  name: 'refund.paid',
+  version: 1,
+  description: 'The provider confirmed the refund.',
+  data: z.strictObject({ paymentId, refundId, amount: moneySchema, providerReference: z.string() }),
+});
+
+export const RefundFailed = defineFact({
+  name: 'refund.failed',
+  version: 1,
+  description: 'The provider could not return the money; a person has to.',
+  data: z.strictObject({ paymentId, refundId, code: z.string() }),
+});
+
+export const paymentFacts = [
+  PaymentStarted,
+  PaymentFailed,
+  PaymentAuthorised,
+  PaymentCaptured,
+  PaymentVoided,
+  RefundRequested,
+  RefundPaid,
+  RefundFailed,
+] as const;
