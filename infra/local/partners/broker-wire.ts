@@ -1,0 +1,171 @@
+/**
+ * What the customs broker's API and its callbacks look like on the wire.
+ *
+ * `POST /v1/declarations`                        Bearer key, Idempotency-Key required; DeclarationRequest -> 202 DeclarationReceipt
+ * `GET  /v1/declarations/{lrn}`                  DeclarationView (the poll)
+ * `POST /v1/declarations/{lrn}/invalidation`     { reason } -> 202 DeclarationReceipt
+ * `POST /v1/declarations/{lrn}/documents`        { documents: [{ type, reference }] } -> 202 DeclarationReceipt
+ *
+ * Errors are `application/problem+json` (BrokerProblem): 400 without Idempotency-Key or with unreadable JSON, 401 for a
+ * wrong key, 404 for an unknown LRN, 409 for an LRN filed under another key, 422 for missing or wrong elements and for a
+ * reused Idempotency-Key with another body. A repeat with the same key and body gets the first answer again, with the
+ * header `Idempotent-Replayed: true`.
+ *
+ * Callbacks (BrokerCallback) carry Standard Webhooks headers: `webhook-id`, `webhook-timestamp`, `webhook-signature`.
+ * Money is integer minor units with its currency; masses are grams; times are RFC 3339 UTC.
+ */
+
+export const brokerDataSets = ['EU_H7', 'EU_H1', 'GB_H7', 'GB_H1', 'US_TYPE_11', 'US_TYPE_01'] as const;
+export type BrokerDataSet = (typeof brokerDataSets)[number];
+
+export interface BrokerMoney {
+  /** Integer minor units of the currency (JPY 500 is 500, EUR 5.00 is 500). */
+  amountMinor: number;
+  currency: string;
+}
+
+export interface BrokerParty {
+  name?: string;
+  /** EORI, IRS number, tax number: whatever identifies the party to the authority. */
+  id?: string;
+  address?: {
+    line1: string;
+    line2?: string;
+    city: string;
+    region?: string;
+    postalCode?: string;
+    country: string;
+  };
+  email?: string;
+  phone?: string;
+}
+
+/** One tax or duty that the declarant computed, by the union's tax type code (A00 customs duty, B00 VAT, 499 MPF ...). */
+export interface BrokerCharge {
+  type: string;
+  base?: BrokerMoney;
+  /** Decimal text as a fraction of the base ('0.19'), or the specific rate as the tariff prints it. */
+  rate?: string;
+  amount: BrokerMoney;
+}
+
+/** A goods item. The element numbers that each data set demands are in `broker-data-sets.ts`. */
+export interface BrokerItem {
+  itemNumber: number;
+  description: string;
+  /** 6 digits in H7, 8 to 10 in H1, 10 in the United States; digits only. */
+  commodityCode: string;
+  countryOfOrigin?: string;
+  quantity?: number;
+  grossMassGrams?: number;
+  netMassGrams?: number;
+  packages?: number;
+  /** Requested + previous procedure, such as 4000 (H1). */
+  procedure?: string;
+  /** C07, F48, F49, C08, or 000 when none applies. */
+  additionalProcedures?: string[];
+  /** H7: intrinsic value of the item. */
+  intrinsicValue?: BrokerMoney;
+  /** H1: item price. United States: entered value. */
+  itemPrice?: BrokerMoney;
+  /** H1: 1 is transaction value. */
+  valuationMethod?: string;
+  /** United States: manufacturer id (MID). */
+  manufacturerId?: string;
+  charges?: BrokerCharge[];
+  documents?: { type: string; reference: string }[];
+  productIdentifiers?: { type: string; id: string }[];
+}
+
+export interface DeclarationRequest {
+  /** Local reference number: ours, at most 22 characters, unique for ever. */
+  lrn: string;
+  dataSet: BrokerDataSet;
+  /** ISO 3166 alpha-2 of the authority that decides: DE, FR, GB, US. */
+  jurisdiction: string;
+  /** IM or CO for the EU and GB; not used in the United States. */
+  declarationType?: string;
+  /** A = goods have arrived, D = lodged before arrival. */
+  additionalDeclarationType?: string;
+  declarant: BrokerParty;
+  representative?: BrokerParty & { status?: '2' | '3' };
+  exporter?: BrokerParty;
+  /** Importer; in the United States the importer of record. */
+  importer?: BrokerParty;
+  consignee?: BrokerParty;
+  additionalFiscalReferences?: { role: string; id: string }[];
+  transportDocument?: { type: string; reference: string };
+  /** Carrier's name or SCAC/IATA code. */
+  carrier?: string;
+  ucr?: string;
+  transportCosts?: BrokerMoney;
+  locationOfGoods?: string;
+  customsOffice?: string;
+  countryOfDispatch?: string;
+  countryOfDestination?: string;
+  incoterm?: { code: string; place?: string };
+  invoice?: { number: string; date?: string; total: BrokerMoney };
+  totalGrossMassGrams?: number;
+  items: BrokerItem[];
+  /** Charges of the whole declaration that belong to no item (such as the merchandise processing fee). */
+  charges?: BrokerCharge[];
+}
+
+export interface DeclarationReceipt {
+  id: string;
+  lrn: string;
+  status: 'received';
+}
+
+/** One answer of the authority. Codes and their meaning: `broker-answers.ts`. */
+export interface BrokerAnswer {
+  declarationId: string;
+  lrn: string;
+  /** 18-character MRN (EU, GB) or entry number (US), from acceptance on. */
+  mrn?: string;
+  authority: 'EU' | 'GB' | 'US';
+  code: string;
+  name: string;
+  occurredAt: string;
+  /** Sum of the declared charges by type, echoed on acceptance and release. */
+  duties?: { type: string; amount: BrokerMoney }[];
+  reasons?: { code: string; text: string }[];
+}
+
+export interface DeclarationView {
+  id: string;
+  lrn: string;
+  mrn?: string;
+  dataSet: BrokerDataSet;
+  jurisdiction: string;
+  /** The broker's own word for where the declaration stands. */
+  status: BrokerStatus;
+  /** Every answer of the authority so far, oldest first. */
+  messages: BrokerAnswer[];
+}
+
+export type BrokerStatus =
+  | 'received'
+  | 'registered'
+  | 'accepted'
+  | 'documents_requested'
+  | 'inspection'
+  | 'detained'
+  | 'released'
+  | 'cleared'
+  | 'rejected'
+  | 'invalidated';
+
+export interface BrokerCallback {
+  type: 'declaration.status';
+  timestamp: string;
+  data: BrokerAnswer;
+}
+
+export interface BrokerProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  errors?: { element: string; name: string; pointer: string; detail: string }[];
+}

@@ -1,0 +1,100 @@
+/**
+ * What the warehouse management system's API and its callbacks look like on the wire.
+ *
+ * `POST /v1/dispatch-orders`                            Bearer key, Idempotency-Key required; DispatchOrderRequest -> 202 DispatchOrderView
+ * `GET  /v1/dispatch-orders/{dispatchId}`               DispatchOrderView
+ * `POST /v1/dispatch-orders/{dispatchId}/cancellation`  { reason? } -> 200 CancellationAnswer
+ *
+ * Errors are `application/problem+json`: 400 without Idempotency-Key or with unreadable JSON, 401 for a wrong key, 404 for
+ * an unknown order, 409 for a dispatchId sent under another key, 422 for wrong fields and for a reused Idempotency-Key
+ * with another body. A repeat with the same key and body gets the first answer again, with `Idempotent-Replayed: true`.
+ *
+ * Callbacks (WarehouseCallback) carry Standard Webhooks headers. Weights are grams, lengths millimetres, times RFC 3339 UTC.
+ *
+ * accepted -> picked -> packed -> handed_over; or accepted -> short (an end: nothing leaves); cancellation is granted
+ * until the parcel is packed, and answered `too_late` from then on.
+ */
+
+export interface DispatchOrderRequest {
+  dispatchId: string;
+  warehouseId: string;
+  parcelId: string;
+  lines: DispatchLine[];
+  label: { url: string; trackingNumber: string; carrier: string };
+  /** When the parcel must have left the warehouse. */
+  shipBy: string;
+}
+
+export interface DispatchLine {
+  sku: string;
+  quantity: number;
+  /** What one unit should weigh; the scale adds packaging. 250 g a unit when absent. */
+  unitWeightGrams?: number;
+}
+
+export type DispatchOrderStatus =
+  | 'received'
+  | 'accepted'
+  | 'picked'
+  | 'packed'
+  | 'short'
+  | 'handed_over'
+  | 'cancelled';
+
+export interface DispatchOrderView {
+  dispatchId: string;
+  warehouseId: string;
+  parcelId: string;
+  status: DispatchOrderStatus;
+  lines: DispatchLine[];
+  shipBy: string;
+  trackingNumber: string;
+  weightGrams?: number;
+  dimensionsMm?: { length: number; width: number; height: number };
+  shortLines?: ShortLine[];
+  /** When each status was reached. */
+  history: { status: DispatchOrderStatus; occurredAt: string }[];
+}
+
+export interface ShortLine {
+  sku: string;
+  ordered: number;
+  picked: number;
+}
+
+export interface CancellationAnswer {
+  dispatchId: string;
+  outcome: 'cancelled' | 'too_late';
+}
+
+export interface WarehouseCallback {
+  type:
+    | 'dispatch_order.accepted'
+    | 'dispatch_order.picked'
+    | 'dispatch_order.packed'
+    | 'dispatch_order.short'
+    | 'dispatch_order.handed_over'
+    | 'dispatch_order.cancelled';
+  timestamp: string;
+  data: {
+    dispatchId: string;
+    warehouseId: string;
+    parcelId: string;
+    occurredAt: string;
+    /** From packed on: what the scale said. */
+    weightGrams?: number;
+    dimensionsMm?: { length: number; width: number; height: number };
+    /** With `short` only. */
+    shortLines?: ShortLine[];
+    /** With `handed_over` only. */
+    trackingNumber?: string;
+  };
+}
+
+export interface WarehouseProblem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  errors?: { pointer: string; detail: string }[];
+}
