@@ -1,0 +1,253 @@
+import type { CallbackKind } from './callback.ts';
+import type { FactName } from './catalog.ts';
+import type { WorkStep } from './work.ts';
+
+/**
+ * The map of the system: what starts each function. The stacks build routes, authorizers, rules, queues and
+ * schedules from this table, the local cloud runs what the stacks declare, the README prints it.
+ */
+interface Common {
+  /** One line for a reader: what the function does. */
+  readonly does: string;
+  /** Actions on the table that it needs, and no others. */
+  readonly table?: readonly TableAction[];
+  /** Secrets that it reads. */
+  readonly secrets?: readonly SecretName[];
+  /** Whether it puts events on the bus. */
+  readonly publishes?: true;
+  /** Defaults: 256 MB, 10 s. */
+  readonly memoryMb?: number;
+  readonly timeoutSeconds?: number;
+}
+
+export type TableAction = 'get' | 'query' | 'query-due' | 'query-lists' | 'put' | 'update' | 'condition';
+
+/** One secret a kind of partner, holding the settings of every partner of that kind by code; and our own key. */
+export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
+
+export type Scope =
+  | 'catalogue:write'
+  | 'stock:write'
+  | 'stock:read'
+  | 'orders:read'
+  | 'orders:write'
+  | 'storefronts:write';
+
+export type Access =
+  /** A publishable storefront key, checked by the storefront authorizer. */
+  | { readonly kind: 'storefront' }
+  /** An OAuth2 access token with the scope. */
+  | { readonly kind: 'scope'; readonly scope: Scope }
+  /** The partner's signature over the raw body, checked in the function. */
+  | { readonly kind: 'signature' }
+  | { readonly kind: 'public' };
+
+export interface HttpTrigger extends Common {
+  readonly kind: 'http';
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: `/${string}`;
+  readonly access: Access;
+}
+
+/** Facts, stored callbacks and due work arrive over the bus through a queue of the function's own. */
+export interface BusTrigger extends Common {
+  readonly kind: 'bus';
+  readonly facts?: readonly FactName[];
+  readonly callback?: CallbackKind;
+  readonly work?: readonly WorkStep[];
+}
+
+export interface ScheduleTrigger extends Common {
+  readonly kind: 'schedule';
+  /** EventBridge Scheduler expression, evaluated in `timeZone`. */
+  readonly expression: string;
+  readonly timeZone: string;
+}
+
+/** The table's stream: every new fact and every stored callback. */
+export interface StreamTrigger extends Common {
+  readonly kind: 'stream';
+}
+
+/** Lambda authorizer of the storefront routes. */
+export interface AuthorizerTrigger extends Common {
+  readonly kind: 'authorizer';
+}
+
+export type Trigger = HttpTrigger | BusTrigger | ScheduleTrigger | StreamTrigger | AuthorizerTrigger;
+
+const storefront: Access = { kind: 'storefront' };
+const signature: Access = { kind: 'signature' };
+const everyone: Access = { kind: 'public' };
+const scope = (name: Scope): Access => ({ kind: 'scope', scope: name });
+
+/** Loading an order's timeline, appending to it, and moving stock in the same transaction. */
+const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
+
+/** By function id: the file under `functions/` without its ending. */
+// biome-ignore format: one entry a function, read like a table
+export const triggers = {
+  'catalogue/put-product': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/products/{sku}', access: scope('catalogue:write'),
+    does: 'stores a product: HS code, origin, weight, dimensions, prices', table: ['put'],
+  },
+  'catalogue/put-warehouse': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
+    does: 'stores a warehouse: place, cut-off, calendar, lanes', table: ['put'],
+  },
+  'catalogue/put-exchange-rates': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('catalogue:write'),
+    does: 'stores the rates that new quotes lock', table: ['put'],
+  },
+  'catalogue/put-storefront': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/storefronts/{storefrontId}', access: scope('storefronts:write'),
+    does: 'stores a storefront and gives its publishable key', table: ['get', 'put'],
+  },
+  'catalogue/post-stock-movement': {
+    kind: 'http', method: 'POST', path: '/v1/admin/stock/movements', access: scope('stock:write'),
+    does: 'receives, adjusts, writes off, quarantines stock', table: ['get', 'put', 'update'],
+  },
+  'catalogue/get-stock': {
+    kind: 'http', method: 'GET', path: '/v1/admin/stock/{sku}', access: scope('stock:read'),
+    does: 'tells the position of a SKU by warehouse and state', table: ['query'],
+  },
+  '1-quote/get-payment-methods': {
+    kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
+    does: 'lists the payment methods on offer for a country, currency and amount',
+  },
+  '1-quote/post-quote': {
+    kind: 'http', method: 'POST', path: '/v1/quotes', access: storefront,
+    does: 'prices a basket to a destination with duty and tax, signed for 30 minutes',
+    table: ['get', 'query', 'put'], secrets: ['quote-signing'], memoryMb: 512,
+  },
+  '2-order/post-order': {
+    kind: 'http', method: 'POST', path: '/v1/orders', access: storefront,
+    does: 'turns a quote into an order and reserves its stock in one transaction, then starts the payment',
+    table: ['get', 'query', 'put', 'update'], secrets: ['quote-signing', 'partners-payment'],
+    memoryMb: 512, timeoutSeconds: 20,
+  },
+  '2-order/get-order': {
+    kind: 'http', method: 'GET', path: '/v1/orders/{orderId}', access: storefront,
+    does: 'shows an order, its parcels and its timeline to its owner', table: ['query'],
+  },
+  '2-order/post-cancellation': {
+    kind: 'http', method: 'POST', path: '/v1/orders/{orderId}/cancellation', access: storefront,
+    does: 'asks to stop an order; the answer comes as facts', table: journeyStep,
+  },
+  '2-order/get-orders': {
+    kind: 'http', method: 'GET', path: '/v1/admin/orders', access: scope('orders:read'),
+    does: 'lists orders by status, and the overdue ones', table: ['query-lists'],
+  },
+  '2-order/get-order-for-operator': {
+    kind: 'http', method: 'GET', path: '/v1/admin/orders/{orderId}', access: scope('orders:read'),
+    does: 'shows an order, its ledger and its timeline to an operator', table: ['query'],
+  },
+  '3-payment/hook-payment': {
+    kind: 'http', method: 'POST', path: '/v1/hooks/payment/{code}', access: signature,
+    does: "checks a payment provider's signature and stores the call", table: ['put'], secrets: ['partners-payment'],
+  },
+  '3-payment/on-payment-callback': {
+    kind: 'bus', callback: 'payment', work: ['payment'],
+    does: 'turns what the provider said, or answers when asked, into payment facts; expires what was never paid',
+    table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 20,
+  },
+  '3-payment/on-screening-released': {
+    kind: 'bus', facts: ['screening.released'], work: ['capture'],
+    does: 'captures what was authorised', table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 20,
+  },
+  '3-payment/on-order-stopped': {
+    kind: 'bus', facts: ['order.cancelled', 'order.expired', 'refund.requested'], work: ['refund'],
+    does: 'voids or refunds, whichever the payment allows',
+    table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 20,
+  },
+  '4-screening/on-payment-authorised': {
+    kind: 'bus', facts: ['payment.authorised'], work: ['screening'],
+    does: 'checks parties, goods and amounts: released, held for a person, or refused', table: journeyStep,
+  },
+  '4-screening/post-decision': {
+    kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/{decision}', access: scope('orders:write'),
+    does: "takes an operator's decision: release, hold, refund", table: journeyStep,
+  },
+  '5-shipping/on-payment-captured': {
+    kind: 'bus', facts: ['payment.captured'], work: ['booking'],
+    does: 'books every parcel with its carrier: label and tracking number',
+    table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 30,
+  },
+  '5-shipping/on-order-cancelled': {
+    kind: 'bus', facts: ['order.cancelled'],
+    does: 'gives unused labels back to the carrier',
+    table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 20,
+  },
+  '6-customs/on-parcel-booked': {
+    kind: 'bus', facts: ['parcel.booked'], work: ['clearance'],
+    does: 'files the declaration of a parcel that crosses a customs border, asks for its state when late',
+    table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 20,
+  },
+  '6-customs/hook-customs': {
+    kind: 'http', method: 'POST', path: '/v1/hooks/customs/{code}', access: signature,
+    does: "checks a broker's signature and stores the call", table: ['put'], secrets: ['partners-customs'],
+  },
+  '6-customs/on-customs-callback': {
+    kind: 'bus', callback: 'customs',
+    does: "turns the authority's answer into declaration facts", table: journeyStep, secrets: ['partners-customs'],
+  },
+  '6-customs/on-order-cancelled': {
+    kind: 'bus', facts: ['order.cancelled'],
+    does: 'withdraws declarations whose goods will not move',
+    table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 20,
+  },
+  '7-warehouse/on-parcel-cleared': {
+    kind: 'bus', facts: ['parcel.cleared'], work: ['dispatch'],
+    does: 'sends the dispatch order to the warehouse, asks for its state when late',
+    table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 20,
+  },
+  '7-warehouse/on-cancellation-requested': {
+    kind: 'bus', facts: ['order.cancellation_requested'], work: ['cancellation'],
+    does: 'asks the warehouse to stop and says whether it was in time',
+    table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 20,
+  },
+  '7-warehouse/hook-warehouse': {
+    kind: 'http', method: 'POST', path: '/v1/hooks/warehouse/{code}', access: signature,
+    does: "checks a warehouse's signature and stores the call", table: ['put'], secrets: ['partners-warehouse'],
+  },
+  '7-warehouse/on-warehouse-callback': {
+    kind: 'bus', callback: 'warehouse',
+    does: 'turns what the warehouse did into facts: packed, short, handed over', table: journeyStep,
+    secrets: ['partners-warehouse'],
+  },
+  '8-delivery/hook-carrier': {
+    kind: 'http', method: 'POST', path: '/v1/hooks/carrier/{code}', access: signature,
+    does: "checks a carrier's signature and stores the call", table: ['put'], secrets: ['partners-carrier'],
+  },
+  '8-delivery/on-carrier-callback': {
+    kind: 'bus', callback: 'carrier', work: ['delivery'],
+    does: 'turns scans into one timeline, up to delivered; asks the carrier when scans stop',
+    table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 20,
+  },
+  'operations/authorise-storefront': {
+    kind: 'authorizer', does: 'knows a storefront by its publishable key', table: ['get'],
+  },
+  'operations/relay-facts': {
+    kind: 'stream', does: 'puts every new fact and stored callback on the bus', publishes: true, timeoutSeconds: 30,
+  },
+  'operations/every-minute-sweep-due-work': {
+    kind: 'schedule', expression: 'rate(1 minute)', timeZone: 'UTC',
+    does: 'finds orders whose next step is late, repeats it, and reports what stays late',
+    table: ['query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
+  },
+  'operations/get-health': {
+    kind: 'http', method: 'GET', path: '/v1/health', access: everyone,
+    does: 'tells build and dependency state', table: ['get'],
+  },
+  'operations/get-openapi': {
+    kind: 'http', method: 'GET', path: '/v1/openapi.json', access: everyone, does: 'serves the contract',
+  },
+  'operations/get-docs': {
+    kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract',
+  },
+} as const satisfies Record<string, Trigger>;
+
+export type FunctionId = keyof typeof triggers;
+
+/** The table as one list, in the order of the journey. */
+export const triggerList = Object.entries(triggers) as [FunctionId, Trigger][];
