@@ -1,0 +1,88 @@
+import type { Country } from '../kernel/country.ts';
+import type { Money } from '../kernel/money.ts';
+import type { PlugIn, PlugInContext } from '../kernel/plug-in.ts';
+import type { Instant } from '../kernel/time.ts';
+
+/** A party on a declaration: personal data where it is the consignee, handed to the broker and kept nowhere else. */
+export interface DeclarationParty {
+  readonly name: string;
+  readonly line1: string;
+  readonly city: string;
+  readonly postalCode?: string | undefined;
+  readonly country: Country;
+  /** EORI, VAT or importer number, where the data set asks for one. */
+  readonly identification?: string | undefined;
+}
+
+export interface DeclarationItem {
+  readonly itemNumber: number;
+  readonly sku: string;
+  readonly description: string;
+  readonly hsCode: string;
+  readonly originCountry: Country;
+  readonly quantity: number;
+  readonly netWeightGrams: number;
+  /** Price of the goods alone. */
+  readonly intrinsicValue: Money;
+  readonly duty: Money;
+  readonly tax: Money;
+}
+
+/** One declaration in the trade's own terms; each broker adapter writes it in its own format. */
+export interface Declaration {
+  readonly lrn: string;
+  readonly dataSet: 'EU_H7' | 'EU_H1' | 'GB_H7' | 'GB_H1' | 'US_TYPE_11' | 'US_TYPE_01';
+  readonly jurisdiction: Country;
+  readonly incoterm: 'DDP' | 'DAP';
+  readonly exporter: DeclarationParty;
+  readonly consignee: DeclarationParty;
+  readonly declarant: { readonly eori?: string | undefined; readonly name: string };
+  /** `FR5` and the IOSS number, or the VAT number under which the supply was taxed. */
+  readonly fiscalReference?: { readonly role: 'FR5' | 'FR1' | 'FR2'; readonly number: string } | undefined;
+  readonly transportDocument: { readonly trackingNumber: string; readonly carrier: string };
+  readonly grossWeightGrams: number;
+  readonly packageCount: number;
+  /** Transport and insurance to the destination. */
+  readonly freight: Money;
+  readonly items: readonly DeclarationItem[];
+  readonly totals: { readonly goods: Money; readonly duty: Money; readonly tax: Money; readonly fees: Money };
+}
+
+/** What the authority says, in our words, with its own code beside. */
+export interface DeclarationAnswer {
+  readonly lrn: string;
+  readonly status:
+    | 'received'
+    | 'accepted'
+    | 'released'
+    | 'documents-wanted'
+    | 'inspection'
+    | 'detained'
+    | 'refused'
+    | 'invalidated'
+    /** A code that we do not know: kept raw, raised as an alarm. */
+    | 'unrecognised';
+  readonly authorityCode: string;
+  readonly mrn?: string | undefined;
+  readonly occurredAt: Instant;
+  readonly reasons: readonly string[];
+}
+
+/**
+ * A customs broker or authority gateway. Filing is undone by invalidation before release.
+ * Calls throw PartnerUnavailable when no usable answer came.
+ */
+export interface Broker<Code extends string = string, Settings = never> extends PlugIn<Code, Settings> {
+  /** Idempotency key: the LRN. A refusal for missing elements is an answer with status `refused`. */
+  file(context: PlugInContext<Settings>, declaration: Declaration): Promise<DeclarationAnswer>;
+  /** Asks for the latest answer; undefined when the broker does not know the LRN. */
+  find(context: PlugInContext<Settings>, lrn: string): Promise<DeclarationAnswer | undefined>;
+  invalidate(context: PlugInContext<Settings>, lrn: string): Promise<'invalidated' | 'too-late'>;
+  interpret(rawBody: Buffer): DeclarationAnswer | { readonly ignored: string };
+}
+
+export function defineBroker<const Code extends string, Settings>(
+  broker: Broker<Code, Settings>,
+): Broker<Code, Settings> {
+  return broker;
+}

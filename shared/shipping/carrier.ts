@@ -1,0 +1,102 @@
+import type { TrackingStatus } from '../../events/parcel.ts';
+import type { Country } from '../kernel/country.ts';
+import type { Dimensions } from '../kernel/measure.ts';
+import type { Money } from '../kernel/money.ts';
+import type { PlugIn, PlugInContext } from '../kernel/plug-in.ts';
+import type { Instant } from '../kernel/time.ts';
+
+/** A name and postal address: personal data, handed to the carrier and never written to a fact or a log. */
+export interface PostalAddress {
+  readonly name: string;
+  readonly company?: string | undefined;
+  readonly line1: string;
+  readonly line2?: string | undefined;
+  readonly city: string;
+  readonly region?: string | undefined;
+  readonly postalCode?: string | undefined;
+  readonly country: Country;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
+}
+
+export interface CustomsItem {
+  readonly description: string;
+  readonly quantity: number;
+  /** All units. */
+  readonly value: Money;
+  readonly weightGrams: number;
+  readonly hsCode: string;
+  readonly originCountry: Country;
+  readonly sku: string;
+}
+
+export interface BookParcel {
+  readonly orderId: string;
+  readonly parcelId: string;
+  readonly service: string;
+  readonly from: PostalAddress;
+  readonly to: PostalAddress;
+  readonly weightGrams: number;
+  readonly dimensions: Dimensions;
+  readonly incoterm: 'DDP' | 'DAP';
+  /** Absent where no customs border is crossed. */
+  readonly customs?: { readonly items: readonly CustomsItem[]; readonly iossNumber?: string | undefined };
+}
+
+export interface BookedParcel {
+  readonly carrierShipmentId: string;
+  readonly trackingNumber: string;
+  readonly labelUrl: string;
+  readonly service: string;
+  readonly cost: Money;
+}
+
+/** The carrier refuses the parcel for good: an address it can't serve, a service that bars the goods. */
+export interface BookingRefused {
+  readonly refused: true;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface Scan {
+  readonly scanId: string;
+  /** Undefined: a word of the carrier that we do not know. It is kept raw and raised as an alarm. */
+  readonly status: TrackingStatus | undefined;
+  readonly carrierStatus: string;
+  readonly carrierText: string;
+  readonly scannedAt: Instant;
+  readonly city?: string | undefined;
+  readonly country?: string | undefined;
+}
+
+/** All scans that the carrier knows of one parcel, oldest first. `parcelId` is ours where the carrier echoes it. */
+export interface Tracking {
+  readonly carrierShipmentId: string;
+  readonly trackingNumber: string;
+  readonly scans: readonly Scan[];
+}
+
+/**
+ * A carrier or an aggregator of carriers. Booking is undone by voiding the label; a void has no undo.
+ * Calls throw PartnerUnavailable when no usable answer came.
+ */
+export interface Carrier<Code extends string = string, Settings = never> extends PlugIn<Code, Settings> {
+  /** Idempotent by `parcelId`: a repeat finds the shipment that the first call made and gives the same label. */
+  book(context: PlugInContext<Settings>, command: BookParcel): Promise<BookedParcel | BookingRefused>;
+  /** Gives the label back. `too-late` when the carrier has the parcel. Repeating it changes nothing. */
+  void(
+    context: PlugInContext<Settings>,
+    command: { readonly carrierShipmentId: string },
+  ): Promise<'voided' | 'too-late'>;
+  track(
+    context: PlugInContext<Settings>,
+    query: { readonly carrierShipmentId: string; readonly trackingNumber: string },
+  ): Promise<Tracking>;
+  interpret(rawBody: Buffer): Tracking | { readonly ignored: string };
+}
+
+export function defineCarrier<const Code extends string, Settings>(
+  carrier: Carrier<Code, Settings>,
+): Carrier<Code, Settings> {
+  return carrier;
+}
