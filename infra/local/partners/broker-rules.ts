@@ -1,0 +1,101 @@
+import { type ElementFault, findMissingElements } from './broker-data-sets.ts';
+import { type BrokerMoney, brokerDataSets, type DeclarationRequest } from './broker-wire.ts';
+
+const lowValueLimitMinor = { EUR: 15_000, GBP: 13_500 } as const;
+/** 19 CFR 143.21: informal entry for shipments that do not exceed USD 2,500. */
+const informalLimitMinor = 250_000;
+
+const jurisdictions: Record<'EU' | 'GB' | 'US', RegExp> = {
+  EU: /^(AT|BE|BG|CY|CZ|DE|DK|EE|ES|FI|FR|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)$/,
+  GB: /^GB$/,
+  US: /^US$/,
+};
+
+/** Which authority a data set goes to. */
+export function authorityOf(dataSet: DeclarationRequest['dataSet']): 'EU' | 'GB' | 'US' {
+  return dataSet.slice(0, 2) as 'EU' | 'GB' | 'US';
+}
+
+/** What the broker finds wrong with a declaration before it files it; empty when it may be filed. */
+export function checkDeclaration(body: unknown): ElementFault[] {
+  const request = body as DeclarationRequest;
+  const shape = checkShape(request);
+  if (shape.length > 0) return shape;
+  return [...findMissingElements(request), ...checkJurisdiction(request), ...checkCodes(request), ...checkLimits(request)];
+}
+
+function checkShape(request: DeclarationRequest): ElementFault[] {
+  if (typeof request !== 'object' || request === null) return [fault('', 'Declaration', '', 'is not a JSON object')];
+  const faults: ElementFault[] = [];
+  if (!brokerDataSets.includes(request.dataSet)) {
+    faults.push(fault('', 'Data set', '/dataSet', `is not one of ${brokerDataSets.join(', ')}`));
+  }
+  if (typeof request.lrn !== 'string' || !/^[\w.-]{1,22}$/.test(request.lrn)) {
+    faults.push(fault('12 09', 'LRN', '/lrn', 'must be 1 to 22 letters, digits, points, hyphens or underscores'));
+  }
+  if (!Array.isArray(request.items) || request.items.length === 0) {
+    faults.push(fault('11 03', 'Goods items', '/items', 'must hold at least one item'));
+  }
+  return faults;
+}
+
+function checkJurisdiction(request: DeclarationRequest): ElementFault[] {
+  const authority = authorityOf(request.dataSet);
+  if (jurisdictions[authority].test(request.jurisdiction)) return [];
+  return [fault('', 'Jurisdiction', '/jurisdiction', `${request.jurisdiction} does not take ${request.dataSet}`)];
+}
+
+function checkCodes(request: DeclarationRequest): ElementFault[] {
+  const authority = authorityOf(request.dataSet);
+  const digits = authority === 'US' ? /^\d{10}$/ : request.dataSet.endsWith('H7') ? /^\d{6,10}$/ : /^\d{8,10}$/;
+  const number = { EU: '18 09', GB: '6/14', US: '29' }[authority];
+  const faults = request.items.flatMap((item, index) =>
+    item.commodityCode && !digits.test(item.commodityCode)
+      ? [fault(number, 'Commodity code', `/items/${index}/commodityCode`, `does not match ${digits.source}`)]
+      : [],
+  );
+  return request.dataSet === 'EU_H7' ? [...faults, ...checkIoss(request)] : faults;
+}
+
+/** Element 11 10 allows C07+F48 (IOSS), C07+F49 (special arrangements), C07 or C08; F48 needs the FR5 number of 13 16. */
+function checkIoss(request: DeclarationRequest): ElementFault[] {
+  const allowed = ['C07+F48', 'C07+F49', 'C07', 'C08'];
+  const faults = request.items.flatMap((item, index) => {
+    const codes = [...(item.additionalProcedures ?? [])].sort().join('+');
+    if (codes === '' || allowed.includes(codes)) return [];
+    const detail = `${codes} is not one of ${allowed.join(', ')}`;
+    return [fault('11 10', 'Additional procedure', `/items/${index}/additionalProcedures`, detail)];
+  });
+  const usesIoss = request.items.some((item) => item.additionalProcedures?.includes('F48'));
+  const reference = request.additionalFiscalReferences?.find((one) => one.role === 'FR5');
+  if (usesIoss && !/^IM\d{10}$/.test(reference?.id ?? '')) {
+    faults.push(
+      fault('13 16', 'Additional fiscal reference', '/additionalFiscalReferences', 'F48 needs FR5 with the IOSS number (IM and ten digits)'),
+    );
+  }
+  return faults;
+}
+
+function checkLimits(request: DeclarationRequest): ElementFault[] {
+  const isUs = request.dataSet === 'US_TYPE_11';
+  if (!isUs && !request.dataSet.endsWith('H7')) return [];
+  const values = request.items.map((item) => (isUs ? item.itemPrice : item.intrinsicValue));
+  const currency = values[0]?.currency ?? '';
+  const total = sum(values);
+  const limit = isUs
+    ? { USD: informalLimitMinor }[currency]
+    : { EU: { EUR: lowValueLimitMinor.EUR }, GB: { GBP: lowValueLimitMinor.GBP } }[request.dataSet.slice(0, 2)]?.[
+        currency as never
+      ];
+  if (limit === undefined || total <= limit) return [];
+  const element = { EU_H7: '14 14', GB_H7: '4/18', US_TYPE_11: '32' }[request.dataSet as 'EU_H7'];
+  return [fault(element, 'Value', '/items', `${total} is over the limit of ${limit} for ${request.dataSet}`)];
+}
+
+function sum(values: readonly (BrokerMoney | undefined)[]): number {
+  return values.reduce((total, value) => total + (value?.amountMinor ?? 0), 0);
+}
+
+function fault(element: string, name: string, pointer: string, detail: string): ElementFault {
+  return { element, name, pointer, detail };
+}
