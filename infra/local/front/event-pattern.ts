@@ -1,0 +1,143 @@
+import { isObject, leafTest } from './pattern-operators.ts';
+
+/** Tells whether an event, as parsed JSON, matches. */
+export type EventMatcher = (event: unknown) => boolean;
+
+/** One object of the pattern: all fields must match, and of each `$or` at least one branch. */
+interface Node {
+  readonly fields: readonly Field[];
+  readonly choices: readonly (readonly Node[])[];
+}
+
+interface Field {
+  readonly name: string;
+  /** A nested object of the pattern. */
+  readonly node?: Node;
+  /** Tests of a leaf value, one of which must hold. */
+  readonly tests?: readonly ((value: unknown) => boolean)[];
+  /** Set when the pattern also accepts the field's absence: the field's path in the whole event. */
+  readonly absentPath?: string;
+}
+
+const separator = '\u0000';
+const compiled = new WeakMap<object, EventMatcher>();
+
+/**
+ * Whether the event matches an EventBridge event pattern (Amazon EventBridge user guide, "Comparison operators for
+ * use in event patterns"). Serves rules of a bus and the filter criteria of event source mappings.
+ * Throws an Error when the pattern is not valid.
+ */
+export function matchesPattern(pattern: unknown, event: unknown): boolean {
+  if (!isObject(pattern)) throw new Error('an event pattern must be a JSON object');
+  let matcher = compiled.get(pattern);
+  if (matcher === undefined) {
+    matcher = compilePattern(pattern);
+    compiled.set(pattern, matcher);
+  }
+  return matcher(event);
+}
+
+/** Throws an Error that names the field when the pattern is not one that EventBridge would accept. */
+export function validatePattern(pattern: unknown): void {
+  compilePattern(pattern);
+}
+
+/** Checks the pattern once and gives its matcher. Throws as `validatePattern` does. */
+export function compilePattern(pattern: unknown): EventMatcher {
+  const root = readNode(pattern, []);
+  return (event) => {
+    let leaves: Set<string> | undefined;
+    const hasLeaf = (path: string): boolean => {
+      leaves ??= leafPaths(event);
+      return leaves.has(path);
+    };
+    return matchesNode(root, event, hasLeaf);
+  };
+}
+
+function readNode(pattern: unknown, path: readonly string[]): Node {
+  if (!isObject(pattern)) throw new Error(`${nameOf(path)}: expected an object or an array of values`);
+  const entries = Object.entries(pattern);
+  if (entries.length === 0 && path.length > 0)
+    throw new Error(`${nameOf(path)}: an empty object matches nothing`);
+  const choices = entries.filter(([name]) => name === '$or');
+  return {
+    fields: entries.filter(([name]) => name !== '$or').map(([name, value]) => readField(name, value, path)),
+    choices: choices.map(([, branches]) => readChoice(branches, path)),
+  };
+}
+
+function readChoice(branches: unknown, path: readonly string[]): readonly Node[] {
+  if (!Array.isArray(branches) || branches.length < 2) {
+    throw new Error(`${nameOf([...path, '$or'])}: expected an array of at least two patterns`);
+  }
+  return branches.map((branch) => {
+    if (isObject(branch) && Object.keys(branch).length === 0) {
+      throw new Error(`${nameOf([...path, '$or'])}: a branch must name at least one field`);
+    }
+    return readNode(branch, path);
+  });
+}
+
+function readField(name: string, value: unknown, parent: readonly string[]): Field {
+  const path = [...parent, name];
+  if (!Array.isArray(value)) return { name, node: readNode(value, path) };
+  if (value.length === 0) throw new Error(`${nameOf(path)}: an empty array matches nothing`);
+  const isAbsence = (item: unknown): boolean =>
+    isObject(item) && item.exists === false && Object.keys(item).length === 1;
+  const present = value.filter((item) => !isAbsence(item));
+  const tests = present.map((item) => {
+    try {
+      return leafTest(item);
+    } catch (error) {
+      throw new Error(`${nameOf(path)}: ${(error as Error).message}`);
+    }
+  });
+  const absence = value.some(isAbsence);
+  return absence ? { name, tests, absentPath: path.join(separator) } : { name, tests };
+}
+
+function matchesNode(node: Node, value: unknown, hasLeaf: (path: string) => boolean): boolean {
+  if (Array.isArray(value) && value.length > 0) {
+    // All fields of the pattern must be found in the same element, as EventBridge demands.
+    return value.some((element) => matchesNode(node, element, hasLeaf));
+  }
+  const object = isObject(value) ? value : undefined;
+  for (const field of node.fields) {
+    const found = object !== undefined && Object.hasOwn(object, field.name) ? object[field.name] : undefined;
+    if (!matchesField(field, found, hasLeaf)) return false;
+  }
+  return node.choices.every((branches) => branches.some((branch) => matchesNode(branch, value, hasLeaf)));
+}
+
+function matchesField(field: Field, value: unknown, hasLeaf: (path: string) => boolean): boolean {
+  if (field.node !== undefined) return matchesNode(field.node, value, hasLeaf);
+  // Absence is a statement about the event, not about one element of an array in it.
+  if (field.absentPath !== undefined && !hasLeaf(field.absentPath)) return true;
+  const tests = field.tests ?? [];
+  return leavesOf(value).some((leaf) => tests.some((test) => test(leaf)));
+}
+
+/** Values that a leaf of the pattern is compared with: an array stands for each of its elements. */
+function leavesOf(value: unknown): readonly unknown[] {
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.flatMap(leavesOf);
+  return isObject(value) ? [] : [value];
+}
+
+function leafPaths(event: unknown): Set<string> {
+  const paths = new Set<string>();
+  const walk = (value: unknown, path: string): void => {
+    if (Array.isArray(value)) for (const element of value) walk(element, path);
+    else if (isObject(value)) {
+      for (const [name, inner] of Object.entries(value))
+        walk(inner, path === '' ? name : path + separator + name);
+    } else if (value !== undefined) paths.add(path);
+  };
+  walk(event, '');
+  return paths;
+}
+
+function nameOf(path: readonly string[]): string {
+  return path.length === 0 ? 'event pattern' : `event pattern, ${path.join('.')}`;
+}
