@@ -37,6 +37,8 @@ export const chargeSchema = z
     legalReference: z.string(),
     /** The authority or scheme to which the amount is owed: `DE:ioss`, `GB:hmrc-vat`, `US:cbp`. */
     owedTo: z.string().optional(),
+    /** Under DAP: the consignee pays it on delivery, so it is shown and is no part of what we collect. */
+    collectedOnDelivery: z.boolean().optional(),
     /** The rule's provenance is weak and a person has to confirm it before it is relied on. */
     needsReview: z.boolean().optional(),
   })

@@ -1,0 +1,1 @@
+export { journalsOf } from './journals.ts';

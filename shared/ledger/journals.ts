@@ -1,0 +1,113 @@
+import type { Fact } from '../../events/catalog.ts';
+import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
+import { invariant } from '../kernel/invariant.ts';
+import { add, fromJson, type Money, negate, sum, zero } from '../kernel/money.ts';
+import type { Journal, Posting } from '../timeline/index.ts';
+
+/**
+ * The double entry behind an order, in the shopper's currency. A positive posting is a debit.
+ *
+ * - capture: the provider owes us the money, and we owe the shopper the goods (customer deposits);
+ * - hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed to
+ *   the authority or scheme that each charge names;
+ * - refund: the provider pays back out of the deposits, or, after hand-over, out of refunds granted.
+ */
+export function journalsOf(before: readonly Fact[], added: readonly Fact[]): Journal[] {
+  const facts = [...before];
+  return added.flatMap((fact) => {
+    facts.push(fact);
+    const entry = journalOf(fact, facts);
+    if (entry === undefined) return [];
+    const journal: Journal = {
+      orderId: fact.orderId,
+      factSequence: fact.sequence,
+      occurredAt: fact.occurredAt,
+      description: entry.description,
+      postings: entry.postings.filter((posting) => posting.amount.amountMinor !== 0),
+    };
+    assertBalanced(journal);
+    return [journal];
+  });
+}
+
+type Entry = { readonly description: string; readonly postings: readonly Posting[] };
+
+function journalOf(fact: Fact, facts: readonly Fact[]): Entry | undefined {
+  switch (fact.name) {
+    case 'payment.captured':
+      return transfer('payment captured', clearing(facts), 'customer-deposits', fromJson(fact.data.amount));
+    case 'refund.paid':
+      return transfer('refund paid', refundedFrom(facts), clearing(facts), fromJson(fact.data.amount));
+    case 'parcel.dispatched':
+      return recognition(facts, fact.data.parcelId);
+    default:
+      return undefined;
+  }
+}
+
+function transfer(description: string, debit: string, credit: string, amount: Money): Entry {
+  return {
+    description,
+    postings: [
+      { account: debit, amount },
+      { account: credit, amount: negate(amount) },
+    ],
+  };
+}
+
+/** What is recognised when a parcel leaves: each charge of its consignment to its own account. */
+function recognition(facts: readonly Fact[], parcelId: string): Entry {
+  const { landedCost, parcels } = placed(facts).data;
+  const parcel = parcels.find((candidate) => candidate.parcelId === parcelId);
+  const consignment = landedCost.consignments.find(
+    (candidate) => candidate.consignmentId === parcel?.consignmentId,
+  );
+  invariant(consignment !== undefined, 'every parcel carries out a planned consignment', { parcelId });
+  const charged = chargesCollected(consignment);
+  const byAccount = new Map<string, Money>();
+  for (const charge of charged) {
+    const account = accountOf(charge);
+    byAccount.set(account, add(byAccount.get(account) ?? zero(landedCost.currency), fromJson(charge.amount)));
+  }
+  const total = sum([...byAccount.values()], landedCost.currency);
+  return {
+    description: `goods handed over, ${parcelId}`,
+    postings: [
+      { account: 'customer-deposits', amount: total },
+      ...[...byAccount].map(([account, amount]) => ({ account, amount: negate(amount) })),
+    ],
+  };
+}
+
+/** The charges that the shopper paid to us: those that the consignee pays on delivery are not ours to book. */
+function chargesCollected(consignment: PlannedConsignment): Charge[] {
+  return consignment.charges.filter((charge) => charge.collectedOnDelivery !== true);
+}
+
+function accountOf(charge: Charge): string {
+  if (charge.kind === 'goods') return 'sales';
+  if (charge.kind === 'shipping') return 'shipping-income';
+  return `${charge.kind}-owed:${charge.owedTo ?? 'unassigned'}`;
+}
+
+const clearing = (facts: readonly Fact[]) => `provider-clearing:${placed(facts).data.payment.provider}`;
+
+function refundedFrom(facts: readonly Fact[]): string {
+  return facts.some((fact) => fact.name === 'parcel.dispatched') ? 'refunds-granted' : 'customer-deposits';
+}
+
+function placed(facts: readonly Fact[]): Fact<'order.placed'> {
+  const first = facts[0];
+  invariant(first?.name === 'order.placed', 'a timeline begins with order.placed');
+  return first;
+}
+
+function assertBalanced(journal: Journal): void {
+  const balances = new Map<string, number>();
+  for (const { amount } of journal.postings) {
+    balances.set(amount.currency, (balances.get(amount.currency) ?? 0) + amount.amountMinor);
+  }
+  for (const [currency, balance] of balances) {
+    invariant(balance === 0, 'every journal balances in every currency', { currency, balance });
+  }
+}

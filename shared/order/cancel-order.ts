@@ -1,0 +1,44 @@
+import type { Cause } from '../../events/envelope.ts';
+import { type ActOnOrder, actOnOrder, type Decided, type Timeline } from '../timeline/index.ts';
+import { orderOf } from './order.ts';
+
+export type CancellationOutcome = 'cancelled' | 'asked-the-warehouse' | 'already-stopped' | 'too-late';
+
+/**
+ * Which facts a wish to stop brings about now. Before the warehouse was asked for anything the order stops
+ * at once, stock included; while the warehouse works it has to answer first; once a parcel left it is too late.
+ */
+export function decideCancellation(timeline: Timeline): {
+  outcome: CancellationOutcome;
+  facts: readonly Decided[];
+} {
+  const order = orderOf(timeline.facts);
+  const steps = Object.values(order.parcels);
+  if (order.status === 'cancelled' || order.status === 'expired')
+    return { outcome: 'already-stopped', facts: [] };
+  if (order.status === 'cancelling') return { outcome: 'asked-the-warehouse', facts: [] };
+  if (steps.some((step) => step === 'dispatched' || step === 'delivered'))
+    return { outcome: 'too-late', facts: [] };
+  if (steps.includes('fulfilling')) {
+    return {
+      outcome: 'asked-the-warehouse',
+      facts: [{ name: 'order.cancellation_requested', data: { reason: 'asked-for' } }],
+    };
+  }
+  return { outcome: 'cancelled', facts: [{ name: 'order.cancelled', data: { reason: 'asked-for' } }] };
+}
+
+/** Asks to stop an order. Asking again changes nothing. */
+export async function cancelOrder(
+  deps: ActOnOrder,
+  orderId: string,
+  cause: Cause,
+): Promise<CancellationOutcome> {
+  let outcome: CancellationOutcome = 'already-stopped';
+  await actOnOrder(deps, orderId, cause, (timeline) => {
+    const decision = decideCancellation(timeline);
+    outcome = decision.outcome;
+    return decision.facts;
+  });
+  return outcome;
+}

@@ -1,0 +1,73 @@
+import type { Fact } from '../../events/catalog.ts';
+import type { WorkStep } from '../../events/work.ts';
+import { invariant } from '../kernel/invariant.ts';
+import { dayMs, hourMs, type Instant, later, minuteMs } from '../kernel/time.ts';
+import { type Order, type OrderStatus, orderOf } from './order.ts';
+
+/** What must happen next, by when, and which step repeats it. No step: only a person can move it. */
+export interface Deadline {
+  readonly dueAt: Instant;
+  readonly step: WorkStep | undefined;
+  readonly waitingFor: string;
+}
+
+interface Wait {
+  readonly waitMs: number;
+  readonly step: WorkStep | undefined;
+  readonly waitingFor: string;
+}
+
+/** How long each status may last after the order's latest fact. A status that is not here is an end. */
+const WAITS: Readonly<Record<Exclude<OrderStatus, 'delivered' | 'cancelled' | 'expired'>, Wait>> = {
+  placed: { waitMs: 2 * minuteMs, step: 'payment', waitingFor: 'the payment' },
+  authorised: { waitMs: 2 * minuteMs, step: 'screening', waitingFor: 'the screening' },
+  held: { waitMs: dayMs, step: undefined, waitingFor: 'a person' },
+  released: { waitMs: 2 * minuteMs, step: 'capture', waitingFor: 'the capture' },
+  paid: { waitMs: 5 * minuteMs, step: 'booking', waitingFor: 'the label' },
+  booked: { waitMs: 15 * minuteMs, step: 'clearance', waitingFor: 'customs' },
+  cleared: { waitMs: 5 * minuteMs, step: 'dispatch', waitingFor: 'the dispatch order' },
+  fulfilling: { waitMs: 4 * hourMs, step: 'dispatch', waitingFor: 'the warehouse' },
+  cancelling: { waitMs: 5 * minuteMs, step: 'cancellation', waitingFor: "the warehouse's answer" },
+  dispatched: { waitMs: dayMs, step: 'delivery', waitingFor: 'the next scan' },
+};
+
+const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
+
+/** The deadline of an order, undefined when it is at its end and no money is left to return. */
+export function deadlineOf(facts: readonly Fact[]): Deadline | undefined {
+  const latest = facts.at(-1);
+  invariant(latest !== undefined, 'an order has at least one fact');
+  const wait = waitOf(orderOf(facts), facts);
+  if (wait === undefined) return undefined;
+  return { dueAt: later(latest.recordedAt, wait.waitMs), step: wait.step, waitingFor: wait.waitingFor };
+}
+
+function waitOf(order: Order, facts: readonly Fact[]): Wait | undefined {
+  if (owesMoneyBack(order, facts)) return MONEY_BACK;
+  const { status } = order;
+  return status === 'delivered' || status === 'cancelled' || status === 'expired' ? undefined : WAITS[status];
+}
+
+/** A stopped order whose hold was not let go, or any order with a refund asked for and not yet paid or failed. */
+export function owesMoneyBack(order: Order, facts: readonly Fact[]): boolean {
+  let held = 0;
+  let captured = 0;
+  let returned = 0;
+  let asked = 0;
+  let settled = 0;
+  for (const fact of facts) {
+    if (fact.name === 'payment.started') held = 1;
+    if (fact.name === 'payment.voided') held = 0;
+    if (fact.name === 'payment.captured') captured += fact.data.amount.amount;
+    if (fact.name === 'refund.requested') asked += 1;
+    if (fact.name === 'refund.paid') {
+      returned += fact.data.amount.amount;
+      settled += 1;
+    }
+    if (fact.name === 'refund.failed') settled += 1;
+  }
+  if (asked > settled) return true;
+  const stopped = order.status === 'cancelled' || order.status === 'expired';
+  const failed = asked > 0 && captured > returned;
+  return stopped && !failed && (captured > 0 ? captured > returned : held > 0);
+}

@@ -1,0 +1,25 @@
+import type { Fact } from '../../events/catalog.ts';
+import { invariant } from '../kernel/invariant.ts';
+import type { OrderHead } from '../timeline/index.ts';
+import { deadlineOf } from './deadline.ts';
+import { orderOf, terminalStatuses } from './order.ts';
+
+/** What lists and sweeper know of the order: a projection of its facts. */
+export function headOf(facts: readonly Fact[]): OrderHead {
+  const placed = facts[0];
+  invariant(placed?.name === 'order.placed', 'a timeline begins with order.placed');
+  const order = orderOf(facts);
+  const deadline = deadlineOf(facts);
+  return {
+    status: order.status,
+    list:
+      order.attention !== undefined
+        ? 'attention'
+        : terminalStatuses.includes(order.status) && deadline === undefined
+          ? 'closed'
+          : 'open',
+    storefrontId: placed.data.storefrontId,
+    placedAt: placed.occurredAt,
+    dueAt: deadline?.dueAt,
+  };
+}

@@ -1,0 +1,169 @@
+import type { Fact } from '../../events/catalog.ts';
+import { unreachable } from '../kernel/invariant.ts';
+import { defineTransitions, mayMove } from '../kernel/transitions.ts';
+
+/** Where an order is on its journey. With several parcels it is where the slowest one is. */
+export type OrderStatus =
+  | 'placed'
+  | 'authorised'
+  | 'held'
+  | 'released'
+  | 'paid'
+  | 'booked'
+  | 'cleared'
+  | 'fulfilling'
+  | 'cancelling'
+  | 'dispatched'
+  | 'delivered'
+  | 'cancelled'
+  | 'expired';
+
+/** The legal moves; a fact that would make another one is a bug and throws. */
+export const orderTransitions = defineTransitions<OrderStatus>('placed', {
+  placed: ['authorised', 'cancelled', 'expired'],
+  authorised: ['released', 'held', 'cancelled'],
+  held: [
+    'released',
+    'paid',
+    'booked',
+    'cleared',
+    'fulfilling',
+    'cancelling',
+    'dispatched',
+    'delivered',
+    'cancelled',
+  ],
+  released: ['paid', 'held', 'cancelled'],
+  paid: ['booked', 'held', 'cancelled'],
+  booked: ['cleared', 'held', 'cancelled'],
+  cleared: ['fulfilling', 'held', 'cancelled'],
+  fulfilling: ['dispatched', 'cancelling', 'held', 'cancelled'],
+  cancelling: ['cancelled', 'fulfilling', 'dispatched', 'held'],
+  dispatched: ['delivered', 'held'],
+  delivered: [],
+  cancelled: [],
+  expired: [],
+});
+
+export const terminalStatuses: readonly OrderStatus[] = ['delivered', 'cancelled', 'expired'];
+
+/** How far each parcel is; an order moves on when all its parcels have. */
+const PARCEL_STEPS = ['planned', 'booked', 'cleared', 'fulfilling', 'dispatched', 'delivered'] as const;
+type ParcelStep = (typeof PARCEL_STEPS)[number];
+
+export interface Order {
+  readonly orderId: string;
+  readonly status: OrderStatus;
+  readonly parcels: Readonly<Record<string, ParcelStep>>;
+  /** Why a person has to look, while one has to. */
+  readonly attention: string | undefined;
+  /** Whether money is held for us or was taken. */
+  readonly paid: boolean;
+}
+
+/** Folds one fact into the order. Every fact of every stage is answered here; the compiler sees to it. */
+export function evolveOrder(order: Order | undefined, fact: Fact): Order {
+  if (fact.name === 'order.placed') {
+    const parcels = Object.fromEntries(
+      fact.data.parcels.map(({ parcelId }) => [parcelId, 'planned' as const]),
+    );
+    return { orderId: fact.orderId, status: 'placed', parcels, attention: undefined, paid: false };
+  }
+  if (order === undefined) throw new Error(`the first fact of ${fact.orderId} is ${fact.name}`);
+  switch (fact.name) {
+    case 'payment.authorised':
+      // A hold that comes after the order ended is let go by the payment stage; it revives nothing.
+      return order.status === 'placed' ? move(order, 'authorised') : order;
+    case 'screening.held':
+      return { ...move(order, 'held'), attention: 'screening' };
+    case 'screening.released':
+      return { ...move(order, 'released'), attention: undefined };
+    case 'payment.captured':
+      return order.status === 'released' ? { ...move(order, 'paid'), paid: true } : { ...order, paid: true };
+    case 'parcel.booked':
+      return advanceParcel(order, fact.data.parcelId, 'booked');
+    case 'parcel.cleared':
+      return advanceParcel(order, fact.data.parcelId, 'cleared');
+    case 'dispatch.requested':
+      return advanceParcel(order, fact.data.parcelId, 'fulfilling');
+    case 'parcel.dispatched':
+      return advanceParcel(order, fact.data.parcelId, 'dispatched');
+    case 'parcel.delivered':
+      return advanceParcel(order, fact.data.parcelId, 'delivered');
+    case 'order.cancellation_requested':
+      return move(order, 'cancelling');
+    case 'order.cancellation_refused':
+      return order.status === 'cancelling' ? move(order, slowest(order)) : order;
+    case 'order.held':
+      return {
+        ...(mayMove(orderTransitions, order.status, 'held') ? move(order, 'held') : order),
+        attention: fact.data.reason,
+      };
+    case 'order.overdue':
+      return { ...order, attention: `late: ${fact.data.waitingFor}` };
+    case 'refund.failed':
+      return { ...order, attention: 'refund failed' };
+    case 'refund.paid':
+      return order.attention === 'refund failed' ? { ...order, attention: undefined } : order;
+    case 'order.cancelled':
+      return { ...move(order, 'cancelled'), attention: undefined };
+    case 'order.expired':
+      return { ...move(order, 'expired'), attention: undefined };
+    case 'order.delivered':
+      return { ...order, status: 'delivered', attention: undefined };
+    case 'payment.started':
+    case 'payment.failed':
+    case 'payment.voided':
+    case 'refund.requested':
+    case 'screening.refused':
+    case 'parcel.label_voided':
+    case 'parcel.packed':
+    case 'parcel.scanned':
+    case 'declaration.filed':
+    case 'declaration.accepted':
+    case 'declaration.released':
+    case 'declaration.queried':
+    case 'declaration.refused':
+    case 'declaration.invalidated':
+    case 'dispatch.accepted':
+    case 'dispatch.short':
+    case 'dispatch.cancelled':
+      return order;
+    default:
+      return unreachable(fact, 'every fact is folded into the order');
+  }
+}
+
+/** The order as its facts leave it. */
+export function orderOf(facts: readonly Fact[]): Order {
+  const order = facts.reduce<Order | undefined>(evolveOrder, undefined);
+  if (order === undefined) throw new Error('an order has at least one fact');
+  return order;
+}
+
+function move(order: Order, to: OrderStatus): Order {
+  if (order.status === to) return order;
+  if (!mayMove(orderTransitions, order.status, to)) {
+    throw new Error(`order ${order.orderId} can't go from ${order.status} to ${to}`);
+  }
+  return { ...order, status: to };
+}
+
+function advanceParcel(order: Order, parcelId: string, to: ParcelStep): Order {
+  const before = order.parcels[parcelId];
+  if (before === undefined) throw new Error(`order ${order.orderId} has no parcel ${parcelId}`);
+  if (PARCEL_STEPS.indexOf(before) >= PARCEL_STEPS.indexOf(to)) return order;
+  const advanced = { ...order, parcels: { ...order.parcels, [parcelId]: to } };
+  const next = slowest(advanced);
+  // While another parcel is slower the order stays; a closed or cancelling one records and does not follow.
+  if (next === slowest(order) || !mayMove(orderTransitions, order.status, next)) return advanced;
+  return { ...advanced, status: next, attention: undefined };
+}
+
+/** The status that the parcels' progress gives an order that is paid. `delivered` waits for its own fact. */
+function slowest(order: Order): OrderStatus {
+  const steps = Object.values(order.parcels).map((step) => PARCEL_STEPS.indexOf(step));
+  const step = PARCEL_STEPS[Math.min(...steps)] ?? 'planned';
+  if (step === 'planned') return 'paid';
+  return step === 'delivered' ? 'dispatched' : step;
+}

@@ -1,0 +1,63 @@
+import type { Fact, NewFact } from '../../events/catalog.ts';
+import type { Cause } from '../../events/envelope.ts';
+import { invariant } from '../kernel/invariant.ts';
+import type { Instant } from '../kernel/time.ts';
+
+/** Everything that happened to one order, oldest first. Its state at any stage is a fold of these. */
+export interface Timeline {
+  readonly orderId: string;
+  readonly facts: readonly Fact[];
+}
+
+/** A decided fact, with the instant it happened where that is not the instant of deciding. */
+export type Decided = NewFact & { readonly occurredAt?: Instant };
+
+/** The first fact of every order. */
+export function placedFact(timeline: Timeline): Fact<'order.placed'> {
+  const first = timeline.facts[0];
+  invariant(first?.name === 'order.placed', 'a timeline begins with order.placed', {
+    orderId: timeline.orderId,
+  });
+  return first;
+}
+
+/** The facts of one name, oldest first. */
+export function factsNamed<Name extends Fact['name']>(facts: readonly Fact[], name: Name): Fact<Name>[] {
+  return facts.filter((fact) => fact.name === name) as Fact<Name>[];
+}
+
+export function lastNamed<Name extends Fact['name']>(
+  facts: readonly Fact[],
+  name: Name,
+): Fact<Name> | undefined {
+  return factsNamed(facts, name).at(-1);
+}
+
+/** The parcels of the order with the consignment that each carries out, as they were planned. */
+export function plannedParcels(timeline: Timeline) {
+  const { parcels, landedCost } = placedFact(timeline).data;
+  return parcels.map(({ parcelId, consignmentId }) => {
+    const consignment = landedCost.consignments.find(
+      (candidate) => candidate.consignmentId === consignmentId,
+    );
+    invariant(consignment !== undefined, 'every parcel carries out a planned consignment', { parcelId });
+    return { parcelId, consignment };
+  });
+}
+
+export type PlannedParcel = ReturnType<typeof plannedParcels>[number];
+
+/** What {@link TimelineStore.append} is given. */
+export interface Append {
+  readonly timeline: Timeline;
+  readonly facts: readonly Decided[];
+  readonly cause: Cause;
+  readonly now: Instant;
+}
+
+/** Keeps timelines. `append` writes facts and all their consequences in one transaction. */
+export interface TimelineStore {
+  load(orderId: string): Promise<Timeline | undefined>;
+  /** The timeline with the facts, or undefined when somebody else appended first: load and decide again. */
+  append(append: Append): Promise<Timeline | undefined>;
+}
