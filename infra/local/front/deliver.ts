@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { Parts, Resource } from '../cloud-parts.ts';
+import type { Clock } from './clock.ts';
+import { ofType } from './resource-reading.ts';
+
+/** Properties that rules' and schedules' targets have in common. */
+export const deliveryFields = {
+  Arn: z.string(),
+  RoleArn: z.string().optional(),
+  DeadLetterConfig: z.strictObject({ Arn: z.string().optional() }).optional(),
+  RetryPolicy: z
+    .strictObject({
+      MaximumRetryAttempts: z.number().int().min(0).max(185).optional(),
+      MaximumEventAgeInSeconds: z.number().int().min(60).max(86_400).optional(),
+    })
+    .optional(),
+};
+const deliveryProperties = z.object(deliveryFields);
+
+/** Where to deliver, what to do when that fails. */
+export interface Target {
+  /** Who delivers, for the log. */
+  readonly source: string;
+  readonly kind: 'queue' | 'function';
+  readonly arn: string;
+  readonly maximumRetries: number;
+  readonly maximumAgeMs: number;
+  readonly deadLetterArn?: string;
+}
+
+/** Why a target did not take an event; final when trying again cannot help. */
+interface Refusal {
+  readonly reason: string;
+  readonly final: boolean;
+}
+
+/** Delivers a text and resolves when it is delivered or given up; never rejects. */
+export type Deliver = (target: Target, text: string) => Promise<void>;
+
+/**
+ * Reads a target of a rule or schedule.
+ * Throws an Error when it is neither a standard queue nor a function of the templates.
+ */
+export function readTarget(
+  properties: z.infer<typeof deliveryProperties>,
+  source: string,
+  resources: readonly Resource[],
+): Target {
+  const { Arn: arn, RetryPolicy: retry, DeadLetterConfig: deadLetter } = properties;
+  const kind = kindOf(arn, resources);
+  if (kind === undefined)
+    throw new Error(`${source}: the target ${arn} is no standard queue or function here`);
+  return {
+    source,
+    kind,
+    arn,
+    maximumRetries: retry?.MaximumRetryAttempts ?? 185,
+    maximumAgeMs: (retry?.MaximumEventAgeInSeconds ?? 86_400) * 1000,
+    ...(deadLetter?.Arn === undefined ? {} : { deadLetterArn: deadLetter.Arn }),
+  };
+}
+
+/**
+ * Makes the delivery that EventBridge's rules and schedules share. A queue that refuses is tried again until the
+ * retry policy ends. A function is invoked asynchronously: its own failure is tried again twice, after one and two
+ * minutes (AWS Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation"), then
+ * goes to the function's own dead-letter queue; the target's takes only what could not be handed over.
+ */
+export function createDeliver(parts: Parts, clock: Clock): Deliver {
+  const functionDeadLetters = readFunctionDeadLetters(parts.resources);
+
+  async function handOver(target: Target, text: string): Promise<Refusal | undefined> {
+    if (target.kind === 'queue') return sendToQueue(target.arn, text);
+    try {
+      return await invokeAsynchronously(target, JSON.parse(text), text);
+    } catch (error) {
+      return { reason: (error as Error).message, final: true };
+    }
+  }
+
+  async function sendToQueue(arn: string, text: string): Promise<Refusal | undefined> {
+    try {
+      await parts.sendToQueue(arn, text);
+      return undefined;
+    } catch (error) {
+      return { reason: (error as Error).message, final: false };
+    }
+  }
+
+  /** Gives the reason when the event could not be handed over; failures of the function itself end here. */
+  async function invokeAsynchronously(
+    target: Target,
+    event: unknown,
+    text: string,
+  ): Promise<Refusal | undefined> {
+    for (let attempt = 1; ; attempt += 1) {
+      const { error } = await parts.invoke(target.arn, event);
+      if (error === undefined) return undefined;
+      if (error.errorType === 'ResourceNotFoundException') return { reason: error.errorType, final: true };
+      if (error.errorType === 'TooManyRequestsException') return { reason: error.errorType, final: false };
+      if (attempt <= 2) {
+        await clock.sleep(attempt * 60_000);
+        continue;
+      }
+      const message = `${target.arn} failed ${attempt} times: ${error.errorType}`;
+      await park(functionDeadLetters.get(target.arn), text, target, message);
+      return undefined;
+    }
+  }
+
+  async function park(
+    queueArn: string | undefined,
+    text: string,
+    target: Target,
+    reason: string,
+  ): Promise<void> {
+    const refusal = queueArn === undefined ? undefined : await sendToQueue(queueArn, text);
+    const lost = queueArn === undefined ? 'no dead-letter queue' : refusal?.reason;
+    const fate = lost === undefined ? `parked in ${queueArn}` : `lost (${lost})`;
+    parts.log({ level: 'error', source: target.source, message: `${reason}; the event is ${fate}` });
+  }
+
+  return async (target, text) => {
+    const start = clock.now().getTime();
+    for (let retries = 0; ; retries += 1) {
+      const refusal = await handOver(target, text);
+      if (refusal === undefined) return;
+      const waitMs = Math.min(1000 * 2 ** retries, 60_000);
+      const tooOld = clock.now().getTime() + waitMs - start > target.maximumAgeMs;
+      if (refusal.final || retries >= target.maximumRetries || tooOld) {
+        const message = `${target.arn} could not be reached: ${refusal.reason}`;
+        return park(target.deadLetterArn, text, target, message);
+      }
+      await clock.sleep(waitMs);
+    }
+  };
+}
+
+function kindOf(arn: string, resources: readonly Resource[]): Target['kind'] | undefined {
+  for (const { type, ref, attributes } of resources) {
+    if (type === 'AWS::SQS::Queue' && attributes.Arn === arn)
+      return arn.endsWith('.fifo') ? undefined : 'queue';
+    if (!/^AWS::Lambda::(Function|Alias|Version)$/.test(type)) continue;
+    if ([ref, attributes.Arn, attributes.AliasArn, attributes.FunctionArn].includes(arn)) return 'function';
+  }
+  return undefined;
+}
+
+function readFunctionDeadLetters(resources: readonly Resource[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { attributes, properties } of ofType(resources, 'AWS::Lambda::Function')) {
+    const config = properties.DeadLetterConfig as { readonly TargetArn?: string } | undefined;
+    if (attributes.Arn !== undefined && config?.TargetArn !== undefined)
+      found.set(attributes.Arn, config.TargetArn);
+  }
+  return found;
+}

@@ -1,0 +1,135 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { InvokeResult, Parts, Resource } from '../../../infra/local/cloud-parts.ts';
+import type { Clock } from '../../../infra/local/front/clock.ts';
+
+export const account = '111122223333';
+export const region = 'eu-central-1';
+
+/** What the front did with the parts that it was given. */
+export interface Recorded {
+  readonly sent: { readonly queueArn: string; readonly body: string }[];
+  readonly invoked: { readonly functionArn: string; readonly event: unknown }[];
+  readonly metered: Record<string, number>;
+  readonly logged: string[];
+}
+
+/** Parts that record every use; a function answers what `answer` gives. */
+export function frontParts(
+  resources: readonly Resource[],
+  options: {
+    readonly answer?: (functionArn: string, event: unknown) => unknown;
+    readonly strike?: Parts['strike'];
+    readonly sendToQueue?: Parts['sendToQueue'];
+    readonly dataDir?: string;
+  } = {},
+): Parts & Recorded {
+  const recorded: Recorded = { sent: [], invoked: [], metered: {}, logged: [] };
+  return {
+    ...recorded,
+    resources,
+    port: 0,
+    dataDir: options.dataDir ?? temporaryFolder(),
+    invoke: async (functionArn, event): Promise<InvokeResult> => {
+      recorded.invoked.push({ functionArn, event });
+      const given = await options.answer?.(functionArn, event);
+      if (given instanceof Error) {
+        return {
+          payload: null,
+          error: { errorType: given.name, errorMessage: given.message },
+          durationMs: 1,
+        };
+      }
+      return { payload: given, durationMs: 1 };
+    },
+    sendToQueue: async (queueArn, body) => {
+      await options.sendToQueue?.(queueArn, body);
+      recorded.sent.push({ queueArn, body });
+    },
+    meter: (unit, count) => {
+      recorded.metered[unit] = (recorded.metered[unit] ?? 0) + count;
+    },
+    log: ({ message }) => {
+      recorded.logged.push(message);
+    },
+    strike: options.strike ?? (() => false),
+  };
+}
+
+/** A folder that goes with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'local-cloud-front-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** A clock that jumps over every sleep and remembers it. */
+export function jumpingClock(start: string): Clock & { readonly slept: number[] } {
+  let nowMs = Date.parse(start);
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => new Date(nowMs),
+    sleep: async (durationMs) => {
+      slept.push(durationMs);
+      nowMs += durationMs;
+    },
+  };
+}
+
+/** An error as a function's failure; the name is its type. */
+export function failure(name: string): Error {
+  const error = new Error(`${name} happened`);
+  error.name = name;
+  return error;
+}
+
+const arnOf = (service: string, path: string): string => `arn:aws:${service}:${region}:${account}:${path}`;
+
+/** A resource of a template. */
+export function resource(
+  type: string,
+  logicalId: string,
+  properties: Record<string, unknown>,
+  identity: { readonly ref?: string; readonly attributes?: Record<string, string> } = {},
+): Resource {
+  const { ref = logicalId, attributes = {} } = identity;
+  return { type, logicalId, stack: 'test', properties, ref, attributes };
+}
+
+export const busArn = arnOf('events', 'event-bus/shop');
+export const queueArn = (name: string): string => arnOf('sqs', name);
+export const functionArn = (name: string): string => arnOf('lambda', `function:${name}`);
+export const ruleArn = (name: string): string => arnOf('events', `rule/shop/${name}`);
+
+export function bus(): Resource {
+  return resource(
+    'AWS::Events::EventBus',
+    'Bus',
+    { Name: 'shop' },
+    { ref: 'shop', attributes: { Arn: busArn } },
+  );
+}
+
+export function queue(name: string): Resource {
+  return resource('AWS::SQS::Queue', `Queue${name}`, {}, { attributes: { Arn: queueArn(name) } });
+}
+
+export function lambda(name: string, properties: Record<string, unknown> = {}): Resource {
+  return resource('AWS::Lambda::Function', `Function${name}`, properties, {
+    ref: name,
+    attributes: { Arn: functionArn(name) },
+  });
+}
+
+export function rule(name: string, properties: Record<string, unknown>): Resource {
+  const attributes = { Arn: ruleArn(name) };
+  return resource(
+    'AWS::Events::Rule',
+    `Rule${name}`,
+    { EventBusName: 'shop', ...properties },
+    { ref: name, attributes },
+  );
+}
