@@ -38,11 +38,20 @@ export interface OrderHead {
   readonly dueAt: Instant | undefined;
 }
 
+/** By what a partner names one of our parcels, so that its calls find the order. */
+export interface Reference {
+  readonly kind: 'carrier' | 'customs' | 'warehouse';
+  readonly reference: string;
+  readonly orderId: string;
+  readonly parcelId: string;
+}
+
 /** What facts bring about in our own table, written in the same transaction as they are. */
 export interface Consequences {
   readonly head: OrderHead;
   readonly stock: readonly StockMove[];
   readonly journals: readonly Journal[];
+  readonly references: readonly Reference[];
 }
 
 /** Pure: the consequences of adding `added` to an order whose facts so far are `before`. */

@@ -1,0 +1,66 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../kernel/time.ts';
+import type { Table } from './clients.ts';
+import { allDueShards, DUE_INDEX, keys } from './table.ts';
+
+export interface DueOrders {
+  /** Orders whose place in the index is at or before `now`, the oldest of each shard first, at most `most` a shard. */
+  due(now: Instant, most: number): Promise<string[]>;
+  /** How often the step that follows `version` facts was repeated. */
+  attempts(orderId: string, version: number): Promise<number>;
+  /** Puts the order on its next deadline, unless it moved on meanwhile. */
+  postpone(orderId: string, update: { dueAt: Instant; version: number; attempts: number }): Promise<void>;
+}
+
+/** The sparse index of orders that somebody must look at. */
+export function createDueOrders(table: Table): DueOrders {
+  return {
+    async due(now, most) {
+      const shards = await Promise.all(
+        allDueShards.map((shard) =>
+          table.client.send(
+            new QueryCommand({
+              TableName: table.name,
+              IndexName: DUE_INDEX,
+              KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
+              ExpressionAttributeValues: { ':shard': shard, ':now': now },
+              Limit: most,
+            }),
+          ),
+        ),
+      );
+      return shards.flatMap(({ Items = [] }) => Items.map((item) => String(item.pk).slice('ORDER#'.length)));
+    },
+
+    async attempts(orderId, version) {
+      const { Items = [] } = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          KeyConditionExpression: 'pk = :pk AND sk = :sk',
+          ExpressionAttributeValues: { ':pk': keys.head(orderId).pk, ':sk': keys.head(orderId).sk },
+          ConsistentRead: true,
+        }),
+      );
+      const head = Items[0];
+      return head?.attemptedVersion === version ? Number(head.attempts) : 0;
+    },
+
+    async postpone(orderId, { dueAt, version, attempts }) {
+      try {
+        await table.client.send(
+          new UpdateCommand({
+            TableName: table.name,
+            Key: keys.head(orderId),
+            UpdateExpression: 'SET dueAt = :due, attempts = :attempts, attemptedVersion = :version',
+            ConditionExpression: 'attribute_exists(dueShard) AND version = :version',
+            ExpressionAttributeValues: { ':due': dueAt, ':attempts': attempts, ':version': version },
+          }),
+        );
+      } catch (error) {
+        // The order moved on or ended between the read and this write: there is nothing left to postpone.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+  };
+}

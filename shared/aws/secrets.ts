@@ -1,0 +1,26 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+
+const REFRESH_MS = 5 * 60 * 1000;
+
+/** Reads secrets, each at most once in five minutes a container, so that a rotated one is taken up. */
+export function createSecrets(clock: () => Date, client = new SecretsManagerClient({ maxAttempts: 4 })) {
+  const kept = new Map<string, { readonly value: Promise<string>; readonly readAt: number }>();
+  return {
+    /** The secret's text; throws when it has none. */
+    read(arn: string): Promise<string> {
+      const known = kept.get(arn);
+      const now = clock().getTime();
+      if (known !== undefined && now - known.readAt < REFRESH_MS) return known.value;
+      const value = client.send(new GetSecretValueCommand({ SecretId: arn })).then(({ SecretString }) => {
+        if (SecretString === undefined) throw new Error('a secret of ours is text');
+        return SecretString;
+      });
+      kept.set(arn, { value, readAt: now });
+      // A failed read is not kept: the next caller tries again.
+      value.catch(() => kept.delete(arn));
+      return value;
+    },
+  };
+}
+
+export type Secrets = ReturnType<typeof createSecrets>;

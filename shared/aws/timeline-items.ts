@@ -1,0 +1,93 @@
+import { type Fact, factVersion } from '../../events/catalog.ts';
+import type { Cause } from '../../events/envelope.ts';
+import type { NewId } from '../kernel/ids.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Consequences, Decided, OrderHead } from '../timeline/index.ts';
+import { dueShard, keys, listKey } from './table.ts';
+import type { TransactItem } from './transaction.ts';
+
+/** Gives decided facts their envelopes, numbered on from `from`. */
+export function enveloped(
+  facts: readonly Decided[],
+  {
+    orderId,
+    from,
+    cause,
+    now,
+    newId,
+  }: { orderId: string; from: number; cause: Cause; now: Instant; newId: NewId },
+): Fact[] {
+  return facts.map((fact, index) => {
+    const { occurredAt = now, name, data } = fact;
+    return {
+      id: newId('fact', new Date(now)),
+      orderId,
+      sequence: from + index + 1,
+      occurredAt,
+      recordedAt: now,
+      cause,
+      name,
+      version: factVersion(name),
+      data,
+    } as Fact;
+  });
+}
+
+/** The items that facts and their consequences become, the head and the stock aside. */
+export function factItems(
+  tableName: string,
+  facts: readonly Fact[],
+  consequences: Consequences,
+): TransactItem[] {
+  const put = (item: Record<string, unknown>): TransactItem => ({
+    Put: { TableName: tableName, Item: item },
+  });
+  return [
+    ...facts.map((fact) =>
+      put({
+        ...keys.fact(fact.orderId, fact.sequence),
+        recordedAt: fact.recordedAt,
+        fact: JSON.stringify(fact),
+      }),
+    ),
+    ...consequences.journals.map((journal) =>
+      put({ ...keys.journal(journal.orderId, journal.factSequence), journal: JSON.stringify(journal) }),
+    ),
+    ...consequences.references.map(({ kind, reference, orderId, parcelId }) =>
+      put({ ...keys.reference(kind, reference), orderId, parcelId }),
+    ),
+  ];
+}
+
+/** One update a SKU and warehouse: refused when it would take more than is there. */
+export function stockItems(tableName: string, consequences: Consequences): TransactItem[] {
+  return consequences.stock.map(({ sku, warehouseId, available, reserved, onHand, shipped }) => ({
+    Update: {
+      TableName: tableName,
+      Key: keys.stock(sku, warehouseId),
+      UpdateExpression: 'ADD available :available, reserved :reserved, onHand :onHand, shipped :shipped',
+      ConditionExpression: 'available >= :needAvailable AND reserved >= :needReserved',
+      ExpressionAttributeValues: {
+        ':available': available,
+        ':reserved': reserved,
+        ':onHand': onHand,
+        ':shipped': shipped,
+        ':needAvailable': Math.max(-available, 0),
+        ':needReserved': Math.max(-reserved, 0),
+      },
+    },
+  }));
+}
+
+/** The head's attributes. The index attributes are absent when the order is on no deadline. */
+export function headAttributes(orderId: string, head: OrderHead, version: number): Record<string, unknown> {
+  return {
+    version,
+    status: head.status,
+    storefrontId: head.storefrontId,
+    placedAt: head.placedAt,
+    listKey: listKey(head.list),
+    listSort: `${head.placedAt}#${orderId}`,
+    ...(head.dueAt === undefined ? {} : { dueShard: dueShard(orderId), dueAt: head.dueAt }),
+  };
+}

@@ -1,0 +1,96 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type Fact, parseFact } from '../../events/catalog.ts';
+import type { NewId } from '../kernel/ids.ts';
+import { InvariantBroken } from '../kernel/invariant.ts';
+import type { OrderHead, Project, TimelineStore } from '../timeline/index.ts';
+import type { Table } from './clients.ts';
+import { FACT_PREFIX, keys, listKey } from './table.ts';
+import { enveloped, factItems, stockItems } from './timeline-items.ts';
+import { backOff, type TransactItem, transact } from './transaction.ts';
+
+export interface TimelineStoreOptions {
+  readonly table: Table;
+  /** Computes what facts bring about in the table; pure. */
+  readonly project: Project;
+  readonly newId: NewId;
+}
+
+/** Timelines in the table: facts, head, stock, journals and references change together or not at all. */
+export function createTimelineStore({ table, project, newId }: TimelineStoreOptions): TimelineStore {
+  return {
+    async load(orderId) {
+      const facts = await readFacts(table, orderId);
+      return facts.length === 0 ? undefined : { orderId, facts };
+    },
+
+    async append({ timeline, facts, cause, now }) {
+      const { orderId } = timeline;
+      const from = timeline.facts.length;
+      const added = enveloped(facts, { orderId, from, cause, now, newId });
+      const consequences = project(timeline.facts, added);
+      const items: TransactItem[] = [
+        headUpdate(table.name, orderId, { head: consequences.head, from, to: from + added.length }),
+        ...factItems(table.name, added, consequences),
+        ...stockItems(table.name, consequences),
+      ];
+      for (let attempt = 0; attempt < 8; attempt += 1) {
+        const result = await transact(table, items);
+        if (result.outcome === 'written') return { orderId, facts: [...timeline.facts, ...added] };
+        if (result.outcome === 'condition') {
+          if (result.failed.some(({ index }) => index === 0)) return undefined;
+          throw new InvariantBroken('stock that an order holds can be released or shipped', { orderId });
+        }
+        await backOff(attempt);
+      }
+      return undefined;
+    },
+  };
+}
+
+/** All facts of the order, read consistently. */
+async function readFacts(table: Table, orderId: string): Promise<Fact[]> {
+  const facts: Fact[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :facts)',
+        ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId), ':facts': FACT_PREFIX },
+        ConsistentRead: true,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    facts.push(...(page.Items ?? []).map((item) => parseFact(JSON.parse(item.fact as string))));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return facts;
+}
+
+/**
+ * Moves the head on, if nobody else did. While the order is open its place in the due index stays as it is:
+ * the sweeper looks at it there, computes the true deadline from the facts and puts it on. That saves two
+ * index writes a step, and a place that is too early costs one read.
+ */
+function headUpdate(
+  tableName: string,
+  orderId: string,
+  { head, from, to }: { head: OrderHead; from: number; to: number },
+): TransactItem {
+  const done = head.dueAt === undefined;
+  return {
+    Update: {
+      TableName: tableName,
+      Key: keys.head(orderId),
+      UpdateExpression: `SET version = :to, #status = :status, listKey = :list${done ? ' REMOVE dueShard, dueAt' : ''}`,
+      ConditionExpression: 'version = :from',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':to': to,
+        ':from': from,
+        ':status': head.status,
+        ':list': listKey(head.list),
+      },
+    },
+  };
+}

@@ -1,0 +1,22 @@
+export { type CancellationOutcome, cancelOrder, decideCancellation } from './cancel-order.ts';
+export { type Deadline, deadlineOf, owesMoneyBack } from './deadline.ts';
+export { headOf } from './head.ts';
+export {
+  evolveOrder,
+  type Order,
+  type OrderStatus,
+  orderOf,
+  orderTransitions,
+  terminalStatuses,
+} from './order.ts';
+export {
+  type AcceptableQuote,
+  accessTokenFor,
+  hashAccessToken,
+  type OrderPlacing,
+  type PlacedOrder,
+  type PlaceOrder,
+  type PlaceOrderDeps,
+  type PlaceOrderRefusal,
+  placeOrder,
+} from './place-order.ts';

@@ -1,0 +1,181 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { NewFact } from '../../events/catalog.ts';
+import type { LandedCost } from '../../events/landed-cost.ts';
+import type { Address } from '../kernel/address.ts';
+import { fingerprint } from '../kernel/hash.ts';
+import type { NewId } from '../kernel/ids.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
+import { type Instant, later } from '../kernel/time.ts';
+import type { OrderDetails, Timeline } from '../timeline/index.ts';
+
+/** A quote as an order needs it: read back, its signature verified. */
+export interface AcceptableQuote {
+  readonly quoteId: string;
+  readonly storefrontId: string;
+  readonly expiresAt: Instant;
+  readonly landedCost: LandedCost;
+}
+
+export interface PlaceOrderRecord {
+  readonly orderId: string;
+  readonly storefrontId: string;
+  readonly quoteId: string;
+  readonly idempotencyKey: string;
+  readonly fingerprint: string;
+  readonly accessTokenHash: string;
+  readonly placed: Extract<NewFact, { name: 'order.placed' }>;
+  readonly details: OrderDetails;
+  readonly now: Instant;
+}
+
+export type PlacingOutcome =
+  | { readonly outcome: 'placed'; readonly timeline: Timeline }
+  | { readonly outcome: 'repeated'; readonly orderId: string }
+  | { readonly outcome: 'key-reused' }
+  | { readonly outcome: 'quote-consumed' }
+  | { readonly outcome: 'stock-gone'; readonly skus: readonly string[] }
+  | { readonly outcome: 'contended' };
+
+export interface OrderPlacing {
+  /** One transaction: consumes the quote, reserves the stock, writes order and facts, claims the request. */
+  place(record: PlaceOrderRecord): Promise<PlacingOutcome>;
+  /** The order that an earlier request with this key made, and that request's fingerprint. */
+  repeated(scope: string, key: string): Promise<{ orderId: string; fingerprint: string } | undefined>;
+}
+
+export interface PlaceOrder {
+  readonly storefrontId: string;
+  readonly idempotencyKey: string;
+  readonly quoteId: string;
+  readonly details: OrderDetails;
+  readonly payment: { readonly method: string; readonly returnUrl?: string | undefined };
+}
+
+export type PlaceOrderRefusal =
+  | {
+      readonly reason:
+        | 'key-reused'
+        | 'quote-unknown'
+        | 'quote-expired'
+        | 'quote-consumed'
+        | 'method-not-offered'
+        | 'contended';
+    }
+  | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
+  | { readonly reason: 'address-elsewhere'; readonly quoted: string };
+
+export interface PlaceOrderDeps {
+  readonly placing: OrderPlacing;
+  readonly quotes: { read(quoteId: string): Promise<AcceptableQuote | undefined> };
+  /** The offered method's provider and how long it may take, in milliseconds; undefined: not on offer there. */
+  readonly methodFor: (
+    method: string,
+    landedCost: LandedCost,
+  ) => { readonly provider: string; readonly reservationMs: number } | undefined;
+  /** The hash of the guest's access token, kept to recognise it by. */
+  readonly accessTokenHash: (orderId: string) => string;
+  readonly newId: NewId;
+  readonly now: Instant;
+}
+
+export interface PlacedOrder {
+  readonly orderId: string;
+  /** Whether this request made the order, or a repeat of one that did. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Turns a quote into an order, once per idempotency key. The same key with the same body gives the same
+ * order again, however often and however long after; with another body it is refused.
+ */
+export async function placeOrder(
+  deps: PlaceOrderDeps,
+  command: PlaceOrder,
+): Promise<Result<PlacedOrder, PlaceOrderRefusal>> {
+  const { storefrontId, idempotencyKey, quoteId } = command;
+  const print = fingerprint(command);
+  const earlier = async () => {
+    const repeat = await deps.placing.repeated(storefrontId, idempotencyKey);
+    if (repeat === undefined) return undefined;
+    return repeat.fingerprint === print
+      ? ok({ orderId: repeat.orderId, isNew: false })
+      : refused({ reason: 'key-reused' } as const);
+  };
+
+  const quote = await deps.quotes.read(quoteId);
+  const refusal = whyNot(deps, command, quote);
+  // A repeat may come when the quote is long gone: only then is it worth the extra read.
+  if (refusal !== undefined || quote === undefined)
+    return (await earlier()) ?? refused(refusal ?? { reason: 'quote-unknown' });
+  const method = deps.methodFor(command.payment.method, quote.landedCost);
+  if (method === undefined) return refused({ reason: 'method-not-offered' });
+
+  const at = new Date(deps.now);
+  const orderId = deps.newId('order', at);
+  const outcome = await deps.placing.place({
+    orderId,
+    storefrontId,
+    quoteId,
+    idempotencyKey,
+    fingerprint: print,
+    accessTokenHash: deps.accessTokenHash(orderId),
+    details: command.details,
+    now: deps.now,
+    placed: {
+      name: 'order.placed',
+      data: {
+        storefrontId,
+        quoteId,
+        landedCost: quote.landedCost,
+        payment: {
+          paymentId: deps.newId('payment', at),
+          method: command.payment.method,
+          provider: method.provider,
+        },
+        parcels: quote.landedCost.consignments.map(({ consignmentId }) => ({
+          parcelId: deps.newId('parcel', at),
+          consignmentId,
+        })),
+        reservedUntil: later(deps.now, method.reservationMs),
+      },
+    },
+  });
+  if (outcome.outcome === 'placed') return ok({ orderId, isNew: true });
+  if (outcome.outcome === 'repeated') return ok({ orderId: outcome.orderId, isNew: false });
+  if (outcome.outcome === 'stock-gone') return refused({ reason: 'stock-gone', skus: outcome.skus });
+  return (await earlier()) ?? refused({ reason: outcome.outcome });
+}
+
+function whyNot(
+  deps: PlaceOrderDeps,
+  command: PlaceOrder,
+  quote: AcceptableQuote | undefined,
+): PlaceOrderRefusal | undefined {
+  if (quote === undefined || quote.storefrontId !== command.storefrontId) return { reason: 'quote-unknown' };
+  if (quote.expiresAt <= deps.now) return { reason: 'quote-expired' };
+  const { destination } = quote.landedCost;
+  if (!isThere(command.details.shippingAddress, destination)) {
+    return { reason: 'address-elsewhere', quoted: destination.country };
+  }
+  if (deps.methodFor(command.payment.method, quote.landedCost) === undefined)
+    return { reason: 'method-not-offered' };
+  return undefined;
+}
+
+/** Whether the address is where the quote's duty and tax were computed for. */
+function isThere(address: Address, destination: LandedCost['destination']): boolean {
+  return (
+    address.country === destination.country &&
+    (destination.postalCode === undefined || destination.postalCode === address.postalCode) &&
+    (destination.region === undefined || destination.region === address.region)
+  );
+}
+
+/** The guest's key to one order. Derived, so that a repeated request is given the same one; never stored. */
+export function accessTokenFor(orderId: string, secret: string): string {
+  return `ot_${createHmac('sha256', secret).update(`order-access:${orderId}`).digest('base64url')}`;
+}
+
+export function hashAccessToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
