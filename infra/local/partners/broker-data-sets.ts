@@ -123,9 +123,7 @@ export function findMissingElements(request: DeclarationRequest): ElementFault[]
     }
     const inItem = one.path.slice('items.'.length);
     return request.items.flatMap((item, index) =>
-      isFilled(read(item, inItem))
-        ? []
-        : [missing(one, `/items/${index}/${inItem.replaceAll('.', '/')}`)],
+      isFilled(read(item, inItem)) ? [] : [missing(one, `/items/${index}/${inItem.replaceAll('.', '/')}`)],
     );
   });
 }

@@ -1,9 +1,21 @@
 import { type ElementFault, findMissingElements } from './broker-data-sets.ts';
-import { type BrokerMoney, brokerDataSets, type DeclarationRequest } from './broker-wire.ts';
+import { type BrokerDataSet, brokerDataSets, type DeclarationRequest } from './broker-wire.ts';
 
-const lowValueLimitMinor = { EUR: 15_000, GBP: 13_500 } as const;
-/** 19 CFR 143.21: informal entry for shipments that do not exceed USD 2,500. */
-const informalLimitMinor = 250_000;
+interface ValueLimit {
+  readonly element: string;
+  readonly currency: string;
+  readonly amountMinor: number;
+}
+
+/**
+ * EU H7: EUR 150 of intrinsic value; GB H7: GBP 135; US type 11: USD 2,500 (19 CFR 143.21, informal entry). A declaration
+ * in another currency is not checked here: the authority converts with its own rates.
+ */
+const valueLimits: Partial<Record<BrokerDataSet, ValueLimit>> = {
+  EU_H7: { element: '14 14', currency: 'EUR', amountMinor: 15_000 },
+  GB_H7: { element: '4/18', currency: 'GBP', amountMinor: 13_500 },
+  US_TYPE_11: { element: '32', currency: 'USD', amountMinor: 250_000 },
+};
 
 const jurisdictions: Record<'EU' | 'GB' | 'US', RegExp> = {
   EU: /^(AT|BE|BG|CY|CZ|DE|DK|EE|ES|FI|FR|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)$/,
@@ -21,17 +33,25 @@ export function checkDeclaration(body: unknown): ElementFault[] {
   const request = body as DeclarationRequest;
   const shape = checkShape(request);
   if (shape.length > 0) return shape;
-  return [...findMissingElements(request), ...checkJurisdiction(request), ...checkCodes(request), ...checkLimits(request)];
+  return [
+    ...findMissingElements(request),
+    ...checkJurisdiction(request),
+    ...checkCodes(request),
+    ...checkLimit(request),
+  ];
 }
 
 function checkShape(request: DeclarationRequest): ElementFault[] {
-  if (typeof request !== 'object' || request === null) return [fault('', 'Declaration', '', 'is not a JSON object')];
+  if (typeof request !== 'object' || request === null)
+    return [fault('', 'Declaration', '', 'is not a JSON object')];
   const faults: ElementFault[] = [];
   if (!brokerDataSets.includes(request.dataSet)) {
     faults.push(fault('', 'Data set', '/dataSet', `is not one of ${brokerDataSets.join(', ')}`));
   }
   if (typeof request.lrn !== 'string' || !/^[\w.-]{1,22}$/.test(request.lrn)) {
-    faults.push(fault('12 09', 'LRN', '/lrn', 'must be 1 to 22 letters, digits, points, hyphens or underscores'));
+    faults.push(
+      fault('12 09', 'LRN', '/lrn', 'must be 1 to 22 letters, digits, points, hyphens or underscores'),
+    );
   }
   if (!Array.isArray(request.items) || request.items.length === 0) {
     faults.push(fault('11 03', 'Goods items', '/items', 'must hold at least one item'));
@@ -42,12 +62,15 @@ function checkShape(request: DeclarationRequest): ElementFault[] {
 function checkJurisdiction(request: DeclarationRequest): ElementFault[] {
   const authority = authorityOf(request.dataSet);
   if (jurisdictions[authority].test(request.jurisdiction)) return [];
-  return [fault('', 'Jurisdiction', '/jurisdiction', `${request.jurisdiction} does not take ${request.dataSet}`)];
+  return [
+    fault('', 'Jurisdiction', '/jurisdiction', `${request.jurisdiction} does not take ${request.dataSet}`),
+  ];
 }
 
 function checkCodes(request: DeclarationRequest): ElementFault[] {
   const authority = authorityOf(request.dataSet);
-  const digits = authority === 'US' ? /^\d{10}$/ : request.dataSet.endsWith('H7') ? /^\d{6,10}$/ : /^\d{8,10}$/;
+  const digits =
+    authority === 'US' ? /^\d{10}$/ : request.dataSet.endsWith('H7') ? /^\d{6,10}$/ : /^\d{8,10}$/;
   const number = { EU: '18 09', GB: '6/14', US: '29' }[authority];
   const faults = request.items.flatMap((item, index) =>
     item.commodityCode && !digits.test(item.commodityCode)
@@ -70,30 +93,26 @@ function checkIoss(request: DeclarationRequest): ElementFault[] {
   const reference = request.additionalFiscalReferences?.find((one) => one.role === 'FR5');
   if (usesIoss && !/^IM\d{10}$/.test(reference?.id ?? '')) {
     faults.push(
-      fault('13 16', 'Additional fiscal reference', '/additionalFiscalReferences', 'F48 needs FR5 with the IOSS number (IM and ten digits)'),
+      fault(
+        '13 16',
+        'Additional fiscal reference',
+        '/additionalFiscalReferences',
+        'F48 needs FR5 with the IOSS number (IM and ten digits)',
+      ),
     );
   }
   return faults;
 }
 
-function checkLimits(request: DeclarationRequest): ElementFault[] {
-  const isUs = request.dataSet === 'US_TYPE_11';
-  if (!isUs && !request.dataSet.endsWith('H7')) return [];
-  const values = request.items.map((item) => (isUs ? item.itemPrice : item.intrinsicValue));
-  const currency = values[0]?.currency ?? '';
-  const total = sum(values);
-  const limit = isUs
-    ? { USD: informalLimitMinor }[currency]
-    : { EU: { EUR: lowValueLimitMinor.EUR }, GB: { GBP: lowValueLimitMinor.GBP } }[request.dataSet.slice(0, 2)]?.[
-        currency as never
-      ];
-  if (limit === undefined || total <= limit) return [];
-  const element = { EU_H7: '14 14', GB_H7: '4/18', US_TYPE_11: '32' }[request.dataSet as 'EU_H7'];
-  return [fault(element, 'Value', '/items', `${total} is over the limit of ${limit} for ${request.dataSet}`)];
-}
-
-function sum(values: readonly (BrokerMoney | undefined)[]): number {
-  return values.reduce((total, value) => total + (value?.amountMinor ?? 0), 0);
+function checkLimit(request: DeclarationRequest): ElementFault[] {
+  const limit = valueLimits[request.dataSet];
+  if (limit === undefined) return [];
+  const values = request.items.map((item) => item.intrinsicValue ?? item.itemPrice);
+  if (values.some((value) => value?.currency !== limit.currency)) return [];
+  const total = values.reduce((sum, value) => sum + (value?.amountMinor ?? 0), 0);
+  if (total <= limit.amountMinor) return [];
+  const detail = `${total} is over the limit of ${limit.amountMinor} minor units for ${request.dataSet}`;
+  return [fault(limit.element, 'Value', '/items', detail)];
 }
 
 function fault(element: string, name: string, pointer: string, detail: string): ElementFault {

@@ -126,7 +126,13 @@ export interface EasyPostShipment {
   tracker: EasyPostTracker | null;
   status: EasyPostStatus;
   refund_status: 'submitted' | 'refunded' | 'rejected' | null;
-  fees: { object: 'Fee'; type: 'LabelFee' | 'PostageFee'; amount: string; charged: boolean; refunded: boolean }[];
+  fees: {
+    object: 'Fee';
+    type: 'LabelFee' | 'PostageFee';
+    amount: string;
+    charged: boolean;
+    refunded: boolean;
+  }[];
   messages: { carrier: string; type: string; message: string }[];
   is_return: boolean;
   created_at: string;

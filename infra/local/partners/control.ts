@@ -1,0 +1,75 @@
+import type { FaultControl, FaultRule } from './faults.ts';
+import type { HookSender } from './hook-sender.ts';
+import { type PartnerAnswer, type PartnerRequest, partnerNames } from './partner.ts';
+import type { StepRunner } from './step-runner.ts';
+import type { PartnerStore } from './store.ts';
+
+interface ControlOptions {
+  readonly store: PartnerStore;
+  readonly faults: FaultControl;
+  readonly hooks: HookSender;
+  readonly steps: StepRunner;
+  readonly idle: () => boolean;
+}
+
+/**
+ * The sandbox's own door, on every partner's port:
+ * `POST /_sandbox/faults` one FaultRule or an array of them -> { ids }; `GET` lists; `DELETE` removes all or `?id=` one;
+ * `GET /_sandbox/state` what waits, how many objects there are, the latest tries to deliver webhooks;
+ * `GET /_sandbox/objects/{kind}` objects of a kind (`stripe.payment_intent`, `warehouse.order` ...), newest first,
+ * `?limit=`, or `?id=` for one.
+ */
+export function createControl(
+  options: ControlOptions,
+): (request: PartnerRequest) => PartnerAnswer | undefined {
+  return (request) => {
+    if (!request.path.startsWith('/_sandbox/')) return undefined;
+    const [, , door = '', kind = ''] = request.path.split('/');
+    if (door === 'faults') return answerFaults(options.faults, request);
+    if (door === 'state') return { status: 200, body: describeState(options) };
+    if (door === 'objects') return listObjects(options.store, decodeURIComponent(kind), request.query);
+    return { status: 404, body: { error: `The sandbox has no door ${door}` } };
+  };
+}
+
+function answerFaults(faults: FaultControl, request: PartnerRequest): PartnerAnswer {
+  if (request.method === 'GET') return { status: 200, body: { faults: faults.list() } };
+  if (request.method === 'DELETE') {
+    const id = request.query.get('id');
+    if (id === null) faults.clear();
+    else faults.remove(id);
+    return { status: 200, body: { faults: faults.list() } };
+  }
+  try {
+    const given = JSON.parse(request.body) as FaultRule | FaultRule[];
+    const rules = Array.isArray(given) ? given : [given];
+    const unknown = rules.find((rule) => !partnerNames.includes(rule.partner));
+    if (unknown !== undefined) throw new RangeError(`partner must be one of ${partnerNames.join(', ')}`);
+    return { status: 201, body: { ids: rules.map((rule) => faults.add(rule)) } };
+  } catch (error) {
+    return { status: 400, body: { error: String(error) } };
+  }
+}
+
+function describeState(options: ControlOptions): object {
+  const counts = options.store.rows<{ kind: string; count: number }>(
+    'SELECT kind, count(*) AS count FROM documents GROUP BY kind ORDER BY kind',
+  );
+  return {
+    idle: options.idle(),
+    stepsWaiting: options.steps.waiting(),
+    hooksWaiting: options.hooks.waiting(),
+    objects: Object.fromEntries(counts.map((row) => [row.kind, row.count])),
+    hookAttempts: options.hooks.attempts(),
+  };
+}
+
+function listObjects(store: PartnerStore, kind: string, query: URLSearchParams): PartnerAnswer {
+  const id = query.get('id');
+  if (id === null)
+    return { status: 200, body: { objects: store.list(kind, { limit: Number(query.get('limit') ?? 100) }) } };
+  const found = store.get<object>(kind, id);
+  return found === undefined
+    ? { status: 404, body: { error: `No ${kind} ${id}` } }
+    : { status: 200, body: found };
+}

@@ -1,0 +1,251 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
+import type { FaultControl } from './faults.ts';
+import type { Hook, PartnerName, PartnerSecrets } from './partner.ts';
+import { partnerNames } from './partner.ts';
+import { signAsEasyPost, signAsStandardWebhook, signAsStripe } from './signatures.ts';
+import type { PartnerStore } from './store.ts';
+
+const hookPaths: Record<PartnerName, string> = {
+  stripe: '/v1/hooks/payment/stripe',
+  easypost: '/v1/hooks/carrier/easypost',
+  broker: '/v1/hooks/customs/broker',
+  warehouse: '/v1/hooks/warehouse/wms',
+};
+
+/** How long to wait after the nth failed delivery; the last one repeats. */
+const backOffMs = [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000];
+const mostAttempts = 2_000;
+const answerTimeoutMs = 10_000;
+const inFlightPerPartner = 8;
+const staleSeconds = 600;
+const reorderHoldMs = 3_000;
+
+type Variant = 'genuine' | 'forged' | 'stale';
+
+interface HookRow {
+  id: number;
+  partner: PartnerName;
+  eventId: string;
+  type: string;
+  reference: string;
+  body: string;
+  variant: Variant;
+  attempts: number;
+}
+
+/** One try to deliver a webhook; `status` is 0 when no answer came, and -1 when a fault lost it on the way. */
+export interface HookAttempt {
+  readonly partner: PartnerName;
+  readonly eventId: string;
+  readonly type: string;
+  readonly reference: string;
+  readonly variant: Variant;
+  readonly attempt: number;
+  readonly status: number;
+  readonly atMs: number;
+}
+
+interface SenderOptions {
+  readonly store: PartnerStore;
+  readonly faults: FaultControl;
+  readonly secrets: () => PartnerSecrets;
+  readonly now: () => number;
+  readonly log: (message: string, detail: unknown) => void;
+}
+
+/** Delivers webhooks until the receiver answers 2xx: at least once, in no promised order, across restarts. */
+export class HookSender {
+  readonly #options: SenderOptions;
+  readonly #agents = { http: new Agent({ keepAlive: true }), https: new SecureAgent({ keepAlive: true }) };
+  readonly #inFlight = new Map<PartnerName, Set<number>>(partnerNames.map((name) => [name, new Set()]));
+  readonly #attempts: HookAttempt[] = [];
+  #baseUrl: string;
+  #timer: NodeJS.Timeout | undefined;
+  #woken = false;
+  #stopped = false;
+
+  constructor(options: SenderOptions, baseUrl: string) {
+    this.#options = options;
+    this.#baseUrl = baseUrl.replace(/\/$/, '');
+  }
+
+  setBaseUrl(baseUrl: string): void {
+    this.#baseUrl = baseUrl.replace(/\/$/, '');
+    this.wake();
+  }
+
+  /** The latest tries, oldest first, at most 500. */
+  attempts(): readonly HookAttempt[] {
+    return this.#attempts;
+  }
+
+  /** Puts a webhook into the store; call it inside the transaction that changes the state it tells of. */
+  enqueue(hook: Hook): void {
+    const fault = this.#options.faults.strikeHook(
+      hook.partner,
+      hook.type,
+      () => `${hook.reference} ${hook.body}`,
+    );
+    const nowMs = this.#options.now();
+    if (fault?.kind === 'forge') this.#insert(hook, 'forged', nowMs);
+    if (fault?.kind === 'stale') this.#insert(hook, 'stale', nowMs);
+    if (fault?.kind === 'duplicate') {
+      for (let copy = 0; copy < (fault.copies ?? 1); copy += 1) this.#insert(hook, 'genuine', nowMs);
+    }
+    if (fault?.kind === 'drop') {
+      this.#remember({ ...hook, variant: 'genuine', attempts: 0 }, -1);
+      this.#insert(hook, 'genuine', nowMs + (backOffMs[0] ?? 0), 1);
+    } else if (fault?.kind === 'reorder') this.#insert(hook, 'genuine', nowMs + reorderHoldMs, 0, 1);
+    else this.#insert(hook, 'genuine', nowMs + (fault?.kind === 'delay' ? fault.delayMs : 0));
+    this.wake();
+  }
+
+  /** Looks for due webhooks after the present transaction. */
+  wake(): void {
+    if (this.#woken || this.#stopped) return;
+    this.#woken = true;
+    setImmediate(() => {
+      this.#woken = false;
+      if (!this.#stopped) this.#pump();
+    });
+  }
+
+  waiting(): number {
+    return this.#options.store.row<{ count: number }>('SELECT count(*) AS count FROM hooks')?.count ?? 0;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#agents.http.destroy();
+    this.#agents.https.destroy();
+  }
+
+  #insert(hook: Hook, variant: Variant, dueMs: number, attempts = 0, waiting = 0): void {
+    this.#options.store.run(
+      'INSERT INTO hooks (partner, eventId, type, reference, body, variant, due, attempts, waiting) VALUES (?,?,?,?,?,?,?,?,?)',
+      hook.partner,
+      hook.eventId,
+      hook.type,
+      hook.reference,
+      hook.body,
+      variant,
+      Math.round(dueMs),
+      attempts,
+      waiting,
+    );
+  }
+
+  #pump(): void {
+    clearTimeout(this.#timer);
+    const { store, now } = this.#options;
+    for (const [partner, inFlight] of this.#inFlight) {
+      if (inFlight.size >= inFlightPerPartner) continue;
+      const due = store.rows<HookRow>(
+        'SELECT * FROM hooks WHERE partner = ? AND due <= ? ORDER BY due, id LIMIT ?',
+        partner,
+        now(),
+        inFlightPerPartner + inFlight.size,
+      );
+      for (const row of due) {
+        if (inFlight.size >= inFlightPerPartner) break;
+        if (inFlight.has(row.id)) continue;
+        inFlight.add(row.id);
+        void this.#deliver(row).finally(() => inFlight.delete(row.id));
+      }
+    }
+    const next = store.row<{ due: number | null }>(
+      'SELECT min(due) AS due FROM hooks WHERE due > ?',
+      now(),
+    )?.due;
+    if (next != null) this.#timer = setTimeout(() => this.wake(), Math.max(1, next - now()));
+  }
+
+  async #deliver(row: HookRow): Promise<void> {
+    const status = await this.#post(row);
+    if (this.#stopped) return;
+    const { store, now } = this.#options;
+    this.#remember(row, status);
+    const failed = status < 200 || status > 299;
+    if (!failed || row.variant !== 'genuine') {
+      store.run('DELETE FROM hooks WHERE id = ?', row.id);
+      // Whatever was held back to arrive out of order may go now.
+      if (!failed)
+        store.run(
+          'UPDATE hooks SET due = ?, waiting = 0 WHERE partner = ? AND waiting = 1',
+          now(),
+          row.partner,
+        );
+    } else if (row.attempts + 1 >= mostAttempts) {
+      this.#options.log('webhook given up', { eventId: row.eventId, attempts: row.attempts + 1 });
+      store.run('DELETE FROM hooks WHERE id = ?', row.id);
+    } else {
+      const waitMs = backOffMs[Math.min(row.attempts, backOffMs.length - 1)] ?? 0;
+      store.run('UPDATE hooks SET attempts = attempts + 1, due = ? WHERE id = ?', now() + waitMs, row.id);
+    }
+    this.wake();
+  }
+
+  #post(row: HookRow): Promise<number> {
+    const url = new URL(this.#baseUrl + hookPaths[row.partner]);
+    const body = row.variant === 'forged' ? row.body.replace('{', '{"forged":true,') : row.body;
+    const secure = url.protocol === 'https:';
+    return new Promise((resolve) => {
+      const call = (secure ? httpsRequest : httpRequest)(
+        url,
+        {
+          method: 'POST',
+          agent: secure ? this.#agents.https : this.#agents.http,
+          timeout: answerTimeoutMs,
+          headers: {
+            'content-type': 'application/json; charset=utf-8',
+            'content-length': Buffer.byteLength(body),
+            'user-agent': 'Sandbox-Partner/1.0',
+            ...this.#sign(row, body),
+          },
+        },
+        (answer) => {
+          answer.resume();
+          answer.on('end', () => resolve(answer.statusCode ?? 0));
+          answer.on('error', () => resolve(0));
+        },
+      );
+      call.on('timeout', () => call.destroy());
+      call.on('error', () => resolve(0));
+      call.end(body);
+    });
+  }
+
+  #sign(row: HookRow, body: string): Record<string, string> {
+    const nowSeconds = Math.floor(this.#options.now() / 1_000);
+    const timestamp = row.variant === 'stale' ? nowSeconds - staleSeconds : nowSeconds;
+    const secrets = this.#options.secrets();
+    const forged =
+      row.variant === 'forged'
+        ? `whsec_${Buffer.from('not the secret of this endpoint').toString('base64')}`
+        : undefined;
+    if (row.partner === 'stripe') return signAsStripe(forged ?? secrets.stripeWebhook, body, timestamp);
+    if (row.partner === 'easypost') return signAsEasyPost(forged ?? secrets.easypostWebhook, body);
+    const secret = row.partner === 'broker' ? secrets.brokerWebhook : secrets.warehouseWebhook;
+    return signAsStandardWebhook(forged ?? secret, { id: row.eventId, timestamp, body });
+  }
+
+  #remember(
+    row: Pick<HookRow, 'partner' | 'eventId' | 'type' | 'reference' | 'variant' | 'attempts'>,
+    status: number,
+  ): void {
+    const { partner, eventId, type, reference, variant } = row;
+    this.#attempts.push({
+      partner,
+      eventId,
+      type,
+      reference,
+      variant,
+      attempt: row.attempts + 1,
+      status,
+      atMs: this.#options.now(),
+    });
+    if (this.#attempts.length > 500) this.#attempts.shift();
+  }
+}
