@@ -1,0 +1,38 @@
+import { openTable } from '../aws/clients.ts';
+import { createSecrets } from '../aws/secrets.ts';
+import { createTimelineStore } from '../aws/timeline-store.ts';
+import { newId } from '../kernel/ids.ts';
+import { journalsOf } from '../ledger/index.ts';
+import { headOf } from '../order/index.ts';
+import { stockMovesOf } from '../stock/index.ts';
+import { type Project, referencesOf } from '../timeline/index.ts';
+import { report } from './log.ts';
+import { once } from './once.ts';
+import { readSettings } from './settings.ts';
+
+const clock = () => new Date();
+
+/** What facts bring about: the one place where the order's projections are put together. */
+export const project: Project = (before, added) => ({
+  head: headOf([...before, ...added]),
+  stock: stockMovesOf(before, added),
+  journals: journalsOf(before, added),
+  references: referencesOf(added),
+});
+
+/** What every step of the journey needs: the order's timeline, the time, ids, somebody to tell. */
+export const coreWorld = once(() => {
+  const settings = readSettings();
+  const table = openTable(settings.tableName);
+  return {
+    settings,
+    table,
+    clock,
+    newId,
+    report,
+    secrets: createSecrets(clock),
+    timelines: createTimelineStore({ table, project, newId }),
+  };
+});
+
+export type CoreWorld = ReturnType<typeof coreWorld>;

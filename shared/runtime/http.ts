@@ -1,0 +1,138 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { z } from 'zod';
+import { type FieldProblem, ProblemError } from '../kernel/problem.ts';
+import type { HttpContract } from './http-contract.ts';
+import { log } from './log.ts';
+import { fieldProblems, invalid, problemAnswer, problems } from './problem-answer.ts';
+
+/** Who calls, as the gateway's authorizer told. */
+export interface Caller {
+  readonly storefrontId: string | undefined;
+  readonly subject: string | undefined;
+}
+
+export interface HttpRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
+  readonly params: z.infer<P>;
+  readonly query: z.infer<Q>;
+  readonly body: z.infer<B>;
+  /** Empty unless the contract asks for one. */
+  readonly idempotencyKey: string;
+  /** The guest's order token, where one was sent. */
+  readonly orderToken: string | undefined;
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A route's function: the input is parsed by the contract before `handle` sees it, a refusal is answered as
+ * problem details, and what is unforeseen becomes a 500 that tells the caller nothing but the request's id.
+ */
+export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, World>(
+  contract: HttpContract<P, Q, B>,
+  world: () => World,
+  handle: (request: HttpRequest<P, Q, B>, world: World) => Promise<HttpAnswer>,
+) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use({
+      onError: (request) => {
+        request.response = answerError(request.error, request.event.requestContext.requestId, contract.id);
+      },
+    })
+    .handler(async (event) => {
+      const request = readRequest(contract, event);
+      const { status, body, headers = {} } = await handle(request, world());
+      log.info('COMPLETED', { route: contract.id, status });
+      return {
+        statusCode: status,
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      };
+    });
+}
+
+function answerError(error: unknown, requestId: string, route: string): APIGatewayProxyStructuredResultV2 {
+  if (error instanceof ProblemError) {
+    log.info('REFUSED', { route, status: error.problem.status, problem: error.problem.code, requestId });
+    return problemAnswer(error.problem, requestId);
+  }
+  log.error('FAILED', error, { route, requestId });
+  return {
+    ...problemAnswer(
+      {
+        status: 503,
+        code: 'internal',
+        title: 'Internal error',
+        detail: 'Something failed on our side. Try again with the same key.',
+      },
+      requestId,
+    ),
+    statusCode: 500,
+  };
+}
+
+function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  contract: HttpContract<P, Q, B>,
+  event: APIGatewayProxyEventV2,
+): HttpRequest<P, Q, B> {
+  const context = event.requestContext as unknown as GatewayContext;
+  const errors: FieldProblem[] = [];
+  const read = <S extends z.ZodType>(schema: S | undefined, value: unknown, root: string): z.infer<S> => {
+    if (schema === undefined) return undefined as z.infer<S>;
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) errors.push(...fieldProblems(parsed.error, root));
+    return parsed.data as z.infer<S>;
+  };
+  const request = {
+    params: read(contract.params, event.pathParameters ?? {}, '#/path'),
+    query: read(contract.query, event.queryStringParameters ?? {}, '#/query'),
+    body: contract.body === undefined ? (undefined as z.infer<B>) : read(contract.body, readJson(event), ''),
+    idempotencyKey: contract.idempotent === true ? idempotencyKey(event) : '',
+    orderToken: bearer(event.headers.authorization),
+    caller: {
+      storefrontId: context.authorizer?.lambda?.storefrontId,
+      subject: context.authorizer?.jwt?.claims?.sub,
+    },
+    requestId: event.requestContext.requestId,
+  };
+  if (errors.length > 0) throw new ProblemError(invalid(errors));
+  return request;
+}
+
+interface GatewayContext {
+  readonly authorizer?: {
+    readonly lambda?: { readonly storefrontId?: string };
+    readonly jwt?: { readonly claims?: { readonly sub?: string } };
+  };
+}
+
+function readJson(event: APIGatewayProxyEventV2): unknown {
+  const type = event.headers['content-type'] ?? '';
+  if (!/^application\/([a-z.+-]+\+)?json\s*(;|$)/i.test(type)) throw new ProblemError(problems.notJsonType);
+  const text = event.isBase64Encoded
+    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
+    : (event.body ?? '');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ProblemError(problems.notJson);
+  }
+}
+
+/** The Idempotency-Key: a structured-field string in quotes, as the draft has it, or bare, as most callers send it. */
+function idempotencyKey(event: APIGatewayProxyEventV2): string {
+  const raw = event.headers['idempotency-key']?.trim() ?? '';
+  const key = /^"(.*)"$/.exec(raw)?.[1] ?? raw;
+  if (key.length < 1 || key.length > 128) throw new ProblemError(problems.noKey);
+  return key;
+}
+
+function bearer(header: string | undefined): string | undefined {
+  return /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1];
+}

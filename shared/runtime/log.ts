@@ -1,0 +1,47 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Notice } from '../kernel/report.ts';
+
+/**
+ * Every line that we log, by code: a search for the code finds all of them, and a line can't hold what its
+ * entry does not name. Ids and codes only; no body, no header, no address.
+ */
+export const logMessages = {
+  STARTED: 'started',
+  COMPLETED: 'completed',
+  REFUSED: 'request refused',
+  FAILED: 'failed',
+  MESSAGE_FAILED: 'message failed, will be delivered again',
+  MESSAGE_DROPPED: 'message dropped: nobody knows its order',
+  CALLBACK_REFUSED: 'callback refused',
+  CALLBACK_KNOWN: 'callback came before',
+  NOTICE: 'a person should hear of this',
+  OVERDUE: 'order overdue',
+  RELAY_FAILED: 'facts not taken by the bus, will be relayed again',
+} as const;
+
+export type LogCode = keyof typeof logMessages;
+
+const logger = new Logger();
+
+type Detail = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export const log = {
+  debug: (code: LogCode, detail: Detail = {}) => logger.debug(logMessages[code], { code, ...detail }),
+  info: (code: LogCode, detail: Detail = {}) => logger.info(logMessages[code], { code, ...detail }),
+  warn: (code: LogCode, detail: Detail = {}) => logger.warn(logMessages[code], { code, ...detail }),
+  /** With the error's name, message and stack; our own errors hold no personal data in them. */
+  error: (code: LogCode, error: unknown, detail: Detail = {}) =>
+    logger.error(logMessages[code], {
+      code,
+      ...detail,
+      error:
+        error instanceof Error
+          ? { name: error.name, message: error.message, stack: error.stack }
+          : String(error),
+    }),
+};
+
+/** Turns a notice into the log line that its alarm counts. */
+export function report(notice: Notice): void {
+  logger.warn(logMessages.NOTICE, { code: 'NOTICE', notice: notice.code, ...notice.detail });
+}

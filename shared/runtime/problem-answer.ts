@@ -1,0 +1,83 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { z } from 'zod';
+import type { FieldProblem, Problem } from '../kernel/problem.ts';
+
+/** Where problem types are explained; the last part of the URI is the problem's code. */
+const TYPE_BASE = 'https://entrepot.dev/problems/';
+
+/** RFC 9457 problem details as an HTTP answer. `instance` is the request's id, by which we find our log. */
+export function problemAnswer(problem: Problem, requestId: string): APIGatewayProxyStructuredResultV2 {
+  const { status, code, title, detail, errors } = problem;
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    body: JSON.stringify({
+      type: `${TYPE_BASE}${code}`,
+      title,
+      status,
+      detail,
+      instance: `urn:entrepot:request:${requestId}`,
+      ...(errors === undefined ? {} : { errors }),
+    }),
+  };
+}
+
+/** What zod found wrong, field by field, each with its JSON pointer below `root`. */
+export function fieldProblems(error: z.core.$ZodError, root = ''): FieldProblem[] {
+  return error.issues.flatMap((issue) => {
+    const pointer =
+      root +
+      issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+        code: 'unknown-field',
+        detail: 'this field is not part of the contract',
+      }));
+    }
+    return [{ pointer: pointer || '/', code: issue.code.replaceAll('_', '-'), detail: issue.message }];
+  });
+}
+
+export const problems = {
+  notJson: {
+    status: 400,
+    code: 'malformed-json',
+    title: 'Malformed JSON',
+    detail: 'The body is not valid JSON.',
+  },
+  notJsonType: {
+    status: 415,
+    code: 'unsupported-media-type',
+    title: 'Unsupported media type',
+    detail: 'Send the body as application/json.',
+  },
+  noKey: {
+    status: 400,
+    code: 'idempotency-key-missing',
+    title: 'Idempotency key missing',
+    detail: 'Send an Idempotency-Key header of 1 to 128 characters, made by you before the first try.',
+    errors: [
+      {
+        pointer: '#/headers/idempotency-key',
+        code: 'required',
+        detail: 'missing or not 1 to 128 characters',
+      },
+    ],
+  },
+} as const satisfies Record<string, Problem>;
+
+/** The input does not fit the contract. */
+export function invalid(errors: readonly FieldProblem[]): Problem {
+  return {
+    status: 422,
+    code: 'invalid-input',
+    title: 'Invalid input',
+    detail: 'Some fields do not fit the contract; nothing was written.',
+    errors,
+  };
+}
+
+export function notFound(what: string): Problem {
+  return { status: 404, code: 'not-found', title: 'Not found', detail: `There is no such ${what}.` };
+}

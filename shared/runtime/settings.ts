@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { SecretName } from '../../events/triggers.ts';
+
+const settingsSchema = z.object({
+  TABLE_NAME: z.string().min(1),
+  BUS_NAME: z.string().min(1),
+  STAGE: z.string().min(1),
+  BUILD: z.string().default('unknown'),
+});
+
+export interface Settings {
+  readonly tableName: string;
+  readonly busName: string;
+  readonly stage: string;
+  readonly build: string;
+  /** ARN of a secret that this function may read; throws for one that it may not. */
+  secretArn(name: SecretName): string;
+}
+
+/** The function's environment, checked once. Throws a ZodError naming what is missing. */
+export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
+  const parsed = settingsSchema.parse(environment);
+  return {
+    tableName: parsed.TABLE_NAME,
+    busName: parsed.BUS_NAME,
+    stage: parsed.STAGE,
+    build: parsed.BUILD,
+    secretArn(name) {
+      const arn = environment[`SECRET_${name.toUpperCase().replaceAll('-', '_')}`];
+      if (arn === undefined) throw new Error(`this function was not given the secret ${name}`);
+      return arn;
+    },
+  };
+}
