@@ -1,17 +1,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Instant } from '../kernel/time.ts';
+import type { DueOrders } from '../order/index.ts';
 import type { Table } from './clients.ts';
 import { allDueShards, DUE_INDEX, keys } from './table.ts';
-
-export interface DueOrders {
-  /** Orders whose place in the index is at or before `now`, the oldest of each shard first, at most `most` a shard. */
-  due(now: Instant, most: number): Promise<string[]>;
-  /** How often the step that follows `version` facts was repeated. */
-  attempts(orderId: string, version: number): Promise<number>;
-  /** Puts the order on its next deadline, unless it moved on meanwhile. */
-  postpone(orderId: string, update: { dueAt: Instant; version: number; attempts: number }): Promise<void>;
-}
 
 /** The sparse index of orders that somebody must look at. */
 export function createDueOrders(table: Table): DueOrders {

@@ -9,6 +9,7 @@ export {
   orderTransitions,
   terminalStatuses,
 } from './order.ts';
+export { type OrderView, orderView, orderViewSchema, timelineEntrySchema } from './order-view.ts';
 export {
   type AcceptableQuote,
   accessTokenFor,
@@ -20,3 +21,4 @@ export {
   type PlaceOrderRefusal,
   placeOrder,
 } from './place-order.ts';
+export { type DueOrders, type SweepDeps, type Swept, sweepDueOrders } from './sweep-due-orders.ts';

@@ -65,6 +65,13 @@ export const problems = {
       },
     ],
   },
+  keyReused: {
+    status: 422,
+    code: 'idempotency-key-reused',
+    title: 'Idempotency key reused',
+    detail: 'This Idempotency-Key came before with another body. Make a new key for a new request.',
+    errors: [{ pointer: '#/headers/idempotency-key', code: 'reused', detail: 'used with another body' }],
+  },
 } as const satisfies Record<string, Problem>;
 
 /** The input does not fit the contract. */

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { createOrderRecords } from '../../shared/aws/order-records.ts';
+import { idSchema } from '../../shared/kernel/ids.ts';
+import { moneySchema, toJson } from '../../shared/kernel/money.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { instantSchema } from '../../shared/kernel/time.ts';
+import { orderOf, orderView, orderViewSchema } from '../../shared/order/index.ts';
+import { coreWorld } from '../../shared/runtime/core-world.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { once } from '../../shared/runtime/once.ts';
+import { notFound } from '../../shared/runtime/problem-answer.ts';
+
+const ledgerEntrySchema = z
+  .strictObject({
+    occurredAt: instantSchema,
+    description: z.string(),
+    /** Positive: debit. Negative: credit. Each entry sums to zero in every currency. */
+    postings: z.array(z.strictObject({ account: z.string(), amount: moneySchema })),
+  })
+  .meta({ id: 'LedgerEntry' });
+
+export const contract = defineContract({
+  id: '2-order/get-order-for-operator',
+  summary: 'An order with its ledger and its facts, for an operator',
+  params: z.strictObject({ orderId: idSchema('order') }),
+  answers: {
+    200: {
+      description: 'The order, why it wants attention, its ledger, its facts',
+      schema: orderViewSchema.extend({
+        attention: z.string().optional(),
+        ledger: z.array(ledgerEntrySchema),
+        facts: z.array(z.looseObject({ name: z.string() })),
+      }),
+    },
+  },
+  problems: [404],
+});
+
+const world = once(() => ({ orders: createOrderRecords(coreWorld().table) }));
+
+export const handler = http(contract, world, async ({ params }, { orders }) => {
+  const order = await orders.read(params.orderId);
+  if (order === undefined) throw new ProblemError(notFound('order'));
+  const { facts } = order.timeline;
+  const { attention } = orderOf(facts);
+  const ledger = order.journals.map(({ occurredAt, description, postings }) => ({
+    occurredAt,
+    description,
+    postings: postings.map(({ account, amount }) => ({ account, amount: toJson(amount) })),
+  }));
+  return {
+    status: 200,
+    body: { ...orderView(facts), ...(attention === undefined ? {} : { attention }), ledger, facts },
+  };
+});

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { createOrderRecords } from '../../shared/aws/order-records.ts';
+import { idSchema } from '../../shared/kernel/ids.ts';
+import { orderView, orderViewSchema } from '../../shared/order/index.ts';
+import { coreWorld } from '../../shared/runtime/core-world.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { once } from '../../shared/runtime/once.ts';
+import { ownedOrder } from '../../shared/runtime/order-access.ts';
+
+export const contract = defineContract({
+  id: '2-order/get-order',
+  summary: 'An order with its parcels, declarations, payments and timeline',
+  params: z.strictObject({ orderId: idSchema('order') }),
+  orderToken: true,
+  answers: { 200: { description: 'The order', schema: orderViewSchema } },
+  problems: [404],
+});
+
+const world = once(() => ({ orders: createOrderRecords(coreWorld().table) }));
+
+export const handler = http(contract, world, async ({ params, caller, orderToken }, { orders }) => {
+  const order = ownedOrder(await orders.read(params.orderId), caller.storefrontId, orderToken);
+  return { status: 200, body: orderView(order.timeline.facts) };
+});

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { createOrderLists } from '../../shared/aws/order-lists.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { instantSchema } from '../../shared/kernel/time.ts';
+import { coreWorld } from '../../shared/runtime/core-world.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { once } from '../../shared/runtime/once.ts';
+import { invalid } from '../../shared/runtime/problem-answer.ts';
+
+export const contract = defineContract({
+  id: '2-order/get-orders',
+  summary: 'Orders on a list, newest first',
+  query: z.strictObject({
+    /** `attention` is the work list: held, overdue, or with a failed refund. */
+    status: z.enum(['open', 'attention', 'closed']).default('open'),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+    cursor: z.string().max(1000).optional(),
+  }),
+  answers: {
+    200: {
+      description: 'A page of orders; `cursor` leads to the next',
+      schema: z.strictObject({
+        orders: z.array(
+          z.strictObject({
+            orderId: z.string(),
+            status: z.string(),
+            storefrontId: z.string(),
+            placedAt: instantSchema,
+          }),
+        ),
+        cursor: z.string().optional(),
+      }),
+    },
+  },
+});
+
+const world = once(() => ({ lists: createOrderLists(coreWorld().table) }));
+
+export const handler = http(contract, world, async ({ query }, { lists }) => {
+  const page = await lists.page(query.status, query.limit, query.cursor);
+  if (page === undefined) {
+    throw new ProblemError(
+      invalid([
+        {
+          pointer: '#/query/cursor',
+          code: 'unknown-cursor',
+          detail: 'take the cursor from an earlier answer',
+        },
+      ]),
+    );
+  }
+  return {
+    status: 200,
+    body: { orders: page.orders, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) },
+  };
+});

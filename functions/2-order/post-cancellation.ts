@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { createOrderRecords } from '../../shared/aws/order-records.ts';
+import { idSchema } from '../../shared/kernel/ids.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { cancelOrder } from '../../shared/order/index.ts';
+import { coreWorld } from '../../shared/runtime/core-world.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { once } from '../../shared/runtime/once.ts';
+import { ownedOrder } from '../../shared/runtime/order-access.ts';
+
+const outcomes = ['cancelled', 'asked-the-warehouse', 'already-stopped'] as const;
+
+export const contract = defineContract({
+  id: '2-order/post-cancellation',
+  summary: 'Ask to stop an order',
+  params: z.strictObject({ orderId: idSchema('order') }),
+  orderToken: true,
+  answers: {
+    202: {
+      description: 'Stopped, or the warehouse is asked and the timeline will tell',
+      schema: z.strictObject({ orderId: z.string(), outcome: z.enum(outcomes) }),
+    },
+  },
+  problems: [404, 409],
+});
+
+const world = once(() => ({ ...coreWorld(), orders: createOrderRecords(coreWorld().table) }));
+
+export const handler = http(contract, world, async ({ params, caller, orderToken, requestId }, deps) => {
+  const { orderId } = params;
+  ownedOrder(await deps.orders.read(orderId), caller.storefrontId, orderToken);
+  const outcome = await cancelOrder(deps, orderId, { by: 'shopper', reference: requestId });
+  if (outcome === 'too-late') {
+    throw new ProblemError({
+      status: 409,
+      code: 'already-dispatched',
+      title: 'Already dispatched',
+      detail: 'A parcel of the order has left the warehouse. Send it back for a refund once it has arrived.',
+    });
+  }
+  return { status: 202, body: { orderId, outcome } };
+});

@@ -1,0 +1,21 @@
+import { CallbackReceived } from '../../events/callback.ts';
+import type { BusEvent } from './bus.ts';
+import { FACT_PREFIX } from './table.ts';
+
+/**
+ * The event that a new item of the table is, if it is one: a fact as it was written, or the key of a stored
+ * callback. `image` holds the item's text attributes. Throws on a fact without a name.
+ */
+export function busEventOf(image: Readonly<Record<string, string>>): BusEvent | undefined {
+  if (image.sk?.startsWith(FACT_PREFIX) === true) {
+    const fact = image.fact ?? '';
+    const { name } = JSON.parse(fact) as { name?: string };
+    if (name === undefined) throw new Error(`item ${image.pk} ${image.sk} holds no fact`);
+    return { name, detail: fact };
+  }
+  if (image.sk === 'CALLBACK') {
+    const { kind, code, callbackId } = image;
+    return { name: CallbackReceived.name, detail: JSON.stringify({ kind, code, callbackId }) };
+  }
+  return undefined;
+}

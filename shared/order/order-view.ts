@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { Fact } from '../../events/catalog.ts';
+import { landedCostSchema } from '../../events/landed-cost.ts';
+import { invariant } from '../kernel/invariant.ts';
+import { moneySchema } from '../kernel/money.ts';
+import { instantSchema } from '../kernel/time.ts';
+import { orderOf } from './order.ts';
+
+const scanViewSchema = z.strictObject({
+  status: z.string(),
+  carrierText: z.string(),
+  scannedAt: instantSchema,
+  city: z.string().optional(),
+  country: z.string().optional(),
+});
+
+const parcelViewSchema = z
+  .strictObject({
+    parcelId: z.string(),
+    consignmentId: z.string(),
+    warehouseId: z.string(),
+    progress: z.string(),
+    carrier: z.string().optional(),
+    trackingNumber: z.string().optional(),
+    weightGrams: z.int().optional(),
+    promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    scans: z.array(scanViewSchema),
+  })
+  .meta({ id: 'OrderParcel' });
+
+const declarationViewSchema = z
+  .strictObject({
+    declarationId: z.string(),
+    parcelId: z.string(),
+    dataSet: z.string(),
+    status: z.string(),
+    mrn: z.string().optional(),
+  })
+  .meta({ id: 'OrderDeclaration' });
+
+const paymentViewSchema = z
+  .strictObject({
+    paymentId: z.string(),
+    method: z.string(),
+    provider: z.string(),
+    status: z.string(),
+    captured: moneySchema,
+    refunded: moneySchema,
+  })
+  .meta({ id: 'OrderPayment' });
+
+export const timelineEntrySchema = z
+  .strictObject({ sequence: z.int(), fact: z.string(), occurredAt: instantSchema, by: z.string() })
+  .meta({ id: 'TimelineEntry' });
+
+export const orderViewSchema = z
+  .strictObject({
+    orderId: z.string(),
+    status: z.string(),
+    placedAt: instantSchema,
+    landedCost: landedCostSchema,
+    parcels: z.array(parcelViewSchema),
+    declarations: z.array(declarationViewSchema),
+    payments: z.array(paymentViewSchema),
+    timeline: z.array(timelineEntrySchema),
+  })
+  .meta({ id: 'Order' });
+
+export type OrderView = z.infer<typeof orderViewSchema>;
+
+/** The order as its owner sees it: a fold of its facts, without anything personal. */
+export function orderView(facts: readonly Fact[]): OrderView {
+  const placed = facts[0];
+  invariant(placed?.name === 'order.placed', 'a timeline begins with order.placed');
+  return {
+    orderId: placed.orderId,
+    status: orderOf(facts).status,
+    placedAt: placed.occurredAt,
+    landedCost: placed.data.landedCost,
+    parcels: parcelViews(placed, facts),
+    declarations: declarationViews(facts),
+    payments: [paymentView(placed, facts)],
+    timeline: facts.map(({ sequence, name, occurredAt, cause }) => ({
+      sequence,
+      fact: name,
+      occurredAt,
+      by: cause.by,
+    })),
+  };
+}
+
+type ParcelView = z.infer<typeof parcelViewSchema>;
+
+function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): ParcelView[] {
+  const progress = orderOf(facts).parcels;
+  const { parcels, landedCost } = placed.data;
+  const views = new Map<string, ParcelView>();
+  for (const { parcelId, consignmentId } of parcels) {
+    const consignment = landedCost.consignments.find(
+      (candidate) => candidate.consignmentId === consignmentId,
+    );
+    invariant(consignment !== undefined, 'every parcel carries out a planned consignment', { parcelId });
+    const { warehouseId, promise } = consignment;
+    views.set(parcelId, {
+      parcelId,
+      consignmentId,
+      warehouseId,
+      promise,
+      progress: progress[parcelId] ?? 'planned',
+      scans: [],
+    });
+  }
+  const change = (parcelId: string, with_: Partial<ParcelView>) => {
+    const view = views.get(parcelId);
+    if (view !== undefined) views.set(parcelId, { ...view, ...with_ });
+  };
+  for (const fact of facts) {
+    if (fact.name === 'parcel.booked') {
+      change(fact.data.parcelId, { carrier: fact.data.carrier, trackingNumber: fact.data.trackingNumber });
+    }
+    if (fact.name === 'parcel.packed') change(fact.data.parcelId, { weightGrams: fact.data.weightGrams });
+    if (fact.name === 'parcel.scanned') views.get(fact.data.parcelId)?.scans.push(scanView(fact));
+  }
+  for (const view of views.values()) view.scans.sort((a, b) => (a.scannedAt < b.scannedAt ? -1 : 1));
+  return [...views.values()];
+}
+
+function scanView({ data }: Fact<'parcel.scanned'>): z.infer<typeof scanViewSchema> {
+  const { status, carrierText, scannedAt, place } = data;
+  return { status, carrierText, scannedAt, ...place };
+}
+
+type DeclarationView = z.infer<typeof declarationViewSchema>;
+
+function declarationViews(facts: readonly Fact[]): DeclarationView[] {
+  const views = new Map<string, DeclarationView>();
+  for (const fact of facts) {
+    if (!fact.name.startsWith('declaration.')) continue;
+    const declaration = fact as Extract<Fact, { name: `declaration.${string}` }>;
+    const { declarationId, parcelId } = declaration.data;
+    const before = views.get(declarationId);
+    const dataSet =
+      declaration.name === 'declaration.filed' ? declaration.data.dataSet : (before?.dataSet ?? '');
+    const mrn = ('mrn' in declaration.data ? declaration.data.mrn : undefined) ?? before?.mrn;
+    const status = declaration.name.slice('declaration.'.length);
+    views.set(declarationId, {
+      declarationId,
+      parcelId,
+      dataSet,
+      status,
+      ...(mrn === undefined ? {} : { mrn }),
+    });
+  }
+  return [...views.values()];
+}
+
+function paymentView(
+  placed: Fact<'order.placed'>,
+  facts: readonly Fact[],
+): z.infer<typeof paymentViewSchema> {
+  const { paymentId, method, provider } = placed.data.payment;
+  const { currency } = placed.data.landedCost;
+  const total = (name: 'payment.captured' | 'refund.paid') =>
+    facts.reduce((all, fact) => (fact.name === name ? all + fact.data.amount.amount : all), 0);
+  const steps = ['started', 'failed', 'authorised', 'captured', 'voided'] as const;
+  const latest = facts.filter((fact) => steps.some((step) => fact.name === `payment.${step}`)).at(-1);
+  const refunded = total('refund.paid');
+  return {
+    paymentId,
+    method,
+    provider,
+    status: refunded > 0 ? 'refunded' : (latest?.name.slice('payment.'.length) ?? 'waiting'),
+    captured: { amount: total('payment.captured'), currency },
+    refunded: { amount: refunded, currency },
+  };
+}

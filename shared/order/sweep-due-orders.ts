@@ -1,0 +1,86 @@
+import type { WorkDueData } from '../../events/work.ts';
+import { type Clock, hourMs, type Instant, later, minuteMs, toInstant } from '../kernel/time.ts';
+import { actOnOrder, type Timeline, type TimelineStore } from '../timeline/index.ts';
+import { deadlineOf } from './deadline.ts';
+import { orderOf } from './order.ts';
+
+/** The index of orders that somebody must look at, with the count of repeats since the latest fact. */
+export interface DueOrders {
+  due(now: Instant, most: number): Promise<string[]>;
+  attempts(orderId: string, version: number): Promise<number>;
+  postpone(orderId: string, update: { dueAt: Instant; version: number; attempts: number }): Promise<void>;
+}
+
+export interface SweepDeps {
+  readonly dueOrders: DueOrders;
+  readonly timelines: TimelineStore;
+  readonly clock: Clock;
+  /** Asks the step's owner to do it again. */
+  readonly repeat: (work: WorkDueData) => Promise<void>;
+  readonly tellOverdue: (overdue: { orderId: string; step: string }) => void;
+}
+
+/** After so many repeats without a new fact the order goes on the operators' list, and on being repeated hourly. */
+const ATTEMPTS_BEFORE_OVERDUE = 5;
+const MOST_A_SHARD = 25;
+
+export interface Swept {
+  readonly looked: number;
+  readonly repeated: number;
+  readonly overdue: number;
+}
+
+/**
+ * Looks at the orders whose time has come. One that moved on is put on its true deadline; one that is late
+ * has its step repeated by the function that owns it, backing off from one minute; one that stays late is
+ * reported once per status as a fact and repeated every hour from then on.
+ */
+export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swept, number>> {
+  const swept = { looked: 0, repeated: 0, overdue: 0 };
+  const orderIds = await deps.dueOrders.due(toInstant(deps.clock()), MOST_A_SHARD);
+  for (const orderId of orderIds) {
+    swept.looked += 1;
+    const outcome = await sweepOrder(deps, orderId);
+    if (outcome !== 'on-time') swept.repeated += 1;
+    if (outcome === 'overdue') swept.overdue += 1;
+  }
+  return swept;
+}
+
+async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' | 'repeated' | 'overdue'> {
+  const now = toInstant(deps.clock());
+  const timeline = await deps.timelines.load(orderId);
+  const deadline = timeline === undefined ? undefined : deadlineOf(timeline.facts);
+  if (timeline === undefined || deadline === undefined) return 'on-time';
+  const version = timeline.facts.length;
+  if (deadline.dueAt > now) {
+    await deps.dueOrders.postpone(orderId, { dueAt: deadline.dueAt, version, attempts: 0 });
+    return 'on-time';
+  }
+
+  const attempt = (await deps.dueOrders.attempts(orderId, version)) + 1;
+  const step = deadline.step;
+  if (step !== undefined) await deps.repeat({ orderId, step, attempt });
+  const waitMs = Math.min(minuteMs * 2 ** (attempt - 1), hourMs);
+  await deps.dueOrders.postpone(orderId, { dueAt: later(now, waitMs), version, attempts: attempt });
+
+  const givesUp = step === undefined || attempt >= ATTEMPTS_BEFORE_OVERDUE;
+  if (!givesUp || alreadyReported(timeline)) return 'repeated';
+  await actOnOrder(deps, orderId, { by: 'clock' }, (latest) =>
+    latest.facts.length !== version
+      ? []
+      : [
+          {
+            name: 'order.overdue',
+            data: { waitingFor: deadline.waitingFor, since: deadline.dueAt, attempts: attempt },
+          },
+        ],
+  );
+  deps.tellOverdue({ orderId, step: step ?? 'person' });
+  return 'overdue';
+}
+
+/** Whether the order was reported since it last moved. */
+function alreadyReported(timeline: Timeline): boolean {
+  return timeline.facts.at(-1)?.name === 'order.overdue' && orderOf(timeline.facts).attention !== undefined;
+}

@@ -1,0 +1,27 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { OrderRecords } from '../aws/order-records.ts';
+import { ProblemError } from '../kernel/problem.ts';
+import { hashAccessToken } from '../order/index.ts';
+import { placedFact } from '../timeline/index.ts';
+import { notFound } from './problem-answer.ts';
+
+/**
+ * Gives the order to its owner: the storefront that sold it, with the guest's token of this order. Anybody
+ * else is told that there is no such order, so that ids can't be tried out.
+ */
+export function ownedOrder(
+  records: OrderRecords | undefined,
+  storefrontId: string | undefined,
+  token: string | undefined,
+): OrderRecords {
+  const isOwner =
+    records !== undefined &&
+    placedFact(records.timeline).data.storefrontId === storefrontId &&
+    sameHash(hashAccessToken(token ?? ''), records.accessTokenHash);
+  if (!isOwner) throw new ProblemError(notFound('order'));
+  return records;
+}
+
+function sameHash(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+}
