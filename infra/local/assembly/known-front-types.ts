@@ -1,0 +1,122 @@
+import type { KnownType } from './known-type.ts';
+
+const tags = 'tags only label';
+const permission = 'permissions are not enforced on one machine';
+const metrics = 'no metrics are kept';
+
+/** What calls arrive at: the HTTP API, the event bus, schedules. */
+export const frontTypes: Readonly<Record<string, KnownType>> = {
+  'AWS::ApiGatewayV2::Api': {
+    actedOn: ['CorsConfiguration', 'DisableExecuteApiEndpoint', 'Name', 'ProtocolType'],
+    noEffect: { Description: 'text for people', IpAddressType: 'it listens on this machine', Tags: tags },
+  },
+  'AWS::ApiGatewayV2::Stage': {
+    actedOn: ['ApiId', 'StageName', 'StageVariables'],
+    noEffect: {
+      AccessLogSettings: 'requests are written to the log of the local cloud',
+      AutoDeploy: 'what the template declares is what runs',
+      DefaultRouteSettings: 'requests are limited by the machine',
+      DeploymentId: 'what the template declares is what runs',
+      Description: 'text for people',
+      RouteSettings: 'requests are limited by the machine',
+      Tags: tags,
+    },
+  },
+  'AWS::ApiGatewayV2::Deployment': {
+    actedOn: [],
+    noEffect: {
+      ApiId: 'what the template declares is what runs',
+      Description: 'text for people',
+      StageName: 'what the template declares is what runs',
+    },
+  },
+  'AWS::ApiGatewayV2::Route': {
+    actedOn: ['ApiId', 'AuthorizationScopes', 'AuthorizationType', 'AuthorizerId', 'RouteKey', 'Target'],
+    noEffect: { OperationName: 'text for people' },
+  },
+  'AWS::ApiGatewayV2::Integration': {
+    actedOn: [
+      'ApiId',
+      'IntegrationMethod',
+      'IntegrationType',
+      'IntegrationUri',
+      'PayloadFormatVersion',
+      'TimeoutInMillis',
+    ],
+    noEffect: { CredentialsArn: permission, Description: 'text for people' },
+  },
+  'AWS::ApiGatewayV2::Authorizer': {
+    actedOn: [
+      'ApiId',
+      'AuthorizerPayloadFormatVersion',
+      'AuthorizerResultTtlInSeconds',
+      'AuthorizerType',
+      'AuthorizerUri',
+      'EnableSimpleResponses',
+      'IdentitySource',
+      'JwtConfiguration.Audience',
+      'JwtConfiguration.Issuer',
+      'Name',
+    ],
+    noEffect: { AuthorizerCredentialsArn: permission },
+  },
+  'AWS::Events::EventBus': {
+    actedOn: ['Name'],
+    noEffect: {
+      DeadLetterConfig: 'it serves encryption failures only, and nothing is encrypted here',
+      Description: 'text for people',
+      KmsKeyIdentifier: 'events are not encrypted on one machine',
+      LogConfig: 'events are written to the log of the local cloud',
+      Policy: permission,
+      Tags: tags,
+    },
+  },
+  'AWS::Events::Archive': {
+    actedOn: [],
+    noEffect: {
+      ArchiveName: 'the table keeps every fact; no second archive is kept on one machine',
+      Description: 'text for people',
+      EventPattern: 'no archive is kept on one machine',
+      KmsKeyIdentifier: 'no archive is kept on one machine',
+      RetentionDays: 'no archive is kept on one machine',
+      SourceArn: 'no archive is kept on one machine',
+    },
+  },
+  'AWS::Events::Rule': {
+    actedOn: ['EventBusName', 'EventPattern', 'Name', 'ScheduleExpression', 'State', 'Targets'],
+    noEffect: { Description: 'text for people', RoleArn: permission, Tags: tags },
+  },
+  'AWS::Scheduler::Schedule': {
+    actedOn: [
+      'EndDate',
+      'FlexibleTimeWindow',
+      'GroupName',
+      'Name',
+      'ScheduleExpression',
+      'ScheduleExpressionTimezone',
+      'StartDate',
+      'State',
+      'Target',
+    ],
+    noEffect: { Description: 'text for people', KmsKeyArn: 'nothing is encrypted on one machine' },
+  },
+  'AWS::Scheduler::ScheduleGroup': { actedOn: ['Name'], noEffect: { Tags: tags } },
+  'AWS::SNS::Topic': {
+    actedOn: ['TopicName'],
+    noEffect: {
+      DisplayName: 'text for people',
+      KmsMasterKeyId: 'nothing is encrypted on one machine',
+      Subscription: 'no alarm is raised on one machine, so nobody is told',
+      Tags: tags,
+      TracingConfig: metrics,
+    },
+  },
+  'AWS::SNS::TopicPolicy': { actedOn: [], noEffect: { PolicyDocument: permission, Topics: permission } },
+  'AWS::SNS::Subscription': {
+    actedOn: ['TopicArn'],
+    noEffect: {
+      Endpoint: 'no alarm is raised on one machine, so nobody is told',
+      Protocol: 'no alarm is raised on one machine, so nobody is told',
+    },
+  },
+};

@@ -1,0 +1,130 @@
+import type { KnownType } from './known-type.ts';
+
+const permission = 'permissions are not enforced on one machine';
+const tags = 'tags only label';
+
+/** Functions, what may call them and what feeds them. */
+export const functionTypes: Readonly<Record<string, KnownType>> = {
+  'AWS::Lambda::Function': {
+    actedOn: [
+      'Code.S3Bucket',
+      'Code.S3Key',
+      'Environment.Variables',
+      'FunctionName',
+      'Handler',
+      'LoggingConfig',
+      'MemorySize',
+      'ReservedConcurrentExecutions',
+      'Timeout',
+    ],
+    noEffect: {
+      Architectures: 'the code is JavaScript, the same on each processor',
+      DeadLetterConfig: 'it serves asynchronous invocations only; rules and schedules here carry their own',
+      Description: 'text for people',
+      EphemeralStorage: 'functions write no files',
+      KmsKeyArn: 'the environment is not encrypted on one machine',
+      PackageType: 'only zip bundles are read',
+      RecursiveLoop: 'loops between services are not watched here',
+      Role: permission,
+      Runtime: 'each function runs in the Node of this process',
+      RuntimeManagementConfig: 'the runtime is the Node of this process',
+      SnapStart: 'no snapshot is taken',
+      Tags: tags,
+      TracingConfig: 'no traces are kept',
+    },
+  },
+  'AWS::Lambda::Permission': {
+    actedOn: [],
+    noEffect: {
+      Action: permission,
+      FunctionName: permission,
+      Principal: permission,
+      SourceAccount: permission,
+      SourceArn: permission,
+    },
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    actedOn: [
+      'BatchSize',
+      'BisectBatchOnFunctionError',
+      'DestinationConfig.OnFailure',
+      'Enabled',
+      'EventSourceArn',
+      'FilterCriteria.Filters',
+      'FunctionName',
+      'FunctionResponseTypes',
+      'MaximumBatchingWindowInSeconds',
+      'MaximumRecordAgeInSeconds',
+      'MaximumRetryAttempts',
+      'ScalingConfig.MaximumConcurrency',
+      'StartingPosition',
+    ],
+    noEffect: {
+      MetricsConfig: 'no metrics are kept',
+      ParallelizationFactor: 'batches are run one after another, which keeps the same order per key',
+      ProvisionedPollerConfig: 'polling is not provisioned on one machine',
+      Tags: tags,
+    },
+  },
+  'AWS::Lambda::Version': {
+    actedOn: ['FunctionName'],
+    noEffect: {
+      CodeSha256: 'one version of the code runs',
+      Description: 'text for people',
+      ProvisionedConcurrencyConfig: 'warm workers are kept anyway',
+      RuntimePolicy: 'the runtime is the Node of this process',
+    },
+  },
+  'AWS::Lambda::Alias': {
+    actedOn: ['FunctionName', 'Name'],
+    noEffect: {
+      Description: 'text for people',
+      FunctionVersion: 'one version of the code runs',
+      ProvisionedConcurrencyConfig: 'warm workers are kept anyway',
+    },
+  },
+  'AWS::IAM::Role': {
+    actedOn: ['RoleName'],
+    noEffect: {
+      AssumeRolePolicyDocument: permission,
+      Description: 'text for people',
+      ManagedPolicyArns: permission,
+      MaxSessionDuration: permission,
+      Path: permission,
+      PermissionsBoundary: permission,
+      Policies: permission,
+      Tags: tags,
+    },
+  },
+  'AWS::IAM::Policy': {
+    actedOn: [],
+    noEffect: {
+      Groups: permission,
+      PolicyDocument: permission,
+      PolicyName: permission,
+      Roles: permission,
+      Users: permission,
+    },
+  },
+  'AWS::IAM::ManagedPolicy': {
+    actedOn: ['ManagedPolicyName'],
+    noEffect: {
+      Description: 'text for people',
+      Groups: permission,
+      Path: permission,
+      PolicyDocument: permission,
+      Roles: permission,
+      Users: permission,
+    },
+  },
+  'AWS::Logs::LogGroup': {
+    actedOn: ['LogGroupName'],
+    noEffect: {
+      DataProtectionPolicy: 'log files of one machine are not masked after the fact',
+      KmsKeyId: 'log files are not encrypted on one machine',
+      LogGroupClass: 'it only sets the price',
+      RetentionInDays: 'log files are kept until the data folder is removed',
+      Tags: tags,
+    },
+  },
+};

@@ -1,0 +1,192 @@
+import type { Resource } from '../cloud-parts.ts';
+import { checkKnown } from './check-known.ts';
+import { type Identity, type IdentityInput, identities } from './identities.ts';
+import { noValue, resolve, resolveCondition, type Scope } from './intrinsics.ts';
+import { readStacks, type Stack, type TemplateResource } from './stacks.ts';
+
+/** Where to read an assembly from and what stands for the account that it would be deployed to. */
+export interface AssemblyOptions {
+  readonly assemblyDir: string;
+  readonly region: string;
+  readonly account: string;
+  /** Where the HTTP API answers on this machine, without a trailing slash. */
+  readonly apiUrl: string;
+  /** Values for template parameters that have no default. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** A synthesised app, every value resolved. */
+export interface Assembly {
+  readonly resources: readonly Resource[];
+  /** Outputs of each stack, by stack name and output id. */
+  readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Folder of a function's bundled code, by the `S3Key` of its `Code` property. */
+  assetPath(objectKey: string): string | undefined;
+}
+
+/**
+ * Reads a cloud assembly and resolves it as CloudFormation would on deployment.
+ *
+ * Throws one Error that lists every resource type, property and value that is not understood, each with its logical
+ * id and construct path: what cannot be run here must be seen before the start, not missed after it.
+ */
+export function readAssembly(options: AssemblyOptions): Assembly {
+  const stacks = readStacks(options.assemblyDir);
+  const problems: string[] = [];
+  const exported = new Map<string, () => unknown>();
+  const readers = stacks.map((stack) => readStack(stack, options, (name) => exportedValue(exported, name)));
+  for (const [index, { template }] of stacks.entries()) {
+    const scope = readers[index]?.scope;
+    if (scope === undefined) continue;
+    for (const { Value, Export } of Object.values(template.Outputs ?? {})) {
+      if (Export !== undefined) {
+        exported.set(String(resolve(Export.Name, scope)), () => resolve(Value, scope));
+      }
+    }
+  }
+  const resources = readers.flatMap((reader) => reader.resources(problems));
+  const outputs = Object.fromEntries(readers.map((reader) => [reader.name, reader.outputs(problems)]));
+  if (problems.length > 0) {
+    const list = problems.map((problem) => `  - ${problem}`).join('\n');
+    throw new Error(`The local cloud does not understand the synthesised templates:\n${list}`);
+  }
+  const assetPaths = new Map(stacks.flatMap((stack) => [...stack.assetPaths]));
+  return { resources, outputs, assetPath: (objectKey) => assetPaths.get(objectKey) };
+}
+
+function exportedValue(exported: ReadonlyMap<string, () => unknown>, name: string): unknown {
+  const give = exported.get(name);
+  if (give === undefined) throw new Error(`no stack exports ${name}`);
+  return give();
+}
+
+interface StackReader {
+  readonly name: string;
+  readonly scope: Scope;
+  resources(problems: string[]): Resource[];
+  outputs(problems: string[]): Record<string, unknown>;
+}
+
+function readStack(
+  stack: Stack,
+  options: AssemblyOptions,
+  exportedValue: (name: string) => unknown,
+): StackReader {
+  const { template, name } = stack;
+  const identified = new Map<string, Identity>();
+  const pseudo: Record<string, unknown> = {
+    'AWS::Region': options.region,
+    'AWS::AccountId': options.account,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': name,
+    'AWS::StackId': `arn:aws:cloudformation:${options.region}:${options.account}:stack/${name}/local`,
+    'AWS::NotificationARNs': [],
+    'AWS::NoValue': noValue,
+  };
+  const scope: Scope = {
+    ref: (target) => {
+      if (target in pseudo) return pseudo[target];
+      if (template.Parameters?.[target] !== undefined) return parameter(target);
+      return identify(target).ref;
+    },
+    attribute: (logicalId, attribute) => {
+      const value = identify(logicalId).attributes[attribute];
+      if (value === undefined) throw new Error(`Fn::GetAtt ${logicalId}.${attribute} is not known`);
+      return value;
+    },
+    condition: (condition) => {
+      const body = template.Conditions?.[condition];
+      if (body === undefined) throw new Error(`the condition ${condition} is not in the template`);
+      return resolveCondition(body, scope);
+    },
+    mapping: (map, first, second) => {
+      const value = template.Mappings?.[map]?.[first]?.[second];
+      if (value === undefined) throw new Error(`the mapping ${map} has no ${first}.${second}`);
+      return value;
+    },
+    exported: exportedValue,
+  };
+
+  function parameter(target: string): unknown {
+    const { Default, Type } = template.Parameters?.[target] ?? {};
+    const value = options.parameters?.[target] ?? Default;
+    if (value === undefined) throw new Error(`the parameter ${target} has no value`);
+    if (Type?.startsWith('AWS::SSM::Parameter::Value') && options.parameters?.[target] === undefined) {
+      // Its default names a parameter of the account, which on one machine nobody has stored.
+      throw new Error(`the parameter ${target} is read from Systems Manager, which is not run locally`);
+    }
+    return value;
+  }
+
+  function identify(logicalId: string): Identity {
+    const known = identified.get(logicalId);
+    if (known !== undefined) return known;
+    const resource = template.Resources?.[logicalId];
+    if (resource === undefined) throw new Error(`${logicalId} is not in the template`);
+    const give = identities[resource.Type];
+    if (give === undefined) throw new Error(`${logicalId} is of the unknown type ${resource.Type}`);
+    const input: IdentityInput = {
+      logicalId,
+      stack: name,
+      region: options.region,
+      account: options.account,
+      apiUrl: options.apiUrl,
+      property: (property) => {
+        const given = resolve(resource.Properties?.[property], scope);
+        return given === noValue ? undefined : given;
+      },
+    };
+    const identity = give(input);
+    identified.set(logicalId, identity);
+    return identity;
+  }
+
+  function read(logicalId: string, resource: TemplateResource): Resource {
+    const { ref, attributes } = identify(logicalId);
+    const resolved = resolve(resource.Properties ?? {}, scope) as Record<string, unknown>;
+    const properties = withLocalUrls(resolved, options) as Record<string, unknown>;
+    return { logicalId, stack: name, type: resource.Type, properties, ref, attributes };
+  }
+
+  return {
+    name,
+    scope,
+    resources: (problems) =>
+      Object.entries(template.Resources ?? {}).flatMap(([logicalId, resource]) => {
+        const where = `${logicalId} (${String(resource.Metadata?.['aws:cdk:path'] ?? name)})`;
+        try {
+          if (resource.Condition !== undefined && !scope.condition(resource.Condition)) return [];
+          const unknown = checkKnown(resource.Type, resource.Properties ?? {});
+          problems.push(...unknown.map((problem) => `${where}: ${problem}`));
+          return unknown.length > 0 ? [] : [read(logicalId, resource)];
+        } catch (error) {
+          problems.push(`${where}: ${(error as Error).message}`);
+          return [];
+        }
+      }),
+    outputs: (problems) => {
+      const given = Object.entries(template.Outputs ?? {}).flatMap(([id, { Value }]) => {
+        try {
+          return [[id, withLocalUrls(resolve(Value, scope), options)] as const];
+        } catch (error) {
+          problems.push(`output ${id} of ${name}: ${(error as Error).message}`);
+          return [];
+        }
+      });
+      return Object.fromEntries(given);
+    },
+  };
+}
+
+// CDK composes an API's URL from its id instead of asking for ApiEndpoint; here it answers on this machine.
+function withLocalUrls(value: unknown, options: AssemblyOptions): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/https:\/\/[0-9a-f]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, options.apiUrl);
+  }
+  if (Array.isArray(value)) return value.map((item) => withLocalUrls(item, options));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withLocalUrls(item, options)] as const),
+  );
+}

@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Assembly } from '../assembly/read-assembly.ts';
+import type { Resource } from '../cloud-parts.ts';
+
+/** What the template says about one function. */
+export interface FunctionSettings {
+  readonly arn: string;
+  readonly name: string;
+  /** Folder of the bundled code. */
+  readonly assetPath: string;
+  /** `index.handler`: the file without its extension, and the export. */
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  /** How many invocations may run at once; undefined when the template reserves none. */
+  readonly reservedConcurrency?: number;
+  /** Whether Lambda would add its own START, END and REPORT lines to the log, which are billed too. */
+  readonly platformLines: boolean;
+}
+
+/**
+ * Reads a function's settings from its resource. Throws an Error that names the function when its bundle is not in
+ * the assembly or its handler has no file.
+ */
+export function readFunctionSettings(resource: Resource, assembly: Assembly): FunctionSettings {
+  const { properties } = resource;
+  const code = properties.Code as { S3Key?: string } | undefined;
+  const assetPath = code?.S3Key === undefined ? undefined : assembly.assetPath(code.S3Key);
+  if (assetPath === undefined) {
+    throw new Error(`${resource.logicalId}: the bundle of the function is not in the cloud assembly`);
+  }
+  const environment = properties.Environment as { Variables?: Record<string, unknown> } | undefined;
+  const logging = properties.LoggingConfig as { LogFormat?: string; SystemLogLevel?: string } | undefined;
+  const reserved = properties.ReservedConcurrentExecutions;
+  const settings: FunctionSettings = {
+    arn: resource.attributes.Arn ?? resource.ref,
+    name: resource.ref,
+    assetPath,
+    handler: String(properties.Handler),
+    environment: Object.fromEntries(
+      Object.entries(environment?.Variables ?? {}).map(([key, value]) => [key, String(value)]),
+    ),
+    // CloudFormation's defaults for a function that sets neither.
+    timeoutMs: Number(properties.Timeout ?? 3) * 1000,
+    memoryMb: Number(properties.MemorySize ?? 128),
+    platformLines: !(logging?.LogFormat === 'JSON' && logging.SystemLogLevel === 'WARN'),
+    ...(reserved === undefined ? {} : { reservedConcurrency: Number(reserved) }),
+  };
+  handlerFile(settings);
+  return settings;
+}
+
+/** The file that holds the handler. Throws an Error when the bundle has none. */
+export function handlerFile({ assetPath, handler, name }: FunctionSettings): string {
+  const base = handler.slice(0, handler.lastIndexOf('.'));
+  const found = ['.mjs', '.js', '.cjs'].map((end) => join(assetPath, base + end)).find(existsSync);
+  if (found === undefined) throw new Error(`${name}: ${assetPath} has no file for the handler ${handler}`);
+  return found;
+}

@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Assembly } from '../assembly/read-assembly.ts';
+import type { Invoke, Log, Meter, Resource } from '../cloud-parts.ts';
+import { createFunctionPool, type FunctionPool } from './function-pool.ts';
+import { readFunctionSettings } from './function-settings.ts';
+import type { FunctionWorker } from './start-worker.ts';
+import type { Endpoints } from './worker-environment.ts';
+
+/** What running the functions of an assembly needs. */
+export interface FunctionsOptions {
+  readonly assembly: Assembly;
+  readonly region: string;
+  readonly dataDir: string;
+  /** Added to the environment of every function. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly meter: Meter;
+  readonly log: Log;
+  /** Where the engines answer the worker with this id; asked when the worker starts. */
+  endpoints(workerId: string): Endpoints;
+  /** How many workers may exist at once, over all functions: each takes some 20 MB. */
+  readonly mostWorkers?: number;
+}
+
+/** The functions of an assembly, ready to be invoked. */
+export interface Functions {
+  readonly invoke: Invoke;
+  /** Invocations running or waiting, over all functions. */
+  busy(): number;
+  /** Stops the worker with this id in the middle of its work, as a crash would. */
+  kill(workerId: string): void;
+  /** Drops a function's warm workers, each after its current invocation, and runs the code in this folder. */
+  reload(functionArn: string, assetPath: string): void;
+  stop(): Promise<void>;
+}
+
+/** Reads every function of the assembly and prepares its workers. Throws when a bundle is missing. */
+export function runFunctions(options: FunctionsOptions): Functions {
+  const logDir = join(options.dataDir, 'logs');
+  mkdirSync(logDir, { recursive: true });
+  const mostWorkers = options.mostWorkers ?? 64;
+  const workers = new Map<string, FunctionWorker>();
+  const pools = new Map<string, FunctionPool>();
+
+  function admit(): boolean {
+    if (workers.size < mostWorkers) return true;
+    const [longestIdle] = [...pools.values()].sort((left, right) => left.idleSince() - right.idleSince());
+    return longestIdle?.evict() ?? false;
+  }
+
+  for (const resource of options.assembly.resources.filter(isFunction)) {
+    const declared = readFunctionSettings(resource, options.assembly);
+    const settings = { ...declared, environment: { ...declared.environment, ...options.environment } };
+    const pool = createFunctionPool(settings, {
+      region: options.region,
+      logDir,
+      meter: options.meter,
+      log: options.log,
+      endpoints: options.endpoints,
+      admit,
+      started: (worker) => workers.set(worker.id, worker),
+      stopped: (worker) => workers.delete(worker.id),
+    });
+    pools.set(settings.arn, pool);
+  }
+
+  return {
+    invoke: (functionArn, event) => {
+      const pool = pools.get(unqualified(functionArn));
+      if (pool !== undefined) return pool.invoke(event);
+      const error = {
+        errorType: 'ResourceNotFoundException',
+        errorMessage: `Function not found: ${functionArn}`,
+      };
+      return Promise.resolve({ payload: null, error, durationMs: 0 });
+    },
+    busy: () => [...pools.values()].reduce((sum, pool) => sum + pool.busy(), 0),
+    kill: (workerId) => {
+      void workers.get(workerId)?.kill('Runtime.ExitError', 'the function was killed between two calls');
+    },
+    reload: (functionArn, assetPath) => {
+      const pool = pools.get(unqualified(functionArn));
+      if (pool === undefined) throw new Error(`no function has the ARN ${functionArn}`);
+      pool.reload(assetPath);
+    },
+    stop: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+    },
+  };
+}
+
+function isFunction(resource: Resource): boolean {
+  return resource.type === 'AWS::Lambda::Function';
+}
+
+// arn:aws:lambda:region:account:function:name[:version or alias]
+function unqualified(functionArn: string): string {
+  return functionArn.split(':', 7).join(':');
+}

@@ -1,0 +1,61 @@
+import type { Counts } from './create-meter.ts';
+import { prices, type UnitPrice } from './prices.ts';
+
+/** One line of a bill; amounts in millionths of a US dollar. */
+export interface BillLine {
+  readonly unit: string;
+  readonly label: string;
+  readonly count: number;
+  /** The price of a million units, rounded to a whole millionth of a dollar. */
+  readonly priceMicroUsdPerMillion: number;
+  readonly amountMicroUsd: number;
+  /** The amount divided by the number of orders, in thousandths of a millionth of a dollar. */
+  readonly perOrderNanoUsd: number;
+}
+
+/** A bill over what the meter counted. */
+export interface Bill {
+  readonly lines: readonly BillLine[];
+  readonly totalMicroUsd: number;
+  readonly totalPerOrderNanoUsd: number;
+}
+
+/**
+ * Prices counts at list price. Sums are kept in millionths of a millionth of a dollar and rounded once per figure,
+ * half up, so a total may differ from the sum of its rounded lines by a unit.
+ *
+ * Throws an Error that names a unit without a price: a bill that leaves something out is wrong.
+ */
+export function bill(counts: Counts, orders = 1): Bill {
+  const table: Readonly<Record<string, UnitPrice>> = prices;
+  let totalPico = 0n;
+  const lines = Object.entries(counts).map(([unit, count]) => {
+    const price = table[unit];
+    if (price === undefined) throw new Error(`the unit ${unit} has no price`);
+    const pico = picoUsd(count, price);
+    totalPico += pico;
+    return {
+      unit,
+      label: price.label,
+      count,
+      priceMicroUsdPerMillion: Math.round((price.microUsd * 1_000_000) / price.per),
+      amountMicroUsd: divide(pico, 1_000_000n),
+      perOrderNanoUsd: divide(pico, 1_000n * BigInt(orders)),
+    };
+  });
+  return {
+    lines: lines.sort((left, right) => right.perOrderNanoUsd - left.perOrderNanoUsd),
+    totalMicroUsd: divide(totalPico, 1_000_000n),
+    totalPerOrderNanoUsd: divide(totalPico, 1_000n * BigInt(orders)),
+  };
+}
+
+// Counts come in halves at the finest, so twice the count is whole.
+function picoUsd(count: number, price: UnitPrice): bigint {
+  const halves = BigInt(Math.round(count * 2));
+  return (halves * BigInt(price.microUsd) * 1_000_000n) / (2n * BigInt(price.per));
+}
+
+function divide(amount: bigint, by: bigint): number {
+  return Number((amount * 2n + by) / (by * 2n));
+}

@@ -1,0 +1,39 @@
+/** The list price of one billable unit. */
+export interface UnitPrice {
+  /** Millionths of a US dollar for `per` units. */
+  readonly microUsd: number;
+  readonly per: number;
+  /** What the unit is, for the bill. */
+  readonly label: string;
+}
+
+/**
+ * AWS list prices in us-east-1, first tier, free tiers not deducted, as published in August 2025. Lambda durations
+ * are those measured on this machine; everything else is counted as the services count it.
+ */
+export const prices = {
+  'dynamodb.readUnits': { microUsd: 125_000, per: 1_000_000, label: 'DynamoDB on-demand read request units' },
+  'dynamodb.writeUnits': {
+    microUsd: 625_000,
+    per: 1_000_000,
+    label: 'DynamoDB on-demand write request units',
+  },
+  'events.put': { microUsd: 1_000_000, per: 1_000_000, label: 'EventBridge custom events, per 64 KB' },
+  'httpApi.requests': { microUsd: 1_000_000, per: 1_000_000, label: 'HTTP API requests, per 512 KB' },
+  'kms.requests': { microUsd: 30_000, per: 10_000, label: 'KMS requests' },
+  // 13.3334 millionths of a dollar per GB-second on arm64; a GB-second is 1,024 MB times 1,000 ms.
+  'lambda.mbMs': {
+    microUsd: 133_334,
+    per: 10_000 * 1_024_000,
+    label: 'Lambda arm64 duration, MB-milliseconds',
+  },
+  'lambda.requests': { microUsd: 200_000, per: 1_000_000, label: 'Lambda requests' },
+  'logs.bytes': { microUsd: 500_000, per: 1_073_741_824, label: 'CloudWatch Logs ingested, bytes' },
+  'scheduler.invocations': {
+    microUsd: 1_000_000,
+    per: 1_000_000,
+    label: 'EventBridge Scheduler invocations',
+  },
+  'secrets.calls': { microUsd: 50_000, per: 10_000, label: 'Secrets Manager API calls' },
+  'sqs.requests': { microUsd: 400_000, per: 1_000_000, label: 'SQS requests, per 64 KB' },
+} as const satisfies Record<string, UnitPrice>;

@@ -1,0 +1,184 @@
+import type { Invoke, InvokeResult, Log, Resource, Strike } from '../cloud-parts.ts';
+import { type Filter, readFilter } from '../mapping-filter.ts';
+import type { LocalQueue, Received } from './queue-engine.ts';
+
+/** What feeding a function from its queue needs. */
+export interface QueueMappingOptions {
+  readonly mapping: Resource;
+  readonly queue: LocalQueue;
+  readonly region: string;
+  readonly invoke: Invoke;
+  readonly strike: Strike;
+  readonly log: Log;
+  /** When failed messages become visible again, in place of the queue's visibility timeout. */
+  readonly redeliverAfterMs?: number | undefined;
+}
+
+/** A running event source mapping of a queue. */
+export interface QueueMapping {
+  /** Batches being worked on. */
+  running(): number;
+  stop(): void;
+}
+
+// More batches run at once only when messages really wait: on two cores fuller batches do more than more batches.
+const promptBatches = 2;
+const patienceMs = 50;
+const mostBatches = 10;
+
+/**
+ * Feeds a function from a queue as Lambda does: batches up to the declared size and window, at most the declared
+ * number at once; what the function reports as failed stays and comes back, and after too many receives moves to
+ * the dead-letter queue.
+ */
+export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
+  const { mapping, queue, invoke, log, strike } = options;
+  const { properties } = mapping;
+  const functionArn = String(properties.FunctionName);
+  const batchSize = Number(properties.BatchSize ?? 10);
+  const windowMs = Number(properties.MaximumBatchingWindowInSeconds ?? 0) * 1000;
+  const scaling = properties.ScalingConfig as { MaximumConcurrency?: number } | undefined;
+  const limit = Number(scaling?.MaximumConcurrency ?? mostBatches);
+  const reportsItems = (properties.FunctionResponseTypes as string[] | undefined)?.includes(
+    'ReportBatchItemFailures',
+  );
+  const accepts = readFilter(properties.FilterCriteria);
+  let running = 0;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let wakesAt = 0;
+  let windowEndsAt = 0;
+
+  function pump(mayAddBatch: boolean): void {
+    clearTimeout(timer);
+    timer = undefined;
+    let patient = mayAddBatch;
+    while (!stopped && running < limit) {
+      const waiting = queue.depth().visible;
+      if (waiting > 0 && running >= promptBatches && !patient) {
+        wake(patienceMs, true);
+        return;
+      }
+      if (waiting > 0 && waiting < batchSize && !windowOver()) {
+        wake(windowEndsAt - Date.now(), patient);
+        return;
+      }
+      const batch = queue.receive(batchSize);
+      if (batch.length === 0) {
+        const dueMs = queue.nextDueMs(Date.now());
+        if (dueMs !== undefined) wake(dueMs, false);
+        return;
+      }
+      patient = false;
+      windowEndsAt = 0;
+      running += 1;
+      void work(batch).finally(() => {
+        running -= 1;
+        pump(false);
+      });
+    }
+  }
+
+  function windowOver(): boolean {
+    if (windowMs === 0) return true;
+    if (windowEndsAt === 0) windowEndsAt = Date.now() + windowMs;
+    return Date.now() >= windowEndsAt;
+  }
+
+  // Keeps the earlier of two wake-ups: one that waits for hidden messages must not hold back a visible one.
+  function wake(delayMs: number, mayAddBatch: boolean): void {
+    const at = Date.now() + Math.min(Math.max(1, delayMs), 60_000);
+    if (stopped || (timer !== undefined && wakesAt <= at)) return;
+    clearTimeout(timer);
+    wakesAt = at;
+    timer = setTimeout(() => pump(mayAddBatch), at - Date.now());
+  }
+
+  async function work(received: readonly Received[]): Promise<void> {
+    const unwanted = received.filter((item) => !accepts(asFiltered(item)));
+    if (unwanted.length > 0) queue.delete(unwanted);
+    // A consumer that dies between receiving and working: the message comes back when its time is up.
+    const dropped = received.filter((item) => !unwanted.includes(item) && strike('drop'));
+    const batch = received.filter((item) => !unwanted.includes(item) && !dropped.includes(item));
+    const failed = batch.length === 0 ? [] : failedOf(batch, await invokeBatch(batch));
+    const done = batch.filter((item) => !failed.includes(item));
+    if (done.length > 0) queue.delete(done);
+    const left = [...failed, ...dropped];
+    if (left.length > 0 && options.redeliverAfterMs !== undefined)
+      queue.release(left, options.redeliverAfterMs);
+  }
+
+  // A throttled invocation is tried again while the messages are still ours; it does not count as a failure yet.
+  async function invokeBatch(batch: readonly Received[]): Promise<InvokeResult> {
+    const event = { Records: batch.map((item) => asRecord(item, queue.arn, options.region)) };
+    const until = Date.now() + queue.visibilityTimeoutMs / 2;
+    for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 1000)) {
+      const result = await invoke(functionArn, event);
+      const throttled = result.error?.errorType === 'TooManyRequestsException';
+      if (!throttled || stopped || Date.now() + pauseMs > until) return result;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+
+  function failedOf(batch: readonly Received[], result: InvokeResult): readonly Received[] {
+    if (result.error !== undefined) return batch;
+    if (!reportsItems) return [];
+    const failures = (result.payload as { batchItemFailures?: { itemIdentifier?: unknown }[] } | null)
+      ?.batchItemFailures;
+    if (failures === undefined || failures === null) return [];
+    const ids = new Set(failures.map((failure) => failure.itemIdentifier));
+    const failed = batch.filter((item) => ids.has(item.message.messageId));
+    if (failed.length === ids.size) return failed;
+    log({
+      level: 'warn',
+      source: mapping.logicalId,
+      message: 'the function reports items that it was not given',
+    });
+    return batch;
+  }
+
+  queue.onMessage(() => {
+    if (running < Math.min(promptBatches, limit)) queueMicrotask(() => pump(false));
+    else wake(patienceMs, true);
+  });
+  pump(false);
+
+  return {
+    running: () => running,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function asRecord({ message, receiptHandle }: Received, queueArn: string, awsRegion: string): object {
+  return {
+    messageId: message.messageId,
+    receiptHandle,
+    body: message.body,
+    attributes: {
+      ApproximateReceiveCount: String(message.approximateReceiveCount),
+      SentTimestamp: String(message.sentTimestamp),
+      SenderId: '000000000000',
+      ApproximateFirstReceiveTimestamp: String(
+        message.approximateFirstReceiveTimestamp ?? message.sentTimestamp,
+      ),
+      ...(message.messageGroupId === undefined ? {} : { MessageGroupId: message.messageGroupId }),
+    },
+    messageAttributes: {},
+    md5OfBody: message.md5OfBody,
+    eventSource: 'aws:sqs',
+    eventSourceARN: queueArn,
+    awsRegion,
+  };
+}
+
+function asFiltered({ message }: Received): Parameters<Filter>[0] {
+  try {
+    return { body: JSON.parse(message.body) };
+  } catch {
+    // A filter compares text bodies as text.
+    return { body: message.body };
+  }
+}

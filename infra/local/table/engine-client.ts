@@ -1,0 +1,101 @@
+import { connect, type Socket } from 'node:net';
+import { readMessages } from './read-messages.ts';
+
+/** What the engine answered. */
+export interface EngineAnswer {
+  /** The HTTP status. */
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** A keep-alive connection pool to the table engine. */
+export interface EngineClient {
+  /** Sends one request as it is; rejects when the connection breaks before the answer. */
+  send(target: string, body: Buffer): Promise<EngineAnswer>;
+  /** Calls an operation, such as `DynamoDB_20120810.DescribeTable`. Rejects with an EngineError on a refusal. */
+  call<Answer>(target: string, input: object): Promise<Answer>;
+  close(): void;
+}
+
+/** A refusal by the engine; its name is the AWS error's, such as `ResourceNotFoundException`. */
+export class EngineError extends Error {
+  constructor(type: string, message: string) {
+    super(message);
+    this.name = type.slice(type.lastIndexOf('#') + 1);
+  }
+}
+
+interface Connection {
+  readonly socket: Socket;
+  current?: { resolve(answer: EngineAnswer): void; reject(error: Error): void } | undefined;
+}
+
+/** Makes the connection pool; nothing connects until the first call. */
+export function createEngineClient(host: string, port: number, region: string): EngineClient {
+  const idle: Connection[] = [];
+  const open = new Set<Connection>();
+  // Emulators check that the request is signed, not by whom; the date is any.
+  const head =
+    ` HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Type: application/x-amz-json-1.0\r\n` +
+    'X-Amz-Date: 20260101T000000Z\r\n' +
+    `Authorization: AWS4-HMAC-SHA256 Credential=local/20260101/${region}/dynamodb/aws4_request, ` +
+    'SignedHeaders=host;x-amz-date, Signature=local\r\n';
+
+  function openConnection(): Connection {
+    const socket = connect({ host, port, noDelay: true });
+    const connection: Connection = { socket };
+    const read = readMessages(({ head: answerHead, body }) => {
+      const { current } = connection;
+      connection.current = undefined;
+      idle.push(connection);
+      current?.resolve({ status: Number(answerHead.slice(9, 12)), body });
+    });
+    const broken = (error: Error): void => {
+      open.delete(connection);
+      const at = idle.indexOf(connection);
+      if (at >= 0) idle.splice(at, 1);
+      connection.current?.reject(error);
+      connection.current = undefined;
+      socket.destroy();
+    };
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        read(chunk);
+      } catch (error) {
+        broken(error as Error);
+      }
+    });
+    socket.on('error', broken);
+    socket.on('close', () => broken(new Error('the table engine closed the connection')));
+    open.add(connection);
+    return connection;
+  }
+
+  function send(target: string, body: Buffer): Promise<EngineAnswer> {
+    return new Promise((resolve, reject) => {
+      const connection = idle.pop() ?? openConnection();
+      connection.current = { resolve, reject };
+      connection.socket.cork();
+      connection.socket.write(
+        `POST /${head}X-Amz-Target: ${target}\r\nContent-Length: ${body.length}\r\n\r\n`,
+        'latin1',
+      );
+      connection.socket.write(body);
+      connection.socket.uncork();
+    });
+  }
+
+  return {
+    send,
+    call: async (target, input) => {
+      const { status, body } = await send(target, Buffer.from(JSON.stringify(input)));
+      const answer = JSON.parse(body.toString());
+      if (status !== 200)
+        throw new EngineError(answer.__type ?? 'Unknown', answer.message ?? answer.Message ?? '');
+      return answer;
+    },
+    close: () => {
+      for (const { socket } of open) socket.destroy();
+    },
+  };
+}

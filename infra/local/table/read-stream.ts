@@ -1,0 +1,115 @@
+import { type EngineClient, EngineError } from './engine-client.ts';
+
+/** One change of an item, in the form that a function gets it. */
+export interface StreamRecord {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly dynamodb: {
+    readonly SequenceNumber: string;
+    readonly ApproximateCreationDateTime: number;
+    readonly [name: string]: unknown;
+  };
+  readonly [name: string]: unknown;
+}
+
+/** How far a stream has been read: the shard and the last record taken from it, none when it is at its start. */
+export interface StreamPosition {
+  readonly shardId: string;
+  readonly sequenceNumber?: string;
+}
+
+/** Reads a table's stream from one position on. */
+export interface StreamReader {
+  /** The next records, oldest first; empty when there is nothing new. */
+  read(): Promise<StreamRecord[]>;
+  /** The position after the last record that `read` gave; undefined before the stream has a shard. */
+  position(): StreamPosition | undefined;
+}
+
+const api = 'DynamoDBStreams_20120810';
+const most = 1000;
+
+interface Shard {
+  readonly ShardId: string;
+}
+
+/**
+ * Opens the stream of a table after a position, or from its oldest record.
+ * Throws an Error when the table has no stream.
+ */
+export async function openStream(
+  engine: EngineClient,
+  tableName: string,
+  from: StreamPosition | undefined,
+): Promise<StreamReader> {
+  const { Streams } = await engine.call<{ Streams?: { StreamArn: string }[] }>(`${api}.ListStreams`, {
+    TableName: tableName,
+  });
+  const StreamArn = Streams?.at(-1)?.StreamArn;
+  if (StreamArn === undefined) throw new Error(`the table ${tableName} has no stream`);
+  let position = from;
+  let iterator: string | undefined;
+
+  async function shards(): Promise<readonly Shard[]> {
+    const { StreamDescription } = await engine.call<{ StreamDescription: { Shards?: Shard[] } }>(
+      `${api}.DescribeStream`,
+      { StreamArn },
+    );
+    return StreamDescription.Shards ?? [];
+  }
+
+  async function openIterator(): Promise<string | undefined> {
+    if (position === undefined) {
+      const [first] = await shards();
+      if (first === undefined) return undefined;
+      position = { shardId: first.ShardId };
+    }
+    const { shardId: ShardId, sequenceNumber: SequenceNumber } = position;
+    const place =
+      SequenceNumber === undefined
+        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber };
+    const { ShardIterator } = await engine.call<{ ShardIterator: string }>(`${api}.GetShardIterator`, {
+      StreamArn,
+      ShardId,
+      ...place,
+    });
+    return ShardIterator;
+  }
+
+  // A shard that is closed and read to its end gives no next iterator; its successor follows it in the list.
+  async function nextShard(): Promise<boolean> {
+    const all = await shards();
+    const next = all[all.findIndex(({ ShardId }) => ShardId === position?.shardId) + 1];
+    if (next === undefined) return false;
+    position = { shardId: next.ShardId };
+    return true;
+  }
+
+  return {
+    position: () => position,
+    read: async () => {
+      for (;;) {
+        iterator ??= await openIterator();
+        if (iterator === undefined) return [];
+        let answer: { Records?: StreamRecord[]; NextShardIterator?: string };
+        try {
+          answer = await engine.call(`${api}.GetRecords`, { ShardIterator: iterator, Limit: most });
+        } catch (error) {
+          const expired = error instanceof EngineError && error.name === 'ExpiredIteratorException';
+          iterator = undefined;
+          if (expired) continue;
+          throw error;
+        }
+        const records = answer.Records ?? [];
+        iterator = answer.NextShardIterator;
+        const last = records.at(-1);
+        if (last !== undefined && position !== undefined) {
+          position = { shardId: position.shardId, sequenceNumber: last.dynamodb.SequenceNumber };
+        }
+        if (records.length > 0) return records;
+        if (iterator !== undefined || !(await nextShard())) return [];
+      }
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../cloud-parts.ts';
+import { findFreePort } from '../find-free-port.ts';
+
+/** A running table engine. */
+export interface TableEngine {
+  readonly host: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the native DynamoDB emulator on its file under the data folder, or takes the engine that
+ * `AWS_ENDPOINT_URL_DYNAMODB` names. Throws an Error when there is neither.
+ */
+export async function startEngine(dataDir: string, log: Log): Promise<TableEngine> {
+  const given = process.env.AWS_ENDPOINT_URL_DYNAMODB;
+  if (given !== undefined && given !== '') {
+    const url = new URL(given);
+    if (url.protocol !== 'http:')
+      throw new Error(`AWS_ENDPOINT_URL_DYNAMODB must be an http address: ${given}`);
+    return { host: url.hostname, port: Number(url.port || 80), stop: async () => undefined };
+  }
+  const binary = findBinary();
+  const pidFile = join(dataDir, 'table-engine.pid');
+  await stopStale(pidFile, binary);
+
+  const host = '127.0.0.1';
+  const port = await findFreePort();
+  const args = ['--host', host, '--port', String(port), '--db-path', join(dataDir, 'table.db')];
+  const engine = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'], env: {}, detached: true });
+  // In a process group of its own, it does not get the terminal's Ctrl-C, which would end it before its users.
+  const { pid } = engine;
+  if (pid === undefined) throw new Error(`the table engine ${binary} cannot be started`);
+  writeFileSync(pidFile, String(pid));
+  // The watchdog reads from a pipe that the system closes with this process, however it ends, and then stops
+  // the engine: even after a SIGKILL none is left running.
+  const watchdog = spawn('/bin/sh', ['-c', 'read -r _; kill "$0"', String(pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  let stopping = false;
+  let failure = '';
+  engine.stderr.on('data', (chunk: Buffer) => {
+    failure = (failure + chunk.toString()).slice(-2000);
+  });
+  const ended = new Promise<void>((resolve) => {
+    engine.on('exit', (code, signal) => {
+      watchdog.kill('SIGKILL');
+      if (!stopping) {
+        log({
+          level: 'error',
+          source: 'table',
+          message: `the engine ended (${code ?? signal})`,
+          detail: failure,
+        });
+      }
+      resolve();
+    });
+  });
+  await answering(
+    host,
+    port,
+    () => engine.exitCode !== null,
+    () => failure,
+  );
+  return {
+    host,
+    port,
+    stop: async () => {
+      stopping = true;
+      engine.kill('SIGTERM');
+      const hard = setTimeout(() => engine.kill('SIGKILL'), 2000);
+      await ended;
+      clearTimeout(hard);
+    },
+  };
+}
+
+function findBinary(): string {
+  const name = `@dynoxide/${process.platform}-${process.arch}`;
+  try {
+    return createRequire(import.meta.url).resolve(`${name}/dynoxide`);
+  } catch {
+    throw new Error(
+      `No table engine for this machine: the package ${name} is not installed. ` +
+        'Run any DynamoDB endpoint and name it in AWS_ENDPOINT_URL_DYNAMODB.',
+    );
+  }
+}
+
+// Two engines on one file would not see each other's writes in time.
+async function stopStale(pidFile: string, binary: string): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  for (let attempt = 0; attempt < 200 && isEngine(pid, binary); attempt += 1) {
+    process.kill(pid, attempt < 100 ? 'SIGTERM' : 'SIGKILL');
+    await sleep(10);
+  }
+}
+
+function isEngine(pid: number, binary: string): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) === binary;
+  } catch {
+    return false;
+  }
+}
+
+async function answering(host: string, port: number, ended: () => boolean, why: () => string): Promise<void> {
+  for (let attempt = 0; attempt < 1000; attempt += 1) {
+    if (ended()) break;
+    if (await canConnect(host, port)) return;
+    await sleep(5);
+  }
+  throw new Error(`the table engine does not answer on port ${port}: ${why()}`);
+}
+
+function canConnect(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,117 @@
+import type { Invoke, Log, Resource, SendToQueue, Strike } from '../cloud-parts.ts';
+import { readFilter } from '../mapping-filter.ts';
+import { deliverBatch } from './deliver-batch.ts';
+import type { EngineClient } from './engine-client.ts';
+import { openStream, type StreamPosition, type StreamReader, type StreamRecord } from './read-stream.ts';
+
+/** What feeding a function from a table's stream needs. */
+export interface StreamMappingOptions {
+  readonly mapping: Resource;
+  readonly tableName: string;
+  readonly region: string;
+  readonly engine: EngineClient;
+  readonly invoke: Invoke;
+  readonly sendToQueue: SendToQueue;
+  readonly strike: Strike;
+  readonly log: Log;
+  /** Where the last run stopped; undefined on the first start. */
+  readonly from: StreamPosition | undefined;
+}
+
+/** A running event source mapping of a table's stream. */
+export interface StreamMapping {
+  /** Says that there may be something new. */
+  wake(): void;
+  /** Whether everything that was written has been read and handed over. */
+  idle(): boolean;
+  /** The position behind which everything has been handed over. */
+  position(): StreamPosition | undefined;
+  /** Stops after the batch in work. */
+  stop(): Promise<void>;
+}
+
+// Writes that pass the proxy wake the reader at once; this finds those that do not, such as a seeding script's.
+const idlePollMs = 1000;
+
+/**
+ * Feeds a function from a table's stream as Lambda does: in order, in batches up to the declared size and window,
+ * the declared filters applied first, a failed batch before everything behind it.
+ */
+export async function startStreamMapping(options: StreamMappingOptions): Promise<StreamMapping> {
+  const { engine, tableName, mapping, log } = options;
+  const { properties } = mapping;
+  const batchSize = Number(properties.BatchSize ?? 100);
+  const windowMs = Number(properties.MaximumBatchingWindowInSeconds ?? 0) * 1000;
+  const accepts = readFilter(properties.FilterCriteria);
+  const eventSourceARN = String(properties.EventSourceArn);
+  const reader = await openStream(engine, tableName, options.from);
+  if (options.from === undefined && properties.StartingPosition === 'LATEST') await skipAll(reader);
+  let handedOver = reader.position();
+  let stopped = false;
+  let dirty = true;
+  let working: Promise<void> | undefined;
+
+  async function work(): Promise<void> {
+    while (!stopped && dirty) {
+      dirty = false;
+      const records = await gather();
+      for (let start = 0; start < records.length && !stopped; start += batchSize) {
+        await deliverBatch(records.slice(start, start + batchSize), { ...options, stopped: () => stopped });
+      }
+      if (!stopped) handedOver = reader.position();
+    }
+  }
+
+  // Reads until there is nothing new, or enough for a batch, or the window of the first record is over.
+  async function gather(): Promise<StreamRecord[]> {
+    const wanted: StreamRecord[] = [];
+    let endsAt = 0;
+    for (;;) {
+      const records = await reader.read();
+      if (records.length > 0) dirty = true;
+      wanted.push(...records.filter(accepts).map(asDelivered));
+      if (wanted.length > 0 && endsAt === 0) endsAt = Date.now() + windowMs;
+      if (stopped || wanted.length === 0 || wanted.length >= batchSize || Date.now() >= endsAt) return wanted;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(20, endsAt - Date.now())));
+    }
+  }
+
+  function asDelivered(record: StreamRecord): StreamRecord {
+    return { ...record, awsRegion: options.region, eventSourceARN };
+  }
+
+  function wake(): void {
+    dirty = true;
+    if (working !== undefined || stopped) return;
+    working = work()
+      .catch((error: Error) => {
+        log({
+          level: 'error',
+          source: mapping.logicalId,
+          message: `the stream cannot be read: ${error.message}`,
+        });
+      })
+      .finally(() => {
+        working = undefined;
+        // A write may have come after the last look and before this.
+        if (dirty && !stopped) setTimeout(wake, 1);
+      });
+  }
+
+  const poll = setInterval(wake, idlePollMs);
+  wake();
+  return {
+    wake,
+    idle: () => working === undefined && !dirty,
+    position: () => handedOver,
+    stop: async () => {
+      stopped = true;
+      clearInterval(poll);
+      await working;
+    },
+  };
+}
+
+async function skipAll(reader: StreamReader): Promise<void> {
+  while ((await reader.read()).length > 0);
+}

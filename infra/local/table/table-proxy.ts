@@ -1,0 +1,150 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import type { Log, Meter, Strike } from '../cloud-parts.ts';
+import { askCapacity, countCapacity, isItemOperation, isWrite } from './count-capacity.ts';
+import type { EngineClient } from './engine-client.ts';
+import type { AdmitWrite } from './partition-limit.ts';
+import { type HttpMessage, header, readMessages } from './read-messages.ts';
+
+/** What the proxy between functions and the table engine needs. */
+export interface TableProxyOptions {
+  readonly engine: EngineClient;
+  readonly meter: Meter;
+  readonly strike: Strike;
+  readonly log: Log;
+  /** Stops the worker that sent a request, before the request goes on. */
+  kill(workerId: string): void;
+  /** Told after every write that the engine accepted, when a stream may have something new. */
+  onWrite(): void;
+  readonly admitWrite?: AdmitWrite | undefined;
+}
+
+/** The proxy in front of the table engine. */
+export interface TableProxy {
+  readonly url: string;
+  /** The address for one worker, which tells the proxy who asks. */
+  urlFor(workerId: string): string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the HTTP proxy through which functions reach the table. It counts what each operation consumes, and injects
+ * faults where the SDK meets them in reality, so that its own retries are exercised:
+ * - throttled: the operation is refused before it reaches the engine;
+ * - timed out: in turn, the request is lost, or it is done and the answer is lost;
+ * - killed: the worker ends just before its request passes;
+ * - a partition key over its limit: the write is refused as DynamoDB refuses it.
+ */
+export async function startTableProxy(options: TableProxyOptions): Promise<TableProxy> {
+  const sockets = new Set<Socket>();
+  let timeouts = 0;
+
+  async function answer(message: HttpMessage, socket: Socket): Promise<void> {
+    const target = header(message.head, 'x-amz-target') ?? '';
+    const operation = target.slice(target.indexOf('.') + 1);
+    if (!isItemOperation(operation)) {
+      const { status, body } = await options.engine.send(target, message.body);
+      return reply(socket, status, body);
+    }
+    if (options.strike('kill')) {
+      options.kill(workerOf(message.head));
+      socket.destroy();
+      return;
+    }
+    if (options.strike('throttle')) return reply(socket, 400, throttled);
+    if (options.admitWrite !== undefined && isWrite(operation)) {
+      if (!options.admitWrite(operation, message.body))
+        return reply(socket, 400, refusal(operation, message.body));
+    }
+    const lost = options.strike('timeout') ? ++timeouts : 0;
+    if (lost % 2 === 1) {
+      socket.destroy();
+      return;
+    }
+    const { body, callerAsked } = askCapacity(message.body);
+    const answered = await options.engine.send(target, body);
+    const counted = countCapacity(operation, answered.status, answered.body, callerAsked, options.meter);
+    if (answered.status === 200 && isWrite(operation)) options.onWrite();
+    if (lost > 0) socket.destroy();
+    else reply(socket, answered.status, counted);
+  }
+
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    const read = readMessages((message) => {
+      answer(message, socket).catch((error: Error) => {
+        options.log({ level: 'error', source: 'table', message: error.message });
+        reply(
+          socket,
+          500,
+          Buffer.from(JSON.stringify({ __type: 'InternalServerError', message: error.message })),
+        );
+      });
+    });
+    socket.on('data', (chunk: Buffer) => {
+      try {
+        read(chunk);
+      } catch (error) {
+        options.log({ level: 'error', source: 'table', message: (error as Error).message });
+        socket.destroy();
+      }
+    });
+    socket.on('close', () => sockets.delete(socket));
+    // A worker that is stopped breaks its connections; nobody waits for the answers.
+    socket.on('error', () => socket.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    urlFor: (workerId) => `${url}/${workerId}`,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+// POST /<worker>/ HTTP/1.1
+function workerOf(head: string): string {
+  return head.slice(0, head.indexOf('\r\n')).split(' ')[1]?.split('/')[1] ?? '';
+}
+
+function reply(socket: Socket, status: number, body: Buffer): void {
+  if (socket.destroyed) return;
+  socket.cork();
+  socket.write(
+    `HTTP/1.1 ${status} ${status === 200 ? 'OK' : 'Refused'}\r\n` +
+      `Content-Type: application/x-amz-json-1.0\r\nContent-Length: ${body.length}\r\n\r\n`,
+    'latin1',
+  );
+  socket.write(body);
+  socket.uncork();
+}
+
+const throttledType = 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException';
+const throttled = Buffer.from(
+  JSON.stringify({
+    __type: throttledType,
+    message: 'The level of configured throughput for the table was exceeded.',
+  }),
+);
+
+// A transaction that meets a hot key is cancelled as a whole, with a reason per action.
+function refusal(operation: string, body: Buffer): Buffer {
+  if (operation !== 'TransactWriteItems') return throttled;
+  const { TransactItems } = JSON.parse(body.toString()) as { TransactItems: unknown[] };
+  return Buffer.from(
+    JSON.stringify({
+      __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
+      message:
+        'Transaction cancelled, please refer cancellation reasons for specific reasons [ThrottlingError]',
+      CancellationReasons: TransactItems.map(() => ({
+        Code: 'ThrottlingError',
+        Message: 'Throughput exceeds the current capacity of one partition.',
+      })),
+    }),
+  );
+}

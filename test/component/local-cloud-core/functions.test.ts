@@ -1,0 +1,141 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readAssembly } from '../../../infra/local/assembly/read-assembly.ts';
+import { type Functions, runFunctions } from '../../../infra/local/lambda/run-functions.ts';
+import { createMeter } from '../../../infra/local/meter/create-meter.ts';
+import { functionResource, makeAssembly, newDataDir } from './make-assembly.ts';
+
+const handlers = {
+  echo: `export const handler = async (event, context) => {
+    console.log('got ' + event.n);
+    console.error('and told');
+    return { n: event.n, name: context.functionName, id: context.awsRequestId.length, left: context.getRemainingTimeInMillis() > 0 };
+  };`,
+  environment: 'export const handler = async () => process.env;',
+  slow: `export const handler = async ({ ms }) => { await new Promise((r) => setTimeout(r, ms)); return 'done'; };`,
+  throws: `export const handler = async () => { throw new RangeError('no such thing'); };`,
+  rejects: `export const handler = async (event) => {
+    if (event.bad) { Promise.reject(new TypeError('left alone')); await new Promise((r) => setTimeout(r, 1000)); }
+    return 'fine';
+  };`,
+  broken: `throw new Error('cannot start');`,
+};
+const arn = (name: string): string => `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
+
+let functions: Functions;
+const dataDir = newDataDir();
+const counting = createMeter();
+const assemblyDir = makeAssembly(
+  {
+    Echo: functionResource('echo', { MemorySize: 512 }),
+    Environment: functionResource('environment', { Environment: { Variables: { TABLE: 'Records' } } }),
+    Slow: functionResource('slow', { Timeout: 1, ReservedConcurrentExecutions: 2 }),
+    Throws: functionResource('throws'),
+    Rejects: functionResource('rejects'),
+    Broken: functionResource('broken'),
+  },
+  handlers,
+);
+
+beforeAll(() => {
+  process.env.OF_THE_PARENT = 'secret';
+  functions = runFunctions({
+    assembly: readAssembly({
+      assemblyDir,
+      region: 'eu-central-1',
+      account: '000000000000',
+      apiUrl: 'http://here',
+    }),
+    region: 'eu-central-1',
+    dataDir,
+    environment: { PARTNER_URL: 'http://partner' },
+    meter: counting.meter,
+    log: () => undefined,
+    endpoints: (workerId) => ({ AWS_ENDPOINT_URL_DYNAMODB: `http://table/${workerId}` }),
+  });
+});
+afterAll(() => functions.stop());
+
+describe('a function', () => {
+  test('gets the event and a context, answers with its payload and logs in order', async () => {
+    const result = await functions.invoke(arn('echo'), { n: 7 });
+    expect(result.error).toBeUndefined();
+    expect(result.payload).toEqual({ n: 7, name: 'echo', id: 36, left: true });
+    expect(readFileSync(join(dataDir, 'logs', 'echo.log'), 'utf8')).toBe('got 7\nand told\n');
+  });
+
+  test('is invoked under its alias too', async () => {
+    expect((await functions.invoke(`${arn('echo')}:live`, { n: 1 })).payload).toMatchObject({ n: 1 });
+  });
+
+  test('sees its own environment and nothing of the parent', async () => {
+    const { payload } = await functions.invoke(arn('environment'), {});
+    expect(payload).toMatchObject({
+      TABLE: 'Records',
+      PARTNER_URL: 'http://partner',
+      AWS_REGION: 'eu-central-1',
+      AWS_LAMBDA_FUNCTION_NAME: 'environment',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '128',
+      TZ: 'UTC',
+    });
+    const environment = payload as Record<string, string>;
+    expect(environment.AWS_ENDPOINT_URL_DYNAMODB).toMatch(/^http:\/\/table\/w[0-9a-f-]{36}$/);
+    expect(environment).not.toHaveProperty('OF_THE_PARENT');
+    expect(environment).not.toHaveProperty('HOME');
+  });
+
+  test('is ended at its timeout, and the next invocation works', async () => {
+    const late = await functions.invoke(arn('slow'), { ms: 5000 });
+    expect(late.error?.errorType).toBe('Sandbox.Timedout');
+    expect(late.error?.errorMessage).toContain('timed out after 1.00 seconds');
+    expect((await functions.invoke(arn('slow'), { ms: 1 })).payload).toBe('done');
+  });
+
+  test('is throttled over its reserved concurrency', async () => {
+    const results = await Promise.all([1, 2, 3].map(() => functions.invoke(arn('slow'), { ms: 50 })));
+    expect(results.map(({ error }) => error?.errorType)).toEqual([
+      undefined,
+      undefined,
+      'TooManyRequestsException',
+    ]);
+  });
+
+  test('reports what it throws', async () => {
+    const { error } = await functions.invoke(arn('throws'), {});
+    expect(error).toEqual({ errorType: 'RangeError', errorMessage: 'no such thing' });
+  });
+
+  test('fails on a rejection that it left alone, and starts afresh', async () => {
+    const { error } = await functions.invoke(arn('rejects'), { bad: true });
+    expect(error).toEqual({ errorType: 'TypeError', errorMessage: 'left alone' });
+    expect((await functions.invoke(arn('rejects'), {})).payload).toBe('fine');
+  });
+
+  test('that cannot be loaded fails each invocation with the reason', async () => {
+    const { error } = await functions.invoke(arn('broken'), {});
+    expect(error?.errorMessage).toContain('cannot start');
+  });
+
+  test('that does not exist is an error, not a rejection', async () => {
+    expect((await functions.invoke(arn('nobody'), {})).error?.errorType).toBe('ResourceNotFoundException');
+  });
+
+  test('is counted: one request, and its memory times each begun millisecond', async () => {
+    await functions.invoke(arn('echo'), { n: 1 });
+    const before = counting.counts();
+    const { durationMs } = await functions.invoke(arn('echo'), { n: 1 });
+    const after = counting.counts();
+    expect((after['lambda.requests'] ?? 0) - (before['lambda.requests'] ?? 0)).toBe(1);
+    const expected = Math.max(1, Math.ceil(durationMs)) * 512;
+    expect((after['lambda.mbMs'] ?? 0) - (before['lambda.mbMs'] ?? 0)).toBe(expected);
+    expect((after['logs.bytes'] ?? 0) - (before['logs.bytes'] ?? 0)).toBe('got 1\nand told\n'.length + 260);
+  });
+
+  test('runs new code after a reload', async () => {
+    const folder = newDataDir();
+    writeFileSync(join(folder, 'index.mjs'), `export const handler = async () => 'new';`);
+    functions.reload(arn('echo'), folder);
+    expect((await functions.invoke(arn('echo'), {})).payload).toBe('new');
+  });
+});
