@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** One check of `npm test`: a command that exits with zero when all is well. */
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Where the step writes vitest's JSON report, when it runs tests. */
+  readonly report?: string;
+}
+
+const report = (name: string) => join(tmpdir(), `entrepot-${process.pid}-${name}.json`);
+const vitest = (name: string, config: string): Step => ({
+  name,
+  command: [
+    'vitest',
+    'run',
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report(name)}`,
+  ],
+  report: report(name),
+});
+
+const steps: readonly Step[] = [
+  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'lint and format', command: ['biome', 'ci', '.'] },
+  {
+    name: 'import directions',
+    command: [
+      'depcruise',
+      '--config',
+      'test/architecture/import-rules.cjs',
+      'functions',
+      'shared',
+      'events',
+      'infra',
+      'test',
+    ],
+  },
+  { name: 'synth with cdk-nag', command: ['node', '--disable-warning=ExperimentalWarning', 'infra/app.ts'] },
+  vitest('unit, contract, component, infra, architecture', 'test/vitest.config.ts'),
+  vitest('end to end', 'test/vitest.end-to-end.config.ts'),
+];
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const HELP = `Usage: npm test [-- STEP...]
+
+Runs every check, or those whose name holds one of the words given:
+${steps.map(({ name }) => `  ${name}`).join('\n')}
+`;
+
+async function main(words: readonly string[]): Promise<number> {
+  if (words.includes('--help')) {
+    console.log(HELP);
+    return 0;
+  }
+  const chosen =
+    words.length === 0 ? steps : steps.filter(({ name }) => words.some((word) => name.includes(word)));
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const step of chosen) {
+    const started = performance.now();
+    console.log(`\n== ${step.name}`);
+    const passed = (await run(step.command)) === 0;
+    await count(step, passed, counts);
+    console.log(
+      `== ${step.name}: ${passed ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    );
+  }
+  console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+  return counts.failed === 0 ? 0 : 1;
+}
+
+function run([command = '', ...rest]: readonly string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, rest, { stdio: 'inherit' });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** A step without a report counts as one check; one that failed without a failed test counts as one failure. */
+async function count(step: Step, passed: boolean, counts: Counts): Promise<void> {
+  const file = step.report;
+  const text = file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
+  if (file !== undefined) await rm(file, { force: true });
+  if (text === undefined) {
+    counts[passed ? 'passed' : 'failed'] += 1;
+    return;
+  }
+  const tests = JSON.parse(text) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+  };
+  counts.passed += tests.numPassedTests;
+  counts.failed += tests.numFailedTests + (!passed && tests.numFailedTests === 0 ? 1 : 0);
+  counts.skipped += tests.numPendingTests;
+}
+
+process.exitCode = await main(process.argv.slice(2));
