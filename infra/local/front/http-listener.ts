@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A listening server. */
+export interface Listener {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** Answers what is under way, then closes. */
+  stop(): Promise<void>;
+}
+
+/** Answers one request; what it throws is answered with 500 and handed to `onError`. */
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/** How long `stop` waits for requests under way, in milliseconds. */
+const closingGraceMs = 2000;
+
+/** Listens on 127.0.0.1 only; port 0 takes a free one. Rejects when the port is taken. */
+export function listen(handle: Handle, port: number, onError: (error: Error) => void): Promise<Listener> {
+  const server = createServer((request, response) => {
+    const fail = (error: Error): void => {
+      onError(error);
+      if (response.headersSent) response.destroy();
+      else
+        response
+          .writeHead(500, { 'content-type': 'application/json' })
+          .end('{"message":"Internal Server Error"}');
+    };
+    try {
+      void Promise.resolve(handle(request, response)).catch(fail);
+    } catch (error) {
+      fail(error as Error);
+    }
+  });
+  // Longer than any client's own, so that no kept connection is closed while a request is on its way.
+  server.keepAliveTimeout = 75_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const { port: actualPort } = server.address() as AddressInfo;
+      resolve({ url: `http://127.0.0.1:${actualPort}`, stop });
+    });
+  });
+
+  function stop(): Promise<void> {
+    return new Promise((resolve) => {
+      const deadline = setTimeout(() => server.closeAllConnections(), closingGraceMs);
+      server.close(() => {
+        clearTimeout(deadline);
+        resolve();
+      });
+      server.closeIdleConnections();
+    });
+  }
+}
+
+/** The whole body of a request, undefined when it is larger than allowed. Rejects when the client goes away. */
+export function readBody(request: IncomingMessage, maximumBytes: number): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > maximumBytes) {
+    request.resume();
+    return Promise.resolve(undefined);
+  }
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= maximumBytes) chunks.push(chunk);
+    });
+    request.on('end', () => {
+      if (bytes > maximumBytes) resolve(undefined);
+      else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    });
+    request.on('error', reject);
+  });
+}

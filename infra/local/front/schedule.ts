@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type { Resource } from '../cloud-parts.ts';
+import { deliveryFields, readTarget, type Target } from './deliver.ts';
+import { nextOccurrence, rateMs } from './next-occurrence.ts';
+import { nameOf, ofType, readProperties } from './resource-reading.ts';
+
+/** A schedule of EventBridge Scheduler, ready to run. */
+export interface Schedule {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly enabled: boolean;
+  readonly target: Target;
+  /** What the target receives; undefined stands for the service's own event. */
+  readonly input?: string;
+  /** The first time after `after` at which it is due, counted from `startedAt` when it has a rate. */
+  next(after: Date, startedAt: Date): Date | undefined;
+}
+
+const time = z.union([z.string(), z.date()]).transform((text) => new Date(text));
+const scheduleProperties = z.object({
+  ScheduleExpression: z.string(),
+  ScheduleExpressionTimezone: z.string().default('UTC'),
+  StartDate: time.optional(),
+  EndDate: time.optional(),
+  State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
+  // A flexible window may invoke at any time within it: its beginning is one.
+  FlexibleTimeWindow: z.strictObject({
+    Mode: z.enum(['OFF', 'FLEXIBLE']),
+    MaximumWindowInMinutes: z.number().optional(),
+  }),
+  Target: z.strictObject({ ...deliveryFields, Input: z.string().optional() }),
+});
+
+/** Reads the schedules of the templates. Throws an Error that names the logical id of one not understood. */
+export function readSchedules(resources: readonly Resource[]): readonly Schedule[] {
+  return ofType(resources, 'AWS::Scheduler::Schedule').map((resource) => {
+    const properties = readProperties(resource, scheduleProperties);
+    const { StartDate: from, EndDate: until, ScheduleExpression: expression } = properties;
+    const timeZone = properties.ScheduleExpressionTimezone;
+    const target = readTarget(properties.Target, nameOf(resource), resources);
+    const next = (after: Date, startedAt: Date): Date | undefined => {
+      // The start itself is an occurrence, when the expression says so.
+      const earliest = from !== undefined && from > after ? new Date(from.getTime() - 1) : after;
+      const found = occurrence(expression, timeZone, earliest, from ?? startedAt);
+      return found !== undefined && (until === undefined || found <= until) ? found : undefined;
+    };
+    try {
+      next(new Date(0), new Date(0));
+    } catch (error) {
+      throw new Error(`${nameOf(resource)}: ${(error as Error).message}`);
+    }
+    return {
+      logicalId: resource.logicalId,
+      name: resource.ref,
+      arn: resource.attributes.Arn ?? resource.ref,
+      enabled: properties.State === 'ENABLED',
+      target,
+      next,
+      ...(properties.Target.Input === undefined ? {} : { input: properties.Target.Input }),
+    };
+  });
+}
+
+/** The first time after `after` at which the expression is due; a rate counts from its anchor on. */
+export function occurrence(
+  expression: string,
+  timeZone: string,
+  after: Date,
+  anchor: Date,
+): Date | undefined {
+  if (!expression.startsWith('rate(')) return nextOccurrence(expression, timeZone, after);
+  const intervalMs = rateMs(expression);
+  const passed = Math.floor((after.getTime() - anchor.getTime()) / intervalMs);
+  return new Date(anchor.getTime() + Math.max(0, passed + 1) * intervalMs);
+}

@@ -1,0 +1,176 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Resource } from '../../../infra/local/cloud-parts.ts';
+import type { Clock } from '../../../infra/local/front/clock.ts';
+import { createEventBus } from '../../../infra/local/front/event-bus.ts';
+import { startScheduler } from '../../../infra/local/front/scheduler.ts';
+import {
+  account,
+  frontParts,
+  functionArn,
+  lambda,
+  queue,
+  queueArn,
+  region,
+  resource,
+  rule,
+} from './front-parts.ts';
+
+const scheduleArn = (name: string): string =>
+  `arn:aws:scheduler:${region}:${account}:schedule/default/${name}`;
+
+function schedule(name: string, properties: Record<string, unknown>): Resource {
+  const all = {
+    FlexibleTimeWindow: { Mode: 'OFF' },
+    Target: { Arn: functionArn('sweep'), RoleArn: 'arn:aws:iam::1:role/x' },
+    ...properties,
+  };
+  const identity = { ref: name, attributes: { Arn: scheduleArn(name) } };
+  return resource('AWS::Scheduler::Schedule', `Schedule${name}`, all, identity);
+}
+
+/** A clock that stands still until the test moves it; sleepers wake in the order of their time. */
+function steppedClock(start: string): Clock & { moveTo(time: string): Promise<void> } {
+  let nowMs = Date.parse(start);
+  let sleepers: { readonly wakeMs: number; readonly wake: () => void }[] = [];
+  return {
+    now: () => new Date(nowMs),
+    sleep: (durationMs, signal) =>
+      new Promise((wake) => {
+        sleepers.push({ wakeMs: nowMs + durationMs, wake });
+        signal?.addEventListener('abort', () => wake());
+      }),
+    moveTo: async (time) => {
+      for (;;) {
+        const next = sleepers.toSorted((left, right) => left.wakeMs - right.wakeMs)[0];
+        if (next === undefined || next.wakeMs > Date.parse(time)) break;
+        nowMs = next.wakeMs;
+        sleepers = sleepers.filter((sleeper) => sleeper !== next);
+        next.wake();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      nowMs = Date.parse(time);
+    },
+  };
+}
+
+function start(resources: readonly Resource[], at = '2026-03-01T10:00:30Z') {
+  const parts = frontParts([lambda('sweep'), queue('work'), ...resources]);
+  const clock = steppedClock(at);
+  const scheduler = startScheduler(parts, createEventBus(parts, clock), clock);
+  onTestFinished(() => scheduler.stop());
+  return { parts, clock, scheduler };
+}
+
+describe('startScheduler', () => {
+  it('runs a schedule at each of its times, in its time zone', async () => {
+    const { parts, clock } = start([
+      schedule('daily', {
+        ScheduleExpression: 'cron(0 12 * * ? *)',
+        ScheduleExpressionTimezone: 'Europe/Berlin',
+        Target: { Arn: functionArn('sweep'), Input: '{"at":"<aws.scheduler.scheduled-time>"}' },
+      }),
+    ]);
+    await clock.moveTo('2026-03-03T10:59:59Z');
+    expect(parts.invoked.map(({ event }) => event)).toEqual([
+      { at: '2026-03-01T11:00:00Z' },
+      { at: '2026-03-02T11:00:00Z' },
+    ]);
+    expect(parts.metered).toEqual({ 'scheduler.invocations': 2 });
+  });
+
+  it('sends the event of the service when there is no input', async () => {
+    const { parts, clock } = start([
+      schedule('rated', {
+        ScheduleExpression: 'rate(1 minute)',
+        Target: { Arn: queueArn('work') },
+      }),
+    ]);
+    await clock.moveTo('2026-03-01T10:01:40Z');
+    expect(parts.sent.map(({ body }) => JSON.parse(body))).toEqual([
+      {
+        version: '0',
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        'detail-type': 'Scheduled Event',
+        source: 'aws.scheduler',
+        account,
+        time: '2026-03-01T10:01:30Z',
+        region,
+        resources: [scheduleArn('rated')],
+        detail: '{}',
+      },
+    ]);
+  });
+
+  it('keeps between start and end, and lets a disabled one rest', async () => {
+    const { parts, clock } = start([
+      schedule('window', {
+        ScheduleExpression: 'rate(1 hour)',
+        StartDate: '2026-03-01T12:00:00Z',
+        EndDate: '2026-03-01T13:30:00Z',
+        Target: { Arn: functionArn('sweep'), Input: '"<aws.scheduler.scheduled-time>"' },
+      }),
+      schedule('off', { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' }),
+    ]);
+    await clock.moveTo('2026-03-02T10:00:00Z');
+    expect(parts.invoked.map(({ event }) => event)).toEqual(['2026-03-01T12:00:00Z', '2026-03-01T13:00:00Z']);
+  });
+
+  it('runs rules of the bus that have a schedule', async () => {
+    const { parts, clock } = start([
+      rule('hourly', {
+        EventBusName: 'default',
+        ScheduleExpression: 'cron(0 * * * ? *)',
+        Targets: [{ Id: 'one', Arn: functionArn('sweep') }],
+      }),
+    ]);
+    await clock.moveTo('2026-03-01T11:00:00Z');
+    expect(parts.invoked.map(({ event }) => event)).toEqual([
+      expect.objectContaining({
+        source: 'aws.events',
+        'detail-type': 'Scheduled Event',
+        time: '2026-03-01T11:00:00Z',
+        detail: {},
+      }),
+    ]);
+  });
+
+  it('runs one at once by name or logical id, and tells the plan', async () => {
+    const { parts, scheduler } = start([
+      schedule('daily', { ScheduleExpression: 'cron(0 12 * * ? *)' }),
+      schedule('off', { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' }),
+      schedule('once', { ScheduleExpression: 'at(2026-03-01T11:00:00)' }),
+    ]);
+    await scheduler.runNow('off');
+    await scheduler.runNow('Scheduledaily');
+    expect(parts.invoked).toHaveLength(2);
+    await expect(scheduler.runNow('nobody')).rejects.toThrow(/nobody/);
+    expect(scheduler.plan()).toEqual([
+      { name: 'once', next: new Date('2026-03-01T11:00:00Z') },
+      { name: 'daily', next: new Date('2026-03-01T12:00:00Z') },
+      { name: 'off' },
+    ]);
+  });
+
+  it('stops with the machine clock', async () => {
+    const parts = frontParts([lambda('sweep'), schedule('rated', { ScheduleExpression: 'rate(99 days)' })]);
+    const scheduler = startScheduler(parts, createEventBus(parts));
+    await scheduler.stop();
+    expect(parts.invoked).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['an expression', { ScheduleExpression: 'cron(* * * * * *)' }, /Schedulebad.*exactly one/],
+    [
+      'a time zone',
+      { ScheduleExpression: 'cron(0 1 * * ? *)', ScheduleExpressionTimezone: 'X/Y' },
+      /Schedulebad.*X\/Y/,
+    ],
+    [
+      'a target',
+      { ScheduleExpression: 'rate(1 day)', Target: { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' } },
+      /Schedulebad.*aws-sdk/,
+    ],
+  ])('refuses %s that is not understood', (_name, properties, message) => {
+    expect(() => start([schedule('bad', properties)])).toThrow(message);
+  });
+});
