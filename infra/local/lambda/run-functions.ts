@@ -24,6 +24,7 @@ export interface FunctionsOptions {
 
 /** The functions of an assembly, ready to be invoked. */
 export interface Functions {
+  /** Invokes a function by its ARN or its name; never rejects. */
   readonly invoke: Invoke;
   /** Invocations running or waiting, over all functions. */
   busy(): number;
@@ -61,12 +62,12 @@ export function runFunctions(options: FunctionsOptions): Functions {
       started: (worker) => workers.set(worker.id, worker),
       stopped: (worker) => workers.delete(worker.id),
     });
-    pools.set(settings.arn, pool);
+    pools.set(settings.name, pool);
   }
 
   return {
     invoke: (functionArn, event) => {
-      const pool = pools.get(unqualified(functionArn));
+      const pool = pools.get(nameOf(functionArn));
       if (pool !== undefined) return pool.invoke(event);
       const error = {
         errorType: 'ResourceNotFoundException',
@@ -79,7 +80,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
       void workers.get(workerId)?.kill('Runtime.ExitError', 'the function was killed between two calls');
     },
     reload: (functionArn, assetPath) => {
-      const pool = pools.get(unqualified(functionArn));
+      const pool = pools.get(nameOf(functionArn));
       if (pool === undefined) throw new Error(`no function has the ARN ${functionArn}`);
       pool.reload(assetPath);
     },
@@ -93,7 +94,8 @@ function isFunction(resource: Resource): boolean {
   return resource.type === 'AWS::Lambda::Function';
 }
 
-// arn:aws:lambda:region:account:function:name[:version or alias]
-function unqualified(functionArn: string): string {
-  return functionArn.split(':', 7).join(':');
+// A name, or arn:aws:lambda:region:account:function:name, each with a version or alias behind it or without.
+function nameOf(called: string): string {
+  const parts = called.split(':');
+  return parts[called.startsWith('arn:') ? 6 : 0] ?? called;
 }
