@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import { createOrderRecords } from '../../shared/aws/order-records.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { orderOf, orderView, orderViewSchema } from '../../shared/order/index.ts';
-import { coreWorld } from '../../shared/runtime/core-world.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { once } from '../../shared/runtime/once.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
+import { orderWorld } from '../../shared/runtime/worlds/order-world.ts';
 
 const ledgerEntrySchema = z
   .strictObject({
@@ -37,9 +35,7 @@ export const contract = defineContract({
   problems: [404],
 });
 
-const world = once(() => ({ orders: createOrderRecords(coreWorld().table) }));
-
-export const handler = http(contract, world, async ({ params }, { orders }) => {
+export const handler = http(contract, orderWorld, async ({ params }, { orders }) => {
   const order = await orders.read(params.orderId);
   if (order === undefined) throw new ProblemError(notFound('order'));
   const { facts } = order.timeline;

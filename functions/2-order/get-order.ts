@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { createOrderRecords } from '../../shared/aws/order-records.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { orderView, orderViewSchema } from '../../shared/order/index.ts';
-import { coreWorld } from '../../shared/runtime/core-world.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { once } from '../../shared/runtime/once.ts';
 import { ownedOrder } from '../../shared/runtime/order-access.ts';
+import { orderWorld } from '../../shared/runtime/worlds/order-world.ts';
 
 export const contract = defineContract({
   id: '2-order/get-order',
@@ -17,9 +15,7 @@ export const contract = defineContract({
   problems: [404],
 });
 
-const world = once(() => ({ orders: createOrderRecords(coreWorld().table) }));
-
-export const handler = http(contract, world, async ({ params, caller, orderToken }, { orders }) => {
+export const handler = http(contract, orderWorld, async ({ params, caller, orderToken }, { orders }) => {
   const order = ownedOrder(await orders.read(params.orderId), caller.storefrontId, orderToken);
   return { status: 200, body: orderView(order.timeline.facts) };
 });

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { createOrderLists } from '../../shared/aws/order-lists.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
-import { coreWorld } from '../../shared/runtime/core-world.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { once } from '../../shared/runtime/once.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';
+import { orderWorld } from '../../shared/runtime/worlds/order-world.ts';
 
 export const contract = defineContract({
   id: '2-order/get-orders',
@@ -35,9 +33,7 @@ export const contract = defineContract({
   },
 });
 
-const world = once(() => ({ lists: createOrderLists(coreWorld().table) }));
-
-export const handler = http(contract, world, async ({ query }, { lists }) => {
+export const handler = http(contract, orderWorld, async ({ query }, { lists }) => {
   const page = await lists.page(query.status, query.limit, query.cursor);
   if (page === undefined) {
     throw new ProblemError(

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { createOrderRecords } from '../../shared/aws/order-records.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { cancelOrder } from '../../shared/order/index.ts';
-import { coreWorld } from '../../shared/runtime/core-world.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { once } from '../../shared/runtime/once.ts';
 import { ownedOrder } from '../../shared/runtime/order-access.ts';
+import { orderWorld } from '../../shared/runtime/worlds/order-world.ts';
 
 const outcomes = ['cancelled', 'asked-the-warehouse', 'already-stopped'] as const;
 
@@ -25,9 +23,7 @@ export const contract = defineContract({
   problems: [404, 409],
 });
 
-const world = once(() => ({ ...coreWorld(), orders: createOrderRecords(coreWorld().table) }));
-
-export const handler = http(contract, world, async ({ params, caller, orderToken, requestId }, deps) => {
+export const handler = http(contract, orderWorld, async ({ params, caller, orderToken, requestId }, deps) => {
   const { orderId } = params;
   ownedOrder(await deps.orders.read(orderId), caller.storefrontId, orderToken);
   const outcome = await cancelOrder(deps, orderId, { by: 'shopper', reference: requestId });

@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { createStockStore } from '../../shared/aws/stock-store.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { coreWorld } from '../../shared/runtime/core-world.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { once } from '../../shared/runtime/once.ts';
 import { problems } from '../../shared/runtime/problem-answer.ts';
+import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
 import { stockMovementSchema } from '../../shared/stock/index.ts';
 
 export const contract = defineContract({
@@ -23,9 +21,7 @@ export const contract = defineContract({
   problems: [409, 422],
 });
 
-const world = once(() => ({ ...coreWorld(), stock: createStockStore(coreWorld().table) }));
-
-export const handler = http(contract, world, async ({ body, idempotencyKey }, { stock, clock }) => {
+export const handler = http(contract, stockWorld, async ({ body, idempotencyKey }, { stock, clock }) => {
   const outcome = await stock.move(body, idempotencyKey, toInstant(clock()));
   if (outcome === 'key-reused') throw new ProblemError(problems.keyReused);
   if (outcome === 'not-enough') {

@@ -4,9 +4,9 @@ import type { CallbackKind } from '../../events/callback.ts';
 import { createCallbackStore } from '../aws/callback-store.ts';
 import type { Callback, Verdict } from '../kernel/plug-in.ts';
 import { toInstant } from '../kernel/time.ts';
-import { coreWorld } from './core-world.ts';
 import { log } from './log.ts';
 import { notFound, problemAnswer } from './problem-answer.ts';
+import { coreWorld } from './worlds/core-world.ts';
 
 /** The partner's own check of a call, or undefined for a code that nobody registered. */
 export type VerifyBy = (code: string) => Promise<((now: string, callback: Callback) => Verdict) | undefined>;

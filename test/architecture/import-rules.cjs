@@ -1,6 +1,6 @@
 // Which folder may import which. `npm run check` runs it.
-const STAGES = 'quote|order|payment|screening|warehouse|customs|shipping|returns';
-const PLUGINS = 'providers|regimes|carriers|warehouses';
+const STAGES = 'quote|order|payment|screening|warehouse|customs|shipping|stock|ledger';
+const PLUGINS = 'providers|regimes|carriers|brokers|systems|rules';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -24,9 +24,16 @@ module.exports = {
     {
       name: 'stage-imports-itself-kernel-events',
       severity: 'error',
-      comment: 'Stages talk through events. Only quote may ask others, and only through their index.ts.',
+      comment: 'Stages talk through facts, which they find on the timeline, the spine that all of them share.',
       from: { path: `^shared/(${STAGES})/`, pathNot: `^shared/(quote/|(${STAGES})/(${PLUGINS})/)` },
-      to: { path: '^(shared|functions|infra)/', pathNot: '^shared/(kernel|$1)/' },
+      to: { path: '^(shared|functions|infra)/', pathNot: '^shared/((kernel|$1)/|timeline/index\\.ts$)' },
+    },
+
+    {
+      name: 'timeline-knows-no-stage',
+      severity: 'error',
+      from: { path: '^shared/timeline/' },
+      to: { path: '^(shared|functions|infra)/', pathNot: '^shared/(kernel|timeline)/' },
     },
 
     {
@@ -46,7 +53,7 @@ module.exports = {
         'A provider, carrier, regime or warehouse may import its own folder, its stage port and the kernel.',
       from: { path: `^shared/(${STAGES})/(${PLUGINS})/(?!index\\.ts$)([^/]+?)(\\.ts|/)` },
       to: {
-        path: '^(shared|events|functions|infra)/',
+        path: '^(shared|functions|infra)/',
         pathNot: '^shared/(kernel/|$1/[^/]+\\.ts$|$1/$2/$3(\\.ts|/))',
       },
     },
@@ -94,7 +101,8 @@ module.exports = {
     {
       name: 'aws-sdk-only-in-shared-aws',
       severity: 'error',
-      from: { pathNot: '^(shared/aws/|test/)' },
+      comment: 'The local cloud speaks to its engines as AWS clients do.',
+      from: { pathNot: '^(shared/aws/|infra/local/|test/)' },
       to: { path: '(^|/)@aws-sdk/' },
     },
     {

@@ -1,14 +1,14 @@
-import { openTable } from '../aws/clients.ts';
-import { createSecrets } from '../aws/secrets.ts';
-import { createTimelineStore } from '../aws/timeline-store.ts';
-import { newId } from '../kernel/ids.ts';
-import { journalsOf } from '../ledger/index.ts';
-import { headOf } from '../order/index.ts';
-import { stockMovesOf } from '../stock/index.ts';
-import { type Project, referencesOf } from '../timeline/index.ts';
-import { report } from './log.ts';
-import { once } from './once.ts';
-import { readSettings } from './settings.ts';
+import { openTable } from '../../aws/clients.ts';
+import { createSecrets } from '../../aws/secrets.ts';
+import { createTimelineStore } from '../../aws/timeline-store.ts';
+import { newId } from '../../kernel/ids.ts';
+import { journalsOf } from '../../ledger/index.ts';
+import { headOf } from '../../order/index.ts';
+import { stockMovesOf } from '../../stock/index.ts';
+import { type Project, referencesOf } from '../../timeline/index.ts';
+import { report } from '../log.ts';
+import { once } from '../once.ts';
+import { readSettings } from '../settings.ts';
 
 const clock = () => new Date();
 

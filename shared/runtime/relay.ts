@@ -1,0 +1,19 @@
+import type { Bus } from '../aws/bus.ts';
+import { busEventOf } from '../aws/outbox.ts';
+import { log } from './log.ts';
+import type { NewItem } from './stream.ts';
+
+/** Puts the events among new items on the bus; gives the first item whose event the bus did not take. */
+export async function relayNewItems(
+  items: readonly NewItem[],
+  { bus }: { bus: Bus },
+): Promise<NewItem | undefined> {
+  const outgoing = items.flatMap((item) => {
+    const busEvent = busEventOf(item.attributes);
+    return busEvent === undefined ? [] : [{ item, busEvent }];
+  });
+  const failed = await bus.put(outgoing.map(({ busEvent }) => busEvent));
+  if (failed.length === 0) return undefined;
+  log.warn('RELAY_FAILED', { count: failed.length });
+  return outgoing[Math.min(...failed)]?.item;
+}

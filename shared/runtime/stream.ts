@@ -1,0 +1,32 @@
+import middy from '@middy/core';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+
+/** A new item of the table: its text attributes, and its place in the stream. */
+export interface NewItem {
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly sequenceNumber: string;
+}
+
+/**
+ * The function behind the table's stream. `handle` gives the first item that was not dealt with; the stream
+ * comes again from there, so that order within a partition is kept.
+ */
+export function stream<World>(
+  world: () => World,
+  handle: (items: readonly NewItem[], world: World) => Promise<NewItem | undefined>,
+) {
+  return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
+    const failed = await handle(event.Records.map(newItem), world());
+    return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed.sequenceNumber }] };
+  });
+}
+
+function newItem(record: DynamoDBRecord): NewItem {
+  const image = record.dynamodb?.NewImage ?? {};
+  return {
+    attributes: Object.fromEntries(
+      Object.entries(image).flatMap(([name, { S }]) => (S === undefined ? [] : [[name, S]])),
+    ),
+    sequenceNumber: record.dynamodb?.SequenceNumber ?? '',
+  };
+}
