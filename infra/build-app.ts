@@ -1,0 +1,64 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { stageWide } from './constructs/names.ts';
+import { JourneyStack } from './journey-stack.ts';
+import { ObservabilityStack } from './observability-stack.ts';
+import { readStage, type StageName } from './stages.ts';
+import { StatefulStack } from './stateful-stack.ts';
+
+/** Behaviour of the CDK that is fixed here, so that a synthesis without its command line gives the same. */
+const featureFlags = {
+  '@aws-cdk/core:checkSecretUsage': true,
+  '@aws-cdk/core:enablePartitionLiterals': true,
+  '@aws-cdk/core:target-partitions': ['aws'],
+  '@aws-cdk/core:annotationsInValidationReport': true,
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/aws-lambda:useCdkManagedLogGroup': true,
+};
+
+export interface BuildAppOptions {
+  /** Where the cloud assembly is written. */
+  readonly outdir?: string;
+  /** Values as `-c name=value` gives them. */
+  readonly context?: Readonly<Record<string, unknown>>;
+}
+
+export interface BuiltApp {
+  readonly app: App;
+  readonly data: StatefulStack;
+  readonly journey: JourneyStack;
+  readonly observability: ObservabilityStack;
+}
+
+/**
+ * Puts the app together for one stage, with the security rules that its synthesis must pass.
+ * Throws an Error when the stage lacks a value.
+ */
+export function buildApp({ outdir, context = {} }: BuildAppOptions = {}): BuiltApp {
+  const app = new App({
+    analyticsReporting: false,
+    stackTraces: false,
+    // Asked for by name: the synthesis that starts by itself would run a failed one again.
+    autoSynth: false,
+    context: featureFlags,
+    postCliContext: { ...context },
+    ...(outdir === undefined ? {} : { outdir }),
+  });
+  const stage = readStage((name) => app.node.tryGetContext(name));
+  const named = (part: string) => stackProps(stage.name, part);
+  const data = new StatefulStack(app, 'Stateful', { stage, ...named('stateful') });
+  const journey = new JourneyStack(app, 'Journey', { stage, data, ...named('journey') });
+  const observability = new ObservabilityStack(app, 'Observability', {
+    stage,
+    apiId: journey.apiId,
+    ...named('observability'),
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return { app, data, journey, observability };
+}
+
+function stackProps(stage: StageName, part: string) {
+  return { stackName: stageWide(stage, part), description: `Entrepot ${stage}: ${part}` };
+}

@@ -1,0 +1,116 @@
+import { Duration } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { CallbackReceived } from '../../events/callback.ts';
+import type { BusTrigger, FunctionId } from '../../events/triggers.ts';
+import { WorkDue } from '../../events/work.ts';
+import type { Stage } from '../stages.ts';
+import type { StatefulStack } from '../stateful-stack.ts';
+import { DEFAULT_TIMEOUT_SECONDS, JourneyFunction } from './journey-function.ts';
+import { deadLetterName, functionName, plainName } from './names.ts';
+import { ParkingQueue } from './parking-queue.ts';
+
+/** How often a message is tried before it is parked. */
+const MAX_RECEIVES = 5;
+/** AWS asks for six times the function's timeout, so that a slow batch is not handed out twice. */
+const VISIBILITY_TIMEOUTS = 6;
+
+export interface BusSubscriptionProps {
+  readonly id: FunctionId;
+  readonly trigger: BusTrigger;
+  readonly stage: Stage;
+  readonly data: StatefulStack;
+}
+
+/** A function that reacts to events: rule, queue, parking queue and the function, each its own. */
+export class BusSubscription extends Construct {
+  readonly queue: Queue;
+  readonly parking: ParkingQueue;
+
+  constructor(scope: Construct, { id, trigger, stage, data }: BusSubscriptionProps) {
+    super(scope, `${plainName(id)}Events`);
+    const timeout = Duration.seconds(trigger.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
+    this.parking = new ParkingQueue(this, 'DeadLetters', deadLetterName(stage.name, id));
+    this.queue = new Queue(this, 'Queue', {
+      queueName: functionName(stage.name, id),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(timeout.toSeconds() * VISIBILITY_TIMEOUTS),
+      retentionPeriod: Duration.days(4),
+      deadLetterQueue: { queue: this.parking, maxReceiveCount: MAX_RECEIVES },
+    });
+    this.addRule(id, trigger, data);
+    const { handler } = new JourneyFunction(scope, {
+      id,
+      trigger,
+      stage,
+      data,
+      statements: [
+        new PolicyStatement({
+          actions: [
+            'sqs:ReceiveMessage',
+            'sqs:DeleteMessage',
+            'sqs:ChangeMessageVisibility',
+            'sqs:GetQueueAttributes',
+          ],
+          resources: [this.queue.queueArn],
+        }),
+      ],
+    });
+    new EventSourceMapping(this, 'Source', {
+      target: handler,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      maxConcurrency: stage.eventConcurrency,
+    });
+  }
+
+  // What the rule cannot deliver, for instance while a policy is wrong, is parked where the function's own
+  // failures are: the event is the message there in both cases, so one redrive brings back either.
+  private addRule(id: FunctionId, trigger: BusTrigger, data: StatefulStack): void {
+    const rule = new CfnRule(this, 'Rule', {
+      description: `Brings to ${plainName(id)} what it reacts to`,
+      eventBusName: data.bus.eventBusName,
+      eventPattern: patternOf(trigger),
+      targets: [
+        {
+          id: 'Queue',
+          arn: this.queue.queueArn,
+          deadLetterConfig: { arn: this.parking.queueArn },
+        },
+      ],
+    });
+    for (const queue of [this.queue, this.parking]) {
+      queue.addToResourcePolicy(
+        new PolicyStatement({
+          principals: [new ServicePrincipal('events.amazonaws.com')],
+          actions: ['sqs:SendMessage'],
+          resources: [queue.queueArn],
+          conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+        }),
+      );
+    }
+  }
+}
+
+interface EventPattern {
+  readonly 'detail-type': readonly string[];
+  readonly detail?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The pattern of a trigger: its facts, or its kind of callback, or its steps of due work. */
+export function patternOf({ facts, callback, work }: BusTrigger): object {
+  const choices: EventPattern[] = [];
+  if (facts !== undefined) choices.push({ 'detail-type': facts });
+  if (callback !== undefined) {
+    choices.push({ 'detail-type': [CallbackReceived.name], detail: { kind: [callback] } });
+  }
+  if (work !== undefined) choices.push({ 'detail-type': [WorkDue.name], detail: { step: work } });
+  const source = ['entrepot'];
+  // EventBridge wants at least two branches in an $or.
+  return choices.length === 1 ? { source, ...choices[0] } : { source, $or: choices };
+}

@@ -1,0 +1,143 @@
+import { CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  type HttpRoute,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpJwtAuthorizer,
+  HttpLambdaAuthorizer,
+  HttpLambdaResponseType,
+} from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Access, FunctionId, HttpTrigger } from '../../events/triggers.ts';
+import type { Stage } from '../stages.ts';
+import { acknowledge } from './acknowledge.ts';
+import { plainName, stageWide } from './names.ts';
+
+/** The header that carries a storefront's publishable key. */
+const STOREFRONT_KEY_HEADER = 'x-entrepot-key';
+/** How long API Gateway trusts the authorizer's answer for a key. */
+const AUTHORIZER_CACHE_SECONDS = 300;
+
+/** Why a route may do without an authorizer in front of it. */
+const openReasons = {
+  signature:
+    'The caller is a partner: the function itself checks the signature over the raw body, which an authorizer does not get to see.',
+  public: 'The route tells nothing that is not meant for everyone: health, contract, documentation.',
+} as const;
+
+export interface JourneyApiProps {
+  readonly stage: Stage;
+  /** Knows a storefront by its key. */
+  readonly storefrontAuthorizer: IFunction;
+}
+
+/** The HTTP API: its authorizers, its log of requests and a route for each HTTP trigger. */
+export class JourneyApi extends Construct {
+  readonly api: HttpApi;
+  private readonly admin: HttpJwtAuthorizer;
+  private readonly storefront: HttpLambdaAuthorizer;
+
+  constructor(scope: Construct, id: string, { stage, storefrontAuthorizer }: JourneyApiProps) {
+    super(scope, id);
+    this.admin = new HttpJwtAuthorizer('Admin', stage.adminIssuer, {
+      authorizerName: 'admin',
+      jwtAudience: [stage.adminAudience],
+    });
+    this.storefront = new HttpLambdaAuthorizer('Storefront', storefrontAuthorizer, {
+      authorizerName: 'storefront',
+      identitySource: [`$request.header.${STOREFRONT_KEY_HEADER}`],
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      resultsCacheTtl: Duration.seconds(AUTHORIZER_CACHE_SECONDS),
+    });
+    this.api = new HttpApi(this, 'Api', {
+      apiName: stageWide(stage.name),
+      description: 'Storefronts, operators, merchants and partners speak to Entrepot here',
+      createDefaultStage: false,
+      ...(stage.allowedOrigins.length === 0 ? {} : { corsPreflight: corsFor(stage) }),
+    });
+    this.addStage(stage);
+    new CfnOutput(this, 'Url', { value: this.api.apiEndpoint, description: 'Base URL of the HTTP API' });
+  }
+
+  /** Adds the routes of a trigger: one, or two where the path ends in a rest that may be left out. */
+  addTrigger(id: FunctionId, trigger: HttpTrigger, handler: IFunction): void {
+    const integration = new HttpLambdaIntegration(plainName(id), handler);
+    for (const path of pathsOf(trigger.path)) {
+      const routes = this.api.addRoutes({
+        path,
+        methods: [HttpMethod[trigger.method]],
+        integration,
+        ...this.authorization(trigger.access),
+      });
+      for (const route of routes) acknowledgeOpen(route, trigger.access);
+    }
+  }
+
+  private authorization(access: Access): {
+    authorizer?: IHttpRouteAuthorizer;
+    authorizationScopes?: string[];
+  } {
+    if (access.kind === 'scope') return { authorizer: this.admin, authorizationScopes: [access.scope] };
+    return access.kind === 'storefront' ? { authorizer: this.storefront } : {};
+  }
+
+  // The log of requests says which route took how long and nothing of who asked: addresses, keys, paths
+  // with order numbers and user agents are left out.
+  private addStage(stage: Stage): void {
+    const logGroup = new LogGroup(this, 'Requests', {
+      logGroupName: `/aws/vendedlogs/${stageWide(stage.name, 'requests')}`,
+      retention: stage.logRetentionDays as RetentionDays,
+      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: stage.requestRate, burstLimit: stage.requestBurst },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup),
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: AccessLogField.contextRequestId(),
+            route: AccessLogField.contextRouteKey(),
+            status: AccessLogField.contextStatus(),
+            latencyMs: AccessLogField.contextResponseLatency(),
+            functionLatencyMs: AccessLogField.contextIntegrationLatency(),
+          }),
+        ),
+      },
+    });
+  }
+}
+
+function corsFor(stage: Stage) {
+  return {
+    allowOrigins: [...stage.allowedOrigins],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key', STOREFRONT_KEY_HEADER],
+    exposeHeaders: ['location', 'retry-after'],
+    maxAge: Duration.hours(1),
+  };
+}
+
+/** `/docs/{asset+}` answers `/docs` too. */
+export function pathsOf(path: HttpTrigger['path']): HttpTrigger['path'][] {
+  const rest = path.search(/\/\{[^/}]+\+\}$/);
+  return rest < 0 ? [path] : [path, path.slice(0, rest) as HttpTrigger['path']];
+}
+
+function acknowledgeOpen(route: HttpRoute, access: Access): void {
+  if (access.kind === 'signature' || access.kind === 'public') {
+    acknowledge(route, 'AwsSolutions-APIG4', openReasons[access.kind]);
+  }
+}

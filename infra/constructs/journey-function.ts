@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionId, SecretName, Trigger } from '../../events/triggers.ts';
+import type { Stage } from '../stages.ts';
+import type { StatefulStack } from '../stateful-stack.ts';
+import { bundledCode } from './bundle.ts';
+import { functionName, plainName } from './names.ts';
+import { statementsFor } from './permissions.ts';
+
+const packageFile: { version: string } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+);
+
+export const DEFAULT_TIMEOUT_SECONDS = 10;
+const DEFAULT_MEMORY_MB = 256;
+
+export interface JourneyFunctionProps {
+  readonly id: FunctionId;
+  readonly trigger: Trigger;
+  readonly stage: Stage;
+  readonly data: StatefulStack;
+  /** What the trigger's own machinery needs besides, such as receiving from its queue. */
+  readonly statements?: readonly PolicyStatement[];
+}
+
+/** One function of the journey with a role of its own, a log of its own and the settings that it reads. */
+export class JourneyFunction extends Construct {
+  readonly handler: NodejsFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, { id, trigger, stage, data, statements = [] }: JourneyFunctionProps) {
+    super(scope, plainName(id));
+    const name = functionName(stage.name, id);
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/lambda/${name}`,
+      retention: stage.logRetentionDays as RetentionDays,
+      removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    const logging = new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    });
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `${id}: ${trigger.does}`,
+      inlinePolicies: {
+        OnlyWhatItNeeds: new PolicyDocument({
+          statements: [logging, ...statementsFor(trigger, data), ...statements],
+        }),
+      },
+    });
+    const { memoryMb = DEFAULT_MEMORY_MB, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = trigger;
+    const reserved = trigger.kind === 'stream' ? stage.relayReservedConcurrency : undefined;
+    this.handler = new NodejsFunction(this, 'Function', {
+      functionName: name,
+      description: trigger.does,
+      code: bundledCode(this, id),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: memoryMb,
+      timeout: Duration.seconds(timeoutSeconds),
+      role: this.role,
+      logGroup,
+      environment: environmentOf({ id, trigger, stage, data }),
+      ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
+    });
+  }
+}
+
+/** The variable that holds the ARN of a secret: `quote-signing` is in `SECRET_QUOTE_SIGNING`. */
+export function secretVariable(name: SecretName): string {
+  return `SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function environmentOf({ id, trigger, stage, data }: JourneyFunctionProps): Record<string, string> {
+  const secrets = (trigger.secrets ?? []).map((name) => [secretVariable(name), data.secretArns[name]]);
+  return {
+    TABLE_NAME: data.table.tableName,
+    BUS_NAME: data.bus.eventBusName,
+    STAGE: stage.name,
+    BUILD: packageFile.version,
+    POWERTOOLS_SERVICE_NAME: plainName(id),
+    ...Object.fromEntries(secrets),
+  };
+}

@@ -1,0 +1,32 @@
+import type { FunctionId } from '../../events/triggers.ts';
+import type { StageName } from '../stages.ts';
+
+/**
+ * The name of a function in logical ids and metrics: `3-payment/on-screening-released` gives
+ * `PaymentOnScreeningReleased`. The number of the stage is left out, so that renumbering the journey
+ * renames nothing that is deployed.
+ */
+export function plainName(id: FunctionId): string {
+  const words = id.replace(/^\d+-/, '').split(/[-/]/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}
+
+/** The folder of the journey that a function belongs to, without its number: `payment`. */
+export function folderOf(id: FunctionId): string {
+  return id.replace(/^\d+-/, '').split('/')[0] ?? id;
+}
+
+/** The name of what there is once in a stage. */
+export function stageWide(stage: StageName, ...parts: readonly string[]): string {
+  return ['entrepot', stage, ...parts].join('-');
+}
+
+/** The name of a function, and of the queue that feeds it when it has one. */
+export function functionName(stage: StageName, id: FunctionId): string {
+  return stageWide(stage, plainName(id));
+}
+
+/** The queue that keeps what a function could not handle. */
+export function deadLetterName(stage: StageName, id: FunctionId): string {
+  return stageWide(stage, plainName(id), 'dead-letters');
+}

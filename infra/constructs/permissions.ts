@@ -1,0 +1,53 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { TableAction, Trigger } from '../../events/triggers.ts';
+import type { StatefulStack } from '../stateful-stack.ts';
+import { keyReading, keyWriting } from './encryption-key.ts';
+
+/** What a table action is called in a policy, and which part of the table it touches. */
+const tableActions: Readonly<Record<TableAction, { action: string; index?: string; writes?: true }>> = {
+  get: { action: 'dynamodb:GetItem' },
+  query: { action: 'dynamodb:Query' },
+  'query-due': { action: 'dynamodb:Query', index: 'due' },
+  'query-lists': { action: 'dynamodb:Query', index: 'lists' },
+  put: { action: 'dynamodb:PutItem', writes: true },
+  update: { action: 'dynamodb:UpdateItem', writes: true },
+  condition: { action: 'dynamodb:ConditionCheckItem' },
+};
+
+/** The statements that let a function do what its trigger says and nothing else. */
+export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStatement[] {
+  const { table = [], secrets = [], publishes } = trigger;
+  const statements = tableStatements(table, data);
+  if (secrets.length > 0) {
+    const resources = secrets.map((name) => data.secretArns[name]);
+    statements.push(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources }));
+  }
+  const usesStream = trigger.kind === 'stream';
+  if (table.length > 0 || secrets.length > 0 || usesStream) {
+    const writes = table.some((action) => tableActions[action].writes);
+    statements.push(
+      new PolicyStatement({ actions: writes ? keyWriting : keyReading, resources: [data.key.keyArn] }),
+    );
+  }
+  if (publishes) {
+    statements.push(
+      new PolicyStatement({ actions: ['events:PutEvents'], resources: [data.bus.eventBusArn] }),
+    );
+  }
+  return statements;
+}
+
+// One statement for the table and one for each index, so that no action reaches further than it was named for.
+function tableStatements(wanted: readonly TableAction[], data: StatefulStack): PolicyStatement[] {
+  const byIndex = new Map<string | undefined, string[]>();
+  for (const { action, index } of wanted.map((each) => tableActions[each])) {
+    byIndex.set(index, [...(byIndex.get(index) ?? []), action]);
+  }
+  return [...byIndex].map(([index, actions]) => {
+    const { tableArn } = data.table;
+    return new PolicyStatement({
+      actions,
+      resources: [index === undefined ? tableArn : `${tableArn}/index/${index}`],
+    });
+  });
+}

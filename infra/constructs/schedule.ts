@@ -1,0 +1,58 @@
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import type { FunctionId, ScheduleTrigger } from '../../events/triggers.ts';
+import type { Stage } from '../stages.ts';
+import type { StatefulStack } from '../stateful-stack.ts';
+import { sourceAccountCondition } from './encryption-key.ts';
+import { JourneyFunction } from './journey-function.ts';
+import { deadLetterName, functionName, plainName } from './names.ts';
+import { ParkingQueue } from './parking-queue.ts';
+
+export interface ScheduleProps {
+  readonly id: FunctionId;
+  readonly trigger: ScheduleTrigger;
+  readonly stage: Stage;
+  readonly data: StatefulStack;
+  readonly group: CfnScheduleGroup;
+}
+
+/** A function that the clock starts, by a schedule with a role that may start this function only. */
+export class Schedule extends Construct {
+  readonly parking: ParkingQueue;
+
+  constructor(scope: Construct, { id, trigger, stage, data, group }: ScheduleProps) {
+    super(scope, `${plainName(id)}Schedule`);
+    this.parking = new ParkingQueue(this, 'DeadLetters', deadLetterName(stage.name, id));
+    const { handler } = new JourneyFunction(scope, { id, trigger, stage, data });
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: sourceAccountCondition(this),
+      }),
+      description: `Starts ${id} on time`,
+      inlinePolicies: {
+        Start: new PolicyDocument({
+          statements: [
+            new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] }),
+            this.parking.sending(),
+          ],
+        }),
+      },
+    });
+    new CfnSchedule(this, 'Schedule', {
+      name: functionName(stage.name, id),
+      description: trigger.does,
+      groupName: group.ref,
+      scheduleExpression: trigger.expression,
+      scheduleExpressionTimezone: trigger.timeZone,
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: handler.functionArn,
+        roleArn: role.roleArn,
+        deadLetterConfig: { arn: this.parking.queueArn },
+        // A late run is as good as the next one: it is not worth more than one further attempt.
+        retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 300 },
+      },
+    });
+  }
+}

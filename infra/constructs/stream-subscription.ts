@@ -1,0 +1,71 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { FunctionId, StreamTrigger } from '../../events/triggers.ts';
+import type { Stage } from '../stages.ts';
+import type { StatefulStack } from '../stateful-stack.ts';
+import { JourneyFunction } from './journey-function.ts';
+import { deadLetterName, plainName } from './names.ts';
+import { ParkingQueue } from './parking-queue.ts';
+
+/** Sort keys that begin like this are news: an order's facts and partners' calls. */
+const NEWS = ['FACT#', 'CALLBACK'];
+
+export interface StreamSubscriptionProps {
+  readonly id: FunctionId;
+  readonly trigger: StreamTrigger;
+  readonly stage: Stage;
+  readonly data: StatefulStack;
+}
+
+/** A function that is told of every new fact and stored call, in the order in which an item was written. */
+export class StreamSubscription extends Construct {
+  readonly parking: ParkingQueue;
+
+  constructor(scope: Construct, { id, trigger, stage, data }: StreamSubscriptionProps) {
+    super(scope, `${plainName(id)}Stream`);
+    const { tableStreamArn } = data.table;
+    if (tableStreamArn === undefined) throw new Error('the table has no stream');
+    const parking = new ParkingQueue(this, 'DeadLetters', deadLetterName(stage.name, id));
+    this.parking = parking;
+    const { handler } = new JourneyFunction(scope, {
+      id,
+      trigger,
+      stage,
+      data,
+      statements: [
+        new PolicyStatement({
+          actions: [
+            'dynamodb:DescribeStream',
+            'dynamodb:GetRecords',
+            'dynamodb:GetShardIterator',
+            'dynamodb:ListStreams',
+          ],
+          resources: [tableStreamArn],
+        }),
+        parking.sending(),
+      ],
+    });
+    new EventSourceMapping(this, 'Source', {
+      target: handler,
+      eventSourceArn: tableStreamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      parallelizationFactor: 10,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      // The stream keeps records for a day; a record that failed this often or for so long is parked, and
+      // what it would have told is told again by the sweep of overdue work.
+      retryAttempts: 20,
+      maxRecordAge: Duration.hours(12),
+      onFailure: { bind: () => ({ destination: parking.queueArn }) },
+      filters: NEWS.map((prefix) =>
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
+        }),
+      ),
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
+import { type FunctionId, type Trigger, triggerList } from '../events/triggers.ts';
+import { BusSubscription } from './constructs/bus-subscription.ts';
+import { JourneyApi } from './constructs/journey-api.ts';
+import { JourneyFunction } from './constructs/journey-function.ts';
+import { stageWide } from './constructs/names.ts';
+import { Schedule } from './constructs/schedule.ts';
+import { StreamSubscription } from './constructs/stream-subscription.ts';
+import type { Stage } from './stages.ts';
+import type { StatefulStack } from './stateful-stack.ts';
+
+export interface JourneyStackProps extends StackProps {
+  readonly stage: Stage;
+  readonly data: StatefulStack;
+}
+
+/** Every function of the journey and what starts it, as the table of triggers says. */
+export class JourneyStack extends Stack {
+  /** Id of the HTTP API, the dimension of its metrics. */
+  readonly apiId: string;
+
+  constructor(scope: Construct, id: string, { stage, data, ...props }: JourneyStackProps) {
+    super(scope, id, props);
+    const api = this.createApi(stage, data);
+    const group = new CfnScheduleGroup(this, 'Schedules', { name: stageWide(stage.name) });
+    for (const [functionId, trigger] of triggerList) {
+      this.addFunction({ id: functionId, trigger, stage, data, api, group });
+    }
+    this.apiId = api.api.apiId;
+  }
+
+  private createApi(stage: Stage, data: StatefulStack): JourneyApi {
+    const authorizers = triggerList.filter(([, trigger]) => trigger.kind === 'authorizer');
+    const [only] = authorizers;
+    if (only === undefined || authorizers.length > 1) {
+      throw new Error('the storefront routes need exactly one authorizer among the triggers');
+    }
+    const [id, trigger] = only;
+    const { handler } = new JourneyFunction(this, { id, trigger, stage, data });
+    return new JourneyApi(this, 'Http', { stage, storefrontAuthorizer: handler });
+  }
+
+  private addFunction({ id, trigger, stage, data, api, group }: FunctionContext): void {
+    switch (trigger.kind) {
+      case 'http':
+        api.addTrigger(id, trigger, new JourneyFunction(this, { id, trigger, stage, data }).handler);
+        break;
+      case 'bus':
+        new BusSubscription(this, { id, trigger, stage, data });
+        break;
+      case 'stream':
+        new StreamSubscription(this, { id, trigger, stage, data });
+        break;
+      case 'schedule':
+        new Schedule(this, { id, trigger, stage, data, group });
+        break;
+      case 'authorizer':
+        // Created first, because the routes refer to it.
+        break;
+    }
+  }
+}
+
+interface FunctionContext {
+  readonly id: FunctionId;
+  readonly trigger: Trigger;
+  readonly stage: Stage;
+  readonly data: StatefulStack;
+  readonly api: JourneyApi;
+  readonly group: CfnScheduleGroup;
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+export const stageNames = ['local', 'sandbox', 'production'] as const;
+export type StageName = (typeof stageNames)[number];
+
+/** Everything that differs between the places where the system runs. */
+export interface Stage {
+  readonly name: StageName;
+  /** Whether tables, keys, secrets and logs outlive their stack. */
+  readonly keepsData: boolean;
+  readonly logRetentionDays: 7 | 30 | 365;
+  readonly archiveRetentionDays: number;
+  /** Who issues the access tokens of `/v1/admin`, and for whom. */
+  readonly adminIssuer: string;
+  readonly adminAudience: string;
+  /** Origins whose pages may call the storefront routes; none means that only servers call. */
+  readonly allowedOrigins: readonly string[];
+  /** Where alarms are mailed; nowhere on the developer's machine. */
+  readonly alarmEmail?: string;
+  /** How many batches of one queue are worked on at the same time. */
+  readonly eventConcurrency: number;
+  /** Invocations that no other function of the account can take from the relay; unset where the account is small. */
+  readonly relayReservedConcurrency?: number;
+  /** Requests a second and in a burst that the API takes before it answers 429. */
+  readonly requestRate: number;
+  readonly requestBurst: number;
+}
+
+/** Reads a value given by `-c name=value`; undefined when it was not given. */
+export type ReadContext = (name: string) => unknown;
+
+const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
+const AUDIENCE = 'entrepot-admin';
+
+const httpsUrl = z.url({ protocol: /^https$/ });
+const origins = z.string().transform((list) => list.split(',').map((origin) => origin.trim()));
+
+/**
+ * Gives the stage asked for by `-c stage=...`, `local` when none is asked for.
+ * Throws an Error that names the missing or malformed value and shows how to give it.
+ */
+export function readStage(context: ReadContext): Stage {
+  const name = given(context, 'stage', z.enum(stageNames).default('local'), stageNames.join(' or '));
+  if (name === 'local') return local;
+  const adminIssuer = given(context, 'adminIssuer', httpsUrl, 'the https URL of the token issuer');
+  const adminAudience = given(
+    context,
+    'adminAudience',
+    z.string().min(1).default(AUDIENCE),
+    'a token audience',
+  );
+  const allowedOrigins = given(context, 'allowedOrigins', origins.default([]), 'origins, comma between');
+  const tokens = { adminIssuer, adminAudience, allowedOrigins };
+  if (name === 'sandbox') {
+    const email = given(context, 'alarmEmail', z.email().optional(), 'an e-mail address');
+    return { ...sandbox, ...tokens, ...(email === undefined ? {} : { alarmEmail: email }) };
+  }
+  return {
+    ...production,
+    ...tokens,
+    alarmEmail: given(context, 'alarmEmail', z.email(), 'an e-mail address'),
+  };
+}
+
+type Tokens = 'adminIssuer' | 'adminAudience' | 'allowedOrigins';
+
+const local: Stage = {
+  name: 'local',
+  keepsData: false,
+  logRetentionDays: 7,
+  archiveRetentionDays: 1,
+  adminIssuer: LOCAL_ISSUER,
+  adminAudience: AUDIENCE,
+  allowedOrigins: ['*'],
+  eventConcurrency: 4,
+  requestRate: 1000,
+  requestBurst: 2000,
+};
+
+const sandbox: Omit<Stage, Tokens> = {
+  name: 'sandbox',
+  keepsData: false,
+  logRetentionDays: 30,
+  archiveRetentionDays: 7,
+  eventConcurrency: 5,
+  requestRate: 50,
+  requestBurst: 100,
+};
+
+const production: Omit<Stage, Tokens> = {
+  name: 'production',
+  keepsData: true,
+  logRetentionDays: 365,
+  archiveRetentionDays: 90,
+  eventConcurrency: 50,
+  relayReservedConcurrency: 20,
+  requestRate: 1000,
+  requestBurst: 2000,
+};
+
+function given<Schema extends z.ZodType>(
+  context: ReadContext,
+  name: string,
+  schema: Schema,
+  what: string,
+): z.output<Schema> {
+  const value = context(name);
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const found = value === undefined ? 'is missing' : `cannot be ${JSON.stringify(value)}`;
+  throw new Error(`the context value ${name} ${found}: give it as -c ${name}=<${what}>`);
+}

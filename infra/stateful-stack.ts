@@ -1,0 +1,142 @@
+import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { callbackKinds } from '../events/callback.ts';
+import type { SecretName } from '../events/triggers.ts';
+import { acknowledge } from './constructs/acknowledge.ts';
+import { EncryptionKey } from './constructs/encryption-key.ts';
+import { stageWide } from './constructs/names.ts';
+import type { Stage } from './stages.ts';
+
+export interface StatefulStackProps extends StackProps {
+  readonly stage: Stage;
+}
+
+/** What must outlive every deployment: the table, its key, the bus with its archive, the secrets. */
+export class StatefulStack extends Stack {
+  readonly key: EncryptionKey;
+  readonly table: Table;
+  readonly bus: EventBus;
+  readonly secretArns: Readonly<Record<SecretName, string>>;
+
+  constructor(scope: Construct, id: string, { stage, ...props }: StatefulStackProps) {
+    super(scope, id, { ...props, terminationProtection: stage.keepsData });
+    this.key = new EncryptionKey(this, 'Key', {
+      alias: `alias/${stageWide(stage.name)}`,
+      description: "Orders, stock, partners' calls and secrets at rest",
+      keep: stage.keepsData,
+    });
+    this.table = this.createTable(stage);
+    this.bus = this.createBus(stage);
+    this.secretArns = this.createSecrets(stage);
+  }
+
+  private createTable(stage: Stage): Table {
+    const table = new Table(this, 'Table', {
+      tableName: stageWide(stage.name),
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      stream: StreamViewType.NEW_IMAGE,
+      timeToLiveAttribute: 'expiresAt',
+      deletionProtection: stage.keepsData,
+      removalPolicy: removal(stage),
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: 'due',
+      partitionKey: { name: 'dueShard', type: AttributeType.STRING },
+      sortKey: { name: 'dueAt', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['orderId', 'status', 'attempts'],
+    });
+    table.addGlobalSecondaryIndex({
+      indexName: 'lists',
+      partitionKey: { name: 'listKey', type: AttributeType.STRING },
+      sortKey: { name: 'listSort', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [
+        'orderId',
+        'status',
+        'storefrontId',
+        'placedAt',
+        'destinationCountry',
+        'totalAmount',
+        'currency',
+      ],
+    });
+    return table;
+  }
+
+  // Events carry ids, codes and amounts and never personal data, so the archive holds none and erasing
+  // a person does not have to reach into it.
+  private createBus(stage: Stage): EventBus {
+    const bus = new EventBus(this, 'Bus', {
+      eventBusName: stageWide(stage.name),
+      description: 'Facts of orders, stored callbacks and due work',
+    });
+    bus.applyRemovalPolicy(removal(stage));
+    bus.archive('Archive', {
+      archiveName: stageWide(stage.name),
+      description: 'Every event, to be replayed into a repaired or a new consumer',
+      eventPattern: { source: ['entrepot'] },
+      retention: Duration.days(stage.archiveRetentionDays),
+    });
+    return bus;
+  }
+
+  private createSecrets(stage: Stage): Record<SecretName, string> {
+    const quoteSigning = new CfnSecret(this, 'QuoteSigning', {
+      name: secretName(stage, 'quote-signing'),
+      description: 'Signs quotes, so that an order can trust the price that it is handed',
+      kmsKeyId: this.key.keyArn,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+    });
+    quoteSigning.applyRemovalPolicy(removal(stage));
+    acknowledge(
+      quoteSigning,
+      'AwsSolutions-SMG4',
+      'A rotation in the middle of an hour would refuse every quote of the last 30 minutes; the key is changed by hand when it may be known to others.',
+    );
+    const partners = callbackKinds.map((kind) => {
+      const name = `partners-${kind}` as const;
+      const secret = new CfnSecret(this, `Partners${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, {
+        name: secretName(stage, name),
+        description: `Settings of each ${kind} partner, by its code`,
+        kmsKeyId: this.key.keyArn,
+        // No partner yet: the operator stores the settings after the first deployment.
+        secretString: '{}',
+      });
+      secret.applyRemovalPolicy(removal(stage));
+      acknowledge(
+        secret,
+        'AwsSolutions-SMG4',
+        'Partners issue these keys and rotate them in their own consoles; a rotation of ours could not tell them the new value.',
+      );
+      return [name, secret.ref] as const;
+    });
+    return { ...Object.fromEntries(partners), 'quote-signing': quoteSigning.ref } as Record<
+      SecretName,
+      string
+    >;
+  }
+}
+
+function removal(stage: Stage): RemovalPolicy {
+  return stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+}
+
+function secretName(stage: Stage, name: SecretName): string {
+  return `entrepot/${stage.name}/${name}`;
+}
