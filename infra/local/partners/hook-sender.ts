@@ -20,7 +20,6 @@ const answerTimeoutMs = 10_000;
 const inFlightPerPartner = 8;
 const staleSeconds = 600;
 const reorderHoldMs = 3_000;
-
 type Variant = 'genuine' | 'forged' | 'stale';
 
 interface HookRow {
@@ -67,11 +66,11 @@ export class HookSender {
 
   constructor(options: SenderOptions, baseUrl: string) {
     this.#options = options;
-    this.#baseUrl = baseUrl.replace(/\/$/, '');
+    this.#baseUrl = baseUrl;
   }
 
   setBaseUrl(baseUrl: string): void {
-    this.#baseUrl = baseUrl.replace(/\/$/, '');
+    this.#baseUrl = baseUrl;
     this.wake();
   }
 
@@ -188,7 +187,7 @@ export class HookSender {
   }
 
   #post(row: HookRow): Promise<number> {
-    const url = new URL(this.#baseUrl + hookPaths[row.partner]);
+    const url = new URL(hookPaths[row.partner], this.#baseUrl);
     const body = row.variant === 'forged' ? row.body.replace('{', '{"forged":true,') : row.body;
     const secure = url.protocol === 'https:';
     return new Promise((resolve) => {

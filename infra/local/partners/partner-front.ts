@@ -161,7 +161,7 @@ interface Match {
 
 function toPattern(path: string): RegExp {
   // The empty alternative keeps `groups` an object when the path has no parameter.
-  return new RegExp(`^${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?(?<_>)$`);
+  return new RegExp(`^${path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?(?<_>)$`);
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<PartnerRequest> {

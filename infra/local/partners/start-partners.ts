@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
+import { createBroker } from './broker.ts';
 import { createControl } from './control.ts';
+import { createEasyPost } from './easypost.ts';
 import { FaultControl } from './faults.ts';
 import { HookSender } from './hook-sender.ts';
 import {
@@ -13,6 +15,8 @@ import { PartnerFront } from './partner-front.ts';
 import { StepRunner } from './step-runner.ts';
 import { PartnerStore } from './store.ts';
 import { createStripe } from './stripe.ts';
+import { createWarehouse } from './warehouse.ts';
+import { createWorld } from './world.ts';
 
 export interface PartnersOptions {
   /** Holds `partners.db`; made when it does not exist. */
@@ -94,7 +98,13 @@ export async function startPartners(options: PartnersOptions): Promise<Partners>
 }
 
 function createPartners(sandbox: Sandbox): PartnerServer[] {
-  return [createStripe(sandbox)];
+  const world = createWorld(sandbox);
+  return [
+    createStripe(sandbox),
+    createEasyPost(sandbox, world),
+    createBroker(sandbox),
+    createWarehouse(sandbox, world.handOver),
+  ];
 }
 
 function listen(front: PartnerFront, port: number): Promise<number> {

@@ -1,0 +1,131 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Operation, PartnerAnswer, PartnerName, PartnerRequest } from './partner.ts';
+import type { PartnerStore } from './store.ts';
+
+/** An answer of the broker's or the warehouse's API that says no; becomes `application/problem+json`. */
+export class ProblemRefusal extends Error {
+  readonly status: number;
+  readonly errors: readonly object[];
+
+  constructor(status: number, detail: string, errors: readonly object[] = []) {
+    super(detail);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad request',
+  401: 'Not authenticated',
+  404: 'Not found',
+  409: 'Conflict',
+  422: 'Not acceptable as it stands',
+  429: 'Too many requests',
+};
+
+/** RFC 9457 problem details. */
+export function answerProblem(
+  status: number,
+  requestId: string,
+  detail: string,
+  errors: readonly object[] = [],
+): PartnerAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'x-request-id': requestId },
+    body: {
+      type: 'about:blank',
+      title: titles[status] ?? 'The partner failed',
+      status,
+      detail,
+      ...(errors.length > 0 && { errors }),
+    },
+  };
+}
+
+/** The Idempotency-Key, with or without the quotes that the header's draft standard puts around it. */
+export function readIdempotencyKey(request: PartnerRequest): string | undefined {
+  return request.headers['idempotency-key']?.replace(/^"(.*)"$/, '$1') || undefined;
+}
+
+/** The body as JSON; 400 when it is none. An absent body is an empty object. */
+export function readJson(request: PartnerRequest): unknown {
+  if (request.body === '') return {};
+  try {
+    return JSON.parse(request.body) as unknown;
+  } catch {
+    throw new ProblemRefusal(400, 'The body is not JSON');
+  }
+}
+
+interface JsonGuard {
+  readonly store: PartnerStore;
+  readonly partner: PartnerName;
+  readonly apiKey: () => string;
+  /** Operations that must carry an Idempotency-Key. */
+  readonly keyed: readonly string[];
+}
+
+/**
+ * Bearer key and Idempotency-Key of the broker and the warehouse. Under a key the first accepted answer is kept and
+ * repeated with `Idempotent-Replayed: true`; another body under it is 422. A refusal is not kept, so a corrected call may
+ * use the same key.
+ */
+export function guardJson(
+  options: JsonGuard,
+  request: PartnerRequest,
+  operation: Operation,
+  work: () => PartnerAnswer,
+): PartnerAnswer {
+  try {
+    if (!isBearer(request.headers.authorization ?? '', options.apiKey()))
+      throw new ProblemRefusal(401, 'The bearer key is not known');
+    if (!options.keyed.includes(operation.name)) return stamp(work(), request);
+    const key = readIdempotencyKey(request);
+    if (key === undefined) throw new ProblemRefusal(400, 'Idempotency-Key is required');
+    return replayOrWork(options, request, key, work);
+  } catch (error) {
+    if (error instanceof ProblemRefusal)
+      return answerProblem(error.status, request.requestId, error.message, error.errors);
+    throw error;
+  }
+}
+
+function replayOrWork(
+  options: JsonGuard,
+  request: PartnerRequest,
+  key: string,
+  work: () => PartnerAnswer,
+): PartnerAnswer {
+  const fingerprint = createHash('sha256').update(`${request.path}\n${request.body}`).digest('base64');
+  const kept = options.store.keptAnswer(options.partner, key);
+  if (kept !== undefined && kept.fingerprint !== fingerprint)
+    throw new ProblemRefusal(422, 'This Idempotency-Key was used with another body');
+  if (kept !== undefined) {
+    const answer = {
+      status: kept.status,
+      headers: { 'idempotent-replayed': 'true' },
+      body: JSON.parse(kept.body) as unknown,
+    };
+    return stamp(answer, request);
+  }
+  const answer = work();
+  const { requestId } = request;
+  options.store.keepAnswer(options.partner, key, {
+    fingerprint,
+    status: answer.status,
+    body: JSON.stringify(answer.body),
+    requestId,
+  });
+  return stamp(answer, request);
+}
+
+function stamp(answer: PartnerAnswer, request: PartnerRequest): PartnerAnswer {
+  return { ...answer, headers: { ...answer.headers, 'x-request-id': request.requestId } };
+}
+
+function isBearer(header: string, key: string): boolean {
+  const given = Buffer.from(header);
+  const wanted = Buffer.from(`Bearer ${key}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
