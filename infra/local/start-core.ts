@@ -47,8 +47,13 @@ export interface Core {
   deadLetters(): DeadLetter[];
   /** Whether nothing is running, waiting, delayed or unread; messages of queues without a consumer aside. */
   isQuiescent(): boolean;
+  /** What keeps it from being quiescent, for an error message. */
+  underWay(): string;
+  /** Lets what is under way end, for a few seconds at most, and stops feeding functions. */
+  drain(): Promise<void>;
   /** Starts feeding functions from streams and queues, once the other services answer at these addresses. */
   startMappings(endpoints: Readonly<Record<string, string>>, busyElsewhere: () => boolean): Promise<void>;
+  /** Drains and stops everything. */
   stop(): Promise<void>;
 }
 
@@ -172,6 +177,28 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     streamsById.set(mapping.logicalId, stream);
   }
 
+  let drained: Promise<void> | undefined;
+  function drain(): Promise<void> {
+    drained ??= (async () => {
+      await until(() => isQuiescent() || !isProgressing(running, working), 5000);
+      clearInterval(saving);
+      savePositions();
+      for (const mapping of batches) mapping.stop();
+      await Promise.all(streams.map((stream) => stream.stop()));
+    })();
+    return drained;
+  }
+
+  function underWay(): string {
+    const waiting = working.filter((queue) => !isEmpty(queue));
+    return JSON.stringify({
+      invocations: running.busy(),
+      eventBus: busyElsewhere(),
+      streamsBehind: streams.filter((stream) => !stream.idle()).length,
+      queues: Object.fromEntries(waiting.map((queue) => [queue.name, queue.depth()])),
+    });
+  }
+
   return {
     parts: { resources, invoke, sendToQueue, meter, log, strike, dataDir, port },
     assembly,
@@ -181,6 +208,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     queueDepths: () => Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()])),
     deadLetters: deadLetters.list,
     isQuiescent,
+    underWay,
+    drain,
     startMappings: async (endpoints, busy) => {
       elsewhere = endpoints;
       busyElsewhere = busy;
@@ -190,11 +219,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       saving = setInterval(savePositions, saveEveryMs);
     },
     stop: async () => {
-      clearInterval(saving);
-      await until(() => isQuiescent() || !isProgressing(running, working), 5000);
-      savePositions();
-      for (const mapping of batches) mapping.stop();
-      await Promise.all(streams.map((stream) => stream.stop()));
+      await drain();
       deadLetters.stop();
       await stopEngines();
     },

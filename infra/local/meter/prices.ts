@@ -34,6 +34,6 @@ export const prices = {
     per: 1_000_000,
     label: 'EventBridge Scheduler invocations',
   },
-  'secrets.calls': { microUsd: 50_000, per: 10_000, label: 'Secrets Manager API calls' },
+  'secrets.get': { microUsd: 50_000, per: 10_000, label: 'Secrets Manager API calls' },
   'sqs.requests': { microUsd: 400_000, per: 1_000_000, label: 'SQS requests, per 64 KB' },
 } as const satisfies Record<string, UnitPrice>;
