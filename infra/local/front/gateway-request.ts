@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+/** An HTTP request as the gateway hands it on. */
+export interface GatewayRequest {
+  readonly method: string;
+  /** Decoded path, with the stage when it is named in it. */
+  readonly path: string;
+  /** Decoded segments of the path. */
+  readonly segments: readonly string[];
+  /** Query as it was sent, without the question mark. */
+  readonly query: string;
+  /** By lower-case name, values of one name joined by commas, without cookies. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cookies: readonly string[];
+  readonly protocol: string;
+  readonly sourceIp: string;
+  readonly body: Buffer;
+  readonly requestId: string;
+  readonly receivedAt: Date;
+}
+
+/** Headers that speak of one connection and are not handed on. */
+const connectionHeaders = new Set([
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Reads what a request says besides its body. Gives undefined when its path is not properly encoded. */
+export function readGatewayRequest(
+  request: IncomingMessage,
+  body: Buffer,
+  receivedAt: Date,
+): GatewayRequest | undefined {
+  const target = request.url ?? '/';
+  const queryStart = target.indexOf('?');
+  const segments = decodeSegments(queryStart < 0 ? target : target.slice(0, queryStart));
+  if (segments === undefined) return undefined;
+  const { headers, cookies } = readHeaders(request.rawHeaders);
+  const sourceIp = (request.socket.remoteAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+  headers['x-forwarded-for'] = joined(headers['x-forwarded-for'], sourceIp, ', ');
+  headers['x-forwarded-port'] ??= String(request.socket.localPort ?? 80);
+  headers['x-forwarded-proto'] ??= 'http';
+  headers['x-amzn-trace-id'] ??= traceId(receivedAt);
+  if (body.length > 0) headers['content-length'] ??= String(body.length);
+  return {
+    method: request.method ?? 'GET',
+    path: `/${segments.join('/')}`,
+    segments,
+    query: queryStart < 0 ? '' : target.slice(queryStart + 1),
+    headers,
+    cookies,
+    protocol: `HTTP/${request.httpVersion}`,
+    sourceIp,
+    body,
+    // The service gives sixteen characters of this form.
+    requestId: randomBytes(11).toString('base64'),
+    receivedAt,
+  };
+}
+
+/** Decoded segments of an encoded path; undefined when it is not properly encoded. */
+function decodeSegments(path: string): string[] | undefined {
+  const segments = path.replace(/^\//, '').split('/');
+  if (!path.includes('%')) return segments;
+  try {
+    return segments.map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+function readHeaders(rawHeaders: readonly string[]): {
+  headers: Record<string, string>;
+  cookies: string[];
+} {
+  // Without a prototype: a client chooses the names.
+  const headers: Record<string, string> = Object.create(null);
+  const cookies: string[] = [];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    const value = rawHeaders[index + 1] ?? '';
+    if (name === 'cookie') cookies.push(...value.split(/; */).filter((cookie) => cookie !== ''));
+    else if (!connectionHeaders.has(name)) headers[name] = joined(headers[name], value, ',');
+  }
+  return { headers, cookies };
+}
+
+function joined(before: string | undefined, value: string, separator: string): string {
+  return before === undefined ? value : `${before}${separator}${value}`;
+}
+
+function traceId(time: Date): string {
+  const seconds = Math.floor(time.getTime() / 1000).toString(16);
+  return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`;
+}

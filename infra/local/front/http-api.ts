@@ -1,0 +1,168 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { InvokeResult, Parts } from '../cloud-parts.ts';
+import type { Authorize } from './authorize.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { isPreflight, preflightAnswer, withCors } from './cors.ts';
+import { type GatewayAnswer, gatewayMessage, toGatewayAnswer } from './gateway-answer.ts';
+import { type GatewayRequest, readGatewayRequest } from './gateway-request.ts';
+import { type HttpApiModel, type RouteModel, readHttpApi, type StageModel } from './http-api-model.ts';
+import { listen, readBody } from './http-listener.ts';
+import { createJwtAuthorizer } from './jwt-authorizer.ts';
+import { createLambdaAuthorizer } from './lambda-authorizer.ts';
+import { proxyEvent, type RequestPlace } from './proxy-event.ts';
+import { createRouteTable } from './route-table.ts';
+import { createTokenBucket, type TakeToken } from './token-bucket.ts';
+
+/** Paths that something else than the API answers: the prefix itself and all below it. */
+export interface Mount {
+  readonly prefix: string;
+  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+}
+
+/** Largest body that the service takes, in bytes (API Gateway quotas for HTTP APIs). */
+const maximumBodyBytes = 10 * 1024 * 1024;
+/** Size of one billed request, in bytes (API Gateway pricing, HTTP APIs). */
+const billedRequestBytes = 512 * 1024;
+
+/**
+ * Starts the HTTP API that the templates declare on 127.0.0.1 and the port of the parts (0 takes a free one), with
+ * the mounts beside it. Throws an Error that names the logical id of a resource that is not understood.
+ */
+export async function startHttpApi(
+  parts: Parts,
+  mounts: readonly Mount[] = [],
+  clock: Clock = systemClock,
+): Promise<{ url: string; stop(): Promise<void> }> {
+  const model = readHttpApi(parts.resources);
+  const answerOf = model === undefined ? undefined : createApi(model, parts, clock);
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const mount = mounts.find(({ prefix }) => isUnder(request.url ?? '/', prefix));
+    if (mount !== undefined) return mount.handle(request, response);
+    const body = await readBody(request, maximumBodyBytes);
+    if (body === undefined) return write(response, gatewayMessage(413, 'Request Entity Too Large'));
+    const given = readGatewayRequest(request, body, clock.now());
+    if (given === undefined) return write(response, gatewayMessage(400, 'Bad Request'));
+    parts.meter('api.requests', Math.max(1, Math.ceil(body.length / billedRequestBytes)));
+    const answer = answerOf === undefined ? gatewayMessage(404, 'Not Found') : await answerOf(given);
+    write(response, answer, given.requestId);
+  };
+  return listen(handle, parts.port, (error) =>
+    parts.log({ level: 'error', source: 'http-api', message: 'a request failed', detail: error }),
+  );
+}
+
+function createApi(
+  model: HttpApiModel,
+  parts: Parts,
+  clock: Clock,
+): (request: GatewayRequest) => Promise<GatewayAnswer> {
+  const table = createRouteTable(model.routes);
+  const authorizers = createAuthorizers(model, parts, clock);
+  const buckets = new Map<string, TakeToken | undefined>();
+
+  function isThrottled(stage: StageModel, { routeKey }: RouteModel): boolean {
+    const key = `${stage.name} ${routeKey}`;
+    if (!buckets.has(key)) buckets.set(key, bucketOf(stage, routeKey));
+    return buckets.get(key)?.(clock.now().getTime()) === false;
+  }
+
+  async function answer(request: GatewayRequest): Promise<GatewayAnswer> {
+    const found = stageOf(model.stages, request);
+    if (found === undefined) return gatewayMessage(404, 'Not Found');
+    const { stage, segments } = found;
+    const match = table.match(request.method, segments);
+    if (match === undefined) {
+      const asked = model.cors !== undefined && isPreflight(request);
+      return asked ? preflightAnswer(request, model.cors) : gatewayMessage(404, 'Not Found');
+    }
+    const { route, pathParameters } = match;
+    if (isThrottled(stage, route)) return gatewayMessage(429, 'Too Many Requests');
+    const place: RequestPlace = {
+      accountId: model.accountId,
+      apiId: model.apiId,
+      stage: stage.name,
+      routeKey: route.routeKey,
+      ...(stage.variables === undefined ? {} : { stageVariables: stage.variables }),
+      ...(pathParameters === undefined ? {} : { pathParameters }),
+    };
+    const authorize = authorizers.get(route.authorizer?.id ?? '');
+    if (authorize === undefined) return integrate(parts, route, proxyEvent(request, place));
+    const verdict = await authorize(request, place, route.scopes);
+    if ('refused' in verdict) return verdict.refused;
+    return integrate(parts, route, proxyEvent(request, { ...place, authorizer: verdict.authorised }));
+  }
+
+  return async (request) => withCors(await answer(request), request, model.cors);
+}
+
+/** Invokes the function of the route and gives what the service would answer for its result. */
+async function integrate(parts: Parts, route: RouteModel, event: unknown): Promise<GatewayAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, route.timeoutMs, undefined);
+  });
+  const result: InvokeResult | undefined = await Promise.race([
+    parts.invoke(route.functionArn, event),
+    timeout,
+  ]);
+  clearTimeout(timer);
+  if (result === undefined) return gatewayMessage(503, 'Service Unavailable');
+  if (result.error === undefined) return toGatewayAnswer(result.payload);
+  const throttled = result.error.errorType === 'TooManyRequestsException';
+  return throttled
+    ? gatewayMessage(503, 'Service Unavailable')
+    : gatewayMessage(500, 'Internal Server Error');
+}
+
+function createAuthorizers(model: HttpApiModel, parts: Parts, clock: Clock): Map<string, Authorize> {
+  const authorizers = new Map<string, Authorize>();
+  for (const { authorizer } of model.routes) {
+    if (authorizer === undefined || authorizers.has(authorizer.id)) continue;
+    const authorize =
+      authorizer.kind === 'jwt'
+        ? createJwtAuthorizer(authorizer, { dataDir: parts.dataDir, log: parts.log, clock })
+        : createLambdaAuthorizer(authorizer, { invoke: parts.invoke, region: model.region, clock });
+    authorizers.set(authorizer.id, authorize);
+  }
+  return authorizers;
+}
+
+/** The stage that the path names, which the routes do not see, or else the default stage. */
+function stageOf(
+  stages: readonly StageModel[],
+  { segments }: GatewayRequest,
+): { readonly stage: StageModel; readonly segments: readonly string[] } | undefined {
+  const named = stages.find(({ name }) => name !== '$default' && name === segments[0]);
+  if (named !== undefined)
+    return { stage: named, segments: segments.length === 1 ? [''] : segments.slice(1) };
+  const stage = stages.find(({ name }) => name === '$default');
+  return stage === undefined ? undefined : { stage, segments };
+}
+
+function bucketOf(stage: StageModel, routeKey: string): TakeToken | undefined {
+  const own = stage.throttles[routeKey];
+  const burst = own?.burst ?? stage.defaultThrottle.burst;
+  const ratePerSecond = own?.ratePerSecond ?? stage.defaultThrottle.ratePerSecond;
+  if (burst === undefined && ratePerSecond === undefined) return undefined;
+  return createTokenBucket({
+    burst: burst ?? Math.max(1, ratePerSecond ?? 1),
+    ratePerSecond: ratePerSecond ?? burst ?? 1,
+  });
+}
+
+function isUnder(target: string, prefix: string): boolean {
+  return target.startsWith(prefix) && ['', '/', '?'].includes(target.charAt(prefix.length));
+}
+
+function write(response: ServerResponse, answer: GatewayAnswer, requestId?: string): void {
+  const { status, headers, cookies = [], body } = answer;
+  const bodiless = status === 204 || status === 304;
+  response.writeHead(status, {
+    ...headers,
+    ...(cookies.length === 0 ? {} : { 'set-cookie': [...cookies] }),
+    ...(bodiless ? {} : { 'content-length': Buffer.byteLength(body) }),
+    ...(requestId === undefined ? {} : { 'apigw-requestid': requestId }),
+  });
+  response.end(bodiless ? undefined : body);
+}

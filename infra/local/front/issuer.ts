@@ -1,0 +1,114 @@
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { exportJWK, SignJWT } from 'jose';
+import { type Clock, systemClock } from './clock.ts';
+import type { Mount } from './http-api.ts';
+import { readBody } from './http-listener.ts';
+import { issuerPath, openSigningKey } from './signing-key.ts';
+
+/** A local OpenID Connect issuer: what an operator's identity provider is in the cloud. */
+export interface Issuer {
+  /** The `iss` claim of its tokens. */
+  readonly url: string;
+  /** The only client that may ask for tokens over HTTP. */
+  readonly clientId: string;
+  /** Secret of that client, generated with the key and kept in the data folder. */
+  readonly clientSecret: string;
+  /** Gives an access token with these scopes, valid for an hour. */
+  issueToken(scopes: readonly string[], subject?: string): Promise<string>;
+  /** Its place in the HTTP front: discovery, keys and the token endpoint. */
+  readonly mount: Mount;
+}
+
+const clientId = 'operator';
+const tokenSeconds = 3600;
+
+/**
+ * Makes the local issuer. Its key is kept in the data folder, so that tokens outlive a restart.
+ *
+ * @param options.baseUrl where the local cloud answers, without a trailing slash
+ * @param options.audience the `aud` claim of its tokens
+ */
+export function createIssuer(
+  options: { readonly dataDir: string; readonly baseUrl: string; readonly audience: string },
+  clock: Clock = systemClock,
+): Issuer {
+  const { keyId, signatureKey, verificationKey, clientSecret } = openSigningKey(options.dataDir);
+  const url = `${options.baseUrl}${issuerPath}`;
+
+  function issueToken(scopes: readonly string[], subject: string = clientId): Promise<string> {
+    const issuedAt = Math.floor(clock.now().getTime() / 1000);
+    return new SignJWT({ scope: scopes.join(' '), client_id: clientId })
+      .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: keyId })
+      .setIssuer(url)
+      .setAudience(options.audience)
+      .setSubject(subject)
+      .setJti(randomUUID())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(issuedAt + tokenSeconds)
+      .sign(signatureKey);
+  }
+
+  async function answerToken(request: IncomingMessage): Promise<[number, unknown]> {
+    const body = await readBody(request, 16 * 1024);
+    const form = new URLSearchParams(body?.toString('utf8'));
+    const [basicId, basicSecret] = readBasic(request.headers.authorization);
+    const givenId = basicId ?? form.get('client_id') ?? '';
+    const givenSecret = basicSecret ?? form.get('client_secret') ?? '';
+    if (givenId !== clientId || !isSame(givenSecret, clientSecret)) return [401, { error: 'invalid_client' }];
+    if (form.get('grant_type') !== 'client_credentials') return [400, { error: 'unsupported_grant_type' }];
+    const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
+    const token = await issueToken(scopes);
+    return [
+      200,
+      { access_token: token, token_type: 'Bearer', expires_in: tokenSeconds, scope: scopes.join(' ') },
+    ];
+  }
+
+  async function answer(request: IncomingMessage): Promise<[number, unknown]> {
+    const path = (request.url ?? '').split('?')[0]?.slice(issuerPath.length);
+    if (path === '/oauth/token')
+      return request.method === 'POST' ? answerToken(request) : [405, { error: 'invalid_request' }];
+    if (path === '/.well-known/openid-configuration') {
+      return [
+        200,
+        {
+          issuer: url,
+          jwks_uri: `${url}/.well-known/jwks.json`,
+          token_endpoint: `${url}/oauth/token`,
+          grant_types_supported: ['client_credentials'],
+          token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+          id_token_signing_alg_values_supported: ['RS256'],
+          response_types_supported: ['token'],
+          subject_types_supported: ['public'],
+        },
+      ];
+    }
+    if (path === '/.well-known/jwks.json') {
+      const key = await exportJWK(verificationKey);
+      return [200, { keys: [{ ...key, kid: keyId, use: 'sig', alg: 'RS256' }] }];
+    }
+    return [404, { message: 'Not Found' }];
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [status, body] = await answer(request);
+    response
+      .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+      .end(JSON.stringify(body));
+  }
+
+  return { url, clientId, clientSecret, issueToken, mount: { prefix: issuerPath, handle } };
+}
+
+function readBasic(authorization: string | undefined): readonly [string?, string?] {
+  const [, encoded] = /^Basic (.+)$/i.exec(authorization ?? '') ?? [];
+  if (encoded === undefined) return [];
+  const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  return [decodeURIComponent(id), decodeURIComponent(secret.join(':'))];
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,125 @@
+/** A route of an HTTP API by its key: `GET /v1/orders/{orderId}`, `ANY /{proxy+}` or `$default`. */
+export interface Keyed {
+  readonly routeKey: string;
+}
+
+/** The route that a request takes. */
+export interface RouteMatch<R> {
+  readonly route: R;
+  /** Decoded values by parameter name; undefined when the route has none. */
+  readonly pathParameters?: Readonly<Record<string, string>>;
+}
+
+export interface RouteTable<R> {
+  /** Finds the route for a method and the decoded segments of a path. */
+  match(method: string, segments: readonly string[]): RouteMatch<R> | undefined;
+}
+
+interface Branch<R> {
+  readonly literals: Map<string, Branch<R>>;
+  parameter?: Branch<R>;
+  /** Routes that end here, by method. */
+  readonly ends: Map<string, Leaf<R>>;
+  /** Routes that end here with a greedy parameter, by method. */
+  readonly greedy: Map<string, Leaf<R>>;
+}
+
+interface Leaf<R> {
+  readonly route: R;
+  readonly parameterNames: readonly string[];
+}
+
+/**
+ * Makes the route table of an HTTP API. A full match goes before a greedy one, and both before `$default` (API
+ * Gateway developer guide, "Routing API requests"); among either, a literal segment goes before a parameter, from the
+ * left, and a method before ANY. Throws an Error for a route key that is not understood or appears twice.
+ */
+export function createRouteTable<R extends Keyed>(routes: readonly R[]): RouteTable<R> {
+  const root = createBranch<R>();
+  let fallback: R | undefined;
+  for (const route of routes) {
+    if (route.routeKey === '$default') fallback = route;
+    else addRoute(root, route);
+  }
+  return {
+    match: (method, segments) => {
+      const found =
+        search(root, method, segments, 0, [], false) ?? search(root, method, segments, 0, [], true);
+      if (found !== undefined) return found;
+      return fallback === undefined ? undefined : { route: fallback };
+    },
+  };
+}
+
+function addRoute<R extends Keyed>(root: Branch<R>, route: R): void {
+  const [, method, path] = /^([A-Z]+) \/(.*)$/.exec(route.routeKey) ?? [];
+  if (method === undefined || path === undefined)
+    throw new Error(`the route key ${route.routeKey} is not understood`);
+  const parameterNames: string[] = [];
+  const segments = path.split('/');
+  let branch = root;
+  let ends = branch.ends;
+  for (const [index, segment] of segments.entries()) {
+    const [, name, plus] = /^\{([\w.:-]+)(\+?)\}$/.exec(segment) ?? [];
+    if (name === undefined) branch = childOf(branch, segment);
+    else if (plus === '') {
+      branch.parameter ??= createBranch();
+      branch = branch.parameter;
+    } else if (index < segments.length - 1) {
+      throw new Error(`the route key ${route.routeKey} has a greedy parameter before its end`);
+    }
+    if (name !== undefined) parameterNames.push(name);
+    ends = plus === '+' ? branch.greedy : branch.ends;
+  }
+  if (ends.has(method)) throw new Error(`the route ${route.routeKey} is declared twice`);
+  ends.set(method, { route, parameterNames });
+}
+
+function search<R>(
+  branch: Branch<R>,
+  method: string,
+  segments: readonly string[],
+  depth: number,
+  values: readonly string[],
+  greedily: boolean,
+): RouteMatch<R> | undefined {
+  const segment = segments[depth];
+  if (segment === undefined) return greedily ? undefined : matchOf(branch.ends, method, values);
+  const literal = branch.literals.get(segment);
+  const byLiteral =
+    literal === undefined ? undefined : search(literal, method, segments, depth + 1, values, greedily);
+  if (byLiteral !== undefined) return byLiteral;
+  if (branch.parameter !== undefined && segment !== '') {
+    const withValue = [...values, segment];
+    const byParameter = search(branch.parameter, method, segments, depth + 1, withValue, greedily);
+    if (byParameter !== undefined) return byParameter;
+  }
+  const rest = greedily ? segments.slice(depth).join('/') : '';
+  return rest === '' ? undefined : matchOf(branch.greedy, method, [...values, rest]);
+}
+
+function matchOf<R>(
+  leaves: ReadonlyMap<string, Leaf<R>>,
+  method: string,
+  values: readonly string[],
+): RouteMatch<R> | undefined {
+  const leaf = leaves.get(method) ?? leaves.get('ANY');
+  if (leaf === undefined) return undefined;
+  const { route, parameterNames } = leaf;
+  if (parameterNames.length === 0) return { route };
+  const pathParameters = Object.fromEntries(parameterNames.map((name, index) => [name, values[index] ?? '']));
+  return { route, pathParameters };
+}
+
+function childOf<R>(branch: Branch<R>, segment: string): Branch<R> {
+  let child = branch.literals.get(segment);
+  if (child === undefined) {
+    child = createBranch();
+    branch.literals.set(segment, child);
+  }
+  return child;
+}
+
+function createBranch<R>(): Branch<R> {
+  return { literals: new Map(), ends: new Map(), greedy: new Map() };
+}
