@@ -1,21 +1,94 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { EncryptionKey } from './constructs/encryption-key.ts';
+import { triggerList } from '../events/triggers.ts';
+import type { Notice } from '../shared/kernel/report.ts';
+import { JourneyAlarm, type Runbook } from './constructs/alarm.ts';
+import { AlarmTopic } from './constructs/alarm-topic.ts';
+import { FunctionAlarms } from './constructs/function-alarms.ts';
+import { JourneyDashboard } from './constructs/journey-dashboard.ts';
+import { LogMetrics } from './constructs/log-metrics.ts';
+import { apiMetrics } from './constructs/metrics.ts';
+import { stageWide } from './constructs/names.ts';
 import type { Stage } from './stages.ts';
+
+/** What each notice means for the order, and what to do about it. */
+const notices: Readonly<Record<Notice['code'], { impact: string; runbook: Runbook }>> = {
+  'partner-word-unrecognised': {
+    impact: 'A partner says something that we do not understand: its order does not move by it.',
+    runbook: 'unrecognised-word',
+  },
+  'callback-without-order': {
+    impact: 'A partner speaks of an order that we do not have: money or goods may be unaccounted for.',
+    runbook: 'callback-without-order',
+  },
+  'amount-differs': {
+    impact: "A provider's figure is not ours: the books of one order do not agree with the bank's.",
+    runbook: 'amount-differs',
+  },
+  'partner-refused': {
+    impact: 'A partner refused a parcel or a declaration for good: the order waits for a person.',
+    runbook: 'partner-refused',
+  },
+};
 
 export interface ObservabilityStackProps extends StackProps {
   readonly stage: Stage;
   readonly apiId: string;
 }
 
-/** Alarms and the dashboard of the journey. */
+/** Alarms, whom they are told, and the dashboard of the journey. */
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, { stage, apiId, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
-    new EncryptionKey(this, 'Key', {
-      alias: `alias/entrepot-${stage.name}-alarms`,
-      description: apiId,
-      keep: false,
+    const topic = new AlarmTopic(this, 'Alarms', stage);
+    const logMetrics = new LogMetrics(this, 'LogMetrics', stage.name);
+    for (const [functionId, trigger] of triggerList) {
+      new FunctionAlarms(this, { id: functionId, trigger, stage: stage.name, topic });
+    }
+    this.watchApi(stage, apiId, topic);
+    this.watchJourney(stage, logMetrics, topic);
+    new JourneyDashboard(this, 'Dashboard', { stage, apiId, logMetrics });
+  }
+
+  private watchApi(stage: Stage, apiId: string, topic: ITopic): void {
+    new JourneyAlarm(this, 'ApiErrors', {
+      name: stageWide(stage.name, 'ApiErrors'),
+      metric: apiMetrics(apiId).serverErrors,
+      atLeast: 5,
+      impact: 'Callers of the API get server errors: shoppers may not be able to buy.',
+      runbook: 'api-errors',
+      topic,
     });
+  }
+
+  private watchJourney(stage: Stage, logMetrics: LogMetrics, topic: ITopic): void {
+    new JourneyAlarm(this, 'FailedPublish', {
+      name: stageWide(stage.name, 'FailedPublish'),
+      metric: logMetrics.failedPublishes,
+      atLeast: 1,
+      periods: 2,
+      impact: 'The bus keeps refusing facts: the stages after them do not hear of them.',
+      runbook: 'failed-publish',
+      topic,
+    });
+    new JourneyAlarm(this, 'OverdueOrders', {
+      name: stageWide(stage.name, 'OverdueOrders'),
+      metric: logMetrics.overdueOrders,
+      atLeast: 1,
+      impact: 'Orders are late and repeating their step did not help: shoppers wait.',
+      runbook: 'overdue-orders',
+      topic,
+    });
+    for (const [code, { impact, runbook }] of Object.entries(notices)) {
+      new JourneyAlarm(this, `Notice-${code}`, {
+        name: stageWide(stage.name, code),
+        metric: logMetrics.notices(code as Notice['code']),
+        atLeast: 1,
+        impact,
+        runbook,
+        topic,
+      });
+    }
   }
 }

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+
+/** What to do about an alarm: a file under `infra/runbooks/` each. */
+export const runbooks = [
+  'amount-differs',
+  'api-errors',
+  'callback-without-order',
+  'dead-letters',
+  'failed-publish',
+  'function-errors',
+  'function-throttles',
+  'overdue-orders',
+  'partner-refused',
+  'queue-age',
+  'relay-behind',
+  'unrecognised-word',
+] as const;
+
+export type Runbook = (typeof runbooks)[number];
+
+export const runbookUrl = (runbook: Runbook) => new URL(`../runbooks/${runbook}.md`, import.meta.url);
+
+export interface AlarmProps {
+  readonly name: string;
+  readonly metric: IMetric;
+  /** The alarm is raised at this value or above it. */
+  readonly atLeast: number;
+  /** For how many of the metric's periods in a row; 1 when left out. */
+  readonly periods?: number;
+  /** What it means for shoppers, merchants or partners, in a sentence. */
+  readonly impact: string;
+  readonly runbook: Runbook;
+  readonly topic: ITopic;
+}
+
+/** An alarm that says what is at stake and where to read on. Throws an Error when its runbook does not exist. */
+export class JourneyAlarm extends Alarm {
+  constructor(scope: Construct, id: string, props: AlarmProps) {
+    const { name, metric, atLeast, periods = 1, impact, runbook, topic } = props;
+    if (!existsSync(runbookUrl(runbook))) throw new Error(`infra/runbooks/${runbook}.md does not exist`);
+    super(scope, id, {
+      alarmName: name,
+      alarmDescription: `${impact} Runbook: infra/runbooks/${runbook}.md`,
+      metric,
+      threshold: atLeast,
+      evaluationPeriods: periods,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      // Nothing measured means that nothing happened: no call, no message, no notice.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    this.addAlarmAction(new SnsAction(topic));
+    this.addOkAction(new SnsAction(topic));
+  }
+}

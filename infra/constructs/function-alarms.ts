@@ -1,0 +1,115 @@
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { FunctionId, Trigger } from '../../events/triggers.ts';
+import type { StageName } from '../stages.ts';
+import { type AlarmProps, JourneyAlarm } from './alarm.ts';
+import { functionMetrics, queueMetrics } from './metrics.ts';
+import { deadLetterName, functionName, plainName } from './names.ts';
+
+/** A message should not wait longer than this many seconds for its function. */
+const OLD_MESSAGE_SECONDS = 300;
+/** How far the relay may be behind the table, in milliseconds. */
+const RELAY_BEHIND_MS = 60_000;
+const SOME_ERRORS = 3;
+const SOME_THROTTLES = 10;
+
+export interface FunctionAlarmsProps {
+  readonly id: FunctionId;
+  readonly trigger: Trigger;
+  readonly stage: StageName;
+  readonly topic: ITopic;
+}
+
+/** What is watched of one function: its errors and throttles, and the queues around it. */
+export class FunctionAlarms extends Construct {
+  private readonly props: FunctionAlarmsProps;
+
+  constructor(scope: Construct, props: FunctionAlarmsProps) {
+    super(scope, plainName(props.id));
+    this.props = props;
+    const { id, trigger, stage } = props;
+    const metrics = functionMetrics(stage, id);
+    this.add('Errors', {
+      metric: metrics.errors,
+      atLeast: SOME_ERRORS,
+      impact: `${impactOf(trigger)} It fails: it ${trigger.does}.`,
+      runbook: 'function-errors',
+    });
+    this.add('Throttles', {
+      metric: metrics.throttles,
+      atLeast: SOME_THROTTLES,
+      impact: `${impactOf(trigger)} It is not let run often enough: it ${trigger.does}.`,
+      runbook: 'function-throttles',
+    });
+    if (trigger.kind === 'bus') this.addQueueAge();
+    if (trigger.kind === 'stream') this.addRelayAge();
+    if (parks(trigger)) this.addDeadLetters();
+  }
+
+  private addQueueAge(): void {
+    const { id, stage, trigger } = this.props;
+    this.add('QueueAge', {
+      metric: queueMetrics(functionName(stage, id)).ageSeconds,
+      atLeast: OLD_MESSAGE_SECONDS,
+      periods: 3,
+      impact: `Orders wait at this step: it ${trigger.does}.`,
+      runbook: 'queue-age',
+    });
+  }
+
+  private addRelayAge(): void {
+    const { id, stage } = this.props;
+    this.add('Behind', {
+      metric: functionMetrics(stage, id).iteratorAgeMs,
+      atLeast: RELAY_BEHIND_MS,
+      periods: 3,
+      impact: 'Every stage hears of facts and of partners late, so all orders stand still.',
+      runbook: 'relay-behind',
+    });
+  }
+
+  private addDeadLetters(): void {
+    const { id, stage, trigger } = this.props;
+    this.add('DeadLetters', {
+      metric: queueMetrics(deadLetterName(stage, id)).depth,
+      atLeast: 1,
+      impact: `Work was given up and waits for a person: it ${trigger.does}.`,
+      runbook: 'dead-letters',
+    });
+  }
+
+  private add(what: string, alarm: Omit<AlarmProps, 'name' | 'topic'>): void {
+    const { id, stage, topic } = this.props;
+    new JourneyAlarm(this, what, { ...alarm, topic, name: `${functionName(stage, id)} ${what}` });
+  }
+}
+
+/** Whether what the function could not handle is kept in a queue of its own. */
+export function parks(trigger: Trigger): boolean {
+  return trigger.kind === 'bus' || trigger.kind === 'stream' || trigger.kind === 'schedule';
+}
+
+function impactOf(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case 'http':
+      return whoCalls(trigger.access.kind);
+    case 'authorizer':
+      return 'No storefront gets in.';
+    case 'bus':
+      return 'Orders stand still at this step until the sweep repeats it.';
+    case 'stream':
+      return 'All orders stand still: no fact and no partner is heard of.';
+    case 'schedule':
+      return 'Late orders are not repeated and not reported.';
+  }
+}
+
+function whoCalls(access: 'scope' | 'storefront' | 'signature' | 'public'): string {
+  const impacts = {
+    scope: 'Operators get errors.',
+    storefront: 'Shoppers get errors.',
+    signature: "Partners' calls are not taken, they call again later.",
+    public: 'Health or documentation is not shown.',
+  };
+  return impacts[access];
+}

@@ -1,0 +1,93 @@
+import {
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type Metric,
+  Row,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
+import type { Stage } from '../stages.ts';
+import { parks } from './function-alarms.ts';
+import type { LogMetrics } from './log-metrics.ts';
+import { apiMetrics, functionMetrics, queueMetrics } from './metrics.ts';
+import { deadLetterName, folderOf, functionName, plainName, stageWide } from './names.ts';
+
+const HEIGHT = 6;
+/** Of the 24 columns of a dashboard. */
+const QUARTER = 6;
+
+export interface JourneyDashboardProps {
+  readonly stage: Stage;
+  readonly apiId: string;
+  readonly logMetrics: LogMetrics;
+}
+
+/** The journey from left to right and top to bottom: what all have in common first, then a row a stage. */
+export class JourneyDashboard extends Dashboard {
+  constructor(scope: Construct, id: string, props: JourneyDashboardProps) {
+    super(scope, id, { dashboardName: stageWide(props.stage.name) });
+    this.addWidgets(overview(props));
+    for (const [folder, members] of stagesOfJourney()) {
+      this.addWidgets(new TextWidget({ markdown: `## ${folder}`, width: 24, height: 1 }));
+      this.addWidgets(rowOf(props.stage, members));
+    }
+  }
+}
+
+type Member = readonly [FunctionId, Trigger];
+
+function stagesOfJourney(): Map<string, Member[]> {
+  const stages = new Map<string, Member[]>();
+  for (const member of triggerList) {
+    const folder = folderOf(member[0]);
+    stages.set(folder, [...(stages.get(folder) ?? []), member]);
+  }
+  return stages;
+}
+
+function overview({ stage, apiId, logMetrics }: JourneyDashboardProps): Row {
+  const api = apiMetrics(apiId);
+  const relays = triggerList.filter(([, trigger]) => trigger.kind === 'stream');
+  const late = relays.map(([id]) => functionMetrics(stage.name, id).iteratorAgeMs);
+  return new Row(
+    graph('Requests', [api.count, api.clientErrors, api.serverErrors]),
+    graph('Latency of requests, 95th percentile (ms)', [api.latencyMs]),
+    graph('Relay behind the table (ms)', late),
+    graph('Overdue orders, refused facts', [logMetrics.overdueOrders, logMetrics.failedPublishes]),
+  );
+}
+
+function rowOf({ name }: Stage, members: readonly Member[]): Row {
+  const each = (pick: (id: FunctionId) => Metric[]) =>
+    members.flatMap(([id]) =>
+      pick(id).map((metric) => metric.with({ label: `${plainName(id)} ${metric.metricName}` })),
+    );
+  const queued = members.filter(([, trigger]) => trigger.kind === 'bus');
+  const parked = members.filter(([, trigger]) => parks(trigger));
+  const widgets = [
+    graph(
+      'Invocations',
+      each((id) => [functionMetrics(name, id).invocations]),
+    ),
+    graph(
+      'Duration, 95th percentile (ms)',
+      each((id) => [functionMetrics(name, id).durationMs]),
+    ),
+    graph(
+      'Errors and throttles',
+      each((id) => [functionMetrics(name, id).errors, functionMetrics(name, id).throttles]),
+    ),
+  ];
+  if (parked.length > 0) {
+    const ages = queued.map(([id]) => queueMetrics(functionName(name, id)).ageSeconds);
+    const depths = parked.map(([id]) => queueMetrics(deadLetterName(name, id)).depth);
+    widgets.push(graph('Oldest message (s), parked messages (right)', ages, depths));
+  }
+  return new Row(...widgets);
+}
+
+function graph(title: string, left: IMetric[], right: IMetric[] = []): GraphWidget {
+  return new GraphWidget({ title, left, right, width: QUARTER, height: HEIGHT });
+}

@@ -1,0 +1,76 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { FunctionId } from '../../events/triggers.ts';
+import type { StageName } from '../stages.ts';
+import { functionName } from './names.ts';
+
+const FIVE_MINUTES = Duration.minutes(5);
+const ONE_MINUTE = Duration.minutes(1);
+
+/** Metrics of one function, by its name alone, so that watching it does not tie stacks together. */
+export function functionMetrics(stage: StageName, id: FunctionId) {
+  const of = (metricName: string, options: MetricOptions) =>
+    new Metric({
+      namespace: 'AWS/Lambda',
+      metricName,
+      dimensionsMap: { FunctionName: functionName(stage, id) },
+      period: FIVE_MINUTES,
+      ...options,
+    });
+  return {
+    invocations: of('Invocations', { statistic: 'Sum' }),
+    errors: of('Errors', { statistic: 'Sum' }),
+    throttles: of('Throttles', { statistic: 'Sum' }),
+    durationMs: of('Duration', { statistic: 'p95' }),
+    /** How far behind the stream a function is, in milliseconds. */
+    iteratorAgeMs: of('IteratorAge', { statistic: 'Maximum', period: ONE_MINUTE }),
+  };
+}
+
+/** Metrics of one queue by its name. */
+export function queueMetrics(queueName: string) {
+  const of = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/SQS',
+      metricName,
+      dimensionsMap: { QueueName: queueName },
+      statistic: 'Maximum',
+      period: ONE_MINUTE,
+    });
+  return {
+    ageSeconds: of('ApproximateAgeOfOldestMessage'),
+    depth: of('ApproximateNumberOfMessagesVisible'),
+  };
+}
+
+/** Metrics of the HTTP API. */
+export function apiMetrics(apiId: string) {
+  const of = (metricName: string, statistic: string) =>
+    new Metric({
+      namespace: 'AWS/ApiGateway',
+      metricName,
+      dimensionsMap: { ApiId: apiId },
+      statistic,
+      period: FIVE_MINUTES,
+    });
+  return {
+    count: of('Count', 'Sum'),
+    clientErrors: of('4xx', 'Sum'),
+    serverErrors: of('5xx', 'Sum'),
+    latencyMs: of('Latency', 'p95'),
+  };
+}
+
+/** Where our own metrics are, kept apart by stage. */
+export const ownNamespace = (stage: StageName) => `Entrepot/${stage}`;
+
+/** A metric of our own, counted from log lines. */
+export function ownMetric(stage: StageName, metricName: string, dimensionsMap: Record<string, string> = {}) {
+  return new Metric({
+    namespace: ownNamespace(stage),
+    metricName,
+    dimensionsMap,
+    statistic: 'Sum',
+    period: FIVE_MINUTES,
+  });
+}
