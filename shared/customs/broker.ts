@@ -1,6 +1,6 @@
 import type { Country } from '../kernel/country.ts';
 import type { Money } from '../kernel/money.ts';
-import type { PlugIn, PlugInContext } from '../kernel/plug-in.ts';
+import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../kernel/plug-in.ts';
 import type { Instant } from '../kernel/time.ts';
 
 /** A party on a declaration: personal data where it is the consignee, handed to the broker and kept nowhere else. */
@@ -69,20 +69,39 @@ export interface DeclarationAnswer {
 }
 
 /**
- * A customs broker or authority gateway. Filing is undone by invalidation before release.
+ * A customs broker or authority gateway, with its settings and the sender. Filing is undone by invalidation before release.
  * Calls throw PartnerUnavailable when no usable answer came.
  */
-export interface Broker<Code extends string = string, Settings = never> extends PlugIn<Code, Settings> {
+export interface BoundBroker extends BoundPlugIn {
   /** Idempotency key: the LRN. A refusal for missing elements is an answer with status `refused`. */
-  file(context: PlugInContext<Settings>, declaration: Declaration): Promise<DeclarationAnswer>;
+  file(now: Instant, declaration: Declaration): Promise<DeclarationAnswer>;
   /** Asks for the latest answer; undefined when the broker does not know the LRN. */
-  find(context: PlugInContext<Settings>, lrn: string): Promise<DeclarationAnswer | undefined>;
-  invalidate(context: PlugInContext<Settings>, lrn: string): Promise<'invalidated' | 'too-late'>;
+  find(now: Instant, lrn: string): Promise<DeclarationAnswer | undefined>;
+  invalidate(now: Instant, lrn: string): Promise<'invalidated' | 'too-late'>;
   interpret(rawBody: Buffer): DeclarationAnswer | { readonly ignored: string };
 }
 
+/** An entry of the registry. */
+export type Broker<Code extends string = string> = PlugIn<Code, BoundBroker>;
+
+/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
 export function defineBroker<const Code extends string, Settings>(
-  broker: Broker<Code, Settings>,
-): Broker<Code, Settings> {
-  return broker;
+  adapter: Adapter<Code, Settings, BoundBroker>,
+): Broker<Code> {
+  const { code } = adapter;
+  return {
+    code,
+    settings: adapter.settings,
+    bind: (json, send) => {
+      const settings = readSettings(adapter, json);
+      return {
+        code,
+        verify: (now, callback) => adapter.verify({ settings, now }, callback),
+        file: (now, declaration) => adapter.file({ settings, send, now }, declaration),
+        find: (now, lrn) => adapter.find({ settings, send, now }, lrn),
+        invalidate: (now, lrn) => adapter.invalidate({ settings, send, now }, lrn),
+        interpret: (rawBody) => adapter.interpret(rawBody),
+      };
+    },
+  };
 }

@@ -2,13 +2,6 @@ import type { z } from 'zod';
 import type { Send } from './send.ts';
 import type { Instant } from './time.ts';
 
-/** What every plug-in is handed: its own settings, the sender, the time. It holds nothing itself. */
-export interface PlugInContext<Settings> {
-  readonly settings: Settings;
-  readonly send: Send;
-  readonly now: Instant;
-}
-
 /** A partner's call as it came: header names in lower case, the body's exact bytes. */
 export interface Callback {
   readonly headers: Readonly<Record<string, string>>;
@@ -16,29 +9,80 @@ export interface Callback {
   readonly rawBody: Buffer;
 }
 
+/** Why a call is not taken for the partner's own. */
+export type RefusalReason = 'no-signature' | 'bad-signature' | 'stale' | 'malformed';
+
 /**
- * The verdict on a call. `callbackId` names the event at the partner, so that a repeat is known as one.
+ * The verdict on a call. `callbackId` names the event at the partner, so that a repeat is known as one;
+ * `secretId` names the secret that signed it, so that a rotated one is dropped once it no longer matches.
  * A refusal says why in a word for the log; the caller is told nothing more than 4xx.
  */
 export type Verdict =
-  | { readonly genuine: true; readonly callbackId: string }
-  | { readonly genuine: false; readonly reason: 'no-signature' | 'bad-signature' | 'stale' | 'malformed' };
-
-/** Checks the signature over the raw body and its age. Never throws on bad input. */
-export type Verify<Settings> = (
-  context: Omit<PlugInContext<Settings>, 'send'>,
-  callback: Callback,
-) => Verdict;
-
-/** What every plug-in has. `code` is its name in URLs, settings and storage. */
-export interface PlugIn<Code extends string, Settings> {
-  readonly code: Code;
-  readonly settings: z.ZodType<Settings>;
-  readonly verify: Verify<Settings>;
-}
+  | { readonly genuine: true; readonly callbackId: string; readonly secretId: string }
+  | { readonly genuine: false; readonly reason: RefusalReason };
 
 /** A word of the partner that we do not know: kept raw, raised as an alarm, never guessed. */
 export interface Unrecognised {
   readonly kind: 'unrecognised';
   readonly word: string;
+}
+
+/** What every plug-in can do once it has its settings and the sender: the half that use cases see. */
+export interface BoundPlugIn {
+  readonly code: string;
+  /** Checks the signature over the raw body and its age. Never throws on bad input. */
+  verify(now: Instant, callback: Callback): Verdict;
+}
+
+/**
+ * What a registry holds: a code, which is its name in URLs, settings and storage, and the way to bind it.
+ * The type of a plug-in's settings is closed over by `bind`, so that plug-ins with different settings stand
+ * in one array and nobody outside has to name the type.
+ */
+export interface PlugIn<Code extends string, Bound extends BoundPlugIn> {
+  readonly code: Code;
+  /** Describes the settings, for documentation and for checking a secret before it is stored. */
+  readonly settings: z.ZodType;
+  /** Parses the settings once; throws {@link SettingsRefused} when they do not fit. */
+  bind(settings: unknown, send: Send): Bound;
+}
+
+/** What a plug-in's own methods are handed in the place of `now`: it holds nothing itself. */
+export interface PlugInContext<Settings> {
+  readonly settings: Settings;
+  readonly send: Send;
+  readonly now: Instant;
+}
+
+/**
+ * What the author of a plug-in writes: the methods of `Bound`, with the context where the bound method takes
+ * the time. Methods that take no time (`interpret`) and plain members are the same in both.
+ */
+export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = {
+  readonly [Name in keyof Omit<Bound, 'code' | 'verify'>]: Bound[Name] extends (
+    now: Instant,
+    ...rest: infer Rest
+  ) => infer Answer
+    ? (context: PlugInContext<Settings>, ...rest: Rest) => Answer
+    : Bound[Name];
+} & {
+  readonly code: Code;
+  readonly settings: z.ZodType<Settings>;
+  readonly verify: (context: Omit<PlugInContext<Settings>, 'send'>, callback: Callback) => Verdict;
+};
+
+/** A partner's settings do not fit its schema. Names the places, never the values: they are secrets. */
+export class SettingsRefused extends Error {
+  override readonly name = 'SettingsRefused';
+}
+
+/** Reads the settings of a plug-in; throws {@link SettingsRefused}. */
+export function readSettings<Settings>(
+  plugIn: { readonly code: string; readonly settings: z.ZodType<Settings> },
+  settings: unknown,
+): Settings {
+  const read = plugIn.settings.safeParse(settings);
+  if (read.success) return read.data;
+  const places = read.error.issues.map((issue) => `/${issue.path.join('/')}: ${issue.code}`);
+  throw new SettingsRefused(`settings of ${plugIn.code} are refused: ${places.join(', ')}`);
 }

@@ -1,7 +1,14 @@
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { Money } from '../kernel/money.ts';
-import type { PlugIn, PlugInContext, Unrecognised } from '../kernel/plug-in.ts';
+import {
+  type Adapter,
+  type BoundPlugIn,
+  type PlugIn,
+  readSettings,
+  type Unrecognised,
+} from '../kernel/plug-in.ts';
+import type { Instant } from '../kernel/time.ts';
 
 /** What the shopper does next to pay. `confirm` hands a client secret to the provider's own browser library. */
 export type NextAction =
@@ -71,31 +78,30 @@ export interface OfferedMethod {
 }
 
 /**
- * A payment provider. Each effect names its idempotency key, derived from our own ids, and its undo:
+ * A payment provider with its settings and the sender. Each effect names its idempotency key, derived from our own ids, and its undo:
  * start is undone by void, capture by refund; a refund has no undo.
  * Calls throw PartnerUnavailable when no usable answer came; a refusal by the provider is a value.
  */
-export interface PaymentProvider<Code extends string = string, Settings = never>
-  extends PlugIn<Code, Settings> {
+export interface BoundPaymentProvider extends BoundPlugIn {
   readonly methods: readonly OfferedMethod[];
   /** Idempotency key: `start:{paymentId}`. */
   start(
-    context: PlugInContext<Settings>,
+    now: Instant,
     command: StartPayment,
   ): Promise<{ readonly payment: ProviderPayment; readonly nextAction: NextAction }>;
   /** Idempotency key: `capture:{paymentId}`. Gives the intent's state also when it can't be captured any more. */
   capture(
-    context: PlugInContext<Settings>,
+    now: Instant,
     command: { readonly paymentId: string; readonly providerPaymentId: string; readonly amount: Money },
   ): Promise<ProviderPayment>;
   /** Idempotency key: `void:{paymentId}`. Gives the intent's state also when it can't be voided any more. */
   void(
-    context: PlugInContext<Settings>,
+    now: Instant,
     command: { readonly paymentId: string; readonly providerPaymentId: string; readonly currency: Currency },
   ): Promise<ProviderPayment>;
   /** Idempotency key: `refund:{refundId}`. */
   refund(
-    context: PlugInContext<Settings>,
+    now: Instant,
     command: {
       readonly orderId: string;
       readonly paymentId: string;
@@ -105,17 +111,38 @@ export interface PaymentProvider<Code extends string = string, Settings = never>
     },
   ): Promise<ProviderRefund>;
   /** Asks for the intent's present state. */
-  find(
-    context: PlugInContext<Settings>,
-    query: { readonly providerPaymentId: string },
-  ): Promise<ProviderPayment>;
+  find(now: Instant, query: { readonly providerPaymentId: string }): Promise<ProviderPayment>;
   /** Reads a stored, genuine callback. */
   interpret(rawBody: Buffer): PaymentNews;
 }
 
-/** Keeps the literal code of a provider while checking its shape. */
+/** An entry of the registry. */
+export interface PaymentProvider<Code extends string = string> extends PlugIn<Code, BoundPaymentProvider> {
+  readonly methods: readonly OfferedMethod[];
+}
+
+/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
 export function definePaymentProvider<const Code extends string, Settings>(
-  provider: PaymentProvider<Code, Settings>,
-): PaymentProvider<Code, Settings> {
-  return provider;
+  adapter: Adapter<Code, Settings, BoundPaymentProvider>,
+): PaymentProvider<Code> {
+  const { code, methods } = adapter;
+  return {
+    code,
+    methods,
+    settings: adapter.settings,
+    bind: (json, send) => {
+      const settings = readSettings(adapter, json);
+      return {
+        code,
+        methods,
+        verify: (now, callback) => adapter.verify({ settings, now }, callback),
+        start: (now, command) => adapter.start({ settings, send, now }, command),
+        capture: (now, command) => adapter.capture({ settings, send, now }, command),
+        void: (now, command) => adapter.void({ settings, send, now }, command),
+        refund: (now, command) => adapter.refund({ settings, send, now }, command),
+        find: (now, query) => adapter.find({ settings, send, now }, query),
+        interpret: (rawBody) => adapter.interpret(rawBody),
+      };
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { TrackingStatus } from '../../events/parcel.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Dimensions } from '../kernel/measure.ts';
 import type { Money } from '../kernel/money.ts';
-import type { PlugIn, PlugInContext } from '../kernel/plug-in.ts';
+import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../kernel/plug-in.ts';
 import type { Instant } from '../kernel/time.ts';
 
 /** A name and postal address: personal data, handed to the carrier and never written to a fact or a log. */
@@ -77,26 +77,42 @@ export interface Tracking {
 }
 
 /**
- * A carrier or an aggregator of carriers. Booking is undone by voiding the label; a void has no undo.
+ * A carrier or an aggregator of carriers, with its settings and the sender. Booking is undone by voiding the label; a void has no undo.
  * Calls throw PartnerUnavailable when no usable answer came.
  */
-export interface Carrier<Code extends string = string, Settings = never> extends PlugIn<Code, Settings> {
+export interface BoundCarrier extends BoundPlugIn {
   /** Idempotent by `parcelId`: a repeat finds the shipment that the first call made and gives the same label. */
-  book(context: PlugInContext<Settings>, command: BookParcel): Promise<BookedParcel | BookingRefused>;
+  book(now: Instant, command: BookParcel): Promise<BookedParcel | BookingRefused>;
   /** Gives the label back. `too-late` when the carrier has the parcel. Repeating it changes nothing. */
-  void(
-    context: PlugInContext<Settings>,
-    command: { readonly carrierShipmentId: string },
-  ): Promise<'voided' | 'too-late'>;
+  void(now: Instant, command: { readonly carrierShipmentId: string }): Promise<'voided' | 'too-late'>;
   track(
-    context: PlugInContext<Settings>,
+    now: Instant,
     query: { readonly carrierShipmentId: string; readonly trackingNumber: string },
   ): Promise<Tracking>;
   interpret(rawBody: Buffer): Tracking | { readonly ignored: string };
 }
 
+/** An entry of the registry. */
+export type Carrier<Code extends string = string> = PlugIn<Code, BoundCarrier>;
+
+/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
 export function defineCarrier<const Code extends string, Settings>(
-  carrier: Carrier<Code, Settings>,
-): Carrier<Code, Settings> {
-  return carrier;
+  adapter: Adapter<Code, Settings, BoundCarrier>,
+): Carrier<Code> {
+  const { code } = adapter;
+  return {
+    code,
+    settings: adapter.settings,
+    bind: (json, send) => {
+      const settings = readSettings(adapter, json);
+      return {
+        code,
+        verify: (now, callback) => adapter.verify({ settings, now }, callback),
+        book: (now, command) => adapter.book({ settings, send, now }, command),
+        void: (now, command) => adapter.void({ settings, send, now }, command),
+        track: (now, query) => adapter.track({ settings, send, now }, query),
+        interpret: (rawBody) => adapter.interpret(rawBody),
+      };
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import type { PlugIn, PlugInContext } from '../kernel/plug-in.ts';
+import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../kernel/plug-in.ts';
 import type { Instant } from '../kernel/time.ts';
 
 /** What the warehouse is asked to do: pick the lines, pack one parcel, put the label on, hand it over. */
@@ -32,27 +32,39 @@ export interface WarehouseNews {
 }
 
 /**
- * A warehouse management system. A dispatch order is undone by cancellation, until the parcel is handed over.
+ * A warehouse management system, with its settings and the sender. A dispatch order is undone by cancellation, until the parcel is handed over.
  * Calls throw PartnerUnavailable when no usable answer came.
  */
-export interface WarehouseSystem<Code extends string = string, Settings = never>
-  extends PlugIn<Code, Settings> {
+export interface BoundWarehouseSystem extends BoundPlugIn {
   /** Idempotency key: `dispatchId`. */
-  request(context: PlugInContext<Settings>, order: DispatchOrder): Promise<void>;
-  cancel(
-    context: PlugInContext<Settings>,
-    query: { readonly dispatchId: string },
-  ): Promise<'cancelled' | 'too-late'>;
+  request(now: Instant, order: DispatchOrder): Promise<void>;
+  cancel(now: Instant, query: { readonly dispatchId: string }): Promise<'cancelled' | 'too-late'>;
   /** Everything the warehouse did so far for this order, oldest first; undefined when it does not know it. */
-  find(
-    context: PlugInContext<Settings>,
-    query: { readonly dispatchId: string },
-  ): Promise<readonly WarehouseNews[] | undefined>;
+  find(now: Instant, query: { readonly dispatchId: string }): Promise<readonly WarehouseNews[] | undefined>;
   interpret(rawBody: Buffer): WarehouseNews | { readonly ignored: string };
 }
 
+/** An entry of the registry. */
+export type WarehouseSystem<Code extends string = string> = PlugIn<Code, BoundWarehouseSystem>;
+
+/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
 export function defineWarehouseSystem<const Code extends string, Settings>(
-  system: WarehouseSystem<Code, Settings>,
-): WarehouseSystem<Code, Settings> {
-  return system;
+  adapter: Adapter<Code, Settings, BoundWarehouseSystem>,
+): WarehouseSystem<Code> {
+  const { code } = adapter;
+  return {
+    code,
+    settings: adapter.settings,
+    bind: (json, send) => {
+      const settings = readSettings(adapter, json);
+      return {
+        code,
+        verify: (now, callback) => adapter.verify({ settings, now }, callback),
+        request: (now, order) => adapter.request({ settings, send, now }, order),
+        cancel: (now, query) => adapter.cancel({ settings, send, now }, query),
+        find: (now, query) => adapter.find({ settings, send, now }, query),
+        interpret: (rawBody) => adapter.interpret(rawBody),
+      };
+    },
+  };
 }
