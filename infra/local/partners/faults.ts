@@ -20,7 +20,7 @@ export type CallFault =
 
 /**
  * What may go wrong with a webhook. duplicate: sent so many times more. delay: later by `delayMs`. reorder: held back until
- * the partner's next webhook has been delivered (3 s at most). drop: the first delivery is lost on the way, the retry
+ * the next webhook about the same thing has been delivered (3 s at most). drop: the first delivery is lost on the way, the retry
  * arrives. forge: a copy with a changed body and a signature by another secret goes first. stale: a well-signed copy of
  * ten minutes ago goes first (EasyPost's signature holds no time, so there it is a plain duplicate).
  */

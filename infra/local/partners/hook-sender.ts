@@ -169,13 +169,10 @@ export class HookSender {
     const failed = status < 200 || status > 299;
     if (!failed || row.variant !== 'genuine') {
       store.run('DELETE FROM hooks WHERE id = ?', row.id);
-      // Whatever was held back to arrive out of order may go now.
-      if (!failed)
-        store.run(
-          'UPDATE hooks SET due = ?, waiting = 0 WHERE partner = ? AND waiting = 1',
-          now(),
-          row.partner,
-        );
+      // What was held back about the same thing, to arrive out of order, may go now.
+      const release =
+        'UPDATE hooks SET due = ?, waiting = 0 WHERE partner = ? AND reference = ? AND waiting = 1';
+      if (!failed) store.run(release, now(), row.partner, row.reference);
     } else if (row.attempts + 1 >= mostAttempts) {
       this.#options.log('webhook given up', { eventId: row.eventId, attempts: row.attempts + 1 });
       store.run('DELETE FROM hooks WHERE id = ?', row.id);

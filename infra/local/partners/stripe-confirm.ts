@@ -5,10 +5,11 @@ import { readText, refuseUnknown } from './stripe-form.ts';
 import { findMethod, noMethod, readMethod } from './stripe-method-reading.ts';
 import { nextActionFor, type StripeMethod } from './stripe-methods.ts';
 import { invalid, refuseState, StripeRefusal } from './stripe-refusal.ts';
+import { needsReturnUrl } from './stripe-types.ts';
 import type { StripeError, StripeIntent } from './stripe-wire.ts';
 
 const confirmable =
-  'capture_method error_on_requires_action mandate_data off_session payment_method payment_method_data payment_method_options payment_method_types radar_options receipt_email return_url setup_future_usage shipping use_stripe_sdk'.split(
+  'amount_details capture_method confirmation_token error_on_requires_action mandate_data off_session payment_method payment_method_data payment_method_options radar_options receipt_email return_url setup_future_usage shipping use_stripe_sdk'.split(
     ' ',
   );
 
@@ -35,28 +36,20 @@ export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: St
   }
   const method = readMethod(intent, call.params);
   const returnUrl = readText(call.params, 'return_url');
-  if (intent.automatic_payment_methods?.allow_redirects === 'always' && returnUrl === undefined) {
+  const offSession = readText(call.params, 'off_session') === 'true';
+  if (needsReturnUrl(intent) && returnUrl === undefined && !offSession) {
     const hint =
       'Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`.';
-    throw invalid(
-      'return_url',
-      `This PaymentIntent is configured to accept payment methods enabled in your Dashboard. ${hint}`,
-    );
+    throw invalid('return_url', `This PaymentIntent accepts payment methods that redirect. ${hint}`);
   }
-  if (
-    method.type !== 'card' &&
-    !intent.payment_method_types.includes(method.type) &&
-    intent.automatic_payment_methods === null
-  ) {
-    throw invalid(
-      'payment_method',
-      `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent.`,
-    );
+  if (!intent.payment_method_types.includes(method.type)) {
+    const message = `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent.`;
+    throw invalid('payment_method', message, 'payment_intent_incompatible_payment_method');
   }
   const confirmed = { ...intent, payment_method: method.id, last_payment_error: null, next_action: null };
   if (method.outcome === 'decline') return decline(books, confirmed, method, call);
   if (method.outcome === 'succeed') return takeMoney(books, confirmed, method, call);
-  if (readText(call.params, 'off_session') === 'true') {
+  if (offSession) {
     return decline(
       books,
       confirmed,

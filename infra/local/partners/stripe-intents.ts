@@ -2,29 +2,21 @@ import { newId } from './random.ts';
 import type { StripeBooks, StripeCall } from './stripe-books.ts';
 import { confirmIntent, settleCharge } from './stripe-confirm.ts';
 import { checkCharge } from './stripe-currencies.ts';
-import {
-  type Form,
-  mergeMetadata,
-  readForm,
-  readInteger,
-  readList,
-  readText,
-  refuseUnknown,
-} from './stripe-form.ts';
-import { findCardMethod, localMethods, methodTypes } from './stripe-methods.ts';
+import { mergeMetadata, readForm, readInteger, readText, refuseUnknown } from './stripe-form.ts';
+import { findCardMethod } from './stripe-methods.ts';
 import { invalid, missing, noSuch, refuseState } from './stripe-refusal.ts';
+import { chooseMethods } from './stripe-types.ts';
 import type { StripeIntent } from './stripe-wire.ts';
 
 const creatable =
-  'amount currency automatic_payment_methods capture_method confirm confirmation_method customer description error_on_requires_action expand metadata off_session payment_method payment_method_data payment_method_options payment_method_types receipt_email return_url setup_future_usage shipping statement_descriptor statement_descriptor_suffix transfer_group use_stripe_sdk'.split(
+  'allowed_payment_method_types amount amount_details automatic_payment_methods capture_method confirm confirmation_method currency customer description error_on_requires_action excluded_payment_method_types mandate_data metadata off_session payment_details payment_method payment_method_configuration payment_method_data payment_method_options payment_method_types radar_options receipt_email return_url setup_future_usage shipping statement_descriptor statement_descriptor_suffix transfer_group use_stripe_sdk'.split(
     ' ',
   );
 const updatable =
-  'amount currency customer description metadata payment_method payment_method_data payment_method_options payment_method_types receipt_email shipping statement_descriptor statement_descriptor_suffix setup_future_usage'.split(
+  'amount amount_details currency customer description metadata payment_details payment_method payment_method_options receipt_email setup_future_usage shipping statement_descriptor statement_descriptor_suffix transfer_group'.split(
     ' ',
   );
 const cancellationReasons = ['duplicate', 'fraudulent', 'requested_by_customer', 'abandoned'];
-const captureMethods = ['automatic', 'automatic_async', 'manual'] as const;
 
 /** POST /v1/payment_intents */
 export function createIntent(books: StripeBooks, call: StripeCall): StripeIntent {
@@ -36,20 +28,18 @@ export function createIntent(books: StripeBooks, call: StripeCall): StripeIntent
   if (currency === undefined) throw missing('currency');
   checkCharge(amount, currency);
   const id = newId('pi', 24);
-  const types = readTypes(params, currency);
   const intent: StripeIntent = {
     id,
     object: 'payment_intent',
+    ...chooseMethods(params, currency, call.apiVersion),
     amount,
     amount_capturable: 0,
     amount_details: { tip: {} },
     amount_received: 0,
     application: null,
     application_fee_amount: null,
-    automatic_payment_methods: readAutomatic(params),
     canceled_at: null,
     cancellation_reason: null,
-    capture_method: readCaptureMethod(params, types),
     client_secret: newId(`${id}_secret`),
     confirmation_method: readText(params, 'confirmation_method') === 'manual' ? 'manual' : 'automatic',
     created: books.nowSeconds(),
@@ -64,7 +54,6 @@ export function createIntent(books: StripeBooks, call: StripeCall): StripeIntent
     on_behalf_of: null,
     payment_method: null,
     payment_method_options: readForm(params, 'payment_method_options') ?? {},
-    payment_method_types: types,
     processing: null,
     receipt_email: readText(params, 'receipt_email') ?? null,
     review: null,
@@ -183,11 +172,6 @@ export function cancelIntent(books: StripeBooks, id: string, call: StripeCall): 
       `You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`,
     );
   }
-  if (intent.status === 'requires_capture' && intent.latest_charge !== null) {
-    const charge = books.charge(intent.latest_charge);
-    // The hold on the card is let go: Stripe shows the uncaptured charge as refunded in full.
-    books.saveCharge({ ...charge, amount_refunded: charge.amount, refunded: true });
-  }
   const cancelled = books.saveIntent({
     ...intent,
     amount_capturable: 0,
@@ -198,46 +182,4 @@ export function cancelIntent(books: StripeBooks, id: string, call: StripeCall): 
   });
   books.emit('payment_intent.canceled', cancelled, call);
   return cancelled;
-}
-
-function readAutomatic(params: Form): StripeIntent['automatic_payment_methods'] {
-  const given = readForm(params, 'automatic_payment_methods');
-  if (given === undefined)
-    return readList(params, 'payment_method_types').length > 0
-      ? null
-      : { allow_redirects: 'always', enabled: true };
-  if (readText(given, 'enabled') !== 'true') return null;
-  return { allow_redirects: readText(given, 'allow_redirects') ?? 'always', enabled: true };
-}
-
-function readTypes(params: Form, currency: string): string[] {
-  const types = readList(params, 'payment_method_types');
-  if (types.length === 0) return ['card', 'link'];
-  for (const type of types) {
-    if (!methodTypes.includes(type))
-      throw invalid('payment_method_types', `The payment method type provided: ${type} is invalid.`);
-    const currencies = localMethods[type]?.currencies;
-    if (currencies !== undefined && !currencies.includes(currency)) {
-      const which = `Payments with ${type} support the following currencies: ${currencies.join(', ')}.`;
-      throw invalid('payment_method_types', `The currency provided (${currency}) is invalid. ${which}`);
-    }
-  }
-  return types;
-}
-
-function readCaptureMethod(params: Form, types: readonly string[]): StripeIntent['capture_method'] {
-  const given = readText(params, 'capture_method') ?? 'automatic_async';
-  const method = captureMethods.find((one) => one === given);
-  if (method === undefined)
-    throw invalid('capture_method', `Invalid capture_method: must be one of ${captureMethods.join(', ')}`);
-  const automaticOnly = types.find(
-    (type) => localMethods[type] !== undefined && !localMethods[type]?.manualCapture,
-  );
-  if (method === 'manual' && automaticOnly !== undefined) {
-    throw invalid(
-      'capture_method',
-      `The payment method type ${automaticOnly} does not support manual capture.`,
-    );
-  }
-  return method;
 }

@@ -83,30 +83,51 @@ export const localMethods: Readonly<Record<string, LocalMethod>> = {
   affirm: { currencies: ['usd', 'cad'], manualCapture: true },
   afterpay_clearpay: { currencies: ['usd', 'cad', 'gbp', 'aud', 'nzd'], manualCapture: true },
   bancontact: { currencies: ['eur'] },
+  bizum: { currencies: ['eur'] },
   blik: { currencies: ['pln'] },
   boleto: { currencies: ['brl'], action: 'boleto_display_details' },
   cashapp: { currencies: ['usd'], manualCapture: true, action: 'cashapp_handle_redirect_or_display_qr_code' },
   eps: { currencies: ['eur'] },
   fpx: { currencies: ['myr'] },
+  gcash: { currencies: ['php'] },
+  gopay: { currencies: ['idr'] },
   grabpay: { currencies: ['sgd', 'myr'] },
   ideal: { currencies: ['eur'] },
+  kakao_pay: { currencies: ['krw'], manualCapture: true },
   klarna: { manualCapture: true },
   konbini: { currencies: ['jpy'], action: 'konbini_display_details' },
+  mb_way: { currencies: ['eur'] },
   mobilepay: { currencies: ['dkk', 'eur', 'nok', 'sek'], manualCapture: true },
   multibanco: { currencies: ['eur'], action: 'multibanco_display_details' },
+  naver_pay: { currencies: ['krw'], manualCapture: true },
   oxxo: { currencies: ['mxn'], action: 'oxxo_display_details' },
   p24: { currencies: ['eur', 'pln'] },
+  pay_by_bank: { currencies: ['gbp', 'eur'] },
   paynow: { currencies: ['sgd'], action: 'paynow_display_qr_code' },
   paypal: { manualCapture: true },
+  paypay: { currencies: ['jpy'] },
   pix: { currencies: ['brl'], action: 'pix_display_qr_code' },
   promptpay: { currencies: ['thb'], action: 'promptpay_display_qr_code' },
+  revolut_pay: { currencies: ['eur', 'gbp', 'ron', 'huf', 'pln', 'dkk'], manualCapture: true },
+  satispay: { currencies: ['eur'], manualCapture: true },
+  scalapay: { currencies: ['eur'] },
+  shopeepay: { currencies: ['idr', 'myr', 'php', 'sgd', 'thb'] },
+  swish: { currencies: ['sek'] },
+  touch_n_go: { currencies: ['myr'] },
   twint: { currencies: ['chf'] },
   upi: { currencies: ['inr'], action: 'upi_handle_redirect_or_display_qr_code' },
   wechat_pay: { action: 'wechat_pay_display_qr_code' },
+  wero: { currencies: ['eur'] },
 };
 
-/** Types that `payment_method_types[]` may name. */
+/** Types that a call may name. */
 export const methodTypes: readonly string[] = ['card', 'link', ...Object.keys(localMethods)];
+
+/** Whether the method sends the customer away from the shop's page. */
+export function redirects(type: string): boolean {
+  const local = localMethods[type];
+  return local !== undefined && (local.action === undefined || local.action === 'alipay_handle_redirect');
+}
 
 const daysToPay = 3;
 

@@ -16,6 +16,10 @@
  * `GET  /v1/balance_transactions`, `GET /v1/balance_transactions/{id}`
  * `GET  /sandbox/authorise/{id}?outcome=succeed|fail`   the page behind `next_action`; sends the browser to `return_url`
  *
+ * Since API version 2026-09-30.endive an intent is created with `allowed_payment_method_types[]` (what does not fit currency or
+ * capture method is dropped) or with `automatic_payment_methods`; `payment_method_types[]` is refused with 400. Confirming
+ * needs `return_url` when a method of the intent may redirect; `automatic_payment_methods[allow_redirects]=never` avoids it.
+ *
  * Every answer has `request-id`; `Stripe-Version` is echoed. `expand[]` knows latest_charge, charge, payment_intent,
  * balance_transaction. Payment methods and what they do are in `stripe-methods.ts`.
  */
@@ -29,6 +33,8 @@ export interface StripeIntent {
   amount_received: number;
   application: null;
   application_fee_amount: null;
+  /** What the caller allowed; `payment_method_types` is what fits of it. */
+  allowed_payment_method_types: string[] | null;
   automatic_payment_methods: { allow_redirects: string; enabled: boolean } | null;
   canceled_at: number | null;
   cancellation_reason: string | null;
@@ -39,6 +45,7 @@ export interface StripeIntent {
   currency: string;
   customer: string | null;
   description: string | null;
+  excluded_payment_method_types: string[] | null;
   last_payment_error: StripeError | null;
   latest_charge: string | null;
   livemode: false;
@@ -48,6 +55,7 @@ export interface StripeIntent {
   on_behalf_of: null;
   payment_method: string | null;
   payment_method_options: Record<string, unknown>;
+  /** Read only since 2026-09-30: writing it is refused with `payment_method_types_no_longer_supported`. */
   payment_method_types: string[];
   processing: null;
   receipt_email: string | null;

@@ -1,0 +1,102 @@
+import { mkdtempSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Partners,
+  type PartnersOptions,
+  startPartners,
+} from '../../../infra/local/partners/start-partners.ts';
+
+/** A webhook as it arrived: raw bytes, for the signature is over them. */
+export interface Arrived {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly raw: Buffer;
+}
+
+/** Somebody who takes webhooks; `answer` decides the status of each. */
+export interface Receiver {
+  readonly url: string;
+  readonly arrived: Arrived[];
+  answer: (hook: Arrived) => number;
+  stop(): Promise<void>;
+}
+
+export const secrets = {
+  stripeApiKey: 'sk_test_sandbox',
+  stripeWebhook: 'whsec_stripe_sandbox',
+  easypostApiKey: 'EZTKsandbox',
+  // Not in normal form on purpose: EasyPost normalises the secret (NFKD) before use.
+  easypostWebhook: 's\u00e9cret',
+  brokerApiKey: 'broker-key',
+  brokerWebhook: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  warehouseApiKey: 'warehouse-key',
+  warehouseWebhook: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+} as const;
+
+export async function startReceiver(): Promise<Receiver> {
+  const arrived: Arrived[] = [];
+  const receiver = { arrived, answer: (_hook: Arrived): number => 204, url: '', stop: async () => {} };
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const hook = { path: request.url ?? '', headers: request.headers, raw: Buffer.concat(chunks) };
+      arrived.push(hook);
+      response.writeHead(receiver.answer(hook)).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  receiver.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  receiver.stop = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return receiver;
+}
+
+export function newDataDir(): string {
+  return mkdtempSync(join(tmpdir(), 'partners-'));
+}
+
+/** Partners whose physical world runs ten times as fast as by default. */
+export function startFast(hooksBaseUrl: string, options: Partial<PartnersOptions> = {}): Promise<Partners> {
+  return startPartners({ dataDir: newDataDir(), hooksBaseUrl, secrets, pace: 10, ...options });
+}
+
+/** Waits until the condition holds; throws after `timeoutMs`. */
+export async function until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+  const endMs = performance.now() + timeoutMs;
+  while (!condition()) {
+    if (performance.now() > endMs) throw new Error('It did not come true in time');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** The JSON bodies that arrived below a path, in the order of arrival. */
+export function bodiesAt<Body>(receiver: Receiver, path: string): Body[] {
+  return receiver.arrived
+    .filter((hook) => hook.path === path)
+    .map((hook) => JSON.parse(hook.raw.toString('utf8')) as Body);
+}
+
+/** Calls the broker's or the warehouse's API. */
+export async function callJson(
+  url: string,
+  key: string,
+  call: { method?: string; body?: unknown; idempotencyKey?: string },
+): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> {
+  const response = await fetch(url, {
+    method: call.method ?? (call.body === undefined ? 'GET' : 'POST'),
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      ...(call.idempotencyKey !== undefined && { 'idempotency-key': call.idempotencyKey }),
+    },
+    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+}

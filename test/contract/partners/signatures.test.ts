@@ -1,0 +1,48 @@
+import Stripe from 'stripe';
+import { describe, expect, it } from 'vitest';
+import {
+  signAsEasyPost,
+  signAsStandardWebhook,
+  signAsStripe,
+} from '../../../infra/local/partners/signatures.ts';
+import { EasyPost } from './easypost-sdk.ts';
+
+describe('signatures', () => {
+  it('follow the vector that Standard Webhooks publishes', () => {
+    const message = {
+      id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      timestamp: 1614265330,
+      body: '{"test": 2432232314}',
+    };
+    expect(signAsStandardWebhook('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', message)).toEqual({
+      'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      'webhook-timestamp': '1614265330',
+      'webhook-signature': 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+    });
+  });
+
+  it('are what the official Stripe library makes', () => {
+    const { webhooks } = new Stripe('sk_test_none');
+    const payload = '{"id":"evt_1","object":"event"}';
+    const official = webhooks.generateTestHeaderString({ payload, secret: 'whsec_x', timestamp: 1492774577 });
+    expect(signAsStripe('whsec_x', payload, 1492774577)['stripe-signature']).toBe(official);
+  });
+
+  it('are what the official EasyPost library checks, with a secret that is not in normal form', () => {
+    const client = new EasyPost('EZTK', { baseUrl: 'http://127.0.0.1/' });
+    const body = '{"result":{"weight":614.0}}';
+    expect(
+      client.Utils.validateWebhook(Buffer.from(body), signAsEasyPost('s\u00e9cret', body), 's\u00e9cret'),
+    ).toEqual({
+      result: { weight: 614 },
+    });
+  });
+
+  it('hold one value per secret while a secret is being rolled', () => {
+    const header = signAsStripe(['whsec_new', 'whsec_old'], '{}', 1)['stripe-signature'] ?? '';
+    expect(header.match(/v1=/g)).toHaveLength(2);
+    const message = { id: 'msg_1', timestamp: 1, body: '{}' };
+    const standard = signAsStandardWebhook(['whsec_bmV3', 'whsec_b2xk'], message)['webhook-signature'] ?? '';
+    expect(standard.split(' ')).toHaveLength(2);
+  });
+});

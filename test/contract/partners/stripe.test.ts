@@ -1,0 +1,352 @@
+import Stripe from 'stripe';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Partners } from '../../../infra/local/partners/start-partners.ts';
+import { type Receiver, secrets, startFast, startReceiver, until } from './sandbox.ts';
+
+let receiver: Receiver;
+let partners: Partners;
+let stripe: Stripe;
+
+const path = '/v1/hooks/payment/stripe';
+const card = { allowed_payment_method_types: ['card'], payment_method: 'pm_card_visa' };
+
+function connect(url: string, key: string = secrets.stripeApiKey): Stripe {
+  const { hostname, port } = new URL(url);
+  return new Stripe(key, { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
+}
+
+beforeAll(async () => {
+  receiver = await startReceiver();
+  partners = await startFast(receiver.url);
+  stripe = connect(partners.urls.stripe);
+});
+
+afterAll(async () => {
+  await partners.stop();
+  await receiver.stop();
+});
+
+/** Event types about one intent, as the official SDK accepts them, in the order of arrival. */
+function eventsAbout(intentId: string): string[] {
+  return receiver.arrived
+    .filter((hook) => hook.path === path)
+    .map((hook) =>
+      stripe.webhooks.constructEvent(
+        hook.raw,
+        String(hook.headers['stripe-signature']),
+        secrets.stripeWebhook,
+      ),
+    )
+    .filter((event) => JSON.stringify(event.data.object).includes(intentId))
+    .map((event) => event.type);
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<InstanceType<typeof Stripe.errors.StripeError>> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof Stripe.errors.StripeError))
+    throw new Error(`Expected a Stripe error, got ${String(error)}`);
+  return error;
+}
+
+describe('payment intents, by the official SDK', () => {
+  it('authorises, captures a part and refunds in parts, never more than was captured', async () => {
+    const intent = await stripe.paymentIntents.create({
+      amount: 10_00,
+      currency: 'eur',
+      capture_method: 'manual',
+      confirm: true,
+      metadata: { orderId: 'ord_1' },
+      ...card,
+    });
+    expect(intent).toMatchObject({
+      status: 'requires_capture',
+      amount_capturable: 10_00,
+      metadata: { orderId: 'ord_1' },
+    });
+    expect((await errorOf(stripe.refunds.create({ payment_intent: intent.id }))).code).toBe(
+      'charge_not_refundable',
+    );
+    expect((await errorOf(stripe.paymentIntents.capture(intent.id, { amount_to_capture: 10_01 }))).code).toBe(
+      'amount_too_large',
+    );
+
+    const captured = await stripe.paymentIntents.capture(intent.id, { amount_to_capture: 8_00 });
+    expect(captured).toMatchObject({ status: 'succeeded', amount_received: 8_00, amount_capturable: 0 });
+    const twice = await errorOf(stripe.paymentIntents.capture(intent.id));
+    expect(twice.code).toBe('payment_intent_unexpected_state');
+    expect(twice.payment_intent?.status).toBe('succeeded');
+
+    await stripe.refunds.create({ payment_intent: intent.id, amount: 3_00 });
+    expect((await errorOf(stripe.refunds.create({ payment_intent: intent.id, amount: 5_01 }))).code).toBe(
+      'amount_too_large',
+    );
+    await stripe.refunds.create({ payment_intent: intent.id });
+    expect((await errorOf(stripe.refunds.create({ payment_intent: intent.id }))).code).toBe(
+      'charge_already_refunded',
+    );
+    expect(
+      (await stripe.refunds.list({ payment_intent: intent.id })).data.map((refund) => refund.amount),
+    ).toEqual([5_00, 3_00]);
+
+    await until(() => eventsAbout(intent.id).filter((type) => type === 'refund.updated').length === 2);
+    expect(eventsAbout(intent.id).sort()).toEqual([
+      'charge.refunded',
+      'charge.refunded',
+      'payment_intent.amount_capturable_updated',
+      'payment_intent.created',
+      'payment_intent.succeeded',
+      'refund.created',
+      'refund.created',
+      'refund.updated',
+      'refund.updated',
+    ]);
+  });
+
+  it('answers a decline with 402 and the intent inside, and takes another card afterwards', async () => {
+    const intent = await stripe.paymentIntents.create({
+      amount: 20_00,
+      currency: 'usd',
+      allowed_payment_method_types: ['card'],
+    });
+    const declined = await errorOf(
+      stripe.paymentIntents.confirm(intent.id, { payment_method: 'pm_card_chargeDeclinedInsufficientFunds' }),
+    );
+    expect(declined).toMatchObject({
+      statusCode: 402,
+      type: 'StripeCardError',
+      code: 'card_declined',
+      decline_code: 'insufficient_funds',
+    });
+    expect(declined.payment_intent?.status).toBe('requires_payment_method');
+    expect((await stripe.paymentIntents.confirm(intent.id, { payment_method: 'pm_card_visa' })).status).toBe(
+      'succeeded',
+    );
+    await until(() => eventsAbout(intent.id).includes('payment_intent.succeeded'));
+    expect(eventsAbout(intent.id)).toContain('payment_intent.payment_failed');
+  });
+
+  it.each([
+    ['succeed', 'succeeded', 'succeeded'],
+    ['fail', 'requires_payment_method', 'failed'],
+  ] as const)('sends the customer to a page that can %s', async (outcome, status, redirectStatus) => {
+    const intent = await stripe.paymentIntents.create({
+      amount: 500,
+      currency: 'jpy',
+      confirm: true,
+      payment_method: 'pm_card_authenticationRequired',
+      return_url: 'https://shop.example/back?basket=1',
+    });
+    expect(intent.status).toBe('requires_action');
+    const page = intent.next_action?.redirect_to_url?.url ?? '';
+    const back = await fetch(`${page}?outcome=${outcome}`, { redirect: 'manual' });
+    const location = new URL(back.headers.get('location') ?? '');
+    expect(location.searchParams.get('basket')).toBe('1');
+    expect(location.searchParams.get('redirect_status')).toBe(redirectStatus);
+    expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe(status);
+  });
+
+  it('lets the browser confirm with a publishable key and the client secret, and nothing else', async () => {
+    const browser = connect(partners.urls.stripe, 'pk_test_browser');
+    const intent = await stripe.paymentIntents.create({
+      amount: 20_00,
+      currency: 'usd',
+      allowed_payment_method_types: ['card'],
+      metadata: { a: 'b' },
+    });
+    const confirm = (clientSecret: string) =>
+      fetch(`${partners.urls.stripe}/v1/payment_intents/${intent.id}/confirm`, {
+        method: 'POST',
+        headers: { authorization: 'Bearer pk_test_browser' },
+        body: new URLSearchParams({ client_secret: clientSecret, payment_method: 'pm_card_visa' }),
+      });
+    expect((await confirm('wrong')).status).toBe(400);
+    const confirmed = (await (await confirm(intent.client_secret ?? '')).json()) as object;
+    expect(confirmed).toMatchObject({ status: 'succeeded' });
+    expect(confirmed).not.toHaveProperty('metadata');
+    expect((await errorOf(browser.paymentIntents.cancel(intent.id))).statusCode).toBe(403);
+    expect(
+      (await errorOf(connect(partners.urls.stripe, 'sk_test_wrong').paymentIntents.retrieve(intent.id)))
+        .statusCode,
+    ).toBe(401);
+  });
+
+  it('cancels what is not paid, and refuses to cancel what is', async () => {
+    const intent = await stripe.paymentIntents.create({
+      amount: 9_00,
+      currency: 'gbp',
+      capture_method: 'manual',
+      confirm: true,
+      ...card,
+    });
+    const cancelled = await stripe.paymentIntents.cancel(intent.id, { cancellation_reason: 'abandoned' });
+    expect(cancelled).toMatchObject({
+      status: 'canceled',
+      cancellation_reason: 'abandoned',
+      amount_capturable: 0,
+    });
+    const paid = await stripe.paymentIntents.create({
+      amount: 9_00,
+      currency: 'gbp',
+      confirm: true,
+      ...card,
+    });
+    expect((await errorOf(stripe.paymentIntents.cancel(paid.id))).code).toBe(
+      'payment_intent_unexpected_state',
+    );
+    await until(() => eventsAbout(intent.id).includes('payment_intent.canceled'));
+  });
+
+  it('shows a local method what it needs, and takes the money when the customer paid', async () => {
+    const intent = await stripe.paymentIntents.create({
+      amount: 250_00,
+      currency: 'mxn',
+      allowed_payment_method_types: ['oxxo'],
+      payment_method_data: { type: 'oxxo', billing_details: { name: 'Ana', email: 'ana@example.com' } },
+      confirm: true,
+    });
+    const voucher = intent.next_action?.oxxo_display_details;
+    expect(voucher?.number).toMatch(/^\d{14}$/);
+    await fetch(`${voucher?.hosted_voucher_url}?outcome=succeed`);
+    expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe('succeeded');
+    const wrong = await errorOf(
+      stripe.paymentIntents.create({
+        amount: 250_00,
+        currency: 'eur',
+        allowed_payment_method_types: ['oxxo'],
+      }),
+    );
+    expect(wrong.param).toBe('allowed_payment_method_types');
+  });
+
+  it.each([
+    [{ amount: 0, currency: 'eur' }, 'amount_too_small'],
+    [{ amount: 49, currency: 'eur' }, 'amount_too_small'],
+    [{ amount: 100_000_000, currency: 'eur' }, 'amount_too_large'],
+    [{ amount: 10_005, currency: 'bhd' }, undefined],
+    [{ amount: 10_01, currency: 'isk' }, undefined],
+    [{ amount: 10_00, currency: 'xyz' }, undefined],
+    [{ amount: 10_00, currency: 'eur', colour: 'red' }, 'parameter_unknown'],
+    [
+      { amount: 10_00, currency: 'eur', payment_method_types: ['card'] },
+      'payment_method_types_no_longer_supported',
+    ],
+    [{ amount: 10_00, currency: 'eur', confirm: true, payment_method: 'pm_card_visa' }, undefined],
+  ])('refuses %j', async (params, code) => {
+    const error = await errorOf(stripe.paymentIntents.create(params));
+    expect(error).toMatchObject({ statusCode: 400, type: 'StripeInvalidRequestError' });
+    expect(error.code).toBe(code);
+  });
+
+  it('keeps of the allowed methods those that fit the currency and the capture method', async () => {
+    const allowed = ['card', 'ideal', 'oxxo', 'klarna'];
+    const create = (more: object) =>
+      stripe.paymentIntents.create({
+        amount: 10_00,
+        currency: 'eur',
+        allowed_payment_method_types: allowed,
+        ...more,
+      });
+    expect((await create({})).payment_method_types).toEqual(['card', 'ideal', 'klarna']);
+    expect((await create({ capture_method: 'manual' })).payment_method_types).toEqual(['card', 'klarna']);
+  });
+
+  it('expands the latest charge and its balance transaction', async () => {
+    const paid = await stripe.paymentIntents.create({
+      amount: 100_00,
+      currency: 'eur',
+      confirm: true,
+      ...card,
+    });
+    const { latest_charge: charge } = await stripe.paymentIntents.retrieve(paid.id, {
+      expand: ['latest_charge.balance_transaction'],
+    });
+    // 1.5 per cent of 100.00 and 0.25.
+    expect(charge).toMatchObject({ object: 'charge', balance_transaction: { fee: 1_75, net: 98_25 } });
+  });
+});
+
+describe('idempotency keys', () => {
+  it('repeat the first answer, a decline included', async () => {
+    const params = { amount: 12_34, currency: 'eur', confirm: true, ...card };
+    const first = await stripe.paymentIntents.create(params, { idempotencyKey: 'same' });
+    const again = await stripe.paymentIntents.create(params, { idempotencyKey: 'same' });
+    expect(again.id).toBe(first.id);
+    expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
+    expect(first.lastResponse.headers['idempotent-replayed']).toBeUndefined();
+
+    const declined = { ...params, payment_method: 'pm_card_chargeDeclined' };
+    const decline = await errorOf(stripe.paymentIntents.create(declined, { idempotencyKey: 'declined' }));
+    const declineAgain = await errorOf(
+      stripe.paymentIntents.create(declined, { idempotencyKey: 'declined' }),
+    );
+    expect(declineAgain.payment_intent?.id).toBe(decline.payment_intent?.id);
+  });
+
+  it('refuse other parameters, and are free again after bad ones', async () => {
+    await stripe.paymentIntents.create({ amount: 10_00, currency: 'eur' }, { idempotencyKey: 'other' });
+    const error = await errorOf(
+      stripe.paymentIntents.create({ amount: 11_00, currency: 'eur' }, { idempotencyKey: 'other' }),
+    );
+    expect(error).toMatchObject({ type: 'StripeIdempotencyError', statusCode: 400 });
+    await errorOf(
+      stripe.paymentIntents.create({ amount: 1, currency: 'eur' }, { idempotencyKey: 'corrected' }),
+    );
+    const created = await stripe.paymentIntents.create(
+      { amount: 10_00, currency: 'eur' },
+      { idempotencyKey: 'corrected' },
+    );
+    expect(created.status).toBe('requires_payment_method');
+  });
+
+  it('answer 409 while the first call is under way', async () => {
+    partners.faults.add({
+      partner: 'stripe',
+      on: 'payment_intents.create',
+      reference: 'ord_slow',
+      call: { kind: 'slow', delayMs: 150 },
+    });
+    const params = { amount: 10_00, currency: 'eur', metadata: { orderId: 'ord_slow' } };
+    const first = stripe.paymentIntents.create(params, { idempotencyKey: 'slow' });
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    const second = await errorOf(stripe.paymentIntents.create(params, { idempotencyKey: 'slow' }));
+    expect(second).toMatchObject({ statusCode: 409, code: 'idempotency_key_in_use' });
+    expect((await first).status).toBe('requires_payment_method');
+  });
+});
+
+describe('disputes', () => {
+  it.each([
+    ['winning_evidence', 'won'],
+    ['losing_evidence', 'lost'],
+  ])('with %s end %s', async (evidence, status) => {
+    const paid = await stripe.paymentIntents.create({
+      amount: 10_00,
+      currency: 'eur',
+      confirm: true,
+      allowed_payment_method_types: ['card'],
+      payment_method: 'pm_card_createDispute',
+    });
+    await until(() => eventsAbout(paid.id).includes('charge.dispute.created'));
+    const [dispute] = (await stripe.disputes.list({ payment_intent: paid.id })).data;
+    expect(dispute?.status).toBe('needs_response');
+    await stripe.disputes.update(dispute?.id ?? '', {
+      evidence: { uncategorized_text: evidence },
+      submit: true,
+    });
+    await until(() => eventsAbout(paid.id).includes('charge.dispute.closed'));
+    expect((await stripe.disputes.retrieve(dispute?.id ?? '')).status).toBe(status);
+  });
+});
+
+describe('events', () => {
+  it('can be listed and read again', async () => {
+    const intent = await stripe.paymentIntents.create({ amount: 10_00, currency: 'eur' });
+    const listed = await stripe.events.list({ types: ['payment_intent.created'], limit: 100 });
+    const event = listed.data.find((one) => JSON.stringify(one.data.object).includes(intent.id));
+    expect(event).toMatchObject({ object: 'event', api_version: '2026-10-28.endive', livemode: false });
+    expect((await stripe.events.retrieve(event?.id ?? '')).id).toBe(event?.id);
+  });
+});
