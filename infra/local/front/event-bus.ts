@@ -37,7 +37,9 @@ export interface EventBus {
   readonly scheduledRules: readonly EventRule[];
   /** Delivers the event of a schedule to the targets of the rule with this ARN. */
   runScheduledRule(ruleArn: string, time: Date): Promise<void>;
-  /** Resolves when nothing is under way to any target. */
+  /** Whether a delivery is under way to any target. */
+  busy(): boolean;
+  /** Resolves when none is. */
   settled(): Promise<void>;
 }
 
@@ -140,6 +142,7 @@ export function createEventBus(parts: Parts, clock: Clock = systemClock): EventB
       const event = { ...head, detail: {} };
       await Promise.all(deliverAll(rule, event, JSON.stringify(event)));
     },
+    busy: () => underWay.size > 0,
     settled: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },

@@ -6,50 +6,69 @@ import { isPreflight, preflightAnswer, withCors } from './cors.ts';
 import { type GatewayAnswer, gatewayMessage, toGatewayAnswer } from './gateway-answer.ts';
 import { type GatewayRequest, readGatewayRequest } from './gateway-request.ts';
 import { type HttpApiModel, type RouteModel, readHttpApi, type StageModel } from './http-api-model.ts';
-import { listen, readBody } from './http-listener.ts';
+import { type Listener, listen, type Mount, readBody } from './http-listener.ts';
+import { createIssuer, type Issuer } from './issuer.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 import { createLambdaAuthorizer } from './lambda-authorizer.ts';
 import { proxyEvent, type RequestPlace } from './proxy-event.ts';
 import { createRouteTable } from './route-table.ts';
+import { isLocalIssuer } from './signing-key.ts';
 import { createTokenBucket, type TakeToken } from './token-bucket.ts';
 
-/** Paths that something else than the API answers: the prefix itself and all below it. */
-export interface Mount {
-  readonly prefix: string;
-  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
-}
+export type { Mount } from './http-listener.ts';
 
 /** Largest body that the service takes, in bytes (API Gateway quotas for HTTP APIs). */
 const maximumBodyBytes = 10 * 1024 * 1024;
 /** Size of one billed request, in bytes (API Gateway pricing, HTTP APIs). */
 const billedRequestBytes = 512 * 1024;
 
+/** A running HTTP front. */
+export interface HttpFront extends Listener {
+  /** The issuer of operators' tokens, when an authorizer of the templates trusts the local one. */
+  readonly issuer?: Issuer;
+}
+
 /**
  * Starts the HTTP API that the templates declare on 127.0.0.1 and the port of the parts (0 takes a free one), with
- * the mounts beside it. Throws an Error that names the logical id of a resource that is not understood.
+ * the mounts beside it, and the local issuer when an authorizer trusts it. Throws an Error that names the logical id
+ * of a resource that is not understood.
  */
 export async function startHttpApi(
   parts: Parts,
   mounts: readonly Mount[] = [],
   clock: Clock = systemClock,
-): Promise<{ url: string; stop(): Promise<void> }> {
+): Promise<HttpFront> {
   const model = readHttpApi(parts.resources);
   const answerOf = model === undefined ? undefined : createApi(model, parts, clock);
+  const mounted = [...mounts];
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const mount = mounts.find(({ prefix }) => isUnder(request.url ?? '/', prefix));
+    const mount = mounted.find(({ prefix }) => isUnder(request.url ?? '/', prefix));
     if (mount !== undefined) return mount.handle(request, response);
     const body = await readBody(request, maximumBodyBytes);
     if (body === undefined) return write(response, gatewayMessage(413, 'Request Entity Too Large'));
     const given = readGatewayRequest(request, body, clock.now());
     if (given === undefined) return write(response, gatewayMessage(400, 'Bad Request'));
-    parts.meter('api.requests', Math.max(1, Math.ceil(body.length / billedRequestBytes)));
+    parts.meter('httpApi.requests', Math.max(1, Math.ceil(body.length / billedRequestBytes)));
     const answer = answerOf === undefined ? gatewayMessage(404, 'Not Found') : await answerOf(given);
     write(response, answer, given.requestId);
   };
-  return listen(handle, parts.port, (error) =>
+  const listener = await listen(handle, parts.port, (error) =>
     parts.log({ level: 'error', source: 'http-api', message: 'a request failed', detail: error }),
   );
+  const audience = model === undefined ? undefined : localAudience(model);
+  if (audience === undefined) return listener;
+  const issuer = createIssuer({ dataDir: parts.dataDir, baseUrl: listener.url, audience }, clock);
+  mounted.push(issuer.mount);
+  return { ...listener, issuer };
+}
+
+/** The audience of the authorizer that trusts the local issuer. */
+function localAudience({ routes }: HttpApiModel): string | undefined {
+  for (const { authorizer } of routes) {
+    if (authorizer?.kind === 'jwt' && isLocalIssuer(authorizer.issuer)) return authorizer.audiences[0];
+  }
+  return undefined;
 }
 
 function createApi(

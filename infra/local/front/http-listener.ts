@@ -12,6 +12,12 @@ export interface Listener {
 /** Answers one request; what it throws is answered with 500 and handed to `onError`. */
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
+/** Paths that something else than the API answers: the prefix itself and all below it. */
+export interface Mount {
+  readonly prefix: string;
+  handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
+}
+
 /** How long `stop` waits for requests under way, in milliseconds. */
 const closingGraceMs = 2000;
 

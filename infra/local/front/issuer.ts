@@ -2,8 +2,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { exportJWK, SignJWT } from 'jose';
 import { type Clock, systemClock } from './clock.ts';
-import type { Mount } from './http-api.ts';
-import { readBody } from './http-listener.ts';
+import { type Mount, readBody } from './http-listener.ts';
 import { issuerPath, openSigningKey } from './signing-key.ts';
 
 /** A local OpenID Connect issuer: what an operator's identity provider is in the cloud. */

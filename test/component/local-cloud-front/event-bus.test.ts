@@ -182,13 +182,14 @@ describe('failing deliveries', () => {
       DeadLetterConfig: { Arn: queueArn('dead') },
       RetryPolicy: { MaximumRetryAttempts: 1 },
     };
-    const { parts, events } = startBus([rule('all', toOrders(policy))], {
+    const { parts, clock, events } = startBus([rule('all', toOrders(policy))], {
       sendToQueue: async (arn) => {
         if (arn === queueArn('orders')) throw new Error('not now');
       },
     });
     events.putEvents([entry]);
     await events.settled();
+    expect(clock.slept).toEqual([1000]);
     expect(parts.sent.map((sent) => sent.queueArn)).toEqual([queueArn('dead')]);
     expect(parts.logged[0]).toMatch(/could not be reached: not now; the event is parked/);
   });

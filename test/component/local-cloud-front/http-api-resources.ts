@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { Parts, Resource } from '../../../infra/local/cloud-parts.ts';
 import type { Clock } from '../../../infra/local/front/clock.ts';
 import { type Mount, startHttpApi } from '../../../infra/local/front/http-api.ts';
+import type { Issuer } from '../../../infra/local/front/issuer.ts';
 import { functionArn, lambda, region, resource } from './front-parts.ts';
 
 export const apiId = 'abc123';
@@ -99,8 +100,8 @@ export type Send = (
 export async function startFront(
   parts: Parts,
   options: { readonly mounts?: readonly Mount[]; readonly clock?: Clock } = {},
-): Promise<{ readonly url: string; readonly send: Send }> {
-  const { url, stop } = await startHttpApi(parts, options.mounts, options.clock);
+): Promise<{ readonly url: string; readonly issuer: Issuer | undefined; readonly send: Send }> {
+  const { url, issuer, stop } = await startHttpApi(parts, options.mounts, options.clock);
   onTestFinished(stop);
   const { port } = new URL(url);
   const send: Send = (method, target, { headers = [], body } = {}) =>
@@ -129,5 +130,5 @@ export async function startFront(
       sent.on('error', reject);
       sent.end(body);
     });
-  return { url, send };
+  return { url, issuer, send };
 }

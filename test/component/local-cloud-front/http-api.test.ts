@@ -70,7 +70,7 @@ describe('the event of a request', () => {
       isBase64Encoded: false,
       stageVariables: { tier: 'gold' },
     });
-    expect(parts.metered).toEqual({ 'api.requests': 1 });
+    expect(parts.metered).toEqual({ 'httpApi.requests': 1 });
   });
 
   it('leaves out what is empty', async () => {
@@ -192,7 +192,7 @@ describe('what the gateway answers itself', () => {
     expect(await send('POST', '/orders', { body })).toMatchObject({ status: 413 });
     expect((await send('POST', '/orders', { body: body.subarray(1) })).status).toBe(200);
     expect(parts.invoked).toHaveLength(1);
-    expect(parts.metered['api.requests']).toBe(1 + 20);
+    expect(parts.metered['httpApi.requests']).toBe(1 + 20);
   });
 
   it('429 over the limits of the stage and of a route', async () => {
