@@ -101,7 +101,7 @@ export const triggers = {
   },
   'catalogue/put-storefront': {
     kind: 'http', method: 'PUT', path: '/v1/admin/storefronts/{storefrontId}', access: scope('storefronts:write'),
-    does: 'stores a storefront and gives its publishable key', table: ['get', 'put'],
+    does: 'stores a storefront and gives its publishable key', table: ['put'], secrets: ['quote-signing'],
   },
   'catalogue/post-stock-movement': {
     kind: 'http', method: 'POST', path: '/v1/admin/stock/movements', access: scope('stock:write'),

@@ -2,30 +2,28 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CallbackKind } from '../../events/callback.ts';
 import { createCallbackStore } from '../aws/callback-store.ts';
-import type { Callback, Verdict } from '../kernel/plug-in.ts';
+import type { BoundPlugIn, Callback } from '../kernel/plug-in.ts';
 import { toInstant } from '../kernel/time.ts';
 import { log } from './log.ts';
+import type { Partners } from './partners.ts';
 import { notFound, problemAnswer } from './problem-answer.ts';
 import { coreWorld } from './worlds/core-world.ts';
-
-/** The partner's own check of a call, or undefined for a code that nobody registered. */
-export type VerifyBy = (code: string) => Promise<((now: string, callback: Callback) => Verdict) | undefined>;
 
 /**
  * A partner's call: the signature over the raw body is checked, the call is stored once under its id, and
  * answered. Its interpretation waits for the queue, so that the answer comes within any partner's patience.
  */
-export function hook(kind: CallbackKind, verifyBy: VerifyBy) {
+export function hook(kind: CallbackKind, partners: () => Partners<BoundPlugIn>) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(async (event) => {
     const requestId = event.requestContext.requestId;
     const code = event.pathParameters?.code ?? '';
-    const verify = await verifyBy(code);
-    if (verify === undefined) return problemAnswer(notFound('partner'), requestId);
+    const partner = await partners().find(code);
+    if (partner === undefined) return problemAnswer(notFound('partner'), requestId);
 
     const { clock, table } = coreWorld();
     const now = toInstant(clock());
     const callback = readCallback(event);
-    const verdict = verify(now, callback);
+    const verdict = partner.verify(now, callback);
     if (!verdict.genuine) {
       log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
       return problemAnswer(

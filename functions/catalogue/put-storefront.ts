@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { storefrontWorld } from '../../shared/runtime/worlds/storefront-world.ts';
+
+const storefrontIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,39}$/, 'small letters, digits and dashes')
+  .meta({ description: 'Storefront code', example: 'sample-shop' });
+
+export const contract = defineContract({
+  id: 'catalogue/put-storefront',
+  summary: 'Store a storefront and learn its publishable key',
+  params: z.strictObject({ storefrontId: storefrontIdSchema }),
+  body: z.strictObject({ name: z.string().trim().min(1).max(80) }),
+  answers: {
+    200: {
+      description: 'The storefront with the key that its pages send as `x-entrepot-key`',
+      schema: z.strictObject({
+        storefrontId: storefrontIdSchema,
+        name: z.string(),
+        publishableKey: z.string(),
+      }),
+    },
+  },
+});
+
+export const handler = http(
+  contract,
+  storefrontWorld,
+  async ({ params, body }, { storefronts, publishableKey }) => {
+    const storefront = { storefrontId: params.storefrontId, name: body.name };
+    const key = await publishableKey(storefront.storefrontId);
+    await storefronts.put(storefront, key);
+    return { status: 200, body: { ...storefront, publishableKey: key } };
+  },
+);

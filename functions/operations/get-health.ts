@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { healthWorld } from '../../shared/runtime/worlds/health-world.ts';
+
+const state = z.enum(['up', 'down']);
+
+export const contract = defineContract({
+  id: 'operations/get-health',
+  summary: 'Build and dependency state',
+  answers: {
+    200: {
+      description: 'The build that answers, and whether what it depends on does',
+      schema: z.strictObject({
+        status: state,
+        build: z.string(),
+        stage: z.string(),
+        dependencies: z.strictObject({ table: state }),
+      }),
+    },
+    503: { description: 'The same, when something that every request needs is down' },
+  },
+});
+
+export const handler = http(contract, healthWorld, async (_request, { settings, tableAnswers }) => {
+  const table = (await tableAnswers()) ? 'up' : 'down';
+  const { build, stage } = settings;
+  return {
+    status: table === 'up' ? 200 : 503,
+    body: { status: table, build, stage, dependencies: { table } },
+  };
+});

@@ -1,0 +1,23 @@
+import middy from '@middy/core';
+import type {
+  APIGatewayRequestAuthorizerEventV2,
+  APIGatewaySimpleAuthorizerWithContextResult,
+} from 'aws-lambda';
+
+type Context = Readonly<Record<string, string>>;
+
+/** A Lambda authorizer that knows callers by one header; `identify` gives what the routes are told of the caller. */
+export function authorizer<World>(
+  header: string,
+  world: () => World,
+  identify: (value: string, world: World) => Promise<Context | undefined>,
+) {
+  return middy<
+    APIGatewayRequestAuthorizerEventV2,
+    APIGatewaySimpleAuthorizerWithContextResult<Context>
+  >().handler(async (event) => {
+    const value = event.headers?.[header];
+    const context = value === undefined || value === '' ? undefined : await identify(value, world());
+    return { isAuthorized: context !== undefined, context: context ?? {} };
+  });
+}

@@ -1,0 +1,49 @@
+import type { CallbackKind } from '../../events/callback.ts';
+import type { Secrets } from '../aws/secrets.ts';
+import type { BoundPlugIn, PlugIn } from '../kernel/plug-in.ts';
+import { createSend } from './partner-sender.ts';
+import type { Settings } from './settings.ts';
+
+const REBIND_MS = 5 * 60 * 1000;
+
+/** The partners of one kind, bound to the settings that their secret holds by code. */
+export interface Partners<Bound extends BoundPlugIn> {
+  /** Undefined for a code that is not registered, or that has no settings in this deployment. */
+  find(code: string): Promise<Bound | undefined>;
+  /** Throws where {@link find} gives undefined: for codes that we wrote down ourselves. */
+  get(code: string): Promise<Bound>;
+}
+
+export interface PartnersOptions<Bound extends BoundPlugIn> {
+  readonly kind: CallbackKind;
+  readonly registry: readonly PlugIn<string, Bound>[];
+  readonly secrets: Secrets;
+  readonly settings: Settings;
+  readonly clock: () => Date;
+}
+
+/** Binds partners on first use, and again every few minutes, so that a rotated key is taken up. */
+export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptions<Bound>): Partners<Bound> {
+  const bound = new Map<string, { readonly partner: Bound; readonly boundAt: number }>();
+  const find = async (code: string): Promise<Bound | undefined> => {
+    const plugIn = options.registry.find((candidate) => candidate.code === code);
+    if (plugIn === undefined) return undefined;
+    const known = bound.get(code);
+    const now = options.clock().getTime();
+    if (known !== undefined && now - known.boundAt < REBIND_MS) return known.partner;
+    const text = await options.secrets.read(options.settings.secretArn(`partners-${options.kind}`));
+    const own = (JSON.parse(text) as Record<string, unknown>)[code];
+    if (own === undefined) return undefined;
+    const partner = plugIn.bind(own, createSend({ partner: code }));
+    bound.set(code, { partner, boundAt: now });
+    return partner;
+  };
+  return {
+    find,
+    async get(code) {
+      const partner = await find(code);
+      if (partner === undefined) throw new Error(`the ${options.kind} partner ${code} has no settings here`);
+      return partner;
+    },
+  };
+}
