@@ -23,6 +23,8 @@ export interface BuildAppOptions {
   readonly outdir?: string;
   /** Values as `-c name=value` gives them. */
   readonly context?: Readonly<Record<string, unknown>>;
+  /** Whether the templates are checked against CloudFormation's own schemas, which takes seconds; yes when left out. */
+  readonly checkSchemas?: boolean;
 }
 
 export interface BuiltApp {
@@ -36,12 +38,13 @@ export interface BuiltApp {
  * Puts the app together for one stage, with the security rules that its synthesis must pass.
  * Throws an Error when the stage lacks a value.
  */
-export function buildApp({ outdir, context = {} }: BuildAppOptions = {}): BuiltApp {
+export function buildApp({ outdir, context = {}, checkSchemas = true }: BuildAppOptions = {}): BuiltApp {
   const app = new App({
     analyticsReporting: false,
     stackTraces: false,
     // Asked for by name: the synthesis that starts by itself would run a failed one again.
     autoSynth: false,
+    builtinCloudFormationValidation: checkSchemas,
     context: featureFlags,
     postCliContext: { ...context },
     ...(outdir === undefined ? {} : { outdir }),

@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { triggerList } from '../../events/triggers.ts';
+import { runbooks, runbookUrl } from '../../infra/constructs/alarm.ts';
+import { parks } from '../../infra/constructs/function-alarms.ts';
+import { functionName } from '../../infra/constructs/names.ts';
+import { synthesise } from './synthesise.ts';
+
+const { ofType } = synthesise();
+const alarms = ofType('AWS::CloudWatch::Alarm');
+const alarmed = new Set(alarms.map((alarm) => alarm.AlarmName as string));
+
+describe('alarms', () => {
+  it.each(triggerList)('%s is watched, and so are the queues around it', (id, trigger) => {
+    const name = functionName('local', id);
+    expect(alarmed).toContain(`${name} Errors`);
+    expect(alarmed).toContain(`${name} Throttles`);
+    expect(alarmed.has(`${name} QueueAge`)).toBe(trigger.kind === 'bus');
+    expect(alarmed.has(`${name} DeadLetters`)).toBe(parks(trigger));
+  });
+
+  it('watches every queue that exists, by its name', () => {
+    const watched = alarms
+      .filter((alarm) => alarm.Namespace === 'AWS/SQS')
+      .map((alarm) => alarm.Dimensions[0].Value as string);
+    expect(watched.sort()).toEqual(
+      ofType('AWS::SQS::Queue')
+        .map((queue) => queue.QueueName)
+        .sort(),
+    );
+  });
+
+  it('watches metrics of our own that a filter counts, under the same name', () => {
+    const counted = new Set(
+      ofType('AWS::Logs::MetricFilter').map(({ MetricTransformations: [to] }) => {
+        return `${to.MetricNamespace} ${to.MetricName} ${(to.Dimensions ?? []).map((each: { Key: string }) => each.Key)}`;
+      }),
+    );
+    const own = alarms.filter((alarm) => alarm.Namespace === 'Entrepot/local');
+    expect(own.length).toBeGreaterThanOrEqual(6);
+    for (const { Namespace, MetricName, Dimensions = [] } of own) {
+      const keys = Dimensions.map((each: { Name: string }) => each.Name);
+      expect(counted).toContain(`${Namespace} ${MetricName} ${keys}`);
+    }
+  });
+
+  it('counts lines of logs that exist', () => {
+    const groups = new Set(ofType('AWS::Logs::LogGroup').map((group) => group.LogGroupName));
+    for (const filter of ofType('AWS::Logs::MetricFilter')) expect(groups).toContain(filter.LogGroupName);
+  });
+
+  it('says of each alarm what is at stake and where to read on, and tells somebody', () => {
+    for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
+      expect(AlarmDescription, AlarmName).toMatch(/^.{20,} Runbook: infra\/runbooks\/[a-z-]+\.md$/);
+      expect(AlarmActions, AlarmName).toHaveLength(1);
+    }
+  });
+
+  it('mails alarms where the stage says', () => {
+    expect(ofType('AWS::SNS::Subscription')).toEqual([]);
+    expect(synthesise('production').ofType('AWS::SNS::Subscription')).toMatchObject([
+      { Protocol: 'email', Endpoint: 'alarms@example.com' },
+    ]);
+  });
+});
+
+describe('runbooks', () => {
+  it('has a file for each runbook and an alarm for each file', () => {
+    const files = readdirSync('infra/runbooks').map((file) => file.replace(/\.md$/, ''));
+    expect(files.sort()).toEqual([...runbooks].sort());
+    for (const runbook of runbooks) {
+      const using = alarms.filter((alarm) => alarm.AlarmDescription.endsWith(`/${runbook}.md`));
+      expect(using.length, runbook).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(runbooks)('%s has a description, an investigation and a resolution', (runbook) => {
+    const text = readFileSync(runbookUrl(runbook), 'utf8');
+    expect(text.match(/^## .*$/gm)).toEqual(['## Description', '## Investigation', '## Resolution']);
+    for (const section of text.split(/^## .*$/m).slice(1)) expect(section.trim().length).toBeGreaterThan(80);
+  });
+});
+
+describe('the dashboard', () => {
+  it('has a row for each stage of the journey', () => {
+    const [dashboard] = ofType('AWS::CloudWatch::Dashboard');
+    const body = JSON.stringify(dashboard?.DashboardBody);
+    const folders = new Set(triggerList.map(([id]) => id.replace(/^\d+-/, '').split('/')[0]));
+    for (const folder of folders) expect(body).toContain(`## ${folder}`);
+    expect(folders.size).toBeGreaterThanOrEqual(10);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { type HttpTrigger, triggerList } from '../../events/triggers.ts';
+import { pathsOf } from '../../infra/constructs/journey-api.ts';
+import { functionName } from '../../infra/constructs/names.ts';
+import { synthesise, targetOf } from './synthesise.ts';
+
+const { ofType } = synthesise();
+const routes = ofType('AWS::ApiGatewayV2::Route');
+const authorizers = ofType('AWS::ApiGatewayV2::Authorizer');
+const integrations = ofType('AWS::ApiGatewayV2::Integration');
+const functions = ofType('AWS::Lambda::Function');
+
+const expected = triggerList.flatMap(([id, trigger]) =>
+  trigger.kind === 'http'
+    ? pathsOf(trigger.path).map((path) => ({
+        id,
+        trigger: trigger as HttpTrigger,
+        key: `${trigger.method} ${path}`,
+      }))
+    : [],
+);
+
+describe('the HTTP API', () => {
+  it('has every route and none besides', () => {
+    expect(routes.map((route) => route.RouteKey).sort()).toEqual(expected.map(({ key }) => key).sort());
+  });
+
+  it.each(expected)(
+    '$key is guarded as its trigger says and reaches its function',
+    ({ id, trigger, key }) => {
+      const route = routes.find((each) => each.RouteKey === key);
+      const authorizer = authorizers.find((each) => each.logicalId === targetOf(route?.AuthorizerId));
+      const { access } = trigger;
+      if (access.kind === 'scope') {
+        expect(route?.AuthorizationType).toBe('JWT');
+        expect(route?.AuthorizationScopes).toEqual([access.scope]);
+        expect(authorizer?.Name).toBe('admin');
+      } else if (access.kind === 'storefront') {
+        expect(route?.AuthorizationType).toBe('CUSTOM');
+        expect(authorizer?.Name).toBe('storefront');
+      } else {
+        expect(route?.AuthorizationType).toBe('NONE');
+        expect(authorizer).toBeUndefined();
+      }
+      const integrationId = targetOf(route?.Target['Fn::Join'][1][1]);
+      const integration = integrations.find((each) => each.logicalId === integrationId);
+      expect(integration?.PayloadFormatVersion).toBe('2.0');
+      const handler = functions.find((each) => each.logicalId === targetOf(integration?.IntegrationUri));
+      expect(handler?.FunctionName).toBe(functionName('local', id));
+    },
+  );
+
+  it('reads operators by token and storefronts by key', () => {
+    expect(authorizers.find((each) => each.Name === 'admin')).toMatchObject({
+      AuthorizerType: 'JWT',
+      JwtConfiguration: { Audience: ['entrepot-admin'], Issuer: 'http://127.0.0.1:3000/_local/issuer' },
+    });
+    expect(authorizers.find((each) => each.Name === 'storefront')).toMatchObject({
+      AuthorizerType: 'REQUEST',
+      AuthorizerPayloadFormatVersion: '2.0',
+      EnableSimpleResponses: true,
+      IdentitySource: ['$request.header.x-entrepot-key'],
+      AuthorizerResultTtlInSeconds: 300,
+    });
+  });
+
+  it('logs requests without a word about who asked', () => {
+    const [stage] = ofType('AWS::ApiGatewayV2::Stage');
+    const format = JSON.parse(stage?.AccessLogSettings.Format);
+    expect(Object.keys(format).sort()).toEqual([
+      'functionLatencyMs',
+      'latencyMs',
+      'requestId',
+      'route',
+      'status',
+    ]);
+    expect(stage?.AccessLogSettings.Format).not.toMatch(/identity|sourceIp|userAgent|authorizer|path/);
+    expect(stage?.DefaultRouteSettings.ThrottlingRateLimit).toBeGreaterThan(0);
+  });
+
+  it('lets the pages of the stage call, and nobody by default', () => {
+    const [production] = synthesise('production').ofType('AWS::ApiGatewayV2::Api');
+    const cors = production?.CorsConfiguration;
+    expect(cors.AllowOrigins).toEqual(['https://shop.example.com', 'https://outlet.example.com']);
+    expect(cors.AllowHeaders).toContain('x-entrepot-key');
+    expect(cors.AllowHeaders).toContain('idempotency-key');
+  });
+});

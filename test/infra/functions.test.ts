@@ -1,0 +1,98 @@
+import { globSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { type FunctionId, triggerList } from '../../events/triggers.ts';
+import { plainName } from '../../infra/constructs/names.ts';
+import { synthesise } from './synthesise.ts';
+
+const { ofType } = synthesise();
+const functions = new Map(ofType('AWS::Lambda::Function').map((each) => [each.FunctionName as string, each]));
+const functionOf = (id: FunctionId) => functions.get(`entrepot-local-${plainName(id)}`);
+
+describe('functions', () => {
+  it('has one function for each trigger and none besides', () => {
+    const names = triggerList.map(([id]) => `entrepot-local-${plainName(id)}`);
+    expect([...functions.keys()].sort()).toEqual(names.sort());
+  });
+
+  it('has a file for each trigger and a trigger for each file', () => {
+    const files = globSync('functions/*/*.ts').map((file) => file.slice('functions/'.length, -'.ts'.length));
+    expect(files.sort()).toEqual(triggerList.map(([id]) => id).sort());
+  });
+
+  it('leaves the number of the stage out of names', () => {
+    expect(plainName('3-payment/on-screening-released')).toBe('PaymentOnScreeningReleased');
+    expect(plainName('operations/relay-facts')).toBe('OperationsRelayFacts');
+    for (const name of functions.keys()) expect(name).not.toMatch(/\d/);
+    expect(Math.max(...[...functions.keys()].map((name) => name.length))).toBeLessThanOrEqual(54);
+  });
+
+  it.each(triggerList)('%s has its memory, time, log and settings', (id, trigger) => {
+    const found = functionOf(id);
+    expect(found).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+      MemorySize: trigger.memoryMb ?? 256,
+      Timeout: trigger.timeoutSeconds ?? 10,
+    });
+    const { Variables } = found?.Environment ?? {};
+    const secrets = (trigger.secrets ?? []).map(
+      (name) => `SECRET_${name.toUpperCase().replaceAll('-', '_')}`,
+    );
+    const settings = ['BUILD', 'BUS_NAME', 'POWERTOOLS_SERVICE_NAME', 'STAGE', 'TABLE_NAME'];
+    expect(Object.keys(Variables).sort()).toEqual([...settings, ...secrets].sort());
+  });
+
+  it('keeps the log of each function for a limited time', () => {
+    const groups = ofType('AWS::Logs::LogGroup');
+    expect(groups).toHaveLength(triggerList.length + 1);
+    for (const group of groups) expect(group.RetentionInDays).toBe(7);
+  });
+});
+
+describe('the relay', () => {
+  it('is told of new facts and stored calls only, and parks what it cannot relay', () => {
+    const sources = ofType('AWS::Lambda::EventSourceMapping').filter((each) => each.StartingPosition);
+    expect(sources).toHaveLength(1);
+    expect(sources[0]).toMatchObject({
+      BatchSize: 100,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRetryAttempts: 20,
+    });
+    const patterns = sources[0]?.FilterCriteria.Filters.map((filter: { Pattern: string }) =>
+      JSON.parse(filter.Pattern),
+    );
+    expect(patterns).toEqual([
+      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'FACT#' }] } } } },
+      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'CALLBACK' }] } } } },
+    ]);
+    expect(sources[0]?.DestinationConfig.OnFailure.Destination).toBeDefined();
+  });
+
+  it('keeps concurrency for itself in production', () => {
+    const reserved = synthesise('production')
+      .ofType('AWS::Lambda::Function')
+      .filter((each) => each.ReservedConcurrentExecutions !== undefined);
+    expect(reserved.map((each) => each.FunctionName)).toEqual(['entrepot-production-OperationsRelayFacts']);
+  });
+});
+
+describe('schedules', () => {
+  it('starts each scheduled function on its expression, with a queue for missed starts', () => {
+    const scheduled = triggerList.flatMap(([id, trigger]) =>
+      trigger.kind === 'schedule' ? [{ id, trigger }] : [],
+    );
+    const schedules = ofType('AWS::Scheduler::Schedule');
+    expect(schedules).toHaveLength(scheduled.length);
+    for (const { id, trigger } of scheduled) {
+      const found = schedules.find((each) => each.Name === `entrepot-local-${plainName(id)}`);
+      expect(found).toMatchObject({
+        ScheduleExpression: trigger.expression,
+        ScheduleExpressionTimezone: trigger.timeZone,
+      });
+      expect(found?.Target.DeadLetterConfig.Arn).toBeDefined();
+      expect(found?.Target.RetryPolicy.MaximumRetryAttempts).toBeGreaterThan(0);
+    }
+  });
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { triggerList } from '../../events/triggers.ts';
+import { functionName } from '../../infra/constructs/names.ts';
+import { importOf, type Properties, synthesise, targetOf } from './synthesise.ts';
+
+const { ofType } = synthesise();
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+  readonly Principal?: unknown;
+}
+
+const listOf = <Item>(value: Item | Item[]): Item[] => (Array.isArray(value) ? value : [value]);
+
+function statementsOf(role: Properties): Statement[] {
+  return role.Policies.flatMap(
+    (policy: { PolicyDocument: { Statement: Statement[] } }) => policy.PolicyDocument.Statement,
+  );
+}
+
+const roles = ofType('AWS::IAM::Role');
+const documents = [
+  ...roles.map((role) => ({ of: role.logicalId, statements: statementsOf(role) })),
+  ...['AWS::IAM::Policy', 'AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy'].flatMap((type) =>
+    ofType(type).map((policy) => ({
+      of: policy.logicalId,
+      statements: policy.PolicyDocument.Statement as Statement[],
+    })),
+  ),
+];
+
+describe('permissions', () => {
+  it('allows no action and no resource by a wildcard', () => {
+    const allowed = documents.flatMap(({ of, statements }) =>
+      // A statement that denies is the stricter the wider it is.
+      statements.filter(({ Effect }) => Effect === 'Allow').map((statement) => ({ of, statement })),
+    );
+    expect(allowed.length).toBeGreaterThan(triggerList.length);
+    const wide = allowed.filter(
+      ({ statement: { Action, Resource } }) =>
+        listOf(Action).some((action) => action.includes('*')) || JSON.stringify(Resource).includes('*'),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  it('allows no action on a key by a wildcard', () => {
+    const keys = ofType('AWS::KMS::Key');
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      const statements: Statement[] = key.KeyPolicy.Statement;
+      expect(
+        statements.flatMap(({ Action }) => listOf(Action)).filter((action) => action.includes('*')),
+      ).toEqual([]);
+      expect(key.EnableKeyRotation).toBe(true);
+    }
+  });
+
+  it('uses no policy that AWS manages', () => {
+    for (const role of roles) expect(role.ManagedPolicyArns).toBeUndefined();
+  });
+
+  it.each(triggerList)('%s may do what its trigger says and no more', (id, trigger) => {
+    const name = functionName('local', id);
+    const handler = ofType('AWS::Lambda::Function').find((each) => each.FunctionName === name);
+    const role = roles.find((each) => each.logicalId === targetOf(handler?.Role));
+    if (role === undefined) throw new Error(`${id} has no role`);
+    const statements = statementsOf(role);
+    const actions = statements.flatMap(({ Action }) => listOf(Action));
+
+    const table = actions.filter((action) => /^dynamodb:(?!.*Stream|GetRecords|GetShard)/.test(action));
+    expect(new Set(table)).toEqual(new Set((trigger.table ?? []).map((action) => tableActions[action])));
+    expect(actions.includes('events:PutEvents')).toBe(trigger.publishes === true);
+    expect(actions.includes('sqs:ReceiveMessage')).toBe(trigger.kind === 'bus');
+
+    const secrets = statements
+      .filter(({ Action }) => listOf(Action).includes('secretsmanager:GetSecretValue'))
+      .flatMap(({ Resource }) => listOf(Resource).map(importOf));
+    expect(secrets).toHaveLength(trigger.secrets?.length ?? 0);
+    expect(new Set(secrets).size).toBe(secrets.length);
+  });
+
+  it('opens an index of the table by its name', () => {
+    const sweep = roles.find((role) => role.Description.startsWith('operations/every-minute-sweep-due-work'));
+    const onIndex = statementsOf(sweep as Properties).filter(({ Resource }) =>
+      JSON.stringify(Resource).includes('/index/due'),
+    );
+    expect(onIndex.map(({ Action }) => Action)).toEqual(['dynamodb:Query']);
+  });
+});
+
+const tableActions = {
+  get: 'dynamodb:GetItem',
+  query: 'dynamodb:Query',
+  'query-due': 'dynamodb:Query',
+  'query-lists': 'dynamodb:Query',
+  put: 'dynamodb:PutItem',
+  update: 'dynamodb:UpdateItem',
+  condition: 'dynamodb:ConditionCheckItem',
+} as const;

@@ -1,0 +1,42 @@
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { acknowledge } from '../../infra/constructs/acknowledge.ts';
+import { stageNames } from '../../infra/stages.ts';
+import { synthesise } from './synthesise.ts';
+
+describe('security rules', () => {
+  it.each(stageNames)('finds nothing in the stacks of %s, and they are well-formed', (stage) => {
+    // The synthesis itself throws on a finding of the rules or of CloudFormation's schemas.
+    const { app } = synthesise(stage, { checkSchemas: true });
+    expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
+  });
+
+  it('stops the synthesis at a finding', () => {
+    const { app, journey } = synthesise();
+    new Queue(journey, 'Careless');
+    expect(() => app.synth({ force: true })).toThrow(/does not have a DLQ enabled[\s\S]*Journey\/Careless/);
+  });
+
+  it('accepts a finding with a reason only', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const queue = new Queue(stack, 'Careless');
+    expect(() => acknowledge(queue, 'AwsSolutions-SQS3', 'not needed')).toThrow(/say why/);
+  });
+
+  it('gives every accepted finding its reason, at the construct that it is about', () => {
+    const { app } = synthesise();
+    const reasons = app.node.findAll().flatMap((construct) =>
+      construct.node.metadata
+        .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+        .flatMap(({ data }) => Object.entries(data as Record<string, string>))
+        .map(([rule, reason]) => ({ at: construct.node.path, rule, reason })),
+    );
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const { at, reason } of reasons) {
+      expect(reason.length, at).toBeGreaterThan(40);
+      expect(at.split('/').length, at).toBeGreaterThan(1);
+    }
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { type BusTrigger, triggerList } from '../../events/triggers.ts';
+import { patternOf } from '../../infra/constructs/bus-subscription.ts';
+import { deadLetterName, functionName } from '../../infra/constructs/names.ts';
+import { synthesise, targetOf } from './synthesise.ts';
+
+const { ofType } = synthesise();
+const queues = ofType('AWS::SQS::Queue');
+const rules = ofType('AWS::Events::Rule');
+const sources = ofType('AWS::Lambda::EventSourceMapping');
+const functions = ofType('AWS::Lambda::Function');
+const queueNamed = (name: string) => queues.find((each) => each.QueueName === name);
+
+const subscribers = triggerList.flatMap(([id, trigger]) =>
+  trigger.kind === 'bus' ? [{ id, trigger: trigger as BusTrigger }] : [],
+);
+
+describe('subscriptions to the bus', () => {
+  it.each(subscribers)(
+    '$id has a queue, a parking queue, a rule and a source of its own',
+    ({ id, trigger }) => {
+      const queue = queueNamed(functionName('local', id));
+      const parking = queueNamed(deadLetterName('local', id));
+      expect(queue?.RedrivePolicy.maxReceiveCount).toBe(5);
+      expect(targetOf(queue?.RedrivePolicy.deadLetterTargetArn)).toBe(parking?.logicalId);
+      expect(queue?.VisibilityTimeout).toBe(6 * (trigger.timeoutSeconds ?? 10));
+      expect(parking?.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+
+      const ruleOfQueue = rules.filter((rule) => targetOf(rule.Targets[0].Arn) === queue?.logicalId);
+      expect(ruleOfQueue).toHaveLength(1);
+      expect(ruleOfQueue[0]?.EventPattern).toEqual(patternOf(trigger));
+      expect(targetOf(ruleOfQueue[0]?.Targets[0].DeadLetterConfig.Arn)).toBe(parking?.logicalId);
+
+      const source = sources.find((each) => targetOf(each.EventSourceArn) === queue?.logicalId);
+      const handler = functions.find((each) => each.FunctionName === functionName('local', id));
+      expect(targetOf(source?.FunctionName)).toBe(handler?.logicalId);
+      expect(source).toMatchObject({
+        BatchSize: 10,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 4 },
+      });
+    },
+  );
+
+  it('lets a rule send to its own queues only', () => {
+    const policies = ofType('AWS::SQS::QueuePolicy');
+    for (const rule of rules) {
+      const open = policies.filter((policy) =>
+        policy.PolicyDocument.Statement.some(
+          (statement: { Condition?: { ArnEquals?: Record<string, unknown> } }) =>
+            targetOf(statement.Condition?.ArnEquals?.['aws:SourceArn']) === rule.logicalId,
+        ),
+      );
+      expect(open).toHaveLength(2);
+    }
+  });
+
+  it('encrypts every queue and refuses plain connections', () => {
+    for (const queue of queues) expect(queue.SqsManagedSseEnabled).toBe(true);
+  });
+});
+
+describe('the pattern of a rule', () => {
+  const bus = { kind: 'bus', does: 'something' } as const;
+
+  it('names the facts', () => {
+    expect(patternOf({ ...bus, facts: ['parcel.booked'] })).toEqual({
+      source: ['entrepot'],
+      'detail-type': ['parcel.booked'],
+    });
+  });
+
+  it('chooses between facts, a kind of callback and steps of late work', () => {
+    expect(patternOf({ ...bus, facts: ['parcel.booked'], callback: 'customs', work: ['clearance'] })).toEqual(
+      {
+        source: ['entrepot'],
+        $or: [
+          { 'detail-type': ['parcel.booked'] },
+          { 'detail-type': ['callback.received'], detail: { kind: ['customs'] } },
+          { 'detail-type': ['work.due'], detail: { step: ['clearance'] } },
+        ],
+      },
+    );
+  });
+});

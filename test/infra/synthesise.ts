@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { buildApp } from '../../infra/build-app.ts';
+import type { StageName } from '../../infra/stages.ts';
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly DeletionPolicy?: string;
+}
+
+/** Values that a stage outside the developer's machine must be given. */
+export const deployedContext = {
+  adminIssuer: 'https://tokens.example.com/',
+  alarmEmail: 'alarms@example.com',
+  allowedOrigins: 'https://shop.example.com, https://outlet.example.com',
+};
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+export interface Options {
+  readonly checkSchemas?: boolean;
+}
+
+/** Synthesises a stage into a temporary folder without bundling. */
+export function synthesise(stage: StageName = 'local', { checkSchemas = false }: Options = {}) {
+  const context = { 'aws:cdk:bundling-stacks': [], stage, ...(stage === 'local' ? {} : deployedContext) };
+  const outdir = mkdtempSync(join(tmpdir(), 'entrepot-synth-'));
+  folders.push(outdir);
+  const built = buildApp({ outdir, context, checkSchemas });
+  const assembly = built.app.synth();
+  const stacks = assembly.stacks.map(({ stackName, template }) => ({
+    stackName,
+    resources: (template as { Resources: Record<string, TemplateResource> }).Resources,
+  }));
+  const resources = Object.assign({}, ...stacks.map((stack) => stack.resources)) as Record<
+    string,
+    TemplateResource
+  >;
+  return {
+    ...built,
+    stacks,
+    resources,
+    /** Resources of a type, as pairs of logical id and properties. */
+    ofType: (type: string) =>
+      Object.entries(resources)
+        .filter(([, resource]) => resource.Type === type)
+        .map(([logicalId, resource]) => ({ logicalId, ...resource.Properties }) as Properties),
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a template is read like the JSON that it is
+export type Properties = Record<string, any> & { readonly logicalId: string };
+
+/** The logical id that `Ref` or `Fn::GetAtt` points at. */
+export function targetOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { Ref, 'Fn::GetAtt': attribute } = value as { Ref?: string; 'Fn::GetAtt'?: string[] };
+  return Ref ?? attribute?.[0];
+}
+
+/** What is imported from another stack: the export's name. */
+export function importOf(value: unknown): string | undefined {
+  return (value as { 'Fn::ImportValue'?: string } | undefined)?.['Fn::ImportValue'];
+}
