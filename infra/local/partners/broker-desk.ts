@@ -45,12 +45,15 @@ const statusAfter: Record<AuthorityStep, BrokerStatus> = {
   cleared: 'cleared',
   invalidated: 'invalidated',
 };
-const finalStatuses: readonly BrokerStatus[] = ['rejected', 'invalidated'];
+/** From here on nothing can be taken back. */
+const decidedStatuses: readonly BrokerStatus[] = ['released', 'cleared', 'rejected'];
 
 interface Declaration {
   readonly view: DeclarationView;
   readonly request: DeclarationRequest;
   readonly behaviour: Behaviour | undefined;
+  /** Somebody asked for invalidation: no decision planned before that will be taken. */
+  readonly isWithdrawn?: true;
 }
 
 interface Decision {
@@ -90,8 +93,7 @@ export function createBrokerDesk(sandbox: Sandbox) {
 
   const decide = ({ lrn, step, rest }: Decision): void => {
     const declaration = read(lrn);
-    // Decisions planned before an invalidation come to nothing.
-    if (finalStatuses.includes(declaration.view.status)) return;
+    if (declaration.isWithdrawn === true && step !== 'invalidated') return;
     const answer = answerOf(declaration, step);
     const { view } = declaration;
     const next: DeclarationView = {
@@ -156,10 +158,18 @@ export function createBrokerDesk(sandbox: Sandbox) {
   };
 
   const invalidate = (lrn: string): string => {
-    const { view } = read(lrn);
-    if (finalStatuses.includes(view.status))
-      throw new ProblemRefusal(409, `The declaration is ${view.status}`);
-    plan(lrn, ['invalidated']);
+    const declaration = read(lrn);
+    const { view } = declaration;
+    if (decidedStatuses.includes(view.status)) {
+      throw new ProblemRefusal(409, `The declaration is ${view.status}`, [], {
+        declarationStatus: view.status,
+      });
+    }
+    // Asking twice is asking once.
+    if (declaration.isWithdrawn !== true) {
+      store.put('broker.declaration', lrn, { ...declaration, isWithdrawn: true } satisfies Declaration);
+      plan(lrn, ['invalidated']);
+    }
     return view.id;
   };
 

@@ -6,6 +6,8 @@
  * `POST /v1/declarations/{lrn}/invalidation`     { reason } -> 202 DeclarationReceipt
  * `POST /v1/declarations/{lrn}/documents`        { documents: [{ type, reference }] } -> 202 DeclarationReceipt
  *
+ * An invalidation is refused with 409 once the goods are released or the declaration is rejected; asking twice is asking once.
+ *
  * Errors are `application/problem+json` (BrokerProblem): 400 without Idempotency-Key or with unreadable JSON, 401 for a
  * wrong key, 404 for an unknown LRN, 409 for an LRN filed under another key, 422 for missing or wrong elements and for a
  * reused Idempotency-Key with another body. A repeat with the same key and body gets the first answer again, with the
@@ -167,5 +169,7 @@ export interface BrokerProblem {
   title: string;
   status: number;
   detail: string;
+  /** With 409 on an invalidation: where the declaration stands, such as released. */
+  declarationStatus?: BrokerStatus;
   errors?: { element: string; name: string; pointer: string; detail: string }[];
 }

@@ -6,11 +6,14 @@ import type { PartnerStore } from './store.ts';
 export class ProblemRefusal extends Error {
   readonly status: number;
   readonly errors: readonly object[];
+  /** Further members of the problem, as RFC 9457 allows. */
+  readonly more: object;
 
-  constructor(status: number, detail: string, errors: readonly object[] = []) {
+  constructor(status: number, detail: string, errors: readonly object[] = [], more: object = {}) {
     super(detail);
     this.status = status;
     this.errors = errors;
+    this.more = more;
   }
 }
 
@@ -29,6 +32,7 @@ export function answerProblem(
   requestId: string,
   detail: string,
   errors: readonly object[] = [],
+  more: object = {},
 ): PartnerAnswer {
   return {
     status,
@@ -39,6 +43,7 @@ export function answerProblem(
       status,
       detail,
       ...(errors.length > 0 && { errors }),
+      ...more,
     },
   };
 }
@@ -86,7 +91,7 @@ export function guardJson(
     return replayOrWork(options, request, key, work);
   } catch (error) {
     if (error instanceof ProblemRefusal)
-      return answerProblem(error.status, request.requestId, error.message, error.errors);
+      return answerProblem(error.status, request.requestId, error.message, error.errors, error.more);
     throw error;
   }
 }

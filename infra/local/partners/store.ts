@@ -34,6 +34,7 @@ const schema = `
     waiting INTEGER NOT NULL);
   CREATE INDEX IF NOT EXISTS hooks_by_partner ON hooks (partner, due);
   CREATE INDEX IF NOT EXISTS hooks_by_due ON hooks (due);
+  CREATE INDEX IF NOT EXISTS hooks_held ON hooks (partner, reference) WHERE waiting = 1;
   CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 `;
 

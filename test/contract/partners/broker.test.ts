@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   BrokerCallback,
   BrokerProblem,
+  DeclarationRequest,
   DeclarationView,
 } from '../../../infra/local/partners/broker-wire.ts';
 import { checkCharacter } from '../../../infra/local/partners/mrn.ts';
@@ -160,10 +161,24 @@ describe('an authority that does not simply release', () => {
 
   it('lets a declaration be taken back', async () => {
     await file(sampleH7('LRN-BACK', 'Watch with documents'));
+    await until(() => codesFor('LRN-BACK').includes('IM460'));
     expect((await post('LRN-BACK', 'invalidation', { reason: 'order cancelled' })).status).toBe(202);
     await until(() => codesFor('LRN-BACK').includes('IM410'));
     expect((await view('LRN-BACK')).status).toBe('invalidated');
-    expect((await post('LRN-BACK', 'invalidation', { reason: 'again' })).status).toBe(409);
+    expect((await post('LRN-BACK', 'invalidation', { reason: 'again' })).status).toBe(202);
+    await until(() => partners.idle());
+    expect(codesFor('LRN-BACK')).toEqual(['IM428', 'IM460', 'IM410']);
+  });
+
+  it('is not taken back once the goods are released, and not released once it is to be taken back', async () => {
+    await file(sampleH7('LRN-LATE'));
+    await until(() => codesFor('LRN-LATE').includes('IM429'));
+    const late = await post('LRN-LATE', 'invalidation', { reason: 'order cancelled' });
+    expect(late).toMatchObject({ status: 409, body: { declarationStatus: 'released' } });
+    await file(sampleH7('LRN-EARLY'));
+    expect((await post('LRN-EARLY', 'invalidation', { reason: 'order cancelled' })).status).toBe(202);
+    await until(() => partners.idle());
+    expect(codesFor('LRN-EARLY')).toEqual(['IM410']);
   });
 });
 
