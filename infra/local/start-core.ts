@@ -58,6 +58,7 @@ export interface Core {
 }
 
 const saveEveryMs = 100;
+const trimmedAtOnce = 500;
 
 /** Starts the core. Throws an Error that lists everything in the templates that it does not understand. */
 export async function startCore(options: CoreOptions): Promise<Core> {
@@ -156,7 +157,23 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 
   function savePositions(): void {
-    if (streams.length > 0 && isQuiescent()) positionFile.save(positions());
+    if (streams.length === 0 || !isQuiescent()) return;
+    positionFile.save(positions());
+    trimStreams();
+  }
+
+  const trimmed = new Map<string, number>();
+  // A little each time, so that a call that comes now waits for a few milliseconds at most.
+  function trimStreams(): void {
+    for (const table of resources.filter(isTable)) {
+      const read = [...streamsById.values()].filter((stream) => stream.tableName === table.ref);
+      const numbers = read.map((stream) => stream.position()?.sequenceNumber);
+      if (numbers.length === 0 || numbers.includes(undefined)) continue;
+      const oldest = Math.min(...numbers.map(Number));
+      if (trimmed.get(table.ref) === oldest) continue;
+      const count = tableEngine.streamStore?.trim(table.ref, oldest, trimmedAtOnce) ?? 0;
+      if (count < trimmedAtOnce) trimmed.set(table.ref, oldest);
+    }
   }
   const streamsById = new Map<string, StreamMapping>();
   let saving: NodeJS.Timeout | undefined;

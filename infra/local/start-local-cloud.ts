@@ -43,6 +43,8 @@ export interface LocalCloud {
   readonly url: string;
   /** Where the table engine answers: nothing is counted and no fault strikes there. */
   readonly tableUrl: string;
+  /** Where EventBridge and Secrets Manager answer, for an operator's SDK. */
+  readonly awsUrl: string;
   readonly resources: readonly Resource[];
   /** Outputs of each stack, by stack name and output id. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -105,6 +107,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     return {
       url: api.url.replace(/\/$/, ''),
       tableUrl: core.tableUrl,
+      awsUrl: endpoint.url,
       resources: core.parts.resources,
       outputs: core.assembly.outputs,
       counts: core.counts,

@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../cloud-parts.ts';
 import { findFreePort } from '../find-free-port.ts';
+import { openStreamStore, type StreamStore } from './stream-store.ts';
 
 /** A running table engine. */
 export interface TableEngine {
   readonly host: string;
   readonly port: number;
+  /** Its stream records; undefined for an engine that this process did not start. */
+  readonly streamStore?: StreamStore;
   stop(): Promise<void>;
 }
 
@@ -32,7 +35,8 @@ export async function startEngine(dataDir: string, log: Log): Promise<TableEngin
 
   const host = '127.0.0.1';
   const port = await findFreePort();
-  const args = ['--host', host, '--port', String(port), '--db-path', join(dataDir, 'table.db')];
+  const file = join(dataDir, 'table.db');
+  const args = ['--host', host, '--port', String(port), '--db-path', file];
   const engine = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'], env: {}, detached: true });
   // In a process group of its own, it does not get the terminal's Ctrl-C, which would end it before its users.
   const { pid } = engine;
@@ -69,11 +73,14 @@ export async function startEngine(dataDir: string, log: Log): Promise<TableEngin
     () => engine.exitCode !== null,
     () => failure,
   );
+  const streamStore = openStreamStore(file);
   return {
     host,
     port,
+    streamStore,
     stop: async () => {
       stopping = true;
+      streamStore.close();
       engine.kill('SIGTERM');
       const hard = setTimeout(() => engine.kill('SIGKILL'), 2000);
       await ended;

@@ -20,6 +20,7 @@ export interface StreamMappingOptions {
 
 /** A running event source mapping of a table's stream. */
 export interface StreamMapping {
+  readonly tableName: string;
   /** Says that there may be something new. */
   wake(): void;
   /** Whether everything that was written has been read and handed over. */
@@ -101,6 +102,7 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
   const poll = setInterval(wake, idlePollMs);
   wake();
   return {
+    tableName,
     wake,
     idle: () => working === undefined && !dirty,
     position: () => handedOver,
