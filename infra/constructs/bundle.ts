@@ -41,13 +41,14 @@ export function bundledCode(scope: Construct, id: FunctionId): AssetCode {
 let bundles: ReadonlyMap<string, Uint8Array> | undefined;
 
 function bundleOf(id: FunctionId): Uint8Array {
-  bundles ??= buildAll(triggerList.map(([each]) => each));
+  bundles ??= bundleFunctions(triggerList.map(([each]) => each));
   const bundle = bundles.get(id);
   if (bundle === undefined) throw new Error(`no bundle was built for ${id}`);
   return bundle;
 }
 
-function buildAll(ids: readonly FunctionId[]): ReadonlyMap<string, Uint8Array> {
+/** The bundles of these functions, by id, from the sources as they are now. Throws with esbuild's findings. */
+export function bundleFunctions(ids: readonly FunctionId[]): ReadonlyMap<string, Uint8Array> {
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
     entryPoints: ids.map((id) => ({ in: `functions/${id}.ts`, out: id })),

@@ -110,7 +110,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     });
     stops.push(() => partners.stop());
     await storePartnerSettings(cloud, partnerSettings(keys, partners.urls));
-    const token = await operatorToken(cloud.url);
+    const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {
       url: cloud.url,
       cloud,
@@ -149,21 +149,4 @@ async function storePartnerSettings(
     );
   }
   client.destroy();
-}
-
-/** An access token with every scope, from the local issuer by the client-credentials grant. */
-async function operatorToken(url: string): Promise<string> {
-  const response = await fetch(`${url}/_local/issuer/oauth/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: 'operator',
-      client_secret: 'local',
-      scope: OPERATOR_SCOPES.join(' '),
-    }),
-  });
-  const { access_token: token } = (await response.json()) as { access_token?: string };
-  if (token === undefined) throw new Error(`the local issuer gave no token: ${response.status}`);
-  return token;
 }

@@ -50,6 +50,8 @@ export interface LocalCloud {
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What was counted since the start, by billable unit. */
   counts(): Counts;
+  /** An operator's access token with these scopes, from the local issuer. Throws when the API trusts another. */
+  issueToken(scopes: readonly string[]): Promise<string>;
   /** Whether nothing is running, waiting, delayed or unread; dead letters aside. */
   isQuiescent(): boolean;
   /** Resolves when it is quiescent; rejects with what is still under way after this time. */
@@ -111,6 +113,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       resources: core.parts.resources,
       outputs: core.assembly.outputs,
       counts: core.counts,
+      issueToken: async (scopes) => {
+        if (api.issuer === undefined) throw new Error('the API does not trust the local issuer');
+        return api.issuer.issueToken(scopes);
+      },
       isQuiescent: core.isQuiescent,
       settled: async (withinMs) => {
         const end = Date.now() + withinMs;

@@ -1,0 +1,101 @@
+import { resolve } from 'node:path';
+import { demoBasket, placeDemoOrder, storefrontClient } from './demo-order.ts';
+import { billLines, landedCostLines, ledgerLines } from './print-order.ts';
+import { seed } from './seed.ts';
+import { type Backend, difference, startBackend, synthesise } from './start-backend.ts';
+import { readStartOptions, START_HELP, type StartOptions } from './start-options.ts';
+import { watchSources } from './watch-sources.ts';
+
+const started = performance.now();
+const elapsed = () => `${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s`;
+
+async function main(options: StartOptions): Promise<void> {
+  const say = (text: string) => {
+    if (!options.quiet) console.log(text);
+  };
+  const progress = (step: string) => say(`${elapsed()}  ${step}`);
+
+  progress('synthesising the stacks and bundling the functions');
+  await synthesise();
+  const backend = await startBackend({
+    port: options.port,
+    dataDir: resolve(options.dataDir),
+    faultSeed: options.faultSeed,
+    progress,
+  });
+  stopOnSignal(backend);
+  progress('filling catalogue, stock and rates');
+  const { storefrontKey, products } = await seed(backend.operator);
+  progress(`${products} products are on sale`);
+  if (options.demoOrder) await runDemoOrder(backend, storefrontKey, say);
+  if (options.watch) watchSources(backend.cloud, resolve(options.dataDir), progress);
+  for (const line of closing(backend, storefrontKey)) console.log(line);
+}
+
+async function runDemoOrder(
+  backend: Backend,
+  storefrontKey: string,
+  say: (text: string) => void,
+): Promise<void> {
+  const before = backend.counts();
+  say(`${elapsed()}  one order, from its quote to its delivery`);
+  const storefront = storefrontClient(backend.url, storefrontKey);
+  const { orderId } = await placeDemoOrder(
+    storefront,
+    backend.partners.urls.stripe,
+    ({ fact, occurredAt }) => {
+      say(`${elapsed()}    ${fact.padEnd(26)} ${occurredAt}`);
+    },
+  );
+  await backend.cloud.settled(10_000);
+  const polls = difference(backend.counts(), before);
+  const order = await backend.operator.call<Parameters<typeof landedCostLines>[0]>({
+    method: 'GET',
+    path: `/v1/admin/orders/${orderId}`,
+  });
+  const sections = [landedCostLines(order), ledgerLines(order), billLines(backend.bill(1, before), 1)];
+  for (const lines of sections) say(`\n${lines.join('\n')}`);
+  say(
+    `\n(The bill includes ${polls['api.requests'] ?? 'the'} API requests, most of them this program asking how far the order is.)`,
+  );
+}
+
+function closing(backend: Backend, storefrontKey: string): string[] {
+  const basket = JSON.stringify(demoBasket);
+  return [
+    '',
+    `API       ${backend.url}`,
+    `Contract  ${backend.url}/docs`,
+    `Partners  ${Object.entries(backend.partners.urls)
+      .map(([name, url]) => `${name} ${url}`)
+      .join('  ')}`,
+    '',
+    'Try:',
+    `  curl -s ${backend.url}/v1/health`,
+    `  curl -s '${backend.url}/v1/payment-methods?country=DE&currency=EUR&amount=5000' -H 'x-entrepot-key: ${storefrontKey}'`,
+    `  curl -s ${backend.url}/v1/quotes -H 'content-type: application/json' -H 'x-entrepot-key: ${storefrontKey}' -d '${basket}'`,
+    '',
+    'Ctrl-C stops it; the next start carries on.',
+  ];
+}
+
+function stopOnSignal(backend: Backend): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await backend.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+}
+
+try {
+  const options = readStartOptions(process.argv.slice(2));
+  if (options === undefined) console.log(START_HELP);
+  else await main(options);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
