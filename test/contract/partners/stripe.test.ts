@@ -1,55 +1,25 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Partners } from '../../../infra/local/partners/start-partners.ts';
-import { type Receiver, secrets, startFast, startReceiver, until } from './sandbox.ts';
+import { type Receiver, startFast, startReceiver, until } from './sandbox.ts';
+import { connectStripe, errorOf, eventsAbout } from './stripe-sdk.ts';
 
 let receiver: Receiver;
 let partners: Partners;
 let stripe: Stripe;
 
-const path = '/v1/hooks/payment/stripe';
 const card = { allowed_payment_method_types: ['card'], payment_method: 'pm_card_visa' };
-
-function connect(url: string, key: string = secrets.stripeApiKey): Stripe {
-  const { hostname, port } = new URL(url);
-  return new Stripe(key, { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
-}
 
 beforeAll(async () => {
   receiver = await startReceiver();
   partners = await startFast(receiver.url);
-  stripe = connect(partners.urls.stripe);
+  stripe = connectStripe(partners.urls.stripe);
 });
 
 afterAll(async () => {
   await partners.stop();
   await receiver.stop();
 });
-
-/** Event types about one intent, as the official SDK accepts them, in the order of arrival. */
-function eventsAbout(intentId: string): string[] {
-  return receiver.arrived
-    .filter((hook) => hook.path === path)
-    .map((hook) =>
-      stripe.webhooks.constructEvent(
-        hook.raw,
-        String(hook.headers['stripe-signature']),
-        secrets.stripeWebhook,
-      ),
-    )
-    .filter((event) => JSON.stringify(event.data.object).includes(intentId))
-    .map((event) => event.type);
-}
-
-async function errorOf(promise: Promise<unknown>): Promise<InstanceType<typeof Stripe.errors.StripeError>> {
-  const error = await promise.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof Stripe.errors.StripeError))
-    throw new Error(`Expected a Stripe error, got ${String(error)}`);
-  return error;
-}
 
 describe('payment intents, by the official SDK', () => {
   it('authorises, captures a part and refunds in parts, never more than was captured', async () => {
@@ -91,8 +61,10 @@ describe('payment intents, by the official SDK', () => {
       (await stripe.refunds.list({ payment_intent: intent.id })).data.map((refund) => refund.amount),
     ).toEqual([5_00, 3_00]);
 
-    await until(() => eventsAbout(intent.id).filter((type) => type === 'refund.updated').length === 2);
-    expect(eventsAbout(intent.id).sort()).toEqual([
+    await until(
+      () => eventsAbout(receiver, intent.id).filter((type) => type === 'refund.updated').length === 2,
+    );
+    expect(eventsAbout(receiver, intent.id).sort()).toEqual([
       'charge.refunded',
       'charge.refunded',
       'payment_intent.amount_capturable_updated',
@@ -124,8 +96,8 @@ describe('payment intents, by the official SDK', () => {
     expect((await stripe.paymentIntents.confirm(intent.id, { payment_method: 'pm_card_visa' })).status).toBe(
       'succeeded',
     );
-    await until(() => eventsAbout(intent.id).includes('payment_intent.succeeded'));
-    expect(eventsAbout(intent.id)).toContain('payment_intent.payment_failed');
+    await until(() => eventsAbout(receiver, intent.id).includes('payment_intent.succeeded'));
+    expect(eventsAbout(receiver, intent.id)).toContain('payment_intent.payment_failed');
   });
 
   it.each([
@@ -149,7 +121,7 @@ describe('payment intents, by the official SDK', () => {
   });
 
   it('lets the browser confirm with a publishable key and the client secret, and nothing else', async () => {
-    const browser = connect(partners.urls.stripe, 'pk_test_browser');
+    const browser = connectStripe(partners.urls.stripe, 'pk_test_browser');
     const intent = await stripe.paymentIntents.create({
       amount: 20_00,
       currency: 'usd',
@@ -168,7 +140,7 @@ describe('payment intents, by the official SDK', () => {
     expect(confirmed).not.toHaveProperty('metadata');
     expect((await errorOf(browser.paymentIntents.cancel(intent.id))).statusCode).toBe(403);
     expect(
-      (await errorOf(connect(partners.urls.stripe, 'sk_test_wrong').paymentIntents.retrieve(intent.id)))
+      (await errorOf(connectStripe(partners.urls.stripe, 'sk_test_wrong').paymentIntents.retrieve(intent.id)))
         .statusCode,
     ).toBe(401);
   });
@@ -196,7 +168,7 @@ describe('payment intents, by the official SDK', () => {
     expect((await errorOf(stripe.paymentIntents.cancel(paid.id))).code).toBe(
       'payment_intent_unexpected_state',
     );
-    await until(() => eventsAbout(intent.id).includes('payment_intent.canceled'));
+    await until(() => eventsAbout(receiver, intent.id).includes('payment_intent.canceled'));
   });
 
   it('shows a local method what it needs, and takes the money when the customer paid', async () => {
@@ -265,88 +237,5 @@ describe('payment intents, by the official SDK', () => {
     });
     // 1.5 per cent of 100.00 and 0.25.
     expect(charge).toMatchObject({ object: 'charge', balance_transaction: { fee: 1_75, net: 98_25 } });
-  });
-});
-
-describe('idempotency keys', () => {
-  it('repeat the first answer, a decline included', async () => {
-    const params = { amount: 12_34, currency: 'eur', confirm: true, ...card };
-    const first = await stripe.paymentIntents.create(params, { idempotencyKey: 'same' });
-    const again = await stripe.paymentIntents.create(params, { idempotencyKey: 'same' });
-    expect(again.id).toBe(first.id);
-    expect(again.lastResponse.headers['idempotent-replayed']).toBe('true');
-    expect(first.lastResponse.headers['idempotent-replayed']).toBeUndefined();
-
-    const declined = { ...params, payment_method: 'pm_card_chargeDeclined' };
-    const decline = await errorOf(stripe.paymentIntents.create(declined, { idempotencyKey: 'declined' }));
-    const declineAgain = await errorOf(
-      stripe.paymentIntents.create(declined, { idempotencyKey: 'declined' }),
-    );
-    expect(declineAgain.payment_intent?.id).toBe(decline.payment_intent?.id);
-  });
-
-  it('refuse other parameters, and are free again after bad ones', async () => {
-    await stripe.paymentIntents.create({ amount: 10_00, currency: 'eur' }, { idempotencyKey: 'other' });
-    const error = await errorOf(
-      stripe.paymentIntents.create({ amount: 11_00, currency: 'eur' }, { idempotencyKey: 'other' }),
-    );
-    expect(error).toMatchObject({ type: 'StripeIdempotencyError', statusCode: 400 });
-    await errorOf(
-      stripe.paymentIntents.create({ amount: 1, currency: 'eur' }, { idempotencyKey: 'corrected' }),
-    );
-    const created = await stripe.paymentIntents.create(
-      { amount: 10_00, currency: 'eur' },
-      { idempotencyKey: 'corrected' },
-    );
-    expect(created.status).toBe('requires_payment_method');
-  });
-
-  it('answer 409 while the first call is under way', async () => {
-    partners.faults.add({
-      partner: 'stripe',
-      on: 'payment_intents.create',
-      reference: 'ord_slow',
-      call: { kind: 'slow', delayMs: 150 },
-    });
-    const params = { amount: 10_00, currency: 'eur', metadata: { orderId: 'ord_slow' } };
-    const first = stripe.paymentIntents.create(params, { idempotencyKey: 'slow' });
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    const second = await errorOf(stripe.paymentIntents.create(params, { idempotencyKey: 'slow' }));
-    expect(second).toMatchObject({ statusCode: 409, code: 'idempotency_key_in_use' });
-    expect((await first).status).toBe('requires_payment_method');
-  });
-});
-
-describe('disputes', () => {
-  it.each([
-    ['winning_evidence', 'won'],
-    ['losing_evidence', 'lost'],
-  ])('with %s end %s', async (evidence, status) => {
-    const paid = await stripe.paymentIntents.create({
-      amount: 10_00,
-      currency: 'eur',
-      confirm: true,
-      allowed_payment_method_types: ['card'],
-      payment_method: 'pm_card_createDispute',
-    });
-    await until(() => eventsAbout(paid.id).includes('charge.dispute.created'));
-    const [dispute] = (await stripe.disputes.list({ payment_intent: paid.id })).data;
-    expect(dispute?.status).toBe('needs_response');
-    await stripe.disputes.update(dispute?.id ?? '', {
-      evidence: { uncategorized_text: evidence },
-      submit: true,
-    });
-    await until(() => eventsAbout(paid.id).includes('charge.dispute.closed'));
-    expect((await stripe.disputes.retrieve(dispute?.id ?? '')).status).toBe(status);
-  });
-});
-
-describe('events', () => {
-  it('can be listed and read again', async () => {
-    const intent = await stripe.paymentIntents.create({ amount: 10_00, currency: 'eur' });
-    const listed = await stripe.events.list({ types: ['payment_intent.created'], limit: 100 });
-    const event = listed.data.find((one) => JSON.stringify(one.data.object).includes(intent.id));
-    expect(event).toMatchObject({ object: 'event', api_version: '2026-10-28.endive', livemode: false });
-    expect((await stripe.events.retrieve(event?.id ?? '')).id).toBe(event?.id);
   });
 });
