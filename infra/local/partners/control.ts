@@ -1,6 +1,7 @@
 import type { FaultControl, FaultRule } from './faults.ts';
 import type { HookSender } from './hook-sender.ts';
-import { type PartnerAnswer, type PartnerRequest, partnerNames } from './partner.ts';
+import type { PartnerAnswer, PartnerRequest } from './partner.ts';
+import { partnerNames } from './partner-names.ts';
 import type { StepRunner } from './step-runner.ts';
 import type { PartnerStore } from './store.ts';
 

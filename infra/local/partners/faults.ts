@@ -1,4 +1,4 @@
-import type { PartnerName } from './partner.ts';
+import type { PartnerName } from './partner-names.ts';
 import { drawFraction } from './random.ts';
 import type { PartnerStore } from './store.ts';
 

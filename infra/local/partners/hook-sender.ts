@@ -1,8 +1,8 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
 import type { FaultControl } from './faults.ts';
-import type { Hook, PartnerName, PartnerSecrets } from './partner.ts';
-import { partnerNames } from './partner.ts';
+import type { Hook, PartnerSecrets } from './partner.ts';
+import { type PartnerName, partnerNames } from './partner-names.ts';
 import { signAsEasyPost, signAsStandardWebhook, signAsStripe } from './signatures.ts';
 import type { PartnerStore } from './store.ts';
 

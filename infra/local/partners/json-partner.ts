@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Operation, PartnerAnswer, PartnerName, PartnerRequest } from './partner.ts';
+import type { Operation, PartnerAnswer, PartnerRequest } from './partner.ts';
+import type { PartnerName } from './partner-names.ts';
 import type { PartnerStore } from './store.ts';
 
 /** An answer of the broker's or the warehouse's API that says no; becomes `application/problem+json`. */

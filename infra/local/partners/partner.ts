@@ -1,9 +1,7 @@
 import type { FaultControl } from './faults.ts';
+import type { PartnerName } from './partner-names.ts';
 import type { HookSecret } from './signatures.ts';
 import type { PartnerStore } from './store.ts';
-
-export const partnerNames = ['stripe', 'easypost', 'broker', 'warehouse'] as const;
-export type PartnerName = (typeof partnerNames)[number];
 
 /** Keys that callers must present, and secrets with which webhooks are signed. */
 export interface PartnerSecrets {

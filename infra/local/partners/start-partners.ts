@@ -4,14 +4,9 @@ import { createControl } from './control.ts';
 import { createEasyPost } from './easypost.ts';
 import { FaultControl } from './faults.ts';
 import { HookSender } from './hook-sender.ts';
-import {
-  type PartnerName,
-  type PartnerSecrets,
-  type PartnerServer,
-  partnerNames,
-  type Sandbox,
-} from './partner.ts';
+import type { PartnerSecrets, PartnerServer, Sandbox } from './partner.ts';
 import { PartnerFront } from './partner-front.ts';
+import { type PartnerName, partnerNames } from './partner-names.ts';
 import { StepRunner } from './step-runner.ts';
 import { PartnerStore } from './store.ts';
 import { createStripe } from './stripe.ts';

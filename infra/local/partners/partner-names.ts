@@ -1,0 +1,2 @@
+export const partnerNames = ['stripe', 'easypost', 'broker', 'warehouse'] as const;
+export type PartnerName = (typeof partnerNames)[number];
