@@ -78,6 +78,7 @@ export const identities: Record<string, Identify> = {
   'AWS::Logs::LogGroup': (i) => {
     return named(i, 'LogGroupName', 512, (name) => arn(i, 'logs', `log-group:${name}:*`));
   },
+  'AWS::Logs::MetricFilter': (i) => ({ ref: nameOf(i, 'FilterName', 512), attributes: {} }),
   'AWS::ApiGatewayV2::Api': (i) => {
     const id = idOf(i, 10);
     return { ref: id, attributes: { ApiId: id, ApiEndpoint: i.apiUrl } };

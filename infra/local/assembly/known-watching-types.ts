@@ -49,6 +49,16 @@ export const watchingTypes: Readonly<Record<string, KnownType>> = {
     actedOn: ['DashboardName'],
     noEffect: { DashboardBody: metrics },
   },
+  'AWS::Logs::MetricFilter': {
+    actedOn: [],
+    noEffect: {
+      ApplyOnTransformedLogs: metrics,
+      FilterName: metrics,
+      FilterPattern: metrics,
+      LogGroupName: metrics,
+      MetricTransformations: metrics,
+    },
+  },
   'AWS::CDK::Metadata': {
     actedOn: [],
     noEffect: { Analytics: 'it reports the use of construct libraries' },

@@ -154,7 +154,8 @@ function readStack(
     scope,
     resources: (problems) =>
       Object.entries(template.Resources ?? {}).flatMap(([logicalId, resource]) => {
-        const where = `${logicalId} (${String(resource.Metadata?.['aws:cdk:path'] ?? name)})`;
+        const path = resource.Metadata?.['aws:cdk:path'] ?? stack.constructPaths.get(logicalId) ?? name;
+        const where = `${logicalId} (${String(path)})`;
         try {
           if (resource.Condition !== undefined && !scope.condition(resource.Condition)) return [];
           const unknown = checkKnown(resource.Type, resource.Properties ?? {});

@@ -28,6 +28,8 @@ export interface Stack {
   readonly template: Template;
   /** Folder or file of each asset, by the object key under which it would be uploaded. */
   readonly assetPaths: ReadonlyMap<string, string>;
+  /** Where each resource stands in the app's tree of constructs, by logical id. */
+  readonly constructPaths: ReadonlyMap<string, string>;
 }
 
 interface Manifest {
@@ -35,6 +37,8 @@ interface Manifest {
 }
 interface Artifact {
   readonly type: string;
+  readonly metadata?: ConstructMetadata;
+  readonly additionalMetadataFile?: string;
   readonly properties?: {
     readonly templateFile?: string;
     readonly stackName?: string;
@@ -42,6 +46,7 @@ interface Artifact {
     readonly file?: string;
   };
 }
+type ConstructMetadata = Record<string, readonly { readonly type: string; readonly data?: unknown }[]>;
 interface AssetManifest {
   readonly files?: Record<
     string,
@@ -69,13 +74,15 @@ export function readStacks(assemblyDir: string): Stack[] {
       readAssets(assemblyDir, properties.file, assetPaths);
     }
   }
-  return artifacts.flatMap(([name, { type, properties }]) => {
+  return artifacts.flatMap(([name, artifact]) => {
+    const { type, properties } = artifact;
     if (type === 'cdk:cloud-assembly' && properties?.directoryName !== undefined) {
       return readStacks(join(assemblyDir, properties.directoryName));
     }
     if (type !== 'aws:cloudformation:stack' || properties?.templateFile === undefined) return [];
     const template: Template = JSON.parse(readFileSync(join(assemblyDir, properties.templateFile), 'utf8'));
-    return [{ name: properties.stackName ?? name, template, assetPaths }];
+    const constructPaths = readConstructPaths(assemblyDir, artifact);
+    return [{ name: properties.stackName ?? name, template, assetPaths, constructPaths }];
   });
 }
 
@@ -87,4 +94,17 @@ function readAssets(assemblyDir: string, file: string, paths: Map<string, string
       paths.set(objectKey, join(assemblyDir, source.path));
     }
   }
+}
+
+function readConstructPaths(assemblyDir: string, artifact: Artifact): Map<string, string> {
+  const { additionalMetadataFile: file, metadata = {} } = artifact;
+  const inFile: ConstructMetadata =
+    file === undefined ? {} : JSON.parse(readFileSync(join(assemblyDir, file), 'utf8'));
+  const paths = new Map<string, string>();
+  for (const [path, notes] of Object.entries({ ...inFile, ...metadata })) {
+    for (const { type, data } of notes) {
+      if (type === 'aws:cdk:logicalId') paths.set(String(data), path.replace(/^\//, ''));
+    }
+  }
+  return paths;
 }
