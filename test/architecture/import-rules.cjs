@@ -24,7 +24,8 @@ module.exports = {
     {
       name: 'stage-imports-itself-kernel-events',
       severity: 'error',
-      comment: 'Stages talk through facts, which they find on the timeline, the spine that all of them share.',
+      comment:
+        'Stages talk through facts, which they find on the timeline, the spine that all of them share.',
       from: { path: `^shared/(${STAGES})/`, pathNot: `^shared/(quote/|(${STAGES})/(${PLUGINS})/)` },
       to: { path: '^(shared|functions|infra)/', pathNot: '^shared/((kernel|$1)/|timeline/index\\.ts$)' },
     },

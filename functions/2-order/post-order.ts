@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { addressSchema, customerSchema } from '../../shared/kernel/address.ts';
+import { idSchema } from '../../shared/kernel/ids.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
+import { placeOrder } from '../../shared/order/index.ts';
+import { nextActionSchema, startPayment } from '../../shared/payment/index.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { placeOrderProblem } from '../../shared/runtime/place-order-problem.ts';
+import { placeOrderWorld } from '../../shared/runtime/worlds/place-order-world.ts';
+
+export const contract = defineContract({
+  id: '2-order/post-order',
+  summary: 'Place an order on a quote',
+  idempotent: true,
+  body: z.strictObject({
+    quoteId: idSchema('quote'),
+    customer: customerSchema,
+    shippingAddress: addressSchema,
+    billingAddress: addressSchema.optional(),
+    payment: z.strictObject({
+      method: z.string().min(1).max(40),
+      returnUrl: z.url({ protocol: /^https$/ }).optional(),
+    }),
+  }),
+  answers: {
+    201: {
+      description: 'The order is placed and its stock is held; repeated requests get the same answer',
+      schema: z.strictObject({
+        orderId: idSchema('order'),
+        status: z.literal('placed'),
+        /** What the shopper does next. `pending`: the provider could not be asked yet; repeat the request. */
+        payment: z.strictObject({
+          paymentId: idSchema('payment'),
+          method: z.string(),
+          nextAction: nextActionSchema,
+        }),
+        /** The guest's key to this order: send it as a bearer token. */
+        accessToken: z.string(),
+      }),
+    },
+  },
+  problems: [404, 409, 410, 422],
+});
+
+export const handler = http(contract, placeOrderWorld, async ({ body, caller, idempotencyKey }, world) => {
+  const { quoteId, payment, ...details } = body;
+  const tokens = await world.accessTokens();
+  const placed = await placeOrder(
+    { ...world, accessTokenHash: tokens.hashOf, now: toInstant(world.clock()) },
+    { storefrontId: caller.storefrontId ?? '', idempotencyKey, quoteId, details, payment },
+  );
+  if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
+  const { orderId } = placed.value;
+  const started = await startPayment(
+    world,
+    orderId,
+    payment.returnUrl === undefined ? {} : { returnUrl: payment.returnUrl },
+  );
+  return {
+    status: 201,
+    headers: { location: `/v1/orders/${orderId}` },
+    body: {
+      orderId,
+      status: 'placed',
+      payment: { paymentId: started.paymentId, method: payment.method, nextAction: started.nextAction },
+      accessToken: tokens.of(orderId),
+    },
+  };
+});

@@ -1,0 +1,64 @@
+import { unreachable } from '../kernel/invariant.ts';
+import type { Problem } from '../kernel/problem.ts';
+import type { PlaceOrderRefusal } from '../order/index.ts';
+import { problems } from './problem-answer.ts';
+
+/** How a refused order is told to the caller. */
+export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
+  switch (refusal.reason) {
+    case 'key-reused':
+      return problems.keyReused;
+    case 'quote-unknown':
+      return onQuote(404, 'quote-unknown', 'Quote unknown', 'There is no such quote of this storefront.');
+    case 'quote-expired':
+      return onQuote(
+        410,
+        'quote-expired',
+        'Quote expired',
+        'The quote was good for 30 minutes. Ask for a new one.',
+      );
+    case 'quote-consumed':
+      return onQuote(
+        409,
+        'quote-consumed',
+        'Quote consumed',
+        'Another order was placed on this quote. Ask for a new one.',
+      );
+    case 'stock-gone':
+      return onQuote(
+        409,
+        'stock-gone',
+        'Stock gone',
+        `Since the quote was made the stock was sold: ${refusal.skus.join(', ')}. Ask for a new quote.`,
+      );
+    case 'contended':
+      return {
+        status: 503,
+        code: 'contended',
+        title: 'Many buyers at once',
+        detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
+      };
+    case 'method-not-offered':
+      return onField(
+        '/payment/method',
+        'method-not-offered',
+        'This payment method is not on offer for the quote.',
+      );
+    case 'address-elsewhere':
+      return onField(
+        '/shippingAddress',
+        'address-elsewhere',
+        `The quote was computed for another place (${refusal.quoted}): country, region and postal code have to agree.`,
+      );
+    default:
+      return unreachable(refusal, 'every refusal has an answer');
+  }
+}
+
+function onQuote(status: 404 | 409 | 410, code: string, title: string, detail: string): Problem {
+  return { status, code, title, detail, errors: [{ pointer: '/quoteId', code, detail }] };
+}
+
+function onField(pointer: string, code: string, detail: string): Problem {
+  return { status: 422, code, title: 'Order refused', detail, errors: [{ pointer, code, detail }] };
+}

@@ -1,0 +1,44 @@
+import type { LandedCost } from '../../../events/landed-cost.ts';
+import { createOrderPlacing } from '../../aws/order-placing.ts';
+import { createQuoteStore } from '../../aws/quote-store.ts';
+import { accessTokenFor, hashAccessToken } from '../../order/index.ts';
+import { paymentMethods } from '../../payment/index.ts';
+import { paymentProviders } from '../../payment/providers/index.ts';
+import { verifyQuote } from '../../quote/index.ts';
+import { once } from '../once.ts';
+import { coreWorld, project } from './core-world.ts';
+import { paymentWorld } from './payment-world.ts';
+
+/** For turning a quote into an order and starting its payment. */
+export const placeOrderWorld = once(() => {
+  const core = coreWorld();
+  const quotes = createQuoteStore(core.table);
+  const signingKey = () => core.secrets.read(core.settings.secretArn('quote-signing'));
+  return {
+    ...paymentWorld(),
+    placing: createOrderPlacing({ table: core.table, project, newId: core.newId }),
+    quotes: {
+      /** A stored quote whose signature is ours; an altered one is as good as none. */
+      async read(quoteId: string) {
+        const quote = await quotes.get(quoteId);
+        return quote !== undefined && verifyQuote(quote, await signingKey()) ? quote : undefined;
+      },
+    },
+    methodFor: (method: string, landedCost: LandedCost) => {
+      const { amount, currency } = landedCost.totals.total;
+      const offered = paymentMethods(paymentProviders, {
+        country: landedCost.destination.country,
+        currency,
+        amountMinor: amount,
+      });
+      return offered.find((candidate) => candidate.method === method);
+    },
+    accessTokens: async () => {
+      const secret = await signingKey();
+      return {
+        of: (orderId: string) => accessTokenFor(orderId, secret),
+        hashOf: (orderId: string) => hashAccessToken(accessTokenFor(orderId, secret)),
+      };
+    },
+  };
+});

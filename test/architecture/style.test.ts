@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { sourcesUnder } from './sources.ts';
+
+const product = sourcesUnder('functions', 'shared', 'events', 'infra');
+/** The rules: everything under shared/ that is neither AWS nor runtime. */
+const domain = sourcesUnder('shared').filter(({ path }) => !/^shared\/(aws|runtime)\//.test(path));
+
+/** Lines of code of the file that match, as `path:line`. Comments may speak of what code may not do. */
+function lines(sources: typeof product, pattern: RegExp): string[] {
+  return sources.flatMap(({ path, text }) =>
+    text
+      .split('\n')
+      .map((line, index) => ({ line, place: `${path}:${index + 1}` }))
+      .filter(({ line }) => !/^\s*(\/?\*|\/\/)/.test(line) && pattern.test(line))
+      .map(({ place }) => place),
+  );
+}
+
+describe('house rules', () => {
+  it('the domain is handed the time and chance: it never takes them', () => {
+    expect(lines(domain, /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(/)).toEqual([]);
+  });
+
+  it('no amount passes through a float', () => {
+    expect(lines(domain, /\bparseFloat\(|\.toFixed\(/)).toEqual([]);
+  });
+
+  it('functions and rules write no log of their own', () => {
+    expect(lines(sourcesUnder('functions', 'shared', 'events'), /\bconsole\./)).toEqual([]);
+  });
+
+  it('a file holds one thing: none is over 300 lines, most fit one screen', () => {
+    const lengths = product.map(({ path, text }) => ({ path, length: text.split('\n').length }));
+    expect(lengths.filter(({ length }) => length > 301)).toEqual([]);
+    const sorted = lengths.map(({ length }) => length).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(100);
+  });
+
+  it('files are in kebab-case and in no drawer', () => {
+    const paths = product.map(({ path }) => path);
+    expect(paths.filter((path) => !/\/([a-z0-9]+-)*[a-z0-9]+(\.d)?\.ts$/.test(path))).toEqual([]);
+    expect(paths.filter((path) => /\/(utils?|common|helpers|types|services)\//.test(path))).toEqual([]);
+  });
+
+  it('nothing is left unfinished, and no test is skipped or alone', () => {
+    expect(lines(product, /\b(TODO|FIXME|XXX|HACK)\b/)).toEqual([]);
+    expect(lines(sourcesUnder('test'), /\b(it|test|describe)\.(only|todo)\(|\bvi\.mock\(/)).toEqual([]);
+  });
+});

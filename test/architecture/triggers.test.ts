@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { factNames } from '../../events/catalog.ts';
+import { triggerList } from '../../events/triggers.ts';
+
+const files = readdirSync('functions', { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => `${entry.parentPath}/${entry.name}`.replace(/^functions\//, '').replace(/\.ts$/, ''));
+
+const FIRST_WORD = {
+  http: /^(get|post|put|hook)-/,
+  bus: /^on-/,
+  schedule: /^every-/,
+  stream: /^relay-/,
+  authorizer: /^authorise-/,
+};
+
+describe('the table of triggers', () => {
+  it('starts every function, and names no function that is not there', () => {
+    expect([...files].sort()).toEqual(triggerList.map(([id]) => id).sort());
+  });
+
+  it('agrees with the first word of each file', () => {
+    const wrong = triggerList.filter(([id, { kind }]) => !FIRST_WORD[kind].test(id.split('/')[1] ?? ''));
+    expect(wrong.map(([id]) => id)).toEqual([]);
+  });
+
+  it('names only facts that are in the catalogue', () => {
+    const named = triggerList.flatMap(([, trigger]) => (trigger.kind === 'bus' ? (trigger.facts ?? []) : []));
+    expect(named.filter((name) => !factNames.includes(name))).toEqual([]);
+  });
+
+  it('keeps functions thin: each fits one screen', () => {
+    const long = files.filter((id) => readFileSync(`functions/${id}.ts`, 'utf8').split('\n').length > 80);
+    expect(long).toEqual([]);
+  });
+});
