@@ -8,7 +8,14 @@ export type {
   Reference,
   StockMove,
 } from './consequences.ts';
+export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
+export { deliveriesDue } from './delivery.ts';
+export { forEachInTurn } from './each.ts';
+export { holdOnce, standingHold } from './hold.ts';
+export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
+export { type ReferenceReader, referencesOf } from './references.ts';
+export { isReleasedSince, type Obstacle, obstacleOf, type Standing, standingOf } from './standing.ts';
 export {
   type Append,
   type Decided,

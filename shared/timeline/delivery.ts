@@ -1,0 +1,47 @@
+import type { Fact, NewFact } from '../../events/catalog.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { Decided } from './timeline.ts';
+
+/**
+ * The deliveries that follow from facts and those about to be added. A parcel is delivered once the warehouse
+ * handed it over and the carrier delivered it; the two are told by two partners in either order, and whichever
+ * comes second completes it. The order is delivered with its last parcel.
+ */
+export function deliveriesDue(facts: readonly Fact[], added: readonly Decided[]): Decided[] {
+  const parcels = parcelsOf([...facts, ...added]);
+  const due = [...parcels.entries()].flatMap(([parcelId, parcel]): Decided[] => {
+    const { deliveredAt, isDispatched, isDelivered } = parcel;
+    if (deliveredAt === undefined || !isDispatched || isDelivered) return [];
+    parcel.isDelivered = true;
+    return [{ name: 'parcel.delivered', data: { parcelId, deliveredAt }, occurredAt: deliveredAt }];
+  });
+  if (due.length > 0 && [...parcels.values()].every((parcel) => parcel.isDelivered))
+    due.push({ name: 'order.delivered', data: {} });
+  return due;
+}
+
+interface Progress {
+  isDispatched: boolean;
+  isDelivered: boolean;
+  /** When the carrier first said that it delivered the parcel. */
+  deliveredAt: Instant | undefined;
+}
+
+function parcelsOf(facts: readonly NewFact[]): Map<string, Progress> {
+  const parcels = new Map<string, Progress>();
+  for (const fact of facts) {
+    if (fact.name === 'order.placed') {
+      for (const { parcelId } of fact.data.parcels)
+        parcels.set(parcelId, { isDispatched: false, isDelivered: false, deliveredAt: undefined });
+    }
+    const parcel = 'parcelId' in fact.data ? parcels.get(fact.data.parcelId ?? '') : undefined;
+    if (parcel === undefined) continue;
+    if (fact.name === 'parcel.dispatched') parcel.isDispatched = true;
+    if (fact.name === 'parcel.delivered') parcel.isDelivered = true;
+    if (fact.name === 'parcel.scanned' && fact.data.status === 'delivered') {
+      const { scannedAt } = fact.data;
+      if (parcel.deliveredAt === undefined || scannedAt < parcel.deliveredAt) parcel.deliveredAt = scannedAt;
+    }
+  }
+  return parcels;
+}

@@ -1,0 +1,31 @@
+import type { Fact } from '../../events/catalog.ts';
+import type { Reference } from './consequences.ts';
+
+/** By what partners will name our parcels from now on: written with the facts that made the names. */
+export function referencesOf(added: readonly Fact[]): Reference[] {
+  return added.flatMap((fact): Reference[] => {
+    const { orderId } = fact;
+    switch (fact.name) {
+      case 'parcel.booked':
+        return [
+          { kind: 'carrier', reference: fact.data.trackingNumber, orderId, parcelId: fact.data.parcelId },
+        ];
+      case 'declaration.filed':
+        return [{ kind: 'customs', reference: fact.data.lrn, orderId, parcelId: fact.data.parcelId }];
+      case 'dispatch.requested':
+        return [
+          { kind: 'warehouse', reference: fact.data.dispatchId, orderId, parcelId: fact.data.parcelId },
+        ];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Finds the order by what a partner calls its parcel. */
+export interface ReferenceReader {
+  orderOf(
+    kind: Reference['kind'],
+    reference: string,
+  ): Promise<{ readonly orderId: string; readonly parcelId: string } | undefined>;
+}
