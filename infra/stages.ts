@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];

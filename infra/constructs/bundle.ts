@@ -7,6 +7,7 @@ import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
 import { type FunctionId, triggerList } from '../../events/triggers.ts';
+import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -20,8 +21,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  * Throws an Error with esbuild's findings when a file does not exist or does not bundle.
  */
 export function bundledCode(scope: Construct, id: FunctionId): AssetCode {
-  const asked = Stack.of(scope).bundlingRequired;
-  const hash = asked ? createHash('sha256').update(bundleOf(id)).digest('hex') : id;
+  // A stack that is not asked for is not bundled: its templates are all that anybody wants of it.
+  const hash = Stack.of(scope).bundlingRequired ? hashOf(id) : id;
   return Code.fromAsset(join(ROOT, 'functions'), {
     assetHash: hash,
     assetHashType: AssetHashType.CUSTOM,
@@ -38,13 +39,28 @@ export function bundledCode(scope: Construct, id: FunctionId): AssetCode {
   });
 }
 
+let hashes: BundleHashes | undefined;
 let bundles: ReadonlyMap<string, Uint8Array> | undefined;
 
+function hashOf(id: FunctionId): string {
+  hashes ??= bundleHashes(ROOT, () => {
+    const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
+    return Object.fromEntries([...allBundles()].map(([each, content]) => [each, sha256(content)]));
+  });
+  const hash = hashes[id];
+  if (hash === undefined) throw new Error(`no bundle was built for ${id}`);
+  return hash;
+}
+
 function bundleOf(id: FunctionId): Uint8Array {
-  bundles ??= bundleFunctions(triggerList.map(([each]) => each));
-  const bundle = bundles.get(id);
+  const bundle = allBundles().get(id);
   if (bundle === undefined) throw new Error(`no bundle was built for ${id}`);
   return bundle;
+}
+
+function allBundles(): ReadonlyMap<string, Uint8Array> {
+  bundles ??= bundleFunctions(triggerList.map(([id]) => id));
+  return bundles;
 }
 
 /** The bundles of these functions, by id, from the sources as they are now. Throws with esbuild's findings. */
@@ -61,6 +77,7 @@ export function bundleFunctions(ids: readonly FunctionId[]): ReadonlyMap<string,
     outExtension: { '.js': '.mjs' },
     mainFields: ['module', 'main'],
     conditions: ['module', 'import'],
+    alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/constructs/lambda-credentials.ts') },
     minify: true,
     legalComments: 'none',
     // Packages that are still CommonJS ask for Node's own modules by require, which a module does not have.

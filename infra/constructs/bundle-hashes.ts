@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+
+/** All that decides what the bundles hold: our sources, how they are bundled, and what npm has installed. */
+const SOURCES = [
+  'functions/**/*.ts',
+  'shared/**/*',
+  'events/**/*',
+  'infra/constructs/{bundle,lambda-credentials}.ts',
+  'tsconfig.json',
+  'node_modules/.package-lock.json',
+];
+const REMEMBERED = 'node_modules/.cache/entrepot/bundle-hashes.json';
+
+const rememberedSchema = z.object({ fingerprint: z.string(), hashes: z.record(z.string(), z.string()) });
+
+/** Hash of each function's bundle by its id. */
+export type BundleHashes = Readonly<Record<string, string>>;
+
+/**
+ * Gives the hashes of the bundles without building them when no source changed since they were last built,
+ * which makes a repeated synthesis fast.
+ */
+export function bundleHashes(root: string, build: () => BundleHashes): BundleHashes {
+  const fingerprint = fingerprintOf(root);
+  const known = remembered(root);
+  if (known?.fingerprint === fingerprint) return known.hashes;
+  const hashes = build();
+  const file = join(root, REMEMBERED);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ fingerprint, hashes }));
+  return hashes;
+}
+
+function fingerprintOf(root: string): string {
+  const hash = createHash('sha256');
+  const files = globSync(SOURCES, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort()) {
+    hash.update(`${path}\n`).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
+
+function remembered(root: string): z.infer<typeof rememberedSchema> | undefined {
+  try {
+    return rememberedSchema.parse(JSON.parse(readFileSync(join(root, REMEMBERED), 'utf8')));
+  } catch {
+    // Never written, or cut short: the bundles are built and it is written anew.
+    return undefined;
+  }
+}
