@@ -96,6 +96,7 @@ const resources: Record<string, TestResource> = {
       EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
       FunctionName: { Ref: 'Relay' },
       StartingPosition: 'TRIM_HORIZON',
+      BatchSize: 10,
       FilterCriteria: { Filters: [{ Pattern: '{"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"FACT#"}]}}}}' }] },
     },
   },
