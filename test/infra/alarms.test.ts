@@ -4,6 +4,7 @@ import { triggerList } from '../../events/triggers.ts';
 import { runbooks, runbookUrl } from '../../infra/constructs/alarm.ts';
 import { parks } from '../../infra/constructs/function-alarms.ts';
 import { functionName } from '../../infra/constructs/names.ts';
+import { logMessages } from '../../shared/runtime/log.ts';
 import { synthesise } from './synthesise.ts';
 
 const { ofType } = synthesise();
@@ -44,9 +45,22 @@ describe('alarms', () => {
     }
   });
 
-  it('counts lines of logs that exist', () => {
+  it('counts lines that functions log, in the logs of those that log them', () => {
     const groups = new Set(ofType('AWS::Logs::LogGroup').map((group) => group.LogGroupName));
-    for (const filter of ofType('AWS::Logs::MetricFilter')) expect(groups).toContain(filter.LogGroupName);
+    const logsOf = new Map<string, string[]>();
+    for (const { FilterPattern, LogGroupName } of ofType('AWS::Logs::MetricFilter')) {
+      const code = /^\{ \$\.code = "([A-Z_]+)" \}$/.exec(FilterPattern)?.[1] ?? FilterPattern;
+      logsOf.set(code, [...(logsOf.get(code) ?? []), LogGroupName]);
+      expect(Object.keys(logMessages)).toContain(code);
+      expect(groups).toContain(LogGroupName);
+    }
+    const logsOfKind = (kind: string) =>
+      triggerList.flatMap(([id, trigger]) =>
+        trigger.kind === kind ? [`/aws/lambda/${functionName('local', id)}`] : [],
+      );
+    expect(logsOf.get('RELAY_FAILED')).toEqual(logsOfKind('stream'));
+    expect(logsOf.get('OVERDUE')).toEqual(logsOfKind('schedule'));
+    expect(logsOf.get('NOTICE')).toEqual(expect.arrayContaining(logsOfKind('bus')));
   });
 
   it('says of each alarm what is at stake and where to read on, and tells somebody', () => {

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FunctionId, triggerList } from '../../events/triggers.ts';
+import { bundleFunctions } from '../../infra/constructs/bundle.ts';
+import { plainName } from '../../infra/constructs/names.ts';
+
+/** The largest bundle, minified; the viewer of the contract is beside the point, for no order waits for it. */
+const LARGEST_BYTES = 600 * 1024;
+
+const ids = triggerList.map(([id]) => id);
+const folder = mkdtempSync(join(tmpdir(), 'entrepot-bundles-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let bundles: ReadonlyMap<string, Uint8Array>;
+beforeAll(() => {
+  bundles = bundleFunctions(ids);
+  // Functions read their settings when they are loaded or first called.
+  Object.assign(process.env, { TABLE_NAME: 'table', BUS_NAME: 'bus', STAGE: 'test', BUILD: '0' });
+});
+
+const textOf = (id: FunctionId) => Buffer.from(bundles.get(id) ?? []).toString('utf8');
+
+describe('bundles', () => {
+  it.each(ids)('%s can be loaded as Lambda loads it', async (id) => {
+    const file = join(folder, `${plainName(id)}.mjs`);
+    writeFileSync(file, textOf(id));
+    const loaded = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as { handler?: unknown };
+    expect(loaded.handler).toBeTypeOf('function');
+  });
+
+  it.each(ids.filter((id) => id !== 'operations/get-docs'))('%s is small', (id) => {
+    expect(bundles.get(id)?.length).toBeLessThan(LARGEST_BYTES);
+  });
+
+  it.each(ids)('%s leaves out what no function uses', (id) => {
+    const text = textOf(id);
+    // zod's error texts in forty languages come with `import { z }` and stay out with `import * as z`.
+    expect(text.includes('Ongeldig'), 'zod in all languages').toBe(false);
+    expect(text.includes('fromSSO'), 'credentials of single sign-on').toBe(false);
+    expect(text.includes('cdk-lib'), 'the CDK').toBe(false);
+  });
+});
