@@ -73,6 +73,8 @@ export interface OfferedMethod {
   /** Absent: offered everywhere. */
   readonly countries?: readonly Country[];
   readonly currencies: readonly Currency[];
+  /** The smallest amount that the provider takes, in minor units of each currency; absent: no limit known. */
+  readonly leastAmountMinor?: Readonly<Partial<Record<Currency, number>>>;
   /** How long an unpaid order holds its stock under this method, in milliseconds. */
   readonly reservationMs: number;
 }

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { InvariantBroken } from './invariant.ts';
+import { type PartnerResponse, PartnerUnavailable } from './send.ts';
+
+/**
+ * The partner understood the request and said no for a reason that no repeat cures and no order is the cause
+ * of: a wrong key, a request it finds malformed, an account without funds. A person has to look.
+ */
+export class PartnerRefused extends Error {
+  override readonly name = 'PartnerRefused';
+  readonly partner: string;
+  readonly status: number;
+  /** The partner's own code, where it gives one: never its free text, which may repeat personal data. */
+  readonly code: string;
+
+  constructor(partner: string, status: number, code: string) {
+    super(`${partner}: refused with ${status} ${code}`);
+    this.partner = partner;
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** Throws {@link PartnerUnavailable} for the answers that say "not now": 408, 425, 429 and every 5xx. */
+export function refuseNotNow(partner: string, response: PartnerResponse): void {
+  const { status } = response;
+  if (status >= 500 || status === 408 || status === 425 || status === 429) {
+    throw new PartnerUnavailable(partner, `answered ${status}`);
+  }
+}
+
+/** Reads an answer's JSON by a schema; throws {@link PartnerUnavailable} for what does not fit: it is garbage. */
+export function readAnswer<Answer>(
+  partner: string,
+  response: PartnerResponse,
+  schema: z.ZodType<Answer>,
+): Answer {
+  const read = schema.safeParse(parseJson(response.body));
+  if (read.success) return read.data;
+  const places = read.error.issues.slice(0, 5).map((issue) => `/${issue.path.join('/')}`);
+  throw new PartnerUnavailable(partner, `answered ${response.status} with garbage at ${places.join(', ')}`);
+}
+
+/**
+ * Reads a stored callback by a schema. Throws when it does not fit: the partner changed what it sends, so the
+ * callback waits among the dead letters until somebody taught us to read it.
+ */
+export function readCallbackBody<Body>(partner: string, rawBody: Buffer, schema: z.ZodType<Body>): Body {
+  const read = schema.safeParse(parseJson(rawBody.toString('utf8')));
+  if (read.success) return read.data;
+  const places = read.error.issues.slice(0, 5).map((issue) => `/${issue.path.join('/')}`);
+  throw new InvariantBroken('a genuine callback has the shape that its partner publishes', {
+    partner,
+    places,
+  });
+}
+
+/** The JSON of a text; undefined when it is none, which no schema accepts. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Whoever asked reports it as garbage, with the partner's name.
+    return undefined;
+  }
+}
+
+/** A partner's time, with any offset and precision, as an instant of ours. */
+export const partnerTimeSchema = z.iso
+  .datetime({ offset: true })
+  .transform((time) => new Date(time).toISOString());
+
+/** Where a partner's API is: https, or a server of this very machine. Gives it without a trailing slash. */
+export const baseUrlSchema = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (url) => url.startsWith('https:') || ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname),
+    'https, or a server of this machine',
+  )
+  .transform((url) => url.replace(/\/+$/, ''));

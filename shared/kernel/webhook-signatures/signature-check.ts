@@ -1,0 +1,46 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { RefusalReason } from '../plug-in.ts';
+import type { Instant } from '../time.ts';
+import { liveSecrets, type WebhookSecret } from './webhook-secret.ts';
+
+/** What a signature proves: whose it is, by the id of the secret, or why it proves nothing. */
+export type SignatureCheck =
+  | { readonly genuine: true; readonly secretId: string }
+  | { readonly genuine: false; readonly reason: RefusalReason };
+
+/** How far a signature's time may lie from ours, either way. Stripe and Standard Webhooks both use 5 minutes. */
+export const toleranceSeconds = 300;
+
+export const refuse = (reason: RefusalReason): SignatureCheck => ({ genuine: false, reason });
+
+/**
+ * Tries each live secret against each signature given. Every pair is compared, in constant time, so that the
+ * time taken tells nothing about which one was nearly right.
+ */
+export function findSigner(
+  secrets: readonly WebhookSecret[],
+  now: Instant,
+  signatures: readonly Buffer[],
+  sign: (secret: string) => Buffer,
+): SignatureCheck {
+  const matching = liveSecrets(secrets, now).filter((secret) => {
+    const expected = sign(secret.value);
+    return signatures.filter((given) => isSame(given, expected)).length > 0;
+  });
+  const [signer] = matching;
+  return signer === undefined ? refuse('bad-signature') : { genuine: true, secretId: signer.id };
+}
+
+function isSame(given: Buffer, expected: Buffer): boolean {
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+/** Refuses what was signed too long ago, and what claims to be signed in the future. `seconds` in Unix time. */
+export function checkAge(seconds: number, now: Instant): boolean {
+  return Math.abs(Date.parse(now) / 1_000 - seconds) <= toleranceSeconds;
+}
+
+/** Whole Unix seconds as headers carry them; undefined for anything else. */
+export function readSeconds(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : undefined;
+}

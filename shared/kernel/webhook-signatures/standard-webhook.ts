@@ -1,0 +1,33 @@
+import { createHmac } from 'node:crypto';
+import type { Callback } from '../plug-in.ts';
+import type { Instant } from '../time.ts';
+import { checkAge, findSigner, readSeconds, refuse, type SignatureCheck } from './signature-check.ts';
+import type { WebhookSecret } from './webhook-secret.ts';
+
+/**
+ * Standard Webhooks 1.0: headers `webhook-id`, `webhook-timestamp` (Unix seconds) and `webhook-signature`, a
+ * list of `v1,<base64>` separated by spaces. HMAC-SHA256 over `id.timestamp.body`; the key is the base64 behind
+ * `whsec_`. The id names the message: give it on as the callback's id once the check is good.
+ */
+export function verifyStandardWebhook(
+  callback: Pick<Callback, 'headers' | 'rawBody'>,
+  context: { readonly now: Instant; readonly secrets: readonly WebhookSecret[] },
+): SignatureCheck {
+  const id = callback.headers['webhook-id'];
+  const timestamp = callback.headers['webhook-timestamp'];
+  const header = callback.headers['webhook-signature'];
+  if (id === undefined || header === undefined || header === '') return refuse('no-signature');
+  const seconds = readSeconds(timestamp);
+  if (id === '' || seconds === undefined) return refuse('malformed');
+  const signatures = header
+    .split(' ')
+    .filter((one) => one.startsWith('v1,'))
+    .map((one) => Buffer.from(one.slice('v1,'.length)));
+  const check = findSigner(context.secrets, context.now, signatures, (secret) => {
+    const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+    const signed = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(callback.rawBody);
+    return Buffer.from(signed.digest('base64'));
+  });
+  // The age counts only once the signature is good: before that, the time is anybody's claim.
+  return check.genuine && !checkAge(seconds, context.now) ? refuse('stale') : check;
+}

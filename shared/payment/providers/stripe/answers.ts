@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { PartnerUnavailable } from '../../../kernel/send.ts';
+import type { ProviderPayment, ProviderRefund } from '../../provider.ts';
+import { fromStripeAmount } from './currencies.ts';
+
+/** A reference that Stripe gives as an id, or as the whole object when it was asked to expand it. */
+const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
+
+export const intentStatuses = [
+  'requires_payment_method',
+  'requires_confirmation',
+  'requires_action',
+  'processing',
+  'requires_capture',
+  'canceled',
+  'succeeded',
+] as const;
+
+/** The members of a PaymentIntent that we read. */
+export const intentSchema = z.object({
+  id: z.string(),
+  object: z.literal('payment_intent'),
+  status: z.enum(intentStatuses),
+  amount: z.int(),
+  amount_capturable: z.int(),
+  amount_received: z.int(),
+  currency: z.string(),
+  client_secret: z.string().nullish(),
+  latest_charge: reference.nullish(),
+  last_payment_error: z.object({ code: z.string().nullish(), decline_code: z.string().nullish() }).nullish(),
+  metadata: z.record(z.string(), z.string()),
+});
+
+export type StripeIntent = z.infer<typeof intentSchema>;
+
+export const refundStatuses = ['pending', 'requires_action', 'succeeded', 'failed', 'canceled'] as const;
+
+/** The members of a Refund that we read. */
+export const refundSchema = z.object({
+  id: z.string(),
+  object: z.literal('refund'),
+  status: z.enum(refundStatuses),
+  amount: z.int(),
+  currency: z.string(),
+  failure_reason: z.string().nullish(),
+  metadata: z.record(z.string(), z.string()).nullable(),
+});
+
+export type StripeRefund = z.infer<typeof refundSchema>;
+
+export const refundListSchema = z.object({ data: z.array(refundSchema), has_more: z.boolean() });
+
+/** An error's type and codes. Its message is left unread: it may repeat what the shopper typed. */
+export const errorSchema = z.object({
+  error: z.object({ type: z.string(), code: z.string().nullish(), decline_code: z.string().nullish() }),
+});
+
+/**
+ * Status table of intents. After a declined attempt an intent waits for a new method and remembers the error:
+ * that is our `failed`, after which the shopper may try again.
+ */
+const paymentStatus: Record<StripeIntent['status'], ProviderPayment['status']> = {
+  requires_payment_method: 'waiting',
+  requires_confirmation: 'waiting',
+  requires_action: 'waiting',
+  processing: 'waiting',
+  requires_capture: 'authorised',
+  canceled: 'voided',
+  succeeded: 'captured',
+};
+
+/** Status table of refunds. A cancelled refund leaves the money with us, as a failed one does. */
+const refundStatus: Record<StripeRefund['status'], ProviderRefund['status']> = {
+  pending: 'pending',
+  requires_action: 'pending',
+  succeeded: 'paid',
+  failed: 'failed',
+  canceled: 'failed',
+};
+
+/** An intent in our words. Throws PartnerUnavailable for an amount that we could not have asked for. */
+export function toPayment(intent: StripeIntent): ProviderPayment {
+  const { status, last_payment_error: error } = intent;
+  const isDeclined = status === 'requires_payment_method' && error != null;
+  const held = status === 'requires_capture' ? intent.amount_capturable : intent.amount;
+  const failureCode = error?.decline_code ?? error?.code ?? 'declined';
+  return {
+    providerPaymentId: intent.id,
+    status: isDeclined ? 'failed' : paymentStatus[status],
+    amount: readAmount(held, intent.currency),
+    captured: readAmount(intent.amount_received, intent.currency),
+    ...(status === 'succeeded' && intent.latest_charge != null && { captureReference: intent.latest_charge }),
+    ...(isDeclined && { failureCode }),
+  };
+}
+
+/** A refund in our words, under the id that we gave it. */
+export function toRefund(refund: StripeRefund, refundId: string): ProviderRefund {
+  const status = refundStatus[refund.status];
+  return {
+    refundId,
+    providerReference: refund.id,
+    status,
+    amount: readAmount(refund.amount, refund.currency),
+    ...(status === 'failed' && { failureCode: refund.failure_reason ?? refund.status }),
+  };
+}
+
+function readAmount(amount: number, currency: string) {
+  const read = fromStripeAmount(amount, currency);
+  if (read === undefined) throw new PartnerUnavailable('stripe', `answered with an amount in ${currency}`);
+  return read;
+}

@@ -1,0 +1,79 @@
+import { PartnerRefused, readAnswer, refuseNotNow } from '../../../kernel/partner-answer.ts';
+import { type PartnerResponse, PartnerUnavailable, type Send } from '../../../kernel/send.ts';
+import { errorSchema, intentSchema, type StripeIntent } from './answers.ts';
+import type { FormValue } from './form.ts';
+import { getRequest, postRequest, type StripeAccess } from './requests.ts';
+
+export interface StripeContext {
+  readonly settings: StripeAccess;
+  readonly send: Send;
+}
+
+export interface Effect {
+  readonly path: string;
+  readonly form: Readonly<Record<string, FormValue>>;
+  readonly idempotencyKey: string;
+}
+
+/** Codes by which Stripe says that an intent is not in the state that the effect needs. */
+const wrongState = [
+  'payment_intent_unexpected_state',
+  'charge_already_captured',
+  'charge_expired_for_capture',
+];
+
+/** An effect's answer: the answer itself, or the code of a refusal that the caller knows how to take. */
+export type EffectAnswer =
+  | { readonly done: true; readonly response: PartnerResponse }
+  | { readonly done: false; readonly code: string };
+
+/**
+ * Asks for an effect under its key. A refusal whose code is in `expected` is a value.
+ *
+ * Stripe keeps a failed answer under the key as it keeps a good one, for a day. A kept failure says how things
+ * stood then, so the effect is asked for once more under a second key: what can happen only once (a capture, a
+ * cancellation) is guarded by the intent's state, a second unconfirmed intent holds no money, and a refund is
+ * looked up before it is asked for.
+ */
+export async function postEffect(
+  context: StripeContext,
+  effect: Effect,
+  expected: readonly string[] = [],
+): Promise<EffectAnswer> {
+  const first = await context.send(postRequest(context.settings, effect));
+  const isKeptFailure = first.status >= 400 && first.headers['idempotent-replayed'] === 'true';
+  const again = { ...effect, idempotencyKey: `${effect.idempotencyKey}:again` };
+  const response = isKeptFailure ? await context.send(postRequest(context.settings, again)) : first;
+  if (response.status < 300) return { done: true, response };
+  const code = readRefusal(response);
+  if (expected.includes(code)) return { done: false, code };
+  throw new PartnerRefused('stripe', response.status, code);
+}
+
+/** Reads an object; throws PartnerRefused for one that does not exist. */
+export async function getObject(context: StripeContext, path: string): Promise<PartnerResponse> {
+  const response = await context.send(getRequest(context.settings, path));
+  if (response.status < 300) return response;
+  throw new PartnerRefused('stripe', response.status, readRefusal(response));
+}
+
+export async function readIntent(context: StripeContext, id: string): Promise<StripeIntent> {
+  const response = await getObject(context, `/v1/payment_intents/${encodeURIComponent(id)}`);
+  return readAnswer('stripe', response, intentSchema);
+}
+
+/** Moves an intent on; when its state no longer allows that, reads the state that it is in. */
+export async function moveIntent(context: StripeContext, id: string, effect: Effect): Promise<StripeIntent> {
+  const answer = await postEffect(context, effect, wrongState);
+  return answer.done ? readAnswer('stripe', answer.response, intentSchema) : readIntent(context, id);
+}
+
+/** The code of a refusal. Throws PartnerUnavailable where it means "not now": 409, 429, 5xx or garbage. */
+function readRefusal(response: PartnerResponse): string {
+  refuseNotNow('stripe', response);
+  const { error } = readAnswer('stripe', response, errorSchema);
+  // 409: the first call under this key is still at work, or something else holds the object.
+  if (response.status === 409 || error.code === 'lock_timeout')
+    throw new PartnerUnavailable('stripe', `answered ${response.status} ${error.code ?? error.type}`);
+  return error.code ?? error.type;
+}

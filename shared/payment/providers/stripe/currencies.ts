@@ -1,0 +1,43 @@
+import type { Currency } from '../../../kernel/currency.ts';
+import { invariant } from '../../../kernel/invariant.ts';
+import { type Money, money } from '../../../kernel/money.ts';
+
+/**
+ * How many of Stripe's units make one of ours, by Stripe's own list of currencies (zero-decimal currencies and
+ * special cases), which is not ISO 4217. ISK has no minor unit in ISO 4217, and Stripe still wants two decimals
+ * that are 00. HUF and TWD are two-decimal for charges (only payouts are in whole units). BHD and KWD are not
+ * offered: Stripe wants their third decimal to be 0, and a total of ours need not end so. A currency that is
+ * not listed is refused, never guessed.
+ */
+const STRIPE_UNITS_PER_OURS: Partial<Record<Currency, 1 | 100>> = {
+  AED: 1, ARS: 1, AUD: 1, BRL: 1, CAD: 1, CHF: 1, CLP: 1, CNY: 1, COP: 1, CZK: 1, DKK: 1, EUR: 1, GBP: 1,
+  HKD: 1, HUF: 1, IDR: 1, ILS: 1, INR: 1, ISK: 100, JPY: 1, KES: 1, KRW: 1, MXN: 1, MYR: 1, NGN: 1, NOK: 1,
+  NZD: 1, PHP: 1, PLN: 1, RON: 1, SAR: 1, SEK: 1, SGD: 1, THB: 1, TRY: 1, TWD: 1, USD: 1, VND: 1, ZAR: 1,
+}; // biome-ignore format: a table reads better in columns
+
+/** Currencies in which Stripe can charge every amount of ours exactly. */
+export const stripeCurrencies = Object.keys(STRIPE_UNITS_PER_OURS) as Currency[];
+
+/** Stripe's smallest charges, in our minor units (its list of minimum charge amounts). */
+export const stripeLeastAmountMinor: Partial<Record<Currency, number>> = {
+  AED: 200, AUD: 50, BRL: 50, CAD: 50, CHF: 50, CZK: 1_500, DKK: 250, EUR: 50, GBP: 30, HKD: 400, HUF: 17_500,
+  INR: 50, JPY: 50, MXN: 1_000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300, SGD: 50, THB: 1_000,
+  USD: 50,
+}; // biome-ignore format: a table reads better in columns
+
+/** An amount in Stripe's units. Throws for a currency that we do not offer through Stripe. */
+export function toStripeAmount(amount: Money): { readonly amount: number; readonly currency: string } {
+  const factor = STRIPE_UNITS_PER_OURS[amount.currency];
+  invariant(factor !== undefined, 'a payment is in a currency that its provider offers', {
+    currency: amount.currency,
+  });
+  return { amount: amount.amountMinor * factor, currency: amount.currency.toLowerCase() };
+}
+
+/** Stripe's amount in our units; undefined for a currency or a fraction that we could not have asked for. */
+export function fromStripeAmount(amount: number, currency: string): Money | undefined {
+  const ours = stripeCurrencies.find((one) => one.toLowerCase() === currency);
+  const factor = ours && STRIPE_UNITS_PER_OURS[ours];
+  if (ours === undefined || factor === undefined || amount % factor !== 0) return undefined;
+  return money(amount / factor, ours);
+}

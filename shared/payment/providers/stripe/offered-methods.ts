@@ -1,0 +1,42 @@
+import { minuteMs } from '../../../kernel/time.ts';
+import type { OfferedMethod } from '../../provider.ts';
+import { stripeCurrencies, stripeLeastAmountMinor } from './currencies.ts';
+
+const leastAmountMinor = stripeLeastAmountMinor;
+
+/**
+ * Methods that hold the money first and take it later, because we take it only after screening: cards, and the
+ * local methods of which Stripe's documentation says that they support manual capture. Each entry's countries
+ * go with its currencies (Klarna and MobilePay want the customer's own).
+ */
+export const offeredMethods: readonly OfferedMethod[] = [
+  { method: 'card', currencies: stripeCurrencies, leastAmountMinor, reservationMs: 30 * minuteMs },
+  {
+    method: 'klarna',
+    countries: ['AT', 'BE', 'DE', 'ES', 'FI', 'FR', 'GR', 'IE', 'IT', 'NL', 'PT'],
+    currencies: ['EUR'],
+    leastAmountMinor,
+    reservationMs: 60 * minuteMs,
+  },
+  {
+    method: 'klarna',
+    countries: ['GB'],
+    currencies: ['GBP'],
+    leastAmountMinor,
+    reservationMs: 60 * minuteMs,
+  },
+  {
+    method: 'klarna',
+    countries: ['US'],
+    currencies: ['USD'],
+    leastAmountMinor,
+    reservationMs: 60 * minuteMs,
+  },
+  {
+    method: 'mobilepay',
+    countries: ['DK'],
+    currencies: ['DKK'],
+    leastAmountMinor,
+    reservationMs: 30 * minuteMs,
+  },
+];

@@ -1,0 +1,58 @@
+import { readAnswer } from '../../../kernel/partner-answer.ts';
+import type { BoundPaymentProvider, ProviderRefund } from '../../provider.ts';
+import { refundListSchema, refundSchema, type StripeRefund, toRefund } from './answers.ts';
+import { getObject, postEffect, type StripeContext } from './call.ts';
+import { toStripeAmount } from './currencies.ts';
+
+type RefundCommand = Parameters<BoundPaymentProvider['refund']>[1];
+
+/** Refusals for good: there is nothing left to give back, or no way to give it. */
+const refusals = [
+  'charge_already_refunded',
+  'charge_disputed',
+  'charge_not_refundable',
+  'amount_too_large',
+  'payment_intent_unexpected_state',
+  'refund_disputed_payment',
+  'insufficient_funds',
+];
+
+/**
+ * Gives money back once, however often and however late it is asked. An idempotency key is good for a day, and
+ * a parked message may come back after a week: so the refunds that exist are read first, and the one that
+ * carries our id is the answer.
+ */
+export async function refundOnce(context: StripeContext, command: RefundCommand): Promise<ProviderRefund> {
+  const { orderId, paymentId, refundId, providerPaymentId } = command;
+  const earlier = await findRefund(context, command);
+  if (earlier !== undefined) return toRefund(earlier, refundId);
+  const answer = await postEffect(
+    context,
+    {
+      path: '/v1/refunds',
+      form: {
+        payment_intent: providerPaymentId,
+        amount: toStripeAmount(command.amount).amount,
+        metadata: { orderId, paymentId, refundId },
+      },
+      idempotencyKey: `refund:${refundId}`,
+    },
+    refusals,
+  );
+  if (answer.done) return toRefund(readAnswer('stripe', answer.response, refundSchema), refundId);
+  return {
+    refundId,
+    providerReference: providerPaymentId,
+    status: 'failed',
+    amount: command.amount,
+    failureCode: answer.code,
+  };
+}
+
+/** The refund of the intent that carries our id. A payment has few refunds: one page of a hundred holds them. */
+async function findRefund(context: StripeContext, command: RefundCommand): Promise<StripeRefund | undefined> {
+  const query = new URLSearchParams({ payment_intent: command.providerPaymentId, limit: '100' });
+  const response = await getObject(context, `/v1/refunds?${query}`);
+  const { data } = readAnswer('stripe', response, refundListSchema);
+  return data.find((refund) => refund.metadata?.refundId === command.refundId);
+}

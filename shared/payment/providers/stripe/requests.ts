@@ -1,0 +1,48 @@
+import type { PartnerRequest } from '../../../kernel/send.ts';
+import { encodeForm, type FormValue } from './form.ts';
+
+/** The version of the API that these requests and our reading of the answers are written for. */
+export const apiVersion = '2026-10-28.endive';
+
+const timeoutMs = 8_000;
+
+/** What every request needs of the settings. */
+export interface StripeAccess {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+}
+
+/** Reads an object. */
+export function getRequest(access: StripeAccess, path: string): PartnerRequest {
+  return { method: 'GET', url: `${access.baseUrl}${path}`, headers: headersOf(access), timeoutMs };
+}
+
+/** Asks for an effect, once under its key: Stripe gives the first answer again for at least 24 hours. */
+export function postRequest(
+  access: StripeAccess,
+  effect: {
+    readonly path: string;
+    readonly form: Readonly<Record<string, FormValue>>;
+    readonly idempotencyKey: string;
+  },
+): PartnerRequest {
+  return {
+    method: 'POST',
+    url: `${access.baseUrl}${effect.path}`,
+    headers: {
+      ...headersOf(access),
+      'content-type': 'application/x-www-form-urlencoded',
+      'idempotency-key': effect.idempotencyKey,
+    },
+    body: encodeForm(effect.form),
+    timeoutMs,
+  };
+}
+
+function headersOf(access: StripeAccess): Record<string, string> {
+  return {
+    authorization: `Bearer ${access.apiKey}`,
+    'stripe-version': apiVersion,
+    accept: 'application/json',
+  };
+}
