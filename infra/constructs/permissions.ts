@@ -3,15 +3,21 @@ import type { TableAction, Trigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stateful-stack.ts';
 import { keyReading, keyWriting } from './encryption-key.ts';
 
+interface Permission {
+  readonly actions: readonly string[];
+  readonly index?: 'due' | 'lists';
+  readonly writes?: true;
+}
+
 /** What a table action is called in a policy, and which part of the table it touches. */
-const tableActions: Readonly<Record<TableAction, { action: string; index?: string; writes?: true }>> = {
-  get: { action: 'dynamodb:GetItem' },
-  query: { action: 'dynamodb:Query' },
-  'query-due': { action: 'dynamodb:Query', index: 'due' },
-  'query-lists': { action: 'dynamodb:Query', index: 'lists' },
-  put: { action: 'dynamodb:PutItem', writes: true },
-  update: { action: 'dynamodb:UpdateItem', writes: true },
-  condition: { action: 'dynamodb:ConditionCheckItem' },
+const tableActions: Readonly<Record<TableAction, Permission>> = {
+  get: { actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] },
+  query: { actions: ['dynamodb:Query'] },
+  'query-due': { actions: ['dynamodb:Query'], index: 'due' },
+  'query-lists': { actions: ['dynamodb:Query'], index: 'lists' },
+  put: { actions: ['dynamodb:PutItem'], writes: true },
+  update: { actions: ['dynamodb:UpdateItem'], writes: true },
+  condition: { actions: ['dynamodb:ConditionCheckItem'] },
 };
 
 /** The statements that let a function do what its trigger says and nothing else. */
@@ -40,8 +46,8 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
 // One statement for the table and one for each index, so that no action reaches further than it was named for.
 function tableStatements(wanted: readonly TableAction[], data: StatefulStack): PolicyStatement[] {
   const byIndex = new Map<string | undefined, string[]>();
-  for (const { action, index } of wanted.map((each) => tableActions[each])) {
-    byIndex.set(index, [...(byIndex.get(index) ?? []), action]);
+  for (const { actions, index } of wanted.map((each) => tableActions[each])) {
+    byIndex.set(index, [...(byIndex.get(index) ?? []), ...actions]);
   }
   return [...byIndex].map(([index, actions]) => {
     const { tableArn } = data.table;

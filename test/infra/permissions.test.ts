@@ -70,7 +70,7 @@ describe('permissions', () => {
     const actions = statements.flatMap(({ Action }) => listOf(Action));
 
     const table = actions.filter((action) => /^dynamodb:(?!.*Stream|GetRecords|GetShard)/.test(action));
-    expect(new Set(table)).toEqual(new Set((trigger.table ?? []).map((action) => tableActions[action])));
+    expect(new Set(table)).toEqual(new Set((trigger.table ?? []).flatMap((action) => tableActions[action])));
     expect(actions.includes('events:PutEvents')).toBe(trigger.publishes === true);
     expect(actions.includes('sqs:ReceiveMessage')).toBe(trigger.kind === 'bus');
 
@@ -91,11 +91,11 @@ describe('permissions', () => {
 });
 
 const tableActions = {
-  get: 'dynamodb:GetItem',
-  query: 'dynamodb:Query',
-  'query-due': 'dynamodb:Query',
-  'query-lists': 'dynamodb:Query',
-  put: 'dynamodb:PutItem',
-  update: 'dynamodb:UpdateItem',
-  condition: 'dynamodb:ConditionCheckItem',
+  get: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+  query: ['dynamodb:Query'],
+  'query-due': ['dynamodb:Query'],
+  'query-lists': ['dynamodb:Query'],
+  put: ['dynamodb:PutItem'],
+  update: ['dynamodb:UpdateItem'],
+  condition: ['dynamodb:ConditionCheckItem'],
 } as const;
