@@ -102,6 +102,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     progress('starting the sandbox partners');
     const partners = await startPartners({
       dataDir,
+      // The next ports, so that labels and pages keep their addresses over a restart.
+      port: port + 1,
       hooksBaseUrl,
       secrets: keys,
       ...(options.pace === undefined ? {} : { pace: options.pace }),

@@ -6,6 +6,8 @@ export interface StartOptions {
   readonly quiet: boolean;
   readonly demoOrder: boolean;
   readonly watch: boolean;
+  /** A folder with a synthesised app to run in the place of a fresh one. */
+  readonly assemblyDir: string | undefined;
   /** Seed of injected faults; undefined: none are injected. */
   readonly faultSeed: number | undefined;
 }
@@ -21,6 +23,7 @@ Options:
   --quiet          print nothing but the URLs and errors
   --no-demo        do not place the sample order
   --fault-seed N   inject faults (duplicates, delays, throttles, kills), the same ones for the same N
+  --assembly FOLDER run an app that was synthesised before
   --watch          bundle and reload a function when its sources change (npm run dev)
   --help           this text
 `;
@@ -36,6 +39,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | undefi
       'no-demo': { type: 'boolean', default: false },
       'fault-seed': { type: 'string' },
       watch: { type: 'boolean', default: false },
+      assembly: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -46,6 +50,7 @@ export function readStartOptions(args: readonly string[]): StartOptions | undefi
     quiet: values.quiet,
     demoOrder: !values['no-demo'],
     watch: values.watch,
+    assemblyDir: values.assembly,
     faultSeed:
       values['fault-seed'] === undefined
         ? undefined

@@ -15,11 +15,14 @@ async function main(options: StartOptions): Promise<void> {
   };
   const progress = (step: string) => say(`${elapsed()}  ${step}`);
 
-  progress('synthesising the stacks and bundling the functions');
-  await synthesise();
+  if (options.assemblyDir === undefined) {
+    progress('synthesising the stacks and bundling the functions');
+    await synthesise();
+  }
   const backend = await startBackend({
     port: options.port,
     dataDir: resolve(options.dataDir),
+    ...(options.assemblyDir === undefined ? {} : { assemblyDir: options.assemblyDir }),
     faultSeed: options.faultSeed,
     progress,
   });

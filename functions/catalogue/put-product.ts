@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { productSchema } from '../../shared/quote/index.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
+
+export const contract = defineContract({
+  id: 'catalogue/put-product',
+  summary: 'Store a product',
+  params: z.strictObject({ sku: productSchema.shape.sku }),
+  body: productSchema.omit({ sku: true }),
+  answers: { 200: { description: 'The product as stored', schema: productSchema } },
+});
+
+export const handler = http(contract, catalogueWorld, async ({ params, body }, { catalogue }) => {
+  const product = { ...body, sku: params.sku };
+  await catalogue.putProduct(product);
+  return { status: 200, body: product };
+});

@@ -1,0 +1,111 @@
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type CatalogueStore,
+  type ExchangeRates,
+  exchangeRatesSchema,
+  type Product,
+  productSchema,
+  type RatesStore,
+  type Warehouse,
+  warehouseSchema,
+} from '../quote/index.ts';
+import type { Table } from './clients.ts';
+import { keys } from './table.ts';
+
+/** How long a container uses the network and the rates that it read: they change a few times a day at most. */
+const FRESH_MS = 5_000;
+
+/** Reads at most once in {@link FRESH_MS} a container. */
+function fresh<T>(clock: () => Date, read: () => Promise<T>): { get(): Promise<T>; forget(): void } {
+  let kept: { readonly value: Promise<T>; readonly readAt: number } | undefined;
+  return {
+    get() {
+      const now = clock().getTime();
+      if (kept === undefined || now - kept.readAt >= FRESH_MS) {
+        const value = read();
+        kept = { value, readAt: now };
+        value.catch(() => {
+          kept = undefined;
+        });
+      }
+      return kept.value;
+    },
+    forget() {
+      kept = undefined;
+    },
+  };
+}
+
+/** Products one by one, warehouses as a whole: a basket is planned over the entire network. */
+export function createCatalogueStore(table: Table, clock: () => Date): CatalogueStore {
+  const network = fresh(clock, () => readWarehouses(table));
+  return {
+    productsBySku: (skus) => readProducts(table, skus),
+    warehouses: () => network.get(),
+    async putProduct(product) {
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: { ...keys.product(product.sku), product: JSON.stringify(product) },
+        }),
+      );
+    },
+    async putWarehouse(warehouse) {
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: { ...keys.warehouse(warehouse.warehouseId), warehouse: JSON.stringify(warehouse) },
+        }),
+      );
+      network.forget();
+    },
+  };
+}
+
+async function readProducts(table: Table, skus: readonly string[]): Promise<Product[]> {
+  const products: Product[] = [];
+  const distinct = [...new Set(skus)];
+  for (let from = 0; from < distinct.length; from += 100) {
+    let wanted: Record<string, unknown>[] = distinct
+      .slice(from, from + 100)
+      .map((sku) => ({ ...keys.product(sku) }));
+    while (wanted.length > 0) {
+      const { Responses, UnprocessedKeys } = await table.client.send(
+        new BatchGetCommand({ RequestItems: { [table.name]: { Keys: wanted } } }),
+      );
+      for (const item of Responses?.[table.name] ?? []) {
+        products.push(productSchema.parse(JSON.parse(String(item.product))));
+      }
+      wanted = UnprocessedKeys?.[table.name]?.Keys ?? [];
+    }
+  }
+  return products;
+}
+
+async function readWarehouses(table: Table): Promise<Warehouse[]> {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': keys.network },
+    }),
+  );
+  return Items.map((item) => warehouseSchema.parse(JSON.parse(String(item.warehouse))));
+}
+
+/** The exchange rates that new quotes lock. A quote holds those that it used, so that old ones need not be kept. */
+export function createRatesStore(table: Table, clock: () => Date): RatesStore {
+  const current = fresh(clock, async (): Promise<ExchangeRates | undefined> => {
+    const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.rates }));
+    return Item === undefined ? undefined : exchangeRatesSchema.parse(JSON.parse(String(Item.rates)));
+  });
+  return {
+    current: () => current.get(),
+    async put(rates) {
+      await table.client.send(
+        new PutCommand({ TableName: table.name, Item: { ...keys.rates, rates: JSON.stringify(rates) } }),
+      );
+      current.forget();
+    },
+  };
+}

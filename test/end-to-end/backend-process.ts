@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { patiently } from './shopper.ts';
+
+/** The backend in a process of its own, so that it can be killed as a machine loses its power. */
+export class BackendProcess {
+  readonly url: string;
+  readonly #args: readonly string[];
+  #child: ChildProcess | undefined;
+  #output = '';
+
+  constructor(options: { port: number; dataDir: string; assemblyDir: string }) {
+    this.url = `http://127.0.0.1:${options.port}`;
+    this.#args = [
+      '--disable-warning=ExperimentalWarning',
+      'infra/demo/start.ts',
+      ...['--port', String(options.port), '--data', options.dataDir, '--assembly', options.assemblyDir],
+      ...['--no-demo', '--quiet'],
+    ];
+  }
+
+  /** Starts it and waits until it answers. */
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, this.#args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    this.#output = '';
+    child.stdout?.on('data', (chunk) => {
+      this.#output += chunk;
+    });
+    child.stderr?.on('data', (chunk) => {
+      this.#output += chunk;
+    });
+    const ready = patiently(async () => {
+      if (child.exitCode !== null) throw new Error(`the backend ended: ${this.#output}`);
+      if (!this.#output.includes('Ctrl-C stops it')) throw new Error('not yet');
+    });
+    await ready;
+  }
+
+  /** The publishable key and the partners' addresses, read off what it printed. */
+  printed(): { storefrontKey: string; stripeUrl: string } {
+    const storefrontKey = /x-entrepot-key: (\S+?)'/.exec(this.#output)?.[1];
+    const stripeUrl = /stripe (\S+)/.exec(this.#output)?.[1];
+    if (storefrontKey === undefined || stripeUrl === undefined)
+      throw new Error(`not printed: ${this.#output}`);
+    return { storefrontKey, stripeUrl };
+  }
+
+  /** SIGKILL: nothing is flushed, closed or handed over. Resolves when the process is gone. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+  }
+}

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmAsBrowser, storefrontClient } from '../../infra/demo/demo-order.ts';
+import { synthesise } from '../../infra/demo/start-backend.ts';
+import { findFreePort } from '../../infra/local/find-free-port.ts';
+import { BackendProcess } from './backend-process.ts';
+import { baskets, isDelivered, patiently, Shopper } from './shopper.ts';
+
+/** The order is at the fact of this number, or just past it, when the power goes. */
+const KILLED_AFTER = [1, 2, 3, 5, 6, 8, 10, 12, 15, 18];
+
+/** Facts that happen once an order, or once a parcel, however often their cause is repeated. */
+const ONCE_AN_ORDER = [
+  'order.placed',
+  'payment.started',
+  'payment.authorised',
+  'screening.released',
+  'payment.captured',
+  'order.delivered',
+];
+const ONCE_A_PARCEL = [
+  'parcel.booked',
+  'parcel.cleared',
+  'dispatch.requested',
+  'parcel.dispatched',
+  'parcel.delivered',
+];
+
+describe('a backend that is killed in the middle of a journey', () => {
+  let dataDir: string;
+  let backend: BackendProcess;
+  const assemblyDir = 'cdk.out';
+
+  beforeAll(async () => {
+    await synthesise(assemblyDir);
+    dataDir = await mkdtemp(join(tmpdir(), 'entrepot-kill-'));
+    backend = new BackendProcess({ port: await findFreePort(), dataDir, assemblyDir });
+    await backend.start();
+  });
+  afterAll(async () => {
+    await backend.kill();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it.each(KILLED_AFTER)('after fact %i, carries the order on and completes it once', async (killedAfter) => {
+    const { storefrontKey, stripeUrl } = backend.printed();
+    const shopper = new Shopper(storefrontClient(backend.url, storefrontKey));
+    const { quoteId } = await shopper.quote(baskets.DE);
+    const placed = await shopper.place(quoteId, 'DE');
+    const paying = killedAfter >= 3;
+    if (paying) await confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? '');
+    await shopper.follow(placed, ({ timeline }) => timeline.length >= Math.min(killedAfter, paying ? 99 : 2));
+
+    await backend.kill();
+    await backend.start();
+
+    if (!paying) {
+      const { stripeUrl: again } = backend.printed();
+      await patiently(() => confirmAsBrowser(again, placed.payment.nextAction.clientSecret ?? ''));
+    }
+    const order = await shopper.follow(placed, isDelivered);
+    const times = (fact: string) => order.timeline.filter((entry) => entry.fact === fact).length;
+    for (const fact of ONCE_AN_ORDER) expect(times(fact), fact).toBe(1);
+    for (const fact of ONCE_A_PARCEL) expect(times(fact), fact).toBe(order.parcels.length);
+  });
+});
