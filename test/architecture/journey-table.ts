@@ -1,0 +1,26 @@
+import { triggerList } from '../../events/triggers.ts';
+
+/** The table of the README: every function, what starts it, what it does. */
+export function journeyTable(): string {
+  const rows = triggerList.map(([id, trigger]) => `| \`${id}\` | ${startedBy(trigger)} | ${trigger.does} |`);
+  return ['| function | started by | what it does |', '|---|---|---|', ...rows].join('\n');
+}
+
+function startedBy(trigger: (typeof triggerList)[number][1]): string {
+  switch (trigger.kind) {
+    case 'http':
+      return `\`${trigger.method} ${trigger.path}\``;
+    case 'bus':
+      return [
+        ...(trigger.facts ?? []).map((fact) => `\`${fact}\``),
+        ...(trigger.callback === undefined ? [] : [`a stored ${trigger.callback} callback`]),
+        ...(trigger.work ?? []).map((step) => `late work: ${step}`),
+      ].join(', ');
+    case 'schedule':
+      return `the clock: ${trigger.expression}`;
+    case 'stream':
+      return "the table's stream";
+    case 'authorizer':
+      return 'storefront routes';
+  }
+}
