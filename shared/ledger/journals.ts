@@ -10,7 +10,8 @@ import type { Journal, Posting } from '../timeline/index.ts';
  * - capture: the provider owes us the money, and we owe the shopper the goods (customer deposits);
  * - hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed to
  *   the authority or scheme that each charge names;
- * - refund: the provider pays back out of the deposits, or, after hand-over, out of refunds granted.
+ * - refund: the provider pays back out of the deposits, or, after hand-over, out of refunds granted;
+ * - a refund that was paid and came back, because the shopper's bank did not take it: the reverse.
  */
 export function journalsOf(before: readonly Fact[], added: readonly Fact[]): Journal[] {
   const facts = [...before];
@@ -38,11 +39,22 @@ function journalOf(fact: Fact, facts: readonly Fact[]): Entry | undefined {
       return transfer('payment captured', clearing(facts), 'customer-deposits', fromJson(fact.data.amount));
     case 'refund.paid':
       return transfer('refund paid', refundedFrom(facts), clearing(facts), fromJson(fact.data.amount));
+    case 'refund.failed':
+      return returnOf(facts, fact.data.refundId);
     case 'parcel.dispatched':
       return recognition(facts, fact.data.parcelId);
     default:
       return undefined;
   }
+}
+
+/** The entry that undoes the payment of a refund; none when it was never paid. */
+function returnOf(facts: readonly Fact[], refundId: string): Entry | undefined {
+  const index = facts.findIndex((fact) => fact.name === 'refund.paid' && fact.data.refundId === refundId);
+  const paid = facts[index];
+  if (paid?.name !== 'refund.paid') return undefined;
+  const debited = refundedFrom(facts.slice(0, index));
+  return transfer('refund came back', clearing(facts), debited, fromJson(paid.data.amount));
 }
 
 function transfer(description: string, debit: string, credit: string, amount: Money): Entry {

@@ -2,11 +2,13 @@ import type { Fact } from '../../events/catalog.ts';
 import type { WorkStep } from '../../events/work.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs } from '../kernel/time.ts';
-import { type Order, type OrderStatus, orderOf } from './order.ts';
+import { type Order, type OrderStatus, orderOf, progressOf } from './order.ts';
 
 /** What must happen next, by when, and which step repeats it. No step: only a person can move it. */
 export interface Deadline {
   readonly dueAt: Instant;
+  /** From when it is late in earnest: a shopper may take the time that the payment method gives. */
+  readonly overdueFrom: Instant;
   readonly step: WorkStep | undefined;
   readonly waitingFor: string;
 }
@@ -37,15 +39,27 @@ const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'th
 export function deadlineOf(facts: readonly Fact[]): Deadline | undefined {
   const latest = facts.at(-1);
   invariant(latest !== undefined, 'an order has at least one fact');
-  const wait = waitOf(orderOf(facts), facts);
+  const order = orderOf(facts);
+  const wait = waitOf(order, facts);
   if (wait === undefined) return undefined;
-  return { dueAt: later(latest.recordedAt, wait.waitMs), step: wait.step, waitingFor: wait.waitingFor };
+  const dueAt = later(latest.recordedAt, wait.waitMs);
+  const overdueFrom = order.status === 'placed' ? reservedUntil(facts) : dueAt;
+  return { dueAt, overdueFrom, step: wait.step, waitingFor: wait.waitingFor };
+}
+
+function reservedUntil([placed]: readonly Fact[]): Instant {
+  invariant(placed?.name === 'order.placed', 'a timeline begins with order.placed');
+  return placed.data.reservedUntil;
 }
 
 function waitOf(order: Order, facts: readonly Fact[]): Wait | undefined {
   if (owesMoneyBack(order, facts)) return MONEY_BACK;
   const { status } = order;
-  return status === 'delivered' || status === 'cancelled' || status === 'expired' ? undefined : WAITS[status];
+  if (status === 'delivered' || status === 'cancelled' || status === 'expired') return undefined;
+  // While a person is waited for, the partner that has the parcel goes on, and its call may have been lost.
+  if (status === 'held' && order.paid && order.screened)
+    return { ...WAITS.held, step: WAITS[progressOf(order)].step };
+  return WAITS[status];
 }
 
 /** A stopped order whose hold was not let go, or any order with a refund asked for and not yet paid or failed. */
@@ -55,6 +69,7 @@ export function owesMoneyBack(order: Order, facts: readonly Fact[]): boolean {
   let returned = 0;
   let asked = 0;
   let settled = 0;
+  let hasFailed = false;
   for (const fact of facts) {
     if (fact.name === 'payment.started') held = 1;
     if (fact.name === 'payment.voided') held = 0;
@@ -64,10 +79,12 @@ export function owesMoneyBack(order: Order, facts: readonly Fact[]): boolean {
       returned += fact.data.amount.amount;
       settled += 1;
     }
-    if (fact.name === 'refund.failed') settled += 1;
+    if (fact.name === 'refund.failed') {
+      settled += 1;
+      hasFailed = true;
+    }
   }
   if (asked > settled) return true;
   const stopped = order.status === 'cancelled' || order.status === 'expired';
-  const failed = asked > 0 && captured > returned;
-  return stopped && !failed && (captured > 0 ? captured > returned : held > 0);
+  return stopped && !hasFailed && (captured > 0 ? captured > returned : held > 0);
 }

@@ -154,6 +154,18 @@ function declarationViews(facts: readonly Fact[]): DeclarationView[] {
   return [...views.values()];
 }
 
+/** Refunds that were paid and did not reach the shopper's bank, in minor units. */
+function cameBack(facts: readonly Fact[]): number {
+  const failed = new Set(
+    facts.flatMap((fact) => (fact.name === 'refund.failed' ? [fact.data.refundId] : [])),
+  );
+  return facts.reduce(
+    (all, fact) =>
+      fact.name === 'refund.paid' && failed.has(fact.data.refundId) ? all + fact.data.amount.amount : all,
+    0,
+  );
+}
+
 function paymentView(
   placed: Fact<'order.placed'>,
   facts: readonly Fact[],
@@ -164,7 +176,7 @@ function paymentView(
     facts.reduce((all, fact) => (fact.name === name ? all + fact.data.amount.amount : all), 0);
   const steps = ['started', 'failed', 'authorised', 'captured', 'voided'] as const;
   const latest = facts.filter((fact) => steps.some((step) => fact.name === `payment.${step}`)).at(-1);
-  const refunded = total('refund.paid');
+  const refunded = total('refund.paid') - cameBack(facts);
   return {
     paymentId,
     method,

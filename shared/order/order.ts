@@ -21,7 +21,8 @@ export type OrderStatus =
 /** The legal moves; a fact that would make another one is a bug and throws. */
 export const orderTransitions = defineTransitions<OrderStatus>('placed', {
   placed: ['authorised', 'cancelled', 'expired'],
-  authorised: ['released', 'held', 'cancelled'],
+  // Some methods take the money at once: then screening leads straight to paid.
+  authorised: ['released', 'paid', 'held', 'cancelled'],
   held: [
     'released',
     'paid',
@@ -34,11 +35,12 @@ export const orderTransitions = defineTransitions<OrderStatus>('placed', {
     'cancelled',
   ],
   released: ['paid', 'held', 'cancelled'],
-  paid: ['booked', 'held', 'cancelled'],
-  booked: ['cleared', 'held', 'cancelled'],
-  cleared: ['fulfilling', 'held', 'cancelled'],
+  // A parcel may be in the warehouse's hands while a slower one keeps the order here.
+  paid: ['booked', 'cancelling', 'held', 'cancelled'],
+  booked: ['cleared', 'cancelling', 'held', 'cancelled'],
+  cleared: ['fulfilling', 'cancelling', 'held', 'cancelled'],
   fulfilling: ['dispatched', 'cancelling', 'held', 'cancelled'],
-  cancelling: ['cancelled', 'fulfilling', 'dispatched', 'held'],
+  cancelling: ['cancelled', 'paid', 'booked', 'cleared', 'fulfilling', 'dispatched'],
   dispatched: ['delivered', 'held'],
   delivered: [],
   cancelled: [],
@@ -57,8 +59,10 @@ export interface Order {
   readonly parcels: Readonly<Record<string, ParcelStep>>;
   /** Why a person has to look, while one has to. */
   readonly attention: string | undefined;
-  /** Whether money is held for us or was taken. */
+  /** Whether money was taken. */
   readonly paid: boolean;
+  /** Whether rules or a person released it, and nobody held it since. */
+  readonly screened: boolean;
 }
 
 /** Folds one fact into the order. Every fact of every stage is answered here; the compiler sees to it. */
@@ -67,7 +71,14 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
     const parcels = Object.fromEntries(
       fact.data.parcels.map(({ parcelId }) => [parcelId, 'planned' as const]),
     );
-    return { orderId: fact.orderId, status: 'placed', parcels, attention: undefined, paid: false };
+    return {
+      orderId: fact.orderId,
+      status: 'placed',
+      parcels,
+      attention: undefined,
+      paid: false,
+      screened: false,
+    };
   }
   if (order === undefined) throw new Error(`the first fact of ${fact.orderId} is ${fact.name}`);
   switch (fact.name) {
@@ -75,9 +86,14 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
       // A hold that comes after the order ended is let go by the payment stage; it revives nothing.
       return order.status === 'placed' ? move(order, 'authorised') : order;
     case 'screening.held':
-      return { ...move(order, 'held'), attention: 'screening' };
+      return { ...move(order, 'held'), attention: 'screening', screened: false };
     case 'screening.released':
-      return { ...move(order, 'released'), attention: undefined };
+      // An order that was paid before it was held goes on where its parcels are.
+      return {
+        ...move(order, order.paid ? progressOf(order) : 'released'),
+        attention: undefined,
+        screened: true,
+      };
     case 'payment.captured':
       return order.status === 'released' ? { ...move(order, 'paid'), paid: true } : { ...order, paid: true };
     case 'parcel.booked':
@@ -93,14 +109,14 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
     case 'order.cancellation_requested':
       return move(order, 'cancelling');
     case 'order.cancellation_refused':
-      return order.status === 'cancelling' ? move(order, slowest(order)) : order;
+      return order.status === 'cancelling' ? move(order, progressOf(order)) : order;
     case 'order.held':
       return {
         ...(mayMove(orderTransitions, order.status, 'held') ? move(order, 'held') : order),
         attention: fact.data.reason,
       };
     case 'order.overdue':
-      return { ...order, attention: `late: ${fact.data.waitingFor}` };
+      return { ...order, attention: order.attention ?? `late: ${fact.data.waitingFor}` };
     case 'refund.failed':
       return { ...order, attention: 'refund failed' };
     case 'refund.paid':
@@ -154,14 +170,16 @@ function advanceParcel(order: Order, parcelId: string, to: ParcelStep): Order {
   if (before === undefined) throw new Error(`order ${order.orderId} has no parcel ${parcelId}`);
   if (PARCEL_STEPS.indexOf(before) >= PARCEL_STEPS.indexOf(to)) return order;
   const advanced = { ...order, parcels: { ...order.parcels, [parcelId]: to } };
-  const next = slowest(advanced);
-  // While another parcel is slower the order stays; a closed or cancelling one records and does not follow.
-  if (next === slowest(order) || !mayMove(orderTransitions, order.status, next)) return advanced;
+  const next = progressOf(advanced);
+  // While another parcel is slower the order stays; a closed one records and does not follow.
+  if (next === progressOf(order) || !mayMove(orderTransitions, order.status, next)) return advanced;
+  // Nor does one that a person holds, or one that the warehouse was asked to stop, until all of it has left.
+  if (!order.screened || (order.status === 'cancelling' && next !== 'dispatched')) return advanced;
   return { ...advanced, status: next, attention: undefined };
 }
 
 /** The status that the parcels' progress gives an order that is paid. `delivered` waits for its own fact. */
-function slowest(order: Order): OrderStatus {
+export function progressOf(order: Order): 'paid' | 'booked' | 'cleared' | 'fulfilling' | 'dispatched' {
   const steps = Object.values(order.parcels).map((step) => PARCEL_STEPS.indexOf(step));
   const step = PARCEL_STEPS[Math.min(...steps)] ?? 'planned';
   if (step === 'planned') return 'paid';

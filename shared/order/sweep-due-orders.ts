@@ -22,6 +22,8 @@ export interface SweepDeps {
 
 /** After so many repeats without a new fact the order goes on the operators' list, and on being repeated hourly. */
 const ATTEMPTS_BEFORE_OVERDUE = 5;
+/** The first repeat after the time is up gets this long to end the matter before it is reported. */
+const GRACE_MS = 5 * minuteMs;
 const MOST_A_SHARD = 25;
 
 export interface Swept {
@@ -61,10 +63,13 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
   const attempt = (await deps.dueOrders.attempts(orderId, version)) + 1;
   const step = deadline.step;
   if (step !== undefined) await deps.repeat({ orderId, step, attempt });
-  const waitMs = Math.min(minuteMs * 2 ** (attempt - 1), hourMs);
-  await deps.dueOrders.postpone(orderId, { dueAt: later(now, waitMs), version, attempts: attempt });
+  const next = later(now, Math.min(minuteMs * 2 ** (attempt - 1), hourMs));
+  const isEarly = now < deadline.overdueFrom;
+  const dueAt = isEarly && deadline.overdueFrom < next ? deadline.overdueFrom : next;
+  await deps.dueOrders.postpone(orderId, { dueAt, version, attempts: attempt });
 
-  const givesUp = step === undefined || attempt >= ATTEMPTS_BEFORE_OVERDUE;
+  const isLate = now >= later(deadline.overdueFrom, step === undefined ? 0 : GRACE_MS);
+  const givesUp = isLate && (step === undefined || attempt >= ATTEMPTS_BEFORE_OVERDUE);
   if (!givesUp || alreadyReported(timeline)) return 'repeated';
   await actOnOrder(deps, orderId, { by: 'clock' }, (latest) =>
     latest.facts.length !== version

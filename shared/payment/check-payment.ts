@@ -1,0 +1,80 @@
+import type { Cause } from '../../events/envelope.ts';
+import { type Instant, toInstant } from '../kernel/time.ts';
+import {
+  actOnOrder,
+  type Decided,
+  decideAndReport,
+  loadOrder,
+  placedFact,
+  standingOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import { decideOnPayment } from './apply-payment-news.ts';
+import { type Payment, paymentOf } from './payment.ts';
+import type { PaymentDeps } from './payment-deps.ts';
+import type { BoundPaymentProvider } from './provider.ts';
+import { goneIfFailed, returnMoneyIfStopped } from './return-money.ts';
+
+/**
+ * Asks the provider where a payment is that nobody called about. Once the reservation has lapsed the intent
+ * is voided and the order expires with it. The provider decides the race: when the shopper paid at the last
+ * moment the void is refused, and the payment counts.
+ */
+export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
+  const timeline = await loadOrder(deps.timelines, orderId);
+  const { status, provider: code } = paymentOf(timeline);
+  if (status === 'planned') await expireUnstarted(deps, orderId, cause);
+  if (status !== 'started') return;
+
+  const provider = await deps.providerByCode(code);
+  let latest = await find(deps, provider, timeline, cause);
+  if (hasLapsed(latest, toInstant(deps.clock()))) latest = await voidLapsed(deps, provider, latest, cause);
+  await returnMoneyIfStopped(deps, latest, cause);
+}
+
+/** Whether the order waits for a payment that may not come any more. */
+export function hasLapsed(timeline: Timeline, now: Instant): boolean {
+  const { status } = paymentOf(timeline);
+  const isUnpaid = status === 'planned' || status === 'started';
+  const { ended } = standingOf(timeline.facts);
+  return isUnpaid && ended === undefined && placedFact(timeline).data.reservedUntil <= now;
+}
+
+/** The intent was never made, so there is none to let go. */
+function expireUnstarted(deps: PaymentDeps, orderId: string, cause: Cause): Promise<Timeline> {
+  return actOnOrder(deps, orderId, cause, (now): Decided[] =>
+    paymentOf(now).status === 'planned' && hasLapsed(now, toInstant(deps.clock()))
+      ? [{ name: 'order.expired', data: {} }]
+      : [],
+  );
+}
+
+async function find(
+  deps: PaymentDeps,
+  provider: BoundPaymentProvider,
+  timeline: Timeline,
+  cause: Cause,
+): Promise<Timeline> {
+  const { providerPaymentId } = started(timeline);
+  const told = await provider.find(toInstant(deps.clock()), { providerPaymentId });
+  return decideAndReport(deps, timeline.orderId, cause, (now) => decideOnPayment(now, told));
+}
+
+async function voidLapsed(
+  deps: PaymentDeps,
+  provider: BoundPaymentProvider,
+  timeline: Timeline,
+  cause: Cause,
+): Promise<Timeline> {
+  const { paymentId, providerPaymentId, total } = started(timeline);
+  const query = { paymentId, providerPaymentId, currency: total.currency };
+  const told = await provider.void(toInstant(deps.clock()), query);
+  return decideAndReport(deps, timeline.orderId, cause, (now) => decideOnPayment(now, goneIfFailed(told)));
+}
+
+function started(timeline: Timeline): Payment & { readonly providerPaymentId: string } {
+  const payment = paymentOf(timeline);
+  const { providerPaymentId } = payment;
+  if (providerPaymentId === undefined) throw new Error(`payment ${payment.paymentId} was not started`);
+  return { ...payment, providerPaymentId };
+}

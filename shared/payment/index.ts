@@ -1,0 +1,10 @@
+export { capturePayment } from './capture-payment.ts';
+export { checkPayment } from './check-payment.ts';
+export { type Payment, type PaymentStatus, paymentOf, type Refund, refundable } from './payment.ts';
+export type { PaymentDeps } from './payment-deps.ts';
+export { type MethodsQuery, type PaymentMethod, paymentMethods } from './payment-methods.ts';
+export type { BoundPaymentProvider, OfferedMethod, PaymentProvider } from './provider.ts';
+export { type PaymentCallback, receivePaymentCallback } from './receive-payment-callback.ts';
+export { type AskedRefund, type RefundRefusal, type RefundRequest, requestRefund } from './request-refund.ts';
+export { returnMoney } from './return-money.ts';
+export { nextActionSchema, type StartedPayment, startPayment } from './start-payment.ts';

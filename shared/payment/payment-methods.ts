@@ -1,0 +1,46 @@
+import type { Country } from '../kernel/country.ts';
+import type { Currency } from '../kernel/currency.ts';
+import type { OfferedMethod } from './provider.ts';
+
+export interface PaymentMethod {
+  readonly method: string;
+  readonly provider: string;
+  /** How long an unpaid order holds its stock under this method, in milliseconds. */
+  readonly reservationMs: number;
+}
+
+export interface MethodsQuery {
+  readonly country: Country;
+  readonly currency: Currency;
+  readonly amountMinor: number;
+}
+
+/**
+ * The methods on offer there, in order: those of the country's own first, then those offered everywhere, each
+ * in the order of the registry. A method that two providers offer is the first one's. Nothing is offered for
+ * an amount of nothing.
+ */
+export function paymentMethods(
+  registry: readonly { readonly code: string; readonly methods: readonly OfferedMethod[] }[],
+  { country, currency, amountMinor }: MethodsQuery,
+): PaymentMethod[] {
+  if (amountMinor <= 0) return [];
+  const offered = registry.flatMap(({ code, methods }) =>
+    methods
+      .filter(({ currencies, countries }) => currencies.includes(currency) && isIn(country, countries))
+      .map(({ method, reservationMs, countries }) => ({
+        method,
+        provider: code,
+        reservationMs,
+        isLocal: countries !== undefined,
+      })),
+  );
+  const ordered = [...offered.filter(({ isLocal }) => isLocal), ...offered.filter(({ isLocal }) => !isLocal)];
+  return ordered
+    .filter(({ method }, index) => ordered.findIndex((other) => other.method === method) === index)
+    .map(({ method, provider, reservationMs }) => ({ method, provider, reservationMs }));
+}
+
+function isIn(country: Country, countries: readonly Country[] | undefined): boolean {
+  return countries === undefined || countries.includes(country);
+}

@@ -1,0 +1,116 @@
+import type { Fact } from '../../events/catalog.ts';
+import { unreachable } from '../kernel/invariant.ts';
+import { fromJson, type Money, subtract, sum, zero } from '../kernel/money.ts';
+import { defineTransitions, mayMove } from '../kernel/transitions.ts';
+import { placedFact, type Timeline } from '../timeline/index.ts';
+
+export type PaymentStatus = 'planned' | 'started' | 'authorised' | 'captured' | 'voided';
+
+/**
+ * The legal moves. Money that was taken stays taken: what goes back is a refund of its own. A voided intent
+ * that turns out to be captured is recorded as captured, since the money is with us and has to go back.
+ */
+export const paymentTransitions = defineTransitions<PaymentStatus>('planned', {
+  planned: ['started'],
+  started: ['authorised', 'captured', 'voided'],
+  authorised: ['captured', 'voided'],
+  captured: [],
+  voided: ['captured'],
+});
+
+export interface Refund {
+  readonly refundId: string;
+  readonly amount: Money;
+  readonly status: 'asked' | 'paid' | 'failed';
+  /** The request that asked for it, where one did. */
+  readonly askedBy: string | undefined;
+}
+
+/** An order's one payment, folded from its facts. */
+export interface Payment {
+  readonly paymentId: string;
+  readonly provider: string;
+  readonly method: string;
+  /** What the shopper owes for the order. */
+  readonly total: Money;
+  readonly status: PaymentStatus;
+  /** The intent at the provider, once there is one. */
+  readonly providerPaymentId: string | undefined;
+  readonly captured: Money;
+  readonly refunds: readonly Refund[];
+}
+
+type PaymentFact = Extract<Fact, { name: `payment.${string}` | `refund.${string}` }>;
+
+export function paymentOf(timeline: Timeline): Payment {
+  const { payment, landedCost } = placedFact(timeline).data;
+  const planned: Payment = {
+    ...payment,
+    total: fromJson(landedCost.totals.total),
+    status: 'planned',
+    providerPaymentId: undefined,
+    captured: zero(landedCost.totals.total.currency),
+    refunds: [],
+  };
+  return timeline.facts.filter(isPaymentFact).reduce(evolve, planned);
+}
+
+function isPaymentFact(fact: Fact): fact is PaymentFact {
+  return fact.name.startsWith('payment.') || fact.name.startsWith('refund.');
+}
+
+function evolve(payment: Payment, fact: PaymentFact): Payment {
+  switch (fact.name) {
+    case 'payment.started':
+      return { ...move(payment, 'started'), providerPaymentId: fact.data.providerPaymentId };
+    case 'payment.failed':
+      return payment;
+    case 'payment.authorised':
+      return move(payment, 'authorised');
+    case 'payment.captured':
+      return { ...move(payment, 'captured'), captured: fromJson(fact.data.amount) };
+    case 'payment.voided':
+      return move(payment, 'voided');
+    case 'refund.requested': {
+      const { refundId, amount } = fact.data;
+      const refund: Refund = {
+        refundId,
+        amount: fromJson(amount),
+        status: 'asked',
+        askedBy: fact.cause.reference,
+      };
+      return { ...payment, refunds: [...payment.refunds, refund] };
+    }
+    case 'refund.paid':
+      return settle(payment, fact.data.refundId, { status: 'paid', amount: fromJson(fact.data.amount) });
+    case 'refund.failed':
+      return settle(payment, fact.data.refundId, { status: 'failed' });
+    default:
+      return unreachable(fact, 'every fact of a payment is folded into it');
+  }
+}
+
+function move(payment: Payment, to: PaymentStatus): Payment {
+  if (!mayMove(paymentTransitions, payment.status, to))
+    throw new Error(`payment ${payment.paymentId} can't go from ${payment.status} to ${to}`);
+  return { ...payment, status: to };
+}
+
+function settle(payment: Payment, refundId: string, outcome: Partial<Refund>): Payment {
+  const refunds = payment.refunds.map((refund) =>
+    refund.refundId === refundId ? { ...refund, ...outcome } : refund,
+  );
+  return { ...payment, refunds };
+}
+
+/** What was taken and is neither back with the shopper nor on its way there. */
+export function refundable(payment: Payment): Money {
+  const { currency } = payment.captured;
+  const returning = payment.refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount);
+  return subtract(payment.captured, sum(returning, currency));
+}
+
+/** Whether an intent is open at the provider from which money may still come. */
+export function isHeld(payment: Payment): boolean {
+  return payment.status === 'started' || payment.status === 'authorised';
+}

@@ -1,0 +1,101 @@
+import type { Cause } from '../../events/envelope.ts';
+import { toJson } from '../kernel/money.ts';
+import { toInstant } from '../kernel/time.ts';
+import {
+  actOnOrder,
+  type Decided,
+  decideAndReport,
+  forEachInTurn,
+  loadOrder,
+  NotYet,
+  standingOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import { decideOnPayment, decideOnRefund } from './apply-payment-news.ts';
+import { isHeld, paymentOf, refundable } from './payment.ts';
+import type { PaymentDeps } from './payment-deps.ts';
+import type { ProviderPayment } from './provider.ts';
+
+/**
+ * Gives back what a stopped order holds or took, and carries out every refund that was asked for. A hold is
+ * let go; what was taken is refunded, under a name that is written down before the provider is asked. A hold
+ * that turns out to be captured is recorded as such and refunded. Repeating it returns nothing twice.
+ * Throws {@link NotYet} while the provider can't let go.
+ */
+export async function returnMoney(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
+  let timeline = await loadOrder(deps.timelines, orderId);
+  if (isStopped(timeline)) {
+    timeline = await letGo(deps, timeline, cause);
+    timeline = await askForRest(deps, timeline, cause);
+  }
+  await payRefunds(deps, timeline, cause);
+}
+
+/** The undo of whatever a provider did for an order that had stopped by then. */
+export async function returnMoneyIfStopped(
+  deps: PaymentDeps,
+  timeline: Timeline,
+  cause: Cause,
+): Promise<void> {
+  const payment = paymentOf(timeline);
+  const isOwed = isHeld(payment) || refundable(payment).amountMinor > 0;
+  if (isStopped(timeline) && isOwed) await returnMoney(deps, timeline.orderId, cause);
+}
+
+function isStopped({ facts }: Timeline): boolean {
+  const { ended } = standingOf(facts);
+  return ended === 'cancelled' || ended === 'expired';
+}
+
+async function letGo(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
+  const payment = paymentOf(timeline);
+  const { paymentId, providerPaymentId, total } = payment;
+  if (!isHeld(payment) || providerPaymentId === undefined) return timeline;
+  const provider = await deps.providerByCode(payment.provider);
+  const told = await provider.void(toInstant(deps.clock()), {
+    paymentId,
+    providerPaymentId,
+    currency: total.currency,
+  });
+  const latest = await decideAndReport(deps, timeline.orderId, cause, (now) =>
+    decideOnPayment(now, goneIfFailed(told)),
+  );
+  if (isHeld(paymentOf(latest))) throw new NotYet(`the hold of ${paymentId} can't be let go yet`);
+  return latest;
+}
+
+/** Of an intent that was voided, `failed` says the same: no money will come from it. */
+export function goneIfFailed(told: ProviderPayment): ProviderPayment {
+  return told.status === 'failed' ? { ...told, status: 'voided' } : told;
+}
+
+/** Names the refund of what is left. After a failed one a person decides, so that nothing is tried for ever. */
+function askForRest(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
+  const refundId = deps.newId('refund', deps.clock());
+  return actOnOrder(deps, timeline.orderId, cause, (now): Decided[] => {
+    const payment = paymentOf(now);
+    const left = refundable(payment);
+    const hasFailed = payment.refunds.some(({ status }) => status === 'failed');
+    if (!isStopped(now) || left.amountMinor <= 0 || hasFailed) return [];
+    const { paymentId } = payment;
+    return [
+      {
+        name: 'refund.requested',
+        data: { paymentId, refundId, amount: toJson(left), reason: 'order-stopped' },
+      },
+    ];
+  });
+}
+
+async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<void> {
+  const { orderId } = timeline;
+  const { paymentId, providerPaymentId, provider: code, refunds } = paymentOf(timeline);
+  const asked = refunds.filter(({ status }) => status === 'asked');
+  if (asked.length === 0 || providerPaymentId === undefined) return;
+  const provider = await deps.providerByCode(code);
+  await forEachInTurn(asked, async ({ refundId, amount }) => {
+    const command = { orderId, paymentId, refundId, providerPaymentId, amount };
+    const told = await provider.refund(toInstant(deps.clock()), command);
+    await decideAndReport(deps, orderId, cause, (now) => decideOnRefund(now, told));
+  });
+}

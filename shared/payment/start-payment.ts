@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Cause } from '../../events/envelope.ts';
+import { PartnerUnavailable } from '../kernel/send.ts';
+import { instantSchema, toInstant } from '../kernel/time.ts';
+import { decideAndReport, loadOrder, standingOf } from '../timeline/index.ts';
+import { decideOnPayment } from './apply-payment-news.ts';
+import { paymentOf } from './payment.ts';
+import type { PaymentDeps } from './payment-deps.ts';
+import { returnMoneyIfStopped } from './return-money.ts';
+
+/** What the shopper does next to pay. `pending`: the provider gave no answer; ask again with the same request. */
+export const nextActionSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('none') }),
+    z.strictObject({ type: z.literal('pending') }),
+    z.strictObject({ type: z.literal('confirm'), clientSecret: z.string() }),
+    z.strictObject({ type: z.literal('redirect'), url: z.string() }),
+    z.strictObject({ type: z.literal('qr'), payload: z.string(), expiresAt: instantSchema }),
+    z.strictObject({
+      type: z.literal('voucher'),
+      reference: z.string(),
+      url: z.string(),
+      expiresAt: instantSchema,
+    }),
+  ])
+  .meta({ id: 'NextAction' });
+
+export interface StartedPayment {
+  readonly paymentId: string;
+  readonly nextAction: z.infer<typeof nextActionSchema>;
+}
+
+/**
+ * Makes the intent at the provider and says what the shopper does next. Asking again gives the same intent
+ * and the same next action as long as the shopper can still pay: the provider knows it by `start:{paymentId}`,
+ * so a repeat after an error or a lost answer never makes a second one.
+ */
+export async function startPayment(
+  deps: PaymentDeps,
+  orderId: string,
+  { returnUrl }: { readonly returnUrl?: string } = {},
+  cause: Cause = { by: 'shopper' },
+): Promise<StartedPayment> {
+  const timeline = await loadOrder(deps.timelines, orderId);
+  const { paymentId, status, provider: code, method, total } = paymentOf(timeline);
+  const isOver = standingOf(timeline.facts).ended !== undefined;
+  if (isOver || (status !== 'planned' && status !== 'started'))
+    return { paymentId, nextAction: { type: 'none' } };
+
+  const provider = await deps.providerByCode(code);
+  try {
+    const { payment, nextAction } = await provider.start(toInstant(deps.clock()), {
+      orderId,
+      paymentId,
+      amount: total,
+      method,
+      ...(returnUrl === undefined ? {} : { returnUrl }),
+    });
+    const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, payment));
+    await returnMoneyIfStopped(deps, latest, cause);
+    const { providerPaymentId } = payment;
+    if (paymentOf(latest).providerPaymentId === providerPaymentId) return { paymentId, nextAction };
+    // Providers forget idempotency keys after a day or so. What is not the order's own intent must not be paid.
+    await provider.void(toInstant(deps.clock()), { paymentId, providerPaymentId, currency: total.currency });
+    return { paymentId, nextAction: { type: 'none' } };
+  } catch (error) {
+    if (error instanceof PartnerUnavailable) return { paymentId, nextAction: { type: 'pending' } };
+    throw error;
+  }
+}
