@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Core, CoreOptions } from '../../../infra/local/start-core.ts';
 import { createEngineClient } from '../../../infra/local/table/engine-client.ts';
@@ -219,6 +221,24 @@ describe('a table whose stream feeds a function', () => {
     const seen = await seenBy(running, 'relay');
     expect(seen).toContainEqual(['a/FACT#1']);
     expect(seen.at(-1)).toEqual(['c/FACT#3']);
+  });
+});
+
+describe('the stream records in the file of the engine', () => {
+  test('are trimmed up to where they have been read, the last one kept', async () => {
+    const running = await start(makeAssembly(stream(), { writer, reader, relay: recorder('') }));
+    const items = Array.from({ length: 5 }, (_, index) => item('a', `FACT#${index}`));
+    await running.parts.invoke(lambdaArn('writer'), { items });
+    const file = new DatabaseSync(join(running.parts.dataDir, 'table.db'), { readOnly: true });
+    const count = file.prepare(
+      'SELECT COUNT(*) AS records, MAX(sequence_number) AS last FROM _stream_records',
+    );
+    await eventually(() => count.get()?.records === 1);
+    expect(count.get()?.last).toBe('5');
+    file.close();
+    await running.parts.invoke(lambdaArn('writer'), { items: [item('a', 'FACT#5')] });
+    await eventually(() => running.isQuiescent());
+    expect((await seenBy(running, 'relay')).flat()).toHaveLength(6);
   });
 });
 

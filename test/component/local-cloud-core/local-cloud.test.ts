@@ -170,6 +170,21 @@ describe('the local cloud', () => {
     expect(running.isQuiescent()).toBe(true);
   });
 
+  test('refuses a call to a service that it does not run, and nothing leaves the machine', async () => {
+    const other = `import sdk from '${installed('@aws-sdk/client-dynamodb-streams')}';
+      const client = new sdk.DynamoDBStreamsClient({});
+      export const handler = () => client.send(new sdk.ListStreamsCommand({}));`;
+    const running = await start(makeAssembly({ Other: functionResource('other') }, { other }));
+    const { error } = await running.invoke('other', {});
+    expect(error?.errorMessage).toContain('does not answer DynamoDBStreams_20120810.ListStreams');
+  });
+
+  test('refuses a function that is given a queue to send to', async () => {
+    const sender = functionResource('sender', { Environment: { Variables: { QUEUE: { Ref: 'Queue' } } } });
+    const assemblyDir = makeAssembly({ Queue: { Type: 'AWS::SQS::Queue' }, Sender: sender }, { sender: '' });
+    await expect(start(assemblyDir)).rejects.toThrow('send to a queue themselves: Sender');
+  });
+
   test('runs new code without a restart', async () => {
     const assemblyDir = makeAssembly(resources, handlers);
     const running = await start(assemblyDir);

@@ -16,21 +16,37 @@ const handlers = {
   writer: `import sdk from '${installed('@aws-sdk/client-dynamodb')}';
     const client = new sdk.DynamoDBClient({});
     export const handler = ({ pk }) => client.send(new sdk.PutItemCommand({ TableName: 'Records', Item: { pk: { S: pk }, sk: { S: 'FACT' } } }));`,
+  relay: `import sdk from '${installed('@aws-sdk/client-eventbridge')}';
+    const client = new sdk.EventBridgeClient({});
+    export const handler = ({ Records }) => client.send(new sdk.PutEventsCommand({ Entries: Records.map((r) => (
+      { Source: 'shop', DetailType: 'fact', Detail: JSON.stringify({ pk: r.dynamodb.Keys.pk.S }) })) }));`,
   // What it saw outlives the process in a file; while the hold file exists, it never finishes.
-  relay: `import { appendFileSync, existsSync } from 'node:fs';
+  consumer: `import { appendFileSync, existsSync } from 'node:fs';
     export const handler = async (event) => {
-      for (const r of event.Records) appendFileSync(process.env.SEEN, r.dynamodb.Keys.pk.S + '\\n');
+      for (const r of event.Records) appendFileSync(process.env.SEEN, JSON.parse(r.body).detail.pk + '\\n');
       while (existsSync(process.env.HOLD)) await new Promise((r) => setTimeout(r, 10));
     };`,
 };
 
+/** A fact goes from the stream over the relay, the bus and a queue to the consumer. */
 function assembly(folder: string): string {
   const Environment = { Variables: { SEEN: join(folder, 'seen'), HOLD: join(folder, 'hold') } };
+  const queue = { 'Fn::GetAtt': ['Queue', 'Arn'] };
   return makeAssembly(
     {
       Table: tableResource,
       Writer: functionResource('writer'),
-      Relay: functionResource('relay', { Environment, Timeout: 60 }),
+      Relay: functionResource('relay'),
+      Consumer: functionResource('consumer', { Environment, Timeout: 60 }),
+      Queue: { Type: 'AWS::SQS::Queue' },
+      Rule: {
+        Type: 'AWS::Events::Rule',
+        Properties: { EventPattern: { source: ['shop'] }, Targets: [{ Arn: queue, Id: 'Queue' }] },
+      },
+      Feed: {
+        Type: 'AWS::Lambda::EventSourceMapping',
+        Properties: { EventSourceArn: queue, FunctionName: { Ref: 'Consumer' } },
+      },
       Follow: {
         Type: 'AWS::Lambda::EventSourceMapping',
         Properties: {
@@ -49,9 +65,11 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
-/** Runs the core in a process of its own, which can be killed. */
+/** Runs the local cloud in a process of its own, which can be killed. */
 async function startProcess(assemblyDir: string, dataDir: string) {
-  const child = fork(new URL('./core-process.ts', import.meta.url), [assemblyDir, dataDir], { execArgv: [] });
+  const child = fork(new URL('./cloud-process.ts', import.meta.url), [assemblyDir, dataDir], {
+    execArgv: [],
+  });
   children.push(child);
   const next = (): Promise<unknown> => new Promise((resolve) => child.once('message', resolve));
   expect(await next()).toBe('ready');
@@ -84,10 +102,12 @@ describe('after a SIGKILL', () => {
     const first = await startProcess(assemblyDir, folder);
     await first.write('done');
     await first.quiescent();
-    // From now on the relay never finishes.
+    // From now on the consumer never finishes: the relay has handed the fact over, and it is in a queue only.
     writeFileSync(join(folder, 'hold'), '');
     await first.write('under-way');
     await eventually(() => seen().length === 2);
+    // Longer than it takes to store positions, were there anything to store.
+    await new Promise((resolve) => setTimeout(resolve, 300));
     const enginePid = Number(readFileSync(join(folder, 'table-engine.pid'), 'utf8'));
     await first.kill();
     await eventually(() => !existsSync(`/proc/${enginePid}/exe`) || !isAlive(enginePid));
