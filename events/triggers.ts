@@ -136,7 +136,7 @@ export const triggers = {
   },
   '2-order/get-orders': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders', access: scope('orders:read'),
-    does: 'lists orders by status, and the overdue ones', table: ['query-lists'],
+    does: 'lists open orders, those that want attention, and closed ones', table: ['get', 'query-lists'],
   },
   '2-order/get-order-for-operator': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders/{orderId}', access: scope('orders:read'),
