@@ -5,6 +5,9 @@ import type { Money } from '../kernel/money.ts';
 import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../kernel/plug-in.ts';
 import type { Instant } from '../kernel/time.ts';
 
+/** Our tracking vocabulary, for adapters, which see only their port. */
+export type { TrackingStatus };
+
 /** A name and postal address: personal data, handed to the carrier and never written to a fact or a log. */
 export interface PostalAddress {
   readonly name: string;

@@ -1,0 +1,103 @@
+import { PartnerUnavailable } from '../../../kernel/send.ts';
+import { hourMs } from '../../../kernel/time.ts';
+import type { BookedParcel, BookingRefused, BookParcel } from '../../carrier.ts';
+import type { EasyPostShipment } from './answers.ts';
+import {
+  callEasyPost,
+  type EasyPostContext,
+  findShipment,
+  readShipment,
+  type ShipmentAnswer,
+} from './call.ts';
+import { chooseRate, costOf } from './choose-rate.ts';
+import { type EasyPostShipmentRequest, postRequest, shipmentOf } from './requests.ts';
+
+/** For how long rates are bought as they stand; later the shipment is made anew. */
+const ratesHoldMs = hourMs;
+
+/**
+ * Buys one label for a parcel, however often it is asked. EasyPost has no idempotency key, so each call first
+ * looks for a shipment whose reference is the parcel's id:
+ * - bought and not given back: it is the answer;
+ * - not bought, of the same parcel to the same address, and fresh: an earlier call may still be buying it, so
+ *   this one buys the very same shipment, and EasyPost lets only one of the two succeed;
+ * - else a new shipment is made. One that was never bought costs nothing and holds nothing.
+ * Two first calls at the same moment could each make a shipment: callers book a parcel from one queue message,
+ * which is worked on by one at a time.
+ */
+export async function bookOnce(
+  context: EasyPostContext,
+  command: BookParcel,
+): Promise<BookedParcel | BookingRefused> {
+  const earlier = await findShipment(context, command.parcelId);
+  if (earlier !== undefined && isBought(earlier)) return toBooked(earlier);
+  const wanted = shipmentOf(context.settings, command);
+  if (earlier !== undefined && isSame(earlier, wanted) && isFresh(earlier, context.now)) {
+    return buy(context, command, earlier);
+  }
+  const made = await callEasyPost(
+    context,
+    postRequest(context.settings, '/v2/shipments', { shipment: wanted }),
+  );
+  return made.ok ? buy(context, command, made.shipment) : toRefusal(made);
+}
+
+async function buy(
+  context: EasyPostContext,
+  command: BookParcel,
+  shipment: EasyPostShipment,
+): Promise<BookedParcel | BookingRefused> {
+  const rate = chooseRate(shipment.rates, command.service, context.settings.services);
+  if (rate === undefined) {
+    const offered = shipment.rates.map((one) => `${one.carrier} ${one.service}`).join(', ');
+    const detail = `no rate for ${command.service}; offered: ${offered === '' ? 'none' : offered}`;
+    return { refused: true, code: 'SERVICE_NOT_OFFERED', detail };
+  }
+  const path = `/v2/shipments/${encodeURIComponent(shipment.id)}/buy`;
+  const bought = await callEasyPost(context, postRequest(context.settings, path, { rate: { id: rate.id } }));
+  if (bought.ok) return toBooked(bought.shipment);
+  if (bought.code === 'SHIPMENT.POSTAGE.EXISTS') return toBooked(await readShipment(context, shipment.id));
+  return toRefusal(bought);
+}
+
+function toRefusal(answer: ShipmentAnswer & { ok: false }): BookingRefused {
+  return { refused: true, code: answer.code, detail: answer.fields };
+}
+
+function toBooked(shipment: EasyPostShipment): BookedParcel {
+  const { selected_rate: rate, tracking_code: trackingNumber } = shipment;
+  const labelUrl = shipment.postage_label?.label_url;
+  const cost = rate == null ? undefined : costOf(rate);
+  if (rate == null || cost === undefined || trackingNumber == null || labelUrl == null) {
+    throw new PartnerUnavailable('easypost', 'answered with a bought shipment that lacks its label or rate');
+  }
+  return {
+    carrierShipmentId: shipment.id,
+    trackingNumber,
+    labelUrl,
+    service: `${rate.carrier} ${rate.service}`,
+    cost,
+  };
+}
+
+/** Postage was paid and not asked back. */
+function isBought(shipment: EasyPostShipment): boolean {
+  const isGivenBack = shipment.refund_status === 'submitted' || shipment.refund_status === 'refunded';
+  return shipment.postage_label != null && !isGivenBack;
+}
+
+function isFresh(shipment: EasyPostShipment, now: string): boolean {
+  return Date.parse(now) - Date.parse(shipment.created_at) <= ratesHoldMs;
+}
+
+/** Whether the shipment goes where the booking says: a corrected address makes another one. */
+function isSame(shipment: EasyPostShipment, wanted: EasyPostShipmentRequest): boolean {
+  if (shipment.postage_label != null || shipment.parcel.weight !== wanted.parcel.weight) return false;
+  const fields = ['name', 'street1', 'city', 'zip', 'country'] as const;
+  return fields.every((field) => norm(shipment.to_address[field]) === norm(wanted.to_address[field]));
+}
+
+/** Carriers write addresses in capitals. */
+function norm(text: string | null | undefined): string {
+  return (text ?? '').trim().toUpperCase();
+}

@@ -1,0 +1,56 @@
+import { PartnerRefused, readAnswer, refuseNotNow } from '../../../kernel/partner-answer.ts';
+import { type PartnerRequest, PartnerUnavailable, type Send } from '../../../kernel/send.ts';
+import type { Instant } from '../../../kernel/time.ts';
+import { type EasyPostShipment, errorSchema, shipmentSchema } from './answers.ts';
+import type { ServiceTable } from './choose-rate.ts';
+import { type EasyPostAccess, getShipmentRequest } from './requests.ts';
+
+export interface EasyPostContext {
+  readonly settings: EasyPostAccess & { readonly services: ServiceTable };
+  readonly send: Send;
+  readonly now: Instant;
+}
+
+/** A shipment, or why EasyPost will not: its code, and the fields at fault. */
+export type ShipmentAnswer =
+  | { readonly ok: true; readonly shipment: EasyPostShipment }
+  | { readonly ok: false; readonly status: number; readonly code: string; readonly fields: string };
+
+/** Statuses that speak of the account, not of the parcel: wrong key, no funds, not allowed. */
+const accountRefusals = [401, 402, 403];
+
+/** Calls EasyPost. Throws PartnerUnavailable for "not now" and PartnerRefused for what is wrong with the account. */
+export async function callEasyPost(
+  context: EasyPostContext,
+  request: PartnerRequest,
+): Promise<ShipmentAnswer> {
+  const response = await context.send(request);
+  if (response.status < 300) return { ok: true, shipment: readAnswer('easypost', response, shipmentSchema) };
+  refuseNotNow('easypost', response);
+  if (response.status === 409) throw new PartnerUnavailable('easypost', 'answered 409');
+  const { error } = readAnswer('easypost', response, errorSchema);
+  if (accountRefusals.includes(response.status))
+    throw new PartnerRefused('easypost', response.status, error.code);
+  const fields = (error.errors ?? [])
+    .flatMap((one) => (typeof one === 'string' || one.field == null ? [] : [one.field]))
+    .join(', ');
+  return { ok: false, status: response.status, code: error.code, fields };
+}
+
+/** The shipment of that id or reference; undefined when EasyPost knows none. */
+export async function findShipment(
+  context: EasyPostContext,
+  idOrReference: string,
+): Promise<EasyPostShipment | undefined> {
+  const answer = await callEasyPost(context, getShipmentRequest(context.settings, idOrReference));
+  if (answer.ok) return answer.shipment;
+  if (answer.status === 404) return undefined;
+  throw new PartnerRefused('easypost', answer.status, answer.code);
+}
+
+/** The shipment of that id, which we know to exist. */
+export async function readShipment(context: EasyPostContext, id: string): Promise<EasyPostShipment> {
+  const shipment = await findShipment(context, id);
+  if (shipment === undefined) throw new PartnerRefused('easypost', 404, 'NOT_FOUND');
+  return shipment;
+}

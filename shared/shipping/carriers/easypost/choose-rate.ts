@@ -1,0 +1,56 @@
+import { type Currency, currencies } from '../../../kernel/currency.ts';
+import { type Money, parseMajor } from '../../../kernel/money.ts';
+import type { EasyPostRate } from './answers.ts';
+
+/** For each service of ours, the carriers' services that may carry it, the preferred one first. */
+export type ServiceTable = Readonly<
+  Record<string, readonly { readonly carrier: string; readonly service: string }[]>
+>;
+
+interface PricedRate {
+  readonly rate: EasyPostRate;
+  readonly cost: Money;
+  readonly days: number;
+}
+
+/**
+ * The rate for a service of ours. The settings' table decides where it names the service. Else `economy` is the
+ * cheapest rate, `express` the fastest, and `standard` the middle one by price. Undefined when none fits.
+ */
+export function chooseRate(
+  rates: readonly EasyPostRate[],
+  service: string,
+  table: ServiceTable,
+): EasyPostRate | undefined {
+  const named = table[service];
+  if (named !== undefined) {
+    return named
+      .map((one) => rates.find((rate) => rate.carrier === one.carrier && rate.service === one.service))
+      .find((rate) => rate !== undefined);
+  }
+  const priced = rates.flatMap(priceRate).sort(byPrice);
+  if (service === 'economy') return priced[0]?.rate;
+  if (service === 'standard') return priced[Math.floor((priced.length - 1) / 2)]?.rate;
+  if (service === 'express') return [...priced].sort((a, b) => a.days - b.days || byPrice(a, b))[0]?.rate;
+  return undefined;
+}
+
+/** What a rate costs, exactly; undefined for a currency or a fraction that we can't account for. */
+export function costOf(rate: EasyPostRate): Money | undefined {
+  const currency: Currency | undefined = currencies.find((one) => one === rate.currency);
+  // EasyPost writes up to five decimals, of which those beyond the currency's own are zeros.
+  const decimal = rate.rate.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+  return currency === undefined ? undefined : parseMajor(decimal, currency);
+}
+
+function priceRate(rate: EasyPostRate): PricedRate[] {
+  const cost = costOf(rate);
+  const days = rate.delivery_days ?? rate.est_delivery_days ?? Number.MAX_SAFE_INTEGER;
+  return cost === undefined ? [] : [{ rate, cost, days }];
+}
+
+/** Cheapest first. All rates of one account are in one currency; ties go to the faster one, then by name. */
+function byPrice(a: PricedRate, b: PricedRate): number {
+  const byName = `${a.rate.carrier} ${a.rate.service}` < `${b.rate.carrier} ${b.rate.service}` ? -1 : 1;
+  return a.cost.amountMinor - b.cost.amountMinor || a.days - b.days || byName;
+}

@@ -1,0 +1,119 @@
+import { minorDigits } from '../../../kernel/currency.ts';
+import type { Money } from '../../../kernel/money.ts';
+import type { PartnerRequest } from '../../../kernel/send.ts';
+import type { BookParcel, PostalAddress } from '../../carrier.ts';
+import { issuingCountryOfIoss } from './ioss-country.ts';
+import { goodsOunces, inches, parcelOunces } from './measures.ts';
+
+const readTimeoutMs = 5_000;
+const writeTimeoutMs = 10_000;
+
+/** What requests need of the settings. */
+export interface EasyPostAccess {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly customsSigner?: string | undefined;
+}
+
+export function getShipmentRequest(access: EasyPostAccess, idOrReference: string): PartnerRequest {
+  return {
+    method: 'GET',
+    url: `${access.baseUrl}/v2/shipments/${encodeURIComponent(idOrReference)}`,
+    headers: headersOf(access),
+    timeoutMs: readTimeoutMs,
+  };
+}
+
+export function postRequest(access: EasyPostAccess, path: string, body: unknown): PartnerRequest {
+  return {
+    method: 'POST',
+    url: `${access.baseUrl}${path}`,
+    headers: { ...headersOf(access), 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    timeoutMs: writeTimeoutMs,
+  };
+}
+
+/** The shipment that a booking asks for. The parcel's id is its reference, by which a repeat finds it. */
+export function shipmentOf(access: EasyPostAccess, command: BookParcel) {
+  const { dimensions, customs } = command;
+  return {
+    reference: command.parcelId,
+    to_address: addressOf(command.to),
+    from_address: addressOf(command.from),
+    parcel: {
+      weight: parcelOunces(command.weightGrams),
+      length: inches(dimensions.lengthMm),
+      width: inches(dimensions.widthMm),
+      height: inches(dimensions.heightMm),
+    },
+    options: { label_format: 'PDF', ...(customs !== undefined && { incoterm: command.incoterm }) },
+    ...(customs !== undefined && { customs_info: customsInfoOf(access, command, customs) }),
+    ...(customs?.iossNumber !== undefined && {
+      tax_identifiers: [
+        {
+          entity: 'SENDER',
+          tax_id_type: 'IOSS',
+          tax_id: customs.iossNumber,
+          issuing_country: issuingCountryOfIoss(customs.iossNumber),
+        },
+      ],
+    }),
+  };
+}
+
+export type EasyPostShipmentRequest = ReturnType<typeof shipmentOf>;
+
+function customsInfoOf(
+  access: EasyPostAccess,
+  command: BookParcel,
+  customs: NonNullable<BookParcel['customs']>,
+) {
+  return {
+    contents_type: 'merchandise',
+    restriction_type: 'none',
+    non_delivery_option: 'return',
+    customs_certify: true,
+    customs_signer: access.customsSigner ?? command.from.company ?? command.from.name,
+    // Exemption from export filing in the United States, 15 CFR 30.37(a): up to USD 2,500 of each tariff number.
+    ...(command.from.country === 'US' && { eel_pfc: 'NOEEI 30.37(a)' }),
+    customs_items: customs.items.map((item) => ({
+      description: item.description,
+      quantity: item.quantity,
+      value: decimalOf(item.value),
+      currency: item.value.currency,
+      weight: goodsOunces(item.weightGrams),
+      hs_tariff_number: item.hsCode,
+      origin_country: item.originCountry,
+      code: item.sku,
+    })),
+  };
+}
+
+function addressOf(address: PostalAddress) {
+  return {
+    name: address.name,
+    company: address.company,
+    street1: address.line1,
+    street2: address.line2,
+    city: address.city,
+    state: address.region,
+    zip: address.postalCode,
+    country: address.country,
+    phone: address.phone,
+    email: address.email,
+  };
+}
+
+/** `1250` EUR minor as `"12.50"`. */
+function decimalOf(amount: Money): string {
+  const digits = minorDigits(amount.currency);
+  const text = String(amount.amountMinor).padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** HTTP Basic: the key is the user name, the password is empty. */
+function headersOf(access: EasyPostAccess): Record<string, string> {
+  const credentials = Buffer.from(`${access.apiKey}:`).toString('base64');
+  return { authorization: `Basic ${credentials}`, accept: 'application/json' };
+}

@@ -1,0 +1,75 @@
+import type { TrackingStatus } from '../../carrier.ts';
+
+/** EasyPost's ten statuses and what each means to us. `unknown` says that it does not know either. */
+export const statusWords: Readonly<Record<string, TrackingStatus | undefined>> = {
+  unknown: undefined,
+  pre_transit: 'label_created',
+  in_transit: 'in_transit',
+  out_for_delivery: 'out_for_delivery',
+  delivered: 'delivered',
+  available_for_pickup: 'available_for_pickup',
+  return_to_sender: 'returning',
+  failure: 'exception',
+  cancelled: 'cancelled',
+  error: 'exception',
+};
+
+/** Its status details that add nothing to the status beside them. */
+export const neutralDetails: readonly string[] = [
+  'arrived_at_destination',
+  'arrived_at_facility',
+  'cancelled',
+  'delayed',
+  'departed_facility',
+  'departed_origin_facility',
+  'failure',
+  'in_transit',
+  'label_created',
+  'missorted',
+  'out_for_delivery',
+  'received_at_destination_facility',
+  'refused',
+  'return',
+  'status_update',
+  'transferred_to_destination_carrier',
+  'unknown',
+  'weather_delay',
+];
+
+/** Its status details that say more than the status, whatever the status is. */
+export const tellingDetails: Readonly<Record<string, TrackingStatus>> = {
+  address_correction: 'exception',
+  arrived_at_pickup_location: 'available_for_pickup',
+  awaiting_information: 'exception',
+  damaged: 'exception',
+  delivery_exception: 'attempt_failed',
+  expired: 'exception',
+  held: 'exception',
+  lost: 'lost',
+  received_at_origin_facility: 'accepted',
+  transit_exception: 'exception',
+};
+
+/** Pairs that say more than either word. */
+export const tellingPairs: Readonly<Record<string, TrackingStatus>> = {
+  // "Returning to sender" is return_to_sender/return; with this pair the goods are back.
+  'return_to_sender/arrived_at_destination': 'returned',
+};
+
+const endings: readonly string[] = ['delivered', 'cancelled', 'return_to_sender'];
+
+/**
+ * Our word for EasyPost's pair of words, or undefined when it uses one that is not in its published lists
+ * (ten statuses, twenty-eight details). A known status with an unknown detail is unknown too: the detail may
+ * be the one that tells of a hold.
+ */
+export function trackingStatusOf(status: string, detail: string | undefined): TrackingStatus | undefined {
+  const word = statusWords[status];
+  if (word === undefined || detail === undefined) return word;
+  const pair = tellingPairs[`${status}/${detail}`];
+  if (pair !== undefined) return pair;
+  const told = tellingDetails[detail];
+  // What has ended has ended: a detail only explains how.
+  if (told !== undefined) return endings.includes(status) ? word : told;
+  return neutralDetails.includes(detail) ? word : undefined;
+}
