@@ -22,6 +22,8 @@ export interface DeclarationItem {
   readonly originCountry: Country;
   readonly quantity: number;
   readonly netWeightGrams: number;
+  /** United States: the manufacturer's identification (MID), where the product names one. */
+  readonly manufacturerId?: string | undefined;
   /** Price of the goods alone. */
   readonly intrinsicValue: Money;
   readonly duty: Money;
@@ -30,6 +32,7 @@ export interface DeclarationItem {
 
 /** One declaration in the trade's own terms; each broker adapter writes it in its own format. */
 export interface Declaration {
+  /** 1 to 22 letters, digits, points, hyphens or underscores (an..22), never used twice. */
   readonly lrn: string;
   readonly dataSet: 'EU_H7' | 'EU_H1' | 'GB_H7' | 'GB_H1' | 'US_TYPE_11' | 'US_TYPE_01';
   readonly jurisdiction: Country;
@@ -77,7 +80,11 @@ export interface BoundBroker extends BoundPlugIn {
   file(now: Instant, declaration: Declaration): Promise<DeclarationAnswer>;
   /** Asks for the latest answer; undefined when the broker does not know the LRN. */
   find(now: Instant, lrn: string): Promise<DeclarationAnswer | undefined>;
-  invalidate(now: Instant, lrn: string): Promise<'invalidated' | 'too-late'>;
+  /**
+   * Asks for the declaration to be withdrawn. `requested`: the broker took it, and the authority's answer
+   * (`invalidated`) comes as a callback or by `find`; `invalidated`: nothing stands on file.
+   */
+  invalidate(now: Instant, lrn: string): Promise<'requested' | 'invalidated' | 'too-late'>;
   interpret(rawBody: Buffer): DeclarationAnswer | { readonly ignored: string };
 }
 

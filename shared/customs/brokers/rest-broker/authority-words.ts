@@ -1,0 +1,64 @@
+import type { DeclarationAnswer } from '../../broker.ts';
+import type { WireMessage } from './wire.ts';
+
+type Word = DeclarationAnswer['status'];
+
+/**
+ * What each authority's code means to us. GB: function codes of the Customs Declaration Service's notifications.
+ * EU: the common message list of the national import systems. US: disposition codes of cargo release (CBP,
+ * Automated Commercial Environment), with the broker's short forms SX-A, SX-R and SX-D for the answers to the
+ * filing itself.
+ */
+export const authorityWords: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
+  GB: {
+    '01': 'accepted', // DMSACC
+    '02': 'received', // DMSRCV: registered before arrival
+    '03': 'refused', // DMSREJ
+    '05': 'inspection', // DMSCTL
+    '06': 'documents-wanted', // DMSDOC
+    '07': 'accepted', // DMSRES: amended
+    '08': 'released', // DMSROG
+    '09': 'released', // DMSCLE: cleared, after release
+    '10': 'invalidated', // DMSINV
+    '51': 'documents-wanted', // DMSQRY
+    '52': 'detained', // DMSDET
+  },
+  EU: {
+    IM410: 'invalidated',
+    IM416: 'refused',
+    IM426: 'received',
+    IM428: 'accepted',
+    IM429: 'released',
+    IM451: 'detained', // goods not released
+  },
+  US: {
+    'SX-A': 'accepted',
+    'SX-R': 'refused',
+    'SX-D': 'invalidated',
+    '1A': 'inspection',
+    '1B': 'released',
+    '1C': 'released',
+    '1I': 'accepted', // the hold was removed: the release follows with its own code
+  },
+};
+
+/** Codes that say what kind of control it is by the first reason beside them. */
+export const wordsByReason: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
+  'EU IM460': { '10': 'documents-wanted', '40': 'inspection' },
+  'US 1H': { '10': 'documents-wanted', '40': 'inspection', DETAINED: 'detained' },
+};
+
+/** An answer of the authority in our words; `unrecognised` for a code, or a reason that decides, that we do not know. */
+export function toAnswer(message: WireMessage): DeclarationAnswer {
+  const { authority, code, mrn, reasons } = message;
+  const byReason = wordsByReason[`${authority} ${code}`];
+  const status = byReason ? byReason[reasons?.[0]?.code ?? ''] : authorityWords[authority]?.[code];
+  return {
+    lrn: message.lrn,
+    status: status ?? 'unrecognised',
+    authorityCode: `${code} ${message.name}`,
+    mrn: mrn ?? undefined,
+    occurredAt: message.occurredAt,
+    reasons: (reasons ?? []).map((reason) => `${reason.code} ${reason.text}`),
+  };
+}

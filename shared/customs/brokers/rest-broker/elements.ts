@@ -1,0 +1,94 @@
+import { divide, type Money } from '../../../kernel/money.ts';
+import type { Declaration, DeclarationItem, DeclarationParty } from '../../broker.ts';
+import type { RestBrokerSettings } from './settings.ts';
+import type { WireCharge, WireItem, WireMoney, WireParty } from './wire.ts';
+
+/** What a builder is handed besides the declaration: who we are. */
+export type Declarant = Pick<RestBrokerSettings, 'eori' | 'usImporterNumber'>;
+
+export function moneyOf(amount: Money): WireMoney {
+  return { amountMinor: amount.amountMinor, currency: amount.currency };
+}
+
+export function partyOf(party: DeclarationParty): WireParty {
+  const { name, line1, city, postalCode, country, identification } = party;
+  return { name, id: identification, address: { line1, city, postalCode, country } };
+}
+
+/** Duties and taxes other than zero, by type code. */
+export function chargesOf(amounts: Readonly<Record<string, Money>>): WireCharge[] {
+  return Object.entries(amounts)
+    .filter(([, amount]) => amount.amountMinor !== 0)
+    .map(([type, amount]) => ({ type, amount: moneyOf(amount) }));
+}
+
+/** Digits alone, cut to the length that the data set takes. */
+export function commodityCode(hsCode: string, mostDigits: number): string {
+  return hsCode.replaceAll(/\D/g, '').slice(0, mostDigits);
+}
+
+/** The members that every data set asks of an item, with gross mass shared by net mass. */
+export function itemOf(
+  declaration: Declaration,
+  item: DeclarationItem,
+  mostDigits: number,
+): Omit<WireItem, 'charges'> {
+  return {
+    itemNumber: item.itemNumber,
+    description: item.description,
+    commodityCode: commodityCode(item.hsCode, mostDigits),
+    countryOfOrigin: item.originCountry,
+    quantity: item.quantity,
+    grossMassGrams: grossMassGrams(declaration, item),
+    netMassGrams: item.netWeightGrams,
+    packages: declaration.packageCount,
+    productIdentifiers: [{ type: 'SKU', id: item.sku }],
+  };
+}
+
+/** What every data set has in common above its items. */
+export function headerOf(declaration: Declaration, declarant: Declarant) {
+  const { exporter, consignee, transportDocument } = declaration;
+  return {
+    lrn: declaration.lrn,
+    dataSet: declaration.dataSet,
+    jurisdiction: declaration.jurisdiction,
+    declarant: { name: declaration.declarant.name, id: declaration.declarant.eori ?? declarant.eori },
+    exporter: partyOf(exporter),
+    importer: partyOf(consignee),
+    transportDocument: {
+      type: transportDocumentType(transportDocument.trackingNumber),
+      reference: transportDocument.trackingNumber,
+    },
+    carrier: transportDocument.carrier,
+    transportCosts: moneyOf(declaration.freight),
+    countryOfDispatch: exporter.country,
+    countryOfDestination: consignee.country,
+    incoterm: { code: declaration.incoterm },
+    invoice: { number: declaration.lrn, total: moneyOf(declaration.totals.goods) },
+    totalGrossMassGrams: declaration.grossWeightGrams,
+  };
+}
+
+/**
+ * The union's code list CL754: N750 movement by post, which has a number of the Universal Postal Union's
+ * standard S10 (two letters, nine digits, a country), else N740, an air waybill.
+ */
+function transportDocumentType(trackingNumber: string): 'N740' | 'N750' {
+  return /^[A-Z]{2}\d{9}[A-Z]{2}$/.test(trackingNumber) ? 'N750' : 'N740';
+}
+
+/**
+ * An item's share of the parcel's gross mass, by net mass. The shares add up to the parcel's: each is the
+ * difference of two running totals, each rounded once.
+ */
+function grossMassGrams(declaration: Declaration, item: DeclarationItem): number {
+  const { items, grossWeightGrams } = declaration;
+  const index = items.indexOf(item);
+  const netUpTo = (count: number) => items.slice(0, count).reduce((sum, one) => sum + one.netWeightGrams, 0);
+  const total = BigInt(netUpTo(items.length));
+  if (total === 0n) return 0;
+  const grossUpTo = (count: number) =>
+    Number(divide(BigInt(grossWeightGrams) * BigInt(netUpTo(count)), total, 'half-up'));
+  return grossUpTo(index + 1) - grossUpTo(index);
+}

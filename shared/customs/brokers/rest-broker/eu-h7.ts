@@ -1,0 +1,29 @@
+import type { Declaration } from '../../broker.ts';
+import { chargesOf, type Declarant, headerOf, itemOf, moneyOf } from './elements.ts';
+import type { WireDeclaration } from './wire.ts';
+
+/**
+ * EU H7, the reduced data set for goods up to EUR 150 of intrinsic value: Delegated Regulation (EU) 2015/2446,
+ * Annex B, as replaced by 2021/234. Element numbers stand beside the members.
+ */
+export function buildEuH7(declaration: Declaration, declarant: Declarant): WireDeclaration {
+  const { fiscalReference } = declaration;
+  const isIoss = fiscalReference?.role === 'FR5';
+  return {
+    ...headerOf(declaration, declarant), // 12 09 LRN, 13 01, 13 04, 13 05, 12 05, 14 15, 18 04
+    declarationType: 'IM', // 11 01
+    additionalDeclarationType: 'D', // 11 02: lodged before the goods are presented
+    ...(fiscalReference !== undefined && {
+      // 13 16: role 13 16 031 and number 13 16 034, one for the goods shipment
+      additionalFiscalReferences: [{ role: fiscalReference.role, id: fiscalReference.number }],
+    }),
+    items: declaration.items.map((item) => ({
+      ...itemOf(declaration, item, 6), // 11 03, 18 04, 18 05, 18 06, 18 09 056: the six digits of the HS
+      additionalProcedures: isIoss ? ['C07', 'F48'] : ['C07'], // 11 10
+      intrinsicValue: moneyOf(item.intrinsicValue), // 14 14
+      // 14 03: VAT that the shopper paid at checkout reaches the authority by the IOSS return, not here.
+      charges: chargesOf(isIoss ? { A00: item.duty } : { A00: item.duty, B00: item.tax }),
+    })),
+    charges: [],
+  };
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { baseUrlSchema } from '../../../kernel/partner-answer.ts';
+import { webhookSecretsSchema } from '../../../kernel/webhook-signatures/index.ts';
+
+export const restBrokerSettings = z.strictObject({
+  apiKey: z.string().min(1),
+  webhookSecrets: webhookSecretsSchema,
+  baseUrl: baseUrlSchema,
+  /** Our EORI number, where a declaration names none of its own. */
+  eori: z
+    .string()
+    .regex(/^[A-Z]{2}[A-Z0-9]{1,15}$/)
+    .optional(),
+  /** Our importer number in the United States (IRS or CBP-assigned), for entries that we make ourselves. */
+  usImporterNumber: z.string().min(1).optional(),
+});
+
+export type RestBrokerSettings = z.infer<typeof restBrokerSettings>;

@@ -1,0 +1,33 @@
+import type { Declaration } from '../../broker.ts';
+import { chargesOf, type Declarant, headerOf, itemOf, moneyOf, partyOf } from './elements.ts';
+import { writeManufacturerId } from './manufacturer-id.ts';
+import type { WireDeclaration, WireParty } from './wire.ts';
+
+/**
+ * United States, entry types 11 (informal, up to USD 2,500: 19 CFR 143.21) and 01 (formal). Numbers beside the
+ * members are the blocks of CBP form 7501.
+ */
+export function buildUsEntry(declaration: Declaration, declarant: Declarant): WireDeclaration {
+  return {
+    ...headerOf(declaration, declarant), // 8 carrier, 12 waybill, 14 exporting country
+    importer: importerOfRecord(declaration, declarant), // 23 and 26
+    consignee: partyOf(declaration.consignee), // 25
+    items: declaration.items.map((item) => ({
+      ...itemOf(declaration, item, 10), // 10, 27, 28, 29 (HTSUS), 30, 31
+      itemPrice: moneyOf(item.intrinsicValue), // 32
+      manufacturerId: item.manufacturerId ?? writeManufacturerId(declaration.exporter), // 13
+      charges: chargesOf({ DUTY: item.duty }), // 34
+    })),
+    // 39: the merchandise processing fee, class code 499, belongs to the entry and to no line.
+    charges: chargesOf({ 499: declaration.totals.fees }),
+  };
+}
+
+/** Delivered duty paid, we are the importer where we have a number; else the consignee is. */
+function importerOfRecord(declaration: Declaration, declarant: Declarant): WireParty {
+  const { usImporterNumber } = declarant;
+  if (declaration.incoterm === 'DDP' && usImporterNumber !== undefined) {
+    return { name: declaration.declarant.name, id: usImporterNumber };
+  }
+  return partyOf(declaration.consignee);
+}
