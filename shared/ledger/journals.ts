@@ -10,7 +10,9 @@ import type { Journal, Posting } from '../timeline/index.ts';
  * - capture: the provider owes us the money, and we owe the shopper the goods (customer deposits);
  * - hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed to
  *   the authority or scheme that each charge names;
- * - refund: the provider pays back out of the deposits, or, after hand-over, out of refunds granted;
+ * - refund: the provider pays back out of the deposits of a stopped order, or out of refunds granted while
+ *   the order goes on, since its deposits still become sales when its parcels leave;
+ * - stop: what was granted before comes out of the deposits after all;
  * - a refund that was paid and came back, because the shopper's bank did not take it: the reverse.
  */
 export function journalsOf(before: readonly Fact[], added: readonly Fact[]): Journal[] {
@@ -39,6 +41,9 @@ function journalOf(fact: Fact, facts: readonly Fact[]): Entry | undefined {
       return transfer('payment captured', clearing(facts), 'customer-deposits', fromJson(fact.data.amount));
     case 'refund.paid':
       return transfer('refund paid', refundedFrom(facts), clearing(facts), fromJson(fact.data.amount));
+    case 'order.cancelled':
+    case 'order.expired':
+      return grantedBefore(facts);
     case 'refund.failed':
       return returnOf(facts, fact.data.refundId);
     case 'parcel.dispatched':
@@ -53,7 +58,8 @@ function returnOf(facts: readonly Fact[], refundId: string): Entry | undefined {
   const index = facts.findIndex((fact) => fact.name === 'refund.paid' && fact.data.refundId === refundId);
   const paid = facts[index];
   if (paid?.name !== 'refund.paid') return undefined;
-  const debited = refundedFrom(facts.slice(0, index));
+  // Since a stop moves earlier grants to the deposits, what comes back goes where the refund stands now.
+  const debited = refundedFrom(facts);
   return transfer('refund came back', clearing(facts), debited, fromJson(paid.data.amount));
 }
 
@@ -105,7 +111,22 @@ function accountOf(charge: Charge): string {
 const clearing = (facts: readonly Fact[]) => `provider-clearing:${placed(facts).data.payment.provider}`;
 
 function refundedFrom(facts: readonly Fact[]): string {
-  return facts.some((fact) => fact.name === 'parcel.dispatched') ? 'refunds-granted' : 'customer-deposits';
+  const isStopped = facts.some((fact) => fact.name === 'order.cancelled' || fact.name === 'order.expired');
+  return isStopped ? 'customer-deposits' : 'refunds-granted';
+}
+
+/** What a stopped order was refunded while it still went on. */
+function grantedBefore(facts: readonly Fact[]): Entry | undefined {
+  const failed = new Set(
+    facts.flatMap((fact) => (fact.name === 'refund.failed' ? [fact.data.refundId] : [])),
+  );
+  const granted = facts.flatMap((fact) =>
+    fact.name === 'refund.paid' && !failed.has(fact.data.refundId) ? [fromJson(fact.data.amount)] : [],
+  );
+  const [first] = granted;
+  if (first === undefined) return undefined;
+  const amount = sum(granted, first.currency);
+  return transfer('order stopped after a refund', 'customer-deposits', 'refunds-granted', amount);
 }
 
 function placed(facts: readonly Fact[]): Fact<'order.placed'> {

@@ -1,0 +1,77 @@
+import type { Cause } from '../../events/envelope.ts';
+import type { Finding } from '../../events/screening.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
+import { type ActOnOrder, actOnOrder, type Decided, standingOf, type Timeline } from '../timeline/index.ts';
+
+export const operatorDecisions = ['release', 'hold', 'refuse'] as const;
+export type OperatorDecision = (typeof operatorDecisions)[number];
+
+/** Why the decision can't be carried out any more, or yet. */
+export type DecisionRefusal = 'order-ended' | 'being-stopped' | 'not-paid-yet' | 'already-dispatched';
+
+export type DecisionOutcome = 'decided' | 'no-change';
+
+/**
+ * A person decides on an order. Release lets a held one go on, whatever it was held for; hold keeps any stage
+ * from doing more for it; refuse stops it, by way of the warehouse where that is already at work.
+ */
+export async function decideByOperator(
+  deps: ActOnOrder,
+  orderId: string,
+  decision: OperatorDecision,
+  cause: Cause,
+): Promise<Result<DecisionOutcome, DecisionRefusal>> {
+  let outcome: Result<DecisionOutcome, DecisionRefusal> = ok('no-change');
+  await actOnOrder(deps, orderId, cause, (timeline) => {
+    const decided = decideOnDecision(timeline, decision);
+    if (!decided.ok) {
+      outcome = decided;
+      return [];
+    }
+    outcome = ok(decided.value.length === 0 ? 'no-change' : 'decided');
+    return decided.value;
+  });
+  return outcome;
+}
+
+export function decideOnDecision(
+  { facts }: Timeline,
+  decision: OperatorDecision,
+): Result<readonly Decided[], DecisionRefusal> {
+  const standing = standingOf(facts);
+  const hasLeft = facts.some((fact) => fact.name === 'parcel.dispatched');
+  if (standing.ended !== undefined)
+    return decision === 'refuse' && standing.ended === 'cancelled' ? ok([]) : refused('order-ended');
+  if (decision === 'refuse') return hasLeft ? refused('already-dispatched') : ok(stop({ facts }, standing));
+  if (standing.isStopping) return refused('being-stopped');
+  if (!standing.isAuthorised) return refused('not-paid-yet');
+  const latest = facts.findLast(({ name }) => name.startsWith('screening.') || name === 'order.held');
+  if (decision === 'release') {
+    if (latest?.name === 'screening.released') return ok([]);
+    return ok([{ name: 'screening.released', data: { findings: [finding('pass')], by: 'operator' } }]);
+  }
+  if (standing.screening === 'held') return ok([]);
+  return ok([{ name: 'screening.held', data: { findings: [finding('hold')] } }]);
+}
+
+/** Before the warehouse was asked for anything the order ends at once; after that the warehouse has to answer. */
+function stop(
+  { facts }: Pick<Timeline, 'facts'>,
+  { screening, isStopping }: ReturnType<typeof standingOf>,
+): Decided[] {
+  const refusedFact: Decided[] =
+    screening === 'refused'
+      ? []
+      : [{ name: 'screening.refused', data: { findings: [finding('refuse')], by: 'operator' } }];
+  if (isStopping) return refusedFact;
+  const isAtWork = facts.some((fact) => fact.name === 'dispatch.requested');
+  return isAtWork
+    ? [...refusedFact, { name: 'order.cancellation_requested', data: { reason: 'operator' } }]
+    : [...refusedFact, { name: 'order.cancelled', data: { reason: 'operator' } }];
+}
+
+const finding = (outcome: Finding['outcome']): Finding => ({
+  ruleId: 'operator',
+  outcome,
+  explanation: 'decided by a person, who is named in the cause',
+});

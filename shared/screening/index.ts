@@ -1,0 +1,9 @@
+export {
+  type DecisionOutcome,
+  type DecisionRefusal,
+  decideByOperator,
+  type OperatorDecision,
+  operatorDecisions,
+} from './decide-by-operator.ts';
+export { defaultLimits, type ScreeningLimits } from './limits.ts';
+export { type ScreenOrderDeps, screenOrder } from './screen-order.ts';

@@ -1,0 +1,26 @@
+import type { LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
+import type { Finding } from '../../events/screening.ts';
+import type { Address } from '../kernel/address.ts';
+import type { ScreeningLimits } from './limits.ts';
+
+/** What the rules look at: what was sold, and where it goes. */
+export interface Screened {
+  readonly landedCost: LandedCost;
+  readonly shippingAddress: Address;
+  readonly limits: ScreeningLimits;
+}
+
+/** One question with one answer. Pure; its finding names what was found and never the person. */
+export interface ScreeningRule {
+  readonly ruleId: string;
+  readonly check: (screened: Screened) => Omit<Finding, 'ruleId'>;
+}
+
+export const pass = (explanation: string): Omit<Finding, 'ruleId'> => ({ outcome: 'pass', explanation });
+export const hold = (explanation: string): Omit<Finding, 'ruleId'> => ({ outcome: 'hold', explanation });
+export const refuse = (explanation: string): Omit<Finding, 'ruleId'> => ({ outcome: 'refuse', explanation });
+
+/** Every line of the order, whichever parcel it travels in. */
+export function linesOf(landedCost: LandedCost): PlannedConsignment['lines'] {
+  return landedCost.consignments.flatMap(({ lines }) => lines);
+}

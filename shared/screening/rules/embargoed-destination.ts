@@ -1,0 +1,14 @@
+import { embargoes } from '../embargoes.ts';
+import { pass, refuse, type ScreeningRule } from '../rule.ts';
+
+/** Nothing is sent where an embargo bars it. The address counts as well as the place that was quoted. */
+export const embargoedDestination: ScreeningRule = {
+  ruleId: 'embargoed-destination',
+  check: ({ landedCost, shippingAddress }) => {
+    const places = [landedCost.destination.country, shippingAddress.country];
+    const embargo = embargoes.find(({ country }) => places.includes(country));
+    return embargo === undefined
+      ? pass('no embargo on the destination')
+      : refuse(`${embargo.country} is barred: ${embargo.source}`);
+  },
+};

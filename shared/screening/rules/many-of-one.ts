@@ -1,0 +1,14 @@
+import { hold, linesOf, pass, type ScreeningRule } from '../rule.ts';
+
+/** Many units of one SKU are bought for resale or with a stolen card; the same SKU on two lines counts together. */
+export const manyOfOne: ScreeningRule = {
+  ruleId: 'many-of-one',
+  check: ({ landedCost, limits }) => {
+    const units = new Map<string, number>();
+    for (const { sku, quantity } of linesOf(landedCost)) units.set(sku, (units.get(sku) ?? 0) + quantity);
+    const many = [...units].find(([, quantity]) => quantity > limits.mostUnitsOfOneSku);
+    return many === undefined
+      ? pass(`no more than ${limits.mostUnitsOfOneSku} units of one SKU`)
+      : hold(`${many[1]} units of ${many[0]}, more than ${limits.mostUnitsOfOneSku}`);
+  },
+};

@@ -1,0 +1,57 @@
+import type { Cause } from '../../events/envelope.ts';
+import type { Finding } from '../../events/screening.ts';
+import {
+  type ActOnOrder,
+  actOnOrder,
+  type Decided,
+  loadOrder,
+  type OrderDetailsReader,
+  placedFact,
+  standingOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import { defaultLimits, type ScreeningLimits } from './limits.ts';
+import type { Screened, ScreeningRule } from './rule.ts';
+import { screeningRules } from './rules/index.ts';
+
+export interface ScreenOrderDeps extends ActOnOrder {
+  readonly details: OrderDetailsReader;
+  /** What the merchant set; {@link defaultLimits} otherwise. */
+  readonly limits?: ScreeningLimits;
+}
+
+/** Looks at an order whose money is held, once: released, held for a person, or refused. */
+export async function screenOrder(deps: ScreenOrderDeps, orderId: string, cause: Cause): Promise<void> {
+  const timeline = await loadOrder(deps.timelines, orderId);
+  if (!isWaiting(timeline)) return;
+  const { shippingAddress } = await deps.details.read(orderId);
+  const { landedCost } = placedFact(timeline).data;
+  const findings = findingsOn({ landedCost, shippingAddress, limits: deps.limits ?? defaultLimits });
+  await actOnOrder(deps, orderId, cause, (latest) => (isWaiting(latest) ? decideScreening(findings) : []));
+}
+
+/** Whether the order waits for its screening: paid for, not yet looked at, not stopped. */
+export function isWaiting({ facts }: Timeline): boolean {
+  const { screening, isAuthorised, ended } = standingOf(facts);
+  const isGone = facts.some((fact) => fact.name === 'payment.voided');
+  return screening === 'waiting' && isAuthorised && ended === undefined && !isGone;
+}
+
+/** Every rule's finding. */
+export function findingsOn(screened: Screened, rules: readonly ScreeningRule[] = screeningRules): Finding[] {
+  return rules.map(({ ruleId, check }) => ({ ruleId, ...check(screened) }));
+}
+
+/** The gravest finding decides. */
+export function decideScreening(findings: readonly Finding[]): Decided[] {
+  const all = [...findings];
+  if (all.some(({ outcome }) => outcome === 'refuse')) {
+    return [
+      { name: 'screening.refused', data: { findings: all, by: 'rules' } },
+      { name: 'order.cancelled', data: { reason: 'screening-refused' } },
+    ];
+  }
+  return all.some(({ outcome }) => outcome === 'hold')
+    ? [{ name: 'screening.held', data: { findings: all } }]
+    : [{ name: 'screening.released', data: { findings: all, by: 'rules' } }];
+}
