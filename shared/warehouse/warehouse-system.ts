@@ -38,6 +38,10 @@ export interface WarehouseNews {
 export interface BoundWarehouseSystem extends BoundPlugIn {
   /** Idempotency key: `dispatchId`. */
   request(now: Instant, order: DispatchOrder): Promise<void>;
+  /**
+   * `too-late` from packing on. An order that the warehouse never got is cancelled too: whoever asks does not
+   * send it afterwards.
+   */
   cancel(now: Instant, query: { readonly dispatchId: string }): Promise<'cancelled' | 'too-late'>;
   /** Everything the warehouse did so far for this order, oldest first; undefined when it does not know it. */
   find(now: Instant, query: { readonly dispatchId: string }): Promise<readonly WarehouseNews[] | undefined>;

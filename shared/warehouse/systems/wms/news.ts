@@ -1,0 +1,41 @@
+import type { WarehouseNews } from '../../warehouse-system.ts';
+import type { WireView, WireWork } from './wire.ts';
+
+/** The system's words and ours. `received` is our own request come back, and no news. */
+export const statusWords: Readonly<Record<string, WarehouseNews['status']>> = {
+  accepted: 'accepted',
+  picked: 'picked',
+  packed: 'packed',
+  short: 'short',
+  handed_over: 'handed-over',
+  cancelled: 'cancelled',
+};
+
+const ownWord = 'received';
+
+/** One report of work in our words; a word that is not in the table is unrecognised. */
+export function toNews(word: string, work: WireWork): WarehouseNews {
+  const status = statusWords[word] ?? 'unrecognised';
+  const { dispatchId, occurredAt, weightGrams, shortLines } = work;
+  return {
+    dispatchId,
+    status,
+    word,
+    occurredAt,
+    ...(status === 'packed' && { weightGrams: weightGrams ?? undefined }),
+    ...(status === 'short' && {
+      short: (shortLines ?? []).map(({ sku, ordered, picked }) => ({
+        sku,
+        missingQuantity: ordered - picked,
+      })),
+    }),
+  };
+}
+
+/** Everything that was done for an order, oldest first. */
+export function toHistory(view: WireView): readonly WarehouseNews[] {
+  const { dispatchId, weightGrams, shortLines } = view;
+  return view.history
+    .filter(({ status }) => status !== ownWord)
+    .map(({ status, occurredAt }) => toNews(status, { dispatchId, occurredAt, weightGrams, shortLines }));
+}
