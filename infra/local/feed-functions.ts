@@ -1,0 +1,129 @@
+import type { Parts, Resource } from './cloud-parts.ts';
+import type { LocalQueue } from './queues/queue-engine.ts';
+import { type QueueMapping, startQueueMapping } from './queues/queue-mapping.ts';
+import { isTable } from './table/create-tables.ts';
+import type { EngineClient } from './table/engine-client.ts';
+import type { KeptPositions } from './table/keep-positions.ts';
+import { startStreamMapping } from './table/stream-mapping.ts';
+
+/** What feeding functions from their sources needs. */
+export interface FeedingOptions {
+  readonly parts: Parts;
+  readonly region: string;
+  readonly engine: EngineClient;
+  readonly queues: ReadonlyMap<string, LocalQueue>;
+  readonly positions: KeptPositions;
+  readonly redeliverAfterMs?: number | undefined;
+  /** Invocations running or waiting. */
+  invocations(): number;
+}
+
+/** The event source mappings of the templates. */
+export interface Feeding {
+  /** Queues that no function consumes: dead letters. */
+  readonly unconsumed: readonly LocalQueue[];
+  /** Starts the mappings; deliveries of other parts count as under way while `busyElsewhere` says so. */
+  start(busyElsewhere: () => boolean): Promise<void>;
+  /** Says that the table was written to. */
+  wake(): void;
+  isQuiescent(): boolean;
+  underWay(): string;
+  /** Lets what is under way end, for a few seconds at most, and stops the mappings. */
+  drain(): Promise<void>;
+}
+
+const saveEveryMs = 100;
+const drainMs = 5000;
+
+/** Prepares the declared and enabled event source mappings, of queues and of table streams. */
+export function prepareFeeding(options: FeedingOptions): Feeding {
+  const { parts, region, queues, positions, invocations } = options;
+  const { resources, invoke, strike, log, sendToQueue } = parts;
+  const mappings = resources.filter(
+    ({ type, properties }) => type === 'AWS::Lambda::EventSourceMapping' && properties.Enabled !== false,
+  );
+  const sources = new Set(mappings.map(({ properties }) => String(properties.EventSourceArn)));
+  const consumed = [...queues.values()].filter(({ arn }) => sources.has(arn));
+  const batches: QueueMapping[] = [];
+  let busyElsewhere = (): boolean => false;
+  let saving: NodeJS.Timeout | undefined;
+  let drained: Promise<void> | undefined;
+
+  async function startMapping(mapping: Resource): Promise<void> {
+    const source = String(mapping.properties.EventSourceArn);
+    const shared = { mapping, region, invoke, strike, log };
+    const queue = queues.get(source);
+    if (queue !== undefined) {
+      batches.push(startQueueMapping({ ...shared, queue, redeliverAfterMs: options.redeliverAfterMs }));
+      return;
+    }
+    const table = resources.find((resource) => isTable(resource) && resource.attributes.StreamArn === source);
+    if (table === undefined) throw new Error(`${mapping.logicalId}: its source ${source} is not run locally`);
+    const { engine } = options;
+    const from = positions.stored[mapping.logicalId];
+    const stream = await startStreamMapping({ ...shared, tableName: table.ref, engine, sendToQueue, from });
+    positions.add(mapping.logicalId, stream);
+  }
+
+  function isQuiescent(): boolean {
+    return (
+      invocations() === 0 &&
+      !busyElsewhere() &&
+      positions.streams().every((stream) => stream.idle()) &&
+      batches.every((mapping) => mapping.running() === 0) &&
+      consumed.every(isEmpty)
+    );
+  }
+
+  // Messages that only wait for their time need no patience on stopping: their facts are relayed again.
+  function isProgressing(): boolean {
+    return invocations() > 0 || busyElsewhere() || consumed.some((queue) => queue.depth().visible > 0);
+  }
+
+  function saveWhenQuiescent(): void {
+    if (isQuiescent()) positions.save();
+  }
+
+  async function drain(): Promise<void> {
+    const end = Date.now() + drainMs;
+    while (!isQuiescent() && isProgressing() && Date.now() < end) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    clearInterval(saving);
+    saveWhenQuiescent();
+    for (const mapping of batches) mapping.stop();
+    await Promise.all(positions.streams().map((stream) => stream.stop()));
+  }
+
+  return {
+    unconsumed: [...queues.values()].filter((queue) => !consumed.includes(queue)),
+    start: async (busy) => {
+      busyElsewhere = busy;
+      for (const mapping of mappings) await startMapping(mapping);
+      positions.saveStarts();
+      saving = setInterval(saveWhenQuiescent, saveEveryMs);
+    },
+    wake: () => {
+      for (const stream of positions.streams()) stream.wake();
+    },
+    isQuiescent,
+    underWay: () => {
+      const waiting = consumed.filter((queue) => !isEmpty(queue));
+      return JSON.stringify({
+        invocations: invocations(),
+        eventBus: busyElsewhere(),
+        streamsBehind: positions.streams().filter((stream) => !stream.idle()).length,
+        queues: Object.fromEntries(waiting.map((queue) => [queue.name, queue.depth()])),
+      });
+    },
+    drain: () => {
+      drained ??= drain();
+      return drained;
+    },
+  };
+}
+
+function isEmpty(queue: LocalQueue): boolean {
+  const { visible, inFlight, delayed } = queue.depth();
+  return visible + inFlight + delayed === 0;
+}
