@@ -109,7 +109,7 @@ export function createFunctionPool(declared: FunctionSettings, place: PoolPlace)
       const coldMs = await worker.ready;
       // Lambda bills the initialisation of a worker like an invocation's own time.
       meterDuration(coldMs);
-      place.log({ level: 'debug', source: settings.name, message: 'cold start', detail: { coldMs } });
+      place.log({ level: 'info', source: settings.name, message: 'cold start', detail: { coldMs } });
       starting -= 1;
       release(worker);
     } catch (error) {
