@@ -1,0 +1,6 @@
+export { bookParcels } from './book-parcels.ts';
+export { type CarrierCallback, receiveScans } from './receive-scans.ts';
+export type { BookingDeps, ParcelSize, ReceiveScansDeps, ScanDeps } from './shipping-deps.ts';
+export { trackParcels } from './track-parcels.ts';
+export { type ParcelTracking, trackingOf } from './tracking.ts';
+export { voidLabels } from './void-labels.ts';

@@ -1,0 +1,27 @@
+import { decideAndReport, NotYet } from '../timeline/index.ts';
+import { decideOnScans } from './apply-scans.ts';
+import type { ReceiveScansDeps } from './shipping-deps.ts';
+
+/** A carrier's call as it was stored: genuine, not yet interpreted. */
+export interface CarrierCallback {
+  readonly code: string;
+  readonly callbackId: string;
+  readonly rawBody: Buffer;
+}
+
+/**
+ * Turns a carrier's call into scans of the parcel that it names. Throws {@link NotYet} for a parcel that is
+ * not ours yet: the carrier may call before its label is written down.
+ */
+export async function receiveScans(deps: ReceiveScansDeps, callback: CarrierCallback): Promise<void> {
+  const { code, callbackId, rawBody } = callback;
+  const carrier = await deps.carrierByCode(code);
+  const tracking = carrier.interpret(rawBody);
+  if ('ignored' in tracking) return;
+  const known = await deps.references.orderOf('carrier', tracking.trackingNumber);
+  if (known === undefined) throw new NotYet(`no parcel has this tracking number of ${code}`);
+  const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
+  await decideAndReport(deps, known.orderId, cause, (timeline) =>
+    decideOnScans(timeline, known.parcelId, tracking),
+  );
+}

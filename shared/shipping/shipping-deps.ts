@@ -1,0 +1,32 @@
+import type { PlannedConsignment } from '../../events/landed-cost.ts';
+import type { Address } from '../kernel/address.ts';
+import type { Dimensions } from '../kernel/measure.ts';
+import type { Report } from '../kernel/report.ts';
+import type { ActOnOrder, OrderDetailsReader, ReferenceReader } from '../timeline/index.ts';
+import type { BoundCarrier } from './carrier.ts';
+
+/** What is needed to hear carriers out. */
+export interface ScanDeps extends ActOnOrder {
+  readonly report: Report;
+  /** Throws for a carrier that has no settings here. */
+  readonly carrierByCode: (code: string) => Promise<BoundCarrier>;
+}
+
+export interface ReceiveScansDeps extends ScanDeps {
+  readonly references: ReferenceReader;
+}
+
+/** The packed parcel as it is told to the carrier before it is packed. */
+export interface ParcelSize {
+  readonly weightGrams: number;
+  readonly dimensions: Dimensions;
+}
+
+/** What booking needs besides. */
+export interface BookingDeps extends ScanDeps {
+  readonly details: OrderDetailsReader;
+  readonly warehouseById: (warehouseId: string) => Promise<{ readonly address: Address }>;
+  readonly parcelSize: (consignment: PlannedConsignment) => Promise<ParcelSize>;
+  /** The seller's number of the scheme under which the consignment was taxed, for the label's data. */
+  readonly iossNumber: string | undefined;
+}

@@ -1,0 +1,46 @@
+import type { Cause } from '../../events/envelope.ts';
+import { toInstant } from '../kernel/time.ts';
+import {
+  type Decision,
+  decideAndReport,
+  forEachInTurn,
+  holdOnce,
+  loadOrder,
+  nothing,
+  standingOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import type { ScanDeps } from './shipping-deps.ts';
+import { type ParcelTracking, trackingOf } from './tracking.ts';
+
+/** Gives the labels of a cancelled order back to their carriers. One that the carrier has used needs a person. */
+export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause): Promise<void> {
+  const timeline = await loadOrder(deps.timelines, orderId);
+  await forEachInTurn(labelsToVoid(timeline), async ({ parcelId, carrier: code, carrierShipmentId }) => {
+    const carrier = await deps.carrierByCode(code);
+    const answer = await carrier.void(toInstant(deps.clock()), { carrierShipmentId });
+    await decideAndReport(deps, orderId, cause, (now) => decideVoiding(now, parcelId, answer));
+  });
+}
+
+/** Labels that nobody will use any more. */
+export function labelsToVoid({ facts }: Timeline): ParcelTracking[] {
+  const { ended } = standingOf(facts);
+  if (ended !== 'cancelled' && ended !== 'expired') return [];
+  return [...trackingOf(facts).values()].filter(({ isVoided, isDispatched }) => !isVoided && !isDispatched);
+}
+
+export function decideVoiding(
+  { orderId, facts }: Timeline,
+  parcelId: string,
+  answer: 'voided' | 'too-late',
+): Decision {
+  const parcel = trackingOf(facts).get(parcelId);
+  if (parcel === undefined || parcel.isVoided) return nothing;
+  if (answer === 'voided')
+    return { facts: [{ name: 'parcel.label_voided', data: { parcelId } }], notices: [] };
+  const held = holdOnce(facts, 'label-not-voided', parcelId);
+  if (held.length === 0) return nothing;
+  const detail = { orderId, parcelId, partner: parcel.carrier, code: 'label-not-voided' };
+  return { facts: held, notices: [{ code: 'partner-refused', detail }] };
+}
