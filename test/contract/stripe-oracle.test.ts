@@ -1,0 +1,181 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import Stripe from 'stripe';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { parseForm } from '../../infra/local/partners/stripe-form.ts';
+import { money } from '../../shared/kernel/money.ts';
+import type { BoundPaymentProvider } from '../../shared/payment/provider.ts';
+import { apiVersion } from '../../shared/payment/providers/stripe/requests.ts';
+import { stripe } from '../../shared/payment/providers/stripe.ts';
+import { createSend } from '../../shared/runtime/partner-sender.ts';
+import { callbackOf, present } from '../fixtures/partner-calls.ts';
+
+/** The official SDK says how a request must look: both are pointed at a server that keeps what it is sent. */
+interface Taken {
+  readonly method: string;
+  readonly path: string;
+  readonly form: unknown;
+  readonly version: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  readonly authorization: string | undefined;
+  readonly contentType: string | undefined;
+}
+
+const apiKey = 'sk_test_oracle';
+const secret = 'whsec_test_secret';
+const { webhooks } = new Stripe(apiKey);
+const intent = {
+  id: 'pi_1',
+  object: 'payment_intent',
+  status: 'requires_payment_method',
+  amount: 4_990,
+  amount_capturable: 0,
+  amount_received: 0,
+  currency: 'eur',
+  client_secret: 'pi_1_secret',
+  metadata: {},
+};
+const refund = {
+  id: 're_1',
+  object: 'refund',
+  status: 'succeeded',
+  amount: 1_000,
+  currency: 'eur',
+  metadata: {},
+};
+
+let taken: Taken[] = [];
+let sdk: Stripe;
+let ours: BoundPaymentProvider;
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { pathname, search } = new URL(request.url ?? '', 'http://localhost');
+    const sent = request.method === 'GET' ? search.slice(1) : Buffer.concat(chunks).toString('utf8');
+    const header = (name: string) => request.headers[name]?.toString();
+    taken.push({
+      method: request.method ?? '',
+      path: pathname,
+      form: parseForm(sent),
+      version: header('stripe-version'),
+      idempotencyKey: header('idempotency-key'),
+      authorization: header('authorization'),
+      contentType: request.method === 'GET' ? undefined : header('content-type'),
+    });
+    const list = { object: 'list', data: [], has_more: false, url: '/v1/refunds' };
+    const isList = request.method === 'GET' && pathname === '/v1/refunds';
+    const body = isList ? list : pathname.startsWith('/v1/refunds') ? refund : intent;
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+});
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  sdk = new Stripe(apiKey, { host: '127.0.0.1', port, protocol: 'http', telemetry: false });
+  const settings = {
+    apiKey,
+    webhookSecrets: [{ id: 'only', value: secret }],
+    baseUrl: `http://127.0.0.1:${port}`,
+  };
+  ours = stripe.bind(settings, createSend({ partner: 'stripe' }));
+});
+beforeEach(() => {
+  taken = [];
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+describe('requests to Stripe are those of its own SDK', () => {
+  const ids = { orderId: 'ord_1 ä&=', paymentId: 'pay_1', refundId: 'ref_1', providerPaymentId: 'pi_1' };
+  const amount = money(4_990, 'EUR');
+  const calls = {
+    start: {
+      sdk: () =>
+        sdk.paymentIntents.create(
+          {
+            amount: 4_990,
+            currency: 'eur',
+            capture_method: 'manual',
+            allowed_payment_method_types: ['card'],
+            metadata: { orderId: ids.orderId, paymentId: ids.paymentId },
+          },
+          { idempotencyKey: 'start:pay_1' },
+        ),
+      ours: () => ours.start(present(), { ...ids, amount, method: 'card' }),
+    },
+    capture: {
+      sdk: () =>
+        sdk.paymentIntents.capture('pi_1', { amount_to_capture: 4_990 }, { idempotencyKey: 'capture:pay_1' }),
+      ours: () => ours.capture(present(), { ...ids, amount }),
+    },
+    void: {
+      sdk: () => sdk.paymentIntents.cancel('pi_1', {}, { idempotencyKey: 'void:pay_1' }),
+      ours: () => ours.void(present(), { ...ids, currency: 'EUR' }),
+    },
+    find: { sdk: () => sdk.paymentIntents.retrieve('pi_1'), ours: () => ours.find(present(), ids) },
+    refund: {
+      sdk: async () => {
+        await sdk.refunds.list({ payment_intent: 'pi_1', limit: 100 });
+        const { orderId, paymentId, refundId } = ids;
+        return sdk.refunds.create(
+          { payment_intent: 'pi_1', amount: 1_000, metadata: { orderId, paymentId, refundId } },
+          { idempotencyKey: 'refund:ref_1' },
+        );
+      },
+      ours: () => ours.refund(present(), { ...ids, amount: money(1_000, 'EUR') }),
+    },
+  };
+
+  it.each(Object.entries(calls))('%s', async (_name, call) => {
+    await call.sdk();
+    const wanted = taken;
+    taken = [];
+    await call.ours();
+    expect(taken).toEqual(wanted);
+    expect(wanted.length).toBeGreaterThan(0);
+  });
+
+  it('speaks the version that the SDK is made for', () => {
+    expect(apiVersion).toBe(Stripe.API_VERSION);
+  });
+});
+
+describe('signatures of Stripe are judged as its own SDK judges them', () => {
+  const payload = JSON.stringify({ id: 'evt_1', object: 'event', type: 'test', data: { object: 'ä' } });
+  const now = '2026-11-23T12:00:00.000Z';
+  const seconds = Date.parse(now) / 1_000;
+  const header = (timestamp: number, key = secret) =>
+    webhooks.generateTestHeaderString({ payload, secret: key, timestamp });
+  const cases = {
+    good: header(seconds),
+    'at the edge of its age': header(seconds - 300),
+    'too old': header(seconds - 301),
+    'by another secret': header(seconds, 'whsec_other'),
+    'with an unknown scheme beside it': `${header(seconds)},v0=00`,
+    'one of two is ours': `t=${seconds},v1=${'0'.repeat(64)},${header(seconds).split(',')[1]}`,
+    'only an unknown scheme': `t=${seconds},v0=00`,
+    'no time': 'v1=00',
+    empty: '',
+  };
+
+  it.each(Object.entries(cases))('%s', (_name, signature) => {
+    let theirs = true;
+    try {
+      webhooks.constructEvent(payload, signature, secret, 300, undefined, seconds * 1_000);
+    } catch {
+      theirs = false;
+    }
+    const verdict = ours.verify(now, callbackOf({ 'stripe-signature': signature }, payload));
+    expect(verdict.genuine).toBe(theirs);
+  });
+
+  it('but refuse a time in the future, which the SDK lets pass', () => {
+    const verdict = ours.verify(now, callbackOf({ 'stripe-signature': header(seconds + 301) }, payload));
+    expect(verdict).toEqual({ genuine: false, reason: 'stale' });
+  });
+});
