@@ -1,0 +1,116 @@
+import type { LandedCost, PlannedConsignment } from '../../../events/landed-cost.ts';
+import type { Address } from '../../kernel/address.ts';
+import { needsPostalCode } from '../../kernel/postal-code.ts';
+import { ok, type Result, refused } from '../../kernel/result.ts';
+import type { Declaration, DeclarationParty } from '../broker.ts';
+import { figuresOf } from './declared-figures.ts';
+
+/** Under which numbers the seller is known to the authorities. */
+export interface SellerRegistrations {
+  readonly name: string;
+  /** EORI numbers, and in the United States the importer number, by jurisdiction. */
+  readonly importer: Readonly<Partial<Record<'EU' | 'GB' | 'US', string>>>;
+  /** Import One-Stop Shop, Directive 2006/112/EC, Article 369q. */
+  readonly ioss?: string | undefined;
+  /** Registration under which VAT is charged at the point of sale in the United Kingdom. */
+  readonly gbVat?: string | undefined;
+}
+
+export interface DeclarationInput {
+  readonly lrn: string;
+  readonly landedCost: LandedCost;
+  readonly consignment: PlannedConsignment;
+  readonly consignee: Address;
+  readonly exporter: DeclarationParty;
+  readonly seller: SellerRegistrations;
+  readonly trackingNumber: string;
+}
+
+/** Which field keeps the declaration from being filed: its name, never its value. */
+export interface Incomplete {
+  readonly field: string;
+}
+
+const dataSets = ['EU_H7', 'EU_H1', 'GB_H7', 'GB_H1', 'US_TYPE_11', 'US_TYPE_01'] as const;
+type DataSet = (typeof dataSets)[number];
+
+/** Digits that a commodity code must have at least: the subheading, the combined nomenclature, the HTSUS. */
+const codeDigits: Readonly<Record<DataSet, number>> = {
+  EU_H7: 6,
+  GB_H7: 6,
+  EU_H1: 8,
+  GB_H1: 8,
+  US_TYPE_11: 10,
+  US_TYPE_01: 10,
+};
+
+/**
+ * The declaration of one parcel. Its figures are those that the shopper was quoted and charged: per line, per
+ * tax and in total, to the minor unit and in the order's currency. Pure.
+ */
+export function buildDeclaration(input: DeclarationInput): Result<Declaration, Incomplete> {
+  const { lrn, landedCost, consignment, consignee, exporter, seller, trackingNumber } = input;
+  const dataSet = dataSets.find((known) => known === consignment.dataSet);
+  if (dataSet === undefined) return refused({ field: 'dataSet' });
+  const authority = dataSet.slice(0, 2) as 'EU' | 'GB' | 'US';
+  const { items, totals, freight } = figuresOf(consignment, landedCost.currency, codeDigits[dataSet]);
+  const declaration: Declaration = {
+    lrn,
+    dataSet,
+    jurisdiction: landedCost.destination.country,
+    incoterm: landedCost.incoterm,
+    exporter,
+    consignee: partyOf(consignee),
+    declarant: { name: seller.name, eori: seller.importer[authority] },
+    fiscalReference: fiscalReferenceOf(consignment, seller),
+    transportDocument: { trackingNumber, carrier: consignment.carrier },
+    grossWeightGrams: items.reduce((all, { netWeightGrams }) => all + netWeightGrams, 0),
+    packageCount: 1,
+    freight,
+    items,
+    totals,
+  };
+  const field = missingField(declaration, consignment, authority);
+  return field === undefined ? ok(declaration) : refused({ field });
+}
+
+function partyOf({ name, line1, city, postalCode, country }: Address): DeclarationParty {
+  return { name, line1, city, postalCode, country };
+}
+
+/**
+ * Data element 13 16: the vendor's IOSS number with role FR5, so that VAT is not asked for again at the
+ * border; in the United Kingdom the number under which VAT was charged at the point of sale.
+ */
+function fiscalReferenceOf(
+  { scheme }: PlannedConsignment,
+  { ioss, gbVat }: SellerRegistrations,
+): Declaration['fiscalReference'] {
+  if (scheme === 'ioss' && ioss !== undefined) return { role: 'FR5', number: ioss };
+  if (scheme === 'supply-vat' && gbVat !== undefined) return { role: 'FR1', number: gbVat };
+  return undefined;
+}
+
+/** The first field that the data set demands and that is not there. */
+function missingField(
+  { dataSet, consignee, exporter, declarant, fiscalReference, items }: Declaration,
+  { scheme }: PlannedConsignment,
+  authority: 'EU' | 'GB' | 'US',
+): string | undefined {
+  if ((scheme === 'ioss' || scheme === 'supply-vat') && fiscalReference === undefined)
+    return scheme === 'ioss' ? 'seller.ioss' : 'seller.gbVat';
+  if (authority !== 'US' && declarant.eori === undefined) return `seller.importer.${authority}`;
+  if (dataSet === 'US_TYPE_01' && declarant.eori === undefined) return 'seller.importer.US';
+  for (const [role, party] of Object.entries({ consignee, exporter })) {
+    for (const part of ['name', 'line1', 'city'] as const) {
+      if (party[part].trim() === '') return `${role}.${part}`;
+    }
+    if (party.postalCode === undefined && needsPostalCode(party.country)) return `${role}.postalCode`;
+  }
+  for (const item of items) {
+    const at = `items.${item.itemNumber}`;
+    if (item.description.trim() === '') return `${at}.description`;
+    if (item.hsCode.length < codeDigits[dataSet]) return `${at}.hsCode`;
+  }
+  return undefined;
+}

@@ -1,0 +1,102 @@
+import type { Charge, ConsignmentLine, PlannedConsignment } from '../../../events/landed-cost.ts';
+import type { Currency } from '../../kernel/currency.ts';
+import { add, allocate, fromJson, type Money, sum } from '../../kernel/money.ts';
+import type { Declaration, DeclarationItem } from '../broker.ts';
+
+type Figures = Pick<Declaration, 'items' | 'totals' | 'freight'>;
+
+/**
+ * What is declared of a consignment: its lines as goods items, alike ones as one, with the duty and tax that
+ * the quote's charges gave each line. A charge on the whole consignment is spread over the items by value, so
+ * that items and totals agree to the minor unit. Under DAP the figures are declared as well: the consignee pays.
+ */
+export function figuresOf(
+  consignment: PlannedConsignment,
+  currency: Currency,
+  leastCodeDigits: number,
+): Figures {
+  const groups = [...groupAlike(consignment.lines, leastCodeDigits).values()];
+  const values = groups.map((lines) =>
+    sum(
+      lines.map((line) => fromJson(line.goodsValue)),
+      currency,
+    ),
+  );
+  const spread = (kind: Charge['kind']) => spreadOver(groups, values, chargesOf(consignment, kind), currency);
+  const duty = spread('duty');
+  const tax = spread('tax');
+  const items = groups.flatMap((lines, index): DeclarationItem[] => {
+    const [first] = lines;
+    const [intrinsicValue, ownDuty, ownTax] = [values[index], duty[index], tax[index]];
+    if (first === undefined || intrinsicValue === undefined) return [];
+    if (ownDuty === undefined || ownTax === undefined) return [];
+    return [
+      {
+        itemNumber: index + 1,
+        sku: first.sku,
+        description: first.description,
+        hsCode: codeOf(first, leastCodeDigits),
+        originCountry: first.originCountry,
+        quantity: lines.reduce((all, { quantity }) => all + quantity, 0),
+        netWeightGrams: lines.reduce((all, line) => all + line.unitWeightGrams * line.quantity, 0),
+        intrinsicValue,
+        duty: ownDuty,
+        tax: ownTax,
+      },
+    ];
+  });
+  const total = (kind: Charge['kind']) => totalOf(chargesOf(consignment, kind), currency);
+  return {
+    items,
+    totals: { goods: sum(values, currency), duty: total('duty'), tax: total('tax'), fees: total('fee') },
+    freight: total('shipping'),
+  };
+}
+
+/** A subheading has six digits; where the data set asks for no more, more would only keep alike goods apart. */
+function codeOf({ hsCode }: ConsignmentLine, leastDigits: number): string {
+  const digits = hsCode.replaceAll(/\D/g, '');
+  return leastDigits === 6 ? digits.slice(0, 6) : digits;
+}
+
+/** Lines of one code, description and origin are one goods item. */
+function groupAlike(lines: readonly ConsignmentLine[], leastDigits: number): Map<string, ConsignmentLine[]> {
+  const groups = new Map<string, ConsignmentLine[]>();
+  for (const line of lines) {
+    const key = [codeOf(line, leastDigits), line.originCountry, line.description].join('|');
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  return groups;
+}
+
+const chargesOf = ({ charges }: PlannedConsignment, kind: Charge['kind']) =>
+  charges.filter((charge) => charge.kind === kind);
+
+const totalOf = (charges: readonly Charge[], currency: Currency) =>
+  sum(
+    charges.map(({ amount }) => fromJson(amount)),
+    currency,
+  );
+
+function spreadOver(
+  groups: readonly (readonly ConsignmentLine[])[],
+  values: readonly Money[],
+  charges: readonly Charge[],
+  currency: Currency,
+): Money[] {
+  const lineIds = new Set(groups.flat().map(({ lineId }) => lineId));
+  const isOfLine = ({ lineId }: Charge) => lineId !== undefined && lineIds.has(lineId);
+  const common = totalOf(
+    charges.filter((charge) => !isOfLine(charge)),
+    currency,
+  );
+  const weights = values.some(({ amountMinor }) => amountMinor > 0)
+    ? values.map(({ amountMinor }) => amountMinor)
+    : values.map(() => 1);
+  const shares = allocate(common, weights);
+  return groups.map((lines, index) => {
+    const own = new Set(lines.map(({ lineId }) => lineId));
+    const ownCharges = charges.filter(({ lineId }) => lineId !== undefined && own.has(lineId));
+    return add(totalOf(ownCharges, currency), shares[index] ?? totalOf([], currency));
+  });
+}
