@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The four kinds of partner that call us back. */
 export const callbackKinds = ['payment', 'carrier', 'customs', 'warehouse'] as const;

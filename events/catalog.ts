@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { declarationFacts } from './declaration.ts';
 import { dispatchFacts } from './dispatch.ts';
 import { type Envelope, envelopeSchema } from './envelope.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
 import { defineFact } from './envelope.ts';

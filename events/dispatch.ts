@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { defineFact } from './envelope.ts';
 import { skuSchema, warehouseIdSchema } from './landed-cost.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countrySchema } from '../shared/kernel/country.ts';
 import { currencySchema } from '../shared/kernel/currency.ts';
 import { weightGramsSchema } from '../shared/kernel/measure.ts';
@@ -74,6 +74,8 @@ export const consignmentLineSchema = z
   .meta({ id: 'ConsignmentLine' });
 
 export type ConsignmentLine = z.infer<typeof consignmentLineSchema>;
+
+export type DeMinimis = z.infer<typeof deMinimisSchema>;
 
 /** Goods from one warehouse to one consignee in one order: the unit that thresholds and declarations apply to. */
 export const consignmentSchema = z

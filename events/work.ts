@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 
 /** The steps of the journey that can be late, each repeated by the function that owns it. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { orderView, orderViewSchema } from '../../shared/order/index.ts';
 import { http } from '../../shared/runtime/http.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { addressSchema, customerSchema } from '../../shared/kernel/address.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';

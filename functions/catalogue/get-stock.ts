@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { http } from '../../shared/runtime/http.ts';

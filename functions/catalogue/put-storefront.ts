@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { storefrontWorld } from '../../shared/runtime/worlds/storefront-world.ts';

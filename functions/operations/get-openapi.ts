@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import openapi from '../../events/generated/openapi.json' with { type: 'json' };
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';

@@ -1,5 +1,5 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseFact } from '../../events/catalog.ts';
 import { addressSchema, customerSchema } from '../kernel/address.ts';
 import { invariant } from '../kernel/invariant.ts';

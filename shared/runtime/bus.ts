@@ -1,7 +1,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CallbackReceived, type CallbackReceivedData } from '../../events/callback.ts';
 import { type Fact, parseFact } from '../../events/catalog.ts';
 import { WorkDue, type WorkDueData } from '../../events/work.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SecretName } from '../../events/triggers.ts';
 
 const settingsSchema = z.object({

@@ -1,4 +1,5 @@
 export { bookParcels } from './book-parcels.ts';
+export { freightOf, type Lane, laneSchema, lanesTo } from './rate-card.ts';
 export { type CarrierCallback, receiveScans } from './receive-scans.ts';
 export type { BookingDeps, ParcelSize, ReceiveScansDeps, ScanDeps } from './shipping-deps.ts';
 export { trackParcels } from './track-parcels.ts';

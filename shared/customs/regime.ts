@@ -1,0 +1,71 @@
+import type { Charge, ConsignmentLine, DeMinimis } from '../../events/landed-cost.ts';
+import type { Country } from '../kernel/country.ts';
+import type { Currency } from '../kernel/currency.ts';
+import type { Money } from '../kernel/money.ts';
+import type { CalendarDate } from '../kernel/time.ts';
+
+/** Goods from one place to one consignee, to be charged with duty, tax and statutory fees. */
+export interface ConsignmentToAssess {
+  readonly shipFrom: Country;
+  readonly destination: {
+    readonly country: Country;
+    readonly region?: string | undefined;
+    readonly postalCode?: string | undefined;
+  };
+  /** The shopper's: every charge is in it. */
+  readonly currency: Currency;
+  readonly incoterm: 'DDP' | 'DAP';
+  readonly channel: 'post' | 'courier';
+  readonly lines: readonly ConsignmentLine[];
+  /** Transport and insurance to the consignee, without tax. */
+  readonly freight: Money;
+}
+
+/** The seller's registrations that decide which scheme a consignment can use. */
+export interface SellerRegistrations {
+  /** IOSS number, `IM` and ten digits. */
+  readonly ioss?: string | undefined;
+  /** GB VAT number. */
+  readonly gbVat?: string | undefined;
+}
+
+export interface AssessContext {
+  /** The date in the destination on which the rules are read. */
+  readonly date: CalendarDate;
+  readonly seller: SellerRegistrations;
+  /** At the quote's locked rates, half up. */
+  readonly convert: (amount: Money, to: Currency) => Money;
+}
+
+export interface Assessed {
+  readonly scheme: string;
+  /** Absent where no customs border is crossed. */
+  readonly dataSet?: string;
+  readonly deMinimis: readonly DeMinimis[];
+  /** Duty, tax and fees in the shopper's currency. */
+  readonly charges: readonly Charge[];
+}
+
+/** Why a consignment can't be priced: a wrong figure is worse than none. */
+export interface NotAssessable {
+  readonly reason: 'unclassified' | 'not-registered' | 'trade-defence' | 'not-supported';
+  readonly lineId?: string;
+  readonly detail: string;
+}
+
+/** The import rules of one destination or bloc. Pure: date, rates and registrations are handed in. */
+export interface Regime<Code extends string = string> {
+  readonly code: Code;
+  /** Whose calendar decides which rules hold, an IANA time zone. */
+  readonly timeZone: string;
+  covers(country: Country): boolean;
+  assess(consignment: ConsignmentToAssess, context: AssessContext): Assessed | NotAssessable;
+}
+
+export function defineRegime<const Code extends string>(regime: Regime<Code>): Regime<Code> {
+  return regime;
+}
+
+export function isAssessed(outcome: Assessed | NotAssessable): outcome is Assessed {
+  return 'scheme' in outcome;
+}

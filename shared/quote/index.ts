@@ -1,0 +1,23 @@
+export { type ExchangeRates, exchangeRatesSchema, rateBetween } from './exchange-rates.ts';
+export { type MadeQuote, makeQuote } from './make-quote.ts';
+export { type Warehouse, warehouseSchema } from './network.ts';
+export type {
+  Availability,
+  CatalogueStore,
+  QuoteDeps,
+  QuoteStore,
+  RatesStore,
+  StockReader,
+} from './ports.ts';
+export { type PricedBasket, type PricingInput, priceBasket } from './price-basket.ts';
+export { type Product, productSchema } from './product.ts';
+export {
+  MOST_LINES,
+  type Quote,
+  type QuoteRequest,
+  quoteRequestSchema,
+  quoteSchema,
+  signQuote,
+  verifyQuote,
+} from './quote.ts';
+export type { QuoteRefusal } from './refusal.ts';

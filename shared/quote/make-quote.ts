@@ -1,0 +1,52 @@
+import type { LandedCost } from '../../events/landed-cost.ts';
+import type { NewId } from '../kernel/ids.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { type Instant, later } from '../kernel/time.ts';
+import type { QuoteDeps } from './ports.ts';
+import { priceBasket } from './price-basket.ts';
+import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';
+import type { QuoteRefusal } from './refusal.ts';
+
+export interface MadeQuote {
+  readonly quote: Quote;
+  readonly options: readonly { readonly service: string; readonly landedCost: LandedCost }[];
+}
+
+/** Prices a basket and keeps the signed quote for 30 minutes. A refusal keeps nothing. */
+export async function makeQuote(
+  deps: QuoteDeps,
+  storefrontId: string,
+  request: QuoteRequest,
+  { now, newId }: { readonly now: Instant; readonly newId: NewId },
+): Promise<Result<MadeQuote, QuoteRefusal>> {
+  const skus = [...new Set(request.lines.map(({ sku }) => sku))];
+  const [products, stock, warehouses, exchangeRates, key] = await Promise.all([
+    deps.catalogue.productsBySku(skus),
+    deps.stock.availability(skus),
+    deps.catalogue.warehouses(),
+    deps.rates.current(),
+    deps.signingKey(),
+  ]);
+  const priced = priceBasket({
+    request,
+    products,
+    stock,
+    warehouses,
+    exchangeRates,
+    seller: deps.seller,
+    now,
+  });
+  if (!priced.ok) return priced;
+  const quote = signQuote(
+    {
+      quoteId: newId('quote', new Date(now)),
+      storefrontId,
+      createdAt: now,
+      expiresAt: later(now, QUOTE_LIFETIME_MS),
+      landedCost: priced.value.chosen,
+    },
+    key,
+  );
+  await deps.quotes.put(quote);
+  return ok({ quote, options: priced.value.options });
+}

@@ -1,0 +1,40 @@
+import type { SellerRegistrations } from '../customs/index.ts';
+import type { ExchangeRates } from './exchange-rates.ts';
+import type { Warehouse } from './network.ts';
+import type { Product } from './product.ts';
+import type { Quote } from './quote.ts';
+
+/** Products and the network of warehouses. */
+export interface CatalogueStore {
+  productsBySku(skus: readonly string[]): Promise<Product[]>;
+  warehouses(): Promise<Warehouse[]>;
+  putProduct(product: Product): Promise<void>;
+  putWarehouse(warehouse: Warehouse): Promise<void>;
+}
+
+/** Units available by SKU, then by warehouse. */
+export type Availability = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+export interface StockReader {
+  availability(skus: readonly string[]): Promise<Availability>;
+}
+
+export interface RatesStore {
+  current(): Promise<ExchangeRates | undefined>;
+  put(rates: ExchangeRates): Promise<void>;
+}
+
+export interface QuoteStore {
+  put(quote: Quote): Promise<void>;
+  get(quoteId: string): Promise<Quote | undefined>;
+}
+
+export interface QuoteDeps {
+  readonly catalogue: CatalogueStore;
+  readonly stock: StockReader;
+  readonly rates: RatesStore;
+  readonly quotes: QuoteStore;
+  readonly seller: SellerRegistrations;
+  /** Signs quotes. */
+  readonly signingKey: () => Promise<string>;
+}

@@ -1,0 +1,23 @@
+import type { FieldProblem } from '../kernel/problem.ts';
+
+/** Why a basket has no price, by name, with the fields that are to blame. */
+export interface QuoteRefusal {
+  readonly reason:
+    | 'unknown-sku'
+    | 'unsupported-destination'
+    | 'unsupported-currency'
+    | 'not-in-stock'
+    | 'no-lane'
+    | 'unclassified'
+    | 'not-registered'
+    | 'trade-defence'
+    | 'not-supported';
+  readonly problems: readonly FieldProblem[];
+}
+
+export function refusal(
+  reason: QuoteRefusal['reason'],
+  ...problems: readonly (readonly [pointer: string, detail: string])[]
+): QuoteRefusal {
+  return { reason, problems: problems.map(([pointer, detail]) => ({ pointer, code: reason, detail })) };
+}
