@@ -271,6 +271,14 @@ describe.each(paymentProviders.map((plugIn) => ({ code: plugIn.code, plugIn })))
       expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
     });
 
+    it.each(sandbox.told)('reads $name', ({ body, news }) => {
+      expect(provider.interpret(Buffer.from(JSON.stringify(body)))).toEqual(news);
+    });
+
+    it('does not swallow a callback that it cannot read', () => {
+      expect(() => provider.interpret(Buffer.from('{"id":'))).toThrow(/shape/);
+    });
+
     it.each(sandbox.amounts)('charges $ours.amountMinor $ours.currency exactly', async ({ ours, theirs }) => {
       const intent = await start(newPayment(), ours);
       expect(intent.payment.amount).toEqual(ours);

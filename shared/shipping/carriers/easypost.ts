@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { lookUp } from '../../kernel/look-up.ts';
 import { baseUrlSchema, PartnerRefused, readCallbackBody } from '../../kernel/partner-answer.ts';
 import { PartnerUnavailable } from '../../kernel/send.ts';
 import {
@@ -51,7 +52,7 @@ export const easypost = defineCarrier({
     // A refusal may mean that an earlier call asked already: the shipment itself tells.
     const shipment = answer.ok ? answer.shipment : await readShipment(context, carrierShipmentId);
     const status = shipment.refund_status ?? (answer.ok ? '' : 'rejected');
-    const outcome = refundWords[status];
+    const outcome = lookUp(refundWords, status);
     if (outcome === undefined) throw new PartnerUnavailable('easypost', `answered refund_status ${status}`);
     return outcome;
   },

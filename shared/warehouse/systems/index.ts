@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WarehouseSystem } from '../warehouse-system.ts';
 import { wms } from './wms.ts';
 

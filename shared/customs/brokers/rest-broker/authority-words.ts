@@ -1,3 +1,4 @@
+import { lookUp } from '../../../kernel/look-up.ts';
 import type { DeclarationAnswer } from '../../broker.ts';
 import type { WireMessage } from './wire.ts';
 
@@ -51,8 +52,11 @@ export const wordsByReason: Readonly<Record<string, Readonly<Record<string, Word
 /** An answer of the authority in our words; `unrecognised` for a code, or a reason that decides, that we do not know. */
 export function toAnswer(message: WireMessage): DeclarationAnswer {
   const { authority, code, mrn, reasons } = message;
-  const byReason = wordsByReason[`${authority} ${code}`];
-  const status = byReason ? byReason[reasons?.[0]?.code ?? ''] : authorityWords[authority]?.[code];
+  const byReason = lookUp(wordsByReason, `${authority} ${code}`);
+  const status =
+    byReason === undefined
+      ? lookUp(lookUp(authorityWords, authority) ?? {}, code)
+      : lookUp(byReason, reasons?.[0]?.code ?? '');
   return {
     lrn: message.lrn,
     status: status ?? 'unrecognised',

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { baseUrlSchema } from '../../../kernel/partner-answer.ts';
 import { webhookSecretsSchema } from '../../../kernel/webhook-signatures/index.ts';
 

@@ -1,4 +1,5 @@
 import { type Currency, currencies } from '../../../kernel/currency.ts';
+import { lookUp } from '../../../kernel/look-up.ts';
 import { type Money, parseMajor } from '../../../kernel/money.ts';
 import type { EasyPostRate } from './answers.ts';
 
@@ -22,7 +23,7 @@ export function chooseRate(
   service: string,
   table: ServiceTable,
 ): EasyPostRate | undefined {
-  const named = table[service];
+  const named = lookUp(table, service);
   if (named !== undefined) {
     return named
       .map((one) => rates.find((rate) => rate.carrier === one.carrier && rate.service === one.service))

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../kernel/look-up.ts';
 import type { TrackingStatus } from '../../carrier.ts';
 
 /** EasyPost's ten statuses and what each means to us. `unknown` says that it does not know either. */
@@ -64,11 +65,11 @@ const endings: readonly string[] = ['delivered', 'cancelled', 'return_to_sender'
  * be the one that tells of a hold.
  */
 export function trackingStatusOf(status: string, detail: string | undefined): TrackingStatus | undefined {
-  const word = statusWords[status];
+  const word = lookUp(statusWords, status);
   if (word === undefined || detail === undefined) return word;
-  const pair = tellingPairs[`${status}/${detail}`];
+  const pair = lookUp(tellingPairs, `${status}/${detail}`);
   if (pair !== undefined) return pair;
-  const told = tellingDetails[detail];
+  const told = lookUp(tellingDetails, detail);
   // What has ended has ended: a detail only explains how.
   if (told !== undefined) return endings.includes(status) ? word : told;
   return neutralDetails.includes(detail) ? word : undefined;

@@ -1,3 +1,4 @@
+import { lookUp } from '../../../kernel/look-up.ts';
 import type { WarehouseNews } from '../../warehouse-system.ts';
 import type { WireView, WireWork } from './wire.ts';
 
@@ -15,7 +16,7 @@ const ownWord = 'received';
 
 /** One report of work in our words; a word that is not in the table is unrecognised. */
 export function toNews(word: string, work: WireWork): WarehouseNews {
-  const status = statusWords[word] ?? 'unrecognised';
+  const status = lookUp(statusWords, word) ?? 'unrecognised';
   const { dispatchId, occurredAt, weightGrams, shortLines } = work;
   return {
     dispatchId,

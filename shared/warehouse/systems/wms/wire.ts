@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { partnerTimeSchema } from '../../../kernel/partner-answer.ts';
 
 const shortLineSchema = z.object({

@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Partners } from '../../infra/local/partners/start-partners.ts';
+import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import type {
+  BookedParcel,
+  BookingRefused,
+  BookParcel,
+  BoundCarrier,
+} from '../../shared/shipping/carrier.ts';
+import {
+  type CarrierCode,
+  carrierByCode,
+  carrierCodeSchema,
+  carriers,
+} from '../../shared/shipping/carriers/index.ts';
+import type { CarrierSandbox } from '../fixtures/carrier/carrier-sandbox.ts';
+import { easypostSandbox } from '../fixtures/carrier/easypost/sandbox.ts';
+import { callbackOf, callFaults, impatientSend, present, toCallback } from '../fixtures/partner-calls.ts';
+import { callJson, type Receiver, secrets, startFast, startReceiver, until } from './partners/sandbox.ts';
+
+/** A carrier in the registry without a sandbox here does not compile. */
+const sandboxes: Readonly<Record<CarrierCode, CarrierSandbox>> = { easypost: easypostSandbox };
+
+const berlin = {
+  name: 'Ada Muster',
+  line1: 'Unter den Linden 1',
+  city: 'Berlin',
+  postalCode: '10117',
+  country: 'DE',
+};
+
+const abroad: BookParcel = {
+  orderId: 'ord_1',
+  parcelId: 'par_1',
+  service: 'standard',
+  from: {
+    name: 'Warehouse',
+    line1: '1 Bonded Road',
+    city: 'Shenzhen',
+    postalCode: '518000',
+    country: 'CN',
+  },
+  to: berlin,
+  weightGrams: 420,
+  dimensions: { lengthMm: 300, widthMm: 200, heightMm: 60 },
+  incoterm: 'DDP',
+  customs: {
+    iossNumber: 'IM2760000001',
+    items: [
+      {
+        description: 'Cotton t-shirt',
+        quantity: 2,
+        value: { amountMinor: 2_500, currency: 'EUR' },
+        weightGrams: 380,
+        hsCode: '610910',
+        originCountry: 'CN',
+        sku: 'SHIRT-1',
+      },
+    ],
+  },
+};
+
+describe.each(carriers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
+  'carrier $code',
+  ({ code, plugIn }) => {
+    const sandbox = sandboxes[code];
+    let receiver: Receiver;
+    let partners: Partners;
+    let url: string;
+    let carrier: BoundCarrier;
+    let count = 0;
+
+    beforeAll(async () => {
+      receiver = await startReceiver();
+      partners = await startFast(receiver.url);
+      url = partners.urls[sandbox.partner];
+      carrier = plugIn.bind(sandbox.settings(url), impatientSend(code));
+    });
+    afterAll(async () => {
+      await partners.stop();
+      await receiver.stop();
+    });
+
+    const newParcel = (): BookParcel => {
+      count += 1;
+      return { ...abroad, parcelId: `par_${`${count}`.padStart(4, '0')}` };
+    };
+    const booked = (answer: BookedParcel | BookingRefused): BookedParcel => {
+      if ('refused' in answer) throw new Error(`refused: ${answer.code} ${answer.detail}`);
+      return answer;
+    };
+    const book = async (command = newParcel()) => booked(await carrier.book(present(), command));
+    /** The warehouse gives the parcel to the carrier. */
+    const handOver = (trackingNumber: string) =>
+      callJson(`${partners.urls.warehouse}/v1/dispatch-orders`, secrets.warehouseApiKey, {
+        idempotencyKey: trackingNumber,
+        body: {
+          dispatchId: `dsp_${trackingNumber}`,
+          warehouseId: 'szx',
+          parcelId: 'par_x',
+          lines: [{ sku: 'SHIRT-1', quantity: 2 }],
+          label: { url: 'https://label.example/1', trackingNumber, carrier: code },
+          shipBy: present(),
+        },
+      });
+
+    it('sells a label with a tracking number and a price', async () => {
+      const label = await book();
+      expect(label.trackingNumber).not.toBe('');
+      expect(label.cost.amountMinor).toBeGreaterThan(0);
+      expect(label.service).not.toBe('');
+      expect((await fetch(label.labelUrl)).status).toBe(200);
+    });
+
+    it('needs no customs data inside one customs union', async () => {
+      const { customs: _customs, ...inland } = newParcel();
+      await book({
+        ...inland,
+        from: { ...berlin, city: 'Warszawa', postalCode: '00-001', country: 'PL' },
+      });
+    });
+
+    it.each(['economy', 'standard', 'express'])('knows the service %s', async (service) => {
+      await book({ ...newParcel(), service });
+    });
+
+    it('sells one label a parcel, however often it is asked', async () => {
+      const parcel = newParcel();
+      const first = await book(parcel);
+      expect(await book(parcel)).toEqual(first);
+      expect(await sandbox.labels(url, parcel.parcelId)).toBe(1);
+    });
+
+    it('refuses as a value what it cannot carry, and carries it once it is put right', async () => {
+      const parcel = newParcel();
+      const nowhere = { ...parcel, to: { ...berlin, city: '' } };
+      const refusal = await carrier.book(present(), nowhere);
+      expect(refusal).toMatchObject({ refused: true, detail: expect.stringContaining('city') });
+      expect(JSON.stringify(refusal)).not.toContain('Muster');
+      await book(parcel);
+      expect(await sandbox.labels(url, parcel.parcelId)).toBe(1);
+    });
+
+    it('refuses a service that it has not', async () => {
+      const refusal = await carrier.book(present(), { ...newParcel(), service: 'by balloon' });
+      expect(refusal).toMatchObject({ refused: true });
+    });
+
+    it('sends a parcel to the corrected address, not to the one of an earlier try', async () => {
+      const parcel = newParcel();
+      const wrong = { ...parcel, service: 'by balloon', to: { ...berlin, line1: 'Falsche Straße 1' } };
+      await carrier.book(present(), wrong);
+      const label = await book(parcel);
+      const response = await fetch(`${url}/_sandbox/objects/easypost.shipment?id=${label.carrierShipmentId}`);
+      expect(JSON.stringify(await response.json())).toContain(berlin.line1);
+    });
+
+    describe.each(callFaults)('when a call meets: $name', ({ fault }) => {
+      const strike = (operation: string) =>
+        partners.faults.add({ partner: sandbox.partner, on: operation, call: fault });
+
+      it.each(sandbox.operations.book)('book, at %s: one label', async (operation) => {
+        const parcel = newParcel();
+        strike(operation);
+        await expect(carrier.book(present(), parcel)).rejects.toThrow(PartnerUnavailable);
+        const label = await book(parcel);
+        expect(await book(parcel)).toEqual(label);
+        expect(await sandbox.labels(url, parcel.parcelId)).toBe(1);
+      });
+
+      it('void: given back', async () => {
+        const label = await book();
+        strike(sandbox.operations.void);
+        await expect(carrier.void(present(), label)).rejects.toThrow(PartnerUnavailable);
+        expect(await carrier.void(present(), label)).toBe('voided');
+      });
+
+      it('track: told at the second try', async () => {
+        const label = await book();
+        strike(sandbox.operations.track);
+        await expect(carrier.track(present(), label)).rejects.toThrow(PartnerUnavailable);
+        expect((await carrier.track(present(), label)).trackingNumber).toBe(label.trackingNumber);
+      });
+    });
+
+    it('takes an unused label back, again and again, and sells a new one then', async () => {
+      const parcel = newParcel();
+      const label = await book(parcel);
+      expect(await carrier.void(present(), label)).toBe('voided');
+      expect(await carrier.void(present(), label)).toBe('voided');
+      const second = await book(parcel);
+      expect(second.carrierShipmentId).not.toBe(label.carrierShipmentId);
+    });
+
+    it('reports scans by webhook and when asked, each under one name, up to the door', async () => {
+      await until(() => partners.idle());
+      const before = receiver.arrived.length;
+      const label = await book();
+      await handOver(label.trackingNumber);
+      await until(() => partners.idle());
+      const fromWebhooks = receiver.arrived
+        .slice(before)
+        .filter(({ path }) => path.includes('/hooks/carrier/'))
+        .flatMap((arrived) => {
+          const callback = toCallback(arrived);
+          expect(carrier.verify(present(), callback)).toMatchObject({ genuine: true, secretId: 'first' });
+          const tracking = carrier.interpret(callback.rawBody);
+          if ('ignored' in tracking) throw new Error(`ignored ${tracking.ignored}`);
+          expect(tracking.carrierShipmentId).toBe(label.carrierShipmentId);
+          return tracking.scans;
+        });
+      const asked = await carrier.track(present(), label);
+      expect(asked.scans.map(({ status }) => status)).toEqual(
+        expect.arrayContaining(['label_created', 'accepted', 'in_transit', 'out_for_delivery', 'delivered']),
+      );
+      expect(asked.scans.at(-1)?.status).toBe('delivered');
+      const ids = new Set(asked.scans.map(({ scanId }) => scanId));
+      expect(ids.size).toBe(asked.scans.length);
+      expect(new Set(fromWebhooks.map(({ scanId }) => scanId))).toEqual(ids);
+      expect(await carrier.void(present(), label)).toBe('too-late');
+    });
+
+    it('refuses a forged webhook, and names a repeated one alike', async () => {
+      await until(() => partners.idle());
+      const before = receiver.arrived.length;
+      partners.faults.add({ partner: sandbox.partner, hook: { kind: 'forge' } });
+      await book();
+      partners.faults.add({ partner: sandbox.partner, hook: { kind: 'duplicate' } });
+      await book();
+      await until(() => partners.idle());
+      const verdicts = receiver.arrived
+        .slice(before)
+        .map((arrived) => carrier.verify(present(), toCallback(arrived)));
+      const reasons = verdicts.flatMap((verdict) => (verdict.genuine ? [] : [verdict.reason]));
+      expect(reasons).toEqual(['bad-signature']);
+      const ids = verdicts.flatMap((verdict) => (verdict.genuine ? [verdict.callbackId] : []));
+      expect(ids.length - new Set(ids).size).toBe(1);
+    });
+
+    it('judges signatures by secret, and by time where it is signed', () => {
+      const body = JSON.stringify({ id: 'evt_1' });
+      const now = '2026-11-23T12:00:00.000Z';
+      const nowSeconds = Date.parse(now) / 1_000;
+      const rotating = [
+        { id: 'new', value: 'sécret-new' },
+        { id: 'old', value: 'sécret-old', notAfter: '2026-11-24T12:00:00.000Z' },
+        { id: 'gone', value: 'sécret-gone', notAfter: '2026-11-22T12:00:00.000Z' },
+      ];
+      const bound = plugIn.bind(sandbox.settings(url, rotating), impatientSend(code));
+      const judge = (secret: string, seconds = nowSeconds, text = body) =>
+        bound.verify(now, callbackOf(sandbox.sign(secret, text, seconds), text));
+      expect(judge('sécret-new')).toEqual({ genuine: true, callbackId: 'evt_1', secretId: 'new' });
+      expect(judge('sécret-old')).toEqual({ genuine: true, callbackId: 'evt_1', secretId: 'old' });
+      expect(judge('sécret-gone')).toEqual({ genuine: false, reason: 'bad-signature' });
+      expect(judge('sécret-new', nowSeconds - 301).genuine).toBe(!sandbox.signsTime);
+      expect(judge('sécret-new', nowSeconds + 301).genuine).toBe(!sandbox.signsTime);
+      expect(judge('sécret-new', nowSeconds, '{')).toEqual({ genuine: false, reason: 'malformed' });
+      expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
+    });
+
+    it.each(sandbox.words)('calls $status/$detail $ours', (word) => {
+      const tracking = carrier.interpret(Buffer.from(JSON.stringify(sandbox.callback(word))));
+      if ('ignored' in tracking) throw new Error(`ignored ${tracking.ignored}`);
+      const [scan] = tracking.scans;
+      expect(scan).toMatchObject({ status: word.ours, carrierText: 'Said by the carrier' });
+      expect(scan?.carrierStatus).toContain(word.status);
+    });
+
+    it('passes over callbacks of things that are not ours', () => {
+      for (const body of sandbox.ignored) {
+        expect(carrier.interpret(Buffer.from(JSON.stringify(body)))).toHaveProperty('ignored');
+      }
+    });
+  },
+);
+
+describe('the registry of carriers', () => {
+  it('finds each by its code, and no other', () => {
+    for (const { code } of carriers) {
+      expect(carrierByCode(code)?.code).toBe(code);
+      expect(carrierCodeSchema.parse(code)).toBe(code);
+    }
+    expect(carrierByCode('nobody')).toBeUndefined();
+  });
+});
