@@ -18,7 +18,7 @@ export interface MethodsQuery {
 /**
  * The methods on offer there, in order: those of the country's own first, then those offered everywhere, each
  * in the order of the registry. A method that two providers offer is the first one's. Nothing is offered for
- * an amount of nothing.
+ * an amount of nothing, or for less than the provider takes.
  */
 export function paymentMethods(
   registry: readonly { readonly code: string; readonly methods: readonly OfferedMethod[] }[],
@@ -28,6 +28,7 @@ export function paymentMethods(
   const offered = registry.flatMap(({ code, methods }) =>
     methods
       .filter(({ currencies, countries }) => currencies.includes(currency) && isIn(country, countries))
+      .filter(({ leastAmountMinor }) => amountMinor >= (leastAmountMinor?.[currency] ?? 1))
       .map(({ method, reservationMs, countries }) => ({
         method,
         provider: code,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Cause } from '../../events/envelope.ts';
 import { PartnerUnavailable } from '../kernel/send.ts';
 import { instantSchema, toInstant } from '../kernel/time.ts';
@@ -61,7 +61,8 @@ export async function startPayment(
     const { providerPaymentId } = payment;
     if (paymentOf(latest).providerPaymentId === providerPaymentId) return { paymentId, nextAction };
     // Providers forget idempotency keys after a day or so. What is not the order's own intent must not be paid.
-    await provider.void(toInstant(deps.clock()), { paymentId, providerPaymentId, currency: total.currency });
+    const stranger = { paymentId: providerPaymentId, providerPaymentId, currency: total.currency };
+    await provider.void(toInstant(deps.clock()), stranger);
     return { paymentId, nextAction: { type: 'none' } };
   } catch (error) {
     if (error instanceof PartnerUnavailable) return { paymentId, nextAction: { type: 'pending' } };

@@ -1,0 +1,31 @@
+import type { Cause } from '../../events/envelope.ts';
+import { toInstant } from '../kernel/time.ts';
+import { actOnOrder, holdOnce, loadOrder, standingOf } from '../timeline/index.ts';
+import { stopping } from './apply-warehouse-news.ts';
+import { type DispatchState, dispatchesOf } from './dispatch-state.ts';
+import type { NewsDeps } from './warehouse-deps.ts';
+
+/**
+ * The undo of a dispatch request that was still on its way when the order stopped: the warehouse is told at
+ * once. Where even that is too late a person has to get the parcel back.
+ */
+export async function cancelUnwanted(
+  deps: NewsDeps,
+  orderId: string,
+  { dispatchId, parcelId, warehouseSystem }: DispatchState,
+  cause: Cause,
+): Promise<void> {
+  const { facts } = await loadOrder(deps.timelines, orderId);
+  const present = dispatchesOf(facts).find((dispatch) => dispatch.dispatchId === dispatchId);
+  const isUnwanted = standingOf(facts).ended === 'cancelled' || present?.status === 'cancelled';
+  if (!isUnwanted) return;
+  const system = await deps.systemByCode(warehouseSystem);
+  const answer = await system.cancel(toInstant(deps.clock()), { dispatchId });
+  await actOnOrder(deps, orderId, cause, (now) => {
+    const dispatch = dispatchesOf(now.facts).find((candidate) => candidate.dispatchId === dispatchId);
+    if (dispatch === undefined) return [];
+    return answer === 'cancelled'
+      ? stopping(now, dispatch)
+      : holdOnce(now.facts, 'handed-over-after-stop', parcelId);
+  });
+}

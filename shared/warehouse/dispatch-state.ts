@@ -1,0 +1,76 @@
+import type { Fact } from '../../events/catalog.ts';
+import type { Instant } from '../kernel/time.ts';
+import { defineTransitions, mayMove } from '../kernel/transitions.ts';
+
+export type DispatchStatus = 'requested' | 'accepted' | 'short' | 'handed-over' | 'cancelled';
+
+/**
+ * Where a dispatch order may go on hearing from the warehouse. Missing units may turn up, so short is no end;
+ * a parcel that left in spite of the warehouse's own word is recorded as left.
+ */
+export const dispatchTransitions = defineTransitions<DispatchStatus>('requested', {
+  requested: ['accepted', 'short', 'handed-over', 'cancelled'],
+  accepted: ['short', 'handed-over', 'cancelled'],
+  short: ['handed-over', 'cancelled'],
+  'handed-over': [],
+  cancelled: ['handed-over'],
+});
+
+/** One dispatch order, folded from the order's facts. */
+export interface DispatchState {
+  readonly dispatchId: string;
+  readonly parcelId: string;
+  readonly warehouseId: string;
+  readonly warehouseSystem: string;
+  readonly status: DispatchStatus;
+  readonly requestedAt: Instant;
+  /** The number of the fact that told its status. */
+  readonly toldBy: number;
+}
+
+const statusOf = {
+  'dispatch.accepted': 'accepted',
+  'dispatch.short': 'short',
+  'dispatch.cancelled': 'cancelled',
+} as const;
+
+/** Every dispatch order of the order, oldest first. */
+export function dispatchesOf(facts: readonly Fact[]): DispatchState[] {
+  const dispatches = new Map<string, DispatchState>();
+  const move = (dispatchId: string, to: DispatchStatus, toldBy: number) => {
+    const before = dispatches.get(dispatchId);
+    if (before === undefined) throw new Error(`dispatch order ${dispatchId} was never requested`);
+    if (!mayMove(dispatchTransitions, before.status, to))
+      throw new Error(`dispatch order ${dispatchId} can't go from ${before.status} to ${to}`);
+    dispatches.set(dispatchId, { ...before, status: to, toldBy });
+  };
+  for (const fact of facts) {
+    const toldBy = fact.sequence;
+    switch (fact.name) {
+      case 'dispatch.requested':
+        dispatches.set(fact.data.dispatchId, {
+          ...fact.data,
+          ...{ status: 'requested', requestedAt: fact.recordedAt, toldBy },
+        });
+        break;
+      case 'dispatch.accepted':
+      case 'dispatch.short':
+      case 'dispatch.cancelled':
+        move(fact.data.dispatchId, statusOf[fact.name], toldBy);
+        break;
+      case 'parcel.dispatched': {
+        // The fact names the parcel; it left on the order that was still at work, or else on the latest.
+        const own = [...dispatches.values()].filter(({ parcelId }) => parcelId === fact.data.parcelId);
+        const left = own.find((dispatch) => isOpen(dispatch)) ?? own.at(-1);
+        if (left !== undefined) move(left.dispatchId, 'handed-over', toldBy);
+        break;
+      }
+    }
+  }
+  return [...dispatches.values()];
+}
+
+/** Whether the warehouse is still to do something with it. */
+export function isOpen({ status }: DispatchState): boolean {
+  return status !== 'handed-over' && status !== 'cancelled';
+}

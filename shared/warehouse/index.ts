@@ -1,0 +1,5 @@
+export { type DispatchState, dispatchesOf } from './dispatch-state.ts';
+export { receiveWarehouseCallback, type WarehouseCallback } from './receive-warehouse-callback.ts';
+export { requestDispatch } from './request-dispatch.ts';
+export { stopDispatch } from './stop-dispatch.ts';
+export type { DispatchDeps, NewsDeps, ReceiveNewsDeps } from './warehouse-deps.ts';

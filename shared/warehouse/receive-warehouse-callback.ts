@@ -1,0 +1,28 @@
+import { decideAndReport, NotYet } from '../timeline/index.ts';
+import { decideOnNews } from './apply-warehouse-news.ts';
+import type { ReceiveNewsDeps } from './warehouse-deps.ts';
+
+/** A warehouse's call as it was stored: genuine, not yet interpreted. */
+export interface WarehouseCallback {
+  readonly code: string;
+  readonly callbackId: string;
+  readonly rawBody: Buffer;
+}
+
+/**
+ * Turns a warehouse's call into facts of the dispatch order that it names. Throws {@link NotYet} for one that
+ * nobody requested yet.
+ */
+export async function receiveWarehouseCallback(
+  deps: ReceiveNewsDeps,
+  callback: WarehouseCallback,
+): Promise<void> {
+  const { code, callbackId, rawBody } = callback;
+  const system = await deps.systemByCode(code);
+  const news = system.interpret(rawBody);
+  if ('ignored' in news) return;
+  const known = await deps.references.orderOf('warehouse', news.dispatchId);
+  if (known === undefined) throw new NotYet(`no dispatch order has this id at ${code}`);
+  const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
+  await decideAndReport(deps, known.orderId, cause, (timeline) => decideOnNews(timeline, news));
+}

@@ -1,0 +1,121 @@
+import type { Cause } from '../../events/envelope.ts';
+import { dayMs, later, toInstant } from '../kernel/time.ts';
+import {
+  actOnOrder,
+  type Decided,
+  decideAndReport,
+  factsNamed,
+  forEachInTurn,
+  isReleasedSince,
+  lastNamed,
+  loadOrder,
+  obstacleOf,
+  type PlannedParcel,
+  plannedParcels,
+  type Timeline,
+} from '../timeline/index.ts';
+import { decideOnNews } from './apply-warehouse-news.ts';
+import { cancelUnwanted } from './cancel-unwanted.ts';
+import { type DispatchState, dispatchesOf, isOpen } from './dispatch-state.ts';
+import type { DispatchDeps } from './warehouse-deps.ts';
+import type { BoundWarehouseSystem, DispatchOrder } from './warehouse-system.ts';
+
+/** The warehouse is asked to hand a parcel over within a day of its clearance. */
+const SHIP_WITHIN_MS = dayMs;
+
+/**
+ * Has every cleared parcel picked, packed and handed over. The dispatch order is named and written down before
+ * the warehouse is asked, so that asking again is asking for the same. While no word came the warehouse is
+ * asked for what it did. Nothing is requested that is unpaid, unscreened, uncleared or stopped.
+ */
+export async function requestDispatch(deps: DispatchDeps, orderId: string, cause: Cause): Promise<void> {
+  const before = await loadOrder(deps.timelines, orderId);
+  const known = new Set(dispatchesOf(before.facts).map(({ dispatchId }) => dispatchId));
+  const timeline = await nameDispatches(deps, before, cause);
+  await forEachInTurn(dispatchesOf(timeline.facts).filter(isOpen), async (dispatch) => {
+    const system = await deps.systemByCode(dispatch.warehouseSystem);
+    if (known.has(dispatch.dispatchId) && (await hearOut(deps, system, orderId, dispatch, cause))) return;
+    await send(deps, system, timeline, dispatch, cause);
+  });
+}
+
+/** Parcels that may leave now and that no warehouse is at work on. */
+export function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
+  const { facts } = timeline;
+  if (obstacleOf(facts) !== undefined) return [];
+  const named = (name: 'parcel.booked' | 'parcel.cleared' | 'parcel.label_voided' | 'parcel.dispatched') =>
+    new Set(factsNamed(facts, name).map(({ data }) => data.parcelId));
+  const [booked, cleared] = [named('parcel.booked'), named('parcel.cleared')];
+  const [voided, left] = [named('parcel.label_voided'), named('parcel.dispatched')];
+  const dispatches = dispatchesOf(facts);
+  return plannedParcels(timeline).filter(({ parcelId }) => {
+    if (!booked.has(parcelId) || !cleared.has(parcelId)) return false;
+    if (voided.has(parcelId) || left.has(parcelId)) return false;
+    const latest = dispatches.findLast((dispatch) => dispatch.parcelId === parcelId);
+    // A warehouse that stopped is asked anew only when a person has released the order since.
+    return latest === undefined || (latest.status === 'cancelled' && isReleasedSince(facts, latest.toldBy));
+  });
+}
+
+async function nameDispatches(deps: DispatchDeps, before: Timeline, cause: Cause): Promise<Timeline> {
+  const named = new Map<string, { readonly dispatchId: string; readonly warehouseSystem: string }>();
+  for (const { parcelId, consignment } of parcelsToDispatch(before)) {
+    const { system: warehouseSystem } = await deps.warehouseById(consignment.warehouseId);
+    named.set(parcelId, { dispatchId: deps.newId('dispatch', deps.clock()), warehouseSystem });
+  }
+  if (named.size === 0) return before;
+  return actOnOrder(deps, before.orderId, cause, (now) =>
+    parcelsToDispatch(now).flatMap(({ parcelId, consignment }): Decided[] => {
+      const name = named.get(parcelId);
+      if (name === undefined) return [];
+      const { warehouseId } = consignment;
+      return [{ name: 'dispatch.requested', data: { ...name, parcelId, warehouseId } }];
+    }),
+  );
+}
+
+/** Asks for what the warehouse did so far; false when it does not know the dispatch order. */
+async function hearOut(
+  deps: DispatchDeps,
+  system: BoundWarehouseSystem,
+  orderId: string,
+  { dispatchId }: DispatchState,
+  cause: Cause,
+): Promise<boolean> {
+  const history = await system.find(toInstant(deps.clock()), { dispatchId });
+  if (history === undefined) return false;
+  for (const news of history) await decideAndReport(deps, orderId, cause, (now) => decideOnNews(now, news));
+  return true;
+}
+
+async function send(
+  deps: DispatchDeps,
+  system: BoundWarehouseSystem,
+  timeline: Timeline,
+  dispatch: DispatchState,
+  cause: Cause,
+): Promise<void> {
+  if (obstacleOf(timeline.facts) !== undefined) return;
+  await system.request(toInstant(deps.clock()), dispatchOrderOf(timeline, dispatch));
+  // The order may have been stopped while the request was on its way.
+  await cancelUnwanted(deps, timeline.orderId, dispatch, cause);
+}
+
+/** What the warehouse is asked to do. The same dispatch is always asked for in the same words. */
+export function dispatchOrderOf(timeline: Timeline, dispatch: DispatchState): DispatchOrder {
+  const { dispatchId, parcelId, warehouseId } = dispatch;
+  const parcel = plannedParcels(timeline).find((planned) => planned.parcelId === parcelId);
+  const own = timeline.facts.filter((fact) => 'parcelId' in fact.data && fact.data.parcelId === parcelId);
+  const label = lastNamed(own, 'parcel.booked')?.data;
+  const clearedAt = lastNamed(own, 'parcel.cleared')?.recordedAt;
+  if (parcel === undefined || label === undefined || clearedAt === undefined)
+    throw new Error(`parcel ${parcelId} is not ready to leave`);
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of parcel.consignment.lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return {
+    ...{ dispatchId, parcelId, warehouseId },
+    lines: [...units].map(([sku, quantity]) => ({ sku, quantity })),
+    label: { url: label.labelUrl, trackingNumber: label.trackingNumber, carrier: label.carrier },
+    shipBy: later(clearedAt, SHIP_WITHIN_MS),
+  };
+}

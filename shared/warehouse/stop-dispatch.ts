@@ -1,0 +1,57 @@
+import type { Cause } from '../../events/envelope.ts';
+import { type Instant, later, minuteMs, toInstant } from '../kernel/time.ts';
+import { actOnOrder, forEachInTurn, loadOrder, NotYet, standingOf } from '../timeline/index.ts';
+import { stopping } from './apply-warehouse-news.ts';
+import { type DispatchState, dispatchesOf, isOpen } from './dispatch-state.ts';
+import { stopOutcome } from './stop-outcome.ts';
+import type { NewsDeps } from './warehouse-deps.ts';
+
+/** Longer than the function that sends requests may run: after this none is on its way any more. */
+const IN_FLIGHT_MS = minuteMs;
+
+/**
+ * Asks every warehouse that is at work on the order to stop, and says how that ended: cancelled when all
+ * stopped, refused when a parcel had left. Repeating it asks those again that have not answered.
+ */
+export async function stopDispatch(deps: NewsDeps, orderId: string, cause: Cause): Promise<void> {
+  const { facts } = await loadOrder(deps.timelines, orderId);
+  if (!standingOf(facts).isStopping) return;
+  const tooLate: string[] = [];
+  await forEachInTurn(dispatchesOf(facts).filter(isOpen), async (dispatch) => {
+    const answer = await askToStop(deps, dispatch);
+    if (answer === 'too-late') tooLate.push(dispatch.dispatchId);
+    else await recordStop(deps, orderId, dispatch, cause);
+  });
+  await actOnOrder(deps, orderId, cause, (now) => stopOutcome(now, { tooLate }));
+}
+
+/**
+ * A dispatch order that the warehouse never accepted may still be on its way to it, and would be carried out
+ * if it came after the cancellation. So it is waited for, as long as one can be.
+ */
+async function askToStop(
+  deps: NewsDeps,
+  { dispatchId, status, requestedAt, warehouseSystem }: DispatchState,
+): Promise<'cancelled' | 'too-late'> {
+  const system = await deps.systemByCode(warehouseSystem);
+  const now = toInstant(deps.clock());
+  if (status === 'requested' && (await system.find(now, { dispatchId })) === undefined) {
+    if (!isSettled(requestedAt, now)) throw new NotYet(`dispatch order ${dispatchId} may be on its way`);
+    return 'cancelled';
+  }
+  return system.cancel(now, { dispatchId });
+}
+
+const isSettled = (requestedAt: Instant, now: Instant) => later(requestedAt, IN_FLIGHT_MS) <= now;
+
+async function recordStop(
+  deps: NewsDeps,
+  orderId: string,
+  { dispatchId }: DispatchState,
+  cause: Cause,
+): Promise<void> {
+  await actOnOrder(deps, orderId, cause, (now) => {
+    const dispatch = dispatchesOf(now.facts).find((candidate) => candidate.dispatchId === dispatchId);
+    return dispatch === undefined ? [] : stopping(now, dispatch);
+  });
+}

@@ -1,0 +1,54 @@
+import {
+  type Decided,
+  factsNamed,
+  holdOnce,
+  lastNamed,
+  plannedParcels,
+  standingOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import { dispatchesOf, isOpen } from './dispatch-state.ts';
+
+/** What a decision is about to add, or learnt just now. */
+export interface Learnt {
+  /** Dispatch orders that the warehouse stopped. */
+  readonly stopped?: readonly string[];
+  /** Dispatch orders that it can't stop any more. */
+  readonly tooLate?: readonly string[];
+  /** Parcels that were handed over. */
+  readonly left?: readonly string[];
+}
+
+/**
+ * How a wish to stop ends, once every warehouse has answered. All parcels stopped: the order is cancelled.
+ * Any parcel gone: it is refused and the journey goes on; where others were stopped by then, a person decides
+ * whether they follow. Nothing while an answer is outstanding.
+ */
+export function stopOutcome(
+  timeline: Timeline,
+  { stopped = [], tooLate = [], left = [] }: Learnt,
+): Decided[] {
+  const { facts } = timeline;
+  if (!standingOf(facts).isStopping) return [];
+  const dispatches = dispatchesOf(facts);
+  const gone = new Set([...factsNamed(facts, 'parcel.dispatched').map(({ data }) => data.parcelId), ...left]);
+  const stateOf = (parcelId: string) => {
+    if (gone.has(parcelId)) return 'left';
+    const latest = dispatches.findLast((dispatch) => dispatch.parcelId === parcelId);
+    if (latest === undefined) return 'idle';
+    if (!isOpen(latest) || stopped.includes(latest.dispatchId)) return 'stopped';
+    return tooLate.includes(latest.dispatchId) ? 'left' : 'waiting';
+  };
+  const states = plannedParcels(timeline).map(({ parcelId }) => stateOf(parcelId));
+  if (states.includes('waiting')) return [];
+  if (!states.includes('left')) return [{ name: 'order.cancelled', data: { reason: reasonOf(timeline) } }];
+  return [
+    { name: 'order.cancellation_refused', data: { reason: 'already-left' } },
+    ...(states.includes('stopped') ? holdOnce(facts, 'partly-stopped') : []),
+  ];
+}
+
+function reasonOf({ facts }: Timeline): 'asked-for' | 'stock-short' | 'operator' {
+  if (lastNamed(facts, 'order.cancellation_requested')?.data.reason !== 'operator') return 'asked-for';
+  return lastNamed(facts, 'dispatch.short') === undefined ? 'operator' : 'stock-short';
+}

@@ -1,0 +1,21 @@
+import type { NewId } from '../kernel/ids.ts';
+import type { Report } from '../kernel/report.ts';
+import type { ActOnOrder, ReferenceReader } from '../timeline/index.ts';
+import type { BoundWarehouseSystem } from './warehouse-system.ts';
+
+/** What is needed to hear warehouses out and to stop them. */
+export interface NewsDeps extends ActOnOrder {
+  readonly report: Report;
+  /** Throws for a system that has no settings here. */
+  readonly systemByCode: (code: string) => Promise<BoundWarehouseSystem>;
+}
+
+export interface ReceiveNewsDeps extends NewsDeps {
+  readonly references: ReferenceReader;
+}
+
+/** What requesting needs besides. */
+export interface DispatchDeps extends NewsDeps {
+  readonly newId: NewId;
+  readonly warehouseById: (warehouseId: string) => Promise<{ readonly system: string }>;
+}
