@@ -1,0 +1,28 @@
+/**
+ * Runs `act` for every item, at most `atOnce` of them at a time, until all are done or the signal is given: then
+ * what has begun is finished and nothing new begins. Throws the first error, after the others have finished.
+ */
+export async function atOnce<T>(
+  items: readonly T[],
+  most: number,
+  signal: AbortSignal,
+  act: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  let failed = false;
+  const work = async () => {
+    for (;;) {
+      const item = items[next];
+      if (next >= items.length || item === undefined || signal.aborted || failed) return;
+      next += 1;
+      try {
+        await act(item);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  const results = await Promise.allSettled(Array.from({ length: most }, work));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}

@@ -1,0 +1,132 @@
+import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
+import { confirmAsBrowser } from '../demo/demo-order.ts';
+import { callAgain, problemOf } from './call-again.ts';
+import { madeUpConsignee } from './made-up-consignee.ts';
+import type { PlannedOrder } from './plan-orders.ts';
+import type { RefusalReason } from './refusal.ts';
+
+/** Landed cost of an order in pence, GBP, as its quote said it. */
+export interface Cost {
+  readonly goods: number;
+  readonly shipping: number;
+  readonly duty: number;
+  readonly tax: number;
+  readonly fees: number;
+  readonly total: number;
+}
+
+export type Placing =
+  | { readonly outcome: 'placed'; readonly orderId: string; readonly cost: Cost; readonly isPaid: boolean }
+  | { readonly outcome: 'refused'; readonly reason: RefusalReason; readonly detail: string };
+
+export interface Shopper {
+  readonly storefront: ApiClient;
+  readonly stripeUrl: string;
+  readonly runId: string;
+  readonly signal: AbortSignal;
+}
+
+interface QuoteAnswer {
+  readonly quoteId: string;
+  readonly totals: Readonly<Record<keyof Cost, { readonly amount: number }>>;
+}
+
+interface PlacedAnswer {
+  readonly orderId: string;
+  readonly payment: { readonly nextAction: { readonly type: string; readonly clientSecret?: string } };
+}
+
+/** Stock that another shopper held for a moment, or two writers at once: a new quote sees what is there now. */
+const WORTH_A_NEW_QUOTE = 409;
+const MOST_QUOTES = 3;
+
+/**
+ * Shops as a browser does: quote, order, and the card confirmed at the payment provider. A refusal of the API is
+ * an outcome with its code; what stays unreachable after several attempts is one as well.
+ */
+export async function placeOrder(shopper: Shopper, order: PlannedOrder): Promise<Placing> {
+  const consignee = madeUpConsignee(order.customerId, order.invoiceNo, order.country);
+  if (!consignee.ok) return { outcome: 'refused', reason: 'no-country', detail: consignee.error };
+  const { email, address } = consignee.value;
+  const { country, postalCode, region } = address;
+  const { storefront, signal } = shopper;
+  const identity = ['replay', shopper.runId, order.key.replace('/', '-'), country];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const quote = await callAgain(
+        () =>
+          storefront.call<QuoteAnswer>({
+            method: 'POST',
+            path: '/v1/quotes',
+            body: {
+              destination: {
+                country,
+                ...(postalCode === undefined ? {} : { postalCode }),
+                ...(region === undefined ? {} : { region }),
+              },
+              currency: 'GBP',
+              incoterm: 'DDP',
+              lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
+            },
+          }),
+        signal,
+      );
+      const placed = await callAgain(
+        () =>
+          storefront.call<PlacedAnswer>({
+            method: 'POST',
+            path: '/v1/orders',
+            headers: {
+              'idempotency-key': [...identity, attempt].join('-'),
+            },
+            body: {
+              quoteId: quote.quoteId,
+              customer: { email },
+              shippingAddress: address,
+              payment: { method: 'card' },
+            },
+          }),
+        signal,
+      );
+      const isPaid = await pay(shopper, placed.payment.nextAction.clientSecret);
+      return { outcome: 'placed', orderId: placed.orderId, cost: costOf(quote), isPaid };
+    } catch (error) {
+      if (error instanceof ApiProblem && error.status === WORTH_A_NEW_QUOTE && attempt < MOST_QUOTES)
+        continue;
+      return refusalOf(error);
+    }
+  }
+}
+
+/** Whether the card was confirmed. An order whose payment cannot be confirmed stays placed and lapses. */
+async function pay({ stripeUrl, signal }: Shopper, clientSecret: string | undefined): Promise<boolean> {
+  if (clientSecret === undefined) return false;
+  try {
+    await callAgain(() => confirmAsBrowser(stripeUrl, clientSecret), signal);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function costOf({ totals }: QuoteAnswer): Cost {
+  return {
+    goods: totals.goods.amount,
+    shipping: totals.shipping.amount,
+    duty: totals.duty.amount,
+    tax: totals.tax.amount,
+    fees: totals.fees.amount,
+    total: totals.total.amount,
+  };
+}
+
+function refusalOf(error: unknown): Placing {
+  if (error instanceof ApiProblem) {
+    const { code, detail } = problemOf(error);
+    return { outcome: 'refused', reason: `api:${code}`, detail };
+  }
+  if (error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')) {
+    return { outcome: 'refused', reason: 'not-reached', detail: error.message };
+  }
+  throw error;
+}

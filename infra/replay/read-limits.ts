@@ -1,0 +1,56 @@
+import { createApiClient } from '../demo/api-client.ts';
+import type { OrderLimits } from './plan-orders.ts';
+
+/** Carriers take 30 kg; the rest is carton and filling. */
+const HEAVIEST_GOODS_GRAMS = 28_000;
+
+/** The largest basket, read from the contract that the backend serves: its schema of `POST /v1/quotes`. */
+export async function readLimits(url: string): Promise<OrderLimits> {
+  const contract = await createApiClient(url).call<unknown>({ method: 'GET', path: '/v1/openapi.json' });
+  const lines = property(resolve(contract, quoteBody(contract)), 'lines', contract);
+  const quantity = property(resolve(contract, lines?.items), 'quantity', contract);
+  const most = Number(lines?.maxItems);
+  if (!Number.isInteger(most) || most < 1) {
+    throw new Error(`the contract of ${url} does not tell how many lines a quote takes`);
+  }
+  return {
+    lines: most,
+    quantity: Number.isInteger(quantity?.maximum) ? Number(quantity?.maximum) : Number.MAX_SAFE_INTEGER,
+    weightGrams: HEAVIEST_GOODS_GRAMS,
+  };
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+function quoteBody(contract: unknown): unknown {
+  return at(contract, [
+    'paths',
+    '/v1/quotes',
+    'post',
+    'requestBody',
+    'content',
+    'application/json',
+    'schema',
+  ]);
+}
+
+function property(schema: Schema | undefined, name: string, contract: unknown): Schema | undefined {
+  return resolve(contract, at(schema, ['properties', name]));
+}
+
+function resolve(contract: unknown, schema: unknown): Schema | undefined {
+  const reference = at(schema, ['$ref']);
+  const found =
+    typeof reference === 'string' ? at(contract, reference.replace(/^#\//, '').split('/')) : schema;
+  return typeof found === 'object' && found !== null ? (found as Schema) : undefined;
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Readonly<Record<string, unknown>>)[key]
+        : undefined,
+    value,
+  );
+}

@@ -1,0 +1,79 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+
+export interface Line {
+  /** Counted from 1, as an editor shows it. */
+  readonly number: number;
+  readonly text: string;
+}
+
+/** The file stops in the middle: what was read until there counts, what comes after is lost to everybody. */
+export class FileEndsEarly extends Error {
+  override readonly name = 'FileEndsEarly';
+}
+
+const LINE_FEED = 0x0a;
+const MOST_BYTES_A_LINE = 1_000_000;
+
+/**
+ * Streams the lines of a text file, gzipped or not (told by its first bytes, not by its name), without holding
+ * more than a piece of it. A line that is not UTF-8 is read as Windows-1252, which every byte belongs to.
+ * Throws {@link FileEndsEarly} when a compressed file is cut off.
+ */
+export async function* readLines(path: string): AsyncGenerator<Line> {
+  const file = createReadStream(path);
+  const bytes = (await isGzip(path)) ? file.pipe(createGunzip()) : file;
+  // `pipe` does not carry the source's error over; without this a failing disk would end the process.
+  if (bytes !== file) file.on('error', (error) => bytes.destroy(error));
+  let number = 0;
+  let rest: Buffer = Buffer.alloc(0);
+  try {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      const block = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      let from = 0;
+      for (let end = block.indexOf(LINE_FEED); end >= 0; end = block.indexOf(LINE_FEED, from)) {
+        number += 1;
+        yield { number, text: decode(block.subarray(from, end)) };
+        from = end + 1;
+      }
+      rest = block.subarray(from);
+      if (rest.length > MOST_BYTES_A_LINE)
+        throw new Error(`line ${number + 1} has no end: is this a text file?`);
+    }
+  } catch (error) {
+    if (!isCutOff(error)) throw error;
+    throw new FileEndsEarly(`the compressed file is cut off or damaged after line ${number}`, {
+      cause: error,
+    });
+  }
+  if (rest.length > 0) yield { number: number + 1, text: decode(rest) };
+}
+
+async function isGzip(path: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+const windows1252 = new TextDecoder('windows-1252');
+
+function decode(bytes: Buffer): string {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    text = windows1252.decode(bytes);
+  }
+  return text.endsWith('\r') ? text.slice(0, -1) : text;
+}
+
+/** What zlib says of data that ends too soon or is no longer what was compressed. */
+function isCutOff(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^Z_(BUF|DATA)_ERROR$/.test(String(error.code));
+}

@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import type { Country } from '../../shared/kernel/country.ts';
+
+export interface ReplayOptions {
+  readonly file: string;
+  /** A running backend; undefined: the replay starts its own. */
+  readonly url: string | undefined;
+  /** The sandbox payment provider of that backend, where the shopper's browser confirms. */
+  readonly stripeUrl: string | undefined;
+  readonly concurrency: number;
+  /** At most so many orders. */
+  readonly limit: number | undefined;
+  /** These destinations alone; undefined: all. */
+  readonly countries: ReadonlySet<Country> | undefined;
+  /** How long to wait for orders while nothing changes any more. */
+  readonly patienceMs: number;
+  readonly keep: boolean;
+}
+
+export const REPLAY_HELP = `Usage: npm run replay -- FILE.csv[.gz] [OPTIONS]
+
+Replays real sales (rows in the layout of the UCI Online Retail data set) as orders through the public HTTP API:
+catalogue, stock, quote, order, payment, and everything that follows until the parcels are delivered. Ends with
+a table by destination, every refused row with its line and reason, and the bill per order.
+
+Options:
+  --limit N           at most N orders, the first ones of the file
+  --countries DE,FR   these destinations alone (ISO codes)
+  --concurrency N     shoppers at once (default 8)
+  --patience SECONDS  give up on orders when none has moved for so long (default 60)
+  --keep              leave the cloud up at the end, to look at the orders, until Ctrl-C
+  --url URL           a running backend instead of one of its own
+  --stripe-url URL    with --url: the sandbox payment provider that it talks to
+  --help              this text
+
+Writes .local/replay/refused.csv and .local/replay/report.html. Ctrl-C stops and prints what is done so far.
+`;
+
+/** Reads the command line. Throws an Error whose message can be shown. Undefined: help was asked for. */
+export function readReplayOptions(args: readonly string[]): ReplayOptions | undefined {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      url: { type: 'string' },
+      'stripe-url': { type: 'string' },
+      concurrency: { type: 'string', default: '8' },
+      limit: { type: 'string' },
+      countries: { type: 'string' },
+      patience: { type: 'string', default: '60' },
+      keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const [file, ...more] = positionals;
+  if (file === undefined)
+    throw new Error('which file? npm run replay -- FILE.csv[.gz]   (--help tells more)');
+  if (more.length > 0) throw new Error(`one file at a time, not also ${more.join(', ')}`);
+  if ((values.url === undefined) !== (values['stripe-url'] === undefined)) {
+    throw new Error(
+      '--url and --stripe-url go together: orders are paid at the provider that the backend asks',
+    );
+  }
+  return {
+    file,
+    url: urlOf('--url', values.url),
+    stripeUrl: urlOf('--stripe-url', values['stripe-url']),
+    concurrency: wholeNumber('--concurrency', values.concurrency, 200),
+    limit: values.limit === undefined ? undefined : wholeNumber('--limit', values.limit, 10_000_000),
+    countries: values.countries === undefined ? undefined : countriesOf(values.countries),
+    patienceMs: wholeNumber('--patience', values.patience, 86_400) * 1000,
+    keep: values.keep,
+  };
+}
+
+function wholeNumber(option: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > most) {
+    throw new Error(`${option} takes a whole number from 1 to ${most}, not ${JSON.stringify(text)}`);
+  }
+  return value;
+}
+
+function urlOf(option: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
+    throw new Error(`${option} takes an address such as http://127.0.0.1:3000, not ${JSON.stringify(text)}`);
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function countriesOf(text: string): ReadonlySet<Country> {
+  const codes = text.split(',').map((code) => code.trim().toUpperCase());
+  const wrong = codes.filter((code) => !/^[A-Z]{2}$/.test(code));
+  if (wrong.length > 0) {
+    throw new Error(
+      `--countries takes two-letter codes such as DE,FR, not ${JSON.stringify(wrong.join(','))}`,
+    );
+  }
+  return new Set(codes);
+}
