@@ -95,6 +95,10 @@ export const triggers = {
     kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
     does: 'stores a warehouse: place, cut-off, calendar, lanes', table: ['put'],
   },
+  'catalogue/put-seller': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('catalogue:write'),
+    does: "stores the merchant's registrations: EORI, IOSS, VAT", table: ['put'],
+  },
   'catalogue/put-exchange-rates': {
     kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('catalogue:write'),
     does: 'stores the rates that new quotes lock', table: ['put'],

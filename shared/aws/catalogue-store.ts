@@ -6,6 +6,8 @@ import {
   type Product,
   productSchema,
   type RatesStore,
+  type Seller,
+  sellerSchema,
   type Warehouse,
   warehouseSchema,
 } from '../quote/index.ts';
@@ -38,8 +40,19 @@ function fresh<T>(clock: () => Date, read: () => Promise<T>): { get(): Promise<T
 
 /** Products one by one, warehouses as a whole: a basket is planned over the entire network. */
 export function createCatalogueStore(table: Table, clock: () => Date): CatalogueStore {
+  const seller = fresh(clock, () => readSeller(table));
   const network = fresh(clock, () => readWarehouses(table));
   return {
+    seller: () => seller.get(),
+    async putSeller(registrations) {
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: { ...keys.seller, seller: JSON.stringify(registrations) },
+        }),
+      );
+      seller.forget();
+    },
     productsBySku: (skus) => readProducts(table, skus),
     warehouses: () => network.get(),
     async putProduct(product) {
@@ -80,6 +93,11 @@ async function readProducts(table: Table, skus: readonly string[]): Promise<Prod
     }
   }
   return products;
+}
+
+async function readSeller(table: Table): Promise<Seller | undefined> {
+  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.seller }));
+  return Item === undefined ? undefined : sellerSchema.parse(JSON.parse(String(Item.seller)));
 }
 
 async function readWarehouses(table: Table): Promise<Warehouse[]> {

@@ -16,6 +16,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | PRODUCT#{sku}             | PRODUCT           | a product                               | quote, booking                  |
  * | NETWORK                   | WAREHOUSE#{id}    | a warehouse                             | quote (all), booking (one)      |
  * | RATES                     | CURRENT           | the exchange rates new quotes lock      | quote                           |
+ * | SELLER                    | SELLER            | the merchant's registrations            | quote, declaring                |
  * | STOREFRONT#{hash of key}  | STOREFRONT        | a storefront by its publishable key     | authorizer                      |
  * | IDEMPOTENCY#{scope}#{key} | IDEMPOTENCY       | a request that was carried out; expires | repeat of a write               |
  * | CALLBACK#{kind}#{code}#{id} | CALLBACK        | a partner's call, raw; expires          | the stream; interpretation      |
@@ -51,6 +52,7 @@ export const keys = {
   network: 'NETWORK',
   warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `WAREHOUSE#${warehouseId}` }),
   rates: { pk: 'RATES', sk: 'CURRENT' } satisfies Key,
+  seller: { pk: 'SELLER', sk: 'SELLER' } satisfies Key,
   storefront: (keyHash: string): Key => ({ pk: `STOREFRONT#${keyHash}`, sk: 'STOREFRONT' }),
   idempotency: (scope: string, key: string): Key => ({
     pk: `IDEMPOTENCY#${scope}#${key}`,

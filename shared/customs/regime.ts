@@ -58,6 +58,8 @@ export interface Regime<Code extends string = string> {
   readonly code: Code;
   /** Whose calendar decides which rules hold, an IANA time zone. */
   readonly timeZone: string;
+  /** Whose codes go beyond the six digits of the Harmonised System. */
+  readonly tariff: 'EU' | 'GB' | 'US';
   covers(country: Country): boolean;
   assess(consignment: ConsignmentToAssess, context: AssessContext): Assessed | NotAssessable;
 }

@@ -1,3 +1,4 @@
+import type { NotAssessable } from './regime.ts';
 import type { Rule } from './rule-set.ts';
 import { type TariffRow, tariffRows } from './rules/tariff.ts';
 
@@ -13,6 +14,13 @@ const LAW: Readonly<Record<Tariff, string>> = {
   us: 'Harmonized Tariff Schedule of the United States, column 1 general',
   china301: 'Section 301, HTSUS 9903.88',
 };
+
+/** Why a code is too short for a data set that asks for this many digits; undefined when it is long enough. */
+export function tooShort(hsCode: string, digits: 8 | 10, lineId: string): NotAssessable | undefined {
+  if (hsCode.length >= digits) return undefined;
+  const detail = `the declaration asks for a code of ${digits} digits and the product has ${hsCode}`;
+  return { reason: 'unclassified', lineId, detail };
+}
 
 /** The ad valorem rate of the subheading; undefined where none is known, which is never guessed. */
 export function dutyRate(tariff: Tariff, hsCode: string): DutyRate | undefined {

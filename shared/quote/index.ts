@@ -21,3 +21,4 @@ export {
   verifyQuote,
 } from './quote.ts';
 export type { QuoteRefusal } from './refusal.ts';
+export { type Seller, sellerSchema } from './seller.ts';

@@ -20,11 +20,12 @@ export async function makeQuote(
   { now, newId }: { readonly now: Instant; readonly newId: NewId },
 ): Promise<Result<MadeQuote, QuoteRefusal>> {
   const skus = [...new Set(request.lines.map(({ sku }) => sku))];
-  const [products, stock, warehouses, exchangeRates, key] = await Promise.all([
+  const [products, stock, warehouses, exchangeRates, seller = {}, key] = await Promise.all([
     deps.catalogue.productsBySku(skus),
     deps.stock.availability(skus),
     deps.catalogue.warehouses(),
     deps.rates.current(),
+    deps.catalogue.seller(),
     deps.signingKey(),
   ]);
   const priced = priceBasket({
@@ -33,7 +34,7 @@ export async function makeQuote(
     stock,
     warehouses,
     exchangeRates,
-    seller: deps.seller,
+    seller,
     now,
   });
   if (!priced.ok) return priced;

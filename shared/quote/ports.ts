@@ -1,8 +1,8 @@
-import type { SellerRegistrations } from '../customs/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
 import type { Product } from './product.ts';
 import type { Quote } from './quote.ts';
+import type { Seller } from './seller.ts';
 
 /** Products and the network of warehouses. */
 export interface CatalogueStore {
@@ -10,6 +10,9 @@ export interface CatalogueStore {
   warehouses(): Promise<Warehouse[]>;
   putProduct(product: Product): Promise<void>;
   putWarehouse(warehouse: Warehouse): Promise<void>;
+  /** Undefined until the merchant's registrations were stored. */
+  seller(): Promise<Seller | undefined>;
+  putSeller(seller: Seller): Promise<void>;
 }
 
 /** Units available by SKU, then by warehouse. */
@@ -34,7 +37,6 @@ export interface QuoteDeps {
   readonly stock: StockReader;
   readonly rates: RatesStore;
   readonly quotes: QuoteStore;
-  readonly seller: SellerRegistrations;
   /** Signs quotes. */
   readonly signingKey: () => Promise<string>;
 }

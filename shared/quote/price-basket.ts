@@ -245,7 +245,14 @@ class Pricing {
   }
 
   #line({ lineId, sku, quantity }: BasketLine): ConsignmentLine {
-    const { description, hsCode, originCountry, unitWeightGrams } = this.#product(sku);
+    const {
+      description,
+      hsCode: subheading,
+      nationalCodes,
+      originCountry,
+      unitWeightGrams,
+    } = this.#product(sku);
+    const hsCode = nationalCodes?.[this.#regime.tariff] ?? subheading;
     const goodsValue = toJson(times(this.#unitPrice(sku), quantity));
     return { lineId, sku, description, quantity, hsCode, originCountry, unitWeightGrams, goodsValue };
   }

@@ -4,13 +4,19 @@ import { countrySchema } from '../kernel/country.ts';
 import { dimensionsSchema, weightGramsSchema } from '../kernel/measure.ts';
 import { moneySchema } from '../kernel/money.ts';
 
+const nationalCode = z.string().regex(/^\d{8}(\d{2})?$/, '8 or 10 digits');
+
 export const productSchema = z
   .strictObject({
     sku: skuSchema,
     /** As declarations show it: what the thing is, in words that an officer understands. */
     description: z.string().trim().min(3).max(200),
-    /** Harmonised System, six digits, with the national extension where it is known. */
-    hsCode: z.string().regex(/^\d{6}(\d{2}){0,2}$/, '6, 8 or 10 digits'),
+    /** Harmonised System subheading, HS 2022. */
+    hsCode: z.string().regex(/^\d{6}$/, 'six digits'),
+    /** The longer codes of a tariff, where its declarations ask for them: CN, UK commodity code, HTSUS. */
+    nationalCodes: z
+      .strictObject({ EU: nationalCode.optional(), GB: nationalCode.optional(), US: nationalCode.optional() })
+      .optional(),
     originCountry: countrySchema,
     unitWeightGrams: weightGramsSchema,
     dimensions: dimensionsSchema,

@@ -33,7 +33,7 @@ import {
   type VatRate,
   vatRates,
 } from '../rules/eu.ts';
-import { dutyRate } from '../tariff.ts';
+import { dutyRate, tooShort } from '../tariff.ts';
 
 const THRESHOLD = money(150_00, 'EUR');
 const PER_LINE = money(3_00, 'EUR');
@@ -57,6 +57,7 @@ interface Case {
 export const eu = defineRegime({
   code: 'eu',
   timeZone: 'Europe/Brussels',
+  tariff: 'EU',
   covers: isEuMemberState,
   assess(consignment, context) {
     const lines = valueLines(consignment, (amount) => context.convert(amount, 'EUR'));
@@ -153,6 +154,8 @@ function byTariff(it: Case): Assessed | NotAssessable {
         detail: `an anti-dumping duty may apply (${dumped.law}) and is not computed`,
       };
     }
+    const short = tooShort(line.hsCode, 8, line.lineId);
+    if (short !== undefined) return short;
     const rate = dutyRate('eu', line.hsCode);
     if (rate === undefined)
       return {

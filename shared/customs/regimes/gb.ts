@@ -20,7 +20,7 @@ import {
 } from '../regime.ts';
 import { ruleOn } from '../rule-set.ts';
 import { importVat, outsideRelief, reliefTo135, standardVat, supplyVat, zeroRated } from '../rules/gb.ts';
-import { dutyRate } from '../tariff.ts';
+import { dutyRate, tooShort } from '../tariff.ts';
 
 const THRESHOLD = money(135_00, 'GBP');
 
@@ -28,6 +28,7 @@ const THRESHOLD = money(135_00, 'GBP');
 export const gb = defineRegime({
   code: 'gb',
   timeZone: 'Europe/London',
+  tariff: 'GB',
   covers: (country) => country === 'GB',
   assess(consignment, context) {
     const lines = valueLines(consignment, (amount) => context.convert(amount, 'GBP'));
@@ -76,6 +77,8 @@ function aboveThreshold(
   const onDelivery = consignment.incoterm === 'DAP';
   const duties = new Map<string, { readonly amount: Money; readonly charge: Charge }>();
   for (const { line, goods, freight } of lines) {
+    const short = tooShort(line.hsCode, 8, line.lineId);
+    if (short !== undefined) return short;
     const rate = dutyRate('gb', line.hsCode);
     if (rate === undefined)
       return {

@@ -19,7 +19,7 @@ import {
   noDeMinimis,
   section232Candidates,
 } from '../rules/us.ts';
-import { type DutyRate, dutyRate } from '../tariff.ts';
+import { type DutyRate, dutyRate, tooShort } from '../tariff.ts';
 
 const DE_MINIMIS = money(800_00, 'USD');
 
@@ -27,6 +27,7 @@ const DE_MINIMIS = money(800_00, 'USD');
 export const us = defineRegime({
   code: 'us',
   timeZone: 'America/New_York',
+  tariff: 'US',
   covers: (country) => country === 'US',
   assess(consignment, context) {
     if (consignment.shipFrom === 'US')
@@ -79,6 +80,8 @@ function dutiable(
         lineId: line.lineId,
         detail: `a Section 232 duty may apply to ${covered} and is not computed`,
       };
+    const short = tooShort(line.hsCode, 10, line.lineId);
+    if (short !== undefined) return short;
     const layers = layersOf(line.hsCode, line.originCountry, context.date);
     if (layers === undefined)
       return {

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { countrySchema } from '../../shared/kernel/country.ts';
+import { currencySchema } from '../../shared/kernel/currency.ts';
+import { paymentMethods } from '../../shared/payment/index.ts';
+import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+
+export const contract = defineContract({
+  id: '1-quote/get-payment-methods',
+  summary: 'Payment methods on offer, in order',
+  query: z.strictObject({
+    country: countrySchema,
+    currency: currencySchema,
+    /** In minor units. */
+    amount: z.coerce.number().int().min(1).max(1_000_000_000),
+  }),
+  answers: {
+    200: {
+      description: 'The methods on offer there for that amount',
+      schema: z.strictObject({
+        methods: z.array(z.strictObject({ method: z.string(), provider: z.string() })),
+      }),
+    },
+  },
+  problems: [422],
+});
+
+export const handler = http(
+  contract,
+  () => paymentProviders,
+  async ({ query: { country, currency, amount } }, registry) => {
+    const offered = paymentMethods(registry, { country, currency, amountMinor: amount });
+    return { status: 200, body: { methods: offered.map(({ method, provider }) => ({ method, provider })) } };
+  },
+);

@@ -1,0 +1,16 @@
+import { sellerSchema } from '../../shared/quote/index.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
+
+export const contract = defineContract({
+  id: 'catalogue/put-seller',
+  summary: "Store the merchant's registrations",
+  body: sellerSchema,
+  answers: { 200: { description: 'The registrations as stored', schema: sellerSchema } },
+});
+
+export const handler = http(contract, catalogueWorld, async ({ body }, { catalogue }) => {
+  await catalogue.putSeller(body);
+  return { status: 200, body };
+});

@@ -1,0 +1,19 @@
+import { createCatalogueStore, createRatesStore } from '../../aws/catalogue-store.ts';
+import { createQuoteStore } from '../../aws/quote-store.ts';
+import { createStockStore } from '../../aws/stock-store.ts';
+import { once } from '../once.ts';
+import { coreWorld } from './core-world.ts';
+
+/** For pricing baskets. */
+export const quoteWorld = once(() => {
+  const { table, clock, newId, secrets, settings } = coreWorld();
+  return {
+    clock,
+    newId,
+    catalogue: createCatalogueStore(table, clock),
+    stock: createStockStore(table),
+    rates: createRatesStore(table, clock),
+    quotes: createQuoteStore(table),
+    signingKey: () => secrets.read(settings.secretArn('quote-signing')),
+  };
+});
