@@ -23,6 +23,39 @@ const product = (
   stock: SampleProduct['stock'],
 ): SampleProduct => ({ sku, description, hsCode, originCountry, unitWeightGrams, size, priceMinor, stock });
 
+/**
+ * Codes beyond the subheading, for the goods whose line in the tariff is certain: the Combined Nomenclature of the
+ * Union, which the tariff of the United Kingdom shares for them, and the HTSUS. Goods without one can't be
+ * declared where the declaration asks for it, and are refused there at the quote.
+ */
+export const nationalCodes: Readonly<
+  Record<string, { readonly EU?: string; readonly GB?: string; readonly US?: string }>
+> = {
+  'TSHIRT-COTTON-NAVY': { EU: '61091000', GB: '61091000', US: '6109100012' },
+  'DRESS-COTTON': { EU: '62044200', GB: '62044200' },
+  'DRESS-VISCOSE': { EU: '62044300', GB: '62044300' },
+  'SOCKS-COTTON-5': { EU: '61159500', GB: '61159500' },
+  'HANDBAG-LEATHER': { EU: '42022100', GB: '42022100', US: '4202219000' },
+  'CASE-PHONE-CLEAR': { EU: '39269097', GB: '39269097' },
+  'EARPHONES-WIRED': { US: '8518302000' },
+  'BULB-LED-E27': { EU: '85395200', GB: '85395200' },
+  'HAIRDRYER-1800W': { EU: '85163100', GB: '85163100' },
+  'TOASTER-2SLICE': { EU: '85167200', GB: '85167200' },
+  'COFFEE-MAKER': { EU: '85167100', GB: '85167100' },
+  'CABLE-USB-C': { EU: '85444290', GB: '85444290' },
+  'CREAM-HAND-75': { EU: '33049900', GB: '33049900', US: '3304995000' },
+  'SHAMPOO-250': { EU: '33051000', GB: '33051000', US: '3305100000' },
+  'NECKLACE-BRASS': { EU: '71171900', GB: '71171900', US: '7117199000' },
+  'RING-SILVER': { EU: '71131100', GB: '71131100', US: '7113115000' },
+  'LINEN-BED-COTTON': { EU: '63022100', GB: '63022100' },
+  'PAN-STEEL-24': { EU: '73239300', GB: '73239300' },
+  'BOX-LUNCH-PLASTIC': { EU: '39241000', GB: '39241000' },
+  'BOOK-GARDEN': { EU: '49019900', GB: '49019900' },
+  'UMBRELLA-FOLDING': { EU: '66019100', GB: '66019100', US: '6601910000' },
+  'TABLET-10': { EU: '84713000', GB: '84713000', US: '8471300100' },
+  'CONSOLE-HANDHELD': { EU: '95045000', GB: '95045000', US: '9504500000' },
+};
+
 /** Forty kinds of goods as a general retailer sells them abroad. */
 export const sampleCatalogue: readonly SampleProduct[] = [
   product(

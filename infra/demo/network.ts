@@ -91,3 +91,11 @@ export const sampleRates = {
   source: 'made up for the sample catalogue',
   rates: { USD: '1.1580', GBP: '0.8790', PLN: '4.2400', CNY: '8.2300' },
 };
+
+/** Made-up registrations of the right shape. */
+export const sampleSeller = {
+  name: 'Sample Shop GmbH',
+  importer: { EU: 'DE123456789012345', GB: 'GB123456789000', US: '12-3456789' },
+  ioss: 'IM2760000001',
+  gbVat: 'GB123456789',
+};

@@ -1,6 +1,6 @@
 import type { ApiClient } from './api-client.ts';
-import { type SampleProduct, sampleCatalogue } from './catalogue.ts';
-import { sampleRates, sampleWarehouses } from './network.ts';
+import { nationalCodes, type SampleProduct, sampleCatalogue } from './catalogue.ts';
+import { sampleRates, sampleSeller, sampleWarehouses } from './network.ts';
 
 export interface Seeded {
   readonly storefrontId: string;
@@ -19,6 +19,7 @@ export async function seed(operator: ApiClient): Promise<Seeded> {
   for (const { warehouseId, ...warehouse } of sampleWarehouses) {
     await operator.call({ method: 'PUT', path: `/v1/admin/warehouses/${warehouseId}`, body: warehouse });
   }
+  await operator.call({ method: 'PUT', path: '/v1/admin/seller', body: sampleSeller });
   await operator.call({ method: 'PUT', path: '/v1/admin/exchange-rates', body: sampleRates });
   const { publishableKey } = await operator.call<{ publishableKey: string }>({
     method: 'PUT',
@@ -37,6 +38,7 @@ async function seedProduct(operator: ApiClient, product: SampleProduct): Promise
     body: {
       description: product.description,
       hsCode: product.hsCode,
+      ...(nationalCodes[product.sku] === undefined ? {} : { nationalCodes: nationalCodes[product.sku] }),
       originCountry: product.originCountry,
       unitWeightGrams: product.unitWeightGrams,
       dimensions: { lengthMm, widthMm, heightMm },

@@ -59,7 +59,7 @@ async function runDemoOrder(
   const sections = [landedCostLines(order), ledgerLines(order), billLines(backend.bill(1, before), 1)];
   for (const lines of sections) say(`\n${lines.join('\n')}`);
   say(
-    `\n(The bill includes ${polls['api.requests'] ?? 'the'} API requests, most of them this program asking how far the order is.)`,
+    `\n(The bill includes ${polls['httpApi.requests'] ?? 'the'} API requests, most of them this program asking how far the order is.)`,
   );
 }
 
