@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Member states of the European Union since 2020-02-01, ISO 3166-1 alpha-2 (Greece is GR here, EL in VAT numbers). */
 export const euMemberStates = [

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Minor-unit digits by currency, ISO 4217 (list one, 2024-06-25): only currencies that a storefront, a

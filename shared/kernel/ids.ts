@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What an id names; the prefix is part of the id everywhere, so that one is never taken for another. */
 export const idPrefixes = {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Grams of one unit or parcel: a whole number, at most a tonne. */
 export const weightGramsSchema = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Currency, currencySchema, minorDigits } from './currency.ts';
 import { invariant } from './invariant.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvariantBroken } from './invariant.ts';
 import { type PartnerResponse, PartnerUnavailable } from './send.ts';
 

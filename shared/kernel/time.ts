@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Tells the time. Handed to whoever acts; domain functions are handed the instant itself. */
 export type Clock = () => Date;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fact } from '../../events/catalog.ts';
 import { landedCostSchema } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
