@@ -8,8 +8,11 @@ import { figuresOf } from './declared-figures.ts';
 /** Under which numbers the seller is known to the authorities. */
 export interface SellerRegistrations {
   readonly name: string;
-  /** EORI numbers, and in the United States the importer number, by jurisdiction. */
-  readonly importer: Readonly<Partial<Record<'EU' | 'GB' | 'US', string>>>;
+  /**
+   * EORI numbers, and in the United States the importer number, by jurisdiction. Where there is none the
+   * broker's own settings hold the declarant's.
+   */
+  readonly importer: Readonly<Partial<Record<'EU' | 'GB' | 'US', string | undefined>>>;
   /** Import One-Stop Shop, Directive 2006/112/EC, Article 369q. */
   readonly ioss?: string | undefined;
   /** Registration under which VAT is charged at the point of sale in the United Kingdom. */
@@ -22,7 +25,8 @@ export interface DeclarationInput {
   readonly consignment: PlannedConsignment;
   readonly consignee: Address;
   readonly exporter: DeclarationParty;
-  readonly seller: SellerRegistrations;
+  /** Undefined until the merchant's registrations were stored. */
+  readonly seller: SellerRegistrations | undefined;
   readonly trackingNumber: string;
 }
 
@@ -34,14 +38,17 @@ export interface Incomplete {
 const dataSets = ['EU_H7', 'EU_H1', 'GB_H7', 'GB_H1', 'US_TYPE_11', 'US_TYPE_01'] as const;
 type DataSet = (typeof dataSets)[number];
 
-/** Digits that a commodity code must have at least: the subheading, the combined nomenclature, the HTSUS. */
-const codeDigits: Readonly<Record<DataSet, number>> = {
-  EU_H7: 6,
-  GB_H7: 6,
-  EU_H1: 8,
-  GB_H1: 8,
-  US_TYPE_11: 10,
-  US_TYPE_01: 10,
+/**
+ * Digits of a commodity code that a data set asks for at least, and takes at most. The Union's reduced data set
+ * takes the six of the subheading, and counts goods of one subheading, description and origin as one item.
+ */
+const codeDigits: Readonly<Record<DataSet, { readonly least: number; readonly most: number }>> = {
+  EU_H7: { least: 6, most: 6 },
+  GB_H7: { least: 6, most: 10 },
+  EU_H1: { least: 8, most: 10 },
+  GB_H1: { least: 8, most: 10 },
+  US_TYPE_11: { least: 10, most: 10 },
+  US_TYPE_01: { least: 10, most: 10 },
 };
 
 /**
@@ -50,10 +57,11 @@ const codeDigits: Readonly<Record<DataSet, number>> = {
  */
 export function buildDeclaration(input: DeclarationInput): Result<Declaration, Incomplete> {
   const { lrn, landedCost, consignment, consignee, exporter, seller, trackingNumber } = input;
+  if (seller === undefined) return refused({ field: 'seller' });
   const dataSet = dataSets.find((known) => known === consignment.dataSet);
   if (dataSet === undefined) return refused({ field: 'dataSet' });
   const authority = dataSet.slice(0, 2) as 'EU' | 'GB' | 'US';
-  const { items, totals, freight } = figuresOf(consignment, landedCost.currency, codeDigits[dataSet]);
+  const { items, totals, freight } = figuresOf(consignment, landedCost.currency, codeDigits[dataSet].most);
   const declaration: Declaration = {
     lrn,
     dataSet,
@@ -70,7 +78,7 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
     items,
     totals,
   };
-  const field = missingField(declaration, consignment, authority);
+  const field = missingField(declaration, consignment);
   return field === undefined ? ok(declaration) : refused({ field });
 }
 
@@ -95,12 +103,10 @@ function fiscalReferenceOf(
 function missingField(
   { dataSet, consignee, exporter, declarant, fiscalReference, items }: Declaration,
   { scheme }: PlannedConsignment,
-  authority: 'EU' | 'GB' | 'US',
 ): string | undefined {
   if ((scheme === 'ioss' || scheme === 'supply-vat') && fiscalReference === undefined)
     return scheme === 'ioss' ? 'seller.ioss' : 'seller.gbVat';
-  if (authority !== 'US' && declarant.eori === undefined) return `seller.importer.${authority}`;
-  if (dataSet === 'US_TYPE_01' && declarant.eori === undefined) return 'seller.importer.US';
+  if (declarant.name.trim() === '') return 'seller.name';
   for (const [role, party] of Object.entries({ consignee, exporter })) {
     for (const part of ['name', 'line1', 'city'] as const) {
       if (party[part].trim() === '') return `${role}.${part}`;
@@ -110,7 +116,7 @@ function missingField(
   for (const item of items) {
     const at = `items.${item.itemNumber}`;
     if (item.description.trim() === '') return `${at}.description`;
-    if (item.hsCode.length < codeDigits[dataSet]) return `${at}.hsCode`;
+    if (item.hsCode.length < codeDigits[dataSet].least) return `${at}.hsCode`;
   }
   return undefined;
 }

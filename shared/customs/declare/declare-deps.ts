@@ -21,5 +21,6 @@ export interface DeclareDeps extends AnswerDeps {
   readonly details: OrderDetailsReader;
   /** Who sends the goods from that warehouse. */
   readonly exporterAt: (warehouseId: string) => Promise<DeclarationParty>;
-  readonly seller: () => Promise<SellerRegistrations>;
+  /** Undefined until they were stored. */
+  readonly seller: () => Promise<SellerRegistrations | undefined>;
 }

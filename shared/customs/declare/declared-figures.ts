@@ -13,9 +13,9 @@ type Figures = Pick<Declaration, 'items' | 'totals' | 'freight'>;
 export function figuresOf(
   consignment: PlannedConsignment,
   currency: Currency,
-  leastCodeDigits: number,
+  mostCodeDigits: number,
 ): Figures {
-  const groups = [...groupAlike(consignment.lines, leastCodeDigits).values()];
+  const groups = [...groupAlike(consignment.lines, mostCodeDigits).values()];
   const values = groups.map((lines) =>
     sum(
       lines.map((line) => fromJson(line.goodsValue)),
@@ -35,7 +35,7 @@ export function figuresOf(
         itemNumber: index + 1,
         sku: first.sku,
         description: first.description,
-        hsCode: codeOf(first, leastCodeDigits),
+        hsCode: codeOf(first, mostCodeDigits),
         originCountry: first.originCountry,
         quantity: lines.reduce((all, { quantity }) => all + quantity, 0),
         netWeightGrams: lines.reduce((all, line) => all + line.unitWeightGrams * line.quantity, 0),
@@ -53,17 +53,16 @@ export function figuresOf(
   };
 }
 
-/** A subheading has six digits; where the data set asks for no more, more would only keep alike goods apart. */
-function codeOf({ hsCode }: ConsignmentLine, leastDigits: number): string {
-  const digits = hsCode.replaceAll(/\D/g, '');
-  return leastDigits === 6 ? digits.slice(0, 6) : digits;
+/** The digits that the data set takes: more would keep alike goods apart. */
+function codeOf({ hsCode }: ConsignmentLine, mostDigits: number): string {
+  return hsCode.replaceAll(/\D/g, '').slice(0, mostDigits);
 }
 
 /** Lines of one code, description and origin are one goods item. */
-function groupAlike(lines: readonly ConsignmentLine[], leastDigits: number): Map<string, ConsignmentLine[]> {
+function groupAlike(lines: readonly ConsignmentLine[], mostDigits: number): Map<string, ConsignmentLine[]> {
   const groups = new Map<string, ConsignmentLine[]>();
   for (const line of lines) {
-    const key = [codeOf(line, leastDigits), line.originCountry, line.description].join('|');
+    const key = [codeOf(line, mostDigits), line.originCountry, line.description].join('|');
     groups.set(key, [...(groups.get(key) ?? []), line]);
   }
   return groups;
