@@ -96,6 +96,14 @@ export const replayWarehouses = [
   },
 ];
 
+/** Registrations as they are written, belonging to nobody: without them neither IOSS nor the British supply VAT is to be had. */
+export const replaySeller = {
+  name: 'Replay Giftware Ltd',
+  importer: { EU: 'IE9999999R', GB: 'GB999999999000', US: '99-9999999' },
+  ioss: 'IM3720000999',
+  gbVat: 'GB999999999',
+};
+
 /** Made-up rates near those of autumn 2026: one euro in each currency that a destination computes in. */
 export const replayRates = {
   id: 'replay-2026-11-20',

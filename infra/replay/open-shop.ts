@@ -2,7 +2,7 @@ import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
 import { atOnce } from './at-once.ts';
 import type { ReplayProduct } from './build-catalogue.ts';
 import { callAgain, problemOf } from './call-again.ts';
-import { replayRates, replayWarehouses } from './network.ts';
+import { replayRates, replaySeller, replayWarehouses } from './network.ts';
 import type { Progress } from './progress.ts';
 
 export interface ShopToOpen {
@@ -33,6 +33,7 @@ export async function openShop(
   for (const { warehouseId, ...warehouse } of replayWarehouses) {
     await put(`/v1/admin/warehouses/${warehouseId}`, warehouse);
   }
+  await put('/v1/admin/seller', replaySeller);
   await put('/v1/admin/exchange-rates', replayRates);
   const { publishableKey } = await put<{ publishableKey: string }>('/v1/admin/storefronts/replay', {
     name: 'Replay of old sales',

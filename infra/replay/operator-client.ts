@@ -1,6 +1,13 @@
 import { type ApiClient, ApiProblem, type Call, createApiClient } from '../demo/api-client.ts';
 
-const SCOPES = ['catalogue:write', 'stock:write', 'stock:read', 'orders:read', 'storefronts:write'];
+const SCOPES = [
+  'catalogue:write',
+  'stock:write',
+  'stock:read',
+  'orders:read',
+  'orders:write',
+  'storefronts:write',
+];
 
 /** A client of the admin API with a token of the local issuer, which it renews when the old one has run out. */
 export async function operatorClient(url: string): Promise<ApiClient> {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
 import { confirmAsBrowser } from '../demo/demo-order.ts';
 import { callAgain, problemOf } from './call-again.ts';
@@ -39,6 +40,8 @@ interface PlacedAnswer {
 /** Stock that another shopper held for a moment, or two writers at once: a new quote sees what is there now. */
 const WORTH_A_NEW_QUOTE = 409;
 const MOST_QUOTES = 3;
+const MOST_REPEATS = 10;
+const REPEAT_AFTER_MS = 500;
 
 /**
  * Shops as a browser does: quote, order, and the card confirmed at the payment provider. A refusal of the API is
@@ -71,23 +74,15 @@ export async function placeOrder(shopper: Shopper, order: PlannedOrder): Promise
           }),
         signal,
       );
-      const placed = await callAgain(
-        () =>
-          storefront.call<PlacedAnswer>({
-            method: 'POST',
-            path: '/v1/orders',
-            headers: {
-              'idempotency-key': [...identity, attempt].join('-'),
-            },
-            body: {
-              quoteId: quote.quoteId,
-              customer: { email },
-              shippingAddress: address,
-              payment: { method: 'card' },
-            },
-          }),
-        signal,
-      );
+      const placed = await sendOrder(shopper, {
+        key: [...identity, attempt].join('-'),
+        body: {
+          quoteId: quote.quoteId,
+          customer: { email },
+          shippingAddress: address,
+          payment: { method: 'card' },
+        },
+      });
       const isPaid = await pay(shopper, placed.payment.nextAction.clientSecret);
       return { outcome: 'placed', orderId: placed.orderId, cost: costOf(quote), isPaid };
     } catch (error) {
@@ -96,6 +91,34 @@ export async function placeOrder(shopper: Shopper, order: PlannedOrder): Promise
       return refusalOf(error);
     }
   }
+}
+
+/** Places the order; while the payment provider could not be asked yet the same request is repeated, as the contract says. */
+async function sendOrder(
+  { storefront, signal }: Shopper,
+  { key, body }: { readonly key: string; readonly body: unknown },
+): Promise<PlacedAnswer> {
+  const send = () =>
+    callAgain(
+      () =>
+        storefront.call<PlacedAnswer>({
+          method: 'POST',
+          path: '/v1/orders',
+          headers: { 'idempotency-key': key },
+          body,
+        }),
+      signal,
+    );
+  let placed = await send();
+  for (
+    let repeats = 0;
+    placed.payment.nextAction.type === 'pending' && repeats < MOST_REPEATS;
+    repeats += 1
+  ) {
+    await wait(REPEAT_AFTER_MS);
+    placed = await send();
+  }
+  return placed;
 }
 
 /** Whether the card was confirmed. An order whose payment cannot be confirmed stays placed and lapses. */

@@ -14,6 +14,8 @@ export interface ReplayOptions {
   readonly countries: ReadonlySet<Country> | undefined;
   /** How long to wait for orders while nothing changes any more. */
   readonly patienceMs: number;
+  /** Whether an operator releases what screening holds for a person. */
+  readonly releaseHeld: boolean;
   readonly keep: boolean;
 }
 
@@ -28,6 +30,7 @@ Options:
   --countries DE,FR   these destinations alone (ISO codes)
   --concurrency N     shoppers at once (default 8)
   --patience SECONDS  give up on orders when none has moved for so long (default 60)
+  --release           release what screening holds (many of one SKU, high value), as an operator would
   --keep              leave the cloud up at the end, to look at the orders, until Ctrl-C
   --url URL           a running backend instead of one of its own
   --stripe-url URL    with --url: the sandbox payment provider that it talks to
@@ -48,6 +51,7 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
       limit: { type: 'string' },
       countries: { type: 'string' },
       patience: { type: 'string', default: '60' },
+      release: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -70,6 +74,7 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
     limit: values.limit === undefined ? undefined : wholeNumber('--limit', values.limit, 10_000_000),
     countries: values.countries === undefined ? undefined : countriesOf(values.countries),
     patienceMs: wholeNumber('--patience', values.patience, 86_400) * 1000,
+    releaseHeld: values.release,
     keep: values.keep,
   };
 }

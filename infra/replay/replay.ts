@@ -65,8 +65,16 @@ async function main(options: ReplayOptions, signal: AbortSignal): Promise<void> 
       [...placings.values()].flatMap((each) => (each.outcome === 'placed' ? [each.orderId] : [])),
     );
     const step = progress.start('Arrived or held', orderIds.size, 'orders');
-    const { patienceMs } = options;
-    const whereabouts = await followOrders({ operator, orderIds, since, patienceMs, signal, step });
+    const { patienceMs, releaseHeld } = options;
+    const whereabouts = await followOrders({
+      operator,
+      orderIds,
+      since,
+      patienceMs,
+      releaseHeld,
+      signal,
+      step,
+    });
     step.end();
 
     const result = tally({

@@ -197,6 +197,7 @@ describe('following orders', () => {
       orderIds: new Set(['a', 'b', 'c']),
       since: '2026-11-22T10:00:00Z',
       patienceMs: 5_000,
+      releaseHeld: false,
       signal: never,
       step,
     });
@@ -208,6 +209,33 @@ describe('following orders', () => {
     expect(reached).toEqual([1, 3]);
   });
 
+  it('releases what is held, once an order, when it is told to', async () => {
+    const reading = lists({
+      open: [[{ orders: [] }], [{ orders: [listed('a', 'paid')] }], [{ orders: [] }]],
+      attention: [
+        [{ orders: [listed('a', 'held'), listed('x', 'held')] }],
+        [{ orders: [listed('b', 'paid')] }],
+      ],
+      closed: [[{ orders: [listed('a', 'delivered')] }]],
+    });
+    const posts: string[] = [];
+    const operator: ApiClient = {
+      call: async (call) => (call.method === 'POST' ? (posts.push(call.path) as never) : reading.call(call)),
+    };
+    const where = await followOrders({
+      operator,
+      orderIds: new Set(['a', 'b']),
+      since: '2026-11-22T10:00:00Z',
+      patienceMs: 5_000,
+      releaseHeld: true,
+      signal: never,
+      step,
+    });
+    expect(posts).toEqual(['/v1/admin/orders/a/release']);
+    expect(where.get('a')).toEqual({ status: 'delivered', isHeld: false });
+    expect(where.get('b')).toEqual({ status: 'paid', isHeld: true });
+  });
+
   it('gives up when nothing has moved for as long as patience lasts', async () => {
     const operator = lists({ open: [[{ orders: [listed('a', 'booked')] }]] });
     const where = await followOrders({
@@ -215,6 +243,7 @@ describe('following orders', () => {
       orderIds: new Set(['a']),
       since: '2026-11-22T10:00:00Z',
       patienceMs: 500,
+      releaseHeld: false,
       signal: never,
       step,
     });
@@ -231,6 +260,7 @@ describe('following orders', () => {
       orderIds: new Set(['a', 'b']),
       since: '2026-11-22T10:00:00Z',
       patienceMs: 500,
+      releaseHeld: false,
       signal: never,
       step,
     });
@@ -248,6 +278,7 @@ describe('the command line', () => {
       limit: undefined,
       countries: undefined,
       patienceMs: 60_000,
+      releaseHeld: false,
       keep: false,
     });
     expect(readReplayOptions(['--help'])).toBeUndefined();
