@@ -49,7 +49,10 @@ export async function invalidateOnce(
   lrn: string,
 ): Promise<'requested' | 'invalidated' | 'too-late'> {
   const response = await context.send(invalidationRequest(context.settings, lrn));
-  if (response.status < 300) return 'requested';
+  if (response.status < 300) {
+    readAnswer(partner, response, receiptSchema);
+    return 'requested';
+  }
   refuseNotNow(partner, response);
   if (response.status === 404) return 'invalidated';
   if (response.status !== 409) throw new PartnerRefused(partner, response.status, 'invalidation');

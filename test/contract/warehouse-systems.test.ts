@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Partners } from '../../infra/local/partners/start-partners.ts';
+import { PartnerRefused } from '../../shared/kernel/partner-answer.ts';
+import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import {
+  type WarehouseSystemCode,
+  warehouseSystemByCode,
+  warehouseSystemCodeSchema,
+  warehouseSystems,
+} from '../../shared/warehouse/systems/index.ts';
+import type {
+  BoundWarehouseSystem,
+  DispatchOrder,
+  WarehouseNews,
+} from '../../shared/warehouse/warehouse-system.ts';
+import { callbackOf, callFaults, impatientSend, present, toCallback } from '../fixtures/partner-calls.ts';
+import type { WarehouseSandbox } from '../fixtures/warehouse/warehouse-sandbox.ts';
+import { wmsSandbox } from '../fixtures/warehouse/wms/sandbox.ts';
+import { type Receiver, startFast, startReceiver, until } from './partners/sandbox.ts';
+
+/** A system in the registry without a sandbox here does not compile. */
+const sandboxes: Readonly<Record<WarehouseSystemCode, WarehouseSandbox>> = { wms: wmsSandbox };
+
+describe.each(warehouseSystems.map((plugIn) => ({ code: plugIn.code, plugIn })))(
+  'warehouse system $code',
+  ({ code, plugIn }) => {
+    const sandbox = sandboxes[code];
+    let receiver: Receiver;
+    let partners: Partners;
+    let url: string;
+    let system: BoundWarehouseSystem;
+    let count = 0;
+
+    beforeAll(async () => {
+      receiver = await startReceiver();
+      partners = await startFast(receiver.url);
+      url = partners.urls[sandbox.partner];
+      system = plugIn.bind(sandbox.settings(url), impatientSend(code));
+    });
+    afterAll(async () => {
+      await partners.stop();
+      await receiver.stop();
+    });
+
+    const newOrder = (more: Partial<DispatchOrder> = {}): DispatchOrder => {
+      count += 1;
+      return {
+        dispatchId: `dsp_${String(count).padStart(4, '0')}`,
+        parcelId: `par_${count}`,
+        warehouseId: 'szx',
+        lines: [{ sku: 'SHIRT-1', quantity: 3 }],
+        label: { url: 'https://label.example/1', trackingNumber: `R${count}`, carrier: 'DPD' },
+        shipBy: '2026-11-24T12:00:00.000Z',
+        ...more,
+      };
+    };
+    /** A warehouse that takes the order and leaves it lying. */
+    const stalled = () => {
+      partners.faults.add({ partner: sandbox.partner, behaviour: 'stalled' });
+      return newOrder();
+    };
+    const requestAndWait = async (order: DispatchOrder): Promise<WarehouseNews[]> => {
+      await until(() => partners.idle());
+      const before = receiver.arrived.length;
+      await system.request(present(), order);
+      await until(() => partners.idle());
+      return receiver.arrived.slice(before).map((arrived) => {
+        const callback = toCallback(arrived);
+        expect(system.verify(present(), callback)).toMatchObject({ genuine: true, secretId: 'first' });
+        const news = system.interpret(callback.rawBody);
+        if ('ignored' in news) throw new Error(`ignored ${news.ignored}`);
+        return news;
+      });
+    };
+
+    it('picks, packs and hands over, and says so by webhook and when asked', async () => {
+      const order = newOrder();
+      const told = await requestAndWait(order);
+      const asked = await system.find(present(), order);
+      expect(asked?.map(({ status }) => status)).toEqual(['accepted', 'picked', 'packed', 'handed-over']);
+      const packed = asked?.find(({ status }) => status === 'packed');
+      expect(packed?.weightGrams).toBeGreaterThan(0);
+      expect([...told].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))).toEqual(asked);
+    });
+
+    it('says what it did not find', async () => {
+      const order = newOrder({ lines: [{ sku: 'SHORT-1', quantity: 3 }] });
+      const told = await requestAndWait(order);
+      const short = told.find(({ status }) => status === 'short');
+      expect(short?.short).toEqual([{ sku: 'SHORT-1', missingQuantity: 1 }]);
+      expect((await system.find(present(), order))?.at(-1)).toEqual(short);
+    });
+
+    it('does one dispatch however often it is asked, and refuses another one under the same id', async () => {
+      const order = newOrder();
+      await system.request(present(), order);
+      await system.request(present(), order);
+      expect(await sandbox.orders(url, order.dispatchId)).toBe(1);
+      const other = { ...order, lines: [{ sku: 'MUG-1', quantity: 1 }] };
+      await expect(system.request(present(), other)).rejects.toThrow(PartnerRefused);
+    });
+
+    it('cancels until it is too late, again and again', async () => {
+      const early = stalled();
+      await system.request(present(), early);
+      expect(await system.cancel(present(), early)).toBe('cancelled');
+      expect(await system.cancel(present(), early)).toBe('cancelled');
+      const late = newOrder();
+      await requestAndWait(late);
+      expect(await system.cancel(present(), late)).toBe('too-late');
+      expect(await system.cancel(present(), { dispatchId: 'dsp_never' })).toBe('cancelled');
+      expect(await system.find(present(), { dispatchId: 'dsp_never' })).toBeUndefined();
+    });
+
+    describe.each(callFaults)('when a call meets: $name', ({ fault }) => {
+      const strike = (operation: string) =>
+        partners.faults.add({ partner: sandbox.partner, on: operation, call: fault });
+
+      it('request: one dispatch', async () => {
+        const order = newOrder();
+        strike(sandbox.operations.request);
+        await expect(system.request(present(), order)).rejects.toThrow(PartnerUnavailable);
+        await system.request(present(), order);
+        expect(await sandbox.orders(url, order.dispatchId)).toBe(1);
+      });
+
+      it('find: found at the second try', async () => {
+        const order = newOrder();
+        await system.request(present(), order);
+        strike(sandbox.operations.find);
+        await expect(system.find(present(), order)).rejects.toThrow(PartnerUnavailable);
+        expect(await system.find(present(), order)).toBeDefined();
+      });
+
+      it('cancel: cancelled', async () => {
+        const order = stalled();
+        await system.request(present(), order);
+        strike(sandbox.operations.cancel);
+        await expect(system.cancel(present(), order)).rejects.toThrow(PartnerUnavailable);
+        expect(await system.cancel(present(), order)).toBe('cancelled');
+      });
+    });
+
+    it('refuses forged, stale and early webhooks, and names a replayed one alike', async () => {
+      await until(() => partners.idle());
+      const before = receiver.arrived.length;
+      partners.faults.add({ partner: sandbox.partner, hook: { kind: 'forge' } });
+      partners.faults.add({ partner: sandbox.partner, hook: { kind: 'stale' } });
+      partners.faults.add({ partner: sandbox.partner, hook: { kind: 'duplicate' } });
+      await system.request(present(), newOrder());
+      await until(() => partners.idle());
+      const verdicts = receiver.arrived
+        .slice(before)
+        .map((arrived) => system.verify(present(), toCallback(arrived)));
+      const reasons = verdicts.flatMap((verdict) => (verdict.genuine ? [] : [verdict.reason]));
+      expect(reasons.sort()).toEqual(['bad-signature', 'stale']);
+      const ids = verdicts.flatMap((verdict) => (verdict.genuine ? [verdict.callbackId] : []));
+      expect(ids.length - new Set(ids).size).toBe(1);
+    });
+
+    it('judges signatures by secret and time', () => {
+      const body = '{"type":"dispatch_order.picked"}';
+      const now = '2026-11-23T12:00:00.000Z';
+      const nowSeconds = Date.parse(now) / 1_000;
+      const rotating = [
+        { id: 'new', value: sandbox.secretOf('new') },
+        { id: 'old', value: sandbox.secretOf('old'), notAfter: '2026-11-24T12:00:00.000Z' },
+        { id: 'gone', value: sandbox.secretOf('gone'), notAfter: '2026-11-22T12:00:00.000Z' },
+      ];
+      const bound = plugIn.bind(sandbox.settings(url, rotating), impatientSend(code));
+      const judge = (secret: string, seconds = nowSeconds) => {
+        const headers = sandbox.sign(sandbox.secretOf(secret), { id: 'msg_1', body, seconds });
+        return bound.verify(now, callbackOf(headers, body));
+      };
+      expect(judge('new')).toEqual({ genuine: true, callbackId: 'msg_1', secretId: 'new' });
+      expect(judge('old')).toEqual({ genuine: true, callbackId: 'msg_1', secretId: 'old' });
+      expect(judge('gone')).toEqual({ genuine: false, reason: 'bad-signature' });
+      expect(judge('new', nowSeconds - 301)).toEqual({ genuine: false, reason: 'stale' });
+      expect(judge('new', nowSeconds + 301)).toEqual({ genuine: false, reason: 'stale' });
+      expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
+    });
+
+    it.each(sandbox.told)('reads $name', ({ body, news }) => {
+      expect(system.interpret(Buffer.from(JSON.stringify(body)))).toEqual(news);
+    });
+
+    it('passes over callbacks of things that are not ours', () => {
+      for (const body of sandbox.ignored) {
+        expect(system.interpret(Buffer.from(JSON.stringify(body)))).toHaveProperty('ignored');
+      }
+    });
+  },
+);
+
+describe('the registry of warehouse systems', () => {
+  it('finds each by its code, and no other', () => {
+    for (const { code } of warehouseSystems) {
+      expect(warehouseSystemByCode(code)?.code).toBe(code);
+      expect(warehouseSystemCodeSchema.parse(code)).toBe(code);
+    }
+    expect(warehouseSystemByCode('nobody')).toBeUndefined();
+  });
+});
