@@ -38,16 +38,17 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
   const { landedCost } = placedFact(timeline).data;
   await forEachInTurn(parcels, async ({ parcelId, consignment }) => {
     const carrier = await deps.carrierByCode(consignment.carrier);
-    const [warehouse, size] = await Promise.all([
+    const [warehouse, size, iossNumber] = await Promise.all([
       deps.warehouseById(consignment.warehouseId),
       deps.parcelSize(consignment),
+      deps.iossNumber(),
     ]);
     const answer = await carrier.book(toInstant(deps.clock()), {
       ...{ orderId, parcelId, service: consignment.service, incoterm: landedCost.incoterm },
       from: warehouse.address,
       to: consignee(shippingAddress, customer),
       ...size,
-      ...customsOf(consignment, landedCost, deps.iossNumber),
+      ...customsOf(consignment, landedCost, iossNumber),
     });
     const latest = await decideAndReport(deps, orderId, cause, (now) =>
       decideBooking(now, { parcelId, consignment }, answer),

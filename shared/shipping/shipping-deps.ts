@@ -28,5 +28,5 @@ export interface BookingDeps extends ScanDeps {
   readonly warehouseById: (warehouseId: string) => Promise<{ readonly address: Address }>;
   readonly parcelSize: (consignment: PlannedConsignment) => Promise<ParcelSize>;
   /** The seller's number of the scheme under which the consignment was taxed, for the label's data. */
-  readonly iossNumber: string | undefined;
+  readonly iossNumber: () => Promise<string | undefined>;
 }

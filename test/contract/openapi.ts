@@ -23,8 +23,12 @@ const hookContract: Pick<HttpContract, 'summary' | 'params' | 'answers' | 'probl
   problems: [401, 404],
 };
 
-/** Routes that answer documents and not JSON of ours. */
+/** Routes that answer documents and not JSON of ours; one of them is the document that is being written. */
 const plainContracts: Partial<Record<FunctionId, Pick<HttpContract, 'summary' | 'answers'>>> = {
+  'operations/get-openapi': {
+    summary: 'This contract as OpenAPI 3.1',
+    answers: { 200: { description: 'The document' } },
+  },
   'operations/get-docs': { summary: 'This contract, to read', answers: { 200: { description: 'A page' } } },
 };
 

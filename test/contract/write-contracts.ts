@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { contractFiles } from './contract-files.ts';
 
 // Writes OpenAPI, AsyncAPI and the JSON Schemas of the events from the zod schemas: `npm run contracts`.
-rmSync('events/generated', { recursive: true, force: true });
 const files = await contractFiles();
+rmSync('events/generated', { recursive: true, force: true });
 for (const [path, text] of files) {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);

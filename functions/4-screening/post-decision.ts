@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import { idSchema } from '../../shared/kernel/ids.ts';
+import { fromJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { requestRefund } from '../../shared/payment/index.ts';
+import { decisionProblem, refundProblem } from '../../shared/runtime/decision-problem.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { screeningWorld } from '../../shared/runtime/worlds/screening-world.ts';
+import { decideByOperator } from '../../shared/screening/index.ts';
+
+export const contract = defineContract({
+  id: '4-screening/post-decision',
+  summary: 'Decide on an order: release, hold, refuse or refund',
+  params: z.strictObject({
+    orderId: idSchema('order'),
+    decision: z.enum(['release', 'hold', 'refuse', 'refund']),
+  }),
+  idempotent: true,
+  /** Only a refund takes an amount; all that is left without one. */
+  body: z.strictObject({ amount: moneySchema.optional() }),
+  answers: {
+    202: {
+      description: 'Decided; the timeline tells what followed',
+      schema: z.strictObject({ orderId: z.string(), outcome: z.string(), refund: moneySchema.optional() }),
+    },
+  },
+  problems: [404, 409, 422],
+});
+
+export const handler = http(
+  contract,
+  screeningWorld,
+  async ({ params, body, caller, idempotencyKey }, world) => {
+    const { orderId, decision } = params;
+    if (decision === 'refund') {
+      const amount = body.amount === undefined ? undefined : fromJson(body.amount);
+      const asked = await requestRefund(world, orderId, { requestId: idempotencyKey, amount });
+      if (!asked.ok) throw new ProblemError(refundProblem(asked.error));
+      return {
+        status: 202,
+        body: { orderId, outcome: 'refund-requested', refund: toJson(asked.value.amount) },
+      };
+    }
+    const cause = { by: 'operator', reference: caller.subject ?? 'operator' } as const;
+    const decided = await decideByOperator(world, orderId, decision, cause);
+    if (!decided.ok) throw new ProblemError(decisionProblem(decided.error));
+    return { status: 202, body: { orderId, outcome: decided.value } };
+  },
+);

@@ -1,0 +1,5 @@
+import { step } from '../../shared/runtime/step.ts';
+import { warehouseWorld } from '../../shared/runtime/worlds/warehouse-world.ts';
+import { requestDispatch } from '../../shared/warehouse/index.ts';
+
+export const handler = step(warehouseWorld, requestDispatch);
