@@ -1,0 +1,95 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PartnerRequest, PartnerUnavailable } from '../../shared/kernel/send.ts';
+import { createSend, type PartnerCall } from '../../shared/runtime/partner-sender.ts';
+
+/** What the partner of this test does, by path. */
+const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
+  '/good': (response) => response.writeHead(201, { 'X-Kind': 'Test' }).end('{"ok":"ä"}'),
+  '/empty': (response) => response.writeHead(204).end(),
+  '/failing': (response) => response.writeHead(503).end('later'),
+  '/elsewhere': (response) => response.writeHead(302, { location: '/good' }).end(),
+  '/silent': () => undefined,
+  '/slow-body': (response) => response.writeHead(200).write('{"first":'),
+  '/torn': (response) => response.destroy(),
+  '/half': (response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('half', () => response.destroy());
+  },
+  '/large': (response) => response.writeHead(200).end('x'.repeat(5_000)),
+};
+
+const taken: string[] = [];
+const server = createServer((request, response) => {
+  const path = request.url?.split('?')[0] ?? '';
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    taken.push(`${request.method} ${request.url} ${request.headers['x-key']} ${Buffer.concat(chunks)}`);
+    answers[path]?.(response);
+  });
+});
+let baseUrl = '';
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const calls: PartnerCall[] = [];
+const send = createSend({ partner: 'acme', mostAnswerBytes: 4_000, onCall: (call) => calls.push(call) });
+const request = (path: string, more: Partial<PartnerRequest> = {}): PartnerRequest => ({
+  method: 'GET',
+  url: `${baseUrl}${path}`,
+  headers: { 'x-key': 'secret-key' },
+  timeoutMs: 300,
+  ...more,
+});
+
+describe('the sender to partners', () => {
+  it('sends what it is given and gives what it gets', async () => {
+    const answer = await send(request('/good?name=Ada', { method: 'POST', body: '{"to":"Ada"}' }));
+    expect(answer).toMatchObject({ status: 201, body: '{"ok":"ä"}', headers: { 'x-kind': 'Test' } });
+    expect(taken.at(-1)).toBe('POST /good?name=Ada secret-key {"to":"Ada"}');
+  });
+
+  it('takes any status for an answer, and follows no redirect', async () => {
+    expect(await send(request('/failing'))).toMatchObject({ status: 503, body: 'later' });
+    expect(await send(request('/empty'))).toMatchObject({ status: 204, body: '' });
+    expect(await send(request('/elsewhere'))).toMatchObject({ status: 302 });
+  });
+
+  it.each([
+    ['/silent', 'timeout'],
+    ['/slow-body', 'timeout'],
+    ['/torn', 'connection'],
+    ['/half', 'connection'],
+    ['/large', 'too-large'],
+  ])('calls the partner unavailable when it meets %s', async (path, failure) => {
+    const error = await send(request(path)).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(PartnerUnavailable);
+    expect(error).toMatchObject({ partner: 'acme', message: `acme: ${failure}` });
+    expect(calls.at(-1)).toMatchObject({ partner: 'acme', failure });
+  });
+
+  it('calls the partner unavailable when nobody listens', async () => {
+    const nobody = request('', { url: 'http://127.0.0.1:1/private?name=Ada' });
+    const error = await send(nobody).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'PartnerUnavailable', message: 'acme: connection' });
+  });
+
+  it('tells of every call without a word of what was in it', async () => {
+    calls.length = 0;
+    await send(request('/good?name=Ada', { method: 'POST', body: '{"to":"Ada"}' }));
+    await send(request('/silent?name=Ada')).catch(() => undefined);
+    expect(calls).toHaveLength(2);
+    expect(calls[0]).toMatchObject({ method: 'POST', status: 201, answerBytes: 11 });
+    expect(calls[0]?.durationMs).toBeGreaterThanOrEqual(0);
+    expect(JSON.stringify(calls)).not.toMatch(/Ada|secret|good|silent/);
+  });
+});
