@@ -1,0 +1,68 @@
+import { money } from '../../shared/kernel/money.ts';
+import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import type { BookParcel, BoundCarrier, Scan, Tracking } from '../../shared/shipping/carrier.ts';
+
+/** A carrier that sells one label a parcel and keeps the scans that it is told. */
+export interface FakeCarrier extends BoundCarrier {
+  readonly labels: Map<string, { readonly command: BookParcel; readonly trackingNumber: string }>;
+  readonly voided: Set<string>;
+  refuse(parcelId: string, code: string): void;
+  /** The carrier has the parcel: its label can't be given back. */
+  keep(carrierShipmentId: string): void;
+  scan(trackingNumber: string, scan: Scan): Tracking;
+  trackingOf(trackingNumber: string): Tracking;
+  /** No call to it gives an answer until it is mended. */
+  isDown: boolean;
+}
+
+export const trackingBody = (tracking: Tracking) => Buffer.from(JSON.stringify(tracking));
+
+export function createFakeCarrier(): FakeCarrier {
+  const labels: FakeCarrier['labels'] = new Map();
+  const refusals = new Map<string, string>();
+  const kept = new Set<string>();
+  const scans = new Map<string, Scan[]>();
+  const trackingOf = (trackingNumber: string): Tracking => ({
+    carrierShipmentId: trackingNumber.replace('TRACK', 'shp_'),
+    trackingNumber,
+    scans: scans.get(trackingNumber) ?? [],
+  });
+  const carrier: FakeCarrier = {
+    code: 'easypost',
+    isDown: false,
+    labels,
+    voided: new Set(),
+    verify: () => ({ genuine: true, callbackId: 'evt_1', secretId: '1' }),
+    interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as Tracking,
+    book: async (_now, command) => {
+      if (carrier.isDown) throw new PartnerUnavailable('fake', 'no answer');
+      const refusal = refusals.get(command.parcelId);
+      if (refusal !== undefined) return { refused: true, code: refusal, detail: 'can not be served' };
+      const known = labels.get(command.parcelId);
+      const trackingNumber = known?.trackingNumber ?? `TRACK${labels.size + 1}`;
+      labels.set(command.parcelId, { command, trackingNumber });
+      return {
+        carrierShipmentId: trackingNumber.replace('TRACK', 'shp_'),
+        trackingNumber,
+        labelUrl: `https://labels.test/${trackingNumber}.pdf`,
+        service: command.service,
+        cost: money(450, 'EUR'),
+      };
+    },
+    void: async (_now, { carrierShipmentId }) => {
+      if (carrier.isDown) throw new PartnerUnavailable('fake', 'no answer');
+      if (kept.has(carrierShipmentId)) return 'too-late';
+      carrier.voided.add(carrierShipmentId);
+      return 'voided';
+    },
+    track: async (_now, { trackingNumber }) => trackingOf(trackingNumber),
+    refuse: (parcelId, code) => refusals.set(parcelId, code),
+    keep: (carrierShipmentId) => kept.add(carrierShipmentId),
+    scan: (trackingNumber, scan) => {
+      scans.set(trackingNumber, [...(scans.get(trackingNumber) ?? []), scan]);
+      return trackingOf(trackingNumber);
+    },
+    trackingOf,
+  };
+  return carrier;
+}

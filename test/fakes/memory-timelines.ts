@@ -1,0 +1,116 @@
+import { type Fact, factVersion, parseFact } from '../../events/catalog.ts';
+import { invariant } from '../../shared/kernel/invariant.ts';
+import type {
+  Append,
+  Journal,
+  OrderHead,
+  Project,
+  Reference,
+  ReferenceReader,
+  StockMove,
+  Timeline,
+  TimelineStore,
+} from '../../shared/timeline/index.ts';
+import { countingIds } from '../builders/ids.ts';
+
+/** Units of one SKU at one warehouse, as moves leave them. */
+export type Position = Pick<StockMove, 'available' | 'reserved' | 'onHand' | 'shipped'>;
+
+export interface MemoryTimelines extends TimelineStore, ReferenceReader {
+  /** Makes an order out of facts, as if all had been appended one by one. */
+  seed(timeline: Timeline): void;
+  factsOf(orderId: string): readonly Fact[];
+  headOf(orderId: string): OrderHead | undefined;
+  readonly journals: readonly Journal[];
+  /** By `warehouseId#sku`. Every position begins with a thousand units. */
+  readonly stock: ReadonlyMap<string, Position>;
+  /** Does something when the next append is about to be written: what somebody else wrote in between. */
+  beforeNextAppend(intrude: () => Promise<void>): void;
+}
+
+/**
+ * A store that keeps what the real one keeps, under the same rules: facts are written as they will be read
+ * back, an append on a stale timeline is refused, and consequences are written with the facts or not at all.
+ */
+export function createMemoryTimelines(project: Project): MemoryTimelines {
+  const timelines = new Map<string, Fact[]>();
+  const heads = new Map<string, OrderHead>();
+  const references = new Map<string, Reference>();
+  const stock = new Map<string, Position>();
+  const journals: Journal[] = [];
+  const newId = countingIds();
+  let intrusion: (() => Promise<void>) | undefined;
+
+  const write = (orderId: string, before: readonly Fact[], added: readonly Fact[]) => {
+    const consequences = project(before, added);
+    const positions = consequences.stock.map((move) => moved(stock, move));
+    for (const [key, position] of positions) stock.set(key, position);
+    heads.set(orderId, consequences.head);
+    journals.push(...consequences.journals);
+    for (const reference of consequences.references)
+      references.set(`${reference.kind}#${reference.reference}`, reference);
+    timelines.set(orderId, [...before, ...added]);
+  };
+
+  return {
+    journals,
+    stock,
+    load: async (orderId) => {
+      const facts = timelines.get(orderId);
+      return facts === undefined ? undefined : { orderId, facts: [...facts] };
+    },
+    async append({ timeline, facts, cause, now }: Append) {
+      const intrude = intrusion;
+      intrusion = undefined;
+      await intrude?.();
+      const { orderId } = timeline;
+      const present = timelines.get(orderId) ?? [];
+      if (present.length !== timeline.facts.length) return undefined;
+      const added = facts.map(({ name, data, occurredAt = now }, index) =>
+        parseFact(
+          JSON.parse(
+            JSON.stringify({
+              id: newId('fact', new Date(now)),
+              orderId,
+              sequence: present.length + index + 1,
+              occurredAt,
+              recordedAt: now,
+              cause,
+              name,
+              version: factVersion(name),
+              data,
+            }),
+          ),
+        ),
+      );
+      write(orderId, present, added);
+      return { orderId, facts: [...present, ...added] };
+    },
+    orderOf: async (kind, reference) => references.get(`${kind}#${reference}`),
+    seed: ({ orderId, facts }) => {
+      for (const [index, fact] of facts.entries()) write(orderId, facts.slice(0, index), [fact]);
+    },
+    factsOf: (orderId) => timelines.get(orderId) ?? [],
+    headOf: (orderId) => heads.get(orderId),
+    beforeNextAppend: (intrude) => {
+      intrusion = intrude;
+    },
+  };
+}
+
+function moved(stock: ReadonlyMap<string, Position>, move: StockMove): [string, Position] {
+  const key = `${move.warehouseId}#${move.sku}`;
+  const before = stock.get(key) ?? { available: 1000, reserved: 0, onHand: 1000, shipped: 0 };
+  const after = {
+    available: before.available + move.available,
+    reserved: before.reserved + move.reserved,
+    onHand: before.onHand + move.onHand,
+    shipped: before.shipped + move.shipped,
+  };
+  invariant(after.available >= 0 && after.reserved >= 0, 'stock is never negative', { key, ...after });
+  invariant(after.onHand === after.available + after.reserved, 'on hand is available and reserved', {
+    key,
+    ...after,
+  });
+  return [key, after];
+}

@@ -1,0 +1,116 @@
+import { type Money, money, zero } from '../../shared/kernel/money.ts';
+import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import type {
+  BoundPaymentProvider,
+  PaymentNews,
+  ProviderPayment,
+  ProviderRefund,
+} from '../../shared/payment/provider.ts';
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A provider that keeps its intents and refunds, and counts what it really did. */
+export interface FakePaymentProvider extends BoundPaymentProvider {
+  readonly done: { captures: number; voids: number; refunds: number; intents: number };
+  /** The shopper acts: pays in full, pays by a method that captures at once, or is declined. */
+  pay(as: 'authorised' | 'captured'): void;
+  decline(code: string): void;
+  /** What the provider says of its intent now. */
+  payment(): ProviderPayment;
+  change(over: Partial<ProviderPayment>): void;
+  refundsAnswer(status: ProviderRefund['status']): void;
+  settleRefund(refundId: string, status: ProviderRefund['status']): ProviderRefund;
+  refundOf(refundId: string): ProviderRefund | undefined;
+  /** The next call gives no answer: before it had an effect, or after. */
+  breakNext(call: 'start' | 'capture' | 'void' | 'refund' | 'find', when: 'before' | 'after'): void;
+}
+
+/** Bodies that it calls back with are the news themselves. */
+export const callbackBody = (news: PaymentNews) => Buffer.from(JSON.stringify(news));
+
+export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): FakePaymentProvider {
+  const done = { captures: 0, voids: 0, refunds: 0, intents: 0 };
+  const refunds = new Map<string, Mutable<ProviderRefund>>();
+  const broken = new Map<string, 'before' | 'after'>();
+  let refundStatus: ProviderRefund['status'] = 'paid';
+  let intent: Mutable<ProviderPayment> | undefined;
+
+  const present = (): Mutable<ProviderPayment> => {
+    if (intent === undefined) throw new Error('no intent was made');
+    return intent;
+  };
+  const call = async <T>(name: string, act: () => T): Promise<T> => {
+    const when = broken.get(name);
+    broken.delete(name);
+    if (when === 'before') throw new PartnerUnavailable('fake', 'no answer');
+    const answer = act();
+    if (when === 'after') throw new PartnerUnavailable('fake', 'no answer');
+    return answer;
+  };
+
+  return {
+    code: 'stripe',
+    methods: [],
+    done,
+    verify: () => ({ genuine: true, callbackId: 'evt_1', secretId: '1' }),
+    interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as PaymentNews,
+    start: (_now, { amount }) =>
+      call('start', () => {
+        if (intent === undefined) {
+          done.intents += 1;
+          intent = { providerPaymentId: 'pi_1', status: 'waiting', amount, captured: zero(amount.currency) };
+        }
+        return { payment: { ...intent }, nextAction: { type: 'confirm', clientSecret: 'pi_1_secret' } };
+      }),
+    capture: (_now, { amount }) =>
+      call('capture', () => {
+        const own = present();
+        if (own.status === 'authorised') {
+          done.captures += 1;
+          Object.assign(own, { status: 'captured', captured: amount, captureReference: 'ch_1' });
+        }
+        return { ...own };
+      }),
+    void: () =>
+      call('void', () => {
+        const own = present();
+        if (own.status !== 'captured' && own.status !== 'voided') {
+          done.voids += 1;
+          own.status = 'voided';
+        }
+        return { ...own };
+      }),
+    refund: (_now, { refundId, amount }) =>
+      call('refund', () => {
+        const known = refunds.get(refundId);
+        if (known !== undefined) return { ...known };
+        done.refunds += 1;
+        const refund = { refundId, providerReference: `re_${done.refunds}`, status: refundStatus, amount };
+        refunds.set(refundId, refund);
+        return { ...refund };
+      }),
+    find: () => call('find', () => ({ ...present() })),
+    pay: (as) => {
+      intent ??= {
+        ...{ providerPaymentId: 'pi_1', status: 'waiting', amount: total },
+        captured: zero(total.currency),
+      };
+      intent.status = as;
+      if (as === 'captured') Object.assign(intent, { captured: intent.amount, captureReference: 'ch_1' });
+    },
+    decline: (code) => Object.assign(present(), { status: 'failed', failureCode: code }),
+    payment: () => ({ ...present() }),
+    change: (over) => Object.assign(present(), over),
+    refundsAnswer: (status) => {
+      refundStatus = status;
+    },
+    settleRefund: (refundId, status) => {
+      const refund = refunds.get(refundId);
+      if (refund === undefined) throw new Error(`no refund ${refundId}`);
+      refund.status = status;
+      return { ...refund };
+    },
+    refundOf: (refundId) => refunds.get(refundId),
+    breakNext: (name, when) => broken.set(name, when),
+  };
+}

@@ -1,0 +1,12 @@
+import { journalsOf } from '../../shared/ledger/index.ts';
+import { headOf } from '../../shared/order/index.ts';
+import { stockMovesOf } from '../../shared/stock/index.ts';
+import { type Project, referencesOf } from '../../shared/timeline/index.ts';
+
+/** The projections of the product, as its composition root puts them together. */
+export const project: Project = (before, added) => ({
+  head: headOf([...before, ...added]),
+  stock: stockMovesOf(before, added),
+  journals: journalsOf(before, added),
+  references: referencesOf(added),
+});

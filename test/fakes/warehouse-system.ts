@@ -1,0 +1,66 @@
+import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import type {
+  BoundWarehouseSystem,
+  DispatchOrder,
+  WarehouseNews,
+} from '../../shared/warehouse/warehouse-system.ts';
+
+/** A warehouse that keeps its dispatch orders and does with them what it is told to. */
+export interface FakeWarehouseSystem extends BoundWarehouseSystem {
+  readonly orders: Map<string, DispatchOrder>;
+  /** How often each was asked for. */
+  readonly requests: string[];
+  readonly cancelled: Set<string>;
+  /** Can't be stopped any more. */
+  readonly packedUp: Set<string>;
+  work(dispatchId: string, status: WarehouseNews['status'], over?: Partial<WarehouseNews>): WarehouseNews;
+  isDown: boolean;
+  /** Happens while a request is on its way. */
+  onRequest: (() => Promise<void>) | undefined;
+}
+
+export const newsBody = (news: WarehouseNews) => Buffer.from(JSON.stringify(news));
+
+export function createFakeWarehouseSystem(): FakeWarehouseSystem {
+  const orders: FakeWarehouseSystem['orders'] = new Map();
+  const histories = new Map<string, WarehouseNews[]>();
+  const system: FakeWarehouseSystem = {
+    code: 'wms',
+    orders,
+    requests: [],
+    cancelled: new Set(),
+    packedUp: new Set(),
+    isDown: false,
+    onRequest: undefined,
+    verify: () => ({ genuine: true, callbackId: 'evt_1', secretId: '1' }),
+    interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as WarehouseNews,
+    request: async (_now, order) => {
+      system.requests.push(order.dispatchId);
+      if (system.isDown) throw new PartnerUnavailable('fake', 'no answer');
+      await system.onRequest?.();
+      orders.set(order.dispatchId, order);
+    },
+    cancel: async (_now, { dispatchId }) => {
+      if (system.isDown) throw new PartnerUnavailable('fake', 'no answer');
+      if (system.packedUp.has(dispatchId)) return 'too-late';
+      system.cancelled.add(dispatchId);
+      return 'cancelled';
+    },
+    find: async (_now, { dispatchId }) =>
+      orders.has(dispatchId) ? (histories.get(dispatchId) ?? []) : undefined,
+    work: (dispatchId, status, over = {}) => {
+      const news: WarehouseNews = {
+        dispatchId,
+        status,
+        word: status,
+        occurredAt: '2026-11-23T14:00:00.000Z',
+        ...(status === 'packed' ? { weightGrams: 400 } : {}),
+        ...(status === 'short' ? { short: [{ sku: 'TEA-TOWEL', missingQuantity: 1 }] } : {}),
+        ...over,
+      };
+      histories.set(dispatchId, [...(histories.get(dispatchId) ?? []), news]);
+      return news;
+    },
+  };
+  return system;
+}
