@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Partners } from '../../infra/local/partners/start-partners.ts';
-import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import { PartnerUnavailable, type Send } from '../../shared/kernel/send.ts';
 import type {
   BookedParcel,
   BookingRefused,
@@ -128,6 +128,17 @@ describe.each(carriers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
       const parcel = newParcel();
       const first = await book(parcel);
       expect(await book(parcel)).toEqual(first);
+      expect(await sandbox.labels(url, parcel.parcelId)).toBe(1);
+    });
+    it('sells one label when a call of its own is repeated on the way', async () => {
+      const send = impatientSend(code);
+      const stuttering: Send = async (request) => {
+        await send(request);
+        return send(request);
+      };
+      const parcel = newParcel();
+      const label = await plugIn.bind(sandbox.settings(url), stuttering).book(present(), parcel);
+      expect(booked(label)).toEqual(await book(parcel));
       expect(await sandbox.labels(url, parcel.parcelId)).toBe(1);
     });
 

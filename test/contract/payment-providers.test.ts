@@ -142,6 +142,35 @@ describe.each(paymentProviders.map((plugIn) => ({ code: plugIn.code, plugIn })))
         refunded: 1_000,
       });
     });
+    it('has one effect when it is asked twice at once', async () => {
+      const slow = (operation: string) =>
+        partners.faults.add({
+          partner: sandbox.partner,
+          on: operation,
+          call: { kind: 'slow', delayMs: 120 },
+        });
+      const twice = async (ask: () => Promise<unknown>) => {
+        const outcomes = await Promise.allSettled([ask(), ask()]);
+        const failures = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+        for (const failure of failures) expect(failure).toBeInstanceOf(PartnerUnavailable);
+        expect(failures.length).toBeLessThan(2);
+      };
+      const ids = newPayment();
+      slow(sandbox.operations.start);
+      await twice(() => start(ids));
+      const intent = await start(ids);
+      await sandbox.shopperConfirms(url, intent, 'good');
+      slow(sandbox.operations.capture);
+      await twice(() => provider.capture(present(), intent));
+      slow(sandbox.operations.refund);
+      await twice(() => provider.refund(present(), { ...intent, amount: money(700, 'EUR') }));
+      expect(await sandbox.effects(url, ids.paymentId)).toEqual({
+        intents: 1,
+        captures: 1,
+        refunds: 1,
+        refunded: 700,
+      });
+    });
 
     it('refunds once even after the provider forgot the idempotency key', async () => {
       const intent = await captured();
