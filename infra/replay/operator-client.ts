@@ -1,47 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type ApiClient, ApiProblem, type Call, createApiClient } from '../demo/api-client.ts';
+import { issuerPath, openSigningKey } from '../local/front/signing-key.ts';
 
-const SCOPES = [
+/** What the replay does as an operator: opens the shop, reads the work lists, releases what is held. */
+export const REPLAY_SCOPES = [
   'catalogue:write',
   'stock:write',
-  'stock:read',
   'orders:read',
   'orders:write',
   'storefronts:write',
 ];
 
-/** A client of the admin API with a token of the local issuer, which it renews when the old one has run out. */
-export async function operatorClient(url: string): Promise<ApiClient> {
-  let client = await signIn(url);
+/** Gives an access token with {@link REPLAY_SCOPES}. */
+export type SignIn = () => Promise<string>;
+
+/** A client of the admin API that signs in again when its token has run out. */
+export async function operatorClient(url: string, signIn: SignIn): Promise<ApiClient> {
+  const open = async () => createApiClient(url, { authorization: `Bearer ${await signIn()}` });
+  let client = await open();
   return {
     async call<T>(call: Call): Promise<T> {
       try {
         return await client.call<T>(call);
       } catch (error) {
         if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
-        client = await signIn(url);
+        client = await open();
         return client.call<T>(call);
       }
     },
   };
 }
 
-async function signIn(url: string): Promise<ApiClient> {
-  const response = await fetch(`${url}/_local/issuer/oauth/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: 'replay',
-      client_secret: 'local',
-      scope: SCOPES.join(' '),
-    }),
-  });
-  const text = await response.text();
-  const token = response.ok ? (JSON.parse(text) as { access_token?: string }).access_token : undefined;
-  if (token === undefined) {
-    throw new Error(
-      `${url} gave no operator token (${response.status}): a replay needs a local cloud of this project`,
-    );
-  }
-  return createApiClient(url, { authorization: `Bearer ${token}` });
+/** Signs in at the issuer of a local cloud that another process runs, with the secret in its data folder. */
+export function signInAt(url: string, dataDir: string): SignIn {
+  return async () => {
+    if (!existsSync(join(dataDir, 'issuer.json'))) {
+      throw new Error(`${dataDir} is no data folder of a local cloud: name that of ${url} with --data`);
+    }
+    const response = await fetch(`${url}${issuerPath}/oauth/token`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: 'operator',
+        client_secret: openSigningKey(dataDir).clientSecret,
+        scope: REPLAY_SCOPES.join(' '),
+      }),
+    });
+    const text = await response.text();
+    const token = response.ok ? (JSON.parse(text) as { access_token?: string }).access_token : undefined;
+    if (token === undefined) {
+      throw new Error(`${url} gave no operator token (${response.status}): is ${dataDir} its data folder?`);
+    }
+    return token;
+  };
 }

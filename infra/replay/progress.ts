@@ -1,4 +1,4 @@
-import { Format, type Options, type Params, SingleBar } from 'cli-progress';
+import bars, { type Options, type Params } from 'cli-progress';
 
 /** One step of the work that counts towards a total. */
 export interface Step {
@@ -33,7 +33,7 @@ function rateOf(count: number, sinceMs: number, now: () => number): number {
 
 function bar(out: NodeJS.WriteStream, label: string, total: number, unit: string, now: () => number): Step {
   const began = now();
-  const shown = new SingleBar({
+  const shown = new bars.SingleBar({
     stream: out,
     hideCursor: true,
     // Ctrl-C is the replay's own: it prints what is done so far.
@@ -45,7 +45,7 @@ function bar(out: NodeJS.WriteStream, label: string, total: number, unit: string
       const rate = rateOf(value, began, now);
       const left = value >= all ? `${Math.round((now() - began) / 1000)} s` : `${timeLeft(eta)} left`;
       const done = `${value}/${all} ${unit}`;
-      const drawn = Format.BarFormat(progress, options);
+      const drawn = bars.Format.BarFormat(progress, options);
       return `${label.padEnd(22)} ${drawn} ${done.padEnd(22)} ${rate.toFixed(rate < 10 ? 1 : 0).padStart(6)}/s  ${left}`;
     },
     barCompleteChar: '█',
@@ -77,7 +77,10 @@ function lines(out: NodeJS.WriteStream, label: string, total: number, unit: stri
   const began = now();
   let count = 0;
   let saidAt = began;
+  let said = -1;
   const say = () => {
+    if (said === count) return;
+    said = count;
     const rate = rateOf(count, began, now);
     const left = count > 0 && count < total ? `, ${timeLeft((total - count) / rate)} left` : '';
     out.write(`${label}: ${count}/${total} ${unit}, ${rate.toFixed(1)}/s${left}\n`);

@@ -4,18 +4,23 @@ import type { OrderLimits } from './plan-orders.ts';
 /** Carriers take 30 kg; the rest is carton and filling. */
 const HEAVIEST_GOODS_GRAMS = 28_000;
 
+/** Where the contract does not say: what every order of the API fits. */
+const CAUTIOUS = { lines: 80, quantity: 10_000 };
+
 /** The largest basket, read from the contract that the backend serves: its schema of `POST /v1/quotes`. */
 export async function readLimits(url: string): Promise<OrderLimits> {
   const contract = await createApiClient(url).call<unknown>({ method: 'GET', path: '/v1/openapi.json' });
+  return limitsOf(contract);
+}
+
+/** The limits that an OpenAPI document states. */
+export function limitsOf(contract: unknown): OrderLimits {
   const lines = property(resolve(contract, quoteBody(contract)), 'lines', contract);
   const quantity = property(resolve(contract, lines?.items), 'quantity', contract);
-  const most = Number(lines?.maxItems);
-  if (!Number.isInteger(most) || most < 1) {
-    throw new Error(`the contract of ${url} does not tell how many lines a quote takes`);
-  }
+  const whole = (value: unknown, otherwise: number) => (Number.isInteger(value) ? Number(value) : otherwise);
   return {
-    lines: most,
-    quantity: Number.isInteger(quantity?.maximum) ? Number(quantity?.maximum) : Number.MAX_SAFE_INTEGER,
+    lines: whole(lines?.maxItems, CAUTIOUS.lines),
+    quantity: whole(quantity?.maximum, CAUTIOUS.quantity),
     weightGrams: HEAVIEST_GOODS_GRAMS,
   };
 }

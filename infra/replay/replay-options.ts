@@ -7,6 +7,8 @@ export interface ReplayOptions {
   readonly url: string | undefined;
   /** The sandbox payment provider of that backend, where the shopper's browser confirms. */
   readonly stripeUrl: string | undefined;
+  /** The data folder of that backend, where the secret of its operators is. */
+  readonly dataDir: string;
   readonly concurrency: number;
   /** At most so many orders. */
   readonly limit: number | undefined;
@@ -34,6 +36,7 @@ Options:
   --keep              leave the cloud up at the end, to look at the orders, until Ctrl-C
   --url URL           a running backend instead of one of its own
   --stripe-url URL    with --url: the sandbox payment provider that it talks to
+  --data FOLDER       with --url: the data folder of that backend (default .local)
   --help              this text
 
 Writes .local/replay/refused.csv and .local/replay/report.html. Ctrl-C stops and prints what is done so far.
@@ -47,6 +50,7 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
     options: {
       url: { type: 'string' },
       'stripe-url': { type: 'string' },
+      data: { type: 'string', default: '.local' },
       concurrency: { type: 'string', default: '8' },
       limit: { type: 'string' },
       countries: { type: 'string' },
@@ -70,6 +74,7 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
     file,
     url: urlOf('--url', values.url),
     stripeUrl: urlOf('--stripe-url', values['stripe-url']),
+    dataDir: values.data,
     concurrency: wholeNumber('--concurrency', values.concurrency, 200),
     limit: values.limit === undefined ? undefined : wholeNumber('--limit', values.limit, 10_000_000),
     countries: values.countries === undefined ? undefined : countriesOf(values.countries),

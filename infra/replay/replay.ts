@@ -42,7 +42,7 @@ async function main(options: ReplayOptions, signal: AbortSignal): Promise<void> 
     const plan = planOrders(catalogue.sales, catalogue.products, await readLimits(target.url));
     const chosen = firstOrders(plan.orders, options.limit);
     const runId = randomBytes(6).toString('hex');
-    const operator = await operatorClient(target.url);
+    const operator = await operatorClient(target.url, target.signIn);
     const units = unitsOf(chosen.orders);
     const products = [...catalogue.products.values()].filter(({ sku }) => units.has(sku));
     const { concurrency } = options;
@@ -86,10 +86,9 @@ async function main(options: ReplayOptions, signal: AbortSignal): Promise<void> 
       whereabouts,
     });
     const seconds = (performance.now() - began) / 1000;
-    const { invoices, splitInvoices } = plan;
     const billed = result.total.placed > 0 ? bill?.(result.total.placed) : undefined;
     progress.say(
-      `\n${summarise({ tally: result, invoices, splitInvoices, isMetered: bill !== undefined, bill: billed, seconds })}\n`,
+      `\n${summarise({ tally: result, plan, isMetered: bill !== undefined, bill: billed, seconds })}\n`,
     );
     const refused = join(FOLDER, 'refused.csv');
     await writeRefusals(refused, result.rowRefusals);

@@ -1,12 +1,12 @@
 import type { Bill } from '../local/meter/bill.ts';
+import type { OrderPlan } from './plan-orders.ts';
 import { REASONS, type Refusal, type RefusalReason } from './refusal.ts';
 import type { DestinationTally, Tally } from './tally.ts';
 import { grouped, pounds, textTable } from './text-table.ts';
 
 export interface Summary {
   readonly tally: Tally;
-  readonly invoices: number;
-  readonly splitInvoices: number;
+  readonly plan: Pick<OrderPlan, 'invoices' | 'splitInvoices' | 'orders'>;
   /** Whether the backend is one that the replay started, so that its meter can be read. */
   readonly isMetered: boolean;
   /** The bill over the orders placed; undefined when none was or nothing was metered. */
@@ -25,9 +25,10 @@ const DESTINATION_COLUMNS = [
 ];
 
 const EXAMPLES = 3;
+const MOST_LETTERS = 72;
 
 /** The end of a replay as text: by destination, refusals with examples, the balance of rows, the bill. */
-export function summarise({ tally, invoices, splitInvoices, isMetered, bill, seconds }: Summary): string {
+export function summarise({ tally, plan, isMetered, bill, seconds }: Summary): string {
   const { total, rows, statuses } = tally;
   const others = [...statuses].filter(([status]) => !['delivered', 'cancelled', 'held'].includes(status));
   const parts = [
@@ -38,8 +39,9 @@ export function summarise({ tally, invoices, splitInvoices, isMetered, bill, sec
     parts.push(`Other states: ${others.map(([status, count]) => `${grouped(count)} ${status}`).join(', ')}`);
   }
   parts.push(
-    `${grouped(invoices)} invoices gave ${grouped(total.planned)} orders: ${grouped(splitInvoices)} were too large for one.` +
-      ' Prices are the catalogue’s (median of each product), so totals differ from the invoices.',
+    `${grouped(plan.invoices)} invoices make ${grouped(plan.orders.length)} orders (${grouped(plan.splitInvoices)} were too large for one)` +
+      `${total.planned < plan.orders.length ? `, of which ${grouped(total.planned)} were replayed` : ''}. ` +
+      'Prices are those of the catalogue (the median of each product), so totals differ from the invoices.',
   );
   if (tally.orderRefusals.size > 0) parts.push(reasonTable('Refused orders', 'orders', tally.orderRefusals));
   parts.push(refusedRows(tally.rowRefusals));
@@ -80,15 +82,25 @@ function refusedRows(refusals: readonly Refusal[]): string {
     ([, a], [, b]) => b.length - a.length,
   );
   const rows = byReason.map(([reason, of]) => {
-    const examples = of.slice(0, EXAMPLES).map(({ line, detail }) => `line ${line}: ${shorten(detail)}`);
-    return [grouped(of.length), reason, examples.join('; ')];
+    return [grouped(of.length), reason, examplesOf(of)];
   });
   return `Refused rows\n${textTable([right('rows'), left('reason'), left('the first of them')], rows)}`;
 }
 
+/** The first lines, those with the same words together. */
+function examplesOf(refusals: readonly Refusal[]): string {
+  const byDetail = [...Map.groupBy(refusals.slice(0, EXAMPLES), ({ detail }) => detail)];
+  return byDetail
+    .map(([detail, same]) => {
+      const lines = same.map(({ line }) => line).join(', ');
+      return `line${same.length > 1 ? 's' : ''} ${lines}: ${shorten(detail)}`;
+    })
+    .join('; ');
+}
+
 function shorten(detail: string): string {
   const text = detail.replaceAll(/\s+/g, ' ');
-  return text.length <= 48 ? text : `${text.slice(0, 47)}…`;
+  return text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS - 1)}…`;
 }
 
 function billText(

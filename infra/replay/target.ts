@@ -3,12 +3,14 @@ import { join, resolve } from 'node:path';
 import { type Backend, startBackend, synthesise } from '../demo/start-backend.ts';
 import { lockData } from '../local/lock-data.ts';
 import type { Bill } from '../local/meter/bill.ts';
+import { REPLAY_SCOPES, type SignIn, signInAt } from './operator-client.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
 /** The backend that the replay shops at: one of its own, or one that runs already. */
 export interface Target {
   readonly url: string;
   readonly stripeUrl: string;
+  readonly signIn: SignIn;
   /** Begins to count what is billed; gives the bill from then on, over so many orders. Undefined: not ours to meter. */
   meter(): ((orders: number) => Bill) | undefined;
   stop(): Promise<void>;
@@ -19,12 +21,12 @@ const PACE = 10;
 
 /** Starts a local cloud on fresh data under `folder`, or takes the running backend that the options name. */
 export async function findTarget(
-  { url, stripeUrl }: ReplayOptions,
+  { url, stripeUrl, dataDir: theirData }: ReplayOptions,
   folder: string,
   say: (text: string) => void,
 ): Promise<Target> {
   if (url !== undefined && stripeUrl !== undefined) {
-    return { url, stripeUrl, meter: () => undefined, stop: async () => {} };
+    return { url, stripeUrl, signIn: signInAt(url, theirData), meter: () => undefined, stop: async () => {} };
   }
   const dataDir = resolve(folder, 'cloud');
   const assemblyDir = resolve(folder, 'cdk.out');
@@ -35,6 +37,7 @@ export async function findTarget(
   return {
     url: backend.url,
     stripeUrl: backend.partners.urls.stripe,
+    signIn: () => backend.cloud.issueToken(REPLAY_SCOPES),
     meter: () => {
       const before = backend.counts();
       return (orders) => backend.bill(orders, before);

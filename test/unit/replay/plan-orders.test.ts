@@ -6,6 +6,7 @@ import type { Sale } from '../../../infra/replay/check-row.ts';
 import { firstOrders, unitsOf, withoutProducts } from '../../../infra/replay/choose-orders.ts';
 import { planOrders } from '../../../infra/replay/plan-orders.ts';
 import { readFile } from '../../../infra/replay/read-file.ts';
+import { limitsOf } from '../../../infra/replay/read-limits.ts';
 
 const LIMITS = { lines: 3, quantity: 100, weightGrams: 10_000 };
 
@@ -180,6 +181,29 @@ describe('orders', () => {
         }
       }),
     );
+  });
+});
+
+describe('limits', () => {
+  const body = (schema: unknown) => ({
+    paths: { '/v1/quotes': { post: { requestBody: { content: { 'application/json': { schema } } } } } },
+  });
+  const request = {
+    properties: { lines: { maxItems: 50, items: { properties: { quantity: { maximum: 999 } } } } },
+  };
+
+  it('are what the contract states, in place or by reference', () => {
+    const limits = { lines: 50, quantity: 999, weightGrams: 28_000 };
+    expect(limitsOf(body(request))).toEqual(limits);
+    const referring = {
+      ...body({ $ref: '#/components/schemas/Q' }),
+      components: { schemas: { Q: request } },
+    };
+    expect(limitsOf(referring)).toEqual(limits);
+  });
+
+  it('are cautious where it states none', () => {
+    expect(limitsOf({})).toEqual({ lines: 80, quantity: 10_000, weightGrams: 28_000 });
   });
 });
 

@@ -274,6 +274,7 @@ describe('the command line', () => {
       file: 'sales.csv.gz',
       url: undefined,
       stripeUrl: undefined,
+      dataDir: '.local',
       concurrency: 8,
       limit: undefined,
       countries: undefined,

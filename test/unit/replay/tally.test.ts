@@ -103,8 +103,7 @@ describe('the tally', () => {
   it('is told on the terminal in columns that line up', () => {
     const text = summarise({
       tally: result,
-      invoices: 5,
-      splitInvoices: 1,
+      plan: { invoices: 5, splitInvoices: 1, orders: [...orders, ...orders] },
       isMetered: false,
       bill: undefined,
       seconds: 3,
@@ -115,6 +114,7 @@ describe('the tally', () => {
     expect(table[6]).toMatch(/^all +6 +4 +2 +0 +1 +1 +2 +33\.00 .* 45\.00$/);
     expect(text).toContain('Other states: 1 dispatched');
     expect(text).toContain('line 11: POST; line 12: D');
+    expect(text).toContain('5 invoices make 12 orders (1 were too large for one), of which 6 were replayed.');
     expect(text).toContain(
       'Rows: 12 read = 4 in delivered orders + 2 in orders of other states + 5 refused + 1 left out as asked. None is lost.',
     );
@@ -142,8 +142,7 @@ describe('the tally', () => {
     expect(none.total.placed).toBe(0);
     const text = summarise({
       tally: none,
-      invoices: 0,
-      splitInvoices: 0,
+      plan: { invoices: 0, splitInvoices: 0, orders: [] },
       isMetered: true,
       bill: undefined,
       seconds: 0,
