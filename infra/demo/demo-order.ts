@@ -34,14 +34,14 @@ export interface DemoOrder {
   readonly order: OrderAnswer;
 }
 
-/** Two kinds of goods from two warehouses to one consignee in Hamburg. */
+/** Goods that only Shenzhen has, which are imported, and goods that only Poznań has, which are not. */
 export const demoBasket = {
   destination: { country: 'DE', postalCode: '20095' },
   currency: 'EUR',
   incoterm: 'DDP',
   lines: [
-    { sku: 'TSHIRT-COTTON-NAVY', quantity: 2 },
-    { sku: 'CASE-PHONE-CLEAR', quantity: 1 },
+    { sku: 'TSHIRT-SPORT-GREY', quantity: 2 },
+    { sku: 'CREAM-HAND-75', quantity: 1 },
   ],
 };
 

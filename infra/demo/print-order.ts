@@ -76,7 +76,7 @@ export function ledgerLines({ ledger }: OperatorOrder): string[] {
 export function billLines({ lines, totalPerOrderNanoUsd }: Bill, orders: number): string[] {
   const micro = (nano: number) => (nano / 1000).toFixed(2).padStart(9);
   return [
-    `Bill at AWS list prices, an order of ${orders}, in millionths of a US dollar`,
+    `Bill at AWS list prices, ${orders} order${orders === 1 ? '' : 's'}, in millionths of a US dollar`,
     ...lines.map(
       ({ label, count, perOrderNanoUsd }) =>
         `  ${micro(perOrderNanoUsd)}  ${String(count).padStart(8)}  ${label}`,
