@@ -22,7 +22,7 @@ export interface Refund {
   readonly refundId: string;
   readonly amount: Money;
   readonly status: 'asked' | 'paid' | 'failed';
-  /** The request that asked for it, where one did. */
+  /** The operator's request that asked for it, where one did. */
   readonly askedBy: string | undefined;
 }
 
@@ -77,7 +77,7 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
         refundId,
         amount: fromJson(amount),
         status: 'asked',
-        askedBy: fact.cause.reference,
+        askedBy: fact.cause.by === 'operator' ? fact.cause.reference : undefined,
       };
       return { ...payment, refunds: [...payment.refunds, refund] };
     }

@@ -38,7 +38,8 @@ export async function returnMoneyIfStopped(
   cause: Cause,
 ): Promise<void> {
   const payment = paymentOf(timeline);
-  const isOwed = isHeld(payment) || refundable(payment).amountMinor > 0;
+  const isAsked = payment.refunds.some(({ status }) => status === 'asked');
+  const isOwed = isHeld(payment) || isAsked || refundable(payment).amountMinor > 0;
   if (isStopped(timeline) && isOwed) await returnMoney(deps, timeline.orderId, cause);
 }
 

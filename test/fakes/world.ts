@@ -38,7 +38,7 @@ export function createWorld(given?: Timeline) {
       weightGrams: 400,
       dimensions: { lengthMm: 300, widthMm: 200, heightMm: 60 },
     }),
-    iossNumber: 'IM0123456789',
+    iossNumber: async () => 'IM0123456789',
     exporterAt: async () => ({
       name: 'Seller GmbH',
       line1: 'Kuala Road 1',

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { paymentMethods } from '../../../shared/payment/index.ts';
+
+const registry = [
+  {
+    code: 'first',
+    methods: [
+      { method: 'card', currencies: ['EUR', 'BRL'], reservationMs: 1, leastAmountMinor: { EUR: 50 } },
+      { method: 'ideal', countries: ['NL'], currencies: ['EUR'], reservationMs: 2 },
+    ],
+  },
+  {
+    code: 'second',
+    methods: [
+      { method: 'card', currencies: ['EUR', 'USD'], reservationMs: 3 },
+      { method: 'pix', countries: ['BR'], currencies: ['BRL'], reservationMs: 4 },
+    ],
+  },
+] as const;
+
+test.each([
+  ['NL', 'EUR', 100, ['first:ideal', 'first:card']],
+  ['BR', 'BRL', 100, ['second:pix', 'first:card']],
+  ['DE', 'EUR', 100, ['first:card']],
+  ['DE', 'EUR', 49, ['second:card']],
+  ['US', 'USD', 100, ['second:card']],
+  ['JP', 'JPY', 100, []],
+  ['DE', 'EUR', 0, []],
+] as const)('in %s, in %s, for %i: %j', (country, currency, amountMinor, offered) => {
+  const methods = paymentMethods(registry, { country, currency, amountMinor });
+  expect(methods.map(({ provider, method }) => `${provider}:${method}`)).toEqual(offered);
+});
+
+test('the reservation is the method’s own', () => {
+  expect(paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100 })[0]).toEqual({
+    ...{ method: 'ideal', provider: 'first', reservationMs: 2 },
+  });
+});
