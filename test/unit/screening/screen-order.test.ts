@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/catalog.ts';
+import { ok, refused } from '../../../shared/kernel/result.ts';
+import { decideByOperator, screenOrder } from '../../../shared/screening/index.ts';
+import { address, details } from '../../builders/details.ts';
+import {
+  cancellationRequested,
+  cancelled,
+  expired,
+  held,
+  placed,
+  screeningHeld,
+  untilAuthorised,
+  untilBooked,
+  untilDispatched,
+  untilFulfilling,
+  untilPaid,
+  untilReleased,
+  untilStarted,
+  voided,
+} from '../../builders/facts.ts';
+import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
+import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { createWorld, type World } from '../../fakes/world.ts';
+
+const screen = (world: World) => screenOrder(world.deps, orderId, world.cause);
+const statusOf = (world: World) => world.timelines.headOf(orderId)?.status;
+
+describe('screening', () => {
+  test('releases a usual order, once', async () => {
+    const world = createWorld(timelineOf(untilAuthorised()));
+    await screen(world);
+    await screen(world);
+    expect(world.names().slice(3)).toEqual(['screening.released']);
+    expect(statusOf(world)).toBe('released');
+  });
+
+  test('holds what a person has to see', async () => {
+    const world = createWorld(timelineOf(untilAuthorised()));
+    world.setDetails(details({ shippingAddress: address({ line1: 'PO Box 5' }) }));
+    await screen(world);
+    expect(world.names().slice(3)).toEqual(['screening.held']);
+    expect(world.timelines.headOf(orderId)).toMatchObject({ status: 'held', list: 'attention' });
+  });
+
+  test('a refusal outweighs a hold, cancels the order and frees its stock', async () => {
+    const world = createWorld(timelineOf(untilAuthorised()));
+    world.setDetails(details({ shippingAddress: address({ line1: 'PO Box 5', country: 'RU' }) }));
+    await screen(world);
+    expect(world.names().slice(3)).toEqual(['screening.refused', 'order.cancelled']);
+    expect(world.facts().at(-1)?.data).toEqual({ reason: 'screening-refused' });
+    expect(world.timelines.stock.get('cn-shenzhen#TEA-TOWEL')).toMatchObject({ reserved: 0 });
+  });
+
+  test.each([
+    ['not paid', untilStarted()],
+    ['cancelled', [...untilAuthorised(), cancelled()]],
+    ['expired', [...untilStarted(), expired()]],
+    ['without its hold', [...untilAuthorised(), voided(), held('payment-voided')]],
+    ['held by a person', [...untilAuthorised(), screeningHeld()]],
+  ])('leaves an order alone that is %s', async (_, facts) => {
+    const world = createWorld(timelineOf(facts));
+    await screen(world);
+    expect(world.names()).toHaveLength(facts.length);
+  });
+
+  test('an order cancelled while it is looked at stays cancelled', async () => {
+    const world = createWorld(timelineOf(untilAuthorised()));
+    world.timelines.beforeNextAppend(async () => {
+      await world.timelines.append({
+        ...{ timeline: world.timeline(), facts: [cancelled()], cause: world.cause },
+        now: '2026-11-23T10:02:00.000Z',
+      });
+    });
+    await screen(world);
+    expect(world.names().slice(3)).toEqual(['order.cancelled']);
+  });
+});
+
+describe('an operator', () => {
+  const decide = async (facts: readonly NewFact[], decision: 'release' | 'hold' | 'refuse') => {
+    const world = createWorld(timelineOf(facts));
+    const outcome = await decideByOperator(world.deps, orderId, decision, { by: 'operator' });
+    return { outcome, appended: world.names().slice(facts.length), status: statusOf(world) };
+  };
+  const heldAfterPayment = [...untilBooked(), held('customs-inspection')];
+
+  test.each([
+    [
+      'release',
+      'a held screening',
+      [...untilAuthorised(), screeningHeld()],
+      ['screening.released'],
+      'released',
+    ],
+    ['release', 'one held where its parcel is', heldAfterPayment, ['screening.released'], 'booked'],
+    ['release', 'one that is not held', untilPaid(), [], 'paid'],
+    ['hold', 'a paid one', untilPaid(), ['screening.held'], 'held'],
+    ['hold', 'a held one', [...untilPaid(), screeningHeld()], [], 'held'],
+    [
+      'refuse',
+      'a held one',
+      [...untilAuthorised(), screeningHeld()],
+      ['screening.refused', 'order.cancelled'],
+      'cancelled',
+    ],
+    [
+      'refuse',
+      'one that waits for its payment',
+      [placed()],
+      ['screening.refused', 'order.cancelled'],
+      'cancelled',
+    ],
+    [
+      'refuse',
+      'one the warehouse is at work on',
+      untilFulfilling(),
+      ['screening.refused', 'order.cancellation_requested'],
+      'cancelling',
+    ],
+    ['refuse', 'one that is refused already', [...untilAuthorised(), cancelled('operator')], [], 'cancelled'],
+  ] as const)('%s %s', async (decision, _, facts, then, status) => {
+    const decided = await decide(facts, decision);
+    expect(decided).toEqual({
+      outcome: ok(then.length === 0 ? 'no-change' : 'decided'),
+      appended: then,
+      status,
+    });
+  });
+
+  test.each([
+    ['release', 'not-paid-yet', [placed()]],
+    ['hold', 'not-paid-yet', untilStarted()],
+    ['release', 'order-ended', [...untilPaid(), cancelled()]],
+    ['hold', 'being-stopped', [...untilFulfilling(), cancellationRequested()]],
+    ['refuse', 'already-dispatched', untilDispatched()],
+    ['refuse', 'order-ended', [placed(), expired()]],
+  ] as const)('can not %s: %s', async (decision, refusal, facts) => {
+    expect(await decide(facts, decision)).toMatchObject({ outcome: refused(refusal), appended: [] });
+  });
+
+  test('a hold keeps the order from moving on with its parcels until it is released', async () => {
+    const world = createWorld(timelineOf([...untilPaid(), screeningHeld()]));
+    await world.timelines.append({
+      ...{ timeline: world.timeline(), cause: world.cause, now: '2026-11-23T10:02:00.000Z' },
+      facts: untilBooked().slice(-1),
+    });
+    expect(statusOf(world)).toBe('held');
+    await decideByOperator(world.deps, orderId, 'release', { by: 'operator' });
+    expect(statusOf(world)).toBe('booked');
+  });
+});
+
+test('the product of loose lithium is refused end to end', async () => {
+  const cost = landedCost({ consignments: [consignment({ lines: [line({ hsCode: '850760' })] })] });
+  const facts = [placed({ landedCost: cost }), ...untilReleased().slice(1, 3)];
+  const world = createWorld(timelineOf(facts));
+  await screen(world);
+  expect(world.names().slice(3)).toEqual(['screening.refused', 'order.cancelled']);
+});
