@@ -22,8 +22,8 @@ export const baskets = {
     destination: { country: 'DE', postalCode: '20095' },
     currency: 'EUR',
     lines: [
-      { sku: 'TSHIRT-COTTON-NAVY', quantity: 2 },
-      { sku: 'CASE-PHONE-CLEAR', quantity: 1 },
+      { sku: 'TSHIRT-SPORT-GREY', quantity: 2 },
+      { sku: 'CREAM-HAND-75', quantity: 1 },
     ],
   },
   GB: {

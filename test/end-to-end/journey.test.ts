@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
+import { baskets, isDelivered } from './shopper.ts';
+
+describe('one order from quote to delivered', () => {
+  let running: RunningBackend;
+  beforeAll(async () => {
+    running = await runBackend();
+  });
+  afterAll(() => running.stop());
+
+  it.each([
+    ['DE', 'ioss', 'EU_H7'],
+    ['GB', 'supply-vat', 'GB_H7'],
+    ['US', 'informal-entry', 'US_TYPE_11'],
+  ] as const)('to %s under %s, declared as %s', async (country, scheme, dataSet) => {
+    const { backend, shopper, stripeUrl } = running;
+    const placed = await shopper.buy(baskets[country], stripeUrl);
+    const order = await shopper.follow(placed, isDelivered);
+    const view = await operatorView(backend, placed.orderId);
+    const { totals, consignments } = view.landedCost;
+
+    const imported = consignments.find((consignment) => consignment.scheme === scheme);
+    expect(imported?.dataSet).toBe(dataSet);
+    expect(order.parcels.every(({ trackingNumber }) => trackingNumber !== undefined)).toBe(true);
+
+    // Declared = quoted, to the minor unit.
+    const filed = view.facts.filter(({ name }) => name === 'declaration.filed');
+    expect(filed).toHaveLength(
+      consignments.filter((consignment) => consignment.dataSet !== undefined).length,
+    );
+
+    // Every journal balances; what was captured left the deposits for income and for what is owed.
+    expect(imbalances(view)).toEqual([]);
+    const held = balances(view);
+    expect(held['provider-clearing:stripe']).toBe(totals.total?.amount);
+    expect(held['customer-deposits']).toBe(0);
+    const owed = (kind: string) =>
+      Object.entries(held)
+        .filter(([account]) => account.startsWith(`${kind}-owed:`))
+        .reduce((all, [, amount]) => all - amount, 0);
+    expect({ duty: owed('duty'), tax: owed('tax'), fees: owed('fee') }).toEqual({
+      duty: totals.duty?.amount,
+      tax: totals.tax?.amount,
+      fees: totals.fees?.amount,
+    });
+  });
+
+  it('takes stock from reserved to shipped, and no more', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    const position = async () => {
+      const { warehouses } = await backend.operator.call<{ warehouses: Record<string, number>[] }>({
+        method: 'GET',
+        path: '/v1/admin/stock/MAT-YOGA',
+      });
+      return warehouses;
+    };
+    const before = await position();
+    const placed = await shopper.buy({ ...baskets.DE, lines: [{ sku: 'MAT-YOGA', quantity: 3 }] }, stripeUrl);
+    await shopper.follow(placed, isDelivered);
+    const after = await position();
+    const sum = (rows: Record<string, number>[], name: string) =>
+      rows.reduce((all, row) => all + (row[name] ?? 0), 0);
+    expect(sum(after, 'shipped') - sum(before, 'shipped')).toBe(3);
+    expect(sum(before, 'available') - sum(after, 'available')).toBe(3);
+    expect(sum(after, 'reserved')).toBe(0);
+    for (const row of after)
+      expect(row.onHand).toBe((row.available ?? 0) + (row.reserved ?? 0) + (row.quarantined ?? 0));
+  });
+
+  it('is stopped before it is paid: stock is free again, nothing is taken', async () => {
+    const { backend, shopper } = running;
+    const { quoteId } = await shopper.quote(baskets.DE);
+    const placed = await shopper.place(quoteId, 'DE');
+    expect((await shopper.cancel(placed)).outcome).toBe('cancelled');
+    const order = await shopper.follow(placed, ({ timeline }) =>
+      timeline.some(({ fact }) => fact === 'payment.voided'),
+    );
+    expect(order.status).toBe('cancelled');
+    expect((await operatorView(backend, placed.orderId)).ledger).toEqual([]);
+  });
+
+  it('is stopped after it is paid and before it left: refunded in full, once', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    const placed = await shopper.buy(baskets.DE, stripeUrl);
+    await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'payment.captured'));
+    await shopper.cancel(placed);
+    const order = await shopper.follow(placed, ({ timeline }) =>
+      timeline.some(({ fact }) => fact === 'refund.paid'),
+    );
+    expect(order.status).toBe('cancelled');
+    const view = await operatorView(backend, placed.orderId);
+    expect(imbalances(view)).toEqual([]);
+    expect(Object.values(balances(view)).every((amount) => amount === 0)).toBe(true);
+    expect(order.timeline.filter(({ fact }) => fact === 'refund.paid')).toHaveLength(1);
+    expect(order.timeline.some(({ fact }) => fact === 'parcel.dispatched')).toBe(false);
+  });
+
+  it('is declined, tried again with another card, and paid', async () => {
+    const { shopper, stripeUrl } = running;
+    const { quoteId } = await shopper.quote(baskets.DE);
+    const placed = await shopper.place(quoteId, 'DE');
+    const { confirmAsBrowser } = await import('../../infra/demo/demo-order.ts');
+    const secret = placed.payment.nextAction.clientSecret ?? '';
+    await expect(confirmAsBrowser(stripeUrl, secret, 'pm_card_chargeDeclined')).rejects.toThrow();
+    await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'payment.failed'));
+    await confirmAsBrowser(stripeUrl, secret);
+    await shopper.follow(placed, isDelivered);
+  });
+
+  it('serves its contract and a viewer of it without any code from elsewhere', async () => {
+    const { url } = running.backend;
+    const contract = (await (await fetch(`${url}/v1/openapi.json`)).json()) as { openapi: string };
+    expect(contract.openapi).toBe('3.1.0');
+    const page = await (await fetch(`${url}/docs`)).text();
+    expect([...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, at]) => at)).toEqual([
+      '/docs/viewer.css',
+      '/docs/viewer.js',
+      '/docs/start.js',
+    ]);
+    expect((await fetch(`${url}/docs/viewer.js`)).status).toBe(200);
+    expect((await (await fetch(`${url}/v1/health`)).json()) as object).toMatchObject({ status: 'up' });
+  });
+});

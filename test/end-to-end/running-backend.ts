@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { storefrontClient } from '../../infra/demo/demo-order.ts';
+import { seed } from '../../infra/demo/seed.ts';
+import {
+  type Backend,
+  type BackendOptions,
+  startBackend,
+  synthesise,
+} from '../../infra/demo/start-backend.ts';
+import { Shopper } from './shopper.ts';
+
+export interface RunningBackend {
+  readonly backend: Backend;
+  readonly shopper: Shopper;
+  readonly storefrontKey: string;
+  readonly stripeUrl: string;
+  stop(): Promise<void>;
+}
+
+let synthesised: Promise<void> | undefined;
+
+/** The seeded backend in this process, on a free port, with a data folder that goes away with it. */
+export async function runBackend(options: Partial<BackendOptions> = {}): Promise<RunningBackend> {
+  synthesised ??= synthesise();
+  await synthesised;
+  const dataDir = await mkdtemp(join(tmpdir(), 'entrepot-e2e-'));
+  const backend = await startBackend({ port: 0, dataDir, redeliverAfterMs: 500, ...options });
+  const { storefrontKey } = await seed(backend.operator);
+  return {
+    backend,
+    storefrontKey,
+    shopper: new Shopper(storefrontClient(backend.url, storefrontKey)),
+    stripeUrl: backend.partners.urls.stripe,
+    async stop() {
+      await backend.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface OperatorView {
+  readonly status: string;
+  readonly attention?: string;
+  readonly ledger: readonly {
+    readonly postings: readonly {
+      readonly account: string;
+      readonly amount: { amount: number; currency: string };
+    }[];
+  }[];
+  readonly facts: readonly { readonly name: string; readonly data: Record<string, unknown> }[];
+  readonly landedCost: {
+    readonly totals: Readonly<Record<string, { amount: number; currency: string }>>;
+    readonly consignments: readonly {
+      readonly scheme: string;
+      readonly dataSet?: string;
+      readonly shipFrom: string;
+    }[];
+  };
+}
+
+/** The order as an operator sees it. */
+export function operatorView({ operator }: Backend, orderId: string): Promise<OperatorView> {
+  return operator.call<OperatorView>({ method: 'GET', path: `/v1/admin/orders/${orderId}` });
+}
+
+/** What each account holds over all journals of the order, in minor units: debits less credits. */
+export function balances({ ledger }: OperatorView): Record<string, number> {
+  const all: Record<string, number> = {};
+  for (const { account, amount } of ledger.flatMap(({ postings }) => postings)) {
+    all[account] = (all[account] ?? 0) + amount.amount;
+  }
+  return all;
+}
+
+/** The sum of each journal's postings: zero, or the ledger is broken. */
+export function imbalances({ ledger }: OperatorView): number[] {
+  return ledger
+    .map(({ postings }) => postings.reduce((all, { amount }) => all + amount.amount, 0))
+    .filter((sum) => sum !== 0);
+}
