@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/catalog.ts';
+import type { TrackingStatus } from '../../../events/parcel.ts';
+import { decideOnScans } from '../../../shared/shipping/apply-scans.ts';
+import type { Scan, Tracking } from '../../../shared/shipping/carrier.ts';
+import { receiveScans, trackParcels } from '../../../shared/shipping/index.ts';
+import { NotYet } from '../../../shared/timeline/index.ts';
+import {
+  booked,
+  dispatched,
+  parcelId,
+  untilBooked,
+  untilDispatched,
+  untilFulfilling,
+  untilPaid,
+} from '../../builders/facts.ts';
+import { namesOf, orderId, timelineOf } from '../../builders/timeline.ts';
+import { trackingBody } from '../../fakes/carrier.ts';
+import { createWorld } from '../../fakes/world.ts';
+
+function scan(status: TrackingStatus | undefined, hour: number, over: Partial<Scan> = {}): Scan {
+  const scannedAt = `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z`;
+  const word = status ?? 'teleported';
+  return {
+    ...{ scanId: `${word}-${hour}`, status, carrierStatus: word, carrierText: word, scannedAt },
+    ...over,
+  };
+}
+
+const tracking = (...scans: Scan[]): Tracking => ({
+  ...{ carrierShipmentId: 'shp_1', trackingNumber: 'TRACK1', scans },
+});
+
+const decide = (facts: readonly NewFact[], ...scans: Scan[]) =>
+  decideOnScans(timelineOf(facts), parcelId, tracking(...scans));
+
+describe('scans', () => {
+  test('are counted once each', () => {
+    const first = decide(untilDispatched(), scan('accepted', 8), scan('in_transit', 9));
+    expect(namesOf(first.facts)).toEqual(['parcel.scanned', 'parcel.scanned']);
+    const after = [...untilDispatched(), ...first.facts];
+    expect(decide(after, scan('in_transit', 9), scan('accepted', 8)).facts).toEqual([]);
+  });
+
+  test('told twice in one call count once', () => {
+    expect(decide(untilDispatched(), scan('accepted', 8), scan('accepted', 8)).facts).toHaveLength(1);
+  });
+
+  test('happened when the carrier says that they did', () => {
+    expect(decide(untilDispatched(), scan('accepted', 8)).facts[0]?.occurredAt).toBe(
+      '2026-11-24T08:00:00.000Z',
+    );
+  });
+
+  test('with a word that we do not know are told, and guessed as nothing', () => {
+    const decision = decide(untilDispatched(), scan(undefined, 8), scan('in_transit', 9));
+    expect(namesOf(decision.facts)).toEqual(['parcel.scanned']);
+    expect(decision.notices).toEqual([
+      { code: 'partner-word-unrecognised', detail: { orderId, parcelId, word: 'teleported' } },
+    ]);
+  });
+});
+
+describe('delivery', () => {
+  test('ends the order with its last parcel', () => {
+    expect(namesOf(decide(untilDispatched(), scan('delivered', 12)).facts)).toEqual([
+      'parcel.scanned',
+      'parcel.delivered',
+      'order.delivered',
+    ]);
+  });
+
+  test('counts once, at the carrier’s first word of it', () => {
+    const decision = decide(untilDispatched(), scan('delivered', 13), scan('delivered', 12));
+    const delivered = decision.facts.filter(({ name }) => name === 'parcel.delivered');
+    expect(delivered.map(({ data }) => data)).toEqual([
+      { parcelId, deliveredAt: '2026-11-24T12:00:00.000Z' },
+    ]);
+  });
+
+  test('told before the warehouse handed the parcel over waits for that, and is not lost', () => {
+    const { facts } = decide(untilFulfilling(), scan('delivered', 12));
+    expect(namesOf(facts)).toEqual(['parcel.scanned']);
+    const later = [...untilFulfilling(), ...facts, dispatched()];
+    expect(namesOf(decide(later, scan('delivered', 12)).facts)).toEqual([
+      'parcel.delivered',
+      'order.delivered',
+    ]);
+  });
+
+  test('of a parcel whose order ended is recorded and revives nothing', () => {
+    const facts: NewFact[] = [...untilBooked(), { name: 'order.cancelled', data: { reason: 'asked-for' } }];
+    expect(namesOf(decide(facts, scan('delivered', 12)).facts)).toEqual(['parcel.scanned']);
+  });
+});
+
+describe('trouble', () => {
+  test.each(['exception', 'lost', 'returning', 'returned'] as const)('%s holds the order', (status) => {
+    const { facts } = decide(untilDispatched(), scan('in_transit', 8), scan(status, 9));
+    expect(facts.at(-1)).toEqual({ name: 'order.held', data: { reason: `parcel-${status}`, parcelId } });
+  });
+
+  test('that is older than what we know holds nothing', () => {
+    const known = decide(untilDispatched(), scan('out_for_delivery', 10)).facts;
+    const { facts } = decide([...untilDispatched(), ...known], scan('exception', 9));
+    expect(namesOf(facts)).toEqual(['parcel.scanned']);
+  });
+
+  test('is over with the delivery', () => {
+    const known = decide(untilDispatched(), scan('exception', 9)).facts;
+    const { facts } = decide([...untilDispatched(), ...known], scan('delivered', 12));
+    expect(namesOf(facts)).toEqual(['parcel.scanned', 'parcel.delivered', 'order.delivered']);
+  });
+});
+
+test('whatever the order and number of tellings, the same scans and one delivery are known', () => {
+  const scans = [
+    scan('accepted', 8),
+    scan('in_transit', 9),
+    scan('out_for_delivery', 10),
+    scan('delivered', 12),
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.subarray(scans, { minLength: 1 }), { minLength: 1, maxLength: 6 }), (calls) => {
+      const shuffled = [...calls, scans];
+      let facts: NewFact[] = untilDispatched();
+      for (const call of shuffled) facts = [...facts, ...decide(facts, ...call).facts];
+      const known = namesOf(facts.slice(untilDispatched().length));
+      expect(known.filter((name) => name === 'parcel.scanned')).toHaveLength(scans.length);
+      expect(known.filter((name) => name === 'parcel.delivered')).toHaveLength(1);
+      expect(known.filter((name) => name === 'order.delivered')).toHaveLength(1);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+describe('a carrier’s call', () => {
+  const call = {
+    code: 'easypost',
+    callbackId: 'evt_1',
+    rawBody: trackingBody(tracking(scan('in_transit', 9))),
+  };
+
+  test('finds its parcel by the tracking number', async () => {
+    const world = createWorld(timelineOf(untilDispatched()));
+    await receiveScans(world.deps, call);
+    await receiveScans(world.deps, { ...call, callbackId: 'evt_2' });
+    expect(world.names().slice(untilDispatched().length)).toEqual(['parcel.scanned']);
+    expect(world.facts().at(-1)?.cause).toEqual({ by: 'partner', reference: 'evt_1' });
+  });
+
+  test('that overtakes the writing of the label comes again', async () => {
+    const world = createWorld(timelineOf(untilPaid()));
+    await expect(receiveScans(world.deps, call)).rejects.toBeInstanceOf(NotYet);
+    const now = '2026-11-23T10:05:00.000Z';
+    await world.timelines.append({ timeline: world.timeline(), facts: [booked()], cause: world.cause, now });
+    await receiveScans(world.deps, call);
+    expect(world.names().slice(-2)).toEqual(['parcel.booked', 'parcel.scanned']);
+  });
+});
+
+test('a carrier that does not call is asked, for parcels that left and did not arrive', async () => {
+  const world = createWorld(timelineOf(untilDispatched()));
+  world.carrier.scan('TRACK1', scan('delivered', 12));
+  await trackParcels(world.deps, orderId, { by: 'clock' });
+  await trackParcels(world.deps, orderId, { by: 'clock' });
+  expect(world.names().slice(untilDispatched().length)).toEqual([
+    'parcel.scanned',
+    'parcel.delivered',
+    'order.delivered',
+  ]);
+  expect(world.timelines.headOf(orderId)).toMatchObject({ status: 'delivered', list: 'closed' });
+});
