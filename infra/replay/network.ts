@@ -1,5 +1,8 @@
 import type { Country } from '../../shared/kernel/country.ts';
 
+/** Express carriers take single parcels of up to 68 to 70 kg; this retailer sold wholesale as well. */
+export const HEAVIEST_PARCEL_GRAMS = 68_000;
+
 const gbp = (amount: number) => ({ amount, currency: 'GBP' });
 
 interface Zone {
@@ -40,7 +43,7 @@ const lane = ({ countries, base, perHalfKilogram, days: [min, max] }: Zone) => (
   countries,
   basePrice: gbp(base),
   perStartedHalfKilogram: gbp(perHalfKilogram),
-  maxWeightGrams: 30_000,
+  maxWeightGrams: HEAVIEST_PARCEL_GRAMS,
   transitDays: { min, max },
 });
 

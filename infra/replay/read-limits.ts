@@ -1,8 +1,9 @@
 import { createApiClient } from '../demo/api-client.ts';
+import { HEAVIEST_PARCEL_GRAMS } from './network.ts';
 import type { OrderLimits } from './plan-orders.ts';
 
-/** Carriers take 30 kg; the rest is carton and filling. */
-const HEAVIEST_GOODS_GRAMS = 28_000;
+/** What is left for goods in the heaviest parcel; the rest is carton and filling. */
+const HEAVIEST_GOODS_GRAMS = HEAVIEST_PARCEL_GRAMS - 3_000;
 
 /** Where the contract does not say: what every order of the API fits. */
 const CAUTIOUS = { lines: 80, quantity: 10_000 };

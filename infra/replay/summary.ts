@@ -122,5 +122,5 @@ function billText(
     ]),
     ['all, at list prices', '', (bill.totalPerOrderNanoUsd / 1000).toFixed(1)],
   );
-  return `Bill per placed order, shop opening left out\n${table}\n\n${time}.`;
+  return `Bill per placed order: refused ones and the polling of this program counted in, opening the shop left out\n${table}\n\n${time}.`;
 }

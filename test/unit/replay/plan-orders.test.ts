@@ -193,7 +193,7 @@ describe('limits', () => {
   };
 
   it('are what the contract states, in place or by reference', () => {
-    const limits = { lines: 50, quantity: 999, weightGrams: 28_000 };
+    const limits = { lines: 50, quantity: 999, weightGrams: 65_000 };
     expect(limitsOf(body(request))).toEqual(limits);
     const referring = {
       ...body({ $ref: '#/components/schemas/Q' }),
@@ -203,7 +203,7 @@ describe('limits', () => {
   });
 
   it('are cautious where it states none', () => {
-    expect(limitsOf({})).toEqual({ lines: 80, quantity: 10_000, weightGrams: 28_000 });
+    expect(limitsOf({})).toEqual({ lines: 80, quantity: 10_000, weightGrams: 65_000 });
   });
 });
 
