@@ -10,7 +10,12 @@ const CAUTIOUS = { lines: 80, quantity: 10_000 };
 
 /** The largest basket, read from the contract that the backend serves: its schema of `POST /v1/quotes`. */
 export async function readLimits(url: string): Promise<OrderLimits> {
-  const contract = await createApiClient(url).call<unknown>({ method: 'GET', path: '/v1/openapi.json' });
+  const contract = await createApiClient(url)
+    .call<unknown>({ method: 'GET', path: '/v1/openapi.json' })
+    .catch((error: unknown) => {
+      if (error instanceof TypeError) throw new Error(`${url} does not answer`, { cause: error });
+      throw error;
+    });
   return limitsOf(contract);
 }
 

@@ -34,7 +34,8 @@ Options:
   --patience SECONDS  give up on orders when none has moved for so long (default 60)
   --release           release what screening holds (many of one SKU, high value), as an operator would
   --keep              leave the cloud up at the end, to look at the orders, until Ctrl-C
-  --url URL           a running backend instead of one of its own
+  --url URL           a running backend instead of one of its own; its exchange rates and the seller's
+                      registrations become those of the replay
   --stripe-url URL    with --url: the sandbox payment provider that it talks to
   --data FOLDER       with --url: the data folder of that backend (default .local)
   --help              this text

@@ -11,9 +11,9 @@ const PARTS = [
 ] as const satisfies readonly (readonly [keyof Cost, string])[];
 
 const ROW = 26;
-const LABEL = 44;
+const LABEL = 150;
 const BAR = 560;
-const WIDTH = 900;
+const WIDTH = 960;
 
 /** The replay as one self-contained page: orders and landed cost by destination, drawn; the figures below. */
 export function reportPage(title: string, { destinations, total, rows, rowRefusals }: Tally): string {
@@ -32,7 +32,7 @@ ${grouped(rows.otherState)} in orders of other states, ${grouped(rows.refused)} 
 ${legend([
   ['delivered', 'delivered'],
   ['waiting', 'placed, in another state'],
-  ['refused', 'refused'],
+  ['refused', 'not placed'],
 ])}
 ${ordersChart(destinations)}
 <h2>Landed cost of an order by destination</h2>
@@ -40,7 +40,7 @@ ${ordersChart(destinations)}
 ${legend(PARTS)}
 ${costChart(destinations.filter(({ placed }) => placed > 0))}
 <h2>Figures</h2>
-<table><thead><tr>${['to', 'orders', 'placed', 'delivered', 'cancelled', 'held', 'other', 'refused', 'goods £', 'shipping £', 'duty £', 'tax £', 'fees £', 'total £'].map((name) => `<th>${name}</th>`).join('')}</tr></thead>
+<table><thead><tr>${['to', 'orders', 'placed', 'delivered', 'cancelled', 'held', 'other', 'not placed', 'goods £', 'shipping £', 'duty £', 'tax £', 'fees £', 'total £'].map((name) => `<th>${name}</th>`).join('')}</tr></thead>
 <tbody>${destinations.map(tableRow).join('\n')}</tbody><tfoot>${tableRow(total)}</tfoot></table>
 <h2>Refused rows</h2>
 <table class="reasons"><thead><tr><th>reason</th><th>rows</th><th>the first of them</th></tr></thead>
@@ -56,7 +56,7 @@ ${costChart(destinations.filter(({ placed }) => placed > 0))}
 
 function ordersChart(destinations: readonly DestinationTally[]): string {
   const most = Math.log10(Math.max(1, ...destinations.map(({ planned }) => planned)) + 1);
-  return chart(destinations, (each) => {
+  return chart('Orders by destination', destinations, (each) => {
     const width = most === 0 ? 0 : (Math.log10(each.planned + 1) / most) * BAR;
     // A logarithm does not add up: the bar's length is that of all orders, its colours share it in proportion.
     const shares = [
@@ -77,7 +77,7 @@ function costChart(destinations: readonly DestinationTally[]): string {
   const average = (each: DestinationTally, part: keyof Cost) => Math.round(each.cost[part] / each.placed);
   const sums = destinations.map((each) => PARTS.reduce((all, [part]) => all + average(each, part), 0));
   const most = Math.max(1, ...sums);
-  return chart(destinations, (each) => ({
+  return chart('Average landed cost of an order by destination', destinations, (each) => ({
     parts: PARTS.map(([part]) => [part, (Math.max(0, average(each, part)) / most) * BAR] as const),
     text: `£${pounds(average(each, 'total'))}`,
   }));
@@ -88,7 +88,11 @@ interface Bars {
   readonly text: string;
 }
 
-function chart(destinations: readonly DestinationTally[], barsOf: (each: DestinationTally) => Bars): string {
+function chart(
+  label: string,
+  destinations: readonly DestinationTally[],
+  barsOf: (each: DestinationTally) => Bars,
+): string {
   const rows = destinations.map((each, index) => {
     const { parts, text } = barsOf(each);
     let x = LABEL;
@@ -98,10 +102,10 @@ function chart(destinations: readonly DestinationTally[], barsOf: (each: Destina
       return width > 0 ? rect : '';
     });
     const y = index * ROW + ROW / 2 + 5;
-    return `<text x="0" y="${y}">${markup(each.country)}</text>${drawn.join('')}<text x="${(x + 8).toFixed(1)}" y="${y}">${markup(text)}</text>`;
+    return `<text x="0" y="${y}">${markup(nameOf(each.country))}</text>${drawn.join('')}<text x="${(x + 8).toFixed(1)}" y="${y}">${markup(text)}</text>`;
   });
   const height = Math.max(1, destinations.length) * ROW;
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img">${rows.join('\n')}</svg>`;
+  return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${markup(label)}">${rows.join('\n')}</svg>`;
 }
 
 function legend(entries: readonly (readonly [name: string, label: string])[]): string {
@@ -125,6 +129,12 @@ function tableRow(each: DestinationTally): string {
     ...[goods, shipping, duty, tax, fees, total].map(pounds),
   ];
   return `<tr>${cells.map((cell) => `<td>${markup(cell)}</td>`).join('')}</tr>`;
+}
+
+const countryNames = new Intl.DisplayNames('en', { type: 'region' });
+
+function nameOf(country: DestinationTally['country']): string {
+  return country === 'all' ? 'all' : (countryNames.of(country) ?? country);
 }
 
 function markup(text: string): string {

@@ -20,7 +20,7 @@ const right = (title: string) => ({ title, align: 'right' as const });
 // biome-ignore format: one table
 const DESTINATION_COLUMNS = [
   left('to'), right('orders'), right('placed'), right('delivered'), right('cancelled'), right('held'),
-  right('other'), right('refused'), right('goods £'), right('shipping £'), right('duty £'), right('tax £'),
+  right('other'), right('not placed'), right('goods £'), right('shipping £'), right('duty £'), right('tax £'),
   right('fees £'), right('total £'),
 ];
 
@@ -43,7 +43,8 @@ export function summarise({ tally, plan, isMetered, bill, seconds }: Summary): s
       `${total.planned < plan.orders.length ? `, of which ${grouped(total.planned)} were replayed` : ''}. ` +
       'Prices are those of the catalogue (the median of each product), so totals differ from the invoices.',
   );
-  if (tally.orderRefusals.size > 0) parts.push(reasonTable('Refused orders', 'orders', tally.orderRefusals));
+  if (tally.orderRefusals.size > 0)
+    parts.push(reasonTable('Orders not placed', 'orders', tally.orderRefusals));
   parts.push(refusedRows(tally.rowRefusals));
   const balance = [
     `${grouped(rows.delivered)} in delivered orders`,

@@ -109,7 +109,7 @@ describe('the tally', () => {
       seconds: 3,
     });
     const table = text.split('\n').slice(2, 9);
-    expect(table[0]).toMatch(/^to +orders +placed +delivered +cancelled +held +other +refused +goods £/);
+    expect(table[0]).toMatch(/^to +orders +placed +delivered +cancelled +held +other +not placed +goods £/);
     expect(new Set([table[0], table[2], table[3], table[6]].map((line) => line?.length)).size).toBe(1);
     expect(table[6]).toMatch(/^all +6 +4 +2 +0 +1 +1 +2 +33\.00 .* 45\.00$/);
     expect(text).toContain('Other states: 1 dispatched');
@@ -127,6 +127,7 @@ describe('the tally', () => {
     expect(page.match(/<svg/g)).toHaveLength(2);
     expect(page.match(/<rect/g)?.length).toBeGreaterThan(6);
     expect(page).toContain('<td>45.00</td>');
+    expect(page).toContain('>United Kingdom</text>');
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
   });
 
