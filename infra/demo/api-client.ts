@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 /** An answer of the API that is no success, with its problem details as they came. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -24,24 +26,43 @@ export interface ApiClient {
   call<T>(call: Call): Promise<T>;
 }
 
-/** A client of the API at `baseUrl`; `headers` go with every call. */
+/** How often a call is tried that was not answered, or answered by a 5xx. */
+const MOST_TRIES = 5;
+const FIRST_PAUSE_MS = 100;
+
+/**
+ * A client of the API at `baseUrl`; `headers` go with every call. A call that was not answered is repeated:
+ * every write of the API is safe to repeat under its key.
+ */
 export function createApiClient(baseUrl: string, headers: Readonly<Record<string, string>> = {}): ApiClient {
   return {
-    async call<T>({ method, path, headers: own = {}, body }: Call): Promise<T> {
-      const response = await fetch(new URL(path, baseUrl), {
-        method,
-        headers: {
-          ...headers,
-          ...own,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(35_000),
-      });
-      const text = await response.text();
-      const parsed: unknown = text === '' ? undefined : JSON.parse(text);
-      if (!response.ok) throw new ApiProblem(`${method} ${path}`, response.status, parsed);
-      return parsed as T;
+    async call<T>(call: Call): Promise<T> {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await callOnce<T>(baseUrl, headers, call);
+        } catch (error) {
+          const isRefusal = error instanceof ApiProblem && error.status < 500;
+          if (isRefusal || tries === MOST_TRIES) throw error;
+          await wait(FIRST_PAUSE_MS * 2 ** (tries - 1));
+        }
+      }
     },
   };
+}
+
+async function callOnce<T>(
+  baseUrl: string,
+  headers: Readonly<Record<string, string>>,
+  { method, path, headers: own = {}, body }: Call,
+): Promise<T> {
+  const response = await fetch(new URL(path, baseUrl), {
+    method,
+    headers: { ...headers, ...own, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(35_000),
+  });
+  const text = await response.text();
+  const parsed: unknown = text === '' ? undefined : JSON.parse(text);
+  if (!response.ok) throw new ApiProblem(`${method} ${path}`, response.status, parsed);
+  return parsed as T;
 }

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { confirmAsBrowser, type OrderAnswer } from '../../infra/demo/demo-order.ts';
+import { booksOf } from './partners-books.ts';
+import { imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
+import { baskets, isDelivered, type Placed } from './shopper.ts';
+
+const ONCE = [
+  'order.placed',
+  'payment.authorised',
+  'screening.released',
+  'payment.captured',
+  'order.delivered',
+];
+
+/** What must hold of any order that was delivered, whatever went wrong on its way. */
+async function expectDeliveredOnce({ backend }: RunningBackend, order: OrderAnswer): Promise<void> {
+  const view = await operatorView(backend, order.orderId);
+  const times = (name: string) => view.facts.filter((fact) => fact.name === name).length;
+  for (const fact of ONCE) expect(times(fact), fact).toBe(1);
+  const parcels = order.parcels.length;
+  for (const fact of ['parcel.booked', 'parcel.cleared', 'parcel.dispatched', 'parcel.delivered'])
+    expect(times(fact), fact).toBe(parcels);
+  expect(imbalances(view)).toEqual([]);
+  const ids = view.facts.flatMap(({ data }) => [data.parcelId, data.declarationId, data.dispatchId]);
+  const references = [order.orderId, ...ids.filter((id): id is string => typeof id === 'string')];
+  const books = await booksOf(backend.partners.urls, references);
+  expect(books.intents).toHaveLength(1);
+  expect(books.intents[0]).toMatchObject({
+    status: 'succeeded',
+    amount_received: view.landedCost.totals.total?.amount,
+  });
+  expect(books.shipments.filter((shipment) => shipment.postage_label != null)).toHaveLength(parcels);
+  expect(books.dispatchOrders).toHaveLength(parcels);
+}
+
+describe('partners that misbehave', () => {
+  let running: RunningBackend;
+  beforeAll(async () => {
+    running = await runBackend();
+  });
+  afterEach(() => running.backend.partners.faults.clear());
+  afterAll(() => running.stop());
+
+  it.each([
+    ['times out, having done the work', { kind: 'timeout', holdMs: 12_000, done: true }],
+    ['answers 500', { kind: 'error', status: 500 }],
+    ['answers garbage, having done the work', { kind: 'garbage', done: true }],
+  ] as const)(
+    'a provider that %s when the payment starts: the request repeated pays one intent',
+    async (_what, call) => {
+      const { backend, shopper, stripeUrl } = running;
+      const { quoteId } = await shopper.quote(baskets.DE);
+      backend.partners.faults.add({ partner: 'stripe', on: 'payment_intents.create', call });
+      const key = randomUUID();
+      let placed: Placed = await shopper.place(quoteId, 'DE', key);
+      expect(placed.payment.nextAction.type).toBe('pending');
+      placed = await shopper.place(quoteId, 'DE', key);
+      expect(placed.payment.nextAction.type).toBe('confirm');
+      await confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? '');
+      await expectDeliveredOnce(running, await shopper.follow(placed, isDelivered));
+    },
+  );
+
+  it('every partner failing twice in every way on its way: delivered once', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    const { faults } = backend.partners;
+    const calls = [
+      { kind: 'error', status: 503 },
+      { kind: 'garbage', done: true },
+      { kind: 'reset', done: true },
+    ] as const;
+    for (const [partner, on] of [
+      ['stripe', 'payment_intents.capture'],
+      ['easypost', 'shipments.buy'],
+      ['broker', 'declarations.create'],
+      ['warehouse', 'dispatch_orders.create'],
+    ] as const) {
+      for (const call of calls) faults.add({ partner, on, call });
+    }
+    const placed = await shopper.buy(baskets.DE, stripeUrl);
+    const order = await shopper.follow(placed, isDelivered, 90_000);
+    await expectDeliveredOnce(running, order);
+  });
+
+  it('callbacks doubled, late, out of order, lost, forged and stale: each has its effect once', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    for (const partner of ['stripe', 'easypost', 'broker', 'warehouse'] as const) {
+      for (const hook of [
+        { kind: 'duplicate', copies: 3 },
+        { kind: 'delay', delayMs: 300 },
+        { kind: 'reorder' },
+        { kind: 'drop' },
+        { kind: 'forge' },
+        { kind: 'stale' },
+      ] as const) {
+        backend.partners.faults.add({ partner, hook });
+      }
+    }
+    const placed = await shopper.buy(baskets.DE, stripeUrl);
+    const order = await shopper.follow(placed, isDelivered, 90_000);
+    await backend.cloud.settled(20_000);
+    await expectDeliveredOnce(running, order);
+  });
+
+  it('goods that customs holds: the order waits on the work list, with the reason', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    backend.partners.faults.add({ partner: 'broker', behaviour: 'inspection', times: 1 });
+    const placed = await shopper.buy(baskets.GB, stripeUrl);
+    await shopper.follow(placed, ({ status }) => status === 'held');
+    const list = await backend.operator.call<{ orders: { orderId: string }[] }>({
+      method: 'GET',
+      path: '/v1/admin/orders?status=attention',
+    });
+    expect(list.orders.map(({ orderId }) => orderId)).toContain(placed.orderId);
+    expect((await operatorView(backend, placed.orderId)).attention).toBeDefined();
+  });
+
+  it('a shelf that is short: held, stopped by an operator, refunded', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    backend.partners.faults.add({ partner: 'warehouse', behaviour: 'short', times: 1 });
+    const placed = await shopper.buy(baskets.GB, stripeUrl);
+    await shopper.follow(placed, ({ status }) => status === 'held');
+    await backend.operator.call({
+      method: 'POST',
+      path: `/v1/admin/orders/${placed.orderId}/refuse`,
+      headers: { 'idempotency-key': randomUUID() },
+      body: {},
+    });
+    const order = await shopper.follow(placed, ({ timeline }) =>
+      timeline.some(({ fact }) => fact === 'refund.paid'),
+    );
+    expect(order.status).toBe('cancelled');
+    expect(imbalances(await operatorView(backend, placed.orderId))).toEqual([]);
+  });
+});
+
+describe('a cloud that duplicates, delays, reorders, drops, throttles and kills', () => {
+  it.each([1, 2])('with seed %i, delivers every order once', async (faultSeed) => {
+    const running = await runBackend({ faultSeed });
+    try {
+      const { shopper, stripeUrl } = running;
+      const baskets_ = [baskets.DE, baskets.GB, baskets.US, baskets.DE];
+      const placed = await Promise.all(baskets_.map((basket) => shopper.buy(basket, stripeUrl)));
+      for (const each of placed)
+        await expectDeliveredOnce(running, await shopper.follow(each, isDelivered, 120_000));
+    } finally {
+      await running.stop();
+    }
+  });
+});

@@ -1,0 +1,36 @@
+import type { Partners } from '../../infra/local/partners/start-partners.ts';
+
+type Held = Readonly<Record<string, unknown>>;
+
+/** What a partner holds of a kind, read off its own books. */
+async function held(url: string, kind: string): Promise<Held[]> {
+  const response = await fetch(`${url}/_sandbox/objects/${kind}`);
+  if (!response.ok) throw new Error(`${kind}: ${response.status}`);
+  const answer = (await response.json()) as { objects?: Held[] } | Held[];
+  return Array.isArray(answer) ? answer : (answer.objects ?? []);
+}
+
+export interface PartnersBooks {
+  readonly intents: Held[];
+  readonly shipments: Held[];
+  readonly declarations: Held[];
+  readonly dispatchOrders: Held[];
+}
+
+/** The partners' books about one order: those entries that name it or one of these references of ours. */
+export async function booksOf(urls: Partners['urls'], references: readonly string[]): Promise<PartnersBooks> {
+  const about = (objects: Held[]) =>
+    objects.filter((object) => references.some((reference) => JSON.stringify(object).includes(reference)));
+  const [intents, shipments, declarations, dispatchOrders] = await Promise.all([
+    held(urls.stripe, 'stripe.payment_intent'),
+    held(urls.easypost, 'easypost.shipment'),
+    held(urls.broker, 'broker.declaration'),
+    held(urls.warehouse, 'warehouse.order'),
+  ]);
+  return {
+    intents: about(intents),
+    shipments: about(shipments),
+    declarations: about(declarations),
+    dispatchOrders: about(dispatchOrders),
+  };
+}
