@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/catalog.ts';
+import { minuteMs } from '../../../shared/kernel/time.ts';
+import { NotYet } from '../../../shared/timeline/index.ts';
+import { receiveWarehouseCallback, stopDispatch } from '../../../shared/warehouse/index.ts';
+import {
+  booked,
+  cancellationRequested,
+  cleared,
+  dispatched,
+  dispatchRequested,
+  filed,
+  otherParcelId,
+  parcelId,
+  placed,
+  untilDispatched,
+  untilFulfilling,
+  untilPaid,
+} from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { consignment, domesticConsignment, landedCost } from '../../builders/landed-cost.ts';
+import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { newsBody } from '../../fakes/warehouse-system.ts';
+import { createWorld, type World } from '../../fakes/world.ts';
+
+const one = idOf('dispatch', 1);
+const two = idOf('dispatch', 2);
+const accepted = (dispatchId: string, of: string): NewFact => ({
+  name: 'dispatch.accepted',
+  data: { dispatchId, parcelId: of },
+});
+const stop = (world: World) => stopDispatch(world.deps, orderId, world.cause);
+
+const stopping: NewFact[] = [...untilFulfilling(), accepted(one, parcelId), cancellationRequested()];
+
+/** Two parcels at two warehouses, both at work on, and a wish to stop. */
+function twoAtWork(...more: NewFact[]): NewFact[] {
+  const cost = landedCost({ consignments: [consignment(), domesticConsignment()] });
+  const amount = cost.totals.total;
+  const paid = untilPaid()
+    .slice(1)
+    .map((fact) => ('amount' in fact.data ? { ...fact, data: { ...fact.data, amount } } : fact)) as NewFact[];
+  return [
+    placed({ landedCost: cost }),
+    ...paid,
+    booked(),
+    booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2', carrierShipmentId: 'shp_2' }),
+    filed(),
+    cleared(),
+    cleared({ parcelId: otherParcelId, basis: 'no-customs-border' }),
+    dispatchRequested(),
+    accepted(one, parcelId),
+    dispatchRequested({ dispatchId: two, parcelId: otherParcelId, warehouseId: 'pl-poznan' }),
+    accepted(two, otherParcelId),
+    ...more,
+    cancellationRequested(),
+  ];
+}
+
+async function since(facts: NewFact[], prepare: (world: World) => void = () => {}) {
+  const world = createWorld(timelineOf(facts));
+  prepare(world);
+  await stop(world);
+  await stop(world);
+  return { world, names: world.names().slice(facts.length), head: world.timelines.headOf(orderId) };
+}
+
+describe('stopping one parcel', () => {
+  test('in time cancels the order and frees its stock', async () => {
+    const { world, names } = await since(stopping);
+    expect(names).toEqual(['dispatch.cancelled', 'order.cancelled']);
+    expect([...world.system.cancelled]).toEqual([one]);
+    expect(world.timelines.stock.get('cn-shenzhen#TEA-TOWEL')).toMatchObject({
+      available: 1000,
+      reserved: 0,
+    });
+  });
+
+  test('too late refuses, and the journey goes on', async () => {
+    const { names, head } = await since(stopping, ({ system }) => system.packedUp.add(one));
+    expect(names).toEqual(['order.cancellation_refused']);
+    expect(head?.status).toBe('fulfilling');
+  });
+
+  test('that was handed over while it was asked refuses', async () => {
+    const { names, head } = await since([...stopping, dispatched()]);
+    expect(names).toEqual(['order.cancellation_refused']);
+    expect(head?.status).toBe('dispatched');
+  });
+
+  test('leaves an order alone that nobody wants to stop', async () => {
+    for (const facts of [untilFulfilling(), untilDispatched()]) {
+      const { world, names } = await since(facts);
+      expect([names, world.system.cancelled.size]).toEqual([[], 0]);
+    }
+  });
+
+  test('without an answer is asked again', async () => {
+    const world = createWorld(timelineOf(stopping));
+    world.system.isDown = true;
+    await expect(stop(world)).rejects.toThrow('no answer');
+    world.system.isDown = false;
+    await stop(world);
+    expect(world.names().slice(-2)).toEqual(['dispatch.cancelled', 'order.cancelled']);
+  });
+
+  test('that the warehouse tells by itself is the same', async () => {
+    const world = createWorld(timelineOf(stopping));
+    const rawBody = newsBody(world.system.work(one, 'cancelled'));
+    await receiveWarehouseCallback(world.deps, { code: 'wms', callbackId: 'e', rawBody });
+    await stop(world);
+    expect(world.names().slice(stopping.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);
+  });
+
+  test('an operator’s refusal is named as such', async () => {
+    const { world } = await since([...stopping.slice(0, -1), cancellationRequested('operator')]);
+    expect(world.facts().at(-1)?.data).toEqual({ reason: 'operator' });
+  });
+});
+
+describe('a request that may still be on its way', () => {
+  const facts = [...untilFulfilling(), cancellationRequested()];
+
+  test('is waited for: a cancellation that overtook it would be forgotten', async () => {
+    const world = createWorld(timelineOf(facts));
+    await expect(stop(world)).rejects.toBeInstanceOf(NotYet);
+    expect(world.names()).toHaveLength(facts.length);
+  });
+
+  test('and that never came is stopped once it can not come any more', async () => {
+    const world = createWorld(timelineOf(facts));
+    world.pass(10 * minuteMs);
+    await stop(world);
+    expect(world.names().slice(facts.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);
+  });
+
+  test('and that came is cancelled there', async () => {
+    const world = createWorld(timelineOf(facts));
+    await world.system.request('', {
+      ...{ dispatchId: one, parcelId, warehouseId: 'cn-shenzhen', lines: [], shipBy: '' },
+      label: { url: '', trackingNumber: '', carrier: '' },
+    });
+    await stop(world);
+    expect([...world.system.cancelled]).toEqual([one]);
+    expect(world.names().at(-1)).toBe('order.cancelled');
+  });
+});
+
+describe('stopping two parcels', () => {
+  test('both in time cancels the order', async () => {
+    const { names } = await since(twoAtWork());
+    expect(names).toEqual(['dispatch.cancelled', 'dispatch.cancelled', 'order.cancelled']);
+  });
+
+  test('one of them too late: a person decides what becomes of the other', async () => {
+    const { names, head } = await since(twoAtWork(), ({ system }) => system.packedUp.add(one));
+    expect(names).toEqual(['dispatch.cancelled', 'order.cancellation_refused', 'order.held']);
+    expect(head).toMatchObject({ status: 'held', list: 'attention' });
+  });
+
+  test('both too late refuses', async () => {
+    const { names, head } = await since(twoAtWork(), ({ system }) => {
+      system.packedUp.add(one);
+      system.packedUp.add(two);
+    });
+    expect(names).toEqual(['order.cancellation_refused']);
+    expect(head?.status).toBe('fulfilling');
+  });
+
+  test('one of them gone before', async () => {
+    const { names } = await since(twoAtWork(dispatched()));
+    expect(names).toEqual(['dispatch.cancelled', 'order.cancellation_refused', 'order.held']);
+  });
+
+  test('one that no warehouse was asked for yet stops with the other', async () => {
+    const facts = twoAtWork().filter((fact) => !('dispatchId' in fact.data && fact.data.dispatchId === two));
+    const { names, head } = await since(facts);
+    expect(names).toEqual(['dispatch.cancelled', 'order.cancelled']);
+    expect(head?.status).toBe('cancelled');
+  });
+});
