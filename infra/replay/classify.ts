@@ -1,5 +1,6 @@
 import { decorations } from './classification/decorations.ts';
 import { homeAndGarden } from './classification/home-and-garden.ts';
+import type { KeywordRow } from './classification/keyword-row.ts';
 import { kitchenAndTable } from './classification/kitchen-and-table.ts';
 import { lightAndScent } from './classification/light-and-scent.ts';
 import { paperAndStationery } from './classification/paper-and-stationery.ts';
@@ -7,12 +8,6 @@ import { phrasesFirst } from './classification/phrases-first.ts';
 import { textilesAndBags } from './classification/textiles-and-bags.ts';
 import { toysAndParty } from './classification/toys-and-party.ts';
 import { wornAndCarried } from './classification/worn-and-carried.ts';
-
-/**
- * One row of the keyword table: an HS 2022 subheading and the phrases that lead to it. Phrases are separated by
- * commas; the words of one stand next to each other, except that `+` asks for both sides in any order.
- */
-export type KeywordRow = readonly [hsCode: string, phrases: string];
 
 /** Earlier tables and earlier rows win: from phrases that decide alone to words that only say "some decoration". */
 const TABLES: readonly (readonly KeywordRow[])[] = [

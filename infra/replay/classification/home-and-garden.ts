@@ -1,4 +1,4 @@
-import type { KeywordRow } from '../classify.ts';
+import type { KeywordRow } from './keyword-row.ts';
 
 /** Furniture (9403), frames (4414, 8306), baskets (4602), garden tools (8201), pots, money boxes and hardware. */
 export const homeAndGarden: readonly KeywordRow[] = [

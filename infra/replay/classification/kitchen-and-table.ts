@@ -1,4 +1,4 @@
-import type { KeywordRow } from '../classify.ts';
+import type { KeywordRow } from './keyword-row.ts';
 
 /** Table and kitchen: ceramics (6911, 6912), glass (7013), steel (7323), plastics (3924), wood (4419), cutlery. */
 export const kitchenAndTable: readonly KeywordRow[] = [

@@ -1,4 +1,4 @@
-import type { KeywordRow } from '../classify.ts';
+import type { KeywordRow } from './keyword-row.ts';
 
 /** Candles (3406), incense and room scent (3307), soap and cosmetics (33, 34). */
 export const lightAndScent: readonly KeywordRow[] = [

@@ -1,4 +1,4 @@
-import type { KeywordRow } from '../classify.ts';
+import type { KeywordRow } from './keyword-row.ts';
 
 /** Chapters 48 and 49, and what lies beside paper on a desk (Chapter 96, headings 3213, 4016, 8214). */
 export const paperAndStationery: readonly KeywordRow[] = [

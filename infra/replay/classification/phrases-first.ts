@@ -1,4 +1,4 @@
-import type { KeywordRow } from '../classify.ts';
+import type { KeywordRow } from './keyword-row.ts';
 
 /** Phrases whose words would mislead a later table: a cake case is paper, a soft toy in the shape of a bag is a toy. */
 export const phrasesFirst: readonly KeywordRow[] = [

@@ -1,4 +1,4 @@
-import type { KeywordRow } from '../classify.ts';
+import type { KeywordRow } from './keyword-row.ts';
 
 /** Bags and purses (4202), made-up textiles (63), cushions (9404), floor coverings (57), yarn, ribbon and needlework. */
 export const textilesAndBags: readonly KeywordRow[] = [

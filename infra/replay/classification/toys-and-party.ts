@@ -1,4 +1,4 @@
-import type { KeywordRow } from '../classify.ts';
+import type { KeywordRow } from './keyword-row.ts';
 
 /** Toys (9503), games (9504), festive articles (9505), outdoor play (9506). */
 export const toysAndParty: readonly KeywordRow[] = [

@@ -1,4 +1,4 @@
-import type { KeywordRow } from '../classify.ts';
+import type { KeywordRow } from './keyword-row.ts';
 
 /** Imitation jewellery (7117), hair (9615), clothing and other things on a person. */
 export const wornAndCarried: readonly KeywordRow[] = [

@@ -87,6 +87,12 @@ describe('rows of a file', () => {
     expect(lines(readings)).toEqual([2, 'bad 3', 'bad 4', 5, 6, 7]);
   });
 
+  it('are never swallowed by the open quote of another, even where a later quote would close it', async () => {
+    const open = '9,Z,"NEVER CLOSED,1,d,1,c,France';
+    const readings = await read([HEADER, open, ROW, '3,C,CAKE 4",1,d,1,c,France'].join('\n'));
+    expect(lines(readings)).toEqual(['bad 2', 3, 4]);
+  });
+
   it('end where a compressed file is cut off, and the cut is reported', async () => {
     const whole = gzipSync(`${HEADER}\n${Array.from({ length: 5000 }, (_, i) => `${i}${ROW}`).join('\n')}`);
     const readings = await read(whole.subarray(0, whole.length - 200));
