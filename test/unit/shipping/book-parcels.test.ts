@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
 import { bookParcels, voidLabels } from '../../../shared/shipping/index.ts';
 import {
   cancellationRequested,
@@ -7,7 +6,6 @@ import {
   captured,
   otherParcelId,
   parcelId,
-  placed,
   refundRequested,
   released,
   screeningHeld,
@@ -16,25 +14,13 @@ import {
   untilFulfilling,
   untilPaid,
 } from '../../builders/facts.ts';
-import { consignment, domesticConsignment, landedCost } from '../../builders/landed-cost.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { forTwoParcels } from '../../builders/two-parcels.ts';
 import { createWorld, type World } from '../../fakes/world.ts';
 
 const book = (world: World) => bookParcels(world.deps, orderId, world.cause);
 
-/** Two parcels: one over a customs border, one within the union. */
-function twoParcels(): NewFact[] {
-  const cost = landedCost({ consignments: [consignment(), domesticConsignment()] });
-  const amount = cost.totals.total;
-  const [, , ...rest] = untilPaid();
-  const paid = rest.map((fact) =>
-    fact.name === 'payment.captured' || fact.name === 'payment.authorised'
-      ? ({ ...fact, data: { ...fact.data, amount } } as NewFact)
-      : fact,
-  );
-  const [, start] = untilPaid();
-  return [placed({ landedCost: cost }), start as NewFact, ...paid];
-}
+const twoParcels = () => forTwoParcels(untilPaid());
 
 describe('booking', () => {
   test('buys one label a parcel', async () => {

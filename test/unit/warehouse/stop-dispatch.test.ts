@@ -12,14 +12,13 @@ import {
   filed,
   otherParcelId,
   parcelId,
-  placed,
   untilDispatched,
   untilFulfilling,
   untilPaid,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
-import { consignment, domesticConsignment, landedCost } from '../../builders/landed-cost.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { forTwoParcels } from '../../builders/two-parcels.ts';
 import { newsBody } from '../../fakes/warehouse-system.ts';
 import { createWorld, type World } from '../../fakes/world.ts';
 
@@ -35,14 +34,8 @@ const stopping: NewFact[] = [...untilFulfilling(), accepted(one, parcelId), canc
 
 /** Two parcels at two warehouses, both at work on, and a wish to stop. */
 function twoAtWork(...more: NewFact[]): NewFact[] {
-  const cost = landedCost({ consignments: [consignment(), domesticConsignment()] });
-  const amount = cost.totals.total;
-  const paid = untilPaid()
-    .slice(1)
-    .map((fact) => ('amount' in fact.data ? { ...fact, data: { ...fact.data, amount } } : fact)) as NewFact[];
   return [
-    placed({ landedCost: cost }),
-    ...paid,
+    ...forTwoParcels(untilPaid()),
     booked(),
     booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2', carrierShipmentId: 'shp_2' }),
     filed(),

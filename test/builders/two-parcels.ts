@@ -1,0 +1,20 @@
+import type { NewFact } from '../../events/catalog.ts';
+import { placed } from './facts.ts';
+import { consignment, domesticConsignment, landedCost } from './landed-cost.ts';
+
+/** An order of two parcels: one over a customs border, one within the customs union. */
+export function placedTwoParcels(): Extract<NewFact, { name: 'order.placed' }> {
+  return placed({ landedCost: landedCost({ consignments: [consignment(), domesticConsignment()] }) });
+}
+
+/** The facts with every amount of the payment at the order's own total. */
+export function forTwoParcels(facts: readonly NewFact[]): NewFact[] {
+  const order = placedTwoParcels();
+  const amount = order.data.landedCost.totals.total;
+  return facts.map((fact): NewFact => {
+    if (fact.name === 'order.placed') return order;
+    return fact.name.startsWith('payment.') && 'amount' in fact.data
+      ? ({ ...fact, data: { ...fact.data, amount } } as NewFact)
+      : fact;
+  });
+}
