@@ -18,7 +18,14 @@ import {
   standingOf,
   type Timeline,
 } from '../timeline/index.ts';
-import type { BookedParcel, BookingRefused, BookParcel, CustomsItem, PostalAddress } from './carrier.ts';
+import type {
+  BookedParcel,
+  BookingRefused,
+  BookParcel,
+  BoundCarrier,
+  CustomsItem,
+  PostalAddress,
+} from './carrier.ts';
 import type { BookingDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
 import { voidLabels } from './void-labels.ts';
@@ -53,8 +60,27 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
     const latest = await decideAndReport(deps, orderId, cause, (now) =>
       decideBooking(now, { parcelId, consignment }, answer),
     );
+    await voidSecondLabel(deps, carrier, latest, parcelId, answer);
     if (standingOf(latest.facts).ended !== undefined) await voidLabels(deps, orderId, cause);
   });
+}
+
+/**
+ * Carriers have no idempotency key: two bookings of one parcel at the same moment, which a message delivered
+ * twice can bring about, buy two labels. The one that is written down stays; the other is given back.
+ */
+async function voidSecondLabel(
+  { clock }: Pick<BookingDeps, 'clock'>,
+  carrier: BoundCarrier,
+  { facts }: Timeline,
+  parcelId: string,
+  answer: BookedParcel | BookingRefused,
+): Promise<void> {
+  if ('refused' in answer) return;
+  const kept = trackingOf(facts).get(parcelId)?.carrierShipmentId;
+  const { carrierShipmentId } = answer;
+  if (kept !== undefined && kept !== carrierShipmentId)
+    await carrier.void(toInstant(clock()), { carrierShipmentId });
 }
 
 /** The parcels that have no label yet and may have one. */

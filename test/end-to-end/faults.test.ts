@@ -30,7 +30,11 @@ async function expectDeliveredOnce({ backend }: RunningBackend, order: OrderAnsw
     status: 'succeeded',
     amount_received: view.landedCost.totals.total?.amount,
   });
-  expect(books.shipments.filter((shipment) => shipment.postage_label != null)).toHaveLength(parcels);
+  // A label bought twice in the same moment was given back.
+  const labels = books.shipments.filter(
+    ({ postage_label, refund_status }) => postage_label != null && refund_status == null,
+  );
+  expect(labels).toHaveLength(parcels);
   expect(books.dispatchOrders).toHaveLength(parcels);
 }
 
