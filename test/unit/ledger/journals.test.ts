@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/catalog.ts';
+import { journalsOf } from '../../../shared/ledger/index.ts';
+import {
+  cancelled,
+  dispatched,
+  otherParcelId,
+  placed,
+  refundFailed,
+  refundPaid,
+  refundRequested,
+  untilDispatched,
+  untilFulfilling,
+  untilPaid,
+} from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { charge, consignment, landedCost } from '../../builders/landed-cost.ts';
+import { timelineOf } from '../../builders/timeline.ts';
+import { forTwoParcels } from '../../builders/two-parcels.ts';
+
+/** Balances by account after all facts, zero ones left out. Positive: debit. */
+function balances(facts: readonly NewFact[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const { postings } of journalsOf([], timelineOf(facts).facts)) {
+    for (const { account, amount } of postings)
+      sums.set(account, (sums.get(account) ?? 0) + amount.amountMinor);
+  }
+  return Object.fromEntries([...sums].filter(([, amount]) => amount !== 0));
+}
+
+const part = { amount: 1000, currency: 'EUR' } as const;
+const rest = { amount: 2927, currency: 'EUR' } as const;
+const second = idOf('refund', 2);
+
+test('what was captured is owed to the shopper', () => {
+  expect(balances(untilPaid())).toEqual({ 'provider-clearing:stripe': 3927, 'customer-deposits': -3927 });
+});
+
+test('with the hand-over it is sales, and owed to whom each charge names', () => {
+  expect(balances(untilDispatched())).toEqual({
+    'provider-clearing:stripe': 3927,
+    sales: -2400,
+    'shipping-income': -600,
+    'duty-owed:DE:customs': -300,
+    'tax-owed:DE:ioss': -627,
+  });
+});
+
+test('two parcels are recognised each by itself, and the deposits are empty after both', () => {
+  const both = [...forTwoParcels(untilFulfilling()), dispatched(), dispatched({ parcelId: otherParcelId })];
+  expect(balances(both)['customer-deposits']).toBeUndefined();
+  expect(balances(both)['tax-owed:DE:oss']).toBe(-551);
+});
+
+test('what the consignee pays on delivery is not ours to book', () => {
+  const charges = [
+    charge({ lineId: '1' }),
+    charge({
+      kind: 'duty',
+      code: 'duty',
+      amount: { amount: 300, currency: 'EUR' },
+      collectedOnDelivery: true,
+    }),
+  ];
+  const order = placed({
+    landedCost: landedCost({ incoterm: 'DAP', consignments: [consignment({ charges })] }),
+  });
+  const amount = order.data.landedCost.totals.total;
+  const facts = [order, ...untilDispatched().slice(1)].map((fact) =>
+    fact.name === 'payment.captured' ? { ...fact, data: { ...fact.data, amount } } : fact,
+  );
+  expect(balances(facts)).toEqual({ 'provider-clearing:stripe': 2400, sales: -2400 });
+});
+
+describe('refunds', () => {
+  test('of a stopped order empty its deposits', () => {
+    expect(balances([...untilPaid(), cancelled(), refundRequested(), refundPaid()])).toEqual({});
+  });
+
+  test('of an order that goes on are granted', () => {
+    const facts = [...untilDispatched(), refundRequested({ amount: part }), refundPaid({ amount: part })];
+    expect(balances(facts)).toMatchObject({ 'refunds-granted': 1000, 'provider-clearing:stripe': 2927 });
+  });
+
+  test('before the hand-over leave the deposits for the sales to come', () => {
+    const paid = [...untilPaid(), refundRequested({ amount: part }), refundPaid({ amount: part })];
+    const all = [...paid, ...untilDispatched().slice(untilPaid().length)];
+    expect(balances(all)['customer-deposits']).toBeUndefined();
+    expect(balances(all)['refunds-granted']).toBe(1000);
+  });
+
+  test('of part, then a stop: nothing is left on any account', () => {
+    const facts = [
+      ...[...untilPaid(), refundRequested({ amount: part }), refundPaid({ amount: part }), cancelled()],
+      ...[
+        refundRequested({ refundId: second, amount: rest }),
+        refundPaid({ refundId: second, amount: rest }),
+      ],
+    ];
+    expect(balances(facts)).toEqual({});
+  });
+
+  test('that came back are owed again', () => {
+    const facts = [...untilPaid(), cancelled(), refundRequested(), refundPaid(), refundFailed()];
+    expect(balances(facts)).toEqual({ 'provider-clearing:stripe': 3927, 'customer-deposits': -3927 });
+  });
+
+  test('that failed without having been paid move nothing', () => {
+    expect(balances([...untilPaid(), cancelled(), refundRequested(), refundFailed()])).toEqual(
+      balances(untilPaid()),
+    );
+  });
+});
+
+test('every journal names the fact that caused it', () => {
+  const { facts } = timelineOf(untilDispatched());
+  expect(journalsOf([], facts).map(({ factSequence }) => facts[factSequence - 1]?.name)).toEqual([
+    'payment.captured',
+    'parcel.dispatched',
+  ]);
+});

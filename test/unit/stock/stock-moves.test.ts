@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/catalog.ts';
+import { stockMovesOf } from '../../../shared/stock/index.ts';
+import {
+  cancelled,
+  dispatched,
+  expired,
+  otherParcelId,
+  placed,
+  untilDispatched,
+  untilFulfilling,
+  untilPaid,
+} from '../../builders/facts.ts';
+import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
+import { timelineOf } from '../../builders/timeline.ts';
+import { forTwoParcels } from '../../builders/two-parcels.ts';
+
+function movesOf(before: readonly NewFact[], ...added: NewFact[]) {
+  const { facts } = timelineOf([...before, ...added]);
+  return stockMovesOf(facts.slice(0, before.length), facts.slice(before.length));
+}
+
+const here = { sku: 'TEA-TOWEL', warehouseId: 'cn-shenzhen' };
+const there = { sku: 'TEA-TOWEL', warehouseId: 'pl-poznan' };
+const still = { available: 0, reserved: 0, onHand: 0, shipped: 0 };
+
+test('placing reserves', () => {
+  expect(movesOf([], placed())).toEqual([{ ...here, ...still, available: -2, reserved: 2 }]);
+});
+
+test('the same SKU on two lines is one move of the sum', () => {
+  const lines = [line({ quantity: 2 }), line({ lineId: '2', quantity: 3 })];
+  const order = placed({ landedCost: landedCost({ consignments: [consignment({ lines })] }) });
+  expect(movesOf([], order)).toEqual([{ ...here, ...still, available: -5, reserved: 5 }]);
+});
+
+describe('what was reserved and did not leave is free again', () => {
+  test.each([
+    ['cancelled', untilPaid(), cancelled()],
+    ['expired', [placed()], expired()],
+  ] as const)('%s', (_, before, end) => {
+    expect(movesOf(before, end)).toEqual([{ ...here, ...still, available: 2, reserved: -2 }]);
+  });
+
+  test('of two parcels only the one that stayed', () => {
+    const before = [...forTwoParcels(untilFulfilling()), dispatched({ parcelId: otherParcelId })];
+    expect(movesOf(before, cancelled())).toEqual([{ ...here, ...still, available: 2, reserved: -2 }]);
+  });
+});
+
+test('handing over ships', () => {
+  expect(movesOf(untilFulfilling(), dispatched())).toEqual([
+    { ...here, ...still, reserved: -2, onHand: -2, shipped: 2 },
+  ]);
+  const two = forTwoParcels(untilFulfilling());
+  expect(movesOf(two, dispatched({ parcelId: otherParcelId }))).toEqual([
+    { ...there, ...still, reserved: -2, onHand: -2, shipped: 2 },
+  ]);
+});
+
+test('nothing else moves stock', () => {
+  const [, ...rest] = untilDispatched().slice(0, -1);
+  expect(movesOf([placed()], ...rest)).toEqual([]);
+});
+
+test('every way through leaves on hand as available and reserved', () => {
+  for (const journey of [untilDispatched(), [...untilPaid(), cancelled()], [placed(), expired()]]) {
+    const [move = { ...here, ...still }] = movesOf([], ...journey);
+    expect(move.onHand).toBe(move.available + move.reserved);
+    expect(move.reserved).toBe(0);
+    expect(move.shipped + move.onHand).toBe(0);
+  }
+});
