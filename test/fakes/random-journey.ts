@@ -1,0 +1,272 @@
+import type { DeclarationAnswer } from '../../shared/customs/broker.ts';
+import {
+  clearParcels,
+  receiveCustomsCallback,
+  withdrawDeclarations,
+} from '../../shared/customs/declare/index.ts';
+import { fromJson } from '../../shared/kernel/money.ts';
+import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import { hourMs, minuteMs } from '../../shared/kernel/time.ts';
+import { cancelOrder } from '../../shared/order/index.ts';
+import {
+  capturePayment,
+  checkPayment,
+  receivePaymentCallback,
+  requestRefund,
+  returnMoney,
+  startPayment,
+} from '../../shared/payment/index.ts';
+import type { PaymentNews } from '../../shared/payment/provider.ts';
+import { decideByOperator, screenOrder } from '../../shared/screening/index.ts';
+import type { Tracking } from '../../shared/shipping/carrier.ts';
+import { bookParcels, receiveScans, trackParcels, voidLabels } from '../../shared/shipping/index.ts';
+import { NotYet } from '../../shared/timeline/index.ts';
+import { receiveWarehouseCallback, requestDispatch, stopDispatch } from '../../shared/warehouse/index.ts';
+import type { WarehouseNews } from '../../shared/warehouse/warehouse-system.ts';
+import { paymentId } from '../builders/facts.ts';
+import { orderId, timelineOf } from '../builders/timeline.ts';
+import { placedTwoParcels } from '../builders/two-parcels.ts';
+import { answerBody } from './broker.ts';
+import { trackingBody } from './carrier.ts';
+import { callbackBody, createFakePaymentProvider } from './payment-provider.ts';
+import { newsBody } from './warehouse-system.ts';
+import { createWorld, type World } from './world.ts';
+
+/** What may happen next: a step of ours is run, a partner acts, a call of a partner arrives, somebody decides. */
+export const happenings = [
+  ...[
+    'start',
+    'check',
+    'screen',
+    'capture',
+    'return',
+    'book',
+    'void',
+    'clear',
+    'withdraw',
+    'dispatch',
+    'stop',
+  ],
+  ...[
+    'track',
+    'pay',
+    'pay-at-once',
+    'decline',
+    'authority',
+    'authority-objects',
+    'pick',
+    'run-short',
+    'carry',
+  ],
+  ...[
+    'lose',
+    'call',
+    'call',
+    'call',
+    'call-again',
+    'cancel',
+    'release',
+    'hold',
+    'refuse',
+    'refund',
+    'minutes',
+  ],
+  ...['hours', 'no-answer', 'lost-answer'],
+] as const;
+
+export type Happening = (typeof happenings)[number];
+
+/** A happening, and a number for the choices within it. */
+export interface Event {
+  readonly happening: Happening;
+  readonly choice: number;
+}
+
+/**
+ * An order of two parcels among partners that are true to themselves: each does only what it may do in its
+ * state. What they say is put in a mailbox and delivered in any order, late, more than once, or never.
+ */
+export function createRandomJourney() {
+  const order = placedTwoParcels();
+  const world = createWorld(timelineOf([order]));
+  Object.assign(world.provider, createFakePaymentProvider(fromJson(order.data.landedCost.totals.total)));
+  const mailbox: (() => Promise<void>)[] = [];
+  const delivered: (() => Promise<void>)[] = [];
+  const histories = new Map<string, WarehouseNews['status'][]>();
+  const authority = new Map<string, DeclarationAnswer['status']>();
+  const { deps, cause } = world;
+  let calls = 0;
+
+  const post = (deliver: (callbackId: string) => Promise<void>) => {
+    calls += 1;
+    const callbackId = `evt_${calls}`;
+    mailbox.push(() => deliver(callbackId));
+  };
+  const postPayment = () => {
+    const news: PaymentNews = { kind: 'payment', orderId, paymentId, payment: world.provider.payment() };
+    const rawBody = callbackBody(news);
+    post((callbackId) => receivePaymentCallback(deps, { code: 'stripe', callbackId, rawBody }));
+  };
+  const postNews = (news: WarehouseNews) => {
+    const rawBody = newsBody(news);
+    post((callbackId) => receiveWarehouseCallback(deps, { code: 'wms', callbackId, rawBody }));
+  };
+  const postAnswer = (answer: DeclarationAnswer) => {
+    const rawBody = answerBody(answer);
+    post((callbackId) => receiveCustomsCallback(deps, { code: 'rest-broker', callbackId, rawBody }));
+  };
+  const postScan = (tracking: Tracking) => {
+    const rawBody = trackingBody(tracking);
+    post((callbackId) => receiveScans(deps, { code: 'easypost', callbackId, rawBody }));
+  };
+
+  world.system.cancel = async (_now, { dispatchId }) => {
+    const history = histories.get(dispatchId) ?? [];
+    if (history.includes('packed') || history.includes('handed-over')) return 'too-late';
+    if (!history.includes('cancelled')) {
+      histories.set(dispatchId, [...history, 'cancelled']);
+      world.system.cancelled.add(dispatchId);
+      postNews(world.system.work(dispatchId, 'cancelled'));
+    }
+    return 'cancelled';
+  };
+  world.broker.invalidate = async (_now, lrn) => {
+    const status = authority.get(lrn);
+    if (status === 'released' || status === 'refused') return 'too-late';
+    authority.set(lrn, 'invalidated');
+    postAnswer(world.broker.answer(lrn, 'invalidated'));
+    return 'requested';
+  };
+
+  const pay = (as: 'authorised' | 'captured') => {
+    if (world.provider.done.intents === 0 || world.provider.payment().status === 'authorised') return;
+    if (!['waiting', 'failed'].includes(world.provider.payment().status)) return;
+    world.provider.pay(as);
+    postPayment();
+  };
+  const decline = () => {
+    if (world.provider.done.intents === 0 || world.provider.payment().status !== 'waiting') return;
+    world.provider.decline('card_declined');
+    postPayment();
+  };
+  const answer = (choice: number, objects: boolean) => {
+    const lrns = [...world.broker.filed.keys()];
+    const lrn = lrns[choice % Math.max(lrns.length, 1)];
+    if (lrn === undefined) return;
+    const before = authority.get(lrn);
+    if (before === 'released' || before === 'refused' || before === 'invalidated') return;
+    const objections = ['inspection', 'documents-wanted', 'refused'] as const;
+    const next = objects
+      ? (objections[choice % 3] ?? 'inspection')
+      : before === 'accepted' || before === 'inspection' || before === 'documents-wanted'
+        ? 'released'
+        : 'accepted';
+    authority.set(lrn, next);
+    postAnswer(world.broker.answer(lrn, next));
+  };
+  const work = (choice: number, short: boolean) => {
+    const ids = [...world.system.orders.keys()];
+    const dispatchId = ids[choice % Math.max(ids.length, 1)];
+    if (dispatchId === undefined) return;
+    const history = histories.get(dispatchId) ?? [];
+    if (history.includes('cancelled') || history.includes('handed-over')) return;
+    const course = ['accepted', 'picked', 'packed', 'handed-over'] as const;
+    const next = course.find((status) => !history.includes(status)) ?? 'handed-over';
+    const status = short && next === 'picked' && !history.includes('short') ? 'short' : next;
+    histories.set(dispatchId, [...history, status]);
+    postNews(world.system.work(dispatchId, status));
+  };
+  const carry = (choice: number, lost: boolean) => {
+    const left = [...histories].filter(([, history]) => history.includes('handed-over')).map(([id]) => id);
+    const dispatchId = left[choice % Math.max(left.length, 1)];
+    const own = dispatchId === undefined ? undefined : world.system.orders.get(dispatchId);
+    if (own === undefined) return;
+    const { trackingNumber } = own.label;
+    const { scans } = world.carrier.trackingOf(trackingNumber);
+    const course = ['accepted', 'in_transit', 'out_for_delivery', 'delivered'] as const;
+    if (scans.some(({ status }) => status === 'delivered')) return;
+    const status = lost
+      ? 'exception'
+      : (course.find((each) => !scans.some((s) => s.status === each)) ?? 'delivered');
+    const scannedAt = new Date(Date.parse('2026-11-24T08:00:00.000Z') + scans.length * hourMs).toISOString();
+    const scanId = `${trackingNumber}-${scans.length}`;
+    postScan(
+      world.carrier.scan(trackingNumber, {
+        scanId,
+        status,
+        carrierStatus: status,
+        carrierText: status,
+        scannedAt,
+      }),
+    );
+  };
+  const deliver = async (from: (() => Promise<void>)[], choice: number, keep: boolean) => {
+    const index = choice % Math.max(from.length, 1);
+    const call = from[index];
+    if (call === undefined) return;
+    if (!keep) from.splice(index, 1);
+    delivered.push(call);
+    try {
+      await call();
+    } catch (error) {
+      // The queue keeps what could not be handled.
+      if (!keep) from.push(call);
+      throw error;
+    }
+  };
+
+  const steps: Readonly<Record<Happening, (choice: number) => unknown>> = {
+    start: () => startPayment(deps, orderId),
+    check: () => checkPayment(deps, orderId, cause),
+    screen: () => screenOrder(deps, orderId, cause),
+    capture: () => capturePayment(deps, orderId, cause),
+    return: () => returnMoney(deps, orderId, cause),
+    book: () => bookParcels(deps, orderId, cause),
+    void: () => voidLabels(deps, orderId, cause),
+    clear: () => clearParcels(deps, orderId, cause),
+    withdraw: () => withdrawDeclarations(deps, orderId, cause),
+    dispatch: () => requestDispatch(deps, orderId, cause),
+    stop: () => stopDispatch(deps, orderId, cause),
+    track: () => trackParcels(deps, orderId, cause),
+    pay: () => pay('authorised'),
+    'pay-at-once': () => pay('captured'),
+    decline,
+    authority: (choice) => answer(choice, false),
+    'authority-objects': (choice) => answer(choice, true),
+    pick: (choice) => work(choice, false),
+    'run-short': (choice) => work(choice, true),
+    carry: (choice) => carry(choice, false),
+    lose: (choice) => carry(choice, true),
+    call: (choice) => deliver(mailbox, choice, false),
+    'call-again': (choice) => deliver(delivered, choice, true),
+    cancel: () => cancelOrder(deps, orderId, cause),
+    release: () => decideByOperator(deps, orderId, 'release', { by: 'operator' }),
+    hold: () => decideByOperator(deps, orderId, 'hold', { by: 'operator' }),
+    refuse: () => decideByOperator(deps, orderId, 'refuse', { by: 'operator' }),
+    refund: (choice) =>
+      requestRefund(deps, orderId, {
+        requestId: `key-${choice % 3}`,
+        amount: { amountMinor: 1 + (choice % 5000), currency: 'EUR' },
+      }),
+    minutes: () => world.pass(5 * minuteMs),
+    hours: () => world.pass(hourMs),
+    'no-answer': (choice) => world.provider.breakNext(choice % 2 === 0 ? 'capture' : 'refund', 'before'),
+    'lost-answer': (choice) => world.provider.breakNext(choice % 2 === 0 ? 'capture' : 'refund', 'after'),
+  };
+
+  return {
+    world,
+    mailbox,
+    histories,
+    /** Lets it happen. What a queue would deliver again is no failure. */
+    async let({ happening, choice }: Event): Promise<void> {
+      try {
+        await steps[happening](choice);
+      } catch (error) {
+        if (!(error instanceof NotYet) && !(error instanceof PartnerUnavailable)) throw error;
+      }
+    },
+  };
+}
+
+export type RandomJourney = ReturnType<typeof createRandomJourney> & { readonly world: World };
