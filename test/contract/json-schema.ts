@@ -18,7 +18,8 @@ export class Components {
     const whole = toComponentReferences(converted) as JsonSchema;
     const name = schema.meta()?.id;
     if (name === undefined) return whole;
-    this.#keep(name, whole);
+    // A schema with a name comes as a reference to its own definition, which was kept above.
+    if (whole.$ref === undefined) this.#keep(name, whole);
     return { $ref: `#/components/schemas/${name}` };
   }
 
