@@ -77,7 +77,7 @@ function askForRest(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promis
     const payment = paymentOf(now);
     const left = refundable(payment);
     const hasFailed = payment.refunds.some(({ status }) => status === 'failed');
-    if (!isStopped(now) || left.amountMinor <= 0 || hasFailed) return [];
+    if (left.amountMinor <= 0 || hasFailed) return [];
     const { paymentId } = payment;
     return [
       {

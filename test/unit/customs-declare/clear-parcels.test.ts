@@ -156,6 +156,18 @@ describe('clearance', () => {
     expect(world.broker.filed.size).toBe(2);
   });
 
+  test('but not while it is held again', async () => {
+    const world = createWorld(timelineOf(untilBooked()));
+    world.broker.firstAnswer = 'refused';
+    await clear(world);
+    await world.timelines.append({
+      ...{ timeline: world.timeline(), cause: world.cause, now: '2026-11-23T12:00:00.000Z' },
+      facts: [released('operator'), screeningHeld()],
+    });
+    await clear(world);
+    expect(world.broker.filed.size).toBe(1);
+  });
+
   test('an order cancelled while the broker files is withdrawn', async () => {
     const world = createWorld(timelineOf(untilBooked()));
     world.timelines.beforeNextAppend(async () => {
