@@ -19,7 +19,15 @@ import {
   type NotAssessable,
 } from '../regime.ts';
 import { ruleOn } from '../rule-set.ts';
-import { importVat, outsideRelief, reliefTo135, standardVat, supplyVat, zeroRated } from '../rules/gb.ts';
+import {
+  domesticVat,
+  importVat,
+  outsideRelief,
+  reliefTo135,
+  standardVat,
+  supplyVat,
+  zeroRated,
+} from '../rules/gb.ts';
 import { dutyRate, tooShort } from '../tariff.ts';
 
 const THRESHOLD = money(135_00, 'GBP');
@@ -36,9 +44,7 @@ export const gb = defineRegime({
       lines.map(({ goods }) => goods),
       'GBP',
     );
-    if (consignment.shipFrom === 'GB') {
-      return { reason: 'not-supported', detail: 'sales within Great Britain are not priced yet' };
-    }
+    if (consignment.shipFrom === 'GB') return withinGreatBritain(consignment, context, lines);
     const excluded = lines.some(({ line }) => outsideRelief.some((prefix) => line.hsCode.startsWith(prefix)));
     const low = compare(intrinsic, THRESHOLD) <= 0 && !excluded;
     return low
@@ -46,6 +52,23 @@ export const gb = defineRegime({
       : aboveThreshold(consignment, context, lines, intrinsic);
   },
 });
+
+/** A sale of goods that are in the country: VAT at the sale whatever the incoterm, no border. */
+function withinGreatBritain(
+  consignment: ConsignmentToAssess,
+  context: AssessContext,
+  lines: readonly ValuedLine[],
+): Assessed | NotAssessable {
+  if (context.seller.gbVat === undefined) {
+    return { reason: 'not-registered', detail: 'sales within Great Britain take a GB VAT number' };
+  }
+  const text = { code: 'vat', owedTo: 'GB:hmrc-vat', law: domesticVat.law, onDelivery: false };
+  return {
+    scheme: 'domestic',
+    deMinimis: [],
+    charges: vat(lines, () => undefined, consignment, context, text),
+  };
+}
 
 function lowValue(
   consignment: ConsignmentToAssess,

@@ -22,6 +22,11 @@ export const reliefTo135: Rule = {
   law: 'Customs (Import Duty) (EU Exit) Regulations 2018; to end by October 2028 at the latest',
 };
 
+export const domesticVat: Rule = {
+  id: 'gb-domestic-vat',
+  from: '1994-09-01',
+  law: 'VATA 1994 s. 1(1)(a) and 4',
+};
 export const supplyVat: Rule = { id: 'gb-supply-vat', from: '2021-01-01', law: 'VATA 1994 s. 7(5A)-(5B)' };
 export const importVat: Rule = {
   id: 'gb-import-vat',
