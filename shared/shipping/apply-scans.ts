@@ -6,6 +6,7 @@ import {
   deliveriesDue,
   holdOnce,
   nothing,
+  standingOf,
   type Timeline,
 } from '../timeline/index.ts';
 import type { Scan, Tracking } from './carrier.ts';
@@ -42,6 +43,7 @@ export function decideOnScans(timeline: Timeline, parcelId: string, { scans }: T
     undefined,
   );
   const isTrouble =
+    standingOf(facts).ended === undefined &&
     newest !== undefined &&
     NEEDS_A_PERSON.has(newest.status) &&
     fresh.some(({ scanId }) => scanId === newest.scanId) &&

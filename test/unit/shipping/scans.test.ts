@@ -107,6 +107,11 @@ describe('trouble', () => {
     expect(namesOf(facts)).toEqual(['parcel.scanned']);
   });
 
+  test('of a parcel whose order was cancelled is nobody’s', () => {
+    const facts: NewFact[] = [...untilBooked(), { name: 'order.cancelled', data: { reason: 'asked-for' } }];
+    expect(namesOf(decide(facts, scan('exception', 9)).facts)).toEqual(['parcel.scanned']);
+  });
+
   test('is over with the delivery', () => {
     const known = decide(untilDispatched(), scan('exception', 9)).facts;
     const { facts } = decide([...untilDispatched(), ...known], scan('delivered', 12));
