@@ -43,7 +43,9 @@ export function feasiblePlans(
   );
   const count = choices.reduce((all, each) => all * each.length, 1);
   const assignments = count <= MOST_ASSIGNMENTS ? allAssignments(choices) : someAssignments(choices, able);
-  return assignments.flatMap((assignment) => plansOf(lines, assignment, stock, country)).slice(0, MOST_PLANS);
+  // Fewer consignments first: where there are more plans than are costed, those are the ones left out.
+  const ordered = assignments.toSorted((a, b) => new Set(a).size - new Set(b).size);
+  return ordered.flatMap((assignment) => plansOf(lines, assignment, stock, country)).slice(0, MOST_PLANS);
 }
 
 const available = (stock: Availability, sku: string, warehouseId: string) =>
