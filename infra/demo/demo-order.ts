@@ -30,7 +30,6 @@ interface PlacedAnswer {
 export interface DemoOrder {
   readonly orderId: string;
   readonly accessToken: string;
-  readonly quote: unknown;
   readonly order: OrderAnswer;
 }
 
@@ -65,6 +64,13 @@ export async function placeDemoOrder(
   stripeUrl: string,
   tell: (entry: OrderAnswer['timeline'][number]) => void,
 ): Promise<DemoOrder> {
+  const placed = await placeUnwatched(storefront, stripeUrl);
+  const order = await follow(storefront, placed, tell);
+  return { orderId: placed.orderId, accessToken: placed.accessToken, order };
+}
+
+/** Quotes, places and pays the sample basket, and looks no further. */
+export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): Promise<PlacedAnswer> {
   const quote = await storefront.call<QuoteAnswer>({ method: 'POST', path: '/v1/quotes', body: demoBasket });
   const placed = await storefront.call<PlacedAnswer>({
     method: 'POST',
@@ -80,8 +86,7 @@ export async function placeDemoOrder(
   const { clientSecret } = placed.payment.nextAction;
   if (clientSecret === undefined) throw new Error('the order has nothing to confirm its payment with');
   await confirmAsBrowser(stripeUrl, clientSecret);
-  const order = await follow(storefront, placed, tell);
-  return { orderId: placed.orderId, accessToken: placed.accessToken, quote, order };
+  return placed;
 }
 
 /** What the provider's browser library does when the shopper presses "pay": the card never passes through us. */
