@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { skuSchema, warehouseIdSchema } from '../../events/landed-cost.ts';
 
 /** Units of one SKU at one warehouse. `onHand = available + reserved + quarantined`, none negative. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { PaymentProvider } from '../provider.ts';
 import { stripe } from './stripe.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { baseUrlSchema, readAnswer } from '../../kernel/partner-answer.ts';
 import { PartnerUnavailable } from '../../kernel/send.ts';
 import {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PartnerUnavailable } from '../../../kernel/send.ts';
 import type { ProviderPayment, ProviderRefund } from '../../provider.ts';
 import { fromStripeAmount } from './currencies.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readCallbackBody } from '../../../kernel/partner-answer.ts';
 import type { PaymentNews } from '../../provider.ts';
 import { intentSchema, refundSchema, toPayment, toRefund } from './answers.ts';
