@@ -2,9 +2,10 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Fact, parseFact } from '../../events/catalog.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { InvariantBroken } from '../kernel/invariant.ts';
+import { hourMs, type Instant, later } from '../kernel/time.ts';
 import type { OrderHead, Project, TimelineStore } from '../timeline/index.ts';
 import type { Table } from './clients.ts';
-import { FACT_PREFIX, keys, listKey } from './table.ts';
+import { dueShard, FACT_PREFIX, keys, listKey } from './table.ts';
 import { enveloped, factItems, stockItems } from './timeline-items.ts';
 import { backOff, type TransactItem, transact } from './transaction.ts';
 
@@ -28,8 +29,10 @@ export function createTimelineStore({ table, project, newId }: TimelineStoreOpti
       const from = timeline.facts.length;
       const added = enveloped(facts, { orderId, from, cause, now, newId });
       const consequences = project(timeline.facts, added);
+      const { head } = consequences;
+      const place = placeInDueIndex(project(timeline.facts, []).head.dueAt, head.dueAt);
       const items: TransactItem[] = [
-        headUpdate(table.name, orderId, { head: consequences.head, from, to: from + added.length }),
+        headUpdate(table.name, orderId, { head, place, from, to: from + added.length }),
         ...factItems(table.name, added, consequences),
         ...stockItems(table.name, consequences),
       ];
@@ -67,22 +70,41 @@ async function readFacts(table: Table, orderId: string): Promise<Fact[]> {
   return facts;
 }
 
+type Place = 'leave' | 'put' | 'remove';
+
+/** A place that is this much too late is worth the index writes that bring it forward. */
+const MOST_LATE_MS = hourMs;
+
 /**
- * Moves the head on, if nobody else did. While the order is open its place in the due index stays as it is:
- * the sweeper looks at it there, computes the true deadline from the facts and puts it on. That saves two
- * index writes a step, and a place that is too early costs one read.
+ * What becomes of the order's place in the due index. While it is open the place stays as it is: the sweeper
+ * looks at the order there, computes the true deadline from the facts and puts it on. That saves two index
+ * writes a step, and a place that is too early costs one read. Two orders are put on their deadline at once:
+ * one that had come to its end and is owed something again (money that was taken late, a refund asked for
+ * after delivery), and one whose wait became much shorter (a held one released, a stop asked for while the
+ * warehouse works), since the sweeper would come to it only at the end of the longer wait.
  */
+function placeInDueIndex(before: Instant | undefined, after: Instant | undefined): Place {
+  if (after === undefined) return 'remove';
+  return before === undefined || later(after, MOST_LATE_MS) < before ? 'put' : 'leave';
+}
+
+const placeUpdates: Readonly<Record<Place, string>> = {
+  leave: '',
+  put: ', dueShard = :shard, dueAt = :due',
+  remove: ' REMOVE dueShard, dueAt',
+};
+
+/** Moves the head on, if nobody else did. */
 function headUpdate(
   tableName: string,
   orderId: string,
-  { head, from, to }: { head: OrderHead; from: number; to: number },
+  { head, place, from, to }: { head: OrderHead; place: Place; from: number; to: number },
 ): TransactItem {
-  const done = head.dueAt === undefined;
   return {
     Update: {
       TableName: tableName,
       Key: keys.head(orderId),
-      UpdateExpression: `SET version = :to, #status = :status, listKey = :list${done ? ' REMOVE dueShard, dueAt' : ''}`,
+      UpdateExpression: `SET version = :to, #status = :status, listKey = :list${placeUpdates[place]}`,
       ConditionExpression: 'version = :from',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
@@ -90,6 +112,7 @@ function headUpdate(
         ':from': from,
         ':status': head.status,
         ':list': listKey(head.list),
+        ...(place === 'put' ? { ':shard': dueShard(orderId), ':due': head.dueAt } : {}),
       },
     },
   };

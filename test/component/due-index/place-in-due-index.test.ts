@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEngine, type TableEngine } from '../../../infra/local/table/start-engine.ts';
+import type { Table } from '../../../shared/aws/clients.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { headAttributes } from '../../../shared/aws/timeline-items.ts';
+import { createTimelineStore } from '../../../shared/aws/timeline-store.ts';
+import { hourMs, later, minuteMs } from '../../../shared/kernel/time.ts';
+import { headOf } from '../../../shared/order/index.ts';
+import type { Decided, Project } from '../../../shared/timeline/index.ts';
+import { authorised, captured, placed, refundRequested, started } from '../../builders/facts.ts';
+import { countingIds, idOf } from '../../builders/ids.ts';
+import { timelineOf } from '../../builders/timeline.ts';
+import { project } from '../../fakes/project.ts';
+
+let engine: TableEngine;
+let dataDir: string;
+let table: Table;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'due-index-'));
+  engine = await startEngine(dataDir, () => undefined);
+  const client = new DynamoDBClient({
+    endpoint: `http://${engine.host}:${engine.port}`,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  table = { client: DynamoDBDocumentClient.from(client), name: 'Records' };
+  await client.send(
+    new CreateTableCommand({
+      TableName: table.name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    }),
+  );
+});
+
+afterAll(async () => {
+  table.client.destroy();
+  await engine.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** Where an order with these facts is in the due index after more are appended; `place` is where it was. */
+async function placeAfter(before: readonly Decided[], added: readonly Decided[], place: string | undefined) {
+  const timeline = timelineOf(before);
+  const { orderId, facts } = timeline;
+  const head = { ...headOf(facts), dueAt: place };
+  const item = { ...keys.head(orderId), ...headAttributes(orderId, head, facts.length) };
+  await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+  const store = createTimelineStore({ table, project: withoutStock, newId: countingIds() });
+  await store.append({ timeline, facts: added, cause: { by: 'journey' }, now });
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: keys.head(orderId), ConsistentRead: true }),
+  );
+  return Item?.dueShard === undefined ? undefined : Item.dueAt;
+}
+
+/** No stock was received here: these tests are about the head alone. */
+const withoutStock: Project = (before, added) => ({ ...project(before, added), stock: [] });
+
+const now = '2026-11-23T11:00:00.000Z';
+const longAgo = '2026-11-23T10:01:00.000Z';
+const fact = (name: string, data: object) => ({ name, data }) as Decided;
+const cancelled = fact('order.cancelled', { reason: 'asked-for' });
+const expired = fact('order.expired', {});
+const delivered = fact('order.delivered', {});
+const held = fact('order.held', { reason: 'booking-refused', parcelId: idOf('parcel', 1) });
+const screened = fact('screening.released', { findings: [], by: 'rules' });
+const paid = [placed(), started(), authorised(), screened, captured()];
+
+test('an open order keeps its place, which the sweeper moves', async () => {
+  expect(await placeAfter([placed(), started()], [authorised()], longAgo)).toBe(longAgo);
+});
+
+test('an order at its end leaves the index', async () => {
+  expect(await placeAfter([placed()], [expired], longAgo)).toBeUndefined();
+});
+
+test('an order that had ended and is owed money again comes back', async () => {
+  expect(await placeAfter([placed(), expired], [started()], undefined)).toBe(later(now, 5 * minuteMs));
+  expect(await placeAfter([...paid, delivered], [refundRequested()], undefined)).toBe(
+    later(now, 5 * minuteMs),
+  );
+});
+
+test('an order that waited for a person for a day is due in minutes once it is released or stopped', async () => {
+  const inADay = later(now, 23 * hourMs);
+  expect(await placeAfter([...paid, held], [screened], inADay)).toBe(later(now, 5 * minuteMs));
+  expect(await placeAfter([...paid, held], [cancelled], inADay)).toBe(later(now, 5 * minuteMs));
+});
