@@ -20,5 +20,6 @@ export {
   signQuote,
   verifyQuote,
 } from './quote.ts';
+export { quoteView, quoteViewSchema } from './quote-view.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { type Seller, sellerSchema } from './seller.ts';
