@@ -55,7 +55,7 @@ module.exports = {
       from: { path: `^shared/(${STAGES})/(${PLUGINS})/(?!index\\.ts$)([^/]+?)(\\.ts|/)` },
       to: {
         path: '^(shared|functions|infra)/',
-        pathNot: '^shared/(kernel/|$1/[^/]+\\.ts$|$1/$2/$3(\\.ts|/))',
+        pathNot: '^shared/(kernel/|$1/rules/|$1/[^/]+\\.ts$|$1/$2/$3(\\.ts|/))',
       },
     },
 
@@ -102,7 +102,8 @@ module.exports = {
     {
       name: 'aws-sdk-only-in-shared-aws',
       severity: 'error',
-      comment: 'The local cloud speaks to its engines as AWS clients do, and its start stores secrets as an operator does.',
+      comment:
+        'The local cloud speaks to its engines as AWS clients do, and its start stores secrets as an operator does.',
       from: { pathNot: '^(shared/aws/|infra/(local|demo)/|test/)' },
       to: { path: '(^|/)@aws-sdk/' },
     },
