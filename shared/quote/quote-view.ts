@@ -39,7 +39,7 @@ export function quoteView({ quote, options }: MadeQuote): z.infer<typeof quoteVi
 
 /** The basket is there when its last parcel is. */
 function promiseOfAll({ consignments }: LandedCost): { earliest: Instant; latest: Instant } {
-  const last = (instants: readonly Instant[]) => instants.reduce((a, b) => (a > b ? a : b));
+  const last = (instants: Instant[]) => instants.toSorted().at(-1) ?? '';
   return {
     earliest: last(consignments.map(({ promise }) => promise.earliest)),
     latest: last(consignments.map(({ promise }) => promise.latest)),

@@ -96,7 +96,9 @@ async function contractOf(id: FunctionId, trigger: HttpTrigger): Promise<Describ
   if (trigger.access.kind === 'signature') return hookContract;
   const plain = plainContracts[id];
   if (plain !== undefined) return plain;
-  const module = (await import(`../../functions/${id}.ts`)) as { contract?: HttpContract };
+  const module = (await import(
+    /* @vite-ignore */ new URL(`../../functions/${id}.ts`, import.meta.url).href
+  )) as { contract?: HttpContract };
   if (module.contract === undefined) throw new Error(`functions/${id}.ts exports no contract`);
   if (module.contract.id !== id)
     throw new Error(`functions/${id}.ts has the contract of ${module.contract.id}`);
