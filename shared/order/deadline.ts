@@ -62,29 +62,36 @@ function waitOf(order: Order, facts: readonly Fact[]): Wait | undefined {
   return WAITS[status];
 }
 
-/** A stopped order whose hold was not let go, or any order with a refund asked for and not yet paid or failed. */
+/**
+ * A stopped order whose hold was not let go or whose money was not given back, or any order with a refund asked
+ * for and neither paid nor failed. A refund that failed after the stop is a person's; one that failed before it
+ * says nothing of the money that the stop gives back.
+ */
 export function owesMoneyBack(order: Order, facts: readonly Fact[]): boolean {
-  let held = 0;
+  let held = false;
   let captured = 0;
-  let returned = 0;
-  let asked = 0;
-  let settled = 0;
   let hasFailed = false;
+  const asked = new Set<string>();
+  const paid = new Map<string, number>();
   for (const fact of facts) {
-    if (fact.name === 'payment.started') held = 1;
-    if (fact.name === 'payment.voided') held = 0;
+    if (fact.name === 'payment.started') held = true;
+    if (fact.name === 'payment.voided') held = false;
     if (fact.name === 'payment.captured') captured += fact.data.amount.amount;
-    if (fact.name === 'refund.requested') asked += 1;
+    if (fact.name === 'order.cancelled' || fact.name === 'order.expired') hasFailed = false;
+    if (fact.name === 'refund.requested') asked.add(fact.data.refundId);
     if (fact.name === 'refund.paid') {
-      returned += fact.data.amount.amount;
-      settled += 1;
+      asked.delete(fact.data.refundId);
+      paid.set(fact.data.refundId, fact.data.amount.amount);
     }
+    // A refund that was paid can come back.
     if (fact.name === 'refund.failed') {
-      settled += 1;
+      asked.delete(fact.data.refundId);
+      paid.delete(fact.data.refundId);
       hasFailed = true;
     }
   }
-  if (asked > settled) return true;
+  if (asked.size > 0) return true;
+  const returned = [...paid.values()].reduce((all, amount) => all + amount, 0);
   const stopped = order.status === 'cancelled' || order.status === 'expired';
-  return stopped && !hasFailed && (captured > 0 ? captured > returned : held > 0);
+  return stopped && !hasFailed && (captured > 0 ? captured > returned : held);
 }

@@ -1,6 +1,6 @@
 import type { WorkDueData } from '../../events/work.ts';
 import { type Clock, hourMs, type Instant, later, minuteMs, toInstant } from '../kernel/time.ts';
-import { actOnOrder, type Timeline, type TimelineStore } from '../timeline/index.ts';
+import { actOnOrder, forEachInTurn, type Timeline, type TimelineStore } from '../timeline/index.ts';
 import { deadlineOf } from './deadline.ts';
 import { orderOf } from './order.ts';
 
@@ -35,17 +35,18 @@ export interface Swept {
 /**
  * Looks at the orders whose time has come. One that moved on is put on its true deadline; one that is late
  * has its step repeated by the function that owns it, backing off from one minute; one that stays late is
- * reported once per status as a fact and repeated every hour from then on.
+ * reported once per status as a fact and repeated every hour from then on. An order that can't be looked at
+ * does not keep the others from their turn; the first such failure is thrown when all had theirs.
  */
 export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swept, number>> {
   const swept = { looked: 0, repeated: 0, overdue: 0 };
   const orderIds = await deps.dueOrders.due(toInstant(deps.clock()), MOST_A_SHARD);
-  for (const orderId of orderIds) {
+  await forEachInTurn(orderIds, async (orderId) => {
     swept.looked += 1;
     const outcome = await sweepOrder(deps, orderId);
     if (outcome !== 'on-time') swept.repeated += 1;
     if (outcome === 'overdue') swept.overdue += 1;
-  }
+  });
   return swept;
 }
 

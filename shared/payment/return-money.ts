@@ -48,6 +48,11 @@ function isStopped({ facts }: Timeline): boolean {
   return ended === 'cancelled' || ended === 'expired';
 }
 
+function factsSinceStop({ facts }: Timeline): Timeline['facts'] {
+  const stop = facts.findLastIndex(({ name }) => name === 'order.cancelled' || name === 'order.expired');
+  return facts.slice(stop + 1);
+}
+
 async function letGo(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
   const payment = paymentOf(timeline);
   const { paymentId, providerPaymentId, total } = payment;
@@ -70,13 +75,16 @@ export function goneIfFailed(told: ProviderPayment): ProviderPayment {
   return told.status === 'failed' ? { ...told, status: 'voided' } : told;
 }
 
-/** Names the refund of what is left. After a failed one a person decides, so that nothing is tried for ever. */
+/**
+ * Names the refund of what is left. After one that failed since the stop a person decides, so that nothing is
+ * tried for ever; one that an operator gave before the stop, and that failed, does not keep the rest back.
+ */
 function askForRest(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
   const refundId = deps.newId('refund', deps.clock());
   return actOnOrder(deps, timeline.orderId, cause, (now): Decided[] => {
     const payment = paymentOf(now);
     const left = refundable(payment);
-    const hasFailed = payment.refunds.some(({ status }) => status === 'failed');
+    const hasFailed = factsSinceStop(now).some(({ name }) => name === 'refund.failed');
     if (left.amountMinor <= 0 || hasFailed) return [];
     const { paymentId } = payment;
     return [
