@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import asyncapiSchema from '@asyncapi/specs/schemas/3.0.0.json' with { type: 'json' };
+import asyncapiSchema from '@asyncapi/specs/schemas/3.0.0-without-$id.json' with { type: 'json' };
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
