@@ -10,7 +10,7 @@ export interface FieldProblem {
  * `type` URI and the name by which documentation lists it. No personal data in any text.
  */
 export interface Problem {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 502 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503;
   readonly code: string;
   readonly title: string;
   readonly detail: string;

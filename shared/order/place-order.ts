@@ -86,7 +86,8 @@ export interface PlacedOrder {
 
 /**
  * Turns a quote into an order, once per idempotency key. The same key with the same body gives the same
- * order again, however often and however long after; with another body it is refused.
+ * order again, however often, for as long as the request is remembered (45 days); with another body it is
+ * refused. Later the quote is consumed, so that no second order can come of it.
  */
 export async function placeOrder(
   deps: PlaceOrderDeps,

@@ -63,18 +63,15 @@ function answerError(error: unknown, requestId: string, route: string): APIGatew
     return problemAnswer(error.problem, requestId);
   }
   log.error('FAILED', error, { route, requestId });
-  return {
-    ...problemAnswer(
-      {
-        status: 503,
-        code: 'internal',
-        title: 'Internal error',
-        detail: 'Something failed on our side. Try again with the same key.',
-      },
-      requestId,
-    ),
-    statusCode: 500,
-  };
+  return problemAnswer(
+    {
+      status: 500,
+      code: 'internal',
+      title: 'Internal error',
+      detail: 'Something failed on our side. Try again with the same key.',
+    },
+    requestId,
+  );
 }
 
 function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

@@ -1,6 +1,6 @@
 import type { CallbackKind } from '../../events/callback.ts';
 import type { Secrets } from '../aws/secrets.ts';
-import type { BoundPlugIn, PlugIn } from '../kernel/plug-in.ts';
+import { type BoundPlugIn, type PlugIn, SettingsRefused } from '../kernel/plug-in.ts';
 import { createSend } from './partner-sender.ts';
 import type { Settings } from './settings.ts';
 
@@ -32,7 +32,7 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
     const now = options.clock().getTime();
     if (known !== undefined && now - known.boundAt < REBIND_MS) return known.partner;
     const text = await options.secrets.read(options.settings.secretArn(`partners-${options.kind}`));
-    const own = (JSON.parse(text) as Record<string, unknown>)[code];
+    const own = readByCode(options.kind, text)[code];
     if (own === undefined) return undefined;
     const partner = plugIn.bind(own, createSend({ partner: code }));
     bound.set(code, { partner, boundAt: now });
@@ -46,4 +46,13 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
       return partner;
     },
   };
+}
+
+/** The settings by code. What is wrong with a text that is no JSON stays untold: the parser would quote a secret. */
+function readByCode(kind: CallbackKind, text: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw new SettingsRefused(`the secret of the ${kind} partners is not JSON`);
+  }
 }
