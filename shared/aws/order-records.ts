@@ -32,21 +32,34 @@ export interface OrderRecords {
   readonly accessTokenHash: string;
 }
 
-/** Everything of one order in one query, personal data left out: for showing it. */
+/** All items of an order. One page of a query ends at 1 MB, and the head, sorted last, would be cut off. */
+async function readPartition(table: Table, orderId: string): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId) },
+        ConsistentRead: true,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+}
+
+/** Everything of one order, personal data left out: for showing it. One query, as long as it is below 1 MB. */
 export function createOrderRecords(table: Table) {
   return {
     async read(orderId: string): Promise<OrderRecords | undefined> {
-      const { Items = [] } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          KeyConditionExpression: 'pk = :pk',
-          ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId) },
-          ConsistentRead: true,
-        }),
-      );
-      const head = Items.find((item) => item.sk === 'ORDER');
+      const items = await readPartition(table, orderId);
+      const head = items.find((item) => item.sk === 'ORDER');
       if (head === undefined) return undefined;
-      const starting = (prefix: string) => Items.filter((item) => String(item.sk).startsWith(prefix));
+      const starting = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));
       return {
         timeline: {
           orderId,
