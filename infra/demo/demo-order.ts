@@ -13,6 +13,7 @@ export interface OrderAnswer {
   readonly parcels: readonly {
     readonly trackingNumber?: string;
     readonly carrier?: string;
+    readonly parcelId: string;
     readonly warehouseId: string;
   }[];
 }

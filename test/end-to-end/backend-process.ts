@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Partners } from '../../infra/local/partners/start-partners.ts';
 import { patiently } from './shopper.ts';
 
 /** The backend in a process of its own, so that it can be killed as a machine loses its power. */
@@ -37,12 +38,15 @@ export class BackendProcess {
   }
 
   /** The publishable key and the partners' addresses, read off what it printed. */
-  printed(): { storefrontKey: string; stripeUrl: string } {
+  printed(): { storefrontKey: string; partnerUrls: Partners['urls'] } {
     const storefrontKey = /x-entrepot-key: (\S+?)'/.exec(this.#output)?.[1];
-    const stripeUrl = /stripe (\S+)/.exec(this.#output)?.[1];
-    if (storefrontKey === undefined || stripeUrl === undefined)
+    const partners = /Partners (.*)/.exec(this.#output)?.[1] ?? '';
+    const urls = Object.fromEntries(
+      [...partners.matchAll(/(\w+) (http\S+)/g)].map(([, name, url]) => [name, url]),
+    );
+    if (storefrontKey === undefined || urls.stripe === undefined)
       throw new Error(`not printed: ${this.#output}`);
-    return { storefrontKey, stripeUrl };
+    return { storefrontKey, partnerUrls: urls as Partners['urls'] };
   }
 
   /** SIGKILL: nothing is flushed, closed or handed over. Resolves when the process is gone. */

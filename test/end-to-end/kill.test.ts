@@ -6,6 +6,7 @@ import { confirmAsBrowser, storefrontClient } from '../../infra/demo/demo-order.
 import { synthesise } from '../../infra/demo/start-backend.ts';
 import { findFreePort } from '../../infra/local/find-free-port.ts';
 import { BackendProcess } from './backend-process.ts';
+import { booksOf, labelsKept } from './partners-books.ts';
 import { baskets, isDelivered, patiently, Shopper } from './shopper.ts';
 
 /** The order is at the fact of this number, or just past it, when the power goes. */
@@ -45,24 +46,31 @@ describe('a backend that is killed in the middle of a journey', () => {
   });
 
   it.each(KILLED_AFTER)('after fact %i, carries the order on and completes it once', async (killedAfter) => {
-    const { storefrontKey, stripeUrl } = backend.printed();
+    const { storefrontKey, partnerUrls } = backend.printed();
     const shopper = new Shopper(storefrontClient(backend.url, storefrontKey));
     const { quoteId } = await shopper.quote(baskets.DE);
     const placed = await shopper.place(quoteId, 'DE');
     const paying = killedAfter >= 3;
-    if (paying) await confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? '');
+    if (paying) await confirmAsBrowser(partnerUrls.stripe, placed.payment.nextAction.clientSecret ?? '');
     await shopper.follow(placed, ({ timeline }) => timeline.length >= Math.min(killedAfter, paying ? 99 : 2));
 
     await backend.kill();
     await backend.start();
 
     if (!paying) {
-      const { stripeUrl: again } = backend.printed();
-      await patiently(() => confirmAsBrowser(again, placed.payment.nextAction.clientSecret ?? ''));
+      const { stripe } = backend.printed().partnerUrls;
+      await patiently(() => confirmAsBrowser(stripe, placed.payment.nextAction.clientSecret ?? ''));
     }
     const order = await shopper.follow(placed, isDelivered);
     const times = (fact: string) => order.timeline.filter((entry) => entry.fact === fact).length;
     for (const fact of ONCE_AN_ORDER) expect(times(fact), fact).toBe(1);
     for (const fact of ONCE_A_PARCEL) expect(times(fact), fact).toBe(order.parcels.length);
+
+    // And by the partners' own books: one intent paid once, one label and one dispatch order a parcel.
+    const references = [placed.orderId, ...order.parcels.map(({ parcelId }) => parcelId)];
+    const books = await booksOf(backend.printed().partnerUrls, references);
+    expect(books.intents.map(({ status }) => status)).toEqual(['succeeded']);
+    expect(labelsKept(books)).toHaveLength(order.parcels.length);
+    expect(books.dispatchOrders).toHaveLength(order.parcels.length);
   });
 });

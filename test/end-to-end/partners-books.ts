@@ -34,3 +34,10 @@ export async function booksOf(urls: Partners['urls'], references: readonly strin
     dispatchOrders: about(dispatchOrders),
   };
 }
+
+/** Labels that were bought and not given back. */
+export function labelsKept({ shipments }: PartnersBooks): Held[] {
+  return shipments.filter(
+    ({ postage_label, refund_status }) => postage_label != null && refund_status == null,
+  );
+}
