@@ -59,11 +59,15 @@ export interface Order {
   readonly parcels: Readonly<Record<string, ParcelStep>>;
   /** Why a person has to look, while one has to. */
   readonly attention: string | undefined;
+  /** The parcel that it is about, where it is about one. */
+  readonly attentionParcelId: string | undefined;
   /** Whether money was taken. */
   readonly paid: boolean;
   /** Whether rules or a person released it, and nobody held it since. */
   readonly screened: boolean;
 }
+
+const settled = { attention: undefined, attentionParcelId: undefined } as const;
 
 /** Folds one fact into the order. Every fact of every stage is answered here; the compiler sees to it. */
 export function evolveOrder(order: Order | undefined, fact: Fact): Order {
@@ -75,7 +79,7 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
       orderId: fact.orderId,
       status: 'placed',
       parcels,
-      attention: undefined,
+      ...settled,
       paid: false,
       screened: false,
     };
@@ -86,12 +90,12 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
       // A hold that comes after the order ended is let go by the payment stage; it revives nothing.
       return order.status === 'placed' ? move(order, 'authorised') : order;
     case 'screening.held':
-      return { ...move(order, 'held'), attention: 'screening', screened: false };
+      return { ...move(order, 'held'), ...settled, attention: 'screening', screened: false };
     case 'screening.released':
       // An order that was paid before it was held goes on where its parcels are.
       return {
         ...move(order, order.paid ? progressOf(order) : 'released'),
-        attention: undefined,
+        ...settled,
         screened: true,
       };
     case 'payment.captured':
@@ -114,19 +118,20 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
       return {
         ...(mayMove(orderTransitions, order.status, 'held') ? move(order, 'held') : order),
         attention: fact.data.reason,
+        attentionParcelId: fact.data.parcelId,
       };
     case 'order.overdue':
       return { ...order, attention: order.attention ?? `late: ${fact.data.waitingFor}` };
     case 'refund.failed':
-      return { ...order, attention: 'refund failed' };
+      return { ...order, ...settled, attention: 'refund failed' };
     case 'refund.paid':
-      return order.attention === 'refund failed' ? { ...order, attention: undefined } : order;
+      return order.attention === 'refund failed' ? { ...order, ...settled } : order;
     case 'order.cancelled':
-      return { ...move(order, 'cancelled'), attention: undefined };
+      return { ...move(order, 'cancelled'), ...settled };
     case 'order.expired':
-      return { ...move(order, 'expired'), attention: undefined };
+      return { ...move(order, 'expired'), ...settled };
     case 'order.delivered':
-      return { ...order, status: 'delivered', attention: undefined };
+      return { ...order, ...settled, status: 'delivered' };
     case 'payment.started':
     case 'payment.failed':
     case 'payment.voided':
@@ -175,7 +180,9 @@ function advanceParcel(order: Order, parcelId: string, to: ParcelStep): Order {
   if (next === progressOf(order) || !mayMove(orderTransitions, order.status, next)) return advanced;
   // Nor does one that a person holds, or one that the warehouse was asked to stop, until all of it has left.
   if (!order.screened || (order.status === 'cancelling' && next !== 'dispatched')) return advanced;
-  return { ...advanced, status: next, attention: undefined };
+  // What one parcel wants a person for is not settled by another one catching up with it.
+  const isAboutAnother = order.attentionParcelId !== undefined && order.attentionParcelId !== parcelId;
+  return { ...advanced, ...(isAboutAnother ? {} : settled), status: next };
 }
 
 /** The status that the parcels' progress gives an order that is paid. `delivered` waits for its own fact. */
