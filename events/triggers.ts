@@ -166,11 +166,11 @@ export const triggers = {
   },
   '4-screening/on-payment-authorised': {
     kind: 'bus', facts: ['payment.authorised'], work: ['screening'],
-    does: 'checks parties, goods and amounts: released, held for a person, or refused', table: journeyStep,
+    does: 'checks destination, address, goods and amounts: released, held for a person, or refused', table: journeyStep,
   },
   '4-screening/post-decision': {
     kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/{decision}', access: scope('orders:write'),
-    does: "takes an operator's decision: release, hold, refund", table: journeyStep,
+    does: "takes an operator's decision: release, hold, refuse, refund", table: journeyStep,
   },
   '5-shipping/on-payment-captured': {
     kind: 'bus', facts: ['payment.captured'], work: ['booking'],
