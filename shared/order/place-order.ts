@@ -5,6 +5,7 @@ import type { Address } from '../kernel/address.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
+import { specialTerritory } from '../kernel/territory.ts';
 import { type Instant, later } from '../kernel/time.ts';
 import type { OrderDetails, Timeline } from '../timeline/index.ts';
 
@@ -167,6 +168,8 @@ function whyNot(
 function isThere(address: Address, destination: LandedCost['destination']): boolean {
   return (
     address.country === destination.country &&
+    // A quote without a postal code was computed for the country's main territory.
+    (destination.postalCode !== undefined || specialTerritory(address) === undefined) &&
     (destination.postalCode === undefined || destination.postalCode === address.postalCode) &&
     (destination.region === undefined || destination.region === address.region)
   );

@@ -9,7 +9,8 @@ export type {
   RatesStore,
   StockReader,
 } from './ports.ts';
-export { type PricedBasket, type PricingInput, priceBasket } from './price-basket.ts';
+export { type PricedBasket, priceBasket } from './price-basket.ts';
+export type { PricingInput } from './pricing.ts';
 export { type Product, productSchema } from './product.ts';
 export {
   MOST_LINES,

@@ -10,6 +10,9 @@ export interface BasketLine {
   readonly weightGrams: number;
 }
 
+/** The id of the line at that place of the basket. */
+export const lineIdAt = (index: number) => `line-${index + 1}`;
+
 /** What one warehouse ships, by one service. */
 export interface Shipment {
   readonly warehouse: Warehouse;

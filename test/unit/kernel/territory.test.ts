@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { specialTerritory } from '../../../shared/kernel/territory.ts';
+
+describe('territories with rules of their own', () => {
+  it.each([
+    ['GB', 'BT1 1AA', 'Northern Ireland'],
+    ['GB', 'je2 3ab', 'Jersey'],
+    ['ES', '35001', 'the Canary Islands'],
+    ['FR', '97110', 'the French overseas departments'],
+    ['PT', '9500-321', 'the Azores'],
+    ['FI', '22100', 'Åland'],
+  ])('%s %s is %s', (country, postalCode, name) => {
+    expect(specialTerritory({ country, postalCode })).toBe(name);
+  });
+
+  it.each([
+    ['GB', 'B1 1AA'],
+    ['GB', 'SW1A 1AA'],
+    ['ES', '28001'],
+    ['FR', '75001'],
+    ['FR', '98000'],
+    ['PT', '1000-001'],
+    ['FI', '00100'],
+    ['DE', '35001'],
+    ['DE', undefined],
+  ])('%s %s is in none', (country, postalCode) => {
+    expect(specialTerritory({ country, postalCode })).toBeUndefined();
+  });
+});
