@@ -115,5 +115,5 @@ function refusal(
       : { outcome: 'key-reused' };
   }
   if (failed.some(({ index }) => index === QUOTE)) return { outcome: 'quote-consumed' };
-  return { outcome: 'stock-gone', skus: failed.flatMap(({ index }) => lacking(index) ?? []) };
+  return { outcome: 'stock-gone', skus: [...new Set(failed.flatMap(({ index }) => lacking(index) ?? []))] };
 }

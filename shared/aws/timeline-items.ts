@@ -1,4 +1,4 @@
-import { type Fact, factVersion } from '../../events/catalog.ts';
+import { type Fact, factVersion, parseFact } from '../../events/catalog.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { NewId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -6,7 +6,10 @@ import type { Consequences, Decided, OrderHead } from '../timeline/index.ts';
 import { dueShard, keys, listKey } from './table.ts';
 import type { TransactItem } from './transaction.ts';
 
-/** Gives decided facts their envelopes, numbered on from `from`. */
+/**
+ * Gives decided facts their envelopes, numbered on from `from`. Throws a ZodError on one that does not fit its
+ * schema: written down it would keep its order from ever being loaded again.
+ */
 export function enveloped(
   facts: readonly Decided[],
   {
@@ -19,7 +22,7 @@ export function enveloped(
 ): Fact[] {
   return facts.map((fact, index) => {
     const { occurredAt = now, name, data } = fact;
-    return {
+    return parseFact({
       id: newId('fact', new Date(now)),
       orderId,
       sequence: from + index + 1,
@@ -29,7 +32,7 @@ export function enveloped(
       name,
       version: factVersion(name),
       data,
-    } as Fact;
+    });
   });
 }
 

@@ -6,7 +6,9 @@ export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems'
 
 /**
  * `written`, or which items stood in the way: `condition` when the item's condition did not hold (with the
- * item as it was, where asked for), `contended` when another transaction had it at that moment.
+ * item as it was, where asked for), `contended` when another transaction had one at that moment. Then nothing
+ * is said of conditions: the other transaction may have written the one item already and not yet the next, so
+ * that stock seems gone to a repeat of the very request that is taking it.
  */
 export type TransactOutcome =
   | { readonly outcome: 'written' }
@@ -25,19 +27,19 @@ export async function transact(table: Table, items: TransactItem[]): Promise<Tra
     if (!(error instanceof TransactionCanceledException)) throw error;
     const reasons = error.CancellationReasons ?? [];
     const failed = reasons.flatMap((reason, index) =>
-      reason.Code === 'ConditionalCheckFailed'
-        ? [{ index, item: reason.Item as Record<string, unknown> | undefined }]
-        : [],
+      reason.Code === CONDITION ? [{ index, item: reason.Item as Record<string, unknown> | undefined }] : [],
     );
+    const others = reasons.flatMap(({ Code = 'None' }) =>
+      Code === 'None' || Code === CONDITION ? [] : [Code],
+    );
+    if (others.some((code) => !CONTENTION.has(code))) throw error;
+    if (others.length > 0) return { outcome: 'contended' };
     if (failed.length > 0) return { outcome: 'condition', failed };
-    const contended = reasons.every(
-      ({ Code }) => Code === 'None' || Code === undefined || CONTENTION.has(Code),
-    );
-    if (contended && reasons.length > 0) return { outcome: 'contended' };
     throw error;
   }
 }
 
+const CONDITION = 'ConditionalCheckFailed';
 const CONTENTION = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
 /** Waits a little, longer each time and never the same, so that contenders part. */

@@ -1,0 +1,307 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keys } from '../../../shared/aws/table.ts';
+import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
+import { accessTokenFor, hashAccessToken } from '../../../shared/order/index.ts';
+import { MOST_LINES } from '../../../shared/quote/index.ts';
+import { details } from '../../builders/details.ts';
+import { landedCost } from '../../builders/landed-cost.ts';
+import { consignmentOf, costOf, openShop, type Shop, signingKey } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let shop: Shop;
+
+beforeAll(async () => {
+  on = await startTable();
+  shop = openShop(on);
+});
+afterAll(() => on.stop());
+
+const one = (sku: string, quantity = 1) => costOf([{ sku, quantity }]);
+const counts = async (sku: string) => {
+  const { available, reserved, onHand } = (await shop.positionOf(sku)) ?? {};
+  return { available, reserved, onHand };
+};
+
+describe('an order on a good quote', () => {
+  test('reserves the plan, consumes the quote, and writes head, details and first fact', async () => {
+    await shop.receive('TEA', 10);
+    const quote = await shop.quote(one('TEA', 3));
+    const placed = await shop.place(quote.quoteId);
+    const orderId = placed.ok ? placed.value.orderId : '';
+    expect(placed).toEqual({ ok: true, value: { orderId: expect.stringMatching(/^ord_/), isNew: true } });
+    expect(await counts('TEA')).toEqual({ available: 7, reserved: 3, onHand: 10 });
+    expect(await on.item(keys.quote(quote.quoteId))).toMatchObject({ consumedBy: orderId });
+    expect((await shop.itemsOf(orderId)).map(({ sk }) => sk)).toEqual(['DETAILS', 'FACT#000001', 'ORDER']);
+    const timeline = await shop.timelines.load(orderId);
+    expect(timeline?.facts.map(({ name, sequence, cause }) => [name, sequence, cause.by])).toEqual([
+      ['order.placed', 1, 'shopper'],
+    ]);
+    expect(await on.item(keys.head(orderId))).toMatchObject({
+      version: 1,
+      status: 'placed',
+      listKey: 'ORDERS#open',
+      dueAt: '2026-11-23T10:02:00.000Z',
+      dueShard: expect.stringMatching(/^DUE#[0-7]$/),
+      accessTokenHash: hashAccessToken(accessTokenFor(orderId, signingKey)),
+    });
+  });
+
+  test('with the same SKU on two lines reserves the sum, and is refused when only each by itself is there', async () => {
+    await shop.receive('TWICE', 5);
+    const twice = (quantity: number) =>
+      costOf([
+        { sku: 'TWICE', quantity },
+        { sku: 'TWICE', quantity },
+      ]);
+    expect(await shop.place((await shop.quote(twice(3))).quoteId)).toEqual({
+      ok: false,
+      error: { reason: 'stock-gone', skus: ['TWICE'] },
+    });
+    expect(await counts('TWICE')).toEqual({ available: 5, reserved: 0, onHand: 5 });
+    await shop.buy(twice(2));
+    expect(await counts('TWICE')).toEqual({ available: 1, reserved: 4, onHand: 5 });
+  });
+
+  test.each([20, MOST_LINES])('of %i lines fits one transaction', async (count) => {
+    const lines = Array.from({ length: count }, (_, index) => ({ sku: `L${count}-${index}`, quantity: 1 }));
+    await Promise.all(lines.map(({ sku }) => shop.receive(sku, 2)));
+    const orderId = await shop.buy(costOf(lines));
+    expect(await shop.timelines.load(orderId)).toMatchObject({ facts: [{ name: 'order.placed' }] });
+    for (const { sku } of lines) expect(await counts(sku)).toEqual({ available: 1, reserved: 1, onHand: 2 });
+  });
+});
+
+describe('a repeated request', () => {
+  test('gives the same order again, and writes nothing', async () => {
+    await shop.receive('REPEAT', 10);
+    const { quoteId } = await shop.quote(one('REPEAT'));
+    const idempotencyKey = shop.nextKey();
+    const first = await shop.place(quoteId, { idempotencyKey });
+    const before = await on.items();
+    const again = await shop.place(quoteId, { idempotencyKey });
+    expect(first).toMatchObject({ ok: true, value: { isNew: true } });
+    expect(again).toEqual({
+      ok: true,
+      value: { orderId: first.ok ? first.value.orderId : '', isNew: false },
+    });
+    expect(await on.items()).toEqual(before);
+  });
+
+  test('gives it even when the quote has expired and the stock is gone since', async () => {
+    await shop.receive('LATER', 1);
+    const { quoteId } = await shop.quote(one('LATER'));
+    const idempotencyKey = shop.nextKey();
+    const first = await shop.place(quoteId, { idempotencyKey });
+    shop.pass(hourMs);
+    expect(await shop.place(quoteId, { idempotencyKey })).toEqual({
+      ok: true,
+      value: { ...(first.ok ? first.value : {}), isNew: false },
+    });
+  });
+
+  test('sent many times at once makes one order', async () => {
+    await shop.receive('AT-ONCE', 5);
+    const { quoteId } = await shop.quote(one('AT-ONCE'));
+    const idempotencyKey = shop.nextKey();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => shop.place(quoteId, { idempotencyKey })),
+    );
+    const orders = new Set(answers.map((answer) => (answer.ok ? answer.value.orderId : answer.error.reason)));
+    expect(orders.size).toBe(1);
+    expect(answers.filter((answer) => answer.ok && answer.value.isNew)).toHaveLength(1);
+    expect(await counts('AT-ONCE')).toEqual({ available: 4, reserved: 1, onHand: 5 });
+  });
+
+  test('with another body is refused, whatever is different', async () => {
+    await shop.receive('OTHER', 10);
+    const { quoteId } = await shop.quote(one('OTHER'));
+    const { quoteId: otherQuote } = await shop.quote(one('OTHER'));
+    const idempotencyKey = shop.nextKey();
+    await shop.place(quoteId, { idempotencyKey });
+    const before = await on.items();
+    const others = [
+      shop.place(quoteId, { idempotencyKey, details: details({ customer: { email: 'bea@example.test' } }) }),
+      shop.place(otherQuote, { idempotencyKey }),
+      shop.place(quoteId, {
+        idempotencyKey,
+        payment: { method: 'card', returnUrl: 'https://shop.test/back' },
+      }),
+    ];
+    for (const answer of await Promise.all(others))
+      expect(answer).toEqual({ ok: false, error: { reason: 'key-reused' } });
+    expect(await on.items()).toEqual(before);
+  });
+
+  test('is one storefront’s own: another one may use the same key', async () => {
+    await shop.receive('SCOPED', 10);
+    const idempotencyKey = shop.nextKey();
+    const { quoteId } = await shop.quote(one('SCOPED'));
+    const { quoteId: elsewhere } = await shop.quote(one('SCOPED'), 'outlet');
+    expect(await shop.place(quoteId, { idempotencyKey })).toMatchObject({ ok: true });
+    expect(await shop.place(elsewhere, { idempotencyKey, storefrontId: 'outlet' })).toMatchObject({
+      ok: true,
+      value: { isNew: true },
+    });
+  });
+});
+
+describe('what is refused writes nothing', () => {
+  const unchanged = async (attempt: () => Promise<unknown>) => {
+    const before = await on.items();
+    const answer = await attempt();
+    expect(await on.items()).toEqual(before);
+    return answer;
+  };
+
+  test('a quote that another order consumed', async () => {
+    await shop.receive('CONSUMED', 10);
+    const { quoteId } = await shop.quote(one('CONSUMED'));
+    await shop.place(quoteId);
+    expect(await unchanged(() => shop.place(quoteId))).toEqual({
+      ok: false,
+      error: { reason: 'quote-consumed' },
+    });
+  });
+
+  test('a quote on which two buyers place at once', async () => {
+    await shop.receive('RACE', 10);
+    const { quoteId } = await shop.quote(one('RACE'));
+    const answers = await Promise.all([shop.place(quoteId), shop.place(quoteId)]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.filter((answer) => !answer.ok && answer.error.reason === 'quote-consumed')).toHaveLength(
+      1,
+    );
+    expect(await counts('RACE')).toEqual({ available: 9, reserved: 1, onHand: 10 });
+  });
+
+  test('a quote from the minute that it expires', async () => {
+    await shop.receive('EXPIRED', 10);
+    const { quoteId } = await shop.quote(one('EXPIRED'));
+    const { quoteId: other } = await shop.quote(one('EXPIRED'));
+    shop.pass(30 * minuteMs - 1);
+    expect(await shop.place(other)).toMatchObject({ ok: true });
+    shop.pass(1);
+    expect(await unchanged(() => shop.place(quoteId))).toEqual({
+      ok: false,
+      error: { reason: 'quote-expired' },
+    });
+  });
+
+  test('a quote of another storefront, one that was never made, one that was altered', async () => {
+    await shop.receive('FOREIGN', 10);
+    const unknown = { ok: false, error: { reason: 'quote-unknown' } };
+    const foreign = await shop.quote(one('FOREIGN'), 'outlet');
+    expect(await unchanged(() => shop.place(foreign.quoteId))).toEqual(unknown);
+    expect(await unchanged(() => shop.place('quo_01KAXB3J5K0000000000000000'))).toEqual(unknown);
+    const quote = await shop.quote(one('FOREIGN'));
+    await shop.quotes.put({ ...quote, expiresAt: '2030-01-01T00:00:00.000Z' });
+    expect(await unchanged(() => shop.place(quote.quoteId))).toEqual(unknown);
+  });
+
+  test('a method that is not on offer; an address that the quote was not computed for', async () => {
+    await shop.receive('METHOD', 10);
+    const { quoteId } = await shop.quote(one('METHOD'));
+    expect(await unchanged(() => shop.place(quoteId, { payment: { method: 'shells' } }))).toEqual({
+      ok: false,
+      error: { reason: 'method-not-offered' },
+    });
+    const there = details();
+    const moved = { ...there, shippingAddress: { ...there.shippingAddress, postalCode: '80331' } };
+    expect(await unchanged(() => shop.place(quoteId, { details: moved }))).toEqual({
+      ok: false,
+      error: { reason: 'address-elsewhere', quoted: 'DE' },
+    });
+  });
+
+  test('stock that is gone: every SKU that lacks is named once, and none of the others is reserved', async () => {
+    const other = 'pl-poznan';
+    await shop.receive('THERE', 10);
+    await shop.receive('SHORT', 1);
+    await shop.receive('SHORT', 1, other);
+    const cost = landedCost({
+      consignments: [
+        consignmentOf([
+          { sku: 'THERE', quantity: 1 },
+          { sku: 'SHORT', quantity: 2 },
+          { sku: 'NEVER', quantity: 1 },
+        ]),
+        consignmentOf([{ sku: 'SHORT', quantity: 2 }], other),
+      ],
+    });
+    const { quoteId } = await shop.quote(cost);
+    expect(await unchanged(() => shop.place(quoteId))).toEqual({
+      ok: false,
+      error: { reason: 'stock-gone', skus: ['SHORT', 'NEVER'] },
+    });
+    // The quote was not used up by it.
+    await shop.receive('SHORT', 5);
+    await shop.receive('SHORT', 5, other);
+    await shop.receive('NEVER', 1);
+    expect(await shop.place(quoteId)).toMatchObject({ ok: true });
+  });
+});
+
+describe('buyers at the same time', () => {
+  const buyers = async (sku: string, wants: readonly number[]) => {
+    const quotes = await Promise.all(wants.map((quantity) => shop.quote(one(sku, quantity))));
+    return Promise.all(quotes.map(({ quoteId }) => shop.place(quoteId)));
+  };
+
+  test.each([
+    [40, 10],
+    [10, 40],
+    [1, 1],
+  ])('%i buyers of %i units get exactly the smaller number', async (count, units) => {
+    const sku = `FLASH-${count}-${units}`;
+    await shop.receive(sku, units);
+    const answers = await buyers(
+      sku,
+      Array.from({ length: count }, () => 1),
+    );
+    const sold = Math.min(count, units);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(sold);
+    for (const answer of answers)
+      if (!answer.ok) expect(answer.error).toEqual({ reason: 'stock-gone', skus: [sku] });
+    expect(await counts(sku)).toEqual({ available: units - sold, reserved: sold, onHand: units });
+  });
+
+  test('of several units never get more than there is, and nobody is refused while enough is left', async () => {
+    await shop.receive('SEVERAL', 20);
+    const wants = [7, 5, 3, 7, 5, 3, 7, 5, 3, 1, 1, 1];
+    const answers = await buyers('SEVERAL', wants);
+    const sold = answers.reduce((all, answer, index) => all + (answer.ok ? (wants[index] ?? 0) : 0), 0);
+    const left = 20 - sold;
+    expect(left).toBeGreaterThanOrEqual(0);
+    for (const [index, answer] of answers.entries())
+      if (!answer.ok) expect(wants[index]).toBeGreaterThan(left);
+    expect(await counts('SEVERAL')).toEqual({ available: left, reserved: sold, onHand: 20 });
+  });
+
+  test('buy several SKUs each, and whoever is refused one has reserved none', async () => {
+    await Promise.all([shop.receive('LEFT', 6), shop.receive('RIGHT', 6)]);
+    const baskets = Array.from({ length: 12 }, (_, index) =>
+      costOf([
+        { sku: index % 2 === 0 ? 'LEFT' : 'RIGHT', quantity: 1 },
+        { sku: index % 2 === 0 ? 'RIGHT' : 'LEFT', quantity: 1 },
+      ]),
+    );
+    const quotes = await Promise.all(baskets.map((cost) => shop.quote(cost)));
+    const answers = await Promise.all(quotes.map(({ quoteId }) => shop.place(quoteId)));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(6);
+    for (const sku of ['LEFT', 'RIGHT'])
+      expect(await counts(sku)).toEqual({ available: 0, reserved: 6, onHand: 6 });
+  });
+});
+
+test('what is on the table after all of it adds up', async () => {
+  for (const item of await on.items()) {
+    if (!String(item.pk).startsWith('STOCK#')) continue;
+    const { onHand, available, reserved, quarantined, received, shipped, writtenOff } = item as Record<
+      string,
+      number
+    >;
+    expect([item.pk, onHand]).toEqual([item.pk, Number(available) + Number(reserved) + Number(quarantined)]);
+    expect([item.pk, received]).toEqual([item.pk, Number(onHand) + Number(shipped) + Number(writtenOff)]);
+  }
+});

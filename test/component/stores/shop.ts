@@ -1,0 +1,124 @@
+import type { LandedCost } from '../../../events/landed-cost.ts';
+import { createOrderPlacing } from '../../../shared/aws/order-placing.ts';
+import { createQuoteStore } from '../../../shared/aws/quote-store.ts';
+import { createStockStore } from '../../../shared/aws/stock-store.ts';
+import { createTimelineStore } from '../../../shared/aws/timeline-store.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { type Instant, later, minuteMs, toInstant } from '../../../shared/kernel/time.ts';
+import {
+  accessTokenFor,
+  hashAccessToken,
+  type PlaceOrder,
+  type PlaceOrderDeps,
+  placeOrder,
+} from '../../../shared/order/index.ts';
+import { type Quote, signQuote, verifyQuote } from '../../../shared/quote/index.ts';
+import type { StockMovement, StockPosition } from '../../../shared/stock/index.ts';
+import { details } from '../../builders/details.ts';
+import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
+import { placedAt } from '../../builders/timeline.ts';
+import { project } from '../../fakes/project.ts';
+import type { Item, TableOnEngine } from './table-on-engine.ts';
+
+export const signingKey = 'a-key-of-the-tests';
+export const warehouseId = 'cn-shenzhen';
+
+/** A basket of these SKUs, shipped by one warehouse. */
+export function costOf(
+  lines: readonly { readonly sku: string; readonly quantity: number }[],
+  from = warehouseId,
+): LandedCost {
+  return landedCost({ consignments: [consignmentOf(lines, from)] });
+}
+
+export function consignmentOf(
+  lines: readonly { readonly sku: string; readonly quantity: number }[],
+  from = warehouseId,
+) {
+  return consignment({
+    consignmentId: `from-${from}`,
+    warehouseId: from,
+    lines: lines.map(({ sku, quantity }, index) => line({ lineId: `${index + 1}`, sku, quantity })),
+  });
+}
+
+/** The stores over the engine's table, with the use cases that they serve and a clock that the test moves. */
+export function openShop({ table, items }: TableOnEngine) {
+  let now = Date.parse(placedAt);
+  const clock = () => new Date(now);
+  const stock = createStockStore(table);
+  const quotes = createQuoteStore(table);
+  const timelines = createTimelineStore({ table, project, newId });
+  const deps = (): PlaceOrderDeps => ({
+    placing: createOrderPlacing({ table, project, newId }),
+    quotes: {
+      async read(quoteId) {
+        const quote = await quotes.get(quoteId);
+        return quote !== undefined && verifyQuote(quote, signingKey) ? quote : undefined;
+      },
+    },
+    methodFor: (method) =>
+      method === 'card' ? { provider: 'stripe', reservationMs: 30 * minuteMs } : undefined,
+    accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),
+    newId,
+    now: toInstant(clock()),
+  });
+  let keys = 0;
+  const nextKey = () => {
+    keys += 1;
+    return `key-${keys}`;
+  };
+
+  return {
+    ...{ table, items, stock, quotes, timelines, clock, nextKey },
+    now: (): Instant => toInstant(clock()),
+    pass: (durationMs: number) => {
+      now += durationMs;
+    },
+    async receive(sku: string, quantity: number, at = warehouseId) {
+      await stock.move({ kind: 'receive', sku, warehouseId: at, quantity }, nextKey(), toInstant(clock()));
+    },
+    /** A movement by hand at the usual warehouse. */
+    move: (movement: StockMovement, key = nextKey()) => stock.move(movement, key, toInstant(clock())),
+    async positionOf(sku: string, at = warehouseId): Promise<StockPosition | undefined> {
+      return (await stock.positions(sku)).find((position) => position.warehouseId === at);
+    },
+    /** Stores a signed quote that is good for half an hour. */
+    async quote(cost: LandedCost, storefrontId = 'shop'): Promise<Quote> {
+      const createdAt = toInstant(clock());
+      const quote = signQuote(
+        {
+          quoteId: newId('quote', clock()),
+          storefrontId,
+          createdAt,
+          expiresAt: later(createdAt, 30 * minuteMs),
+          landedCost: cost,
+        },
+        signingKey,
+      );
+      await quotes.put(quote);
+      return quote;
+    },
+    place: (quoteId: string, over: Partial<PlaceOrder> = {}) =>
+      placeOrder(deps(), {
+        storefrontId: 'shop',
+        idempotencyKey: nextKey(),
+        quoteId,
+        details: details(),
+        payment: { method: 'card' },
+        ...over,
+      }),
+    /** Quotes and orders in one go; throws when the order is refused. */
+    async buy(cost: LandedCost): Promise<string> {
+      const { quoteId } = await this.quote(cost);
+      const placed = await this.place(quoteId);
+      if (!placed.ok) throw new Error(`refused: ${placed.error.reason}`);
+      return placed.value.orderId;
+    },
+    async itemsOf(orderId: string): Promise<Item[]> {
+      return (await items()).filter(({ pk }) => pk === `ORDER#${orderId}`);
+    },
+  };
+}
+
+export type Shop = ReturnType<typeof openShop>;

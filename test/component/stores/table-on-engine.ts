@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { App } from 'aws-cdk-lib';
+import type { Resource } from '../../../infra/local/cloud-parts.ts';
+import { createTables } from '../../../infra/local/table/create-tables.ts';
+import { createEngineClient } from '../../../infra/local/table/engine-client.ts';
+import { startEngine } from '../../../infra/local/table/start-engine.ts';
+import { readStage } from '../../../infra/stages.ts';
+import { StatefulStack } from '../../../infra/stateful-stack.ts';
+import type { Table } from '../../../shared/aws/clients.ts';
+import type { Key } from '../../../shared/aws/table.ts';
+
+export type Item = Record<string, unknown>;
+
+export interface TableOnEngine {
+  readonly table: Table;
+  /** Where the engine listens, for clients that are made elsewhere. */
+  readonly endpoint: string;
+  /** Every item of the table. */
+  items(): Promise<Item[]>;
+  /** The item with this key, as it is now. */
+  item(key: Key): Promise<Item | undefined>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The table as the template declares it, keys and indexes included, on an engine of its own. Nothing of it is
+ * written down here, so that the stores are tested on what is deployed.
+ */
+export async function startTable(): Promise<TableOnEngine> {
+  const folder = mkdtempSync(join(tmpdir(), 'entrepot-table-'));
+  const engine = await startEngine(folder, () => undefined);
+  const declared = declaredTable(folder);
+  const admin = createEngineClient(engine.host, engine.port, 'eu-central-1');
+  await createTables([declared], admin);
+  admin.close();
+  const endpoint = `http://${engine.host}:${engine.port}`;
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint,
+      region: 'eu-central-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      maxAttempts: 3,
+    }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+  const table = { client, name: declared.ref };
+  return {
+    table,
+    endpoint,
+    items: () => scan(table),
+    async item({ pk, sk }) {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table.name, Key: { pk, sk }, ConsistentRead: true }),
+      );
+      return Item;
+    },
+    async stop() {
+      client.destroy();
+      await engine.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The table of the stateful stack, as the local cloud is handed it. */
+function declaredTable(outdir: string): Resource {
+  const stage = readStage((name) => (name === 'stage' ? 'local' : undefined));
+  const stack = new StatefulStack(new App({ autoSynth: false, outdir }), 'Stateful', { stage });
+  const { Resources } = stack.resolve(
+    (stack.table.node.defaultChild as unknown as { _toCloudFormation(): object })._toCloudFormation(),
+  ) as { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> };
+  const [logicalId, resource] = Object.entries(Resources)[0] ?? [];
+  if (logicalId === undefined || resource === undefined) throw new Error('the stack declares a table');
+  return {
+    logicalId,
+    type: resource.Type,
+    properties: resource.Properties,
+    ref: String(resource.Properties.TableName),
+  } as unknown as Resource;
+}
+
+async function scan({ client, name }: Table): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: name,
+        ConsistentRead: true,
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return items;
+}

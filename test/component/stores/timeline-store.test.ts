@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/catalog.ts';
+import { createReferences } from '../../../shared/aws/order-records.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { cancelOrder, headOf } from '../../../shared/order/index.ts';
+import { actOnOrder, type Decided, UnknownOrder } from '../../../shared/timeline/index.ts';
+import {
+  authorised,
+  booked,
+  captured,
+  cleared,
+  declarationReleased,
+  dispatched,
+  dispatchRequested,
+  expired,
+  filed,
+  released,
+  scanned,
+  started,
+} from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { costOf, openShop, type Shop } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let shop: Shop;
+
+beforeAll(async () => {
+  on = await startTable();
+  shop = openShop(on);
+});
+afterAll(() => on.stop());
+
+const sku = 'TEA-TOWEL';
+
+/** A fresh order of two units, with the id of its only parcel. */
+async function newOrder() {
+  await shop.receive(sku, 2);
+  const orderId = await shop.buy(costOf([{ sku, quantity: 2 }]));
+  const timeline = await shop.timelines.load(orderId);
+  const placed = timeline?.facts[0];
+  if (timeline === undefined || placed?.name !== 'order.placed') throw new Error('the order was placed');
+  const { payment, parcels } = placed.data;
+  const { paymentId } = payment;
+  const parcelId = parcels[0]?.parcelId ?? '';
+  const { total } = placed.data.landedCost.totals;
+  return {
+    ...{ orderId, timeline, parcelId },
+    paid: [
+      started({ paymentId, amount: total }),
+      authorised({ paymentId, amount: total }),
+      released(),
+      captured({ paymentId, amount: total }),
+    ] as NewFact[],
+    append: async (...facts: readonly Decided[]) => {
+      const latest = await shop.timelines.load(orderId);
+      if (latest === undefined) throw new Error('the order is there');
+      return shop.timelines.append({
+        ...{ timeline: latest, facts },
+        ...{ cause: { by: 'journey' }, now: shop.now() },
+      });
+    },
+  };
+}
+
+describe('two who append at once', () => {
+  test('one wins; the other is told to load again, and nothing of it is written', async () => {
+    const { orderId, timeline } = await newOrder();
+    const append = (fact: Decided) =>
+      shop.timelines.append({ timeline, facts: [fact], cause: { by: 'journey' }, now: shop.now() });
+    const [a, b] = await Promise.all([append(started()), append(expired())]);
+    expect([a, b].filter((appended) => appended === undefined)).toHaveLength(1);
+    const facts = (await shop.timelines.load(orderId))?.facts ?? [];
+    expect(facts).toEqual((a ?? b)?.facts);
+    expect(facts.map(({ sequence }) => sequence)).toEqual([1, 2]);
+    const head = await on.item(keys.head(orderId));
+    expect(head).toMatchObject({ version: 2, status: headOf(facts).status });
+  });
+
+  test('each decides on what is true then: no number is used twice and none is left out', async () => {
+    const { orderId, parcelId, append, paid } = await newOrder();
+    await append(...paid, booked({ parcelId }));
+    const scans = Array.from({ length: 8 }, (_, index) => `scan-${index}`);
+    await Promise.all(
+      scans.map((scanId) =>
+        actOnOrder(shop, orderId, { by: 'partner' }, () => [scanned({ parcelId, scanId })]),
+      ),
+    );
+    const facts = (await shop.timelines.load(orderId))?.facts ?? [];
+    expect(facts.map(({ sequence }) => sequence)).toEqual(facts.map((_, index) => index + 1));
+    const seen = facts.flatMap((fact) => (fact.name === 'parcel.scanned' ? [fact.data.scanId] : []));
+    expect(seen.toSorted()).toEqual(scans);
+    expect(await on.item(keys.head(orderId))).toMatchObject({ version: facts.length });
+  });
+
+  test('a wish to stop that came ten times stops the order once, and frees its stock once', async () => {
+    const { orderId } = await newOrder();
+    const before = await shop.positionOf(sku);
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => cancelOrder(shop, orderId, { by: 'shopper' })),
+    );
+    expect(new Set(outcomes)).toEqual(new Set(['cancelled', 'already-stopped']));
+    const facts = (await shop.timelines.load(orderId))?.facts ?? [];
+    expect(facts.filter(({ name }) => name === 'order.cancelled')).toHaveLength(1);
+    const after = await shop.positionOf(sku);
+    expect(after?.available).toBe((before?.available ?? 0) + 2);
+    expect(after?.reserved).toBe((before?.reserved ?? 0) - 2);
+  });
+});
+
+describe('facts and what they bring about are written together', () => {
+  test('stock, journals, references and head of a whole journey', async () => {
+    const { orderId, parcelId, append, paid } = await newOrder();
+    const before = await shop.positionOf(sku);
+    await append(...paid);
+    await append(booked({ parcelId, trackingNumber: 'TRACK-1' }));
+    const declarationId = idOf('declaration', 1);
+    await append(filed({ parcelId, lrn: 'LRN-1' }), {
+      ...declarationReleased(),
+      data: { ...declarationReleased().data, parcelId, declarationId },
+    });
+    await append(cleared({ parcelId }), dispatchRequested({ parcelId }), dispatched({ parcelId }));
+
+    const after = await shop.positionOf(sku);
+    expect(after).toEqual({
+      ...before,
+      onHand: (before?.onHand ?? 0) - 2,
+      reserved: (before?.reserved ?? 0) - 2,
+      shipped: (before?.shipped ?? 0) + 2,
+    });
+    const items = await shop.itemsOf(orderId);
+    const journals = items.filter(({ sk }) => String(sk).startsWith('JOURNAL#'));
+    // Each journal has the number of the fact that caused it: the capture and the hand-over.
+    expect(journals.map(({ sk }) => sk)).toEqual(['JOURNAL#000005', 'JOURNAL#000011']);
+    const references = createReferences(on.table);
+    expect(await references.orderOf('carrier', 'TRACK-1')).toEqual({ orderId, parcelId });
+    expect(await references.orderOf('customs', 'LRN-1')).toEqual({ orderId, parcelId });
+    expect(await references.orderOf('warehouse', idOf('dispatch', 1))).toEqual({ orderId, parcelId });
+    expect(await references.orderOf('customs', 'TRACK-1')).toBeUndefined();
+    expect(await on.item(keys.head(orderId))).toMatchObject({
+      ...{ version: 11, status: 'dispatched', listKey: 'ORDERS#open' },
+      ...{ storefrontId: 'shop', accessTokenHash: expect.any(String) },
+    });
+  });
+
+  test('a fact keeps when it happened beside when it was written down', async () => {
+    const { append } = await newOrder();
+    const appended = await append({ ...started(), occurredAt: '2026-11-23T09:59:00.000Z' });
+    expect(appended?.facts.at(-1)).toMatchObject({
+      ...{ occurredAt: '2026-11-23T09:59:00.000Z', recordedAt: shop.now(), cause: { by: 'journey' } },
+      ...{ sequence: 2, id: expect.stringMatching(/^fct_/) },
+    });
+  });
+});
+
+describe('what must not be writes nothing', () => {
+  const unchanged = async (attempt: () => Promise<unknown>, words: string | RegExp) => {
+    const before = await on.items();
+    await expect(attempt()).rejects.toThrow(words);
+    expect(await on.items()).toEqual(before);
+  };
+
+  test('a move that is not legal, even behind one that is', async () => {
+    const { append } = await newOrder();
+    await unchanged(() => append(released()), /can't go from placed/);
+    await unchanged(() => append(started(), released()), /can't go from placed/);
+    await append(expired());
+    await unchanged(() => append({ name: 'order.cancelled', data: { reason: 'operator' } }), /from expired/);
+  });
+
+  test('a parcel that is not of the order', async () => {
+    const { append } = await newOrder();
+    await unchanged(() => append(booked({ parcelId: idOf('parcel', 99) })), /no parcel/);
+  });
+
+  test('a fact that does not fit its schema: it could never be read back', async () => {
+    const { append } = await newOrder();
+    const { parcelId } = await newOrder();
+    const nameless = { name: 'parcel.label_voided', data: { parcelId, because: 'unused' } } as Decided;
+    await unchanged(() => append(nameless), /because/);
+  });
+
+  test('a release of stock that the position does not hold as reserved', async () => {
+    const other = 'de-hamburg';
+    await shop.receive('LOST', 2, other);
+    const orderId = await shop.buy(costOf([{ sku: 'LOST', quantity: 2 }], other));
+    const { client, name } = on.table;
+    const { UpdateCommand } = await import('@aws-sdk/lib-dynamodb');
+    await client.send(
+      new UpdateCommand({
+        ...{ TableName: name, Key: keys.stock('LOST', other), UpdateExpression: 'SET reserved = :one' },
+        ExpressionAttributeValues: { ':one': 1 },
+      }),
+    );
+    await unchanged(() => cancelOrder(shop, orderId, { by: 'shopper' }), /can be released or shipped/);
+  });
+});
+
+test('an order that nobody placed is unknown', async () => {
+  expect(await shop.timelines.load(idOf('order', 404))).toBeUndefined();
+  await expect(cancelOrder(shop, idOf('order', 404), { by: 'shopper' })).rejects.toThrow(UnknownOrder);
+});
+
+test('a timeline longer than a page is loaded whole', async () => {
+  const { orderId, parcelId, append, paid } = await newOrder();
+  await append(...paid, booked({ parcelId }));
+  const words = 'in transit '.repeat(8_000);
+  for (let index = 0; index < 14; index += 1) {
+    await append(scanned({ parcelId, carrierStatus: words, scanId: `long-${index}` }));
+  }
+  const facts = (await shop.timelines.load(orderId))?.facts ?? [];
+  expect(JSON.stringify(facts).length).toBeGreaterThan(1_100_000);
+  expect(facts.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+});
