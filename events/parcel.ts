@@ -65,9 +65,8 @@ export const ParcelScanned = defineFact({
   data: z.strictObject({
     parcelId,
     status: z.enum(trackingStatuses),
-    /** The carrier's own words, kept beside ours. */
+    /** The carrier's own word, kept beside ours. Its free text is not: carriers write who signed into it. */
     carrierStatus: z.string(),
-    carrierText: z.string(),
     scannedAt: instantSchema,
     place: z.strictObject({ city: z.string().optional(), country: z.string().optional() }),
     /** Names the scan, so that the same one is counted once. */

@@ -128,7 +128,7 @@ export const triggers = {
     kind: 'http', method: 'POST', path: '/v1/orders', access: storefront,
     does: 'turns a quote into an order and reserves its stock in one transaction, then starts the payment',
     table: ['get', 'query', 'put', 'update'], secrets: ['quote-signing', 'partners-payment'],
-    memoryMb: 512, timeoutSeconds: 20,
+    memoryMb: 512, timeoutSeconds: 28,
   },
   '2-order/get-order': {
     kind: 'http', method: 'GET', path: '/v1/orders/{orderId}', access: storefront,
@@ -153,16 +153,16 @@ export const triggers = {
   '3-payment/on-payment-callback': {
     kind: 'bus', callback: 'payment', work: ['payment'],
     does: 'turns what the provider said, or answers when asked, into payment facts; expires what was never paid',
-    table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 20,
+    table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
   '3-payment/on-screening-released': {
     kind: 'bus', facts: ['screening.released'], work: ['capture'],
-    does: 'captures what was authorised', table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 20,
+    does: 'captures what was authorised', table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 30,
   },
   '3-payment/on-order-stopped': {
     kind: 'bus', facts: ['order.cancelled', 'order.expired', 'refund.requested'], work: ['refund'],
     does: 'voids or refunds, whichever the payment allows',
-    table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 20,
+    table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
   '4-screening/on-payment-authorised': {
     kind: 'bus', facts: ['payment.authorised'], work: ['screening'],
@@ -175,17 +175,17 @@ export const triggers = {
   '5-shipping/on-payment-captured': {
     kind: 'bus', facts: ['payment.captured'], work: ['booking'],
     does: 'books every parcel with its carrier: label and tracking number',
-    table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 30,
+    table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 90,
   },
   '5-shipping/on-order-cancelled': {
     kind: 'bus', facts: ['order.cancelled'],
     does: 'gives unused labels back to the carrier',
-    table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 20,
+    table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
   '6-customs/on-parcel-booked': {
     kind: 'bus', facts: ['parcel.booked'], work: ['clearance'],
     does: 'files the declaration of a parcel that crosses a customs border, asks for its state when late',
-    table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 20,
+    table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
   '6-customs/hook-customs': {
     kind: 'http', method: 'POST', path: '/v1/hooks/customs/{code}', access: signature,
@@ -193,22 +193,22 @@ export const triggers = {
   },
   '6-customs/on-customs-callback': {
     kind: 'bus', callback: 'customs',
-    does: "turns the authority's answer into declaration facts", table: journeyStep, secrets: ['partners-customs'],
+    does: "turns the authority's answer into declaration facts", table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 30,
   },
   '6-customs/on-order-cancelled': {
     kind: 'bus', facts: ['order.cancelled'],
     does: 'withdraws declarations whose goods will not move',
-    table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 20,
+    table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
   '7-warehouse/on-parcel-cleared': {
     kind: 'bus', facts: ['parcel.cleared'], work: ['dispatch'],
     does: 'sends the dispatch order to the warehouse, asks for its state when late',
-    table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 20,
+    table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 60,
   },
   '7-warehouse/on-cancellation-requested': {
     kind: 'bus', facts: ['order.cancellation_requested'], work: ['cancellation'],
     does: 'asks the warehouse to stop and says whether it was in time',
-    table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 20,
+    table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 60,
   },
   '7-warehouse/hook-warehouse': {
     kind: 'http', method: 'POST', path: '/v1/hooks/warehouse/{code}', access: signature,
@@ -217,7 +217,7 @@ export const triggers = {
   '7-warehouse/on-warehouse-callback': {
     kind: 'bus', callback: 'warehouse',
     does: 'turns what the warehouse did into facts: packed, short, handed over', table: journeyStep,
-    secrets: ['partners-warehouse'],
+    secrets: ['partners-warehouse'], timeoutSeconds: 30,
   },
   '8-delivery/hook-carrier': {
     kind: 'http', method: 'POST', path: '/v1/hooks/carrier/{code}', access: signature,
@@ -226,7 +226,7 @@ export const triggers = {
   '8-delivery/on-carrier-callback': {
     kind: 'bus', callback: 'carrier', work: ['delivery'],
     does: 'turns scans into one timeline, up to delivered; asks the carrier when scans stop',
-    table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 20,
+    table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
   'operations/authorise-storefront': {
     kind: 'authorizer', does: 'knows a storefront by its publishable key', table: ['get'],

@@ -63,7 +63,8 @@ export class BusSubscription extends Construct {
     new EventSourceMapping(this, 'Source', {
       target: handler,
       eventSourceArn: this.queue.queueArn,
-      batchSize: 10,
+      // Partners may be slow: the messages of a batch are worked on side by side, and wait for the slowest.
+      batchSize: 5,
       reportBatchItemFailures: true,
       maxConcurrency: stage.eventConcurrency,
     });

@@ -103,7 +103,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     const partners = await startPartners({
       dataDir,
       // The next ports, so that labels and pages keep their addresses over a restart.
-      port: port + 1,
+      port: options.port === 0 ? 0 : port + 1,
       hooksBaseUrl,
       secrets: keys,
       ...(options.pace === undefined ? {} : { pace: options.pace }),

@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { REQUEST_LIMITS } from './clients.ts';
 
 export interface BusEvent {
   readonly name: string;
@@ -11,7 +12,10 @@ const MOST_ENTRIES = 10;
 const MOST_BYTES = 240 * 1024;
 
 /** Puts events on the bus and tells which were not taken. Batches by count and size. */
-export function createBus(busName: string, client = new EventBridgeClient({ maxAttempts: 4 })) {
+export function createBus(
+  busName: string,
+  client = new EventBridgeClient({ maxAttempts: 4, requestHandler: REQUEST_LIMITS }),
+) {
   return {
     /** Indexes of the events that the bus did not take, in order; empty when all went. */
     async put(events: readonly BusEvent[]): Promise<number[]> {

@@ -1,4 +1,4 @@
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type CatalogueStore,
   type ExchangeRates,
@@ -12,6 +12,7 @@ import {
   warehouseSchema,
 } from '../quote/index.ts';
 import type { Table } from './clients.ts';
+import { readAll } from './read-all.ts';
 import { keys } from './table.ts';
 
 /** How long a container uses the network and the rates that it read: they change a few times a day at most. */
@@ -101,14 +102,11 @@ async function readSeller(table: Table): Promise<Seller | undefined> {
 }
 
 async function readWarehouses(table: Table): Promise<Warehouse[]> {
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': keys.network },
-    }),
-  );
-  return Items.map((item) => warehouseSchema.parse(JSON.parse(String(item.warehouse))));
+  const items = await readAll(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': keys.network },
+  });
+  return items.map((item) => warehouseSchema.parse(JSON.parse(String(item.warehouse))));
 }
 
 /** The exchange rates that new quotes lock. A quote holds those that it used, so that old ones need not be kept. */

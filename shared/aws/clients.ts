@@ -7,10 +7,20 @@ export interface Table {
   readonly name: string;
 }
 
+/** A connection that died must not take the whole invocation: it is given up and tried again. */
+export const REQUEST_LIMITS = {
+  connectionTimeout: 1_000,
+  requestTimeout: 3_000,
+  throwOnRequestTimeout: true,
+} as const;
+
 /** A client that keeps its connection between invocations and leaves out undefined attributes. */
 export function openTable(name: string): Table {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 5 }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({ maxAttempts: 5, requestHandler: REQUEST_LIMITS }),
+    {
+      marshallOptions: { removeUndefinedValues: true },
+    },
+  );
   return { client, name };
 }

@@ -6,6 +6,15 @@ import { allDueShards, DUE_INDEX, keys } from './table.ts';
 
 /** The sparse index of orders that somebody must look at. */
 export function createDueOrders(table: Table): DueOrders {
+  /** An order that moved on or ended between the read and this write needs neither. */
+  const unlessMoved = async (update: UpdateCommand): Promise<void> => {
+    try {
+      await table.client.send(update);
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
+  };
+
   return {
     async due(now, most) {
       const shards = await Promise.all(
@@ -38,20 +47,27 @@ export function createDueOrders(table: Table): DueOrders {
     },
 
     async postpone(orderId, { dueAt, version, attempts }) {
-      try {
-        await table.client.send(
-          new UpdateCommand({
-            TableName: table.name,
-            Key: keys.head(orderId),
-            UpdateExpression: 'SET dueAt = :due, attempts = :attempts, attemptedVersion = :version',
-            ConditionExpression: 'attribute_exists(dueShard) AND version = :version',
-            ExpressionAttributeValues: { ':due': dueAt, ':attempts': attempts, ':version': version },
-          }),
-        );
-      } catch (error) {
-        // The order moved on or ended between the read and this write: there is nothing left to postpone.
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      }
+      await unlessMoved(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: keys.head(orderId),
+          UpdateExpression: 'SET dueAt = :due, attempts = :attempts, attemptedVersion = :version',
+          ConditionExpression: 'attribute_exists(dueShard) AND version = :version',
+          ExpressionAttributeValues: { ':due': dueAt, ':attempts': attempts, ':version': version },
+        }),
+      );
+    },
+
+    async forget(orderId, version) {
+      await unlessMoved(
+        new UpdateCommand({
+          TableName: table.name,
+          Key: keys.head(orderId),
+          UpdateExpression: 'REMOVE dueShard, dueAt',
+          ConditionExpression: 'version = :version',
+          ExpressionAttributeValues: { ':version': version },
+        }),
+      );
     },
   };
 }

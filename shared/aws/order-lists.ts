@@ -14,31 +14,26 @@ export interface OrderPage {
   readonly cursor: string | undefined;
 }
 
-/** A page's place in the list: opaque to the caller. */
-const encode = (key: Record<string, unknown>) => Buffer.from(JSON.stringify(key)).toString('base64url');
+type List = 'open' | 'attention' | 'closed';
 
-/** Undefined for a cursor that is none of ours. */
-function decode(cursor: string): Record<string, unknown> | undefined {
-  try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    return typeof key === 'object' && key !== null && 'pk' in key
-      ? (key as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+/** The place behind an order in its list, opaque to the caller: `{placedAt}#{orderId}`, by which lists are sorted. */
+const encode = (listSort: string) => Buffer.from(listSort).toString('base64url');
+
+const LIST_SORT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#(ord_[0-9A-Z]{26})$/;
+
+/** The index key at that place; undefined for a cursor that is none of ours. */
+function decode(list: List, cursor: string): Record<string, unknown> | undefined {
+  const listSort = Buffer.from(cursor, 'base64url').toString('utf8');
+  const orderId = LIST_SORT.exec(listSort)?.[1];
+  return orderId === undefined ? undefined : { ...keys.head(orderId), listKey: listKey(list), listSort };
 }
 
 /** The operators' lists, newest orders first. The index holds keys alone, so that a status change costs it nothing. */
 export function createOrderLists(table: Table) {
   return {
     /** Undefined when the cursor is none of ours. */
-    async page(
-      list: 'open' | 'attention' | 'closed',
-      limit: number,
-      cursor?: string,
-    ): Promise<OrderPage | undefined> {
-      const start = cursor === undefined ? undefined : decode(cursor);
+    async page(list: List, limit: number, cursor?: string): Promise<OrderPage | undefined> {
+      const start = cursor === undefined ? undefined : decode(list, cursor);
       if (cursor !== undefined && start === undefined) return undefined;
       const { Items = [], LastEvaluatedKey } = await table.client.send(
         new QueryCommand({
@@ -54,7 +49,7 @@ export function createOrderLists(table: Table) {
       const orderIds = Items.map((item) => String(item.pk).slice('ORDER#'.length));
       return {
         orders: await heads(table, orderIds),
-        cursor: LastEvaluatedKey === undefined ? undefined : encode(LastEvaluatedKey),
+        cursor: LastEvaluatedKey === undefined ? undefined : encode(String(LastEvaluatedKey.listSort)),
       };
     },
   };

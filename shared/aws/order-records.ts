@@ -1,10 +1,11 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { parseFact } from '../../events/catalog.ts';
 import { addressSchema, customerSchema } from '../kernel/address.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { Journal, OrderDetails, OrderDetailsReader, Timeline } from '../timeline/index.ts';
 import type { Table } from './clients.ts';
+import { readAll } from './read-all.ts';
 import { FACT_PREFIX, JOURNAL_PREFIX, keys } from './table.ts';
 
 const detailsSchema = z.strictObject({
@@ -32,31 +33,15 @@ export interface OrderRecords {
   readonly accessTokenHash: string;
 }
 
-/** All items of an order. One page of a query ends at 1 MB, and the head, sorted last, would be cut off. */
-async function readPartition(table: Table, orderId: string): Promise<Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId) },
-        ConsistentRead: true,
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
-  return items;
-}
-
 /** Everything of one order, personal data left out: for showing it. One query, as long as it is below 1 MB. */
 export function createOrderRecords(table: Table) {
   return {
     async read(orderId: string): Promise<OrderRecords | undefined> {
-      const items = await readPartition(table, orderId);
+      const items = await readAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId) },
+        ConsistentRead: true,
+      });
       const head = items.find((item) => item.sk === 'ORDER');
       if (head === undefined) return undefined;
       const starting = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));

@@ -1,9 +1,14 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
+import { REQUEST_LIMITS } from './clients.ts';
+
 const REFRESH_MS = 5 * 60 * 1000;
 
 /** Reads secrets, each at most once in five minutes a container, so that a rotated one is taken up. */
-export function createSecrets(clock: () => Date, client = new SecretsManagerClient({ maxAttempts: 4 })) {
+export function createSecrets(
+  clock: () => Date,
+  client = new SecretsManagerClient({ maxAttempts: 4, requestHandler: REQUEST_LIMITS }),
+) {
   const kept = new Map<string, { readonly value: Promise<string>; readonly readAt: number }>();
   return {
     /** The secret's text; throws when it has none. */

@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { fingerprint } from '../kernel/hash.ts';
 import { dayMs, later } from '../kernel/time.ts';
 import {
@@ -9,6 +9,7 @@ import {
   stockPositionSchema,
 } from '../stock/index.ts';
 import type { Table } from './clients.ts';
+import { readAll } from './read-all.ts';
 import { expiresAt, type Key, keys } from './table.ts';
 import { backOff, type TransactItem, transact } from './transaction.ts';
 
@@ -114,14 +115,11 @@ async function readItem(table: Table, key: Key): Promise<Record<string, unknown>
 }
 
 async function readPositions(table: Table, sku: string): Promise<StockPosition[]> {
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': keys.stockPartition(sku) },
-    }),
-  );
-  return Items.map(({ pk: _pk, sk, ...counts }) =>
+  const items = await readAll(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': keys.stockPartition(sku) },
+  });
+  return items.map(({ pk: _pk, sk, ...counts }) =>
     stockPositionSchema.parse({ ...counts, warehouseId: String(sk).slice('WAREHOUSE#'.length) }),
   );
 }

@@ -1,10 +1,10 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Fact, parseFact } from '../../events/catalog.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { InvariantBroken } from '../kernel/invariant.ts';
 import { hourMs, type Instant, later } from '../kernel/time.ts';
 import type { OrderHead, Project, TimelineStore } from '../timeline/index.ts';
 import type { Table } from './clients.ts';
+import { readAll } from './read-all.ts';
 import { dueShard, FACT_PREFIX, keys, listKey } from './table.ts';
 import { enveloped, factItems, stockItems } from './timeline-items.ts';
 import { backOff, type TransactItem, transact } from './transaction.ts';
@@ -52,22 +52,12 @@ export function createTimelineStore({ table, project, newId }: TimelineStoreOpti
 
 /** All facts of the order, read consistently. */
 async function readFacts(table: Table, orderId: string): Promise<Fact[]> {
-  const facts: Fact[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.client.send(
-      new QueryCommand({
-        TableName: table.name,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :facts)',
-        ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId), ':facts': FACT_PREFIX },
-        ConsistentRead: true,
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-      }),
-    );
-    facts.push(...(page.Items ?? []).map((item) => parseFact(JSON.parse(item.fact as string))));
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
-  return facts;
+  const items = await readAll(table, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :facts)',
+    ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId), ':facts': FACT_PREFIX },
+    ConsistentRead: true,
+  });
+  return items.map((item) => parseFact(JSON.parse(item.fact as string)));
 }
 
 type Place = 'leave' | 'put' | 'remove';

@@ -8,7 +8,8 @@ import { orderOf } from './order.ts';
 
 const scanViewSchema = z.strictObject({
   status: z.string(),
-  carrierText: z.string(),
+  /** The carrier's own word for it. */
+  carrierStatus: z.string(),
   scannedAt: instantSchema,
   city: z.string().optional(),
   country: z.string().optional(),
@@ -126,8 +127,8 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
 }
 
 function scanView({ data }: Fact<'parcel.scanned'>): z.infer<typeof scanViewSchema> {
-  const { status, carrierText, scannedAt, place } = data;
-  return { status, carrierText, scannedAt, ...place };
+  const { status, carrierStatus, scannedAt, place } = data;
+  return { status, carrierStatus, scannedAt, ...place };
 }
 
 type DeclarationView = z.infer<typeof declarationViewSchema>;

@@ -1,6 +1,6 @@
 import type { WorkDueData } from '../../events/work.ts';
 import { type Clock, hourMs, type Instant, later, minuteMs, toInstant } from '../kernel/time.ts';
-import { actOnOrder, forEachInTurn, type Timeline, type TimelineStore } from '../timeline/index.ts';
+import { actOnOrder, type Timeline, type TimelineStore } from '../timeline/index.ts';
 import { deadlineOf } from './deadline.ts';
 import { orderOf } from './order.ts';
 
@@ -9,6 +9,8 @@ export interface DueOrders {
   due(now: Instant, most: number): Promise<string[]>;
   attempts(orderId: string, version: number): Promise<number>;
   postpone(orderId: string, update: { dueAt: Instant; version: number; attempts: number }): Promise<void>;
+  /** Takes an order off that waits for nothing, unless it moved on meanwhile. */
+  forget(orderId: string, version: number): Promise<void>;
 }
 
 export interface SweepDeps {
@@ -25,6 +27,9 @@ const ATTEMPTS_BEFORE_OVERDUE = 5;
 /** The first repeat after the time is up gets this long to end the matter before it is reported. */
 const GRACE_MS = 5 * minuteMs;
 const MOST_A_SHARD = 25;
+/** Orders looked at side by side, and how long one sweep goes on: shorter than the minute to the next. */
+const AT_ONCE = 8;
+const MOST_SWEEP_MS = 40_000;
 
 export interface Swept {
   readonly looked: number;
@@ -40,13 +45,26 @@ export interface Swept {
  */
 export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swept, number>> {
   const swept = { looked: 0, repeated: 0, overdue: 0 };
-  const orderIds = await deps.dueOrders.due(toInstant(deps.clock()), MOST_A_SHARD);
-  await forEachInTurn(orderIds, async (orderId) => {
+  const look = async (orderId: string) => {
     swept.looked += 1;
     const outcome = await sweepOrder(deps, orderId);
     if (outcome !== 'on-time') swept.repeated += 1;
     if (outcome === 'overdue') swept.overdue += 1;
-  });
+  };
+  const endMs = deps.clock().getTime() + MOST_SWEEP_MS;
+  const seen = new Set<string>();
+  const failures: unknown[] = [];
+  while (deps.clock().getTime() < endMs) {
+    const due = await deps.dueOrders.due(toInstant(deps.clock()), MOST_A_SHARD);
+    const fresh = due.filter((orderId) => !seen.has(orderId));
+    if (fresh.length === 0) break;
+    for (const orderId of fresh) seen.add(orderId);
+    for (let from = 0; from < fresh.length; from += AT_ONCE) {
+      const looks = await Promise.allSettled(fresh.slice(from, from + AT_ONCE).map(look));
+      failures.push(...looks.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : [])));
+    }
+  }
+  if (failures.length > 0) throw failures[0];
   return swept;
 }
 
@@ -54,8 +72,12 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
   const now = toInstant(deps.clock());
   const timeline = await deps.timelines.load(orderId);
   const deadline = timeline === undefined ? undefined : deadlineOf(timeline.facts);
-  if (timeline === undefined || deadline === undefined) return 'on-time';
+  if (timeline === undefined) return 'on-time';
   const version = timeline.facts.length;
+  if (deadline === undefined) {
+    await deps.dueOrders.forget(orderId, version);
+    return 'on-time';
+  }
   if (deadline.dueAt > now) {
     await deps.dueOrders.postpone(orderId, { dueAt: deadline.dueAt, version, attempts: 0 });
     return 'on-time';

@@ -55,12 +55,12 @@ export function decideOnScans(timeline: Timeline, parcelId: string, { scans }: T
 const isKnown = (scan: Scan): scan is KnownScan => scan.status !== undefined;
 
 function scannedFact(parcelId: string, scan: KnownScan): Decided {
-  const { scanId, status, carrierStatus, carrierText, scannedAt, city, country } = scan;
+  const { scanId, status, carrierStatus, scannedAt, city, country } = scan;
   const place = {
     ...(city === undefined ? {} : { city }),
     ...(country === undefined ? {} : { country }),
   };
-  const data = { parcelId, scanId, status, carrierStatus, carrierText, scannedAt, place };
+  const data = { parcelId, scanId, status, carrierStatus, scannedAt, place };
   return { name: 'parcel.scanned', data, occurredAt: scannedAt };
 }
 

@@ -66,7 +66,6 @@ export interface Scan {
   /** Undefined: a word of the carrier that we do not know. It is kept raw and raised as an alarm. */
   readonly status: TrackingStatus | undefined;
   readonly carrierStatus: string;
-  readonly carrierText: string;
   readonly scannedAt: Instant;
   readonly city?: string | undefined;
   readonly country?: string | undefined;

@@ -137,7 +137,6 @@ export const scanned = (over: Partial<Data<'parcel.scanned'>> = {}): Named<'parc
     parcelId,
     status: 'in_transit',
     carrierStatus: 'in_transit',
-    carrierText: 'Arrived at facility',
     scannedAt: '2026-11-24T08:00:00.000Z',
     place: { country: 'DE' },
     scanId: 'scan-1',

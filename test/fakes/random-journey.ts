@@ -195,7 +195,6 @@ export function createRandomJourney() {
         scanId,
         status,
         carrierStatus: status,
-        carrierText: status,
         scannedAt,
       }),
     );

@@ -35,7 +35,7 @@ describe('subscriptions to the bus', () => {
       const handler = functions.find((each) => each.FunctionName === functionName('local', id));
       expect(targetOf(source?.FunctionName)).toBe(handler?.logicalId);
       expect(source).toMatchObject({
-        BatchSize: 10,
+        BatchSize: 5,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         ScalingConfig: { MaximumConcurrency: 4 },
       });

@@ -97,6 +97,7 @@ describe('the sweeper', () => {
           due: async (now) => (kept.dueAt <= now ? [orderId] : []),
           attempts: async (_orderId, version) => (kept.version === version ? kept.attempts : 0),
           postpone: async (_orderId, update) => void Object.assign(kept, update),
+          forget: async () => void Object.assign(kept, { dueAt: '9999' }),
         },
         repeat: async ({ step }) => void repeated.push(step),
         tellOverdue: ({ step }) => void overdue.push(step),

@@ -23,7 +23,7 @@ function scan(status: TrackingStatus | undefined, hour: number, over: Partial<Sc
   const scannedAt = `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z`;
   const word = status ?? 'teleported';
   return {
-    ...{ scanId: `${word}-${hour}`, status, carrierStatus: word, carrierText: word, scannedAt },
+    ...{ scanId: `${word}-${hour}`, status, carrierStatus: word, scannedAt },
     ...over,
   };
 }

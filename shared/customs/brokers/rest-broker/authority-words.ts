@@ -63,6 +63,7 @@ export function toAnswer(message: WireMessage): DeclarationAnswer {
     authorityCode: `${code} ${message.name}`,
     mrn: mrn ?? undefined,
     occurredAt: message.occurredAt,
-    reasons: (reasons ?? []).map((reason) => `${reason.code} ${reason.text}`),
+    // Their codes alone: an authority's free text may name the consignee.
+    reasons: (reasons ?? []).map(({ code: reason }) => reason),
   };
 }

@@ -20,7 +20,6 @@ function toScan(trackingNumber: string, scan: EasyPostScan): Scan {
     scanId: nameScan(trackingNumber, scan),
     status: trackingStatusOf(scan.status, scan.status_detail ?? undefined),
     carrierStatus,
-    carrierText: scan.message ?? '',
     scannedAt: scan.datetime,
     city: city ?? undefined,
     country: country ?? undefined,
