@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createOrderLists } from '../../../shared/aws/order-lists.ts';
+import { secondMs } from '../../../shared/kernel/time.ts';
+import { actOnOrder, type Decided } from '../../../shared/timeline/index.ts';
+import { expired, held } from '../../builders/facts.ts';
+import { costOf, openShop, type Shop } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let shop: Shop;
+let lists: ReturnType<typeof createOrderLists>;
+/** Seven orders, the oldest first. */
+const orderIds: string[] = [];
+
+beforeAll(async () => {
+  on = await startTable();
+  shop = openShop(on);
+  lists = createOrderLists(on.table);
+  await shop.receive('TEA', 100);
+  for (let index = 0; index < 7; index += 1) {
+    orderIds.push(await shop.buy(costOf([{ sku: 'TEA', quantity: 1 }])));
+    shop.pass(secondMs);
+  }
+});
+afterAll(() => on.stop());
+
+const then = (orderId: string, ...facts: Decided[]) =>
+  actOnOrder(shop, orderId, { by: 'journey' }, () => facts);
+const idsOn = async (list: 'open' | 'attention' | 'closed') =>
+  (await lists.page(list, 100))?.orders.map(({ orderId }) => orderId);
+
+describe('the list of open orders', () => {
+  test('is newest first, page by page, each order once', async () => {
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await lists.page('open', 3, cursor);
+      pages.push(page?.orders.map(({ orderId }) => orderId) ?? []);
+      cursor = page?.cursor;
+    } while (cursor !== undefined);
+    expect(pages.map(({ length }) => length)).toEqual([3, 3, 1]);
+    expect(pages.flat()).toEqual(orderIds.toReversed());
+  });
+
+  test('shows of an order what a list needs', async () => {
+    const page = await lists.page('open', 1);
+    expect(page?.orders).toEqual([
+      {
+        orderId: orderIds[6],
+        status: 'placed',
+        storefrontId: 'shop',
+        placedAt: '2026-11-23T10:00:06.000Z',
+      },
+    ]);
+  });
+
+  test('goes on from a cursor whose order has left the list since', async () => {
+    const first = await lists.page('open', 2);
+    const last = first?.orders[1]?.orderId ?? '';
+    await then(last, expired());
+    const second = await lists.page('open', 2, first?.cursor);
+    expect(second?.orders.map(({ orderId }) => orderId)).toEqual([orderIds[4], orderIds[3]]);
+    expect(await idsOn('closed')).toEqual([last]);
+  });
+});
+
+test('an order is on one list at a time: open, wanting a person, or closed', async () => {
+  const [orderId = ''] = orderIds;
+  await then(orderId, held('customs-inspection'));
+  expect(await idsOn('attention')).toEqual([orderId]);
+  expect(await idsOn('open')).not.toContain(orderId);
+  await then(orderId, { name: 'order.cancelled', data: { reason: 'operator' } });
+  expect(await idsOn('attention')).toEqual([]);
+  expect(await idsOn('closed')).toContain(orderId);
+});
+
+test('an empty list is a page of none', async () => {
+  expect(await lists.page('attention', 10)).toEqual({ orders: [], cursor: undefined });
+});
+
+describe('a cursor that is none of ours', () => {
+  const text = (value: string) => Buffer.from(value).toString('base64url');
+  test.each([
+    ['nothing', ''],
+    ['no base64', '%%%'],
+    ['no JSON', text('what?')],
+    ['null', text('null')],
+    ['a key that is no text', text('{"pk":1}')],
+    ['half a key', text('{"pk":"ORDER#x","sk":"ORDER"}')],
+    ['a key of another partition', text('{"pk":"SELLER","sk":"SELLER","listKey":"x","listSort":"y"}')],
+    ['no order behind the time', text('2026-11-23T10:00:06.000Z#ord_1')],
+    ['a long one', text('x'.repeat(700))],
+  ])('is told as such: %s', async (_what, cursor) => {
+    expect(await lists.page('open', 3, cursor)).toBeUndefined();
+  });
+
+  test('but one of another list is a place in this one too', async () => {
+    const open = await lists.page('open', 1);
+    expect(open?.cursor).toBeDefined();
+    expect(await lists.page('attention', 1, open?.cursor)).toEqual({ orders: [], cursor: undefined });
+  });
+});
