@@ -51,7 +51,14 @@ export const RefundRequested = defineFact({
   version: 1,
   description:
     'Money is to go back to the shopper: named before the provider is asked, so that it is asked once.',
-  data: z.strictObject({ paymentId, refundId, amount: moneySchema, reason: z.string() }),
+  data: z.strictObject({
+    paymentId,
+    refundId,
+    amount: moneySchema,
+    reason: z.string(),
+    /** The idempotency key of the operator's request; absent where the journey itself gives money back. */
+    requestId: z.string().optional(),
+  }),
 });
 
 export const RefundPaid = defineFact({

@@ -33,16 +33,17 @@ export const handler = http(
   screeningWorld,
   async ({ params, body, caller, idempotencyKey }, world) => {
     const { orderId, decision } = params;
+    const operator = caller.subject ?? 'operator';
     if (decision === 'refund') {
       const amount = body.amount === undefined ? undefined : fromJson(body.amount);
-      const asked = await requestRefund(world, orderId, { requestId: idempotencyKey, amount });
+      const asked = await requestRefund(world, orderId, { requestId: idempotencyKey, operator, amount });
       if (!asked.ok) throw new ProblemError(refundProblem(asked.error));
       return {
         status: 202,
         body: { orderId, outcome: 'refund-requested', refund: toJson(asked.value.amount) },
       };
     }
-    const cause = { by: 'operator', reference: caller.subject ?? 'operator' } as const;
+    const cause = { by: 'operator', reference: operator } as const;
     const decided = await decideByOperator(world, orderId, decision, cause);
     if (!decided.ok) throw new ProblemError(decisionProblem(decided.error));
     return { status: 202, body: { orderId, outcome: decided.value } };

@@ -23,7 +23,7 @@ export interface Refund {
   readonly amount: Money;
   readonly status: 'asked' | 'paid' | 'failed';
   /** The operator's request that asked for it, where one did. */
-  readonly askedBy: string | undefined;
+  readonly requestId: string | undefined;
 }
 
 /** An order's one payment, folded from its facts. */
@@ -72,12 +72,12 @@ function evolve(payment: Payment, fact: PaymentFact): Payment {
     case 'payment.voided':
       return move(payment, 'voided');
     case 'refund.requested': {
-      const { refundId, amount } = fact.data;
+      const { refundId, amount, requestId } = fact.data;
       const refund: Refund = {
         refundId,
         amount: fromJson(amount),
         status: 'asked',
-        askedBy: fact.cause.by === 'operator' ? fact.cause.reference : undefined,
+        requestId,
       };
       return { ...payment, refunds: [...payment.refunds, refund] };
     }

@@ -1,17 +1,19 @@
 import type { Cause } from '../../events/envelope.ts';
 import { compare, type Money, toJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
-import { type ActOnOrder, actOnOrder, type Decided, type Timeline } from '../timeline/index.ts';
+import { type ActOnOrder, actOnOrder, type Decided, standingOf, type Timeline } from '../timeline/index.ts';
 import { paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 
 export type RefundRefusal =
-  | { readonly reason: 'nothing-captured' | 'other-currency' }
+  | { readonly reason: 'nothing-captured' | 'other-currency' | 'request-reused' | 'order-running' }
   | { readonly reason: 'more-than-is-left'; readonly left: Money };
 
 export interface RefundRequest {
   /** Names the request: the same one asks for one refund, however often it comes. */
   readonly requestId: string;
+  /** Who asks: an operator's subject, never a name. */
+  readonly operator: string;
   /** Absent: all that is left. */
   readonly amount?: Money | undefined;
 }
@@ -31,7 +33,7 @@ export async function requestRefund(
   request: RefundRequest,
 ): Promise<Result<AskedRefund, RefundRefusal>> {
   const refundId = deps.newId('refund', deps.clock());
-  const cause: Cause = { by: 'operator', reference: request.requestId };
+  const cause: Cause = { by: 'operator', reference: request.operator };
   let outcome: Result<AskedRefund, RefundRefusal> = refused({ reason: 'nothing-captured' });
   await actOnOrder(deps, orderId, cause, (timeline) => {
     const decision = decideRefund(timeline, refundId, request);
@@ -47,16 +49,32 @@ export function decideRefund(
   request: RefundRequest,
 ): { readonly outcome: Result<AskedRefund, RefundRefusal>; readonly facts: readonly Decided[] } {
   const payment = paymentOf(timeline);
-  const earlier = payment.refunds.find(({ askedBy }) => askedBy === request.requestId);
-  if (earlier !== undefined)
-    return { outcome: ok({ refundId: earlier.refundId, amount: earlier.amount }), facts: [] };
+  const earlier = payment.refunds.find(({ requestId }) => requestId === request.requestId);
+  if (earlier !== undefined) {
+    const isSame = request.amount === undefined || isEqual(request.amount, earlier.amount);
+    const { refundId: known, amount } = earlier;
+    return {
+      outcome: isSame ? ok({ refundId: known, amount }) : refused({ reason: 'request-reused' }),
+      facts: [],
+    };
+  }
   const left = refundable(payment);
   const amount = request.amount ?? left;
-  const refusal = whyNot(left, amount);
+  const refusal = whyNot(left, amount) ?? whileRunning(timeline, left, amount);
   if (refusal !== undefined) return { outcome: refused(refusal), facts: [] };
   const { paymentId } = payment;
-  const data = { paymentId, refundId, amount: toJson(amount), reason: 'operator' };
+  const { requestId } = request;
+  const data = { paymentId, refundId, amount: toJson(amount), reason: 'operator', requestId };
   return { outcome: ok({ refundId, amount }), facts: [{ name: 'refund.requested', data }] };
+}
+
+const isEqual = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
+
+/** All of it back while goods are still to be sent would leave the order unpaid and half way: it is stopped instead. */
+function whileRunning({ facts }: Timeline, left: Money, amount: Money): RefundRefusal | undefined {
+  const hasLeft = facts.some((fact) => fact.name === 'parcel.dispatched');
+  const isRunning = standingOf(facts).ended === undefined && !hasLeft;
+  return isRunning && isEqual(left, amount) ? { reason: 'order-running' } : undefined;
 }
 
 function whyNot(left: Money, amount: Money): RefundRefusal | undefined {

@@ -2,6 +2,7 @@ import { formatMoney } from '../kernel/money.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { RefundRefusal } from '../payment/index.ts';
 import type { DecisionRefusal } from '../screening/index.ts';
+import { problems } from './problem-answer.ts';
 
 const DECISION_DETAIL: Readonly<Record<DecisionRefusal, string>> = {
   'order-ended': 'The order has come to its end.',
@@ -23,6 +24,15 @@ export function refundProblem(refusal: RefundRefusal): Problem {
       code: refusal.reason,
       title: 'Refund refused',
       detail: 'There is no money to give back.',
+    };
+  }
+  if (refusal.reason === 'request-reused') return problems.keyReused;
+  if (refusal.reason === 'order-running') {
+    return {
+      status: 409,
+      code: refusal.reason,
+      title: 'Refund refused',
+      detail: 'The order is on its way to the warehouse: refuse it, and the money goes back with that.',
     };
   }
   const detail =

@@ -245,6 +245,7 @@ export function createRandomJourney() {
     refund: (choice) =>
       requestRefund(deps, orderId, {
         requestId: `key-${choice % 3}`,
+        operator: 'operator',
         amount: { amountMinor: 1 + (choice % 5000), currency: 'EUR' },
       }),
     minutes: () => world.pass(5 * minuteMs),

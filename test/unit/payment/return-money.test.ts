@@ -91,6 +91,7 @@ describe('a refund by an operator', () => {
   const ask = (world: World, requestId: string, amountMinor?: number) =>
     requestRefund(world.deps, orderId, {
       requestId,
+      operator: 'op-7',
       amount: amountMinor === undefined ? undefined : money(amountMinor, 'EUR'),
     });
 
@@ -110,6 +111,24 @@ describe('a refund by an operator', () => {
     const first = await ask(world, 'key-1', 1000);
     expect(await ask(world, 'key-1', 1000)).toEqual(first);
     expect(world.names().filter((name) => name === 'refund.requested')).toHaveLength(1);
+  });
+
+  test('the same request with another amount is refused, and nobody is paid twice', async () => {
+    const world = stopped(untilDispatched(), 'captured');
+    await ask(world, 'key-1', 1000);
+    expect(await ask(world, 'key-1', 2000)).toEqual({ ok: false, error: { reason: 'request-reused' } });
+  });
+
+  test('says who asked in its cause', async () => {
+    const world = stopped(untilDispatched(), 'captured');
+    await ask(world, 'key-1', 1000);
+    const facts = (await world.timelines.load(orderId))?.facts;
+    expect(facts?.at(-1)?.cause).toEqual({ by: 'operator', reference: 'op-7' });
+  });
+
+  test('all of it while goods are still to be sent is refused: such an order is stopped instead', async () => {
+    const world = stopped(untilPaid(), 'captured');
+    expect(await ask(world, 'key-1')).toEqual({ ok: false, error: { reason: 'order-running' } });
   });
 
   test('never more than is left, what is already going back included', async () => {
@@ -132,7 +151,7 @@ describe('a refund by an operator', () => {
   test('in another currency or before anything was taken is refused by name', async () => {
     const world = stopped(untilDispatched(), 'captured');
     const amount = money(100, 'USD');
-    expect(await requestRefund(world.deps, orderId, { requestId: 'k', amount })).toEqual({
+    expect(await requestRefund(world.deps, orderId, { requestId: 'k', operator: 'op-7', amount })).toEqual({
       ok: false,
       error: { reason: 'other-currency' },
     });
