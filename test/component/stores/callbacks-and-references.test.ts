@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CallbackRecord, createCallbackStore } from '../../../shared/aws/callback-store.ts';
+import { createReferences } from '../../../shared/aws/order-records.ts';
+import { busEventOf } from '../../../shared/aws/outbox.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { placedAt } from '../../builders/timeline.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let callbacks: ReturnType<typeof createCallbackStore>;
+
+beforeAll(async () => {
+  on = await startTable();
+  callbacks = createCallbackStore(on.table);
+});
+afterAll(() => on.stop());
+
+const record = (over: Partial<CallbackRecord> = {}): CallbackRecord => ({
+  kind: 'payment',
+  code: 'stripe',
+  callbackId: 'evt_1',
+  rawBody: Buffer.from('{"id":"evt_1"}'),
+  receivedAt: placedAt,
+  ...over,
+});
+
+describe('a partner’s call', () => {
+  test('is kept once: of many at the same time one is kept and the others are known', async () => {
+    const many = Array.from({ length: 10 }, () => callbacks.keep(record()));
+    const outcomes = await Promise.all(many);
+    expect(outcomes.toSorted()).toEqual(['kept', ...Array.from({ length: 9 }, () => 'known')]);
+    expect(await on.items()).toHaveLength(1);
+  });
+
+  test('that comes again with another body changes nothing of what is kept', async () => {
+    expect(await callbacks.keep(record({ rawBody: Buffer.from('{"id":"forged"}') }))).toBe('known');
+    expect((await callbacks.rawBody('payment', 'stripe', 'evt_1')).toString()).toBe('{"id":"evt_1"}');
+  });
+
+  test('is its partner’s own: the same id of another kind or code is another call', async () => {
+    expect(await callbacks.keep(record({ code: 'adyen' }))).toBe('kept');
+    expect(await callbacks.keep(record({ kind: 'carrier' }))).toBe('kept');
+  });
+
+  test('is kept byte by byte', async () => {
+    const rawBody = Buffer.from([0, 255, 10, 13, 0xc3, 0x28]);
+    await callbacks.keep(record({ callbackId: 'bytes', rawBody }));
+    expect(await callbacks.rawBody('payment', 'stripe', 'bytes')).toEqual(rawBody);
+  });
+
+  test('becomes an event that names it and holds nothing of its body', async () => {
+    const item = await on.item(keys.callback('payment', 'stripe', 'evt_1'));
+    const texts = Object.entries(item ?? {}).filter(([, value]) => typeof value === 'string');
+    expect(busEventOf(Object.fromEntries(texts) as Record<string, string>)).toEqual({
+      name: 'callback.received',
+      detail: '{"kind":"payment","code":"stripe","callbackId":"evt_1"}',
+    });
+    // 45 days, longer than any partner repeats itself.
+    expect(item?.expiresAt).toBe(Date.parse('2027-01-07T10:00:00.000Z') / 1000);
+  });
+
+  test('that is not there is an error', async () => {
+    await expect(callbacks.rawBody('payment', 'stripe', 'evt_404')).rejects.toThrow('is not stored');
+  });
+});
+
+test('a reference that no parcel has leads nowhere', async () => {
+  expect(await createReferences(on.table).orderOf('carrier', 'TRACK-404')).toBeUndefined();
+});

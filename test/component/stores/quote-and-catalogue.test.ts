@@ -1,0 +1,209 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCatalogueStore, createRatesStore } from '../../../shared/aws/catalogue-store.ts';
+import { createStorefrontStore } from '../../../shared/aws/storefront-store.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { tableAnswers } from '../../../shared/aws/table-health.ts';
+import { secondMs } from '../../../shared/kernel/time.ts';
+import {
+  type ExchangeRates,
+  type Product,
+  type Quote,
+  verifyQuote,
+  type Warehouse,
+} from '../../../shared/quote/index.ts';
+import type { Lane } from '../../../shared/shipping/index.ts';
+import { address } from '../../builders/details.ts';
+import { landedCost } from '../../builders/landed-cost.ts';
+import { openShop, type Shop, signingKey } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let shop: Shop;
+
+beforeAll(async () => {
+  on = await startTable();
+  shop = openShop(on);
+});
+afterAll(() => on.stop());
+
+describe('a quote', () => {
+  test('comes back as it was signed', async () => {
+    const quote = await shop.quote(landedCost());
+    const read = await shop.quotes.get(quote.quoteId);
+    expect(read).toEqual(quote);
+    expect(verifyQuote(read as Quote, signingKey)).toBe(true);
+    expect(verifyQuote(read as Quote, 'another-key')).toBe(false);
+  });
+
+  test.each<[string, (quote: Quote) => Quote]>([
+    ['a cheaper total', (quote) => withTotal(quote, 1)],
+    ['a later end', (quote) => ({ ...quote, expiresAt: '2031-01-01T00:00:00.000Z' })],
+    ['another storefront', (quote) => ({ ...quote, storefrontId: 'outlet' })],
+    ['another id', (quote) => ({ ...quote, quoteId: 'quo_01KAXB3J5K0000000000000000' })],
+    ['no signature', (quote) => ({ ...quote, signature: '' })],
+  ])('that was altered is known as one: %s', async (_what, alter) => {
+    const quote = await shop.quote(landedCost());
+    expect(verifyQuote(alter(quote), signingKey)).toBe(false);
+  });
+
+  test('is deleted a week after it expired, and no order can come of it then', async () => {
+    const quote = await shop.quote(landedCost());
+    const item = await on.item(keys.quote(quote.quoteId));
+    expect(item?.expiresAt).toBe(Date.parse('2026-11-30T10:30:00.000Z') / 1000);
+  });
+
+  test('that nobody made is none', async () => {
+    expect(await shop.quotes.get('quo_01KAXB3J5K0000000000000000')).toBeUndefined();
+  });
+});
+
+function withTotal(quote: Quote, amount: number): Quote {
+  const { landedCost: cost } = quote;
+  const totals = { ...cost.totals, total: { ...cost.totals.total, amount } };
+  return { ...quote, landedCost: { ...cost, totals } };
+}
+
+const product = (sku: string): Product => ({
+  sku,
+  description: 'Linen tea towel',
+  hsCode: '630260',
+  nationalCodes: { EU: '63026000' },
+  originCountry: 'IN',
+  unitWeightGrams: 180,
+  dimensions: { lengthMm: 300, widthMm: 200, heightMm: 20 },
+  prices: [{ amount: 1200, currency: 'EUR' }],
+});
+
+const warehouse = (warehouseId: string, over: Partial<Warehouse> = {}): Warehouse => ({
+  warehouseId,
+  name: 'Warehouse',
+  address: address({ country: 'PL', city: 'Poznan', postalCode: '60-101' }),
+  timeZone: 'Europe/Warsaw',
+  cutOffTime: '14:00',
+  workingDays: [1, 2, 3, 4, 5],
+  handlingHours: 4,
+  system: 'rest-wms',
+  active: true,
+  lanes: [],
+  ...over,
+});
+
+describe('the catalogue', () => {
+  let now = 0;
+  const clock = () => new Date(now);
+  /** As two containers see the table, each with what it read of late. */
+  const twoOf = () => [createCatalogueStore(on.table, clock), createCatalogueStore(on.table, clock)] as const;
+
+  test('gives the products that it has, each once, however many are asked for', async () => {
+    const [catalogue] = twoOf();
+    const skus = Array.from({ length: 130 }, (_, index) => `SKU-${index}`);
+    await Promise.all(skus.map((sku) => catalogue.putProduct(product(sku))));
+    const found = await catalogue.productsBySku([...skus, 'SKU-1', 'NEVER']);
+    expect(found.map(({ sku }) => sku).toSorted()).toEqual(skus.toSorted());
+    expect(found.find(({ sku }) => sku === 'SKU-7')).toEqual(product('SKU-7'));
+    expect(await catalogue.productsBySku([])).toEqual([]);
+  });
+
+  test('takes a product’s new price at once', async () => {
+    const [catalogue, other] = twoOf();
+    await catalogue.putProduct(product('PRICED'));
+    await catalogue.putProduct({ ...product('PRICED'), prices: [{ amount: 900, currency: 'EUR' }] });
+    expect((await other.productsBySku(['PRICED']))[0]?.prices).toEqual([{ amount: 900, currency: 'EUR' }]);
+  });
+
+  test('takes a changed warehouse at once where it was changed, within seconds elsewhere', async () => {
+    const [here, elsewhere] = twoOf();
+    await here.putWarehouse(warehouse('pl-poznan'));
+    expect(await here.warehouses()).toEqual([warehouse('pl-poznan')]);
+    expect(await elsewhere.warehouses()).toEqual([warehouse('pl-poznan')]);
+    await here.putWarehouse(warehouse('pl-poznan', { active: false }));
+    expect((await here.warehouses()).map(({ active }) => active)).toEqual([false]);
+    now += 5 * secondMs;
+    expect((await elsewhere.warehouses()).map(({ active }) => active)).toEqual([false]);
+  });
+
+  test('reads a network that is larger than a page whole', async () => {
+    const [here, elsewhere] = twoOf();
+    const lane: Lane = {
+      ...{ service: 'standard', carrier: 'easypost', channel: 'courier' },
+      countries: Array.from({ length: 250 }, () => 'DE' as const),
+      basePrice: { amount: 500, currency: 'EUR' },
+      perStartedHalfKilogram: { amount: 100, currency: 'EUR' },
+      maxWeightGrams: 30_000,
+      transitDays: { min: 2, max: 5 },
+    };
+    const lanes = Array.from({ length: 100 }, () => lane);
+    const network = Array.from({ length: 9 }, (_, index) => warehouse(`w-${index}`, { lanes }));
+    for (const each of network) await here.putWarehouse(each);
+    const read = await elsewhere.warehouses();
+    expect(JSON.stringify(read).length).toBeGreaterThan(1_048_576);
+    expect(read.map(({ warehouseId }) => warehouseId)).toEqual([
+      'pl-poznan',
+      ...network.map(({ warehouseId }) => warehouseId),
+    ]);
+  });
+
+  test('has no registrations until they are stored', async () => {
+    const [catalogue, elsewhere] = twoOf();
+    const seller = { name: 'Seller GmbH', importer: { EU: 'DE123456789012345' }, ioss: 'IM0123456789' };
+    expect(await catalogue.seller()).toBeUndefined();
+    await catalogue.putSeller(seller);
+    expect(await catalogue.seller()).toEqual(seller);
+    expect(await elsewhere.seller()).toEqual(seller);
+  });
+});
+
+describe('exchange rates', () => {
+  test('are those that were stored last; none before the first', async () => {
+    let now = 0;
+    const rates = createRatesStore(on.table, () => new Date(now));
+    const ecb: ExchangeRates = {
+      ...{ id: 'ecb-2026-11-23', base: 'EUR', date: '2026-11-23', source: 'ECB' },
+      rates: { USD: '1.0412', GBP: '0.8301' },
+    };
+    expect(await rates.current()).toBeUndefined();
+    await rates.put(ecb);
+    expect(await rates.current()).toEqual(ecb);
+    const next = { ...ecb, id: 'ecb-2026-11-24', date: '2026-11-24' };
+    await createRatesStore(on.table, () => new Date(now)).put(next);
+    expect((await rates.current())?.id).toBe('ecb-2026-11-23');
+    now += 5 * secondMs;
+    expect(await rates.current()).toEqual(next);
+  });
+
+  test('that were stored and do not fit are an error, and not kept as one', async () => {
+    let now = 0;
+    const rates = createRatesStore(on.table, () => new Date(now));
+    const good = await rates.current();
+    const { client, name } = on.table;
+    const put = (text: string) =>
+      client.send(new PutCommand({ TableName: name, Item: { ...keys.rates, rates: text } }));
+    await put('{"id":""}');
+    now += 5 * secondMs;
+    await expect(rates.current()).rejects.toThrow();
+    await put(JSON.stringify(good));
+    expect(await rates.current()).toEqual(good);
+  });
+});
+
+describe('a storefront', () => {
+  test('is known by its key alone, of which only the hash is stored', async () => {
+    const storefronts = createStorefrontStore(on.table);
+    await storefronts.put({ storefrontId: 'shop', name: 'The shop' }, 'pk_secret');
+    expect(await storefronts.byKey('pk_secret')).toEqual({ storefrontId: 'shop', name: 'The shop' });
+    expect(await storefronts.byKey('pk_other')).toBeUndefined();
+    expect(JSON.stringify(await on.items())).not.toContain('pk_secret');
+  });
+
+  test('that is stored again has its new name', async () => {
+    const storefronts = createStorefrontStore(on.table);
+    await storefronts.put({ storefrontId: 'shop', name: 'The better shop' }, 'pk_secret');
+    expect((await storefronts.byKey('pk_secret'))?.name).toBe('The better shop');
+  });
+});
+
+test('the table answers, and a table that is not there does not', async () => {
+  expect(await tableAnswers(on.table)).toBe(true);
+  expect(await tableAnswers({ ...on.table, name: 'no-such-table' })).toBe(false);
+});
