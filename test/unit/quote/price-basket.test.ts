@@ -1,0 +1,222 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
+import { sampleRates, sampleSeller, sampleWarehouses } from '../../../infra/demo/network.ts';
+import {
+  exchangeRatesSchema,
+  priceBasket,
+  productSchema,
+  type QuoteRequest,
+  quoteRequestSchema,
+  signQuote,
+  verifyQuote,
+  warehouseSchema,
+} from '../../../shared/quote/index.ts';
+
+const products = sampleCatalogue.map(
+  ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>
+    productSchema.parse({
+      ...product,
+      dimensions: { lengthMm, widthMm, heightMm },
+      prices: [{ amount: priceMinor, currency: 'EUR' }],
+    }),
+);
+const warehouses = sampleWarehouses.map((warehouse) => warehouseSchema.parse(warehouse));
+const [shenzhen, poznan] = warehouses;
+const exchangeRates = exchangeRatesSchema.parse(sampleRates);
+const stock = new Map(
+  sampleCatalogue.map(({ sku, stock: [cn, pl] }) => [
+    sku,
+    new Map([
+      ['cn-shenzhen', cn],
+      ['pl-poznan', pl],
+    ]),
+  ]),
+);
+const now = '2026-11-23T10:00:00.000Z';
+
+const request = (lines: QuoteRequest['lines'], more: object = {}) =>
+  quoteRequestSchema.parse({
+    destination: { country: 'DE', postalCode: '20095' },
+    currency: 'EUR',
+    lines,
+    ...more,
+  });
+
+function price(
+  lines: QuoteRequest['lines'],
+  options: { more?: object; from?: typeof warehouses; at?: string } = {},
+) {
+  const { more = {}, from = warehouses, at = now } = options;
+  return priceBasket({
+    request: request(lines, more),
+    products,
+    warehouses: from,
+    stock,
+    exchangeRates,
+    seller: sampleSeller,
+    now: at,
+  });
+}
+
+function priced(...args: Parameters<typeof price>) {
+  const result = price(...args);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+const bothHave = sampleCatalogue.filter(({ stock: [cn, pl] }) => cn >= 20 && pl >= 20).map(({ sku }) => sku);
+const basketOf = (most: number) =>
+  fc.array(fc.record({ sku: fc.constantFrom(...bothHave), quantity: fc.integer({ min: 1, max: 2 }) }), {
+    minLength: 1,
+    maxLength: most,
+  });
+
+describe('the price of a basket', () => {
+  it('adds up: every total is the sum of its charges, to the minor unit', () => {
+    fc.assert(
+      fc.property(
+        basketOf(6),
+        fc.constantFrom('EUR', 'GBP', 'USD'),
+        fc.constantFrom('DDP', 'DAP'),
+        (lines, currency, incoterm) => {
+          const result = price(lines, { more: { currency, incoterm } });
+          if (!result.ok) return;
+          const { totals, consignments } = result.value.chosen;
+          const charges = consignments.flatMap((consignment) => consignment.charges);
+          const sum = (of: typeof charges) => of.reduce((all, { amount }) => all + amount.amount, 0);
+          const kind = (name: string) => sum(charges.filter((charge) => charge.kind === name));
+          expect(
+            [totals.goods, totals.shipping, totals.duty, totals.tax, totals.fees].map(({ amount }) => amount),
+          ).toEqual(['goods', 'shipping', 'duty', 'tax', 'fee'].map(kind));
+          expect(totals.total.amount).toBe(
+            sum(charges.filter(({ collectedOnDelivery }) => collectedOnDelivery !== true)),
+          );
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is never more than that of sending all from one warehouse', () => {
+    fc.assert(
+      fc.property(basketOf(7), (lines) => {
+        const best = price(lines);
+        for (const one of warehouses) {
+          const alone = price(lines, { from: [one] });
+          if (alone.ok)
+            expect(best.ok && best.value.chosen.totals.total.amount).toBeLessThanOrEqual(
+              alone.value.chosen.totals.total.amount,
+            );
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('puts all goods from one warehouse in one consignment, whatever splitting would save', () => {
+    const { consignments } = priced([
+      { sku: 'JEANS-MENS', quantity: 2 },
+      { sku: 'PULLOVER-FLEECE', quantity: 2 },
+    ]).chosen;
+    expect(new Set(consignments.map(({ warehouseId }) => warehouseId)).size).toBe(consignments.length);
+  });
+
+  it('offers each service as it would be quoted by that service', () => {
+    const lines = [{ sku: 'TSHIRT-SPORT-GREY', quantity: 1 }];
+    for (const { service, landedCost } of priced(lines).options) {
+      expect(priced(lines, { more: { service } }).chosen).toEqual(landedCost);
+    }
+    expect(
+      priced(lines)
+        .options.map(({ service }) => service)
+        .sort(),
+    ).toEqual(['express', 'standard']);
+  });
+});
+
+describe('a basket without a price says why, with a pointer', () => {
+  it.each([
+    ['unknown-sku', '/lines/0/sku', [{ sku: 'NOTHING', quantity: 1 }], {}],
+    ['not-in-stock', '/lines/0/quantity', [{ sku: 'SHOE-LEATHER', quantity: 61 }], {}],
+    // The same SKU on two lines is checked against the sum of both.
+    [
+      'not-in-stock',
+      '/lines/0/quantity',
+      [
+        { sku: 'SHOE-LEATHER', quantity: 31 },
+        { sku: 'SHOE-LEATHER', quantity: 31 },
+      ],
+      {},
+    ],
+    [
+      'unsupported-destination',
+      '/destination/country',
+      [{ sku: 'SHOE-LEATHER', quantity: 1 }],
+      { destination: { country: 'BR' } },
+    ],
+    [
+      'unsupported-destination',
+      '/destination/postalCode',
+      [{ sku: 'SHOE-LEATHER', quantity: 1 }],
+      { destination: { country: 'ES', postalCode: '35001' } },
+    ],
+    ['unsupported-currency', '/currency', [{ sku: 'SHOE-LEATHER', quantity: 1 }], { currency: 'JPY' }],
+    [
+      'unclassified',
+      '/lines/0/sku',
+      [{ sku: 'JEANS-MENS', quantity: 1 }],
+      { destination: { country: 'US' }, currency: 'USD' },
+    ],
+    ['no-lane', '/service', [{ sku: 'SHOE-LEATHER', quantity: 1 }], { service: 'express' }],
+  ] as const)('%s at %s', (reason, pointer, lines, more) => {
+    const result = price([...lines], { more });
+    expect(result.ok ? undefined : result.error).toMatchObject({
+      reason,
+      problems: expect.arrayContaining([expect.objectContaining({ pointer })]),
+    });
+  });
+});
+
+describe('the delivery promise', () => {
+  const earliest = (at: string) =>
+    priced([{ sku: 'SHOE-LEATHER', quantity: 1 }], { at }).chosen.consignments[0]?.promise.earliest;
+
+  it('counts from the warehouse’s cut-off, in its own zone', () => {
+    // Poznań, Monday: 13:59 local (12:59 UTC) still leaves today after 6 h of handling; two days of transit at the least.
+    expect(earliest('2026-11-23T12:59:00.000Z')).toBe('2026-11-25T18:59:00.000Z');
+    // A minute later it is past the cut-off of 14:00 and leaves the next day.
+    expect(earliest('2026-11-23T13:00:00.000Z')).toBe('2026-11-26T19:00:00.000Z');
+  });
+
+  it('does not leave on a day off', () => {
+    // Friday after the cut-off: leaves on Monday.
+    expect(earliest('2026-11-27T15:00:00.000Z')).toBe('2026-12-02T21:00:00.000Z');
+  });
+});
+
+describe('a signed quote', () => {
+  const { chosen } = priced([{ sku: 'SHOE-LEATHER', quantity: 1 }]);
+  const quote = signQuote(
+    {
+      quoteId: 'quo_01KAXB3J5K0000000000000000',
+      storefrontId: 'shop',
+      createdAt: now,
+      expiresAt: now,
+      landedCost: chosen,
+    },
+    'key',
+  );
+
+  it('is known as ours, and as altered when anything in it is', () => {
+    expect(verifyQuote(quote, 'key')).toBe(true);
+    expect(verifyQuote(quote, 'other')).toBe(false);
+    expect(verifyQuote({ ...quote, storefrontId: 'other' }, 'key')).toBe(false);
+    const cheaper = { ...chosen, totals: { ...chosen.totals, total: { ...chosen.totals.total, amount: 1 } } };
+    expect(verifyQuote({ ...quote, landedCost: cheaper }, 'key')).toBe(false);
+  });
+});
+
+it('the sample network is the one that the tests think of', () => {
+  expect([shenzhen?.warehouseId, poznan?.warehouseId]).toEqual(['cn-shenzhen', 'pl-poznan']);
+});
