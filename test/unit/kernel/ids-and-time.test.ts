@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { crossesCustomsBorder } from '../../../shared/kernel/country.ts';
+import { canonicalJson, fingerprint } from '../../../shared/kernel/hash.ts';
+import { idSchema, newId } from '../../../shared/kernel/ids.ts';
+import { calendarDateIn, later } from '../../../shared/kernel/time.ts';
+import { defineTransitions, mayMove } from '../../../shared/kernel/transitions.ts';
+
+describe('ids', () => {
+  it('say what they name, sort by time and are unlike each other', () => {
+    const early = newId('order', new Date('2026-11-23T10:00:00.000Z'));
+    const late = newId('order', new Date('2026-11-23T10:00:00.001Z'));
+    expect(idSchema('order').parse(early)).toBe(early);
+    expect(idSchema('payment').safeParse(early).success).toBe(false);
+    expect(early < late).toBe(true);
+    const many = Array.from({ length: 1000 }, () => newId('order', new Date(0)));
+    expect(new Set(many).size).toBe(1000);
+  });
+});
+
+describe('time', () => {
+  it('gives the calendar date of a zone at an instant', () => {
+    const instant = '2026-06-30T22:30:00.000Z';
+    expect(calendarDateIn('Europe/Brussels', instant)).toBe('2026-07-01');
+    expect(calendarDateIn('America/New_York', instant)).toBe('2026-06-30');
+    expect(later(instant, 1500)).toBe('2026-06-30T22:30:01.500Z');
+  });
+});
+
+describe('customs borders', () => {
+  it.each([
+    ['PL', 'DE', false],
+    ['DE', 'DE', false],
+    ['CN', 'DE', true],
+    ['PL', 'GB', true],
+    ['GB', 'GB', false],
+  ])('from %s to %s: %s', (from, to, crosses) => expect(crossesCustomsBorder(from, to)).toBe(crosses));
+});
+
+describe('fingerprints', () => {
+  it('are of the value and not of the order in which it was written', () => {
+    expect(fingerprint({ a: 1, b: [2, { c: 3, d: undefined }] })).toBe(
+      fingerprint({ b: [2, { c: 3 }], a: 1 }),
+    );
+    expect(fingerprint({ a: 1 })).not.toBe(fingerprint({ a: '1' }));
+    expect(canonicalJson({ b: 1, a: [null, 'x'] })).toBe('{"a":[null,"x"],"b":1}');
+  });
+});
+
+describe('tables of moves', () => {
+  it('are refused when a status can’t be reached or is unknown', () => {
+    expect(() => defineTransitions<'a' | 'b'>('a', { a: [], b: [] })).toThrow('reached');
+    expect(() => defineTransitions<string>('a', { a: ['z'] })).toThrow('known');
+    const table = defineTransitions<'a' | 'b'>('a', { a: ['b'], b: [] });
+    expect([mayMove(table, 'a', 'b'), mayMove(table, 'b', 'a')]).toEqual([true, false]);
+  });
+});
