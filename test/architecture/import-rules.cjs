@@ -110,7 +110,7 @@ module.exports = {
     {
       name: 'cdk-only-in-infra',
       severity: 'error',
-      from: { pathNot: '^(infra/|test/infra/)' },
+      from: { pathNot: '^(infra/|test/(infra|component)/)' },
       to: { path: '(^|/)(aws-cdk-lib|constructs|cdk-nag)(/|$)' },
     },
     {
