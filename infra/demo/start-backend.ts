@@ -18,7 +18,7 @@ export interface BackendOptions {
   readonly pace?: number;
   readonly faultSeed?: number | undefined;
   readonly faultRates?: FaultRates;
-  /** When a message that failed is delivered again, in milliseconds; the queue's visibility timeout when left out. */
+  /** When a message that failed is delivered again, in milliseconds: two seconds when left out, where the queues say minutes. */
   readonly redeliverAfterMs?: number;
   /** Told what is being done, in words for the terminal. */
   readonly progress?: (step: string) => void;
@@ -38,6 +38,8 @@ export interface Backend {
   isQuiescent(): boolean;
   stop(): Promise<void>;
 }
+
+const REDELIVER_AFTER_MS = 2_000;
 
 const OPERATOR_SCOPES = [
   'catalogue:write',
@@ -96,7 +98,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       port,
       ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed, faultRates: FAULT_RATES }),
       ...(options.faultRates === undefined ? {} : { faultRates: options.faultRates }),
-      ...(options.redeliverAfterMs === undefined ? {} : { redeliverAfterMs: options.redeliverAfterMs }),
+      redeliverAfterMs: options.redeliverAfterMs ?? REDELIVER_AFTER_MS,
     });
     stops.push(() => cloud.stop());
     progress('starting the sandbox partners');
