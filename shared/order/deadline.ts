@@ -35,9 +35,12 @@ const WAITS: Readonly<Record<Exclude<OrderStatus, 'delivered' | 'cancelled' | 'e
 
 const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
 
-/** The deadline of an order, undefined when it is at its end and no money is left to return. */
+/**
+ * The deadline of an order, undefined when it is at its end and no money is left to return. That it was reported
+ * as late moves nothing on, so that it stays as late as it was.
+ */
 export function deadlineOf(facts: readonly Fact[]): Deadline | undefined {
-  const latest = facts.at(-1);
+  const latest = facts.findLast(({ name }) => name !== 'order.overdue');
   invariant(latest !== undefined, 'an order has at least one fact');
   const order = orderOf(facts);
   const wait = waitOf(order, facts);

@@ -24,6 +24,8 @@ export interface SweepDeps {
 
 /** After so many repeats without a new fact the order goes on the operators' list, and on being repeated hourly. */
 const ATTEMPTS_BEFORE_OVERDUE = 5;
+/** Repeats are that far apart at most before a late order is reported. */
+const MOST_BACK_OFF_MS = 16 * minuteMs;
 /** The first repeat after the time is up gets this long to end the matter before it is reported. */
 const GRACE_MS = 5 * minuteMs;
 const MOST_A_SHARD = 25;
@@ -40,7 +42,7 @@ export interface Swept {
 /**
  * Looks at the orders whose time has come. One that moved on is put on its true deadline; one that is late
  * has its step repeated by the function that owns it, backing off from one minute; one that stays late is
- * reported once per status as a fact and repeated every hour from then on. An order that can't be looked at
+ * reported once as a fact and repeated every hour from then on, until it moves. An order that can't be looked at
  * does not keep the others from their turn; the first such failure is thrown when all had theirs.
  */
 export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swept, number>> {
@@ -55,7 +57,8 @@ export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swep
   const seen = new Set<string>();
   const failures: unknown[] = [];
   while (deps.clock().getTime() < endMs) {
-    const due = await deps.dueOrders.due(toInstant(deps.clock()), MOST_A_SHARD);
+    // Those that could not be looked at are still due, and must not hide what is due behind them.
+    const due = await deps.dueOrders.due(toInstant(deps.clock()), MOST_A_SHARD + seen.size);
     const fresh = due.filter((orderId) => !seen.has(orderId));
     if (fresh.length === 0) break;
     for (const orderId of fresh) seen.add(orderId);
@@ -86,15 +89,17 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
   const attempt = (await deps.dueOrders.attempts(orderId, version)) + 1;
   const step = deadline.step;
   if (step !== undefined) await deps.repeat({ orderId, step, attempt });
-  const next = later(now, Math.min(minuteMs * 2 ** (attempt - 1), hourMs));
+  const isReported = alreadyReported(timeline);
   const isEarly = now < deadline.overdueFrom;
+  const mostMs = isEarly ? hourMs : MOST_BACK_OFF_MS;
+  const next = later(now, isReported ? hourMs : Math.min(minuteMs * 2 ** (attempt - 1), mostMs));
   const dueAt = isEarly && deadline.overdueFrom < next ? deadline.overdueFrom : next;
   await deps.dueOrders.postpone(orderId, { dueAt, version, attempts: attempt });
 
   const isLate = now >= later(deadline.overdueFrom, step === undefined ? 0 : GRACE_MS);
   const givesUp = isLate && (step === undefined || attempt >= ATTEMPTS_BEFORE_OVERDUE);
-  if (!givesUp || alreadyReported(timeline)) return 'repeated';
-  await actOnOrder(deps, orderId, { by: 'clock' }, (latest) =>
+  if (!givesUp || isReported) return 'repeated';
+  const reported = await actOnOrder(deps, orderId, { by: 'clock' }, (latest) =>
     latest.facts.length !== version
       ? []
       : [
@@ -104,6 +109,7 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
           },
         ],
   );
+  if (!alreadyReported(reported)) return 'repeated';
   deps.tellOverdue({ orderId, step: step ?? 'person' });
   return 'overdue';
 }

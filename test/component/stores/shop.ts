@@ -42,6 +42,14 @@ export function consignmentOf(
   });
 }
 
+let keys = 0;
+
+/** A key that no other request of the tests has. */
+function nextKey(): string {
+  keys += 1;
+  return `key-${keys}`;
+}
+
 /** The stores over the engine's table, with the use cases that they serve and a clock that the test moves. */
 export function openShop({ table, items }: TableOnEngine) {
   let now = Date.parse(placedAt);
@@ -63,11 +71,6 @@ export function openShop({ table, items }: TableOnEngine) {
     newId,
     now: toInstant(clock()),
   });
-  let keys = 0;
-  const nextKey = () => {
-    keys += 1;
-    return `key-${keys}`;
-  };
 
   return {
     ...{ table, items, stock, quotes, timelines, clock, nextKey },

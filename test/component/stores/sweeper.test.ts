@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WorkDueData } from '../../../events/work.ts';
+import { createDueOrders } from '../../../shared/aws/due-orders.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { dayMs, hourMs, type Instant, later, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
+import { orderOf, sweepDueOrders } from '../../../shared/order/index.ts';
+import { actOnOrder, type Decided } from '../../../shared/timeline/index.ts';
+import {
+  authorised,
+  booked,
+  cancelled,
+  captured,
+  cleared,
+  dispatched,
+  dispatchRequested,
+  expired,
+  held,
+  refundPaid,
+  refundRequested,
+  released,
+  started,
+} from '../../builders/facts.ts';
+import { placedAt } from '../../builders/timeline.ts';
+import { costOf, openShop, type Shop } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+
+beforeAll(async () => {
+  on = await startTable();
+});
+afterAll(() => on.stop());
+
+/** A shop with its own orders and days, swept minute by minute. */
+let days = 0;
+async function openSweptShop() {
+  const shop = openShop(on);
+  days += 1;
+  shop.pass(days * 30 * dayMs);
+  await shop.receive(`SKU-${days}`, 100);
+  const openedAt = shop.now();
+  const sku = `SKU-${days}`;
+  const mine = new Set<string>();
+  const repeated: (WorkDueData & { readonly minute: number })[] = [];
+  const overdue: string[] = [];
+  const table = createDueOrders(on.table);
+  const minute = () => (Date.parse(shop.now()) - Date.parse(openedAt)) / minuteMs;
+  const deps = {
+    ...{ timelines: shop.timelines, clock: shop.clock },
+    dueOrders: {
+      ...table,
+      due: async (now: Instant) => (await table.due(now, 1000)).filter((orderId) => mine.has(orderId)),
+    },
+    repeat: async (work: WorkDueData) => void repeated.push({ ...work, minute: minute() }),
+    tellOverdue: ({ orderId, step }: { orderId: string; step: string }) =>
+      void overdue.push(`${orderId} ${step}`),
+  };
+  const happens = (orderId: string, ...facts: readonly Decided[]) =>
+    actOnOrder(shop, orderId, { by: 'journey' }, () => facts);
+  return {
+    ...{ shop, deps, repeated, overdue, happens },
+    sweep: () => sweepDueOrders(deps),
+    async order(...facts: readonly Decided[]): Promise<string> {
+      const orderId = await shop.buy(costOf([{ sku, quantity: 1 }]));
+      mine.add(orderId);
+      await happens(orderId, ...facts);
+      return orderId;
+    },
+    /** Lets the time pass. It is swept every minute; the minutes in which nothing is due are left out here. */
+    async pass(durationMs: number) {
+      const end = later(shop.now(), durationMs);
+      for (;;) {
+        const heads = await Promise.all([...mine].map((orderId) => on.item(keys.head(orderId))));
+        const places = heads.flatMap((head) => (head?.dueAt === undefined ? [] : [String(head.dueAt)]));
+        const first = places.toSorted()[0];
+        const waitMs = first === undefined ? Infinity : Date.parse(first) - Date.parse(shop.now());
+        const stepMs = Math.max(Math.ceil(waitMs / minuteMs), 1) * minuteMs;
+        const leftMs = Date.parse(end) - Date.parse(shop.now());
+        shop.pass(Math.min(stepMs, leftMs));
+        if (stepMs > leftMs) return;
+        await sweepDueOrders(deps);
+      }
+    },
+    head: async (orderId: string) => (await on.item(keys.head(orderId))) ?? {},
+    factsOf: async (orderId: string) => (await shop.timelines.load(orderId))?.facts ?? [],
+    minutes: () => repeated.map((work) => work.minute),
+  };
+}
+
+/** Paid: the booking is due five minutes after. */
+const paid = () => [started(), authorised(), released(), captured()];
+const parcelOf = async (shop: Shop, orderId: string): Promise<string> => {
+  const placed = (await shop.timelines.load(orderId))?.facts[0];
+  return placed?.name === 'order.placed' ? (placed.data.parcels[0]?.parcelId ?? '') : '';
+};
+
+describe('an order whose step is late', () => {
+  test('is repeated with 1, 2, 4, 8 minutes between, reported once, and repeated hourly from then on', async () => {
+    const { order, pass, repeated, overdue, minutes, head, factsOf } = await openSweptShop();
+    const orderId = await order(...paid());
+    await pass(20 * minuteMs);
+    expect(repeated.map(({ step, attempt, minute }) => [step, attempt, minute])).toEqual([
+      ['booking', 1, 5],
+      ['booking', 2, 6],
+      ['booking', 3, 8],
+      ['booking', 4, 12],
+      ['booking', 5, 20],
+    ]);
+    expect(overdue).toEqual([`${orderId} booking`]);
+    expect(await head(orderId)).toMatchObject({ status: 'paid', listKey: 'ORDERS#attention' });
+    const facts = await factsOf(orderId);
+    expect(orderOf(facts).attention).toBe('late: the label');
+    expect(facts.at(-1)).toMatchObject({
+      ...{ name: 'order.overdue', cause: { by: 'clock' } },
+      data: {
+        waitingFor: 'the label',
+        attempts: 5,
+        since: later(facts.at(-2)?.recordedAt ?? '', 5 * minuteMs),
+      },
+    });
+
+    await pass(5 * hourMs);
+    expect(minutes().slice(5)).toEqual([36, 96, 156, 216, 276]);
+    expect(overdue).toHaveLength(1);
+    expect((await factsOf(orderId)).filter(({ name }) => name === 'order.overdue')).toHaveLength(1);
+  });
+
+  test('that waits long anyhow is repeated hourly too, once it was reported', async () => {
+    const { shop, order, happens, pass, repeated, minutes } = await openSweptShop();
+    const orderId = await order(...paid());
+    const parcelId = await parcelOf(shop, orderId);
+    const left = [booked, cleared, dispatchRequested, dispatched].map((make) => make({ parcelId }));
+    await happens(orderId, ...left);
+    await pass(dayMs + 4 * hourMs);
+    expect(new Set(repeated.map(({ step }) => step))).toEqual(new Set(['delivery']));
+    expect(minutes().map((minute) => minute - 1440)).toEqual([0, 1, 3, 7, 15, 31, 91, 151, 211]);
+  });
+
+  test('leaves the list when it moves on, is on its own deadline then, and is reported anew when that is late', async () => {
+    const { shop, order, happens, pass, repeated, overdue, head } = await openSweptShop();
+    const orderId = await order(...paid());
+    await pass(25 * minuteMs);
+    expect(overdue).toHaveLength(1);
+    await happens(orderId, booked({ parcelId: await parcelOf(shop, orderId) }));
+    expect(await head(orderId)).toMatchObject({ status: 'booked', listKey: 'ORDERS#open' });
+    repeated.length = 0;
+    await pass(14 * minuteMs);
+    expect(repeated).toEqual([]);
+    await pass(20 * minuteMs);
+    expect(repeated[0]).toMatchObject({ step: 'clearance', attempt: 1, minute: 40 });
+    expect(overdue).toEqual([`${orderId} booking`, `${orderId} clearance`]);
+    expect(await head(orderId)).toMatchObject({ listKey: 'ORDERS#attention' });
+  });
+
+  test('and moves on between the look and the report is not reported', async () => {
+    const { shop, order, happens, pass, sweep, deps, overdue, factsOf } = await openSweptShop();
+    const orderId = await order(...paid());
+    await pass(19 * minuteMs);
+    const { repeat } = deps;
+    deps.repeat = async (work) => {
+      await repeat(work);
+      // This time the repeat is answered at once.
+      await happens(orderId, booked({ parcelId: await parcelOf(shop, orderId) }));
+    };
+    shop.pass(minuteMs);
+    expect(await sweep()).toEqual({ looked: 1, repeated: 1, overdue: 0 });
+    expect(overdue).toEqual([]);
+    expect((await factsOf(orderId)).at(-1)?.name).toBe('parcel.booked');
+  });
+});
+
+describe('a shopper’s time', () => {
+  test('is given whole; when it is over the payment is checked, and soon again if that did not end it', async () => {
+    const { order, pass, repeated, overdue, minutes, head } = await openSweptShop();
+    const orderId = await order(started());
+    await pass(29 * minuteMs);
+    expect(minutes()).toEqual([2, 3, 5, 9, 17]);
+    expect(overdue).toEqual([]);
+    await pass(minuteMs);
+    expect(minutes().at(-1)).toBe(30);
+    expect(await head(orderId)).toMatchObject({ listKey: 'ORDERS#open' });
+    await pass(16 * minuteMs);
+    expect(minutes().at(-1)).toBe(46);
+    expect(overdue).toEqual([`${orderId} payment`]);
+    expect(new Set(repeated.map(({ step }) => step))).toEqual(new Set(['payment']));
+  });
+});
+
+describe('an order that moved on', () => {
+  test('is put on its true deadline, and nothing is repeated', async () => {
+    const { order, happens, pass, repeated, head } = await openSweptShop();
+    const orderId = await order();
+    const { dueAt } = await head(orderId);
+    await happens(orderId, ...paid());
+    // Its place was left as it was, which costs nothing; the sweep sees to it.
+    expect((await head(orderId)).dueAt).toBe(dueAt);
+    await pass(2 * minuteMs);
+    expect((await head(orderId)).dueAt).toBe(later(String(dueAt), 3 * minuteMs));
+    await pass(2 * minuteMs);
+    expect(repeated).toEqual([]);
+    await pass(minuteMs);
+    expect(repeated.map(({ step }) => step)).toEqual(['booking']);
+  });
+
+  test('counts its repeats anew', async () => {
+    const { order, happens, pass, repeated } = await openSweptShop();
+    const orderId = await order(started());
+    await pass(4 * minuteMs);
+    expect(repeated.map(({ step, attempt }) => [step, attempt])).toEqual([
+      ['payment', 1],
+      ['payment', 2],
+    ]);
+    await happens(orderId, authorised());
+    await pass(3 * minuteMs);
+    expect(repeated.slice(2).map(({ step, attempt }) => [step, attempt])).toEqual([
+      ['screening', 1],
+      ['screening', 2],
+    ]);
+  });
+
+  test('to its end leaves the index', async () => {
+    const { order, happens, pass, repeated, head } = await openSweptShop();
+    const orderId = await order();
+    await happens(orderId, expired());
+    expect(await head(orderId)).not.toHaveProperty('dueAt');
+    expect(await head(orderId)).not.toHaveProperty('dueShard');
+    await pass(10 * minuteMs);
+    expect(repeated).toEqual([]);
+  });
+});
+
+describe('an order at its end with money left to return', () => {
+  test('stays due until it is returned', async () => {
+    const { order, happens, pass, repeated, head } = await openSweptShop();
+    const orderId = await order(...paid(), cancelled());
+    expect(await head(orderId)).toMatchObject({ status: 'cancelled', listKey: 'ORDERS#open' });
+    await pass(6 * minuteMs);
+    expect(new Set(repeated.map(({ step }) => step))).toEqual(new Set(['refund']));
+    await happens(orderId, refundRequested());
+    await pass(30 * minuteMs);
+    expect(await head(orderId)).toMatchObject({ status: 'cancelled', listKey: 'ORDERS#attention' });
+    await happens(orderId, refundPaid());
+    expect(await head(orderId)).not.toHaveProperty('dueShard');
+    repeated.length = 0;
+    await pass(hourMs);
+    expect(repeated).toEqual([]);
+  });
+});
+
+describe('an order that waits for a person', () => {
+  test('is on their list at once, reported when a day has passed, and repeats nothing that is theirs', async () => {
+    const { order, pass, repeated, overdue, head } = await openSweptShop();
+    const orderId = await order(started(), authorised(), { name: 'screening.held', data: { findings: [] } });
+    expect(await head(orderId)).toMatchObject({ status: 'held', listKey: 'ORDERS#attention' });
+    await pass(dayMs - minuteMs);
+    expect(overdue).toEqual([]);
+    await pass(2 * hourMs);
+    expect(overdue).toEqual([`${orderId} person`]);
+    expect(repeated).toEqual([]);
+  });
+
+  test('while a partner has the parcel, the partner is asked meanwhile', async () => {
+    const { shop, order, happens, pass, repeated } = await openSweptShop();
+    const orderId = await order(...paid());
+    const parcelId = await parcelOf(shop, orderId);
+    await happens(orderId, booked({ parcelId }), held('customs-inspection', parcelId));
+    await pass(dayMs + minuteMs);
+    expect(repeated.map(({ step }) => step)).toEqual(['clearance', 'clearance']);
+  });
+});
+
+describe('the sweep', () => {
+  test('of many orders looks at each once', async () => {
+    const { shop, order, sweep, repeated } = await openSweptShop();
+    const orderIds: string[] = [];
+    for (let index = 0; index < 30; index += 1) orderIds.push(await order());
+    shop.pass(2 * minuteMs);
+    expect(await sweep()).toEqual({ looked: 30, repeated: 30, overdue: 0 });
+    expect(repeated.map(({ orderId }) => orderId).toSorted()).toEqual(orderIds.toSorted());
+    expect(await sweep()).toEqual({ looked: 0, repeated: 0, overdue: 0 });
+  });
+
+  test('goes on when an order can’t be looked at, says so, and comes to it again', async () => {
+    const { shop, order, sweep, deps, repeated } = await openSweptShop();
+    const [first, second, third] = [await order(), await order(), await order()];
+    const { repeat } = deps;
+    deps.repeat = (work) =>
+      work.orderId === second ? Promise.reject(new Error('the bus did not take it')) : repeat(work);
+    shop.pass(2 * minuteMs);
+    await expect(sweep()).rejects.toThrow('the bus did not take it');
+    expect(repeated.map(({ orderId }) => orderId).toSorted()).toEqual([first, third].toSorted());
+    deps.repeat = repeat;
+    shop.pass(secondMs);
+    await sweep();
+    expect(repeated.map(({ orderId }) => orderId)).toContain(second);
+  });
+
+  test('comes past those that can’t be looked at, however many they are', async () => {
+    const { shop, order, deps, repeated } = await openSweptShop();
+    const broken = Array.from({ length: 60 }, (_, index) => `broken-${index}`);
+    const fine = await order();
+    shop.pass(2 * minuteMs);
+    const dueOrders = {
+      ...deps.dueOrders,
+      due: async (_now: Instant, most: number) => [...broken, fine].slice(0, most),
+    };
+    const timelines = {
+      ...shop.timelines,
+      load: async (orderId: string) => {
+        if (broken.includes(orderId)) throw new Error('not a fact');
+        return shop.timelines.load(orderId);
+      },
+    };
+    await expect(sweepDueOrders({ ...deps, dueOrders, timelines })).rejects.toThrow('not a fact');
+    expect(repeated.map(({ orderId }) => orderId)).toEqual([fine]);
+  });
+
+  test('takes an order that waits for nothing off the index', async () => {
+    const { shop, order, happens, sweep, head } = await openSweptShop();
+    const orderId = await order();
+    await happens(orderId, expired());
+    const { UpdateCommand } = await import('@aws-sdk/lib-dynamodb');
+    await on.table.client.send(
+      new UpdateCommand({
+        ...{ TableName: on.table.name, Key: keys.head(orderId) },
+        UpdateExpression: 'SET dueAt = :due, dueShard = :shard',
+        ExpressionAttributeValues: { ':due': placedAt, ':shard': 'DUE#0' },
+      }),
+    );
+    shop.pass(minuteMs);
+    await sweep();
+    expect(await head(orderId)).not.toHaveProperty('dueShard');
+  });
+});
