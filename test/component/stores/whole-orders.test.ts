@@ -1,0 +1,208 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Fact, parseFact } from '../../../events/catalog.ts';
+import { createOrderPlacing } from '../../../shared/aws/order-placing.ts';
+import { createOrderDetails, createOrderRecords } from '../../../shared/aws/order-records.ts';
+import { busEventOf } from '../../../shared/aws/outbox.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { journalsOf } from '../../../shared/ledger/index.ts';
+import { accessTokenFor, hashAccessToken, headOf, orderView } from '../../../shared/order/index.ts';
+import { stockMovesOf } from '../../../shared/stock/index.ts';
+import type { Decided } from '../../../shared/timeline/index.ts';
+import { address, details } from '../../builders/details.ts';
+import { project } from '../../fakes/project.ts';
+import { createRandomJourney, type Event, type Happening, happenings } from '../../fakes/random-journey.ts';
+import { costOf, openShop, type Shop, signingKey } from './shop.ts';
+import { type Item, startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let shop: Shop;
+
+beforeAll(async () => {
+  on = await startTable();
+  shop = openShop(on);
+});
+afterAll(() => on.stop());
+
+/** An undisturbed journey of two parcels, then whatever else is let happen. */
+const course: readonly Happening[] = [
+  ...(['start', 'pay', 'call', 'screen', 'capture', 'book', 'clear'] as const),
+  ...([
+    'authority',
+    'authority',
+    'call',
+    'call',
+    'authority',
+    'authority',
+    'call',
+    'call',
+    'dispatch',
+  ] as const),
+  ...(['pick', 'pick', 'pick', 'pick', 'pick', 'pick', 'pick', 'pick'] as const),
+  ...(['call', 'call', 'call', 'call', 'call', 'call', 'call', 'call'] as const),
+  ...(['carry', 'carry', 'carry', 'carry', 'carry', 'carry', 'carry', 'carry'] as const),
+  ...(['call', 'call', 'call', 'call', 'call', 'call', 'call', 'call'] as const),
+];
+
+/** What happens to an order of two parcels: the facts of it, as the fakes' store has them. */
+async function factsOf(events: readonly Event[]): Promise<readonly Fact[]> {
+  const journey = createRandomJourney();
+  for (const event of events) await journey.let(event);
+  return journey.world.facts();
+}
+
+const undisturbed = course.map((happening, index): Event => ({ happening, choice: index % 2 }));
+
+/** Puts the facts on the table as those of a new order: the first is placed, the others come in groups. */
+async function tell(facts: readonly Fact[], groups: readonly number[]): Promise<string> {
+  const [placed, ...rest] = facts;
+  if (placed?.name !== 'order.placed') throw new Error('a timeline begins with order.placed');
+  const { quoteId } = await shop.quote(placed.data.landedCost);
+  const orderId = newId('order', shop.clock());
+  const outcome = await createOrderPlacing({ table: on.table, project, newId }).place({
+    ...{ orderId, quoteId, storefrontId: placed.data.storefrontId, idempotencyKey: shop.nextKey() },
+    ...{ fingerprint: 'any', accessTokenHash: 'any', details: details(), now: placed.recordedAt },
+    placed: { name: 'order.placed', data: placed.data },
+  });
+  if (outcome.outcome !== 'placed') throw new Error(`refused: ${outcome.outcome}`);
+  let timeline = outcome.timeline;
+  for (let from = 0, turn = 0; from < rest.length; turn += 1) {
+    const group = rest.slice(from, from + (groups[turn % Math.max(groups.length, 1)] ?? 1));
+    from += group.length;
+    const appended = await shop.timelines.append({
+      timeline,
+      facts: group.map((fact) => ({ ...decided(fact), occurredAt: fact.occurredAt })),
+      cause: { by: 'journey' },
+      now: group.at(-1)?.recordedAt ?? placed.recordedAt,
+    });
+    if (appended === undefined) throw new Error('nobody else writes this order');
+    timeline = appended;
+  }
+  return orderId;
+}
+
+const decided = ({ name, data }: Fact) => ({ name, data }) as Decided;
+
+const places = ['cn-shenzhen', 'pl-poznan'] as const;
+const positions = () => Promise.all(places.map((place) => shop.positionOf('TEA-TOWEL', place)));
+
+/** Everything that is stored of an order is what its facts give, however they were written. */
+async function checkStored(orderId: string): Promise<void> {
+  const items = await shop.itemsOf(orderId);
+  const stored = items
+    .filter(({ sk }) => String(sk).startsWith('FACT#'))
+    .map(({ fact }) => parseFact(JSON.parse(String(fact))));
+  expect(stored.map(({ sequence }) => sequence)).toEqual(stored.map((_, index) => index + 1));
+
+  const head = headOf(stored);
+  const item = items.find(({ sk }) => sk === 'ORDER');
+  expect(item).toMatchObject({
+    ...{ version: stored.length, status: head.status, listKey: `ORDERS#${head.list}` },
+    ...{ storefrontId: head.storefrontId, placedAt: head.placedAt },
+  });
+  // Nobody is open and on no deadline; nobody is on one and waits for nothing.
+  expect([item?.dueAt !== undefined, item?.dueShard !== undefined]).toEqual([
+    head.dueAt !== undefined,
+    head.dueAt !== undefined,
+  ]);
+  if (head.list === 'open') expect(item?.dueAt).toBeDefined();
+
+  const oneByOne = stored.flatMap((fact, index) => journalsOf(stored.slice(0, index), [fact]));
+  const journals = items.filter(({ sk }) => String(sk).startsWith('JOURNAL#'));
+  expect(journals.map(({ journal }) => JSON.parse(String(journal)))).toEqual(oneByOne);
+}
+
+describe('replaying the facts of an order gives what is stored of it', () => {
+  beforeAll(async () => {
+    for (const place of places) await shop.receive('TEA-TOWEL', 10_000, place);
+  });
+
+  test('of a delivered one', async () => {
+    const orderId = await tell(await factsOf(undisturbed), [1]);
+    const timeline = await shop.timelines.load(orderId);
+    expect(headOf(timeline?.facts ?? [])).toMatchObject({ status: 'delivered', list: 'closed' });
+    await checkStored(orderId);
+  });
+
+  test('of any one, whatever happened to it and however many facts were written at once', async () => {
+    const happening = fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(...happenings) },
+      { weight: 1, arbitrary: fc.constantFrom<Happening>('cancel', 'refund', 'hold', 'release') },
+    );
+    const event = fc.record<Event>({ happening, choice: fc.nat({ max: 999 }) });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: undisturbed.length }),
+        fc.array(event, { maxLength: 40 }),
+        fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 5 }),
+        async (calm, storm, groups) => {
+          const facts = await factsOf([...undisturbed.slice(0, calm), ...storm]);
+          const before = await positions();
+          const orderId = await tell(facts, groups);
+          await checkStored(orderId);
+          const moves = stockMovesOf([], (await shop.timelines.load(orderId))?.facts ?? []);
+          for (const [index, after] of (await positions()).entries()) {
+            const was = before[index];
+            const move = moves.find(({ warehouseId }) => warehouseId === places[index]);
+            if (was === undefined || after === undefined || move === undefined) throw new Error('no stock');
+            for (const name of ['available', 'reserved', 'onHand', 'shipped'] as const)
+              expect([name, after[name]]).toEqual([name, was[name] + move[name]]);
+            expect(after.onHand).toBe(after.available + after.reserved + after.quarantined);
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('personal data', () => {
+  const person = details({
+    customer: { email: 'grace@example.test' },
+    shippingAddress: address({ name: 'Grace Ebbinghaus', line1: 'Secret Street 7', line2: 'Door 3' }),
+    billingAddress: address({ name: 'Gregory Ebbinghaus', line1: 'Other Street 9' }),
+  });
+  const words = /grace|gregory|ebbinghaus|secret street|door 3|other street/i;
+
+  test('is in the details of its order and nowhere else', async () => {
+    await shop.receive('TEA', 5);
+    const { quoteId } = await shop.quote(costOf([{ sku: 'TEA', quantity: 1 }]));
+    const placed = await shop.place(quoteId, { details: person });
+    if (!placed.ok) throw new Error('the order is placed');
+    const { orderId } = placed.value;
+    expect(await createOrderDetails(on.table).read(orderId)).toEqual(person);
+    const holding = (await on.items()).filter((item) => words.test(JSON.stringify(item)));
+    expect(holding.map(({ pk, sk }) => [pk, sk])).toEqual([[`ORDER#${orderId}`, 'DETAILS']]);
+    const records = await createOrderRecords(on.table).read(orderId);
+    expect(JSON.stringify(records)).not.toMatch(words);
+    expect(JSON.stringify(orderView(records?.timeline.facts ?? []))).not.toMatch(words);
+  });
+
+  test('is in no event that goes on the bus', async () => {
+    const events = (await on.items()).flatMap((item) => busEventOf(textsOf(item)) ?? []);
+    expect(events.length).toBeGreaterThan(1);
+    for (const event of events) expect(JSON.stringify(event)).not.toMatch(/ada example|ada@|invaliden|@/i);
+  });
+
+  test('of an order that has none is an error', async () => {
+    await expect(createOrderDetails(on.table).read(newId('order', shop.clock()))).rejects.toThrow(
+      'an order has its details',
+    );
+  });
+
+  test('nor is a guest’s token on the table, only its hash', async () => {
+    await shop.receive('TOKEN', 1);
+    const orderId = await shop.buy(costOf([{ sku: 'TOKEN', quantity: 1 }]));
+    const token = accessTokenFor(orderId, signingKey);
+    expect((await on.items()).filter((item) => JSON.stringify(item).includes(token))).toEqual([]);
+    expect(await on.item(keys.head(orderId))).toMatchObject({ accessTokenHash: hashAccessToken(token) });
+  });
+});
+
+/** The text attributes of an item: what the table's stream hands on. */
+function textsOf(item: Item): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(item).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
