@@ -14,7 +14,11 @@ const ONCE = [
 ];
 
 /** What must hold of any order that was delivered, whatever went wrong on its way. */
-async function expectDeliveredOnce({ backend }: RunningBackend, order: OrderAnswer): Promise<void> {
+async function expectDeliveredOnce(
+  { backend }: RunningBackend,
+  order: OrderAnswer,
+  { mayLeaveLabels = false } = {},
+): Promise<void> {
   const view = await operatorView(backend, order.orderId);
   const times = (name: string) => view.facts.filter((fact) => fact.name === name).length;
   for (const fact of ONCE) expect(times(fact), fact).toBe(1);
@@ -30,8 +34,10 @@ async function expectDeliveredOnce({ backend }: RunningBackend, order: OrderAnsw
     status: 'succeeded',
     amount_received: view.landedCost.totals.total?.amount,
   });
-  // A label bought twice in the same moment was given back.
-  expect(labelsKept(books)).toHaveLength(parcels);
+  // A label bought twice in the same moment is given back, unless the worker is killed in that moment: then
+  // it stays with the carrier, and the order still names one label a parcel.
+  if (mayLeaveLabels) expect(labelsKept(books).length).toBeGreaterThanOrEqual(parcels);
+  else expect(labelsKept(books)).toHaveLength(parcels);
   expect(books.dispatchOrders).toHaveLength(parcels);
 }
 
@@ -144,7 +150,9 @@ describe('a cloud that duplicates, delays, reorders, drops, throttles and kills'
       const baskets_ = [baskets.DE, baskets.GB, baskets.US, baskets.DE];
       const placed = await Promise.all(baskets_.map((basket) => shopper.buy(basket, stripeUrl)));
       for (const each of placed)
-        await expectDeliveredOnce(running, await shopper.follow(each, isDelivered, 120_000));
+        await expectDeliveredOnce(running, await shopper.follow(each, isDelivered, 120_000), {
+          mayLeaveLabels: true,
+        });
     } finally {
       await running.stop();
     }
