@@ -3,10 +3,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { CallbackKind } from '../../events/callback.ts';
 import { createCallbackStore } from '../aws/callback-store.ts';
 import type { BoundPlugIn, Callback } from '../kernel/plug-in.ts';
+import { type Problem, ProblemError } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/time.ts';
+import { answerError } from './answer-error.ts';
 import { log } from './log.ts';
 import type { Partners } from './partners.ts';
-import { notFound, problemAnswer } from './problem-answer.ts';
+import { notFound } from './problem-answer.ts';
 import { coreWorld } from './worlds/core-world.ts';
 
 /**
@@ -14,40 +16,47 @@ import { coreWorld } from './worlds/core-world.ts';
  * answered. Its interpretation waits for the queue, so that the answer comes within any partner's patience.
  */
 export function hook(kind: CallbackKind, partners: () => Partners<BoundPlugIn>) {
-  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(async (event) => {
-    const requestId = event.requestContext.requestId;
-    const code = event.pathParameters?.code ?? '';
-    const partner = await partners().find(code);
-    if (partner === undefined) return problemAnswer(notFound('partner'), requestId);
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use({
+      onError: (request) => {
+        const { requestId } = request.event.requestContext;
+        request.response = answerError(request.error, requestId, `hooks/${kind}`);
+      },
+    })
+    .handler(async (event) => {
+      const code = event.pathParameters?.code ?? '';
+      const partner = await partners().find(code);
+      if (partner === undefined) throw new ProblemError(notFound('partner'));
 
-    const { clock, table } = coreWorld();
-    const now = toInstant(clock());
-    const callback = readCallback(event);
-    const verdict = partner.verify(now, callback);
-    if (!verdict.genuine) {
-      log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
-      return problemAnswer(
-        {
-          status: 401,
-          code: 'signature',
-          title: 'Not accepted',
-          detail: 'The signature of the call was not accepted.',
-        },
-        requestId,
-      );
-    }
-    const { callbackId } = verdict;
-    const kept = await createCallbackStore(table).keep({
-      kind,
-      code,
-      callbackId,
-      rawBody: callback.rawBody,
-      receivedAt: now,
+      const { clock, table } = coreWorld();
+      const now = toInstant(clock());
+      const callback = readCallback(event);
+      const verdict = partner.verify(now, callback);
+      if (!verdict.genuine) {
+        log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
+        throw new ProblemError(notAccepted);
+      }
+      const { callbackId } = verdict;
+      const { rawBody } = callback;
+      const kept = await createCallbackStore(table).keep({
+        kind,
+        code,
+        callbackId,
+        rawBody,
+        receivedAt: now,
+      });
+      if (kept === 'known') log.info('CALLBACK_KNOWN', { kind, partner: code, callbackId });
+      return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
     });
-    if (kept === 'known') log.info('CALLBACK_KNOWN', { kind, partner: code, callbackId });
-    return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
-  });
 }
+
+/** The same whatever was wrong: who forges calls is not helped to do it better. */
+const notAccepted: Problem = {
+  status: 401,
+  code: 'signature',
+  title: 'Not accepted',
+  detail: 'The signature of the call was not accepted.',
+};
 
 function readCallback(event: APIGatewayProxyEventV2): Callback {
   const headers: Record<string, string> = {};

@@ -2,9 +2,10 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { z } from 'zod';
 import { type FieldProblem, ProblemError } from '../kernel/problem.ts';
+import { answerError } from './answer-error.ts';
 import type { HttpContract } from './http-contract.ts';
 import { log } from './log.ts';
-import { fieldProblems, invalid, problemAnswer, problems } from './problem-answer.ts';
+import { fieldProblems, invalid, problems } from './problem-answer.ts';
 
 /** Who calls, as the gateway's authorizer told. */
 export interface Caller {
@@ -57,23 +58,6 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     });
 }
 
-function answerError(error: unknown, requestId: string, route: string): APIGatewayProxyStructuredResultV2 {
-  if (error instanceof ProblemError) {
-    log.info('REFUSED', { route, status: error.problem.status, problem: error.problem.code, requestId });
-    return problemAnswer(error.problem, requestId);
-  }
-  log.error('FAILED', error, { route, requestId });
-  return problemAnswer(
-    {
-      status: 500,
-      code: 'internal',
-      title: 'Internal error',
-      detail: 'Something failed on our side. Try again with the same key.',
-    },
-    requestId,
-  );
-}
-
 function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   contract: HttpContract<P, Q, B>,
   event: APIGatewayProxyEventV2,
@@ -111,7 +95,8 @@ interface GatewayContext {
 
 function readJson(event: APIGatewayProxyEventV2): unknown {
   const type = event.headers['content-type'] ?? '';
-  if (!/^application\/([a-z.+-]+\+)?json\s*(;|$)/i.test(type)) throw new ProblemError(problems.notJsonType);
+  if (!/^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i.test(type))
+    throw new ProblemError(problems.notJsonType);
   const text = event.isBase64Encoded
     ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
     : (event.body ?? '');

@@ -22,7 +22,7 @@ export function problemAnswer(problem: Problem, requestId: string): APIGatewayPr
   };
 }
 
-/** What zod found wrong, field by field, each with its JSON pointer below `root`. */
+/** What zod found wrong, field by field, each with its JSON pointer below `root`; `''` points at the whole body. */
 export function fieldProblems(error: z.core.$ZodError, root = ''): FieldProblem[] {
   return error.issues.flatMap((issue) => {
     const pointer =
@@ -35,7 +35,7 @@ export function fieldProblems(error: z.core.$ZodError, root = ''): FieldProblem[
         detail: 'this field is not part of the contract',
       }));
     }
-    return [{ pointer: pointer || '/', code: issue.code.replaceAll('_', '-'), detail: issue.message }];
+    return [{ pointer, code: issue.code.replaceAll('_', '-'), detail: issue.message }];
   });
 }
 

@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { ProblemError } from '../../../shared/kernel/problem.ts';
+import { http } from '../../../shared/runtime/http.ts';
+import { defineContract } from '../../../shared/runtime/http-contract.ts';
+import { notFound } from '../../../shared/runtime/problem-answer.ts';
+import { answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';
+import { gatherLog } from './log-lines.ts';
+
+const contract = defineContract({
+  id: 'catalogue/put-product',
+  summary: 'A route of the tests',
+  params: z.strictObject({ thing: z.string().regex(/^[a-z]+$/) }),
+  query: z.strictObject({ limit: z.coerce.number().int().min(1).max(9).default(5) }),
+  body: z.strictObject({
+    name: z.string().min(1),
+    'a/b~c': z.string().optional(),
+    lines: z.array(z.strictObject({ sku: z.string(), quantity: z.int().min(1) })).min(1),
+  }),
+  idempotent: true,
+  answers: { 200: { description: 'What was read' } },
+});
+
+const lines = gatherLog();
+
+type Handled = Parameters<Parameters<typeof http<never, never, never, unknown>>[2]>[0];
+
+const good: Request = {
+  params: { thing: 'towel' },
+  headers: { 'idempotency-key': 'k-1' },
+  body: JSON.stringify({ name: 'Grüße', lines: [{ sku: 'TEA', quantity: 2 }] }),
+};
+
+/** Answers a request with what the handler was given. */
+async function echo(request: Request = {}) {
+  const handler = http(
+    contract,
+    () => undefined,
+    async (given) => ({ status: 200, body: given }),
+  );
+  const answer = answerOf(await handler(gatewayEvent({ ...good, ...request }), context));
+  return { ...answer, given: answer.body as Handled };
+}
+
+interface ProblemBody {
+  readonly type: string;
+  readonly errors?: readonly { readonly pointer: string; readonly code: string }[];
+}
+
+async function refusalOf(request: Request) {
+  const { status, headers, body } = await echo(request);
+  const { type, errors = [] } = body as ProblemBody;
+  expect(headers['content-type']).toBe('application/problem+json');
+  return [status, type.split('/').at(-1), ...errors.map(({ pointer, code }) => `${pointer} ${code}`)];
+}
+
+describe('a request that fits the contract', () => {
+  test('is handed on read: path, query with its defaults, body, key, caller', async () => {
+    const { status, headers, given } = await echo({
+      query: { limit: '7' },
+      authorizer: { lambda: { storefrontId: 'shop' } },
+    });
+    expect(status).toBe(200);
+    expect(headers).toEqual({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+    expect(given).toEqual({
+      params: { thing: 'towel' },
+      query: { limit: 7 },
+      body: { name: 'Grüße', lines: [{ sku: 'TEA', quantity: 2 }] },
+      idempotencyKey: 'k-1',
+      caller: { storefrontId: 'shop' },
+      requestId: 'request-1',
+    });
+    expect((await echo()).given).toMatchObject({ query: { limit: 5 }, caller: {} });
+  });
+
+  test('may come in base 64, as bodies do that the gateway does not take for text', async () => {
+    const body = Buffer.from(String(good.body)).toString('base64');
+    const { given } = await echo({ body, isBase64Encoded: true });
+    expect(given.body).toEqual(JSON.parse(String(good.body)));
+  });
+
+  test.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON;charset=UTF-8',
+    'application/vnd.shop.v2+json',
+  ])('may be sent as %s', async (type) => {
+    expect((await echo({ headers: { ...good.headers, 'content-type': type } })).status).toBe(200);
+  });
+
+  test('tells an operator by the claims of the token, and a guest by the bearer token', async () => {
+    const authorizer = { jwt: { claims: { sub: 'operator-1' }, scopes: [] } };
+    const { given } = await echo({
+      authorizer,
+      headers: { ...good.headers, authorization: 'Bearer ot_abc' },
+    });
+    expect(given).toMatchObject({ caller: { subject: 'operator-1' }, orderToken: 'ot_abc' });
+    const basic = await echo({ headers: { ...good.headers, authorization: 'Basic b3RfYWJj' } });
+    expect(basic.given).not.toHaveProperty('orderToken');
+  });
+});
+
+describe('the idempotency key', () => {
+  const keyOf = async (raw: string) =>
+    (await echo({ headers: { 'idempotency-key': raw } })).given.idempotencyKey;
+
+  test('may be in quotes, as the draft has it, or bare: both name the same request', async () => {
+    expect(await keyOf('"order-7"')).toBe('order-7');
+    expect(await keyOf('order-7')).toBe('order-7');
+    expect(await keyOf('  "order-7" ')).toBe('order-7');
+    expect(await keyOf('x'.repeat(128))).toHaveLength(128);
+  });
+
+  test.each(['', '""', '   ', 'x'.repeat(129)])('is missed when it is %j', async (raw) => {
+    expect(await refusalOf({ headers: { 'idempotency-key': raw } })).toEqual([
+      400,
+      'idempotency-key-missing',
+      '#/headers/idempotency-key required',
+    ]);
+  });
+});
+
+describe('a request that does not fit', () => {
+  test.each([
+    ['no JSON', { body: '{"name":' }],
+    ['nothing', {}],
+    ['no JSON in base 64', { body: Buffer.from('<name/>').toString('base64'), isBase64Encoded: true }],
+    ['base 64 that was not said to be', { body: Buffer.from('{}').toString('base64') }],
+  ])('because it is %s is 400', async (_what, over) => {
+    const { body: _body, ...rest } = good;
+    const handler = http(
+      contract,
+      () => undefined,
+      async () => ({ status: 200 }),
+    );
+    const { status, body } = answerOf(await handler(gatewayEvent({ ...rest, ...over }), context));
+    expect([status, (body as ProblemBody).type]).toEqual([
+      400,
+      'https://entrepot.dev/problems/malformed-json',
+    ]);
+  });
+
+  test.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-data', ''])(
+    'because it is sent as %j is 415',
+    async (type) => {
+      const answer = await refusalOf({ headers: { ...good.headers, 'content-type': type } });
+      expect(answer).toEqual([415, 'unsupported-media-type']);
+    },
+  );
+
+  test.each<[string, unknown, string[]]>([
+    [
+      'unknown fields',
+      { name: 'x', lines: [{ sku: 'a', quantity: 1 }], colour: 1, size: 2 },
+      ['/colour unknown-field', '/size unknown-field'],
+    ],
+    [
+      'an unknown field deep inside',
+      { name: 'x', lines: [{ sku: 'a', quantity: 1, 'p/q~r': 1 }] },
+      ['/lines/0/p~1q~0r unknown-field'],
+    ],
+    [
+      'wrong values, all of them told',
+      { name: '', lines: [{ sku: 5, quantity: 0 }] },
+      ['/name too-small', '/lines/0/sku invalid-type', '/lines/0/quantity too-small'],
+    ],
+    [
+      'a field name that a pointer has to escape',
+      { name: 'x', lines: [{ sku: 'a', quantity: 1 }], 'a/b~c': 1 },
+      ['/a~1b~0c invalid-type'],
+    ],
+    ['missing fields', {}, ['/name invalid-type', '/lines invalid-type']],
+    ['no object', [1], [' invalid-type']],
+    ['null', null, [' invalid-type']],
+  ])('because of %s is 422 with a pointer each', async (_what, body, errors) => {
+    expect(await refusalOf({ body: JSON.stringify(body) })).toEqual([422, 'invalid-input', ...errors]);
+  });
+
+  test('a prototype in the body is a field like any other', async () => {
+    const body = '{"name":"x","lines":[{"sku":"a","quantity":1}],"__proto__":{"isAdmin":true}}';
+    const answer = await echo({ body });
+    const told = answer.status === 422 ? [] : Object.keys(answer.given.body as object);
+    expect(told).not.toContain('isAdmin');
+    expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
+  });
+
+  test('path, query and body are told at once, each where it is', async () => {
+    const answer = await refusalOf({
+      params: { thing: 'NO' },
+      query: { limit: '99', sort: 'up' },
+      body: JSON.stringify({ name: 'x', lines: [] }),
+    });
+    expect(answer).toEqual([
+      422,
+      'invalid-input',
+      '#/path/thing invalid-format',
+      '#/query/limit too-big',
+      '#/query/sort unknown-field',
+      '/lines too-small',
+    ]);
+  });
+});
+
+describe('a refusal', () => {
+  test('is answered as problem details that name the request', async () => {
+    const handler = http(
+      contract,
+      () => undefined,
+      async () => {
+        throw new ProblemError(notFound('thing'));
+      },
+    );
+    const { status, headers, body } = answerOf(await handler(gatewayEvent(good), context));
+    expect({ status, headers, body }).toEqual({
+      status: 404,
+      headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+      body: {
+        type: 'https://entrepot.dev/problems/not-found',
+        title: 'Not found',
+        status: 404,
+        detail: 'There is no such thing.',
+        instance: 'urn:entrepot:request:request-1',
+      },
+    });
+  });
+
+  test.each([
+    ['the handler', () => undefined, async () => Promise.reject(new TypeError('secret of ada@example.test'))],
+    [
+      'the making of its world',
+      () => {
+        throw new Error('secret of ada@example.test');
+      },
+      async () => ({ status: 200 }),
+    ],
+    ['something that is no error', () => undefined, async () => Promise.reject('secret of ada@example.test')],
+  ])('that nobody foresaw, by %s, tells nothing but the request', async (_who, world, handle) => {
+    const handler = http(contract, world, handle);
+    const { status, headers, body } = answerOf(await handler(gatewayEvent(good), context));
+    expect([status, headers['content-type']]).toEqual([500, 'application/problem+json']);
+    expect(JSON.stringify(body)).not.toContain('secret');
+    expect(body).toMatchObject({ status: 500, instance: 'urn:entrepot:request:request-1' });
+    expect(lines().filter(({ code }) => code === 'FAILED')).toHaveLength(1);
+  });
+
+  test('leaves nothing of the body, the key or the token in the log', async () => {
+    await echo({ headers: { 'idempotency-key': 'key-secret', authorization: 'Bearer token-secret' } });
+    await refusalOf({ body: JSON.stringify({ name: 5, secret: 'secret-value' }) });
+    const codes = lines().map(({ code, status }) => [code, status]);
+    expect(codes).toEqual([
+      ['COMPLETED', 200],
+      ['REFUSED', 422],
+    ]);
+    expect(JSON.stringify(lines())).not.toContain('secret');
+  });
+});

@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, type MockInstance, vi } from 'vitest';
+
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** Gathers what each test of the file logs, in the place of printing it; gives the lines so far. */
+export function gatherLog(): () => readonly LogLine[] {
+  let texts: string[] = [];
+  let streams: MockInstance[] = [];
+  beforeEach(() => {
+    texts = [];
+    const keep = (text: string | Uint8Array) => {
+      texts.push(String(text));
+      return true;
+    };
+    streams = [process.stdout, process.stderr].map((stream) =>
+      vi.spyOn(stream, 'write').mockImplementation(keep),
+    );
+  });
+  afterEach(() => {
+    for (const stream of streams) stream.mockRestore();
+  });
+  return () =>
+    texts
+      .join('')
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as LogLine);
+}
