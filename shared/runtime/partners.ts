@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import type { CallbackKind } from '../../events/callback.ts';
 import type { Secrets } from '../aws/secrets.ts';
 import { type BoundPlugIn, type PlugIn, SettingsRefused } from '../kernel/plug-in.ts';
+import { log } from './log.ts';
 import { createSend } from './partner-sender.ts';
 import type { Settings } from './settings.ts';
 
@@ -22,7 +24,10 @@ export interface PartnersOptions<Bound extends BoundPlugIn> {
   readonly clock: () => Date;
 }
 
-/** Binds partners on first use, and again every few minutes, so that a rotated key is taken up. */
+/**
+ * Binds partners on first use, and again every few minutes, so that a rotated key is taken up. While the secret
+ * can't be read, one that was bound before goes on as it is.
+ */
 export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptions<Bound>): Partners<Bound> {
   const bound = new Map<string, { readonly partner: Bound; readonly boundAt: number }>();
   const find = async (code: string): Promise<Bound | undefined> => {
@@ -31,7 +36,14 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
     const known = bound.get(code);
     const now = options.clock().getTime();
     if (known !== undefined && now - known.boundAt < REBIND_MS) return known.partner;
-    const text = await options.secrets.read(options.settings.secretArn(`partners-${options.kind}`));
+    let text: string;
+    try {
+      text = await options.secrets.read(options.settings.secretArn(`partners-${options.kind}`));
+    } catch (error) {
+      if (known === undefined) throw error;
+      log.error('SECRET_UNREAD', error, { kind: options.kind, partner: code });
+      return known.partner;
+    }
     const own = readByCode(options.kind, text)[code];
     if (own === undefined) return undefined;
     const partner = plugIn.bind(own, createSend({ partner: code }));
@@ -51,7 +63,7 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
 /** The settings by code. What is wrong with a text that is no JSON stays untold: the parser would quote a secret. */
 function readByCode(kind: CallbackKind, text: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    return z.record(z.string(), z.unknown()).catch({}).parse(JSON.parse(text));
   } catch {
     throw new SettingsRefused(`the secret of the ${kind} partners is not JSON`);
   }

@@ -1,0 +1,173 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { createSecrets } from '../../../shared/aws/secrets.ts';
+import {
+  type BoundPlugIn,
+  type PlugIn,
+  readSettings as readPlugInSettings,
+  SettingsRefused,
+} from '../../../shared/kernel/plug-in.ts';
+import { minuteMs } from '../../../shared/kernel/time.ts';
+import { createPartners } from '../../../shared/runtime/partners.ts';
+import { readSettings } from '../../../shared/runtime/settings.ts';
+import { gatherLog } from './log-lines.ts';
+
+const lines = gatherLog();
+
+interface Bound extends BoundPlugIn {
+  readonly key: string;
+}
+
+const settings = z.strictObject({ key: z.string() });
+
+const plugIn = (code: string): PlugIn<string, Bound> => ({
+  code,
+  settings,
+  bind: (given) => {
+    const { key } = readPlugInSettings({ code, settings }, given);
+    return { code, key, verify: () => ({ genuine: false, reason: 'no-signature' }) };
+  },
+});
+
+/** A secret store whose texts a test changes; counts how often it was read. */
+function secretStore(texts: Record<string, string | undefined>) {
+  const asked: string[] = [];
+  const client = {
+    async send({ input }: { input: { SecretId?: string } }) {
+      asked.push(input.SecretId ?? '');
+      const text = texts[input.SecretId ?? ''];
+      if (text === 'unreadable') throw new Error('AccessDenied');
+      return { SecretString: text };
+    },
+  };
+  return { asked, client: client as unknown as SecretsManagerClient };
+}
+
+function open(texts: Record<string, string | undefined>, environment: Record<string, string> = {}) {
+  let now = Date.parse('2026-11-23T10:00:00.000Z');
+  const clock = () => new Date(now);
+  const { asked, client } = secretStore(texts);
+  const partners = createPartners<Bound>({
+    kind: 'payment',
+    registry: [plugIn('stripe'), plugIn('adyen')],
+    secrets: createSecrets(clock, client),
+    settings: readSettings({
+      ...{ TABLE_NAME: 'table', BUS_NAME: 'bus', STAGE: 'local' },
+      ...{ SECRET_PARTNERS_PAYMENT: 'arn:payment', ...environment },
+    }),
+    clock,
+  });
+  return { partners, asked, pass: (durationMs: number) => (now += durationMs) };
+}
+
+const secretOf = (settingsByCode: unknown) => ({ 'arn:payment': JSON.stringify(settingsByCode) });
+
+describe('a partner', () => {
+  test('is bound to its own settings, once, and the secret is read once for all', async () => {
+    const { partners, asked } = open(secretOf({ stripe: { key: 's' }, adyen: { key: 'a' } }));
+    const stripe = await partners.get('stripe');
+    expect(stripe.key).toBe('s');
+    expect(await partners.get('stripe')).toBe(stripe);
+    expect((await partners.get('adyen')).key).toBe('a');
+    expect(asked).toEqual(['arn:payment']);
+  });
+
+  test('is bound anew within minutes after its secret was rotated', async () => {
+    const texts = secretOf({ stripe: { key: 'old' } });
+    const { partners, pass } = open(texts);
+    expect((await partners.get('stripe')).key).toBe('old');
+    texts['arn:payment'] = JSON.stringify({ stripe: { key: 'new' } });
+    pass(5 * minuteMs - 1);
+    expect((await partners.get('stripe')).key).toBe('old');
+    pass(1);
+    expect((await partners.get('stripe')).key).toBe('new');
+  });
+
+  test('whose settings were taken out is gone within minutes', async () => {
+    const texts = secretOf({ stripe: { key: 's' } });
+    const { partners, pass } = open(texts);
+    await partners.get('stripe');
+    texts['arn:payment'] = '{}';
+    pass(5 * minuteMs);
+    expect(await partners.find('stripe')).toBeUndefined();
+  });
+
+  test('goes on with what it has while the secret can’t be read', async () => {
+    const texts = secretOf({ stripe: { key: 's' } });
+    const { partners, pass } = open(texts);
+    const stripe = await partners.get('stripe');
+    texts['arn:payment'] = 'unreadable';
+    pass(5 * minuteMs);
+    expect(await partners.find('stripe')).toBe(stripe);
+    expect(lines()).toMatchObject([{ code: 'SECRET_UNREAD', kind: 'payment', partner: 'stripe' }]);
+    texts['arn:payment'] = JSON.stringify({ stripe: { key: 'new' } });
+    expect((await partners.get('stripe')).key).toBe('new');
+  });
+});
+
+describe('a partner that is not there', () => {
+  test('has no settings in this deployment, or is of no registry', async () => {
+    const { partners, asked } = open(secretOf({ stripe: { key: 's' } }));
+    for (const code of ['paypal', '__proto__', 'constructor', ''])
+      expect([code, await partners.find(code)]).toEqual([code, undefined]);
+    // A code that nobody registered does not even cost the reading of the secret.
+    expect(asked).toEqual([]);
+    expect(await partners.find('adyen')).toBeUndefined();
+    await expect(partners.get('adyen')).rejects.toThrow('the payment partner adyen has no settings here');
+  });
+
+  test.each(['[]', 'null', '"text"', '7'])('since the secret holds no settings at all: %s', async (text) => {
+    const { partners } = open({ 'arn:payment': text });
+    expect(await partners.find('stripe')).toBeUndefined();
+  });
+});
+
+describe('settings that can’t be used', () => {
+  test.each([
+    ['that do not fit', JSON.stringify({ stripe: { key: 5, other: 'sk_secret' } })],
+    ['that are no JSON', '{"stripe": sk_secret'],
+  ])('%s are refused, and no value of them is told', async (_what, text) => {
+    const { partners } = open({ 'arn:payment': text });
+    const error: unknown = await partners.find('stripe').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(SettingsRefused);
+    expect(String(error)).not.toContain('sk_secret');
+  });
+
+  test('and are used once they fit', async () => {
+    const texts: Record<string, string> = { 'arn:payment': '{"stripe":{}}' };
+    const { partners, pass } = open(texts);
+    await expect(partners.find('stripe')).rejects.toThrow(SettingsRefused);
+    texts['arn:payment'] = JSON.stringify({ stripe: { key: 's' } });
+    pass(5 * minuteMs);
+    expect((await partners.get('stripe')).key).toBe('s');
+  });
+});
+
+describe('the environment of a function', () => {
+  test('that lacks what every function needs is refused by name', () => {
+    expect(() => readSettings({ TABLE_NAME: 'table', STAGE: 'local' })).toThrow('BUS_NAME');
+  });
+
+  test('names the secrets that the function may read, and no others', () => {
+    const read = readSettings({
+      ...{ TABLE_NAME: 't', BUS_NAME: 'b', STAGE: 's', SECRET_QUOTE_SIGNING: 'arn:quote' },
+    });
+    expect(read.secretArn('quote-signing')).toBe('arn:quote');
+    expect(() => read.secretArn('partners-payment')).toThrow('was not given the secret partners-payment');
+    expect(read.build).toBe('unknown');
+  });
+});
+
+describe('a secret', () => {
+  test('is read again after a failure, and once for those who ask at the same time', async () => {
+    const texts: Record<string, string | undefined> = { 'arn:a': 'unreadable' };
+    const { asked, client } = secretStore(texts);
+    const secrets = createSecrets(() => new Date(0), client);
+    await expect(secrets.read('arn:a')).rejects.toThrow('AccessDenied');
+    texts['arn:a'] = 'text';
+    expect(await Promise.all([secrets.read('arn:a'), secrets.read('arn:a')])).toEqual(['text', 'text']);
+    expect(asked).toHaveLength(2);
+    await expect(secrets.read('arn:none')).rejects.toThrow('a secret of ours is text');
+  });
+});
