@@ -113,6 +113,20 @@ export const totalsSchema = z
 
 export type Totals = z.infer<typeof totalsSchema>;
 
+/** How unsettled questions of law were answered for a quote; the customs rules document each. */
+export const switchesSchema = z
+  .strictObject({
+    /** Which low-value imports bear the flat duty of Reg. (EU) 2026/382. */
+    euFlatDutyScope: z.enum(['all-distance-sales', 'ioss-or-postal']),
+    /** Whether duty and fees charged on to the buyer are in the base of VAT under IOSS. */
+    iossVatOnRechargedDuty: z.boolean(),
+    /** Whether the handling fee of Reg. (EU) 2026/2108 is levied. */
+    unionHandlingFee: z.enum(['pending', 'active']),
+  })
+  .meta({ id: 'Switches' });
+
+export type Switches = z.infer<typeof switchesSchema>;
+
 /** What a quote promises and an order holds us to. */
 export const landedCostSchema = z
   .strictObject({
@@ -124,7 +138,11 @@ export const landedCostSchema = z
       postalCode: z.string().optional(),
     }),
     /** The version of the rule set, and the date in the destination on which its rules were read. */
-    ruleSet: z.strictObject({ version: z.string(), date: calendarDateSchema }),
+    ruleSet: z.strictObject({
+      version: z.string(),
+      date: calendarDateSchema,
+      switches: switchesSchema.optional(),
+    }),
     /** The exchange rates used, locked with their id. Absent when no figure was converted. */
     exchangeRates: z
       .strictObject({ id: z.string(), base: currencySchema, used: z.record(z.string(), z.string()) })

@@ -1,16 +1,7 @@
 import type { Charge, ConsignmentLine } from '../../events/landed-cost.ts';
-import {
-  allocate,
-  formatMoney,
-  fromJson,
-  type Money,
-  multiply,
-  percent,
-  sum,
-  toJson,
-} from '../kernel/money.ts';
+import { add, allocate, formatMoney, fromJson, type Money, sum, toJson } from '../kernel/money.ts';
 import type { ConsignmentToAssess } from './regime.ts';
-import type { Rule } from './rule-set.ts';
+import { needsReview, type Rule } from './rule-set.ts';
 
 /** A line's goods value and its share of the freight, in the regime's currency. */
 export interface ValuedLine {
@@ -19,17 +10,37 @@ export interface ValuedLine {
   readonly freight: Money;
 }
 
-/** Values the lines in the regime's currency; freight is shared out by value, to the minor unit. */
+/**
+ * Values the lines in the regime's currency. The sum of the goods is converted once and shared out, so that a
+ * threshold is tested on the exact value and the lines add up to it; freight is shared out by value.
+ */
 export function valueLines(
-  { lines, freight }: ConsignmentToAssess,
+  { lines, freight, currency }: ConsignmentToAssess,
   convert: (amount: Money) => Money,
 ): ValuedLine[] {
-  const goods = lines.map((line) => ({ line, goods: convert(fromJson(line.goodsValue)) }));
-  const shares = share(
-    convert(freight),
-    goods.map((each) => each.goods),
+  const priced = lines.map(({ goodsValue }) => fromJson(goodsValue));
+  const goods = share(convert(sum(priced, currency)), priced);
+  const shares = share(convert(freight), goods);
+  return lines.map((line, index) => ({
+    line,
+    goods: goods[index] as Money,
+    freight: shares[index] as Money,
+  }));
+}
+
+/**
+ * The value that thresholds are tested on, in the regime's currency: these goods, and those that the order sends
+ * from the same country in other consignments.
+ */
+export function thresholdValue(
+  { lines, alsoSent, currency }: ConsignmentToAssess,
+  convert: (amount: Money) => Money,
+): Money {
+  const own = sum(
+    lines.map(({ goodsValue }) => fromJson(goodsValue)),
+    currency,
   );
-  return goods.map((each, index) => ({ ...each, freight: shares[index] as Money }));
+  return convert(alsoSent === undefined ? own : add(own, alsoSent));
 }
 
 /** Shares an amount out by the weights' amounts; evenly where all are zero. */
@@ -76,62 +87,6 @@ export function charge(
     ruleId: rule.id,
     legalReference: rule.law,
     ...(onDelivery ? { collectedOnDelivery: true } : {}),
-    ...(rule.needsReview === true ? { needsReview: true } : {}),
+    ...(needsReview(rule) ? { needsReview: true } : {}),
   };
-}
-
-export interface TaxedLine {
-  readonly lineId: string;
-  readonly base: Money;
-  readonly rate: Rule & { readonly rate: string };
-}
-
-export interface VatText {
-  readonly code: string;
-  readonly description: string;
-  readonly owedTo: string;
-  readonly law: string;
-  readonly toShopper: (amount: Money) => Money;
-  readonly onDelivery: boolean;
-}
-
-/**
- * VAT by rate: rounded once on the sum of the bases that share a rate, then shared out to the lines, so that
- * the lines add up to the tax of the consignment to the minor unit.
- */
-export function vatCharges(lines: readonly TaxedLine[], text: VatText): Charge[] {
-  const byRate = new Map<string, TaxedLine[]>();
-  for (const line of lines) byRate.set(line.rate.id, [...(byRate.get(line.rate.id) ?? []), line]);
-  return [...byRate.values()].flatMap((taxed) => {
-    const [first] = taxed;
-    if (first === undefined) return [];
-    const { rate } = first;
-    const base = sum(
-      taxed.map((line) => line.base),
-      first.base.currency,
-    );
-    const tax = multiply(base, percent(rate.rate));
-    const shares = share(
-      tax,
-      taxed.map((line) => line.base),
-    );
-    const { code, description, owedTo, law, toShopper, onDelivery } = text;
-    const chargeText: ChargeText = {
-      kind: 'tax',
-      code,
-      description: `${description} ${rate.rate} %`,
-      owedTo,
-      rate: rate.rate,
-      rule: { ...rate, law: `${law}; ${rate.law}` },
-    };
-    return taxed.map((line, index) => {
-      const formula = `share of ${formatMoney(tax)} = ${formatMoney(base)} x ${rate.rate} %`;
-      return charge(
-        chargeText,
-        { lineId: line.lineId, amount: shares[index] as Money, base: line.base, formula },
-        toShopper,
-        onDelivery,
-      );
-    });
-  });
 }

@@ -13,6 +13,7 @@ export {
 } from './regime.ts';
 export { type RegimeCode, regimes } from './regimes/index.ts';
 export { ruleSetVersion } from './rule-set.ts';
+export { defaultSwitches, switchesOf } from './switches.ts';
 
 /** The regime whose rules hold for imports into the country; undefined where we do not sell. */
 export function regimeFor(country: Country): Regime | undefined {

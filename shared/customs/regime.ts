@@ -1,4 +1,4 @@
-import type { Charge, ConsignmentLine, DeMinimis } from '../../events/landed-cost.ts';
+import type { Charge, ConsignmentLine, DeMinimis, Switches } from '../../events/landed-cost.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { Money } from '../kernel/money.ts';
@@ -19,6 +19,11 @@ export interface ConsignmentToAssess {
   readonly lines: readonly ConsignmentLine[];
   /** Transport and insurance to the consignee, without tax. */
   readonly freight: Money;
+  /**
+   * Goods that the same order sends from the same country in other consignments. Goods of one origin to one
+   * consignee count together where a threshold is tested: a second warehouse doesn't halve them.
+   */
+  readonly alsoSent?: Money | undefined;
 }
 
 /** The seller's registrations that decide which scheme a consignment can use. */
@@ -27,6 +32,8 @@ export interface SellerRegistrations {
   readonly ioss?: string | undefined;
   /** GB VAT number. */
   readonly gbVat?: string | undefined;
+  /** Its answers to unsettled questions of law; the defaults where it has none. */
+  readonly switches?: { readonly [Key in keyof Switches]?: Switches[Key] | undefined } | undefined;
 }
 
 export interface AssessContext {

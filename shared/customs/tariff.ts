@@ -1,19 +1,24 @@
+import type { CalendarDate } from '../kernel/time.ts';
 import type { NotAssessable } from './regime.ts';
-import type { Rule } from './rule-set.ts';
-import { type TariffRow, tariffRows } from './rules/tariff.ts';
+import { holdsOn } from './rule-set.ts';
+import type { TariffLine } from './rules/schema.ts';
+import { china301Lines } from './rules/tariff-china301.ts';
+import { euTariffLines } from './rules/tariff-eu.ts';
+import { gbTariffLines } from './rules/tariff-gb.ts';
+import { usTariffLines } from './rules/tariff-us.ts';
 
-export type Tariff = 'eu' | 'gb' | 'us' | 'china301';
+export type Tariff = TariffLine['tariff'];
 
-export interface DutyRate extends Rule {
-  readonly rate: string;
-}
-
-const LAW: Readonly<Record<Tariff, string>> = {
-  eu: 'TARIC third-country duty, Reg. (EEC) 2658/87 Annex I',
-  gb: 'UK Global Tariff, Customs Tariff (Establishment) (EU Exit) Regulations 2020',
-  us: 'Harmonized Tariff Schedule of the United States, column 1 general',
-  china301: 'Section 301, HTSUS 9903.88',
+const tariffs: Readonly<Record<Tariff, ReadonlyMap<string, readonly TariffLine[]>>> = {
+  eu: byPrefix(euTariffLines),
+  gb: byPrefix(gbTariffLines),
+  us: byPrefix(usTariffLines),
+  china301: byPrefix(china301Lines),
 };
+
+function byPrefix(lines: readonly TariffLine[]): ReadonlyMap<string, readonly TariffLine[]> {
+  return Map.groupBy(lines, ({ hsPrefix }) => hsPrefix);
+}
 
 /** Why a code is too short for a data set that asks for this many digits; undefined when it is long enough. */
 export function tooShort(hsCode: string, digits: 8 | 10, lineId: string): NotAssessable | undefined {
@@ -22,16 +27,14 @@ export function tooShort(hsCode: string, digits: 8 | 10, lineId: string): NotAss
   return { reason: 'unclassified', lineId, detail };
 }
 
-/** The ad valorem rate of the subheading; undefined where none is known, which is never guessed. */
-export function dutyRate(tariff: Tariff, hsCode: string): DutyRate | undefined {
-  const row: TariffRow | undefined = tariffRows.find(({ hs6 }) => hsCode.startsWith(hs6));
-  const rate = row?.[tariff];
-  if (row === undefined || rate === undefined) return undefined;
-  return {
-    id: `${tariff}-${row.hs6}`,
-    from: '2026-01-01',
-    law: `${LAW[tariff]}, ${row.hs6.slice(0, 4)}.${row.hs6.slice(4)}`,
-    rate,
-    ...(row.confirmed.includes(tariff) ? {} : { needsReview: true }),
-  };
+/**
+ * The line of the tariff with the longest prefix of the code that holds on the date; undefined where none is
+ * kept, which is never guessed.
+ */
+export function tariffLine(tariff: Tariff, hsCode: string, date: CalendarDate): TariffLine | undefined {
+  for (let digits = hsCode.length; digits >= 2; digits -= 1) {
+    const found = tariffs[tariff].get(hsCode.slice(0, digits))?.find((line) => holdsOn(line, date));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -1,54 +1,21 @@
 import type { Charge, DeMinimis } from '../../../events/landed-cost.ts';
 import { type EuMemberState, isEuMemberState } from '../../kernel/country.ts';
-import {
-  add,
-  compare,
-  formatMoney,
-  type Money,
-  money,
-  multiply,
-  percent,
-  sum,
-  times,
-  toJson,
-} from '../../kernel/money.ts';
-import { type ChargeText, charge, type ValuedLine, valueLines, vatCharges } from '../charges.ts';
-import {
-  type AssessContext,
-  type Assessed,
-  type ConsignmentToAssess,
-  defineRegime,
-  type NotAssessable,
-} from '../regime.ts';
-import { ruleOn } from '../rule-set.ts';
-import {
-  antiDumping,
-  flatDuty,
-  importVat,
-  ioss,
-  nationalFees,
-  oss,
-  reducedRates,
-  reliefTo150,
-  type VatRate,
-  vatRates,
-} from '../rules/eu.ts';
-import { dutyRate, tooShort } from '../tariff.ts';
+import { add, compare, formatMoney, fromJson, type Money, toJson } from '../../kernel/money.ts';
+import { thresholdValue, type ValuedLine, valueLines } from '../charges.ts';
+import { findNotComputed } from '../not-computed.ts';
+import { type Assessed, defineRegime, type NotAssessable } from '../regime.ts';
+import { isAmong, ruleOn } from '../rule-set.ts';
+import { domesticVat, euFlatDuties, euReliefs, importVat, ioss, oss } from '../rules/eu.ts';
+import { euVatRates } from '../rules/eu-vat.ts';
+import type { FlatDuty, Relief, Scheme } from '../rules/schema.ts';
+import { switchesOf } from '../switches.ts';
+import { type LineDuty, tariffDuty } from '../tariff-duty.ts';
+import { vatCharges, vatRateFor } from '../vat.ts';
+import type { EuCase } from './eu-case.ts';
+import { handlingFees, nationalFeeCharges } from './eu-fees.ts';
+import { flatDuties } from './eu-flat-duty.ts';
 
-const THRESHOLD = money(150_00, 'EUR');
-const PER_LINE = money(3_00, 'EUR');
-
-interface Case {
-  readonly consignment: ConsignmentToAssess;
-  readonly context: AssessContext;
-  readonly state: EuMemberState;
-  readonly lines: readonly ValuedLine[];
-  readonly intrinsic: Money;
-  /** To the shopper's currency. */
-  readonly toShopper: (amount: Money) => Money;
-  /** Under DAP what is due at the border is paid by the consignee on delivery. */
-  readonly onDelivery: boolean;
-}
+const THRESHOLD = fromJson({ amount: 150_00, currency: 'EUR' });
 
 /**
  * The 27 member states: sales within the Union under OSS, imports up to EUR 150 under IOSS with the flat duty,
@@ -60,228 +27,144 @@ export const eu = defineRegime({
   tariff: 'EU',
   covers: isEuMemberState,
   assess(consignment, context) {
-    const lines = valueLines(consignment, (amount) => context.convert(amount, 'EUR'));
-    const intrinsic = sum(
-      lines.map(({ goods }) => goods),
-      'EUR',
+    const { shipFrom, destination, currency, incoterm } = consignment;
+    const toEuro = (amount: Money) => context.convert(amount, 'EUR');
+    const intrinsic = thresholdValue(consignment, toEuro);
+    const isIoss = context.seller.ioss !== undefined && compare(intrinsic, THRESHOLD) <= 0;
+    const within = isEuMemberState(shipFrom);
+    const refusal = findNotComputed(
+      'eu',
+      consignment,
+      context.date,
+      within ? 'within-the-border' : 'at-the-border',
     );
-    const it: Case = {
+    if (refusal !== undefined) return refusal;
+    const it: EuCase = {
       consignment,
       context,
-      state: consignment.destination.country as EuMemberState,
-      lines,
+      switches: switchesOf(context.seller.switches),
+      state: destination.country as EuMemberState,
+      lines: valueLines(consignment, toEuro),
       intrinsic,
-      toShopper: (amount) => context.convert(amount, consignment.currency),
-      onDelivery: consignment.incoterm === 'DAP',
+      isIoss,
+      toShopper: (amount) => context.convert(amount, currency),
+      onDelivery: incoterm === 'DAP' && !isIoss,
     };
-    if (isEuMemberState(consignment.shipFrom)) return withinTheUnion(it);
-    return compare(intrinsic, THRESHOLD) <= 0 ? lowValue(it) : byTariff(it);
+    return within ? withinTheUnion(it) : imported(it);
   },
 });
 
-function withinTheUnion(it: Case): Assessed {
-  const owedTo = `${it.state}:oss`;
-  return {
-    scheme: 'oss',
-    deMinimis: [],
-    // A sale within the Union is taxed at the sale whatever the incoterm.
-    charges: vat({ ...it, onDelivery: false }, { code: 'vat', owedTo, law: oss.law, extra: () => undefined }),
-  };
+/** A sale within the Union is taxed at the sale whatever the incoterm. */
+function withinTheUnion(it: EuCase): Assessed {
+  const domestic = it.consignment.shipFrom === it.state;
+  const [scheme, law, account] = domestic
+    ? (['domestic', domesticVat, 'vat'] as const)
+    : (['oss', oss, 'oss'] as const);
+  const charges = vat({ ...it, onDelivery: false }, 'vat', law, `${it.state}:${account}`, () => []);
+  return { scheme, deMinimis: [], charges };
 }
 
-function lowValue(it: Case): Assessed {
-  const withIoss = it.context.seller.ioss !== undefined;
-  const duty = flatDutyCharges(it);
-  const owedTo = withIoss ? `${it.state}:ioss` : `${it.state}:customs`;
-  const onDelivery = it.onDelivery && !withIoss;
-  const taxed = { ...it, onDelivery };
-  return {
-    scheme: withIoss ? 'ioss' : 'import-vat',
-    dataSet: 'EU_H7',
-    deMinimis: [dutyDecision(it), taxDecision(it)],
-    charges: [
-      ...duty.map((figure) => charge(figure.text, figure, it.toShopper, onDelivery)),
-      ...fees(taxed),
-      // Art. 78(a): duty that is charged on to the buyer is part of what the supply costs.
-      ...vat(taxed, {
-        code: withIoss ? 'ioss-vat' : 'import-vat',
-        owedTo,
-        law: withIoss ? ioss.law : importVat.law,
-        extra: (lineId) => duty.find((figure) => figure.lineId === lineId)?.amount,
-      }),
-    ],
-  };
-}
-
-/** EUR 3 for each distinct tariff classification, description and origin; charged to the first line of each. */
-function flatDutyCharges(it: Case) {
-  const rule = ruleOn(flatDuty, it.context.date);
-  if (rule === undefined) return [];
-  const seen = new Set<string>();
-  return it.lines.flatMap(({ line }) => {
-    const item = `${line.hsCode.slice(0, 6)}|${line.description}|${line.originCountry}`;
-    if (seen.has(item)) return [];
-    seen.add(item);
-    const text: ChargeText = {
-      kind: 'duty',
-      code: 'eu-flat-duty',
-      description: 'EU flat customs duty',
-      owedTo: `${it.state}:customs`,
-      rate: '3.00',
-      rule,
-    };
-    return [
-      {
-        text,
-        lineId: line.lineId,
-        amount: PER_LINE,
-        formula: `${formatMoney(PER_LINE)} = ${formatMoney(PER_LINE)} x 1 declaration line (EU flat duty, Reg. (EU) 2026/382)`,
-      },
-    ];
-  });
-}
-
-function byTariff(it: Case): Assessed | NotAssessable {
-  const duties = new Map<string, { amount: Money; charge: Charge }>();
-  for (const { line, goods, freight } of it.lines) {
-    const dumped = antiDumping.find(
-      ({ hsPrefix, origin }) => line.hsCode.startsWith(hsPrefix) && line.originCountry === origin,
-    );
-    if (dumped !== undefined) {
-      return {
-        reason: 'trade-defence',
-        lineId: line.lineId,
-        detail: `an anti-dumping duty may apply (${dumped.law}) and is not computed`,
-      };
-    }
-    const short = tooShort(line.hsCode, 8, line.lineId);
-    if (short !== undefined) return short;
-    const rate = dutyRate('eu', line.hsCode);
-    if (rate === undefined)
-      return {
-        reason: 'unclassified',
-        lineId: line.lineId,
-        detail: `no EU duty rate is known for ${line.hsCode}`,
-      };
-    const base = add(goods, freight);
-    const amount = multiply(base, percent(rate.rate));
-    const text: ChargeText = {
-      kind: 'duty',
+function imported(it: EuCase): Assessed | NotAssessable {
+  const relief = reliefOf(it);
+  const flat = flatDutyOf(it);
+  const duties: LineDuty[] = flat === undefined ? [] : flatDuties(it, flat);
+  let byTariff = false;
+  for (const line of it.lines) {
+    if (flat !== undefined || isRelieved(relief, line)) continue;
+    const duty = tariffDuty(line, {
+      tariff: 'eu',
+      date: it.context.date,
       code: 'eu-third-country-duty',
       description: 'EU customs duty',
       owedTo: `${it.state}:customs`,
-      rate: rate.rate,
-      rule: rate,
-    };
-    const formula = `${formatMoney(amount)} = ${formatMoney(base)} (CIF) x ${rate.rate} %`;
-    duties.set(line.lineId, {
-      amount,
-      charge: charge(text, { lineId: line.lineId, amount, base, formula }, it.toShopper, it.onDelivery),
+      toShopper: it.toShopper,
+      onDelivery: it.onDelivery,
     });
+    if ('reason' in duty) return duty;
+    duties.push(duty);
+    byTariff = true;
   }
-  const charges = [...duties.values()].map((duty) => duty.charge);
+  const handling = handlingFees(it, byTariff ? 10 : 6);
+  // Art. 78(a): what is charged on to the buyer is part of what the supply costs. At the border duty always is.
+  const recharged = it.isIoss ? it.switches.iossVatOnRechargedDuty : true;
+  const inBase = (lineId: string) => {
+    const own = duties.filter((duty) => duty.lineId === lineId).map(({ amount }) => amount);
+    const fees = handling.filter((fee) => fee.lineId === lineId).map(({ amount }) => amount);
+    return recharged ? [...own, ...(it.isIoss ? fees : [])] : [];
+  };
   return {
-    scheme: 'import-vat',
-    dataSet: 'EU_H1',
-    deMinimis: [dutyDecision(it), taxDecision(it)],
+    scheme: it.isIoss ? 'ioss' : 'import-vat',
+    dataSet: byTariff ? 'EU_H1' : 'EU_H7',
+    deMinimis: [dutyDecision(it, relief, flat), taxDecision(it)],
     charges: [
-      ...charges,
-      ...vat(it, {
-        code: 'import-vat',
-        owedTo: `${it.state}:customs`,
-        law: importVat.law,
-        extra: (lineId) => duties.get(lineId)?.amount,
-      }),
+      ...duties.map(({ charge }) => charge),
+      ...nationalFeeCharges(it),
+      ...handling.map(({ charge }) => charge),
+      ...(it.isIoss
+        ? vat(it, 'ioss-vat', ioss, `${it.state}:ioss`, inBase)
+        : vat(it, 'import-vat', importVat, `${it.state}:customs`, inBase)),
     ],
   };
 }
 
-function fees(it: Case): Charge[] {
-  return nationalFees
-    .filter((fee) => fee.state === it.state && fee.from <= it.context.date)
-    .map((fee) => {
-      const each = money(fee.amountMinor, fee.currency);
-      const count =
-        fee.per === 'parcel' ? 1 : new Set(it.lines.map(({ line }) => line.hsCode.slice(0, 6))).size;
-      const amount = times(each, count);
-      const text: ChargeText = {
-        kind: 'fee',
-        code: fee.code,
-        description: fee.description,
-        owedTo: `${it.state}:customs`,
-        rule: fee,
-      };
-      return charge(
-        text,
-        { amount, formula: `${formatMoney(amount)} = ${formatMoney(each)} x ${count} ${fee.per}` },
-        it.toShopper,
-        it.onDelivery,
-      );
-    });
+function reliefOf({ context, intrinsic }: EuCase): Relief | undefined {
+  const relief = ruleOn(euReliefs, context.date);
+  return relief !== undefined && compare(intrinsic, fromJson(relief.threshold)) <= 0 ? relief : undefined;
 }
 
-interface VatOf {
-  readonly code: string;
-  readonly owedTo: string;
-  readonly law: string;
-  /** What else is in the base of a line: its duty. */
-  readonly extra: (lineId: string) => Money | undefined;
+const isRelieved = (relief: Relief | undefined, { line }: ValuedLine) =>
+  relief !== undefined && !isAmong(relief.exceptGoods, line.hsCode);
+
+function flatDutyOf({ consignment, context, intrinsic, isIoss, switches }: EuCase): FlatDuty | undefined {
+  const flat = ruleOn(euFlatDuties, context.date);
+  if (flat === undefined || compare(intrinsic, fromJson(flat.threshold)) > 0) return undefined;
+  const inScope =
+    switches.euFlatDutyScope === 'all-distance-sales' || isIoss || consignment.channel === 'post';
+  return inScope ? flat : undefined;
 }
 
-function vat(it: Case, { code, owedTo, law, extra }: VatOf): Charge[] {
-  const bases = it.lines.map(({ line, goods, freight }) => {
-    const duty = extra(line.lineId);
-    const base = duty === undefined ? add(goods, freight) : add(add(goods, freight), duty);
-    return { lineId: line.lineId, base, rate: vatRate(it, line.hsCode) };
-  });
-  return vatCharges(bases, {
-    code,
-    description: `VAT ${it.state}`,
-    owedTo,
-    law,
-    toShopper: it.toShopper,
-    onDelivery: it.onDelivery,
-  });
+/** `inBase` gives what else than goods and freight is in a line's taxable amount. */
+function vat(
+  it: EuCase,
+  code: string,
+  scheme: Scheme,
+  owedTo: string,
+  inBase: (lineId: string) => readonly Money[],
+): Charge[] {
+  const { state, context, toShopper, onDelivery } = it;
+  const taxed = it.lines.map(({ line, goods, freight }) => ({
+    lineId: line.lineId,
+    base: inBase(line.lineId).reduce(add, add(goods, freight)),
+    rate: vatRateFor(euVatRates, { country: state, hsCode: line.hsCode, date: context.date }),
+  }));
+  return vatCharges(taxed, { code, description: `VAT ${state}`, owedTo, scheme, toShopper, onDelivery });
 }
 
-function vatRate(it: Case, hsCode: string): VatRate {
-  const reduced = ruleOn(
-    reducedRates.filter(({ state, hsPrefix }) => state === it.state && hsCode.startsWith(hsPrefix)),
-    it.context.date,
-  );
-  const rate = reduced ?? ruleOn(vatRates[it.state], it.context.date);
-  if (rate === undefined) throw new Error(`no VAT rate of ${it.state} on ${it.context.date}`);
-  return rate;
-}
-
-function dutyDecision(it: Case): DeMinimis {
-  const under = compare(it.intrinsic, THRESHOLD) <= 0;
-  const value = formatMoney(it.intrinsic);
-  const relief = ruleOn(reliefTo150, it.context.date);
-  const flat = ruleOn(flatDuty, it.context.date);
-  const outcome = !under
-    ? 'over the threshold: duty by tariff'
-    : relief !== undefined
-      ? 'relieved of duty'
-      : flat !== undefined
-        ? 'flat duty a declaration line'
+function dutyDecision(it: EuCase, relief: Relief | undefined, flat: FlatDuty | undefined): DeMinimis {
+  const all = relief !== undefined && it.lines.every((line) => isRelieved(relief, line));
+  const outcome = all
+    ? 'relieved of duty'
+    : flat !== undefined
+      ? 'flat duty an item'
+      : relief !== undefined
+        ? 'duty by tariff on goods outside the relief'
         : 'duty by tariff';
   return {
     on: 'duty',
     threshold: toJson(THRESHOLD),
     basis: 'intrinsic',
     value: toJson(it.intrinsic),
-    relieved: under && relief !== undefined,
+    relieved: all,
     ruleId: relief?.id ?? flat?.id ?? 'eu-third-country-duty',
-    explanation: `intrinsic value ${value} against ${formatMoney(THRESHOLD)}: ${outcome}`,
+    explanation: `intrinsic value ${formatMoney(it.intrinsic)} against ${formatMoney(THRESHOLD)}: ${outcome}`,
   };
 }
 
-function taxDecision(it: Case): DeMinimis {
+function taxDecision({ intrinsic }: EuCase): DeMinimis {
   return {
     on: 'tax',
     basis: 'none',
-    value: toJson(it.intrinsic),
+    value: toJson(intrinsic),
     relieved: false,
     ruleId: ioss.id,
     explanation: 'no import is free of VAT in the Union since 2021-07-01',

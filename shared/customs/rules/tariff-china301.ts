@@ -1,0 +1,60 @@
+import type { TariffLine } from './schema.ts';
+import { lines, recalled, seen } from './tariff-row.ts';
+
+/**
+ * Section 301 duty on goods of China: lists 1 to 3 at 25 %, list 4A at 7.5 %, goods on no list at 0. Where a
+ * subheading is on several lists by statistical line, as other articles of plastics are, there is no row.
+ */
+export const china301Lines: readonly TariffLine[] = lines(
+  'china301',
+  'Section 301 of the Trade Act of 1974, HTSUS 9903.88.01-.15',
+  recalled('210690', 'Food supplements', '25'),
+  recalled('3303', 'Perfume and toilet water', '25'),
+  recalled('330499', 'Skin care', '25'),
+  recalled('330510', 'Shampoo', '25'),
+  recalled('392410', 'Plastic tableware', '7.5'),
+  recalled('420221', 'Leather handbags', '25'),
+  recalled('420222', 'Handbags of plastic sheeting or textile', '25'),
+  seen('420292', 'Backpacks and bags', '25'),
+  recalled('490199', 'Printed books', '7.5'),
+  seen('610910', 'Cotton T-shirts', '7.5'),
+  recalled('610990', 'T-shirts of other textiles', '7.5'),
+  recalled('611011', 'Wool pullovers', '7.5'),
+  recalled('611020', 'Cotton pullovers', '7.5'),
+  recalled('611030', 'Man-made fibre pullovers', '7.5'),
+  recalled('611595', 'Cotton socks', '7.5'),
+  recalled('620342', 'Cotton trousers, men', '7.5'),
+  recalled('620442', 'Cotton dresses', '7.5'),
+  recalled('620443', 'Synthetic dresses', '7.5'),
+  recalled('620462', 'Cotton trousers, women', '7.5'),
+  recalled('621210', 'Brassieres', '7.5'),
+  recalled('630221', 'Printed cotton bed linen', '7.5'),
+  recalled('630231', 'Cotton bed linen', '7.5'),
+  recalled('640399', 'Leather shoes', '7.5'),
+  recalled('6601', 'Umbrellas', '7.5'),
+  recalled('691200', 'Stoneware and earthenware', '7.5'),
+  recalled('7113', 'Jewellery of precious metal', '7.5'),
+  seen('711719', 'Imitation jewellery of base metal', '7.5'),
+  recalled('732393', 'Stainless steel kitchenware', '7.5'),
+  recalled('847130', 'Portable computers', '0'),
+  recalled('847160', 'Keyboards and mice', '0'),
+  // Batteries that are not for vehicles: 7.5 % until the four-year review took effect.
+  seen('850760', 'Lithium-ion batteries, power banks', '7.5', { validTo: '2025-12-31' }),
+  seen('850760', 'Lithium-ion batteries, power banks', '25', { validFrom: '2026-01-01' }),
+  recalled('850811', 'Vacuum cleaners', '25'),
+  recalled('851631', 'Hair dryers', '0'),
+  recalled('851671', 'Coffee makers', '0'),
+  recalled('851672', 'Toasters', '0'),
+  recalled('851713', 'Smartphones', '0'),
+  recalled('851830', 'Earphones', '7.5'),
+  recalled('852589', 'Digital cameras', '0'),
+  recalled('854442', 'Cables with connectors', '25'),
+  // Smart watches are 851762: 7.5 % by their statistical line and 25 % for others, so that there is no row.
+  recalled('871160', 'Electric bicycles', '25'),
+  recalled('900410', 'Sunglasses', '7.5'),
+  recalled('9403', 'Furniture', '25'),
+  recalled('9405', 'Lamps', '25'),
+  recalled('950300', 'Toys', '0'),
+  recalled('950450', 'Games consoles', '0'),
+  recalled('950691', 'Exercise equipment', '7.5'),
+);
