@@ -83,11 +83,12 @@ export const sampleWarehouses = [
   },
 ];
 
-/** Made-up rates near those of autumn 2026, for the sample alone: a deployment stores the day's own. */
+/** Made-up rates near those of autumn 2026, for the sample alone and good for ever: a deployment stores the day's own. */
 export const sampleRates = {
   id: 'sample-2026-11-20',
   base: 'EUR',
   date: '2026-11-20',
+  expiresAt: '2099-12-31T00:00:00.000Z',
   source: 'made up for the sample catalogue',
   rates: { USD: '1.1580', GBP: '0.8790', PLN: '4.2400', CNY: '8.2300' },
 };

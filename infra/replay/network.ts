@@ -112,6 +112,7 @@ export const replayRates = {
   id: 'replay-2026-11-20',
   base: 'EUR',
   date: '2026-11-20',
+  expiresAt: '2099-12-31T00:00:00.000Z',
   source: 'made up for the replay of old sales',
   // biome-ignore format: a table reads better in columns
   rates: {

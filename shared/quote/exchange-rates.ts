@@ -2,12 +2,32 @@ import * as z from 'zod';
 import { type Currency, currencySchema } from '../kernel/currency.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { type Ratio, ratioOf } from '../kernel/money.ts';
-import { calendarDateSchema } from '../kernel/time.ts';
+import { calendarDateSchema, dayMs, type Instant, instantSchema, later } from '../kernel/time.ts';
 
 const rateSchema = z
   .string()
   .regex(/^\d{1,9}(\.\d{1,10})?$/, 'a decimal number')
   .refine((rate) => /[1-9]/.test(rate), 'more than zero');
+
+/**
+ * What a table of rates is for: `daily` rates are those that quotes lock; the monthly ones are those that a
+ * customs authority has declared values converted at.
+ */
+export const rateKinds = ['daily', 'eu-customs-month', 'hmrc-month'] as const;
+export type RateKind = (typeof rateKinds)[number];
+
+/** The most that a merchant may add for the risk of a rate: 20 %. */
+export const spreadSchema = z
+  .int()
+  .min(0)
+  .max(2_000)
+  .meta({ description: 'Basis points added when a price is converted into the currency of the shopper' });
+
+/** A calendar month, `2026-11`. */
+export const monthSchema = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month, YYYY-MM')
+  .meta({ description: 'Calendar month', example: '2026-11' });
 
 /** Units of each currency for one unit of `base`, as published on `date`. */
 export const exchangeRatesSchema = z
@@ -18,13 +38,37 @@ export const exchangeRatesSchema = z
     /** Who published them. */
     source: z.string().min(1).max(120),
     rates: z.partialRecord(currencySchema, rateSchema),
+    /** Absent: `daily`. */
+    kind: z.enum(rateKinds).optional(),
+    /** The month that monthly rates are for; `daily` rates have none. */
+    month: monthSchema.optional(),
+    /** In basis points, instead of the merchant's own. */
+    spreadBasisPoints: spreadSchema.optional(),
+    /** From when no price is converted at them; absent: after the fourth day that follows `date`, in UTC. */
+    expiresAt: instantSchema.optional(),
+  })
+  .refine(({ kind = 'daily', month }) => (kind === 'daily') === (month === undefined), {
+    path: ['month'],
+    message: 'monthly rates name their month, daily rates have none',
   })
   .meta({ id: 'ExchangeRates' });
 
 export type ExchangeRates = z.infer<typeof exchangeRatesSchema>;
 
+/** Banks publish on working days: the rates of a Friday, or of the day before a feast, have to last some days. */
+const LASTS_DAYS = 4;
+
+/** The instant from which no price is converted at the rates any more. */
+export function ratesExpireAt({ date, expiresAt }: ExchangeRates): Instant {
+  return expiresAt ?? later(`${date}T00:00:00.000Z`, (LASTS_DAYS + 1) * dayMs);
+}
+
 /** Units of `to` for one unit of `from`, through the base, exact; undefined when one of them has no rate. */
-export function rateBetween(rates: ExchangeRates, from: Currency, to: Currency): Ratio | undefined {
+export function rateBetween(
+  rates: Pick<ExchangeRates, 'base' | 'rates'>,
+  from: Currency,
+  to: Currency,
+): Ratio | undefined {
   const fromBase = perBase(rates, from);
   const toBase = perBase(rates, to);
   if (fromBase === undefined || toBase === undefined) return undefined;
@@ -35,7 +79,7 @@ export function rateBetween(rates: ExchangeRates, from: Currency, to: Currency):
   };
 }
 
-function perBase(rates: ExchangeRates, currency: Currency): Ratio | undefined {
+function perBase(rates: Pick<ExchangeRates, 'base' | 'rates'>, currency: Currency): Ratio | undefined {
   if (currency === rates.base) return { numerator: 1n, denominator: 1n };
   const rate = rates.rates[currency];
   return rate === undefined ? undefined : ratioOf(rate);

@@ -1,4 +1,6 @@
-export { type ExchangeRates, exchangeRatesSchema, rateBetween } from './exchange-rates.ts';
+export { type CustomsConversion, customsRateFor, type RateTables } from './customs-rate.ts';
+export { type ExchangeRates, exchangeRatesSchema, rateBetween, ratesExpireAt } from './exchange-rates.ts';
+export { convertAmount, convertPrice, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 export { type MadeQuote, makeQuote } from './make-quote.ts';
 export { type Warehouse, warehouseSchema } from './network.ts';
 export type {
@@ -10,6 +12,7 @@ export type {
   StockReader,
 } from './ports.ts';
 export { type PricedBasket, priceBasket } from './price-basket.ts';
+export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
 export type { PricingInput } from './pricing.ts';
 export { type Product, productSchema } from './product.ts';
 export {
@@ -24,3 +27,4 @@ export {
 export { quoteView, quoteViewSchema } from './quote-view.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { type Seller, sellerSchema } from './seller.ts';
+export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';

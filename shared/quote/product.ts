@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { countrySchema } from '../kernel/country.ts';
 import { dimensionsSchema, weightGramsSchema } from '../kernel/measure.ts';
-import { moneySchema } from '../kernel/money.ts';
+import { listedPriceSchema } from './price-list.ts';
 
 const nationalCode = z.string().regex(/^\d{8}(\d{2})?$/, '8 or 10 digits');
 
@@ -22,9 +22,10 @@ export const productSchema = z
     dimensions: dimensionsSchema,
     /** The merchant's base price first, without tax; further currencies are a price list of their own. */
     prices: z
-      .array(moneySchema.refine(({ amount }) => amount > 0, 'more than zero'))
+      .array(listedPriceSchema)
       .min(1)
-      .max(20),
+      .max(20)
+      .refine(([base]) => base?.taxIncluded !== true, 'the base price, the first one, is without tax'),
   })
   .meta({ id: 'Product' });
 export type Product = z.infer<typeof productSchema>;

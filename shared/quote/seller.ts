@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pricingSettingsSchema } from './price-list.ts';
 
 const identification = z.string().trim().min(2).max(35);
 
@@ -27,6 +28,8 @@ export const sellerSchema = z
       .string()
       .regex(/^GB\d{9}(\d{3})?$/, 'GB and 9 or 12 digits')
       .optional(),
+    /** How prices become those of other currencies and markets. */
+    pricing: pricingSettingsSchema.optional(),
   })
   .meta({ id: 'Seller' });
 

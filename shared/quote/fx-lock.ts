@@ -1,0 +1,80 @@
+import type { Currency } from '../kernel/currency.ts';
+import { convert, type Money, type Ratio } from '../kernel/money.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
+import { type CalendarDate, type Instant, later } from '../kernel/time.ts';
+import { type ExchangeRates, rateBetween, ratesExpireAt } from './exchange-rates.ts';
+
+/** The rates that one quote is priced at, held for as long as the quote is good. */
+export interface FxLock {
+  /** Of the table of rates. */
+  readonly id: string;
+  readonly base: Currency;
+  readonly rates: ExchangeRates['rates'];
+  /** The day on which the rates were published. */
+  readonly date: CalendarDate;
+  readonly source: string;
+  /** Added to the merchant's prices, and to nothing else, when they are converted; a hundredth of a percent each. */
+  readonly spreadBasisPoints: number;
+  readonly lockedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** The table of rates is too old to convert at. */
+export interface StaleRates {
+  readonly reason: 'stale-rates';
+  readonly detail: string;
+}
+
+/**
+ * Locks a table of rates for `lifetimeMs` from `now`. The spread is that of the table, or else the merchant's own.
+ * A table that is past its time is refused: a price of last week is no price.
+ */
+export function lockRates(
+  rates: ExchangeRates,
+  given: {
+    readonly now: Instant;
+    readonly lifetimeMs: number;
+    readonly spreadBasisPoints?: number | undefined;
+  },
+): Result<FxLock, StaleRates> {
+  const staleFrom = ratesExpireAt(rates);
+  if (given.now >= staleFrom) {
+    const detail = `the exchange rates of ${rates.date} (${rates.source}) expired at ${staleFrom}`;
+    return refused({ reason: 'stale-rates', detail });
+  }
+  return ok({
+    id: rates.id,
+    base: rates.base,
+    rates: rates.rates,
+    date: rates.date,
+    source: rates.source,
+    spreadBasisPoints: rates.spreadBasisPoints ?? given.spreadBasisPoints ?? 0,
+    lockedAt: given.now,
+    expiresAt: later(given.now, given.lifetimeMs),
+  });
+}
+
+/** The rate with the spread on top: a shopper pays that much more in another currency than the merchant's. */
+export function withSpread(rate: Ratio, spreadBasisPoints: number): Ratio {
+  return {
+    numerator: rate.numerator * BigInt(10_000 + spreadBasisPoints),
+    denominator: rate.denominator * 10_000n,
+  };
+}
+
+/** A merchant's price in another currency: at the locked rate with the spread, half up. Undefined without a rate. */
+export function convertPrice(lock: FxLock, price: Money, to: Currency): Money | undefined {
+  if (price.currency === to) return price;
+  const rate = rateBetween(lock, price.currency, to);
+  return rate === undefined ? undefined : convert(price, to, withSpread(rate, lock.spreadBasisPoints));
+}
+
+/**
+ * Any other amount in another currency, duty, tax, fees and thresholds: at the locked rate alone, half up.
+ * What an authority is owed carries no spread. Undefined without a rate.
+ */
+export function convertAmount(lock: FxLock, amount: Money, to: Currency): Money | undefined {
+  if (amount.currency === to) return amount;
+  const rate = rateBetween(lock, amount.currency, to);
+  return rate === undefined ? undefined : convert(amount, to, rate);
+}
