@@ -39,6 +39,8 @@ export const chargeSchema = z
     owedTo: z.string().optional(),
     /** Under DAP: the consignee pays it on delivery, so it is shown and is no part of what we collect. */
     collectedOnDelivery: z.boolean().optional(),
+    /** What was taken for granted: the choice among tariff lines, the proof of origin. */
+    assumption: z.string().optional(),
     /** The rule's provenance is weak and a person has to confirm it before it is relied on. */
     needsReview: z.boolean().optional(),
   })
@@ -145,7 +147,18 @@ export const landedCostSchema = z
     }),
     /** The exchange rates used, locked with their id. Absent when no figure was converted. */
     exchangeRates: z
-      .strictObject({ id: z.string(), base: currencySchema, used: z.record(z.string(), z.string()) })
+      .strictObject({
+        id: z.string(),
+        base: currencySchema,
+        used: z.record(z.string(), z.string()),
+        /** The day on which they were published, and by whom. */
+        date: calendarDateSchema.optional(),
+        source: z.string().optional(),
+        /** What was added to the merchant's prices; nothing else bears it. */
+        spreadBasisPoints: z.int().min(0).optional(),
+        lockedAt: instantSchema.optional(),
+        expiresAt: instantSchema.optional(),
+      })
       .optional(),
     consignments: z.array(consignmentSchema).min(1),
     totals: totalsSchema,

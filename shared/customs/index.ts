@@ -2,20 +2,27 @@ import type { Country } from '../kernel/country.ts';
 import type { Regime } from './regime.ts';
 import { regimes } from './regimes/index.ts';
 
+export { type ClassificationPolicy, classificationPolicies } from './assess/classify.ts';
 export {
   type AssessContext,
   type Assessed,
   type ConsignmentToAssess,
   isAssessed,
+  type LineToAssess,
   type NotAssessable,
   type Regime,
   type SellerRegistrations,
 } from './regime.ts';
 export { type RegimeCode, regimes } from './regimes/index.ts';
-export { ruleSetVersion } from './rule-set.ts';
+export { createRuleBook, type RuleBook } from './rule-book.ts';
+export { builtinRuleBook } from './rules/builtin.ts';
 export { defaultSwitches, switchesOf } from './switches.ts';
+
+const byCountry: ReadonlyMap<Country, Regime> = new Map(
+  regimes.flatMap((regime: Regime) => regime.countries.map((country) => [country, regime] as const)),
+);
 
 /** The regime whose rules hold for imports into the country; undefined where we do not sell. */
 export function regimeFor(country: Country): Regime | undefined {
-  return regimes.find((regime) => regime.covers(country));
+  return byCountry.get(country);
 }

@@ -3,6 +3,11 @@ import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { Money } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
+import type { ClassificationPolicy } from './assess/classify.ts';
+import type { RuleBook } from './rule-book.ts';
+
+/** A line of goods with the agreements of which it has a proof of origin. */
+export type LineToAssess = ConsignmentLine & { readonly originProofs?: readonly string[] | undefined };
 
 /** Goods from one place to one consignee, to be charged with duty, tax and statutory fees. */
 export interface ConsignmentToAssess {
@@ -16,7 +21,7 @@ export interface ConsignmentToAssess {
   readonly currency: Currency;
   readonly incoterm: 'DDP' | 'DAP';
   readonly channel: 'post' | 'courier';
-  readonly lines: readonly ConsignmentLine[];
+  readonly lines: readonly LineToAssess[];
   /** Transport and insurance to the consignee, without tax. */
   readonly freight: Money;
   /**
@@ -32,6 +37,10 @@ export interface SellerRegistrations {
   readonly ioss?: string | undefined;
   /** GB VAT number. */
   readonly gbVat?: string | undefined;
+  /** Tax numbers of other destinations, by ISO country code. */
+  readonly taxNumbers?: Readonly<Record<string, string | undefined>> | undefined;
+  /** What is done with a code that the tariff divides further. */
+  readonly classification?: ClassificationPolicy | undefined;
   /** Its answers to unsettled questions of law; the defaults where it has none. */
   readonly switches?: { readonly [Key in keyof Switches]?: Switches[Key] | undefined } | undefined;
 }
@@ -39,9 +48,12 @@ export interface SellerRegistrations {
 export interface AssessContext {
   /** The date in the destination on which the rules are read. */
   readonly date: CalendarDate;
+  readonly rules: RuleBook;
   readonly seller: SellerRegistrations;
   /** At the quote's locked rates, half up. */
   readonly convert: (amount: Money, to: Currency) => Money;
+  /** Whether formulas and explanations are written: a search over many plans leaves them out. */
+  readonly explain: boolean;
 }
 
 export interface Assessed {
@@ -55,19 +67,22 @@ export interface Assessed {
 
 /** Why a consignment can't be priced: a wrong figure is worse than none. */
 export interface NotAssessable {
-  readonly reason: 'unclassified' | 'not-registered' | 'trade-defence' | 'not-supported';
+  readonly reason: 'unclassified' | 'not-registered' | 'trade-defence' | 'not-supported' | 'no-declarant';
   readonly lineId?: string;
   readonly detail: string;
 }
 
-/** The import rules of one destination or bloc. Pure: date, rates and registrations are handed in. */
+/** The import rules of one destination or bloc. Pure: rules, date, rates and registrations are handed in. */
 export interface Regime<Code extends string = string> {
   readonly code: Code;
+  /** ISO codes of the countries that it is for. */
+  readonly countries: readonly Country[];
   /** Whose calendar decides which rules hold, an IANA time zone. */
   readonly timeZone: string;
-  /** Whose codes go beyond the six digits of the Harmonised System. */
-  readonly tariff: 'EU' | 'GB' | 'US';
-  covers(country: Country): boolean;
+  /** The currency of its law. */
+  readonly currency: Currency;
+  /** Under which key a product keeps the code that goes beyond the six digits of the Harmonised System. */
+  readonly tariff: string;
   assess(consignment: ConsignmentToAssess, context: AssessContext): Assessed | NotAssessable;
 }
 
@@ -77,4 +92,8 @@ export function defineRegime<const Code extends string>(regime: Regime<Code>): R
 
 export function isAssessed(outcome: Assessed | NotAssessable): outcome is Assessed {
   return 'scheme' in outcome;
+}
+
+export function isRefusal(outcome: object): outcome is NotAssessable {
+  return 'reason' in outcome && 'detail' in outcome;
 }

@@ -6,10 +6,12 @@ export interface QuoteRefusal {
     | 'unknown-sku'
     | 'unsupported-destination'
     | 'unsupported-currency'
+    | 'stale-rates'
     | 'not-in-stock'
     | 'no-lane'
     | 'unclassified'
     | 'not-registered'
+    | 'no-declarant'
     | 'trade-defence'
     | 'not-supported';
   readonly problems: readonly FieldProblem[];

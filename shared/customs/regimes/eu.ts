@@ -1,21 +1,19 @@
-import type { Charge, DeMinimis } from '../../../events/landed-cost.ts';
-import { type EuMemberState, isEuMemberState } from '../../kernel/country.ts';
-import { add, compare, formatMoney, fromJson, type Money, toJson } from '../../kernel/money.ts';
-import { thresholdValue, type ValuedLine, valueLines } from '../charges.ts';
-import { findNotComputed } from '../not-computed.ts';
-import { type Assessed, defineRegime, type NotAssessable } from '../regime.ts';
-import { isAmong, ruleOn } from '../rule-set.ts';
-import { domesticVat, euFlatDuties, euReliefs, importVat, ioss, oss } from '../rules/eu.ts';
-import { euVatRates } from '../rules/eu-vat.ts';
-import type { FlatDuty, Relief, Scheme } from '../rules/schema.ts';
+import { type EuMemberState, euMemberStates, isEuMemberState } from '../../kernel/country.ts';
+import { add, formatMoney, fromJson, type Money, sum } from '../../kernel/money.ts';
+import { charge } from '../assess/charge.ts';
+import { firstOfEachItem } from '../assess/declaration-item.ts';
+import { dutiableValue, type LineDuty, tariffDuty } from '../assess/duty.ts';
+import { feesOf } from '../assess/fee.ts';
+import { type ImportCase, openCase, type ValuedLine } from '../assess/import-case.ts';
+import { schemeOf } from '../assess/import-policy.ts';
+import { findNotComputed, tooShort } from '../assess/refusals.ts';
+import { decisionOn, reliefOf } from '../assess/relief.ts';
+import { type TaxText, taxCharges } from '../assess/tax.ts';
+import { type Assessed, defineRegime, isRefusal, type NotAssessable } from '../regime.ts';
+import type { RuleOf } from '../rules/schema.ts';
 import { switchesOf } from '../switches.ts';
-import { type LineDuty, tariffDuty } from '../tariff-duty.ts';
-import { vatCharges, vatRateFor } from '../vat.ts';
-import type { EuCase } from './eu-case.ts';
-import { handlingFees, nationalFeeCharges } from './eu-fees.ts';
-import { flatDuties } from './eu-flat-duty.ts';
 
-const THRESHOLD = fromJson({ amount: 150_00, currency: 'EUR' });
+const HANDLING_FEE = 'eu-handling-fee';
 
 /**
  * The 27 member states: sales within the Union under OSS, imports up to EUR 150 under IOSS with the flat duty,
@@ -23,150 +21,154 @@ const THRESHOLD = fromJson({ amount: 150_00, currency: 'EUR' });
  */
 export const eu = defineRegime({
   code: 'eu',
+  countries: euMemberStates,
   timeZone: 'Europe/Brussels',
+  currency: 'EUR',
   tariff: 'EU',
-  covers: isEuMemberState,
   assess(consignment, context) {
-    const { shipFrom, destination, currency, incoterm } = consignment;
-    const toEuro = (amount: Money) => context.convert(amount, 'EUR');
-    const intrinsic = thresholdValue(consignment, toEuro);
-    const isIoss = context.seller.ioss !== undefined && compare(intrinsic, THRESHOLD) <= 0;
-    const within = isEuMemberState(shipFrom);
-    const refusal = findNotComputed(
-      'eu',
-      consignment,
-      context.date,
-      within ? 'within-the-border' : 'at-the-border',
-    );
-    if (refusal !== undefined) return refusal;
-    const it: EuCase = {
-      consignment,
-      context,
-      switches: switchesOf(context.seller.switches),
-      state: destination.country as EuMemberState,
-      lines: valueLines(consignment, toEuro),
-      intrinsic,
-      isIoss,
-      toShopper: (amount) => context.convert(amount, currency),
-      onDelivery: incoterm === 'DAP' && !isIoss,
-    };
-    return within ? withinTheUnion(it) : imported(it);
+    const it = openCase(consignment, context, {
+      regime: 'eu',
+      currency: 'EUR',
+      registered: context.seller.ioss !== undefined,
+    });
+    const within = isEuMemberState(it.shipFrom);
+    return findNotComputed(it, within) ?? (within ? withinTheUnion(it) : imported(it));
   },
 });
 
+const stateOf = ({ destination }: ImportCase) => destination.country as EuMemberState;
+
 /** A sale within the Union is taxed at the sale whatever the incoterm. */
-function withinTheUnion(it: EuCase): Assessed {
-  const domestic = it.consignment.shipFrom === it.state;
-  const [scheme, law, account] = domestic
-    ? (['domestic', domesticVat, 'vat'] as const)
-    : (['oss', oss, 'oss'] as const);
-  const charges = vat({ ...it, onDelivery: false }, 'vat', law, `${it.state}:${account}`, () => []);
-  return { scheme, deMinimis: [], charges };
+function withinTheUnion(it: ImportCase): Assessed {
+  const domestic = it.shipFrom === stateOf(it);
+  const charges = vat(it, () => [], {
+    code: 'vat',
+    scheme: schemeOf(it, domestic ? 'domestic-vat' : 'oss'),
+    owedTo: `${stateOf(it)}:${domestic ? 'vat' : 'oss'}`,
+    onDelivery: false,
+    of: 'goods + freight',
+  });
+  return { scheme: domestic ? 'domestic' : 'oss', deMinimis: [], charges };
 }
 
-function imported(it: EuCase): Assessed | NotAssessable {
-  const relief = reliefOf(it);
-  const flat = flatDutyOf(it);
-  const duties: LineDuty[] = flat === undefined ? [] : flatDuties(it, flat);
-  let byTariff = false;
-  for (const line of it.lines) {
-    if (flat !== undefined || isRelieved(relief, line)) continue;
-    const duty = tariffDuty(line, {
-      tariff: 'eu',
-      date: it.context.date,
-      code: 'eu-third-country-duty',
-      description: 'EU customs duty',
-      owedTo: `${it.state}:customs`,
-      toShopper: it.toShopper,
-      onDelivery: it.onDelivery,
-    });
-    if ('reason' in duty) return duty;
-    duties.push(duty);
-    byTariff = true;
-  }
-  const handling = handlingFees(it, byTariff ? 10 : 6);
+function imported(given: ImportCase): Assessed | NotAssessable {
+  const ioss = schemeOf(given, 'ioss');
+  // Under IOSS the seller pays what is due at the border as well, whatever the incoterm.
+  const it = { ...given, onDelivery: given.onDelivery && ioss === undefined };
+  const flat = flatDutyOf(it, ioss !== undefined);
+  const dutiable = it.lines.filter((line) => flat !== undefined || reliefOf(it, 'duty', line) === undefined);
+  const duties = flat === undefined ? byTariff(it, dutiable) : flatDuties(it, flat);
+  if (isRefusal(duties)) return duties;
+  const full = flat === undefined && dutiable.length > 0;
+  const handling = handlingFees(it, full ? 10 : 6);
+  const fees = feesOf(it, it.goods, `${stateOf(it)}:customs`, ({ code }) => code !== HANDLING_FEE);
   // Art. 78(a): what is charged on to the buyer is part of what the supply costs. At the border duty always is.
-  const recharged = it.isIoss ? it.switches.iossVatOnRechargedDuty : true;
-  const inBase = (lineId: string) => {
-    const own = duties.filter((duty) => duty.lineId === lineId).map(({ amount }) => amount);
-    const fees = handling.filter((fee) => fee.lineId === lineId).map(({ amount }) => amount);
-    return recharged ? [...own, ...(it.isIoss ? fees : [])] : [];
-  };
+  const { iossVatOnRechargedDuty } = switchesOf(it.context.seller.switches);
+  const recharged = ioss === undefined || iossVatOnRechargedDuty;
+  const inBase = (lineId: string) =>
+    (recharged ? [...duties, ...(ioss === undefined ? [] : handling)] : [])
+      .filter((each) => each.lineId === lineId)
+      .map(({ amount }) => amount);
+  const scheme = ioss ?? schemeOf(it, 'import-vat');
+  const says = flat !== undefined ? 'flat duty an item' : full ? 'duty by tariff' : 'no duty';
   return {
-    scheme: it.isIoss ? 'ioss' : 'import-vat',
-    dataSet: byTariff ? 'EU_H1' : 'EU_H7',
-    deMinimis: [dutyDecision(it, relief, flat), taxDecision(it)],
+    scheme: ioss === undefined ? 'import-vat' : 'ioss',
+    dataSet: full ? 'EU_H1' : 'EU_H7',
+    deMinimis: [
+      decisionOn(it, 'duty', { ruleId: duties[0]?.charge.ruleId ?? 'eu-third-country-duty', says }),
+      decisionOn(it, 'tax', {
+        ruleId: scheme?.id ?? 'eu-import-vat',
+        says: 'no import is free of VAT in the Union since 2021-07-01',
+      }),
+    ],
     charges: [
       ...duties.map(({ charge }) => charge),
-      ...nationalFeeCharges(it),
+      ...fees.map(({ charge }) => charge),
       ...handling.map(({ charge }) => charge),
-      ...(it.isIoss
-        ? vat(it, 'ioss-vat', ioss, `${it.state}:ioss`, inBase)
-        : vat(it, 'import-vat', importVat, `${it.state}:customs`, inBase)),
+      ...vat(it, inBase, {
+        code: ioss === undefined ? 'import-vat' : 'ioss-vat',
+        scheme,
+        owedTo: `${stateOf(it)}:${ioss === undefined ? 'customs' : 'ioss'}`,
+        of: recharged ? 'goods + freight + duty' : 'goods + freight',
+      }),
     ],
   };
 }
 
-function reliefOf({ context, intrinsic }: EuCase): Relief | undefined {
-  const relief = ruleOn(euReliefs, context.date);
-  return relief !== undefined && compare(intrinsic, fromJson(relief.threshold)) <= 0 ? relief : undefined;
+/** The flat duty where it takes the place of the tariff; its scope is a switch. */
+function flatDutyOf(it: ImportCase, isIoss: boolean): RuleOf<'flat-duty'> | undefined {
+  const { euFlatDutyScope } = switchesOf(it.context.seller.switches);
+  if (euFlatDutyScope === 'ioss-or-postal' && !isIoss && it.channel !== 'post') return undefined;
+  return it.rules.find('flat-duty', it);
 }
 
-const isRelieved = (relief: Relief | undefined, { line }: ValuedLine) =>
-  relief !== undefined && !isAmong(relief.exceptGoods, line.hsCode);
+/** The flat duty of each item, charged to its first line. */
+function flatDuties(it: ImportCase, rule: RuleOf<'flat-duty'>): LineDuty[] {
+  const items = firstOfEachItem(it.lines, 6);
+  const each = fromJson(rule.amount);
+  const [rate = ''] = it.context.explain ? formatMoney(each).split(' ') : [];
+  const formula = () =>
+    `${formatMoney(each)} = ${formatMoney(each)} x 1 declaration line, of ${items.length}`;
+  const text = {
+    kind: 'duty',
+    code: 'eu-flat-duty',
+    description: 'EU flat customs duty',
+    owedTo: `${stateOf(it)}:customs`,
+    rate,
+    rule,
+  } as const;
+  return items.map(({ lineId }) => ({
+    lineId,
+    amount: each,
+    charge: charge(it, text, { lineId, amount: each, formula }),
+  }));
+}
 
-function flatDutyOf({ consignment, context, intrinsic, isIoss, switches }: EuCase): FlatDuty | undefined {
-  const flat = ruleOn(euFlatDuties, context.date);
-  if (flat === undefined || compare(intrinsic, fromJson(flat.threshold)) > 0) return undefined;
-  const inScope =
-    switches.euFlatDutyScope === 'all-distance-sales' || isIoss || consignment.channel === 'post';
-  return inScope ? flat : undefined;
+function byTariff(it: ImportCase, lines: readonly ValuedLine[]): LineDuty[] | NotAssessable {
+  const duties: LineDuty[] = [];
+  for (const line of lines) {
+    const own =
+      tooShort(line.hsCode, 8, line.lineId) ??
+      tariffDuty(it, line, {
+        tariff: 'eu',
+        valuation: 'CIF',
+        code: 'eu-third-country-duty',
+        description: 'EU customs duty',
+        owedTo: `${stateOf(it)}:customs`,
+      });
+    if (isRefusal(own)) return own;
+    duties.push(...own);
+  }
+  return duties;
+}
+
+/** The Union's handling fee of each item at any value, where it is switched on; charged to the item's first line. */
+function handlingFees(it: ImportCase, digits: 6 | 10): LineDuty[] {
+  const { unionHandlingFee } = switchesOf(it.context.seller.switches);
+  const fee = it.rules.find('fee', it, undefined, ({ code }) => code === HANDLING_FEE);
+  if (fee?.amount === undefined || unionHandlingFee === 'pending') return [];
+  const amount = fromJson(fee.amount);
+  const items = firstOfEachItem(it.lines, digits);
+  const formula = () =>
+    `${formatMoney(amount)} = ${formatMoney(amount)} x 1 declaration line, of ${items.length}`;
+  const { code, description } = fee;
+  const text = { kind: 'fee', code, description, owedTo: `${stateOf(it)}:customs`, rule: fee } as const;
+  return items.map(({ lineId }) => ({
+    lineId,
+    amount,
+    charge: charge(it, text, { lineId, amount, formula }),
+  }));
 }
 
 /** `inBase` gives what else than goods and freight is in a line's taxable amount. */
 function vat(
-  it: EuCase,
-  code: string,
-  scheme: Scheme,
-  owedTo: string,
+  it: ImportCase,
   inBase: (lineId: string) => readonly Money[],
-): Charge[] {
-  const { state, context, toShopper, onDelivery } = it;
-  const taxed = it.lines.map(({ line, goods, freight }) => ({
-    lineId: line.lineId,
-    base: inBase(line.lineId).reduce(add, add(goods, freight)),
-    rate: vatRateFor(euVatRates, { country: state, hsCode: line.hsCode, date: context.date }),
+  text: Omit<TaxText, 'description'>,
+) {
+  const taxed = it.lines.map((line) => ({
+    line,
+    base: add(dutiableValue(line, 'CIF'), sum(inBase(line.lineId), it.currency)),
   }));
-  return vatCharges(taxed, { code, description: `VAT ${state}`, owedTo, scheme, toShopper, onDelivery });
-}
-
-function dutyDecision(it: EuCase, relief: Relief | undefined, flat: FlatDuty | undefined): DeMinimis {
-  const all = relief !== undefined && it.lines.every((line) => isRelieved(relief, line));
-  const outcome = all
-    ? 'relieved of duty'
-    : flat !== undefined
-      ? 'flat duty an item'
-      : relief !== undefined
-        ? 'duty by tariff on goods outside the relief'
-        : 'duty by tariff';
-  return {
-    on: 'duty',
-    threshold: toJson(THRESHOLD),
-    basis: 'intrinsic',
-    value: toJson(it.intrinsic),
-    relieved: all,
-    ruleId: relief?.id ?? flat?.id ?? 'eu-third-country-duty',
-    explanation: `intrinsic value ${formatMoney(it.intrinsic)} against ${formatMoney(THRESHOLD)}: ${outcome}`,
-  };
-}
-
-function taxDecision({ intrinsic }: EuCase): DeMinimis {
-  return {
-    on: 'tax',
-    basis: 'none',
-    value: toJson(intrinsic),
-    relieved: false,
-    ruleId: ioss.id,
-    explanation: 'no import is free of VAT in the Union since 2021-07-01',
-  };
+  return taxCharges(it, 'vat', taxed, { ...text, description: `VAT ${stateOf(it)}` });
 }

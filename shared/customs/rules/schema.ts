@@ -4,87 +4,169 @@ import { moneySchema } from '../../kernel/money.ts';
 import { calendarDateSchema } from '../../kernel/time.ts';
 
 /**
- * How well a row is known. `published`: read in a copy of an official page, or in a professional's note on the
+ * How a row is known. `published`: read in a copy of an official page, or in a professional's note on the
  * official text. `corroborated`: two or more independent secondary sources agree. `reported`: one secondary
  * source. `unverified`: from working knowledge. A person confirms the last two before they are relied on.
  */
 export const provenanceSchema = z.enum(['published', 'corroborated', 'reported', 'unverified']);
 
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and dashes');
 const hsPrefix = z.string().regex(/^\d{2,10}$/, 'two to ten digits');
-/** Percentages have at most two decimals, fees on value at most four. */
-const percentage = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'a percentage');
+/** At most four decimals: the merchandise processing fee is 0.3464 %. */
+const percentage = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'a percentage as a decimal string');
 
-const row = {
-  id: z.string().regex(/^[a-z0-9-]+$/),
-  /** What the row is about: of the rows of one kind that concern the same, one at most holds on a date. */
-  concerns: z.string().min(2),
-  /** First and last day on which the row holds, local to the destination. No last day: it still holds. */
-  validFrom: calendarDateSchema,
-  validTo: calendarDateSchema.optional(),
-  /** Regulation, article, date. */
-  law: z.string().min(8),
-  provenance: provenanceSchema,
-  /** What a person has to confirm although the source is good. */
-  review: z.string().optional(),
-};
-
-const origins = z.union([
+const countries = z.union([
   z.strictObject({ only: z.array(countrySchema).min(1) }),
   z.strictObject({ except: z.array(countrySchema) }),
 ]);
 
-/** A scheme of taxation or a state of the law that decisions name; it holds no figure. */
-export const schemeSchema = z.strictObject({ ...row, kind: z.literal('scheme') });
+/** Which value a threshold is tested on: the price of the goods, what duty is charged on, or one unit's price. */
+export const basisSchema = z.enum(['intrinsic', 'FOB', 'CIF', 'item']);
 
+/** A band of values, in the currency of the law. Absent ends are open. */
+const valueBand = z.strictObject({
+  basis: basisSchema,
+  /** More than this. */
+  over: moneySchema.optional(),
+  /** Up to this, included. */
+  upTo: moneySchema.optional(),
+  /** Less than this. */
+  below: moneySchema.optional(),
+});
+
+/** For what a row holds beside its regime and its dates: all that is said must be true. */
+export const conditionsSchema = z.strictObject({
+  channel: z.enum(['post', 'courier']).optional(),
+  seller: z.enum(['registered', 'unregistered']).optional(),
+  origins: countries.optional(),
+  shipFrom: countries.optional(),
+  goods: z
+    .strictObject({ only: z.array(hsPrefix).min(1).optional(), except: z.array(hsPrefix).min(1).optional() })
+    .optional(),
+  /** Subdivisions of the destination, ISO 3166-2 without the country: `ON`, `SP`. */
+  regions: z.array(z.string().min(1)).min(1).optional(),
+  value: valueBand.optional(),
+});
+
+const row = {
+  id: code.meta({ description: 'Names the row in quotes; a row with the id of another takes its place' }),
+  /** Code of the regime that reads the row. */
+  regime: code,
+  /** Absent: every country of the regime. */
+  destinations: z.array(countrySchema).min(1).optional(),
+  /** First and last day on which the row holds, local to the destination. No last day: it still holds. */
+  validFrom: calendarDateSchema,
+  validTo: calendarDateSchema.optional(),
+  when: conditionsSchema.optional(),
+  /** Regulation, article, date. */
+  law: z.string().min(8),
+  provenance: provenanceSchema,
+  confidence: z.enum(['high', 'medium', 'low']),
+  /** What a person has to confirm although the source is good. */
+  review: z.string().min(5).optional(),
+};
+
+/** A duty on a line: a percentage, or the sum of its parts held between a least and a most. */
+const perQuantity = z.strictObject({ perKg: moneySchema.optional(), perUnit: moneySchema.optional() });
+export const dutyRateSchema = z.union([
+  percentage,
+  perQuantity.extend({
+    percent: percentage.optional(),
+    least: perQuantity.optional(),
+    most: perQuantity.optional(),
+  }),
+]);
+
+/** A way in which tax is collected, and the registration that it takes; it holds no figure. */
+export const schemeSchema = z.strictObject({
+  ...row,
+  kind: z.literal('scheme'),
+  code,
+  /** Key of the seller's tax numbers. Absent: none is asked for. */
+  registration: z.string().optional(),
+});
+
+/** Up to the threshold nothing is due; per line where `when` has goods or origins. */
 export const reliefSchema = z.strictObject({
   ...row,
   kind: z.literal('relief'),
-  /** The value up to which duty is relieved, this value included. */
+  on: z.enum(['duty', 'tax']),
   threshold: moneySchema,
-  /** Goods and origins that the relief leaves out. */
-  exceptGoods: z.array(hsPrefix),
-  exceptOrigins: z.array(countrySchema),
+  basis: basisSchema,
+  /** Whether the threshold itself is relieved. */
+  included: z.boolean(),
 });
 
-export const flatDutySchema = z.strictObject({
+/** One amount an item in place of the tariff. */
+export const flatDutySchema = z.strictObject({ ...row, kind: z.literal('flat-duty'), amount: moneySchema });
+
+/** One rate in place of the tariff, for low values or a simplified clearance. */
+export const simplifiedDutySchema = z.strictObject({
   ...row,
-  kind: z.literal('flat-duty'),
-  amount: moneySchema,
-  /** The value of a consignment up to which it takes the place of the tariff. */
-  threshold: moneySchema,
+  kind: z.literal('simplified-duty'),
+  description: z.string().min(5),
+  rate: percentage,
+  /** Taken off the duty of the consignment: 60 % less USD 30. */
+  deduct: moneySchema.optional(),
+  /** Part of the value that bears nothing: 50 % of what is over USD 50. */
+  exempt: moneySchema.optional(),
 });
 
-export const vatRateSchema = z.strictObject({
+export const tariffLineSchema = z.strictObject({
   ...row,
-  kind: z.literal('vat-rate'),
-  country: countrySchema,
-  /** The goods it holds for; absent for the standard rate. */
-  hsPrefix: hsPrefix.optional(),
+  kind: z.literal('tariff-line'),
+  /** Which list of rates: a regime may have several. */
+  tariff: code,
+  hsPrefix,
+  goods: z.string().min(3),
+  rate: dutyRateSchema,
+});
+
+/** A rate of an agreement, for goods of its origin with its proof. */
+export const preferenceSchema = z.strictObject({
+  ...row,
+  kind: z.literal('preference'),
+  /** `eu-gb-tca`, `rcep`, `cptpp`: a product's proof of origin names it. */
+  agreement: code,
+  tariff: code,
+  rate: dutyRateSchema,
+});
+
+/** A duty on top of the tariff: trade defence, safeguards, measures by origin. */
+export const additionalDutySchema = z.strictObject({
+  ...row,
+  kind: z.literal('additional-duty'),
+  code,
+  description: z.string().min(5),
+  rate: percentage,
+  /** What the tariff already takes is counted against it: max(rate - column 1, 0). */
+  netOfTariff: z.boolean(),
+});
+
+/** The rate of a tax; rows with conditions go before rows without. */
+export const taxRateSchema = z.strictObject({
+  ...row,
+  kind: z.literal('tax-rate'),
+  /** `vat`, `gst`, `icms`: which tax it is. */
+  code,
   rate: percentage,
 });
 
-export const parcelFeeSchema = z.strictObject({
+export const feeSchema = z.strictObject({
   ...row,
-  kind: z.literal('parcel-fee'),
-  code: z.string(),
-  description: z.string(),
-  /** The state that levies it; absent where the Union does. */
-  country: countrySchema.optional(),
-  amount: moneySchema,
-  per: z.enum(['parcel', 'subheading', 'item']),
-  /** The intrinsic value up to which it is due, included or not; absent where it is due at any value. */
-  upTo: z.strictObject({ threshold: moneySchema, included: z.boolean() }).optional(),
-});
-
-export const processingFeeSchema = z.strictObject({
-  ...row,
-  kind: z.literal('processing-fee'),
-  entry: z.enum(['informal', 'formal']),
-  /** The fee, or the least of one on value. */
-  least: moneySchema,
-  most: moneySchema,
-  /** Percentage of the value; absent where the fee is one amount. */
+  kind: z.literal('fee'),
+  code,
+  description: z.string().min(3),
+  per: z.enum(['consignment', 'subheading', 'item']),
+  /** An amount, or a percentage of the value for duty held between a least and a most. */
+  amount: moneySchema.optional(),
   rate: percentage.optional(),
+  least: moneySchema.optional(),
+  most: moneySchema.optional(),
+  /** Whether the import tax is charged on it as well. */
+  inTaxBase: z.boolean(),
+  /** A tax that the fee bears by itself and that is collected with it. */
+  taxedAt: percentage.optional(),
 });
 
 export const entryLimitSchema = z.strictObject({
@@ -93,35 +175,20 @@ export const entryLimitSchema = z.strictObject({
   threshold: moneySchema,
 });
 
-export const tariffLineSchema = z.strictObject({
-  ...row,
-  kind: z.literal('tariff-line'),
-  tariff: z.enum(['eu', 'gb', 'us', 'china301']),
-  hsPrefix,
-  goods: z.string().min(3),
-  rate: z.string().regex(/^\d{1,3}(\.\d{1,2})?$/, 'a percentage'),
-});
-
-export const additionalDutySchema = z.strictObject({
-  ...row,
-  kind: z.literal('additional-duty'),
-  code: z.string(),
-  description: z.string(),
-  rates: z.array(z.strictObject({ origins, rate: z.string(), netOfColumn1: z.boolean() })).min(1),
-  exceptGoods: z.array(hsPrefix),
-});
-
-/** Goods or origins whose charges are not computed: they are refused, since a wrong figure is worse than none. */
+/** What is not computed is refused: a wrong figure is worse than none. */
 export const notComputedSchema = z.strictObject({
   ...row,
   kind: z.literal('not-computed'),
-  regime: z.enum(['eu', 'gb', 'us']),
   /** Whether goods that are in free circulation already are refused as well. */
   withinTheBorder: z.boolean(),
-  /** Absent for all goods. */
-  goods: z.array(hsPrefix).optional(),
-  origins,
   reason: z.enum(['trade-defence', 'not-supported']),
+  detail: z.string().min(10),
+});
+
+/** Nobody but the consignee can be declarant: delivery duty paid is refused. */
+export const noDeclarantSchema = z.strictObject({
+  ...row,
+  kind: z.literal('no-declarant'),
   detail: z.string().min(10),
 });
 
@@ -130,25 +197,20 @@ export const ruleSchema = z.discriminatedUnion('kind', [
   schemeSchema,
   reliefSchema,
   flatDutySchema,
-  vatRateSchema,
-  parcelFeeSchema,
-  processingFeeSchema,
-  entryLimitSchema,
+  simplifiedDutySchema,
   tariffLineSchema,
+  preferenceSchema,
   additionalDutySchema,
+  taxRateSchema,
+  feeSchema,
+  entryLimitSchema,
   notComputedSchema,
+  noDeclarantSchema,
 ]);
 
-export type Provenance = z.infer<typeof provenanceSchema>;
-export type Scheme = z.infer<typeof schemeSchema>;
-export type Relief = z.infer<typeof reliefSchema>;
-export type FlatDuty = z.infer<typeof flatDutySchema>;
-export type VatRate = z.infer<typeof vatRateSchema>;
-export type ParcelFee = z.infer<typeof parcelFeeSchema>;
-export type ProcessingFee = z.infer<typeof processingFeeSchema>;
-export type EntryLimit = z.infer<typeof entryLimitSchema>;
-export type TariffLine = z.infer<typeof tariffLineSchema>;
-export type AdditionalDuty = z.infer<typeof additionalDutySchema>;
-export type NotComputed = z.infer<typeof notComputedSchema>;
-export type Origins = z.infer<typeof origins>;
-export type RuleRow = z.infer<typeof ruleSchema>;
+export type Rule = z.infer<typeof ruleSchema>;
+export type RuleKind = Rule['kind'];
+export type RuleOf<Kind extends RuleKind> = Extract<Rule, { kind: Kind }>;
+export type Conditions = z.infer<typeof conditionsSchema>;
+export type Basis = z.infer<typeof basisSchema>;
+export type DutyRate = z.infer<typeof dutyRateSchema>;

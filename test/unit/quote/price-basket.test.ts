@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
 import { sampleRates, sampleSeller, sampleWarehouses } from '../../../infra/demo/network.ts';
+import { builtinRuleBook } from '../../../shared/customs/index.ts';
 import {
   exchangeRatesSchema,
   priceBasket,
@@ -53,6 +54,7 @@ function price(
     products,
     warehouses: from,
     stock,
+    rules: builtinRuleBook,
     exchangeRates,
     seller: sampleSeller,
     now: at,

@@ -2,7 +2,7 @@ import type { ConsignmentLine } from '../../../events/landed-cost.ts';
 
 /**
  * The first line of each declaration item: goods of one tariff classification, description and origin, whatever
- * their number. The reduced data set classifies by six digits, the full one by ten.
+ * their number. The Union's reduced data set classifies by six digits, the full one by ten.
  */
 export function firstOfEachItem<L extends { readonly line: ConsignmentLine }>(
   lines: readonly L[],

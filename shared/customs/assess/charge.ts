@@ -1,0 +1,60 @@
+import type { Charge } from '../../../events/landed-cost.ts';
+import { formatMoney, type Money, toJson } from '../../kernel/money.ts';
+import { needsReview } from '../rule-book.ts';
+import type { Rule } from '../rules/schema.ts';
+import type { ImportCase } from './import-case.ts';
+
+export type NamedRule = Pick<Rule, 'id' | 'law' | 'provenance' | 'review'>;
+
+/** What a figure is called and by which rule it came. */
+export interface ChargeText {
+  readonly kind: 'duty' | 'tax' | 'fee';
+  readonly code: string;
+  readonly description: string;
+  readonly owedTo: string;
+  readonly rate?: string;
+  readonly rule: NamedRule;
+  /** What was taken for granted. */
+  readonly assumption?: string | undefined;
+}
+
+/** A figure in the regime's currency. The formula is written only where it is asked for. */
+export interface Figure {
+  readonly lineId?: string | undefined;
+  readonly amount: Money;
+  readonly base?: Money | undefined;
+  readonly formula: () => string;
+}
+
+/** One charge in the shopper's currency, with its computation in the regime's. */
+export function charge(it: ImportCase, text: ChargeText, figure: Figure, onDelivery = it.onDelivery): Charge {
+  const charged = it.toShopper(figure.amount);
+  const converted =
+    charged.currency === figure.amount.currency ? '' : `; ${formatMoneyOf(it, charged)} at the locked rate`;
+  return chargeAt(it, text, { ...figure, formula: () => figure.formula() + converted }, charged, onDelivery);
+}
+
+/** One charge whose amount in the shopper's currency is known already. */
+export function chargeAt(
+  it: ImportCase,
+  { rule, assumption, ...text }: ChargeText,
+  { lineId, base, formula }: Figure,
+  charged: Money,
+  onDelivery = it.onDelivery,
+): Charge {
+  return {
+    ...text,
+    ...(lineId === undefined ? {} : { lineId }),
+    amount: toJson(charged),
+    ...(base === undefined ? {} : { base: toJson(base) }),
+    formula: it.context.explain ? formula() : '',
+    ruleId: rule.id,
+    legalReference: rule.law,
+    ...(onDelivery ? { collectedOnDelivery: true } : {}),
+    ...(needsReview(rule) ? { needsReview: true } : {}),
+    ...(assumption === undefined ? {} : { assumption }),
+  };
+}
+
+const formatMoneyOf = ({ context }: ImportCase, amount: Money) =>
+  context.explain ? formatMoney(amount) : '';

@@ -1,0 +1,46 @@
+import { compare, type Money } from '../../kernel/money.ts';
+import type { RuleOf } from '../rules/schema.ts';
+import { amountAt, rateText } from './duty-rate.ts';
+import type { ImportCase, ValuedLine } from './import-case.ts';
+
+/**
+ * What is done with a code that the tariff divides further, at different rates: the lowest rate, the one in the
+ * middle (the higher of two), the highest, or none. Never silently: the charge says what was taken.
+ */
+export const classificationPolicies = ['minimum', 'median', 'maximum', 'refuse'] as const;
+export type ClassificationPolicy = (typeof classificationPolicies)[number];
+
+export interface Classified {
+  readonly rule: RuleOf<'tariff-line'>;
+  readonly assumption?: string;
+}
+
+/** The tariff line of goods; undefined where none is known, or several are and the merchant refuses to choose. */
+export function classify(
+  it: ImportCase,
+  tariff: string,
+  line: ValuedLine,
+  base: Money,
+): Classified | undefined {
+  const exact = it.rules.tariffLine(tariff, it, line);
+  if (exact !== undefined) return { rule: exact };
+  const policy = it.context.seller.classification ?? 'refuse';
+  if (policy === 'refuse') return undefined;
+  const candidates = it.rules
+    .tariffLinesBelow(tariff, line.hsCode)
+    .map((rule) => ({ rule, amount: amountAt(rule.rate, base, line.line) }))
+    .filter((each): each is { rule: RuleOf<'tariff-line'>; amount: Money } => each.amount !== undefined)
+    .sort((a, b) => compare(a.amount, b.amount) || a.rule.hsPrefix.localeCompare(b.rule.hsPrefix));
+  const chosen = candidates[placeOf(policy, candidates.length)];
+  if (chosen === undefined) return undefined;
+  const lines = candidates.map(({ rule }) => `${rule.hsPrefix} ${rateText(rule.rate)}`).join(', ');
+  return {
+    rule: chosen.rule,
+    assumption: `${line.hsCode} is divided into ${lines}: the ${policy} is taken, as the merchant asks`,
+  };
+}
+
+function placeOf(policy: Exclude<ClassificationPolicy, 'refuse'>, count: number): number {
+  if (policy === 'minimum') return 0;
+  return policy === 'maximum' ? count - 1 : Math.floor(count / 2);
+}

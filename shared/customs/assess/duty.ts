@@ -1,0 +1,130 @@
+import type { Charge } from '../../../events/landed-cost.ts';
+import { add, formatMoney, type Money, zero } from '../../kernel/money.ts';
+import type { NotAssessable } from '../regime.ts';
+import { isRefusal } from '../regime.ts';
+import type { RuleOf } from '../rules/schema.ts';
+import { type ChargeText, charge } from './charge.ts';
+import { classify } from './classify.ts';
+import { amountAt, rateText, ratioOfPercent } from './duty-rate.ts';
+import type { ImportCase, ValuedLine } from './import-case.ts';
+
+/** A part of a line's duty in the regime's currency, with its charge in the shopper's. */
+export interface LineDuty {
+  readonly lineId: string;
+  readonly amount: Money;
+  readonly charge: Charge;
+}
+
+export interface DutyText extends Pick<ChargeText, 'code' | 'description' | 'owedTo'> {
+  /** Which list of rates. */
+  readonly tariff: string;
+  /** What duty is charged on: the price of the goods, or that with freight and insurance. */
+  readonly valuation: 'FOB' | 'CIF';
+}
+
+/** What duty is charged on. */
+export function dutiableValue({ goods, freight }: ValuedLine, valuation: 'FOB' | 'CIF'): Money {
+  return valuation === 'CIF' ? add(goods, freight) : goods;
+}
+
+interface Rated {
+  readonly rule: RuleOf<'tariff-line'> | RuleOf<'preference'>;
+  readonly assumption?: string | undefined;
+}
+
+/**
+ * Duty of a line by tariff and by the duties on top of it: the preferential rate where the goods have the
+ * agreement's origin and its proof, otherwise that of the longest known prefix of the code. Each is rounded by
+ * itself, half up.
+ */
+export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): LineDuty[] | NotAssessable {
+  const base = dutiableValue(line, text.valuation);
+  const rated = rateOf(it, line, text.tariff, base);
+  if (isRefusal(rated)) return rated;
+  const { rule, assumption } = rated;
+  const amount = amountAt(rule.rate, base, line.line);
+  if (amount === undefined) {
+    const detail = `the rate of ${line.hsCode}, ${rateText(rule.rate)}, is in another currency than the value`;
+    return { reason: 'unclassified', lineId: line.lineId, detail };
+  }
+  const own = {
+    lineId: line.lineId,
+    amount,
+    charge: charge(
+      it,
+      {
+        kind: 'duty',
+        code: rule.kind === 'preference' ? `${text.code}-preferential` : text.code,
+        description: text.description,
+        owedTo: text.owedTo,
+        rate: typeof rule.rate === 'string' ? rule.rate : rateText(rule.rate),
+        rule,
+        assumption,
+      },
+      {
+        lineId: line.lineId,
+        amount,
+        base,
+        formula: () =>
+          `${formatMoney(amount)} = ${formatMoney(base)} (${text.valuation}) x ${rateText(rule.rate)}`,
+      },
+    ),
+  };
+  return [own, ...additionalDuties(it, line, base, rule.rate, text)];
+}
+
+function rateOf(it: ImportCase, line: ValuedLine, tariff: string, base: Money): Rated | NotAssessable {
+  const { originProofs = [] } = line.line;
+  const preference = it.rules.find(
+    'preference',
+    it,
+    line,
+    (row) => row.tariff === tariff && originProofs.includes(row.agreement),
+  );
+  if (preference !== undefined)
+    return { rule: preference, assumption: `proof of origin under ${preference.agreement}` };
+  const classified = classify(it, tariff, line, base);
+  if (classified !== undefined) return classified;
+  const detail = `no duty rate of ${it.destination.country} is known for ${line.hsCode}`;
+  return { reason: 'unclassified', lineId: line.lineId, detail };
+}
+
+/** Duties on top of the tariff, one of each code, each on the same value. */
+export function additionalDuties(
+  it: ImportCase,
+  line: ValuedLine,
+  base: Money,
+  tariffRate: RuleOf<'tariff-line'>['rate'],
+  { owedTo, valuation }: Pick<DutyText, 'owedTo' | 'valuation'>,
+): LineDuty[] {
+  const codes = new Set(it.rules.matching('additional-duty', it, line).map(({ code }) => code));
+  return [...codes].flatMap((code) => {
+    const rule = it.rules.find('additional-duty', it, line, (row) => row.code === code);
+    if (rule === undefined) return [];
+    const rate = rule.netOfTariff ? netRate(rule.rate, tariffRate) : rule.rate;
+    const amount = amountAt(rate, base, line.line) ?? zero(it.currency);
+    if (amount.amountMinor === 0) return [];
+    const formula = () =>
+      `${formatMoney(amount)} = ${formatMoney(base)} (${valuation}) x ${rate} %${rule.netOfTariff ? ` (${rule.rate} % less the tariff's)` : ''}`;
+    const text = { kind: 'duty', code, description: rule.description, owedTo, rate, rule } as const;
+    return [
+      {
+        lineId: line.lineId,
+        amount,
+        charge: charge(it, text, { lineId: line.lineId, amount, base, formula }),
+      },
+    ];
+  });
+}
+
+/** max(rate - the tariff's own, 0); the whole rate where the tariff's is no percentage. */
+function netRate(rate: string, tariffRate: RuleOf<'tariff-line'>['rate']): string {
+  if (typeof tariffRate !== 'string') return rate;
+  const [own, taken] = [ratioOfPercent(rate), ratioOfPercent(tariffRate)];
+  // Percentages have at most four decimals: in millionths both are whole.
+  const millionths = (ratio: typeof own) => (ratio.numerator * 1_000_000n) / ratio.denominator;
+  const left = millionths(own) - millionths(taken);
+  if (left <= 0n) return '0';
+  const fraction = (left % 10_000n).toString().padStart(4, '0').replace(/0+$/, '');
+  return fraction === '' ? `${left / 10_000n}` : `${left / 10_000n}.${fraction}`;
+}

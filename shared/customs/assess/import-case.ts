@@ -1,0 +1,106 @@
+import type { ConsignmentLine } from '../../../events/landed-cost.ts';
+import type { Country } from '../../kernel/country.ts';
+import type { Currency } from '../../kernel/currency.ts';
+import { add, allocate, fromJson, type Money, sum, zero } from '../../kernel/money.ts';
+import type { AssessContext, ConsignmentToAssess, LineToAssess } from '../regime.ts';
+import type { RuledLine, RulesOnDate } from '../rule-book.ts';
+import type { Situation } from '../rules/conditions.ts';
+import type { Basis } from '../rules/schema.ts';
+
+/** A line with its goods value and its share of the freight, in the regime's currency. */
+export interface ValuedLine extends RuledLine {
+  readonly line: LineToAssess;
+  readonly lineId: string;
+  readonly freight: Money;
+}
+
+/** One consignment while it is assessed. Amounts are in the regime's currency unless it says otherwise. */
+export interface ImportCase extends Situation {
+  readonly consignment: ConsignmentToAssess;
+  readonly context: AssessContext;
+  readonly rules: RulesOnDate;
+  readonly currency: Currency;
+  readonly lines: readonly ValuedLine[];
+  /** The price of the consignment's own goods, and its freight. */
+  readonly goods: Money;
+  readonly freight: Money;
+  readonly toShopper: (amount: Money) => Money;
+  /** Under DAP the consignee pays what is due at the border. */
+  readonly onDelivery: boolean;
+}
+
+export interface CaseOf {
+  readonly regime: string;
+  readonly currency: Currency;
+  readonly registered: boolean;
+}
+
+/**
+ * Opens a case: values the lines in the regime's currency. The sum of the goods is converted once and shared out,
+ * so that a threshold is tested on the exact value and the lines add up to it; freight is shared out by value.
+ */
+export function openCase(
+  consignment: ConsignmentToAssess,
+  context: AssessContext,
+  { regime, currency, registered }: CaseOf,
+): ImportCase {
+  const { lines, shipFrom, destination, channel, incoterm } = consignment;
+  const priced = lines.map(({ goodsValue }) => fromJson(goodsValue));
+  const own = sum(priced, consignment.currency);
+  const tested = consignment.alsoSent === undefined ? own : add(own, consignment.alsoSent);
+  const goods = context.convert(own, currency);
+  const freight = context.convert(consignment.freight, currency);
+  const goodsShares = share(goods, priced);
+  const freightShares = share(freight, goodsShares);
+  return {
+    consignment,
+    context,
+    rules: context.rules.rulesOf(regime, context.date),
+    currency,
+    shipFrom,
+    destination,
+    channel,
+    registered,
+    goods,
+    freight,
+    onDelivery: incoterm === 'DAP',
+    toShopper: (amount) => context.convert(amount, consignment.currency),
+    valueOn: (basis, wanted, line) => valueOn({ tested, consignment, context }, basis, wanted, line),
+    lines: lines.map((line, index) => ({
+      line,
+      lineId: line.lineId,
+      hsCode: line.hsCode,
+      originCountry: line.originCountry,
+      quantity: line.quantity,
+      goods: goodsShares[index] ?? zero(currency),
+      freight: freightShares[index] ?? zero(currency),
+    })),
+  };
+}
+
+/** The destination of a case, which its regime covers. */
+export const destinationOf = ({ destination }: ImportCase): Country => destination.country;
+
+function valueOn(
+  it: { readonly tested: Money; readonly consignment: ConsignmentToAssess; readonly context: AssessContext },
+  basis: Basis,
+  wanted: Currency,
+  line: RuledLine | undefined,
+): Money {
+  const { tested, consignment, context } = it;
+  if (basis === 'item') return context.convert(line?.goods ?? tested, wanted);
+  return context.convert(basis === 'CIF' ? add(tested, consignment.freight) : tested, wanted);
+}
+
+/** Shares an amount out by the weights' amounts; evenly where all are zero. */
+export function share(amount: Money, weights: readonly Money[]): Money[] {
+  if (weights.length === 1) return [amount];
+  const all = weights.every(({ amountMinor }) => amountMinor === 0);
+  return allocate(
+    amount,
+    weights.map(({ amountMinor }) => (all ? 1 : amountMinor)),
+  );
+}
+
+/** The weight of all units of a line, in grams. */
+export const weightOf = ({ unitWeightGrams, quantity }: ConsignmentLine) => unitWeightGrams * quantity;

@@ -1,0 +1,212 @@
+import type { Country } from '../../kernel/country.ts';
+import type { Currency } from '../../kernel/currency.ts';
+import { add, type Money, sum, zero } from '../../kernel/money.ts';
+import {
+  type AssessContext,
+  type Assessed,
+  type ConsignmentToAssess,
+  defineRegime,
+  isRefusal,
+  type NotAssessable,
+  type Regime,
+  type SellerRegistrations,
+} from '../regime.ts';
+import type { RuleOf } from '../rules/schema.ts';
+import { type DutyText, dutiableValue, type LineDuty, tariffDuty } from './duty.ts';
+import { feesOf, taxedFees } from './fee.ts';
+import { type ImportCase, openCase, share, type ValuedLine } from './import-case.ts';
+import { findNoDeclarant, findNotComputed } from './refusals.ts';
+import { decisionOn, reliefOf } from './relief.ts';
+import { simplifiedDuties, simplifiedRuleOf } from './simplified-duty.ts';
+import { taxCharges } from './tax.ts';
+
+/**
+ * How a destination with the usual import rules charges: duty on FOB or CIF value unless relieved, fees, and one
+ * tax on the duty-inclusive value; or tax at the sale, by a seller registered there, up to a limit. Its figures are
+ * rows: reliefs, schemes, tax rates, tariff lines, fees.
+ */
+export interface ImportPolicy<Code extends string = string> {
+  readonly code: Code;
+  readonly countries: readonly Country[];
+  readonly timeZone: string;
+  readonly currency: Currency;
+  /** What duty is charged on. */
+  readonly valuation: 'FOB' | 'CIF';
+  /** Who takes duty and fees: `AU:abf`. */
+  readonly customs: string;
+  /** Code of the tax in the rows, its name, and who takes it when it is collected at the sale. */
+  readonly tax?: { readonly code: string; readonly name: string; readonly authority: string };
+  /** What import tax is charged on beside the goods. Default: freight, duty and the fees that say so. */
+  readonly taxBase?: readonly ('freight' | 'duty' | 'fees')[];
+  /** Tax and duty are rounded as the law of the place has it; amounts as they are where absent. */
+  readonly round?: (it: ImportCase, amount: Money, what: 'duty' | 'tax' | 'taxable-amount') => Money;
+  /** The number under which the seller is registered there; the tax number of the country where absent. */
+  readonly registration?: (seller: SellerRegistrations) => string | undefined;
+}
+
+/** Makes the regime of a destination with the usual import rules. */
+export function defineImportRegime<const Code extends string>(policy: ImportPolicy<Code>): Regime<Code> {
+  const { code, countries, timeZone, currency } = policy;
+  return defineRegime({
+    code,
+    countries,
+    timeZone,
+    currency,
+    tariff: code.toUpperCase(),
+    assess: (consignment, context) => {
+      const it = openPolicyCase(policy, consignment, context);
+      const within = countries.includes(it.shipFrom);
+      const refusal = findNotComputed(it, within);
+      if (refusal !== undefined) return refusal;
+      return within ? domesticSale(policy, it) : imported(policy, it);
+    },
+  });
+}
+
+export function openPolicyCase(
+  policy: ImportPolicy,
+  consignment: ConsignmentToAssess,
+  context: AssessContext,
+): ImportCase {
+  const { registration = ({ taxNumbers }) => taxNumbers?.[consignment.destination.country] } = policy;
+  return openCase(consignment, context, {
+    regime: policy.code,
+    currency: policy.currency,
+    registered: registration(context.seller) !== undefined,
+  });
+}
+
+/** The scheme whose conditions hold; undefined where the rows have none of that code. */
+export function schemeOf(it: ImportCase, code: string): RuleOf<'scheme'> | undefined {
+  return it.rules.find('scheme', it, undefined, (row) => row.code === code);
+}
+
+/** A sale of goods that are in the country: its tax at the sale whatever the incoterm, no border. */
+export function domesticSale(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessable {
+  const { tax } = policy;
+  if (tax === undefined) return { scheme: 'domestic', deMinimis: [], charges: [] };
+  const scheme = schemeOf(it, 'domestic');
+  if (scheme === undefined) {
+    const detail = `sales within ${it.destination.country} take a registration for ${tax.name} there`;
+    return { reason: 'not-registered', detail };
+  }
+  const taxed = it.lines.map((line) => ({ line, base: add(line.goods, line.freight) }));
+  return {
+    scheme: 'domestic',
+    deMinimis: [],
+    charges: taxCharges(it, tax.code, taxed, {
+      code: tax.code,
+      description: `${tax.name} ${it.destination.country}`,
+      owedTo: tax.authority,
+      scheme,
+      onDelivery: false,
+      of: 'goods + freight',
+    }),
+  };
+}
+
+function imported(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessable {
+  const vendor = schemeOf(it, 'vendor');
+  const noDeclarant = vendor === undefined ? findNoDeclarant(it) : undefined;
+  if (noDeclarant !== undefined) return noDeclarant;
+  const duties = dutiesOf(policy, it);
+  if (isRefusal(duties)) return duties;
+  const fees = feesOf(it, dutiableValueOf(policy, it), policy.customs);
+  const dutyRule = duties[0]?.charge.ruleId ?? 'tariff';
+  const bears = duties.length > 0 ? 'duty is due' : 'no duty is due';
+  const scheme = vendor ?? schemeOf(it, 'border');
+  return {
+    scheme: scheme?.code === 'vendor' ? `${policy.code}-vendor` : 'import',
+    dataSet: duties.length === 0 ? 'IMPORT_LOW_VALUE' : 'IMPORT_STANDARD',
+    deMinimis: [
+      decisionOn(it, 'duty', { ruleId: dutyRule, says: bears }),
+      decisionOn(it, 'tax', { ruleId: scheme?.id ?? 'tax', says: taxWords(policy, vendor !== undefined) }),
+    ],
+    charges: [
+      ...duties.map(({ charge }) => charge),
+      ...fees.map(({ charge }) => charge),
+      ...taxOf(policy, it, { vendor, scheme, duties, fees: taxedFees(it, fees) }),
+    ],
+  };
+}
+
+const taxWords = ({ tax }: ImportPolicy, atSale: boolean) =>
+  tax === undefined
+    ? 'no tax is levied'
+    : atSale
+      ? `${tax.name} is charged at the sale`
+      : `${tax.name} is due on import`;
+
+function dutiableValueOf({ valuation }: ImportPolicy, it: ImportCase): Money {
+  return sum(
+    it.lines.map((line) => dutiableValue(line, valuation)),
+    it.currency,
+  );
+}
+
+/** The duty of every line that no relief covers: by a simplified rate where one holds, else by tariff. */
+export function dutiesOf(policy: ImportPolicy, it: ImportCase): LineDuty[] | NotAssessable {
+  const text: DutyText = {
+    tariff: policy.code,
+    valuation: policy.valuation,
+    code: `${policy.code}-duty`,
+    description: `Customs duty ${it.destination.country}`,
+    owedTo: policy.customs,
+  };
+  const dutiable = it.lines.filter((line) => reliefOf(it, 'duty', line) === undefined);
+  const simplified = new Map<RuleOf<'simplified-duty'>, ValuedLine[]>();
+  const duties: LineDuty[] = [];
+  for (const line of dutiable) {
+    const rule = simplifiedRuleOf(it, line);
+    if (rule !== undefined) {
+      simplified.set(rule, [...(simplified.get(rule) ?? []), line]);
+      continue;
+    }
+    const own = tariffDuty(it, line, text);
+    if (isRefusal(own)) return own;
+    duties.push(...own);
+  }
+  for (const [rule, lines] of simplified) duties.push(...simplifiedDuties(it, rule, lines, text));
+  return duties;
+}
+
+interface TaxParts {
+  readonly vendor: RuleOf<'scheme'> | undefined;
+  readonly scheme: RuleOf<'scheme'> | undefined;
+  readonly duties: readonly LineDuty[];
+  readonly fees: Money;
+}
+
+function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, fees }: TaxParts) {
+  const { tax, taxBase = ['freight', 'duty', 'fees'] } = policy;
+  if (tax === undefined) return [];
+  const atSale = vendor !== undefined;
+  const parts = atSale ? (['freight'] as const) : taxBase;
+  const feeShares = share(
+    fees,
+    it.lines.map(({ goods }) => goods),
+  );
+  const has = (part: 'freight' | 'duty' | 'fees') => (parts as readonly string[]).includes(part);
+  const taxed = it.lines
+    .map((line, index) => {
+      const duty = duties
+        .filter(({ lineId }) => lineId === line.lineId)
+        .reduce((all, { amount }) => add(all, amount), zero(it.currency));
+      const base = [
+        line.goods,
+        ...(has('freight') ? [line.freight] : []),
+        ...(has('duty') ? [duty] : []),
+        ...(has('fees') ? [feeShares[index] ?? zero(it.currency)] : []),
+      ];
+      return { line, base: sum(base, it.currency) };
+    })
+    .filter(({ line }) => atSale || reliefOf(it, 'tax', line) === undefined);
+  return taxCharges(it, tax.code, taxed, {
+    code: atSale ? `${tax.code}-at-sale` : `import-${tax.code}`,
+    description: `${tax.name} ${it.destination.country}`,
+    owedTo: atSale ? tax.authority : policy.customs,
+    scheme,
+    onDelivery: atSale ? false : it.onDelivery,
+    of: ['goods', ...parts].join(' + '),
+  });
+}

@@ -1,0 +1,31 @@
+import type { NotAssessable } from '../regime.ts';
+import type { ImportCase } from './import-case.ts';
+
+/**
+ * The first line whose charges the rules don't hold, with the reason; undefined when there is none. `within`: the
+ * goods are in free circulation in the destination already.
+ */
+export function findNotComputed(it: ImportCase, within: boolean): NotAssessable | undefined {
+  const rows = it.rules.all('not-computed');
+  if (rows.length === 0) return undefined;
+  for (const line of it.lines) {
+    const row = it.rules.find('not-computed', it, line, ({ withinTheBorder }) => withinTheBorder || !within);
+    if (row !== undefined)
+      return { reason: row.reason, lineId: line.lineId, detail: `${row.detail} (${row.law})` };
+  }
+  return undefined;
+}
+
+/** Why duty and tax can't be paid for the consignee; undefined where they can, or the consignee pays them. */
+export function findNoDeclarant(it: ImportCase): NotAssessable | undefined {
+  if (it.consignment.incoterm === 'DAP') return undefined;
+  const row = it.rules.find('no-declarant', it);
+  return row === undefined ? undefined : { reason: 'no-declarant', detail: `${row.detail} (${row.law})` };
+}
+
+/** Why a code is too short for a data set that asks for this many digits; undefined when it is long enough. */
+export function tooShort(hsCode: string, digits: 8 | 10, lineId: string): NotAssessable | undefined {
+  if (hsCode.length >= digits) return undefined;
+  const detail = `the declaration asks for a code of ${digits} digits and the product has ${hsCode}`;
+  return { reason: 'unclassified', lineId, detail };
+}

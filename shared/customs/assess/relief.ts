@@ -1,0 +1,57 @@
+import type { DeMinimis } from '../../../events/landed-cost.ts';
+import { formatMoney, fromJson, toJson } from '../../kernel/money.ts';
+import { compareToLimit } from '../rules/conditions.ts';
+import type { RuleOf } from '../rules/schema.ts';
+import type { ImportCase, ValuedLine } from './import-case.ts';
+
+export type Relief = RuleOf<'relief'>;
+
+/** The relief of duty or tax that a line's goods have at this value; undefined where they have none. */
+export function reliefOf(it: ImportCase, on: 'duty' | 'tax', line: ValuedLine): Relief | undefined {
+  const relief = it.rules.find('relief', it, line, (row) => row.on === on);
+  return relief !== undefined && isWithin(it, relief, line) ? relief : undefined;
+}
+
+function isWithin(it: ImportCase, { threshold, basis, included }: Relief, line: ValuedLine): boolean {
+  const order = compareToLimit(it, basis, fromJson(threshold), line);
+  return order < 0 || (included && order === 0);
+}
+
+/**
+ * Whether de minimis relieved the consignment, as a decision of its own: by the threshold that holds for its
+ * goods, or by none. `otherwise` names the rule and says what holds where nothing was relieved.
+ */
+export function decisionOn(
+  it: ImportCase,
+  on: 'duty' | 'tax',
+  otherwise: { readonly ruleId: string; readonly says: string },
+): DeMinimis {
+  const found = it.lines.map((line) => it.rules.find('relief', it, line, (row) => row.on === on));
+  const named = found.find((row) => row !== undefined);
+  if (named === undefined)
+    return {
+      on,
+      basis: 'none',
+      value: toJson(it.valueOn('intrinsic', it.currency)),
+      relieved: false,
+      ruleId: otherwise.ruleId,
+      explanation: otherwise.says,
+    };
+  const relieved = it.lines.map((line) => reliefOf(it, on, line) !== undefined);
+  const value = it.valueOn(named.basis, named.threshold.currency, it.lines[0]);
+  const words = `${named.basis} value ${formatMoney(value)} against ${formatMoney(fromJson(named.threshold))}`;
+  const outcome = relieved.every(Boolean)
+    ? `relieved of ${on}`
+    : relieved.some(Boolean)
+      ? `goods outside the relief bear ${on}; ${otherwise.says}`
+      : otherwise.says;
+  return {
+    on,
+    threshold: named.threshold,
+    basis: named.basis,
+    value: toJson(value),
+    relieved: relieved.every(Boolean),
+    ruleId: named.id,
+    explanation: `${words}: ${outcome}`,
+  };
+}

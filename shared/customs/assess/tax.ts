@@ -1,0 +1,89 @@
+import type { Charge } from '../../../events/landed-cost.ts';
+import { invariant } from '../../kernel/invariant.ts';
+import { formatMoney, type Money, multiply, sum, zero } from '../../kernel/money.ts';
+import { needsReview } from '../rule-book.ts';
+import type { RuleOf } from '../rules/schema.ts';
+import { chargeAt } from './charge.ts';
+import { ratioOfPercent } from './duty-rate.ts';
+import { type ImportCase, share, type ValuedLine } from './import-case.ts';
+
+export interface TaxText {
+  /** Code of the charge: `ioss-vat`, `import-gst`. */
+  readonly code: string;
+  readonly description: string;
+  readonly owedTo: string;
+  /** The law under which it is collected, beside that of the rate. */
+  readonly scheme?: RuleOf<'scheme'> | undefined;
+  readonly onDelivery?: boolean;
+  /** In words, what the taxable amount is made of: `goods + freight + duty`. */
+  readonly of?: string;
+}
+
+/** A line's taxable amount in the regime's currency. */
+export interface TaxedLine {
+  readonly line: ValuedLine;
+  readonly base: Money;
+}
+
+/** The rate of a tax for a line's goods at the destination. */
+export function taxRateOf(it: ImportCase, tax: string, line: ValuedLine): RuleOf<'tax-rate'> {
+  const rate = it.rules.find('tax-rate', it, line, ({ code }) => code === tax);
+  invariant(rate !== undefined, 'a destination that is sold to has a rate of its tax on every date', {
+    tax,
+    country: it.destination.country,
+    date: it.context.date,
+  });
+  return rate;
+}
+
+/**
+ * A tax by rate: rounded once, half up, on the sum of the bases that share a rate, converted once, then shared out
+ * to the lines, so that the lines add up to the tax of the consignment to the minor unit.
+ */
+export function taxCharges(
+  it: ImportCase,
+  tax: string,
+  lines: readonly TaxedLine[],
+  text: TaxText,
+): Charge[] {
+  const rated = lines.map((taxed) => ({ ...taxed, rate: taxRateOf(it, tax, taxed.line) }));
+  return [...Map.groupBy(rated, ({ rate }) => rate.id).values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : chargesAt(it, first.rate, group, text);
+  });
+}
+
+function chargesAt(
+  it: ImportCase,
+  rate: RuleOf<'tax-rate'>,
+  taxed: readonly TaxedLine[],
+  { scheme, description, onDelivery = it.onDelivery, of, ...named }: TaxText,
+): Charge[] {
+  const bases = taxed.map(({ base }) => base);
+  const base = sum(bases, it.currency);
+  const tax = multiply(base, ratioOfPercent(rate.rate));
+  const charged = it.toShopper(tax);
+  const shares = share(charged, bases);
+  const explained = () => {
+    const converted = charged.currency === tax.currency ? '' : `; ${formatMoney(charged)} at the locked rate`;
+    const whole = `${formatMoney(tax)} = ${formatMoney(base)}${of === undefined ? '' : ` (${of})`} x ${rate.rate} %${converted}`;
+    return taxed.length === 1 ? whole : `share of ${whole}`;
+  };
+  const formula = it.context.explain ? explained() : '';
+  const review = scheme !== undefined && needsReview(scheme) ? (scheme.review ?? 'the scheme') : rate.review;
+  const rule = {
+    id: rate.id,
+    law: scheme === undefined ? rate.law : `${scheme.law}; ${rate.law}`,
+    provenance: rate.provenance,
+    ...(review === undefined ? {} : { review }),
+  };
+  return taxed.map(({ line: { lineId }, base: own }, index) =>
+    chargeAt(
+      it,
+      { ...named, kind: 'tax', description: `${description} ${rate.rate} %`, rate: rate.rate, rule },
+      { lineId, amount: own, base: own, formula: () => formula },
+      shares[index] ?? zero(charged.currency),
+      onDelivery,
+    ),
+  );
+}

@@ -1,0 +1,138 @@
+import type { Country } from '../kernel/country.ts';
+import { canonicalJson } from '../kernel/hash.ts';
+import { invariant } from '../kernel/invariant.ts';
+import type { Money } from '../kernel/money.ts';
+import type { CalendarDate } from '../kernel/time.ts';
+import { conditionsHold, type Situation, specificity } from './rules/conditions.ts';
+import type { Rule, RuleKind, RuleOf } from './rules/schema.ts';
+
+/** Goods of a line, as rules look at them. */
+export interface RuledLine {
+  readonly hsCode: string;
+  readonly originCountry: Country;
+  readonly quantity: number;
+  /** All units of the line, in any currency that the situation converts. */
+  readonly goods: Money;
+}
+
+/** Every rule, and the version under which quotes name them. */
+export interface RuleBook {
+  readonly version: string;
+  readonly rows: readonly Rule[];
+  /** One regime's rules that hold on a date, local to the destination. */
+  rulesOf(regime: string, date: CalendarDate): RulesOnDate;
+}
+
+/** Whether the row is in force on the date; both of its own dates are included. */
+export function holdsOn(
+  { validFrom, validTo }: Pick<Rule, 'validFrom' | 'validTo'>,
+  date: CalendarDate,
+): boolean {
+  return validFrom <= date && (validTo === undefined || date <= validTo);
+}
+
+/** Whether a person has to confirm the row before it is relied on. */
+export function needsReview({ provenance, review }: Pick<Rule, 'provenance' | 'review'>): boolean {
+  return review !== undefined || provenance === 'reported' || provenance === 'unverified';
+}
+
+/**
+ * What a row is about: of the rows with one subject one at most may hold on a date. Everything but its figures,
+ * its dates and where it is known from.
+ */
+export function subjectOf(row: Rule): string {
+  const named = row as Partial<Record<'code' | 'on' | 'tariff' | 'hsPrefix' | 'agreement', string>>;
+  const { kind, regime, destinations, when } = row;
+  const { code, on, tariff, hsPrefix, agreement } = named;
+  return canonicalJson({ kind, regime, destinations, when, code, on, tariff, hsPrefix, agreement });
+}
+
+/** One regime's rules on one date, looked up by kind and by what they are about. */
+export class RulesOnDate {
+  readonly #byKind: ReadonlyMap<RuleKind, readonly Rule[]>;
+  readonly #tariffLines: ReadonlyMap<string, readonly RuleOf<'tariff-line'>[]>;
+
+  constructor(rows: readonly Rule[]) {
+    this.#byKind = Map.groupBy(rows, ({ kind }) => kind);
+    this.#tariffLines = Map.groupBy(
+      this.all('tariff-line'),
+      ({ tariff, hsPrefix }) => `${tariff} ${hsPrefix}`,
+    );
+  }
+
+  all<Kind extends RuleKind>(kind: Kind): readonly RuleOf<Kind>[] {
+    return (this.#byKind.get(kind) ?? []) as readonly RuleOf<Kind>[];
+  }
+
+  /** The rows of the kind whose conditions hold, for the line where one is given. */
+  matching<Kind extends RuleKind>(kind: Kind, it: Situation, line?: RuledLine): RuleOf<Kind>[] {
+    return this.all(kind).filter((row) => conditionsHold(row, it, line));
+  }
+
+  /** The one that says most of those whose conditions hold; undefined when none does. */
+  find<Kind extends RuleKind>(
+    kind: Kind,
+    it: Situation,
+    line?: RuledLine,
+    isMeant: (row: RuleOf<Kind>) => boolean = () => true,
+  ): RuleOf<Kind> | undefined {
+    return mostSpecific(
+      this.matching(kind, it, line).filter((row) => isMeant(row)),
+      line,
+    );
+  }
+
+  /**
+   * The line of the tariff with the longest prefix of the code, most specific among those of one prefix; undefined
+   * where none is kept, which is never guessed.
+   */
+  tariffLine(tariff: string, it: Situation, line: RuledLine): RuleOf<'tariff-line'> | undefined {
+    for (let digits = line.hsCode.length; digits >= 2; digits -= 1) {
+      const rows = this.#tariffLines.get(`${tariff} ${line.hsCode.slice(0, digits)}`);
+      const found = rows?.filter((row) => conditionsHold(row, it, line)) ?? [];
+      if (found.length > 0) return mostSpecific(found, line);
+    }
+    return undefined;
+  }
+
+  /** The lines below a code that is shorter than they are: what it may turn out to be. */
+  tariffLinesBelow(tariff: string, hsCode: string): RuleOf<'tariff-line'>[] {
+    return this.all('tariff-line').filter(
+      (row) =>
+        row.tariff === tariff && row.hsPrefix.length > hsCode.length && row.hsPrefix.startsWith(hsCode),
+    );
+  }
+}
+
+function mostSpecific<R extends Rule>(rows: readonly R[], line: RuledLine | undefined): R | undefined {
+  if (rows.length < 2) return rows[0];
+  let best: R | undefined;
+  let most = -1;
+  let rival: R | undefined;
+  for (const row of rows) {
+    const how = specificity(row, line);
+    if (how > most) [best, most, rival] = [row, how, undefined];
+    else if (how === most) rival = row;
+  }
+  invariant(rival === undefined, 'one row says most', { row: best?.id, rival: rival?.id });
+  return best;
+}
+
+/** Makes the book of rows that were checked. A date's rules are put together once. */
+export function createRuleBook(rows: readonly Rule[], version: string): RuleBook {
+  const byRegime = Map.groupBy(rows, ({ regime }) => regime);
+  const onDates = new Map<string, RulesOnDate>();
+  return {
+    version,
+    rows,
+    rulesOf(regime, date) {
+      const key = `${regime} ${date}`;
+      const known = onDates.get(key);
+      if (known !== undefined) return known;
+      const rules = new RulesOnDate((byRegime.get(regime) ?? []).filter((row) => holdsOn(row, date)));
+      if (onDates.size > 500) onDates.clear();
+      onDates.set(key, rules);
+      return rules;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Country } from '../../kernel/country.ts';
+import type { Currency } from '../../kernel/currency.ts';
+import { compare, fromJson, type Money, times } from '../../kernel/money.ts';
+import type { RuledLine } from '../rule-book.ts';
+import type { Basis, Conditions, Rule } from './schema.ts';
+
+/** What the conditions of a rule are tested on. */
+export interface Situation {
+  readonly destination: { readonly country: Country; readonly region?: string | undefined };
+  readonly channel: 'post' | 'courier';
+  readonly shipFrom: Country;
+  /** Whether the seller has the registration that the destination's schemes ask for. */
+  readonly registered: boolean;
+  /**
+   * The consignment's value on a basis in a currency: goods of the same order from the same country included.
+   * On the basis `item` the price of one unit of the line decides, and this gives all of its units.
+   */
+  valueOn(basis: Basis, currency: Currency, line?: RuledLine): Money;
+}
+
+/** Whether everything that the row says of its case is true. What it says of goods takes a line. */
+export function conditionsHold(row: Rule, it: Situation, line?: RuledLine): boolean {
+  if (row.destinations !== undefined && !row.destinations.includes(it.destination.country)) return false;
+  const { when } = row;
+  if (when === undefined) return true;
+  return placeHolds(when, it) && goodsHold(when, line) && valueHolds(when, it, line);
+}
+
+function placeHolds({ channel, seller, shipFrom, regions }: Conditions, it: Situation): boolean {
+  if (channel !== undefined && channel !== it.channel) return false;
+  if (seller !== undefined && (seller === 'registered') !== it.registered) return false;
+  if (shipFrom !== undefined && !isAmongCountries(shipFrom, it.shipFrom)) return false;
+  return (
+    regions === undefined || (it.destination.region !== undefined && regions.includes(it.destination.region))
+  );
+}
+
+function goodsHold({ origins, goods }: Conditions, line: RuledLine | undefined): boolean {
+  if (origins === undefined && goods === undefined) return true;
+  if (line === undefined) return false;
+  if (origins !== undefined && !isAmongCountries(origins, line.originCountry)) return false;
+  if (goods?.only !== undefined && !isAmong(goods.only, line.hsCode)) return false;
+  return goods?.except === undefined || !isAmong(goods.except, line.hsCode);
+}
+
+function valueHolds({ value }: Conditions, it: Situation, line: RuledLine | undefined): boolean {
+  if (value === undefined) return true;
+  const { basis, over, upTo, below } = value;
+  const against = (limit: { amount: number; currency: Currency }) =>
+    compareToLimit(it, basis, fromJson(limit), line);
+  if (over !== undefined && against(over) <= 0) return false;
+  if (upTo !== undefined && against(upTo) > 0) return false;
+  return below === undefined || against(below) < 0;
+}
+
+/** -1, 0 or 1 as the value on that basis is below, at or above the limit. */
+export function compareToLimit(it: Situation, basis: Basis, limit: Money, line?: RuledLine): -1 | 0 | 1 {
+  const units = basis === 'item' ? (line?.quantity ?? 1) : 1;
+  return compare(it.valueOn(basis, limit.currency, line), times(limit, units));
+}
+
+type Countries = NonNullable<Conditions['origins']>;
+
+export function isAmongCountries(set: Countries, country: Country): boolean {
+  return 'only' in set ? set.only.includes(country) : !set.except.includes(country);
+}
+
+export function isAmong(prefixes: readonly string[], hsCode: string): boolean {
+  return prefixes.some((prefix) => hsCode.startsWith(prefix));
+}
+
+/** How much a row says of its case: more digits of the goods, then more conditions. */
+export function specificity({ destinations, when }: Rule, line: RuledLine | undefined): number {
+  if (when === undefined) return destinations === undefined ? 0 : 1;
+  const { channel, seller, origins, shipFrom, goods, regions, value } = when;
+  const digits = (goods?.only ?? [])
+    .filter((prefix) => line?.hsCode.startsWith(prefix))
+    .reduce((most, prefix) => Math.max(most, prefix.length), 0);
+  const said = [destinations, channel, seller, origins, shipFrom, goods?.except, regions, value];
+  return digits * 100 + said.filter((condition) => condition !== undefined).length;
+}

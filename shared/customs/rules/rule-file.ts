@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { type Rule, ruleSchema } from './schema.ts';
+
+/** A file of rules: what most rows share is said once. */
+export interface RuleFile {
+  readonly defaults?: Readonly<Record<string, unknown>>;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+export const ruleFileSchema = z.strictObject({
+  /** What the file is, for a reader. */
+  title: z.string().optional(),
+  defaults: z.record(z.string(), z.unknown()).optional(),
+  rows: z.array(z.record(z.string(), z.unknown())).min(1),
+});
+
+/** The file's rows with its defaults, not checked. */
+export function rowsOf({ defaults = {}, rows }: RuleFile): Record<string, unknown>[] {
+  return rows.map((row) => ({ ...defaults, ...row }));
+}
+
+/** The rows of a file that was checked before: those of the repository are checked by its tests. */
+export function checkedRowsOf(file: RuleFile): Rule[] {
+  return rowsOf(file) as Rule[];
+}
+
+/** What is wrong with a row, by field; empty when it is a rule. */
+export function problemsOf(row: unknown): { readonly field: string; readonly detail: string }[] {
+  const read = ruleSchema.safeParse(row);
+  if (!read.success)
+    return read.error.issues.map(({ path, message }) => ({ field: path.join('.'), detail: message }));
+  const { validFrom, validTo } = read.data;
+  return validTo !== undefined && validTo < validFrom
+    ? [{ field: 'validTo', detail: `ends before it begins on ${validFrom}` }]
+    : [];
+}
