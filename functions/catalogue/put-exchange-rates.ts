@@ -1,3 +1,5 @@
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { dayMs, later, toInstant } from '../../shared/kernel/time.ts';
 import { exchangeRatesSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -5,12 +7,23 @@ import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
   id: 'catalogue/put-exchange-rates',
-  summary: 'Store the exchange rates that new quotes lock',
+  summary: "Store exchange rates: the day's, which new quotes lock, or a month's, which customs values use",
   body: exchangeRatesSchema,
   answers: { 200: { description: 'The rates as stored', schema: exchangeRatesSchema } },
 });
 
-export const handler = http(contract, catalogueWorld, async ({ body }, { rates }) => {
+export const handler = http(contract, catalogueWorld, async ({ body }, { rates, clock }) => {
+  // Kept by their day: a day that is yet to come would stay the latest one until it came.
+  if (body.date > later(toInstant(clock()), dayMs).slice(0, 10)) {
+    const detail = `rates of ${body.date} can't be published yet`;
+    throw new ProblemError({
+      status: 422,
+      code: 'invalid-input',
+      title: 'Invalid input',
+      detail,
+      errors: [{ pointer: '/date', code: 'in-the-future', detail }],
+    });
+  }
   await rates.put(body);
   return { status: 200, body };
 });

@@ -1,43 +1,17 @@
 import { BatchGetCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type CatalogueStore,
-  type ExchangeRates,
-  exchangeRatesSchema,
   type Product,
   productSchema,
-  type RatesStore,
   type Seller,
   sellerSchema,
   type Warehouse,
   warehouseSchema,
 } from '../quote/index.ts';
 import type { Table } from './clients.ts';
+import { fresh } from './fresh.ts';
 import { readAll } from './read-all.ts';
 import { keys } from './table.ts';
-
-/** How long a container uses the network and the rates that it read: they change a few times a day at most. */
-const FRESH_MS = 5_000;
-
-/** Reads at most once in {@link FRESH_MS} a container. */
-function fresh<T>(clock: () => Date, read: () => Promise<T>): { get(): Promise<T>; forget(): void } {
-  let kept: { readonly value: Promise<T>; readonly readAt: number } | undefined;
-  return {
-    get() {
-      const now = clock().getTime();
-      if (kept === undefined || now - kept.readAt >= FRESH_MS) {
-        const value = read();
-        kept = { value, readAt: now };
-        value.catch(() => {
-          kept = undefined;
-        });
-      }
-      return kept.value;
-    },
-    forget() {
-      kept = undefined;
-    },
-  };
-}
 
 /** Products one by one, warehouses as a whole: a basket is planned over the entire network. */
 export function createCatalogueStore(table: Table, clock: () => Date): CatalogueStore {
@@ -107,21 +81,4 @@ async function readWarehouses(table: Table): Promise<Warehouse[]> {
     ExpressionAttributeValues: { ':pk': keys.network },
   });
   return items.map((item) => warehouseSchema.parse(JSON.parse(String(item.warehouse))));
-}
-
-/** The exchange rates that new quotes lock. A quote holds those that it used, so that old ones need not be kept. */
-export function createRatesStore(table: Table, clock: () => Date): RatesStore {
-  const current = fresh(clock, async (): Promise<ExchangeRates | undefined> => {
-    const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.rates }));
-    return Item === undefined ? undefined : exchangeRatesSchema.parse(JSON.parse(String(Item.rates)));
-  });
-  return {
-    current: () => current.get(),
-    async put(rates) {
-      await table.client.send(
-        new PutCommand({ TableName: table.name, Item: { ...keys.rates, rates: JSON.stringify(rates) } }),
-      );
-      current.forget();
-    },
-  };
 }

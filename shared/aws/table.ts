@@ -15,7 +15,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | MOVEMENT#{sku}            | KEY#{key}         | a movement by hand, once per key        | idempotency, rebuilding stock   |
  * | PRODUCT#{sku}             | PRODUCT           | a product                               | quote, booking                  |
  * | NETWORK                   | WAREHOUSE#{id}    | a warehouse                             | quote (all), booking (one)      |
- * | RATES                     | CURRENT           | the exchange rates new quotes lock      | quote                           |
+ * | RATES                     | {kind}#{date}     | a day's or a month's exchange rates     | quote (latest, this month's)    |
  * | SELLER                    | SELLER            | the merchant's registrations            | quote, declaring                |
  * | STOREFRONT#{hash of key}  | STOREFRONT        | a storefront by its publishable key     | authorizer                      |
  * | IDEMPOTENCY#{scope}#{key} | IDEMPOTENCY       | a request that was carried out; expires | repeat of a write               |
@@ -51,7 +51,7 @@ export const keys = {
   product: (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }),
   network: 'NETWORK',
   warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `WAREHOUSE#${warehouseId}` }),
-  rates: { pk: 'RATES', sk: 'CURRENT' } satisfies Key,
+  rates: (kind: string, dateOrMonth: string): Key => ({ pk: 'RATES', sk: `${kind}#${dateOrMonth}` }),
   seller: { pk: 'SELLER', sk: 'SELLER' } satisfies Key,
   storefront: (keyHash: string): Key => ({ pk: `STOREFRONT#${keyHash}`, sk: 'STOREFRONT' }),
   idempotency: (scope: string, key: string): Key => ({

@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
+import { builtinRuleBook } from '../customs/index.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { type Instant, later } from '../kernel/time.ts';
@@ -20,11 +21,12 @@ export async function makeQuote(
   { now, newId }: { readonly now: Instant; readonly newId: NewId },
 ): Promise<Result<MadeQuote, QuoteRefusal>> {
   const skus = [...new Set(request.lines.map(({ sku }) => sku))];
-  const [products, stock, warehouses, exchangeRates, seller = {}, key] = await Promise.all([
+  const [products, stock, warehouses, exchangeRates, customsRates, seller = {}, key] = await Promise.all([
     deps.catalogue.productsBySku(skus),
     deps.stock.availability(skus),
     deps.catalogue.warehouses(),
     deps.rates.current(),
+    deps.rates.customs(),
     deps.catalogue.seller(),
     deps.signingKey(),
   ]);
@@ -34,6 +36,8 @@ export async function makeQuote(
     stock,
     warehouses,
     exchangeRates,
+    customsRates,
+    rules: builtinRuleBook,
     seller,
     now,
   });

@@ -41,8 +41,7 @@ export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefu
   try {
     return pricePlans(new Pricing(input, regime));
   } catch (error) {
-    if (error instanceof NoRate)
-      return refused(refusal('unsupported-currency', ['/currency', error.message]));
+    if (error instanceof NoRate) return refused(refusal(error.reason, ['/currency', error.message]));
     throw error;
   }
 }

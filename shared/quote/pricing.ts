@@ -9,30 +9,22 @@ import {
   isAssessed,
   type NotAssessable,
   type Regime,
-  ruleSetVersion,
+  type RuleBook,
   type SellerRegistrations,
 } from '../customs/index.ts';
 import type { Currency } from '../kernel/currency.ts';
-import {
-  allocate,
-  convert,
-  formatMoney,
-  fromJson,
-  type Money,
-  type MoneyJson,
-  sum,
-  times,
-  toJson,
-} from '../kernel/money.ts';
+import { allocate, formatMoney, fromJson, type Money, sum, times, toJson } from '../kernel/money.ts';
 import { type CalendarDate, calendarDateIn, type Instant } from '../kernel/time.ts';
 import { freightOf } from '../shipping/index.ts';
-import { type ExchangeRates, rateBetween } from './exchange-rates.ts';
+import type { ExchangeRates } from './exchange-rates.ts';
+import { convertAmount, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 import type { Warehouse } from './network.ts';
 import { type BasketLine, lineIdAt, type Plan, type Shipment } from './plan.ts';
 import type { Availability } from './ports.ts';
+import { type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
 import type { Product } from './product.ts';
 import { promiseOf } from './promise.ts';
-import type { QuoteRequest } from './quote.ts';
+import { QUOTE_LIFETIME_MS, type QuoteRequest } from './quote.ts';
 
 export interface PricingInput {
   readonly request: QuoteRequest;
@@ -40,13 +32,22 @@ export interface PricingInput {
   readonly warehouses: readonly Warehouse[];
   readonly stock: Availability;
   readonly exchangeRates: ExchangeRates | undefined;
-  readonly seller: SellerRegistrations;
+  readonly rules: RuleBook;
+  /** The customs authorities' tables of the month. */
+  readonly customsRates?: readonly ExchangeRates[];
+  readonly seller: SellerRegistrations & { readonly pricing?: PricingSettings | undefined };
   readonly now: Instant;
 }
 
-/** A currency without a rate: the basket can't be priced in it. */
+/** A currency without a rate, or with one that is too old: the basket can't be priced in it. */
 export class NoRate extends Error {
   override readonly name = 'NoRate';
+  readonly reason: 'unsupported-currency' | 'stale-rates';
+
+  constructor(reason: NoRate['reason'], detail: string) {
+    super(detail);
+    this.reason = reason;
+  }
 }
 
 /** One basket to be priced: what the parts of the computation share. */
@@ -55,11 +56,21 @@ export class Pricing {
   readonly #regime: Regime;
   readonly #date: CalendarDate;
   readonly #used = new Map<string, string>();
+  readonly #lock: FxLock | undefined;
+  readonly #stale: StaleRates | undefined;
 
   constructor(input: PricingInput, regime: Regime) {
     this.input = input;
     this.#regime = regime;
     this.#date = calendarDateIn(regime.timeZone, input.now);
+    const { exchangeRates, seller, now } = input;
+    const spreadBasisPoints = seller.pricing?.spreadBasisPoints;
+    const locked =
+      exchangeRates === undefined
+        ? undefined
+        : lockRates(exchangeRates, { now, lifetimeMs: QUOTE_LIFETIME_MS, spreadBasisPoints });
+    this.#lock = locked?.ok === true ? locked.value : undefined;
+    this.#stale = locked?.ok === false ? locked.error : undefined;
   }
 
   basketLines(): BasketLine[] {
@@ -72,7 +83,7 @@ export class Pricing {
   }
 
   landedCost(plan: Plan): LandedCost | NotAssessable {
-    const { request, exchangeRates } = this.input;
+    const { request } = this.input;
     const consignments: PlannedConsignment[] = [];
     for (const [index, shipment] of plan.entries()) {
       const consignment = this.#consignment(shipment, `con-${index + 1}`);
@@ -80,20 +91,14 @@ export class Pricing {
       consignments.push(consignment);
     }
     const rates =
-      exchangeRates === undefined || this.#used.size === 0
+      this.#lock === undefined || this.#used.size === 0
         ? {}
-        : {
-            exchangeRates: {
-              id: exchangeRates.id,
-              base: exchangeRates.base,
-              used: Object.fromEntries(this.#used),
-            },
-          };
+        : { exchangeRates: lockedRates(this.#lock, this.#used) };
     return {
       incoterm: request.incoterm,
       currency: request.currency,
       destination: request.destination,
-      ruleSet: { version: ruleSetVersion, date: this.#date },
+      ruleSet: { version: this.input.rules.version, date: this.#date },
       ...rates,
       consignments,
       totals: totalsOf(
@@ -120,7 +125,13 @@ export class Pricing {
         lines,
         freight,
       },
-      { date: this.#date, seller, convert: (amount, to) => this.#convert(amount, to) },
+      {
+        date: this.#date,
+        rules: this.input.rules,
+        seller,
+        convert: (amount, to) => this.#convert(amount, to),
+        explain: true,
+      },
     );
     if (!isAssessed(assessed)) return assessed;
     const { scheme, dataSet, deMinimis, charges } = assessed;
@@ -152,31 +163,45 @@ export class Pricing {
       originCountry,
       unitWeightGrams,
     } = this.#product(sku);
-    const hsCode = nationalCodes?.[this.#regime.tariff] ?? subheading;
+    const hsCode = nationalCodes?.[this.#regime.tariff as keyof typeof nationalCodes] ?? subheading;
     const goodsValue = toJson(times(this.#unitPrice(sku), quantity));
     return { lineId, sku, description, quantity, hsCode, originCountry, unitWeightGrams, goodsValue };
   }
 
   #goodsCharge({ lineId, sku, description, quantity, goodsValue }: ConsignmentLine): Charge {
-    const formula = `${formatMoney(fromJson(goodsValue))} = ${formatMoney(this.#unitPrice(sku))} x ${quantity}`;
+    const { price, base, formula, from } = this.#price(sku);
+    const product = `${formatMoney(fromJson(goodsValue))} = ${formatMoney(price)} x ${quantity}`;
     return {
       kind: 'goods',
       code: 'goods',
       description,
       lineId,
       amount: goodsValue,
-      formula,
+      ...(from === 'conversion' ? { base: toJson(times(base, quantity)) } : {}),
+      formula: formula === undefined ? product : `${product}; ${formula}`,
       ruleId: 'price-list',
       legalReference: "the merchant's price list",
     };
   }
 
-  /** The price list's price in the shopper's currency, or the base price at the locked rate. */
   #unitPrice(sku: string): Money {
+    return this.#price(sku).price;
+  }
+
+  /** The price list's price in the shopper's currency, or the base price at the locked rate with the spread. */
+  #price(sku: string): UnitPrice {
     const { prices } = this.#product(sku);
-    const { currency } = this.input.request;
-    const listed = prices.find((price) => price.currency === currency) ?? prices[0];
-    return this.#convert(fromJson(listed as MoneyJson), currency);
+    const { currency, destination } = this.input.request;
+    const {
+      spreadBasisPoints: _spread,
+      taxIncludedMarkets: _markets,
+      ...settings
+    } = this.input.seller.pricing ?? {};
+    const unit = unitPriceOf(prices, { currency, market: destination.country, lock: this.#lock, settings });
+    const base = prices[0]?.currency ?? currency;
+    if (unit === undefined) throw this.#noRate(base, currency);
+    if (unit.from === 'conversion') this.#use(base, currency);
+    return unit;
   }
 
   #product(sku: string): Product {
@@ -187,16 +212,29 @@ export class Pricing {
 
   #convert(amount: Money, to: Currency): Money {
     if (amount.currency === to) return amount;
-    const rates = this.input.exchangeRates;
-    const rate = rates === undefined ? undefined : rateBetween(rates, amount.currency, to);
-    if (rates === undefined || rate === undefined)
-      throw new NoRate(`there is no exchange rate from ${amount.currency} to ${to}`);
-    for (const currency of [amount.currency, to]) {
-      const published = rates.rates[currency];
+    const converted = this.#lock === undefined ? undefined : convertAmount(this.#lock, amount, to);
+    if (converted === undefined) throw this.#noRate(amount.currency, to);
+    this.#use(amount.currency, to);
+    return converted;
+  }
+
+  #noRate(from: Currency, to: Currency): NoRate {
+    return this.#stale === undefined
+      ? new NoRate('unsupported-currency', `there is no exchange rate from ${from} to ${to}`)
+      : new NoRate('stale-rates', this.#stale.detail);
+  }
+
+  #use(...currencies: readonly Currency[]): void {
+    for (const currency of currencies) {
+      const published = this.#lock?.rates[currency];
       if (published !== undefined) this.#used.set(currency, published);
     }
-    return convert(amount, to, rate);
   }
+}
+
+/** The lock as the quote keeps it: with the rates that were used, and no others. */
+function lockedRates({ rates: _all, ...lock }: FxLock, used: ReadonlyMap<string, string>) {
+  return { ...lock, used: Object.fromEntries(used) };
 }
 
 /** Freight shared out to the lines by weight, to the minor unit. */

@@ -1,5 +1,6 @@
-import { createCatalogueStore, createRatesStore } from '../../aws/catalogue-store.ts';
+import { createCatalogueStore } from '../../aws/catalogue-store.ts';
 import { openTable } from '../../aws/clients.ts';
+import { createRatesStore } from '../../aws/rates-store.ts';
 import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
 

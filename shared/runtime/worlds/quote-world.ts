@@ -1,5 +1,6 @@
-import { createCatalogueStore, createRatesStore } from '../../aws/catalogue-store.ts';
+import { createCatalogueStore } from '../../aws/catalogue-store.ts';
 import { createQuoteStore } from '../../aws/quote-store.ts';
+import { createRatesStore } from '../../aws/rates-store.ts';
 import { createStockStore } from '../../aws/stock-store.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';

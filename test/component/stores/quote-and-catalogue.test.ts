@@ -1,6 +1,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCatalogueStore, createRatesStore } from '../../../shared/aws/catalogue-store.ts';
+import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
+import { createRatesStore } from '../../../shared/aws/rates-store.ts';
 import { createStorefrontStore } from '../../../shared/aws/storefront-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { tableAnswers } from '../../../shared/aws/table-health.ts';
@@ -155,7 +156,7 @@ describe('the catalogue', () => {
 });
 
 describe('exchange rates', () => {
-  test('are those that were stored last; none before the first', async () => {
+  test('are those of the latest day; none before the first', async () => {
     let now = 0;
     const rates = createRatesStore(on.table, () => new Date(now));
     const ecb: ExchangeRates = {
@@ -170,6 +171,32 @@ describe('exchange rates', () => {
     expect((await rates.current())?.id).toBe('ecb-2026-11-23');
     now += 5 * secondMs;
     expect(await rates.current()).toEqual(next);
+    // An earlier day that is stored late does not take the place of a later one.
+    await rates.put({ ...ecb, id: 'ecb-2026-11-20', date: '2026-11-20' });
+    expect(await rates.current()).toEqual(next);
+    // The same day stored again does.
+    await rates.put({ ...next, id: 'ecb-2026-11-24-corrected' });
+    expect((await rates.current())?.id).toBe('ecb-2026-11-24-corrected');
+  });
+
+  test('of a month are read in that month, of two at the turn of one; they are no daily ones', async () => {
+    let now = '2026-11-23T10:00:00.000Z';
+    const rates = createRatesStore(on.table, () => new Date(now));
+    const before = await rates.current();
+    const month = (kind: 'hmrc-month' | 'eu-customs-month', name: string): ExchangeRates => ({
+      ...{ id: `${kind}-${name}`, base: 'GBP', date: '2026-11-23', source: 'fixture', kind, month: name },
+      rates: { USD: '1.3100' },
+    });
+    expect(await rates.customs()).toEqual([]);
+    for (const name of ['2026-10', '2026-11', '2026-12']) await rates.put(month('hmrc-month', name));
+    await rates.put(month('eu-customs-month', '2026-11'));
+    const ids = async () => (await rates.customs()).map(({ id }) => id).sort();
+    expect(await ids()).toEqual(['eu-customs-month-2026-11', 'hmrc-month-2026-11']);
+    now = '2026-11-30T10:00:00.000Z';
+    expect(await ids()).toEqual(['eu-customs-month-2026-11', 'hmrc-month-2026-11', 'hmrc-month-2026-12']);
+    now = '2026-12-02T10:00:00.000Z';
+    expect(await ids()).toEqual(['hmrc-month-2026-12']);
+    expect(await rates.current()).toEqual(before);
   });
 
   test('that were stored and do not fit are an error, and not kept as one', async () => {
@@ -178,7 +205,9 @@ describe('exchange rates', () => {
     const good = await rates.current();
     const { client, name } = on.table;
     const put = (text: string) =>
-      client.send(new PutCommand({ TableName: name, Item: { ...keys.rates, rates: text } }));
+      client.send(
+        new PutCommand({ TableName: name, Item: { ...keys.rates('daily', '2026-11-25'), rates: text } }),
+      );
     await put('{"id":""}');
     now += 5 * secondMs;
     await expect(rates.current()).rejects.toThrow();

@@ -1,0 +1,23 @@
+/** How long a container uses what it read of network, registrations and rates: they change a few times a day at most. */
+const FRESH_MS = 5_000;
+
+/** Reads at most once in {@link FRESH_MS} a container. A read that failed is not kept. */
+export function fresh<T>(clock: () => Date, read: () => Promise<T>): { get(): Promise<T>; forget(): void } {
+  let kept: { readonly value: Promise<T>; readonly readAt: number } | undefined;
+  return {
+    get() {
+      const now = clock().getTime();
+      if (kept === undefined || now - kept.readAt >= FRESH_MS) {
+        const value = read();
+        kept = { value, readAt: now };
+        value.catch(() => {
+          kept = undefined;
+        });
+      }
+      return kept.value;
+    },
+    forget() {
+      kept = undefined;
+    },
+  };
+}
