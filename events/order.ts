@@ -17,6 +17,10 @@ export const OrderPlaced = defineFact({
     parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),
     /** When the reservation lapses unless the payment is authorised, UTC. */
     reservedUntil: instantSchema,
+    /** The delivery slot that was booked with it, UTC; absent where none was asked for. */
+    deliverySlot: z
+      .strictObject({ slotId: z.string(), from: instantSchema, to: instantSchema, carrier: z.string() })
+      .optional(),
   }),
 });
 

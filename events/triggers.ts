@@ -107,6 +107,10 @@ export const triggers = {
     kind: 'http', method: 'PUT', path: '/v1/admin/storefronts/{storefrontId}', access: scope('storefronts:write'),
     does: 'stores a storefront and gives its publishable key', table: ['put'], secrets: ['quote-signing'],
   },
+  'catalogue/put-slots': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/slots/{zoneId}', access: scope('catalogue:write'),
+    does: 'stores a delivery zone: where, which carrier, the weekly pattern of its slots', table: ['put'],
+  },
   'catalogue/post-stock-movement': {
     kind: 'http', method: 'POST', path: '/v1/admin/stock/movements', access: scope('stock:write'),
     does: 'receives, adjusts, writes off, quarantines stock', table: ['get', 'put', 'update'],
@@ -123,6 +127,16 @@ export const triggers = {
     kind: 'http', method: 'POST', path: '/v1/quotes', access: storefront,
     does: 'prices a basket to a destination with duty and tax, signed for 30 minutes',
     table: ['get', 'query', 'put'], secrets: ['quote-signing'], memoryMb: 512,
+  },
+  '1-quote/get-delivery-slots': {
+    kind: 'http', method: 'GET', path: '/v1/delivery-slots', access: storefront,
+    does: 'lists the delivery slots of a place that have free places',
+    table: ['get', 'query'], secrets: ['quote-signing'],
+  },
+  '1-quote/post-slot-hold': {
+    kind: 'http', method: 'POST', path: '/v1/delivery-slots/{slotId}/holds', access: storefront,
+    does: 'holds one place of a delivery slot for a quote, for 15 minutes',
+    table: ['get', 'put', 'update', 'condition'], secrets: ['quote-signing'],
   },
   '2-order/post-order': {
     kind: 'http', method: 'POST', path: '/v1/orders', access: storefront,
@@ -236,8 +250,8 @@ export const triggers = {
   },
   'operations/every-minute-sweep-due-work': {
     kind: 'schedule', expression: 'rate(1 minute)', timeZone: 'UTC',
-    does: 'finds orders whose next step is late, repeats it, and reports what stays late',
-    table: ['query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
+    does: 'finds orders whose next step is late, repeats it, and reports what stays late; takes out expired slot holds',
+    table: ['get', 'query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
   },
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,

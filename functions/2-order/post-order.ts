@@ -23,6 +23,8 @@ export const contract = defineContract({
       method: z.string().min(1).max(40),
       returnUrl: z.url({ protocol: /^https$/ }).optional(),
     }),
+    /** A place held for this quote by `POST /v1/delivery-slots/{slotId}/holds`. */
+    deliverySlot: z.strictObject({ holdId: idSchema('hold') }).optional(),
   }),
   answers: {
     201: {
@@ -45,11 +47,11 @@ export const contract = defineContract({
 });
 
 export const handler = http(contract, placeOrderWorld, async ({ body, caller, idempotencyKey }, world) => {
-  const { quoteId, payment, ...details } = body;
+  const { quoteId, payment, deliverySlot, ...details } = body;
   const tokens = await world.accessTokens();
   const placed = await placeOrder(
     { ...world, accessTokenHash: tokens.hashOf, now: toInstant(world.clock()) },
-    { storefrontId: caller.storefrontId ?? '', idempotencyKey, quoteId, details, payment },
+    { storefrontId: caller.storefrontId ?? '', idempotencyKey, quoteId, details, payment, deliverySlot },
   );
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId } = placed.value;

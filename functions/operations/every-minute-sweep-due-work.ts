@@ -2,9 +2,10 @@ import { sweepDueOrders } from '../../shared/order/index.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
 import { sweepWorld } from '../../shared/runtime/worlds/operations-world.ts';
+import { sweepSlots } from '../../shared/slots/index.ts';
 
-export const handler = schedule(sweepWorld, ({ dueOrders, bus, timelines, clock }) =>
-  sweepDueOrders({
+export const handler = schedule(sweepWorld, async ({ dueOrders, bus, timelines, slots, clock }) => ({
+  ...(await sweepDueOrders({
     dueOrders,
     timelines,
     clock,
@@ -13,5 +14,6 @@ export const handler = schedule(sweepWorld, ({ dueOrders, bus, timelines, clock 
       if (failed.length > 0) throw new Error('the bus did not take the work');
     },
     tellOverdue: ({ orderId, step }) => log.warn('OVERDUE', { orderId, step }),
-  }),
-);
+  })),
+  ...(await sweepSlots({ slots, clock })),
+}));

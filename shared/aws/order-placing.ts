@@ -4,6 +4,7 @@ import { dayMs, later } from '../kernel/time.ts';
 import type { OrderPlacing, PlaceOrderRecord, PlacingOutcome } from '../order/place-order.ts';
 import type { Project } from '../timeline/index.ts';
 import type { Table } from './clients.ts';
+import { bookingItem } from './slot-items.ts';
 import { expiresAt, keys } from './table.ts';
 import { enveloped, factItems, headAttributes, stockItems } from './timeline-items.ts';
 import { backOff, type TransactItem, type TransactOutcome, transact } from './transaction.ts';
@@ -49,14 +50,16 @@ export function createOrderPlacing({ table, project, newId }: OrderPlacingOption
         }),
         put({ ...keys.details(record.orderId), details: record.details }),
         ...factItems(table.name, [placed], consequences),
+        ...slotItems(table.name, record),
       ];
+      const slot = record.slotHold === undefined ? -1 : items.length - 1;
       for (let attempt = 0; attempt < 12; attempt += 1) {
         const result = await transact(table, items);
         if (result.outcome === 'written')
           return { outcome: 'placed', timeline: { orderId: record.orderId, facts: [placed] } };
         if (result.outcome === 'condition') {
           const lacking = (index: number) => consequences.stock[index - 2]?.sku;
-          return refusal(record, result, lacking);
+          return refusal(record, result, { lacking, slot });
         }
         await backOff(attempt);
       }
@@ -101,11 +104,16 @@ function quoteItem(tableName: string, record: PlaceOrderRecord): TransactItem {
   };
 }
 
-/** Which refusal it is: a repeat explains every other one, then the quote, then the stock. */
+/** The held place becomes the order's. */
+function slotItems(tableName: string, { slotHold, quoteId, now }: PlaceOrderRecord): TransactItem[] {
+  return slotHold === undefined ? [] : [bookingItem(tableName, { ...slotHold, quoteId, now })];
+}
+
+/** Which refusal it is: a repeat explains every other one, then the quote, then the slot, then the stock. */
 function refusal(
   record: PlaceOrderRecord,
   { failed }: Extract<TransactOutcome, { outcome: 'condition' }>,
-  lacking: (index: number) => string | undefined,
+  { lacking, slot }: { lacking: (index: number) => string | undefined; slot: number },
 ): PlacingOutcome {
   const claimed = failed.find(({ index }) => index === IDEMPOTENCY)?.item;
   if (claimed !== undefined) {
@@ -115,5 +123,6 @@ function refusal(
       : { outcome: 'key-reused' };
   }
   if (failed.some(({ index }) => index === QUOTE)) return { outcome: 'quote-consumed' };
+  if (failed.some(({ index }) => index === slot)) return { outcome: 'slot-hold-expired' };
   return { outcome: 'stock-gone', skus: [...new Set(failed.flatMap(({ index }) => lacking(index) ?? []))] };
 }

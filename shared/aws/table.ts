@@ -19,10 +19,14 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SELLER                    | SELLER            | the merchant's registrations            | quote, declaring                |
  * | STOREFRONT#{hash of key}  | STOREFRONT        | a storefront by its publishable key     | authorizer                      |
  * | IDEMPOTENCY#{scope}#{key} | IDEMPOTENCY       | a request that was carried out; expires | repeat of a write               |
+ * | QUOTE#{quoteId}           | SLOT-HOLD         | the place that a quote holds; expires   | hold a slot, place order        |
+ * | SLOT-ZONES                | ZONE#{zoneId}     | a delivery zone with its slots' pattern | list and hold slots             |
+ * | SLOTS#{zoneId}            | SLOT#{rest of id} | who has the slot's places; expires      | list and hold slots, orders     |
  * | CALLBACK#{kind}#{code}#{id} | CALLBACK        | a partner's call, raw; expires          | the stream; interpretation      |
  * | REFERENCE#{kind}#{ref}    | REFERENCE         | a partner's reference to our parcel     | callbacks                       |
  *
- * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards.
+ * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
+ * shard of their own the slots that have a hold, by when the first one runs out.
  * Index `lists`: listKey, listSort. Orders on an operators' list, newest first.
  */
 export interface Key {
@@ -58,6 +62,15 @@ export const keys = {
     pk: `IDEMPOTENCY#${scope}#${key}`,
     sk: 'IDEMPOTENCY',
   }),
+  slotHold: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'SLOT-HOLD' }),
+  slotZones: 'SLOT-ZONES',
+  slotZone: (zoneId: string): Key => ({ pk: 'SLOT-ZONES', sk: `ZONE#${zoneId}` }),
+  slotPartition: (zoneId: string) => `SLOTS#${zoneId}`,
+  /** A slot's id is its zone, an underscore, and what it is in the zone: its local day first. */
+  slot: (slotId: string): Key => {
+    const [zoneId = ''] = slotId.split('_', 1);
+    return { pk: `SLOTS#${zoneId}`, sk: `${SLOT_PREFIX}${slotId.slice(zoneId.length + 1)}` };
+  },
   callback: (kind: CallbackKind, code: string, callbackId: string): Key => ({
     pk: `CALLBACK#${kind}#${code}#${callbackId}`,
     sk: 'CALLBACK',
@@ -72,7 +85,12 @@ export const keys = {
 export const FACT_PREFIX = 'FACT#';
 export const JOURNAL_PREFIX = 'JOURNAL#';
 
+/** What begins the sort key of a zone's slots. */
+export const SLOT_PREFIX = 'SLOT#';
+
 export const DUE_INDEX = 'due';
+/** Slots with a hold that runs out have a shard of the index to themselves: the sweeper looks at it apart. */
+export const DUE_SLOTS = 'DUE#SLOTS';
 export const DUE_SHARDS = 8;
 
 /** The shard of the due index that an order is on: fixed by its id, spread evenly. */

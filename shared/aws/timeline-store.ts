@@ -5,6 +5,7 @@ import { hourMs, type Instant, later } from '../kernel/time.ts';
 import type { OrderHead, Project, TimelineStore } from '../timeline/index.ts';
 import type { Table } from './clients.ts';
 import { readAll } from './read-all.ts';
+import { freedSlotItems } from './slot-items.ts';
 import { dueShard, FACT_PREFIX, keys, listKey } from './table.ts';
 import { enveloped, factItems, stockItems } from './timeline-items.ts';
 import { backOff, type TransactItem, transact } from './transaction.ts';
@@ -35,13 +36,19 @@ export function createTimelineStore({ table, project, newId }: TimelineStoreOpti
         headUpdate(table.name, orderId, { head, place, from, to: from + added.length }),
         ...factItems(table.name, added, consequences),
         ...stockItems(table.name, consequences),
+        ...freedSlotItems(table.name, consequences.freedSlots),
       ];
       for (let attempt = 0; attempt < 8; attempt += 1) {
         const result = await transact(table, items);
         if (result.outcome === 'written') return { orderId, facts: [...timeline.facts, ...added] };
         if (result.outcome === 'condition') {
           if (result.failed.some(({ index }) => index === 0)) return undefined;
-          throw new InvariantBroken('stock that an order holds can be released or shipped', { orderId });
+          throw new InvariantBroken(
+            'stock and delivery slots that an order holds can be released or shipped',
+            {
+              orderId,
+            },
+          );
         }
         await backOff(attempt);
       }

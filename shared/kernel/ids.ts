@@ -13,6 +13,7 @@ export const idPrefixes = {
   fact: 'fct',
   movement: 'mov',
   journal: 'jrn',
+  hold: 'hld',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

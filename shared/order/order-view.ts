@@ -50,6 +50,17 @@ const paymentViewSchema = z
   })
   .meta({ id: 'OrderPayment' });
 
+const deliverySlotViewSchema = z
+  .strictObject({
+    slotId: z.string(),
+    carrier: z.string(),
+    from: instantSchema,
+    to: instantSchema,
+    /** `freed`: the order stopped, its place is somebody else's. */
+    status: z.enum(['booked', 'freed']),
+  })
+  .meta({ id: 'OrderDeliverySlot' });
+
 export const timelineEntrySchema = z
   .strictObject({ sequence: z.int(), fact: z.string(), occurredAt: instantSchema, by: z.string() })
   .meta({ id: 'TimelineEntry' });
@@ -63,6 +74,7 @@ export const orderViewSchema = z
     parcels: z.array(parcelViewSchema),
     declarations: z.array(declarationViewSchema),
     payments: z.array(paymentViewSchema),
+    deliverySlot: deliverySlotViewSchema.optional(),
     timeline: z.array(timelineEntrySchema),
   })
   .meta({ id: 'Order' });
@@ -81,6 +93,7 @@ export function orderView(facts: readonly Fact[]): OrderView {
     parcels: parcelViews(placed, facts),
     declarations: declarationViews(facts),
     payments: [paymentView(placed, facts)],
+    ...deliverySlotView(placed, facts),
     timeline: facts.map(({ sequence, name, occurredAt, cause }) => ({
       sequence,
       fact: name,
@@ -88,6 +101,15 @@ export function orderView(facts: readonly Fact[]): OrderView {
       by: cause.by,
     })),
   };
+}
+
+function deliverySlotView(
+  { data: { deliverySlot } }: Fact<'order.placed'>,
+  facts: readonly Fact[],
+): Pick<OrderView, 'deliverySlot'> {
+  if (deliverySlot === undefined) return {};
+  const isStopped = facts.some(({ name }) => name === 'order.cancelled' || name === 'order.expired');
+  return { deliverySlot: { ...deliverySlot, status: isStopped ? 'freed' : 'booked' } };
 }
 
 type ParcelView = z.infer<typeof parcelViewSchema>;

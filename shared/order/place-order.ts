@@ -26,6 +26,8 @@ export interface PlaceOrderRecord {
   readonly accessTokenHash: string;
   readonly placed: Extract<NewFact, { name: 'order.placed' }>;
   readonly details: OrderDetails;
+  /** The held place of a delivery slot that the order takes. */
+  readonly slotHold?: { readonly holdId: string; readonly slotId: string };
   readonly now: Instant;
 }
 
@@ -34,6 +36,7 @@ export type PlacingOutcome =
   | { readonly outcome: 'repeated'; readonly orderId: string }
   | { readonly outcome: 'key-reused' }
   | { readonly outcome: 'quote-consumed' }
+  | { readonly outcome: 'slot-hold-expired' }
   | { readonly outcome: 'stock-gone'; readonly skus: readonly string[] }
   | { readonly outcome: 'contended' };
 
@@ -50,7 +53,18 @@ export interface PlaceOrder {
   readonly quoteId: string;
   readonly details: OrderDetails;
   readonly payment: { readonly method: string; readonly returnUrl?: string | undefined };
+  readonly deliverySlot?: { readonly holdId: string } | undefined;
 }
+
+/** Why a held place can't be the order's: it is not there, its time is up, or it is of no use to the order. */
+export type SlotHoldRefusal =
+  | 'slot-hold-unknown'
+  | 'slot-hold-expired'
+  | 'slot-elsewhere'
+  | 'slot-of-other-carrier'
+  | 'slot-before-promise';
+
+type DeliverySlot = NonNullable<PlaceOrderRecord['placed']['data']['deliverySlot']>;
 
 export type PlaceOrderRefusal =
   | {
@@ -60,7 +74,8 @@ export type PlaceOrderRefusal =
         | 'quote-expired'
         | 'quote-consumed'
         | 'method-not-offered'
-        | 'contended';
+        | 'contended'
+        | SlotHoldRefusal;
     }
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
   | { readonly reason: 'address-elsewhere'; readonly quoted: string };
@@ -73,6 +88,13 @@ export interface PlaceOrderDeps {
     method: string,
     landedCost: LandedCost,
   ) => { readonly provider: string; readonly reservationMs: number } | undefined;
+  /** The slot of a place that is held for the quote and can be this order's. */
+  readonly bookableSlot: (booking: {
+    readonly holdId: string;
+    readonly quoteId: string;
+    readonly landedCost: LandedCost;
+    readonly shippingAddress: Address;
+  }) => Promise<Result<DeliverySlot, { readonly reason: SlotHoldRefusal }>>;
   /** The hash of the guest's access token, kept to recognise it by. */
   readonly accessTokenHash: (orderId: string) => string;
   readonly newId: NewId;
@@ -112,6 +134,10 @@ export async function placeOrder(
   const method = deps.methodFor(command.payment.method, quote.landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
 
+  const booked = await slotOf(deps, command, quote.landedCost);
+  if (!booked.ok) return (await earlier()) ?? booked;
+  const slot = booked.value;
+
   const at = new Date(deps.now);
   const orderId = deps.newId('order', at);
   const outcome = await deps.placing.place({
@@ -122,6 +148,7 @@ export async function placeOrder(
     fingerprint: print,
     accessTokenHash: deps.accessTokenHash(orderId),
     details: command.details,
+    ...(slot === undefined ? {} : { slotHold: { holdId: slot.holdId, slotId: slot.deliverySlot.slotId } }),
     now: deps.now,
     placed: {
       name: 'order.placed',
@@ -139,6 +166,7 @@ export async function placeOrder(
           consignmentId,
         })),
         reservedUntil: later(deps.now, method.reservationMs),
+        ...(slot === undefined ? {} : { deliverySlot: slot.deliverySlot }),
       },
     },
   });
@@ -146,6 +174,20 @@ export async function placeOrder(
   if (outcome.outcome === 'repeated') return ok({ orderId: outcome.orderId, isNew: false });
   if (outcome.outcome === 'stock-gone') return refused({ reason: 'stock-gone', skus: outcome.skus });
   return (await earlier()) ?? refused({ reason: outcome.outcome });
+}
+
+/** The delivery slot that the order asks for; undefined where it asks for none. */
+async function slotOf(
+  deps: PlaceOrderDeps,
+  { quoteId, details: { shippingAddress }, deliverySlot }: PlaceOrder,
+  landedCost: LandedCost,
+): Promise<
+  Result<{ holdId: string; deliverySlot: DeliverySlot } | undefined, { readonly reason: SlotHoldRefusal }>
+> {
+  if (deliverySlot === undefined) return ok(undefined);
+  const { holdId } = deliverySlot;
+  const slot = await deps.bookableSlot({ holdId, quoteId, landedCost, shippingAddress });
+  return slot.ok ? ok({ holdId, deliverySlot: slot.value }) : slot;
 }
 
 function whyNot(

@@ -38,6 +38,16 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         title: 'Many buyers at once',
         detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
       };
+    case 'slot-hold-unknown':
+      return onSlot(422, refusal.reason, 'No such place is held for this quote.');
+    case 'slot-hold-expired':
+      return onSlot(410, refusal.reason, 'The place was held for 15 minutes. Hold one again.');
+    case 'slot-elsewhere':
+      return onSlot(422, refusal.reason, 'The slot is not delivered where the order goes.');
+    case 'slot-of-other-carrier':
+      return onSlot(422, refusal.reason, 'Parcels of the order go with another carrier than the slot.');
+    case 'slot-before-promise':
+      return onSlot(422, refusal.reason, 'The slot begins before the parcels are promised to be there.');
     case 'method-not-offered':
       return onField(
         '/payment/method',
@@ -61,4 +71,11 @@ function onQuote(status: 404 | 409 | 410, code: string, title: string, detail: s
 
 function onField(pointer: string, code: string, detail: string): Problem {
   return { status: 422, code, title: 'Order refused', detail, errors: [{ pointer, code, detail }] };
+}
+
+function onSlot(status: 410 | 422, code: string, detail: string): Problem {
+  return {
+    ...{ status, code, title: 'Delivery slot refused', detail },
+    errors: [{ pointer: '/deliverySlot/holdId', code, detail }],
+  };
 }

@@ -1,3 +1,4 @@
+import type { Fact } from '../../events/catalog.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
 import type { Address, Customer } from '../kernel/address.ts';
@@ -42,7 +43,7 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
   const parcels = parcelsToBook(timeline);
   if (parcels.length === 0) return;
   const { customer, shippingAddress } = await deps.details.read(orderId);
-  const { landedCost } = placedFact(timeline).data;
+  const { landedCost, deliverySlot } = placedFact(timeline).data;
   await forEachInTurn(parcels, async ({ parcelId, consignment }) => {
     const carrier = await deps.carrierByCode(consignment.carrier);
     const [warehouse, size, iossNumber] = await Promise.all([
@@ -56,6 +57,7 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
       to: consignee(shippingAddress, customer),
       ...size,
       ...customsOf(consignment, landedCost, iossNumber),
+      ...windowOf(deliverySlot),
     });
     const latest = await decideAndReport(deps, orderId, cause, (now) =>
       decideBooking(now, { parcelId, consignment }, answer),
@@ -113,6 +115,11 @@ export function decideBooking(
 
 function consignee(address: Address, customer: Customer): PostalAddress {
   return { ...address, phone: customer.phone, email: customer.email };
+}
+
+/** The slot that the order booked: it was taken only for an order whose parcels all go with the slot's carrier. */
+function windowOf(slot: Fact<'order.placed'>['data']['deliverySlot']): Pick<BookParcel, 'deliveryWindow'> {
+  return slot === undefined ? {} : { deliveryWindow: { from: slot.from, to: slot.to } };
 }
 
 function customsOf(

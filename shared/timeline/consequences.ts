@@ -52,6 +52,8 @@ export interface Consequences {
   readonly stock: readonly StockMove[];
   readonly journals: readonly Journal[];
   readonly references: readonly Reference[];
+  /** Delivery slots in which a booked place comes free. */
+  readonly freedSlots: readonly string[];
 }
 
 /** Pure: the consequences of adding `added` to an order whose facts so far are `before`. */

@@ -1,5 +1,6 @@
 import { journalsOf } from '../../shared/ledger/index.ts';
 import { headOf } from '../../shared/order/index.ts';
+import { freedSlots } from '../../shared/slots/index.ts';
 import { stockMovesOf } from '../../shared/stock/index.ts';
 import { type Project, referencesOf } from '../../shared/timeline/index.ts';
 
@@ -9,4 +10,5 @@ export const project: Project = (before, added) => ({
   stock: stockMovesOf(before, added),
   journals: journalsOf(before, added),
   references: referencesOf(added),
+  freedSlots: freedSlots(before, added),
 });

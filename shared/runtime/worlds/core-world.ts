@@ -4,6 +4,7 @@ import { createTimelineStore } from '../../aws/timeline-store.ts';
 import { newId } from '../../kernel/ids.ts';
 import { journalsOf } from '../../ledger/index.ts';
 import { headOf } from '../../order/index.ts';
+import { freedSlots } from '../../slots/index.ts';
 import { stockMovesOf } from '../../stock/index.ts';
 import { type Project, referencesOf } from '../../timeline/index.ts';
 import { report } from '../log.ts';
@@ -18,6 +19,7 @@ export const project: Project = (before, added) => ({
   stock: stockMovesOf(before, added),
   journals: journalsOf(before, added),
   references: referencesOf(added),
+  freedSlots: freedSlots(before, added),
 });
 
 /** What every step of the journey needs: the order's timeline, the time, ids, somebody to tell. */

@@ -1,10 +1,13 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
 import { createOrderPlacing } from '../../aws/order-placing.ts';
 import { createQuoteStore } from '../../aws/quote-store.ts';
+import { createSlotStore } from '../../aws/slot-store.ts';
+import { toInstant } from '../../kernel/time.ts';
 import { accessTokenFor, hashAccessToken } from '../../order/index.ts';
 import { paymentMethods } from '../../payment/index.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
 import { verifyQuote } from '../../quote/index.ts';
+import { bookableSlot, type SlotBooking } from '../../slots/index.ts';
 import { once } from '../once.ts';
 import { coreWorld, project } from './core-world.ts';
 import { paymentWorld } from './payment-world.ts';
@@ -13,6 +16,7 @@ import { paymentWorld } from './payment-world.ts';
 export const placeOrderWorld = once(() => {
   const core = coreWorld();
   const quotes = createQuoteStore(core.table);
+  const slots = createSlotStore(core.table);
   const signingKey = () => core.secrets.read(core.settings.secretArn('quote-signing'));
   return {
     ...paymentWorld(),
@@ -24,6 +28,7 @@ export const placeOrderWorld = once(() => {
         return quote !== undefined && verifyQuote(quote, await signingKey()) ? quote : undefined;
       },
     },
+    bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(core.clock())),
     methodFor: (method: string, landedCost: LandedCost) => {
       const { amount, currency } = landedCost.totals.total;
       const offered = paymentMethods(paymentProviders, {

@@ -1,6 +1,7 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
 import { createOrderPlacing } from '../../../shared/aws/order-placing.ts';
 import { createQuoteStore } from '../../../shared/aws/quote-store.ts';
+import { createSlotStore } from '../../../shared/aws/slot-store.ts';
 import { createStockStore } from '../../../shared/aws/stock-store.ts';
 import { createTimelineStore } from '../../../shared/aws/timeline-store.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
@@ -13,6 +14,7 @@ import {
   placeOrder,
 } from '../../../shared/order/index.ts';
 import { type Quote, signQuote, verifyQuote } from '../../../shared/quote/index.ts';
+import { bookableSlot } from '../../../shared/slots/index.ts';
 import type { StockMovement, StockPosition } from '../../../shared/stock/index.ts';
 import { details } from '../../builders/details.ts';
 import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
@@ -56,6 +58,7 @@ export function openShop({ table, items }: TableOnEngine) {
   const clock = () => new Date(now);
   const stock = createStockStore(table);
   const quotes = createQuoteStore(table);
+  const slots = createSlotStore(table);
   const timelines = createTimelineStore({ table, project, newId });
   const deps = (): PlaceOrderDeps => ({
     placing: createOrderPlacing({ table, project, newId }),
@@ -67,13 +70,14 @@ export function openShop({ table, items }: TableOnEngine) {
     },
     methodFor: (method) =>
       method === 'card' ? { provider: 'stripe', reservationMs: 30 * minuteMs } : undefined,
+    bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),
     newId,
     now: toInstant(clock()),
   });
 
   return {
-    ...{ table, items, stock, quotes, timelines, clock, nextKey },
+    ...{ table, items, stock, quotes, slots, timelines, clock, nextKey },
     now: (): Instant => toInstant(clock()),
     pass: (durationMs: number) => {
       now += durationMs;

@@ -36,7 +36,7 @@ export function postRequest(access: EasyPostAccess, path: string, body: unknown)
 
 /** The shipment that a booking asks for. The parcel's id is its reference, by which a repeat finds it. */
 export function shipmentOf(access: EasyPostAccess, command: BookParcel) {
-  const { dimensions, customs } = command;
+  const { dimensions, customs, deliveryWindow } = command;
   return {
     reference: command.parcelId,
     to_address: addressOf(command.to),
@@ -47,7 +47,14 @@ export function shipmentOf(access: EasyPostAccess, command: BookParcel) {
       width: inches(dimensions.widthMm),
       height: inches(dimensions.heightMm),
     },
-    options: { label_format: 'PDF', ...(customs !== undefined && { incoterm: command.incoterm }) },
+    options: {
+      label_format: 'PDF',
+      ...(customs !== undefined && { incoterm: command.incoterm }),
+      ...(deliveryWindow !== undefined && {
+        delivery_min_datetime: deliveryWindow.from,
+        delivery_max_datetime: deliveryWindow.to,
+      }),
+    },
     ...(customs !== undefined && { customs_info: customsInfoOf(access, command, customs) }),
     ...(customs?.iossNumber !== undefined && {
       tax_identifiers: [

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { countrySchema } from '../../shared/kernel/country.ts';
+import { idSchema } from '../../shared/kernel/ids.ts';
+import { needsPostalCode } from '../../shared/kernel/postal-code.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { slotProblem } from '../../shared/runtime/slot-problem.ts';
+import { slotsWorld } from '../../shared/runtime/worlds/slots-world.ts';
+import { listSlots, slotView, slotViewSchema } from '../../shared/slots/index.ts';
+
+export const contract = defineContract({
+  id: '1-quote/get-delivery-slots',
+  summary: 'Delivery slots with free places at a place, for two weeks',
+  query: z
+    .strictObject({
+      country: countrySchema,
+      /** Needed where addresses have one. */
+      postalCode: z.string().trim().min(2).max(16).optional(),
+      /** The first local day to look at. */
+      from: calendarDateSchema.optional(),
+      carrier: z.string().min(1).max(40).optional(),
+      /** Only slots that an order on this quote can have: after its promise, with its carrier. */
+      quoteId: idSchema('quote').optional(),
+    })
+    .refine(({ country, postalCode }) => postalCode !== undefined || !needsPostalCode(country), {
+      path: ['postalCode'],
+      message: 'addresses there have a postal code',
+    }),
+  answers: {
+    200: {
+      description: 'The slots, earliest first; full ones and those past their cut-off are left out',
+      schema: z.strictObject({
+        slots: z.array(slotViewSchema.extend({ freePlaces: z.int().min(1) })),
+        /** Ask for more from this day on; absent at the end of what can be had. */
+        nextFrom: calendarDateSchema.optional(),
+      }),
+    },
+  },
+  problems: [404, 410, 422],
+});
+
+export const handler = http(contract, slotsWorld, async ({ query, caller }, world) => {
+  const { country, postalCode, from, carrier, quoteId } = query;
+  const listed = await listSlots(
+    { ...world, now: toInstant(world.clock()) },
+    { storefrontId: caller.storefrontId ?? '', place: { country, postalCode }, from, carrier, quoteId },
+  );
+  if (!listed.ok) throw new ProblemError(slotProblem(listed.error, '#/query/quoteId'));
+  const { offered, nextFrom } = listed.value;
+  const slots = offered.map(({ slot, freePlaces }) => ({ ...slotView(slot), freePlaces }));
+  return { status: 200, body: { slots, ...(nextFrom === undefined ? {} : { nextFrom }) } };
+});

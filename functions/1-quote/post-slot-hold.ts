@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { idSchema } from '../../shared/kernel/ids.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { slotProblem } from '../../shared/runtime/slot-problem.ts';
+import { slotsWorld } from '../../shared/runtime/worlds/slots-world.ts';
+import { holdSlot, slotIdSchema, slotView, slotViewSchema } from '../../shared/slots/index.ts';
+
+export const contract = defineContract({
+  id: '1-quote/post-slot-hold',
+  summary: 'Hold one place of a delivery slot for a quote',
+  idempotent: true,
+  params: z.strictObject({ slotId: slotIdSchema }),
+  body: z.strictObject({ quoteId: idSchema('quote') }),
+  answers: {
+    201: {
+      description: 'The place is held for 15 minutes, or until the quote ends if that is sooner',
+      schema: z.strictObject({ holdId: idSchema('hold'), expiresAt: instantSchema, slot: slotViewSchema }),
+    },
+  },
+  problems: [404, 409, 410, 422],
+});
+
+export const handler = http(contract, slotsWorld, async (request, world) => {
+  const { params, body, caller, idempotencyKey } = request;
+  const held = await holdSlot(
+    { ...world, now: toInstant(world.clock()) },
+    {
+      storefrontId: caller.storefrontId ?? '',
+      idempotencyKey,
+      slotId: params.slotId,
+      quoteId: body.quoteId,
+    },
+  );
+  if (!held.ok) throw new ProblemError(slotProblem(held.error, '/quoteId'));
+  const { holdId, expiresAt, slot } = held.value;
+  return { status: 201, body: { holdId, expiresAt, slot: slotView(slot) } };
+});

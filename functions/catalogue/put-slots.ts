@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { slotsWorld } from '../../shared/runtime/worlds/slots-world.ts';
+import { checkZone, slotZoneSchema, zoneIdSchema, zoneShape } from '../../shared/slots/index.ts';
+
+export const contract = defineContract({
+  id: 'catalogue/put-slots',
+  summary: 'Store a delivery zone with the weekly pattern of its slots',
+  params: z.strictObject({ zoneId: zoneIdSchema }),
+  body: zoneShape.omit({ zoneId: true }).superRefine(checkZone),
+  answers: { 200: { description: 'The zone as stored', schema: slotZoneSchema } },
+});
+
+export const handler = http(contract, slotsWorld, async ({ params, body }, { zones }) => {
+  const zone = { ...body, zoneId: params.zoneId };
+  await zones.putZone(zone);
+  return { status: 200, body: zone };
+});

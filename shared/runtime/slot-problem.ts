@@ -1,0 +1,52 @@
+import { unreachable } from '../kernel/invariant.ts';
+import type { Problem } from '../kernel/problem.ts';
+import type { HoldRefusal, SlotSearchRefusal } from '../slots/index.ts';
+import { problems } from './problem-answer.ts';
+
+const SLOT = '#/path/slotId';
+
+/** How a refused search or hold is told to the caller; `quotePointer` is where the quote's id was sent. */
+export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, quotePointer: string): Problem {
+  const { reason } = refusal;
+  const onQuote = (status: 404 | 409 | 410 | 422, title: string, detail: string): Problem => ({
+    ...{ status, code: reason, title, detail },
+    errors: [{ pointer: quotePointer, code: reason, detail }],
+  });
+  const onSlot = (status: 404 | 409 | 422, title: string, detail: string): Problem => ({
+    ...{ status, code: reason, title, detail },
+    errors: [{ pointer: SLOT, code: reason, detail }],
+  });
+  switch (reason) {
+    case 'key-reused':
+      return problems.keyReused;
+    case 'quote-unknown':
+      return onQuote(404, 'Quote unknown', 'There is no such quote of this storefront.');
+    case 'quote-expired':
+      return onQuote(410, 'Quote expired', 'The quote was good for 30 minutes. Ask for a new one.');
+    case 'quote-consumed':
+      return onQuote(409, 'Quote consumed', 'An order was placed on this quote. Ask for a new one.');
+    case 'quote-elsewhere':
+      return onQuote(422, 'Quote of another place', 'The quote was computed for another place.');
+    case 'slot-unknown':
+      return onSlot(404, 'Slot unknown', 'There is no such slot. List the slots again.');
+    case 'slot-closed':
+      return onSlot(409, 'Slot closed', 'The slot can no longer be had, or not yet. List the slots again.');
+    case 'slot-full':
+      return onSlot(409, 'Slot full', 'Every place of the slot is taken. List the slots again.');
+    case 'slot-elsewhere':
+      return onSlot(422, 'Slot of another place', 'The slot is not delivered where the quote goes.');
+    case 'slot-of-other-carrier':
+      return onSlot(422, 'Slot of another carrier', 'Parcels of the quote go with another carrier.');
+    case 'slot-before-promise':
+      return onSlot(422, 'Slot too early', 'The slot begins before the parcels are promised to be there.');
+    case 'contended':
+      return {
+        status: 503,
+        code: 'contended',
+        title: 'Many buyers at once',
+        detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
+      };
+    default:
+      return unreachable(reason, 'every refusal has an answer');
+  }
+}

@@ -1,0 +1,63 @@
+import { type CalendarDate, hourMs, type Instant, later } from '../kernel/time.ts';
+import { dateAfter, instantOf, weekdayOf } from './local-time.ts';
+import { readSlotId, type Slot } from './slot.ts';
+import type { SlotTemplate, SlotZone } from './zone.ts';
+
+/** How far ahead slots can be had, in days. */
+export const HORIZON_DAYS = 90;
+
+/** The zone's slots that begin on that local day, earliest first: its templates of the weekday, less exceptions. */
+export function slotsOn(zone: SlotZone, date: CalendarDate): Slot[] {
+  const weekday = weekdayOf(date);
+  return zone.templates
+    .filter((template) => template.weekday === weekday)
+    .flatMap((template) => {
+      const capacity = capacityOn(zone, date, template);
+      return capacity === undefined ? [] : [slotOn(zone, date, template, capacity)];
+    })
+    .sort((a, b) => (a.from === b.from ? (a.slotId < b.slotId ? -1 : 1) : a.from < b.from ? -1 : 1));
+}
+
+/** The slot of that name, if the zone has it. */
+export function slotNamed(zone: SlotZone, slotId: string): Slot | undefined {
+  return slotsOn(zone, readSlotId(slotId).date).find((slot) => slot.slotId === slotId);
+}
+
+/** Undefined on a day when it is closed. What is said of the slot's own time goes before what is said of the day. */
+function capacityOn(zone: SlotZone, date: CalendarDate, template: SlotTemplate): number | undefined {
+  const ofDay = zone.exceptions.filter((exception) => exception.date === date);
+  const exception =
+    ofDay.find(({ from }) => from === template.from) ?? ofDay.find(({ from }) => from === undefined);
+  if (exception === undefined) return template.capacity;
+  return exception.kind === 'closed' ? undefined : exception.capacity;
+}
+
+function slotOn(zone: SlotZone, date: CalendarDate, template: SlotTemplate, capacity: number): Slot {
+  const { zoneId, carrier, timeZone } = zone;
+  const { kind, cutOffHours, surcharge } = template;
+  const { from, to } = windowOn(timeZone, date, template);
+  const plain = (time: string) => time.replace(':', '');
+  return {
+    slotId: `${zoneId}_${date}_${plain(template.from)}-${plain(template.to)}_${kind}`,
+    ...{ zoneId, carrier, kind, from, to, timeZone, capacity },
+    ...(surcharge === undefined ? {} : { surcharge }),
+    bookableUntil: later(from, -cutOffHours * hourMs),
+  };
+}
+
+/**
+ * The slot's window. On the day when clocks are put forward a time that they never show is moved on by what the
+ * day lacks; a window that would be left empty by it (`02:00` to `03:00`) is moved as a whole.
+ */
+function windowOn(
+  timeZone: string,
+  date: CalendarDate,
+  template: SlotTemplate,
+): { from: Instant; to: Instant } {
+  const lastDate = template.to < template.from ? dateAfter(date, 1) : date;
+  const from = instantOf(timeZone, date, template.from);
+  const to = instantOf(timeZone, lastDate, template.to);
+  if (from < to) return { from, to };
+  const wallMs = (day: CalendarDate, time: string) => Date.parse(`${day}T${time}:00.000Z`);
+  return { from, to: later(from, wallMs(lastDate, template.to) - wallMs(date, template.from)) };
+}

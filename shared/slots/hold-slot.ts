@@ -1,0 +1,113 @@
+import { fingerprint } from '../kernel/hash.ts';
+import type { NewId } from '../kernel/ids.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
+import { type Instant, later, minuteMs } from '../kernel/time.ts';
+import { slotNamed } from './calendar.ts';
+import { canBeHad } from './list-slots.ts';
+import type { SlotHold, SlotQuote, SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
+import { deliverableFrom, destinationOf, readQuote } from './quoted-slot.ts';
+import { readSlotId, type Slot } from './slot.ts';
+import { prefixServing, type SlotZone } from './zone.ts';
+
+/** How long a place is held without an order. */
+export const HOLD_MS = 15 * minuteMs;
+
+export interface HoldSlot {
+  readonly storefrontId: string;
+  readonly idempotencyKey: string;
+  readonly slotId: string;
+  readonly quoteId: string;
+}
+
+export type HoldRefusal = {
+  readonly reason:
+    | 'key-reused'
+    | 'quote-unknown'
+    | 'quote-expired'
+    | 'quote-consumed'
+    | 'slot-unknown'
+    | 'slot-closed'
+    | 'slot-full'
+    | 'slot-elsewhere'
+    | 'slot-of-other-carrier'
+    | 'slot-before-promise'
+    | 'contended';
+};
+
+interface HoldSlotDeps {
+  readonly zones: ZoneStore;
+  readonly slots: SlotStore;
+  readonly quotes: SlotQuotes;
+  readonly newId: NewId;
+  readonly now: Instant;
+}
+
+/**
+ * Holds one place of a slot for a quote, for 15 minutes or until the quote ends, once per idempotency key. A quote
+ * holds one place: holding another one gives the first back.
+ */
+export async function holdSlot(
+  deps: HoldSlotDeps,
+  command: HoldSlot,
+): Promise<Result<SlotHold, HoldRefusal>> {
+  const { storefrontId, idempotencyKey, slotId, quoteId } = command;
+  const print = fingerprint(command);
+  const earlier = async (): Promise<Result<SlotHold, HoldRefusal> | undefined> => {
+    const repeat = await deps.slots.repeated(storefrontId, idempotencyKey);
+    if (repeat === undefined) return undefined;
+    return repeat.fingerprint === print ? ok(repeat.hold) : refused({ reason: 'key-reused' });
+  };
+
+  const [quote, zone] = await Promise.all([
+    readQuote(deps.quotes, quoteId, storefrontId, deps.now),
+    deps.zones.zone(readSlotId(slotId).zoneId),
+  ]);
+  // A repeat may come when quote or slot are long gone: only then is it worth the extra read.
+  if (!quote.ok) return (await earlier()) ?? quote;
+  const decided = decideHold(zone, slotId, quote.value, deps.now);
+  if (!decided.ok) return (await earlier()) ?? decided;
+  const hold = { ...decided.value, holdId: deps.newId('hold', new Date(deps.now)) };
+  const outcome = await deps.slots.hold({
+    ...{ hold, storefrontId, idempotencyKey, fingerprint: print, now: deps.now },
+  });
+  if (outcome.outcome === 'held') return ok(hold);
+  if (outcome.outcome === 'repeated') return ok(outcome.hold);
+  return refused({ reason: outcome.outcome });
+}
+
+/** Whether the quote may have a place of the slot, its free places aside, and until when it would hold it. */
+export function decideHold(
+  zone: SlotZone | undefined,
+  slotId: string,
+  quote: SlotQuote,
+  now: Instant,
+): Result<Omit<SlotHold, 'holdId'>, HoldRefusal> {
+  const slot = zone === undefined ? undefined : slotNamed(zone, slotId);
+  if (zone === undefined || slot === undefined) return refused({ reason: 'slot-unknown' });
+  if (!canBeHad(slot, now)) return refused({ reason: 'slot-closed' });
+  const destination = destinationOf(quote);
+  const postalCodePrefix = destination === undefined ? undefined : prefixServing(zone, destination);
+  if (destination === undefined || postalCodePrefix === undefined)
+    return refused({ reason: 'slot-elsewhere' });
+  const wrong = whyNotDeliverable(slot, quote);
+  if (wrong !== undefined) return refused({ reason: wrong });
+  // Nothing can be ordered on the quote later: then the place would be kept for nobody.
+  const [expiresAt = quote.expiresAt] = [later(now, HOLD_MS), quote.expiresAt].sort();
+  return ok({
+    quoteId: quote.quoteId,
+    expiresAt,
+    slot,
+    country: destination.country,
+    postalCodePrefix,
+  });
+}
+
+/** Why the slot's carrier can't bring then what was planned; undefined: it can. */
+export function whyNotDeliverable(
+  slot: Pick<Slot, 'carrier' | 'from'>,
+  { plans }: Pick<SlotQuote, 'plans'>,
+): 'slot-of-other-carrier' | 'slot-before-promise' | undefined {
+  const earliest = deliverableFrom(plans, slot.carrier);
+  if (earliest === undefined) return 'slot-of-other-carrier';
+  return slot.from < earliest ? 'slot-before-promise' : undefined;
+}

@@ -1,0 +1,40 @@
+export {
+  type BookedSlot,
+  type BookingRefusal,
+  bookableSlot,
+  decideBooking,
+  type SlotBooking,
+} from './book-slot.ts';
+export { HORIZON_DAYS, slotNamed, slotsOn } from './calendar.ts';
+export { freedSlots } from './freed-slots.ts';
+export { decideHold, HOLD_MS, type HoldRefusal, type HoldSlot, holdSlot } from './hold-slot.ts';
+export { listSlots, type SlotOffer, type SlotSearchRefusal } from './list-slots.ts';
+export {
+  decideWhenFull,
+  emptySlot,
+  expiredHolds,
+  freePlaces,
+  type LiveHold,
+  type Occupancy,
+  settle,
+} from './occupancy.ts';
+export type {
+  HoldOutcome,
+  HoldRecord,
+  SlotHold,
+  SlotQuote,
+  SlotQuotes,
+  SlotStore,
+  ZoneStore,
+} from './ports.ts';
+export {
+  readSlotId,
+  type Slot,
+  type SlotView,
+  slotIdSchema,
+  slotSchema,
+  slotView,
+  slotViewSchema,
+} from './slot.ts';
+export { sweepSlots } from './sweep-slots.ts';
+export { checkZone, type SlotZone, slotZoneSchema, zoneIdSchema, zoneShape } from './zone.ts';

@@ -1,0 +1,110 @@
+import { ok, type Result, refused } from '../kernel/result.ts';
+import { type CalendarDate, dayMs, type Instant, later } from '../kernel/time.ts';
+import { HORIZON_DAYS, slotsOn } from './calendar.ts';
+import { dateAfter, localTimeAt } from './local-time.ts';
+import { emptySlot, freePlaces } from './occupancy.ts';
+import type { SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
+import { deliverableFrom, destinationOf, type QuoteStanding, readQuote } from './quoted-slot.ts';
+import type { Slot } from './slot.ts';
+import { type Place, plainPostalCode, type SlotZone, zonesServing } from './zone.ts';
+
+/** How many days one answer covers. */
+const LISTED_DAYS = 14;
+
+export interface SlotSearch {
+  readonly storefrontId: string;
+  readonly place: Place;
+  readonly from?: CalendarDate | undefined;
+  readonly carrier?: string | undefined;
+  readonly quoteId?: string | undefined;
+}
+
+export interface OfferedSlot {
+  readonly slot: Slot;
+  readonly freePlaces: number;
+}
+
+export interface SlotOffer {
+  readonly offered: readonly OfferedSlot[];
+  /** The day from which to ask for more; absent at the end of what can be had. */
+  readonly nextFrom: CalendarDate | undefined;
+}
+
+export type SlotSearchRefusal = { readonly reason: QuoteStanding | 'quote-elsewhere' };
+
+interface ListSlotsDeps {
+  readonly zones: ZoneStore;
+  readonly slots: SlotStore;
+  readonly quotes: SlotQuotes;
+  readonly now: Instant;
+}
+
+/**
+ * The slots that can be had at a place, earliest first: those of two weeks, from the first day on which there may
+ * be one. With a quote only those of a carrier that it goes with, from when its parcels are promised to be there.
+ */
+export async function listSlots(
+  { zones, slots, quotes, now }: ListSlotsDeps,
+  search: SlotSearch,
+): Promise<Result<SlotOffer, SlotSearchRefusal>> {
+  const { place, carrier, quoteId } = search;
+  let earliestBy = (_carrier: string): Instant | undefined => now;
+  if (quoteId !== undefined) {
+    const quote = await readQuote(quotes, quoteId, search.storefrontId, now);
+    if (!quote.ok) return quote;
+    if (!isSamePlace(place, destinationOf(quote.value))) return refused({ reason: 'quote-elsewhere' });
+    earliestBy = (of) => deliverableFrom(quote.value.plans, of);
+  }
+  const searches = zonesServing(await zones.zones(), place)
+    .filter((zone) => carrier === undefined || zone.carrier === carrier)
+    .flatMap((zone) => {
+      const earliest = earliestBy(zone.carrier);
+      if (earliest === undefined) return [];
+      return [{ zone, earliest, first: firstDay(zone, [now, earliest], search.from) }];
+    });
+  const first = searches.map((each) => each.first).sort()[0];
+  if (first === undefined) return ok({ offered: [], nextFrom: undefined });
+  const last = dateAfter(first, LISTED_DAYS - 1);
+  const found = await Promise.all(
+    searches.map(async ({ zone, earliest }) => {
+      const occupancies = await slots.occupancies(zone.zoneId, first, last);
+      return daysFrom(first)
+        .flatMap((date) => slotsOn(zone, date))
+        .filter((slot) => canBeHad(slot, now) && slot.from >= earliest)
+        .map((slot) => ({
+          slot,
+          freePlaces: freePlaces(occupancies.get(slot.slotId) ?? emptySlot, slot.capacity, now),
+        }))
+        .filter((offer) => offer.freePlaces > 0);
+    }),
+  );
+  const offered = found.flat().sort((a, b) => (sortText(a.slot) < sortText(b.slot) ? -1 : 1));
+  const isEnd = dateAfter(last, 1) > later(now, HORIZON_DAYS * dayMs).slice(0, 10);
+  return ok({ offered, nextFrom: isEnd ? undefined : dateAfter(last, 1) });
+}
+
+/** Whether the slot can still be had, its places aside: before its cut-off and not too far ahead. */
+export function canBeHad(slot: Slot, now: Instant): boolean {
+  return now < slot.bookableUntil && slot.from <= later(now, HORIZON_DAYS * dayMs);
+}
+
+function firstDay(
+  { timeZone }: SlotZone,
+  notBefore: readonly Instant[],
+  from: CalendarDate | undefined,
+): CalendarDate {
+  const days = notBefore.map((instant) => localTimeAt(timeZone, instant).date);
+  return [...days, ...(from === undefined ? [] : [from])].sort().at(-1) ?? '';
+}
+
+const daysFrom = (first: CalendarDate) =>
+  Array.from({ length: LISTED_DAYS }, (_, day) => dateAfter(first, day));
+
+const sortText = ({ from, slotId }: Slot) => `${from} ${slotId}`;
+
+/** What was left out on either side is not in the way; a zone that goes by it serves neither. */
+function isSamePlace(place: Place, destination: Place | undefined): boolean {
+  if (destination === undefined || destination.country !== place.country) return false;
+  if (destination.postalCode === undefined || place.postalCode === undefined) return true;
+  return plainPostalCode(destination.postalCode) === plainPostalCode(place.postalCode);
+}

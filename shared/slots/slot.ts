@@ -1,0 +1,88 @@
+import * as z from 'zod';
+import { invariant } from '../kernel/invariant.ts';
+import { moneySchema } from '../kernel/money.ts';
+import { calendarDateSchema, instantSchema } from '../kernel/time.ts';
+import { localTimeAt } from './local-time.ts';
+import { slotKinds, zoneIdSchema } from './zone.ts';
+
+/**
+ * A slot's name: zone, local day and times, kind. Made of what it is, so that it is the same whenever it is listed,
+ * and a slot whose times were changed is another one.
+ */
+export const slotIdSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{1,31}_\d{4}-\d{2}-\d{2}_\d{4}-\d{4}_(timed|appointment|night|day)$/,
+    'a slot id as it was listed',
+  )
+  .meta({ example: 'de-berlin_2026-12-03_0800-1200_timed' });
+
+/** One slot on one day. Instants are UTC. */
+export const slotSchema = z
+  .strictObject({
+    slotId: slotIdSchema,
+    zoneId: zoneIdSchema,
+    carrier: z.string(),
+    kind: z.enum(slotKinds),
+    from: instantSchema,
+    to: instantSchema,
+    timeZone: z.string(),
+    capacity: z.int().min(0),
+    surcharge: moneySchema.optional(),
+    /** From then on it can no longer be had. */
+    bookableUntil: instantSchema,
+  })
+  .meta({ id: 'Slot' });
+
+export type Slot = z.infer<typeof slotSchema>;
+
+/** The zone and the day that a slot's name says. */
+export function readSlotId(slotId: string): { zoneId: string; date: string } {
+  const [zoneId, date] = slotId.split('_');
+  invariant(zoneId !== undefined && date !== undefined, 'a slot id names its zone and day', { slotId });
+  return { zoneId, date };
+}
+
+export const slotViewSchema = z
+  .strictObject({
+    slotId: slotIdSchema,
+    zoneId: zoneIdSchema,
+    carrier: z.string(),
+    kind: z.enum(slotKinds),
+    from: instantSchema,
+    to: instantSchema,
+    /** The same as the clocks at the door show it. */
+    local: z.strictObject({
+      timeZone: z.string(),
+      date: calendarDateSchema,
+      from: z.string(),
+      to: z.string(),
+      /** `Thursday, 3 December 2026, 08:00-12:00` */
+      label: z.string(),
+    }),
+    surcharge: moneySchema.optional(),
+    bookableUntil: instantSchema,
+  })
+  .meta({ id: 'DeliverySlot' });
+
+export type SlotView = z.infer<typeof slotViewSchema>;
+
+/** The slot as the storefront sees it. */
+export function slotView(slot: Slot): SlotView {
+  const { slotId, zoneId, carrier, kind, from, to, timeZone, surcharge, bookableUntil } = slot;
+  const begins = localTimeAt(timeZone, from);
+  const ends = localTimeAt(timeZone, to);
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'full' }).format(new Date(from));
+  return {
+    ...{ slotId, zoneId, carrier, kind, from, to },
+    local: {
+      timeZone,
+      date: begins.date,
+      from: begins.time,
+      to: ends.time,
+      label: `${day}, ${begins.time}-${ends.time}`,
+    },
+    ...(surcharge === undefined ? {} : { surcharge }),
+    bookableUntil,
+  };
+}

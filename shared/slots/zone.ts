@@ -1,0 +1,152 @@
+import * as z from 'zod';
+import { type Country, countrySchema } from '../kernel/country.ts';
+import { moneySchema } from '../kernel/money.ts';
+import { calendarDateSchema } from '../kernel/time.ts';
+
+/** The most places of one slot: its holds are kept in one item of the table. */
+export const MOST_PLACES = 500;
+
+const timeOfDaySchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
+  .meta({ example: '08:00' });
+
+export const slotKinds = ['timed', 'appointment', 'night', 'day'] as const;
+
+/** A slot that comes again every week. Times are local to the zone. */
+const templateSchema = z
+  .strictObject({
+    /** 1 is Monday, 7 is Sunday: the day on which the slot begins. */
+    weekday: z.int().min(1).max(7),
+    from: timeOfDaySchema,
+    /** Not later than `from` only in a night slot, which then ends on the next day. */
+    to: timeOfDaySchema,
+    kind: z.enum(slotKinds),
+    capacity: z.int().min(1).max(MOST_PLACES),
+    /** What the slot costs on top; absent: nothing. */
+    surcharge: moneySchema.extend({ amount: z.int().min(1).max(100_000_000) }).optional(),
+    /** So many hours before it begins it can no longer be had. */
+    cutOffHours: z.int().min(0).max(720),
+  })
+  .meta({ id: 'SlotTemplate' });
+
+export type SlotTemplate = z.infer<typeof templateSchema>;
+
+/** One day that is not like the others. With `from` it is about the slots that begin then, else about all. */
+const exceptionSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('closed'),
+      date: calendarDateSchema,
+      from: timeOfDaySchema.optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('capacity'),
+      date: calendarDateSchema,
+      from: timeOfDaySchema.optional(),
+      capacity: z.int().min(0).max(MOST_PLACES),
+    }),
+  ])
+  .meta({ id: 'SlotException' });
+
+export type SlotException = z.infer<typeof exceptionSchema>;
+
+export const zoneIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,31}$/, 'small letters, digits and dashes')
+  .meta({ description: 'Delivery zone code', example: 'de-berlin' });
+
+/** The zone without what ties its fields together: what a body is made of. */
+export const zoneShape = z.strictObject({
+  zoneId: zoneIdSchema,
+  /** The carrier whose slots these are. */
+  carrier: z.string().trim().min(1).max(40),
+  countries: z.array(countrySchema).min(1).max(250),
+  /** The beginnings of the postal codes served, without spaces and dashes; empty: all of the countries. */
+  postalCodePrefixes: z
+    .array(z.string().regex(/^[A-Z0-9]{1,10}$/, 'capital letters and digits, without spaces and dashes'))
+    .max(2_000)
+    .default([]),
+  timeZone: z.string().max(60).refine(isTimeZone, 'an IANA time zone'),
+  templates: z.array(templateSchema).max(200),
+  exceptions: z.array(exceptionSchema).max(400).default([]),
+});
+
+/** Where a carrier delivers in slots, and which. A zone without templates offers none. */
+export const slotZoneSchema = zoneShape.superRefine(checkZone).meta({ id: 'SlotZone' });
+
+export type SlotZone = z.infer<typeof zoneShape>;
+
+/** What no field shows by itself: slots that end before they begin, and anything that is there twice. */
+export function checkZone(
+  zone: Pick<SlotZone, 'countries' | 'postalCodePrefixes' | 'templates' | 'exceptions'>,
+  context: z.core.$RefinementCtx,
+): void {
+  const wrong = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
+  const twice = (field: 'countries' | 'postalCodePrefixes' | 'templates' | 'exceptions', names: string[]) => {
+    for (const [index, name] of names.entries())
+      if (names.indexOf(name) < index) wrong([field, index], `the same as entry ${names.indexOf(name)}`);
+  };
+  for (const [index, { from, to, kind }] of zone.templates.entries()) {
+    if (to === from) wrong(['templates', index, 'to'], 'the slot ends as it begins');
+    if (to < from && kind !== 'night')
+      wrong(['templates', index, 'to'], 'only a night slot ends on the next day');
+  }
+  twice('countries', zone.countries);
+  twice('postalCodePrefixes', zone.postalCodePrefixes);
+  twice(
+    'templates',
+    zone.templates.map(({ weekday, from, to, kind }) => `${weekday} ${from} ${to} ${kind}`),
+  );
+  twice(
+    'exceptions',
+    zone.exceptions.map(({ date, from }) => `${date} ${from}`),
+  );
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface Place {
+  readonly country: Country;
+  readonly postalCode?: string | undefined;
+}
+
+/** A postal code as prefixes are compared with: in capitals, without spaces and dashes. */
+export function plainPostalCode(postalCode: string): string {
+  return postalCode.toUpperCase().replaceAll(/[\s-]/g, '');
+}
+
+/**
+ * The longest of the zone's prefixes that the place's postal code begins with, empty where the zone is all of the
+ * country; undefined where the zone does not serve the place.
+ */
+export function prefixServing(zone: SlotZone, place: Place): string | undefined {
+  if (!zone.countries.includes(place.country)) return undefined;
+  if (zone.postalCodePrefixes.length === 0) return '';
+  const code = plainPostalCode(place.postalCode ?? '');
+  return zone.postalCodePrefixes
+    .filter((prefix) => code.startsWith(prefix))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+/** The zones that serve the place: of each carrier those that name it most closely, so that a town may differ. */
+export function zonesServing(zones: readonly SlotZone[], place: Place): SlotZone[] {
+  const serving = zones.flatMap((zone) => {
+    const prefix = prefixServing(zone, place);
+    return prefix === undefined ? [] : [{ zone, closeness: prefix.length }];
+  });
+  const closest = new Map<string, number>();
+  for (const { zone, closeness } of serving)
+    closest.set(zone.carrier, Math.max(closest.get(zone.carrier) ?? 0, closeness));
+  return serving
+    .filter(({ zone, closeness }) => closest.get(zone.carrier) === closeness)
+    .map(({ zone }) => zone);
+}

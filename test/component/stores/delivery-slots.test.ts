@@ -1,0 +1,315 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readOccupancy } from '../../../shared/aws/slot-items.ts';
+import { createSlotZoneStore } from '../../../shared/aws/slot-zone-store.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { dayMs, minuteMs } from '../../../shared/kernel/time.ts';
+import { cancelOrder, orderView } from '../../../shared/order/index.ts';
+import {
+  type HoldRefusal,
+  holdSlot,
+  listSlots,
+  type SlotQuotes,
+  sweepSlots,
+} from '../../../shared/slots/index.ts';
+import { actOnOrder } from '../../../shared/timeline/index.ts';
+import { details } from '../../builders/details.ts';
+import { everyDay, slotZone } from '../../builders/slots.ts';
+import { costOf, openShop, type Shop } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let shop: Shop;
+let zones: ReturnType<typeof createSlotZoneStore>;
+
+beforeAll(async () => {
+  on = await startTable();
+  shop = openShop(on);
+  zones = createSlotZoneStore(on.table);
+  await shop.receive('TEA', 10_000);
+  await zones.putZone(slotZone({ templates: everyDay({ capacity: 3 }) }));
+});
+afterAll(() => on.stop());
+
+const basket = () => costOf([{ sku: 'TEA', quantity: 1 }]);
+/** The quotes of the builders promise their goods by Saturday, 5 December 2026. */
+let days = 5;
+/** A slot that no other test has. */
+function slotWith(capacity: number, kind: 'timed' | 'day' = 'timed') {
+  days += 1;
+  const date = `2026-12-${String(days).padStart(2, '0')}`;
+  return { slotId: `de-berlin_${date}_0800-1200_${kind}`, date, capacity };
+}
+async function open(capacity: number): Promise<string> {
+  const { slotId, date } = slotWith(capacity);
+  const zone = await zones.zone('de-berlin');
+  await zones.putZone({
+    ...(zone ?? slotZone()),
+    exceptions: [...(zone?.exceptions ?? []), { kind: 'capacity', date, capacity }],
+  });
+  return slotId;
+}
+
+const quotes: SlotQuotes = {
+  async read(quoteId) {
+    const quote = await shop.quotes.get(quoteId);
+    return quote && { ...quote, plans: [quote.landedCost] };
+  },
+};
+const deps = () => ({ zones, slots: shop.slots, quotes, newId, now: shop.now() });
+const hold = (slotId: string, quoteId: string, idempotencyKey = shop.nextKey()) =>
+  holdSlot(deps(), { storefrontId: 'shop', idempotencyKey, slotId, quoteId });
+const outcomeOf = (answer: Awaited<ReturnType<typeof hold>>): 'held' | HoldRefusal['reason'] =>
+  answer.ok ? 'held' : answer.error.reason;
+const newQuote = async () => (await shop.quote(basket())).quoteId;
+async function heldBy(slotId: string, quoteId: string): Promise<string> {
+  const held = await hold(slotId, quoteId);
+  if (!held.ok) throw new Error(held.error.reason);
+  return held.value.holdId;
+}
+const figures = async (slotId: string) => {
+  const { taken, booked, holds } = readOccupancy((await on.item(keys.slot(slotId))) ?? {});
+  return { taken, booked, held: holds.length };
+};
+const place = (quoteId: string, holdId: string) => shop.place(quoteId, { deliverySlot: { holdId } });
+
+describe('the last place of a slot', () => {
+  test.each([
+    [2, 1],
+    [12, 5],
+  ])(
+    '%i at the same time for %i: as many as there are get one, the others are refused',
+    async (count, capacity) => {
+      const slotId = await open(capacity);
+      const quoteIds = await Promise.all(Array.from({ length: count }, newQuote));
+      const answers = await Promise.all(quoteIds.map((quoteId) => hold(slotId, quoteId)));
+      const outcomes = answers.map(outcomeOf);
+      expect(outcomes.filter((outcome) => outcome === 'held')).toHaveLength(capacity);
+      expect(outcomes.filter((outcome) => outcome === 'slot-full')).toHaveLength(count - capacity);
+      expect(await figures(slotId)).toEqual({ taken: capacity, booked: 0, held: capacity });
+    },
+  );
+
+  test('comes free at the very instant at which an unpaid hold expires, without anybody sweeping', async () => {
+    const slotId = await open(1);
+    const [first, second] = [await newQuote(), await newQuote()];
+    const holdId = await heldBy(slotId, first);
+    shop.pass(15 * minuteMs - 1);
+    expect(outcomeOf(await hold(slotId, second))).toBe('slot-full');
+    shop.pass(1);
+    expect(outcomeOf(await hold(slotId, second))).toBe('held');
+    expect(await figures(slotId)).toEqual({ taken: 1, booked: 0, held: 1 });
+    expect(await place(first, holdId)).toEqual({ ok: false, error: { reason: 'slot-hold-expired' } });
+  });
+
+  test('after expiry goes to one of many who want it at once', async () => {
+    const slotId = await open(1);
+    await heldBy(slotId, await newQuote());
+    shop.pass(15 * minuteMs);
+    const quoteIds = await Promise.all(Array.from({ length: 6 }, newQuote));
+    const outcomes = (await Promise.all(quoteIds.map((quoteId) => hold(slotId, quoteId)))).map(outcomeOf);
+    expect(outcomes.toSorted()).toEqual(['held', ...Array.from({ length: 5 }, () => 'slot-full')]);
+    expect(await figures(slotId)).toEqual({ taken: 1, booked: 0, held: 1 });
+  });
+});
+
+describe('a hold', () => {
+  test('repeated with its key is the same one; the key with another slot is refused', async () => {
+    const [slotId, other] = [await open(2), await open(2)];
+    const quoteId = await newQuote();
+    const key = shop.nextKey();
+    const answers = await Promise.all(Array.from({ length: 4 }, () => hold(slotId, quoteId, key)));
+    expect(new Set(answers.map((answer) => answer.ok && answer.value.holdId)).size).toBe(1);
+    expect(await figures(slotId)).toEqual({ taken: 1, booked: 0, held: 1 });
+    expect(outcomeOf(await hold(other, quoteId, key))).toBe('key-reused');
+    shop.pass(40 * minuteMs);
+    expect(await hold(slotId, quoteId, key)).toEqual(answers[0]);
+  });
+
+  test('gives back the place that the quote held before, in another slot and in the same', async () => {
+    const [slotId, other] = [await open(1), await open(1)];
+    const quoteId = await newQuote();
+    await heldBy(slotId, quoteId);
+    const later = await heldBy(other, quoteId);
+    expect(await figures(slotId)).toEqual({ taken: 0, booked: 0, held: 0 });
+    const latest = await heldBy(other, quoteId);
+    expect(await figures(other)).toEqual({ taken: 1, booked: 0, held: 1 });
+    expect(await place(quoteId, later)).toEqual({ ok: false, error: { reason: 'slot-hold-unknown' } });
+    expect(await place(quoteId, latest)).toMatchObject({ ok: true });
+    expect(outcomeOf(await hold(slotId, quoteId))).toBe('quote-consumed');
+  });
+
+  test('of many at once for one quote leaves one place taken', async () => {
+    const slotIds = await Promise.all([open(3), open(3), open(3)]);
+    const quoteId = await newQuote();
+    await Promise.all(slotIds.map((slotId) => hold(slotId, quoteId)));
+    const all = await Promise.all(slotIds.map(figures));
+    expect(all.reduce((sum, { taken }) => sum + taken, 0)).toBe(1);
+    expect(all.reduce((sum, { held }) => sum + held, 0)).toBe(1);
+  });
+
+  test('ends with its quote', async () => {
+    const slotId = await open(1);
+    const quote = await shop.quote(basket());
+    shop.pass(20 * minuteMs);
+    const held = await hold(slotId, quote.quoteId);
+    expect(held.ok && held.value.expiresAt).toBe(quote.expiresAt);
+  });
+
+  test('that ran out is taken out by the sweeper, which leaves those that have not', async () => {
+    const slotId = await open(3);
+    await heldBy(slotId, await newQuote());
+    shop.pass(10 * minuteMs);
+    await heldBy(slotId, await newQuote());
+    expect(await sweepSlots({ slots: shop.slots, clock: shop.clock })).toMatchObject({
+      slotHoldsFreed: expect.any(Number),
+    });
+    expect(await figures(slotId)).toEqual({ taken: 2, booked: 0, held: 2 });
+    shop.pass(5 * minuteMs);
+    await sweepSlots({ slots: shop.slots, clock: shop.clock });
+    expect(await figures(slotId)).toEqual({ taken: 1, booked: 0, held: 1 });
+    shop.pass(10 * minuteMs);
+    await sweepSlots({ slots: shop.slots, clock: shop.clock });
+    expect(await figures(slotId)).toEqual({ taken: 0, booked: 0, held: 0 });
+    expect(await on.item(keys.slot(slotId))).not.toHaveProperty('dueAt');
+    expect(await shop.slots.due(shop.now(), 100)).toEqual([]);
+  });
+});
+
+describe('an order', () => {
+  test('makes the hold a booking, says so, and gives the place back when it is cancelled', async () => {
+    const slotId = await open(1);
+    const quoteId = await newQuote();
+    const placed = await place(quoteId, await heldBy(slotId, quoteId));
+    const orderId = placed.ok ? placed.value.orderId : '';
+    expect(await figures(slotId)).toEqual({ taken: 1, booked: 1, held: 0 });
+    shop.pass(dayMs);
+    expect(outcomeOf(await hold(slotId, await newQuote()))).toBe('slot-full');
+    const view = async () => orderView((await shop.timelines.load(orderId))?.facts ?? []).deliverySlot;
+    expect(await view()).toMatchObject({ slotId, carrier: 'easypost', status: 'booked' });
+
+    expect(await cancelOrder(shop, orderId, { by: 'shopper' })).toBe('cancelled');
+    expect(await cancelOrder(shop, orderId, { by: 'shopper' })).toBe('already-stopped');
+    expect(await figures(slotId)).toEqual({ taken: 0, booked: 0, held: 0 });
+    expect(await view()).toMatchObject({ status: 'freed' });
+    expect(outcomeOf(await hold(slotId, await newQuote()))).toBe('held');
+  });
+
+  test('that expires unpaid gives the place back; one that is over by then stays as it was', async () => {
+    const slotId = await open(2);
+    const orders = await Promise.all(
+      [1, 2].map(async () => {
+        const quoteId = await newQuote();
+        const placed = await place(quoteId, await heldBy(slotId, quoteId));
+        return placed.ok ? placed.value.orderId : '';
+      }),
+    );
+    const expire = (orderId: string) =>
+      actOnOrder(shop, orderId, { by: 'clock' }, () => [{ name: 'order.expired', data: {} }]);
+    await expire(orders[0] ?? '');
+    expect(await figures(slotId)).toEqual({ taken: 1, booked: 1, held: 0 });
+    const back = 60 * dayMs;
+    shop.pass(back);
+    await expire(orders[1] ?? '');
+    expect(await figures(slotId)).toEqual({ taken: 1, booked: 1, held: 0 });
+    shop.pass(-back);
+  });
+
+  test('with a hold of another quote, or one that nobody made, is refused and changes nothing', async () => {
+    const slotId = await open(1);
+    const [mine, theirs] = [await newQuote(), await newQuote()];
+    const holdId = await heldBy(slotId, theirs);
+    const refused = { ok: false, error: { reason: 'slot-hold-unknown' } };
+    const before = await on.items();
+    expect(await place(mine, holdId)).toEqual(refused);
+    await hold(slotId, mine);
+    expect(await place(mine, holdId)).toEqual(refused);
+    expect(await on.items()).toEqual(before);
+    expect(await place(theirs, holdId)).toMatchObject({ ok: true });
+  });
+
+  test('repeated with its key after the hold ran out is the same order', async () => {
+    const slotId = await open(1);
+    const quoteId = await newQuote();
+    const holdId = await heldBy(slotId, quoteId);
+    const idempotencyKey = shop.nextKey();
+    const ask = () => shop.place(quoteId, { idempotencyKey, deliverySlot: { holdId } });
+    const first = await ask();
+    shop.pass(16 * minuteMs);
+    const again = await ask();
+    expect(again.ok && first.ok && again.value.orderId).toBe(first.ok && first.value.orderId);
+    expect(await figures(slotId)).toEqual({ taken: 1, booked: 1, held: 0 });
+  });
+
+  test('whose stock is gone leaves the hold as it was', async () => {
+    const slotId = await open(1);
+    const { quoteId } = await shop.quote(costOf([{ sku: 'NEVER', quantity: 1 }]));
+    const holdId = await heldBy(slotId, quoteId);
+    expect(await place(quoteId, holdId)).toMatchObject({ ok: false, error: { reason: 'stock-gone' } });
+    expect(await figures(slotId)).toEqual({ taken: 1, booked: 0, held: 1 });
+  });
+
+  test('and the hold’s expiry at the same time end in one of the two', async () => {
+    const slotId = await open(1);
+    const [first, second] = [await newQuote(), await newQuote()];
+    const holdId = await heldBy(slotId, first);
+    shop.pass(15 * minuteMs - 1);
+    const placing = place(first, holdId);
+    shop.pass(1);
+    const [placed, held] = await Promise.all([placing, hold(slotId, second)]);
+    expect([placed.ok, held.ok].filter(Boolean)).toHaveLength(1);
+    expect((await figures(slotId)).taken).toBe(1);
+  });
+
+  test('to an address outside the prefix is refused', async () => {
+    const slotId = await open(1);
+    const { quoteId } = await shop.quote({
+      ...basket(),
+      destination: { country: 'DE', postalCode: '80331' },
+    });
+    expect(outcomeOf(await hold(slotId, quoteId))).toBe('slot-elsewhere');
+    const mine = await newQuote();
+    const holdId = await heldBy(slotId, mine);
+    const there = details();
+    const moved = { ...there, shippingAddress: { ...there.shippingAddress, postalCode: '80331' } };
+    expect(await shop.place(mine, { deliverySlot: { holdId }, details: moved })).toMatchObject({ ok: false });
+  });
+});
+
+describe('the list', () => {
+  const list = (quoteId?: string, from?: string) =>
+    listSlots(deps(), {
+      ...{ storefrontId: 'shop', place: { country: 'DE', postalCode: '10115' }, quoteId, from },
+    });
+  const listed = async (quoteId?: string, from?: string) => {
+    const answer = await list(quoteId, from);
+    if (!answer.ok) throw new Error(answer.error.reason);
+    return answer.value.offered;
+  };
+
+  test('counts places to the instant and leaves full slots out', async () => {
+    const slotId = await open(2);
+    const date = slotId.split('_')[1];
+    const free = async () =>
+      (await listed(undefined, date)).find(({ slot }) => slot.slotId === slotId)?.freePlaces;
+    expect(await free()).toBe(2);
+    await heldBy(slotId, await newQuote());
+    expect(await free()).toBe(1);
+    await heldBy(slotId, await newQuote());
+    expect(await free()).toBeUndefined();
+    shop.pass(15 * minuteMs);
+    expect(await free()).toBe(2);
+  });
+
+  test('with a quote begins after its promise', async () => {
+    const first = (await listed(await newQuote()))[0]?.slot;
+    expect(first?.from).toBe('2026-12-06T07:00:00.000Z');
+    const [soonest] = await listed();
+    expect(Date.parse(soonest?.slot.from ?? '') - Date.parse(shop.now())).toBeLessThan(3 * dayMs);
+  });
+
+  test('of a quote of another storefront is refused', async () => {
+    const { quoteId } = await shop.quote(basket(), 'outlet');
+    expect(await list(quoteId)).toEqual({ ok: false, error: { reason: 'quote-unknown' } });
+  });
+});
