@@ -103,6 +103,14 @@ export const triggers = {
     kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('catalogue:write'),
     does: 'stores the rates that new quotes lock', table: ['put'],
   },
+  'catalogue/post-rules-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('catalogue:write'),
+    does: 'lays imported trade rules over those in force', table: ['get', 'query', 'put'], memoryMb: 512,
+  },
+  'catalogue/get-rules': {
+    kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('catalogue:write'),
+    does: 'tells the trade rules of a destination on a date', table: ['get', 'query'],
+  },
   'catalogue/put-storefront': {
     kind: 'http', method: 'PUT', path: '/v1/admin/storefronts/{storefrontId}', access: scope('storefronts:write'),
     does: 'stores a storefront and gives its publishable key', table: ['put'], secrets: ['quote-signing'],

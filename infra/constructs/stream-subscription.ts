@@ -10,7 +10,7 @@ import { deadLetterName, plainName } from './names.ts';
 import { ParkingQueue } from './parking-queue.ts';
 
 /** Sort keys that begin like this are news: an order's facts and partners' calls. */
-const NEWS = ['FACT#', 'CALLBACK'];
+const NEWS = ['FACT#', 'CALLBACK', 'TOLD'];
 
 export interface StreamSubscriptionProps {
   readonly id: FunctionId;

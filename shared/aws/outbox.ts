@@ -1,10 +1,10 @@
 import { CallbackReceived } from '../../events/callback.ts';
 import type { BusEvent } from './bus.ts';
-import { FACT_PREFIX } from './table.ts';
+import { FACT_PREFIX, TOLD } from './table.ts';
 
 /**
- * The event that a new item of the table is, if it is one: a fact as it was written, or the key of a stored
- * callback. `image` holds the item's text attributes. Throws on a fact without a name.
+ * The event that a new item of the table is, if it is one: a fact as it was written, the key of a stored
+ * callback, or news that is no order's. `image` holds the item's text attributes. Throws on a fact without a name.
  */
 export function busEventOf(image: Readonly<Record<string, string>>): BusEvent | undefined {
   if (image.sk?.startsWith(FACT_PREFIX) === true) {
@@ -17,5 +17,6 @@ export function busEventOf(image: Readonly<Record<string, string>>): BusEvent | 
     const { kind, code, callbackId } = image;
     return { name: CallbackReceived.name, detail: JSON.stringify({ kind, code, callbackId }) };
   }
+  if (image.sk === TOLD) return { name: image.event ?? '', detail: image.told ?? '{}' };
   return undefined;
 }

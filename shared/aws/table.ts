@@ -11,11 +11,20 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | ORDER#{orderId}           | JOURNAL#{000001}  | a journal, numbered as its fact         | get order for an operator       |
  * | ORDER#{orderId}           | DETAILS           | customer and addresses                  | screening, booking, declaring   |
  * | QUOTE#{quoteId}           | QUOTE             | a quote; expires                        | place order                     |
- * | STOCK#{sku}               | WAREHOUSE#{id}    | the position at one warehouse           | quote, position, every move     |
+ * | QUOTE#{quoteId}           | CONSUMED          | the order that used the quote; expires  | place order                     |
+ * | STOCK#{sku}               | WAREHOUSE#{id}    | stock at one warehouse: its first bucket | quote, position, every move    |
+ * | STOCK#{sku}#{bucket}      | WAREHOUSE#{id}    | a further bucket of a SKU in demand     | the same, after the first       |
+ * | STOCK-DEMAND              | {sku}#{id}        | what buyers of it met; expires          | choosing the number of buckets  |
  * | MOVEMENT#{sku}            | KEY#{key}         | a movement by hand, once per key        | idempotency, rebuilding stock   |
+ * | TRANSFER#{sku}            | TRANSFER#{id}     | units on the way between warehouses     | receiving, position             |
+ * | RESERVATION#{sku}#{bucket} | ORDER#{orderId}  | an order that took units from it        | rebuilding stock                |
+ * | WIDE-RESERVATION#{shard}  | ORDER#{orderId}   | an order of very many SKUs, all of them | rebuilding stock                |
  * | PRODUCT#{sku}             | PRODUCT           | a product                               | quote, booking                  |
  * | NETWORK                   | WAREHOUSE#{id}    | a warehouse                             | quote (all), booking (one)      |
  * | RATES                     | {kind}#{date}     | a day's or a month's exchange rates     | quote (latest, this month's)    |
+ * | RULES                     | CURRENT           | the version of the own trade rules      | quote                           |
+ * | RULES#{version}           | PART#{0001}       | the own trade rules of a version        | quote, once a version           |
+ * | RULES#{version}           | TOLD              | that they were imported: an event       | the stream                      |
  * | SELLER                    | SELLER            | the merchant's registrations            | quote, declaring                |
  * | STOREFRONT#{hash of key}  | STOREFRONT        | a storefront by its publishable key     | authorizer                      |
  * | IDEMPOTENCY#{scope}#{key} | IDEMPOTENCY       | a request that was carried out; expires | repeat of a write               |
@@ -49,14 +58,46 @@ export const keys = {
   }),
   details: (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: 'DETAILS' }),
   quote: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'QUOTE' }),
+  /** By itself, so that the quote is never written again, which would cost as much as it is large. */
+  consumption: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'CONSUMED' }),
   stockPartition: (sku: string) => `STOCK#${sku}`,
-  stock: (sku: string, warehouseId: string): Key => ({ pk: `STOCK#${sku}`, sk: `WAREHOUSE#${warehouseId}` }),
+  /** A bucket of the SKU's stock at a warehouse. Each but the first has a partition key of its own. */
+  stock: (sku: string, warehouseId: string, bucket = 0): Key => ({
+    pk: bucket === 0 ? `STOCK#${sku}` : `STOCK#${sku}#${bucket}`,
+    sk: `WAREHOUSE#${warehouseId}`,
+  }),
+  stockDemandPartition: 'STOCK-DEMAND',
+  stockDemand: (sku: string, warehouseId: string): Key => ({
+    pk: 'STOCK-DEMAND',
+    sk: `${sku}#${warehouseId}`,
+  }),
+  movementPartition: (sku: string) => `MOVEMENT#${sku}`,
   movement: (sku: string, key: string): Key => ({ pk: `MOVEMENT#${sku}`, sk: `KEY#${key}` }),
+  transferPartition: (sku: string) => `TRANSFER#${sku}`,
+  transfer: (sku: string, transferId: string): Key => ({
+    pk: `TRANSFER#${sku}`,
+    sk: `TRANSFER#${transferId}`,
+  }),
+  reservationPartition: (sku: string, bucket: number) => `RESERVATION#${sku}#${bucket}`,
+  reservation: (sku: string, bucket: number, orderId: string): Key => ({
+    pk: `RESERVATION#${sku}#${bucket}`,
+    sk: `ORDER#${orderId}`,
+  }),
+  wideReservation: (orderId: string): Key => ({
+    pk: `WIDE-RESERVATION#${shardOf(orderId)}`,
+    sk: `ORDER#${orderId}`,
+  }),
   product: (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }),
   network: 'NETWORK',
   warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `WAREHOUSE#${warehouseId}` }),
   rates: (kind: string, dateOrMonth: string): Key => ({ pk: 'RATES', sk: `${kind}#${dateOrMonth}` }),
   seller: { pk: 'SELLER', sk: 'SELLER' } satisfies Key,
+  currentRules: { pk: 'RULES', sk: 'CURRENT' } satisfies Key,
+  rulePart: (version: string, part: number): Key => ({
+    pk: `RULES#${version}`,
+    sk: `PART#${part.toString().padStart(4, '0')}`,
+  }),
+  rulesTold: (version: string): Key => ({ pk: `RULES#${version}`, sk: TOLD }),
   storefront: (keyHash: string): Key => ({ pk: `STOREFRONT#${keyHash}`, sk: 'STOREFRONT' }),
   idempotency: (scope: string, key: string): Key => ({
     pk: `IDEMPOTENCY#${scope}#${key}`,
@@ -81,6 +122,8 @@ export const keys = {
   }),
 };
 
+/** The sort key of an event that is not an order's: its name and data are beside it. */
+export const TOLD = 'TOLD';
 /** What begins the sort key of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 export const JOURNAL_PREFIX = 'JOURNAL#';
@@ -94,10 +137,18 @@ export const DUE_SLOTS = 'DUE#SLOTS';
 export const DUE_SHARDS = 8;
 
 /** The shard of the due index that an order is on: fixed by its id, spread evenly. */
-export function dueShard(orderId: string): string {
+export const dueShard = (orderId: string): string => `DUE#${shardOf(orderId)}`;
+
+function shardOf(orderId: string): number {
   const byte = createHash('sha256').update(orderId).digest()[0] ?? 0;
-  return `DUE#${byte % DUE_SHARDS}`;
+  return byte % DUE_SHARDS;
 }
+
+/** Where the orders of very many SKUs are found, whatever the SKU. */
+export const allWideReservations = Array.from(
+  { length: DUE_SHARDS },
+  (_, shard) => `WIDE-RESERVATION#${shard}`,
+);
 
 export const allDueShards = Array.from({ length: DUE_SHARDS }, (_, shard) => `DUE#${shard}`);
 

@@ -1,5 +1,4 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
-import { builtinRuleBook } from '../customs/index.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { type Instant, later } from '../kernel/time.ts';
@@ -21,15 +20,17 @@ export async function makeQuote(
   { now, newId }: { readonly now: Instant; readonly newId: NewId },
 ): Promise<Result<MadeQuote, QuoteRefusal>> {
   const skus = [...new Set(request.lines.map(({ sku }) => sku))];
-  const [products, stock, warehouses, exchangeRates, customsRates, seller = {}, key] = await Promise.all([
-    deps.catalogue.productsBySku(skus),
-    deps.stock.availability(skus),
-    deps.catalogue.warehouses(),
-    deps.rates.current(),
-    deps.rates.customs(),
-    deps.catalogue.seller(),
-    deps.signingKey(),
-  ]);
+  const [products, stock, warehouses, exchangeRates, customsRates, rules, seller = {}, key] =
+    await Promise.all([
+      deps.catalogue.productsBySku(skus),
+      deps.stock.availability(skus),
+      deps.catalogue.warehouses(),
+      deps.rates.current(),
+      deps.rates.customs(),
+      deps.rules.current(),
+      deps.catalogue.seller(),
+      deps.signingKey(),
+    ]);
   const priced = priceBasket({
     request,
     products,
@@ -37,7 +38,7 @@ export async function makeQuote(
     warehouses,
     exchangeRates,
     customsRates,
-    rules: builtinRuleBook,
+    rules,
     seller,
     now,
   });

@@ -1,3 +1,4 @@
+import type { RuleBook } from '../customs/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
 import type { Product } from './product.ts';
@@ -41,6 +42,8 @@ export interface QuoteDeps {
   readonly stock: StockReader;
   readonly rates: RatesStore;
   readonly quotes: QuoteStore;
+  /** The trade rules that new quotes are priced by. */
+  readonly rules: { current(): Promise<RuleBook> };
   /** Signs quotes. */
   readonly signingKey: () => Promise<string>;
 }

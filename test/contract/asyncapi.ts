@@ -1,5 +1,6 @@
 import { CallbackReceived } from '../../events/callback.ts';
 import { factDefinitions, factSchema } from '../../events/catalog.ts';
+import { TradeRulesImported } from '../../events/trade-rules.ts';
 import { type BusTrigger, type FunctionId, triggerList } from '../../events/triggers.ts';
 import { WorkDue } from '../../events/work.ts';
 import { Components, type JsonSchema } from './json-schema.ts';
@@ -13,7 +14,7 @@ export function asyncapi(version: string): JsonSchema {
       description,
       payload: schemaOf(components, name),
     })),
-    ...[CallbackReceived, WorkDue].map(({ name, description, data }) => ({
+    ...[CallbackReceived, WorkDue, TradeRulesImported].map(({ name, description, data }) => ({
       name,
       description,
       payload: components.of(data, 'output'),

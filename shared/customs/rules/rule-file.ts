@@ -3,7 +3,8 @@ import { type Rule, ruleSchema } from './schema.ts';
 
 /** A file of rules: what most rows share is said once. */
 export interface RuleFile {
-  readonly defaults?: Readonly<Record<string, unknown>>;
+  readonly title?: string | undefined;
+  readonly defaults?: Readonly<Record<string, unknown>> | undefined;
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
 

@@ -1,7 +1,9 @@
 import { createCatalogueStore } from '../../aws/catalogue-store.ts';
 import { createQuoteStore } from '../../aws/quote-store.ts';
 import { createRatesStore } from '../../aws/rates-store.ts';
+import { createRuleStore } from '../../aws/rule-store.ts';
 import { createStockStore } from '../../aws/stock-store.ts';
+import { createRuleBooks } from '../../customs/registry/index.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';
 
@@ -14,6 +16,7 @@ export const quoteWorld = once(() => {
     catalogue: createCatalogueStore(table, clock),
     stock: createStockStore(table),
     rates: createRatesStore(table, clock),
+    rules: createRuleBooks(createRuleStore(table, clock)),
     quotes: createQuoteStore(table),
     signingKey: () => secrets.read(settings.secretArn('quote-signing')),
   };

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { countrySchema } from '../shared/kernel/country.ts';
+
+/** A deployment's own trade rules changed: open baskets may be priced anew. */
+export const TradeRulesImported = {
+  name: 'trade-rules.imported',
+  version: 1,
+  description: 'Trade rules were imported: what they changed, for which destinations and goods.',
+  data: z.strictObject({
+    /** The version that quotes name from now on, and the one before. */
+    version: z.string(),
+    previousVersion: z.string(),
+    destinations: z.array(countrySchema),
+    /** Prefixes of the Harmonised System whose goods are concerned; empty where all are. */
+    goods: z.array(z.string()),
+    added: z.int().min(0),
+    changed: z.int().min(0),
+  }),
+} as const;
+
+export type TradeRulesImportedData = z.infer<typeof TradeRulesImported.data>;

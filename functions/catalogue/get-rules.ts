@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { regimeFor } from '../../shared/customs/index.ts';
+import { holdsOn, needsReview } from '../../shared/customs/rule-book.ts';
+import { ruleSchema } from '../../shared/customs/rules/schema.ts';
+import { countrySchema } from '../../shared/kernel/country.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { notFound } from '../../shared/runtime/problem-answer.ts';
+import { rulesWorld } from '../../shared/runtime/worlds/rules-world.ts';
+
+export const contract = defineContract({
+  id: 'catalogue/get-rules',
+  summary: 'The trade rules of a destination on a date, and which of them a person has to confirm',
+  query: z.strictObject({
+    destination: countrySchema,
+    /** Today in the destination when left out. */
+    date: calendarDateSchema.optional(),
+  }),
+  answers: {
+    200: {
+      description: 'Every rule that holds, with its law and how well it is known',
+      schema: z.strictObject({
+        version: z.string(),
+        regime: z.string(),
+        date: calendarDateSchema,
+        rules: z.array(z.strictObject({ needsReview: z.boolean(), rule: ruleSchema })),
+      }),
+    },
+  },
+  problems: [404],
+});
+
+export const handler = http(contract, rulesWorld, async ({ query }, { books, clock }) => {
+  const { destination } = query;
+  const regime = regimeFor(destination);
+  if (regime === undefined) throw new ProblemError(notFound('regime'));
+  const date = query.date ?? calendarDateIn(regime.timeZone, toInstant(clock()));
+  const { version, rows } = await books.current();
+  const rules = rows
+    .filter((row) => row.regime === regime.code && holdsOn(row, date))
+    .filter((row) => row.destinations === undefined || row.destinations.includes(destination))
+    .map((rule) => ({ needsReview: needsReview(rule), rule }));
+  return { status: 200, body: { version, regime: regime.code, date, rules } };
+});

@@ -1,0 +1,13 @@
+import { openTable } from '../../aws/clients.ts';
+import { createRuleStore } from '../../aws/rule-store.ts';
+import { createRuleBooks } from '../../customs/registry/index.ts';
+import { once } from '../once.ts';
+import { readSettings } from '../settings.ts';
+
+/** For reading and importing trade rules. */
+export const rulesWorld = once(() => {
+  const table = openTable(readSettings().tableName);
+  const clock = () => new Date();
+  const rules = createRuleStore(table, clock);
+  return { clock, rules, books: createRuleBooks(rules) };
+});
