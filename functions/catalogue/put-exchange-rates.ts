@@ -13,8 +13,8 @@ export const contract = defineContract({
 });
 
 export const handler = http(contract, catalogueWorld, async ({ body }, { rates, clock }) => {
-  // Kept by their day: a day that is yet to come would stay the latest one until it came.
-  if (body.date > later(toInstant(clock()), dayMs).slice(0, 10)) {
+  // Daily rates are kept by their day: one that is yet to come would stay the latest until it came.
+  if (body.month === undefined && body.date > later(toInstant(clock()), dayMs).slice(0, 10)) {
     const detail = `rates of ${body.date} can't be published yet`;
     throw new ProblemError({
       status: 422,

@@ -1,0 +1,69 @@
+import { customsMonthsOf } from './customs-month.ts';
+import {
+  checkRows,
+  type DayOfRates,
+  type FileError,
+  isDay,
+  type RateTable,
+  type ReadFile,
+} from './rate-table.ts';
+import { elementsNamed, isXmlError, readXml, type XmlElement } from './read-xml.ts';
+
+const SOURCE = 'European Central Bank, euro foreign exchange reference rates';
+
+/**
+ * Reads `eurofxref-daily.xml` or `eurofxref-hist-90d.xml`: one `Cube` with a `time` for each day, in it one with
+ * `currency` and `rate` for each currency. Gives the latest day's rates, and the customs rates of each month
+ * whose deciding Wednesday is in the file.
+ */
+export function readEcb(text: string): ReadFile<readonly RateTable[]> {
+  const root = readXml(text);
+  if (isXmlError(root)) return { ok: false, errors: [root] };
+  const cubes = elementsNamed(root, 'Cube').filter(({ attributes }) => attributes.time !== undefined);
+  if (root.name !== 'Envelope' || cubes.length === 0)
+    return { ok: false, errors: [{ line: root.line, reason: 'no file of reference rates: no day in it' }] };
+  const errors: FileError[] = [];
+  const unknown = new Set<string>();
+  const days = cubes.flatMap((cube) => {
+    const day = readDay(cube);
+    errors.push(...day.errors);
+    for (const code of day.unknownCurrencies) unknown.add(code);
+    return day.errors.length > 0 ? [] : [{ date: day.date, rates: day.rates }];
+  });
+  for (const [index, { attributes, line }] of cubes.entries())
+    if (cubes.findIndex((other) => other.attributes.time === attributes.time) < index)
+      errors.push({ line, reason: `${attributes.time} is in the file twice` });
+  if (errors.length > 0) return { ok: false, errors: errors.toSorted((a, b) => a.line - b.line) };
+  return { ok: true, value: tablesOf(days), unknownCurrencies: [...unknown].sort() };
+}
+
+function readDay(cube: XmlElement) {
+  const date = cube.attributes.time ?? '';
+  const rows = cube.children.map(({ line, attributes: { currency = '', rate = '' } }) => ({
+    ...{ line, currency, rate },
+  }));
+  const { errors, ...checked } = checkRows(rows);
+  const dateErrors = isDay(date) ? [] : [{ line: cube.line, reason: `${JSON.stringify(date)} is no day` }];
+  const empty = rows.length > 0 ? [] : [{ line: cube.line, reason: `${date} has no rates` }];
+  return { date, ...checked, errors: [...dateErrors, ...empty, ...errors] };
+}
+
+function tablesOf(days: readonly DayOfRates[]): RateTable[] {
+  const byDate = days.toSorted((a, b) => a.date.localeCompare(b.date));
+  const latest = byDate.at(-1);
+  if (latest === undefined) return [];
+  const { date, rates } = latest;
+  const daily = { id: `ecb-${date}`, base: 'EUR', date, source: SOURCE, kind: 'daily', rates } as const;
+  const monthly = customsMonthsOf(byDate).map(
+    ({ month, day }): RateTable => ({
+      id: `ecb-customs-${month}`,
+      base: 'EUR',
+      date: day.date,
+      source: `${SOURCE}, of the second-last Wednesday`,
+      kind: 'eu-customs-month',
+      month,
+      rates: day.rates,
+    }),
+  );
+  return [daily, ...monthly];
+}

@@ -1,0 +1,120 @@
+import { parse } from 'csv-parse/sync';
+import {
+  checkRows,
+  type FileError,
+  isDay,
+  type RateRow,
+  type RateTable,
+  type ReadFile,
+} from './rate-table.ts';
+import { elementsNamed, isXmlError, readXml } from './read-xml.ts';
+
+const SOURCE = 'HM Revenue & Customs, exchange rates for customs and VAT';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Reads a monthly file of HMRC, `monthly_csv_2026-11.csv` or `monthly_xml_2026-11.xml`, by what is in it. */
+export function readHmrc(text: string): ReadFile<readonly RateTable[]> {
+  return text
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .startsWith('<')
+    ? readMonthlyXml(text)
+    : readMonthlyCsv(text);
+}
+
+/** `<exchangeRateMonthList Period="01/Nov/2026 to 30/Nov/2026">` with an `exchangeRate` for each country. */
+function readMonthlyXml(text: string): ReadFile<readonly RateTable[]> {
+  const root = readXml(text);
+  if (isXmlError(root)) return { ok: false, errors: [root] };
+  const [, day = '', name = '', year = ''] =
+    /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}) to /.exec(root.attributes.Period ?? '') ?? [];
+  const from = `${year}-${(MONTHS.indexOf(name) + 1).toString().padStart(2, '0')}-${day}`;
+  if (root.name !== 'exchangeRateMonthList' || !isDay(from)) {
+    const reason = 'no monthly file: its root is an exchangeRateMonthList with a Period';
+    return { ok: false, errors: [{ line: root.line, reason }] };
+  }
+  const rows = elementsNamed(root, 'exchangeRate').map((element): RateRow => {
+    const textOf = (child: string) => element.children.find(({ name: its }) => its === child)?.text ?? '';
+    return { line: element.line, currency: textOf('currencyCode'), rate: textOf('rateNew') };
+  });
+  return tableOf(rows, from.slice(0, 7), []);
+}
+
+const COLUMNS = {
+  currency: /^currency code$/i,
+  rate: /^currency units per /i,
+  from: /^start date$/i,
+  to: /^end date$/i,
+} as const;
+
+interface CsvRow {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/** `Country/Territories,Currency,Currency Code,Currency Units per £1,Start date,End date`, days as 01/11/2026. */
+function readMonthlyCsv(text: string): ReadFile<readonly RateTable[]> {
+  let records: CsvRow[];
+  try {
+    records = parse(text, {
+      bom: true,
+      info: true,
+      trim: true,
+      skip_empty_lines: true,
+    }) as unknown as CsvRow[];
+  } catch (error) {
+    const { lines = 1, message } = error as Error & { readonly lines?: number };
+    return { ok: false, errors: [{ line: lines, reason: message }] };
+  }
+  const [header, ...body] = records;
+  const at = (pattern: RegExp) => header?.record.findIndex((title) => pattern.test(title)) ?? -1;
+  const columns = {
+    currency: at(COLUMNS.currency),
+    rate: at(COLUMNS.rate),
+    from: at(COLUMNS.from),
+    to: at(COLUMNS.to),
+  };
+  if (Object.values(columns).includes(-1)) {
+    const reason =
+      'no monthly file: Currency Code, Currency Units per £1, Start date and End date are its columns';
+    return { ok: false, errors: [{ line: 1, reason }] };
+  }
+  const cell = ({ record }: CsvRow, column: keyof typeof columns) => record[columns[column]] ?? '';
+  const month = monthOf(body[0] === undefined ? '' : cell(body[0], 'from'));
+  const errors = body.flatMap((row): FileError[] =>
+    month !== undefined && monthOf(cell(row, 'from')) === month && monthOf(cell(row, 'to')) === month
+      ? []
+      : [
+          {
+            line: row.info.lines,
+            reason: `${cell(row, 'from')} to ${cell(row, 'to')} is not the file's month`,
+          },
+        ],
+  );
+  const rows = body.map((row) => ({
+    line: row.info.lines,
+    currency: cell(row, 'currency'),
+    rate: cell(row, 'rate'),
+  }));
+  return tableOf(rows, month ?? '', errors);
+}
+
+/** `01/11/2026` as `2026-11`. */
+function monthOf(day: string): string | undefined {
+  const [, date = '', month = '', year = ''] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(day) ?? [];
+  return isDay(`${year}-${month}-${date}`) ? `${year}-${month}` : undefined;
+}
+
+function tableOf(
+  rows: readonly RateRow[],
+  month: string,
+  before: readonly FileError[],
+): ReadFile<readonly RateTable[]> {
+  const { rates, unknownCurrencies, errors } = checkRows(rows);
+  const empty = rows.length === 0 ? [{ line: 1, reason: 'no rates' }] : [];
+  const all = [...before, ...errors, ...empty].toSorted((a, b) => a.line - b.line);
+  if (all.length > 0) return { ok: false, errors: all };
+  const { GBP: _base, ...others } = rates;
+  const table = { id: `hmrc-${month}`, base: 'GBP', source: SOURCE, kind: 'hmrc-month', month } as const;
+  return { ok: true, value: [{ ...table, date: `${month}-01`, rates: others }], unknownCurrencies };
+}
