@@ -1,5 +1,5 @@
 import type { DeMinimis } from '../../../events/landed-cost.ts';
-import { formatMoney, fromJson, toJson } from '../../kernel/money.ts';
+import { formatMoney, fromJson, type Money, toJson } from '../../kernel/money.ts';
 import { compareToLimit } from '../rules/conditions.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import type { ImportCase, ValuedLine } from './import-case.ts';
@@ -17,29 +17,25 @@ function isWithin(it: ImportCase, { threshold, basis, included }: Relief, line: 
   return order < 0 || (included && order === 0);
 }
 
+export interface Otherwise {
+  readonly ruleId: string;
+  readonly says: string;
+  /** A limit that decides although nothing is relieved under it. */
+  readonly limit?: Money | undefined;
+}
+
 /**
  * Whether de minimis relieved the consignment, as a decision of its own: by the threshold that holds for its
  * goods, or by none. `otherwise` names the rule and says what holds where nothing was relieved.
  */
-export function decisionOn(
-  it: ImportCase,
-  on: 'duty' | 'tax',
-  otherwise: { readonly ruleId: string; readonly says: string },
-): DeMinimis {
+export function decisionOn(it: ImportCase, on: 'duty' | 'tax', otherwise: Otherwise): DeMinimis {
   const found = it.lines.map((line) => it.rules.find('relief', it, line, (row) => row.on === on));
   const named = found.find((row) => row !== undefined);
-  if (named === undefined)
-    return {
-      on,
-      basis: 'none',
-      value: toJson(it.valueOn('intrinsic', it.currency)),
-      relieved: false,
-      ruleId: otherwise.ruleId,
-      explanation: otherwise.says,
-    };
+  if (named === undefined) return noRelief(it, on, otherwise);
   const relieved = it.lines.map((line) => reliefOf(it, on, line) !== undefined);
   const value = it.valueOn(named.basis, named.threshold.currency, it.lines[0]);
-  const words = `${named.basis} value ${formatMoney(value)} against ${formatMoney(fromJson(named.threshold))}`;
+  const words = () =>
+    `${named.basis} value ${formatMoney(value)} against ${formatMoney(fromJson(named.threshold))}`;
   const outcome = relieved.every(Boolean)
     ? `relieved of ${on}`
     : relieved.some(Boolean)
@@ -52,6 +48,23 @@ export function decisionOn(
     value: toJson(value),
     relieved: relieved.every(Boolean),
     ruleId: named.id,
-    explanation: `${words}: ${outcome}`,
+    explanation: it.context.explain ? `${words()}: ${outcome}` : '',
+  };
+}
+
+function noRelief(it: ImportCase, on: 'duty' | 'tax', { ruleId, says, limit }: Otherwise): DeMinimis {
+  const value = it.valueOn('intrinsic', limit?.currency ?? it.currency);
+  const words = () =>
+    limit === undefined
+      ? says
+      : `intrinsic value ${formatMoney(value)} against ${formatMoney(limit)}: ${says}`;
+  return {
+    on,
+    ...(limit === undefined ? {} : { threshold: toJson(limit) }),
+    basis: limit === undefined ? 'none' : 'intrinsic',
+    value: toJson(value),
+    relieved: false,
+    ruleId,
+    explanation: it.context.explain ? words() : '',
   };
 }

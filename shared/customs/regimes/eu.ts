@@ -75,7 +75,11 @@ function imported(given: ImportCase): Assessed | NotAssessable {
     scheme: ioss === undefined ? 'import-vat' : 'ioss',
     dataSet: full ? 'EU_H1' : 'EU_H7',
     deMinimis: [
-      decisionOn(it, 'duty', { ruleId: duties[0]?.charge.ruleId ?? 'eu-third-country-duty', says }),
+      decisionOn(it, 'duty', {
+        ruleId: duties[0]?.charge.ruleId ?? 'eu-third-country-duty',
+        says,
+        limit: flatDutyLimit(it),
+      }),
       decisionOn(it, 'tax', {
         ruleId: scheme?.id ?? 'eu-import-vat',
         says: 'no import is free of VAT in the Union since 2021-07-01',
@@ -100,6 +104,12 @@ function flatDutyOf(it: ImportCase, isIoss: boolean): RuleOf<'flat-duty'> | unde
   const { euFlatDutyScope } = switchesOf(it.context.seller.switches);
   if (euFlatDutyScope === 'ioss-or-postal' && !isIoss && it.channel !== 'post') return undefined;
   return it.rules.find('flat-duty', it);
+}
+
+/** Up to which value a consignment bears the flat duty on the date; undefined where there is none. */
+function flatDutyLimit({ rules }: ImportCase): Money | undefined {
+  const limit = rules.all('flat-duty')[0]?.when?.value?.upTo;
+  return limit === undefined ? undefined : fromJson(limit);
 }
 
 /** The flat duty of each item, charged to its first line. */

@@ -30,13 +30,9 @@ export const us = defineRegime({
     const excise = findNotComputed(it, true);
     if (excise !== undefined) return excise;
     if (it.lines.every((line) => reliefOf(it, 'duty', line) !== undefined)) return relieved(it);
+    if (consignment.channel === 'post') return byPost(it);
     const refusal = findNotComputed(it, false);
     if (refusal !== undefined) return refusal;
-    if (consignment.channel === 'post')
-      return {
-        reason: 'not-supported',
-        detail: 'mail to the United States is cleared by the postal informal entry, which is not filed',
-      };
     return dutiable(it);
   },
 });
@@ -64,6 +60,34 @@ function dutiable(it: ImportCase): Assessed | NotAssessable {
       ...duties.map((duty) => duty.charge),
       ...feesOf(it, it.goods, 'US:cbp').map((fee) => fee.charge),
     ],
+  };
+}
+
+/**
+ * Mail: the specific duty a postal item of its time, the same for all of its goods. What took its place, the postal
+ * informal entry, takes a broker's monthly worksheet and isn't filed by us.
+ */
+function byPost(it: ImportCase): Assessed | NotAssessable {
+  const [rule, ...others] = new Set(it.lines.map((line) => it.rules.find('flat-duty', it, line)));
+  if (rule === undefined || others.length > 0)
+    return {
+      reason: 'not-supported',
+      detail: 'mail to the United States is cleared by the postal informal entry, which is not filed',
+    };
+  const amount = fromJson(rule.amount);
+  const text = {
+    kind: 'duty',
+    code: 'us-postal-item',
+    description: 'US specific duty a postal item',
+    owedTo: 'US:cbp',
+    rule,
+  } as const;
+  const formula = () => `${formatMoney(amount)} x 1 postal item`;
+  return {
+    scheme: 'postal-specific-duty',
+    dataSet: 'US_TYPE_11',
+    deMinimis: decisions(it),
+    charges: [charge(it, text, { amount, formula })],
   };
 }
 

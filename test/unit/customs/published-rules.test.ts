@@ -69,9 +69,16 @@ describe('the European Union', () => {
     expect(sums(assessed({ ...one, to: 'IT', date: '2026-07-01' })).fees).toBe(2_00);
   });
 
+  it('porcelain of China over EUR 150 bears 79 % of anti-dumping duty; up to EUR 150 it is refused', () => {
+    const plates = (value: number) => ({ ...base, goods: [{ hsCode: '69111000', value }], freight: 20_00 });
+    expect(assess(plates(150_00))).toMatchObject({ reason: 'trade-defence' });
+    // CIF 220.00: 12 % = 26.40; 79 % = 173.80; VAT (220.00 + 26.40 + 173.80) x 19 % = 79.838 -> 79.84.
+    expect(sums(assessed(plates(200_00)))).toEqual({ duty: 200_20, tax: 79_84, fees: 0 });
+  });
+
   it('refuses what an anti-dumping duty may cover, and what has no rate or too short a code', () => {
     const over = (hsCode: string) => assess({ ...base, goods: [{ hsCode, value: 200_00 }], freight: 0 });
-    expect(over('69111000')).toMatchObject({ reason: 'trade-defence' });
+    expect(over('87116010')).toMatchObject({ reason: 'trade-defence' });
     expect(over('99999999')).toMatchObject({ reason: 'unclassified', lineId: 'line-1' });
     expect(over('420221')).toMatchObject({ reason: 'unclassified', lineId: 'line-1' });
   });
@@ -191,6 +198,19 @@ describe('the United States', () => {
         }),
       ).duty,
     ).toBe(16_50);
+  });
+
+  it('mail bore USD 80 an item from Britain until 2026-02-28, and is refused since', () => {
+    const mail = {
+      ...base,
+      channel: 'post' as const,
+      goods: [{ hsCode: '6109100012', value: 60_00, origin: 'GB' }],
+    };
+    expect(sums(assessed({ ...mail, freight: 12_00, date: '2025-10-01' })).duty).toBe(80_00);
+    expect(sums(assessed({ ...mail, freight: 12_00, date: '2026-02-28' })).duty).toBe(80_00);
+    expect(assess({ ...mail, freight: 12_00, date: '2026-03-01' })).toMatchObject({
+      reason: 'not-supported',
+    });
   });
 
   it('levies no tax at the border and says so; refuses what Section 232 may cover', () => {
