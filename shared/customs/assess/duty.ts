@@ -70,7 +70,7 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
       },
     ),
   };
-  return [own, ...additionalDuties(it, line, base, rule.rate, text)];
+  return [own, ...additionalDuties(it, line, base, rule, text)];
 }
 
 function rateOf(it: ImportCase, line: ValuedLine, tariff: string, base: Money): Rated | NotAssessable {
@@ -94,14 +94,14 @@ export function additionalDuties(
   it: ImportCase,
   line: ValuedLine,
   base: Money,
-  tariffRate: RuleOf<'tariff-line'>['rate'],
+  tariffRule: Rated['rule'],
   { owedTo, valuation }: Pick<DutyText, 'owedTo' | 'valuation'>,
 ): LineDuty[] {
   const codes = new Set(it.rules.matching('additional-duty', it, line).map(({ code }) => code));
   return [...codes].flatMap((code) => {
     const rule = it.rules.find('additional-duty', it, line, (row) => row.code === code);
-    if (rule === undefined) return [];
-    const rate = rule.netOfTariff ? netRate(rule.rate, tariffRate) : rule.rate;
+    if (rule === undefined || isExcepted(rule, tariffRule)) return [];
+    const rate = rule.netOfTariff ? netRate(rule.rate, tariffRule.rate) : rule.rate;
     const amount = amountAt(rate, base, line.line) ?? zero(it.currency);
     if (amount.amountMinor === 0) return [];
     const formula = () =>
@@ -116,6 +116,9 @@ export function additionalDuties(
     ];
   });
 }
+
+const isExcepted = ({ exceptAgreements = [] }: RuleOf<'additional-duty'>, rule: Rated['rule']) =>
+  rule.kind === 'preference' && exceptAgreements.includes(rule.agreement);
 
 /** max(rate - the tariff's own, 0); the whole rate where the tariff's is no percentage. */
 function netRate(rate: string, tariffRate: RuleOf<'tariff-line'>['rate']): string {

@@ -5,6 +5,7 @@ import euTariff from './data/eu-tariff.json' with { type: 'json' };
 import euVat from './data/eu-vat.json' with { type: 'json' };
 import gb from './data/gb.json' with { type: 'json' };
 import gbTariff from './data/gb-tariff.json' with { type: 'json' };
+import preferences from './data/preferences.json' with { type: 'json' };
 import us from './data/us.json' with { type: 'json' };
 import usSection301China from './data/us-section-301-china.json' with { type: 'json' };
 import usTariff from './data/us-tariff.json' with { type: 'json' };
@@ -20,6 +21,7 @@ export const ruleFiles: Readonly<Record<string, RuleFile>> = {
   'eu-vat': euVat,
   gb,
   'gb-tariff': gbTariff,
+  preferences,
   us,
   'us-section-301-china': usSection301China,
   'us-tariff': usTariff,

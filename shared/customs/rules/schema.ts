@@ -141,6 +141,8 @@ export const additionalDutySchema = z.strictObject({
   rate: percentage,
   /** What the tariff already takes is counted against it: max(rate - column 1, 0). */
   netOfTariff: z.boolean(),
+  /** Goods that enter under one of these agreements don't bear it. */
+  exceptAgreements: z.array(code).min(1).optional(),
 });
 
 /** The rate of a tax; rows with conditions go before rows without. */

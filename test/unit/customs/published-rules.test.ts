@@ -76,6 +76,16 @@ describe('the European Union', () => {
     expect(sums(assessed(plates(200_00)))).toEqual({ duty: 200_20, tax: 79_84, fees: 0 });
   });
 
+  it('a rate with a least and a most a unit: watches bear 4.5 %, from EUR 0.30 to EUR 0.80 each', () => {
+    const watches = (value: number, quantity: number) => {
+      const goods = [{ hsCode: '91021100', value, quantity }];
+      return sums(assessed({ ...base, goods, freight: 0 })).duty;
+    };
+    // 200.00 x 4.5 % = 9.00, at most 0.80 a piece: one bears 0.80, ten bear 8.00; 4.5 % of 200.00 spread on
+    // forty is 0.225 each, so at least 40 x 0.30 = 12.00; on twenty it is between, 9.00.
+    expect([1, 10, 20, 40].map((quantity) => watches(200_00, quantity))).toEqual([80, 8_00, 9_00, 12_00]);
+  });
+
   it('refuses what an anti-dumping duty may cover, and what has no rate or too short a code', () => {
     const over = (hsCode: string) => assess({ ...base, goods: [{ hsCode, value: 200_00 }], freight: 0 });
     expect(over('87116010')).toMatchObject({ reason: 'trade-defence' });

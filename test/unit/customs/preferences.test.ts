@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { assessed, sums } from '../../builders/assess.ts';
+
+const toGermany = {
+  to: 'DE',
+  from: 'GB',
+  currency: 'EUR' as const,
+  date: '2026-11-23',
+  freight: 20_00,
+};
+const shirts = (origin: string, ...originProofs: string[]) => [
+  { hsCode: '61091000', value: 200_00, origin, originProofs },
+];
+
+describe('preferential rates', () => {
+  it('with a proof of origin of the agreement the preferential rate is charged, and the reason is kept', () => {
+    // CIF 220.00: 0 % of duty; VAT 220.00 x 19 % = 41.80.
+    const outcome = assessed({ ...toGermany, goods: shirts('GB', 'eu-gb-tca') });
+    expect(sums(outcome)).toEqual({ duty: 0, tax: 41_80, fees: 0 });
+    expect(outcome.charges[0]).toMatchObject({
+      code: 'eu-third-country-duty-preferential',
+      ruleId: 'eu-pref-gb-tca',
+      assumption: 'proof of origin under eu-gb-tca',
+    });
+  });
+
+  it('without it, or with that of another agreement, or for goods of another origin: third-country duty', () => {
+    // CIF 220.00: 12 % = 26.40; VAT 246.40 x 19 % = 46.816 -> 46.82.
+    const full = { duty: 26_40, tax: 46_82, fees: 0 };
+    expect(sums(assessed({ ...toGermany, goods: shirts('GB') }))).toEqual(full);
+    expect(sums(assessed({ ...toGermany, goods: shirts('GB', 'eu-kr-fta') }))).toEqual(full);
+    expect(sums(assessed({ ...toGermany, goods: shirts('CN', 'eu-gb-tca') }))).toEqual(full);
+  });
+
+  it('goods under USMCA bear neither column 1 nor the duty of Section 301 on forced labour', () => {
+    const toUs = {
+      to: 'US',
+      from: 'MX',
+      currency: 'USD' as const,
+      date: '2026-12-01',
+      freight: 12_00,
+    };
+    const goods = (...originProofs: string[]) => [
+      { hsCode: '6109100012', value: 60_00, origin: 'MX', originProofs },
+    ];
+    // Without: 60.00 x 16.5 % = 9.90 and 60.00 x 10 % = 6.00.
+    expect(sums(assessed({ ...toUs, goods: goods() })).duty).toBe(15_90);
+    expect(sums(assessed({ ...toUs, goods: goods('usmca') })).duty).toBe(0);
+  });
+});
