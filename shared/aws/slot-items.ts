@@ -48,8 +48,8 @@ export function unconsumedItem(tableName: string, quoteId: string): TransactItem
   return {
     ConditionCheck: {
       TableName: tableName,
-      Key: keys.quote(quoteId),
-      ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(consumedBy)',
+      Key: keys.consumption(quoteId),
+      ConditionExpression: 'attribute_not_exists(pk)',
     },
   };
 }

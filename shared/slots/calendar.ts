@@ -1,5 +1,5 @@
 import { type CalendarDate, hourMs, type Instant, later } from '../kernel/time.ts';
-import { dateAfter, instantOf, weekdayOf } from './local-time.ts';
+import { dateAfter, instantOf, isDate, weekdayOf } from './local-time.ts';
 import { readSlotId, type Slot } from './slot.ts';
 import type { SlotTemplate, SlotZone } from './zone.ts';
 
@@ -20,7 +20,8 @@ export function slotsOn(zone: SlotZone, date: CalendarDate): Slot[] {
 
 /** The slot of that name, if the zone has it. */
 export function slotNamed(zone: SlotZone, slotId: string): Slot | undefined {
-  return slotsOn(zone, readSlotId(slotId).date).find((slot) => slot.slotId === slotId);
+  const { date } = readSlotId(slotId);
+  return isDate(date) ? slotsOn(zone, date).find((slot) => slot.slotId === slotId) : undefined;
 }
 
 /** Undefined on a day when it is closed. What is said of the slot's own time goes before what is said of the day. */

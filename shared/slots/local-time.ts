@@ -60,3 +60,9 @@ export function dateAfter(date: CalendarDate, days: number): CalendarDate {
 export function weekdayOf(date: CalendarDate): number {
   return new Date(`${date}T00:00:00.000Z`).getUTCDay() || 7;
 }
+
+/** Whether there is such a day: not 30 February, which would be taken for a day of March. */
+export function isDate(date: CalendarDate): boolean {
+  const atMs = Date.parse(`${date}T00:00:00.000Z`);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().slice(0, 10) === date;
+}

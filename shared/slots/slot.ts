@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { invariant } from '../kernel/invariant.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { calendarDateSchema, instantSchema } from '../kernel/time.ts';
-import { localTimeAt } from './local-time.ts';
+import { isDate, localTimeAt } from './local-time.ts';
 import { slotKinds, zoneIdSchema } from './zone.ts';
 
 /**
@@ -15,6 +15,7 @@ export const slotIdSchema = z
     /^[a-z0-9][a-z0-9-]{1,31}_\d{4}-\d{2}-\d{2}_\d{4}-\d{4}_(timed|appointment|night|day)$/,
     'a slot id as it was listed',
   )
+  .refine((slotId) => isDate(slotId.split('_')[1] ?? ''), 'a slot id as it was listed')
   .meta({ example: 'de-berlin_2026-12-03_0800-1200_timed' });
 
 /** One slot on one day. Instants are UTC. */
@@ -57,7 +58,7 @@ export const slotViewSchema = z
       date: calendarDateSchema,
       from: z.string(),
       to: z.string(),
-      /** `Thursday, 3 December 2026, 08:00-12:00` */
+      /** `Thursday 3 December 2026, 08:00-12:00` */
       label: z.string(),
     }),
     surcharge: moneySchema.optional(),
@@ -67,12 +68,24 @@ export const slotViewSchema = z
 
 export type SlotView = z.infer<typeof slotViewSchema>;
 
+/** Put together of its parts, since how they are joined changes with the versions of the runtime's locales. */
+function longDate(date: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  }).formatToParts(new Date(`${date}T00:00:00.000Z`));
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
+}
+
 /** The slot as the storefront sees it. */
 export function slotView(slot: Slot): SlotView {
   const { slotId, zoneId, carrier, kind, from, to, timeZone, surcharge, bookableUntil } = slot;
   const begins = localTimeAt(timeZone, from);
   const ends = localTimeAt(timeZone, to);
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'full' }).format(new Date(from));
   return {
     ...{ slotId, zoneId, carrier, kind, from, to },
     local: {
@@ -80,7 +93,7 @@ export function slotView(slot: Slot): SlotView {
       date: begins.date,
       from: begins.time,
       to: ends.time,
-      label: `${day}, ${begins.time}-${ends.time}`,
+      label: `${longDate(begins.date)}, ${begins.time}-${ends.time}`,
     },
     ...(surcharge === undefined ? {} : { surcharge }),
     bookableUntil,

@@ -6,10 +6,9 @@ import { calendarDateSchema } from '../kernel/time.ts';
 /** The most places of one slot: its holds are kept in one item of the table. */
 export const MOST_PLACES = 500;
 
-const timeOfDaySchema = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
-  .meta({ example: '08:00' });
+const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+const timeOfDaySchema = z.string().regex(TIME_OF_DAY, 'HH:MM').meta({ example: '08:00' });
 
 export const slotKinds = ['timed', 'appointment', 'night', 'day'] as const;
 
@@ -89,6 +88,8 @@ export function checkZone(
       if (names.indexOf(name) < index) wrong([field, index], `the same as entry ${names.indexOf(name)}`);
   };
   for (const [index, { from, to, kind }] of zone.templates.entries()) {
+    // What is no time at all was said to be none already.
+    if (!TIME_OF_DAY.test(from) || !TIME_OF_DAY.test(to)) continue;
     if (to === from) wrong(['templates', index, 'to'], 'the slot ends as it begins');
     if (to < from && kind !== 'night')
       wrong(['templates', index, 'to'], 'only a night slot ends on the next day');

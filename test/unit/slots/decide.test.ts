@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { later, minuteMs } from '../../../shared/kernel/time.ts';
+import {
+  decideBooking,
+  decideHold,
+  decideWhenFull,
+  expiredHolds,
+  freedSlots,
+  freePlaces,
+  type Occupancy,
+  type SlotHold,
+  type SlotQuote,
+  settle,
+} from '../../../shared/slots/index.ts';
+import { deliverableFrom } from '../../../shared/slots/quoted-slot.ts';
+import { cancelled, placed, untilPaid } from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { consignment, domesticConsignment, landedCost } from '../../builders/landed-cost.ts';
+import { slotZone } from '../../builders/slots.ts';
+import { placedAt, timelineOf } from '../../builders/timeline.ts';
+
+const now = placedAt;
+const quote = (over: Partial<SlotQuote> = {}): SlotQuote => ({
+  quoteId: idOf('quote', 1),
+  storefrontId: 'shop',
+  expiresAt: later(now, 30 * minuteMs),
+  plans: [landedCost()],
+  ...over,
+});
+const slotId = 'de-berlin_2026-12-07_0800-1200_timed';
+const decide = (
+  over: Partial<{ zone: ReturnType<typeof slotZone>; slotId: string; quote: SlotQuote; now: string }>,
+) => {
+  const given = { zone: slotZone(), slotId, quote: quote(), now, ...over };
+  return decideHold(given.zone, given.slotId, given.quote, given.now);
+};
+
+describe('a hold', () => {
+  test('is for fifteen minutes, of the slot as it is, for the part of the world that was quoted', () => {
+    expect(decide({})).toMatchObject({
+      ok: true,
+      value: {
+        quoteId: idOf('quote', 1),
+        expiresAt: later(now, 15 * minuteMs),
+        slot: { slotId, from: '2026-12-07T07:00:00.000Z' },
+        ...{ country: 'DE', postalCodePrefix: '10' },
+      },
+    });
+  });
+
+  test('is no longer than its quote', () => {
+    const expiresAt = later(now, 4 * minuteMs);
+    expect(decide({ quote: quote({ expiresAt }) })).toMatchObject({ value: { expiresAt } });
+  });
+
+  test.each([
+    ['slot-unknown', { slotId: 'de-berlin_2026-12-07_0900-1200_timed' }],
+    ['slot-unknown', { zone: slotZone({ exceptions: [{ kind: 'closed', date: '2026-12-07' }] }) }],
+    ['slot-closed', { now: '2026-12-06T07:00:00.000Z' }],
+    ['slot-closed', { slotId: 'de-berlin_2027-12-07_0800-1200_timed' }],
+    ['slot-elsewhere', { zone: slotZone({ postalCodePrefixes: ['80'] }) }],
+    ['slot-elsewhere', { quote: quote({ plans: [landedCost({ destination: { country: 'DE' } })] }) }],
+    ['slot-of-other-carrier', { zone: slotZone({ carrier: 'other' }) }],
+    ['slot-before-promise', { slotId: 'de-berlin_2026-12-05_0800-1200_timed' }],
+  ] as const)('is refused: %s', (reason, over) => {
+    expect(decide(over)).toEqual({ ok: false, error: { reason } });
+  });
+
+  test('is had up to the very cut-off', () => {
+    expect(decide({ now: '2026-12-06T06:59:59.999Z' })).toMatchObject({ ok: true });
+  });
+});
+
+describe('from when a carrier can deliver', () => {
+  const late = { earliest: '2026-12-02T10:00:00.000Z', latest: '2026-12-09T10:00:00.000Z' };
+
+  test('is when the last parcel is there at the latest', () => {
+    const plan = landedCost({ consignments: [consignment(), domesticConsignment({ promise: late })] });
+    expect(deliverableFrom([plan], 'easypost')).toBe(late.latest);
+  });
+
+  test('is by the quickest plan that goes with it alone', () => {
+    const slow = landedCost({ consignments: [consignment({ promise: late })] });
+    const mixed = landedCost({
+      consignments: [consignment(), domesticConsignment({ carrier: 'other' })],
+    });
+    expect(deliverableFrom([slow, landedCost(), mixed], 'easypost')).toBe('2026-12-05T10:00:00.000Z');
+    expect(deliverableFrom([mixed], 'other')).toBeUndefined();
+  });
+});
+
+describe('a booking', () => {
+  const held: SlotHold = (() => {
+    const decided = decide({});
+    if (!decided.ok) throw new Error(decided.error.reason);
+    return { ...decided.value, holdId: idOf('hold', 1) };
+  })();
+  const book = (
+    over: Partial<Parameters<typeof decideBooking>[1]> = {},
+    at = now,
+    hold: SlotHold | undefined = held,
+  ) =>
+    decideBooking(
+      hold,
+      {
+        holdId: held.holdId,
+        quoteId: held.quoteId,
+        landedCost: landedCost(),
+        shippingAddress: { country: 'DE', postalCode: '10115' },
+        ...over,
+      },
+      at,
+    );
+
+  test('says slot, window and carrier', () => {
+    expect(book()).toEqual({
+      ok: true,
+      value: {
+        ...{ slotId, carrier: 'easypost' },
+        from: '2026-12-07T07:00:00.000Z',
+        to: '2026-12-07T11:00:00.000Z',
+      },
+    });
+  });
+
+  test.each([
+    ['slot-hold-unknown', { holdId: idOf('hold', 2) }],
+    ['slot-hold-unknown', { quoteId: idOf('quote', 2) }],
+    ['slot-elsewhere', { shippingAddress: { country: 'AT', postalCode: '10115' } }],
+    ['slot-elsewhere', { shippingAddress: { country: 'DE', postalCode: '80331' } }],
+    ['slot-elsewhere', { shippingAddress: { country: 'DE' } }],
+    ['slot-of-other-carrier', { landedCost: landedCost({ consignments: [consignment({ carrier: 'x' })] }) }],
+    [
+      'slot-before-promise',
+      {
+        landedCost: landedCost({
+          consignments: [
+            consignment({
+              promise: { earliest: '2026-12-01T00:00:00.000Z', latest: '2026-12-07T07:00:00.001Z' },
+            }),
+          ],
+        }),
+      },
+    ],
+  ] as const)('is refused: %s', (reason, over) => {
+    expect(book(over)).toEqual({ ok: false, error: { reason } });
+  });
+
+  test('is refused from the instant of the expiry, and where nothing is held', () => {
+    expect(book({}, later(held.expiresAt, -1))).toMatchObject({ ok: true });
+    expect(book({}, held.expiresAt)).toEqual({ ok: false, error: { reason: 'slot-hold-expired' } });
+    expect(decideBooking(undefined, { ...book, holdId: '', quoteId: '' } as never, now)).toEqual({
+      ok: false,
+      error: { reason: 'slot-hold-unknown' },
+    });
+  });
+});
+
+describe('the places of a slot', () => {
+  const occupancies = fc
+    .record({
+      booked: fc.nat(6),
+      minutes: fc.array(fc.integer({ min: -20, max: 20 }), { maxLength: 6 }),
+    })
+    .map(({ booked, minutes }): Occupancy => {
+      const holds = minutes.map((each, index) => ({
+        ...{ holdId: idOf('hold', index), quoteId: idOf('quote', index) },
+        until: later(now, each * minuteMs),
+      }));
+      return { booked, holds, taken: booked + holds.length };
+    });
+
+  test('that are free, booked or held are all that there are; an expired hold has none', () => {
+    fc.assert(
+      fc.property(occupancies, fc.integer({ min: 0, max: 12 }), (occupancy, capacity) => {
+        const live = occupancy.holds.filter(({ until }) => until > now).length;
+        const free = freePlaces(occupancy, capacity, now);
+        expect(free).toBe(Math.max(capacity - occupancy.booked - live, 0));
+        expect(expiredHolds(occupancy, now)).toHaveLength(occupancy.holds.length - live);
+      }),
+    );
+  });
+
+  test('are found to be gone only when they are', () => {
+    fc.assert(
+      fc.property(occupancies, fc.integer({ min: 0, max: 12 }), (occupancy, capacity) => {
+        const decided = decideWhenFull(occupancy, capacity, now);
+        expect(decided === 'full').toBe(freePlaces(occupancy, capacity, now) === 0);
+        if (decided === 'settle') expect(settle(occupancy, now).freed.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  test('after settling have the live holds, and the next of them to expire', () => {
+    fc.assert(
+      fc.property(occupancies, (occupancy) => {
+        const { freed, nextExpiry } = settle(occupancy, now);
+        const live = occupancy.holds.filter((hold) => !freed.includes(hold));
+        expect(live.every(({ until }) => until > now)).toBe(true);
+        expect(nextExpiry).toBe(live.map(({ until }) => until).sort()[0]);
+      }),
+    );
+  });
+});
+
+describe('an order that stops', () => {
+  const deliverySlot = {
+    ...{ slotId, carrier: 'easypost' },
+    from: '2026-12-07T07:00:00.000Z',
+    to: '2026-12-07T11:00:00.000Z',
+  };
+  const paid = (slot: Partial<typeof deliverySlot> = {}) =>
+    timelineOf([placed({ deliverySlot: { ...deliverySlot, ...slot } }), ...untilPaid().slice(1)]).facts;
+  const stopped = timelineOf([...untilPaid(), cancelled()]).facts.slice(-1);
+
+  test('frees its place once, with the very fact', () => {
+    const before = paid();
+    expect(freedSlots(before, stopped)).toEqual([slotId]);
+    expect(freedSlots([], before)).toEqual([]);
+    expect(freedSlots([...before, ...stopped], [])).toEqual([]);
+  });
+
+  test('frees nothing without a slot, nor when the slot is over', () => {
+    expect(freedSlots(timelineOf(untilPaid()).facts, stopped)).toEqual([]);
+    expect(freedSlots(paid({ to: stopped[0]?.recordedAt ?? '' }), stopped)).toEqual([]);
+  });
+});
