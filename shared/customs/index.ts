@@ -3,6 +3,7 @@ import type { Regime } from './regime.ts';
 import { regimes } from './regimes/index.ts';
 
 export { type ClassificationPolicy, classificationPolicies } from './assess/classify.ts';
+export { salesTaxRate } from './assess/sales-tax-rate.ts';
 export {
   type AssessContext,
   type Assessed,

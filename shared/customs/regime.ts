@@ -52,6 +52,8 @@ export interface AssessContext {
   readonly seller: SellerRegistrations;
   /** At the quote's locked rates, half up. */
   readonly convert: (amount: Money, to: Currency) => Money;
+  /** As the regime's customs convert values and thresholds; at the locked rates where absent. */
+  readonly convertForCustoms?: (amount: Money, to: Currency) => Money;
   /** Whether formulas and explanations are written: a search over many plans leaves them out. */
   readonly explain: boolean;
 }

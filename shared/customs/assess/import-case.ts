@@ -48,8 +48,9 @@ export function openCase(
   const priced = lines.map(({ goodsValue }) => fromJson(goodsValue));
   const own = sum(priced, consignment.currency);
   const tested = consignment.alsoSent === undefined ? own : add(own, consignment.alsoSent);
-  const goods = context.convert(own, currency);
-  const freight = context.convert(consignment.freight, currency);
+  const forCustoms = context.convertForCustoms ?? context.convert;
+  const goods = forCustoms(own, currency);
+  const freight = forCustoms(consignment.freight, currency);
   const goodsShares = share(goods, priced);
   const freightShares = share(freight, goodsShares);
   return {
@@ -65,7 +66,7 @@ export function openCase(
     freight,
     onDelivery: incoterm === 'DAP',
     toShopper: (amount) => context.convert(amount, consignment.currency),
-    valueOn: (basis, wanted, line) => valueOn({ tested, consignment, context }, basis, wanted, line),
+    valueOn: (basis, wanted, line) => valueOn({ tested, consignment, forCustoms }, basis, wanted, line),
     lines: lines.map((line, index) => ({
       line,
       lineId: line.lineId,
@@ -82,14 +83,18 @@ export function openCase(
 export const destinationOf = ({ destination }: ImportCase): Country => destination.country;
 
 function valueOn(
-  it: { readonly tested: Money; readonly consignment: ConsignmentToAssess; readonly context: AssessContext },
+  it: {
+    readonly tested: Money;
+    readonly consignment: ConsignmentToAssess;
+    readonly forCustoms: AssessContext['convert'];
+  },
   basis: Basis,
   wanted: Currency,
   line: RuledLine | undefined,
 ): Money {
-  const { tested, consignment, context } = it;
-  if (basis === 'item') return context.convert(line?.goods ?? tested, wanted);
-  return context.convert(basis === 'CIF' ? add(tested, consignment.freight) : tested, wanted);
+  const { tested, consignment, forCustoms } = it;
+  if (basis === 'item') return forCustoms(line?.goods ?? tested, wanted);
+  return forCustoms(basis === 'CIF' ? add(tested, consignment.freight) : tested, wanted);
 }
 
 /** Shares an amount out by the weights' amounts; evenly where all are zero. */
