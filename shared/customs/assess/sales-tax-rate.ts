@@ -1,0 +1,37 @@
+import type { Country } from '../../kernel/country.ts';
+import { type Ratio, zero } from '../../kernel/money.ts';
+import type { CalendarDate } from '../../kernel/time.ts';
+import type { Regime } from '../regime.ts';
+import type { RuleBook } from '../rule-book.ts';
+import type { Situation } from '../rules/conditions.ts';
+import { ratioOfPercent } from './duty-rate.ts';
+
+/**
+ * The rate of the destination's own sales tax on goods of a code, as a share of the price without it: what is taken
+ * out of a price that includes tax. Undefined where the destination levies none or the region decides it.
+ */
+export function salesTaxRate(
+  rules: RuleBook,
+  { code, currency }: Pick<Regime, 'code' | 'currency'>,
+  given: {
+    readonly destination: { readonly country: Country; readonly region?: string | undefined };
+    readonly hsCode: string;
+    readonly date: CalendarDate;
+  },
+): Ratio | undefined {
+  const situation: Situation = {
+    destination: given.destination,
+    channel: 'courier',
+    shipFrom: given.destination.country,
+    registered: true,
+    valueOn: (_basis, wanted) => zero(wanted),
+  };
+  const line = {
+    hsCode: given.hsCode,
+    originCountry: given.destination.country,
+    quantity: 1,
+    goods: zero(currency),
+  };
+  const rate = rules.rulesOf(code, given.date).find('tax-rate', situation, line);
+  return rate === undefined ? undefined : ratioOfPercent(rate.rate);
+}
