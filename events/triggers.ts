@@ -121,11 +121,16 @@ export const triggers = {
   },
   'catalogue/post-stock-movement': {
     kind: 'http', method: 'POST', path: '/v1/admin/stock/movements', access: scope('stock:write'),
-    does: 'receives, adjusts, writes off, quarantines stock', table: ['get', 'put', 'update'],
+    does: 'receives, adjusts, writes off, quarantines, transfers stock', table: ['get', 'put', 'update'],
   },
   'catalogue/get-stock': {
     kind: 'http', method: 'GET', path: '/v1/admin/stock/{sku}', access: scope('stock:read'),
-    does: 'tells the position of a SKU by warehouse and state', table: ['query'],
+    does: 'tells the position of a SKU by warehouse and state, built again from its records where asked for',
+    table: ['get', 'query'], memoryMb: 1024, timeoutSeconds: 28,
+  },
+  'catalogue/put-stock-buckets': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/stock/{sku}/buckets', access: scope('stock:write'),
+    does: 'spreads the units of a SKU over buckets, ahead of a sale', table: ['get', 'update'], timeoutSeconds: 28,
   },
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
@@ -260,6 +265,11 @@ export const triggers = {
     kind: 'schedule', expression: 'rate(1 minute)', timeZone: 'UTC',
     does: 'finds orders whose next step is late, repeats it, and reports what stays late; takes out expired slot holds',
     table: ['get', 'query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
+  },
+  'operations/every-5-minutes-rebalance-stock': {
+    kind: 'schedule', expression: 'rate(5 minutes)', timeZone: 'UTC',
+    does: 'gives SKUs that many want at once more buckets, takes them back later, evens units out',
+    table: ['get', 'query', 'update'], timeoutSeconds: 90,
   },
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,

@@ -1,27 +1,62 @@
 import * as z from 'zod';
-import { skuSchema } from '../../events/landed-cost.ts';
+import { skuSchema, warehouseIdSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
 import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
-import { stockPositionSchema } from '../../shared/stock/index.ts';
+import {
+  counterNames,
+  stockPositionSchema,
+  stockTotalSchema,
+  sumOf,
+  transferSchema,
+} from '../../shared/stock/index.ts';
 
 export const contract = defineContract({
   id: 'catalogue/get-stock',
   summary: 'The position of a SKU by warehouse and state',
   params: z.strictObject({ sku: skuSchema }),
+  query: z.strictObject({
+    /** `true`: the figures are built again from the records of every change, and differences are told. */
+    rebuilt: z.enum(['true', 'false']).default('false'),
+  }),
   answers: {
     200: {
-      description: 'Units by warehouse: on hand = available + reserved + quarantined',
-      schema: z.strictObject({ sku: skuSchema, warehouses: z.array(stockPositionSchema) }),
+      description: 'Units by warehouse and in total: on hand = available + reserved + quarantined',
+      schema: z.strictObject({
+        sku: skuSchema,
+        warehouses: z.array(stockPositionSchema),
+        total: stockTotalSchema,
+        /** Units on the way between warehouses, with when they should arrive. */
+        transfers: z.array(transferSchema),
+        rebuilt: z
+          .strictObject({
+            /** Records that the figures were built from. */
+            movements: z.int(),
+            orders: z.int(),
+            differences: z.array(
+              z.strictObject({
+                warehouseId: warehouseIdSchema,
+                counter: z.enum(counterNames),
+                stored: z.int(),
+                rebuilt: z.int(),
+              }),
+            ),
+            /** Stock moved while the records were read: differences may be no more than that. Ask again. */
+            movedMeanwhile: z.boolean(),
+          })
+          .optional(),
+      }),
     },
   },
   problems: [404],
 });
 
-export const handler = http(contract, stockWorld, async ({ params }, { stock }) => {
-  const warehouses = await stock.positions(params.sku);
+export const handler = http(contract, stockWorld, async ({ params, query }, { stock, rebuild }) => {
+  const { sku } = params;
+  const [warehouses, transfers] = await Promise.all([stock.positions(sku), stock.openTransfers(sku)]);
   if (warehouses.length === 0) throw new ProblemError(notFound('stock'));
-  return { status: 200, body: { sku: params.sku, warehouses } };
+  const rebuilt = query.rebuilt === 'true' ? { rebuilt: await rebuild(sku) } : {};
+  return { status: 200, body: { sku, warehouses, total: sumOf(warehouses), transfers, ...rebuilt } };
 });

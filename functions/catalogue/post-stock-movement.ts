@@ -3,13 +3,14 @@ import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { problems } from '../../shared/runtime/problem-answer.ts';
+import { invalid } from '../../shared/runtime/problem-answer.ts';
+import { stockProblems, unknownWarehouse } from '../../shared/runtime/stock-problem.ts';
 import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
-import { stockMovementSchema } from '../../shared/stock/index.ts';
+import { senselessFields, stockMovementSchema, warehousesOf } from '../../shared/stock/index.ts';
 
 export const contract = defineContract({
   id: 'catalogue/post-stock-movement',
-  summary: 'Receive, adjust, write off or quarantine stock',
+  summary: 'Receive, adjust, write off, quarantine or transfer stock',
   body: stockMovementSchema,
   idempotent: true,
   answers: {
@@ -21,17 +22,16 @@ export const contract = defineContract({
   problems: [409, 422],
 });
 
-export const handler = http(contract, stockWorld, async ({ body, idempotencyKey }, { stock, clock }) => {
-  const outcome = await stock.move(body, idempotencyKey, toInstant(clock()));
-  if (outcome === 'key-reused') throw new ProblemError(problems.keyReused);
-  if (outcome === 'not-enough') {
-    throw new ProblemError({
-      status: 409,
-      code: 'stock-not-enough',
-      title: 'Not enough stock',
-      detail: 'The warehouse does not have that many units in the state that they would be taken from.',
-      errors: [{ pointer: '/quantity', code: 'stock-not-enough', detail: 'more than there is' }],
-    });
-  }
+export const handler = http(contract, stockWorld, async ({ body, idempotencyKey }, world) => {
+  const now = toInstant(world.clock());
+  const named = warehousesOf(body);
+  const known = await world.knownWarehouses(named.map(({ warehouseId }) => warehouseId));
+  const unknown = named.filter(({ warehouseId }) => !known.has(warehouseId));
+  const errors = [...unknown.map(({ pointer }) => unknownWarehouse(pointer)), ...senselessFields(body, now)];
+  // What was right when it was sent first is answered alike when it is sent again.
+  if (errors.length > 0 && !(await world.stock.hasMoved(body, idempotencyKey)))
+    throw new ProblemError(invalid(errors));
+  const outcome = await world.stock.move(body, idempotencyKey, now);
+  if (outcome !== 'moved' && outcome !== 'already-moved') throw new ProblemError(stockProblems[outcome]);
   return { status: 201, body: { outcome: 'moved' } };
 });

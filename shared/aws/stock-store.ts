@@ -1,110 +1,122 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { fingerprint } from '../kernel/hash.ts';
-import { dayMs, later } from '../kernel/time.ts';
+import type { Clock } from '../kernel/time.ts';
 import {
-  changeOf,
+  changesOf,
+  type MovementOutcome,
+  type Random,
   type StockMovement,
-  type StockPosition,
   type StockStore,
-  stockPositionSchema,
+  transferSchema,
 } from '../stock/index.ts';
 import type { Table } from './clients.ts';
 import { readAll } from './read-all.ts';
-import { expiresAt, type Key, keys } from './table.ts';
-import { backOff, type TransactItem, transact } from './transaction.ts';
+import { layoutOf, readMain } from './stock-buckets.ts';
+import { claimKey, movementItems, transferItem, whyTransferRefused } from './stock-movement-items.ts';
+import { readPositions } from './stock-positions.ts';
+import { createStockRebalancing } from './stock-rebalancing.ts';
+import { createStockTaking } from './stock-taking.ts';
+import { type Key, keys } from './table.ts';
+import { backOff, MOST_ITEMS, transact } from './transaction.ts';
 
-/** Keys of movements stand apart from those of any storefront, whose ids are in small letters. */
-const SCOPE = 'STOCK';
-/** How long a repeat is known as one, whatever SKU the key comes with. For its own SKU it is known for ever. */
-const REPEAT_DAYS = 45;
+export interface StockStoreOptions {
+  /** Chooses buckets of stock. */
+  readonly random?: Random;
+  readonly clock?: Clock;
+}
+
+const MOST_ATTEMPTS = 16;
 
 /** Stock positions, and movements by hand with their record, once per key. */
-export function createStockStore(table: Table): StockStore & {
-  availability(skus: readonly string[]): Promise<Map<string, Map<string, number>>>;
-} {
-  const positions = (sku: string) => readPositions(table, sku);
+export function createStockStore(
+  table: Table,
+  { random = Math.random, clock = () => new Date() }: StockStoreOptions = {},
+): StockStore & { availability(skus: readonly string[]): Promise<Map<string, Map<string, number>>> } {
+  const rebalancing = createStockRebalancing({ table, clock });
+  const take = createStockTaking({ table, random, gather: rebalancing.gather });
   return {
-    positions,
+    async positions(sku) {
+      const read = await readPositions(table, [sku]);
+      return (read.get(sku) ?? []).map(({ position }) => position);
+    },
+
+    async hasMoved(movement, key) {
+      const record = await readItem(table, keys.movement(movement.sku, key));
+      return record?.fingerprint === fingerprint(movement);
+    },
+
     async availability(skus) {
-      const read = await Promise.all(skus.map(async (sku) => [sku, await positions(sku)] as const));
-      return new Map(read.map(([sku, at]) => [sku, new Map(at.map((p) => [p.warehouseId, p.available]))]));
+      const read = await readPositions(table, skus);
+      const byWarehouse = (sku: string) =>
+        (read.get(sku) ?? []).map(({ position }) => [position.warehouseId, position.available] as const);
+      return new Map(skus.map((sku) => [sku, new Map(byWarehouse(sku))]));
+    },
+
+    async openTransfers(sku) {
+      const items = await readAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        FilterExpression: '#open > :none',
+        ExpressionAttributeNames: { '#open': 'open' },
+        ExpressionAttributeValues: { ':pk': keys.transferPartition(sku), ':none': 0 },
+      });
+      return items.map(({ pk: _pk, sk, ...transfer }) =>
+        transferSchema.parse({ ...transfer, transferId: String(sk).slice('TRANSFER#'.length) }),
+      );
     },
 
     async move(movement, key, now) {
-      const print = fingerprint(movement);
-      const claim = keys.idempotency(SCOPE, key);
-      const items = [
-        claimItem(table.name, claim, print, now),
-        recordItem(table.name, movement, key, now),
-        positionItem(table.name, movement),
-      ];
-      for (let attempt = 0; attempt < 10; attempt += 1) {
-        const result = await transact(table, items);
-        if (result.outcome === 'written') return 'moved';
-        if (result.outcome === 'condition') {
-          if (result.failed.every(({ index }) => index === POSITION)) return 'not-enough';
-          const kept = (await readItem(table, claim)) ?? (await readItem(table, recordKey(movement, key)));
-          return kept?.fingerprint === print ? 'already-moved' : 'key-reused';
-        }
-        await backOff(attempt);
+      const outcome = await write({ table, take }, { movement, key, now });
+      // Units that came in are in the first bucket alone: buyers find them at once where there are several.
+      if (outcome === 'moved' && addsAvailable(movement)) await rebalanceSpread(table, movement, rebalancing);
+      return outcome;
+    },
+  };
+}
+
+const addsAvailable = (movement: StockMovement): boolean =>
+  changesOf(movement).some(({ strands }) => strands.some(({ perUnit }) => (perUnit.available ?? 0) > 0));
+
+async function rebalanceSpread(
+  table: Table,
+  movement: StockMovement,
+  rebalancing: ReturnType<typeof createStockRebalancing>,
+): Promise<void> {
+  const main = await readMain(table, movement);
+  // Somebody who is at it already, or the job, does it otherwise.
+  if (main !== undefined && layoutOf(main).buckets > 1) await rebalancing.evenOut(movement);
+}
+
+async function write(
+  { table, take }: { readonly table: Table; readonly take: ReturnType<typeof createStockTaking> },
+  { movement, key, now }: { readonly movement: StockMovement; readonly key: string; readonly now: string },
+): Promise<MovementOutcome> {
+  const print = fingerprint(movement);
+  const transfer = transferItem(table.name, movement, now);
+  const own = [...movementItems(table.name, { movement, key, now, print }), ...transfer];
+  const taking = await take(changesOf(movement), { now, room: MOST_ITEMS - own.length });
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const stock = await taking.items();
+    const result = stock === undefined ? 'full' : await transact(table, [...own, ...stock]);
+    if (result === 'full') {
+      await backOff(attempt);
+    } else if (result.outcome === 'written') {
+      return 'moved';
+    } else if (result.outcome === 'condition') {
+      const failed = result.failed.map((each) => ({ ...each, index: each.index - own.length }));
+      if (failed.some(({ index }) => index < -transfer.length)) {
+        const record = keys.movement(movement.sku, key);
+        const kept = (await readItem(table, claimKey(key))) ?? (await readItem(table, record));
+        return kept?.fingerprint === print ? 'already-moved' : 'key-reused';
       }
-      throw new Error('stock of the SKU is written by too many at once');
-    },
-  };
-}
-
-// The place of the position among the items of a movement: its refusal alone means that there is not enough.
-const POSITION = 2;
-
-const recordKey = ({ sku }: StockMovement, key: string): Key => keys.movement(sku, key);
-
-/** The key, whatever it is used for. */
-function claimItem(tableName: string, claim: Key, print: string, now: string): TransactItem {
-  return {
-    Put: {
-      TableName: tableName,
-      Item: { ...claim, fingerprint: print, expiresAt: expiresAt(later(now, REPEAT_DAYS * dayMs)) },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-  };
-}
-
-/** The movement, kept for good: from these records the position can be built again. */
-function recordItem(tableName: string, movement: StockMovement, key: string, now: string): TransactItem {
-  return {
-    Put: {
-      TableName: tableName,
-      Item: { ...recordKey(movement, key), movement, recordedAt: now, fingerprint: fingerprint(movement) },
-      ConditionExpression: 'attribute_not_exists(pk)',
-    },
-  };
-}
-
-/** The position's change: refused when it would take more than is there. */
-function positionItem(tableName: string, movement: StockMovement): TransactItem {
-  const change = changeOf(movement);
-  const names = Object.keys(change) as (keyof typeof change)[];
-  const values = Object.fromEntries(names.map((name) => [`:${name}`, change[name]]));
-  const update = {
-    TableName: tableName,
-    Key: keys.stock(movement.sku, movement.warehouseId),
-    UpdateExpression: `ADD ${names.map((name) => `${name} :${name}`).join(', ')}, shipped :none`,
-    ExpressionAttributeValues: { ...values, ':none': 0 },
-  };
-  const taken = (name: 'available' | 'quarantined') => Math.max(-change[name], 0);
-  // What takes nothing may be the first that is heard of the SKU there.
-  if (taken('available') === 0 && taken('quarantined') === 0) return { Update: update };
-  return {
-    Update: {
-      ...update,
-      ConditionExpression: 'available >= :needAvailable AND quarantined >= :needQuarantined',
-      ExpressionAttributeValues: {
-        ...update.ExpressionAttributeValues,
-        ':needAvailable': taken('available'),
-        ':needQuarantined': taken('quarantined'),
-      },
-    },
-  };
+      const refused = failed.find(({ index }) => index < 0);
+      if (refused !== undefined) return whyTransferRefused(movement, refused.item);
+      if ((await taking.refused(failed)).length > 0) return 'not-enough';
+    } else {
+      await taking.contended(result.contended.map((index) => index - own.length));
+      await backOff(attempt);
+    }
+  }
+  throw new Error('stock of the SKU is written by too many at once');
 }
 
 async function readItem(table: Table, key: Key): Promise<Record<string, unknown> | undefined> {
@@ -112,14 +124,4 @@ async function readItem(table: Table, key: Key): Promise<Record<string, unknown>
     new GetCommand({ TableName: table.name, Key: { ...key }, ConsistentRead: true }),
   );
   return Item;
-}
-
-async function readPositions(table: Table, sku: string): Promise<StockPosition[]> {
-  const items = await readAll(table, {
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': keys.stockPartition(sku) },
-  });
-  return items.map(({ pk: _pk, sk, ...counts }) =>
-    stockPositionSchema.parse({ ...counts, warehouseId: String(sk).slice('WAREHOUSE#'.length) }),
-  );
 }

@@ -62,26 +62,6 @@ export function factItems(
   ];
 }
 
-/** One update a SKU and warehouse: refused when it would take more than is there. */
-export function stockItems(tableName: string, consequences: Consequences): TransactItem[] {
-  return consequences.stock.map(({ sku, warehouseId, available, reserved, onHand, shipped }) => ({
-    Update: {
-      TableName: tableName,
-      Key: keys.stock(sku, warehouseId),
-      UpdateExpression: 'ADD available :available, reserved :reserved, onHand :onHand, shipped :shipped',
-      ConditionExpression: 'available >= :needAvailable AND reserved >= :needReserved',
-      ExpressionAttributeValues: {
-        ':available': available,
-        ':reserved': reserved,
-        ':onHand': onHand,
-        ':shipped': shipped,
-        ':needAvailable': Math.max(-available, 0),
-        ':needReserved': Math.max(-reserved, 0),
-      },
-    },
-  }));
-}
-
 /** The head's attributes. The index attributes are absent when the order is on no deadline. */
 export function headAttributes(orderId: string, head: OrderHead, version: number): Record<string, unknown> {
   return {

@@ -2,23 +2,31 @@ import { type Fact, parseFact } from '../../events/catalog.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { InvariantBroken } from '../kernel/invariant.ts';
 import { hourMs, type Instant, later } from '../kernel/time.ts';
+import { changeOfMove, type Random } from '../stock/index.ts';
 import type { OrderHead, Project, TimelineStore } from '../timeline/index.ts';
 import type { Table } from './clients.ts';
 import { readAll } from './read-all.ts';
 import { freedSlotItems } from './slot-items.ts';
+import { createStockRebalancing } from './stock-rebalancing.ts';
+import { createStockTaking } from './stock-taking.ts';
 import { dueShard, FACT_PREFIX, keys, listKey } from './table.ts';
-import { enveloped, factItems, stockItems } from './timeline-items.ts';
-import { backOff, type TransactItem, transact } from './transaction.ts';
+import { enveloped, factItems } from './timeline-items.ts';
+import { backOff, MOST_ITEMS, type TransactItem, transact } from './transaction.ts';
 
 export interface TimelineStoreOptions {
   readonly table: Table;
   /** Computes what facts bring about in the table; pure. */
   readonly project: Project;
   readonly newId: NewId;
+  /** Chooses buckets of stock. */
+  readonly random?: Random;
 }
 
 /** Timelines in the table: facts, head, stock, journals and references change together or not at all. */
-export function createTimelineStore({ table, project, newId }: TimelineStoreOptions): TimelineStore {
+export function createTimelineStore(options: TimelineStoreOptions): TimelineStore {
+  const { table, project, newId, random = Math.random } = options;
+  const { gather } = createStockRebalancing({ table, clock: () => new Date() });
+  const take = createStockTaking({ table, random, gather });
   return {
     async load(orderId) {
       const facts = await readFacts(table, orderId);
@@ -32,30 +40,40 @@ export function createTimelineStore({ table, project, newId }: TimelineStoreOpti
       const consequences = project(timeline.facts, added);
       const { head } = consequences;
       const place = placeInDueIndex(project(timeline.facts, []).head.dueAt, head.dueAt);
-      const items: TransactItem[] = [
+      const own: TransactItem[] = [
         headUpdate(table.name, orderId, { head, place, from, to: from + added.length }),
         ...factItems(table.name, added, consequences),
-        ...stockItems(table.name, consequences),
         ...freedSlotItems(table.name, consequences.freedSlots),
       ];
-      for (let attempt = 0; attempt < 8; attempt += 1) {
-        const result = await transact(table, items);
+      const taking = await take(consequences.stock.map(changeOfMove), {
+        now,
+        room: MOST_ITEMS - own.length,
+      });
+      for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+        const stock = await taking.items();
+        if (stock === undefined) return undefined;
+        const result = await transact(table, [...own, ...stock]);
         if (result.outcome === 'written') return { orderId, facts: [...timeline.facts, ...added] };
         if (result.outcome === 'condition') {
           if (result.failed.some(({ index }) => index === 0)) return undefined;
+          const failed = result.failed.map((each) => ({ ...each, index: each.index - own.length }));
+          // Units that an order holds are held in some bucket: only where they are in none is the rule broken.
+          if (failed.every(({ index }) => index >= 0) && (await taking.refused(failed)).length === 0)
+            continue;
           throw new InvariantBroken(
             'stock and delivery slots that an order holds can be released or shipped',
-            {
-              orderId,
-            },
+            { orderId },
           );
         }
+        await taking.contended(result.contended.map((index) => index - own.length));
         await backOff(attempt);
       }
       return undefined;
     },
   };
 }
+
+const MOST_ATTEMPTS = 12;
 
 /** All facts of the order, read consistently. */
 async function readFacts(table: Table, orderId: string): Promise<Fact[]> {

@@ -2,13 +2,16 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Table } from './clients.ts';
 
+/** Most items that one transaction writes. */
+export const MOST_ITEMS = 100;
+
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
  * `written`, or which items stood in the way: `condition` when the item's condition did not hold (with the
  * item as it was, where asked for), `contended` when another transaction had one at that moment. Then nothing
  * is said of conditions: the other transaction may have written the one item already and not yet the next, so
- * that stock seems gone to a repeat of the very request that is taking it.
+ * that stock seems gone to a repeat of the very request that is taking it. `contended` names the items.
  */
 export type TransactOutcome =
   | { readonly outcome: 'written' }
@@ -16,7 +19,7 @@ export type TransactOutcome =
       readonly outcome: 'condition';
       readonly failed: readonly { index: number; item: Record<string, unknown> | undefined }[];
     }
-  | { readonly outcome: 'contended' };
+  | { readonly outcome: 'contended'; readonly contended: readonly number[] };
 
 /** Writes all items or none. Throws on anything but a refused condition or contention. */
 export async function transact(table: Table, items: TransactItem[]): Promise<TransactOutcome> {
@@ -29,11 +32,11 @@ export async function transact(table: Table, items: TransactItem[]): Promise<Tra
     const failed = reasons.flatMap((reason, index) =>
       reason.Code === CONDITION ? [{ index, item: reason.Item as Record<string, unknown> | undefined }] : [],
     );
-    const others = reasons.flatMap(({ Code = 'None' }) =>
-      Code === 'None' || Code === CONDITION ? [] : [Code],
+    const others = reasons.flatMap(({ Code = 'None' }, index) =>
+      Code === 'None' || Code === CONDITION ? [] : [{ code: Code, index }],
     );
-    if (others.some((code) => !CONTENTION.has(code))) throw error;
-    if (others.length > 0) return { outcome: 'contended' };
+    if (others.some(({ code }) => !CONTENTION.has(code))) throw error;
+    if (others.length > 0) return { outcome: 'contended', contended: others.map(({ index }) => index) };
     if (failed.length > 0) return { outcome: 'condition', failed };
     throw error;
   }

@@ -1,11 +1,51 @@
+export { bucketsForDemand, type SeenDemand } from './bucket-count.ts';
 export {
-  changeOf,
-  type MovementOutcome,
+  changeOfMove,
+  neededOf,
+  placeKey,
   type StockChange,
+  type StockPlace,
+  splitChange,
+  type Take,
+  type TakenCounter,
+  unitsOf,
+} from './change.ts';
+export { isUneven, planEvening, planGathering, type UnitsMove } from './even-out.ts';
+export {
+  changesOf,
+  type SenselessField,
   type StockMovement,
-  type StockPosition,
-  type StockStore,
+  type StockTransfer,
+  senselessFields,
   stockMovementSchema,
+  transferIdSchema,
+  transferSchema,
+  warehousesOf,
+} from './movement.ts';
+export {
+  type CounterChange,
+  type CounterName,
+  type Counters,
+  counterNames,
+  MOST_BUCKETS,
+  noUnits,
+  type StockPosition,
   stockPositionSchema,
+  stockTotalSchema,
+  sumOf,
+  withChange,
+} from './position.ts';
+export { type RebalanceStock, rebalanceStock } from './rebalance-stock.ts';
+export { differencesOf, rebuildPosition, type StockDifference } from './rebuild-position.ts';
+export type {
+  BucketsOutcome,
+  DemandNote,
+  MovementOutcome,
+  StockDemand,
+  StockRebalancing,
+  StockRebuild,
+  StockSpread,
+  StockStore,
 } from './stock.ts';
 export { stockMovesOf } from './stock-moves.ts';
+export { chooseBucket, planTakes, type Random } from './take-units.ts';

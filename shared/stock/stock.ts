@@ -1,72 +1,72 @@
-import * as z from 'zod';
-import { skuSchema, warehouseIdSchema } from '../../events/landed-cost.ts';
+import type { Instant } from '../kernel/time.ts';
+import type { StockPlace } from './change.ts';
+import type { StockMovement, StockTransfer } from './movement.ts';
+import type { StockPosition } from './position.ts';
+import type { StockDifference } from './rebuild-position.ts';
 
-/** Units of one SKU at one warehouse. `onHand = available + reserved + quarantined`, none negative. */
-export const stockPositionSchema = z
-  .strictObject({
-    warehouseId: warehouseIdSchema,
-    onHand: z.int().min(0),
-    available: z.int().min(0),
-    reserved: z.int().min(0),
-    quarantined: z.int().min(0),
-    received: z.int().min(0),
-    shipped: z.int().min(0),
-    writtenOff: z.int(),
-  })
-  .meta({ id: 'StockPosition' });
-
-export type StockPosition = z.infer<typeof stockPositionSchema>;
-
-/** What people do to stock by hand. `adjust` corrects a count, up or down; the others take a positive quantity. */
-export const stockMovementSchema = z
-  .discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.enum(['receive', 'write-off', 'quarantine', 'release-from-quarantine']),
-      sku: skuSchema,
-      warehouseId: warehouseIdSchema,
-      quantity: z.int().min(1).max(1_000_000),
-    }),
-    z.strictObject({
-      kind: z.literal('adjust'),
-      sku: skuSchema,
-      warehouseId: warehouseIdSchema,
-      quantity: z
-        .int()
-        .min(-1_000_000)
-        .max(1_000_000)
-        .refine((quantity) => quantity !== 0, 'not zero'),
-      reason: z.string().min(1).max(200),
-    }),
-  ])
-  .meta({ id: 'StockMovement' });
-
-export type StockMovement = z.infer<typeof stockMovementSchema>;
-
-export type StockChange = Omit<StockPosition, 'warehouseId' | 'shipped'>;
-
-/** How a movement changes the position. Stock taken away comes out of what is available, never of what is reserved. */
-export function changeOf(movement: StockMovement): StockChange {
-  const { quantity } = movement;
-  const none = { onHand: 0, available: 0, reserved: 0, quarantined: 0, received: 0, writtenOff: 0 };
-  switch (movement.kind) {
-    case 'receive':
-      return { ...none, onHand: quantity, available: quantity, received: quantity };
-    case 'write-off':
-      return { ...none, onHand: -quantity, available: -quantity, writtenOff: quantity };
-    case 'quarantine':
-      return { ...none, available: -quantity, quarantined: quantity };
-    case 'release-from-quarantine':
-      return { ...none, available: quantity, quarantined: -quantity };
-    case 'adjust':
-      return { ...none, onHand: quantity, available: quantity, writtenOff: -quantity };
-  }
-}
-
-export type MovementOutcome = 'moved' | 'already-moved' | 'key-reused' | 'not-enough';
+/**
+ * `transfer-exists`: the SKU left in that transfer before. `transfer-unknown`: it never did. `transfer-elsewhere`: it
+ * goes to another warehouse. `not-enough`: more than there is where the units would be taken from.
+ */
+export type MovementOutcome =
+  | 'moved'
+  | 'already-moved'
+  | 'key-reused'
+  | 'not-enough'
+  | 'transfer-exists'
+  | 'transfer-unknown'
+  | 'transfer-elsewhere';
 
 export interface StockStore {
   /** Applies a movement once per key; the record of the movement is written with it. */
-  move(movement: StockMovement, key: string, now: string): Promise<MovementOutcome>;
+  move(movement: StockMovement, key: string, now: Instant): Promise<MovementOutcome>;
+  /** Whether this very movement was made with this key. */
+  hasMoved(movement: StockMovement, key: string): Promise<boolean>;
   /** Every warehouse's position of the SKU; empty when it was never received anywhere. */
   positions(sku: string): Promise<StockPosition[]>;
+  /** Transfers of the SKU with units still on the way. */
+  openTransfers(sku: string): Promise<StockTransfer[]>;
+}
+
+/** The stored figures of a SKU against those that its records give. */
+export interface StockRebuild {
+  readonly movements: number;
+  readonly orders: number;
+  readonly differences: readonly StockDifference[];
+  /** Whether stock moved while the records were read: then differences may be no more than that. */
+  readonly movedMeanwhile: boolean;
+}
+
+/** `unknown`: no stock of it there yet. `busy`: somebody else is moving units between its buckets. */
+export type BucketsOutcome = 'set' | 'unknown' | 'busy';
+
+/** Spreads the units of a place over buckets. Each step is a transaction of its own that leaves the sum as it is. */
+export interface StockRebalancing {
+  /** Sets how many buckets there are and evens units out. `leastBuckets` keeps demand from lowering it below. */
+  setBuckets(place: StockPlace, buckets: number, leastBuckets?: number): Promise<BucketsOutcome>;
+  /** Evens out the units that can be sold. */
+  evenOut(place: StockPlace): Promise<BucketsOutcome>;
+}
+
+/** What buyers met at a place since somebody last looked. */
+export interface DemandNote extends StockPlace {
+  readonly reservations: number;
+  readonly conflicts: number;
+  readonly since: Instant;
+  readonly quietLooks: number;
+}
+
+/** The places that many wanted at once. */
+export interface StockDemand {
+  list(): Promise<DemandNote[]>;
+  /** Begins the next count at `now`; what came in since the note was read stays counted. */
+  settle(note: DemandNote, now: Instant, quietLooks: number): Promise<void>;
+}
+
+/** What spreads a place's units, as the job that follows demand needs to know it. */
+export interface StockSpread {
+  readonly buckets: number;
+  readonly leastBuckets: number;
+  /** Units that can be sold, bucket by bucket, buckets that are given up included. */
+  readonly available: readonly number[];
 }

@@ -1,8 +1,21 @@
+import { knownWarehouses } from '../../aws/known-warehouses.ts';
+import { createStockDemand } from '../../aws/stock-demand.ts';
+import { createStockRebalancing } from '../../aws/stock-rebalancing.ts';
+import { rebuildStock } from '../../aws/stock-rebuild.ts';
 import { createStockStore } from '../../aws/stock-store.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';
 
+/** For positions, movements and buckets of stock. */
 export const stockWorld = once(() => {
   const core = coreWorld();
-  return { ...core, stock: createStockStore(core.table) };
+  const { table, clock } = core;
+  return {
+    ...core,
+    stock: createStockStore(table, { clock }),
+    rebalancing: createStockRebalancing({ table, clock }),
+    demand: createStockDemand(table),
+    rebuild: (sku: string) => rebuildStock(table, sku),
+    knownWarehouses: (warehouseIds: readonly string[]) => knownWarehouses(table, warehouseIds),
+  };
 });

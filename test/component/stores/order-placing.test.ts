@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countersOf } from '../../../shared/aws/stock-buckets.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
 import { accessTokenFor, hashAccessToken } from '../../../shared/order/index.ts';
@@ -31,7 +32,7 @@ describe('an order on a good quote', () => {
     const orderId = placed.ok ? placed.value.orderId : '';
     expect(placed).toEqual({ ok: true, value: { orderId: expect.stringMatching(/^ord_/), isNew: true } });
     expect(await counts('TEA')).toEqual({ available: 7, reserved: 3, onHand: 10 });
-    expect(await on.item(keys.quote(quote.quoteId))).toMatchObject({ consumedBy: orderId });
+    expect(await on.item(keys.consumption(quote.quoteId))).toMatchObject({ consumedBy: orderId });
     expect((await shop.itemsOf(orderId)).map(({ sk }) => sk)).toEqual(['DETAILS', 'FACT#000001', 'ORDER']);
     const timeline = await shop.timelines.load(orderId);
     expect(timeline?.facts.map(({ name, sequence, cause }) => [name, sequence, cause.by])).toEqual([
@@ -297,11 +298,8 @@ describe('buyers at the same time', () => {
 test('what is on the table after all of it adds up', async () => {
   for (const item of await on.items()) {
     if (!String(item.pk).startsWith('STOCK#')) continue;
-    const { onHand, available, reserved, quarantined, received, shipped, writtenOff } = item as Record<
-      string,
-      number
-    >;
-    expect([item.pk, onHand]).toEqual([item.pk, Number(available) + Number(reserved) + Number(quarantined)]);
-    expect([item.pk, received]).toEqual([item.pk, Number(onHand) + Number(shipped) + Number(writtenOff)]);
+    const { onHand, available, reserved, quarantined, received, shipped, writtenOff } = countersOf(item);
+    expect([item.pk, onHand]).toEqual([item.pk, available + reserved + quarantined]);
+    expect([item.pk, received]).toEqual([item.pk, onHand + shipped + writtenOff]);
   }
 });

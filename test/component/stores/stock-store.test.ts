@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { StockMovement } from '../../../shared/stock/index.ts';
+import { noUnits, type StockMovement } from '../../../shared/stock/index.ts';
 import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => on.stop());
 
-const none = { onHand: 0, available: 0, reserved: 0, quarantined: 0, received: 0, shipped: 0, writtenOff: 0 };
+const none = { ...noUnits, buckets: 1 };
 type Kind = 'receive' | 'write-off' | 'quarantine' | 'release-from-quarantine';
 const movement = (kind: Kind, sku: string, quantity: number): StockMovement => ({
   ...{ kind, sku, warehouseId, quantity },

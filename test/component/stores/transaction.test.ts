@@ -35,12 +35,15 @@ describe('a refused transaction', () => {
   test.each([conflict, 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
     'by %s can be tried again',
     async (code) => {
-      expect(await transact(refusing(none, code), [])).toEqual({ outcome: 'contended' });
+      expect(await transact(refusing(none, code), [])).toEqual({ outcome: 'contended', contended: [1] });
     },
   );
 
   test('says nothing of conditions while another transaction has one of its items', async () => {
-    expect(await transact(refusing(conflict, none, condition), [])).toEqual({ outcome: 'contended' });
+    expect(await transact(refusing(conflict, none, condition), [])).toEqual({
+      outcome: 'contended',
+      contended: [0],
+    });
   });
 
   test('for anything else is an error', async () => {

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { skuSchema, warehouseIdSchema } from '../../events/landed-cost.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { notFound } from '../../shared/runtime/problem-answer.ts';
+import { stockProblems } from '../../shared/runtime/stock-problem.ts';
+import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
+import { MOST_BUCKETS } from '../../shared/stock/index.ts';
+
+const spread = z.strictObject({
+  warehouseId: warehouseIdSchema,
+  buckets: z.int().min(1).max(MOST_BUCKETS).meta({
+    description: 'Buckets that the units are spread over. Demand may raise it and never lowers it below this',
+  }),
+});
+
+export const contract = defineContract({
+  id: 'catalogue/put-stock-buckets',
+  summary: 'Spread the units of a SKU over buckets, ahead of a sale that many come to at once',
+  params: z.strictObject({ sku: skuSchema }),
+  body: spread,
+  answers: { 200: { description: 'The units are spread evenly', schema: spread.extend({ sku: skuSchema }) } },
+  problems: [404, 503],
+});
+
+export const handler = http(contract, stockWorld, async ({ params, body }, { rebalancing }) => {
+  const { warehouseId, buckets } = body;
+  const outcome = await rebalancing.setBuckets({ sku: params.sku, warehouseId }, buckets, buckets);
+  if (outcome === 'unknown') throw new ProblemError(notFound('stock of the SKU at that warehouse'));
+  if (outcome === 'busy') throw new ProblemError(stockProblems.busy);
+  return { status: 200, body: { sku: params.sku, warehouseId, buckets } };
+});

@@ -1,0 +1,102 @@
+import { invariant } from '../kernel/invariant.ts';
+import type { StockMove } from '../timeline/index.ts';
+import type { CounterChange, CounterName } from './position.ts';
+
+/** A SKU at a warehouse: what stock is counted of. */
+export interface StockPlace {
+  readonly sku: string;
+  readonly warehouseId: string;
+}
+
+/** A name of the place; neither part has a hash in it. */
+export const placeKey = ({ sku, warehouseId }: StockPlace): string => `${sku}#${warehouseId}`;
+
+/** Counters that units are taken from, and that never go below zero. */
+export const takenCounters = ['available', 'reserved', 'quarantined', 'inTransit'] as const;
+export type TakenCounter = (typeof takenCounters)[number];
+
+/** So many units that all go the same way: `perUnit` says what one of them adds to and takes from the counters. */
+export interface Strand {
+  readonly quantity: number;
+  readonly perUnit: CounterChange;
+}
+
+/**
+ * What happens to the stock of one place at once. All strands take from the same counter, or none takes.
+ * `onMain`: the units are counted in the first bucket alone, as those in transit are.
+ */
+export interface StockChange extends StockPlace {
+  readonly strands: readonly Strand[];
+  readonly onMain?: true;
+}
+
+/** Units of a change that one bucket gives. */
+export interface Take {
+  readonly bucket: number;
+  readonly quantity: number;
+}
+
+/** What a change takes away, or undefined when it only adds. */
+export function neededOf(change: StockChange): { counter: TakenCounter; quantity: number } | undefined {
+  const [first] = change.strands;
+  const counter = takenCounters.find((name) => (first?.perUnit[name] ?? 0) < 0);
+  for (const { perUnit } of change.strands) {
+    const taken = takenCounters.filter((name) => (perUnit[name] ?? 0) < 0);
+    invariant(taken.length <= 1 && taken[0] === counter, 'a change takes from one counter', { ...change });
+  }
+  return counter === undefined ? undefined : { counter, quantity: unitsOf(change) };
+}
+
+export function unitsOf({ strands }: StockChange): number {
+  return strands.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+/** What each bucket's counters change by when the units come from these buckets. The sum is the whole change. */
+export function splitChange(
+  change: StockChange,
+  takes: readonly Take[],
+): { readonly bucket: number; readonly counters: CounterChange }[] {
+  const rest = change.strands.map((strand) => ({ ...strand }));
+  const parts = takes.map(({ bucket, quantity }) => {
+    const counters: Partial<Record<CounterName, number>> = {};
+    let wanted = quantity;
+    for (const strand of rest) {
+      const units = Math.min(strand.quantity, wanted);
+      if (units === 0) continue;
+      strand.quantity -= units;
+      wanted -= units;
+      for (const [name, each] of Object.entries(strand.perUnit) as [CounterName, number][])
+        counters[name] = (counters[name] ?? 0) + each * units;
+    }
+    invariant(wanted === 0, 'no more is taken than the change is of', { sku: change.sku });
+    return { bucket, counters };
+  });
+  invariant(
+    rest.every(({ quantity }) => quantity === 0),
+    'the buckets give all units of the change',
+    { sku: change.sku },
+  );
+  return parts;
+}
+
+/** What an order's facts do to stock, as a change: units reserved, released or shipped. */
+export function changeOfMove({
+  sku,
+  warehouseId,
+  available,
+  reserved,
+  onHand,
+  shipped,
+}: StockMove): StockChange {
+  const strands: Strand[] = [
+    { quantity: Math.max(-available, 0), perUnit: { available: -1, reserved: 1 } },
+    { quantity: shipped, perUnit: { reserved: -1, onHand: -1, shipped: 1 } },
+    { quantity: Math.max(available, 0), perUnit: { reserved: -1, available: 1 } },
+  ].filter(({ quantity }) => quantity > 0);
+  invariant(
+    onHand === -shipped && reserved === -available - shipped,
+    'an order reserves, releases or ships units',
+    { sku, warehouseId },
+  );
+  return { sku, warehouseId, strands };
+}

@@ -1,0 +1,58 @@
+import type { StockMove } from '../timeline/index.ts';
+import { unitsOf } from './change.ts';
+import { changesOf, type StockMovement } from './movement.ts';
+import {
+  type CounterChange,
+  type CounterName,
+  type Counters,
+  counterNames,
+  noUnits,
+  withChange,
+} from './position.ts';
+
+/**
+ * The counters of one SKU by warehouse, out of nothing but what was recorded: movements by hand, and what orders'
+ * facts did. `orderMoves` are those of `stockMovesOf`; moves of other SKUs are left out.
+ */
+export function rebuildPosition(
+  sku: string,
+  movements: readonly StockMovement[],
+  orderMoves: readonly StockMove[],
+): Map<string, Counters> {
+  const rebuilt = new Map<string, Counters>();
+  const add = (warehouseId: string, change: CounterChange) =>
+    rebuilt.set(warehouseId, withChange(rebuilt.get(warehouseId) ?? noUnits, change));
+  for (const change of movements.flatMap(changesOf)) {
+    if (change.sku !== sku || unitsOf(change) === 0) continue;
+    for (const { quantity, perUnit } of change.strands) {
+      const counters = Object.entries(perUnit).map(([name, each]) => [name, each * quantity]);
+      add(change.warehouseId, Object.fromEntries(counters));
+    }
+  }
+  for (const { warehouseId, available, reserved, onHand, shipped, ...move } of orderMoves)
+    if (move.sku === sku) add(warehouseId, { available, reserved, onHand, shipped });
+  return rebuilt;
+}
+
+/** A figure that is not what the records give. */
+export interface StockDifference {
+  readonly warehouseId: string;
+  readonly counter: CounterName;
+  readonly stored: number;
+  readonly rebuilt: number;
+}
+
+/** Where stored figures and those from the records differ; empty when they agree. */
+export function differencesOf(
+  stored: ReadonlyMap<string, Counters>,
+  rebuilt: ReadonlyMap<string, Counters>,
+): StockDifference[] {
+  const warehouses = [...new Set([...stored.keys(), ...rebuilt.keys()])].sort();
+  return warehouses.flatMap((warehouseId) => {
+    const one = stored.get(warehouseId) ?? noUnits;
+    const other = rebuilt.get(warehouseId) ?? noUnits;
+    return counterNames
+      .filter((counter) => one[counter] !== other[counter])
+      .map((counter) => ({ warehouseId, counter, stored: one[counter], rebuilt: other[counter] }));
+  });
+}
