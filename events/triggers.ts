@@ -149,7 +149,7 @@ export const triggers = {
   '1-quote/post-slot-hold': {
     kind: 'http', method: 'POST', path: '/v1/delivery-slots/{slotId}/holds', access: storefront,
     does: 'holds one place of a delivery slot for a quote, for 15 minutes',
-    table: ['get', 'put', 'update', 'condition'], secrets: ['quote-signing'],
+    table: ['get', 'query', 'put', 'update', 'condition'], secrets: ['quote-signing'],
   },
   '2-order/post-order': {
     kind: 'http', method: 'POST', path: '/v1/orders', access: storefront,

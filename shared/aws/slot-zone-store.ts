@@ -1,27 +1,21 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { type SlotZone, slotZoneSchema, type ZoneStore } from '../slots/index.ts';
 import type { Table } from './clients.ts';
+import { fresh } from './fresh.ts';
 import { readAll } from './read-all.ts';
 import { keys } from './table.ts';
 
 /** Delivery zones with the pattern of their slots. */
-export function createSlotZoneStore(table: Table): ZoneStore {
-  const parse = (item: Record<string, unknown>): SlotZone =>
-    slotZoneSchema.parse(JSON.parse(String(item.zone)));
+export function createSlotZoneStore(table: Table, clock: () => Date): ZoneStore {
+  const zones = fresh(clock, async (): Promise<SlotZone[]> => {
+    const items = await readAll(table, {
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': keys.slotZones },
+    });
+    return items.map((item) => slotZoneSchema.parse(JSON.parse(String(item.zone))));
+  });
   return {
-    async zones() {
-      const items = await readAll(table, {
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': keys.slotZones },
-      });
-      return items.map(parse);
-    },
-    async zone(zoneId) {
-      const { Item } = await table.client.send(
-        new GetCommand({ TableName: table.name, Key: keys.slotZone(zoneId), ConsistentRead: true }),
-      );
-      return Item === undefined ? undefined : parse(Item);
-    },
+    zones: () => zones.get(),
     async putZone(zone) {
       await table.client.send(
         new PutCommand({
@@ -29,6 +23,7 @@ export function createSlotZoneStore(table: Table): ZoneStore {
           Item: { ...keys.slotZone(zone.zoneId), zone: JSON.stringify(zone) },
         }),
       );
+      zones.forget();
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Cause } from '../../events/envelope.ts';
 import type { LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
 import type { Address, Customer } from '../kernel/address.ts';
 import { fromJson, toJson } from '../kernel/money.ts';
-import { toInstant } from '../kernel/time.ts';
+import { type Instant, toInstant } from '../kernel/time.ts';
 import {
   type Decision,
   decideAndReport,
@@ -57,7 +57,7 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
       to: consignee(shippingAddress, customer),
       ...size,
       ...customsOf(consignment, landedCost, iossNumber),
-      ...windowOf(deliverySlot),
+      ...windowOf(deliverySlot, toInstant(deps.clock())),
     });
     const latest = await decideAndReport(deps, orderId, cause, (now) =>
       decideBooking(now, { parcelId, consignment }, answer),
@@ -117,9 +117,15 @@ function consignee(address: Address, customer: Customer): PostalAddress {
   return { ...address, phone: customer.phone, email: customer.email };
 }
 
-/** The slot that the order booked: it was taken only for an order whose parcels all go with the slot's carrier. */
-function windowOf(slot: Fact<'order.placed'>['data']['deliverySlot']): Pick<BookParcel, 'deliveryWindow'> {
-  return slot === undefined ? {} : { deliveryWindow: { from: slot.from, to: slot.to } };
+/**
+ * The slot that the order booked, which it was given only where its parcels all go with the slot's carrier. One that
+ * is over by now is of no use to a carrier.
+ */
+function windowOf(
+  slot: Fact<'order.placed'>['data']['deliverySlot'],
+  now: Instant,
+): Pick<BookParcel, 'deliveryWindow'> {
+  return slot === undefined || slot.to <= now ? {} : { deliveryWindow: { from: slot.from, to: slot.to } };
 }
 
 function customsOf(

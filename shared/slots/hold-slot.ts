@@ -7,7 +7,7 @@ import { canBeHad } from './list-slots.ts';
 import type { SlotHold, SlotQuote, SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
 import { deliverableFrom, destinationOf, readQuote } from './quoted-slot.ts';
 import { readSlotId, type Slot } from './slot.ts';
-import { prefixServing, type SlotZone } from './zone.ts';
+import { prefixServing, type SlotZone, zonesServing } from './zone.ts';
 
 /** How long a place is held without an order. */
 export const HOLD_MS = 15 * minuteMs;
@@ -58,13 +58,13 @@ export async function holdSlot(
     return repeat.fingerprint === print ? ok(repeat.hold) : refused({ reason: 'key-reused' });
   };
 
-  const [quote, zone] = await Promise.all([
+  const [quote, zones] = await Promise.all([
     readQuote(deps.quotes, quoteId, storefrontId, deps.now),
-    deps.zones.zone(readSlotId(slotId).zoneId),
+    deps.zones.zones(),
   ]);
   // A repeat may come when quote or slot are long gone: only then is it worth the extra read.
   if (!quote.ok) return (await earlier()) ?? quote;
-  const decided = decideHold(zone, slotId, quote.value, deps.now);
+  const decided = decideHold(zones, slotId, quote.value, deps.now);
   if (!decided.ok) return (await earlier()) ?? decided;
   const hold = { ...decided.value, holdId: deps.newId('hold', new Date(deps.now)) };
   const outcome = await deps.slots.hold({
@@ -77,11 +77,13 @@ export async function holdSlot(
 
 /** Whether the quote may have a place of the slot, its free places aside, and until when it would hold it. */
 export function decideHold(
-  zone: SlotZone | undefined,
+  zones: readonly SlotZone[],
   slotId: string,
   quote: SlotQuote,
   now: Instant,
 ): Result<Omit<SlotHold, 'holdId'>, HoldRefusal> {
+  const { zoneId } = readSlotId(slotId);
+  const zone = zones.find((each) => each.zoneId === zoneId);
   const slot = zone === undefined ? undefined : slotNamed(zone, slotId);
   if (zone === undefined || slot === undefined) return refused({ reason: 'slot-unknown' });
   if (!canBeHad(slot, now)) return refused({ reason: 'slot-closed' });
@@ -89,6 +91,8 @@ export function decideHold(
   const postalCodePrefix = destination === undefined ? undefined : prefixServing(zone, destination);
   if (destination === undefined || postalCodePrefix === undefined)
     return refused({ reason: 'slot-elsewhere' });
+  // Where another zone of the carrier names the place more closely, its slots are the ones to be had.
+  if (!zonesServing(zones, destination).includes(zone)) return refused({ reason: 'slot-elsewhere' });
   const wrong = whyNotDeliverable(slot, quote);
   if (wrong !== undefined) return refused({ reason: wrong });
   // Nothing can be ordered on the quote later: then the place would be kept for nobody.

@@ -47,12 +47,17 @@ export async function listSlots(
   { zones, slots, quotes, now }: ListSlotsDeps,
   search: SlotSearch,
 ): Promise<Result<SlotOffer, SlotSearchRefusal>> {
-  const { place, carrier, quoteId } = search;
+  const { carrier, quoteId } = search;
+  let { place } = search;
   let earliestBy = (_carrier: string): Instant | undefined => now;
   if (quoteId !== undefined) {
     const quote = await readQuote(quotes, quoteId, search.storefrontId, now);
     if (!quote.ok) return quote;
-    if (!isSamePlace(place, destinationOf(quote.value))) return refused({ reason: 'quote-elsewhere' });
+    const destination = destinationOf(quote.value);
+    if (destination === undefined || !isSamePlace(place, destination))
+      return refused({ reason: 'quote-elsewhere' });
+    // What was not quoted for a postal code can't be held in a zone that goes by it.
+    place = destination;
     earliestBy = (of) => deliverableFrom(quote.value.plans, of);
   }
   const searches = zonesServing(await zones.zones(), place)
@@ -102,9 +107,9 @@ const daysFrom = (first: CalendarDate) =>
 
 const sortText = ({ from, slotId }: Slot) => `${from} ${slotId}`;
 
-/** What was left out on either side is not in the way; a zone that goes by it serves neither. */
-function isSamePlace(place: Place, destination: Place | undefined): boolean {
-  if (destination === undefined || destination.country !== place.country) return false;
+/** What was left out on either side is not in the way. */
+function isSamePlace(place: Place, destination: Place): boolean {
+  if (destination.country !== place.country) return false;
   if (destination.postalCode === undefined || place.postalCode === undefined) return true;
   return plainPostalCode(destination.postalCode) === plainPostalCode(place.postalCode);
 }

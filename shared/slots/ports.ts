@@ -32,9 +32,8 @@ export type HoldOutcome =
   | { readonly outcome: 'contended' };
 
 export interface ZoneStore {
+  /** As they were some seconds ago at the earliest. */
   zones(): Promise<SlotZone[]>;
-  /** The zone as it is at this moment, and not as it was seconds ago. */
-  zone(zoneId: string): Promise<SlotZone | undefined>;
   putZone(zone: SlotZone): Promise<void>;
 }
 

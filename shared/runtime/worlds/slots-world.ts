@@ -17,9 +17,9 @@ export const slotsWorld = once(() => {
       if (quote === undefined) return undefined;
       const isOurs = verifyQuote(quote, await secrets.read(settings.secretArn('quote-signing')));
       if (!isOurs) return undefined;
-      const { storefrontId, expiresAt, landedCost } = quote;
-      return { quoteId, storefrontId, expiresAt, plans: [landedCost] };
+      const { storefrontId, expiresAt, options } = quote;
+      return { quoteId, storefrontId, expiresAt, plans: options.map(({ landedCost }) => landedCost) };
     },
   };
-  return { clock, newId, quotes, zones: createSlotZoneStore(table), slots: createSlotStore(table) };
+  return { clock, newId, quotes, zones: createSlotZoneStore(table, clock), slots: createSlotStore(table) };
 });

@@ -25,7 +25,7 @@ let zones: ReturnType<typeof createSlotZoneStore>;
 beforeAll(async () => {
   on = await startTable();
   shop = openShop(on);
-  zones = createSlotZoneStore(on.table);
+  zones = createSlotZoneStore(on.table, shop.clock);
   await shop.receive('TEA', 10_000);
   await zones.putZone(slotZone({ templates: everyDay({ capacity: 3 }) }));
 });
@@ -42,7 +42,7 @@ function slotWith(capacity: number, kind: 'timed' | 'day' = 'timed') {
 }
 async function open(capacity: number): Promise<string> {
   const { slotId, date } = slotWith(capacity);
-  const zone = await zones.zone('de-berlin');
+  const zone = (await zones.zones()).find(({ zoneId }) => zoneId === 'de-berlin');
   await zones.putZone({
     ...(zone ?? slotZone()),
     exceptions: [...(zone?.exceptions ?? []), { kind: 'capacity', date, capacity }],
@@ -306,6 +306,14 @@ describe('the list', () => {
     expect(first?.from).toBe('2026-12-06T07:00:00.000Z');
     const [soonest] = await listed();
     expect(Date.parse(soonest?.slot.from ?? '') - Date.parse(shop.now())).toBeLessThan(3 * dayMs);
+  });
+
+  test('with a quote is of the place that was quoted', async () => {
+    const abroad = await shop.quote({ ...basket(), destination: { country: 'AT', postalCode: '1010' } });
+    expect(await list(abroad.quoteId)).toEqual({ ok: false, error: { reason: 'quote-elsewhere' } });
+    // Quoted for the country as a whole, it can have nothing in a zone that goes by postal codes.
+    const anywhere = await shop.quote({ ...basket(), destination: { country: 'DE' } });
+    expect(await listed(anywhere.quoteId)).toEqual([]);
   });
 
   test('of a quote of another storefront is refused', async () => {

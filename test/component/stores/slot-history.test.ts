@@ -19,7 +19,7 @@ let zones: ReturnType<typeof createSlotZoneStore>;
 beforeAll(async () => {
   on = await startTable();
   shop = openShop(on);
-  zones = createSlotZoneStore(on.table);
+  zones = createSlotZoneStore(on.table, shop.clock);
   await shop.receive('TEA', 100_000);
 });
 afterAll(() => on.stop());

@@ -39,3 +39,9 @@ test('EasyPost is told the window as the earliest and the latest time of deliver
   });
   expect(await optionsOf({})).toEqual({ label_format: 'PDF' });
 });
+
+test('a slot that was over when the order could be booked is kept to itself', async () => {
+  const over = { ...deliverySlot, from: '2026-11-22T07:00:00.000Z', to: '2026-11-22T11:00:00.000Z' };
+  for (const command of await commandsOf({ deliverySlot: over }))
+    expect(command).not.toHaveProperty('deliveryWindow');
+});

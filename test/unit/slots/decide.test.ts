@@ -11,6 +11,7 @@ import {
   type Occupancy,
   type SlotHold,
   type SlotQuote,
+  type SlotZone,
   settle,
 } from '../../../shared/slots/index.ts';
 import { deliverableFrom } from '../../../shared/slots/quoted-slot.ts';
@@ -29,11 +30,9 @@ const quote = (over: Partial<SlotQuote> = {}): SlotQuote => ({
   ...over,
 });
 const slotId = 'de-berlin_2026-12-07_0800-1200_timed';
-const decide = (
-  over: Partial<{ zone: ReturnType<typeof slotZone>; slotId: string; quote: SlotQuote; now: string }>,
-) => {
-  const given = { zone: slotZone(), slotId, quote: quote(), now, ...over };
-  return decideHold(given.zone, given.slotId, given.quote, given.now);
+const decide = (over: Partial<{ zones: SlotZone[]; slotId: string; quote: SlotQuote; now: string }>) => {
+  const given = { zones: [slotZone()], slotId, quote: quote(), now, ...over };
+  return decideHold(given.zones, given.slotId, given.quote, given.now);
 };
 
 describe('a hold', () => {
@@ -56,14 +55,19 @@ describe('a hold', () => {
 
   test.each([
     ['slot-unknown', { slotId: 'de-berlin_2026-12-07_0900-1200_timed' }],
-    ['slot-unknown', { zone: slotZone({ exceptions: [{ kind: 'closed', date: '2026-12-07' }] }) }],
+    ['slot-unknown', { zones: [slotZone({ exceptions: [{ kind: 'closed', date: '2026-12-07' }] })] }],
     ['slot-closed', { now: '2026-12-06T07:00:00.000Z' }],
     ['slot-closed', { slotId: 'de-berlin_2027-12-07_0800-1200_timed' }],
-    ['slot-elsewhere', { zone: slotZone({ postalCodePrefixes: ['80'] }) }],
+    ['slot-elsewhere', { zones: [slotZone({ postalCodePrefixes: ['80'] })] }],
     ['slot-elsewhere', { quote: quote({ plans: [landedCost({ destination: { country: 'DE' } })] }) }],
-    ['slot-of-other-carrier', { zone: slotZone({ carrier: 'other' }) }],
+    ['slot-unknown', { zones: [] }],
+    [
+      'slot-elsewhere',
+      { zones: [slotZone(), slotZone({ zoneId: 'de-mitte', postalCodePrefixes: ['101'] })] },
+    ],
+    ['slot-of-other-carrier', { zones: [slotZone({ carrier: 'other' })] }],
     ['slot-before-promise', { slotId: 'de-berlin_2026-12-05_0800-1200_timed' }],
-  ] as const)('is refused: %s', (reason, over) => {
+  ] as [string, Parameters<typeof decide>[0]][])('is refused: %s', (reason, over) => {
     expect(decide(over)).toEqual({ ok: false, error: { reason } });
   });
 
