@@ -9,7 +9,7 @@ import { createQueues, type QueueDepth } from './queues/queue-engine.ts';
 import { createTables, isTable } from './table/create-tables.ts';
 import { createEngineClient } from './table/engine-client.ts';
 import { keepPositions } from './table/keep-positions.ts';
-import { createPartitionLimit } from './table/partition-limit.ts';
+import { createPartitionLimit, type PartitionUnits } from './table/partition-limit.ts';
 import { startEngine } from './table/start-engine.ts';
 import { startTableProxy } from './table/table-proxy.ts';
 
@@ -26,8 +26,8 @@ export interface CoreOptions {
   readonly log: Log;
   readonly seed?: number;
   readonly faultRates?: FaultRates;
-  /** Refuses writes over this many write units a second per partition key. */
-  readonly partitionWriteUnitsPerSecond?: number;
+  /** Refuses what takes a partition key over so many units a second; `SERVICE_LIMITS` are DynamoDB's own. */
+  readonly partitionLimit?: PartitionUnits;
   /** When messages that failed become visible again, in place of the visibility timeout of their queue. */
   readonly redeliverAfterMs?: number;
   readonly mostWorkers?: number;
@@ -81,7 +81,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     log,
     kill: (workerId) => functions?.kill(workerId),
     onWrite: () => feeding?.wake(),
-    admitWrite: admitWrite(resources, options.partitionWriteUnitsPerSecond),
+    partitionLimit: partitionLimit(resources, options.partitionLimit),
   });
   const stopEngines = async (): Promise<void> => {
     await functions?.stop();
@@ -142,12 +142,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 }
 
-function admitWrite(resources: readonly Resource[], unitsPerSecond: number | undefined) {
-  if (unitsPerSecond === undefined) return undefined;
+function partitionLimit(resources: readonly Resource[], units: PartitionUnits | undefined) {
+  if (units === undefined) return undefined;
   const keys = resources.filter(isTable).flatMap(({ ref, properties }) => {
     const schema = properties.KeySchema as { AttributeName: string; KeyType: string }[];
     const key = schema.find(({ KeyType }) => KeyType === 'HASH');
     return key === undefined ? [] : [[ref, key.AttributeName] as const];
   });
-  return createPartitionLimit(unitsPerSecond, new Map(keys), () => performance.now());
+  return createPartitionLimit(units, new Map(keys), () => performance.now());
 }

@@ -12,6 +12,7 @@ import type { Counts } from './meter/create-meter.ts';
 import type { DeadLetter } from './queues/dead-letters.ts';
 import type { QueueDepth } from './queues/queue-engine.ts';
 import { startCore } from './start-core.ts';
+import type { PartitionUnits } from './table/partition-limit.ts';
 
 /** How to start the local cloud. */
 export interface LocalCloudOptions {
@@ -29,8 +30,8 @@ export interface LocalCloudOptions {
   readonly seed?: number;
   /** How often each fault strikes, 0 to 1; none when left out. */
   readonly faultRates?: FaultRates;
-  /** Refuses table writes over this many write units a second per partition key, as DynamoDB does at 1,000. */
-  readonly partitionWriteUnitsPerSecond?: number;
+  /** Refuses what takes a partition key over so many units a second; `SERVICE_LIMITS` are DynamoDB's own. */
+  readonly partitionLimit?: PartitionUnits;
   /** When messages that failed become visible again, in place of the visibility timeout of their queue. */
   readonly redeliverAfterMs?: number;
   /** How many function workers may exist at once; each takes some 20 MB. */

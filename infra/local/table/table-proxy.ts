@@ -2,7 +2,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Log, Meter, Strike } from '../cloud-parts.ts';
 import { askCapacity, countCapacity, isItemOperation, isWrite } from './count-capacity.ts';
 import type { EngineClient } from './engine-client.ts';
-import type { AdmitWrite } from './partition-limit.ts';
+import type { PartitionLimit } from './partition-limit.ts';
 import { type HttpMessage, header, readMessages } from './read-messages.ts';
 
 /** What the proxy between functions and the table engine needs. */
@@ -15,7 +15,7 @@ export interface TableProxyOptions {
   kill(workerId: string): void;
   /** Told after every write that the engine accepted, when a stream may have something new. */
   onWrite(): void;
-  readonly admitWrite?: AdmitWrite | undefined;
+  readonly partitionLimit?: PartitionLimit | undefined;
 }
 
 /** The proxy in front of the table engine. */
@@ -32,7 +32,7 @@ export interface TableProxy {
  * - throttled: the operation is refused before it reaches the engine;
  * - timed out: in turn, the request is lost, or it is done and the answer is lost;
  * - killed: the worker ends just before its request passes;
- * - a partition key over its limit: the write is refused as DynamoDB refuses it.
+ * - a partition key over its limit: the operation is refused as DynamoDB refuses it.
  */
 export async function startTableProxy(options: TableProxyOptions): Promise<TableProxy> {
   const sockets = new Set<Socket>();
@@ -51,10 +51,8 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       return;
     }
     if (options.strike('throttle')) return reply(socket, 400, throttled);
-    if (options.admitWrite !== undefined && isWrite(operation)) {
-      if (!options.admitWrite(operation, message.body))
-        return reply(socket, 400, refusal(operation, message.body));
-    }
+    const over = options.partitionLimit?.admit(operation, message.body) ?? [];
+    if (over.length > 0) return reply(socket, 400, refusal(operation, message.body, over));
     const lost = options.strike('timeout') ? ++timeouts : 0;
     if (lost % 2 === 1) {
       socket.destroy();
@@ -62,7 +60,11 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
     }
     const { body, callerAsked } = askCapacity(message.body);
     const answered = await options.engine.send(target, body);
-    const counted = countCapacity(operation, answered.status, answered.body, callerAsked, options.meter);
+    const meter: Meter = (unit, count) => {
+      options.meter(unit, count);
+      if (unit === 'dynamodb.readUnits') options.partitionLimit?.countRead(operation, message.body, count);
+    };
+    const counted = countCapacity(operation, answered.status, answered.body, callerAsked, meter);
     if (answered.status === 200 && isWrite(operation)) options.onWrite();
     if (lost > 0) socket.destroy();
     else reply(socket, answered.status, counted);
@@ -133,18 +135,19 @@ const throttled = Buffer.from(
 );
 
 // A transaction that meets a hot key is cancelled as a whole, with a reason per action.
-function refusal(operation: string, body: Buffer): Buffer {
-  if (operation !== 'TransactWriteItems') return throttled;
+function refusal(operation: string, body: Buffer, over: readonly number[]): Buffer {
+  if (operation !== 'TransactWriteItems' && operation !== 'TransactGetItems') return throttled;
   const { TransactItems } = JSON.parse(body.toString()) as { TransactItems: unknown[] };
+  const codes = TransactItems.map((_, place) => (over.includes(place) ? 'ThrottlingError' : 'None'));
   return Buffer.from(
     JSON.stringify({
       __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
-      message:
-        'Transaction cancelled, please refer cancellation reasons for specific reasons [ThrottlingError]',
-      CancellationReasons: TransactItems.map(() => ({
-        Code: 'ThrottlingError',
-        Message: 'Throughput exceeds the current capacity of one partition.',
-      })),
+      message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
+      CancellationReasons: codes.map((Code) =>
+        Code === 'None'
+          ? { Code }
+          : { Code, Message: 'Throughput exceeds the current capacity of one partition.' },
+      ),
     }),
   );
 }

@@ -59,22 +59,58 @@ describe('the generator of faults', () => {
 describe('the limit of a partition key', () => {
   const body = (pk: string, bytes = 10): Buffer =>
     Buffer.from(JSON.stringify({ TableName: 'T', Item: { pk: { S: pk }, x: { S: 'x'.repeat(bytes) } } }));
+  const tables = new Map([['T', 'pk']]);
+  const passed: readonly number[] = [];
 
   test('refuses what is over the units of a second, per key, and takes more later', () => {
     let nowMs = 0;
-    const admit = createPartitionLimit(2, new Map([['T', 'pk']]), () => nowMs);
-    expect([1, 2, 3].map(() => admit('PutItem', body('hot')))).toEqual([true, true, false]);
-    expect(admit('PutItem', body('cold'))).toBe(true);
+    const limit = createPartitionLimit({ writeUnitsPerSecond: 2 }, tables, () => nowMs);
+    const write = (pk: string) => limit.admit('PutItem', body(pk));
+    expect([1, 2, 3].map(() => write('hot'))).toEqual([passed, passed, [0]]);
+    expect(write('cold')).toEqual(passed);
     nowMs = 500;
-    expect([1, 2].map(() => admit('PutItem', body('hot')))).toEqual([true, false]);
+    expect([1, 2].map(() => write('hot'))).toEqual([passed, [0]]);
   });
 
-  test('counts a unit per begun kilobyte, twice in a transaction', () => {
-    const admit = createPartitionLimit(4, new Map([['T', 'pk']]), () => 0);
-    expect(admit('PutItem', body('a', 3500))).toBe(true);
-    expect(admit('PutItem', body('a'))).toBe(false);
-    const put = { Put: JSON.parse(body('b').toString()) };
-    const transaction = Buffer.from(JSON.stringify({ TransactItems: [put, put, put] }));
-    expect(admit('TransactWriteItems', transaction)).toBe(false);
+  test('counts a unit per begun kilobyte, twice in a transaction, and names the actions that met it', () => {
+    const limit = createPartitionLimit({ writeUnitsPerSecond: 4 }, tables, () => 0);
+    expect(limit.admit('PutItem', body('a', 3500))).toEqual(passed);
+    expect(limit.admit('PutItem', body('a'))).toEqual([0]);
+    const put = (pk: string) => ({ Put: JSON.parse(body(pk).toString()) });
+    const transaction = (...pks: string[]) => Buffer.from(JSON.stringify({ TransactItems: pks.map(put) }));
+    expect(limit.admit('TransactWriteItems', transaction('c', 'b', 'b', 'b'))).toEqual([1, 2, 3]);
+    // What was refused was not counted.
+    expect(limit.admit('TransactWriteItems', transaction('c', 'b', 'b'))).toEqual(passed);
+  });
+
+  test('refuses to read a key that was read over its limit, whichever way it is read', () => {
+    let nowMs = 0;
+    const limit = createPartitionLimit({ readUnitsPerSecond: 3 }, tables, () => nowMs);
+    const key = (pk: string) => ({ pk: { S: pk }, sk: { S: 'any' } });
+    const ways: readonly (readonly [string, object])[] = [
+      ['GetItem', { TableName: 'T', Key: key('hot') }],
+      ['BatchGetItem', { RequestItems: { T: { Keys: [key('hot')] } } }],
+      ['TransactGetItems', { TransactItems: [{ Get: { TableName: 'T', Key: key('hot') } }] }],
+      [
+        'Query',
+        {
+          TableName: 'T',
+          KeyConditionExpression: '#p = :p AND begins_with(sk, :s)',
+          ExpressionAttributeNames: { '#p': 'pk' },
+          ExpressionAttributeValues: { ':p': { S: 'hot' }, ':s': { S: 'any' } },
+        },
+      ],
+    ];
+    for (const [operation, input] of ways) {
+      nowMs += 10_000;
+      const request = Buffer.from(JSON.stringify(input));
+      expect(limit.admit(operation, request)).toEqual(passed);
+      limit.countRead(operation, request, 3);
+      expect([operation, limit.admit(operation, request)]).toEqual([operation, [0]]);
+    }
+    const cold = Buffer.from(JSON.stringify({ TableName: 'T', Key: key('cold') }));
+    expect(limit.admit('GetItem', cold)).toEqual(passed);
+    // Writes have a limit of their own, and here none.
+    expect(limit.admit('PutItem', body('hot'))).toEqual(passed);
   });
 });

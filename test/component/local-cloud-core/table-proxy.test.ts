@@ -62,7 +62,7 @@ describe('the way to the table', () => {
 
   test('refuses more write units a second per partition key than the limit', async () => {
     const running = await start(makeAssembly(stream(), { writer, reader, relay: recorder('') }), {
-      partitionWriteUnitsPerSecond: 3,
+      partitionLimit: { writeUnitsPerSecond: 3 },
     });
     const write = (pk: string) =>
       running.parts.invoke(lambdaArn('writer'), { items: [item(pk, '1'), item(pk, '2')], transact: true });
