@@ -1,4 +1,5 @@
 import {
+  type AssessContext,
   type Assessed,
   builtinRuleBook,
   type ConsignmentToAssess,
@@ -50,13 +51,25 @@ export const registeredSeller: SellerRegistrations = { ioss: 'IM2760000001', gbV
 export function assess(given: AssessCase): Assessed | NotAssessable {
   const regime = regimeFor(given.to);
   if (regime === undefined) throw new Error(`no regime is for ${given.to}`);
-  return regime.assess(consignmentOf(given), {
-    date: given.date,
-    rules: given.rules ?? builtinRuleBook,
-    seller: given.seller ?? registeredSeller,
-    convert: exchangeAt(given.rates ?? {}),
-    explain: given.explain ?? true,
-  });
+  const { consignment, context } = consignmentAndContext(given);
+  return regime.assess(consignment, context);
+}
+
+/** What a regime is handed for the case. */
+export function consignmentAndContext(given: AssessCase): {
+  consignment: ConsignmentToAssess;
+  context: AssessContext;
+} {
+  return {
+    consignment: consignmentOf(given),
+    context: {
+      date: given.date,
+      rules: given.rules ?? builtinRuleBook,
+      seller: given.seller ?? registeredSeller,
+      convert: exchangeAt(given.rates ?? {}),
+      explain: given.explain ?? true,
+    },
+  };
 }
 
 /** The same, where it must have a price. */

@@ -42,18 +42,24 @@ export function chargeAt(
   charged: Money,
   onDelivery = it.onDelivery,
 ): Charge {
-  return {
-    ...text,
-    ...(lineId === undefined ? {} : { lineId }),
+  // One object, filled in: this runs for every figure of every plan that is tried.
+  const made: Charge = {
+    kind: text.kind,
+    code: text.code,
+    description: text.description,
+    owedTo: text.owedTo,
     amount: toJson(charged),
-    ...(base === undefined ? {} : { base: toJson(base) }),
     formula: it.context.explain ? formula() : '',
     ruleId: rule.id,
     legalReference: rule.law,
-    ...(onDelivery ? { collectedOnDelivery: true } : {}),
-    ...(needsReview(rule) ? { needsReview: true } : {}),
-    ...(assumption === undefined ? {} : { assumption }),
   };
+  if (text.rate !== undefined) made.rate = text.rate;
+  if (lineId !== undefined) made.lineId = lineId;
+  if (base !== undefined) made.base = toJson(base);
+  if (onDelivery) made.collectedOnDelivery = true;
+  if (needsReview(rule)) made.needsReview = true;
+  if (assumption !== undefined) made.assumption = assumption;
+  return made;
 }
 
 const formatMoneyOf = ({ context }: ImportCase, amount: Money) =>
