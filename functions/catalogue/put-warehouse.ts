@@ -1,19 +1,33 @@
 import * as z from 'zod';
-import { warehouseSchema } from '../../shared/quote/index.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { invalid } from '../../shared/runtime/problem-answer.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
   id: 'catalogue/put-warehouse',
-  summary: 'Store a warehouse with its calendar and lanes',
+  summary: 'Store a warehouse with its calendar, boxes and lanes',
   params: z.strictObject({ warehouseId: warehouseSchema.shape.warehouseId }),
-  body: warehouseSchema.omit({ warehouseId: true }),
+  body: warehouseBodySchema,
   answers: { 200: { description: 'The warehouse as stored', schema: warehouseSchema } },
 });
 
 export const handler = http(contract, catalogueWorld, async ({ params, body }, { catalogue }) => {
   const warehouse = { ...body, warehouseId: params.warehouseId };
+  const network = body.parent === undefined ? [] : await catalogue.warehouses();
+  const problems = parentProblems(params.warehouseId, body.parent, network);
+  if (problems.length > 0)
+    throw new ProblemError(
+      invalid(
+        problems.map(({ path, message }) => ({
+          pointer: `/${path.join('/')}`,
+          code: 'custom',
+          detail: message,
+        })),
+      ),
+    );
   await catalogue.putWarehouse(warehouse);
   return { status: 200, body: warehouse };
 });

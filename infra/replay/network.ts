@@ -3,11 +3,9 @@ import type { Country } from '../../shared/kernel/country.ts';
 /** Express carriers take single parcels of up to 68 to 70 kg; this retailer sold wholesale as well. */
 export const HEAVIEST_PARCEL_GRAMS = 68_000;
 
-const gbp = (amount: number) => ({ amount, currency: 'GBP' });
-
 interface Zone {
   readonly countries: readonly Country[];
-  /** Pence: the first half kilogram, and each half kilogram that is started. */
+  /** Pence a parcel, and for each half kilogram begun. */
   readonly base: number;
   readonly perHalfKilogram: number;
   readonly days: readonly [min: number, max: number];
@@ -36,18 +34,49 @@ const NEAR = [
 const NEIGHBOURS = ['CH', 'NO', 'IS'];
 const FAR = ['AE', 'AU', 'BH', 'BR', 'CA', 'HK', 'IL', 'JP', 'LB', 'SA', 'SG', 'US', 'ZA'];
 
-const lane = ({ countries, base, perHalfKilogram, days: [min, max] }: Zone) => ({
+/** The simplest rate card: one zone, a price for the first half kilogram and one for each begun after it. */
+const lane = (mode: string, { countries, base, perHalfKilogram, days: [min, max] }: Zone) => ({
   service: 'standard',
   carrier: 'easypost',
   channel: 'courier',
+  mode,
   countries,
-  basePrice: gbp(base),
-  perStartedHalfKilogram: gbp(perHalfKilogram),
-  maxWeightGrams: HEAVIEST_PARCEL_GRAMS,
-  transitDays: { min, max },
+  rateCards: [
+    {
+      rateCardId: `replay-${countries[0]}`,
+      currency: 'GBP',
+      validFrom: '2000-01-01',
+      maxWeightGrams: HEAVIEST_PARCEL_GRAMS,
+      zones: [
+        {
+          zone: 'all',
+          weightBreaks: [{ upToGrams: 500, priceMinor: base + perHalfKilogram }],
+          additionalStep: { stepGrams: 500, priceMinor: perHalfKilogram },
+        },
+      ],
+    },
+  ],
+  transit: {
+    days: [
+      { days: min, share: 4_000 },
+      { days: max, share: 9_500 },
+      { days: max + 5, share: 10_000 },
+    ],
+  },
 });
 
+/** Wholesale cartons: inner millimetres, grams of the carton, grams that it holds. */
+const boxes = [
+  ['small', 300, 200, 120, 140, 8_000],
+  ['medium', 400, 300, 250, 350, 15_000],
+  ['large', 600, 400, 400, 850, 30_000],
+  ['double', 800, 600, 500, 1_900, 60_000],
+].map(([boxId, innerLengthMm, innerWidthMm, innerHeightMm, tareGrams, maxGrams]) => ({
+  ...{ boxId, innerLengthMm, innerWidthMm, innerHeightMm, tareGrams, maxGrams },
+}));
+
 const common = {
+  boxes,
   cutOffTime: '16:00',
   workingDays: [1, 2, 3, 4, 5],
   handlingHours: 6,
@@ -73,10 +102,10 @@ export const replayWarehouses = [
     timeZone: 'Europe/London',
     ...common,
     lanes: [
-      lane({ countries: ['GB'], base: 320, perHalfKilogram: 18, days: [1, 2] }),
-      lane({ countries: NEAR, base: 780, perHalfKilogram: 85, days: [3, 6] }),
-      lane({ countries: NEIGHBOURS, base: 990, perHalfKilogram: 120, days: [4, 7] }),
-      lane({ countries: FAR, base: 1450, perHalfKilogram: 340, days: [5, 10] }),
+      lane('road', { countries: ['GB'], base: 320, perHalfKilogram: 18, days: [1, 2] }),
+      lane('road', { countries: NEAR, base: 780, perHalfKilogram: 85, days: [3, 6] }),
+      lane('road', { countries: NEIGHBOURS, base: 990, perHalfKilogram: 120, days: [4, 7] }),
+      lane('air', { countries: FAR, base: 1450, perHalfKilogram: 340, days: [5, 10] }),
     ],
   },
   {
@@ -92,9 +121,9 @@ export const replayWarehouses = [
     timeZone: 'Europe/Warsaw',
     ...common,
     lanes: [
-      lane({ countries: NEAR, base: 460, perHalfKilogram: 55, days: [2, 4] }),
-      lane({ countries: ['GB', ...NEIGHBOURS], base: 1250, perHalfKilogram: 190, days: [4, 8] }),
-      lane({ countries: FAR, base: 1650, perHalfKilogram: 390, days: [6, 12] }),
+      lane('road', { countries: NEAR, base: 460, perHalfKilogram: 55, days: [2, 4] }),
+      lane('road', { countries: ['GB', ...NEIGHBOURS], base: 1250, perHalfKilogram: 190, days: [4, 8] }),
+      lane('air', { countries: FAR, base: 1650, perHalfKilogram: 390, days: [6, 12] }),
     ],
   },
 ];

@@ -2,7 +2,7 @@ export { type CustomsConversion, customsRateFor, type RateTables } from './custo
 export { type ExchangeRates, exchangeRatesSchema, rateBetween, ratesExpireAt } from './exchange-rates.ts';
 export { convertAmount, convertPrice, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 export { type MadeQuote, makeQuote } from './make-quote.ts';
-export { type Warehouse, warehouseSchema } from './network.ts';
+export { type Warehouse, warehouseSchema, warehouseServices } from './network.ts';
 export type {
   Availability,
   CatalogueStore,
@@ -28,3 +28,5 @@ export { quoteView, quoteViewSchema } from './quote-view.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { type Seller, sellerSchema } from './seller.ts';
 export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';
+export { warehouseBodySchema } from './warehouse-body.ts';
+export { parentProblems } from './warehouse-problems.ts';

@@ -1,24 +1,66 @@
 import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { addressSchema } from '../kernel/address.ts';
-import { laneSchema } from '../shipping/index.ts';
+import { countrySchema } from '../kernel/country.ts';
+import { boxSchema, datesSchema, storedLaneSchema } from '../shipping/index.ts';
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
+
+/** What a warehouse can do besides storing and packing. Goods that need one are only planned where it is. */
+export const warehouseServices = [
+  'returns',
+  'cold',
+  'bonded',
+  'lithium-batteries',
+  'dangerous-goods',
+  'liquids',
+  'oversize',
+] as const;
 
 /** A warehouse with what a plan needs to know of it. Times of day and weekdays are local to `timeZone`. */
 export const warehouseSchema = z
   .strictObject({
     warehouseId: warehouseIdSchema,
     name: z.string().trim().min(1).max(80),
+    /** `own` and `partner` say who runs a warehouse of a single tier; hub, regional and forward are tiers of a network. */
+    kind: z.enum(['own', 'partner', 'hub', 'regional', 'forward']).default('own'),
+    /** The warehouse that fills this one, and the hours from there until goods can be picked here. */
+    parent: z
+      .strictObject({ warehouseId: warehouseIdSchema, transferHours: z.int().min(1).max(5_000) })
+      .optional(),
     address: addressSchema,
+    /** Millionths of a degree; north and east are positive. */
+    coordinates: z
+      .strictObject({
+        latitudeMicrodegrees: z.int().min(-90_000_000).max(90_000_000),
+        longitudeMicrodegrees: z.int().min(-180_000_000).max(180_000_000),
+      })
+      .optional(),
     timeZone: z.string().refine(isTimeZone, 'an IANA time zone'),
-    /** Orders before this time leave the same working day. */
-    cutOffTime: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM'),
+    /** Orders before this time are begun on the same working day. */
+    cutOffTime: timeOfDay,
+    /** When people work and, unless a lane says otherwise, at whose end the carrier collects. */
+    openingHours: z
+      .strictObject({ opens: timeOfDay, closes: timeOfDay })
+      .default({ opens: '08:00', closes: '20:00' }),
     /** 1 is Monday, 7 is Sunday. */
     workingDays: z.array(z.int().min(1).max(7)).min(1).max(7),
+    /** Days on which nobody works, in the warehouse's zone. */
+    holidays: datesSchema.default([]),
+    /** Working hours from an order to its packed parcel. */
     handlingHours: z.int().min(0).max(240),
+    /** The most that it can do; left out where that is not known. */
+    capacity: z.strictObject({ ordersPerDay: z.int().min(1).max(10_000_000) }).optional(),
+    services: z.array(z.enum(warehouseServices)).max(20).default([]),
+    /** Only these are shipped to from here; wherever its lanes go when left out. */
+    countriesServed: z.array(countrySchema).min(1).max(250).optional(),
+    /** The cartons that it packs into; common sizes where it lists none. */
+    boxes: z.array(boxSchema).max(60).default([]),
     /** Code of the warehouse management system that takes its dispatch orders. */
     system: z.string().min(1).max(40),
     active: z.boolean(),
-    lanes: z.array(laneSchema).max(100),
+    /** As stored, be it in an earlier form. */
+    lanes: z.array(storedLaneSchema).max(100),
   })
   .meta({ id: 'Warehouse' });
 

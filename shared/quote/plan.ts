@@ -93,8 +93,7 @@ function plansOf(
   let plans: Shipment[][] = [[]];
   for (const [warehouse, own] of byWarehouse) {
     if (!suffices(stock, warehouse, own)) return [];
-    const weightGrams = own.reduce((all, line) => all + line.weightGrams, 0);
-    const lanes = lanesTo(warehouse.lanes, country, weightGrams);
+    const lanes = lanesTo(warehouse.lanes, country);
     plans = plans.flatMap((start) => lanes.map((lane) => [...start, { warehouse, lane, lines: own }]));
   }
   return plans;

@@ -3,7 +3,7 @@ import { type NotAssessable, regimeFor } from '../customs/index.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { type BasketLine, feasiblePlans, lineIdAt, type Plan } from './plan.ts';
-import { NoRate, Pricing, type PricingInput } from './pricing.ts';
+import { type NoLane, NoRate, Pricing, type PricingInput } from './pricing.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 
 export interface PricedBasket {
@@ -52,7 +52,7 @@ function pricePlans(pricing: Pricing): Result<PricedBasket, QuoteRefusal> {
   const plans = feasiblePlans(lines, warehouses, stock, request.destination.country);
   if (plans.length === 0) return refused(whyNoPlan(pricing.input, lines));
   const priced: { service: string; landedCost: LandedCost }[] = [];
-  let obstacle: NotAssessable | undefined;
+  let obstacle: NotAssessable | NoLane | undefined;
   for (const plan of plans) {
     const landedCost = pricing.landedCost(plan);
     if ('reason' in landedCost) obstacle ??= landedCost;

@@ -15,7 +15,7 @@ import {
 import type { Currency } from '../kernel/currency.ts';
 import { allocate, formatMoney, fromJson, type Money, sum, times, toJson } from '../kernel/money.ts';
 import { type CalendarDate, calendarDateIn, type Instant } from '../kernel/time.ts';
-import { freightOf } from '../shipping/index.ts';
+import { shipConsignment } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import { convertAmount, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 import type { Warehouse } from './network.ts';
@@ -23,7 +23,6 @@ import { type BasketLine, lineIdAt, type Plan, type Shipment } from './plan.ts';
 import type { Availability } from './ports.ts';
 import { type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
 import type { Product } from './product.ts';
-import { promiseOf } from './promise.ts';
 import { QUOTE_LIFETIME_MS, type QuoteRequest } from './quote.ts';
 
 export interface PricingInput {
@@ -48,6 +47,13 @@ export class NoRate extends Error {
     super(detail);
     this.reason = reason;
   }
+}
+
+/** A lane that can't take the consignment. */
+export interface NoLane {
+  readonly reason: 'no-lane';
+  readonly lineId?: string;
+  readonly detail: string;
 }
 
 /** One basket to be priced: what the parts of the computation share. */
@@ -82,7 +88,7 @@ export class Pricing {
     }));
   }
 
-  landedCost(plan: Plan): LandedCost | NotAssessable {
+  landedCost(plan: Plan): LandedCost | NotAssessable | NoLane {
     const { request } = this.input;
     const consignments: PlannedConsignment[] = [];
     for (const [index, shipment] of plan.entries()) {
@@ -108,12 +114,20 @@ export class Pricing {
     };
   }
 
-  #consignment(shipment: Shipment, consignmentId: string): PlannedConsignment | NotAssessable {
+  #consignment(shipment: Shipment, consignmentId: string): PlannedConsignment | NotAssessable | NoLane {
     const { request, seller, now } = this.input;
     const { warehouse, lane } = shipment;
     const lines = shipment.lines.map((line) => this.#line(line));
-    const weightGrams = shipment.lines.reduce((all, line) => all + line.weightGrams, 0);
-    const freight = this.#convert(freightOf(lane, weightGrams), request.currency);
+    const shipped = shipConsignment({
+      ...{ warehouse, lane, destination: request.destination, now },
+      items: shipment.lines.map(({ lineId, sku, quantity }) => {
+        const { unitWeightGrams, dimensions } = this.#product(sku);
+        return { lineId, quantity, unitWeightGrams, dimensions };
+      }),
+    });
+    if ('reason' in shipped) return { ...shipped, reason: 'no-lane' };
+    const { earliest, latest } = shipped.promise;
+    const freight = this.#convert(shipped.freight, request.currency);
     const { country: shipFrom } = warehouse.address;
     const assessed = this.#regime.assess(
       {
@@ -151,7 +165,7 @@ export class Pricing {
         ...freightCharges(freight, lines, `${lane.carrier} ${lane.service}`),
         ...charges,
       ],
-      promise: promiseOf(warehouse, lane, now),
+      promise: { earliest, latest },
     };
   }
 

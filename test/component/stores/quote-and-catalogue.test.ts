@@ -13,9 +13,8 @@ import {
   verifyQuote,
   type Warehouse,
 } from '../../../shared/quote/index.ts';
-import type { Lane } from '../../../shared/shipping/index.ts';
-import { address } from '../../builders/details.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
+import { lane as aLane, warehouse as aWarehouse } from '../../builders/network.ts';
 import { openShop, type Shop, signingKey } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -76,19 +75,8 @@ const product = (sku: string): Product => ({
   prices: [{ amount: 1200, currency: 'EUR' }],
 });
 
-const warehouse = (warehouseId: string, over: Partial<Warehouse> = {}): Warehouse => ({
-  warehouseId,
-  name: 'Warehouse',
-  address: address({ country: 'PL', city: 'Poznan', postalCode: '60-101' }),
-  timeZone: 'Europe/Warsaw',
-  cutOffTime: '14:00',
-  workingDays: [1, 2, 3, 4, 5],
-  handlingHours: 4,
-  system: 'rest-wms',
-  active: true,
-  lanes: [],
-  ...over,
-});
+const warehouse = (warehouseId: string, over: Partial<Warehouse> = {}) =>
+  aWarehouse({ warehouseId, ...over });
 
 describe('the catalogue', () => {
   let now = 0;
@@ -126,14 +114,7 @@ describe('the catalogue', () => {
 
   test('reads a network that is larger than a page whole', async () => {
     const [here, elsewhere] = twoOf();
-    const lane: Lane = {
-      ...{ service: 'standard', carrier: 'easypost', channel: 'courier' },
-      countries: Array.from({ length: 250 }, () => 'DE' as const),
-      basePrice: { amount: 500, currency: 'EUR' },
-      perStartedHalfKilogram: { amount: 100, currency: 'EUR' },
-      maxWeightGrams: 30_000,
-      transitDays: { min: 2, max: 5 },
-    };
+    const lane = aLane({ countries: Array.from({ length: 200 }, () => 'DE') });
     const lanes = Array.from({ length: 100 }, () => lane);
     const network = Array.from({ length: 9 }, (_, index) => warehouse(`w-${index}`, { lanes }));
     for (const each of network) await here.putWarehouse(each);

@@ -181,19 +181,22 @@ describe('a basket without a price says why, with a pointer', () => {
 });
 
 describe('the delivery promise', () => {
-  const earliest = (at: string) =>
-    priced([{ sku: 'SHOE-LEATHER', quantity: 1 }], { at }).chosen.consignments[0]?.promise.earliest;
+  const promise = (at: string) =>
+    priced([{ sku: 'SHOE-LEATHER', quantity: 1 }], { at }).chosen.consignments[0]?.promise;
 
   it('counts from the warehouse’s cut-off, in its own zone', () => {
-    // Poznań, Monday: 13:59 local (12:59 UTC) still leaves today after 6 h of handling; two days of transit at the least.
-    expect(earliest('2026-11-23T12:59:00.000Z')).toBe('2026-11-25T18:59:00.000Z');
+    // Poznań, Monday 13:59 (12:59 UTC): handed over at 20:00; one to three days, by which nine in ten have come.
+    expect(promise('2026-11-23T12:59:00.000Z')).toEqual({
+      earliest: '2026-11-24T07:00:00.000Z',
+      latest: '2026-11-26T19:00:00.000Z',
+    });
     // A minute later it is past the cut-off of 14:00 and leaves the next day.
-    expect(earliest('2026-11-23T13:00:00.000Z')).toBe('2026-11-26T19:00:00.000Z');
+    expect(promise('2026-11-23T13:00:00.000Z')?.latest).toBe('2026-11-27T19:00:00.000Z');
   });
 
   it('does not leave on a day off', () => {
-    // Friday after the cut-off: leaves on Monday.
-    expect(earliest('2026-11-27T15:00:00.000Z')).toBe('2026-12-02T21:00:00.000Z');
+    // Friday after the cut-off: leaves on Monday, and is there by Thursday.
+    expect(promise('2026-11-27T15:00:00.000Z')?.latest).toBe('2026-12-03T19:00:00.000Z');
   });
 });
 

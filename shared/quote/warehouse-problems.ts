@@ -1,0 +1,77 @@
+import { type Lane, placeOf } from '../shipping/index.ts';
+import type { Warehouse } from './network.ts';
+
+interface WarehouseProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** A stored item holds 400 KB; the rest of it needs a little. */
+const MOST_BYTES = 380_000;
+
+/** What is wrong with a warehouse beyond the form of its fields, each with the field that is to blame. */
+export function warehouseProblems(warehouse: Omit<Warehouse, 'warehouseId'>): WarehouseProblem[] {
+  const { openingHours, cutOffTime, boxes, lanes, address } = warehouse;
+  const problems: WarehouseProblem[] = [];
+  if (openingHours.closes <= openingHours.opens)
+    problems.push({ path: ['openingHours', 'closes'], message: `later than opens, ${openingHours.opens}` });
+  if (cutOffTime < openingHours.opens || cutOffTime > openingHours.closes)
+    problems.push({ path: ['cutOffTime'], message: 'within the opening hours' });
+  if (placeOf(address.country) === undefined)
+    problems.push({ path: ['address', 'country'], message: 'no country has this code' });
+  for (const [index, { boxId }] of boxes.entries())
+    if (boxes.findIndex((box) => box.boxId === boxId) < index)
+      problems.push({ path: ['boxes', index, 'boxId'], message: 'two boxes of this id' });
+  problems.push(...lanes.flatMap(laneProblems));
+  if (Buffer.byteLength(JSON.stringify(warehouse)) > MOST_BYTES)
+    problems.push({ path: ['lanes'], message: `the whole warehouse is over ${MOST_BYTES} bytes of JSON` });
+  return problems;
+}
+
+function laneProblems({ countries, rateCards, transit }: Lane, lane: number): WarehouseProblem[] {
+  const unknown = countries.flatMap((country, index) =>
+    placeOf(country) === undefined
+      ? [{ path: ['lanes', lane, 'countries', index], message: 'no country has this code' }]
+      : [],
+  );
+  const uncovered = rateCards.flatMap(({ zones }, card) => {
+    if (zones.some(({ places }) => places === undefined)) return [];
+    const covered = new Set(zones.flatMap(({ places = [] }) => places.map(({ country }) => country)));
+    return countries
+      .filter((country) => !covered.has(country))
+      .map((country) => ({
+        path: ['lanes', lane, 'rateCards', card, 'zones'],
+        message: `no zone has ${country}, to which the lane goes`,
+      }));
+  });
+  const twice = transit.holidays.flatMap(({ country }, index) =>
+    transit.holidays.findIndex((each) => each.country === country) < index
+      ? [
+          {
+            path: ['lanes', lane, 'transit', 'holidays', index, 'country'],
+            message: `${country} is listed already`,
+          },
+        ]
+      : [],
+  );
+  return [...unknown, ...uncovered, ...twice];
+}
+
+/** What is wrong with a warehouse's place in the network: its parent must be there, and no circle lead back to it. */
+export function parentProblems(
+  warehouseId: string,
+  parent: Warehouse['parent'],
+  network: readonly Pick<Warehouse, 'warehouseId' | 'parent'>[],
+): WarehouseProblem[] {
+  const path = ['parent', 'warehouseId'];
+  const seen = new Set([warehouseId]);
+  for (let next = parent; next !== undefined; ) {
+    const { warehouseId: id } = next;
+    if (seen.has(id)) return [{ path, message: `a circle of parents: ${[...seen, id].join(', ')}` }];
+    seen.add(id);
+    const above = network.find((each) => each.warehouseId === id);
+    if (above === undefined) return [{ path, message: `the network has no warehouse ${id}` }];
+    next = above.parent;
+  }
+  return [];
+}

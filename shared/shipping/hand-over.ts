@@ -1,0 +1,61 @@
+import { hourMs } from '../kernel/time.ts';
+import type { ShippingSite } from './shipping-site.ts';
+import { dayOf, instantOf, localTimeAt, msOfTime, weekdayOf } from './zoned-time.ts';
+
+/**
+ * The instant, in milliseconds, at which an order of that moment is handed to the carrier. Work begins at once when
+ * the order comes on a working day before the cut-off, else when the next working day opens; handling takes
+ * working hours alone; then it waits for the carrier's next collection on a working day: one of `collections`, `HH:MM`
+ * at the warehouse, the earliest first; when it closes if none is given.
+ */
+export function handOverAt(
+  site: ShippingSite,
+  orderedMs: number,
+  collections: readonly string[] = [],
+): number {
+  const { timeZone, openingHours } = site;
+  const opens = msOfTime(openingHours.opens);
+  const closes = msOfTime(openingHours.closes);
+  const ordered = localTimeAt(timeZone, orderedMs);
+  let { day } = ordered;
+  let start = Math.max(ordered.msOfDay, opens);
+  if (!worksOn(site, day) || ordered.msOfDay >= msOfTime(site.cutOffTime)) {
+    day = nextWorkingDay(site, day);
+    start = opens;
+  }
+  let left = site.handlingHours * hourMs;
+  while (start + left > Math.max(start, closes)) {
+    left -= Math.max(0, closes - start);
+    day = nextWorkingDay(site, day);
+    start = opens;
+  }
+  const ready = start + left;
+  if (collections.length === 0) return instantOf(timeZone, { day, msOfDay: Math.max(ready, closes) });
+  const times = collections.map(msOfTime);
+  const today = times.find((time) => time >= ready);
+  const first = times[0] ?? closes;
+  if (today !== undefined) return instantOf(timeZone, { day, msOfDay: today });
+  return instantOf(timeZone, { day: nextWorkingDay(site, day), msOfDay: first });
+}
+
+function nextWorkingDay(site: ShippingSite, after: number): number {
+  let day = after + 1;
+  while (!worksOn(site, day)) day += 1;
+  return day;
+}
+
+function worksOn({ workingDays, holidays }: ShippingSite, day: number): boolean {
+  return workingDays.includes(weekdayOf(day)) && !daysOff(holidays).has(day);
+}
+
+const sets = new WeakMap<readonly string[], ReadonlySet<number>>();
+
+/** The numbers of these calendar dates, read once a list. */
+export function daysOff(dates: readonly string[]): ReadonlySet<number> {
+  let days = sets.get(dates);
+  if (days === undefined) {
+    days = new Set(dates.map(dayOf));
+    sets.set(dates, days);
+  }
+  return days;
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { countrySchema } from '../kernel/country.ts';
+import type { CalendarDate } from '../kernel/time.ts';
+import { type RateCard, rateCardSchema } from './rate-card.ts';
+import { periodProblems } from './rate-card-problems.ts';
+import { transitSchema } from './transit.ts';
+
+/** How goods are carried, as carbon is reckoned and dangerous goods are admitted. */
+export const transportModes = ['air', 'road', 'sea', 'rail'] as const;
+export type TransportMode = (typeof transportModes)[number];
+
+const distanceKm = z.int().min(1, 'a distance is at least 1 km').max(60_000);
+
+/** One way out of a warehouse: a service of a carrier to some countries, what it costs and how long it takes. */
+export const laneSchema = z
+  .strictObject({
+    service: z.enum(['economy', 'standard', 'express']),
+    carrier: z.string().min(1).max(40),
+    channel: z.enum(['post', 'courier']),
+    /** The mode of the main leg. */
+    mode: z.enum(transportModes),
+    countries: z.array(countrySchema).min(1).max(250),
+    /** One after another in time; the card of the day of hand-over is charged. */
+    rateCards: z.array(rateCardSchema).min(1, 'a lane has at least one rate card').max(20),
+    transit: transitSchema,
+    /** When the carrier collects at the warehouse, in its zone, the earliest first; when it closes if none is given. */
+    collections: z
+      .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM'))
+      .max(12)
+      .default([]),
+    /** From door to door; by the great circle where it is left out. */
+    distanceKm: distanceKm.optional(),
+    /** The legs of a way by several modes, instead of one leg by `mode`. */
+    legs: z
+      .array(z.strictObject({ mode: z.enum(transportModes), distanceKm }))
+      .min(1)
+      .max(8)
+      .optional(),
+  })
+  .superRefine(({ rateCards, distanceKm, legs, collections }, { addIssue }) => {
+    const periods = rateCards.map(({ validFrom, validTo }) => ({ from: validFrom, to: validTo }));
+    for (const { path, message } of periodProblems(periods, ['rateCards'], 'validFrom'))
+      addIssue({ code: 'custom', path, message });
+    for (const [index, time] of collections.entries())
+      if (time <= (collections[index - 1] ?? ''))
+        addIssue({ code: 'custom', path: ['collections', index], message: 'later than the one before' });
+    if (distanceKm !== undefined && legs !== undefined)
+      addIssue({ code: 'custom', path: ['distanceKm'], message: 'the legs have distances of their own' });
+  })
+  .meta({ id: 'Lane' });
+
+export type Lane = z.infer<typeof laneSchema>;
+
+/** The lanes to that country. */
+export function lanesTo(lanes: readonly Lane[], country: string): Lane[] {
+  return lanes.filter((lane) => lane.countries.includes(country));
+}
+
+/** The card that holds on a day of hand-over; undefined where none does. */
+export function rateCardOn({ rateCards }: Lane, date: CalendarDate): RateCard | undefined {
+  return rateCards.find(
+    ({ validFrom, validTo }) => validFrom <= date && (validTo === undefined || date <= validTo),
+  );
+}

@@ -1,0 +1,48 @@
+import type { Dimensions } from '../kernel/measure.ts';
+
+/** The sides of a parcel, the longest first, in millimetres. */
+export function sidesOf({ lengthMm, widthMm, heightMm }: Dimensions): [number, number, number] {
+  const [a = 0, b = 0, c = 0] = [lengthMm, widthMm, heightMm].sort((x, y) => y - x);
+  return [a, b, c];
+}
+
+/** The longest side and once around the others, as carriers measure bulk, in millimetres. */
+export function lengthPlusGirthMm(dimensions: Dimensions): number {
+  const [longest, middle, shortest] = sidesOf(dimensions);
+  return longest + 2 * (middle + shortest);
+}
+
+/** The largest parcel that a carrier takes. */
+export interface ParcelLimits {
+  readonly maxWeightGrams: number;
+  readonly maxLongestSideMm?: number | undefined;
+  readonly maxLengthPlusGirthMm?: number | undefined;
+}
+
+/** Why something can't be shipped this way, by name and in words. */
+export interface NotShippable {
+  readonly reason: 'too-heavy' | 'too-long' | 'too-large' | 'no-zone' | 'no-rate-card' | 'not-served';
+  readonly detail: string;
+  readonly lineId?: string;
+}
+
+/** Whether the carrier takes a parcel of that size; the limit that it is over otherwise. */
+export function overLimits(
+  limits: ParcelLimits,
+  dimensions: Dimensions,
+  weightGrams: number,
+): NotShippable | undefined {
+  const { maxWeightGrams, maxLongestSideMm, maxLengthPlusGirthMm } = limits;
+  if (weightGrams > maxWeightGrams)
+    return { reason: 'too-heavy', detail: `${weightGrams} g is over the limit of ${maxWeightGrams} g` };
+  const [longest] = sidesOf(dimensions);
+  if (maxLongestSideMm !== undefined && longest > maxLongestSideMm)
+    return { reason: 'too-long', detail: `${longest} mm is over the limit of ${maxLongestSideMm} mm` };
+  const bulk = lengthPlusGirthMm(dimensions);
+  if (maxLengthPlusGirthMm !== undefined && bulk > maxLengthPlusGirthMm)
+    return {
+      reason: 'too-large',
+      detail: `length and girth of ${bulk} mm are over the limit of ${maxLengthPlusGirthMm} mm`,
+    };
+  return undefined;
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { countrySchema } from '../kernel/country.ts';
+import { currencySchema } from '../kernel/currency.ts';
+
+const amountMinor = z.int().min(0, 'an amount in minor units, not negative').max(100_000_000);
+const sizeMm = z.int().min(1, 'a size is at least 1 mm').max(50_000);
+const grams = z.int().min(1, 'a weight is at least 1 gram').max(1_000_000);
+const percent = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'per cent as a plain decimal, such as "18.5"');
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'small letters, digits and dashes');
+const postalCode = z.string().regex(/^[A-Z0-9]{1,10}$/, 'capitals and digits, without spaces');
+const day = z.iso.date('a calendar date, such as 2026-11-01');
+
+/** Prices of one zone. Amounts are in minor units of the card's currency. */
+const zoneSchema = z
+  .strictObject({
+    zone: z.string().trim().min(1).max(20),
+    /** Left out: everywhere that the lane goes and no other zone names. The longest prefix wins. */
+    places: z
+      .array(
+        z.strictObject({
+          country: countrySchema,
+          /** How its postal codes begin; the whole country where left out. */
+          postalPrefixes: z.array(postalCode).min(1).max(1_000).optional(),
+        }),
+      )
+      .min(1)
+      .max(250)
+      .optional(),
+    /** The price of a parcel up to and with that weight, the lightest first. */
+    weightBreaks: z
+      .array(z.strictObject({ upToGrams: grams, priceMinor: amountMinor }))
+      .min(1)
+      .max(200),
+    /** Beyond the last break, for each step begun; without it the last break is the heaviest. */
+    additionalStep: z.strictObject({ stepGrams: grams, priceMinor: amountMinor }).optional(),
+  })
+  .meta({ id: 'RateZone' });
+
+/** All that is stated must hold; nothing stated means always. */
+const conditionSchema = z.strictObject({
+  residential: z.boolean().optional(),
+  /** Over any of these. */
+  oversize: z
+    .strictObject({
+      longestSideOverMm: sizeMm.optional(),
+      lengthPlusGirthOverMm: sizeMm.optional(),
+      weightOverGrams: grams.optional(),
+    })
+    .optional(),
+  /** First day, in the warehouse's zone, on which the parcel is handed over. */
+  from: day.optional(),
+  /** Last day. */
+  to: day.optional(),
+  countries: z.array(countrySchema).min(1).max(250).optional(),
+});
+
+const surchargeSchema = z
+  .strictObject({
+    code,
+    description: z.string().trim().min(1).max(80),
+    /** A parcel; this or `percent`. */
+    amountMinor: amountMinor.optional(),
+    /** Of the freight by weight, before all surcharges. */
+    percent: percent.optional(),
+    when: conditionSchema.default({}),
+    /** Whether the fuel surcharge is taken on it too. */
+    bearsFuel: z.boolean().default(false),
+  })
+  .meta({ id: 'Surcharge' });
+
+/** The fields of a rate card, each by itself; what they must be together is checked by the schema of the card. */
+export const rateCardForm = z.strictObject({
+  rateCardId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, dot, dash, underscore'),
+  currency: currencySchema,
+  validFrom: day,
+  /** The last day; until another card follows where left out. */
+  validTo: day.optional(),
+  /** The heaviest parcel, by the scales. */
+  maxWeightGrams: grams,
+  maxLongestSideMm: sizeMm.optional(),
+  /** The longest side and once around the others. */
+  maxLengthPlusGirthMm: sizeMm.optional(),
+  /** Cubic centimetres that count as a kilogram, such as 5000; without it bulk is not charged. */
+  dimensionalDivisor: z.int().min(1_000).max(20_000).optional(),
+  /** The weight charged is rounded up to a multiple of it. */
+  weightStepGrams: z.int().min(1).max(10_000).default(1),
+  zones: z.array(zoneSchema).min(1).max(100),
+  surcharges: z.array(surchargeSchema).max(50).default([]),
+  /** Of the freight by weight and of the surcharges that bear it. */
+  fuel: z
+    .array(z.strictObject({ from: day, to: day.optional(), percent }))
+    .max(200)
+    .default([]),
+  remoteAreas: z
+    .array(
+      z.strictObject({
+        country: countrySchema,
+        /** Inclusive; a code belongs to a range when it begins within it. */
+        postalCodes: z
+          .array(z.strictObject({ from: postalCode, to: postalCode }))
+          .min(1)
+          .max(2_000),
+        amountMinor,
+      }),
+    )
+    .max(250)
+    .default([]),
+});
+
+export type RateCard = z.infer<typeof rateCardForm>;
+export type RateZone = RateCard['zones'][number];
+export type Surcharge = RateCard['surcharges'][number];

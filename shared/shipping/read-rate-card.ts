@@ -1,0 +1,78 @@
+import type { Country } from '../kernel/country.ts';
+import { percent, type Ratio } from '../kernel/money.ts';
+import { comparablePostalCode, type Destination } from './destination.ts';
+import type { RateCard, RateZone } from './rate-card.ts';
+
+/** A rate card as it is looked up in: made once a card, because a quote asks hundreds of times. */
+interface CardIndex {
+  readonly byCountry: ReadonlyMap<Country, CountryZones>;
+  readonly elsewhere: RateZone | undefined;
+  readonly percents: ReadonlyMap<string, Ratio>;
+}
+
+interface CountryZones {
+  readonly whole: RateZone | undefined;
+  /** The longest first. */
+  readonly prefixes: readonly (readonly [prefix: string, zone: RateZone])[];
+}
+
+const indices = new WeakMap<RateCard, CardIndex>();
+
+function indexOf(card: RateCard): CardIndex {
+  let index = indices.get(card);
+  if (index === undefined) {
+    index = makeIndex(card);
+    indices.set(card, index);
+  }
+  return index;
+}
+
+function makeIndex({ zones, fuel, surcharges }: RateCard): CardIndex {
+  const byCountry = new Map<Country, { whole: RateZone | undefined; prefixes: [string, RateZone][] }>();
+  for (const zone of zones)
+    for (const { country, postalPrefixes } of zone.places ?? []) {
+      const entry = byCountry.get(country) ?? { whole: undefined, prefixes: [] };
+      byCountry.set(country, entry);
+      if (postalPrefixes === undefined) entry.whole = zone;
+      for (const prefix of postalPrefixes ?? []) entry.prefixes.push([prefix, zone]);
+    }
+  for (const { prefixes } of byCountry.values()) prefixes.sort(([a], [b]) => b.length - a.length);
+  const written = [...fuel, ...surcharges].flatMap((row) => (row.percent === undefined ? [] : [row.percent]));
+  return {
+    byCountry,
+    elsewhere: zones.find(({ places }) => places === undefined),
+    percents: new Map(written.map((each) => [each, percent(each)])),
+  };
+}
+
+/** The zone of the card that the place is in; undefined where the card does not go. */
+export function zoneOf(card: RateCard, { country, postalCode }: Destination): RateZone | undefined {
+  const { byCountry, elsewhere } = indexOf(card);
+  const zones = byCountry.get(country);
+  if (zones === undefined) return elsewhere;
+  if (zones.prefixes.length > 0 && postalCode !== undefined) {
+    const code = comparablePostalCode(postalCode);
+    const found = zones.prefixes.find(([prefix]) => code.startsWith(prefix));
+    if (found !== undefined) return found[1];
+  }
+  return zones.whole ?? elsewhere;
+}
+
+/** A percentage that the card writes, as an exact ratio. */
+export const percentOf = (card: RateCard, written: string): Ratio =>
+  indexOf(card).percents.get(written) ?? percent(written);
+
+/** What the card adds for a hard-to-reach place, in minor units; 0 elsewhere and where no postal code is known. */
+export function remoteAreaMinor(card: RateCard, { country, postalCode }: Destination): number {
+  if (postalCode === undefined || card.remoteAreas.length === 0) return 0;
+  const code = comparablePostalCode(postalCode);
+  const area = card.remoteAreas.find(
+    (each) =>
+      each.country === country &&
+      each.postalCodes.some(({ from, to }) => {
+        const start = code.slice(0, from.length);
+        return start.length === from.length && start >= from && start <= to;
+      }),
+  );
+  return area?.amountMinor ?? 0;
+}

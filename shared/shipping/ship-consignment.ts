@@ -1,0 +1,108 @@
+import { add, formatMoney, type Money, money, times } from '../kernel/money.ts';
+import type { Instant } from '../kernel/time.ts';
+import { standardBoxes } from './box.ts';
+import { type CarbonFootprint, carbonOf } from './carbon.ts';
+import { cartonise, type ItemToPack, type ParcelGroup } from './cartonise.ts';
+import type { Destination } from './destination.ts';
+import { type Lane, rateCardOn } from './lane.ts';
+import type { NotShippable } from './parcel-size.ts';
+import { type FreightPart, priceParcel } from './price-parcel.ts';
+import { type DeliveryPromise, promiseDelivery } from './promise-delivery.ts';
+import type { RateCard } from './rate-card.ts';
+import type { ShippingSite } from './shipping-site.ts';
+import { dateOf, localTimeAt } from './zoned-time.ts';
+
+export interface ConsignmentToShip {
+  readonly warehouse: ShippingSite;
+  readonly lane: Lane;
+  readonly items: readonly ItemToPack[];
+  readonly destination: Destination;
+  readonly now: Instant;
+  /** When the goods reach the warehouse, where they come from another one first. */
+  readonly availableAt?: Instant | undefined;
+  /** Per cent of parcels that come within the promise, instead of the lane's own. */
+  readonly percentile?: number | undefined;
+}
+
+/** How a consignment goes: its parcels, what the carrier charges for them, when they come, what they emit. */
+export interface ShippedConsignment {
+  readonly parcels: readonly ParcelGroup[];
+  readonly parcelCount: number;
+  /** The sum of the parts, in the currency of the rate card. */
+  readonly freight: Money;
+  readonly freightParts: readonly FreightPart[];
+  readonly rateCardId: string;
+  /** Grams of CO2 equivalent, well to wheel. */
+  readonly carbonGrams: number;
+  readonly carbon: CarbonFootprint;
+  readonly promise: DeliveryPromise;
+}
+
+/**
+ * Packs, prices and promises one consignment by one lane; the reason by name where the lane can't take it. Pure and
+ * deterministic: the same input gives the same answer, to be kept by callers that ask again.
+ */
+export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | NotShippable {
+  const { warehouse, lane, items, destination } = input;
+  const { country } = destination;
+  if (!lane.countries.includes(country))
+    return { reason: 'not-served', detail: `${lane.carrier} ${lane.service} does not go to ${country}` };
+  const promise = promiseDelivery({
+    ...{ site: warehouse, transit: lane.transit, collections: lane.collections },
+    ...{ destination, now: input.now, availableAt: input.availableAt, percentile: input.percentile },
+  });
+  const date = dateOf(localTimeAt(warehouse.timeZone, Date.parse(promise.handOver)).day);
+  const card = rateCardOn(lane, date);
+  if (card === undefined)
+    return {
+      reason: 'no-rate-card',
+      detail: `${lane.carrier} ${lane.service} has no rate card for ${date}`,
+    };
+  const boxes = warehouse.boxes.length === 0 ? standardBoxes : warehouse.boxes;
+  const parcels = cartonise(items, boxes, card);
+  if ('reason' in parcels) return parcels;
+  const priced = priceParcels(card, parcels, destination, date);
+  if ('reason' in priced) return priced;
+  const carbon = carbonOf(
+    warehouse,
+    lane,
+    country,
+    parcels.reduce((all, { count, grossWeightGrams }) => all + count * grossWeightGrams, 0),
+  );
+  return {
+    parcels,
+    parcelCount: parcels.reduce((all, { count }) => all + count, 0),
+    ...priced,
+    rateCardId: card.rateCardId,
+    carbonGrams: carbon.grams,
+    carbon,
+    promise,
+  };
+}
+
+/** Each parcel is priced by itself; alike ones once, times their number. */
+function priceParcels(
+  card: RateCard,
+  parcels: readonly ParcelGroup[],
+  destination: Destination,
+  date: string,
+): Pick<ShippedConsignment, 'freight' | 'freightParts'> | NotShippable {
+  let freight = money(0, card.currency);
+  const freightParts: FreightPart[] = [];
+  for (const group of parcels) {
+    const { count } = group;
+    const one = priceParcel(card, group, destination, date);
+    if ('reason' in one) {
+      const lineId = group.contents[0]?.lineId;
+      return lineId === undefined ? one : { ...one, lineId };
+    }
+    freight = add(freight, times(one.freight, count));
+    for (const part of one.parts) freightParts.push(count === 1 ? part : manyTimes(part, count));
+  }
+  return { freight, freightParts };
+}
+
+function manyTimes(part: FreightPart, count: number): FreightPart {
+  const amount = times(part.amount, count);
+  return { ...part, amount, formula: `${formatMoney(amount)} = ${count} parcels x (${part.formula})` };
+}

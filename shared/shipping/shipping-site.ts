@@ -1,0 +1,25 @@
+import type { Country } from '../kernel/country.ts';
+import type { Box } from './box.ts';
+
+/** What shipping needs to know of a warehouse. Times of day and weekdays are local to `timeZone`. */
+export interface ShippingSite {
+  readonly address: { readonly country: Country };
+  readonly timeZone: string;
+  /** `HH:MM`. Orders before it are begun on the same working day. */
+  readonly cutOffTime: string;
+  readonly openingHours: { readonly opens: string; readonly closes: string };
+  /** 1 is Monday, 7 is Sunday. */
+  readonly workingDays: readonly number[];
+  /** Calendar dates on which nobody works. */
+  readonly holidays: readonly string[];
+  /** Working hours from the order to the packed parcel. */
+  readonly handlingHours: number;
+  readonly boxes: readonly Box[];
+  readonly coordinates?: Coordinates | undefined;
+}
+
+/** Millionths of a degree; north and east are positive. */
+export interface Coordinates {
+  readonly latitudeMicrodegrees: number;
+  readonly longitudeMicrodegrees: number;
+}

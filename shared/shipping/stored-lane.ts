@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { laneSchema } from './lane.ts';
+import { WHOLE_SHARE } from './transit.ts';
+
+interface FirstForm {
+  readonly basePrice: { readonly amount: number; readonly currency: string };
+  readonly perStartedHalfKilogram: { readonly amount: number };
+  readonly maxWeightGrams: number;
+  readonly transitDays: { readonly min: number; readonly max: number };
+}
+
+/** A lane as the table holds it: today's form, or the first one, with a base price and a price a half kilogram. */
+export const storedLaneSchema = z.preprocess(
+  (stored) => (isFirstForm(stored) ? upgrade(stored) : stored),
+  laneSchema,
+);
+
+const isFirstForm = (stored: unknown): stored is FirstForm & Record<string, unknown> =>
+  typeof stored === 'object' && stored !== null && 'basePrice' in stored && 'transitDays' in stored;
+
+function upgrade(stored: FirstForm & Record<string, unknown>): unknown {
+  const { basePrice, perStartedHalfKilogram, maxWeightGrams, transitDays, ...rest } = stored;
+  const step = perStartedHalfKilogram.amount;
+  return {
+    // The first form did not say: air is the mode that emits most and admits least.
+    mode: 'air',
+    ...rest,
+    rateCards: [
+      {
+        rateCardId: `${rest.carrier}-${rest.service}`,
+        currency: basePrice.currency,
+        validFrom: '2000-01-01',
+        maxWeightGrams,
+        zones: [
+          {
+            zone: 'all',
+            weightBreaks: [{ upToGrams: 500, priceMinor: basePrice.amount + step }],
+            additionalStep: { stepGrams: 500, priceMinor: step },
+          },
+        ],
+      },
+    ],
+    transit: { days: sharesOf(transitDays) },
+  };
+}
+
+/** Nothing is known but the first and the last day: a tenth by the first, and all no sooner than by the last. */
+function sharesOf({ min, max }: FirstForm['transitDays']) {
+  const least = Math.min(min, max);
+  const last = Math.max(min, max);
+  const early = Array.from({ length: last - least }, (_, index) => ({
+    days: least + index,
+    share: 1_000 + Math.floor((7_000 * index) / (last - least)),
+  }));
+  return [...early, { days: last, share: WHOLE_SHARE }];
+}

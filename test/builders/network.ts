@@ -1,0 +1,54 @@
+import type * as z from 'zod';
+import { type Warehouse, warehouseSchema } from '../../shared/quote/index.ts';
+import { type Lane, laneSchema, type RateCard, rateCardSchema } from '../../shared/shipping/index.ts';
+
+/** A card of one zone in euros: 5.00 up to 500 g, 1.00 for each half kilogram begun after it. */
+export function rateCard(over: Partial<z.input<typeof rateCardSchema>> = {}): RateCard {
+  return rateCardSchema.parse({
+    rateCardId: 'card',
+    currency: 'EUR',
+    validFrom: '2025-01-01',
+    maxWeightGrams: 30_000,
+    zones: [
+      {
+        zone: 'all',
+        weightBreaks: [{ upToGrams: 500, priceMinor: 500 }],
+        additionalStep: { stepGrams: 500, priceMinor: 100 },
+      },
+    ],
+    ...over,
+  });
+}
+
+/** A lane by road to Germany, always two days under way. */
+export function lane(over: Partial<z.input<typeof laneSchema>> = {}): Lane {
+  return laneSchema.parse({
+    ...{ service: 'standard', carrier: 'easypost', channel: 'courier', mode: 'road', countries: ['DE'] },
+    rateCards: [rateCard()],
+    transit: { days: [{ days: 2, share: 10_000 }] },
+    ...over,
+  });
+}
+
+/** A warehouse in Poland that works on weekdays from 8 to 20 o'clock, with its cut-off at 14:00. */
+export function warehouse(over: Partial<z.input<typeof warehouseSchema>> = {}): Warehouse {
+  return warehouseSchema.parse({
+    warehouseId: 'pl-poznan',
+    name: 'Warehouse',
+    address: {
+      name: 'Warehouse',
+      line1: 'ul. Magazynowa 12',
+      city: 'Poznań',
+      postalCode: '60-101',
+      country: 'PL',
+    },
+    timeZone: 'Europe/Warsaw',
+    cutOffTime: '14:00',
+    workingDays: [1, 2, 3, 4, 5],
+    handlingHours: 4,
+    system: 'rest-wms',
+    active: true,
+    lanes: [],
+    ...over,
+  });
+}
