@@ -11,6 +11,8 @@ export const OrderPlaced = defineFact({
   data: z.strictObject({
     storefrontId: z.string(),
     quoteId: idSchema('quote'),
+    /** The short name of the guaranteed price, as shopper and support know it. */
+    guaranteeCode: z.string().optional(),
     landedCost: landedCostSchema,
     payment: z.strictObject({ paymentId: idSchema('payment'), method: z.string(), provider: z.string() }),
     /** One parcel a consignment, numbered when the order is placed so that every later effect has a name. */

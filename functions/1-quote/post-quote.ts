@@ -3,6 +3,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 import { makeQuote, quoteRequestSchema, quoteView, quoteViewSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { quoteProblem } from '../../shared/runtime/quote-problem.ts';
 import { quoteWorld } from '../../shared/runtime/worlds/quote-world.ts';
 
 export const contract = defineContract({
@@ -21,13 +22,6 @@ export const contract = defineContract({
 export const handler = http(contract, quoteWorld, async ({ body, caller }, world) => {
   const { newId, clock } = world;
   const made = await makeQuote(world, caller.storefrontId ?? '', body, { now: toInstant(clock()), newId });
-  if (made.ok) return { status: 201, body: quoteView(made.value) };
-  const { reason, problems } = made.error;
-  throw new ProblemError({
-    status: 422,
-    code: reason,
-    title: 'No quote for this basket',
-    detail: problems.map(({ detail }) => detail).join('; '),
-    errors: problems,
-  });
+  if (made.ok) return { status: 201, body: quoteView(made.value.quote) };
+  throw new ProblemError(quoteProblem(made.error));
 });

@@ -5,6 +5,7 @@ import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { placeOrder } from '../../shared/order/index.ts';
 import { nextActionSchema, startPayment } from '../../shared/payment/index.ts';
+import { optionIdSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { placeOrderProblem } from '../../shared/runtime/place-order-problem.ts';
@@ -16,6 +17,8 @@ export const contract = defineContract({
   idempotent: true,
   body: z.strictObject({
     quoteId: idSchema('quote'),
+    /** Which of the quote's options; the one that it chose when left out. */
+    optionId: optionIdSchema.optional(),
     customer: customerSchema,
     shippingAddress: addressSchema,
     billingAddress: addressSchema.optional(),
@@ -47,11 +50,12 @@ export const contract = defineContract({
 });
 
 export const handler = http(contract, placeOrderWorld, async ({ body, caller, idempotencyKey }, world) => {
-  const { quoteId, payment, deliverySlot, ...details } = body;
+  const { quoteId, optionId, payment, deliverySlot, ...details } = body;
+  const command = { idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
   const tokens = await world.accessTokens();
   const placed = await placeOrder(
     { ...world, accessTokenHash: tokens.hashOf, now: toInstant(world.clock()) },
-    { storefrontId: caller.storefrontId ?? '', idempotencyKey, quoteId, details, payment, deliverySlot },
+    { storefrontId: caller.storefrontId ?? '', ...command },
   );
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId } = placed.value;

@@ -70,6 +70,8 @@ export const orderViewSchema = z
     orderId: z.string(),
     status: z.string(),
     placedAt: instantSchema,
+    /** The short name of the price that was guaranteed. */
+    guaranteeCode: z.string().optional(),
     landedCost: landedCostSchema,
     parcels: z.array(parcelViewSchema),
     declarations: z.array(declarationViewSchema),
@@ -89,6 +91,7 @@ export function orderView(facts: readonly Fact[]): OrderView {
     orderId: placed.orderId,
     status: orderOf(facts).status,
     placedAt: placed.occurredAt,
+    ...(placed.data.guaranteeCode === undefined ? {} : { guaranteeCode: placed.data.guaranteeCode }),
     landedCost: placed.data.landedCost,
     parcels: parcelViews(placed, facts),
     declarations: declarationViews(facts),

@@ -14,7 +14,10 @@ export interface AcceptableQuote {
   readonly quoteId: string;
   readonly storefrontId: string;
   readonly expiresAt: Instant;
-  readonly landedCost: LandedCost;
+  /** The short name of the guaranteed price. */
+  readonly guaranteeCode: string;
+  /** The plans on offer; the first is for an order that names none. */
+  readonly options: readonly { readonly optionId: string; readonly landedCost: LandedCost }[];
 }
 
 export interface PlaceOrderRecord {
@@ -51,6 +54,8 @@ export interface PlaceOrder {
   readonly storefrontId: string;
   readonly idempotencyKey: string;
   readonly quoteId: string;
+  /** Which of the quote's plans; its first when left out. */
+  readonly optionId?: string | undefined;
   readonly details: OrderDetails;
   readonly payment: { readonly method: string; readonly returnUrl?: string | undefined };
   readonly deliverySlot?: { readonly holdId: string } | undefined;
@@ -73,6 +78,7 @@ export type PlaceOrderRefusal =
         | 'quote-unknown'
         | 'quote-expired'
         | 'quote-consumed'
+        | 'option-unknown'
         | 'method-not-offered'
         | 'contended'
         | SlotHoldRefusal;
@@ -126,15 +132,12 @@ export async function placeOrder(
       : refused({ reason: 'key-reused' } as const);
   };
 
-  const quote = await deps.quotes.read(quoteId);
-  const refusal = whyNot(deps, command, quote);
+  const accepted = accept(deps, command, await deps.quotes.read(quoteId));
   // A repeat may come when the quote is long gone: only then is it worth the extra read.
-  if (refusal !== undefined || quote === undefined)
-    return (await earlier()) ?? refused(refusal ?? { reason: 'quote-unknown' });
-  const method = deps.methodFor(command.payment.method, quote.landedCost);
-  if (method === undefined) return refused({ reason: 'method-not-offered' });
+  if (!accepted.ok) return (await earlier()) ?? accepted;
+  const { landedCost, method, guaranteeCode } = accepted.value;
 
-  const booked = await slotOf(deps, command, quote.landedCost);
+  const booked = await slotOf(deps, command, landedCost);
   if (!booked.ok) return (await earlier()) ?? booked;
   const slot = booked.value;
 
@@ -155,13 +158,14 @@ export async function placeOrder(
       data: {
         storefrontId,
         quoteId,
-        landedCost: quote.landedCost,
+        guaranteeCode,
+        landedCost,
         payment: {
           paymentId: deps.newId('payment', at),
           method: command.payment.method,
           provider: method.provider,
         },
-        parcels: quote.landedCost.consignments.map(({ consignmentId }) => ({
+        parcels: landedCost.consignments.map(({ consignmentId }) => ({
           parcelId: deps.newId('parcel', at),
           consignmentId,
         })),
@@ -190,20 +194,31 @@ async function slotOf(
   return slot.ok ? ok({ holdId, deliverySlot: slot.value }) : slot;
 }
 
-function whyNot(
+/** What the order takes of the quote, or why it can't. */
+function accept(
   deps: PlaceOrderDeps,
-  command: PlaceOrder,
+  { storefrontId, optionId, details, payment }: PlaceOrder,
   quote: AcceptableQuote | undefined,
-): PlaceOrderRefusal | undefined {
-  if (quote === undefined || quote.storefrontId !== command.storefrontId) return { reason: 'quote-unknown' };
-  if (quote.expiresAt <= deps.now) return { reason: 'quote-expired' };
-  const { destination } = quote.landedCost;
-  if (!isThere(command.details.shippingAddress, destination)) {
-    return { reason: 'address-elsewhere', quoted: destination.country };
-  }
-  if (deps.methodFor(command.payment.method, quote.landedCost) === undefined)
-    return { reason: 'method-not-offered' };
-  return undefined;
+): Result<
+  {
+    readonly landedCost: LandedCost;
+    readonly method: NonNullable<ReturnType<PlaceOrderDeps['methodFor']>>;
+    readonly guaranteeCode: string;
+  },
+  PlaceOrderRefusal
+> {
+  if (quote === undefined || quote.storefrontId !== storefrontId) return refused({ reason: 'quote-unknown' });
+  const { options, guaranteeCode } = quote;
+  if (quote.expiresAt <= deps.now) return refused({ reason: 'quote-expired' });
+  const option = optionId === undefined ? options[0] : options.find((each) => each.optionId === optionId);
+  if (option === undefined) return refused({ reason: 'option-unknown' });
+  const { landedCost } = option;
+  const { destination } = landedCost;
+  if (!isThere(details.shippingAddress, destination))
+    return refused({ reason: 'address-elsewhere', quoted: destination.country });
+  const method = deps.methodFor(payment.method, landedCost);
+  if (method === undefined) return refused({ reason: 'method-not-offered' });
+  return ok({ landedCost, method, guaranteeCode });
 }
 
 /** Whether the address is where the quote's duty and tax were computed for. */

@@ -1,6 +1,8 @@
 export { type CustomsConversion, customsRateFor, type RateTables } from './customs-rate.ts';
 export { type ExchangeRates, exchangeRatesSchema, rateBetween, ratesExpireAt } from './exchange-rates.ts';
+export { explainChanges, type PricedAfter, type PricedBefore } from './explain-changes.ts';
 export { convertAmount, convertPrice, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
+export { guaranteeCodeOf } from './guarantee-code.ts';
 export { type MadeQuote, makeQuote } from './make-quote.ts';
 export { type Warehouse, warehouseSchema, warehouseServices } from './network.ts';
 export type {
@@ -17,14 +19,26 @@ export type { PricingInput } from './pricing.ts';
 export { type Product, productSchema } from './product.ts';
 export {
   MOST_LINES,
+  MOST_OPTIONS,
+  optionIdSchema,
+  optionOf,
   type Quote,
+  type QuoteOption,
   type QuoteRequest,
   quoteRequestSchema,
   quoteSchema,
   signQuote,
   verifyQuote,
 } from './quote.ts';
-export { quoteView, quoteViewSchema } from './quote-view.ts';
+export type { QuoteChange } from './quote-change.ts';
+export { optionsToKeep, type PricedOption } from './quote-options.ts';
+export {
+  quoteView,
+  quoteViewSchema,
+  refreshedQuoteView,
+  refreshedQuoteViewSchema,
+} from './quote-view.ts';
+export { type RefreshedQuote, refreshQuote } from './refresh-quote.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { type Seller, sellerSchema } from './seller.ts';
 export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';

@@ -1,15 +1,24 @@
-import type { LandedCost } from '../../events/landed-cost.ts';
+import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { type Instant, later } from '../kernel/time.ts';
-import type { QuoteDeps } from './ports.ts';
+import type { Availability, QuoteDeps } from './ports.ts';
 import { priceBasket } from './price-basket.ts';
 import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';
+import { optionsToKeep } from './quote-options.ts';
 import type { QuoteRefusal } from './refusal.ts';
 
 export interface MadeQuote {
   readonly quote: Quote;
-  readonly options: readonly { readonly service: string; readonly landedCost: LandedCost }[];
+  /** What there was of the goods when they were priced. */
+  readonly stock: Availability;
+}
+
+export interface QuoteContext {
+  readonly now: Instant;
+  readonly newId: NewId;
+  /** The quote that the new one is a refresh of. */
+  readonly previousQuoteId?: string;
 }
 
 /** Prices a basket and keeps the signed quote for 30 minutes. A refusal keeps nothing. */
@@ -17,7 +26,7 @@ export async function makeQuote(
   deps: QuoteDeps,
   storefrontId: string,
   request: QuoteRequest,
-  { now, newId }: { readonly now: Instant; readonly newId: NewId },
+  { now, newId, previousQuoteId }: QuoteContext,
 ): Promise<Result<MadeQuote, QuoteRefusal>> {
   const skus = [...new Set(request.lines.map(({ sku }) => sku))];
   const [products, stock, warehouses, exchangeRates, customsRates, rules, seller = {}, key] =
@@ -49,10 +58,13 @@ export async function makeQuote(
       storefrontId,
       createdAt: now,
       expiresAt: later(now, QUOTE_LIFETIME_MS),
-      landedCost: priced.value.chosen,
+      request,
+      options: optionsToKeep(priced.value.chosen, priced.value.options),
+      sellerVersion: fingerprint(seller).slice(0, 16),
+      ...(previousQuoteId === undefined ? {} : { previousQuoteId }),
     },
     key,
   );
   await deps.quotes.put(quote);
-  return ok({ quote, options: priced.value.options });
+  return ok({ quote, stock });
 }

@@ -1,40 +1,92 @@
 import * as z from 'zod';
 import { type LandedCost, landedCostSchema, totalsSchema } from '../../events/landed-cost.ts';
 import { idSchema } from '../kernel/ids.ts';
+import { moneySchema } from '../kernel/money.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
-import type { MadeQuote } from './make-quote.ts';
+import { guaranteeCodeOf } from './guarantee-code.ts';
+import { optionIdSchema, optionOf, type Quote } from './quote.ts';
+import { quoteChangeSchema } from './quote-change.ts';
+import { servicesOf } from './quote-options.ts';
+import type { RefreshedQuote } from './refresh-quote.ts';
 
 const promiseSchema = z.strictObject({ earliest: instantSchema, latest: instantSchema });
 
 const optionSchema = z
-  .strictObject({ service: z.string(), totals: totalsSchema, promise: promiseSchema })
+  .strictObject({
+    optionId: optionIdSchema,
+    /** What it is the best by, and its service. */
+    labels: z.array(z.string()),
+    service: z.string(),
+    totals: totalsSchema,
+    promise: promiseSchema,
+    landedCost: landedCostSchema,
+  })
   .meta({
     id: 'QuoteOption',
-    description: 'What the basket costs by a service: ask for a quote with that service to order it',
+    description: 'One way to fulfil the basket, bookable as quoted: name its optionId in the order',
   });
 
 /** A quote as the storefront sees it. */
 export const quoteViewSchema = z.strictObject({
   quoteId: idSchema('quote'),
   expiresAt: instantSchema,
+  /** Names this guaranteed price to people: on the order, to support. */
+  guaranteeCode: z.string().meta({ example: 'GC-7Q2MX-4K9TA' }),
+  /** The option that an order takes that names none; its landed cost and totals follow. */
+  optionId: optionIdSchema,
   landedCost: landedCostSchema,
   totals: totalsSchema,
   options: z.array(optionSchema),
 });
 
-export function quoteView({ quote, options }: MadeQuote): z.infer<typeof quoteViewSchema> {
-  const { quoteId, expiresAt, landedCost } = quote;
+/** A refreshed quote: the new one, and why it is not what the earlier one was. */
+export const refreshedQuoteViewSchema = quoteViewSchema.extend({
+  previousQuoteId: idSchema('quote'),
+  /** By how much the total is more than before; negative when less. */
+  difference: moneySchema,
+  changes: z.array(quoteChangeSchema),
+});
+
+export function quoteView(quote: Quote): z.infer<typeof quoteViewSchema> {
+  const { quoteId, expiresAt, options } = quote;
+  const { optionId, landedCost } = chosenOf(quote);
   return {
     quoteId,
     expiresAt,
+    guaranteeCode: guaranteeCodeOf(quote),
+    optionId,
     landedCost,
     totals: landedCost.totals,
     options: options.map((option) => ({
-      service: option.service,
+      optionId: option.optionId,
+      labels: option.labels,
+      service: servicesOf(option.landedCost),
       totals: option.landedCost.totals,
       promise: promiseOfAll(option.landedCost),
+      landedCost: option.landedCost,
     })),
   };
+}
+
+export function refreshedQuoteView({
+  quote,
+  previous,
+  changes,
+}: RefreshedQuote): z.infer<typeof refreshedQuoteViewSchema> {
+  const { amount, currency } = chosenOf(quote).landedCost.totals.total;
+  const before = chosenOf(previous).landedCost.totals.total.amount;
+  return {
+    ...quoteView(quote),
+    previousQuoteId: previous.quoteId,
+    difference: { amount: amount - before, currency },
+    changes: [...changes],
+  };
+}
+
+function chosenOf(quote: Quote) {
+  const chosen = optionOf(quote);
+  if (chosen === undefined) throw new Error(`quote ${quote.quoteId} has no option`);
+  return chosen;
 }
 
 /** The basket is there when its last parcel is. */

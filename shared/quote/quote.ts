@@ -13,21 +13,25 @@ export const QUOTE_LIFETIME_MS = 30 * minuteMs;
 /** The most lines that fit one order: its transaction reserves each at its warehouse and takes a hundred items. */
 export const MOST_LINES = 80;
 
-export const quoteSchema = z
-  .strictObject({
-    quoteId: idSchema('quote'),
-    storefrontId: z.string(),
-    createdAt: instantSchema,
-    expiresAt: instantSchema,
-    /** The plan that an order on this quote holds us to. */
-    landedCost: landedCostSchema,
-    /** HMAC-SHA256 over everything above, so that an altered quote is known as one. */
-    signature: z.string(),
-  })
-  .meta({ id: 'SignedQuote' });
+/** The most plans that one quote offers, each bookable as quoted. */
+export const MOST_OPTIONS = 4;
 
-export type Quote = z.infer<typeof quoteSchema>;
-export type UnsignedQuote = Omit<Quote, 'signature'>;
+export const optionIdSchema = z
+  .string()
+  .regex(/^opt-[1-9]$/, 'opt- and a digit')
+  .meta({ description: 'An option of one quote', example: 'opt-2' });
+
+/** One way to fulfil the basket, costed whole: an order that names it holds us to it. */
+export const quoteOptionSchema = z
+  .strictObject({
+    optionId: optionIdSchema,
+    /** What it is the best by, `cheapest`, `fastest`, `greenest`, and its service. */
+    labels: z.array(z.string().min(1).max(40)).max(10),
+    landedCost: landedCostSchema,
+  })
+  .meta({ id: 'StoredQuoteOption' });
+
+export type QuoteOption = z.infer<typeof quoteOptionSchema>;
 
 export const quoteRequestSchema = z
   .strictObject({
@@ -49,6 +53,36 @@ export const quoteRequestSchema = z
   .meta({ id: 'QuoteRequest' });
 
 export type QuoteRequest = z.infer<typeof quoteRequestSchema>;
+
+export const quoteSchema = z
+  .strictObject({
+    quoteId: idSchema('quote'),
+    storefrontId: z.string(),
+    createdAt: instantSchema,
+    expiresAt: instantSchema,
+    /** What was asked for, so that it can be priced again. */
+    request: quoteRequestSchema,
+    /** The plans on offer; the first is the one that an order takes that names none. */
+    options: z.array(quoteOptionSchema).min(1).max(MOST_OPTIONS),
+    /** Tells one state of the merchant's registrations and price settings from another. */
+    sellerVersion: z.string(),
+    /** The quote that this one is a refresh of. */
+    previousQuoteId: idSchema('quote').optional(),
+    /** HMAC-SHA256 over everything above, so that an altered quote is known as one. */
+    signature: z.string(),
+  })
+  .meta({ id: 'SignedQuote' });
+
+export type Quote = z.infer<typeof quoteSchema>;
+export type UnsignedQuote = Omit<Quote, 'signature'>;
+
+/** The option of that id, or the one that an order takes that names none; undefined: the quote has no such option. */
+export function optionOf<Option extends { readonly optionId: string }>(
+  { options }: { readonly options: readonly Option[] },
+  optionId?: string,
+): Option | undefined {
+  return optionId === undefined ? options[0] : options.find((option) => option.optionId === optionId);
+}
 
 function signatureOf(quote: UnsignedQuote, key: string): string {
   return createHmac('sha256', key).update(canonicalJson(quote)).digest('base64url');

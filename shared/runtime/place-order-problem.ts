@@ -24,6 +24,8 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         'Quote consumed',
         'Another order was placed on this quote. Ask for a new one.',
       );
+    case 'option-unknown':
+      return onField('/optionId', 'option-unknown', 'The quote has no such option.');
     case 'stock-gone':
       return onQuote(
         409,

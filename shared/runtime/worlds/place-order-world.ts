@@ -6,7 +6,7 @@ import { toInstant } from '../../kernel/time.ts';
 import { accessTokenFor, hashAccessToken } from '../../order/index.ts';
 import { paymentMethods } from '../../payment/index.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
-import { verifyQuote } from '../../quote/index.ts';
+import { guaranteeCodeOf, verifyQuote } from '../../quote/index.ts';
 import { bookableSlot, type SlotBooking } from '../../slots/index.ts';
 import { once } from '../once.ts';
 import { coreWorld, project } from './core-world.ts';
@@ -25,7 +25,8 @@ export const placeOrderWorld = once(() => {
       /** A stored quote whose signature is ours; an altered one is as good as none. */
       async read(quoteId: string) {
         const quote = await quotes.get(quoteId);
-        return quote !== undefined && verifyQuote(quote, await signingKey()) ? quote : undefined;
+        if (quote === undefined || !verifyQuote(quote, await signingKey())) return undefined;
+        return { ...quote, guaranteeCode: guaranteeCodeOf(quote) };
       },
     },
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(core.clock())),

@@ -53,7 +53,7 @@ async function open(capacity: number): Promise<string> {
 const quotes: SlotQuotes = {
   async read(quoteId) {
     const quote = await shop.quotes.get(quoteId);
-    return quote && { ...quote, plans: [quote.landedCost] };
+    return quote && { ...quote, plans: quote.options.map(({ landedCost: plan }) => plan) };
   },
 };
 const deps = () => ({ zones, slots: shop.slots, quotes, newId, now: shop.now() });

@@ -59,9 +59,12 @@ describe('a quote', () => {
 });
 
 function withTotal(quote: Quote, amount: number): Quote {
-  const { landedCost: cost } = quote;
-  const totals = { ...cost.totals, total: { ...cost.totals.total, amount } };
-  return { ...quote, landedCost: { ...cost, totals } };
+  const options = quote.options.map((option) => {
+    const { totals } = option.landedCost;
+    const cheaper = { ...totals, total: { ...totals.total, amount } };
+    return { ...option, landedCost: { ...option.landedCost, totals: cheaper } };
+  });
+  return { ...quote, options };
 }
 
 const product = (sku: string): Product => ({

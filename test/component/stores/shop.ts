@@ -13,7 +13,13 @@ import {
   type PlaceOrderDeps,
   placeOrder,
 } from '../../../shared/order/index.ts';
-import { type Quote, signQuote, verifyQuote } from '../../../shared/quote/index.ts';
+import {
+  guaranteeCodeOf,
+  type Quote,
+  type QuoteRequest,
+  signQuote,
+  verifyQuote,
+} from '../../../shared/quote/index.ts';
 import { bookableSlot } from '../../../shared/slots/index.ts';
 import type { StockMovement, StockPosition } from '../../../shared/stock/index.ts';
 import { details } from '../../builders/details.ts';
@@ -44,6 +50,12 @@ export function consignmentOf(
   });
 }
 
+/** A request that a quote of that cost could have answered. */
+function requestOf({ destination, currency, incoterm, consignments }: LandedCost): QuoteRequest {
+  const lines = consignments.flatMap((each) => each.lines.map(({ sku, quantity }) => ({ sku, quantity })));
+  return { destination, currency, incoterm, lines };
+}
+
 let keys = 0;
 
 /** A key that no other request of the tests has. */
@@ -65,7 +77,8 @@ export function openShop({ table, items }: TableOnEngine) {
     quotes: {
       async read(quoteId) {
         const quote = await quotes.get(quoteId);
-        return quote !== undefined && verifyQuote(quote, signingKey) ? quote : undefined;
+        if (quote === undefined || !verifyQuote(quote, signingKey)) return undefined;
+        return { ...quote, guaranteeCode: guaranteeCodeOf(quote) };
       },
     },
     methodFor: (method) =>
@@ -99,7 +112,9 @@ export function openShop({ table, items }: TableOnEngine) {
           storefrontId,
           createdAt,
           expiresAt: later(createdAt, 30 * minuteMs),
-          landedCost: cost,
+          request: requestOf(cost),
+          options: [{ optionId: 'opt-1', labels: ['cheapest'], landedCost: cost }],
+          sellerVersion: 'v1',
         },
         signingKey,
       );

@@ -70,7 +70,7 @@ interface Held {
 const quotes: SlotQuotes = {
   async read(quoteId) {
     const quote = await shop.quotes.get(quoteId);
-    return quote && { ...quote, plans: [quote.landedCost] };
+    return quote && { ...quote, plans: quote.options.map(({ landedCost: plan }) => plan) };
   },
 };
 

@@ -9,8 +9,6 @@ import {
   productSchema,
   type QuoteRequest,
   quoteRequestSchema,
-  signQuote,
-  verifyQuote,
   warehouseSchema,
 } from '../../../shared/quote/index.ts';
 
@@ -197,28 +195,6 @@ describe('the delivery promise', () => {
   it('does not leave on a day off', () => {
     // Friday after the cut-off: leaves on Monday, and is there by Thursday.
     expect(promise('2026-11-27T15:00:00.000Z')?.latest).toBe('2026-12-03T19:00:00.000Z');
-  });
-});
-
-describe('a signed quote', () => {
-  const { chosen } = priced([{ sku: 'SHOE-LEATHER', quantity: 1 }]);
-  const quote = signQuote(
-    {
-      quoteId: 'quo_01KAXB3J5K0000000000000000',
-      storefrontId: 'shop',
-      createdAt: now,
-      expiresAt: now,
-      landedCost: chosen,
-    },
-    'key',
-  );
-
-  it('is known as ours, and as altered when anything in it is', () => {
-    expect(verifyQuote(quote, 'key')).toBe(true);
-    expect(verifyQuote(quote, 'other')).toBe(false);
-    expect(verifyQuote({ ...quote, storefrontId: 'other' }, 'key')).toBe(false);
-    const cheaper = { ...chosen, totals: { ...chosen.totals, total: { ...chosen.totals.total, amount: 1 } } };
-    expect(verifyQuote({ ...quote, landedCost: cheaper }, 'key')).toBe(false);
   });
 });
 

@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { idSchema } from '../../shared/kernel/ids.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
+import { refreshedQuoteView, refreshedQuoteViewSchema, refreshQuote } from '../../shared/quote/index.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { notFound } from '../../shared/runtime/problem-answer.ts';
+import { quoteProblem } from '../../shared/runtime/quote-problem.ts';
+import { quoteWorld } from '../../shared/runtime/worlds/quote-world.ts';
+
+export const contract = defineContract({
+  id: '1-quote/post-quote-refresh',
+  summary: 'Price the basket of an earlier quote again, and say what changed and why',
+  params: z.strictObject({ quoteId: idSchema('quote') }),
+  answers: {
+    201: {
+      description: 'A new quote, good for 30 minutes, with the changes since the earlier one',
+      schema: refreshedQuoteViewSchema,
+    },
+  },
+  problems: [404, 422],
+});
+
+export const handler = http(contract, quoteWorld, async ({ params, caller }, world) => {
+  const { newId, clock } = world;
+  const refreshed = await refreshQuote(
+    world,
+    { quoteId: params.quoteId, storefrontId: caller.storefrontId ?? '' },
+    { now: toInstant(clock()), newId },
+  );
+  if (refreshed.ok) return { status: 201, body: refreshedQuoteView(refreshed.value) };
+  const { error } = refreshed;
+  throw new ProblemError('problems' in error ? quoteProblem(error) : notFound('quote of this storefront'));
+});

@@ -1,0 +1,84 @@
+import type { LandedCost } from '../../events/landed-cost.ts';
+import { MOST_OPTIONS, type QuoteOption } from './quote.ts';
+
+/** A plan that was costed, with names that the search for it gave. */
+export interface PricedOption {
+  readonly landedCost: LandedCost;
+  readonly service: string;
+  readonly labels?: readonly string[];
+  /** Grams of CO2 equivalent, where they are known of every plan. */
+  readonly carbonGrams?: number;
+}
+
+/** DynamoDB takes 400 kB an item; what is left is for the rest of the quote. */
+const MOST_OPTION_BYTES = 350_000;
+
+/**
+ * The plans that a quote keeps, the chosen one first, then the best by each objective, then the cheapest others: at
+ * most four, and without the dearest where they would not fit one item of the table.
+ */
+export function optionsToKeep(
+  chosen: LandedCost,
+  priced: readonly PricedOption[],
+  mostBytes = MOST_OPTION_BYTES,
+): QuoteOption[] {
+  const candidates = priced.some(({ landedCost }) => landedCost === chosen)
+    ? priced
+    : [{ landedCost: chosen, service: servicesOf(chosen) }, ...priced];
+  const best = bestByObjective(candidates);
+  const rank = (option: PricedOption) =>
+    option.landedCost === chosen ? 0 : [...best.values()].includes(option) ? 1 : 2;
+  const kept = candidates
+    .toSorted((a, b) => rank(a) - rank(b) || totalOf(a) - totalOf(b))
+    .slice(0, MOST_OPTIONS);
+  return fitting(kept, mostBytes).map((option, index) => ({
+    optionId: `opt-${index + 1}`,
+    labels: [...new Set([...objectivesOf(option, best), option.service, ...(option.labels ?? [])])],
+    landedCost: option.landedCost,
+  }));
+}
+
+const totalOf = ({ landedCost }: PricedOption) => landedCost.totals.total.amount;
+
+const latestOf = ({ landedCost }: PricedOption) =>
+  landedCost.consignments
+    .map(({ promise }) => promise.latest)
+    .sort()
+    .at(-1) ?? '';
+
+/** The services of a plan: `standard`, or `express+standard` where its parcels go differently. */
+export const servicesOf = ({ consignments }: LandedCost) =>
+  [...new Set(consignments.map(({ service }) => service))].sort().join('+');
+
+type Objective = 'cheapest' | 'fastest' | 'greenest';
+
+/** The best plan by each objective; the cheaper of two that are as fast, the faster of two that cost the same. */
+function bestByObjective(options: readonly PricedOption[]): ReadonlyMap<Objective, PricedOption> {
+  const byCost = (a: PricedOption, b: PricedOption) => totalOf(a) - totalOf(b);
+  const byTime = (a: PricedOption, b: PricedOption) => latestOf(a).localeCompare(latestOf(b));
+  const byCarbon = (a: PricedOption, b: PricedOption) => (a.carbonGrams ?? 0) - (b.carbonGrams ?? 0);
+  const first = (...orders: ((a: PricedOption, b: PricedOption) => number)[]) =>
+    options.toSorted((a, b) => orders.reduce((all, order) => all || order(a, b), 0))[0];
+  const isCarbonKnown = options.every(({ carbonGrams }) => carbonGrams !== undefined);
+  const best = new Map<Objective, PricedOption>();
+  const [cheapest, fastest] = [first(byCost, byTime), first(byTime, byCost)];
+  const greenest = isCarbonKnown ? first(byCarbon, byCost, byTime) : undefined;
+  if (cheapest !== undefined) best.set('cheapest', cheapest);
+  if (fastest !== undefined) best.set('fastest', fastest);
+  if (greenest !== undefined) best.set('greenest', greenest);
+  return best;
+}
+
+const objectivesOf = (option: PricedOption, best: ReadonlyMap<Objective, PricedOption>) =>
+  [...best].filter(([, winner]) => winner === option).map(([objective]) => objective);
+
+/** Without the dearest, until the rest fits; the chosen one, the first, always stays. */
+function fitting(options: readonly PricedOption[], mostBytes: number): PricedOption[] {
+  const bytes = ({ landedCost }: PricedOption) => Buffer.byteLength(JSON.stringify(landedCost));
+  const kept = [...options];
+  while (kept.length > 1 && kept.reduce((all, option) => all + bytes(option), 0) > mostBytes) {
+    const dearest = kept.slice(1).reduce((a, b) => (totalOf(b) >= totalOf(a) ? b : a));
+    kept.splice(kept.indexOf(dearest), 1);
+  }
+  return kept;
+}

@@ -1,0 +1,13 @@
+import type { Problem } from '../kernel/problem.ts';
+import type { QuoteRefusal } from '../quote/index.ts';
+
+/** How a basket without a price is told to the caller. */
+export function quoteProblem({ reason, problems }: QuoteRefusal): Problem {
+  return {
+    status: 422,
+    code: reason,
+    title: 'No quote for this basket',
+    detail: problems.map(({ detail }) => detail).join('; '),
+    errors: problems,
+  };
+}
