@@ -26,7 +26,7 @@ export interface ParcelGroup {
 }
 
 /** A box that the carrier takes, with what may be put in. */
-interface UsableBox {
+export interface UsableBox {
   readonly box: Box;
   readonly outside: Dimensions;
   readonly sides: readonly [number, number, number];
@@ -54,7 +54,15 @@ export function cartonise(
   boxes: readonly Box[],
   limits: ParcelLimits,
 ): readonly ParcelGroup[] | NotShippable {
-  const usable = usableBoxes(boxes, limits);
+  return packInto(items, usableBoxes(boxes, limits), limits);
+}
+
+/** The same, for who packs many times into the same boxes within the same limits. */
+export function packInto(
+  items: readonly ItemToPack[],
+  usable: readonly UsableBox[],
+  limits: ParcelLimits,
+): readonly ParcelGroup[] | NotShippable {
   const groups: ParcelGroup[] = [];
   const boxed: { kind: Kind; count: number }[] = [];
   for (const { lineId, quantity, unitWeightGrams, dimensions } of items) {
@@ -125,7 +133,7 @@ function smallestFor(
 }
 
 /** The boxes that the carrier takes, the smallest first. */
-function usableBoxes(boxes: readonly Box[], limits: ParcelLimits): UsableBox[] {
+export function usableBoxes(boxes: readonly Box[], limits: ParcelLimits): UsableBox[] {
   return boxes
     .flatMap((box): UsableBox[] => {
       const outside = {

@@ -1,8 +1,8 @@
 import { add, formatMoney, type Money, money, times } from '../kernel/money.ts';
-import type { Instant } from '../kernel/time.ts';
+import type { CalendarDate, Instant } from '../kernel/time.ts';
 import { standardBoxes } from './box.ts';
 import { type CarbonFootprint, carbonOf } from './carbon.ts';
-import { cartonise, type ItemToPack, type ParcelGroup } from './cartonise.ts';
+import { type ItemToPack, type ParcelGroup, packInto, type UsableBox, usableBoxes } from './cartonise.ts';
 import type { Destination } from './destination.ts';
 import { type Lane, rateCardOn } from './lane.ts';
 import type { NotShippable } from './parcel-size.ts';
@@ -40,35 +40,20 @@ export interface ShippedConsignment {
 
 /**
  * Packs, prices and promises one consignment by one lane; the reason by name where the lane can't take it. Pure and
- * deterministic: the same input gives the same answer, to be kept by callers that ask again.
+ * deterministic: the same input gives the same answer, to be kept by callers that ask again. What does not depend on
+ * the goods is worked out once for as long as the same lane is asked about the same warehouse, destination and time.
  */
 export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | NotShippable {
   const { warehouse, lane, items, destination } = input;
-  const { country } = destination;
-  if (!lane.countries.includes(country))
-    return { reason: 'not-served', detail: `${lane.carrier} ${lane.service} does not go to ${country}` };
-  const promise = promiseDelivery({
-    ...{ site: warehouse, transit: lane.transit, collections: lane.collections },
-    ...{ destination, now: input.now, availableAt: input.availableAt, percentile: input.percentile },
-  });
-  const date = dateOf(localTimeAt(warehouse.timeZone, Date.parse(promise.handOver)).day);
-  const card = rateCardOn(lane, date);
-  if (card === undefined)
-    return {
-      reason: 'no-rate-card',
-      detail: `${lane.carrier} ${lane.service} has no rate card for ${date}`,
-    };
-  const boxes = warehouse.boxes.length === 0 ? standardBoxes : warehouse.boxes;
-  const parcels = cartonise(items, boxes, card);
+  const ready = readyFor(input);
+  if ('reason' in ready) return ready;
+  const { promise, date, card, usable } = ready;
+  const parcels = packInto(items, usable, card);
   if ('reason' in parcels) return parcels;
   const priced = priceParcels(card, parcels, destination, date);
   if ('reason' in priced) return priced;
-  const carbon = carbonOf(
-    warehouse,
-    lane,
-    country,
-    parcels.reduce((all, { count, grossWeightGrams }) => all + count * grossWeightGrams, 0),
-  );
+  const grossGrams = parcels.reduce((all, { count, grossWeightGrams }) => all + count * grossWeightGrams, 0);
+  const carbon = carbonOf(warehouse, lane, destination.country, grossGrams);
   return {
     parcels,
     parcelCount: parcels.reduce((all, { count }) => all + count, 0),
@@ -80,12 +65,64 @@ export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | 
   };
 }
 
+/** A lane on the way to one destination, before any goods are known. */
+interface ReadyLane {
+  readonly promise: DeliveryPromise;
+  /** The day of hand-over in the warehouse's zone. */
+  readonly date: CalendarDate;
+  readonly card: RateCard;
+  readonly usable: readonly UsableBox[];
+}
+
+type Question = Omit<ConsignmentToShip, 'items' | 'lane'>;
+
+const lastAsked = new WeakMap<
+  Lane,
+  { readonly question: Question; readonly answer: ReadyLane | NotShippable }
+>();
+
+function readyFor({ items: _items, lane, ...question }: ConsignmentToShip): ReadyLane | NotShippable {
+  const last = lastAsked.get(lane);
+  if (
+    last !== undefined &&
+    last.question.warehouse === question.warehouse &&
+    last.question.destination === question.destination &&
+    last.question.now === question.now &&
+    last.question.availableAt === question.availableAt &&
+    last.question.percentile === question.percentile
+  )
+    return last.answer;
+  const answer = makeReady(lane, question);
+  lastAsked.set(lane, { question, answer });
+  return answer;
+}
+
+function makeReady(
+  lane: Lane,
+  { warehouse, destination, now, availableAt, percentile }: Question,
+): ReadyLane | NotShippable {
+  const { country } = destination;
+  const name = `${lane.carrier} ${lane.service}`;
+  if (!lane.countries.includes(country))
+    return { reason: 'not-served', detail: `${name} does not go to ${country}` };
+  const { transit, collections } = lane;
+  const promise = promiseDelivery({
+    site: warehouse,
+    ...{ transit, collections, destination, now, availableAt, percentile },
+  });
+  const date = dateOf(localTimeAt(warehouse.timeZone, Date.parse(promise.handOver)).day);
+  const card = rateCardOn(lane, date);
+  if (card === undefined) return { reason: 'no-rate-card', detail: `${name} has no rate card for ${date}` };
+  const boxes = warehouse.boxes.length === 0 ? standardBoxes : warehouse.boxes;
+  return { promise, date, card, usable: usableBoxes(boxes, card) };
+}
+
 /** Each parcel is priced by itself; alike ones once, times their number. */
 function priceParcels(
   card: RateCard,
   parcels: readonly ParcelGroup[],
   destination: Destination,
-  date: string,
+  date: CalendarDate,
 ): Pick<ShippedConsignment, 'freight' | 'freightParts'> | NotShippable {
   let freight = money(0, card.currency);
   const freightParts: FreightPart[] = [];
