@@ -61,6 +61,16 @@ interface Line {
   conflicts: number;
 }
 
+/** What a container remembers of a place with several buckets. */
+interface Belief {
+  readonly layout: Layout;
+  readonly readAtMs: number;
+  /** What could be sold from each when they were last looked at, less what was taken since from here. */
+  readonly available: number[] | undefined;
+}
+
+/** How long a bucket that was seen empty is passed by. */
+const PASSED_BY_MS = 2 * secondMs;
 /** How long a container believes that a place has several buckets without looking again. */
 const BELIEVED_MS = 30 * secondMs;
 const MOST_BELIEVED = 1_000;
@@ -73,16 +83,16 @@ const MOST_LOOKS = 10;
  * which costs less than another refused transaction.
  */
 export function createStockTaking({ table, random, gather }: StockTakingOptions) {
-  const layouts = new Map<string, { readonly layout: Layout; readonly readAtMs: number }>();
+  const layouts = new Map<string, Belief>();
   const tally = createDemandTally((place, met, now) => noteDemand(table, place, met, now));
 
-  function learn(line: Line, layout: Layout, now: Instant): void {
+  function learn(line: Line, layout: Layout, now: Instant, available?: number[]): void {
     line.layout = layout.spread > 1 ? layout : undefined;
     const key = placeKey(line.change);
     if (layout.spread === 1) layouts.delete(key);
     else {
       if (layouts.size >= MOST_BELIEVED) layouts.clear();
-      layouts.set(key, { layout, readAtMs: Date.parse(now) });
+      layouts.set(key, { layout, readAtMs: Date.parse(now), available });
     }
   }
 
@@ -98,8 +108,16 @@ export function createStockTaking({ table, random, gather }: StockTakingOptions)
     const believed = layouts.get(placeKey(change));
     if (believed === undefined) return line;
     line.layout = believed.layout;
-    if (Date.parse(now) - believed.readAtMs >= BELIEVED_MS) await readLayout(line, now);
-    chooseBlindly(line);
+    const ageMs = Date.parse(now) - believed.readAtMs;
+    if (ageMs >= BELIEVED_MS) await readLayout(line, now);
+    const { available } = believed;
+    const seen =
+      needed.counter === 'available' && available !== undefined && ageMs < PASSED_BY_MS
+        ? planTakes(available, units, random)
+        : undefined;
+    // Units that seem to be in no bucket by themselves may have come back to one: that is found out by trying.
+    if (seen?.length === 1) line.takes = seen;
+    else chooseBlindly(line);
     return line;
   }
 
@@ -120,7 +138,8 @@ export function createStockTaking({ table, random, gather }: StockTakingOptions)
     for (let attempt = 0; attempt < MOST_LOOKS; attempt += 1) {
       const sight = await look(table, change);
       if (sight === undefined) return false;
-      learn(line, sight.layout, now);
+      const available = sight.each.map((counters) => counters.available);
+      learn(line, sight.layout, now, available);
       line.held = sight.each.map((counters) => counters[needed.counter]);
       const takes = planTakes(line.held, needed.quantity, random, line.avoided);
       if (takes !== undefined) {
@@ -234,6 +253,11 @@ export function createStockTaking({ table, random, gather }: StockTakingOptions)
       },
 
       async done() {
+        for (const { change, needed, takes } of lines) {
+          const available = layouts.get(placeKey(change))?.available;
+          if (available === undefined || needed?.counter !== 'available') continue;
+          for (const { bucket, quantity } of takes) available[bucket] = (available[bucket] ?? 0) - quantity;
+        }
         if (!counted) return;
         for (const { change, conflicts } of lines) await tally.count(change, conflicts, now);
       },

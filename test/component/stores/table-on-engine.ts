@@ -5,9 +5,16 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { App } from 'aws-cdk-lib';
 import type { Resource } from '../../../infra/local/cloud-parts.ts';
+import { type Counts, createMeter } from '../../../infra/local/meter/create-meter.ts';
 import { createTables } from '../../../infra/local/table/create-tables.ts';
 import { createEngineClient } from '../../../infra/local/table/engine-client.ts';
+import {
+  createPartitionLimit,
+  type PartitionLimit,
+  type PartitionUnits,
+} from '../../../infra/local/table/partition-limit.ts';
 import { startEngine } from '../../../infra/local/table/start-engine.ts';
+import { startTableProxy } from '../../../infra/local/table/table-proxy.ts';
 import { readStage } from '../../../infra/stages.ts';
 import { StatefulStack } from '../../../infra/stateful-stack.ts';
 import type { Table } from '../../../shared/aws/clients.ts';
@@ -23,21 +30,52 @@ export interface TableOnEngine {
   items(): Promise<Item[]>;
   /** The item with this key, as it is now. */
   item(key: Key): Promise<Item | undefined>;
+  /** What was billed since the start; through the proxy only. */
+  counts(): Counts;
+  /** How many operations the limit of a partition key refused. */
+  limited(): number;
   stop(): Promise<void>;
+}
+
+export interface TableOptions {
+  /** The way to the engine goes through the local cloud's proxy, which counts and limits. */
+  readonly throughProxy?: boolean;
+  readonly partitionLimit?: PartitionUnits;
 }
 
 /**
  * The table as the template declares it, keys and indexes included, on an engine of its own. Nothing of it is
  * written down here, so that the stores are tested on what is deployed.
  */
-export async function startTable(): Promise<TableOnEngine> {
+export async function startTable(options: TableOptions = {}): Promise<TableOnEngine> {
   const folder = mkdtempSync(join(tmpdir(), 'entrepot-table-'));
   const engine = await startEngine(folder, () => undefined);
   const declared = declaredTable(folder);
   const admin = createEngineClient(engine.host, engine.port, 'eu-central-1');
   await createTables([declared], admin);
-  admin.close();
-  const endpoint = `http://${engine.host}:${engine.port}`;
+  const { meter, counts } = createMeter();
+  const { partitionLimit } = options;
+  let limited = 0;
+  const countingLimit = (units: PartitionUnits): PartitionLimit => {
+    const limit = createPartitionLimit(units, new Map([[declared.ref, 'pk']]), () => performance.now());
+    return {
+      ...limit,
+      admit(operation, body) {
+        const over = limit.admit(operation, body);
+        if (over.length > 0) limited += 1;
+        return over;
+      },
+    };
+  };
+  const proxy =
+    options.throughProxy === true || partitionLimit !== undefined
+      ? await startTableProxy({
+          ...{ engine: admin, meter, strike: () => false, log: () => undefined },
+          ...{ kill: () => undefined, onWrite: () => undefined },
+          ...(partitionLimit === undefined ? {} : { partitionLimit: countingLimit(partitionLimit) }),
+        })
+      : undefined;
+  const endpoint = proxy?.url ?? `http://${engine.host}:${engine.port}`;
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
       endpoint,
@@ -49,8 +87,7 @@ export async function startTable(): Promise<TableOnEngine> {
   );
   const table = { client, name: declared.ref };
   return {
-    table,
-    endpoint,
+    ...{ table, endpoint, counts, limited: () => limited },
     items: () => scan(table),
     async item({ pk, sk }) {
       const { Item } = await client.send(
@@ -60,6 +97,8 @@ export async function startTable(): Promise<TableOnEngine> {
     },
     async stop() {
       client.destroy();
+      await proxy?.stop();
+      admin.close();
       await engine.stop();
       rmSync(folder, { recursive: true, force: true });
     },
