@@ -6,5 +6,6 @@ export { type MethodsQuery, type PaymentMethod, paymentMethods } from './payment
 export type { BoundPaymentProvider, OfferedMethod, PaymentProvider } from './provider.ts';
 export { type PaymentCallback, receivePaymentCallback } from './receive-payment-callback.ts';
 export { type AskedRefund, type RefundRefusal, type RefundRequest, requestRefund } from './request-refund.ts';
+export { reservationTimes, type TimedMethod } from './reservation-times.ts';
 export { returnMoney } from './return-money.ts';
 export { nextActionSchema, type StartedPayment, startPayment } from './start-payment.ts';

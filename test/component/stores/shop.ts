@@ -13,6 +13,7 @@ import {
   type PlaceOrderDeps,
   placeOrder,
 } from '../../../shared/order/index.ts';
+import { reservationTimes, type TimedMethod } from '../../../shared/payment/index.ts';
 import {
   guaranteeCodeOf,
   type Quote,
@@ -82,7 +83,9 @@ export function openShop({ table, items }: TableOnEngine) {
       },
     },
     methodFor: (method) =>
-      method === 'card' ? { provider: 'stripe', reservationMs: 30 * minuteMs } : undefined,
+      Object.hasOwn(reservationTimes, method)
+        ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
+        : undefined,
     bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),
     newId,

@@ -1,5 +1,5 @@
-import { minuteMs } from '../../../kernel/time.ts';
 import type { OfferedMethod } from '../../provider.ts';
+import { reservationTimes } from '../../reservation-times.ts';
 import { stripeCurrencies, stripeLeastAmountMinor } from './currencies.ts';
 
 const leastAmountMinor = stripeLeastAmountMinor;
@@ -10,33 +10,33 @@ const leastAmountMinor = stripeLeastAmountMinor;
  * go with its currencies (Klarna and MobilePay want the customer's own).
  */
 export const offeredMethods: readonly OfferedMethod[] = [
-  { method: 'card', currencies: stripeCurrencies, leastAmountMinor, reservationMs: 30 * minuteMs },
+  { method: 'card', currencies: stripeCurrencies, leastAmountMinor, reservationMs: reservationTimes.card },
   {
     method: 'klarna',
     countries: ['AT', 'BE', 'DE', 'ES', 'FI', 'FR', 'GR', 'IE', 'IT', 'NL', 'PT'],
     currencies: ['EUR'],
     leastAmountMinor,
-    reservationMs: 60 * minuteMs,
+    reservationMs: reservationTimes.klarna,
   },
   {
     method: 'klarna',
     countries: ['GB'],
     currencies: ['GBP'],
     leastAmountMinor,
-    reservationMs: 60 * minuteMs,
+    reservationMs: reservationTimes.klarna,
   },
   {
     method: 'klarna',
     countries: ['US'],
     currencies: ['USD'],
     leastAmountMinor,
-    reservationMs: 60 * minuteMs,
+    reservationMs: reservationTimes.klarna,
   },
   {
     method: 'mobilepay',
     countries: ['DK'],
     currencies: ['DKK'],
     leastAmountMinor,
-    reservationMs: 30 * minuteMs,
+    reservationMs: reservationTimes.mobilepay,
   },
 ];
