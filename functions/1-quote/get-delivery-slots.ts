@@ -4,6 +4,7 @@ import { idSchema } from '../../shared/kernel/ids.ts';
 import { needsPostalCode } from '../../shared/kernel/postal-code.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
+import { optionIdSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { slotProblem } from '../../shared/runtime/slot-problem.ts';
@@ -23,10 +24,16 @@ export const contract = defineContract({
       carrier: z.string().min(1).max(40).optional(),
       /** Only slots that an order on this quote can have: after its promise, with its carrier. */
       quoteId: idSchema('quote').optional(),
+      /** Which of the quote's options; the one that it chose when left out. */
+      optionId: optionIdSchema.optional(),
     })
     .refine(({ country, postalCode }) => postalCode !== undefined || !needsPostalCode(country), {
       path: ['postalCode'],
       message: 'addresses there have a postal code',
+    })
+    .refine(({ quoteId, optionId }) => optionId === undefined || quoteId !== undefined, {
+      path: ['optionId'],
+      message: 'an option is one of a quote',
     }),
   answers: {
     200: {
@@ -42,12 +49,12 @@ export const contract = defineContract({
 });
 
 export const handler = http(contract, slotsWorld, async ({ query, caller }, world) => {
-  const { country, postalCode, from, carrier, quoteId } = query;
+  const { country, postalCode, ...wanted } = query;
   const listed = await listSlots(
     { ...world, now: toInstant(world.clock()) },
-    { storefrontId: caller.storefrontId ?? '', place: { country, postalCode }, from, carrier, quoteId },
+    { ...wanted, storefrontId: caller.storefrontId ?? '', place: { country, postalCode } },
   );
-  if (!listed.ok) throw new ProblemError(slotProblem(listed.error, '#/query/quoteId'));
+  if (!listed.ok) throw new ProblemError(slotProblem(listed.error, '#/query'));
   const { offered, nextFrom } = listed.value;
   const slots = offered.map(({ slot, freePlaces }) => ({ ...slotView(slot), freePlaces }));
   return { status: 200, body: { slots, ...(nextFrom === undefined ? {} : { nextFrom }) } };

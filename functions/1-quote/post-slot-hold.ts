@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
+import { optionIdSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { slotProblem } from '../../shared/runtime/slot-problem.ts';
@@ -13,7 +14,11 @@ export const contract = defineContract({
   summary: 'Hold one place of a delivery slot for a quote',
   idempotent: true,
   params: z.strictObject({ slotId: slotIdSchema }),
-  body: z.strictObject({ quoteId: idSchema('quote') }),
+  body: z.strictObject({
+    quoteId: idSchema('quote'),
+    /** Which of the quote's options is going to be ordered; the one that it chose when left out. */
+    optionId: optionIdSchema.optional(),
+  }),
   answers: {
     201: {
       description: 'The place is held for 15 minutes, or until the quote ends if that is sooner',
@@ -27,14 +32,9 @@ export const handler = http(contract, slotsWorld, async (request, world) => {
   const { params, body, caller, idempotencyKey } = request;
   const held = await holdSlot(
     { ...world, now: toInstant(world.clock()) },
-    {
-      storefrontId: caller.storefrontId ?? '',
-      idempotencyKey,
-      slotId: params.slotId,
-      quoteId: body.quoteId,
-    },
+    { ...body, storefrontId: caller.storefrontId ?? '', idempotencyKey, slotId: params.slotId },
   );
-  if (!held.ok) throw new ProblemError(slotProblem(held.error, '/quoteId'));
+  if (!held.ok) throw new ProblemError(slotProblem(held.error, ''));
   const { holdId, expiresAt, slot } = held.value;
   return { status: 201, body: { holdId, expiresAt, slot: slotView(slot) } };
 });

@@ -5,12 +5,12 @@ import { problems } from './problem-answer.ts';
 
 const SLOT = '#/path/slotId';
 
-/** How a refused search or hold is told to the caller; `quotePointer` is where the quote's id was sent. */
-export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, quotePointer: string): Problem {
+/** How a refused search or hold is told to the caller; `sentIn` is where quote and option were named. */
+export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: '' | '#/query'): Problem {
   const { reason } = refusal;
   const onQuote = (status: 404 | 409 | 410 | 422, title: string, detail: string): Problem => ({
     ...{ status, code: reason, title, detail },
-    errors: [{ pointer: quotePointer, code: reason, detail }],
+    errors: [{ pointer: `${sentIn}/quoteId`, code: reason, detail }],
   });
   const onSlot = (status: 404 | 409 | 422, title: string, detail: string): Problem => ({
     ...{ status, code: reason, title, detail },
@@ -27,6 +27,11 @@ export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, quotePoint
       return onQuote(409, 'Quote consumed', 'An order was placed on this quote. Ask for a new one.');
     case 'quote-elsewhere':
       return onQuote(422, 'Quote of another place', 'The quote was computed for another place.');
+    case 'option-unknown': {
+      const detail = 'The quote has no such option.';
+      const errors = [{ pointer: `${sentIn}/optionId`, code: reason, detail }];
+      return { status: 422, code: reason, title: 'Option unknown', detail, errors };
+    }
     case 'slot-unknown':
       return onSlot(404, 'Slot unknown', 'There is no such slot. List the slots again.');
     case 'slot-closed':

@@ -2,8 +2,8 @@ import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Address } from '../kernel/address.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
-import { whyNotDeliverable } from './hold-slot.ts';
 import type { SlotHold, SlotStore } from './ports.ts';
+import { whyNotDeliverable } from './quoted-plan.ts';
 import { plainPostalCode } from './zone.ts';
 
 /** The order that a held place is wanted for. */
@@ -44,7 +44,7 @@ export function decideBooking(
   const { country, postalCode = '' } = booking.shippingAddress;
   const isThere = country === hold.country && plainPostalCode(postalCode).startsWith(hold.postalCodePrefix);
   if (!isThere) return refused({ reason: 'slot-elsewhere' });
-  const wrong = whyNotDeliverable(hold.slot, { plans: [booking.landedCost] });
+  const wrong = whyNotDeliverable(hold.slot, booking.landedCost);
   if (wrong !== undefined) return refused({ reason: wrong });
   const { slotId, from, to, carrier } = hold.slot;
   return ok({ slotId, from, to, carrier });

@@ -4,9 +4,9 @@ import { ok, type Result, refused } from '../kernel/result.ts';
 import { type Instant, later, minuteMs } from '../kernel/time.ts';
 import { slotNamed } from './calendar.ts';
 import { canBeHad } from './list-slots.ts';
-import type { SlotHold, SlotQuote, SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
-import { deliverableFrom, destinationOf, readQuote } from './quoted-slot.ts';
-import { readSlotId, type Slot } from './slot.ts';
+import type { SlotHold, SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
+import { type PlanRefusal, type QuotedPlan, readPlan, whyNotDeliverable } from './quoted-plan.ts';
+import { readSlotId } from './slot.ts';
 import { prefixServing, type SlotZone, zonesServing } from './zone.ts';
 
 /** How long a place is held without an order. */
@@ -17,13 +17,14 @@ export interface HoldSlot {
   readonly idempotencyKey: string;
   readonly slotId: string;
   readonly quoteId: string;
+  /** The quote's option that is going to be ordered; its first when left out. */
+  readonly optionId?: string | undefined;
 }
 
 export type HoldRefusal = {
   readonly reason:
     | 'key-reused'
-    | 'quote-unknown'
-    | 'quote-expired'
+    | PlanRefusal
     | 'quote-consumed'
     | 'slot-unknown'
     | 'slot-closed'
@@ -50,7 +51,7 @@ export async function holdSlot(
   deps: HoldSlotDeps,
   command: HoldSlot,
 ): Promise<Result<SlotHold, HoldRefusal>> {
-  const { storefrontId, idempotencyKey, slotId, quoteId } = command;
+  const { storefrontId, idempotencyKey, slotId } = command;
   const print = fingerprint(command);
   const earlier = async (): Promise<Result<SlotHold, HoldRefusal> | undefined> => {
     const repeat = await deps.slots.repeated(storefrontId, idempotencyKey);
@@ -58,13 +59,10 @@ export async function holdSlot(
     return repeat.fingerprint === print ? ok(repeat.hold) : refused({ reason: 'key-reused' });
   };
 
-  const [quote, zones] = await Promise.all([
-    readQuote(deps.quotes, quoteId, storefrontId, deps.now),
-    deps.zones.zones(),
-  ]);
+  const [plan, zones] = await Promise.all([readPlan(deps.quotes, command, deps.now), deps.zones.zones()]);
   // A repeat may come when quote or slot are long gone: only then is it worth the extra read.
-  if (!quote.ok) return (await earlier()) ?? quote;
-  const decided = decideHold(zones, slotId, quote.value, deps.now);
+  if (!plan.ok) return (await earlier()) ?? plan;
+  const decided = decideHold(zones, slotId, plan.value, deps.now);
   if (!decided.ok) return (await earlier()) ?? decided;
   const hold = { ...decided.value, holdId: deps.newId('hold', new Date(deps.now)) };
   const outcome = await deps.slots.hold({
@@ -75,11 +73,11 @@ export async function holdSlot(
   return refused({ reason: outcome.outcome });
 }
 
-/** Whether the quote may have a place of the slot, its free places aside, and until when it would hold it. */
+/** Whether the plan may have a place of the slot, its free places aside, and until when it would hold it. */
 export function decideHold(
   zones: readonly SlotZone[],
   slotId: string,
-  quote: SlotQuote,
+  { quoteId, expiresAt: planEnds, landedCost }: QuotedPlan,
   now: Instant,
 ): Result<Omit<SlotHold, 'holdId'>, HoldRefusal> {
   const { zoneId } = readSlotId(slotId);
@@ -87,31 +85,20 @@ export function decideHold(
   const slot = zone === undefined ? undefined : slotNamed(zone, slotId);
   if (zone === undefined || slot === undefined) return refused({ reason: 'slot-unknown' });
   if (!canBeHad(slot, now)) return refused({ reason: 'slot-closed' });
-  const destination = destinationOf(quote);
-  const postalCodePrefix = destination === undefined ? undefined : prefixServing(zone, destination);
-  if (destination === undefined || postalCodePrefix === undefined)
-    return refused({ reason: 'slot-elsewhere' });
+  const { destination } = landedCost;
+  const postalCodePrefix = prefixServing(zone, destination);
   // Where another zone of the carrier names the place more closely, its slots are the ones to be had.
-  if (!zonesServing(zones, destination).includes(zone)) return refused({ reason: 'slot-elsewhere' });
-  const wrong = whyNotDeliverable(slot, quote);
+  if (postalCodePrefix === undefined || !zonesServing(zones, destination).includes(zone))
+    return refused({ reason: 'slot-elsewhere' });
+  const wrong = whyNotDeliverable(slot, landedCost);
   if (wrong !== undefined) return refused({ reason: wrong });
   // Nothing can be ordered on the quote later: then the place would be kept for nobody.
-  const [expiresAt = quote.expiresAt] = [later(now, HOLD_MS), quote.expiresAt].sort();
+  const [expiresAt = planEnds] = [later(now, HOLD_MS), planEnds].sort();
   return ok({
-    quoteId: quote.quoteId,
+    quoteId,
     expiresAt,
     slot,
     country: destination.country,
     postalCodePrefix,
   });
-}
-
-/** Why the slot's carrier can't bring then what was planned; undefined: it can. */
-export function whyNotDeliverable(
-  slot: Pick<Slot, 'carrier' | 'from'>,
-  { plans }: Pick<SlotQuote, 'plans'>,
-): 'slot-of-other-carrier' | 'slot-before-promise' | undefined {
-  const earliest = deliverableFrom(plans, slot.carrier);
-  if (earliest === undefined) return 'slot-of-other-carrier';
-  return slot.from < earliest ? 'slot-before-promise' : undefined;
 }

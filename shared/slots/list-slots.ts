@@ -4,7 +4,7 @@ import { HORIZON_DAYS, slotsOn } from './calendar.ts';
 import { dateAfter, localTimeAt } from './local-time.ts';
 import { emptySlot, freePlaces } from './occupancy.ts';
 import type { SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
-import { deliverableFrom, destinationOf, type QuoteStanding, readQuote } from './quoted-slot.ts';
+import { deliverableFrom, type PlanRefusal, readPlan } from './quoted-plan.ts';
 import type { Slot } from './slot.ts';
 import { type Place, plainPostalCode, type SlotZone, zonesServing } from './zone.ts';
 
@@ -17,6 +17,8 @@ export interface SlotSearch {
   readonly from?: CalendarDate | undefined;
   readonly carrier?: string | undefined;
   readonly quoteId?: string | undefined;
+  /** The quote's option that is going to be ordered; its first when left out. */
+  readonly optionId?: string | undefined;
 }
 
 export interface OfferedSlot {
@@ -30,7 +32,7 @@ export interface SlotOffer {
   readonly nextFrom: CalendarDate | undefined;
 }
 
-export type SlotSearchRefusal = { readonly reason: QuoteStanding | 'quote-elsewhere' };
+export type SlotSearchRefusal = { readonly reason: PlanRefusal | 'quote-elsewhere' };
 
 interface ListSlotsDeps {
   readonly zones: ZoneStore;
@@ -47,18 +49,18 @@ export async function listSlots(
   { zones, slots, quotes, now }: ListSlotsDeps,
   search: SlotSearch,
 ): Promise<Result<SlotOffer, SlotSearchRefusal>> {
-  const { carrier, quoteId } = search;
+  const { storefrontId, carrier, quoteId, optionId } = search;
   let { place } = search;
   let earliestBy = (_carrier: string): Instant | undefined => now;
   if (quoteId !== undefined) {
-    const quote = await readQuote(quotes, quoteId, search.storefrontId, now);
-    if (!quote.ok) return quote;
-    const destination = destinationOf(quote.value);
-    if (destination === undefined || !isSamePlace(place, destination))
-      return refused({ reason: 'quote-elsewhere' });
+    const plan = await readPlan(quotes, { storefrontId, quoteId, optionId }, now);
+    if (!plan.ok) return plan;
+    const { landedCost } = plan.value;
+    const { destination } = landedCost;
+    if (!isSamePlace(place, destination)) return refused({ reason: 'quote-elsewhere' });
     // What was not quoted for a postal code can't be held in a zone that goes by it.
     place = destination;
-    earliestBy = (of) => deliverableFrom(quote.value.plans, of);
+    earliestBy = (of) => deliverableFrom(landedCost, of);
   }
   const searches = zonesServing(await zones.zones(), place)
     .filter((zone) => carrier === undefined || zone.carrier === carrier)

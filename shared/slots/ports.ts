@@ -67,8 +67,8 @@ export interface SlotQuote {
   readonly quoteId: string;
   readonly storefrontId: string;
   readonly expiresAt: Instant;
-  /** Every plan that an order on the quote may be placed by. */
-  readonly plans: readonly LandedCost[];
+  /** The plans that an order on the quote may be placed by; the first is for one that names none. */
+  readonly options: readonly { readonly optionId: string; readonly landedCost: LandedCost }[];
 }
 
 export interface SlotQuotes {

@@ -18,7 +18,7 @@ export const slotsWorld = once(() => {
       const isOurs = verifyQuote(quote, await secrets.read(settings.secretArn('quote-signing')));
       if (!isOurs) return undefined;
       const { storefrontId, expiresAt, options } = quote;
-      return { quoteId, storefrontId, expiresAt, plans: options.map(({ landedCost }) => landedCost) };
+      return { quoteId, storefrontId, expiresAt, options };
     },
   };
   return { clock, newId, quotes, zones: createSlotZoneStore(table, clock), slots: createSlotStore(table) };

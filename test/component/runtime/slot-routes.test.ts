@@ -53,6 +53,11 @@ describe('listing', () => {
     [{ country: 'DE', postalCode: '10115', carrier: '' }, ['#/query/carrier']],
     [{ country: 'DE', postalCode: '10115', quoteId: 'quo_1' }, ['#/query/quoteId']],
     [{ country: 'DE', postalCode: '10115', limit: '5' }, ['#/query/limit']],
+    [{ country: 'DE', postalCode: '10115', optionId: 'opt-1' }, ['#/query/optionId']],
+    [
+      { country: 'DE', postalCode: '10115', optionId: 'two', quoteId: idOf('quote', 1) },
+      ['#/query/optionId'],
+    ],
   ])('names what is wrong: %j', async (query, pointers) => {
     expect(await list(query as Record<string, string>)).toEqual(pointers);
   });
@@ -72,6 +77,8 @@ describe('holding', () => {
     [{ slotId: 'de-berlin_2026-02-30_0800-1200_timed' }, { quoteId: idOf('quote', 1) }, ['#/path/slotId']],
     [{ slotId }, {}, ['/quoteId']],
     [{ slotId }, { quoteId: idOf('order', 1) }, ['/quoteId']],
+    [{ slotId }, { quoteId: idOf('quote', 1), optionId: 'opt-2' }, []],
+    [{ slotId }, { quoteId: idOf('quote', 1), optionId: 2 }, ['/optionId']],
     [{ slotId }, { quoteId: idOf('quote', 1), minutes: 60 }, ['/minutes']],
   ])('names what is wrong: %j %j', async (params, body, pointers) => {
     expect(await hold(params, body)).toEqual(pointers);
@@ -88,8 +95,9 @@ describe('holding', () => {
     ['quote-expired', 410, '/quoteId'],
     ['quote-consumed', 409, '/quoteId'],
     ['slot-before-promise', 422, '#/path/slotId'],
+    ['option-unknown', 422, '/optionId'],
   ] as const)('a refusal is told at its field: %s', (reason, status, pointer) => {
-    const problem = slotProblem({ reason }, '/quoteId');
+    const problem = slotProblem({ reason }, '');
     expect(problem).toMatchObject({ status, code: reason, errors: [{ pointer, code: reason }] });
   });
 });

@@ -50,12 +50,7 @@ async function open(capacity: number): Promise<string> {
   return slotId;
 }
 
-const quotes: SlotQuotes = {
-  async read(quoteId) {
-    const quote = await shop.quotes.get(quoteId);
-    return quote && { ...quote, plans: quote.options.map(({ landedCost: plan }) => plan) };
-  },
-};
+const quotes: SlotQuotes = { read: (quoteId) => shop.quotes.get(quoteId) };
 const deps = () => ({ zones, slots: shop.slots, quotes, newId, now: shop.now() });
 const hold = (slotId: string, quoteId: string, idempotencyKey = shop.nextKey()) =>
   holdSlot(deps(), { storefrontId: 'shop', idempotencyKey, slotId, quoteId });

@@ -67,12 +67,7 @@ interface Held {
   expiresAt: string;
 }
 
-const quotes: SlotQuotes = {
-  async read(quoteId) {
-    const quote = await shop.quotes.get(quoteId);
-    return quote && { ...quote, plans: quote.options.map(({ landedCost: plan }) => plan) };
-  },
-};
+const quotes: SlotQuotes = { read: (quoteId) => shop.quotes.get(quoteId) };
 
 /** What the two slots have to look like, kept by nothing but counting. */
 function createHistory(slotIds: readonly string[], capacity: number) {

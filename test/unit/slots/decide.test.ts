@@ -10,11 +10,10 @@ import {
   freePlaces,
   type Occupancy,
   type SlotHold,
-  type SlotQuote,
   type SlotZone,
   settle,
 } from '../../../shared/slots/index.ts';
-import { deliverableFrom } from '../../../shared/slots/quoted-slot.ts';
+import { deliverableFrom, type QuotedPlan, readPlan } from '../../../shared/slots/quoted-plan.ts';
 import { cancelled, placed, untilPaid } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { consignment, domesticConsignment, landedCost } from '../../builders/landed-cost.ts';
@@ -22,17 +21,16 @@ import { slotZone } from '../../builders/slots.ts';
 import { placedAt, timelineOf } from '../../builders/timeline.ts';
 
 const now = placedAt;
-const quote = (over: Partial<SlotQuote> = {}): SlotQuote => ({
+const plan = (over: Partial<QuotedPlan> = {}): QuotedPlan => ({
   quoteId: idOf('quote', 1),
-  storefrontId: 'shop',
   expiresAt: later(now, 30 * minuteMs),
-  plans: [landedCost()],
+  landedCost: landedCost(),
   ...over,
 });
 const slotId = 'de-berlin_2026-12-07_0800-1200_timed';
-const decide = (over: Partial<{ zones: SlotZone[]; slotId: string; quote: SlotQuote; now: string }>) => {
-  const given = { zones: [slotZone()], slotId, quote: quote(), now, ...over };
-  return decideHold(given.zones, given.slotId, given.quote, given.now);
+const decide = (over: Partial<{ zones: SlotZone[]; slotId: string; plan: QuotedPlan; now: string }>) => {
+  const given = { zones: [slotZone()], slotId, plan: plan(), now, ...over };
+  return decideHold(given.zones, given.slotId, given.plan, given.now);
 };
 
 describe('a hold', () => {
@@ -50,7 +48,7 @@ describe('a hold', () => {
 
   test('is no longer than its quote', () => {
     const expiresAt = later(now, 4 * minuteMs);
-    expect(decide({ quote: quote({ expiresAt }) })).toMatchObject({ value: { expiresAt } });
+    expect(decide({ plan: plan({ expiresAt }) })).toMatchObject({ value: { expiresAt } });
   });
 
   test.each([
@@ -59,7 +57,7 @@ describe('a hold', () => {
     ['slot-closed', { now: '2026-12-06T07:00:00.000Z' }],
     ['slot-closed', { slotId: 'de-berlin_2027-12-07_0800-1200_timed' }],
     ['slot-elsewhere', { zones: [slotZone({ postalCodePrefixes: ['80'] })] }],
-    ['slot-elsewhere', { quote: quote({ plans: [landedCost({ destination: { country: 'DE' } })] }) }],
+    ['slot-elsewhere', { plan: plan({ landedCost: landedCost({ destination: { country: 'DE' } }) }) }],
     ['slot-unknown', { zones: [] }],
     [
       'slot-elsewhere',
@@ -80,17 +78,51 @@ describe('from when a carrier can deliver', () => {
   const late = { earliest: '2026-12-02T10:00:00.000Z', latest: '2026-12-09T10:00:00.000Z' };
 
   test('is when the last parcel is there at the latest', () => {
-    const plan = landedCost({ consignments: [consignment(), domesticConsignment({ promise: late })] });
-    expect(deliverableFrom([plan], 'easypost')).toBe(late.latest);
+    const twoParcels = landedCost({ consignments: [consignment(), domesticConsignment({ promise: late })] });
+    expect(deliverableFrom(twoParcels, 'easypost')).toBe(late.latest);
   });
 
-  test('is by the quickest plan that goes with it alone', () => {
-    const slow = landedCost({ consignments: [consignment({ promise: late })] });
+  test('is never where a parcel goes with another one', () => {
     const mixed = landedCost({
       consignments: [consignment(), domesticConsignment({ carrier: 'other' })],
     });
-    expect(deliverableFrom([slow, landedCost(), mixed], 'easypost')).toBe('2026-12-05T10:00:00.000Z');
-    expect(deliverableFrom([mixed], 'other')).toBeUndefined();
+    expect(deliverableFrom(mixed, 'easypost')).toBeUndefined();
+    expect(deliverableFrom(mixed, 'other')).toBeUndefined();
+  });
+});
+
+describe('the plan that slots are wanted for', () => {
+  const slow = landedCost({
+    consignments: [
+      consignment({ promise: { earliest: '2026-12-08T10:00:00.000Z', latest: '2026-12-09T10:00:00.000Z' } }),
+    ],
+  });
+  const quote = {
+    ...{ quoteId: idOf('quote', 1), storefrontId: 'shop', expiresAt: later(now, minuteMs) },
+    options: [
+      { optionId: 'opt-1', landedCost: slow },
+      { optionId: 'opt-2', landedCost: landedCost() },
+    ],
+  };
+  const read = (over: object = {}, at = now) =>
+    readPlan(
+      { read: async (quoteId) => (quoteId === quote.quoteId ? quote : undefined) },
+      { storefrontId: 'shop', quoteId: quote.quoteId, ...over },
+      at,
+    );
+
+  test('is the quote’s first unless another is named, as in an order', async () => {
+    expect(await read()).toMatchObject({ ok: true, value: { landedCost: slow } });
+    expect(await read({ optionId: 'opt-2' })).toMatchObject({ value: { landedCost: landedCost() } });
+  });
+
+  test.each([
+    ['quote-unknown', { storefrontId: 'outlet' }, now],
+    ['quote-unknown', { quoteId: idOf('quote', 2) }, now],
+    ['quote-expired', {}, quote.expiresAt],
+    ['option-unknown', { optionId: 'opt-3' }, now],
+  ] as const)('is refused: %s', async (reason, over, at) => {
+    expect(await read(over, at)).toEqual({ ok: false, error: { reason } });
   });
 });
 

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ApiClient, ApiProblem } from '../../infra/demo/api-client.ts';
+import { confirmAsBrowser, storefrontClient } from '../../infra/demo/demo-order.ts';
+import { booksOf } from './partners-books.ts';
+import { type RunningBackend, runBackend } from './running-backend.ts';
+import { baskets, type Placed } from './shopper.ts';
+
+interface Slot {
+  readonly slotId: string;
+  readonly from: string;
+  readonly to: string;
+  readonly freePlaces: number;
+}
+
+describe('a delivery slot from the list to the carrier', () => {
+  let running: RunningBackend;
+  let storefront: ApiClient;
+
+  beforeAll(async () => {
+    running = await runBackend();
+    storefront = storefrontClient(running.backend.url, running.storefrontKey);
+    const pattern = { from: '08:00', to: '12:00', kind: 'timed', capacity: 1, cutOffHours: 24 };
+    await running.backend.operator.call({
+      method: 'PUT',
+      path: '/v1/admin/slots/de-hamburg',
+      body: {
+        carrier: 'easypost',
+        countries: ['DE'],
+        postalCodePrefixes: ['20'],
+        timeZone: 'Europe/Berlin',
+        templates: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ ...pattern, weekday })),
+      },
+    });
+  });
+  afterAll(() => running.stop());
+
+  const quote = async () => (await running.shopper.quote(baskets.DE)).quoteId;
+  const list = async (quoteId: string) => {
+    const { slots } = await storefront.call<{ slots: Slot[] }>({
+      method: 'GET',
+      path: `/v1/delivery-slots?country=DE&postalCode=20095&quoteId=${quoteId}`,
+    });
+    return slots;
+  };
+  const hold = ({ slotId }: Slot, quoteId: string) =>
+    storefront.call<{ holdId: string; expiresAt: string }>({
+      method: 'POST',
+      path: `/v1/delivery-slots/${slotId}/holds`,
+      headers: { 'idempotency-key': randomUUID() },
+      body: { quoteId },
+    });
+  const place = (quoteId: string, holdId: string) =>
+    storefront.call<Placed>({
+      method: 'POST',
+      path: '/v1/orders',
+      headers: { 'idempotency-key': randomUUID() },
+      body: { ...running.shopper.placeBody(quoteId, 'DE'), deliverySlot: { holdId } },
+    });
+  const refusalOf = async (attempt: Promise<unknown>) => {
+    const error = await attempt.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof ApiProblem)) throw new Error('it was not refused');
+    return [error.status, (error.problem as { type: string }).type.split('/').at(-1)];
+  };
+
+  it('is held, refused to the next one, booked with the order and told to the carrier', async () => {
+    const [mine, theirs] = [await quote(), await quote()];
+    const [slot] = await list(mine);
+    if (slot === undefined) throw new Error('there is a slot');
+    expect(slot.freePlaces).toBe(1);
+    const { holdId } = await hold(slot, mine);
+    expect(await refusalOf(hold(slot, theirs))).toEqual([409, 'slot-full']);
+    expect((await list(theirs)).map(({ slotId }) => slotId)).not.toContain(slot.slotId);
+    expect(await refusalOf(place(theirs, holdId))).toEqual([422, 'slot-hold-unknown']);
+
+    const placed = await place(mine, holdId);
+    await confirmAsBrowser(running.stripeUrl, placed.payment.nextAction.clientSecret ?? '');
+    const order = await running.shopper.follow(placed, ({ timeline }) =>
+      timeline.some(({ fact }) => fact === 'parcel.booked'),
+    );
+    expect(order).toMatchObject({ deliverySlot: { slotId: slot.slotId, status: 'booked' } });
+    const parcelIds = order.parcels.map(({ parcelId }) => parcelId);
+    const { shipments } = await booksOf(running.backend.partners.urls, parcelIds);
+    expect(shipments[0]?.options).toMatchObject({
+      delivery_min_datetime: slot.from,
+      delivery_max_datetime: slot.to,
+    });
+  });
+
+  it('comes free with the order that is cancelled', async () => {
+    const [mine, theirs] = [await quote(), await quote()];
+    const [slot] = await list(mine);
+    if (slot === undefined) throw new Error('there is a slot');
+    const placed = await place(mine, (await hold(slot, mine)).holdId);
+    expect(await refusalOf(hold(slot, theirs))).toEqual([409, 'slot-full']);
+    expect(await running.shopper.cancel(placed)).toMatchObject({ outcome: 'cancelled' });
+    expect(await hold(slot, theirs)).toMatchObject({ holdId: expect.stringMatching(/^hld_/) });
+  });
+});
