@@ -1,0 +1,105 @@
+import {
+  type Counters,
+  changeOfMove,
+  changesOf,
+  neededOf,
+  noUnits,
+  planEvening,
+  planGathering,
+  planTakes,
+  type Random,
+  type StockChange,
+  type StockMovement,
+  splitChange,
+  sumOf,
+  type UnitsMove,
+  unitsOf,
+  withChange,
+} from '../../shared/stock/index.ts';
+import type { StockMove } from '../../shared/timeline/index.ts';
+
+/** Stock of one SKU in memory: warehouses, each with its buckets, changed by the rules that the store uses. */
+export function createBucketedStock(sku: string, random: Random) {
+  const places = new Map<string, Counters[]>();
+  const movements: StockMovement[] = [];
+  const orderMoves: StockMove[] = [];
+  const bucketsAt = (warehouseId: string) => places.get(warehouseId) ?? [noUnits];
+
+  /** Applies all changes or none. */
+  function apply(changes: readonly StockChange[]): boolean {
+    const parts = changes.map((change) => {
+      const needed = neededOf(change);
+      const main = [{ bucket: 0, quantity: unitsOf(change) }];
+      if (needed === undefined) return splitChange(change, main);
+      const held = bucketsAt(change.warehouseId).map((counters) => counters[needed.counter]);
+      const takes = change.onMain
+        ? (held[0] ?? 0) >= needed.quantity
+          ? main
+          : undefined
+        : planTakes(held, needed.quantity, random);
+      return takes === undefined ? undefined : splitChange(change, takes);
+    });
+    if (parts.includes(undefined)) return false;
+    for (const [index, change] of changes.entries()) {
+      const buckets = [...bucketsAt(change.warehouseId)];
+      for (const { bucket, counters } of parts[index] ?? [])
+        buckets[bucket] = withChange(buckets[bucket] ?? noUnits, counters);
+      places.set(change.warehouseId, buckets);
+    }
+    return true;
+  }
+
+  function moveUnits(warehouseId: string, moves: readonly UnitsMove[]): void {
+    const buckets = [...bucketsAt(warehouseId)];
+    for (const { from, to, quantity } of moves) {
+      const units = (count: number) => ({ available: count, onHand: count });
+      buckets[from] = withChange(buckets[from] ?? noUnits, units(-quantity));
+      buckets[to] = withChange(buckets[to] ?? noUnits, units(quantity));
+    }
+    places.set(warehouseId, buckets);
+  }
+
+  return {
+    movements,
+    orderMoves,
+    warehouses: () => [...places.keys()].sort(),
+    bucketsAt,
+    positionAt: (warehouseId: string) => sumOf(bucketsAt(warehouseId)),
+    /** Whether there was enough. */
+    move(movement: StockMovement): boolean {
+      const moved = apply(changesOf(movement));
+      if (moved) movements.push(movement);
+      return moved;
+    },
+    /** Units that an order reserves, releases or ships. */
+    order(warehouseId: string, counters: Partial<StockMove>): boolean {
+      const move = { sku, warehouseId, available: 0, reserved: 0, onHand: 0, shipped: 0, ...counters };
+      const moved = apply([changeOfMove(move)]);
+      if (moved) orderMoves.push(move);
+      return moved;
+    },
+    /** Spreads the units over so many buckets; those that are given up hand over all that they count. */
+    spread(warehouseId: string, count: number): void {
+      const buckets = [...bucketsAt(warehouseId)];
+      while (buckets.length < count) buckets.push(noUnits);
+      for (const [index, counters] of buckets.splice(count).entries())
+        buckets[index % count] = withChange(buckets[index % count] ?? noUnits, counters);
+      places.set(warehouseId, buckets);
+      moveUnits(
+        warehouseId,
+        planEvening(
+          buckets.map(({ available }) => available),
+          count,
+        ),
+      );
+    },
+    gather: (warehouseId: string, quantity: number) =>
+      moveUnits(
+        warehouseId,
+        planGathering(
+          bucketsAt(warehouseId).map(({ available }) => available),
+          quantity,
+        ),
+      ),
+  };
+}
