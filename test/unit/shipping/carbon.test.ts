@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { carbonOf, factorFor } from '../../../shared/shipping/carbon.ts';
+import { emissionFactors } from '../../../shared/shipping/emission-factors.ts';
+import { greatCircleKm } from '../../../shared/shipping/great-circle.ts';
+import { lane, warehouse } from '../../builders/network.ts';
+
+const site = warehouse();
+
+describe('carbon of a parcel', () => {
+  it('is weight times distance times factor, half up to the gram', () => {
+    // 2.5 kg x 1,000 km are 2.5 tkm; at 107 g/tkm 267.5 g, so 268 g.
+    expect(carbonOf(site, lane({ distanceKm: 1_000 }), 'DE', 2_500)).toEqual({
+      grams: 268,
+      legs: [
+        {
+          ...{
+            mode: 'road',
+            distanceKm: 1_000,
+            distanceBasis: 'lane',
+            factorId: 'road-articulated',
+            grams: 268,
+          },
+          formula: expect.stringMatching(
+            /^268 g CO2e = 2500 g x 1000 km x 107 g\/tkm \(road; GLEC Framework v3\.2/,
+          ),
+        },
+      ],
+    });
+  });
+
+  it('is the sum of its legs where there are several', () => {
+    const legs = [
+      { mode: 'road' as const, distanceKm: 150 },
+      { mode: 'sea' as const, distanceKm: 19_800 },
+      { mode: 'rail' as const, distanceKm: 640 },
+    ];
+    // 3 kg: 0.45 tkm x 107 = 48.15; 59.4 tkm x 8 = 475.2; 1.92 tkm x 31 = 59.52.
+    const footprint = carbonOf(site, lane({ legs }), 'DE', 3_000);
+    expect(footprint.legs.map(({ grams }) => grams)).toEqual([48, 475, 60]);
+    expect(footprint.grams).toBe(583);
+  });
+
+  it('goes by the great circle where the lane has no distance, by air a little further', () => {
+    const far = warehouse({
+      address: { ...site.address, country: 'CN' },
+      coordinates: { latitudeMicrodegrees: 22_680_000, longitudeMicrodegrees: 113_810_000 },
+    });
+    const direct = greatCircleKm(
+      { latitude: 22.68, longitude: 113.81 },
+      { latitude: 52.5, longitude: 13.37 },
+    );
+    expect(direct).toBeGreaterThan(8_650);
+    expect(direct).toBeLessThan(8_750);
+    const [leg] = carbonOf(far, lane({ mode: 'air' }), 'DE', 1_000).legs;
+    expect(leg).toMatchObject({
+      distanceKm: direct + 95,
+      distanceBasis: 'great-circle',
+      factorId: 'air-long-haul',
+    });
+    expect(carbonOf(site, lane({ countries: ['PL'] }), 'PL', 1_000).legs[0]?.distanceKm).toBe(50);
+  });
+
+  it('flies short hauls at the factor for short hauls', () => {
+    expect(factorFor('air', 1_499).factorId).toBe('air-short-haul');
+    expect(factorFor('air', 1_500).factorId).toBe('air-long-haul');
+  });
+
+  it('names the source of each factor, and that it is a default', () => {
+    for (const { source, isDefault, milligramsPerTonneKm } of emissionFactors) {
+      expect(source).toMatch(/GLEC Framework v3/);
+      expect(isDefault).toBe(true);
+      expect(Number.isSafeInteger(milligramsPerTonneKm)).toBe(true);
+    }
+  });
+});
+
+it('the great circle is known between known places', () => {
+  // London to New York by the published coordinates of both: 5,570 km.
+  expect(
+    greatCircleKm({ latitude: 51.5074, longitude: -0.1278 }, { latitude: 40.7128, longitude: -74.006 }),
+  ).toBe(5_570);
+  expect(greatCircleKm({ latitude: 10, longitude: 20 }, { latitude: 10, longitude: 20 })).toBe(0);
+});
