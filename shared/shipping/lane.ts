@@ -46,8 +46,7 @@ export const laneSchema = z
         addIssue({ code: 'custom', path: ['collections', index], message: 'later than the one before' });
     if (distanceKm !== undefined && legs !== undefined)
       addIssue({ code: 'custom', path: ['distanceKm'], message: 'the legs have distances of their own' });
-  })
-  .meta({ id: 'Lane' });
+  });
 
 export type Lane = z.infer<typeof laneSchema>;
 

@@ -54,19 +54,17 @@ const conditionSchema = z.strictObject({
   countries: z.array(countrySchema).min(1).max(250).optional(),
 });
 
-const surchargeSchema = z
-  .strictObject({
-    code,
-    description: z.string().trim().min(1).max(80),
-    /** A parcel; this or `percent`. */
-    amountMinor: amountMinor.optional(),
-    /** Of the freight by weight, before all surcharges. */
-    percent: percent.optional(),
-    when: conditionSchema.default({}),
-    /** Whether the fuel surcharge is taken on it too. */
-    bearsFuel: z.boolean().default(false),
-  })
-  .meta({ id: 'Surcharge' });
+const surchargeSchema = z.strictObject({
+  code,
+  description: z.string().trim().min(1).max(80),
+  /** A parcel; this or `percent`. */
+  amountMinor: amountMinor.optional(),
+  /** Of the freight by weight, before all surcharges. */
+  percent: percent.optional(),
+  when: conditionSchema.default({}),
+  /** Whether the fuel surcharge is taken on it too. */
+  bearsFuel: z.boolean().default(false),
+});
 
 /** The fields of a rate card, each by itself; what they must be together is checked by the schema of the card. */
 export const rateCardForm = z.strictObject({

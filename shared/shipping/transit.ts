@@ -47,8 +47,7 @@ export const transitSchema = z
     ] as const)
       for (const { index, field, message } of problemsOf(rows, key))
         addIssue({ code: 'custom', path: [name, index, field], message });
-  })
-  .meta({ id: 'Transit' });
+  });
 
 export type Transit = z.infer<typeof transitSchema>;
 
