@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addressSchema, customerSchema } from '../../shared/kernel/address.ts';
+import { customerSchema, givenAddressSchema } from '../../shared/kernel/address.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
@@ -20,8 +20,8 @@ export const contract = defineContract({
     /** Which of the quote's options; the one that it chose when left out. */
     optionId: optionIdSchema.optional(),
     customer: customerSchema,
-    shippingAddress: addressSchema,
-    billingAddress: addressSchema.optional(),
+    shippingAddress: givenAddressSchema,
+    billingAddress: givenAddressSchema.optional(),
     payment: z.strictObject({
       method: z.string().min(1).max(40),
       returnUrl: z.url({ protocol: /^https$/ }).optional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { countrySchema } from './country.ts';
+import { checkPostalCode } from './postal-code.ts';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -18,6 +19,11 @@ export const addressSchema = z
   .meta({ id: 'Address' });
 
 export type Address = z.infer<typeof addressSchema>;
+
+/** An address as it is given to us: its postal code has a shape of its country. */
+export const givenAddressSchema = addressSchema
+  .superRefine((address, { addIssue }) => checkPostalCode(address, addIssue))
+  .meta({ id: 'GivenAddress', description: 'A postal address; its postal code has a shape of its country' });
 
 export const customerSchema = z
   .strictObject({

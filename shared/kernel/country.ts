@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isIsoCountry } from './iso-countries.ts';
 
 /** Member states of the European Union since 2020-02-01, ISO 3166-1 alpha-2 (Greece is GR here, EL in VAT numbers). */
 export const euMemberStates = [
@@ -8,10 +9,11 @@ export const euMemberStates = [
 
 export type EuMemberState = (typeof euMemberStates)[number];
 
-/** An ISO 3166-1 alpha-2 country code by shape; whether we sell there is the customs regimes' answer. */
+/** An ISO 3166-1 alpha-2 country code; whether we sell there is the customs regimes' answer. */
 export const countrySchema = z
   .string()
-  .regex(/^[A-Z]{2}$/, 'two capital letters, ISO 3166-1 alpha-2')
+  .regex(/^[A-Z]{2}$/, { message: 'two capital letters, ISO 3166-1 alpha-2', abort: true })
+  .refine(isIsoCountry, 'no country has this code')
   .meta({ description: 'ISO 3166-1 alpha-2 country code', example: 'DE' });
 
 export type Country = string;

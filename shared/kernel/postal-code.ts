@@ -15,3 +15,67 @@ const WITHOUT_POSTAL_CODES: ReadonlySet<Country> = new Set([
 export function needsPostalCode(country: Country): boolean {
   return !WITHOUT_POSTAL_CODES.has(country);
 }
+
+/**
+ * The shapes that a country's postal codes have: N a digit, A a letter, X either, other letters themselves; spaces
+ * and dashes may be left out. Universal Postal Union, postal addressing systems and their country sheets,
+ * 2024. A country that is not here takes any code.
+ */
+// biome-ignore format: a table reads better in columns
+const SHAPES: Readonly<Record<Country, readonly string[]>> = {
+  AR: ['NNNN', 'ANNNNAAA'], AT: ['NNNN'], AU: ['NNNN'], BE: ['NNNN'], BG: ['NNNN'], BH: ['NNN', 'NNNN'],
+  BR: ['NNNNN-NNN'], CA: ['ANA NAN'], CH: ['NNNN'], CL: ['NNN NNNN'], CN: ['NNNNNN'], CO: ['NNNNNN'],
+  CY: ['NNNN'], CZ: ['NNN NN'], DE: ['NNNNN'], DK: ['NNNN', 'DK-NNNN'], EE: ['NNNNN'], ES: ['NNNNN'],
+  FI: ['NNNNN', 'FI-NNNNN'], FR: ['NNNNN'], GB: ['AN NAA', 'ANN NAA', 'AAN NAA', 'AANN NAA', 'ANA NAA', 'AANA NAA'],
+  GR: ['NNN NN'], HR: ['NNNNN', 'HR-NNNNN'], HU: ['NNNN'], ID: ['NNNNN'], IE: ['ANX XXXX'], IL: ['NNNNNNN', 'NNNNN'],
+  IN: ['NNN NNN'], IS: ['NNN'], IT: ['NNNNN'], JP: ['NNN-NNNN'], KE: ['NNNNN'], KR: ['NNNNN'], KW: ['NNNNN'],
+  LB: ['NNNN NNNN', 'NNNN'], LT: ['NNNNN', 'LT-NNNNN'], LU: ['NNNN', 'L-NNNN'], LV: ['LV-NNNN', 'NNNN'],
+  MT: ['AAA NNNN'], MX: ['NNNNN'], MY: ['NNNNN'], NG: ['NNNNNN'], NL: ['NNNN AA'], NO: ['NNNN'], NZ: ['NNNN'],
+  PH: ['NNNN'], PL: ['NN-NNN'], PT: ['NNNN-NNN'], RO: ['NNNNNN'], SA: ['NNNNN', 'NNNNN-NNNN'],
+  SE: ['NNN NN', 'SE-NNN NN'], SG: ['NNNNNN'], SI: ['NNNN', 'SI-NNNN'], SK: ['NNN NN'], TH: ['NNNNN'],
+  TR: ['NNNNN'], TW: ['NNN', 'NNNNN', 'NNNNNN'], US: ['NNNNN', 'NNNNN-NNNN'], VN: ['NNNNN', 'NNNNNN'],
+  ZA: ['NNNN'],
+};
+
+const CLASSES: Readonly<Record<string, string>> = {
+  N: '\\d',
+  A: '[A-Z]',
+  X: '[A-Z\\d]',
+  ' ': '[ -]?',
+  '-': '[ -]?',
+};
+
+const patterns = new Map(
+  Object.entries(SHAPES).map(([country, shapes]) => [
+    country,
+    shapes.map((shape) => patternOf(shape, country)),
+  ]),
+);
+
+/** A prefix that a shape spells out (`LV-`) stands for itself. */
+function patternOf(shape: string, country: Country): RegExp {
+  const prefix = /^([A-Z]{1,2})-/.exec(shape)?.[1];
+  const isSpelled = prefix !== undefined && country.startsWith(prefix);
+  const [head, rest] = isSpelled ? [`${prefix}[ -]?`, shape.slice(prefix.length + 1)] : ['', shape];
+  return new RegExp(`^${head}${[...rest].map((letter) => CLASSES[letter] ?? letter).join('')}$`, 'i');
+}
+
+/**
+ * Why the text can't be a postal code of the country, with the shape that its codes have; undefined when it can be
+ * one. Capital and small letters, and separators left out, are the same.
+ */
+export function postalCodeProblem(country: Country, postalCode: string): string | undefined {
+  const shapes = SHAPES[country];
+  if (shapes === undefined || patterns.get(country)?.some((pattern) => pattern.test(postalCode)))
+    return undefined;
+  return `a postal code of ${country} has the shape ${shapes.join(' or ')} (N a digit, A a letter, X either)`;
+}
+
+/** An issue at `postalCode` when it does not fit the country; for the refinement of a schema. */
+export function checkPostalCode(
+  { country, postalCode }: { readonly country: Country; readonly postalCode?: string | undefined },
+  addIssue: (issue: { code: 'custom'; path: string[]; message: string }) => void,
+): void {
+  const problem = postalCode === undefined ? undefined : postalCodeProblem(country, postalCode);
+  if (problem !== undefined) addIssue({ code: 'custom', path: ['postalCode'], message: problem });
+}

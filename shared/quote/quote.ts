@@ -5,6 +5,7 @@ import { countrySchema } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
 import { canonicalJson } from '../kernel/hash.ts';
 import { idSchema } from '../kernel/ids.ts';
+import { checkPostalCode } from '../kernel/postal-code.ts';
 import { instantSchema, minuteMs } from '../kernel/time.ts';
 
 /** How long a quote may be ordered on. */
@@ -35,11 +36,13 @@ export type QuoteOption = z.infer<typeof quoteOptionSchema>;
 
 export const quoteRequestSchema = z
   .strictObject({
-    destination: z.strictObject({
-      country: countrySchema,
-      region: z.string().trim().min(1).max(40).optional(),
-      postalCode: z.string().trim().min(2).max(16).optional(),
-    }),
+    destination: z
+      .strictObject({
+        country: countrySchema,
+        region: z.string().trim().min(1).max(40).optional(),
+        postalCode: z.string().trim().min(2).max(16).optional(),
+      })
+      .superRefine((destination, { addIssue }) => checkPostalCode(destination, addIssue)),
     currency: currencySchema,
     lines: z
       .array(z.strictObject({ sku: skuSchema, quantity: z.int().min(1).max(10_000) }))
