@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { countrySchema } from '../shared/kernel/country.ts';
 import { currencySchema } from '../shared/kernel/currency.ts';
-import { weightGramsSchema } from '../shared/kernel/measure.ts';
+import { dimensionsSchema, weightGramsSchema } from '../shared/kernel/measure.ts';
 import { moneySchema } from '../shared/kernel/money.ts';
 import { calendarDateSchema, instantSchema } from '../shared/kernel/time.ts';
 
@@ -96,6 +96,18 @@ export const consignmentSchema = z
     deMinimis: z.array(deMinimisSchema),
     charges: z.array(chargeSchema),
     promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    /** How it is packed: outer dimensions and gross weight of each carton, alike ones together. */
+    packages: z
+      .array(
+        z.strictObject({
+          count: z.int().min(1),
+          dimensions: dimensionsSchema,
+          grossWeightGrams: weightGramsSchema,
+        }),
+      )
+      .optional(),
+    /** Grams of CO2 equivalent of its transport, well to wheel. */
+    carbonGrams: z.int().min(0).optional(),
   })
   .meta({ id: 'Consignment' });
 
@@ -158,8 +170,12 @@ export const landedCostSchema = z
         spreadBasisPoints: z.int().min(0).optional(),
         lockedAt: instantSchema.optional(),
         expiresAt: instantSchema.optional(),
+        /** At which rates customs values were converted: the locked ones, or an authority's table of a month. */
+        customsRate: z.string().optional(),
       })
       .optional(),
+    /** Whether every plan was compared, or a heuristic chose among them. */
+    planSearch: z.enum(['exact', 'heuristic']).optional(),
     consignments: z.array(consignmentSchema).min(1),
     totals: totalsSchema,
   })

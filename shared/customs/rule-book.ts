@@ -60,6 +60,11 @@ export class RulesOnDate {
     );
   }
 
+  /** Every rule of the regime that holds on the date. */
+  every(): readonly Rule[] {
+    return [...this.#byKind.values()].flat();
+  }
+
   all<Kind extends RuleKind>(kind: Kind): readonly RuleOf<Kind>[] {
     return (this.#byKind.get(kind) ?? []) as readonly RuleOf<Kind>[];
   }

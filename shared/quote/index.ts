@@ -13,10 +13,11 @@ export type {
   RatesStore,
   StockReader,
 } from './ports.ts';
-export { type PricedBasket, priceBasket } from './price-basket.ts';
+export { type OtherIncoterm, type PricedBasket, priceBasket } from './price-basket.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
-export type { PricingInput } from './pricing.ts';
+export type { PricingInput } from './pricing-input.ts';
 export { type Product, productSchema } from './product.ts';
+export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';
 export {
   MOST_LINES,
   MOST_OPTIONS,

@@ -1,5 +1,33 @@
 import * as z from 'zod';
+import { switchesSchema } from '../../events/landed-cost.ts';
+import { classificationPolicies } from '../customs/index.ts';
+import { countrySchema } from '../kernel/country.ts';
 import { pricingSettingsSchema } from './price-list.ts';
+
+/** Shapes of tax numbers, where they are known well enough to tell a wrong one. */
+const taxNumberShapes: Readonly<Record<string, RegExp>> = {
+  AU: /^\d{11,12}$/,
+  CH: /^CHE-?\d{3}\.?\d{3}\.?\d{3}( ?(MWST|TVA|IVA))?$/,
+  NO: /^\d{7,9}(MVA)?$/,
+  NZ: /^\d{8,9}$/,
+  SA: /^3\d{13}3$/,
+  AE: /^\d{15}$/,
+};
+
+/** ABN or ARN in Australia, VOEC in Norway, UID in Switzerland, GST number in New Zealand, and so on. */
+export const taxNumbersSchema = z
+  .record(countrySchema, z.string().trim().min(4).max(24))
+  .superRefine((numbers, { addIssue }) => {
+    for (const [country, number] of Object.entries(numbers)) {
+      const shape = taxNumberShapes[country];
+      if (shape !== undefined && !shape.test(number))
+        addIssue({
+          code: 'custom',
+          path: [country],
+          message: `no tax number of ${country}: ${shape.source}`,
+        });
+    }
+  });
 
 const identification = z.string().trim().min(2).max(35);
 
@@ -28,6 +56,12 @@ export const sellerSchema = z
       .string()
       .regex(/^GB\d{9}(\d{3})?$/, 'GB and 9 or 12 digits')
       .optional(),
+    /** Tax numbers in other destinations by ISO country code: with one, its tax is charged at the sale. */
+    taxNumbers: taxNumbersSchema.optional(),
+    /** What is done with goods whose code a tariff divides further at different rates; refused where absent. */
+    classification: z.enum(classificationPolicies).optional(),
+    /** Answers to unsettled questions of law; the documented defaults where absent. */
+    switches: switchesSchema.partial().optional(),
     /** How prices become those of other currencies and markets. */
     pricing: pricingSettingsSchema.optional(),
   })

@@ -13,7 +13,13 @@ export { type FreightPart, type ParcelFreight, priceParcel } from './price-parce
 export { type DeliveryPromise, promiseDelivery } from './promise-delivery.ts';
 export { type RateCard, rateCardSchema } from './rate-card.ts';
 export { type CarrierCallback, receiveScans } from './receive-scans.ts';
-export { type ConsignmentToShip, type ShippedConsignment, shipConsignment } from './ship-consignment.ts';
+export {
+  type ConsignmentToShip,
+  type LaneLeast,
+  leastOfLane,
+  type ShippedConsignment,
+  shipConsignment,
+} from './ship-consignment.ts';
 export type { BookingDeps, ParcelSize, ReceiveScansDeps, ScanDeps } from './shipping-deps.ts';
 export type { ShippingSite } from './shipping-site.ts';
 export { storedLaneSchema } from './stored-lane.ts';

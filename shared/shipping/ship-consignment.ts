@@ -9,6 +9,7 @@ import type { NotShippable } from './parcel-size.ts';
 import { type FreightPart, priceParcel } from './price-parcel.ts';
 import { type DeliveryPromise, promiseDelivery } from './promise-delivery.ts';
 import type { RateCard } from './rate-card.ts';
+import { zoneOf } from './read-rate-card.ts';
 import type { ShippingSite } from './shipping-site.ts';
 import { dateOf, localTimeAt } from './zoned-time.ts';
 
@@ -142,4 +143,44 @@ function priceParcels(
 function manyTimes(part: FreightPart, count: number): FreightPart {
   const amount = times(part.amount, count);
   return { ...part, amount, formula: `${formatMoney(amount)} = ${count} parcels x (${part.formula})` };
+}
+
+/** What any consignment over a lane costs and emits at least by the weight of its goods, and when it can come. */
+export interface LaneLeast {
+  readonly currency: RateCard['currency'];
+  /** In minor units of the currency: never more than the freight of goods of that weight, however they are packed. */
+  freightMinor(goodsGrams: number): number;
+  carbonGrams(goodsGrams: number): number;
+  /** Milliseconds since the epoch. */
+  readonly latestMs: number;
+}
+
+/**
+ * Lower bounds for a search over many consignments; undefined where the lane takes none. Each parcel costs at least
+ * the cheapest break, and at least the cheapest gram of its zone for each gram; surcharges are no part of it.
+ */
+export function leastOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneLeast | undefined {
+  const ready = readyFor({ ...question, items: [] });
+  if ('reason' in ready) return undefined;
+  const { warehouse, lane, destination } = question;
+  const zone = zoneOf(ready.card, destination);
+  if (zone === undefined) return undefined;
+  const prices = zone.weightBreaks.map(({ priceMinor }) => priceMinor);
+  const step = zone.additionalStep;
+  // Thousandths of a minor unit a gram, rounded down.
+  const millis = zone.weightBreaks.map(({ upToGrams, priceMinor }) =>
+    Math.floor((priceMinor * 1000) / upToGrams),
+  );
+  if (step !== undefined) millis.push(Math.floor((step.priceMinor * 1000) / step.stepGrams));
+  const [least, perGram] = [Math.min(...prices), Math.min(...millis)];
+  return {
+    currency: ready.card.currency,
+    freightMinor: (grams) => Math.max(least, Math.floor((grams * perGram) / 1000)),
+    // A leg's figure is rounded by itself: one gram less each.
+    carbonGrams: (grams) => {
+      const { grams: carbon, legs } = carbonOf(warehouse, lane, destination.country, grams);
+      return Math.max(0, carbon - legs.length);
+    },
+    latestMs: Date.parse(ready.promise.latest),
+  };
 }

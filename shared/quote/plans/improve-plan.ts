@@ -21,8 +21,9 @@ export function improvePlan<O extends Offer>(
   measure: Measure,
   start: Assignment,
 ): Costed<O> | undefined {
-  let best = costOf(problem, offers, measure, start);
-  if (best === undefined) return undefined;
+  const first = costOf(problem, offers, measure, start);
+  if (first === undefined) return undefined;
+  let best: Costed<O> = first;
   for (let isBetter = true; isBetter && offers.mayGoOn(); ) {
     isBetter = false;
     for (const assignment of neighbours(problem, able, best.assignment)) {

@@ -1,0 +1,121 @@
+import type { LineToAssess } from '../customs/index.ts';
+import { type Regime, type RuleBook, salesTaxRate } from '../customs/index.ts';
+import { formatMoney, type Money, times, toJson } from '../kernel/money.ts';
+import type { CalendarDate } from '../kernel/time.ts';
+import type { ItemToPack } from '../shipping/index.ts';
+import { type PricingSettings, unitPriceOf } from './price-list.ts';
+import type { Product } from './product.ts';
+import type { QuoteRequest } from './quote.ts';
+import type { QuoteRates } from './quote-rates.ts';
+import { exclusiveOf } from './tax-inclusive.ts';
+
+/** A line of the request with what pricing needs to know of its goods. */
+export interface BasketLine {
+  readonly lineId: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly product: Product;
+  /** All units, without tax, in the shopper's currency. */
+  readonly goods: Money;
+  /** How the price came of the merchant's. */
+  readonly formula: string;
+  /** All units in the merchant's own price, where that was converted. */
+  readonly base: Money | undefined;
+  readonly toAssess: LineToAssess;
+  readonly toPack: ItemToPack;
+}
+
+/** The id of the line at that place of the basket. */
+export const lineIdAt = (index: number) => `line-${index + 1}`;
+
+export interface BasketContext {
+  readonly regime: Regime;
+  readonly rules: RuleBook;
+  readonly rates: QuoteRates;
+  readonly pricing: PricingSettings | undefined;
+  readonly date: CalendarDate;
+}
+
+/** The lines of the request whose product is sold, each priced and classified. Throws NoRate without a price. */
+export function basketOf(
+  request: QuoteRequest,
+  products: readonly Product[],
+  context: BasketContext,
+): BasketLine[] {
+  const bySku = new Map(products.map((product) => [product.sku, product]));
+  return request.lines.map(({ sku, quantity }, index) => {
+    const product = bySku.get(sku);
+    if (product === undefined) throw new Error(`the product ${sku} was checked to exist`);
+    return basketLine(request, product, { lineId: lineIdAt(index), quantity }, context);
+  });
+}
+
+function basketLine(
+  request: QuoteRequest,
+  product: Product,
+  { lineId, quantity }: { readonly lineId: string; readonly quantity: number },
+  context: BasketContext,
+): BasketLine {
+  const { sku, description, originCountry, unitWeightGrams, dimensions } = product;
+  const hsCode = codeFor(product, context.regime);
+  const price = netPriceOf(request, product, hsCode, context);
+  const goods = times(price.net, quantity);
+  const multiplied = `${formatMoney(goods)} = ${formatMoney(price.net)} x ${quantity}`;
+  return {
+    lineId,
+    sku,
+    quantity,
+    product,
+    goods,
+    formula: price.formula === undefined ? multiplied : `${multiplied}; ${price.formula}`,
+    base: price.base === undefined ? undefined : times(price.base, quantity),
+    toAssess: {
+      lineId,
+      sku,
+      description,
+      quantity,
+      hsCode,
+      originCountry,
+      unitWeightGrams,
+      goodsValue: toJson(goods),
+      originProofs: originProofsOf(product, context.date),
+    },
+    toPack: { lineId, quantity, unitWeightGrams, dimensions },
+  };
+}
+
+/** The longer code of the destination's tariff where the product has one, else the six digits. */
+function codeFor({ hsCode, nationalCodes }: Product, { tariff }: Regime): string {
+  const codes: Readonly<Record<string, string | undefined>> = nationalCodes ?? {};
+  return codes[tariff] ?? hsCode;
+}
+
+/** The price of one unit without tax: a price that includes the destination's tax has it taken out. */
+function netPriceOf(
+  { currency, destination }: QuoteRequest,
+  { prices }: Product,
+  hsCode: string,
+  { regime, rules, rates, pricing, date }: BasketContext,
+): { net: Money; formula: string | undefined; base: Money | undefined } {
+  const unit = unitPriceOf(prices, {
+    currency,
+    market: destination.country,
+    lock: rates.lock,
+    settings: pricing,
+  });
+  const own = prices[0]?.currency ?? currency;
+  if (unit === undefined) throw rates.noRate(own, currency);
+  if (unit.from === 'conversion') rates.use(own, currency);
+  const base = unit.from === 'conversion' ? unit.base : undefined;
+  const tax = unit.taxIncluded ? salesTaxRate(rules, regime, { destination, hsCode, date }) : undefined;
+  if (tax === undefined) return { net: unit.price, formula: unit.formula, base };
+  const { net } = exclusiveOf(unit.price, tax);
+  return { net, base, formula: `${formatMoney(net)} = ${formatMoney(unit.price)} without the tax in it` };
+}
+
+/** The agreements of which the product has a proof of origin that is good on the date. */
+function originProofsOf({ originProofs = [] }: Product, date: CalendarDate): string[] {
+  return originProofs
+    .filter(({ validUntil }) => validUntil === undefined || date <= validUntil)
+    .map(({ agreement }) => agreement);
+}

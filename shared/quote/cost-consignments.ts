@@ -1,0 +1,282 @@
+import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
+import { type Assessed, isAssessed, type NotAssessable } from '../customs/index.ts';
+import { allocate, formatMoney, type Money, money, subtract, sum, toJson } from '../kernel/money.ts';
+import {
+  type Lane,
+  lanesTo,
+  leastOfLane,
+  type ShippedConsignment,
+  shipConsignment,
+} from '../shipping/index.ts';
+import type { BasketLine } from './basket.ts';
+import { leastDueOf } from './least-due.ts';
+import type { Warehouse } from './network.ts';
+import type { CostingContext } from './pricing-input.ts';
+
+/** Why a consignment can't go by a lane. */
+export interface NoLane {
+  readonly reason: 'no-lane';
+  readonly lineId?: string;
+  readonly detail: string;
+}
+
+export type Obstacle = NotAssessable | NoLane;
+
+/** One consignment by one lane with what it costs whole at the door. Goods are no part of it: they cost the same. */
+export interface ConsignmentOffer {
+  readonly service: string;
+  /** Freight, duty, tax and fees in minor units of the shopper's currency, whoever pays them. */
+  readonly costMinor: number;
+  /** By when it is promised, milliseconds since the epoch. */
+  readonly latestMs: number;
+  readonly carbonGrams: number;
+  readonly warehouse: Warehouse;
+  readonly lane: Lane;
+  readonly shipped: ShippedConsignment;
+}
+
+/** Lower bounds of what consignments from one warehouse cost, for pruning. */
+export interface LeastFigures {
+  /** Minor units of the shopper's currency, by the weight of the goods. */
+  freightMinor(goodsGrams: number): number;
+  /** Duty and tax of a line, in minor units of the shopper's currency. */
+  dueMinor(line: number): number;
+  carbonGrams(goodsGrams: number): number;
+  readonly latestMs: number;
+}
+
+/** Costs consignments of one basket: each way to send a set of its lines is packed and shipped once. */
+export class ConsignmentCosting {
+  readonly #context: CostingContext;
+  readonly #lines: readonly BasketLine[];
+  readonly #shipped = new Map<string, ShippedConsignment | NoLane>();
+  readonly #lanes = new Map<Warehouse, readonly Lane[]>();
+  /** The first thing that stood in the way of an offer. */
+  obstacle: Obstacle | undefined;
+
+  constructor(context: CostingContext, lines: readonly BasketLine[]) {
+    this.#context = context;
+    this.#lines = lines;
+  }
+
+  /**
+   * Every way in which the warehouse can send those lines, by their places in the basket. `together` are all lines
+   * that the plan sends from that country: thresholds are tested on them.
+   */
+  offers(warehouse: Warehouse, lines: readonly number[], together: readonly number[]): ConsignmentOffer[] {
+    return this.#lanesOf(warehouse).flatMap((lane): ConsignmentOffer[] => {
+      const shipped = this.#ship(warehouse, lane, lines);
+      if ('reason' in shipped) return this.#stop(shipped);
+      const freight = this.#context.rates.convert(shipped.freight, this.#context.request.currency);
+      const assessed = this.#assess(warehouse, lane, { lines, together, freight, explain: false });
+      if (!isAssessed(assessed)) return this.#stop(assessed);
+      const due = assessed.charges.reduce((all, { amount }) => all + amount.amount, 0);
+      return [
+        {
+          service: lane.service,
+          costMinor: freight.amountMinor + due,
+          latestMs: Date.parse(shipped.promise.latest),
+          carbonGrams: shipped.carbonGrams,
+          warehouse,
+          lane,
+          shipped,
+        },
+      ];
+    });
+  }
+
+  /** What consignments from the warehouse cost at least; undefined where no lane goes there. */
+  least(warehouse: Warehouse): LeastFigures | undefined {
+    const { request, rates, now } = this.#context;
+    const { destination, currency } = request;
+    const lanes = this.#lanesOf(warehouse).flatMap((lane) => {
+      const least = leastOfLane({ warehouse, lane, destination, now });
+      return least === undefined
+        ? []
+        : [{ least, due: leastDueOf(this.#context, this.#lines, warehouse, lane.channel) }];
+    });
+    if (lanes.length === 0) return undefined;
+    return {
+      freightMinor: (grams) =>
+        Math.min(
+          ...lanes.map(({ least }) => {
+            const freight = money(least.freightMinor(grams), least.currency);
+            // A conversion rounds: one minor unit less.
+            return Math.max(0, rates.convert(freight, currency).amountMinor - 1);
+          }),
+        ),
+      dueMinor: (line) => Math.min(...lanes.map(({ due }) => due(line))),
+      carbonGrams: (grams) => Math.min(...lanes.map(({ least }) => least.carbonGrams(grams))),
+      latestMs: Math.min(...lanes.map(({ least }) => least.latestMs)),
+    };
+  }
+
+  /** The consignment of an offer with every figure explained. */
+  consignment(
+    { warehouse, lane, shipped }: ConsignmentOffer,
+    lines: readonly number[],
+    together: readonly number[],
+    consignmentId: string,
+  ): PlannedConsignment | NotAssessable {
+    const { regime, rates, request } = this.#context;
+    const freight = rates.convert(shipped.freight, request.currency);
+    const assessed = this.#assess(warehouse, lane, { lines, together, freight, explain: true });
+    if (!isAssessed(assessed)) return assessed;
+    const own = this.#at(lines);
+    const { scheme, dataSet, deMinimis, charges } = assessed;
+    return {
+      consignmentId,
+      warehouseId: warehouse.warehouseId,
+      shipFrom: warehouse.address.country,
+      carrier: lane.carrier,
+      service: lane.service,
+      lines: own.map(({ toAssess: { originProofs: _proofs, ...line } }) => line),
+      regime: regime.code,
+      scheme,
+      ...(dataSet === undefined ? {} : { dataSet }),
+      deMinimis: [...deMinimis],
+      charges: [...own.map(goodsCharge), ...freightCharges(freight, shipped, lane, own), ...charges],
+      promise: { earliest: shipped.promise.earliest, latest: shipped.promise.latest },
+      packages: shipped.parcels.map(({ count, dimensions, grossWeightGrams }) => ({
+        count,
+        dimensions,
+        grossWeightGrams,
+      })),
+      carbonGrams: shipped.carbonGrams,
+    };
+  }
+
+  /** The lanes of a warehouse that go to the destination and admit the service asked for. */
+  #lanesOf(warehouse: Warehouse): readonly Lane[] {
+    const { country } = this.#context.request.destination;
+    let lanes = this.#lanes.get(warehouse);
+    if (lanes === undefined) {
+      const serves = warehouse.countriesServed?.includes(country) ?? true;
+      lanes = warehouse.active && serves ? lanesTo(warehouse.lanes, country) : [];
+      this.#lanes.set(warehouse, lanes);
+    }
+    return lanes;
+  }
+
+  #ship(warehouse: Warehouse, lane: Lane, lines: readonly number[]): ShippedConsignment | NoLane {
+    const key = `${warehouse.warehouseId} ${warehouse.lanes.indexOf(lane)} ${lines.join(',')}`;
+    const known = this.#shipped.get(key);
+    if (known !== undefined) return known;
+    const { destination } = this.#context.request;
+    const own = this.#at(lines);
+    const barred = own.find(({ product }) => !this.#context.admits(product, lane, warehouse));
+    const shipped: ShippedConsignment | NoLane =
+      barred === undefined
+        ? asNoLane(
+            shipConsignment({
+              warehouse,
+              lane,
+              destination,
+              now: this.#context.now,
+              items: own.map(({ toPack }) => toPack),
+            }),
+          )
+        : {
+            reason: 'no-lane',
+            lineId: barred.lineId,
+            detail: `${lane.carrier} ${lane.service} does not carry ${barred.sku}`,
+          };
+    this.#shipped.set(key, shipped);
+    return shipped;
+  }
+
+  #assess(
+    warehouse: Warehouse,
+    lane: Lane,
+    it: {
+      readonly lines: readonly number[];
+      readonly together: readonly number[];
+      readonly freight: Money;
+      readonly explain: boolean;
+    },
+  ): Assessed | NotAssessable {
+    const { regime, rules, rates, request, seller, date } = this.#context;
+    const { currency, destination, incoterm } = request;
+    const goods = this.#goodsOf(it.lines);
+    return regime.assess(
+      {
+        shipFrom: warehouse.address.country,
+        destination,
+        currency,
+        incoterm,
+        channel: lane.channel,
+        lines: this.#at(it.lines).map(({ toAssess }) => toAssess),
+        freight: it.freight,
+        alsoSent: subtract(this.#goodsOf(it.together), goods),
+      },
+      {
+        date,
+        rules,
+        seller,
+        convert: rates.convert,
+        convertForCustoms: rates.convertForCustoms,
+        explain: it.explain,
+      },
+    );
+  }
+
+  #goodsOf(lines: readonly number[]): Money {
+    return sum(
+      this.#at(lines).map(({ goods }) => goods),
+      this.#context.request.currency,
+    );
+  }
+
+  #at(lines: readonly number[]): BasketLine[] {
+    return lines.flatMap((line) => this.#lines[line] ?? []);
+  }
+
+  #stop(obstacle: Obstacle): [] {
+    this.obstacle ??= obstacle;
+    return [];
+  }
+}
+
+function asNoLane(outcome: ReturnType<typeof shipConsignment>): ShippedConsignment | NoLane {
+  return 'reason' in outcome ? { ...outcome, reason: 'no-lane' } : outcome;
+}
+
+function goodsCharge({ lineId, goods, base, formula, toAssess }: BasketLine): Charge {
+  return {
+    kind: 'goods',
+    code: 'goods',
+    description: toAssess.description,
+    lineId,
+    amount: toJson(goods),
+    ...(base === undefined ? {} : { base: toJson(base) }),
+    formula,
+    ruleId: 'price-list',
+    legalReference: "the merchant's price list",
+  };
+}
+
+/** Freight shared out to the lines by weight, to the minor unit. */
+function freightCharges(
+  freight: Money,
+  { freight: carriers, freightParts, rateCardId }: ShippedConsignment,
+  { carrier, service }: Lane,
+  lines: readonly BasketLine[],
+): Charge[] {
+  const shares = allocate(
+    freight,
+    lines.map(({ toPack }) => toPack.unitWeightGrams * toPack.quantity),
+  );
+  const parts = freightParts.map(({ formula }) => formula).join(' + ');
+  const converted =
+    carriers.currency === freight.currency ? '' : `; ${formatMoney(carriers)} at the locked rate`;
+  return lines.map(({ lineId }, index) => ({
+    kind: 'shipping',
+    code: 'shipping',
+    description: `Shipping by ${carrier} ${service}`,
+    lineId,
+    amount: toJson(shares[index] ?? money(0, freight.currency)),
+    formula: `share by weight of ${formatMoney(freight)} = ${parts}${converted}`,
+    ruleId: rateCardId,
+    legalReference: "the carrier's rate card",
+  }));
+}

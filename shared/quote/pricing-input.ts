@@ -1,0 +1,38 @@
+import type { Regime, RuleBook, SellerRegistrations } from '../customs/index.ts';
+import type { CalendarDate, Instant } from '../kernel/time.ts';
+import type { Lane } from '../shipping/index.ts';
+import type { ExchangeRates } from './exchange-rates.ts';
+import type { Warehouse } from './network.ts';
+import type { Availability } from './ports.ts';
+import type { PricingSettings } from './price-list.ts';
+import type { Product } from './product.ts';
+import type { QuoteRequest } from './quote.ts';
+import type { QuoteRates } from './quote-rates.ts';
+
+/** Everything that a price comes of: the same input gives the same price. */
+export interface PricingInput {
+  readonly request: QuoteRequest;
+  readonly products: readonly Product[];
+  readonly warehouses: readonly Warehouse[];
+  readonly stock: Availability;
+  readonly exchangeRates: ExchangeRates | undefined;
+  readonly rules: RuleBook;
+  /** The customs authorities' tables of the month. */
+  readonly customsRates?: readonly ExchangeRates[];
+  readonly seller: SellerRegistrations & { readonly pricing?: PricingSettings | undefined };
+  readonly now: Instant;
+}
+
+/** What costing a consignment needs of it. */
+export interface CostingContext {
+  readonly request: QuoteRequest;
+  readonly regime: Regime;
+  readonly rules: RuleBook;
+  readonly rates: QuoteRates;
+  readonly seller: SellerRegistrations;
+  /** In the destination. */
+  readonly date: CalendarDate;
+  readonly now: Instant;
+  /** Whether a lane out of a warehouse may carry the goods. */
+  readonly admits: (product: Product, lane: Lane, warehouse: Warehouse) => boolean;
+}

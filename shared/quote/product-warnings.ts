@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import type { Dimensions } from '../kernel/measure.ts';
+
+export const warningSchema = z
+  .strictObject({
+    /** JSON pointer into the body. */
+    pointer: z.string(),
+    code: z.string(),
+    detail: z.string(),
+  })
+  .meta({ id: 'Warning', description: 'A field that looks wrong and may be right' });
+
+export type Warning = z.infer<typeof warningSchema>;
+
+/** Osmium, the densest thing there is, has 22.6 g/cm3; foam that can be sold has some ten milligrams. */
+const MOST_GRAMS_PER_CM3 = 25;
+const LEAST_MILLIGRAMS_PER_CM3 = 1;
+
+/**
+ * What looks wrong about a product and may be right: a weight and a size that no thing has together, as when one of
+ * them is in another unit. Freight and customs go by both, so that somebody should look.
+ */
+export function productWarnings(product: {
+  readonly unitWeightGrams: number;
+  readonly dimensions: Dimensions;
+}): Warning[] {
+  const { unitWeightGrams, dimensions } = product;
+  const volumeMm3 = dimensions.lengthMm * dimensions.widthMm * dimensions.heightMm;
+  // A cubic centimetre has a thousand cubic millimetres.
+  if (unitWeightGrams * 1_000 > MOST_GRAMS_PER_CM3 * volumeMm3)
+    return [
+      density(
+        `${unitWeightGrams} g are too heavy for a thing of this size: are grams and millimetres meant?`,
+      ),
+    ];
+  if (unitWeightGrams * 1_000_000 < LEAST_MILLIGRAMS_PER_CM3 * volumeMm3)
+    return [
+      density(
+        `${unitWeightGrams} g are too light for a thing of this size: are grams and millimetres meant?`,
+      ),
+    ];
+  return [];
+}
+
+const density = (detail: string): Warning => ({
+  pointer: '/unitWeightGrams',
+  code: 'suspicious-density',
+  detail,
+});

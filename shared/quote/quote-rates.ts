@@ -1,0 +1,94 @@
+import type { Regime } from '../customs/index.ts';
+import type { Currency } from '../kernel/currency.ts';
+import type { Money } from '../kernel/money.ts';
+import type { CalendarDate, Instant } from '../kernel/time.ts';
+import { customsRateFor } from './customs-rate.ts';
+import type { ExchangeRates } from './exchange-rates.ts';
+import { convertAmount, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
+import { QUOTE_LIFETIME_MS } from './quote.ts';
+
+/** A currency without a rate, or with one that is too old: the basket can't be priced in it. */
+export class NoRate extends Error {
+  override readonly name = 'NoRate';
+  readonly reason: 'unsupported-currency' | 'stale-rates';
+
+  constructor(reason: NoRate['reason'], detail: string) {
+    super(detail);
+    this.reason = reason;
+  }
+}
+
+export interface RatesGiven {
+  readonly exchangeRates: ExchangeRates | undefined;
+  /** The customs authorities' tables of the month. */
+  readonly customsRates: readonly ExchangeRates[];
+  readonly spreadBasisPoints: number | undefined;
+  readonly now: Instant;
+  /** Of the destination, in its calendar. */
+  readonly date: CalendarDate;
+}
+
+/** The exchange rates of one quote, and which of them it used. Conversions throw {@link NoRate} without one. */
+export class QuoteRates {
+  readonly lock: FxLock | undefined;
+  readonly #stale: StaleRates | undefined;
+  readonly #used = new Map<string, string>();
+  readonly #customsRates = new Set<string>();
+  readonly #forCustoms: ReturnType<typeof customsRateFor>;
+
+  constructor({ code }: Regime, { exchangeRates, customsRates, spreadBasisPoints, now, date }: RatesGiven) {
+    const locked =
+      exchangeRates === undefined
+        ? undefined
+        : lockRates(exchangeRates, { now, lifetimeMs: QUOTE_LIFETIME_MS, spreadBasisPoints });
+    this.lock = locked?.ok === true ? locked.value : undefined;
+    this.#stale = locked?.ok === false ? locked.error : undefined;
+    this.#forCustoms = customsRateFor(code, date, { locked: this.lock, customs: customsRates });
+  }
+
+  /** At the locked rate, half up. */
+  readonly convert = (amount: Money, to: Currency): Money => {
+    if (amount.currency === to) return amount;
+    const converted = this.lock === undefined ? undefined : convertAmount(this.lock, amount, to);
+    if (converted === undefined) throw this.noRate(amount.currency, to);
+    this.use(amount.currency, to);
+    return converted;
+  };
+
+  /** As the destination's customs convert values, half up. */
+  readonly convertForCustoms = (amount: Money, to: Currency): Money => {
+    if (amount.currency === to) return amount;
+    const converted = this.#forCustoms(amount, to);
+    if (converted === undefined) throw this.noRate(amount.currency, to);
+    if (converted.customsRate === 'locked') this.use(amount.currency, to);
+    this.#customsRates.add(converted.customsRate);
+    return converted.amount;
+  };
+
+  use(...currencies: readonly Currency[]): void {
+    for (const currency of currencies) {
+      const published = this.lock?.rates[currency];
+      if (published !== undefined) this.#used.set(currency, published);
+    }
+  }
+
+  noRate(from: Currency, to: Currency): NoRate {
+    return this.#stale === undefined
+      ? new NoRate('unsupported-currency', `there is no exchange rate from ${from} to ${to}`)
+      : new NoRate('stale-rates', this.#stale.detail);
+  }
+
+  /** The lock as the quote keeps it, with the rates that were used and no others; absent where none was. */
+  asKept() {
+    if (this.lock === undefined || this.#used.size === 0) return {};
+    const { rates: _all, ...lock } = this.lock;
+    const customs = [...this.#customsRates].toSorted().join(', ');
+    return {
+      exchangeRates: {
+        ...lock,
+        used: Object.fromEntries(this.#used),
+        ...(customs === '' ? {} : { customsRate: customs }),
+      },
+    };
+  }
+}
