@@ -19,7 +19,7 @@ export const contract = defineContract({
       schema: z.strictObject({ outcome: z.literal('moved') }),
     },
   },
-  problems: [409, 422],
+  problems: [409, 422, 503],
 });
 
 export const handler = http(contract, stockWorld, async ({ body, idempotencyKey }, world) => {

@@ -1,7 +1,7 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Fact } from '../../events/catalog.ts';
 import type { NewId } from '../kernel/ids.ts';
-import { dayMs, later } from '../kernel/time.ts';
+import { type Clock, dayMs, later } from '../kernel/time.ts';
 import type { OrderPlacing, PlaceOrderRecord, PlacingOutcome } from '../order/place-order.ts';
 import { changeOfMove, type Random } from '../stock/index.ts';
 import type { Consequences, Project } from '../timeline/index.ts';
@@ -30,12 +30,13 @@ export interface OrderPlacingOptions {
   readonly newId: NewId;
   /** Chooses buckets of stock. */
   readonly random?: Random;
+  readonly clock?: Clock;
 }
 
 /** Places orders: quote consumed, stock reserved, order and facts written, request claimed, in one transaction. */
 export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
-  const { table, project, newId, random = Math.random } = options;
-  const { gather } = createStockRebalancing({ table, clock: () => new Date() });
+  const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
+  const { gather } = createStockRebalancing({ table, clock });
   const take = createStockTaking({ table, random, gather });
   return {
     async place(record) {
@@ -71,9 +72,10 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
         if (result.outcome === 'condition') {
           const refused = refusal(record, result, slot.length === 0 ? -1 : own.length - 1);
           if (refused !== undefined) return refused;
-          const short = await taking.refused(result.failed.map(inStock));
+          const { short, isUnclear } = await taking.refused(result.failed.map(inStock));
           if (short.length > 0)
             return { outcome: 'stock-gone', skus: [...new Set(short.map(({ sku }) => sku))] };
+          if (isUnclear) return { outcome: 'contended' };
         } else {
           await taking.contended(result.contended.map((index) => index - own.length));
           await backOff(Math.floor(attempt / 2));

@@ -107,16 +107,18 @@ async function settle(
   buckets: number,
   exactly: boolean,
 ): Promise<boolean> {
+  let evenedOut = !exactly;
   for (let round = 0; round < MOST_ROUNDS && lease.holds(); round += 1) {
     const sight = await look(table, place);
     if (sight === undefined) return true;
     const behind = givenUp(sight, buckets);
-    if (behind.length === 0 && !isWorthMoving(sight, buckets, exactly && round === 0)) return true;
+    if (behind.length === 0 && !isWorthMoving(sight, buckets, !evenedOut)) return true;
     for (const { bucket, counters } of behind)
       if (lease.holds()) await empty(table, place, { from: bucket, to: bucket % buckets, counters });
     if (behind.length > 0) continue;
     for (const move of planEvening(availableIn(sight), buckets))
       if (lease.holds()) await moveUnits(table, place, move);
+    evenedOut = true;
   }
   const after = await look(table, place);
   return after === undefined || givenUp(after, buckets).length === 0;

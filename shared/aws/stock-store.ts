@@ -15,7 +15,7 @@ import { layoutOf, readMain } from './stock-buckets.ts';
 import { claimKey, movementItems, transferItem, whyTransferRefused } from './stock-movement-items.ts';
 import { readPositions } from './stock-positions.ts';
 import { createStockRebalancing } from './stock-rebalancing.ts';
-import { createStockTaking } from './stock-taking.ts';
+import { createStockTaking, type TakeStock } from './stock-taking.ts';
 import { type Key, keys } from './table.ts';
 import { backOff, MOST_ITEMS, transact } from './transaction.ts';
 
@@ -87,7 +87,7 @@ async function rebalanceSpread(
 }
 
 async function write(
-  { table, take }: { readonly table: Table; readonly take: ReturnType<typeof createStockTaking> },
+  { table, take }: { readonly table: Table; readonly take: TakeStock },
   { movement, key, now }: { readonly movement: StockMovement; readonly key: string; readonly now: string },
 ): Promise<MovementOutcome> {
   const print = fingerprint(movement);
@@ -110,13 +110,15 @@ async function write(
       }
       const refused = failed.find(({ index }) => index < 0);
       if (refused !== undefined) return whyTransferRefused(movement, refused.item);
-      if ((await taking.refused(failed)).length > 0) return 'not-enough';
+      const { short, isUnclear } = await taking.refused(failed);
+      if (short.length > 0) return 'not-enough';
+      if (isUnclear) return 'busy';
     } else {
       await taking.contended(result.contended.map((index) => index - own.length));
       await backOff(attempt);
     }
   }
-  throw new Error('stock of the SKU is written by too many at once');
+  return 'busy';
 }
 
 async function readItem(table: Table, key: Key): Promise<Record<string, unknown> | undefined> {

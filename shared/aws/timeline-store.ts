@@ -1,7 +1,7 @@
 import { type Fact, parseFact } from '../../events/catalog.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { InvariantBroken } from '../kernel/invariant.ts';
-import { hourMs, type Instant, later } from '../kernel/time.ts';
+import { type Clock, hourMs, type Instant, later } from '../kernel/time.ts';
 import { changeOfMove, type Random } from '../stock/index.ts';
 import type { OrderHead, Project, TimelineStore } from '../timeline/index.ts';
 import type { Table } from './clients.ts';
@@ -20,12 +20,13 @@ export interface TimelineStoreOptions {
   readonly newId: NewId;
   /** Chooses buckets of stock. */
   readonly random?: Random;
+  readonly clock?: Clock;
 }
 
 /** Timelines in the table: facts, head, stock, journals and references change together or not at all. */
 export function createTimelineStore(options: TimelineStoreOptions): TimelineStore {
-  const { table, project, newId, random = Math.random } = options;
-  const { gather } = createStockRebalancing({ table, clock: () => new Date() });
+  const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
+  const { gather } = createStockRebalancing({ table, clock });
   const take = createStockTaking({ table, random, gather });
   return {
     async load(orderId) {
@@ -58,8 +59,11 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
           if (result.failed.some(({ index }) => index === 0)) return undefined;
           const failed = result.failed.map((each) => ({ ...each, index: each.index - own.length }));
           // Units that an order holds are held in some bucket: only where they are in none is the rule broken.
-          if (failed.every(({ index }) => index >= 0) && (await taking.refused(failed)).length === 0)
-            continue;
+          if (failed.every(({ index }) => index >= 0)) {
+            const { short, isUnclear } = await taking.refused(failed);
+            if (isUnclear) return undefined;
+            if (short.length === 0) continue;
+          }
           throw new InvariantBroken(
             'stock and delivery slots that an order holds can be released or shipped',
             { orderId },

@@ -38,10 +38,10 @@ export const stockProblems = {
   busy: {
     status: 503,
     code: 'stock-busy',
-    title: 'Stock is being rebalanced',
-    detail: 'Units are being moved between buckets. Repeat the request in a moment.',
+    title: 'Stock is busy',
+    detail: 'Others are writing it or moving its units between buckets. Repeat the request in a moment.',
   },
-} as const satisfies Record<Exclude<MovementOutcome, 'moved' | 'already-moved'> | 'busy', Problem>;
+} as const satisfies Record<Exclude<MovementOutcome, 'moved' | 'already-moved'>, Problem>;
 
 /** A field names a warehouse that is not in the network. */
 export const unknownWarehouse = (pointer: string) => ({

@@ -6,7 +6,8 @@ import type { StockDifference } from './rebuild-position.ts';
 
 /**
  * `transfer-exists`: the SKU left in that transfer before. `transfer-unknown`: it never did. `transfer-elsewhere`: it
- * goes to another warehouse. `not-enough`: more than there is where the units would be taken from.
+ * goes to another warehouse. `not-enough`: more than there is where the units would be taken from. `busy`: too many write
+ * the same stock, or its units are being moved between buckets.
  */
 export type MovementOutcome =
   | 'moved'
@@ -15,7 +16,8 @@ export type MovementOutcome =
   | 'not-enough'
   | 'transfer-exists'
   | 'transfer-unknown'
-  | 'transfer-elsewhere';
+  | 'transfer-elsewhere'
+  | 'busy';
 
 export interface StockStore {
   /** Applies a movement once per key; the record of the movement is written with it. */

@@ -2,6 +2,7 @@ import type { LandedCost } from '../../../events/landed-cost.ts';
 import { createOrderPlacing } from '../../../shared/aws/order-placing.ts';
 import { createQuoteStore } from '../../../shared/aws/quote-store.ts';
 import { createSlotStore } from '../../../shared/aws/slot-store.ts';
+import { createStockRebalancing } from '../../../shared/aws/stock-rebalancing.ts';
 import { createStockStore } from '../../../shared/aws/stock-store.ts';
 import { createTimelineStore } from '../../../shared/aws/timeline-store.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
@@ -69,12 +70,14 @@ function nextKey(): string {
 export function openShop({ table, items }: TableOnEngine) {
   let now = Date.parse(placedAt);
   const clock = () => new Date(now);
-  const stock = createStockStore(table);
+  const stock = createStockStore(table, { clock });
+  const rebalancing = createStockRebalancing({ table, clock });
   const quotes = createQuoteStore(table);
   const slots = createSlotStore(table);
-  const timelines = createTimelineStore({ table, project, newId });
+  const timelines = createTimelineStore({ table, project, newId, clock });
+  const placing = createOrderPlacing({ table, project, newId, clock });
   const deps = (): PlaceOrderDeps => ({
-    placing: createOrderPlacing({ table, project, newId }),
+    placing,
     quotes: {
       async read(quoteId) {
         const quote = await quotes.get(quoteId);
@@ -93,7 +96,7 @@ export function openShop({ table, items }: TableOnEngine) {
   });
 
   return {
-    ...{ table, items, stock, quotes, slots, timelines, clock, nextKey },
+    ...{ table, items, stock, rebalancing, quotes, slots, timelines, clock, nextKey },
     now: (): Instant => toInstant(clock()),
     pass: (durationMs: number) => {
       now += durationMs;

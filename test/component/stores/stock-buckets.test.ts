@@ -1,0 +1,361 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countersOf } from '../../../shared/aws/stock-buckets.ts';
+import { rebuildStock } from '../../../shared/aws/stock-rebuild.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { minuteMs } from '../../../shared/kernel/time.ts';
+import { cancelOrder } from '../../../shared/order/index.ts';
+import { MOST_LINES } from '../../../shared/quote/index.ts';
+import { counterNames } from '../../../shared/stock/index.ts';
+import {
+  authorised,
+  booked,
+  captured,
+  cleared,
+  dispatched,
+  dispatchRequested,
+  released,
+  started,
+} from '../../builders/facts.ts';
+import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let shop: Shop;
+
+beforeAll(async () => {
+  on = await startTable({ throughProxy: true });
+  shop = openShop(on);
+});
+afterAll(() => on.stop());
+
+const one = (sku: string, quantity = 1) => costOf([{ sku, quantity }]);
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, at) => make(at));
+
+/** A SKU with so many units, spread over so many buckets. */
+async function stocked(sku: string, quantity: number, buckets: number): Promise<void> {
+  await shop.receive(sku, quantity);
+  expect(await shop.rebalancing.setBuckets({ sku, warehouseId }, buckets)).toBe('set');
+}
+
+/** What can be sold from each bucket. */
+async function availableIn(sku: string, buckets: number): Promise<number[]> {
+  const items = await Promise.all(times(buckets, (bucket) => on.item(keys.stock(sku, warehouseId, bucket))));
+  return items.map((item) => countersOf(item).available);
+}
+
+async function buyAll(sku: string, wants: readonly number[]) {
+  const quotes = await Promise.all(wants.map((quantity) => shop.quote(one(sku, quantity))));
+  const answers = await Promise.all(quotes.map(({ quoteId }) => shop.place(quoteId)));
+  return answers.map((answer) => (answer.ok ? answer.value.orderId : answer.error.reason));
+}
+
+const sold = (outcomes: readonly string[]) => outcomes.filter((outcome) => outcome.startsWith('ord_'));
+
+/** Nothing that is stored of the SKU differs from what its records give. */
+async function expectRebuilt(sku: string): Promise<void> {
+  expect(await rebuildStock(on.table, sku)).toMatchObject({ differences: [], movedMeanwhile: false });
+}
+
+describe('a SKU in one bucket', () => {
+  test('costs its order one request, no read, and a fixed number of write units', async () => {
+    const sku = 'PLAIN';
+    await shop.receive(sku, 5);
+    const { quoteId } = await shop.quote(one(sku));
+    const quote = await shop.quotes.get(quoteId);
+    const cost = quote?.options[0]?.landedCost;
+    if (cost === undefined) throw new Error('the quote is there');
+    const before = on.counts();
+    const placed = await shop.place(quoteId);
+    const after = on.counts();
+    const orderId = placed.ok ? placed.value.orderId : '';
+    const fact = await on.item(keys.fact(orderId, 1));
+    const factUnits = Math.ceil((JSON.stringify(fact).length - 40) / 1024);
+    // Request, quote's consumption, head, details, stock, record; the fact by its size; each index entry once.
+    const wanted = 2 * (6 + factUnits) + 2;
+    expect((after['dynamodb.writeUnits'] ?? 0) - (before['dynamodb.writeUnits'] ?? 0)).toBe(wanted);
+    // The quote itself is the one thing that was read.
+    expect((after['dynamodb.readUnits'] ?? 0) - (before['dynamodb.readUnits'] ?? 0)).toBeLessThanOrEqual(2);
+  });
+
+  test('keeps everything in the one item that it always had', async () => {
+    const orderId = await shop.buy(one('PLAIN', 2));
+    const ofStock = (await on.items()).filter(({ pk }) => String(pk).startsWith('STOCK#PLAIN'));
+    expect(ofStock.map(({ pk, sk }) => [pk, sk])).toEqual([['STOCK#PLAIN', `WAREHOUSE#${warehouseId}`]]);
+    expect(await on.item(keys.reservation('PLAIN', 0, orderId))).toMatchObject({ placedAt: shop.now() });
+    await expectRebuilt('PLAIN');
+  });
+});
+
+describe('a SKU in several buckets', () => {
+  test('is spread evenly, exactly, and drawn together again', async () => {
+    await stocked('SPREAD', 1003, 16);
+    const each = await availableIn('SPREAD', 16);
+    expect(each.reduce((sum, units) => sum + units, 0)).toBe(1003);
+    expect(Math.max(...each) - Math.min(...each)).toBe(1);
+    await shop.rebalancing.setBuckets({ sku: 'SPREAD', warehouseId }, 3);
+    expect((await availableIn('SPREAD', 64)).toSorted((a, b) => b - a).slice(0, 4)).toEqual([
+      335, 334, 334, 0,
+    ]);
+    await shop.rebalancing.setBuckets({ sku: 'SPREAD', warehouseId }, 1);
+    expect(await availableIn('SPREAD', 3)).toEqual([1003, 0, 0]);
+    expect(await shop.positionOf('SPREAD')).toMatchObject({ available: 1003, onHand: 1003, buckets: 1 });
+  });
+
+  test('is found by a quote as the sum of its buckets, with one request more for all SKUs together', async () => {
+    await stocked('SUM-A', 40, 16);
+    await stocked('SUM-B', 30, 4);
+    await shop.receive('SUM-C', 7);
+    expect(await shop.stock.availability(['SUM-A', 'SUM-B', 'SUM-C', 'SUM-A'])).toEqual(
+      new Map([
+        ['SUM-A', new Map([[warehouseId, 40]])],
+        ['SUM-B', new Map([[warehouseId, 30]])],
+        ['SUM-C', new Map([[warehouseId, 7]])],
+      ]),
+    );
+  });
+
+  test.each([
+    [4, 30, 12],
+    [16, 30, 12],
+    [64, 30, 12],
+    [16, 12, 30],
+    [64, 1, 1],
+    [8, 20, 1],
+  ])('%i buckets: %i buyers of %i units get exactly the smaller number', async (buckets, buyers, units) => {
+    const sku = `SALE-${buckets}-${buyers}-${units}`;
+    await stocked(sku, units, buckets);
+    const outcomes = await buyAll(
+      sku,
+      times(buyers, () => 1),
+    );
+    expect(sold(outcomes)).toHaveLength(Math.min(buyers, units));
+    const refused = new Set(outcomes.filter((outcome) => !outcome.startsWith('ord_')));
+    expect([...refused]).toEqual(buyers > units ? ['stock-gone'] : []);
+    const count = Math.min(buyers, units);
+    expect(await shop.positionOf(sku)).toMatchObject({
+      available: units - count,
+      reserved: count,
+      onHand: units,
+    });
+    await expectRebuilt(sku);
+  });
+
+  test('serves an order that no bucket by itself can serve, to the last unit and not one more', async () => {
+    await stocked('SEVERAL', 20, 16);
+    expect(await buyAll('SEVERAL', [21])).toEqual(['stock-gone']);
+    expect(sold(await buyAll('SEVERAL', [13]))).toHaveLength(1);
+    expect(await buyAll('SEVERAL', [8])).toEqual(['stock-gone']);
+    expect(sold(await buyAll('SEVERAL', [7]))).toHaveLength(1);
+    expect(await shop.positionOf('SEVERAL')).toMatchObject({ available: 0, reserved: 20, onHand: 20 });
+    await expectRebuilt('SEVERAL');
+  });
+
+  test('checks the same SKU on two lines against the sum', async () => {
+    await stocked('TWICE', 9, 4);
+    const twice = (quantity: number) =>
+      costOf([
+        { sku: 'TWICE', quantity },
+        { sku: 'TWICE', quantity },
+      ]);
+    const tooMany = await shop.place((await shop.quote(twice(5))).quoteId);
+    expect(tooMany).toEqual({ ok: false, error: { reason: 'stock-gone', skus: ['TWICE'] } });
+    await shop.buy(twice(4));
+    expect(await shop.positionOf('TWICE')).toMatchObject({ available: 1, reserved: 8 });
+  });
+
+  test('gets back what a cancelled order held, wherever that is by then, and ships what left', async () => {
+    const sku = 'TEA-TOWEL';
+    await stocked(sku, 12, 8);
+    const cancelled = await shop.buy(one(sku, 5));
+    const shipped = await shop.buy(one(sku, 4));
+    // The buckets that they took from are given up in between.
+    await shop.rebalancing.setBuckets({ sku, warehouseId }, 2);
+    await shop.rebalancing.setBuckets({ sku, warehouseId }, 16);
+    await cancelOrder(shop, cancelled, { by: 'shopper' });
+    expect(await shop.positionOf(sku)).toMatchObject({ available: 8, reserved: 4, onHand: 12 });
+    await ship(shipped);
+    expect(await shop.positionOf(sku)).toMatchObject({ available: 8, reserved: 0, onHand: 8, shipped: 4 });
+    await expectRebuilt(sku);
+  });
+
+  test('is moved by hand like any other: from several buckets, never more than there is', async () => {
+    const sku = 'BY-HAND';
+    await stocked(sku, 30, 16);
+    const move = (kind: 'write-off' | 'quarantine' | 'release-from-quarantine', quantity: number) =>
+      shop.move({ kind, sku, warehouseId, quantity });
+    expect(await move('write-off', 31)).toBe('not-enough');
+    expect(await move('write-off', 9)).toBe('moved');
+    expect(await move('quarantine', 11)).toBe('moved');
+    expect(await move('quarantine', 11)).toBe('not-enough');
+    expect(await move('release-from-quarantine', 12)).toBe('not-enough');
+    expect(await move('release-from-quarantine', 7)).toBe('moved');
+    expect(await shop.positionOf(sku)).toMatchObject({
+      onHand: 21,
+      available: 17,
+      quarantined: 4,
+      writtenOff: 9,
+    });
+    // What comes in is spread at once.
+    await shop.receive(sku, 160);
+    expect(Math.min(...(await availableIn(sku, 16)))).toBeGreaterThan(4);
+    await expectRebuilt(sku);
+  });
+
+  test('is learned of by one who believes that there is one bucket, and forgotten when it is one again', async () => {
+    const sku = 'LEARNED';
+    await shop.receive(sku, 100);
+    await shop.buy(one(sku));
+    await shop.rebalancing.setBuckets({ sku, warehouseId }, 4);
+    const before = await availableIn(sku, 4);
+    for (let order = 0; order < 24; order += 1) await shop.buy(one(sku));
+    const taken = (await availableIn(sku, 4)).map((units, bucket) => (before[bucket] ?? 0) - units);
+    expect(taken.reduce((sum, units) => sum + units, 0)).toBe(24);
+    expect(taken.filter((units) => units > 0).length).toBeGreaterThan(2);
+    await shop.rebalancing.setBuckets({ sku, warehouseId }, 1);
+    await shop.buy(one(sku, 75));
+    expect(await shop.positionOf(sku)).toMatchObject({ available: 0, reserved: 100, buckets: 1 });
+  });
+});
+
+async function ship(orderId: string): Promise<void> {
+  const timeline = await shop.timelines.load(orderId);
+  const placed = timeline?.facts[0];
+  if (timeline === undefined || placed?.name !== 'order.placed') throw new Error('the order was placed');
+  const { payment, parcels, landedCost } = placed.data;
+  const parcelId = parcels[0]?.parcelId ?? '';
+  const paid = { paymentId: payment.paymentId, amount: landedCost.totals.total };
+  await shop.timelines.append({
+    timeline,
+    facts: [
+      ...[started(paid), authorised(paid), released(), captured(paid), booked({ parcelId })],
+      ...[cleared({ parcelId }), dispatchRequested({ parcelId }), dispatched({ parcelId })],
+    ],
+    ...{ cause: { by: 'journey' }, now: shop.now() },
+  });
+}
+
+describe('an order of many lines', () => {
+  test('of twenty SKUs whose units are one to a bucket fits its transaction', async () => {
+    const skus = times(20, (index) => `THIN-${index}`);
+    await Promise.all(skus.map((sku) => stocked(sku, 16, 16)));
+    const lines = skus.map((sku) => ({ sku, quantity: 16 }));
+    const orderId = await shop.buy(costOf(lines));
+    for (const sku of skus) expect(await shop.positionOf(sku)).toMatchObject({ available: 0, reserved: 16 });
+    await cancelOrder(shop, orderId, { by: 'shopper' });
+    for (const sku of skus) {
+      expect(await shop.positionOf(sku)).toMatchObject({ available: 16, reserved: 0 });
+      await expectRebuilt(sku);
+    }
+  });
+
+  test('of as many as a basket may have is found from each of its SKUs', async () => {
+    const skus = times(MOST_LINES, (index) => `WIDE-${index}`);
+    await Promise.all(skus.map((sku) => shop.receive(sku, 2)));
+    const orderId = await shop.buy(costOf(skus.map((sku) => ({ sku, quantity: 1 }))));
+    expect(await on.item(keys.wideReservation(orderId))).toMatchObject({ skus });
+    expect(await rebuildStock(on.table, 'WIDE-7')).toEqual({
+      ...{ movements: 1, orders: 1, differences: [], movedMeanwhile: false },
+    });
+    // And from no other.
+    await shop.receive('WIDE-NOT', 1);
+    expect(await rebuildStock(on.table, 'WIDE-NOT')).toMatchObject({ orders: 0, differences: [] });
+  });
+});
+
+describe('while units are moved between buckets', () => {
+  test('buyers get exactly what there is, and nobody is refused while there is enough', async () => {
+    const sku = 'BESIDE';
+    await stocked(sku, 60, 1);
+    let isOver = false;
+    const rebalance = async () => {
+      const counts = [4, 16, 64, 2, 1, 8, 32];
+      for (let turn = 0; !isOver; turn += 1)
+        await shop.rebalancing.setBuckets({ sku, warehouseId }, counts[turn % counts.length] ?? 1);
+    };
+    const rebalanced = rebalance();
+    const outcomes: string[] = [];
+    // Whoever could not be told asks again, as the answer says; nobody is told that there is none.
+    while (sold(outcomes).length < 60) {
+      const left = 60 - sold(outcomes).length;
+      outcomes.push(
+        ...(await buyAll(
+          sku,
+          times(Math.min(left, 15), () => 1),
+        )),
+      );
+      expect(outcomes).not.toContain('stock-gone');
+    }
+    const late = await buyAll(sku, [1, 2, 1]);
+    expect(sold(late)).toEqual([]);
+    isOver = true;
+    await rebalanced;
+    expect(sold(outcomes)).toHaveLength(60);
+    expect(await shop.positionOf(sku)).toMatchObject({ available: 0, reserved: 60, onHand: 60 });
+    await expectRebuilt(sku);
+  });
+
+  test('nobody else moves them; a mover that never came back is waited for a minute', async () => {
+    const sku = 'LEASED';
+    const place = { sku, warehouseId };
+    await stocked(sku, 10, 2);
+    const { client, name } = on.table;
+    await client.send(
+      new UpdateCommand({
+        ...{ TableName: name, Key: keys.stock(sku, warehouseId) },
+        UpdateExpression: 'SET leasedBy = :gone, leasedUntil = :until',
+        ExpressionAttributeValues: { ':gone': 'gone', ':until': '2026-11-23T10:01:00.000Z' },
+      }),
+    );
+    expect(await shop.rebalancing.setBuckets(place, 4)).toBe('busy');
+    // Units that are there are sold all the same; that there are none is not believed of what may be moving.
+    expect(sold(await buyAll(sku, [10]))).toHaveLength(1);
+    expect(await buyAll(sku, [1])).toEqual(['contended']);
+    shop.pass(2 * minuteMs);
+    expect(await buyAll(sku, [1])).toEqual(['stock-gone']);
+    expect(await shop.rebalancing.setBuckets(place, 4)).toBe('set');
+    expect(await shop.rebalancing.setBuckets({ sku: 'NEVER', warehouseId }, 4)).toBe('unknown');
+  });
+
+  test('two who set the number at once end on one of both, whole', async () => {
+    const sku = 'BOTH';
+    await stocked(sku, 100, 1);
+    const outcomes = await Promise.all(
+      [4, 16, 64].map((buckets) => shop.rebalancing.setBuckets({ sku, warehouseId }, buckets)),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'set').length).toBeGreaterThan(0);
+    const position = await shop.positionOf(sku);
+    expect([4, 16, 64]).toContain(position?.buckets);
+    expect(position).toMatchObject({ available: 100, onHand: 100 });
+  });
+});
+
+test('a figure that somebody altered is told, with what the records give', async () => {
+  const sku = 'ALTERED';
+  await stocked(sku, 10, 4);
+  await shop.buy(one(sku, 3));
+  const { client, name } = on.table;
+  await client.send(
+    new UpdateCommand({
+      ...{ TableName: name, Key: keys.stock(sku, warehouseId, 2), UpdateExpression: 'ADD available :one' },
+      ExpressionAttributeValues: { ':one': 1 },
+    }),
+  );
+  expect(await rebuildStock(on.table, sku)).toEqual({
+    ...{ movements: 1, orders: 1, movedMeanwhile: false },
+    differences: [{ warehouseId, counter: 'available', stored: 8, rebuilt: 7 }],
+  });
+});
+
+test('after all of it every bucket adds up', async () => {
+  for (const item of await on.items()) {
+    if (!String(item.pk).startsWith('STOCK#') || String(item.pk).startsWith('STOCK#ALTERED')) continue;
+    const counters = countersOf(item);
+    expect([item.pk, counters.onHand]).toEqual([
+      item.pk,
+      counters.available + counters.reserved + counters.quarantined,
+    ]);
+    expect(counterNames.filter((name) => name !== 'writtenOff' && counters[name] < 0)).toEqual([]);
+  }
+});
