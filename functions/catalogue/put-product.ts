@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { productSchema } from '../../shared/quote/index.ts';
+import { productSchema, productWarnings, warningSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
@@ -9,11 +9,16 @@ export const contract = defineContract({
   summary: 'Store a product',
   params: z.strictObject({ sku: productSchema.shape.sku }),
   body: productSchema.omit({ sku: true }),
-  answers: { 200: { description: 'The product as stored', schema: productSchema } },
+  answers: {
+    200: {
+      description: 'The product as stored, with what looks wrong about it and was stored all the same',
+      schema: productSchema.extend({ warnings: z.array(warningSchema) }).meta({ id: 'StoredProduct' }),
+    },
+  },
 });
 
 export const handler = http(contract, catalogueWorld, async ({ params, body }, { catalogue }) => {
   const product = { ...body, sku: params.sku };
   await catalogue.putProduct(product);
-  return { status: 200, body: product };
+  return { status: 200, body: { ...product, warnings: productWarnings(product) } };
 });
