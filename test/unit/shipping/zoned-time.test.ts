@@ -28,6 +28,13 @@ describe('local time', () => {
     expect(at('Europe/Berlin', '2026-03-29', '02:30')).toBe('2026-03-29T01:30:00.000Z');
   });
 
+  it('on the day of the change it is what it is before and after it', () => {
+    expect(at('Europe/Berlin', '2026-10-25', '01:30')).toBe('2026-10-24T23:30:00.000Z');
+    expect(at('Europe/Berlin', '2026-10-25', '12:00')).toBe('2026-10-25T11:00:00.000Z');
+    expect(at('Europe/Berlin', '2026-03-29', '01:30')).toBe('2026-03-29T00:30:00.000Z');
+    expect(at('Europe/Berlin', '2026-03-29', '12:00')).toBe('2026-03-29T10:00:00.000Z');
+  });
+
   it('and back again, at any moment in any zone', () => {
     const zones = [
       'Europe/Berlin',
