@@ -128,7 +128,7 @@ function smallestFor(
       volume <= box.volume &&
       grams <= box.maxGrams &&
       longest <= box.sides[0] &&
-      fillBox(kinds, counts, spaceOf(box)).packed.every((count, kind) => count === counts[kind]),
+      fillBox(kinds, counts, spaceOf(box), true).packed.every((count, kind) => count === counts[kind]),
   );
 }
 

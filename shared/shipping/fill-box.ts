@@ -36,10 +36,17 @@ interface Space {
  * smallest free space that takes a unit, turned whichever of the six ways puts most units there, flattest where
  * equal. What is left of a space after a block is cut into three: over it, beside it, before it.
  *
+ * With `allOrNothing` it stops at the first kind of which some are left over.
+ *
  * Guaranteed: blocks lie inside the box and do not overlap, every unit stands on the floor or on units of the
  * block below, and the weight is kept. Not guaranteed: that no better packing exists.
  */
-export function fillBox(kinds: readonly UnitKind[], counts: readonly number[], box: BoxSpace): Filling {
+export function fillBox(
+  kinds: readonly UnitKind[],
+  counts: readonly number[],
+  box: BoxSpace,
+  allOrNothing = false,
+): Filling {
   let spaces: Space[] = [{ at: [0, 0, 0], size: [box.length, box.width, box.height] }];
   let gramsLeft = box.maxGrams;
   const packed = kinds.map(() => 0);
@@ -58,6 +65,7 @@ export function fillBox(kinds: readonly UnitKind[], counts: readonly number[], b
       gramsLeft -= count * weightGrams;
       packed[kind] = (packed[kind] ?? 0) + count;
     }
+    if (allOrNothing && (packed[kind] ?? 0) < (counts[kind] ?? 0)) break;
   }
   return { packed, blocks };
 }
