@@ -61,8 +61,11 @@ function bestByObjective(options: readonly PricedOption[]): ReadonlyMap<Objectiv
     options.toSorted((a, b) => orders.reduce((all, order) => all || order(a, b), 0))[0];
   const isCarbonKnown = options.every(({ carbonGrams }) => carbonGrams !== undefined);
   const best = new Map<Objective, PricedOption>();
-  const [cheapest, fastest] = [first(byCost, byTime), first(byTime, byCost)];
-  const greenest = isCarbonKnown ? first(byCarbon, byCost, byTime) : undefined;
+  // Of several that are as good, it is the one that the search named.
+  const named = (objective: Objective) => options.find(({ labels }) => labels?.includes(objective));
+  const cheapest = named('cheapest') ?? first(byCost, byTime);
+  const fastest = named('fastest') ?? first(byTime, byCost);
+  const greenest = named('greenest') ?? (isCarbonKnown ? first(byCarbon, byCost, byTime) : undefined);
   if (cheapest !== undefined) best.set('cheapest', cheapest);
   if (fastest !== undefined) best.set('fastest', fastest);
   if (greenest !== undefined) best.set('greenest', greenest);

@@ -43,7 +43,7 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
   const parcels = parcelsToBook(timeline);
   if (parcels.length === 0) return;
   const { customer, shippingAddress } = await deps.details.read(orderId);
-  const { landedCost, deliverySlot } = placedFact(timeline).data;
+  const { landedCost, deliverySlot, guaranteeCode } = placedFact(timeline).data;
   await forEachInTurn(parcels, async ({ parcelId, consignment }) => {
     const carrier = await deps.carrierByCode(consignment.carrier);
     const [warehouse, size, iossNumber] = await Promise.all([
@@ -57,6 +57,7 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
       to: consignee(shippingAddress, customer),
       ...size,
       ...customsOf(consignment, landedCost, iossNumber),
+      ...(guaranteeCode === undefined ? {} : { printedReference: guaranteeCode }),
       ...windowOf(deliverySlot, toInstant(deps.clock())),
     });
     const latest = await decideAndReport(deps, orderId, cause, (now) =>

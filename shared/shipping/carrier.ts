@@ -42,6 +42,8 @@ export interface BookParcel {
   readonly weightGrams: number;
   readonly dimensions: Dimensions;
   readonly incoterm: 'DDP' | 'DAP';
+  /** Printed on the label, where the carrier has a field for it: the name of the guaranteed price. */
+  readonly printedReference?: string;
   /** When the consignee waits for it, UTC; absent where no slot was booked. */
   readonly deliveryWindow?: { readonly from: Instant; readonly to: Instant };
   /** Absent where no customs border is crossed. */

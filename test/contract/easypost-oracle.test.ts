@@ -50,6 +50,7 @@ const shipment = {
 };
 const command: BookParcel = {
   orderId: 'ord_1',
+  printedReference: 'GC-7Q2MX-4K9TA',
   parcelId: 'par_1',
   service: 'standard',
   from: {
@@ -148,7 +149,7 @@ describe('requests to EasyPost are those of its own SDK', () => {
     expect(shipmentOf(access, command)).toMatchObject({
       reference: 'par_1',
       parcel: { weight: 17.7, length: 10, width: 4, height: 2.1 },
-      options: { incoterm: 'DDP' },
+      options: { incoterm: 'DDP', print_custom_1: 'GC-7Q2MX-4K9TA' },
       customs_info: {
         eel_pfc: 'NOEEI 30.37(a)',
         customs_signer: 'Warehouse',

@@ -51,6 +51,16 @@ describe('the options of a quote', () => {
     expect(shown(optionsToKeep(cheap, [option(cheap), green])).flat()).not.toContain('greenest');
   });
 
+  it('are named as the search named them, each objective once', () => {
+    const twin = option(plan(1000, 12, 'economy'), { labels: ['cheapest'] });
+    const kept = optionsToKeep(twin.landedCost, [option(cheap, { labels: ['fastest'] }), twin, option(fast)]);
+    expect(kept.map(({ labels }) => labels)).toEqual([
+      ['cheapest', 'economy'],
+      ['fastest', 'standard'],
+      ['express'],
+    ]);
+  });
+
   it('of one plan are that plan, even when the search did not list it', () => {
     expect(shown(optionsToKeep(cheap, []))).toEqual([['opt-1', 1000, 'cheapest', 'fastest', 'standard']]);
   });

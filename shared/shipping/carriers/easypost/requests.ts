@@ -36,7 +36,7 @@ export function postRequest(access: EasyPostAccess, path: string, body: unknown)
 
 /** The shipment that a booking asks for. The parcel's id is its reference, by which a repeat finds it. */
 export function shipmentOf(access: EasyPostAccess, command: BookParcel) {
-  const { dimensions, customs, deliveryWindow } = command;
+  const { dimensions, customs, deliveryWindow, printedReference } = command;
   return {
     reference: command.parcelId,
     to_address: addressOf(command.to),
@@ -50,6 +50,7 @@ export function shipmentOf(access: EasyPostAccess, command: BookParcel) {
     options: {
       label_format: 'PDF',
       ...(customs !== undefined && { incoterm: command.incoterm }),
+      ...(printedReference !== undefined && { print_custom_1: printedReference }),
       ...(deliveryWindow !== undefined && {
         delivery_min_datetime: deliveryWindow.from,
         delivery_max_datetime: deliveryWindow.to,
