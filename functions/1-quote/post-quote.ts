@@ -22,6 +22,6 @@ export const contract = defineContract({
 export const handler = http(contract, quoteWorld, async ({ body, caller }, world) => {
   const { newId, clock } = world;
   const made = await makeQuote(world, caller.storefrontId ?? '', body, { now: toInstant(clock()), newId });
-  if (made.ok) return { status: 201, body: quoteView(made.value.quote) };
+  if (made.ok) return { status: 201, body: quoteView(made.value) };
   throw new ProblemError(quoteProblem(made.error));
 });

@@ -2,12 +2,13 @@ import type { Country } from '../kernel/country.ts';
 import type { Regime } from './regime.ts';
 import { regimes } from './regimes/index.ts';
 
-export { type ClassificationPolicy, classificationPolicies } from './assess/classify.ts';
 export { salesTaxRate } from './assess/sales-tax-rate.ts';
 export {
   type AssessContext,
   type Assessed,
+  type ClassificationPolicy,
   type ConsignmentToAssess,
+  classificationPolicies,
   isAssessed,
   type LineToAssess,
   type NotAssessable,

@@ -3,7 +3,6 @@ import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { Money } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
-import type { ClassificationPolicy } from './assess/classify.ts';
 import type { RuleBook } from './rule-book.ts';
 
 /** A line of goods with the agreements of which it has a proof of origin. */
@@ -30,6 +29,13 @@ export interface ConsignmentToAssess {
    */
   readonly alsoSent?: Money | undefined;
 }
+
+/**
+ * What is done with a code that the tariff divides further, at different rates: the lowest rate, the one in the
+ * middle (the higher of two), the highest, or none. Never silently: the charge says what was taken.
+ */
+export const classificationPolicies = ['minimum', 'median', 'maximum', 'refuse'] as const;
+export type ClassificationPolicy = (typeof classificationPolicies)[number];
 
 /** The seller's registrations that decide which scheme a consignment can use. */
 export interface SellerRegistrations {

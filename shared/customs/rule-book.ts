@@ -1,19 +1,8 @@
-import type { Country } from '../kernel/country.ts';
 import { canonicalJson } from '../kernel/hash.ts';
 import { invariant } from '../kernel/invariant.ts';
-import type { Money } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
-import { conditionsHold, type Situation, specificity } from './rules/conditions.ts';
+import { conditionsHold, type RuledLine, type Situation, specificity } from './rules/conditions.ts';
 import type { Rule, RuleKind, RuleOf } from './rules/schema.ts';
-
-/** Goods of a line, as rules look at them. */
-export interface RuledLine {
-  readonly hsCode: string;
-  readonly originCountry: Country;
-  readonly quantity: number;
-  /** All units of the line, in any currency that the situation converts. */
-  readonly goods: Money;
-}
 
 /** Every rule, and the version under which quotes name them. */
 export interface RuleBook {

@@ -3,7 +3,7 @@ import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { type Instant, later } from '../kernel/time.ts';
 import type { Availability, QuoteDeps } from './ports.ts';
-import { priceBasket } from './price-basket.ts';
+import { type OtherIncoterm, priceBasket } from './price-basket.ts';
 import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';
 import { optionsToKeep } from './quote-options.ts';
 import type { QuoteRefusal } from './refusal.ts';
@@ -12,6 +12,7 @@ export interface MadeQuote {
   readonly quote: Quote;
   /** What there was of the goods when they were priced. */
   readonly stock: Availability;
+  readonly otherIncoterm: OtherIncoterm;
 }
 
 export interface QuoteContext {
@@ -66,5 +67,5 @@ export async function makeQuote(
     key,
   );
   await deps.quotes.put(quote);
-  return ok({ quote, stock });
+  return ok({ quote, stock, otherIncoterm: priced.value.otherIncoterm });
 }

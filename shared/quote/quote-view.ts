@@ -4,6 +4,7 @@ import { idSchema } from '../kernel/ids.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
 import { guaranteeCodeOf } from './guarantee-code.ts';
+import type { MadeQuote } from './make-quote.ts';
 import { optionIdSchema, optionOf, type Quote } from './quote.ts';
 import { quoteChangeSchema } from './quote-change.ts';
 import { servicesOf } from './quote-options.ts';
@@ -19,12 +20,21 @@ const optionSchema = z
     service: z.string(),
     totals: totalsSchema,
     promise: promiseSchema,
+    /** Grams of CO2 equivalent of the transport, well to wheel. */
+    carbonGrams: z.int().min(0),
     landedCost: landedCostSchema,
   })
   .meta({
     id: 'QuoteOption',
     description: 'One way to fulfil the basket, bookable as quoted: name its optionId in the order',
   });
+
+const otherIncotermSchema = z
+  .union([
+    z.strictObject({ incoterm: z.enum(['DDP', 'DAP']), totals: totalsSchema }),
+    z.strictObject({ incoterm: z.enum(['DDP', 'DAP']), refused: z.string() }),
+  ])
+  .meta({ id: 'OtherIncoterm' });
 
 /** A quote as the storefront sees it. */
 export const quoteViewSchema = z.strictObject({
@@ -37,6 +47,8 @@ export const quoteViewSchema = z.strictObject({
   landedCost: landedCostSchema,
   totals: totalsSchema,
   options: z.array(optionSchema),
+  /** The same plan under the other incoterm: under DAP the consignee pays at the border, where anybody may. */
+  otherIncoterm: otherIncotermSchema,
 });
 
 /** A refreshed quote: the new one, and why it is not what the earlier one was. */
@@ -47,7 +59,10 @@ export const refreshedQuoteViewSchema = quoteViewSchema.extend({
   changes: z.array(quoteChangeSchema),
 });
 
-export function quoteView(quote: Quote): z.infer<typeof quoteViewSchema> {
+export function quoteView({
+  quote,
+  otherIncoterm,
+}: Pick<MadeQuote, 'quote' | 'otherIncoterm'>): z.infer<typeof quoteViewSchema> {
   const { quoteId, expiresAt, options } = quote;
   const { optionId, landedCost } = chosenOf(quote);
   return {
@@ -63,8 +78,10 @@ export function quoteView(quote: Quote): z.infer<typeof quoteViewSchema> {
       service: servicesOf(option.landedCost),
       totals: option.landedCost.totals,
       promise: promiseOfAll(option.landedCost),
+      carbonGrams: option.landedCost.consignments.reduce((all, { carbonGrams = 0 }) => all + carbonGrams, 0),
       landedCost: option.landedCost,
     })),
+    otherIncoterm,
   };
 }
 
@@ -72,11 +89,12 @@ export function refreshedQuoteView({
   quote,
   previous,
   changes,
+  otherIncoterm,
 }: RefreshedQuote): z.infer<typeof refreshedQuoteViewSchema> {
   const { amount, currency } = chosenOf(quote).landedCost.totals.total;
   const before = chosenOf(previous).landedCost.totals.total.amount;
   return {
-    ...quoteView(quote),
+    ...quoteView({ quote, otherIncoterm }),
     previousQuoteId: previous.quoteId,
     difference: { amount: amount - before, currency },
     changes: [...changes],

@@ -1,5 +1,5 @@
 // Which folder may import which. `npm run check` runs it.
-const STAGES = 'quote|order|payment|screening|warehouse|customs|shipping|stock|ledger';
+const STAGES = 'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger';
 const PLUGINS = 'providers|regimes|carriers|brokers|systems';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -55,7 +55,7 @@ module.exports = {
       from: { path: `^shared/(${STAGES})/(${PLUGINS})/(?!index\\.ts$)([^/]+?)(\\.ts|/)` },
       to: {
         path: '^(shared|functions|infra)/',
-        pathNot: '^shared/(kernel/|$1/rules/|$1/[^/]+\\.ts$|$1/$2/$3(\\.ts|/))',
+        pathNot: '^shared/(kernel/|$1/(rules|assess)/|$1/[^/]+\\.ts$|$1/$2/$3(\\.ts|/))',
       },
     },
 
@@ -95,8 +95,15 @@ module.exports = {
     {
       name: 'infra-sees-contracts-only',
       severity: 'error',
-      from: { path: '^infra/' },
+      comment: 'The command that imports trade rules checks files as the backend does, before it sends them.',
+      from: { path: '^infra/', pathNot: '^infra/rules/' },
       to: { path: '^(shared|functions)/', pathNot: '^shared/kernel/' },
+    },
+    {
+      name: 'rules-command-sees-the-rules',
+      severity: 'error',
+      from: { path: '^infra/rules/' },
+      to: { path: '^(shared|functions)/', pathNot: '^shared/(kernel|customs)/' },
     },
 
     {

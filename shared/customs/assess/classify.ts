@@ -1,14 +1,8 @@
 import { compare, type Money } from '../../kernel/money.ts';
+import type { ClassificationPolicy } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import { amountAt, rateText } from './duty-rate.ts';
 import type { ImportCase, ValuedLine } from './import-case.ts';
-
-/**
- * What is done with a code that the tariff divides further, at different rates: the lowest rate, the one in the
- * middle (the higher of two), the highest, or none. Never silently: the charge says what was taken.
- */
-export const classificationPolicies = ['minimum', 'median', 'maximum', 'refuse'] as const;
-export type ClassificationPolicy = (typeof classificationPolicies)[number];
 
 export interface Classified {
   readonly rule: RuleOf<'tariff-line'>;

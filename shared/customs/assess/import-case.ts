@@ -3,8 +3,8 @@ import type { Country } from '../../kernel/country.ts';
 import type { Currency } from '../../kernel/currency.ts';
 import { add, allocate, fromJson, type Money, sum, zero } from '../../kernel/money.ts';
 import type { AssessContext, ConsignmentToAssess, LineToAssess } from '../regime.ts';
-import type { RuledLine, RulesOnDate } from '../rule-book.ts';
-import type { Situation } from '../rules/conditions.ts';
+import type { RulesOnDate } from '../rule-book.ts';
+import type { RuledLine, Situation } from '../rules/conditions.ts';
 import type { Basis } from '../rules/schema.ts';
 
 /** A line with its goods value and its share of the freight, in the regime's currency. */

@@ -1,8 +1,16 @@
 import type { Country } from '../../kernel/country.ts';
 import type { Currency } from '../../kernel/currency.ts';
 import { compare, fromJson, type Money, times } from '../../kernel/money.ts';
-import type { RuledLine } from '../rule-book.ts';
 import type { Basis, Conditions, Rule } from './schema.ts';
+
+/** Goods of a line, as rules look at them. */
+export interface RuledLine {
+  readonly hsCode: string;
+  readonly originCountry: Country;
+  readonly quantity: number;
+  /** All units of the line, in any currency that the situation converts. */
+  readonly goods: Money;
+}
 
 /** What the conditions of a rule are tested on. */
 export interface Situation {

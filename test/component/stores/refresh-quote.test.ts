@@ -94,7 +94,8 @@ describe('a quote with options', () => {
   test('holds an order to the option that it names, and to its first when it names none', async () => {
     const quote = await quoted();
     expect(quote.options.length).toBeGreaterThan(1);
-    const view = quoteViewSchema.parse(quoteView(quote));
+    const otherIncoterm = { incoterm: 'DAP', refused: 'for this test' } as const;
+    const view = quoteViewSchema.parse(quoteView({ quote, otherIncoterm }));
     expect(view).toMatchObject({ optionId: 'opt-1', totals: view.options[0]?.totals });
     expect(view.options[0]?.labels).toContain('cheapest');
     const second = quote.options[1];
