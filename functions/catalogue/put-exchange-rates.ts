@@ -1,8 +1,9 @@
 import { ProblemError } from '../../shared/kernel/problem.ts';
-import { dayMs, later, toInstant } from '../../shared/kernel/time.ts';
-import { exchangeRatesSchema } from '../../shared/quote/index.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
+import { areYetToCome, exchangeRatesSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { invalid } from '../../shared/runtime/problem-answer.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
@@ -13,16 +14,9 @@ export const contract = defineContract({
 });
 
 export const handler = http(contract, catalogueWorld, async ({ body }, { rates, clock }) => {
-  // Daily rates are kept by their day: one that is yet to come would stay the latest until it came.
-  if (body.month === undefined && body.date > later(toInstant(clock()), dayMs).slice(0, 10)) {
+  if (areYetToCome(body, toInstant(clock()))) {
     const detail = `rates of ${body.date} can't be published yet`;
-    throw new ProblemError({
-      status: 422,
-      code: 'invalid-input',
-      title: 'Invalid input',
-      detail,
-      errors: [{ pointer: '/date', code: 'in-the-future', detail }],
-    });
+    throw new ProblemError(invalid([{ pointer: '/date', code: 'in-the-future', detail }]));
   }
   await rates.put(body);
   return { status: 200, body };

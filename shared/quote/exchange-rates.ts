@@ -63,6 +63,14 @@ export function ratesExpireAt({ date, expiresAt }: ExchangeRates): Instant {
   return expiresAt ?? later(`${date}T00:00:00.000Z`, (LASTS_DAYS + 1) * dayMs);
 }
 
+/**
+ * Whether daily rates are of a day that is yet to come, anywhere on Earth: kept by their day, they would stay the
+ * latest ones until it came. Monthly rates are published before their month.
+ */
+export function areYetToCome({ month, date }: ExchangeRates, now: Instant): boolean {
+  return month === undefined && date > later(now, dayMs).slice(0, 10);
+}
+
 /** Units of `to` for one unit of `from`, through the base, exact; undefined when one of them has no rate. */
 export function rateBetween(
   rates: Pick<ExchangeRates, 'base' | 'rates'>,

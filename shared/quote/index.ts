@@ -1,5 +1,11 @@
 export { type CustomsConversion, customsRateFor, type RateTables } from './customs-rate.ts';
-export { type ExchangeRates, exchangeRatesSchema, rateBetween, ratesExpireAt } from './exchange-rates.ts';
+export {
+  areYetToCome,
+  type ExchangeRates,
+  exchangeRatesSchema,
+  rateBetween,
+  ratesExpireAt,
+} from './exchange-rates.ts';
 export { explainChanges, type PricedAfter, type PricedBefore } from './explain-changes.ts';
 export { convertAmount, convertPrice, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 export { guaranteeCodeOf } from './guarantee-code.ts';

@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../../shared/kernel/money.ts';
 import { customsRateFor } from '../../../shared/quote/customs-rate.ts';
-import { type ExchangeRates, exchangeRatesSchema } from '../../../shared/quote/exchange-rates.ts';
+import {
+  areYetToCome,
+  type ExchangeRates,
+  exchangeRatesSchema,
+} from '../../../shared/quote/exchange-rates.ts';
 import { convertAmount, convertPrice, type FxLock, lockRates } from '../../../shared/quote/fx-lock.ts';
 
 const rates = exchangeRatesSchema.parse({
@@ -86,6 +90,14 @@ describe('a table of rates', () => {
     expect(issues({ kind: 'hmrc-month' })).toBe(false);
     expect(issues({ month: '2026-11' })).toBe(false);
     expect(issues({ kind: 'hmrc-month', month: '2026-13' })).toBe(false);
+  });
+
+  it('of a day is refused before that day begins somewhere; of a month it comes before it', () => {
+    const now = '2026-11-23T10:00:00.000Z';
+    const at = (date: string, month?: string) =>
+      areYetToCome({ ...rates, date, ...(month === undefined ? {} : { kind: 'hmrc-month', month }) }, now);
+    expect([at('2026-11-23'), at('2026-11-24'), at('2026-11-25')]).toEqual([false, false, true]);
+    expect(at('2026-12-01', '2026-12')).toBe(false);
   });
 
   it('has rates above zero of known currencies, and a spread of at most a fifth', () => {
