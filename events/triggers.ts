@@ -126,7 +126,7 @@ export const triggers = {
   'catalogue/get-stock': {
     kind: 'http', method: 'GET', path: '/v1/admin/stock/{sku}', access: scope('stock:read'),
     does: 'tells the position of a SKU by warehouse and state, built again from its records where asked for',
-    table: ['get', 'query'], memoryMb: 1024, timeoutSeconds: 28,
+    table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
   'catalogue/put-stock-buckets': {
     kind: 'http', method: 'PUT', path: '/v1/admin/stock/{sku}/buckets', access: scope('stock:write'),

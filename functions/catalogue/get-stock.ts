@@ -4,6 +4,7 @@ import { ProblemError } from '../../shared/kernel/problem.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
+import { tooManyOrders } from '../../shared/runtime/stock-problem.ts';
 import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
 import {
   counterNames,
@@ -50,13 +51,15 @@ export const contract = defineContract({
       }),
     },
   },
-  problems: [404],
+  problems: [404, 422],
 });
 
 export const handler = http(contract, stockWorld, async ({ params, query }, { stock, rebuild }) => {
   const { sku } = params;
   const [warehouses, transfers] = await Promise.all([stock.positions(sku), stock.openTransfers(sku)]);
   if (warehouses.length === 0) throw new ProblemError(notFound('stock'));
-  const rebuilt = query.rebuilt === 'true' ? { rebuilt: await rebuild(sku) } : {};
-  return { status: 200, body: { sku, warehouses, total: sumOf(warehouses), transfers, ...rebuilt } };
+  const rebuilt = query.rebuilt === 'true' ? await rebuild(sku) : undefined;
+  if (rebuilt === 'too-many-orders') throw new ProblemError(tooManyOrders);
+  const answer = { sku, warehouses, total: sumOf(warehouses), transfers };
+  return { status: 200, body: { ...answer, ...(rebuilt === undefined ? {} : { rebuilt }) } };
 });

@@ -7,11 +7,13 @@ import { readStockRecords } from './stock-records.ts';
 const MOST_READS = 3;
 
 /** Builds a SKU's figures again from the records of every change, and compares them with the stored ones. */
-export async function rebuildStock(table: Table, sku: string): Promise<StockRebuild> {
+export async function rebuildStock(table: Table, sku: string): Promise<StockRebuild | 'too-many-orders'> {
   for (let read = 1; ; read += 1) {
     const before = await storedFigures(table, sku);
     const mostEver = Math.max(1, ...before.map(({ layout }) => layout.mostEver));
-    const { movements, orders, orderMoves } = await readStockRecords(table, sku, mostEver);
+    const records = await readStockRecords(table, sku, mostEver);
+    if (records === 'too-many-orders') return records;
+    const { movements, orders, orderMoves } = records;
     const after = await storedFigures(table, sku);
     const movedMeanwhile = differencesOf(countersBy(before), countersBy(after)).length > 0;
     if (movedMeanwhile && read < MOST_READS) continue;

@@ -1,5 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
-import { parseFact } from '../../events/catalog.ts';
+import { type Fact, type FactName, parseFact } from '../../events/catalog.ts';
 import type { Instant } from '../kernel/time.ts';
 import { placeKey, type StockMovement, stockMovementSchema, stockMovesOf } from '../stock/index.ts';
 import type { StockMove } from '../timeline/index.ts';
@@ -39,16 +38,20 @@ export function reservationItems(tableName: string, reservation: Reservation): T
 /** Orders whose facts are read at once. */
 const AT_ONCE = 32;
 
+/** What is read within a request: some thousand orders a second. */
+const MOST_ORDERS = 20_000;
+
 /** All that was recorded of a SKU: movements by hand, and what orders did to its stock. */
 export async function readStockRecords(
   table: Table,
   sku: string,
   mostEverBuckets: number,
-): Promise<{ movements: StockMovement[]; orders: number; orderMoves: StockMove[] }> {
+): Promise<{ movements: StockMovement[]; orders: number; orderMoves: StockMove[] } | 'too-many-orders'> {
   const [movements, orderIds] = await Promise.all([
     readPartition(table, keys.movementPartition(sku)),
     readOrderIds(table, sku, mostEverBuckets),
   ]);
+  if (orderIds.length > MOST_ORDERS) return 'too-many-orders';
   const orderMoves: StockMove[] = [];
   const queue = [...orderIds];
   const work = async () => {
@@ -88,12 +91,22 @@ function readPartition(table: Table, partition: string): Promise<Record<string, 
   });
 }
 
-/** The order's facts. */
+/** The facts of an order that move stock, and the first, which says what it took. The others are left unread. */
+const MOVING: ReadonlySet<FactName> = new Set<FactName>([
+  'order.placed',
+  'order.cancelled',
+  'order.expired',
+  'parcel.dispatched',
+]);
+
 async function readStockFacts(table: Table, orderId: string): Promise<Fact[]> {
   const items = await readAll(table, {
     KeyConditionExpression: 'pk = :pk AND begins_with(sk, :facts)',
     ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId), ':facts': FACT_PREFIX },
     ConsistentRead: true,
   });
-  return items.map((item) => parseFact(JSON.parse(String(item.fact))));
+  return items
+    .map((item) => JSON.parse(String(item.fact)) as Fact)
+    .filter(({ name }) => MOVING.has(name))
+    .map((fact) => parseFact(fact));
 }
