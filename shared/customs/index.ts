@@ -16,6 +16,7 @@ export {
   type SellerRegistrations,
 } from './regime.ts';
 export { type RegimeCode, regimes } from './regimes/index.ts';
+export * from './restrictions/index.ts';
 export { createRuleBook, type RuleBook } from './rule-book.ts';
 export { builtinRuleBook } from './rules/builtin.ts';
 export { defaultSwitches, switchesOf } from './switches.ts';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
+import { productComplianceSchema } from '../customs/index.ts';
 import { countrySchema } from '../kernel/country.ts';
 import { dimensionsSchema, weightGramsSchema } from '../kernel/measure.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
@@ -35,6 +36,8 @@ export const productSchema = z
       .optional(),
     unitWeightGrams: weightGramsSchema,
     dimensions: dimensionsSchema,
+    /** What it is made of, how it may travel, and the papers that markets ask for. */
+    compliance: productComplianceSchema.optional(),
     /** The merchant's base price first, without tax; further currencies are a price list of their own. */
     prices: z
       .array(listedPriceSchema)

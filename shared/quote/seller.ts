@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { switchesSchema } from '../../events/landed-cost.ts';
-import { classificationPolicies } from '../customs/index.ts';
+import { classificationPolicies, eprNumbersSchema, responsiblePersonsSchema } from '../customs/index.ts';
 import { countrySchema } from '../kernel/country.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 
@@ -62,6 +62,10 @@ export const sellerSchema = z
     classification: z.enum(classificationPolicies).optional(),
     /** Answers to unsettled questions of law; the documented defaults where absent. */
     switches: switchesSchema.partial().optional(),
+    /** Producer numbers by country and stream: LUCID, WEEE-Reg.-Nr., the French UIN. */
+    epr: eprNumbersSchema.optional(),
+    /** Who answers for goods in the Union and in Great Britain, where a product names nobody of its own. */
+    responsiblePersons: responsiblePersonsSchema.optional(),
     /** How prices become those of other currencies and markets. */
     pricing: pricingSettingsSchema.optional(),
   })

@@ -40,7 +40,7 @@ export const attributeNames = [
   'pesticide',
   'laser',
   'tradeDefence',
-  'exportControl',
+  'exportControlled',
   'hasBrand',
   'content',
 ] as const;
@@ -65,6 +65,9 @@ export function attributeOf(
     case 'batteryCount':
     case 'stateOfChargeLimited':
       return compliance.dangerousGoods?.[attribute];
+    case 'exportControlled':
+      // EAR99 is what no entry of a control list covers.
+      return compliance.exportControl === undefined ? undefined : compliance.exportControl !== 'EAR99';
     case 'hasBrand':
       return compliance.brand === undefined ? undefined : true;
     default:

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 
 /** Batteries by what they are made of: how their rating is stated and whether they travel alone. */
-const batteries: Readonly<Record<string, { readonly rating: 'energy' | 'lithium'; readonly alone: boolean }>> = {
+const batteries: Readonly<
+  Record<string, { readonly rating: 'energy' | 'lithium'; readonly alone: boolean }>
+> = {
   UN3480: { rating: 'energy', alone: true },
   UN3481: { rating: 'energy', alone: false },
   UN3090: { rating: 'lithium', alone: true },

@@ -5,7 +5,8 @@ import { type EprStream, eprStreams } from './registrations.ts';
 const statementTitles = {
   'responsible-person-eu': 'responsible person in the EU: name, postal and electronic address',
   'responsible-person-gb': 'responsible person in Great Britain: name, postal and electronic address',
-  'product-identifiers': "product identifiers: the maker's number (NS-PID), and a GTIN (S-PID) or the statement that there is none",
+  'product-identifiers':
+    "product identifiers: the maker's number (NS-PID), and a GTIN (S-PID) or the statement that there is none",
   'battery-rating': 'rating of the batteries: watt-hours, or grams of lithium',
   'species-statement': 'statement whether animals or plants of a CITES species are in it',
 } as const;

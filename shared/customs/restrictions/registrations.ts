@@ -74,8 +74,7 @@ export const eprNumbersSchema = z
     const seen = new Set<string>();
     for (const [index, { country, stream }] of numbers.entries()) {
       const key = `${country} ${stream}`;
-      if (seen.has(key))
-        addIssue({ code: 'custom', path: [index], message: `a second number of ${key}` });
+      if (seen.has(key)) addIssue({ code: 'custom', path: [index], message: `a second number of ${key}` });
       seen.add(key);
     }
   });

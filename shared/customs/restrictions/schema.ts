@@ -27,7 +27,10 @@ const hsPrefix = z.string().regex(/^\d{2,6}$/, 'two to six digits');
 export const attributeConditionSchema = z.strictObject({
   attribute: z.enum(attributeNames),
   /** It is one of these; of an attribute with several values, one of them is. */
-  is: z.array(z.union([z.string(), z.boolean()])).min(1).optional(),
+  is: z
+    .array(z.union([z.string(), z.boolean()]))
+    .min(1)
+    .optional(),
   over: z.int().optional(),
   atMost: z.int().optional(),
   orUnknown: z.literal(true).optional(),

@@ -1,0 +1,41 @@
+import type { RuleFile } from '../rules/rule-file.ts';
+import americas from './data/americas.json' with { type: 'json' };
+import asiaPacific from './data/asia-pacific.json' with { type: 'json' };
+import dangerousGoods from './data/dangerous-goods.json' with { type: 'json' };
+import embargoes from './data/embargoes.json' with { type: 'json' };
+import epr from './data/epr.json' with { type: 'json' };
+import eu from './data/eu.json' with { type: 'json' };
+import everywhere from './data/everywhere.json' with { type: 'json' };
+import gb from './data/gb.json' with { type: 'json' };
+import goodsKinds from './data/goods-kinds.json' with { type: 'json' };
+import middleEast from './data/middle-east.json' with { type: 'json' };
+import us from './data/us.json' with { type: 'json' };
+import { createRestrictionBook, type RestrictionBook } from './restriction-book.ts';
+import { checkedKindsOf, checkedRestrictionsOf } from './restriction-file.ts';
+import type { GoodsKind, Restriction } from './schema.ts';
+
+/** THE FILES of restrictions: one line to add is here. */
+export const restrictionFiles: Readonly<Record<string, RuleFile>> = {
+  everywhere,
+  embargoes,
+  'dangerous-goods': dangerousGoods,
+  eu,
+  epr,
+  gb,
+  us,
+  americas,
+  'asia-pacific': asiaPacific,
+  'middle-east': middleEast,
+};
+
+/** Every row of the repository's files. */
+export const builtinRestrictionRows: readonly Restriction[] =
+  Object.values(restrictionFiles).flatMap(checkedRestrictionsOf);
+
+export const builtinGoodsKinds: readonly GoodsKind[] = checkedKindsOf(goodsKinds);
+
+/** The restrictions as they are in the repository. */
+export const builtinRestrictions: RestrictionBook = createRestrictionBook(
+  builtinRestrictionRows,
+  builtinGoodsKinds,
+);
