@@ -39,8 +39,8 @@ export interface ConsignmentOffer {
 export interface LeastFigures {
   /** Minor units of the shopper's currency, by the weight of the goods. */
   freightMinor(goodsGrams: number): number;
-  /** Duty and tax of a line, in minor units of the shopper's currency. */
-  dueMinor(line: number): number;
+  /** Duty and tax of lines whose goods are worth `total`, in minor units of the shopper's currency. */
+  dueMinor(lines: readonly number[], total: number, isAll: boolean): number;
   carbonGrams(goodsGrams: number): number;
   readonly latestMs: number;
 }
@@ -105,7 +105,8 @@ export class ConsignmentCosting {
             return Math.max(0, rates.convert(freight, currency).amountMinor - 1);
           }),
         ),
-      dueMinor: (line) => Math.min(...lanes.map(({ due }) => due(line))),
+      dueMinor: (wanted, total, isAll) =>
+        Math.min(...lanes.map(({ due }) => wanted.reduce((all, line) => all + due(line, total, isAll), 0))),
       carbonGrams: (grams) => Math.min(...lanes.map(({ least }) => least.carbonGrams(grams))),
       latestMs: Math.min(...lanes.map(({ least }) => least.latestMs)),
     };

@@ -17,27 +17,40 @@ export function planProblemOf(
     return warehouse;
   };
   const least = warehouses.map((warehouse) => costing.least(warehouse));
+  const countries = warehouses.map(({ address }) => address.country);
+  const isOnly = countries.map((country, index) =>
+    countries.every((other, place) => place === index || other !== country || least[place] === undefined),
+  );
   return {
     lineCount: lines.length,
     warehouses: warehouses.map(({ address }) => ({ country: address.country })),
     canShip: (warehouse, wanted) =>
       least[warehouse] !== undefined && suffices(stock, at(warehouse).warehouseId, wanted, lines),
     offers: (warehouse, wanted, together) => costing.offers(at(warehouse), wanted, together),
-    least: (warehouse, wanted) => leastOf(least[warehouse], wanted, lines),
+    least: (warehouse, wanted) => leastOf(least[warehouse], wanted, lines, isOnly[warehouse] === true),
   };
 }
 
 /** What is never too much: freight by the weight of the goods, and each line's own duty and tax. */
-function leastOf(figures: LeastFigures | undefined, wanted: readonly number[], lines: readonly BasketLine[]) {
-  const none = { costMinor: Number.POSITIVE_INFINITY, latestMs: 0, carbonGrams: 0 };
+function leastOf(
+  figures: LeastFigures | undefined,
+  wanted: readonly number[],
+  lines: readonly BasketLine[],
+  isOnly: boolean,
+) {
+  const never = Number.POSITIVE_INFINITY;
+  const none = { costMinor: never, latestMs: never, carbonGrams: never };
   if (figures === undefined) return none;
   let grams = 0;
-  let dueMinor = 0;
+  let total = 0;
   for (const index of wanted) {
-    const { unitWeightGrams = 0, quantity = 0 } = lines[index]?.toPack ?? {};
-    grams += unitWeightGrams * quantity;
-    dueMinor += figures.dueMinor(index);
+    const line = lines[index];
+    if (line === undefined) continue;
+    grams += line.toPack.unitWeightGrams * line.toPack.quantity;
+    total += line.goods.amountMinor;
   }
+  const dueMinor = figures.dueMinor(wanted, total, isOnly);
+  if (dueMinor === never) return none;
   return {
     costMinor: figures.freightMinor(grams) + dueMinor,
     latestMs: figures.latestMs,

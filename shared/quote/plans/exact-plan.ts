@@ -1,7 +1,7 @@
 import { cheapestPartition, type Shared } from './cheapest-partition.ts';
 import { bestOffer, type CostedOffers, type Measure } from './costed-offers.ts';
 import { type LineSet, linesOf, setOf } from './line-sets.ts';
-import type { FoundShipment, Offer, PlanProblem } from './plan-problem.ts';
+import type { FoundShipment, Least, Offer, PlanProblem } from './plan-problem.ts';
 
 export interface Planned<O extends Offer> {
   readonly shipments: readonly FoundShipment<O>[];
@@ -9,6 +9,28 @@ export interface Planned<O extends Offer> {
   readonly price: number;
   /** Whether no plan is better, proved. */
   readonly isProved: boolean;
+}
+
+/** The lower bounds of a problem, each asked for once however many measures are searched by. */
+export class Bounds {
+  readonly #problem: Pick<PlanProblem<Offer>, 'canShip' | 'least'>;
+  readonly #known = new Map<number, (Least | null)[]>();
+
+  constructor(problem: Pick<PlanProblem<Offer>, 'canShip' | 'least'>) {
+    this.#problem = problem;
+  }
+
+  /** Undefined where the warehouse can't send the set. */
+  of(warehouse: number, set: LineSet): Least | undefined {
+    const own = this.#known.get(warehouse) ?? [];
+    this.#known.set(warehouse, own);
+    const known = own[set];
+    if (known !== undefined) return known ?? undefined;
+    const lines = linesOf(set);
+    const least = this.#problem.canShip(warehouse, lines) ? this.#problem.least(warehouse, lines) : undefined;
+    own[set] = least ?? null;
+    return least;
+  }
 }
 
 /**
@@ -20,13 +42,12 @@ export function exactPlan<O extends Offer>(
   offers: CostedOffers<O>,
   able: readonly number[],
   measure: Measure,
+  bounds: Bounds = new Bounds(problem),
 ): Planned<O> | undefined {
   const byCountry = [...Map.groupBy(able, (warehouse) => problem.warehouses[warehouse]?.country).values()];
   const leastOf = (warehouse: number, set: LineSet) => {
-    const lines = linesOf(set);
-    return problem.canShip(warehouse, lines)
-      ? measure.of(problem.least(warehouse, lines))
-      : Number.POSITIVE_INFINITY;
+    const least = bounds.of(warehouse, set);
+    return least === undefined ? Number.POSITIVE_INFINITY : measure.of(least);
   };
   const universe = setOf(Array.from({ length: problem.lineCount }, (_, line) => line));
   let isProved = true;

@@ -1,5 +1,5 @@
 import { CostedOffers, type Measure } from './costed-offers.ts';
-import { exactPlan, type Planned } from './exact-plan.ts';
+import { Bounds, exactPlan, type Planned } from './exact-plan.ts';
 import { groupedProblem, groupLines } from './group-lines.ts';
 import { improvePlan } from './improve-plan.ts';
 import type { FoundPlan, FoundShipment, Goal, Offer, PlanProblem } from './plan-problem.ts';
@@ -8,8 +8,9 @@ import type { FoundPlan, FoundShipment, Goal, Offer, PlanProblem } from './plan-
 export const MOST_EXACT_LINES = 12;
 export const MOST_EXACT_WAREHOUSES = 10;
 
-/** Consignments that are costed at most, whatever the basket: a quote has to be answered. */
+/** Consignments that are costed at most: a quote has to be answered. The larger the basket, the longer each takes. */
 export const MOST_COSTED = 20_000;
+const MOST_COSTED_BEYOND = 2_000;
 
 export interface PlanSearch<O extends Offer> {
   /** The best plan for each goal; a goal that no plan meets is left out. */
@@ -28,10 +29,11 @@ export interface PlanSearch<O extends Offer> {
 export function searchPlans<O extends Offer>(
   problem: PlanProblem<O>,
   goals: readonly Goal[],
-  mostCosted = MOST_COSTED,
+  most?: number,
 ): PlanSearch<O> {
   const able = usableWarehouses(problem);
   const isSmall = problem.lineCount <= MOST_EXACT_LINES && able.length <= MOST_EXACT_WAREHOUSES;
+  const mostCosted = most ?? (isSmall ? MOST_COSTED : MOST_COSTED_BEYOND);
   const offers = new CostedOffers(problem, mostCosted);
   const search = isSmall
     ? exactSearch(problem, offers, able)
@@ -56,8 +58,9 @@ function exactSearch<O extends Offer>(
   offers: CostedOffers<O>,
   able: readonly number[],
 ): Search<O> {
+  const bounds = new Bounds(problem);
   const best = (measure: Measure) => {
-    const found = exactPlan(problem, offers, able, measure);
+    const found = exactPlan(problem, offers, able, measure, bounds);
     if (found !== undefined || offers.mayGoOn()) return found;
     // Stopped before any plan was whole: some plan is better than none.
     const first = firstAssignment(problem, able);
@@ -77,13 +80,14 @@ function heuristicSearch<O extends Offer>(
   const near = able.length <= MOST_EXACT_WAREHOUSES ? able : cheapestAlone(problem, offers, able);
   const groups = groupLines(problem, near, MOST_EXACT_LINES);
   const grouped = groupedProblem(problem, groups);
+  const bounds = new Bounds(grouped);
   const groupOffers = new CostedOffers(grouped, Math.ceil(mostCosted / 2));
   return {
     alsoCosted: () => groupOffers.count,
     best: (measure) => {
       const start =
         groups.length <= MOST_EXACT_LINES
-          ? assignmentOf(problem, exactPlan(grouped, groupOffers, near, measure)?.shipments, groups)
+          ? assignmentOf(problem, exactPlan(grouped, groupOffers, near, measure, bounds)?.shipments, groups)
           : undefined;
       const first = start ?? firstAssignment(problem, near);
       const found = first === undefined ? undefined : improvePlan(problem, offers, near, measure, first);
