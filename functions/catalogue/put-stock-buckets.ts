@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { skuSchema, warehouseIdSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
@@ -24,10 +25,13 @@ export const contract = defineContract({
   problems: [404, 503],
 });
 
-export const handler = http(contract, stockWorld, async ({ params, body }, { rebalancing }) => {
+export const handler = http(contract, stockWorld, async ({ params, body }, world) => {
   const { warehouseId, buckets } = body;
-  const outcome = await rebalancing.setBuckets({ sku: params.sku, warehouseId }, buckets, buckets);
+  const place = { sku: params.sku, warehouseId };
+  const outcome = await world.rebalancing.setBuckets(place, buckets, buckets);
   if (outcome === 'unknown') throw new ProblemError(notFound('stock of the SKU at that warehouse'));
   if (outcome === 'busy') throw new ProblemError(stockProblems.busy);
+  // From now on the job looks after it: evens it out, and raises it where that was too few.
+  await world.demand.watch(place, toInstant(world.clock()));
   return { status: 200, body: { sku: params.sku, warehouseId, buckets } };
 });

@@ -33,6 +33,8 @@ export function createStockDemand(table: Table): StockDemand {
       });
     },
 
+    watch: (place, now) => noteDemand(table, place, { reservations: 0, conflicts: 0 }, now),
+
     async settle({ sku, warehouseId, reservations, conflicts }, now, quietLooks) {
       await table.client.send(
         new UpdateCommand({

@@ -61,6 +61,8 @@ export interface DemandNote extends StockPlace {
 /** The places that many wanted at once. */
 export interface StockDemand {
   list(): Promise<DemandNote[]>;
+  /** Puts a place on the list that nobody has crowded yet. */
+  watch(place: StockPlace, now: Instant): Promise<void>;
   /** Begins the next count at `now`; what came in since the note was read stays counted. */
   settle(note: DemandNote, now: Instant, quietLooks: number): Promise<void>;
 }
