@@ -6,4 +6,5 @@ export {
   operatorDecisions,
 } from './decide-by-operator.ts';
 export { defaultLimits, type ScreeningLimits } from './limits.ts';
+export type { RestrictedGoods } from './rule.ts';
 export { type ScreenOrderDeps, screenOrder } from './screen-order.ts';

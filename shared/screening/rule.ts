@@ -3,11 +3,22 @@ import type { Finding } from '../../events/screening.ts';
 import type { Address } from '../kernel/address.ts';
 import type { ScreeningLimits } from './limits.ts';
 
+/** A line that a restriction of its destination or of its way there stops, on the day of the screening. */
+export interface RestrictedGoods {
+  readonly sku: string;
+  /** Identifier of the restriction. */
+  readonly ruleId: string;
+  readonly action: 'block' | 'needs-document' | 'needs-service';
+  readonly detail: string;
+  readonly law: string;
+}
+
 /** What the rules look at: what was sold, and where it goes. */
 export interface Screened {
   readonly landedCost: LandedCost;
   readonly shippingAddress: Address;
   readonly limits: ScreeningLimits;
+  readonly restricted: readonly RestrictedGoods[];
 }
 
 /** One question with one answer. Pure; its finding names what was found and never the person. */

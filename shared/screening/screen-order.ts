@@ -1,5 +1,9 @@
 import type { Cause } from '../../events/envelope.ts';
+import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Finding } from '../../events/screening.ts';
+import type { Address } from '../kernel/address.ts';
+import type { Instant } from '../kernel/time.ts';
+import { toInstant } from '../kernel/time.ts';
 import {
   type ActOnOrder,
   actOnOrder,
@@ -11,11 +15,17 @@ import {
   type Timeline,
 } from '../timeline/index.ts';
 import { defaultLimits, type ScreeningLimits } from './limits.ts';
-import type { Screened, ScreeningRule } from './rule.ts';
+import type { RestrictedGoods, Screened, ScreeningRule } from './rule.ts';
 import { screeningRules } from './rules/index.ts';
 
 export interface ScreenOrderDeps extends ActOnOrder {
   readonly details: OrderDetailsReader;
+  /** The lines that a restriction stops, by the rows that quotes are made with. */
+  readonly restrictedGoods: (sent: {
+    readonly landedCost: LandedCost;
+    readonly shippingAddress: Address;
+    readonly now: Instant;
+  }) => Promise<readonly RestrictedGoods[]>;
   /** What the merchant set; {@link defaultLimits} otherwise. */
   readonly limits?: ScreeningLimits;
 }
@@ -26,7 +36,13 @@ export async function screenOrder(deps: ScreenOrderDeps, orderId: string, cause:
   if (!isWaiting(timeline)) return;
   const { shippingAddress } = await deps.details.read(orderId);
   const { landedCost } = placedFact(timeline).data;
-  const findings = findingsOn({ landedCost, shippingAddress, limits: deps.limits ?? defaultLimits });
+  const restricted = await deps.restrictedGoods({
+    landedCost,
+    shippingAddress,
+    now: toInstant(deps.clock()),
+  });
+  const limits = deps.limits ?? defaultLimits;
+  const findings = findingsOn({ landedCost, shippingAddress, limits, restricted });
   await actOnOrder(deps, orderId, cause, (latest) => (isWaiting(latest) ? decideScreening(findings) : []));
 }
 

@@ -1,4 +1,5 @@
 import type { Notice } from '../../shared/kernel/report.ts';
+import { createRestrictedGoods } from '../../shared/runtime/restricted-goods.ts';
 import type { OrderDetails, Timeline } from '../../shared/timeline/index.ts';
 import { address, details } from '../builders/details.ts';
 import { countingIds } from '../builders/ids.ts';
@@ -28,6 +29,10 @@ export function createWorld(given?: Timeline) {
     newId: countingIds(100),
     report: (notice: Notice) => notices.push(notice),
     details: { read: async () => orderDetails },
+    restrictedGoods: createRestrictedGoods(
+      { productsBySku: async () => [], warehouses: async () => [], seller: async () => undefined },
+      { papers: true },
+    ),
     providerByCode: async () => provider,
     carrierByCode: async () => carrier,
     brokerFor: async () => broker,

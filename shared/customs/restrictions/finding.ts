@@ -25,9 +25,9 @@ const gravity: Readonly<Record<RestrictionAction, number>> = {
   'needs-service': 2,
 };
 
-/** The findings that stop a sale, the gravest first; empty when nothing does. */
+/** The findings that stop a sale: those first that hold on every way, then the gravest. Empty when nothing does. */
 export function blockedBy(findings: readonly RestrictionFinding[]): RestrictionFinding[] {
   return findings
     .filter(({ satisfied, enforcement }) => !satisfied && enforcement === 'required')
-    .sort((a, b) => gravity[a.action] - gravity[b.action] || Number(a.dependsOnWay) - Number(b.dependsOnWay));
+    .sort((a, b) => Number(a.dependsOnWay) - Number(b.dependsOnWay) || gravity[a.action] - gravity[b.action]);
 }

@@ -65,5 +65,23 @@ export function createGoodsGate(question: {
   };
 }
 
+/**
+ * What stops the product on the best of those ways: nothing where one admits it, else the obstacles of the way that
+ * has the fewest, those first that hold on every way. Without ways only what holds on every way counts.
+ */
+export function obstaclesOn(
+  gate: GoodsGate,
+  product: RestrictedProduct,
+  ways: readonly Transport[],
+): readonly RestrictionFinding[] {
+  let fewest: readonly RestrictionFinding[] | undefined;
+  for (const way of ways) {
+    const obstacles = gate.obstacles(product, way);
+    if (obstacles.length === 0) return obstacles;
+    if (fewest === undefined || obstacles.length < fewest.length) fewest = obstacles;
+  }
+  return fewest ?? gate.obstacles(product);
+}
+
 const keyOf = ({ shipFrom, modes, channel, services }: Transport) =>
   `${shipFrom} ${modes.join('+')} ${channel} ${services.join('+')}`;

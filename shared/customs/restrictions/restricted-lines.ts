@@ -2,7 +2,7 @@ import type { LandedCost } from '../../../events/landed-cost.ts';
 import type { CalendarDate } from '../../kernel/time.ts';
 import type { RestrictedProduct } from './attributes.ts';
 import type { RestrictionFinding } from './finding.ts';
-import { createGoodsGate } from './goods-gate.ts';
+import { createGoodsGate, obstaclesOn } from './goods-gate.ts';
 import type { GoodsRegistrations } from './registrations.ts';
 import type { RestrictionBook } from './restriction-book.ts';
 import type { RestrictedPlace, Transport } from './transport.ts';
@@ -17,8 +17,8 @@ export interface GoodsToScreen {
   readonly seller?: GoodsRegistrations | undefined;
   /** As the catalogue has it now; undefined where it is gone, and the order's line is all that is known. */
   readonly productOf: (sku: string) => RestrictedProduct | undefined;
-  /** The way of a consignment; undefined where its lane is gone. */
-  readonly wayOf: (consignment: LandedCost['consignments'][number]) => Transport | undefined;
+  /** The ways that a consignment may go; none where that is not known, and only what holds on every way counts. */
+  readonly waysOf: (consignment: LandedCost['consignments'][number]) => readonly Transport[];
   readonly restrictions?: RestrictionBook | undefined;
 }
 
@@ -30,19 +30,19 @@ export interface RestrictedLine extends RestrictionFinding {
 
 /**
  * The lines of an order that a restriction stops, by the same rows as the quote's, on the day of the question.
- * Of goods that left the catalogue only what bars them by their code or origin is told: their papers are not known.
+ * Of goods that left the catalogue no paper is asked for: only their code and origin are known.
  */
 export function restrictedLines(question: GoodsToScreen): RestrictedLine[] {
-  const { landedCost, productOf, wayOf } = question;
+  const { landedCost, productOf, waysOf } = question;
   const gate = createGoodsGate({ ...question, destination: question.destination ?? landedCost.destination });
   return landedCost.consignments.flatMap((consignment) => {
-    const way = wayOf(consignment);
+    const ways = waysOf(consignment);
     return consignment.lines.flatMap(({ lineId, sku, hsCode, originCountry }) => {
       const product = productOf(sku);
       const digits = hsCode.replaceAll(/\D/g, '');
-      const obstacles = gate
-        .obstacles(product ?? { sku, hsCode: digits, originCountry }, way)
-        .filter(({ action }) => product !== undefined || action === 'block');
+      const obstacles = obstaclesOn(gate, product ?? { sku, hsCode: digits, originCountry }, ways).filter(
+        ({ action }) => product !== undefined || action !== 'needs-document',
+      );
       return obstacles.map((obstacle) => ({ ...obstacle, lineId, sku }));
     });
   });

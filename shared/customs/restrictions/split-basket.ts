@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { RestrictedProduct } from './attributes.ts';
 import type { RestrictionFinding } from './finding.ts';
-import type { GoodsGate } from './goods-gate.ts';
+import { type GoodsGate, obstaclesOn } from './goods-gate.ts';
 import type { Transport } from './transport.ts';
 
 /** A line of a basket that is not sold there, with the rule that bars it. */
@@ -28,9 +28,9 @@ export interface LineToCheck {
 }
 
 /**
- * Parts the lines that can be sold from those that can't. With ways, a line needs one that admits it; the rule
- * named is one that bars it on every way, else the gravest on the way that has the fewest. Without ways only
- * what holds on every way counts: that nothing ships there is for others to say.
+ * Parts the lines that can be sold from those that can't. With ways, a line needs one that admits it, and the rule
+ * named is the first on the way that has the fewest in its way. Without ways only what holds on every way counts:
+ * that nothing ships there is for others to say.
  */
 export function splitBasket<Line extends LineToCheck>(
   lines: readonly Line[],
@@ -40,27 +40,11 @@ export function splitBasket<Line extends LineToCheck>(
   const sellable: Line[] = [];
   const blocked: BlockedLine[] = [];
   for (const line of lines) {
-    const obstacle = obstacleOf(line.product, gate, ways);
+    const [obstacle] = obstaclesOn(gate, line.product, ways);
     if (obstacle === undefined) sellable.push(line);
     else blocked.push(blockedLine(line, obstacle));
   }
   return { sellable, blocked };
-}
-
-function obstacleOf(
-  product: RestrictedProduct,
-  gate: GoodsGate,
-  ways: readonly Transport[],
-): RestrictionFinding | undefined {
-  const [everywhere] = gate.obstacles(product);
-  if (everywhere !== undefined || ways.length === 0) return everywhere;
-  let fewest: readonly RestrictionFinding[] | undefined;
-  for (const way of ways) {
-    const obstacles = gate.obstacles(product, way);
-    if (obstacles.length === 0) return undefined;
-    if (fewest === undefined || obstacles.length < fewest.length) fewest = obstacles;
-  }
-  return fewest?.[0];
 }
 
 function blockedLine(

@@ -1,8 +1,15 @@
+import { createCatalogueStore } from '../../aws/catalogue-store.ts';
 import { createOrderDetails } from '../../aws/order-records.ts';
 import { once } from '../once.ts';
+import { createRestrictedGoods } from '../restricted-goods.ts';
 import { coreWorld } from './core-world.ts';
 
 export const screeningWorld = once(() => {
   const core = coreWorld();
-  return { ...core, details: createOrderDetails(core.table) };
+  const catalogue = createCatalogueStore(core.table, core.clock);
+  return {
+    ...core,
+    details: createOrderDetails(core.table),
+    restrictedGoods: createRestrictedGoods(catalogue, { papers: false }),
+  };
 });

@@ -1,13 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { currencies } from '../../../shared/kernel/currency.ts';
 import { defaultLimits } from '../../../shared/screening/index.ts';
-import type { Screened } from '../../../shared/screening/rule.ts';
+import type { RestrictedGoods, Screened } from '../../../shared/screening/rule.ts';
 import { screeningRules } from '../../../shared/screening/rules/index.ts';
 import { findingsOn } from '../../../shared/screening/screen-order.ts';
 import { address } from '../../builders/details.ts';
 import { consignment, domesticConsignment, landedCost, line } from '../../builders/landed-cost.ts';
 
-const usual: Screened = { landedCost: landedCost(), shippingAddress: address(), limits: defaultLimits };
+const usual: Screened = {
+  landedCost: landedCost(),
+  shippingAddress: address(),
+  limits: defaultLimits,
+  restricted: [],
+};
 
 function outcomeOf(ruleId: (typeof screeningRules)[number]['ruleId'], over: Partial<Screened>) {
   const finding = findingsOn({ ...usual, ...over }).find((candidate) => candidate.ruleId === ruleId);
@@ -96,22 +101,29 @@ describe('incomplete consignee', () => {
   });
 });
 
-describe('loose lithium', () => {
-  const of = (hsCode: string, shipped = consignment) =>
-    landedCost({ consignments: [shipped({ lines: [line({ hsCode })] })] });
-
-  test.each([
-    ['850760', 'refuse'],
-    ['8507.60.00', 'refuse'],
-    ['850650', 'refuse'],
-    ['850610', 'pass'],
-    ['851713', 'pass'],
-  ])('HS %s over a customs border: %s', (hsCode, outcome) => {
-    expect(outcomeOf('iata-pi-965-968-loose-lithium', { landedCost: of(hsCode) })).toBe(outcome);
+describe('restricted goods', () => {
+  const stopped = (action: RestrictedGoods['action']): RestrictedGoods => ({
+    sku: 'POWER-BANK',
+    ruleId: 'un3480-air',
+    action,
+    detail: 'needs a way with lithium-cargo-aircraft',
+    law: 'IATA Dangerous Goods Regulations, packing instruction 965',
   });
 
-  test('within the customs union it goes by road', () => {
-    const cost = of('850760', domesticConsignment);
-    expect(outcomeOf('iata-pi-965-968-loose-lithium', { landedCost: cost })).toBe('pass');
+  test.each([
+    [['block'], 'refuse'],
+    [['needs-service'], 'refuse'],
+    [['needs-document'], 'hold'],
+    [['needs-document', 'block'], 'refuse'],
+    [[], 'pass'],
+  ] as const)('%j: %s', (actions, outcome) => {
+    expect(outcomeOf('restricted-goods', { restricted: actions.map(stopped) })).toBe(outcome);
+  });
+
+  test('the finding names the goods, the restriction and the law', () => {
+    const [finding] = findingsOn({ ...usual, restricted: [stopped('block')] }).filter(
+      ({ outcome }) => outcome === 'refuse',
+    );
+    expect(finding?.explanation).toMatch(/POWER-BANK: .*un3480-air; IATA/);
   });
 });
