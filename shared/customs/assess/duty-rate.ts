@@ -5,6 +5,7 @@ import {
   formatMoney,
   fromJson,
   type Money,
+  money,
   multiply,
   percent,
   type Ratio,
@@ -54,6 +55,11 @@ function perQuantity(
   if (amounts.some((amount) => amount.currency !== currency)) return 'other-currency';
   const [first, ...rest] = amounts;
   return first === undefined ? undefined : rest.reduce(add, first);
+}
+
+/** The amount rounded down to a whole number of steps, each of so many minor units. */
+export function roundedDown({ amountMinor, currency }: Money, step: number): Money {
+  return money(amountMinor - (amountMinor % step), currency);
 }
 
 /** The rate in words: `12 %`, `4.5 % + 0.30 EUR/unit, at most 0.80 EUR/unit`. */

@@ -5,7 +5,7 @@ import { isRefusal } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import { type ChargeText, charge } from './charge.ts';
 import { classify } from './classify.ts';
-import { amountAt, rateText, ratioOfPercent } from './duty-rate.ts';
+import { amountAt, rateText, ratioOfPercent, roundedDown } from './duty-rate.ts';
 import type { ImportCase, ValuedLine } from './import-case.ts';
 
 /** A part of a line's duty in the regime's currency, with its charge in the shopper's. */
@@ -20,6 +20,8 @@ export interface DutyText extends Pick<ChargeText, 'code' | 'description' | 'owe
   readonly tariff: string;
   /** What duty is charged on: the price of the goods, or that with freight and insurance. */
   readonly valuation: 'FOB' | 'CIF';
+  /** Each line's duty is rounded down to so many minor units; half up to one where absent. */
+  readonly roundDownTo?: number | undefined;
 }
 
 /** What duty is charged on. */
@@ -42,7 +44,9 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
   const rated = rateOf(it, line, text.tariff, base);
   if (isRefusal(rated)) return rated;
   const { rule, assumption } = rated;
-  const amount = amountAt(rule.rate, base, line.line);
+  const exact = amountAt(rule.rate, base, line.line);
+  const amount =
+    exact === undefined || text.roundDownTo === undefined ? exact : roundedDown(exact, text.roundDownTo);
   if (amount === undefined) {
     const detail = `the rate of ${line.hsCode}, ${rateText(rule.rate)}, is in another currency than the value`;
     return { reason: 'unclassified', lineId: line.lineId, detail };

@@ -38,8 +38,10 @@ export interface ImportPolicy<Code extends string = string> {
   readonly tax?: { readonly code: string; readonly name: string; readonly authority: string };
   /** What import tax is charged on beside the goods. Default: freight, duty and the fees that say so. */
   readonly taxBase?: readonly ('freight' | 'duty' | 'fees')[];
-  /** Tax and duty are rounded as the law of the place has it; amounts as they are where absent. */
-  readonly round?: (it: ImportCase, amount: Money, what: 'duty' | 'tax' | 'taxable-amount') => Money;
+  /** What tax at the sale is charged on beside the goods. Default: freight. */
+  readonly atSaleBase?: readonly 'freight'[];
+  /** Tax and each line's duty are rounded down to so many minor units; half up to one where absent. */
+  readonly roundDownTo?: number;
   /** The number under which the seller is registered there; the tax number of the country where absent. */
   readonly registration?: (seller: SellerRegistrations) => string | undefined;
 }
@@ -152,6 +154,7 @@ export function dutiesOf(policy: ImportPolicy, it: ImportCase): LineDuty[] | Not
     code: `${policy.code}-duty`,
     description: `Customs duty ${it.destination.country}`,
     owedTo: policy.customs,
+    roundDownTo: policy.roundDownTo,
   };
   const dutiable = it.lines.filter((line) => reliefOf(it, 'duty', line) === undefined);
   const simplified = new Map<RuleOf<'simplified-duty'>, ValuedLine[]>();
@@ -178,10 +181,10 @@ interface TaxParts {
 }
 
 function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, fees }: TaxParts) {
-  const { tax, taxBase = ['freight', 'duty', 'fees'] } = policy;
+  const { tax, taxBase = ['freight', 'duty', 'fees'], atSaleBase = ['freight'], roundDownTo } = policy;
   if (tax === undefined) return [];
   const atSale = vendor !== undefined;
-  const parts = atSale ? (['freight'] as const) : taxBase;
+  const parts = atSale ? atSaleBase : taxBase;
   const feeShares = share(
     fees,
     it.lines.map(({ goods }) => goods),
@@ -208,5 +211,6 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, f
     scheme,
     onDelivery: atSale ? false : it.onDelivery,
     of: ['goods', ...parts].join(' + '),
+    roundDownTo,
   });
 }

@@ -4,7 +4,7 @@ import { formatMoney, type Money, multiply, sum, zero } from '../../kernel/money
 import { needsReview } from '../rule-book.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import { chargeAt } from './charge.ts';
-import { ratioOfPercent } from './duty-rate.ts';
+import { ratioOfPercent, roundedDown } from './duty-rate.ts';
 import { type ImportCase, share, type ValuedLine } from './import-case.ts';
 
 export interface TaxText {
@@ -15,6 +15,8 @@ export interface TaxText {
   /** The law under which it is collected, beside that of the rate. */
   readonly scheme?: RuleOf<'scheme'> | undefined;
   readonly onDelivery?: boolean;
+  /** The tax is rounded down to so many minor units; half up to one where absent. */
+  readonly roundDownTo?: number | undefined;
   /** In words, what the taxable amount is made of: `goods + freight + duty`. */
   readonly of?: string;
 }
@@ -57,11 +59,11 @@ function chargesAt(
   it: ImportCase,
   rate: RuleOf<'tax-rate'>,
   taxed: readonly TaxedLine[],
-  { scheme, description, onDelivery = it.onDelivery, of, ...named }: TaxText,
+  { scheme, description, onDelivery = it.onDelivery, of, roundDownTo, ...named }: TaxText,
 ): Charge[] {
   const bases = taxed.map(({ base }) => base);
   const base = sum(bases, it.currency);
-  const tax = multiply(base, ratioOfPercent(rate.rate));
+  const tax = taxAt(base, rate.rate, roundDownTo);
   const charged = it.toShopper(tax);
   const shares = share(charged, bases);
   const explained = () => {
@@ -86,4 +88,9 @@ function chargesAt(
       onDelivery,
     ),
   );
+}
+
+function taxAt(base: Money, rate: string, roundDownTo: number | undefined): Money {
+  if (roundDownTo === undefined) return multiply(base, ratioOfPercent(rate));
+  return roundedDown(multiply(base, ratioOfPercent(rate), 'down'), roundDownTo);
 }
