@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = { to: 'AE', currency: 'AED' as const, date: '2026-12-01', freight: 20_00 };
+const shirts = (value: number) => [{ hsCode: '610910', value }];
+
+describe('United Arab Emirates', () => {
+  it('AED 300.00 of CIF value is relieved of duty and VAT; AED 300.01 bears 5 % and 5 % on that', () => {
+    // 280.00 + 20.00 of freight = 300.00.
+    expect(sums(assessed({ ...base, goods: shirts(280_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
+    // CIF 300.01 x 5 % = 15.0005 -> 15.00; VAT (300.01 + 15.00) x 5 % = 15.7505 -> 15.75.
+    expect(sums(assessed({ ...base, goods: shirts(280_01) }))).toEqual({ duty: 15_00, tax: 15_75, fees: 0 });
+  });
+
+  it('books bear no duty, and VAT on the CIF value', () => {
+    // CIF 520.00 x 5 % = 26.00.
+    const outcome = assessed({ ...base, goods: [{ hsCode: '490199', value: 500_00 }] });
+    expect(sums(outcome)).toEqual({ duty: 0, tax: 26_00, fees: 0 });
+  });
+
+  it('a sale within the country takes a tax number; what was relieved before 2023 is not kept', () => {
+    const within = { ...base, from: 'AE', goods: shirts(100_00) };
+    expect(assess(within)).toMatchObject({ reason: 'not-registered' });
+    // (100.00 + 20.00) x 5 % = 6.00.
+    expect(sums(assessed({ ...within, seller: { taxNumbers: { AE: '100000000000003' } } })).tax).toBe(6_00);
+    expect(assess({ ...base, date: '2022-12-31', goods: shirts(100_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = { to: 'CN', from: 'CN', currency: 'CNY' as const, date: '2026-12-01', freight: 10_00 };
+const seller = { taxNumbers: { CN: '91310000123456789X' } };
+
+describe('China', () => {
+  it('a sale within the country bears 13 % of VAT, books 9 %', () => {
+    // (100.00 + 10.00) x 13 % = 14.30; x 9 % = 9.90.
+    const tax = (hsCode: string) =>
+      sums(assessed({ ...base, seller, goods: [{ hsCode, value: 100_00 }] })).tax;
+    expect(tax('610910')).toBe(14_30);
+    expect(tax('490199')).toBe(9_90);
+  });
+
+  it('without a registration it is refused', () => {
+    expect(assess({ ...base, goods: [{ hsCode: '610910', value: 100_00 }] })).toMatchObject({
+      reason: 'not-registered',
+    });
+  });
+
+  it('imports are refused by name', () => {
+    expect(
+      assess({ ...base, from: 'DE', seller, goods: [{ hsCode: '610910', value: 100_00, origin: 'DE' }] }),
+    ).toMatchObject({ reason: 'not-supported', detail: expect.stringContaining('imports into China') });
+  });
+});

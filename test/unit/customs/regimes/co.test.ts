@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+// One dollar is 4,000 pesos; amounts in centavos.
+const base = {
+  to: 'CO',
+  currency: 'COP' as const,
+  date: '2026-12-01',
+  freight: 0,
+  rates: { USD: '1', COP: '4000' },
+};
+const shirts = (value: number) => [{ hsCode: '610910', value }];
+
+describe('Colombia', () => {
+  it('USD 200.00 bears no duty, and IVA of 19 % unless it comes from the United States', () => {
+    // USD 200 = COP 800,000.00; x 19 % = 152,000.00.
+    expect(sums(assessed({ ...base, goods: shirts(800_000_00) }))).toEqual({
+      duty: 0,
+      tax: 152_000_00,
+      fees: 0,
+    });
+    expect(sums(assessed({ ...base, from: 'US', goods: shirts(800_000_00) }))).toEqual({
+      duty: 0,
+      tax: 0,
+      fees: 0,
+    });
+  });
+
+  it('above USD 200 duty is 10 % and IVA is charged on the value with duty, from the United States as well', () => {
+    // COP 800,100.00 x 10 % = 80,010.00; (800,100.00 + 80,010.00) x 19 % = 167,220.90.
+    const over = { duty: 80_010_00, tax: 167_220_90, fees: 0 };
+    expect(sums(assessed({ ...base, goods: shirts(800_100_00) }))).toEqual(over);
+    expect(sums(assessed({ ...base, from: 'US', goods: shirts(800_100_00) }))).toEqual(over);
+  });
+
+  it('from the United States the threshold of IVA was USD 50 from 2026-01-01 to 2026-01-28', () => {
+    // USD 60 = COP 240,000.00; x 19 % = 45,600.00.
+    const tax = (date: string, value: number) =>
+      sums(assessed({ ...base, from: 'US', date, goods: shirts(value) })).tax;
+    expect(tax('2025-12-31', 240_000_00)).toBe(0);
+    expect(tax('2026-01-01', 240_000_00)).toBe(45_600_00);
+    expect(tax('2026-01-28', 240_000_00)).toBe(45_600_00);
+    expect(tax('2026-01-28', 200_000_00)).toBe(0);
+    expect(tax('2026-01-29', 240_000_00)).toBe(0);
+  });
+
+  it('over USD 2,000 the modality does not hold', () => {
+    expect(assess({ ...base, goods: shirts(8_000_000_00) })).not.toHaveProperty('reason');
+    expect(assess({ ...base, goods: shirts(8_000_100_00) })).toMatchObject({ reason: 'not-supported' });
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+// One dollar is 1,400 won.
+const base = {
+  to: 'KR',
+  currency: 'KRW' as const,
+  date: '2026-12-01',
+  freight: 10_000,
+  rates: { USD: '1', KRW: '1400' },
+};
+const shirts = (value: number) => [{ hsCode: '610910', value }];
+
+describe('Korea', () => {
+  it('USD 150 bears nothing; above, duty of 13 % and VAT of 10 % on the whole CIF value, down to KRW 10', () => {
+    // USD 150 = KRW 210,000.
+    expect(sums(assessed({ ...base, goods: shirts(210_000) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
+    // CIF 211,407 + 10,000 = 221,407; x 13 % = 28,782.9 -> 28,780; (221,407 + 28,780) x 10 % = 25,018.7 -> 25,010.
+    expect(sums(assessed({ ...base, goods: shirts(211_407) }))).toEqual({
+      duty: 28_780,
+      tax: 25_010,
+      fees: 0,
+    });
+  });
+
+  it('shipped from the United States the threshold is USD 200', () => {
+    // USD 200 = KRW 280,000.
+    expect(sums(assessed({ ...base, from: 'US', goods: shirts(280_000) })).duty).toBe(0);
+    // CIF 281,400 + 10,000 = 291,400; x 13 % = 37,882 -> 37,880.
+    expect(sums(assessed({ ...base, from: 'US', goods: shirts(281_400) })).duty).toBe(37_880);
+  });
+
+  it('a code without a known rate is refused above the threshold', () => {
+    expect(assess({ ...base, goods: [{ hsCode: '950300', value: 300_000 }] })).toMatchObject({
+      reason: 'unclassified',
+    });
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = {
+  to: 'NG',
+  currency: 'USD' as const,
+  date: '2026-12-01',
+  freight: 20_00,
+  rates: { USD: '1', NGN: '1500' },
+};
+const shirts = (value: number) => [{ hsCode: '610910', value }];
+
+describe('Nigeria', () => {
+  it('USD 300.00 with freight bears nothing; USD 300.01 is refused, since the levies are not confirmed', () => {
+    expect(sums(assessed({ ...base, goods: shirts(280_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
+    expect(assess({ ...base, goods: shirts(280_01) })).toMatchObject({ reason: 'not-supported' });
+  });
+
+  it('before October 2025 nothing is kept', () => {
+    expect(assess({ ...base, date: '2025-09-30', goods: shirts(100_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+
+  it('a sale within the country bears 7.5 % of VAT', () => {
+    // USD 120.00 = NGN 180,000.00; x 7.5 % = 13,500.00 = USD 9.00.
+    const within = { ...base, from: 'NG', seller: { taxNumbers: { NG: '12345678-0001' } } };
+    expect(sums(assessed({ ...within, goods: shirts(100_00) })).tax).toBe(9_00);
+  });
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = { to: 'PH', currency: 'PHP' as const, date: '2026-12-01', freight: 500_00 };
+const shirts = (value: number) => [{ hsCode: '610910', value }];
+
+describe('Philippines', () => {
+  it('PHP 10,000.00 FOB bears neither duty nor VAT, however dear the freight', () => {
+    const outcome = assessed({ ...base, goods: shirts(10_000_00) });
+    expect(sums(outcome)).toEqual({ duty: 0, tax: 0, fees: 0 });
+    expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
+  });
+
+  it('PHP 10,000.01 bears the tariff, which is not known, so that it is refused', () => {
+    expect(assess({ ...base, goods: shirts(10_000_01) })).toMatchObject({ reason: 'unclassified' });
+  });
+
+  it('a sale within the country bears 12 % of VAT', () => {
+    // (1,000.00 + 500.00) x 12 % = 180.00.
+    const seller = { taxNumbers: { PH: '123-456-789-000' } };
+    expect(sums(assessed({ ...base, from: 'PH', seller, goods: shirts(1_000_00) })).tax).toBe(180_00);
+  });
+});

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = { to: 'SA', currency: 'SAR' as const, date: '2026-12-01', freight: 20_00 };
+const goods = [{ hsCode: '610910', value: 100_00 }];
+
+describe('Saudi Arabia', () => {
+  it('a sale within the country bears 15 % of VAT on goods and freight', () => {
+    // (100.00 + 20.00) x 15 % = 18.00.
+    const within = { ...base, from: 'SA', goods, seller: { taxNumbers: { SA: '300000000000003' } } };
+    expect(sums(assessed(within))).toEqual({ duty: 0, tax: 18_00, fees: 0 });
+  });
+
+  it('imports are refused by name, on both sides of SAR 1,000', () => {
+    for (const value of [100_00, 2_000_00])
+      expect(assess({ ...base, goods: [{ hsCode: '610910', value }] })).toMatchObject({
+        reason: 'not-supported',
+        detail: expect.stringContaining('not confirmed'),
+      });
+  });
+
+  it('a sale within the country without a VAT number is refused', () => {
+    expect(assess({ ...base, from: 'SA', goods })).toMatchObject({ reason: 'not-registered' });
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = { to: 'TH', currency: 'THB' as const, freight: 100_00 };
+const shirts = (value: number) => [{ hsCode: '610910', value }];
+
+describe('Thailand', () => {
+  it('from 2026-01-01 duty and VAT are due from the first baht', () => {
+    // CIF 1,100.00 x 30 % = 330.00; VAT (1,100.00 + 330.00) x 7 % = 100.10.
+    expect(sums(assessed({ ...base, date: '2026-01-01', goods: shirts(1_000_00) }))).toEqual({
+      duty: 330_00,
+      tax: 100_10,
+      fees: 0,
+    });
+  });
+
+  it('until 2025-12-31 goods up to THB 1,500 with freight bore VAT alone', () => {
+    // CIF 1,500.00 x 7 % = 105.00.
+    const before = { ...base, date: '2025-12-31' };
+    expect(sums(assessed({ ...before, goods: shirts(1_400_00) }))).toEqual({ duty: 0, tax: 105_00, fees: 0 });
+    // CIF 1,500.01 x 30 % = 450.003 -> 450.00; VAT 1,950.01 x 7 % = 136.5007 -> 136.50.
+    expect(sums(assessed({ ...before, goods: shirts(1_400_01) }))).toEqual({
+      duty: 450_00,
+      tax: 136_50,
+      fees: 0,
+    });
+  });
+
+  it('goods without a known rate are refused; so is the time before VAT from the first baht', () => {
+    expect(
+      assess({ ...base, date: '2026-12-01', goods: [{ hsCode: '950300', value: 100_00 }] }),
+    ).toMatchObject({
+      reason: 'unclassified',
+    });
+    expect(assess({ ...base, date: '2024-07-04', goods: shirts(100_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+});
