@@ -34,6 +34,7 @@ export function createGoodsGate(question: {
   const rows = restrictions.rowsFor(destination.country, date).filter((row) => isWithin(row, destination));
   const meant = new Map<RestrictedProduct, readonly Restriction[]>();
   const answers = new Map<RestrictedProduct, Map<string, Answer>>();
+  const keys = new Map<Transport, string>();
 
   const rowsOf = (product: RestrictedProduct) => {
     let own = meant.get(product);
@@ -43,8 +44,16 @@ export function createGoodsGate(question: {
     }
     return own;
   };
+  const keyFor = (transport: Transport) => {
+    let key = keys.get(transport);
+    if (key === undefined) {
+      key = keyOf(transport);
+      keys.set(transport, key);
+    }
+    return key;
+  };
   const answer = (product: RestrictedProduct, transport: Transport | undefined): Answer => {
-    const key = transport === undefined ? '' : keyOf(transport);
+    const key = transport === undefined ? '' : keyFor(transport);
     let own = answers.get(product);
     if (own === undefined) {
       own = new Map();

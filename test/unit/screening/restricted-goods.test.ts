@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { Product, Warehouse } from '../../../shared/quote/index.ts';
+import { createRestrictedGoods } from '../../../shared/runtime/restricted-goods.ts';
+import { address } from '../../builders/details.ts';
+import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
+import { lane, warehouse } from '../../builders/network.ts';
+
+const now = '2026-11-23T10:00:00.000Z';
+const powerBank = {
+  sku: 'POWER-BANK',
+  hsCode: '850760',
+  originCountry: 'CN',
+  compliance: {
+    dangerousGoods: { unNumber: 'UN3480', batteryMilliwattHours: 37_000, stateOfChargeLimited: true },
+    documents: [{ type: 'un383-test-summary', reference: 'TS-1' }],
+  },
+} as unknown as Product;
+
+const sent = consignment({ lines: [line({ sku: 'POWER-BANK', hsCode: '850760' })] });
+const order = (country: string) => ({
+  landedCost: landedCost({ destination: { country }, consignments: [sent] }),
+  shippingAddress: address({ country, postalCode: '999077' }),
+  now,
+});
+
+function world(mode: Warehouse['lanes'][number]['mode'] | 'none', papers = true) {
+  const from = warehouse({ warehouseId: sent.warehouseId });
+  const lanes = [
+    lane({
+      carrier: sent.carrier,
+      service: mode === 'none' ? 'express' : 'standard',
+      mode: mode === 'none' ? 'road' : mode,
+      countries: ['HK', 'DE'],
+    }),
+  ];
+  return createRestrictedGoods(
+    {
+      productsBySku: async () => [powerBank],
+      warehouses: async () => [{ ...from, services: ['lithium-batteries'], lanes }],
+      seller: async () => undefined,
+    },
+    { papers },
+  );
+}
+const ruleIds = async (ask: ReturnType<typeof world>, country = 'HK') =>
+  (await ask(order(country))).map(({ ruleId }) => ruleId);
+
+describe('the goods of an order that is screened', () => {
+  test('are looked at on the lane of their carrier and service', async () => {
+    expect(await ruleIds(world('road'))).toEqual([]);
+    expect(await ruleIds(world('air'))).toEqual(['un3480-air']);
+  });
+
+  test('are taken to fly over a customs border where no lane of theirs is left', async () => {
+    expect(await ruleIds(world('none'))).toEqual(['un3480-air']);
+  });
+
+  test('are asked for papers where that is wanted', async () => {
+    expect(await ruleIds(world('road', false), 'DE')).toEqual([]);
+    expect(await ruleIds(world('road', true), 'DE')).toEqual(
+      expect.arrayContaining(['eu-gpsr', 'epr-de-packaging']),
+    );
+  });
+});
