@@ -1,6 +1,6 @@
 import type { Country } from '../../kernel/country.ts';
 import type { Currency } from '../../kernel/currency.ts';
-import { add, type Money, sum, zero } from '../../kernel/money.ts';
+import { add, type Money, multiply, sum, zero } from '../../kernel/money.ts';
 import {
   type AssessContext,
   type Assessed,
@@ -13,6 +13,7 @@ import {
 } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import { type DutyText, dutiableValue, type LineDuty, tariffDuty } from './duty.ts';
+import { ratioOfPercent } from './duty-rate.ts';
 import { feesOf, taxedFees } from './fee.ts';
 import { type ImportCase, openCase, share, type ValuedLine } from './import-case.ts';
 import { findNoDeclarant, findNotComputed } from './refusals.ts';
@@ -38,6 +39,8 @@ export interface ImportPolicy<Code extends string = string> {
   readonly tax?: { readonly code: string; readonly name: string; readonly authority: string };
   /** What import tax is charged on beside the goods. Default: freight, duty and the fees that say so. */
   readonly taxBase?: readonly ('freight' | 'duty' | 'fees')[];
+  /** Per cent of the price of the goods that is added to it for import tax, in place of freight. */
+  readonly taxUplift?: string;
   /** What tax at the sale is charged on beside the goods. Default: freight. */
   readonly atSaleBase?: readonly 'freight'[];
   /** Tax and each line's duty are rounded down to so many minor units; half up to one where absent. */
@@ -55,14 +58,16 @@ export function defineImportRegime<const Code extends string>(policy: ImportPoli
     timeZone,
     currency,
     tariff: code.toUpperCase(),
-    assess: (consignment, context) => {
-      const it = openPolicyCase(policy, consignment, context);
-      const within = countries.includes(it.shipFrom);
-      const refusal = findNotComputed(it, within);
-      if (refusal !== undefined) return refusal;
-      return within ? domesticSale(policy, it) : imported(policy, it);
-    },
+    assess: (consignment, context) => assessByPolicy(policy, openPolicyCase(policy, consignment, context)),
   });
+}
+
+/** Assesses a case by the usual rules; for a regime that has some rules of its own besides. */
+export function assessByPolicy(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessable {
+  const within = policy.countries.includes(it.shipFrom);
+  const refusal = findNotComputed(it, within);
+  if (refusal !== undefined) return refusal;
+  return within ? domesticSale(policy, it) : imported(policy, it);
 }
 
 export function openPolicyCase(
@@ -78,9 +83,10 @@ export function openPolicyCase(
   });
 }
 
-/** The scheme whose conditions hold; undefined where the rows have none of that code. */
+/** The scheme whose conditions hold for every line; undefined where the rows have none of that code. */
 export function schemeOf(it: ImportCase, code: string): RuleOf<'scheme'> | undefined {
-  return it.rules.find('scheme', it, undefined, (row) => row.code === code);
+  const found = it.lines.map((line) => it.rules.find('scheme', it, line, (row) => row.code === code));
+  return found.every((scheme) => scheme !== undefined) ? found[0] : undefined;
 }
 
 /** A sale of goods that are in the country: its tax at the sale whatever the incoterm, no border. */
@@ -181,7 +187,13 @@ interface TaxParts {
 }
 
 function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, fees }: TaxParts) {
-  const { tax, taxBase = ['freight', 'duty', 'fees'], atSaleBase = ['freight'], roundDownTo } = policy;
+  const {
+    tax,
+    taxBase = ['freight', 'duty', 'fees'],
+    atSaleBase = ['freight'],
+    roundDownTo,
+    taxUplift,
+  } = policy;
   if (tax === undefined) return [];
   const atSale = vendor !== undefined;
   const parts = atSale ? atSaleBase : taxBase;
@@ -197,6 +209,7 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, f
         .reduce((all, { amount }) => add(all, amount), zero(it.currency));
       const base = [
         line.goods,
+        ...(taxUplift === undefined || atSale ? [] : [multiply(line.goods, ratioOfPercent(taxUplift))]),
         ...(has('freight') ? [line.freight] : []),
         ...(has('duty') ? [duty] : []),
         ...(has('fees') ? [feeShares[index] ?? zero(it.currency)] : []),
@@ -210,7 +223,7 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, f
     owedTo: atSale ? tax.authority : policy.customs,
     scheme,
     onDelivery: atSale ? false : it.onDelivery,
-    of: ['goods', ...parts].join(' + '),
+    of: [taxUplift === undefined ? 'goods' : `goods + ${taxUplift} %`, ...parts].join(' + '),
     roundDownTo,
   });
 }

@@ -63,12 +63,12 @@ function chargesAt(
 ): Charge[] {
   const bases = taxed.map(({ base }) => base);
   const base = sum(bases, it.currency);
-  const tax = taxAt(base, rate.rate, roundDownTo);
+  const tax = taxAt(base, rate, roundDownTo);
   const charged = it.toShopper(tax);
   const shares = share(charged, bases);
   const explained = () => {
     const converted = charged.currency === tax.currency ? '' : `; ${formatMoney(charged)} at the locked rate`;
-    const whole = `${formatMoney(tax)} = ${formatMoney(base)}${of === undefined ? '' : ` (${of})`} x ${rate.rate} %${converted}`;
+    const whole = `${formatMoney(tax)} = ${formatMoney(base)}${of === undefined ? '' : ` (${of})`} x ${rateWords(rate)}${converted}`;
     return taxed.length === 1 ? whole : `share of ${whole}`;
   };
   const formula = it.context.explain ? explained() : '';
@@ -90,7 +90,16 @@ function chargesAt(
   );
 }
 
-function taxAt(base: Money, rate: string, roundDownTo: number | undefined): Money {
-  if (roundDownTo === undefined) return multiply(base, ratioOfPercent(rate));
-  return roundedDown(multiply(base, ratioOfPercent(rate), 'down'), roundDownTo);
+/** `17 %`, or `17 % / (100 % - 17 %)` where the tax is part of its own base. */
+const rateWords = ({ rate, inside }: RuleOf<'tax-rate'>) =>
+  inside === true ? `${rate} % / (100 % - ${rate} %)` : `${rate} %`;
+
+function taxAt(base: Money, { rate, inside }: RuleOf<'tax-rate'>, roundDownTo: number | undefined): Money {
+  const share = ratioOfPercent(rate);
+  const ratio =
+    inside === true
+      ? { numerator: share.numerator, denominator: share.denominator - share.numerator }
+      : share;
+  if (roundDownTo === undefined) return multiply(base, ratio);
+  return roundedDown(multiply(base, ratio, 'down'), roundDownTo);
 }

@@ -152,6 +152,8 @@ export const taxRateSchema = z.strictObject({
   /** `vat`, `gst`, `icms`: which tax it is. */
   code,
   rate: percentage,
+  /** The tax is part of its own base, so that it is base x rate / (100 - rate): Brazil's "por dentro". */
+  inside: z.literal(true).optional(),
 });
 
 export const feeSchema = z.strictObject({
