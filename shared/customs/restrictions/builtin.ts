@@ -28,14 +28,17 @@ export const restrictionFiles: Readonly<Record<string, RuleFile>> = {
   'middle-east': middleEast,
 };
 
-/** Every row of the repository's files. */
-export const builtinRestrictionRows: readonly Restriction[] =
-  Object.values(restrictionFiles).flatMap(checkedRestrictionsOf);
+const rowsOfFiles = () => Object.values(restrictionFiles).flatMap(checkedRestrictionsOf);
 
-export const builtinGoodsKinds: readonly GoodsKind[] = checkedKindsOf(goodsKinds);
+// Marked as pure: what only reads a product or a seller is bundled without the data.
+
+/** Every row of the repository's files. */
+export const builtinRestrictionRows: readonly Restriction[] = /* @__PURE__ */ rowsOfFiles();
+
+export const builtinGoodsKinds: readonly GoodsKind[] = /* @__PURE__ */ checkedKindsOf(goodsKinds);
 
 /** The restrictions as they are in the repository. */
-export const builtinRestrictions: RestrictionBook = createRestrictionBook(
+export const builtinRestrictions: RestrictionBook = /* @__PURE__ */ createRestrictionBook(
   builtinRestrictionRows,
   builtinGoodsKinds,
 );

@@ -20,7 +20,8 @@ const line = (hsPrefix: string, rate: string): Rule => ({
 
 const rules = createRuleBook(
   [
-    ...builtinRows.filter((row) => !(row.kind === 'tariff-line' && row.hsPrefix.startsWith('4202'))),
+    // Without the refusal over AUD 1,000, since the tariff is charged only there.
+    ...builtinRows.filter((row) => row.id !== 'au-over-1000'),
     line('42022210', '3'),
     line('42022290', '10'),
     line('42022280', '5'),

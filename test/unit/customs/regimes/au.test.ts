@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { builtinRuleBook, createRuleBook } from '../../../../shared/customs/index.ts';
 import { assess, assessed, sums } from '../../../builders/assess.ts';
 
 const base = {
@@ -27,14 +28,25 @@ describe('Australia', () => {
     ]);
   });
 
-  it('AUD 1,000.00 is within the threshold; AUD 1,000.01 bears 5 % duty on FOB and GST on duty and freight', () => {
+  it('AUD 1,000.00 is within the threshold; over it the processing charge is not confirmed, and it is refused', () => {
     expect(sums(assessed({ ...base, goods: shirts(1_000_00), freight: 20_00 }))).toEqual({
       duty: 0,
       tax: 102_00,
       fees: 0,
     });
+    expect(assess({ ...base, goods: shirts(1_000_01), freight: 20_00 })).toMatchObject({
+      reason: 'not-supported',
+      detail: expect.stringContaining('Import Processing Charges Act'),
+    });
+  });
+
+  it('with that refusal ended by a deployment, AUD 1,000.01 bears 5 % on FOB, and GST on duty and freight', () => {
+    const rules = createRuleBook(
+      builtinRuleBook.rows.filter(({ id }) => id !== 'au-over-1000'),
+      'without the refusal',
+    );
     // Duty 1,000.01 x 5 % = 50.0005 -> 50.00. GST (1,000.01 + 20.00 + 50.00) x 10 % = 107.001 -> 107.00.
-    const over = assessed({ ...base, goods: shirts(1_000_01), freight: 20_00 });
+    const over = assessed({ ...base, rules, goods: shirts(1_000_01), freight: 20_00 });
     expect(over).toMatchObject({ scheme: 'import', dataSet: 'IMPORT_STANDARD' });
     expect(sums(over)).toEqual({ duty: 50_00, tax: 107_00, fees: 0 });
   });
@@ -45,12 +57,9 @@ describe('Australia', () => {
     expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
   });
 
-  it('refuses goods under excise and goods without a known rate', () => {
+  it('refuses goods under excise', () => {
     expect(assess({ ...base, goods: [{ hsCode: '220421', value: 50_00 }], freight: 0 })).toMatchObject({
       reason: 'not-supported',
-    });
-    expect(assess({ ...base, goods: [{ hsCode: '999999', value: 2_000_00 }], freight: 0 })).toMatchObject({
-      reason: 'unclassified',
     });
   });
 });

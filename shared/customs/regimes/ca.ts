@@ -1,0 +1,48 @@
+import { assessByPolicy, type ImportPolicy, openPolicyCase } from '../assess/import-policy.ts';
+import { defineRegime } from '../regime.ts';
+
+const policy: ImportPolicy = {
+  code: 'ca',
+  countries: ['CA'],
+  timeZone: 'America/Toronto',
+  currency: 'CAD',
+  valuation: 'FOB',
+  customs: 'CA:cbsa',
+  tax: { code: 'gst-hst', name: 'GST/HST', authority: 'CA:cra' },
+  taxBase: ['duty'],
+};
+
+/**
+ * Canada: nothing up to CAD 20, by courier from the United States or Mexico no tax up to CAD 40 and no duty up to
+ * CAD 150; above, duty on the value of the goods and GST or HST of the province on that with duty. Provinces whose
+ * own tax is collected at the border are refused.
+ */
+export const ca = defineRegime({
+  code: 'ca',
+  countries: policy.countries,
+  timeZone: policy.timeZone,
+  currency: policy.currency,
+  tariff: 'CA',
+  assess(consignment, context) {
+    const region = consignment.destination.region ?? provinceOf(consignment.destination.postalCode);
+    if (region === undefined || !provinces.includes(region))
+      return {
+        reason: 'not-supported',
+        detail: `the tax depends on the province: give destination.region (${provinces.join(', ')}) or a postal code`,
+      };
+    const destination = { ...consignment.destination, region };
+    return assessByPolicy(policy, openPolicyCase(policy, { ...consignment, destination }, context));
+  },
+});
+
+/** Canada Post, Addressing Guidelines: the first letter of a postal code is of one province. X is both territories. */
+const provinceByLetter: Readonly<Record<string, string>> = {
+  A: 'NL', B: 'NS', C: 'PE', E: 'NB', G: 'QC', H: 'QC', J: 'QC', K: 'ON', L: 'ON', M: 'ON', N: 'ON', P: 'ON',
+  R: 'MB', S: 'SK', T: 'AB', V: 'BC', X: 'NT', Y: 'YT',
+}; // biome-ignore format: a table reads better in columns
+
+const provinces = [...new Set([...Object.values(provinceByLetter), 'NU'])].toSorted();
+
+function provinceOf(postalCode: string | undefined): string | undefined {
+  return postalCode === undefined ? undefined : provinceByLetter[postalCode.trim().charAt(0).toUpperCase()];
+}

@@ -1,0 +1,68 @@
+import { compare, fromJson, type Money, multiply, sum, toJson, zero } from '../../kernel/money.ts';
+import { ratioOfPercent } from '../assess/duty-rate.ts';
+import { assessByPolicy, type ImportPolicy, openPolicyCase } from '../assess/import-policy.ts';
+import { type Assessed, defineRegime, isAssessed } from '../regime.ts';
+import type { RuleOf } from '../rules/schema.ts';
+
+const policy: ImportPolicy = {
+  code: 'ch',
+  countries: ['CH', 'LI'],
+  timeZone: 'Europe/Zurich',
+  currency: 'CHF',
+  valuation: 'CIF',
+  customs: 'CH:bazg',
+  tax: { code: 'mwst', name: 'MWST', authority: 'CH:estv' },
+  registration: ({ taxNumbers }) => taxNumbers?.CH,
+};
+
+/**
+ * Switzerland and Liechtenstein, one customs and tax area: industrial goods bear no duty; MWST at the sale by a
+ * registered mail-order seller, otherwise at the border on goods, freight and duty, where a tax of CHF 5 or less is
+ * not levied.
+ */
+export const ch = defineRegime({
+  code: 'ch',
+  countries: policy.countries,
+  timeZone: policy.timeZone,
+  currency: policy.currency,
+  tariff: 'CH',
+  assess(consignment, context) {
+    const it = openPolicyCase(policy, consignment, context);
+    const outcome = assessByPolicy(policy, it);
+    const limit = it.rules.find('entry-limit', it);
+    if (!isAssessed(outcome) || outcome.scheme !== 'import' || limit === undefined) return outcome;
+    const tax = taxOf(outcome);
+    return compare(tax, fromJson(limit.threshold)) <= 0 ? withoutTax(outcome, tax, limit) : outcome;
+  },
+});
+
+/** The import tax in francs: what it comes to before it is converted. */
+function taxOf({ charges }: Assessed): Money {
+  const taxes = charges.filter(({ kind }) => kind === 'tax');
+  const byRate = Map.groupBy(taxes, ({ rate = '0' }) => rate);
+  const each = [...byRate].map(([rate, own]) => {
+    const base = own.map(({ base: of }) => (of === undefined ? zero('CHF') : fromJson(of)));
+    return multiply(sum(base, 'CHF'), ratioOfPercent(rate));
+  });
+  return sum(each, 'CHF');
+}
+
+function withoutTax(outcome: Assessed, tax: Money, { id, threshold }: RuleOf<'entry-limit'>): Assessed {
+  const [duty] = outcome.deMinimis;
+  return {
+    ...outcome,
+    deMinimis: [
+      ...(duty === undefined ? [] : [duty]),
+      {
+        on: 'tax',
+        threshold,
+        basis: 'none',
+        value: toJson(tax),
+        relieved: true,
+        ruleId: id,
+        explanation: 'import tax of CHF 5.00 or less is not levied; the value is that of the tax',
+      },
+    ],
+    charges: outcome.charges.filter(({ kind }) => kind !== 'tax'),
+  };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = {
+  to: 'CA',
+  region: 'ON',
+  currency: 'CAD' as const,
+  date: '2026-12-01',
+  freight: 15_00,
+};
+const shirts = (value: number) => [{ hsCode: '610910', value }];
+
+describe('Canada', () => {
+  it('T-shirts of CAD 100 to Ontario bear 18 % of duty, and HST of 13 % on the value with duty, without freight', () => {
+    // 100.00 x 18 % = 18.00; 118.00 x 13 % = 15.34.
+    expect(sums(assessed({ ...base, goods: shirts(100_00) }))).toEqual({ duty: 18_00, tax: 15_34, fees: 0 });
+  });
+
+  it('CAD 20.00 is remitted, CAD 20.01 is not', () => {
+    expect(sums(assessed({ ...base, goods: shirts(20_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
+    // 20.01 x 18 % = 3.6018 -> 3.60; 23.61 x 13 % = 3.0693 -> 3.07.
+    expect(sums(assessed({ ...base, goods: shirts(20_01) }))).toEqual({ duty: 3_60, tax: 3_07, fees: 0 });
+  });
+
+  it('by courier from the United States tax begins over CAD 40 and duty over CAD 150; by post at CAD 20', () => {
+    const fromUs = { ...base, from: 'US' };
+    expect(sums(assessed({ ...fromUs, goods: shirts(40_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
+    // 150.00 x 13 % = 19.50.
+    expect(sums(assessed({ ...fromUs, goods: shirts(150_00) }))).toEqual({ duty: 0, tax: 19_50, fees: 0 });
+    // 150.01 x 18 % = 27.0018 -> 27.00; 177.01 x 13 % = 23.0113 -> 23.01.
+    expect(sums(assessed({ ...fromUs, goods: shirts(150_01) }))).toEqual({
+      duty: 27_00,
+      tax: 23_01,
+      fees: 0,
+    });
+    // 40.00 x 18 % = 7.20; 47.20 x 13 % = 6.136 -> 6.14.
+    expect(sums(assessed({ ...fromUs, channel: 'post', goods: shirts(40_00) }))).toEqual({
+      duty: 7_20,
+      tax: 6_14,
+      fees: 0,
+    });
+  });
+
+  it.each([
+    ['AB', '2026-12-01', 5_00],
+    ['NB', '2026-12-01', 15_00],
+    ['NS', '2025-03-31', 15_00],
+    ['NS', '2025-04-01', 14_00],
+  ])('the tax is that of the province: %s on %s', (region, date, tax) => {
+    const goods = [{ hsCode: '490199', value: 100_00 }];
+    expect(sums(assessed({ ...base, region, date, goods })).tax).toBe(tax);
+  });
+
+  it('a place without a province, and a province with a tax of its own at the border, are refused', () => {
+    const { region: _none, ...nowhere } = base;
+    expect(assess({ ...nowhere, goods: shirts(100_00) })).toMatchObject({
+      reason: 'not-supported',
+      detail: expect.stringContaining('destination.region'),
+    });
+    expect(assess({ ...base, region: 'QC', goods: shirts(100_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = { to: 'CH', currency: 'CHF' as const, date: '2026-12-01', freight: 0 };
+const goods = (value: number, hsCode = '610910') => [{ hsCode, value }];
+
+describe('Switzerland and Liechtenstein', () => {
+  it('a tax of CHF 5.00 is not levied, one of CHF 5.01 is', () => {
+    // 61.72 x 8.1 % = 4.99932 -> 5.00; 61.80 x 8.1 % = 5.0058 -> 5.01.
+    const free = assessed({ ...base, goods: goods(61_72) });
+    expect(sums(free)).toEqual({ duty: 0, tax: 0, fees: 0 });
+    expect(free.deMinimis.find(({ on }) => on === 'tax')).toMatchObject({
+      relieved: true,
+      ruleId: 'ch-tax-of-5',
+    });
+    expect(sums(assessed({ ...base, goods: goods(61_80) })).tax).toBe(5_01);
+  });
+
+  it('books bear 2.6 %, so that more of them is free', () => {
+    // 192.30 x 2.6 % = 4.9998 -> 5.00; 192.80 x 2.6 % = 5.0128 -> 5.01.
+    expect(sums(assessed({ ...base, goods: goods(192_30, '490199') })).tax).toBe(0);
+    expect(sums(assessed({ ...base, goods: goods(192_80, '490199') })).tax).toBe(5_01);
+  });
+
+  it('a registered mail-order seller charges MWST at any value, on shipping as well', () => {
+    // (20.00 + 10.00) x 8.1 % = 2.43.
+    const seller = { taxNumbers: { CH: 'CHE-123.456.789 MWST' } };
+    const outcome = assessed({ ...base, seller, goods: goods(20_00), freight: 10_00 });
+    expect(outcome.scheme).toBe('ch-vendor');
+    expect(sums(outcome).tax).toBe(2_43);
+  });
+
+  it('Liechtenstein is one area with Switzerland', () => {
+    const within = { ...base, to: 'LI', from: 'CH', seller: { taxNumbers: { CH: 'CHE-123.456.789' } } };
+    expect(assess({ ...base, to: 'LI', goods: goods(100_00) })).not.toHaveProperty('reason');
+    expect(assess({ ...within, goods: goods(100_00) })).toMatchObject({ scheme: 'domestic' });
+  });
+
+  it('food, whose duty goes by weight, and the time before 2024 are refused', () => {
+    expect(assess({ ...base, goods: goods(100_00, '180690') })).toMatchObject({ reason: 'unclassified' });
+    expect(assess({ ...base, date: '2023-12-31', goods: goods(100_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = { to: 'JP', currency: 'JPY' as const, date: '2026-12-01', freight: 1_500 };
+const goods = (value: number, hsCode = '620520') => [{ hsCode, value }];
+
+describe('Japan', () => {
+  it('a price of JPY 16,666 is valued at JPY 10,000 and bears nothing', () => {
+    // 16,666 x 60 % = 9,999.6 -> 10,000.
+    const outcome = assessed({ ...base, goods: goods(16_666) });
+    expect(sums(outcome)).toEqual({ duty: 0, tax: 0, fees: 0 });
+    expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
+  });
+
+  it('above, amounts are rounded down to a thousand, and duty and each tax to a hundred', () => {
+    // 30,000 x 60 % = 18,000; x 10 % = 1,800. Base 19,800 -> 19,000; x 7.8 % = 1,482 -> 1,400; x 22/78 = 394 -> 300.
+    expect(sums(assessed({ ...base, goods: goods(30_000) }))).toEqual({ duty: 1_800, tax: 1_700, fees: 0 });
+    // 16,700 x 60 % = 10,020 -> 10,000 x 10 % = 1,000. Base 11,020 -> 11,000; 858 -> 800; 225 -> 200.
+    expect(sums(assessed({ ...base, goods: goods(16_700) }))).toEqual({ duty: 1_000, tax: 1_000, fees: 0 });
+  });
+
+  it('knitwear is outside the relief', () => {
+    // 10,000 x 60 % = 6,000; x 10.9 % = 654 -> 600. Base 6,600 -> 6,000; 468 -> 400; 112 -> 100.
+    expect(sums(assessed({ ...base, goods: goods(10_000, '610910') }))).toEqual({
+      duty: 600,
+      tax: 500,
+      fees: 0,
+    });
+  });
+
+  it('over JPY 200,000, food, and the reform of 2028-04-01 are refused', () => {
+    // 333,334 x 60 % = 200,000.4 -> 200,000.
+    expect(assess({ ...base, goods: goods(333_334) })).not.toHaveProperty('reason');
+    expect(assess({ ...base, goods: goods(333_336) })).toMatchObject({ reason: 'not-supported' });
+    expect(assess({ ...base, goods: goods(30_000, '180690') })).toMatchObject({ reason: 'not-supported' });
+    expect(assess({ ...base, date: '2028-03-31', goods: goods(30_000) })).not.toHaveProperty('reason');
+    expect(assess({ ...base, date: '2028-04-01', goods: goods(30_000) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+});

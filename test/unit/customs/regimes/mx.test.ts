@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = {
+  to: 'MX',
+  currency: 'USD' as const,
+  date: '2026-12-01',
+  freight: 15_00,
+  rates: { USD: '1', MXN: '20' },
+};
+const shirts = (value: number) => [{ hsCode: '610910', value }];
+
+describe('Mexico', () => {
+  it('from outside the T-MEC one rate of 33.5 % holds from the first cent, on the value of the goods', () => {
+    // USD 100.00 = MXN 2,000.00; x 33.5 % = 670.00 = USD 33.50.
+    expect(sums(assessed({ ...base, goods: shirts(100_00) }))).toEqual({ duty: 33_50, tax: 0, fees: 0 });
+  });
+
+  it.each([
+    ['USD 50.00', 50_00, 0],
+    // MXN 1,000.20 x 17 % = 170.034 -> 170.03 = USD 8.50.
+    ['USD 50.01', 50_01, 8_50],
+    // MXN 2,340.00 x 17 % = 397.80 = USD 19.89.
+    ['USD 117.00', 117_00, 19_89],
+    // MXN 2,340.20 x 19 % = 444.638 -> 444.64 = USD 22.23.
+    ['USD 117.01', 117_01, 22_23],
+  ])('shipped from the United States %s bears its tier', (_name, value, duty) => {
+    expect(sums(assessed({ ...base, from: 'US', goods: shirts(value) })).duty).toBe(duty);
+  });
+
+  it('mail, more than USD 2,500 and the time before 2025-08-15 are refused', () => {
+    expect(assess({ ...base, channel: 'post', goods: shirts(40_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+    expect(assess({ ...base, goods: shirts(2_500_00) })).not.toHaveProperty('reason');
+    expect(assess({ ...base, goods: shirts(2_500_01) })).toMatchObject({ reason: 'not-supported' });
+    expect(assess({ ...base, date: '2025-08-14', goods: shirts(40_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = {
+  to: 'NO',
+  currency: 'NOK' as const,
+  date: '2026-12-01',
+  freight: 99_00,
+  seller: { taxNumbers: { NO: '2012345' } },
+};
+const item = (value: number, hsCode = '392690', quantity = 1) => [{ hsCode, value, quantity }];
+
+describe('Norway', () => {
+  it('under VOEC MVA is charged at the sale on the price with shipping', () => {
+    // (500.00 + 99.00) x 25 % = 149.75.
+    const outcome = assessed({ ...base, goods: item(500_00) });
+    expect(outcome.scheme).toBe('no-vendor');
+    expect(sums(outcome)).toEqual({ duty: 0, tax: 149_75, fees: 0 });
+  });
+
+  it('the limit of NOK 3,000 is each item’s: three of NOK 3,000.00 are within, one of NOK 3,000.01 is not', () => {
+    expect(assessed({ ...base, goods: item(9_000_00, '392690', 3) }).scheme).toBe('no-vendor');
+    const over = assessed({ ...base, goods: item(3_000_01) });
+    expect(over.scheme).toBe('import');
+    // Plastics bear no duty; (3,000.01 + 99.00) x 25 % = 774.7525 -> 774.75.
+    expect(sums(over)).toEqual({ duty: 0, tax: 774_75, fees: 0 });
+  });
+
+  it('food is outside VOEC, and its duty is not known; so is that of clothing at the border', () => {
+    expect(assess({ ...base, goods: item(100_00, '180690') })).toMatchObject({ reason: 'unclassified' });
+    expect(assess({ ...base, seller: {}, goods: item(100_00, '610910') })).toMatchObject({
+      reason: 'unclassified',
+    });
+  });
+
+  it('what held before 2024 is not kept', () => {
+    expect(assess({ ...base, date: '2023-12-31', goods: item(100_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+});
