@@ -34,7 +34,16 @@ export interface DeclarationItem {
 export interface Declaration {
   /** 1 to 22 letters, digits, points, hyphens or underscores (an..22), never used twice. */
   readonly lrn: string;
-  readonly dataSet: 'EU_H7' | 'EU_H1' | 'GB_H7' | 'GB_H1' | 'US_TYPE_11' | 'US_TYPE_01';
+  /** `IMPORT_…`: of any other country, whose own form the broker writes. */
+  readonly dataSet:
+    | 'EU_H7'
+    | 'EU_H1'
+    | 'GB_H7'
+    | 'GB_H1'
+    | 'US_TYPE_11'
+    | 'US_TYPE_01'
+    | 'IMPORT_LOW_VALUE'
+    | 'IMPORT_STANDARD';
   readonly jurisdiction: Country;
   readonly incoterm: 'DDP' | 'DAP';
   readonly exporter: DeclarationParty;

@@ -4,6 +4,7 @@
  * GB: function codes of the Customs Declaration Service's notifications (HMRC, CDS: DMSACC, DMSREJ ...).
  * EU: message numbers of the national import systems; Belgium's IDMS-H7 publishes 416, 428, 429 and 451, the others come
  *     from the same common message list.
+ * WCO: countries whose answers the broker passes on in words of its own.
  * US: disposition codes of CBP's Automated Interface Requirements, appendix "Disposition Codes" (1A, 1B, 1C, 1H, 1I), and
  *     SX for the answer to the filing itself. CATAIR reports acceptance and rejection inside the SX record; SX-A, SX-R
  *     and SX-D are this broker's short forms for accepted, rejected and deleted.
@@ -25,7 +26,10 @@ export type AuthorityStep =
   | 'rejected'
   | 'invalidated';
 
-export const authorityWords: Record<'EU' | 'GB' | 'US', Partial<Record<AuthorityStep, AuthorityWord>>> = {
+export const authorityWords: Record<
+  'EU' | 'GB' | 'US' | 'WCO',
+  Partial<Record<AuthorityStep, AuthorityWord>>
+> = {
   GB: {
     registered: { code: '02', name: 'DMSRCV' },
     accepted: { code: '01', name: 'DMSACC' },
@@ -47,6 +51,16 @@ export const authorityWords: Record<'EU' | 'GB' | 'US', Partial<Record<Authority
     detained: { code: 'IM451', name: 'Goods not released' },
     released: { code: 'IM429', name: 'Release for import' },
     invalidated: { code: 'IM410', name: 'Declaration invalidated' },
+  },
+  WCO: {
+    registered: { code: 'REGISTERED', name: 'Declaration registered' },
+    accepted: { code: 'ACCEPTED', name: 'Declaration accepted' },
+    rejected: { code: 'REJECTED', name: 'Declaration rejected' },
+    documents: { code: 'DOCUMENTS', name: 'Documents requested' },
+    inspection: { code: 'INSPECTION', name: 'Selected for inspection' },
+    detained: { code: 'DETAINED', name: 'Goods detained' },
+    released: { code: 'RELEASED', name: 'Goods released' },
+    invalidated: { code: 'INVALIDATED', name: 'Declaration invalidated' },
   },
   US: {
     accepted: { code: 'SX-A', name: 'Cargo release data accepted' },

@@ -106,6 +106,22 @@ const usFormal: readonly Element[] = [
   element('23', 'Importer number', 'importer.id'),
 ];
 
+/** Elements of the WCO data model that every country's import declaration has, by their identifiers there. */
+const elsewhere: readonly Element[] = [
+  element('D014', 'LRN', 'lrn'),
+  element('R031', 'Exporter', 'exporter.name'),
+  element('R037', 'Importer', 'importer.name'),
+  element('R037', 'Importer address, country', 'importer.address.country'),
+  element('D024', 'Transport document', 'transportDocument.reference'),
+  element('131', 'Total gross mass', 'totalGrossMassGrams'),
+  element('006', 'Goods item number', 'items.itemNumber'),
+  element('137', 'Description of goods', 'items.description'),
+  element('145', 'Commodity code', 'items.commodityCode'),
+  element('063', 'Country of origin', 'items.countryOfOrigin'),
+  element('128', 'Net mass', 'items.netMassGrams'),
+  element('109', 'Item price', 'items.itemPrice'),
+];
+
 const demanded: Record<BrokerDataSet, readonly Element[]> = {
   EU_H7: euH7,
   EU_H1: euH1,
@@ -113,6 +129,8 @@ const demanded: Record<BrokerDataSet, readonly Element[]> = {
   GB_H1: gbH1,
   US_TYPE_11: usInformal,
   US_TYPE_01: usFormal,
+  IMPORT_LOW_VALUE: elsewhere,
+  IMPORT_STANDARD: elsewhere,
 };
 
 /** The mandatory elements of a data set that the declaration leaves out, each at the place where it is missing. */

@@ -17,15 +17,19 @@ const valueLimits: Partial<Record<BrokerDataSet, ValueLimit>> = {
   US_TYPE_11: { element: '32', currency: 'USD', amountMinor: 250_000 },
 };
 
-const jurisdictions: Record<'EU' | 'GB' | 'US', RegExp> = {
+const jurisdictions: Record<Authority, RegExp> = {
   EU: /^(AT|BE|BG|CY|CZ|DE|DK|EE|ES|FI|FR|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)$/,
   GB: /^GB$/,
   US: /^US$/,
+  // Every other country.
+  WCO: /^(?!(AT|BE|BG|CY|CZ|DE|DK|EE|ES|FI|FR|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB|US)$)[A-Z]{2}$/,
 };
 
+type Authority = 'EU' | 'GB' | 'US' | 'WCO';
+
 /** Which authority a data set goes to. */
-export function authorityOf(dataSet: DeclarationRequest['dataSet']): 'EU' | 'GB' | 'US' {
-  return dataSet.slice(0, 2) as 'EU' | 'GB' | 'US';
+export function authorityOf(dataSet: DeclarationRequest['dataSet']): Authority {
+  return dataSet.startsWith('IMPORT') ? 'WCO' : (dataSet.slice(0, 2) as 'EU' | 'GB' | 'US');
 }
 
 /** What the broker finds wrong with a declaration before it files it; empty when it may be filed. */
@@ -70,8 +74,12 @@ function checkJurisdiction(request: DeclarationRequest): ElementFault[] {
 function checkCodes(request: DeclarationRequest): ElementFault[] {
   const authority = authorityOf(request.dataSet);
   const digits =
-    authority === 'US' ? /^\d{10}$/ : request.dataSet.endsWith('H7') ? /^\d{6,10}$/ : /^\d{8,10}$/;
-  const number = { EU: '18 09', GB: '6/14', US: '29' }[authority];
+    authority === 'US'
+      ? /^\d{10}$/
+      : request.dataSet.endsWith('H7') || authority === 'WCO'
+        ? /^\d{6,10}$/
+        : /^\d{8,10}$/;
+  const number = { EU: '18 09', GB: '6/14', US: '29', WCO: '145' }[authority];
   const faults = request.items.flatMap((item, index) =>
     item.commodityCode && !digits.test(item.commodityCode)
       ? [fault(number, 'Commodity code', `/items/${index}/commodityCode`, `does not match ${digits.source}`)]

@@ -17,7 +17,16 @@
  * Money is integer minor units with its currency; masses are grams; times are RFC 3339 UTC.
  */
 
-export const brokerDataSets = ['EU_H7', 'EU_H1', 'GB_H7', 'GB_H1', 'US_TYPE_11', 'US_TYPE_01'] as const;
+export const brokerDataSets = [
+  'EU_H7',
+  'EU_H1',
+  'GB_H7',
+  'GB_H1',
+  'US_TYPE_11',
+  'US_TYPE_01',
+  'IMPORT_LOW_VALUE',
+  'IMPORT_STANDARD',
+] as const;
 export type BrokerDataSet = (typeof brokerDataSets)[number];
 
 export interface BrokerMoney {
@@ -125,7 +134,7 @@ export interface BrokerAnswer {
   lrn: string;
   /** 18-character MRN (EU, GB) or entry number (US), from acceptance on. */
   mrn?: string;
-  authority: 'EU' | 'GB' | 'US';
+  authority: 'EU' | 'GB' | 'US' | 'WCO';
   code: string;
   name: string;
   occurredAt: string;

@@ -1,5 +1,6 @@
 import type { LandedCost, PlannedConsignment } from '../../../events/landed-cost.ts';
 import type { Address } from '../../kernel/address.ts';
+import type { Country } from '../../kernel/country.ts';
 import { needsPostalCode } from '../../kernel/postal-code.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
 import type { Declaration, DeclarationParty } from '../broker.ts';
@@ -17,6 +18,8 @@ export interface SellerRegistrations {
   readonly ioss?: string | undefined;
   /** Registration under which VAT is charged at the point of sale in the United Kingdom. */
   readonly gbVat?: string | undefined;
+  /** Tax numbers of other destinations, by ISO country code. */
+  readonly taxNumbers?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 export interface DeclarationInput {
@@ -35,7 +38,16 @@ export interface Incomplete {
   readonly field: string;
 }
 
-const dataSets = ['EU_H7', 'EU_H1', 'GB_H7', 'GB_H1', 'US_TYPE_11', 'US_TYPE_01'] as const;
+const dataSets = [
+  'EU_H7',
+  'EU_H1',
+  'GB_H7',
+  'GB_H1',
+  'US_TYPE_11',
+  'US_TYPE_01',
+  'IMPORT_LOW_VALUE',
+  'IMPORT_STANDARD',
+] as const;
 type DataSet = (typeof dataSets)[number];
 
 /**
@@ -49,6 +61,8 @@ const codeDigits: Readonly<Record<DataSet, { readonly least: number; readonly mo
   GB_H1: { least: 8, most: 10 },
   US_TYPE_11: { least: 10, most: 10 },
   US_TYPE_01: { least: 10, most: 10 },
+  IMPORT_LOW_VALUE: { least: 6, most: 10 },
+  IMPORT_STANDARD: { least: 6, most: 10 },
 };
 
 /**
@@ -60,7 +74,6 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
   if (seller === undefined) return refused({ field: 'seller' });
   const dataSet = dataSets.find((known) => known === consignment.dataSet);
   if (dataSet === undefined) return refused({ field: 'dataSet' });
-  const authority = dataSet.slice(0, 2) as 'EU' | 'GB' | 'US';
   const { items, totals, freight } = figuresOf(consignment, landedCost.currency, codeDigits[dataSet].most);
   const declaration: Declaration = {
     lrn,
@@ -69,8 +82,8 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
     incoterm: landedCost.incoterm,
     exporter,
     consignee: partyOf(consignee),
-    declarant: { name: seller.name, eori: seller.importer[authority] },
-    fiscalReference: fiscalReferenceOf(consignment, seller),
+    declarant: { name: seller.name, eori: importerNumberOf(dataSet, seller) },
+    fiscalReference: fiscalReferenceOf(consignment, seller, landedCost.destination.country),
     transportDocument: { trackingNumber, carrier: consignment.carrier },
     grossWeightGrams: items.reduce((all, { netWeightGrams }) => all + netWeightGrams, 0),
     packageCount: 1,
@@ -92,11 +105,26 @@ function partyOf({ name, line1, city, postalCode, country }: Address): Declarati
  */
 function fiscalReferenceOf(
   { scheme }: PlannedConsignment,
-  { ioss, gbVat }: SellerRegistrations,
+  { ioss, gbVat, taxNumbers }: SellerRegistrations,
+  country: Country,
 ): Declaration['fiscalReference'] {
   if (scheme === 'ioss' && ioss !== undefined) return { role: 'FR5', number: ioss };
   if (scheme === 'supply-vat' && gbVat !== undefined) return { role: 'FR1', number: gbVat };
+  const number = taxNumbers?.[taxedWith(country)];
+  if (isTaxedAtSale(scheme) && number !== undefined) return { role: 'FR1', number };
   return undefined;
+}
+
+/** Schemes under which tax was charged at the sale, by a number in the destination. */
+const isTaxedAtSale = (scheme: string) => scheme.endsWith('-vendor') || scheme === 'remessa-conforme';
+
+/** Liechtenstein is one tax area with Switzerland. */
+const taxedWith = (country: Country) => (country === 'LI' ? 'CH' : country);
+
+/** The seller's number with the authority, where it has given one. */
+function importerNumberOf(dataSet: DataSet, { importer }: SellerRegistrations): string | undefined {
+  const authority = dataSet.slice(0, 2);
+  return authority === 'EU' || authority === 'GB' || authority === 'US' ? importer[authority] : undefined;
 }
 
 /** The first field that the data set demands and that is not there. */
@@ -106,6 +134,7 @@ function missingField(
 ): string | undefined {
   if ((scheme === 'ioss' || scheme === 'supply-vat') && fiscalReference === undefined)
     return scheme === 'ioss' ? 'seller.ioss' : 'seller.gbVat';
+  if (isTaxedAtSale(scheme) && fiscalReference === undefined) return 'seller.taxNumbers';
   if (declarant.name.trim() === '') return 'seller.name';
   for (const [role, party] of Object.entries({ consignee, exporter })) {
     for (const part of ['name', 'line1', 'city'] as const) {

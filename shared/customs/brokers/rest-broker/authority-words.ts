@@ -32,6 +32,17 @@ export const authorityWords: Readonly<Record<string, Readonly<Record<string, Wor
     IM429: 'released',
     IM451: 'detained', // goods not released
   },
+  // Other authorities, in the broker's own words for them.
+  WCO: {
+    REGISTERED: 'received',
+    ACCEPTED: 'accepted',
+    REJECTED: 'refused',
+    DOCUMENTS: 'documents-wanted',
+    INSPECTION: 'inspection',
+    DETAINED: 'detained',
+    RELEASED: 'released',
+    INVALIDATED: 'invalidated',
+  },
   US: {
     'SX-A': 'accepted',
     'SX-R': 'refused',

@@ -4,6 +4,7 @@ import { buildEuH1 } from './eu-h1.ts';
 import { buildEuH7 } from './eu-h7.ts';
 import { buildGbH1 } from './gb-h1.ts';
 import { buildGbH7 } from './gb-h7.ts';
+import { buildImportElsewhere } from './import-elsewhere.ts';
 import { buildUsEntry } from './us-entry.ts';
 import type { WireDeclaration } from './wire.ts';
 
@@ -16,6 +17,8 @@ const builders: Readonly<Record<Declaration['dataSet'], Build>> = {
   GB_H1: buildGbH1,
   US_TYPE_11: buildUsEntry,
   US_TYPE_01: buildUsEntry,
+  IMPORT_LOW_VALUE: buildImportElsewhere,
+  IMPORT_STANDARD: buildImportElsewhere,
 };
 
 /** The declaration in the broker's own message, by its data set. */

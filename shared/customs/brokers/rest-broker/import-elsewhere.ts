@@ -1,0 +1,28 @@
+import type { Declaration } from '../../broker.ts';
+import { chargesOf, type Declarant, headerOf, itemOf, moneyOf } from './elements.ts';
+import type { WireDeclaration } from './wire.ts';
+
+/**
+ * An import declaration in a country whose own data set the broker writes itself: the elements of the World Customs
+ * Organization's data model for imports, with the duty and tax that we computed. The seller's tax number goes along
+ * where the tax was charged at the sale, so that it is not asked for again.
+ */
+export function buildImportElsewhere(declaration: Declaration, declarant: Declarant): WireDeclaration {
+  const { fiscalReference } = declaration;
+  return {
+    ...headerOf(declaration, declarant),
+    declarationType: 'IM',
+    additionalDeclarationType: 'D', // lodged before the goods arrive
+    ...(fiscalReference !== undefined && {
+      additionalFiscalReferences: [{ role: fiscalReference.role, id: fiscalReference.number }],
+    }),
+    items: declaration.items.map((item) => ({
+      ...itemOf(declaration, item, 10),
+      itemPrice: moneyOf(item.intrinsicValue),
+      charges: chargesOf(
+        fiscalReference === undefined ? { DUTY: item.duty, TAX: item.tax } : { DUTY: item.duty },
+      ),
+    })),
+    charges: chargesOf({ FEE: declaration.totals.fees }),
+  };
+}
