@@ -51,7 +51,7 @@ describe('functions', () => {
 });
 
 describe('the relay', () => {
-  it('is told of new facts and stored calls only, and parks what it cannot relay', () => {
+  it('is told of new facts, stored calls and news only, and parks what it cannot relay', () => {
     const sources = ofType('AWS::Lambda::EventSourceMapping').filter((each) => each.StartingPosition);
     expect(sources).toHaveLength(1);
     expect(sources[0]).toMatchObject({
@@ -66,6 +66,7 @@ describe('the relay', () => {
     expect(patterns).toEqual([
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'FACT#' }] } } } },
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'CALLBACK' }] } } } },
+      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'TOLD' }] } } } },
     ]);
     expect(sources[0]?.DestinationConfig.OnFailure.Destination).toBeDefined();
   });
