@@ -250,10 +250,57 @@ export const sampleRates = {
   rates: { USD: '1.1580', GBP: '0.8790', PLN: '4.2400', CNY: '8.2300' },
 };
 
+const responsiblePerson = {
+  name: 'Sample Compliance GmbH',
+  postalAddress: 'Musterstrasse 1, 10115 Berlin',
+  country: 'DE',
+  electronicAddress: 'safety@example.com',
+};
+
+/** The streams of French producer responsibility with the code of each in its numbers. */
+const frenchStreams = [
+  ['packaging', '01'],
+  ['electrical', '05'],
+  ['batteries', '06'],
+  ['textiles', '11'],
+  ['furniture', '10'],
+  ['toys', '12'],
+  ['sports', '13'],
+  ['tools', '14'],
+  ['tyres', '16'],
+  ['paper', '03'],
+] as const;
+
 /** Made-up registrations of the right shape. */
 export const sampleSeller = {
   name: 'Sample Shop GmbH',
   importer: { EU: 'DE123456789012345', GB: 'GB123456789000', US: '12-3456789' },
   ioss: 'IM2760000001',
   gbVat: 'GB123456789',
+  taxNumbers: {
+    AU: '51824753556',
+    BR: 'RC-SAMPLE-0001',
+    CH: 'CHE-123.456.789',
+    CL: '59.123.456-7',
+    MY: 'LVG-123456',
+    NO: '2012345',
+    NZ: '123456789',
+    SG: 'M90371234X',
+  },
+  responsiblePersons: { EU: responsiblePerson, GB: { ...responsiblePerson, country: 'GB' } },
+  epr: [
+    { country: 'DE', stream: 'packaging' as const, number: 'DE1234567890123' },
+    { country: 'DE', stream: 'electrical' as const, number: 'DE12345678' },
+    { country: 'DE', stream: 'batteries' as const, number: 'DE87654321' },
+    ...frenchStreams.map(([stream, code]) => ({
+      country: 'FR',
+      stream,
+      number: `FR123456_${code}ABCD`,
+    })),
+    ...['ES', 'AT', 'IT', 'BE', 'SE'].map((country) => ({
+      country,
+      stream: 'packaging' as const,
+      number: `${country}-PACK-1`,
+    })),
+  ],
 };

@@ -1,6 +1,7 @@
 import type { ApiClient } from './api-client.ts';
 import { nationalCodes, type SampleProduct, sampleCatalogue } from './catalogue.ts';
 import { sampleRates, sampleSeller, sampleWarehouses } from './network.ts';
+import { samplePapers } from './sample-papers.ts';
 
 export interface Seeded {
   readonly storefrontId: string;
@@ -43,6 +44,7 @@ async function seedProduct(operator: ApiClient, product: SampleProduct): Promise
       unitWeightGrams: product.unitWeightGrams,
       dimensions: { lengthMm, widthMm, heightMm },
       prices: [{ amount: product.priceMinor, currency: 'EUR' }],
+      compliance: samplePapers(product.sku, product.hsCode),
     },
   });
   for (const [place, warehouseId] of (['cn-shenzhen', 'pl-poznan'] as const).entries()) {

@@ -21,11 +21,12 @@ export { createRuleBook, type RuleBook } from './rule-book.ts';
 export { builtinRuleBook } from './rules/builtin.ts';
 export { defaultSwitches, switchesOf } from './switches.ts';
 
-const byCountry: ReadonlyMap<Country, Regime> = new Map(
-  regimes.flatMap((regime: Regime) => regime.countries.map((country) => [country, regime] as const)),
-);
+let byCountry: ReadonlyMap<Country, Regime> | undefined;
 
 /** The regime whose rules hold for imports into the country; undefined where we do not sell. */
 export function regimeFor(country: Country): Regime | undefined {
+  byCountry ??= new Map(
+    regimes.flatMap((regime: Regime) => regime.countries.map((each) => [each, regime] as const)),
+  );
   return byCountry.get(country);
 }

@@ -28,6 +28,9 @@ export interface BasketLine {
 /** The id of the line at that place of the basket. */
 export const lineIdAt = (index: number) => `line-${index + 1}`;
 
+/** The place of a line in the request. */
+export const placeOf = (lineId: string) => Number(lineId.slice('line-'.length)) - 1;
+
 export interface BasketContext {
   readonly regime: Regime;
   readonly rules: RuleBook;
@@ -58,9 +61,8 @@ function basketLine(
 ): BasketLine {
   const { sku, description, originCountry, unitWeightGrams, dimensions } = product;
   const hsCode = codeFor(product, context.regime);
-  const price = netPriceOf(request, product, hsCode, context);
-  const goods = times(price.net, quantity);
-  const multiplied = `${formatMoney(goods)} = ${formatMoney(price.net)} x ${quantity}`;
+  const price = netPriceOf(request, product, { hsCode, quantity }, context);
+  const { goods, multiplied } = price;
   return {
     lineId,
     sku,
@@ -90,13 +92,16 @@ function codeFor({ hsCode, nationalCodes }: Product, { tariff }: Regime): string
   return codes[tariff] ?? hsCode;
 }
 
-/** The price of one unit without tax: a price that includes the destination's tax has it taken out. */
+/**
+ * The price of all units without tax. A price that includes the destination's tax has it taken out of the whole line,
+ * so that it comes to the listed price again.
+ */
 function netPriceOf(
   { currency, destination }: QuoteRequest,
   { prices }: Product,
-  hsCode: string,
+  { hsCode, quantity }: { readonly hsCode: string; readonly quantity: number },
   { regime, rules, rates, pricing, date }: BasketContext,
-): { net: Money; formula: string | undefined; base: Money | undefined } {
+): { goods: Money; multiplied: string; formula: string | undefined; base: Money | undefined } {
   const unit = unitPriceOf(prices, {
     currency,
     market: destination.country,
@@ -108,9 +113,11 @@ function netPriceOf(
   if (unit.from === 'conversion') rates.use(own, currency);
   const base = unit.from === 'conversion' ? unit.base : undefined;
   const tax = unit.taxIncluded ? salesTaxRate(rules, regime, { destination, hsCode, date }) : undefined;
-  if (tax === undefined) return { net: unit.price, formula: unit.formula, base };
-  const { net } = exclusiveOf(unit.price, tax);
-  return { net, base, formula: `${formatMoney(net)} = ${formatMoney(unit.price)} without the tax in it` };
+  const whole = times(unit.price, quantity);
+  const multiplied = `${formatMoney(whole)} = ${formatMoney(unit.price)} x ${quantity}`;
+  if (tax === undefined) return { goods: whole, multiplied, formula: unit.formula, base };
+  const { net } = exclusiveOf(whole, tax);
+  return { goods: net, base, multiplied, formula: `${formatMoney(net)} without the tax in it` };
 }
 
 /** The agreements of which the product has a proof of origin that is good on the date. */

@@ -9,7 +9,7 @@ import {
   shipConsignment,
 } from '../shipping/index.ts';
 import type { BasketLine } from './basket.ts';
-import { leastDueOf } from './least-due.ts';
+import { type LeastDue, leastDueOf } from './least-due.ts';
 import type { Warehouse } from './network.ts';
 import type { CostingContext } from './pricing-input.ts';
 
@@ -91,9 +91,7 @@ export class ConsignmentCosting {
     const { destination, currency } = request;
     const lanes = this.#lanesOf(warehouse).flatMap((lane) => {
       const least = leastOfLane({ warehouse, lane, destination, now });
-      return least === undefined
-        ? []
-        : [{ least, due: leastDueOf(this.#context, this.#lines, warehouse, lane.channel) }];
+      return least === undefined ? [] : [{ least, due: this.#leastDue(warehouse, lane.channel) }];
     });
     if (lanes.length === 0) return undefined;
     return {
@@ -145,6 +143,12 @@ export class ConsignmentCosting {
       })),
       carbonGrams: shipped.carbonGrams,
     };
+  }
+
+  #leastDue(warehouse: Warehouse, channel: Lane['channel']): LeastDue {
+    return leastDueOf(this.#context, this.#lines, warehouse, channel, (why) => {
+      this.obstacle ??= why;
+    });
   }
 
   /** The lanes of a warehouse that go to the destination and admit the service asked for. */

@@ -1,4 +1,4 @@
-import { isAssessed } from '../customs/index.ts';
+import { isAssessed, type NotAssessable } from '../customs/index.ts';
 import { fromJson, money } from '../kernel/money.ts';
 import type { BasketLine } from './basket.ts';
 import type { Warehouse } from './network.ts';
@@ -27,6 +27,7 @@ export function leastDueOf(
   lines: readonly BasketLine[],
   warehouse: Warehouse,
   channel: 'post' | 'courier',
+  refuse: (why: NotAssessable) => void,
 ): LeastDue {
   const ends = bandEnds(context);
   const shared = lines.map((_line, index) => sharesItem(lines, index));
@@ -35,7 +36,7 @@ export function leastDueOf(
     const own = known[index];
     const line = lines[index];
     if (own === undefined || line === undefined) return 0;
-    const due = own[band] ?? dueOf(context, line, warehouse, channel, ends[band - 1] ?? 0);
+    const due = own[band] ?? dueOf(context, line, warehouse, channel, ends[band - 1] ?? 0, refuse);
     own[band] = due;
     if (due === Number.POSITIVE_INFINITY) return due;
     return shared[index] === true ? 0 : Math.max(0, due - ROUNDING_MINOR);
@@ -60,6 +61,7 @@ function dueOf(
   warehouse: Warehouse,
   channel: 'post' | 'courier',
   over: number,
+  refuse: (why: NotAssessable) => void,
 ): number {
   const { currency, destination, incoterm } = request;
   const also = Math.max(0, over + FUZZ_MINOR + 1 - goods.amountMinor);
@@ -78,7 +80,10 @@ function dueOf(
     },
   );
   // A line that is refused is refused in any consignment of that band: no rule admits goods for their company.
-  if (!isAssessed(assessed)) return Number.POSITIVE_INFINITY;
+  if (!isAssessed(assessed)) {
+    refuse(assessed);
+    return Number.POSITIVE_INFINITY;
+  }
   return assessed.charges.reduce(
     (all, { kind, amount }) => all + (kind === 'fee' ? -amount.amount : amount.amount),
     0,

@@ -1,3 +1,4 @@
+import type { BlockedLine } from '../customs/index.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result } from '../kernel/result.ts';
@@ -13,6 +14,8 @@ export interface MadeQuote {
   /** What there was of the goods when they were priced. */
   readonly stock: Availability;
   readonly otherIncoterm: OtherIncoterm;
+  /** Lines that may not be sold there: the quote is of the others. */
+  readonly blocked: readonly BlockedLine[];
 }
 
 export interface QuoteContext {
@@ -67,5 +70,5 @@ export async function makeQuote(
     key,
   );
   await deps.quotes.put(quote);
-  return ok({ quote, stock, otherIncoterm: priced.value.otherIncoterm });
+  return ok({ quote, stock, otherIncoterm: priced.value.otherIncoterm, blocked: priced.value.blocked });
 }

@@ -1,9 +1,18 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
-import { type Regime, regimeFor } from '../customs/index.ts';
+import {
+  type BlockedLine,
+  createGoodsGate,
+  type GoodsGate,
+  type Regime,
+  regimeFor,
+  splitBasket,
+  type Transport,
+  transportOf,
+} from '../customs/index.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
-import { type BasketLine, basketOf, lineIdAt } from './basket.ts';
+import { type BasketLine, basketOf, placeOf } from './basket.ts';
 import { ConsignmentCosting, type ConsignmentOffer, type Obstacle } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
 import { planProblemOf } from './plan-problem.ts';
@@ -24,6 +33,8 @@ export interface PricedBasket {
   /** The best plans by cost, promise, carbon and service, each once. */
   readonly options: readonly PricedOption[];
   readonly otherIncoterm: OtherIncoterm;
+  /** Lines that may not be sold there, each with the rule that bars it: the price is of the others. */
+  readonly blocked: readonly BlockedLine[];
   /** How many consignments the search costed. */
   readonly costed: number;
 }
@@ -54,35 +65,75 @@ export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefu
     return refused(refusal('unsupported-destination', ['/destination/postalCode', detail]));
   }
   try {
-    return pricePlans(input, contextOf(input, regime));
+    const gate = gateOf(input, regime);
+    return pricePlans(input, contextOf(input, regime, gate), gate);
   } catch (error) {
     if (error instanceof NoRate) return refused(refusal(error.reason, ['/currency', error.message]));
     throw error;
   }
 }
 
-function contextOf(input: PricingInput, regime: Regime): CostingContext {
+/** What may be sold to the destination on its date, by a seller with these registrations. */
+function gateOf({ request, seller, now }: PricingInput, { timeZone }: Regime): GoodsGate {
+  const { destination } = request;
+  return createGoodsGate({ destination, seller, date: calendarDateIn(timeZone, now) });
+}
+
+function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): CostingContext {
   const { request, rules, seller, now, exchangeRates, customsRates = [] } = input;
   const date = calendarDateIn(regime.timeZone, now);
   const { spreadBasisPoints } = seller.pricing ?? {};
   const rates = new QuoteRates(regime, { exchangeRates, customsRates, spreadBasisPoints, now, date });
-  return { request, regime, rules, rates, seller, date, now, admits: () => true };
+  const ways = new Map<object, Transport>();
+  return {
+    ...{ request, regime, rules, rates, seller, date, now },
+    admits: (product, lane, warehouse) => {
+      const way = ways.get(lane) ?? transportOf(lane, warehouse);
+      ways.set(lane, way);
+      return gate.admits(product, way);
+    },
+  };
 }
 
-function pricePlans(input: PricingInput, context: CostingContext): Result<PricedBasket, QuoteRefusal> {
+function pricePlans(
+  input: PricingInput,
+  context: CostingContext,
+  gate: GoodsGate,
+): Result<PricedBasket, QuoteRefusal> {
   const { request, products, warehouses, stock, seller } = input;
-  const lines = basketOf(request, products, { ...context, pricing: seller.pricing });
+  const wanted = basketOf(request, products, { ...context, pricing: seller.pricing });
+  const { sellable: lines, blocked } = splitBasket(wanted, gate, waysOf(input));
+  if (lines.length === 0) return refused(whyBlocked(blocked));
   const costing = new ConsignmentCosting(context, lines);
   const search = searchPlans(planProblemOf(lines, warehouses, stock, costing), goalsOf(input));
   const explained = explainPlans(search.plans, costing, context, search.exact);
   const chosen = explained[0];
   if (chosen === undefined) return refused(whyNoPlan(input, lines, costing.obstacle));
   return ok({
+    blocked,
     chosen: chosen.landedCost,
     options: explained.map(({ plan: _plan, ...option }) => option),
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
     costed: search.costed,
   });
+}
+
+/** Every way on which the network sends anything there. */
+function waysOf({ request: { destination }, warehouses }: PricingInput): Transport[] {
+  return warehouses
+    .filter(({ active }) => active)
+    .flatMap((warehouse) =>
+      warehouse.lanes
+        .filter((lane) => lane.countries.includes(destination.country))
+        .map((lane) => transportOf(lane, warehouse)),
+    );
+}
+
+function whyBlocked(blocked: readonly BlockedLine[]): QuoteRefusal {
+  const problems = blocked.map(({ lineId, ruleId, detail, law }) => {
+    return [`/lines/${placeOf(lineId)}/sku`, `${detail} (${ruleId}; ${law})`] as const;
+  });
+  return refusal('restricted-goods', ...problems);
 }
 
 /** The plan that is ordered when none is named comes first. */
@@ -174,21 +225,23 @@ function whyNoPlan(
   );
   if (serving.length === 0)
     return refusal('no-lane', ['/destination/country', `no warehouse ships to ${country}`]);
-  const short = lines.flatMap(({ sku }, index) => {
+  const short = lines.flatMap(({ sku, lineId }) => {
     const wanted = lines.filter((line) => line.sku === sku).reduce((all, line) => all + line.quantity, 0);
     const best = Math.max(0, ...serving.map(({ warehouseId }) => stock.get(sku)?.get(warehouseId) ?? 0));
     return best >= wanted
       ? []
-      : [[`/lines/${index}/quantity`, `at most ${best} of ${sku} can be sent there`] as const];
+      : [[`/lines/${placeOf(lineId)}/quantity`, `at most ${best} of ${sku} can be sent there`] as const];
   });
   if (short.length > 0) return refusal('not-in-stock', ...short);
-  if (obstacle !== undefined) return refusalOf(obstacle, lines);
+  if (obstacle !== undefined) return refusalOf(obstacle);
   return request.service === undefined
     ? refusal('no-lane', ['/lines', 'no plan serves this basket there'])
     : refusal('no-lane', ['/service', `no plan by ${request.service} serves this basket there`]);
 }
 
-function refusalOf({ reason, lineId, detail }: Obstacle, lines: readonly BasketLine[]): QuoteRefusal {
-  const place = lines.findIndex((_line, index) => lineIdAt(index) === lineId);
-  return refusal(reason, [place < 0 ? '/destination/country' : `/lines/${place}/sku`, detail]);
+function refusalOf({ reason, lineId, detail }: Obstacle): QuoteRefusal {
+  return refusal(reason, [
+    lineId === undefined ? '/destination/country' : `/lines/${placeOf(lineId)}/sku`,
+    detail,
+  ]);
 }

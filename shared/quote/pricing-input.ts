@@ -1,4 +1,4 @@
-import type { Regime, RuleBook, SellerRegistrations } from '../customs/index.ts';
+import type { GoodsRegistrations, Regime, RuleBook, SellerRegistrations } from '../customs/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { Lane } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
@@ -19,7 +19,8 @@ export interface PricingInput {
   readonly rules: RuleBook;
   /** The customs authorities' tables of the month. */
   readonly customsRates?: readonly ExchangeRates[];
-  readonly seller: SellerRegistrations & { readonly pricing?: PricingSettings | undefined };
+  readonly seller: SellerRegistrations &
+    GoodsRegistrations & { readonly pricing?: PricingSettings | undefined };
   readonly now: Instant;
 }
 

@@ -80,9 +80,9 @@ export class QuoteRates {
 
   /** The lock as the quote keeps it, with the rates that were used and no others; absent where none was. */
   asKept() {
-    if (this.lock === undefined || this.#used.size === 0) return {};
-    const { rates: _all, ...lock } = this.lock;
     const customs = [...this.#customsRates].toSorted().join(', ');
+    if (this.lock === undefined || (this.#used.size === 0 && customs === '')) return {};
+    const { rates: _all, ...lock } = this.lock;
     return {
       exchangeRates: {
         ...lock,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type LandedCost, landedCostSchema, totalsSchema } from '../../events/landed-cost.ts';
+import { blockedLineSchema } from '../customs/index.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
@@ -49,6 +50,8 @@ export const quoteViewSchema = z.strictObject({
   options: z.array(optionSchema),
   /** The same plan under the other incoterm: under DAP the consignee pays at the border, where anybody may. */
   otherIncoterm: otherIncotermSchema,
+  /** Lines that may not be sold there, each with the rule that bars it; the quote is of the others. */
+  blockedLines: z.array(blockedLineSchema),
 });
 
 /** A refreshed quote: the new one, and why it is not what the earlier one was. */
@@ -62,7 +65,8 @@ export const refreshedQuoteViewSchema = quoteViewSchema.extend({
 export function quoteView({
   quote,
   otherIncoterm,
-}: Pick<MadeQuote, 'quote' | 'otherIncoterm'>): z.infer<typeof quoteViewSchema> {
+  blocked,
+}: Pick<MadeQuote, 'quote' | 'otherIncoterm' | 'blocked'>): z.infer<typeof quoteViewSchema> {
   const { quoteId, expiresAt, options } = quote;
   const { optionId, landedCost } = chosenOf(quote);
   return {
@@ -82,6 +86,7 @@ export function quoteView({
       landedCost: option.landedCost,
     })),
     otherIncoterm,
+    blockedLines: [...blocked],
   };
 }
 
@@ -90,11 +95,12 @@ export function refreshedQuoteView({
   previous,
   changes,
   otherIncoterm,
+  blocked,
 }: RefreshedQuote): z.infer<typeof refreshedQuoteViewSchema> {
   const { amount, currency } = chosenOf(quote).landedCost.totals.total;
   const before = chosenOf(previous).landedCost.totals.total.amount;
   return {
-    ...quoteView({ quote, otherIncoterm }),
+    ...quoteView({ quote, otherIncoterm, blocked }),
     previousQuoteId: previous.quoteId,
     difference: { amount: amount - before, currency },
     changes: [...changes],

@@ -11,6 +11,7 @@ export interface QuoteRefusal {
     | 'no-lane'
     | 'unclassified'
     | 'not-registered'
+    | 'restricted-goods'
     | 'no-declarant'
     | 'trade-defence'
     | 'not-supported';

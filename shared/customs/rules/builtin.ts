@@ -82,7 +82,9 @@ export const ruleFiles: Readonly<Record<string, RuleFile>> = {
 };
 
 /** Every row of the repository's files. */
-export const builtinRows: readonly Rule[] = Object.values(ruleFiles).flatMap((file) => checkedRowsOf(file));
+export const builtinRows: readonly Rule[] = /* @__PURE__ */ Object.values(ruleFiles).flatMap((file) =>
+  checkedRowsOf(file),
+);
 
 /**
  * The version that quotes name: the day of the last change and the beginning of the rows' fingerprint, so that no
@@ -91,4 +93,4 @@ export const builtinRows: readonly Rule[] = Object.values(ruleFiles).flatMap((fi
 export const builtinVersion: string = version.version;
 
 /** The rules as they are in the repository, without a deployment's own. */
-export const builtinRuleBook: RuleBook = createRuleBook(builtinRows, builtinVersion);
+export const builtinRuleBook: RuleBook = /* @__PURE__ */ createRuleBook(builtinRows, builtinVersion);

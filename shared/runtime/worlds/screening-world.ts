@@ -10,6 +10,6 @@ export const screeningWorld = once(() => {
   return {
     ...core,
     details: createOrderDetails(core.table),
-    restrictedGoods: createRestrictedGoods(catalogue, { papers: false }),
+    restrictedGoods: createRestrictedGoods(catalogue, { papers: true }),
   };
 });

@@ -2,6 +2,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
 import { sampleSeller, sampleWarehouses } from '../../../infra/demo/network.ts';
+import { samplePapers } from '../../../infra/demo/sample-papers.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
@@ -62,7 +63,12 @@ async function putProduct(priceMinor: number) {
   const [lengthMm, widthMm, heightMm] = size;
   const prices = [{ amount: priceMinor, currency: 'EUR' }];
   await deps.catalogue.putProduct(
-    productSchema.parse({ ...product, dimensions: { lengthMm, widthMm, heightMm }, prices }),
+    productSchema.parse({
+      ...product,
+      dimensions: { lengthMm, widthMm, heightMm },
+      prices,
+      compliance: samplePapers(SKU, product.hsCode),
+    }),
   );
 }
 
@@ -95,7 +101,7 @@ describe('a quote with options', () => {
     const quote = await quoted();
     expect(quote.options.length).toBeGreaterThan(1);
     const otherIncoterm = { incoterm: 'DAP', refused: 'for this test' } as const;
-    const view = quoteViewSchema.parse(quoteView({ quote, otherIncoterm }));
+    const view = quoteViewSchema.parse(quoteView({ quote, otherIncoterm, blocked: [] }));
     expect(view).toMatchObject({ optionId: 'opt-1', totals: view.options[0]?.totals });
     expect(view.options[0]?.labels).toContain('cheapest');
     const second = quote.options[1];

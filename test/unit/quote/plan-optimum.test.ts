@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
 import { sampleRates, sampleSeller, sampleWarehouses } from '../../../infra/demo/network.ts';
+import { samplePapers } from '../../../infra/demo/sample-papers.ts';
 import { builtinRuleBook, regimeFor } from '../../../shared/customs/index.ts';
 import { calendarDateIn } from '../../../shared/kernel/time.ts';
 import { basketOf } from '../../../shared/quote/basket.ts';
@@ -24,6 +25,7 @@ const products = sampleCatalogue.map(
     productSchema.parse({
       ...product,
       dimensions: { lengthMm, widthMm, heightMm },
+      compliance: samplePapers(product.sku, product.hsCode),
       prices: [{ amount: priceMinor, currency: 'EUR' }],
     }),
 );

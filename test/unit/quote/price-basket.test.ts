@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
 import { sampleRates, sampleSeller, sampleWarehouses } from '../../../infra/demo/network.ts';
+import { samplePapers } from '../../../infra/demo/sample-papers.ts';
 import { builtinRuleBook } from '../../../shared/customs/index.ts';
 import {
   exchangeRatesSchema,
@@ -17,6 +18,7 @@ const products = sampleCatalogue.map(
     productSchema.parse({
       ...product,
       dimensions: { lengthMm, widthMm, heightMm },
+      compliance: samplePapers(product.sku, product.hsCode),
       prices: [{ amount: priceMinor, currency: 'EUR' }],
     }),
 );
@@ -153,7 +155,7 @@ describe('a basket without a price says why, with a pointer', () => {
       'unsupported-destination',
       '/destination/country',
       [{ sku: 'SHOE-LEATHER', quantity: 1 }],
-      { destination: { country: 'BR' } },
+      { destination: { country: 'IS' } },
     ],
     [
       'unsupported-destination',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '../../../../infra/demo/catalogue.ts';
+import { samplePapers } from '../../../../infra/demo/sample-papers.ts';
 import { createGoodsGate, productComplianceSchema, splitBasket } from '../../../../shared/customs/index.ts';
 import { euMemberStates } from '../../../../shared/kernel/country.ts';
 import { byAir, seller } from './goods.ts';
-import { samplePapers } from './sample-papers.ts';
 
 const markets = [
   ...euMemberStates, 'GB', 'US', 'CA', 'MX', 'BR', 'CL', 'CO', 'AR', 'AU', 'NZ', 'JP', 'KR', 'SG', 'MY', 'TH',
@@ -17,7 +17,7 @@ const lines = (withPapers: boolean) =>
       sku,
       hsCode,
       originCountry,
-      compliance: withPapers ? samplePapers(sku, hsCode) : undefined,
+      compliance: withPapers ? productComplianceSchema.parse(samplePapers(sku, hsCode)) : undefined,
     },
   }));
 

@@ -1,6 +1,9 @@
-import type { ProductCompliance } from '../../../../shared/customs/index.ts';
-
-type Papers = NonNullable<ProductCompliance['documents']>;
+/** A paper as the admin API takes it. */
+interface Paper {
+  readonly type: string;
+  readonly reference: string;
+  readonly certificate?: object;
+}
 
 /** Made-up papers of the right shape by kind of goods: what an ordinary retailer of such goods has. */
 const papersByHs: readonly (readonly [prefixes: readonly string[], types: readonly string[]])[] = [
@@ -39,10 +42,10 @@ const CERTIFIED = ['9503', '6111', '6209', '871500'];
 const REGULATED = ['57', '650610', '8712', '9404', '9613', '950699'];
 
 /** What a sample product of that subheading states, so that every market takes it. */
-export function samplePapers(sku: string, hsCode: string): ProductCompliance {
+export function samplePapers(sku: string, hsCode: string) {
   const begins = (prefix: string) => hsCode.startsWith(prefix);
   const types = papersByHs.flatMap(([prefixes, own]) => (prefixes.some(begins) ? own : []));
-  const documents = [...new Set(types)].map((type) => ({ type, reference: `SAMPLE-${sku}` })) as Papers;
+  const documents: Paper[] = [...new Set(types)].map((type) => ({ type, reference: `SAMPLE-${sku}` }));
   const certificate = CERTIFIED.some(begins) ? 'us-cpc' : REGULATED.some(begins) ? 'us-gcc' : undefined;
   return {
     identifiers: { manufacturer: `MFR-${sku}`, noGtin: true },
@@ -50,7 +53,7 @@ export function samplePapers(sku: string, hsCode: string): ProductCompliance {
   };
 }
 
-function certificateOf(type: 'us-cpc' | 'us-gcc', sku: string): Papers[number] {
+function certificateOf(type: 'us-cpc' | 'us-gcc', sku: string): Paper {
   return {
     type,
     reference: `SAMPLE-${sku}`,
