@@ -247,7 +247,14 @@ export const sampleRates = {
   date: '2026-11-20',
   expiresAt: '2099-12-31T00:00:00.000Z',
   source: 'made up for the sample catalogue',
-  rates: { USD: '1.1580', GBP: '0.8790', PLN: '4.2400', CNY: '8.2300' },
+  rates: {
+    AED: '4.2530', ARS: '1660.0', AUD: '1.7700', BHD: '0.4366', BRL: '6.1800', CAD: '1.6200', CHF: '0.9300',
+    CLP: '1088.0', CNY: '8.2300', COP: '4420.0', CZK: '24.200', DKK: '7.4690', GBP: '0.8790', HKD: '9.0100',
+    HUF: '383.00', IDR: '19300', ILS: '3.7900', INR: '102.70', JPY: '180.00', KES: '149.60', KRW: '1690.0',
+    MXN: '21.300', MYR: '4.8000', NGN: '1680.0', NOK: '11.720', NZD: '2.0200', PHP: '67.900', PLN: '4.2400',
+    RON: '5.0900', SAR: '4.3420', SEK: '10.980', SGD: '1.5100', THB: '37.500', TRY: '48.900', USD: '1.1580',
+    VND: '30480', ZAR: '20.100',
+  }, // biome-ignore format: a table reads better in columns
 };
 
 const responsiblePerson = {

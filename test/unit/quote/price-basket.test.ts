@@ -163,7 +163,7 @@ describe('a basket without a price says why, with a pointer', () => {
       [{ sku: 'SHOE-LEATHER', quantity: 1 }],
       { destination: { country: 'ES', postalCode: '35001' } },
     ],
-    ['unsupported-currency', '/currency', [{ sku: 'SHOE-LEATHER', quantity: 1 }], { currency: 'JPY' }],
+    ['unsupported-currency', '/currency', [{ sku: 'SHOE-LEATHER', quantity: 1 }], { currency: 'KWD' }],
     [
       'unclassified',
       '/lines/0/sku',
