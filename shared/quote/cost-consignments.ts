@@ -273,14 +273,14 @@ function freightCharges(
   );
   const parts = freightParts.map(({ formula }) => formula).join(' + ');
   const converted =
-    carriers.currency === freight.currency ? '' : `; ${formatMoney(carriers)} at the locked rate`;
+    carriers.currency === freight.currency ? '' : `; ${formatMoney(freight)} at the locked rate`;
   return lines.map(({ lineId }, index) => ({
     kind: 'shipping',
     code: 'shipping',
     description: `Shipping by ${carrier} ${service}`,
     lineId,
     amount: toJson(shares[index] ?? money(0, freight.currency)),
-    formula: `share by weight of ${formatMoney(freight)} = ${parts}${converted}`,
+    formula: `share by weight of ${parts}${converted}`,
     ruleId: rateCardId,
     legalReference: "the carrier's rate card",
   }));

@@ -1,5 +1,5 @@
 import { type EuMemberState, euMemberStates, isEuMemberState } from '../../kernel/country.ts';
-import { add, formatMoney, fromJson, type Money, sum } from '../../kernel/money.ts';
+import { add, formatMoney, fromJson, type Money, sum, times } from '../../kernel/money.ts';
 import { charge } from '../assess/charge.ts';
 import { firstOfEachItem } from '../assess/declaration-item.ts';
 import { dutiableValue, type LineDuty, tariffDuty } from '../assess/duty.ts';
@@ -118,7 +118,7 @@ function flatDuties(it: ImportCase, rule: RuleOf<'flat-duty'>): LineDuty[] {
   const each = fromJson(rule.amount);
   const [rate = ''] = it.context.explain ? formatMoney(each).split(' ') : [];
   const formula = () =>
-    `${formatMoney(each)} = ${formatMoney(each)} x 1 declaration line, of ${items.length}`;
+    `${formatMoney(each)} of ${formatMoney(times(each, items.length))} = ${formatMoney(each)} x ${items.length} declaration lines`;
   const text = {
     kind: 'duty',
     code: 'eu-flat-duty',
@@ -160,7 +160,7 @@ function handlingFees(it: ImportCase, digits: 6 | 10): LineDuty[] {
   const amount = fromJson(fee.amount);
   const items = firstOfEachItem(it.lines, digits);
   const formula = () =>
-    `${formatMoney(amount)} = ${formatMoney(amount)} x 1 declaration line, of ${items.length}`;
+    `${formatMoney(amount)} of ${formatMoney(times(amount, items.length))} = ${formatMoney(amount)} x ${items.length} declaration lines`;
   const { code, description } = fee;
   const text = { kind: 'fee', code, description, owedTo: `${stateOf(it)}:customs`, rule: fee } as const;
   return items.map(({ lineId }) => ({
