@@ -1,7 +1,8 @@
 import type { ApiClient } from './api-client.ts';
 import { nationalCodes, type SampleProduct, sampleCatalogue } from './catalogue.ts';
-import { sampleRates, sampleSeller, sampleWarehouses } from './network.ts';
+import { sampleWarehouses } from './network.ts';
 import { samplePapers } from './sample-papers.ts';
+import { sampleRates, sampleSeller } from './sample-seller.ts';
 
 export interface Seeded {
   readonly storefrontId: string;

@@ -1,7 +1,8 @@
 import type { Charge, LandedCost } from '../../events/landed-cost.ts';
 import { nationalCodes, sampleCatalogue } from '../../infra/demo/catalogue.ts';
-import { sampleRates, sampleSeller, sampleWarehouses } from '../../infra/demo/network.ts';
+import { sampleWarehouses } from '../../infra/demo/network.ts';
 import { samplePapers } from '../../infra/demo/sample-papers.ts';
+import { sampleRates, sampleSeller } from '../../infra/demo/sample-seller.ts';
 import { builtinRuleBook } from '../../shared/customs/index.ts';
 import { formatMoney, fromJson } from '../../shared/kernel/money.ts';
 import {

@@ -1,8 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
-import { sampleSeller, sampleWarehouses } from '../../../infra/demo/network.ts';
+import { sampleWarehouses } from '../../../infra/demo/network.ts';
 import { samplePapers } from '../../../infra/demo/sample-papers.ts';
+import { sampleSeller } from '../../../infra/demo/sample-seller.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates-store.ts';
 import { keys } from '../../../shared/aws/table.ts';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
-import { sampleRates, sampleSeller, sampleWarehouses } from '../../../infra/demo/network.ts';
+import { sampleWarehouses } from '../../../infra/demo/network.ts';
 import { samplePapers } from '../../../infra/demo/sample-papers.ts';
+import { sampleRates, sampleSeller } from '../../../infra/demo/sample-seller.ts';
 import { builtinRuleBook, regimeFor } from '../../../shared/customs/index.ts';
 import { calendarDateIn } from '../../../shared/kernel/time.ts';
 import { basketOf } from '../../../shared/quote/basket.ts';
