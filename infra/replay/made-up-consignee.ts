@@ -44,6 +44,9 @@ const PLACES: Readonly<Record<Country, readonly Place[]>> = {
   ZA: [['Johannesburg', '2001', 'GP'], ['Cape Town', '8001', 'WC']],
 };
 
+/** Numbers with right check digits for the countries whose customs ask for one; the authorities' examples, nobody's. */
+const TAX_IDS: Readonly<Record<Country, string>> = { BR: '111.444.777-35', IL: '000000018' };
+
 const GIVEN_NAMES = ['Alex', 'Charlie', 'Dana', 'Jules', 'Kim', 'Luca', 'Noa', 'Robin', 'Sam', 'Toni'];
 /** Words that nobody is called, so that a made-up name is nobody's. */
 const FAMILY_NAMES = [
@@ -78,6 +81,7 @@ export function madeUpConsignee(
   const seed = seedOf(identity);
   const pick = <T>(list: readonly T[], salt: number): T => list[(seed + salt) % list.length] as T;
   const [city, postalCode, region] = pick(places, 0);
+  const taxId = TAX_IDS[country];
   const number = identity.replaceAll(/\D/g, '') || String(seed % 1000);
   return ok({
     email: `${identity.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}@example.com`,
@@ -88,6 +92,7 @@ export function madeUpConsignee(
       ...(region === undefined ? {} : { region }),
       ...(postalCode === undefined ? {} : { postalCode }),
       country,
+      ...(taxId === undefined ? {} : { taxId }),
     },
   });
 }

@@ -10,7 +10,7 @@ export interface DeclarationParty {
   readonly city: string;
   readonly postalCode?: string | undefined;
   readonly country: Country;
-  /** EORI, VAT or importer number, where the data set asks for one. */
+  /** EORI, VAT or importer number, or the number by which customs know a consignee, where one is asked for. */
   readonly identification?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { countrySchema } from './country.ts';
 import { checkPostalCode } from './postal-code.ts';
+import { checkTaxId } from './tax-id.ts';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 
@@ -15,15 +16,30 @@ export const addressSchema = z
     region: text(70).optional(),
     postalCode: text(16).optional(),
     country: countrySchema,
+    taxId: text(24)
+      .optional()
+      .meta({
+        description:
+          'The number by which customs there know the consignee; an import can not be ordered without it to ' +
+          'AR (CUIT), BR (CPF), CL (RUT), CN, CO (cédula), ID (NIK), IL, IN (Aadhaar, PAN or passport), KR (personal ' +
+          'customs clearance code) and TR (T.C. kimlik no), and may have it in MX (RFC)',
+      }),
   })
   .meta({ id: 'Address' });
 
 export type Address = z.infer<typeof addressSchema>;
 
-/** An address as it is given to us: its postal code has a shape of its country. */
+/** An address as it is given to us: its postal code and its consignee's number have a shape of its country. */
 export const givenAddressSchema = addressSchema
-  .superRefine((address, { addIssue }) => checkPostalCode(address, addIssue))
-  .meta({ id: 'GivenAddress', description: 'A postal address; its postal code has a shape of its country' });
+  .superRefine((address, { addIssue }) => {
+    checkPostalCode(address, addIssue);
+    checkTaxId(address, addIssue);
+  })
+  .meta({
+    id: 'GivenAddress',
+    description:
+      'A postal address; its postal code, and the number by which customs know the consignee, have a shape of its country',
+  });
 
 export const customerSchema = z
   .strictObject({

@@ -5,6 +5,7 @@ import type { Address } from '../kernel/address.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
+import { demandedTaxId } from '../kernel/tax-id.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { type Instant, later } from '../kernel/time.ts';
 import type { OrderDetails, Timeline } from '../timeline/index.ts';
@@ -84,7 +85,8 @@ export type PlaceOrderRefusal =
         | SlotHoldRefusal;
     }
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
-  | { readonly reason: 'address-elsewhere'; readonly quoted: string };
+  | { readonly reason: 'address-elsewhere'; readonly quoted: string }
+  | { readonly reason: 'tax-id-needed'; readonly number: string };
 
 export interface PlaceOrderDeps {
   readonly placing: OrderPlacing;
@@ -216,9 +218,17 @@ function accept(
   const { destination } = landedCost;
   if (!isThere(details.shippingAddress, destination))
     return refused({ reason: 'address-elsewhere', quoted: destination.country });
+  const number = missingTaxId(details.shippingAddress, landedCost);
+  if (number !== undefined) return refused({ reason: 'tax-id-needed', number });
   const method = deps.methodFor(payment.method, landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
   return ok({ landedCost, method, guaranteeCode });
+}
+
+/** The number of the consignee that a declaration of the order can't be without; undefined when nothing lacks. */
+function missingTaxId({ country, taxId }: Address, { consignments }: LandedCost): string | undefined {
+  const isDeclared = consignments.some(({ dataSet }) => dataSet !== undefined);
+  return taxId === undefined && isDeclared ? demandedTaxId(country) : undefined;
 }
 
 /** Whether the address is where the quote's duty and tax were computed for. */

@@ -62,6 +62,12 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         'address-elsewhere',
         `The quote was computed for another place (${refusal.quoted}): country, region and postal code have to agree.`,
       );
+    case 'tax-id-needed':
+      return onField(
+        '/shippingAddress/taxId',
+        'tax-id-needed',
+        `Customs there know the consignee by a number (${refusal.number}), and the parcel can't be declared without it.`,
+      );
     default:
       return unreachable(refusal, 'every refusal has an answer');
   }

@@ -99,7 +99,7 @@ describe.each(brokers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
       ['detained', 'detained'],
       ['refused', 'refused'],
     ] as const)('tells of %s', async (word, status) => {
-      for (const dataSet of ['EU_H7', 'GB_H7', 'US_TYPE_11'] as const) {
+      for (const dataSet of ['EU_H7', 'GB_H7', 'US_TYPE_11', 'IMPORT_STANDARD'] as const) {
         const answers = await fileAndWait(called(word, dataSet));
         expect(answers.map((answer) => answer.status)).toContain(status);
         expect(answers.map((answer) => answer.status)).not.toContain('unrecognised');
@@ -115,6 +115,17 @@ describe.each(brokers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
       expect(refusal).toMatchObject({ status: 'refused', lrn: whole.lrn });
       expect(refusal.reasons.join()).toContain('18 05');
       expect(await broker.file(present(), whole)).toMatchObject({ status: 'received' });
+    });
+
+    it('is refused a declaration without the number by which the country knows the consignee', async () => {
+      const declaration = newDeclaration('IMPORT_STANDARD');
+      const nameless = { ...declaration.consignee, country: 'KR' };
+      const there = { ...declaration, jurisdiction: 'KR', consignee: nameless };
+      const refusal = await broker.file(present(), there);
+      expect(refusal).toMatchObject({ status: 'refused' });
+      expect(refusal.reasons.join()).toContain('R038');
+      const named = { ...there, consignee: { ...nameless, identification: 'P123456789012' } };
+      expect(await broker.file(present(), named)).toMatchObject({ status: 'received' });
     });
 
     it('files once however often it is asked, and will not file another declaration under the LRN', async () => {

@@ -40,6 +40,7 @@ export function checkDeclaration(body: unknown): ElementFault[] {
   return [
     ...findMissingElements(request),
     ...checkJurisdiction(request),
+    ...checkImporter(request),
     ...checkCodes(request),
     ...checkLimit(request),
   ];
@@ -69,6 +70,15 @@ function checkJurisdiction(request: DeclarationRequest): ElementFault[] {
   return [
     fault('', 'Jurisdiction', '/jurisdiction', `${request.jurisdiction} does not take ${request.dataSet}`),
   ];
+}
+
+/** Countries that know the consignee of a parcel by a number: element R038 of the WCO data model. */
+const knowImporterByNumber = /^(AR|BR|CL|CN|CO|ID|IL|IN|KR|TR)$/;
+
+function checkImporter({ dataSet, jurisdiction, importer }: DeclarationRequest): ElementFault[] {
+  if (authorityOf(dataSet) !== 'WCO' || !knowImporterByNumber.test(jurisdiction)) return [];
+  if (importer?.id !== undefined && importer.id.trim() !== '') return [];
+  return [fault('R038', 'Importer, coded', '/importer/id', `is mandatory in ${jurisdiction}`)];
 }
 
 function checkCodes(request: DeclarationRequest): ElementFault[] {

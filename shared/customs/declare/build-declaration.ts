@@ -3,6 +3,7 @@ import type { Address } from '../../kernel/address.ts';
 import type { Country } from '../../kernel/country.ts';
 import { needsPostalCode } from '../../kernel/postal-code.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
+import { bareTaxId, demandedTaxId } from '../../kernel/tax-id.ts';
 import type { Declaration, DeclarationParty } from '../broker.ts';
 import { figuresOf } from './declared-figures.ts';
 
@@ -95,8 +96,9 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
   return field === undefined ? ok(declaration) : refused({ field });
 }
 
-function partyOf({ name, line1, city, postalCode, country }: Address): DeclarationParty {
-  return { name, line1, city, postalCode, country };
+function partyOf({ name, line1, city, postalCode, country, taxId }: Address): DeclarationParty {
+  const party = { name, line1, city, postalCode, country };
+  return taxId === undefined ? party : { ...party, identification: bareTaxId(taxId) };
 }
 
 /**
@@ -142,6 +144,8 @@ function missingField(
     }
     if (party.postalCode === undefined && needsPostalCode(party.country)) return `${role}.postalCode`;
   }
+  if (consignee.identification === undefined && demandedTaxId(consignee.country) !== undefined)
+    return 'consignee.taxId';
   for (const item of items) {
     const at = `items.${item.itemNumber}`;
     if (item.description.trim() === '') return `${at}.description`;

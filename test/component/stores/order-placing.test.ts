@@ -215,6 +215,34 @@ describe('what is refused writes nothing', () => {
     });
   });
 
+  test('customs there know the consignee by a number, and none is given; goods from there need none', async () => {
+    await shop.receive('DECLARED', 10);
+    const korea = { country: 'KR', postalCode: '04524' };
+    const there = details();
+    const to = (taxId?: string) => ({
+      details: {
+        ...there,
+        shippingAddress: { ...there.shippingAddress, ...korea, ...(taxId === undefined ? {} : { taxId }) },
+      },
+    });
+    const cost = { ...one('DECLARED'), destination: korea };
+    const declared = await shop.quote(cost);
+    expect(await unchanged(() => shop.place(declared.quoteId, to()))).toEqual({
+      ok: false,
+      error: { reason: 'tax-id-needed', number: 'personal customs clearance code' },
+    });
+    const placed = await shop.place(declared.quoteId, to('P123456789012'));
+    const orderId = placed.ok ? placed.value.orderId : '';
+    const kept = (await shop.itemsOf(orderId)).filter((item) =>
+      JSON.stringify(item).includes('P123456789012'),
+    );
+    expect(kept.map(({ sk }) => sk)).toEqual(['DETAILS']);
+
+    const consignments = cost.consignments.map(({ dataSet: _, ...within }) => within);
+    const domestic = await shop.quote({ ...cost, consignments });
+    expect(await shop.place(domestic.quoteId, to())).toMatchObject({ ok: true });
+  });
+
   test('stock that is gone: every SKU that lacks is named once, and none of the others is reserved', async () => {
     const other = 'pl-poznan';
     await shop.receive('THERE', 10);

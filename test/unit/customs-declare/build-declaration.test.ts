@@ -95,9 +95,31 @@ describe('a declaration', () => {
     const own = consignment({ dataSet: 'GB_H7', scheme: 'supply-vat', regime: 'gb' });
     expect(built({ consignment: own }).fiscalReference).toEqual({ role: 'FR1', number: 'GB123456789' });
   });
+
+  test('elsewhere names the number under which tax was charged, and the consignee by the number there', () => {
+    const own = consignment({ dataSet: 'IMPORT_STANDARD', scheme: 'import', regime: 'kr' });
+    const cost = landedCost({ consignments: [own], destination: { country: 'KR' } });
+    const consignee = address({ country: 'KR', postalCode: '04524', taxId: 'p123456789012' });
+    const declaration = built({ consignment: own, landedCost: cost, consignee });
+    expect(declaration).toMatchObject({ dataSet: 'IMPORT_STANDARD', jurisdiction: 'KR' });
+    expect(declaration.consignee.identification).toBe('P123456789012');
+    expect(declaration.declarant.eori).toBeUndefined();
+    expect(declaration.fiscalReference).toBeUndefined();
+
+    const vendor = consignment({ dataSet: 'IMPORT_LOW_VALUE', scheme: 'ch-vendor', regime: 'ch' });
+    const taxed = built({
+      consignment: vendor,
+      landedCost: landedCost({ consignments: [vendor], destination: { country: 'LI' } }),
+      consignee: address({ country: 'LI', postalCode: '9490' }),
+      seller: { name: 'Seller', importer: {}, taxNumbers: { CH: 'CHE-123.456.788 MWST' } },
+    });
+    expect(taxed.fiscalReference).toEqual({ role: 'FR1', number: 'CHE-123.456.788 MWST' });
+  });
 });
 
 describe('what is missing is named, never shown', () => {
+  const elsewhere = (over: Parameters<typeof consignment>[0] = {}) =>
+    consignment({ dataSet: 'IMPORT_STANDARD', scheme: 'import', ...over });
   const withoutCode = (() => {
     const { postalCode: _, ...rest } = address();
     return rest;
@@ -110,6 +132,9 @@ describe('what is missing is named, never shown', () => {
     ['seller.name', { seller: { name: ' ', importer: {}, ioss: 'IM0123456789' } }],
     ['consignee.postalCode', { consignee: withoutCode }],
     ['items.1.hsCode', { consignment: consignment({ lines: [line({ hsCode: '6302' })] }) }],
+    ['items.1.hsCode', { consignment: elsewhere({ lines: [line({ hsCode: '63026' })] }) }],
+    ['seller.taxNumbers', { consignment: elsewhere({ scheme: 'no-vendor' }) }],
+    ['consignee.taxId', { consignment: elsewhere(), consignee: address({ country: 'BR' }) }],
     ['items.1.description', { consignment: consignment({ lines: [line({ description: ' ' })] }) }],
     ['items.1.hsCode', { consignment: consignment({ dataSet: 'US_TYPE_11', scheme: 'informal-entry' }) }],
   ] as const)('%s', (field, over) => {

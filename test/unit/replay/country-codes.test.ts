@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { countryCode } from '../../../infra/replay/country-codes.ts';
 import { madeUpConsignee } from '../../../infra/replay/made-up-consignee.ts';
+import { givenAddressSchema } from '../../../shared/kernel/address.ts';
+import { demandedTaxId } from '../../../shared/kernel/tax-id.ts';
 
 /** Every value of the column in the whole data set (541,909 rows). */
 const NAMES = [
@@ -44,6 +46,9 @@ it('every country has consignees, made up and the same each time', () => {
     const consignee = madeUpConsignee('17850', '536365', code.value);
     expect(consignee).toMatchObject({ ok: true, value: { address: { country: code.value } } });
     expect(madeUpConsignee('17850', '1', code.value)).toEqual(consignee);
+    const { address } = consignee.ok ? consignee.value : {};
+    expect(givenAddressSchema.safeParse(address).error).toBeUndefined();
+    expect(address?.taxId !== undefined).toBe(demandedTaxId(code.value) !== undefined);
   }
 });
 
