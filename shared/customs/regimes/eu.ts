@@ -118,7 +118,7 @@ function flatDuties(it: ImportCase, rule: RuleOf<'flat-duty'>): LineDuty[] {
   const each = fromJson(rule.amount);
   const [rate = ''] = it.context.explain ? formatMoney(each).split(' ') : [];
   const formula = () =>
-    `${formatMoney(each)} of ${formatMoney(times(each, items.length))} = ${formatMoney(each)} x ${items.length} declaration lines`;
+    `${formatMoney(each)} of ${formatMoney(times(each, items.length))} = ${formatMoney(each)} x ${items.length} declaration ${items.length === 1 ? 'line' : 'lines'}`;
   const text = {
     kind: 'duty',
     code: 'eu-flat-duty',
@@ -160,7 +160,7 @@ function handlingFees(it: ImportCase, digits: 6 | 10): LineDuty[] {
   const amount = fromJson(fee.amount);
   const items = firstOfEachItem(it.lines, digits);
   const formula = () =>
-    `${formatMoney(amount)} of ${formatMoney(times(amount, items.length))} = ${formatMoney(amount)} x ${items.length} declaration lines`;
+    `${formatMoney(amount)} of ${formatMoney(times(amount, items.length))} = ${formatMoney(amount)} x ${items.length} declaration ${items.length === 1 ? 'line' : 'lines'}`;
   const { code, description } = fee;
   const text = { kind: 'fee', code, description, owedTo: `${stateOf(it)}:customs`, rule: fee } as const;
   return items.map(({ lineId }) => ({
