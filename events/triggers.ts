@@ -139,12 +139,12 @@ export const triggers = {
   '1-quote/post-quote': {
     kind: 'http', method: 'POST', path: '/v1/quotes', access: storefront,
     does: 'prices a basket to a destination with duty and tax, signed for 30 minutes',
-    table: ['get', 'query', 'put'], secrets: ['quote-signing'], memoryMb: 512,
+    table: ['get', 'query', 'put'], secrets: ['quote-signing'], memoryMb: 1024,
   },
   '1-quote/post-quote-refresh': {
     kind: 'http', method: 'POST', path: '/v1/quotes/{quoteId}/refresh', access: storefront,
     does: 'prices the basket of an earlier quote again and says what changed and why',
-    table: ['get', 'query', 'put'], secrets: ['quote-signing'], memoryMb: 512,
+    table: ['get', 'query', 'put'], secrets: ['quote-signing'], memoryMb: 1024,
   },
   '1-quote/get-delivery-slots': {
     kind: 'http', method: 'GET', path: '/v1/delivery-slots', access: storefront,
