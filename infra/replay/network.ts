@@ -1,4 +1,5 @@
 import type { Country } from '../../shared/kernel/country.ts';
+import { sampleRates, sampleSeller } from '../demo/sample-seller.ts';
 
 /** Express carriers take single parcels of up to 68 to 70 kg; this retailer sold wholesale as well. */
 export const HEAVIEST_PARCEL_GRAMS = 68_000;
@@ -9,33 +10,29 @@ interface Zone {
   readonly base: number;
   readonly perHalfKilogram: number;
   readonly days: readonly [min: number, max: number];
+  /** Whether parcels wait for customs on their way. */
+  readonly overBorder?: boolean;
 }
 
-const NEAR = [
-  'AT',
-  'BE',
-  'CZ',
-  'DE',
-  'DK',
-  'FR',
-  'IE',
-  'IT',
-  'LT',
-  'NL',
-  'PL',
-  'ES',
-  'PT',
-  'SE',
-  'FI',
-  'GR',
-  'CY',
-  'MT',
+const UNION = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+const NEIGHBOURS = ['CH', 'IS', 'LI', 'NO'];
+const MIDDLE = ['AE', 'BH', 'IL', 'LB', 'SA', 'TR'];
+const FAR = 'CA CN HK ID IN JP KR MY PH SG TH US VN'.split(' ');
+const FARTHEST = 'AR AU BR CL CO KE MX NG NZ ZA'.split(' ');
+
+/** Hours at the border, cumulative shares in hundredths of a per cent. */
+const CUSTOMS = [
+  { hours: 6, share: 4_000 },
+  { hours: 24, share: 8_000 },
+  { hours: 48, share: 9_400 },
+  { hours: 120, share: 10_000 },
 ];
-const NEIGHBOURS = ['CH', 'NO', 'IS'];
-const FAR = ['AE', 'AU', 'BH', 'BR', 'CA', 'HK', 'IL', 'JP', 'LB', 'SA', 'SG', 'US', 'ZA'];
 
 /** The simplest rate card: one zone, a price for the first half kilogram and one for each begun after it. */
-const lane = (mode: string, { countries, base, perHalfKilogram, days: [min, max] }: Zone) => ({
+const lane = (
+  mode: string,
+  { countries, base, perHalfKilogram, days: [min, max], overBorder = true }: Zone,
+) => ({
   service: 'standard',
   carrier: 'easypost',
   channel: 'courier',
@@ -62,6 +59,7 @@ const lane = (mode: string, { countries, base, perHalfKilogram, days: [min, max]
       { days: max, share: 9_500 },
       { days: max + 5, share: 10_000 },
     ],
+    ...(overBorder ? { customs: CUSTOMS } : {}),
   },
 });
 
@@ -80,6 +78,7 @@ const common = {
   cutOffTime: '16:00',
   workingDays: [1, 2, 3, 4, 5],
   handlingHours: 6,
+  services: ['returns', 'lithium-batteries', 'liquids'],
   system: 'wms',
   active: true,
 };
@@ -102,10 +101,12 @@ export const replayWarehouses = [
     timeZone: 'Europe/London',
     ...common,
     lanes: [
-      lane('road', { countries: ['GB'], base: 320, perHalfKilogram: 18, days: [1, 2] }),
-      lane('road', { countries: NEAR, base: 780, perHalfKilogram: 85, days: [3, 6] }),
+      lane('road', { countries: ['GB'], base: 320, perHalfKilogram: 18, days: [1, 2], overBorder: false }),
+      lane('road', { countries: UNION, base: 780, perHalfKilogram: 85, days: [3, 6] }),
       lane('road', { countries: NEIGHBOURS, base: 990, perHalfKilogram: 120, days: [4, 7] }),
+      lane('air', { countries: MIDDLE, base: 1290, perHalfKilogram: 290, days: [4, 8] }),
       lane('air', { countries: FAR, base: 1450, perHalfKilogram: 340, days: [5, 10] }),
+      lane('air', { countries: FARTHEST, base: 1690, perHalfKilogram: 420, days: [6, 12] }),
     ],
   },
   {
@@ -121,33 +122,29 @@ export const replayWarehouses = [
     timeZone: 'Europe/Warsaw',
     ...common,
     lanes: [
-      lane('road', { countries: NEAR, base: 460, perHalfKilogram: 55, days: [2, 4] }),
+      lane('road', { countries: UNION, base: 460, perHalfKilogram: 55, days: [2, 4], overBorder: false }),
       lane('road', { countries: ['GB', ...NEIGHBOURS], base: 1250, perHalfKilogram: 190, days: [4, 8] }),
+      lane('air', { countries: MIDDLE, base: 1450, perHalfKilogram: 330, days: [5, 9] }),
       lane('air', { countries: FAR, base: 1650, perHalfKilogram: 390, days: [6, 12] }),
+      lane('air', { countries: FARTHEST, base: 1890, perHalfKilogram: 470, days: [7, 14] }),
     ],
   },
 ];
 
-/** Registrations as they are written, belonging to nobody: without them neither IOSS nor the British supply VAT is to be had. */
-export const replaySeller = {
-  name: 'Replay Giftware Ltd',
-  importer: { EU: 'IE9999999R', GB: 'GB999999999000', US: '99-9999999' },
-  ioss: 'IM3720000999',
-  gbVat: 'GB999999999',
-};
+/** The warehouses in these countries: the offer of a shop that has no others. */
+export function warehousesIn(countries: ReadonlySet<Country>) {
+  return replayWarehouses.filter(({ address }) => countries.has(address.country));
+}
 
-/** Made-up rates near those of autumn 2026: one euro in each currency that a destination computes in. */
+/**
+ * Registrations as they are written, belonging to nobody: tax numbers, persons who answer for goods, producer
+ * numbers. Without them no scheme is to be had in which tax is paid at the sale, and many goods are barred.
+ */
+export const replaySeller = { ...sampleSeller, name: 'Replay Giftware Ltd' };
+
+/** The made-up rates of the sample shop, near those of autumn 2026, whenever the goods were first sold. */
 export const replayRates = {
+  ...sampleRates,
   id: 'replay-2026-11-20',
-  base: 'EUR',
-  date: '2026-11-20',
-  expiresAt: '2099-12-31T00:00:00.000Z',
   source: 'made up for the replay of old sales',
-  // biome-ignore format: a table reads better in columns
-  rates: {
-    AED: '4.2530', AUD: '1.7700', BHD: '0.4366', BRL: '6.2000', CAD: '1.6200', CHF: '0.9300', CNY: '8.2300',
-    CZK: '24.3000', DKK: '7.4600', GBP: '0.8790', HKD: '9.0100', HUF: '384.0000', ILS: '3.7900', ISK: '147.0000',
-    JPY: '180.0000', NOK: '11.7000', NZD: '2.0300', PLN: '4.2400', RON: '5.0900', SAR: '4.3430', SEK: '10.9000',
-    SGD: '1.5050', USD: '1.1580', ZAR: '19.9000',
-  },
 };

@@ -1,8 +1,10 @@
+import type { Country } from '../../shared/kernel/country.ts';
 import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
 import { atOnce } from './at-once.ts';
 import type { ReplayProduct } from './build-catalogue.ts';
 import { callAgain, problemOf } from './call-again.ts';
-import { replayRates, replaySeller, replayWarehouses } from './network.ts';
+import { replayRates, replaySeller, warehousesIn } from './network.ts';
+import { productBody } from './product-body.ts';
 import type { Progress } from './progress.ts';
 
 export interface ShopToOpen {
@@ -12,6 +14,8 @@ export interface ShopToOpen {
   /** Names this replay, so that its stock is received once however often a call is repeated. */
   readonly runId: string;
   readonly concurrency: number;
+  /** The countries of the warehouses that it ships from. */
+  readonly from: ReadonlySet<Country>;
 }
 
 export interface OpenShop {
@@ -21,16 +25,17 @@ export interface OpenShop {
   readonly refusedProducts: ReadonlyMap<string, string>;
 }
 
-/** Opens the replay's shop through the admin API: network, rates, storefront, products, and stock at both warehouses. */
+/** Opens the replay's shop through the admin API: network, rates, storefront, products, and stock at each warehouse. */
 export async function openShop(
   operator: ApiClient,
-  { products, units, runId, concurrency }: ShopToOpen,
+  { products, units, runId, concurrency, from }: ShopToOpen,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<OpenShop> {
   const put = <T>(path: string, body: unknown) =>
     callAgain(() => operator.call<T>({ method: 'PUT', path, body }), signal);
-  for (const { warehouseId, ...warehouse } of replayWarehouses) {
+  const warehouses = warehousesIn(from);
+  for (const { warehouseId, ...warehouse } of warehouses) {
     await put(`/v1/admin/warehouses/${warehouseId}`, warehouse);
   }
   await put('/v1/admin/seller', replaySeller);
@@ -44,7 +49,7 @@ export async function openShop(
   await atOnce(products, concurrency, signal, async (product) => {
     try {
       await put(`/v1/admin/products/${product.sku}`, productBody(product));
-      for (const { warehouseId } of replayWarehouses) {
+      for (const { warehouseId } of warehouses) {
         await receive(operator, product.sku, warehouseId, units.get(product.sku) ?? 0, runId, signal);
       }
     } catch (error) {
@@ -83,10 +88,4 @@ async function receive(
       signal,
     );
   }
-}
-
-function productBody(product: ReplayProduct) {
-  const { description, hsCode, originCountry, unitWeightGrams, dimensions, priceMinor } = product;
-  const prices = [{ amount: priceMinor, currency: 'GBP' }];
-  return { description, hsCode, originCountry, unitWeightGrams, dimensions, prices };
 }

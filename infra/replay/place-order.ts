@@ -16,8 +16,24 @@ export interface Cost {
   readonly total: number;
 }
 
+/** A product that may not be sold to the destination: the rest of its order was placed without it. */
+export interface BlockedProduct {
+  readonly sku: string;
+  readonly detail: string;
+}
+
+export interface Placed {
+  readonly outcome: 'placed';
+  readonly orderId: string;
+  readonly cost: Cost;
+  readonly isPaid: boolean;
+  /** Of each consignment, where it ships from and its scheme: `PL domestic`, `GB ioss`. */
+  readonly schemes: readonly string[];
+  readonly blocked: readonly BlockedProduct[];
+}
+
 export type Placing =
-  | { readonly outcome: 'placed'; readonly orderId: string; readonly cost: Cost; readonly isPaid: boolean }
+  | Placed
   | { readonly outcome: 'refused'; readonly reason: RefusalReason; readonly detail: string };
 
 export interface Shopper {
@@ -30,6 +46,14 @@ export interface Shopper {
 interface QuoteAnswer {
   readonly quoteId: string;
   readonly totals: Readonly<Record<keyof Cost, { readonly amount: number }>>;
+  readonly landedCost: {
+    readonly consignments: readonly { readonly shipFrom: string; readonly scheme: string }[];
+  };
+  readonly blockedLines: readonly {
+    readonly sku: string;
+    readonly detail: string;
+    readonly ruleId: string;
+  }[];
 }
 
 interface PlacedAnswer {
@@ -84,7 +108,17 @@ export async function placeOrder(shopper: Shopper, order: PlannedOrder): Promise
         },
       });
       const isPaid = await pay(shopper, placed.payment.nextAction.clientSecret);
-      return { outcome: 'placed', orderId: placed.orderId, cost: costOf(quote), isPaid };
+      return {
+        outcome: 'placed',
+        orderId: placed.orderId,
+        cost: costOf(quote),
+        isPaid,
+        schemes: quote.landedCost.consignments.map(({ shipFrom, scheme }) => `${shipFrom} ${scheme}`),
+        blocked: quote.blockedLines.map(({ sku, detail, ruleId }) => ({
+          sku,
+          detail: `${detail} (${ruleId})`,
+        })),
+      };
     } catch (error) {
       if (error instanceof ApiProblem && error.status === WORTH_A_NEW_QUOTE && attempt < MOST_QUOTES)
         continue;
@@ -146,7 +180,8 @@ function costOf({ totals }: QuoteAnswer): Cost {
 function refusalOf(error: unknown): Placing {
   if (error instanceof ApiProblem) {
     const { code, detail } = problemOf(error);
-    return { outcome: 'refused', reason: `api:${code}`, detail };
+    const isRestricted = code.split('/').includes('restricted-goods');
+    return { outcome: 'refused', reason: isRestricted ? 'restricted-goods' : `api:${code}`, detail };
   }
   if (error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError')) {
     return { outcome: 'refused', reason: 'not-reached', detail: error.message };

@@ -14,6 +14,7 @@ export type RefusalReason =
   | 'unclassified'
   | 'product-refused'
   | 'too-heavy-for-a-parcel'
+  | 'restricted-goods'
   | 'stopped-before'
   | 'not-reached'
   | `api:${string}`;
@@ -43,6 +44,7 @@ export const REASONS: Readonly<Record<Exclude<RefusalReason, `api:${string}`>, s
   unclassified: 'the description matches no HS code; it is not guessed',
   'product-refused': 'the catalogue refused the product',
   'too-heavy-for-a-parcel': 'one unit weighs more than a parcel may',
+  'restricted-goods': 'the goods may not be sold there, or a paper for it is missing',
   'stopped-before': 'the replay was stopped before its order was placed',
   'not-reached': 'the API could not be reached or gave no proper answer',
 };

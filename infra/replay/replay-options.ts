@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Country } from '../../shared/kernel/country.ts';
+import { replayWarehouses } from './network.ts';
 
 export interface ReplayOptions {
   readonly file: string;
@@ -14,6 +15,8 @@ export interface ReplayOptions {
   readonly limit: number | undefined;
   /** These destinations alone; undefined: all. */
   readonly countries: ReadonlySet<Country> | undefined;
+  /** The countries of the warehouses that the shop ships from. */
+  readonly from: ReadonlySet<Country>;
   /** How long to wait for orders while nothing changes any more. */
   readonly patienceMs: number;
   /** Whether an operator releases what screening holds for a person. */
@@ -30,6 +33,7 @@ a table by destination, every refused row with its line and reason, and the bill
 Options:
   --limit N           at most N orders, the first ones of the file
   --countries DE,FR   these destinations alone (ISO codes)
+  --from gb,pl        which warehouses the shop has: in Great Britain, in Poland (default both)
   --concurrency N     shoppers at once (default 8)
   --patience SECONDS  give up on orders when none has moved for so long (default 60)
   --release           release what screening holds (many of one SKU, high value), as an operator would
@@ -54,6 +58,7 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
       data: { type: 'string', default: '.local' },
       concurrency: { type: 'string', default: '8' },
       limit: { type: 'string' },
+      from: { type: 'string', default: 'gb,pl' },
       countries: { type: 'string' },
       patience: { type: 'string', default: '60' },
       release: { type: 'boolean', default: false },
@@ -78,7 +83,8 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
     dataDir: values.data,
     concurrency: wholeNumber('--concurrency', values.concurrency, 200),
     limit: values.limit === undefined ? undefined : wholeNumber('--limit', values.limit, 10_000_000),
-    countries: values.countries === undefined ? undefined : countriesOf(values.countries),
+    countries: values.countries === undefined ? undefined : countriesOf('--countries', values.countries),
+    from: warehousesOf(values.from),
     patienceMs: wholeNumber('--patience', values.patience, 86_400) * 1000,
     releaseHeld: values.release,
     keep: values.keep,
@@ -101,13 +107,21 @@ function urlOf(option: string, text: string | undefined): string | undefined {
   return text.replace(/\/+$/, '');
 }
 
-function countriesOf(text: string): ReadonlySet<Country> {
+function countriesOf(option: string, text: string): ReadonlySet<Country> {
   const codes = text.split(',').map((code) => code.trim().toUpperCase());
   const wrong = codes.filter((code) => !/^[A-Z]{2}$/.test(code));
   if (wrong.length > 0) {
-    throw new Error(
-      `--countries takes two-letter codes such as DE,FR, not ${JSON.stringify(wrong.join(','))}`,
-    );
+    throw new Error(`${option} takes two-letter codes such as DE,FR, not ${JSON.stringify(wrong.join(','))}`);
   }
   return new Set(codes);
+}
+
+function warehousesOf(text: string): ReadonlySet<Country> {
+  const countries = countriesOf('--from', text);
+  const known = replayWarehouses.map(({ address }) => address.country);
+  const unknown = [...countries].filter((country) => !known.includes(country));
+  if (unknown.length > 0) {
+    throw new Error(`--from takes ${known.join(' or ').toLowerCase()}: there is no warehouse in ${unknown}`);
+  }
+  return countries;
 }

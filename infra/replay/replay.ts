@@ -45,8 +45,8 @@ async function main(options: ReplayOptions, signal: AbortSignal): Promise<void> 
     const operator = await operatorClient(target.url, target.signIn);
     const units = unitsOf(chosen.orders);
     const products = [...catalogue.products.values()].filter(({ sku }) => units.has(sku));
-    const { concurrency } = options;
-    const shop = await openShop(operator, { products, units, runId, concurrency }, progress, signal);
+    const { concurrency, from } = options;
+    const shop = await openShop(operator, { products, units, runId, concurrency, from }, progress, signal);
     const kept = withoutProducts(chosen.orders, shop.refusedProducts);
     const bill = target.meter();
     const began = performance.now();

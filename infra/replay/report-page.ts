@@ -1,6 +1,6 @@
 import type { Cost } from './place-order.ts';
 import type { DestinationTally, Tally } from './tally.ts';
-import { grouped, pounds } from './text-table.ts';
+import { grouped, percentOf, pounds } from './text-table.ts';
 
 const PARTS = [
   ['goods', 'goods'],
@@ -40,7 +40,7 @@ ${ordersChart(destinations)}
 ${legend(PARTS)}
 ${costChart(destinations.filter(({ placed }) => placed > 0))}
 <h2>Figures</h2>
-<table><thead><tr>${['to', 'orders', 'placed', 'delivered', 'cancelled', 'held', 'other', 'not placed', 'goods £', 'shipping £', 'duty £', 'tax £', 'fees £', 'total £'].map((name) => `<th>${name}</th>`).join('')}</tr></thead>
+<table><thead><tr>${['to', 'orders', 'placed', 'delivered', 'cancelled', 'held', 'other', 'not placed', 'goods £', 'shipping £', 'duty £', 'tax £', 'fees £', 'total £', 'of goods', 'consignments by warehouse and scheme'].map((name) => `<th>${name}</th>`).join('')}</tr></thead>
 <tbody>${destinations.map(tableRow).join('\n')}</tbody><tfoot>${tableRow(total)}</tfoot></table>
 <h2>Refused rows</h2>
 <table class="reasons"><thead><tr><th>reason</th><th>rows</th><th>the first of them</th></tr></thead>
@@ -127,6 +127,8 @@ function tableRow(each: DestinationTally): string {
     each.country,
     ...counts.map(grouped),
     ...[goods, shipping, duty, tax, fees, total].map(pounds),
+    percentOf(total, goods),
+    [...each.schemes].map(([name, count]) => `${grouped(count)} ${name}`).join(', '),
   ];
   return `<tr>${cells.map((cell) => `<td>${markup(cell)}</td>`).join('')}</tr>`;
 }

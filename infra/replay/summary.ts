@@ -2,7 +2,7 @@ import type { Bill } from '../local/meter/bill.ts';
 import type { OrderPlan } from './plan-orders.ts';
 import { REASONS, type Refusal, type RefusalReason } from './refusal.ts';
 import type { DestinationTally, Tally } from './tally.ts';
-import { grouped, pounds, textTable } from './text-table.ts';
+import { grouped, percentOf, pounds, textTable } from './text-table.ts';
 
 export interface Summary {
   readonly tally: Tally;
@@ -21,7 +21,7 @@ const right = (title: string) => ({ title, align: 'right' as const });
 const DESTINATION_COLUMNS = [
   left('to'), right('orders'), right('placed'), right('delivered'), right('cancelled'), right('held'),
   right('other'), right('not placed'), right('goods £'), right('shipping £'), right('duty £'), right('tax £'),
-  right('fees £'), right('total £'),
+  right('fees £'), right('total £'), right('of goods'),
 ];
 
 const EXAMPLES = 3;
@@ -35,6 +35,7 @@ export function summarise({ tally, plan, isMetered, bill, seconds }: Summary): s
     'Orders and landed cost by destination (GBP)',
     textTable(DESTINATION_COLUMNS, tally.destinations.map(destinationRow), destinationRow(total)),
   ];
+  if (tally.destinations.length > 0) parts.push(schemeTable(tally.destinations));
   if (others.length > 0) {
     parts.push(`Other states: ${others.map(([status, count]) => `${grouped(count)} ${status}`).join(', ')}`);
   }
@@ -61,7 +62,23 @@ function destinationRow(each: DestinationTally): string[] {
   const { country, planned, placed, delivered, cancelled, held, other, refused, cost } = each;
   const counts = [planned, placed, delivered, cancelled, held, other, refused].map(grouped);
   const costs = [cost.goods, cost.shipping, cost.duty, cost.tax, cost.fees, cost.total].map(pounds);
-  return [country, ...counts, ...costs];
+  return [country, ...counts, ...costs, percentOf(cost.total, cost.goods)];
+}
+
+/** By destination: where its consignments ship from, by which schemes, and why orders were refused. */
+function schemeTable(destinations: readonly DestinationTally[]): string {
+  const counted = (counts: ReadonlyMap<string, number>) =>
+    [...counts]
+      .sort(([, a], [, b]) => b - a)
+      .map(([name, count]) => `${grouped(count)} ${name}`)
+      .join(', ');
+  const rows = destinations.map(({ country, schemes, refusals }) => [
+    country,
+    counted(schemes),
+    counted(refusals),
+  ]);
+  const columns = [left('to'), left('consignments by warehouse and scheme'), left('orders not placed')];
+  return `Schemes and refusals by destination\n${textTable(columns, rows)}`;
 }
 
 function meaningOf(reason: RefusalReason): string {

@@ -17,6 +17,10 @@ export interface DestinationTally {
   readonly other: number;
   /** Refused by the API, or never placed because the replay was stopped. */
   readonly refused: number;
+  /** Why, of the refused ones. */
+  readonly refusals: ReadonlyMap<RefusalReason, number>;
+  /** Consignments of the orders placed by where they ship from and their scheme: `PL domestic`, `GB ioss`. */
+  readonly schemes: ReadonlyMap<string, number>;
   /** Pence, GBP, of the orders placed. */
   readonly cost: Cost;
 }
@@ -68,16 +72,24 @@ export function tally(replayed: Replayed): Tally {
   const notCarried = new Map<number, Refusal>();
   for (const order of replayed.orders) {
     const placing = placingOf(order, replayed);
-    const rows = order.lines.flatMap((line) => line.rows);
     if (placing.outcome === 'refused') {
       const { reason, detail } = placing;
-      orderRefusals.set(reason, (orderRefusals.get(reason) ?? 0) + 1);
-      for (const line of rows) notCarried.set(line, { line, invoiceNo: order.invoiceNo, reason, detail });
+      countOne(orderRefusals, reason);
+      for (const line of rowsOf(order))
+        notCarried.set(line, { line, invoiceNo: order.invoiceNo, reason, detail });
       continue;
     }
     const status = statusOf(placing.orderId, placing.isPaid, replayed);
-    statuses.set(status, (statuses.get(status) ?? 0) + 1);
-    for (const line of rows) if (!carried.has(line)) carried.set(line, status === 'delivered');
+    countOne(statuses, status);
+    const blocked = new Map(placing.blocked.map(({ sku, detail }) => [sku, detail]));
+    for (const { sku, rows } of order.lines) {
+      const detail = blocked.get(sku);
+      for (const line of rows) {
+        if (detail !== undefined) {
+          notCarried.set(line, { line, invoiceNo: order.invoiceNo, reason: 'restricted-goods', detail });
+        } else if (!carried.has(line)) carried.set(line, status === 'delivered');
+      }
+    }
   }
   // A row of an invoice that became several orders is refused only when none of them carries it.
   for (const [line, refusal] of notCarried) if (!carried.has(line)) rowRefusals.push(refusal);
@@ -104,20 +116,32 @@ function tallyDestination(
   replayed: Replayed,
 ): DestinationTally {
   const count = { placed: 0, delivered: 0, cancelled: 0, held: 0, other: 0, refused: 0 };
+  const refusals = new Map<RefusalReason, number>();
+  const schemes = new Map<string, number>();
   let cost = NO_COST;
   for (const order of orders) {
     const placing = placingOf(order, replayed);
     if (placing.outcome === 'refused') {
       count.refused += 1;
+      countOne(refusals, placing.reason);
       continue;
     }
     count.placed += 1;
     cost = addCost(cost, placing.cost);
+    for (const scheme of placing.schemes) countOne(schemes, scheme);
     const status = statusOf(placing.orderId, placing.isPaid, replayed);
     if (status === 'delivered' || status === 'cancelled' || status === 'held') count[status] += 1;
     else count.other += 1;
   }
-  return { country, planned: orders.length, ...count, cost };
+  return { country, planned: orders.length, ...count, refusals, schemes, cost };
+}
+
+function countOne<Key>(counts: Map<Key, number>, key: Key, more = 1): void {
+  counts.set(key, (counts.get(key) ?? 0) + more);
+}
+
+function rowsOf({ lines }: PlannedOrder): number[] {
+  return lines.flatMap(({ rows }) => rows);
 }
 
 function placingOf(order: PlannedOrder, { placings }: Replayed): Placing {
@@ -151,6 +175,11 @@ function addCost(a: Cost, b: Cost): Cost {
 function sumUp(destinations: readonly DestinationTally[]): DestinationTally {
   const sum = (of: (tally: DestinationTally) => number) =>
     destinations.reduce((all, each) => all + of(each), 0);
+  const merged = <Key>(of: (tally: DestinationTally) => ReadonlyMap<Key, number>) => {
+    const all = new Map<Key, number>();
+    for (const each of destinations) for (const [key, count] of of(each)) countOne(all, key, count);
+    return all;
+  };
   return {
     country: 'all',
     planned: sum(({ planned }) => planned),
@@ -160,6 +189,8 @@ function sumUp(destinations: readonly DestinationTally[]): DestinationTally {
     held: sum(({ held }) => held),
     other: sum(({ other }) => other),
     refused: sum(({ refused }) => refused),
+    refusals: merged(({ refusals }) => refusals),
+    schemes: merged(({ schemes }) => schemes),
     cost: destinations.reduce((all, { cost }) => addCost(all, cost), NO_COST),
   };
 }

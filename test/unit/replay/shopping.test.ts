@@ -44,6 +44,8 @@ const quote = {
     fees: money(0),
     total: money(714),
   },
+  landedCost: { consignments: [{ shipFrom: 'PL', scheme: 'domestic' }] },
+  blockedLines: [],
 };
 const placed = { orderId: 'ord_1', payment: { nextAction: { type: 'none' } } };
 const problem = (status: number, code: string, errors?: unknown) =>
@@ -68,6 +70,8 @@ describe('a shopper', () => {
       orderId: 'ord_1',
       cost: { goods: 500, shipping: 100, duty: 0, tax: 114, fees: 0, total: 714 },
       isPaid: false,
+      schemes: ['PL domestic'],
+      blocked: [],
     });
     const [asked, ordered] = calls as unknown as [
       { body: { destination: object } },
@@ -81,6 +85,22 @@ describe('a shopper', () => {
     });
     expect(ordered.body.shippingAddress).toMatchObject(asked.body.destination);
     expect(ordered.headers['idempotency-key']).toBe('replay-r1-536365-2-DE-1');
+  });
+
+  it('remembers which products were left out because they may not be sold there, and by which rule', async () => {
+    const blockedLines = [{ sku: 'MUG', detail: 'barred there', ruleId: 'x-mugs' }];
+    const { client } = fakeApi({ '/v1/quotes': [{ ...quote, blockedLines }], '/v1/orders': [placed] });
+    expect(await placeOrder(shopper(client), order)).toMatchObject({
+      outcome: 'placed',
+      blocked: [{ sku: 'MUG', detail: 'barred there (x-mugs)' }],
+    });
+    const errors = [{ pointer: '/lines/0/sku', code: 'restricted-goods', detail: 'barred there' }];
+    const all = fakeApi({ '/v1/quotes': [problem(422, 'quote-refused', errors)] });
+    expect(await placeOrder(shopper(all.client), order)).toEqual({
+      outcome: 'refused',
+      reason: 'restricted-goods',
+      detail: 'barred there',
+    });
   });
 
   it('takes a new quote when stock or writers were in the way, under a new key', async () => {
@@ -278,11 +298,13 @@ describe('the command line', () => {
       concurrency: 8,
       limit: undefined,
       countries: undefined,
+      from: new Set(['GB', 'PL']),
       patienceMs: 60_000,
       releaseHeld: false,
       keep: false,
     });
     expect(readReplayOptions(['--help'])).toBeUndefined();
+    expect(readReplayOptions(['f', '--from', 'gb'])).toMatchObject({ from: new Set(['GB']) });
     expect(readReplayOptions(['f', '--countries', 'de, fr', '--limit', '5'])).toMatchObject({
       countries: new Set(['DE', 'FR']),
       limit: 5,
@@ -296,6 +318,8 @@ describe('the command line', () => {
     [['a', '--limit', 'x'], '--limit'],
     [['a', '--concurrency', '0'], '--concurrency'],
     [['a', '--countries', 'Germany'], '--countries'],
+    [['a', '--from', 'fr'], 'no warehouse in FR'],
+    [['a', '--from', 'Leeds'], '--from'],
     [['a', '--url', 'http://x'], 'go together'],
     [['a', '--url', 'x', '--stripe-url', 'http://y'], '--url'],
     [['a', '--bogus'], 'bogus'],

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Whereabouts } from '../../../infra/replay/follow-orders.ts';
-import type { Placing } from '../../../infra/replay/place-order.ts';
+import type { Placed, Placing } from '../../../infra/replay/place-order.ts';
 import type { PlannedOrder } from '../../../infra/replay/plan-orders.ts';
 import { reportPage } from '../../../infra/replay/report-page.ts';
 import { summarise } from '../../../infra/replay/summary.ts';
 import { type Replayed, tally } from '../../../infra/replay/tally.ts';
-import { grouped, pounds, textTable } from '../../../infra/replay/text-table.ts';
+import { grouped, percentOf, pounds, textTable } from '../../../infra/replay/text-table.ts';
 
 const order = (key: string, country: string, rows: number[]): PlannedOrder => ({
   key,
@@ -15,11 +15,14 @@ const order = (key: string, country: string, rows: number[]): PlannedOrder => ({
   lines: [{ sku: 'MUG', quantity: 1, rows }],
 });
 
-const placed = (orderId: string, total = 1000): Placing => ({
+const placed = (orderId: string, total = 1000, more: Partial<Placed> = {}): Placing => ({
   outcome: 'placed',
   orderId,
   cost: { goods: total - 300, shipping: 100, duty: 50, tax: 120, fees: 30, total },
   isPaid: true,
+  schemes: ['GB domestic'],
+  blocked: [],
+  ...more,
 });
 
 const refused: Placing = { outcome: 'refused', reason: 'api:destination-not-served', detail: '<no> "lane"' };
@@ -95,6 +98,46 @@ describe('the tally', () => {
     });
   });
 
+  it('counts schemes and reasons by destination and in all', () => {
+    const [gb, de, fr] = result.destinations;
+    expect([gb, de, fr].map((each) => Object.fromEntries(each?.schemes ?? []))).toEqual([
+      { 'GB domestic': 3 },
+      { 'GB domestic': 1 },
+      {},
+    ]);
+    expect([gb, de, fr].map((each) => Object.fromEntries(each?.refusals ?? []))).toEqual([
+      { 'api:destination-not-served': 1 },
+      {},
+      { 'stopped-before': 1 },
+    ]);
+    expect(Object.fromEntries(result.total.schemes)).toEqual({ 'GB domestic': 4 });
+  });
+
+  it('refuses the rows of goods that may not be sold there, and none that another order carries', () => {
+    const line = (sku: string, rows: number[]) => ({ sku, quantity: 1, rows });
+    const restricted: PlannedOrder = {
+      ...order('9/1', 'AU', []),
+      lines: [line('MUG', [2]), line('SEEDS', [3, 4])],
+    };
+    const second: PlannedOrder = { ...order('9/2', 'AU', []), lines: [line('SEEDS', [4])] };
+    const blocked = [{ sku: 'SEEDS', detail: 'seeds are barred (au-seeds)' }];
+    const { rows, rowRefusals } = tally({
+      rowsRead: 3,
+      rowsLeftOut: 0,
+      refusals: [],
+      orders: [restricted, second],
+      placings: new Map([
+        [restricted, placed('a', 1500, { blocked })],
+        [second, placed('b')],
+      ]),
+      whereabouts: new Map(['a', 'b'].map((id) => [id, { status: 'delivered', isHeld: false }])),
+    });
+    expect(rows).toEqual({ read: 3, delivered: 2, otherState: 0, refused: 1, leftOut: 0 });
+    expect(rowRefusals).toEqual([
+      { line: 3, invoiceNo: '9', reason: 'restricted-goods', detail: 'seeds are barred (au-seeds)' },
+    ]);
+  });
+
   it('throws when a row is lost or counted twice', () => {
     expect(() => tally({ ...replayed, rowsRead: 13 })).toThrow('every row read');
     expect(() => tally({ ...replayed, rowsLeftOut: 0 })).toThrow('every row read');
@@ -111,7 +154,8 @@ describe('the tally', () => {
     const table = text.split('\n').slice(2, 9);
     expect(table[0]).toMatch(/^to +orders +placed +delivered +cancelled +held +other +not placed +goods £/);
     expect(new Set([table[0], table[2], table[3], table[6]].map((line) => line?.length)).size).toBe(1);
-    expect(table[6]).toMatch(/^all +6 +4 +2 +0 +1 +1 +2 +33\.00 .* 45\.00$/);
+    expect(table[6]).toMatch(/^all +6 +4 +2 +0 +1 +1 +2 +33\.00 .* 45\.00 +136\.4 %$/);
+    expect(text).toMatch(/^GB +3 GB domestic +1 api:destination-not-served$/m);
     expect(text).toContain('Other states: 1 dispatched');
     expect(text).toContain('line 11: POST; line 12: D');
     expect(text).toContain('5 invoices make 12 orders (1 were too large for one), of which 6 were replayed.');
@@ -162,6 +206,15 @@ describe('text', () => {
       '1.00',
       '1,234,567.89',
       '-2.50',
+    ]);
+  });
+
+  it('says a part in per cent of the whole, to a tenth', () => {
+    expect([percentOf(1184, 1000), percentOf(1, 3), percentOf(12_345, 10), percentOf(5, 0)]).toEqual([
+      '118.4 %',
+      '33.3 %',
+      '123,450.0 %',
+      '-',
     ]);
   });
 

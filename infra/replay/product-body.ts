@@ -1,0 +1,52 @@
+import { builtinRuleBook } from '../../shared/customs/index.ts';
+import type { Country } from '../../shared/kernel/country.ts';
+import { samplePapers } from '../demo/sample-papers.ts';
+import type { ReplayProduct } from './build-catalogue.ts';
+
+/** Digits of a national code that declarations take, by the tariff and the place that the catalogue keeps it under. */
+const TARIFFS = [
+  ['eu', 'EU', [8, 10]],
+  ['gb', 'GB', [8, 10]],
+  ['us', 'US', [8, 10]],
+] as const;
+
+/** The agreement whose statement of origin a British or European maker would give with these goods. */
+const AGREEMENTS: Readonly<Record<Country, string>> = { GB: 'eu-gb-tca', PL: 'eu-gb-tca' };
+
+/**
+ * A product of the replay as the admin API takes it. What the file does not say is made up: papers, proofs of origin.
+ * A national code is stated where the rules keep exactly one line below the six digits, which is then taken for
+ * the goods; where they keep several or none the product has none.
+ */
+export function productBody(product: ReplayProduct) {
+  const { sku, description, hsCode, originCountry, unitWeightGrams, dimensions, priceMinor } = product;
+  const nationalCodes = nationalCodesOf(hsCode);
+  const agreement = AGREEMENTS[originCountry];
+  return {
+    ...{ description, hsCode, originCountry, unitWeightGrams, dimensions },
+    ...(Object.keys(nationalCodes).length === 0 ? {} : { nationalCodes }),
+    ...(agreement === undefined ? {} : { originProofs: [{ agreement, reference: `SAMPLE-${sku}` }] }),
+    compliance: samplePapers(sku, hsCode),
+    prices: [{ amount: priceMinor, currency: 'GBP' }],
+  };
+}
+
+/** The one line that each tariff keeps below the subheading, by the place of the tariff. */
+export function nationalCodesOf(hsCode: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    TARIFFS.flatMap(([tariff, place, digits]) => {
+      const [code, ...more] = linesBelow(tariff, hsCode);
+      const isUsable = code !== undefined && more.length === 0 && digits.some((each) => each === code.length);
+      return isUsable ? [[place, code]] : [];
+    }),
+  );
+}
+
+function linesBelow(tariff: string, hsCode: string): string[] {
+  const codes = builtinRuleBook.rows.flatMap((row) =>
+    row.kind === 'tariff-line' && row.tariff === tariff && row.hsPrefix.startsWith(hsCode)
+      ? [row.hsPrefix]
+      : [],
+  );
+  return [...new Set(codes)];
+}
