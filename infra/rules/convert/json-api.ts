@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+const referenceSchema = z.object({ id: z.coerce.string(), type: z.string() });
+const resourceSchema = z.object({
+  id: z.coerce.string(),
+  type: z.string(),
+  attributes: z.record(z.string(), z.unknown()).default({}),
+  relationships: z
+    .record(
+      z.string(),
+      z.object({ data: z.union([referenceSchema, z.array(referenceSchema), z.null()]).optional() }),
+    )
+    .default({}),
+});
+const documentSchema = z.object({ data: resourceSchema, included: z.array(resourceSchema).default([]) });
+
+export type Resource = z.infer<typeof resourceSchema>;
+
+/** A document of the JSON:API form: one resource and those that it is told by. */
+export interface JsonApiDocument {
+  readonly data: Resource;
+  readonly included: readonly Resource[];
+  /** The included resources that the relationship of one names, in its order. */
+  related(resource: Resource, relationship: string): Resource[];
+  /** The ids that the relationship names, whether they are included or not. */
+  idsOf(resource: Resource, relationship: string): string[];
+}
+
+/** Reads a document; gives what is wrong with it as text. */
+export function readJsonApi(json: unknown): JsonApiDocument | string {
+  const read = documentSchema.safeParse(json);
+  if (!read.success)
+    return read.error.issues
+      .slice(0, 5)
+      .map(({ path, message }) => `${path.join('.')}: ${message}`)
+      .join('; ');
+  const { data, included } = read.data;
+  const known = new Map(included.map((resource) => [`${resource.type} ${resource.id}`, resource]));
+  const references = (resource: Resource, relationship: string) => {
+    const { data: named } = resource.relationships[relationship] ?? {};
+    return named === undefined || named === null ? [] : [named].flat();
+  };
+  return {
+    data,
+    included,
+    idsOf: (resource, relationship) => references(resource, relationship).map(({ id }) => id),
+    related: (resource, relationship) =>
+      references(resource, relationship).flatMap(({ id, type }) => known.get(`${type} ${id}`) ?? []),
+  };
+}
+
+/** An attribute as text; empty where it is absent or null. */
+export function textOf({ attributes }: Resource, name: string): string {
+  const value = attributes[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
