@@ -57,7 +57,7 @@ describe('what does not fit the contract', () => {
     ['no lines', { ...baskets.DE, lines: [] }, '/lines'],
     [
       'a destination that is not served',
-      { ...baskets.DE, destination: { country: 'TR' } },
+      { ...baskets.DE, destination: { country: 'IS' } },
       '/destination/country',
     ],
     [
@@ -66,7 +66,7 @@ describe('what does not fit the contract', () => {
       '/destination/country',
     ],
     ['a currency that is none', { ...baskets.DE, currency: 'XYZ' }, '/currency'],
-    ['a currency without a rate', { ...baskets.DE, currency: 'JPY' }, '/currency'],
+    ['a currency without a rate', { ...baskets.DE, currency: 'KWD' }, '/currency'],
   ])('a quote with %s is 422 with its pointer', async (_what, body, pointer) => {
     const { status, type, problem } = await post('/v1/quotes', body);
     expect({ status, type }).toEqual({ status: 422, type: 'application/problem+json' });
