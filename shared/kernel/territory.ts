@@ -10,7 +10,9 @@ interface Territory {
 /**
  * Parts of countries that are outside their customs territory or outside their VAT, or have rates of their own:
  * Directive 2006/112/EC Art. 6; Regulation (EU) 952/2013 Art. 4; the Windsor Framework for Northern Ireland.
- * Madeira and the Azores are inside both and have their own VAT rates (Directive 2006/112/EC Art. 105).
+ * Madeira and the Azores are inside both and have their own VAT rates (Directive 2006/112/EC Art. 105). Elsewhere:
+ * Svalbard and Jan Mayen (Norwegian VAT Act § 1-2), the Swiss customs exclusion area of Samnaun, Australia's external
+ * territories outside its GST, the designated areas of Malaysia's Sales Tax Act 2018, Indonesia's free zone of Batam.
  */
 const territories: readonly Territory[] = [
   { name: 'Northern Ireland', country: 'GB', postalCodes: /^BT/ },
@@ -28,6 +30,14 @@ const territories: readonly Territory[] = [
   { name: 'Åland', country: 'FI', postalCodes: /^22\d{3}$/ },
   { name: 'Mount Athos', country: 'GR', postalCodes: /^63086$/ },
   { name: 'Madeira', country: 'PT', postalCodes: /^9[0-4]\d{2}/ },
+  { name: 'Svalbard', country: 'NO', postalCodes: /^917\d$/ },
+  { name: 'Jan Mayen', country: 'NO', postalCodes: /^8099$/ },
+  { name: 'Samnaun', country: 'CH', postalCodes: /^756[23]$/ },
+  { name: 'Norfolk Island', country: 'AU', postalCodes: /^2899$/ },
+  { name: 'Christmas Island and the Cocos Islands', country: 'AU', postalCodes: /^679[89]$/ },
+  { name: 'Labuan', country: 'MY', postalCodes: /^870\d\d$/ },
+  { name: 'Langkawi', country: 'MY', postalCodes: /^070\d\d$/ },
+  { name: 'Batam', country: 'ID', postalCodes: /^294\d\d$/ },
   { name: 'the Azores', country: 'PT', postalCodes: /^9[5-9]\d{2}/ },
 ];
 

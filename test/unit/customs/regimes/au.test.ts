@@ -57,6 +57,18 @@ describe('Australia', () => {
     expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
   });
 
+  it('refuses what came before GST on low-value goods, and food, which is partly free of it', () => {
+    expect(assess({ ...base, date: '2018-06-30', goods: shirts(80_00), freight: 0 })).toMatchObject({
+      reason: 'not-supported',
+    });
+    expect(assessed({ ...base, date: '2018-07-01', goods: shirts(80_00), freight: 0 }).scheme).toBe(
+      'au-vendor',
+    );
+    expect(assess({ ...base, goods: [{ hsCode: '090210', value: 20_00 }], freight: 0 })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+
   it('refuses goods under excise', () => {
     expect(assess({ ...base, goods: [{ hsCode: '220421', value: 50_00 }], freight: 0 })).toMatchObject({
       reason: 'not-supported',

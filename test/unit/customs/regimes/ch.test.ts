@@ -36,8 +36,9 @@ describe('Switzerland and Liechtenstein', () => {
     expect(assess({ ...within, goods: goods(100_00) })).toMatchObject({ scheme: 'domestic' });
   });
 
-  it('food, whose duty goes by weight, and the time before 2024 are refused', () => {
-    expect(assess({ ...base, goods: goods(100_00, '180690') })).toMatchObject({ reason: 'unclassified' });
+  it('food and medicines, taxed at another rate, and the time before 2024 are refused', () => {
+    expect(assess({ ...base, goods: goods(100_00, '180690') })).toMatchObject({ reason: 'not-supported' });
+    expect(assess({ ...base, goods: goods(100_00, '300490') })).toMatchObject({ reason: 'not-supported' });
     expect(assess({ ...base, date: '2023-12-31', goods: goods(100_00) })).toMatchObject({
       reason: 'not-supported',
     });

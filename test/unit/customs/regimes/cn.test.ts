@@ -13,6 +13,12 @@ describe('China', () => {
     expect(tax('490199')).toBe(9_90);
   });
 
+  it('what may bear the lower rate is refused', () => {
+    expect(assess({ ...base, seller, goods: [{ hsCode: '090210', value: 100_00 }] })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+
   it('without a registration it is refused', () => {
     expect(assess({ ...base, goods: [{ hsCode: '610910', value: 100_00 }] })).toMatchObject({
       reason: 'not-registered',

@@ -22,11 +22,17 @@ describe('Indonesia', () => {
   it.each([
     // CIF 102.00.
     ['other goods', '392690', 7_65],
-    ['books', '490199', 0],
     ['cosmetics', '330499', 15_30],
     ['T-shirts', '610910', 25_50],
   ])('%s of USD 100.00 bear their rate', (_name, hsCode, duty) => {
     expect(sums(assessed({ ...base, goods: of(hsCode, 100_00) })).duty).toBe(duty);
+  });
+
+  it('books bear no duty, and whether VAT is not known, so that they are refused', () => {
+    expect(assess({ ...base, goods: of('490199', 100_00) })).toMatchObject({
+      reason: 'not-supported',
+      detail: expect.stringContaining('textbooks'),
+    });
   });
 
   it('each kind of goods in one consignment has its own rate', () => {

@@ -30,6 +30,23 @@ describe('Korea', () => {
     expect(sums(assessed({ ...base, from: 'US', goods: shirts(281_400) })).duty).toBe(37_880);
   });
 
+  it('the relief is kept from 2015-12-01 on', () => {
+    expect(assess({ ...base, date: '2015-11-30', goods: shirts(210_000) })).toMatchObject({
+      reason: 'not-supported',
+    });
+    expect(sums(assessed({ ...base, date: '2015-12-01', goods: shirts(210_000) })).tax).toBe(0);
+  });
+
+  it('within the country books bear no VAT, and food is refused', () => {
+    const within = { ...base, from: 'KR', seller: { taxNumbers: { KR: '123-45-67890' } } };
+    expect(sums(assessed({ ...within, goods: [{ hsCode: '490199', value: 20_000 }] })).tax).toBe(0);
+    // (20,000 + 10,000) x 10 % = 3,000.
+    expect(sums(assessed({ ...within, goods: shirts(20_000) })).tax).toBe(3_000);
+    expect(assess({ ...within, goods: [{ hsCode: '080810', value: 20_000 }] })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+
   it('a code without a known rate is refused above the threshold', () => {
     expect(assess({ ...base, goods: [{ hsCode: '950300', value: 300_000 }] })).toMatchObject({
       reason: 'unclassified',

@@ -26,11 +26,13 @@ describe('Norway', () => {
     expect(sums(over)).toEqual({ duty: 0, tax: 774_75, fees: 0 });
   });
 
-  it('food is outside VOEC, and its duty is not known; so is that of clothing at the border', () => {
-    expect(assess({ ...base, goods: item(100_00, '180690') })).toMatchObject({ reason: 'unclassified' });
+  it('food bears another rate and is refused, and so is clothing at the border, whose duty is not known; books bear none', () => {
+    expect(assess({ ...base, goods: item(100_00, '180690') })).toMatchObject({ reason: 'not-supported' });
     expect(assess({ ...base, seller: {}, goods: item(100_00, '610910') })).toMatchObject({
       reason: 'unclassified',
     });
+    // 200.00 of books: 0; 99.00 of freight is all theirs.
+    expect(sums(assessed({ ...base, goods: item(200_00, '490199') })).tax).toBe(0);
   });
 
   it('what held before 2024 is not kept', () => {

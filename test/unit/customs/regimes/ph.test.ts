@@ -15,6 +15,20 @@ describe('Philippines', () => {
     expect(assess({ ...base, goods: shirts(10_000_01) })).toMatchObject({ reason: 'unclassified' });
   });
 
+  it('the de minimis is kept from 2016-06-16 on', () => {
+    expect(assess({ ...base, date: '2016-06-15', goods: shirts(100_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+    expect(assess({ ...base, date: '2016-06-16', goods: shirts(100_00) })).not.toHaveProperty('reason');
+  });
+
+  it('a sale of books within the country is exempt by lists that are not kept, and refused', () => {
+    const seller = { taxNumbers: { PH: '123-456-789-000' } };
+    const books = [{ hsCode: '490199', value: 1_000_00 }];
+    expect(assess({ ...base, from: 'PH', seller, goods: books })).toMatchObject({ reason: 'not-supported' });
+    expect(assess({ ...base, goods: books })).not.toHaveProperty('reason');
+  });
+
   it('a sale within the country bears 12 % of VAT', () => {
     // (1,000.00 + 500.00) x 12 % = 180.00.
     const seller = { taxNumbers: { PH: '123-456-789-000' } };

@@ -26,12 +26,15 @@ describe('Thailand', () => {
     });
   });
 
-  it('goods without a known rate are refused; so is the time before VAT from the first baht', () => {
+  it('goods without a known rate are refused, and books, of which some are exempt; so is the time before VAT from the first baht', () => {
     expect(
       assess({ ...base, date: '2026-12-01', goods: [{ hsCode: '950300', value: 100_00 }] }),
     ).toMatchObject({
       reason: 'unclassified',
     });
+    expect(
+      assess({ ...base, date: '2026-12-01', goods: [{ hsCode: '490199', value: 100_00 }] }),
+    ).toMatchObject({ reason: 'not-supported' });
     expect(assess({ ...base, date: '2024-07-04', goods: shirts(100_00) })).toMatchObject({
       reason: 'not-supported',
     });

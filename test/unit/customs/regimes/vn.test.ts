@@ -12,9 +12,20 @@ describe('Viet Nam', () => {
     });
   });
 
-  it('a sale within the country bears 10 % of VAT, which a person has to confirm', () => {
-    const outcome = assessed({ ...base, from: 'VN', goods, seller: { taxNumbers: { VN: '0101234567' } } });
-    expect(sums(outcome).tax).toBe(50_000);
+  const within = { ...base, from: 'VN', seller: { taxNumbers: { VN: '0101234567' } } };
+
+  it('a sale within the country bears 8 % of VAT until 2026-12-31, then 10 %, which a person has to confirm', () => {
+    // 500,000 x 8 % = 40,000; x 10 % = 50,000.
+    const outcome = assessed({ ...within, date: '2026-12-31', goods });
+    expect(sums(outcome).tax).toBe(40_000);
     expect(outcome.charges[0]?.needsReview).toBe(true);
+    expect(sums(assessed({ ...within, date: '2027-01-01', goods })).tax).toBe(50_000);
+  });
+
+  it('metal goods, which the reduction may leave out, food and books are refused', () => {
+    for (const hsCode of ['732393', '090111', '490199'])
+      expect(assess({ ...within, goods: [{ hsCode, value: 500_000 }] })).toMatchObject({
+        reason: 'not-supported',
+      });
   });
 });
