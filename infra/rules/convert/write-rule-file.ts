@@ -6,8 +6,10 @@ const SHARED = ['regime', 'validFrom', 'law', 'provenance', 'confidence'] as con
 
 /** The rows as a rule file: what most of them share is said once. Every rule has these fields, so none is lost. */
 export function ruleFileOf(title: string, rows: readonly Rule[]): RuleFile {
+  // Rows that end are of another release.
+  const open = rows.filter(({ validTo }) => validTo === undefined);
   const defaults = Object.fromEntries(
-    SHARED.map((field) => [field, mostFrequent(rows.map((row) => row[field]))]),
+    SHARED.map((field) => [field, mostFrequent((open.length === 0 ? rows : open).map((row) => row[field]))]),
   );
   return {
     title,

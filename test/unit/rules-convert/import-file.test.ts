@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { type ApiClient, ApiProblem, type Call } from '../../../infra/demo/api-client.ts';
+import { elementLines } from '../../../infra/rules/element-lines.ts';
+import { store } from '../../../infra/rules/import-file.ts';
+import { importParts } from '../../../infra/rules/import-parts.ts';
+
+const row = (id: string, hsPrefix: string, over: object = {}) => ({ id, hsPrefix, ...over });
+const sent = (calls: readonly Call[]) =>
+  calls.map(({ body }) => (body as { file: { rows: { id: string }[] } }).file.rows.map(({ id }) => id));
+
+describe('a file that is too large for one request', () => {
+  const file = {
+    title: 'a schedule',
+    defaults: { regime: 'us' },
+    rows: [
+      row('old-6109', '610910', { validTo: '2026-11-30' }),
+      row('new-6110', '61102020'),
+      row('new-6109', '61091000'),
+      { id: 'preference', when: { goods: { only: ['61091000'] } } },
+      { id: 'general' },
+    ],
+  };
+
+  test('goes in parts, each with what is said once, all of its rows in one of them', () => {
+    const parts = importParts(file, 3_000);
+    expect(parts.length).toBeGreaterThan(1);
+    for (const part of parts)
+      expect(part.file).toMatchObject({ title: 'a schedule', defaults: { regime: 'us' } });
+    expect(parts.flatMap(({ places }) => places).toSorted()).toEqual([0, 1, 2, 3, 4]);
+    for (const { places, file: own } of parts)
+      expect(own.rows).toEqual(places.map((place) => file.rows[place]));
+  });
+
+  test('keeps the rows of a heading together, so that what ends and what follows it go at once', () => {
+    const [first] = importParts(file, 3_000);
+    expect(first?.file.rows.map(({ id }) => id)).toEqual(['old-6109', 'new-6109', 'preference']);
+  });
+
+  test('goes whole where it fits, and not at all where one heading does not', () => {
+    expect(importParts(file)).toMatchObject([{ places: [0, 1, 2, 3, 4] }]);
+    expect(() => importParts(file, 1_000)).toThrow('6109');
+  });
+});
+
+describe('storing the parts', () => {
+  const parts = [0, 1, 2].map((place) => ({ places: [place], file: { rows: [row(`row-${place}`, '61')] } }));
+  const place = { path: 'us.json', lines: [4, 5, 6] };
+  function client(answer: (call: number) => ApiProblem | undefined): ApiClient & { calls: Call[] } {
+    const calls: Call[] = [];
+    return {
+      calls,
+      async call<T>(call: Call) {
+        const problem = answer(calls.push(call) - 1);
+        if (problem !== undefined) throw problem;
+        return { version: `v${calls.length}`, stored: true, changes: [] } as T;
+      },
+    };
+  }
+
+  test('tells each', async () => {
+    const said: string[] = [];
+    const api = client(() => undefined);
+    await store(api, parts, place, (line) => said.push(line));
+    expect(sent(api.calls)).toEqual([['row-0'], ['row-1'], ['row-2']]);
+    expect(said[2]).toBe('Import 3 of 3: Stored: new quotes name version v3.');
+  });
+
+  test('one that is refused stops the rest, and what was stored is told', async () => {
+    const said: string[] = [];
+    const errors = [{ pointer: '/file/rows/0/rate', detail: 'a percentage as a decimal string' }];
+    const api = client((call) => (call === 1 ? new ApiProblem('POST', 422, { errors }) : undefined));
+    await expect(store(api, parts, place, (line) => said.push(line))).rejects.toThrow(
+      // The first row of the second part is the file's second, in line 5.
+      'us.json:5: row 2: /file/rows/0/rate: a percentage as a decimal string',
+    );
+    expect(api.calls).toHaveLength(2);
+    expect(said.at(-1)).toContain('1 of 3 imports were stored and stay');
+  });
+
+  test('a body that is too large is told in words', async () => {
+    const api = client(() => new ApiProblem('POST', 413, { message: 'Request Entity Too Large' }));
+    await expect(store(api, parts, place, () => undefined)).rejects.toThrow(
+      'Lambda takes 6 MB, API Gateway 10 MB',
+    );
+  });
+});
+
+test('the lines of a file’s rows', () => {
+  const text =
+    '{\n"title": "rows",\n"defaults": {"a": [{}]},\n"rows": [\n{"id": "[{"},\n\n{"when": {"goods": {}}}, {}\n]}';
+  expect(elementLines(text, 'rows')).toEqual([5, 7, 7]);
+  expect(elementLines('[\n{"a": [{}]},\n{}\n]')).toEqual([2, 3]);
+});
