@@ -17,6 +17,7 @@ import type { CostingContext } from './pricing-input.ts';
 export interface NoLane {
   readonly reason: 'no-lane';
   readonly lineId?: string;
+  readonly part?: undefined;
   readonly detail: string;
 }
 

@@ -7,6 +7,7 @@ export {
   ratesExpireAt,
 } from './exchange-rates.ts';
 export { explainChanges, type PricedAfter, type PricedBefore } from './explain-changes.ts';
+export type { OtherIncoterm } from './explain-plans.ts';
 export { convertAmount, convertPrice, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 export { guaranteeCodeOf } from './guarantee-code.ts';
 export { type MadeQuote, makeQuote } from './make-quote.ts';
@@ -19,7 +20,7 @@ export type {
   RatesStore,
   StockReader,
 } from './ports.ts';
-export { type OtherIncoterm, type PricedBasket, priceBasket } from './price-basket.ts';
+export { type PricedBasket, priceBasket } from './price-basket.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
 export type { PricingInput } from './pricing-input.ts';
 export { type Product, productSchema } from './product.ts';

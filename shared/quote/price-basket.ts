@@ -12,20 +12,16 @@ import {
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
-import { type BasketLine, basketOf, placeOf } from './basket.ts';
-import { ConsignmentCosting, type ConsignmentOffer, type Obstacle } from './cost-consignments.ts';
-import { landedCostOf } from './landed-cost.ts';
+import { basketOf } from './basket.ts';
+import { ConsignmentCosting } from './cost-consignments.ts';
+import { explainPlans, type OtherIncoterm, otherIncotermOf } from './explain-plans.ts';
 import { planProblemOf } from './plan-problem.ts';
-import { type FoundPlan, type Goal, searchPlans } from './plans/index.ts';
+import { type Goal, searchPlans } from './plans/index.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import type { PricedOption } from './quote-options.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
-
-/** What the other incoterm would come to, by the same plan; the reason where it can't be had. */
-export type OtherIncoterm =
-  | { readonly incoterm: 'DDP' | 'DAP'; readonly totals: LandedCost['totals'] }
-  | { readonly incoterm: 'DDP' | 'DAP'; readonly refused: string };
+import { whyBlocked, whyNoPlan } from './why-no-price.ts';
 
 export interface PricedBasket {
   /** The cheapest plan by the service asked for, or of all. */
@@ -129,13 +125,6 @@ function waysOf({ request: { destination }, warehouses }: PricingInput): Transpo
     );
 }
 
-function whyBlocked(blocked: readonly BlockedLine[]): QuoteRefusal {
-  const problems = blocked.map(({ lineId, ruleId, detail, law }) => {
-    return [`/lines/${placeOf(lineId)}/sku`, `${detail} (${ruleId}; ${law})`] as const;
-  });
-  return refusal('restricted-goods', ...problems);
-}
-
 /** The plan that is ordered when none is named comes first. */
 function goalsOf({ request: { service, destination }, warehouses }: PricingInput): Goal[] {
   if (service !== undefined) return [{ objective: 'cheapest', service }];
@@ -151,97 +140,4 @@ function goalsOf({ request: { service, destination }, warehouses }: PricingInput
     { objective: 'greenest' },
     ...each.map((own): Goal => ({ objective: 'cheapest', service: own })),
   ];
-}
-
-type Plan = FoundPlan<ConsignmentOffer>;
-interface Explained extends PricedOption {
-  readonly plan: Plan;
-}
-
-/** The plans with every figure explained; one that several goals found is given once, with all of their names. */
-function explainPlans(
-  plans: readonly Plan[],
-  costing: ConsignmentCosting,
-  context: CostingContext,
-  exact: boolean,
-): Explained[] {
-  const alike = Map.groupBy(plans, ({ shipments }) =>
-    shipments.map(({ lines, offer }) => `${offer.warehouse.warehouseId} ${laneName(offer)} ${lines}`).join(),
-  );
-  return [...alike.values()].flatMap((same): Explained[] => {
-    const [plan] = same;
-    if (plan === undefined) return [];
-    return [
-      {
-        plan,
-        landedCost: costOf(plan, costing, context, exact),
-        service: [...new Set(plan.shipments.map(({ offer }) => offer.service))].toSorted().join('+'),
-        labels: same.map(({ goal }) => goal.service ?? goal.objective),
-        carbonGrams: plan.carbonGrams,
-      },
-    ];
-  });
-}
-
-const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
-
-function costOf(
-  plan: Plan,
-  costing: ConsignmentCosting,
-  context: CostingContext,
-  exact: boolean,
-): LandedCost {
-  const consignments = plan.shipments.map(({ offer, lines, together }, index) => {
-    const consignment = costing.consignment(offer, lines, together, `con-${index + 1}`);
-    if ('reason' in consignment) throw new Error(`what was costed can't be explained: ${consignment.detail}`);
-    return consignment;
-  });
-  return landedCostOf(context, consignments, exact ? 'exact' : 'heuristic');
-}
-
-/** The chosen plan under the other incoterm: whoever pays, the goods go the same way. */
-function otherIncotermOf(context: CostingContext, lines: readonly BasketLine[], plan: Plan): OtherIncoterm {
-  const incoterm = context.request.incoterm === 'DDP' ? 'DAP' : 'DDP';
-  const other = { ...context, request: { ...context.request, incoterm } } as CostingContext;
-  const costing = new ConsignmentCosting(other, lines);
-  const consignments = [];
-  for (const [index, { offer, lines: own, together }] of plan.shipments.entries()) {
-    const consignment = costing.consignment(offer, own, together, `con-${index + 1}`);
-    if ('reason' in consignment) return { incoterm, refused: consignment.detail };
-    consignments.push(consignment);
-  }
-  return { incoterm, totals: landedCostOf(other, consignments, 'exact').totals };
-}
-
-/** Stock that does not suffice is the usual reason; what a lane or a rule does not allow is the other. */
-function whyNoPlan(
-  { request, stock, warehouses }: PricingInput,
-  lines: readonly BasketLine[],
-  obstacle: Obstacle | undefined,
-): QuoteRefusal {
-  const { country } = request.destination;
-  const serving = warehouses.filter(
-    ({ active, lanes }) => active && lanes.some((lane) => lane.countries.includes(country)),
-  );
-  if (serving.length === 0)
-    return refusal('no-lane', ['/destination/country', `no warehouse ships to ${country}`]);
-  const short = lines.flatMap(({ sku, lineId }) => {
-    const wanted = lines.filter((line) => line.sku === sku).reduce((all, line) => all + line.quantity, 0);
-    const best = Math.max(0, ...serving.map(({ warehouseId }) => stock.get(sku)?.get(warehouseId) ?? 0));
-    return best >= wanted
-      ? []
-      : [[`/lines/${placeOf(lineId)}/quantity`, `at most ${best} of ${sku} can be sent there`] as const];
-  });
-  if (short.length > 0) return refusal('not-in-stock', ...short);
-  if (obstacle !== undefined) return refusalOf(obstacle);
-  return request.service === undefined
-    ? refusal('no-lane', ['/lines', 'no plan serves this basket there'])
-    : refusal('no-lane', ['/service', `no plan by ${request.service} serves this basket there`]);
-}
-
-function refusalOf({ reason, lineId, detail }: Obstacle): QuoteRefusal {
-  return refusal(reason, [
-    lineId === undefined ? '/destination/country' : `/lines/${placeOf(lineId)}/sku`,
-    detail,
-  ]);
 }

@@ -1,0 +1,77 @@
+import type { LandedCost } from '../../events/landed-cost.ts';
+import type { BasketLine } from './basket.ts';
+import { ConsignmentCosting, type ConsignmentOffer } from './cost-consignments.ts';
+import { landedCostOf } from './landed-cost.ts';
+import type { FoundPlan } from './plans/index.ts';
+import type { CostingContext } from './pricing-input.ts';
+import type { PricedOption } from './quote-options.ts';
+
+/** What the other incoterm would come to, by the same plan; the reason where it can't be had. */
+export type OtherIncoterm =
+  | { readonly incoterm: 'DDP' | 'DAP'; readonly totals: LandedCost['totals'] }
+  | { readonly incoterm: 'DDP' | 'DAP'; readonly refused: string };
+
+export type Plan = FoundPlan<ConsignmentOffer>;
+
+export interface Explained extends PricedOption {
+  readonly plan: Plan;
+}
+
+/** The plans with every figure explained; one that several goals found is given once, with all of their names. */
+export function explainPlans(
+  plans: readonly Plan[],
+  costing: ConsignmentCosting,
+  context: CostingContext,
+  exact: boolean,
+): Explained[] {
+  const alike = Map.groupBy(plans, ({ shipments }) =>
+    shipments.map(({ lines, offer }) => `${offer.warehouse.warehouseId} ${laneName(offer)} ${lines}`).join(),
+  );
+  return [...alike.values()].flatMap((same): Explained[] => {
+    const [plan] = same;
+    if (plan === undefined) return [];
+    return [
+      {
+        plan,
+        landedCost: costOf(plan, costing, context, exact),
+        service: [...new Set(plan.shipments.map(({ offer }) => offer.service))].toSorted().join('+'),
+        labels: same.map(({ goal }) => goal.service ?? goal.objective),
+        carbonGrams: plan.carbonGrams,
+      },
+    ];
+  });
+}
+
+const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
+
+function costOf(
+  plan: Plan,
+  costing: ConsignmentCosting,
+  context: CostingContext,
+  exact: boolean,
+): LandedCost {
+  const consignments = plan.shipments.map(({ offer, lines, together }, index) => {
+    const consignment = costing.consignment(offer, lines, together, `con-${index + 1}`);
+    if ('reason' in consignment) throw new Error(`what was costed can't be explained: ${consignment.detail}`);
+    return consignment;
+  });
+  return landedCostOf(context, consignments, exact ? 'exact' : 'heuristic');
+}
+
+/** The chosen plan under the other incoterm: whoever pays, the goods go the same way. */
+export function otherIncotermOf(
+  context: CostingContext,
+  lines: readonly BasketLine[],
+  plan: Plan,
+): OtherIncoterm {
+  const incoterm = context.request.incoterm === 'DDP' ? 'DAP' : 'DDP';
+  const other = { ...context, request: { ...context.request, incoterm } } as CostingContext;
+  const costing = new ConsignmentCosting(other, lines);
+  const consignments = [];
+  for (const [index, { offer, lines: own, together }] of plan.shipments.entries()) {
+    const consignment = costing.consignment(offer, own, together, `con-${index + 1}`);
+    if ('reason' in consignment) return { incoterm, refused: consignment.detail };
+    consignments.push(consignment);
+  }
+  return { incoterm, totals: landedCostOf(other, consignments, 'exact').totals };
+}

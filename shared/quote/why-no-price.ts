@@ -1,0 +1,46 @@
+import type { BlockedLine } from '../customs/index.ts';
+import { type BasketLine, placeOf } from './basket.ts';
+import type { Obstacle } from './cost-consignments.ts';
+import type { PricingInput } from './pricing-input.ts';
+import { type QuoteRefusal, refusal } from './refusal.ts';
+
+/** Every line is barred there: each with the rule that bars it. */
+export function whyBlocked(blocked: readonly BlockedLine[]): QuoteRefusal {
+  const problems = blocked.map(({ lineId, ruleId, detail, law }) => {
+    return [`/lines/${placeOf(lineId)}/sku`, `${detail} (${ruleId}; ${law})`] as const;
+  });
+  return refusal('restricted-goods', ...problems);
+}
+
+/** Stock that does not suffice is the usual reason; what a lane or a rule does not allow is the other. */
+export function whyNoPlan(
+  { request, stock, warehouses }: PricingInput,
+  lines: readonly BasketLine[],
+  obstacle: Obstacle | undefined,
+): QuoteRefusal {
+  const { country } = request.destination;
+  const serving = warehouses.filter(
+    ({ active, lanes }) => active && lanes.some((lane) => lane.countries.includes(country)),
+  );
+  if (serving.length === 0)
+    return refusal('no-lane', ['/destination/country', `no warehouse ships to ${country}`]);
+  const short = lines.flatMap(({ sku, lineId }) => {
+    const wanted = lines.filter((line) => line.sku === sku).reduce((all, line) => all + line.quantity, 0);
+    const best = Math.max(0, ...serving.map(({ warehouseId }) => stock.get(sku)?.get(warehouseId) ?? 0));
+    return best >= wanted
+      ? []
+      : [[`/lines/${placeOf(lineId)}/quantity`, `at most ${best} of ${sku} can be sent there`] as const];
+  });
+  if (short.length > 0) return refusal('not-in-stock', ...short);
+  if (obstacle !== undefined) return refusalOf(obstacle);
+  return request.service === undefined
+    ? refusal('no-lane', ['/lines', 'no plan serves this basket there'])
+    : refusal('no-lane', ['/service', `no plan by ${request.service} serves this basket there`]);
+}
+
+function refusalOf({ reason, lineId, part = 'country', detail }: Obstacle): QuoteRefusal {
+  return refusal(reason, [
+    lineId === undefined ? `/destination/${part}` : `/lines/${placeOf(lineId)}/sku`,
+    detail,
+  ]);
+}
