@@ -1,0 +1,44 @@
+import { type LineSet, listsOfSets } from './line-sets.ts';
+import { type Bound, boundsOf } from './offer-book.ts';
+import type { Offer, PlanProblem } from './plan-problem.ts';
+
+/** Lower bounds of every consignment of a small problem, asked for once however many goals are searched by. */
+export class BoundTables {
+  readonly lists: readonly (readonly number[])[];
+  readonly #bounds = new Map<number, (readonly Bound[])[]>();
+
+  constructor(problem: PlanProblem<Offer>, warehouses: readonly number[]) {
+    this.lists = listsOfSets(problem.lineCount);
+    const others = Map.groupBy(warehouses, (warehouse) => problem.warehouses[warehouse]?.country);
+    for (const warehouse of warehouses) {
+      const isOnly = others.get(problem.warehouses[warehouse]?.country)?.length === 1;
+      const own: (readonly Bound[])[] = [[]];
+      for (let set = 1; set < this.lists.length; set += 1) {
+        const lines = this.lists[set] ?? [];
+        own.push(
+          this.#canShip(problem, own, warehouse, set)
+            ? boundsOf(problem, warehouse, lines, isOnly ? lines : undefined)
+            : [],
+        );
+      }
+      this.#bounds.set(warehouse, own);
+    }
+  }
+
+  /** None where the warehouse can't send the set. */
+  of(warehouse: number, set: LineSet): readonly Bound[] {
+    return this.#bounds.get(warehouse)?.[set] ?? [];
+  }
+
+  /** What lacks a part can't be sent: then the warehouse is not asked. */
+  #canShip(
+    problem: PlanProblem<Offer>,
+    own: readonly (readonly Bound[])[],
+    warehouse: number,
+    set: LineSet,
+  ): boolean {
+    const smaller = set & (set - 1);
+    if (smaller !== 0 && own[smaller]?.length === 0) return false;
+    return problem.canShip(warehouse, this.lists[set] ?? []);
+  }
+}

@@ -1,0 +1,65 @@
+import type { BoundTables } from './bound-tables.ts';
+import type { Search } from './consignment-prices.ts';
+import { countryAgent } from './country-agent.ts';
+import type { OfferBook } from './offer-book.ts';
+import { type Effort, PartitionSearch } from './partition-search.ts';
+import type { FoundShipment, Offer } from './plan-problem.ts';
+import type { Measure, Price } from './price.ts';
+
+/** Effort that ends when a consignment may not be costed any more, or after so many steps. */
+export class LimitedEffort implements Effort {
+  steps = 0;
+  readonly #mostSteps: number;
+  #isRefused = false;
+
+  constructor(mostSteps: number) {
+    this.#mostSteps = mostSteps;
+  }
+
+  refuse(): void {
+    this.#isRefused = true;
+  }
+
+  isSpent(): boolean {
+    return this.#isRefused || this.steps > this.#mostSteps;
+  }
+}
+
+export interface SearchedPlan<O extends Offer> {
+  /** Undefined when no plan is below the limit, or none was found in time. */
+  readonly shipments: readonly FoundShipment<O>[] | undefined;
+  /** Whether no plan is better, proved. */
+  readonly isProved: boolean;
+}
+
+/**
+ * The best plan below a limit, proved: lines are shared out to countries, since thresholds couple what goes from one,
+ * and within each country to its warehouses. Prices begin as lower bounds; a consignment is costed only where a plan
+ * with it may still be the best.
+ */
+export function searchExactly<O extends Offer>(
+  book: OfferBook<O>,
+  tables: BoundTables,
+  able: readonly number[],
+  measure: Measure,
+  limit: Price,
+  effort: LimitedEffort,
+): SearchedPlan<O> {
+  const universe = tables.lists.length - 1;
+  const search: Search<O> = { book, tables, measure, effort };
+  const byCountry = Map.groupBy(able, (warehouse) => book.problem.warehouses[warehouse]?.country);
+  const agents = [...byCountry.values()].map((warehouses) => countryAgent(warehouses, search));
+  if (agents.length === 0) return { shipments: undefined, isProved: true };
+  const partition = new PartitionSearch(
+    agents.map(({ prices }) => prices),
+    universe,
+    measure.combined,
+    (agent, set, first, second) => agents[agent]?.refine(set, first, second),
+    effort,
+  );
+  const isFound = partition.solve(0, universe, limit.first, limit.second);
+  const shipments = isFound
+    ? partition.parts(universe).flatMap(({ agent, set }) => agents[agent]?.shipments(set) ?? [])
+    : undefined;
+  return { shipments, isProved: !effort.isSpent() };
+}

@@ -1,0 +1,126 @@
+import type { Finder } from './best-plans.ts';
+import { BoundTables } from './bound-tables.ts';
+import { LimitedEffort, searchExactly } from './exact-search.ts';
+import { searchRoughly } from './heuristic-search.ts';
+import { boundsOf, type OfferBook } from './offer-book.ts';
+import type { Offer } from './plan-problem.ts';
+import { byCost, isLess, type Measure, NEVER, type Price } from './price.ts';
+import { type Assignment, assignmentOf, type PricedPlan, priceAssignment } from './price-assignment.ts';
+
+/** Sets of lines that are looked at for a goal at most; a hundred million take about a quarter of a second. */
+const MOST_STEPS = 100_000_000;
+
+/** Consignments that the heuristic may cost where the proof took too many. */
+const KEPT_FOR_HEURISTIC = 300;
+
+/** Dates that are tried by the heuristic before the promise itself is made least. */
+const MOST_DATES = 5;
+
+/**
+ * Makes finders with an effort of their own that prove what they find. `found`: plans that goals begin with, to which
+ * those that are found are added.
+ */
+export function exactFinder<O extends Offer>(
+  book: OfferBook<O>,
+  able: readonly number[],
+  found: Assignment[],
+): () => Finder<O> {
+  const { problem } = book;
+  const tables = new BoundTables(problem, able);
+  const all = Array.from({ length: problem.lineCount }, (_, line) => line);
+  for (const warehouse of able) if (problem.canShip(warehouse, all)) found.push(all.map(() => warehouse));
+  return () => {
+    const effort = new LimitedEffort(MOST_STEPS);
+    return (measure, limit = NEVER) => {
+      const end = book.count + book.left;
+      book.allow(book.left - Math.min(KEPT_FOR_HEURISTIC, book.left >> 1));
+      const start = bestOf(book, measure, found, limit);
+      const below = start?.price ?? limit;
+      const { shipments, isProved } = searchExactly(book, tables, able, measure, below, effort);
+      book.allow(end - book.count);
+      const better =
+        shipments && priceAssignment(book, measure, assignmentOf(problem.lineCount, shipments), below);
+      const plan = better ?? start;
+      if (better !== undefined) found.push(better.assignment);
+      return isProved ? { plan, isProved } : { plan: roughly(book, able, measure, found, limit), isProved };
+    };
+  };
+}
+
+/** Makes finders that prove nothing, for problems of any size. */
+export function roughFinder<O extends Offer>(
+  book: OfferBook<O>,
+  able: readonly number[],
+  found: Assignment[],
+): () => Finder<O> {
+  return () =>
+    (measure, limit = NEVER) => {
+      const end = book.count + book.left;
+      // What is soonest is only half of what a goal asks.
+      if (measure.combined === 'latest') book.allow(book.left >> 1);
+      const plan =
+        measure.combined === 'latest'
+          ? soonest(book, able, measure, found, limit)
+          : roughly(book, able, measure, found, limit);
+      book.allow(end - book.count);
+      if (plan !== undefined) found.push(plan.assignment);
+      return { plan, isProved: false };
+    };
+}
+
+function roughly<O extends Offer>(
+  book: OfferBook<O>,
+  able: readonly number[],
+  measure: Measure,
+  found: readonly Assignment[],
+  limit: Price,
+): PricedPlan<O> | undefined {
+  const plan = searchRoughly(book, able, measure, found);
+  return plan !== undefined && isLess(plan.price, limit) ? plan : undefined;
+}
+
+/** The first date by which any plan at all is found; steps towards it are hard to see otherwise. */
+function soonest<O extends Offer>(
+  book: OfferBook<O>,
+  able: readonly number[],
+  measure: Measure,
+  found: readonly Assignment[],
+  limit: Price,
+): PricedPlan<O> | undefined {
+  for (const date of datesOf(book, able, measure).slice(0, MOST_DATES)) {
+    const inTime = byCost((offer) => measure.admits(offer) && offer.latestMs <= date);
+    const plan = searchRoughly(book, able, inTime, found);
+    if (plan !== undefined) return priceAssignment(book, measure, plan.assignment, limit);
+  }
+  return roughly(book, able, measure, found, limit);
+}
+
+/** Dates by which every line can come, as far as the bounds of single lines tell, the first one first. */
+function datesOf<O extends Offer>(book: OfferBook<O>, able: readonly number[], measure: Measure): number[] {
+  const { problem } = book;
+  const byLine = Array.from({ length: problem.lineCount }, (_, line) =>
+    able
+      .filter((warehouse) => problem.canShip(warehouse, [line]))
+      .flatMap((warehouse) => boundsOf(problem, warehouse, [line]))
+      .filter((bound) => measure.admits(bound))
+      .map(({ latestMs }) => latestMs),
+  );
+  const first = Math.max(...byLine.map((dates) => Math.min(...dates)));
+  const dates = new Set(byLine.flat().filter((date) => date >= first && date !== Number.POSITIVE_INFINITY));
+  return [...dates].sort((a, b) => a - b);
+}
+
+/** The best of the plans below the limit; the first one among equals. */
+function bestOf<O extends Offer>(
+  book: OfferBook<O>,
+  measure: Measure,
+  plans: readonly Assignment[],
+  limit: Price,
+): PricedPlan<O> | undefined {
+  let best: PricedPlan<O> | undefined;
+  for (const assignment of plans) {
+    const plan = priceAssignment(book, measure, assignment, best?.price ?? limit);
+    if (plan !== undefined) best = plan;
+  }
+  return best;
+}

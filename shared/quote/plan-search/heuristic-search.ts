@@ -1,0 +1,109 @@
+import { BoundTables } from './bound-tables.ts';
+import { LimitedEffort, searchExactly } from './exact-search.ts';
+import { groupedProblem, groupLines } from './group-lines.ts';
+import { improvePlan } from './improve-plan.ts';
+import { type Sender, sendersOfLines } from './line-prices.ts';
+import { OfferBook } from './offer-book.ts';
+import type { Offer } from './plan-problem.ts';
+import { isLess, type Measure, NEVER } from './price.ts';
+import { type Assignment, type PricedPlan, priceAssignment } from './price-assignment.ts';
+import { seedPlans } from './seed-plans.ts';
+
+/** Groups that lines are put into, and warehouses that they are shared out to exactly. */
+const MOST_GROUPS = 8;
+const MOST_WAREHOUSES = 10;
+
+/** Steps of that search at most. */
+const MOST_STEPS = 20_000_000;
+
+/** Plans that are improved at most. */
+const MOST_IMPROVED = 3;
+
+/**
+ * A good plan without proof: several to begin with, among them the best one of lines in groups, the best few of them
+ * improved step by step. `also`: plans that other goals found. Undefined when none sends everything.
+ */
+export function searchRoughly<O extends Offer>(
+  book: OfferBook<O>,
+  able: readonly number[],
+  measure: Measure,
+  also: readonly Assignment[],
+): PricedPlan<O> | undefined {
+  const senders = sendersOfLines(book.problem, able, measure);
+  const seeds = [...also, ...seedPlans(book.problem, able, senders)];
+  const started = priced(book, measure, seeds);
+  const grouped = bestOfGroups(book, able, senders, measure, started[0]);
+  const plans = grouped === undefined ? started : priced(book, measure, [grouped, ...seeds]);
+  let best: PricedPlan<O> | undefined;
+  for (const plan of plans.slice(0, MOST_IMPROVED)) {
+    const improved = improvePlan(book, able, measure, plan);
+    if (best === undefined || isLess(improved.price, best.price)) best = improved;
+  }
+  return best;
+}
+
+/** The plans that can be sent, the best first, each once. */
+function priced<O extends Offer>(
+  book: OfferBook<O>,
+  measure: Measure,
+  seeds: readonly Assignment[],
+): PricedPlan<O>[] {
+  const each = new Map(seeds.map((seed) => [seed.join(), seed]));
+  return [...each.values()]
+    .flatMap((seed) => priceAssignment(book, measure, seed) ?? [])
+    .sort((a, b) => a.price.first - b.price.first || a.price.second - b.price.second);
+}
+
+/** The best plan that sends lines of a group together, from the warehouses that are least for most lines. */
+function bestOfGroups<O extends Offer>(
+  book: OfferBook<O>,
+  able: readonly number[],
+  senders: readonly (readonly Sender[])[],
+  measure: Measure,
+  known: PricedPlan<O> | undefined,
+): Assignment | undefined {
+  if (senders.some((own) => own.length === 0)) return undefined;
+  const near = nearest(able, senders, known?.assignment ?? []);
+  const groups = groupLines(book.problem, near, senders, MOST_GROUPS);
+  if (groups === undefined || groups.length < 2) return undefined;
+  const problem = groupedProblem(book.problem, groups, (...asked) => book.of(...asked));
+  const groupBook = new OfferBook(problem);
+  groupBook.allow(book.left >> 1);
+  const { shipments } = searchExactly(
+    groupBook,
+    new BoundTables(problem, near),
+    near,
+    measure,
+    known?.price ?? NEVER,
+    new LimitedEffort(MOST_STEPS),
+  );
+  if (shipments === undefined) return undefined;
+  const assignment = senders.map(() => -1);
+  for (const { warehouse, lines } of shipments)
+    for (const group of lines) for (const line of groups[group] ?? []) assignment[line] = warehouse;
+  return assignment;
+}
+
+/**
+ * Of many warehouses those that a known plan uses, those that are the least for some line, and those that are least
+ * over all: a line that only one has keeps it.
+ */
+function nearest(
+  able: readonly number[],
+  senders: readonly (readonly Sender[])[],
+  used: Assignment,
+): readonly number[] {
+  if (able.length <= MOST_WAREHOUSES) return able;
+  const score = (warehouse: number) => {
+    const ranks = senders.map((own) => own.findIndex((sender) => sender.warehouse === warehouse));
+    const isOnly = senders.some((own) => own.length === 1 && own[0]?.warehouse === warehouse);
+    const points = ranks.reduce((all, rank) => all + (rank < 0 ? 0 : 1 / (1 + rank)), 0);
+    return points + (isOnly ? senders.length : 0) + (used.includes(warehouse) ? senders.length : 0);
+  };
+  const scored = able.map((warehouse) => ({ warehouse, points: score(warehouse) }));
+  scored.sort((a, b) => b.points - a.points || a.warehouse - b.warehouse);
+  return scored
+    .slice(0, MOST_WAREHOUSES)
+    .map(({ warehouse }) => warehouse)
+    .sort((a, b) => a - b);
+}

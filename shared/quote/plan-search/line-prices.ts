@@ -1,0 +1,30 @@
+import { boundsOf } from './offer-book.ts';
+import type { Offer, PlanProblem } from './plan-problem.ts';
+import { leastPrice, type Measure, type Price } from './price.ts';
+
+/** A warehouse that can send a line, and what the line comes to alone at least. */
+export interface Sender {
+  readonly warehouse: number;
+  readonly price: Price;
+}
+
+/** Who can send each line alone, the least first. */
+export function sendersOfLines<O extends Offer>(
+  problem: PlanProblem<O>,
+  able: readonly number[],
+  measure: Measure,
+): readonly (readonly Sender[])[] {
+  return Array.from({ length: problem.lineCount }, (_, line) =>
+    able
+      .filter((warehouse) => problem.canShip(warehouse, [line]))
+      .map((warehouse) => ({
+        warehouse,
+        price: leastPrice(boundsOf(problem, warehouse, [line]), measure),
+      }))
+      .filter(({ price }) => price.first !== Number.POSITIVE_INFINITY)
+      .sort(
+        (a, b) =>
+          a.price.first - b.price.first || a.price.second - b.price.second || a.warehouse - b.warehouse,
+      ),
+  );
+}

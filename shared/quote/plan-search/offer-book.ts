@@ -1,0 +1,96 @@
+import type { Least, Offer, PlanProblem } from './plan-problem.ts';
+
+type Band = string | number;
+type SetName = string | number;
+
+/** Lines up to which a set of them fits the bits of one number. */
+const MOST_IN_BITS = 30;
+
+/** Offers that were asked for, each once, and how many consignments were costed for it. */
+export class OfferBook<O extends Offer> {
+  readonly problem: PlanProblem<O>;
+  readonly #known: Map<Band, Map<SetName, readonly O[]>>[];
+  readonly #bands = new Map<string, Map<SetName, Band>>();
+  #count = 0;
+  #most = 0;
+
+  constructor(problem: PlanProblem<O>) {
+    this.problem = problem;
+    this.#known = problem.warehouses.map(() => new Map());
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Allows that many consignments more from now on. */
+  allow(more: number): void {
+    this.#most = this.#count + more;
+  }
+
+  /** How many consignments more may be costed. */
+  get left(): number {
+    return Math.max(0, this.#most - this.#count);
+  }
+
+  /** Whether another consignment may still be costed. */
+  mayGoOn(): boolean {
+    return this.#count < this.#most;
+  }
+
+  /** What tells apart, as far as it matters, the sets that are sent together with those lines. */
+  bandOf(warehouse: number, lines: readonly number[], together: readonly number[]): Band {
+    const { bandOf, warehouses } = this.problem;
+    if (bandOf === undefined) return together.length === lines.length ? 'alone' : this.#nameOf(together);
+    const country = warehouses[warehouse]?.country ?? '';
+    const own = this.#bands.get(country) ?? new Map<SetName, Band>();
+    this.#bands.set(country, own);
+    const name = this.#nameOf(together);
+    const band = own.get(name) ?? bandOf(country, together);
+    own.set(name, band);
+    return band;
+  }
+
+  /** Everything known of a warehouse by band and, where there are few lines, by the set as bits. */
+  knownOf(warehouse: number): ReadonlyMap<Band, ReadonlyMap<SetName, readonly O[]>> {
+    return this.#known[warehouse] ?? new Map();
+  }
+
+  known(warehouse: number, lines: readonly number[], together: readonly number[]): readonly O[] | undefined {
+    return this.#known[warehouse]?.get(this.bandOf(warehouse, lines, together))?.get(this.#nameOf(lines));
+  }
+
+  /** Costs the consignment, allowed or not. */
+  of(warehouse: number, lines: readonly number[], together: readonly number[]): readonly O[] {
+    const band = this.bandOf(warehouse, lines, together);
+    const own = this.#known[warehouse]?.get(band) ?? new Map<SetName, readonly O[]>();
+    this.#known[warehouse]?.set(band, own);
+    const name = this.#nameOf(lines);
+    const known = own.get(name);
+    if (known !== undefined) return known;
+    const canShip = this.problem.canShip(warehouse, lines);
+    if (canShip) this.#count += 1;
+    const offers = canShip ? this.problem.offers(warehouse, lines, together) : [];
+    own.set(name, offers);
+    return offers;
+  }
+
+  #nameOf(lines: readonly number[]): SetName {
+    if (this.problem.lineCount > MOST_IN_BITS) return lines.join();
+    let set = 0;
+    for (const line of lines) set |= 1 << line;
+    return set;
+  }
+}
+
+export type Bound = Least & { readonly service?: string };
+
+/** Lower bounds by lane where the problem has them, by warehouse otherwise. */
+export function boundsOf<O extends Offer>(
+  problem: PlanProblem<O>,
+  warehouse: number,
+  lines: readonly number[],
+  together?: readonly number[],
+): readonly Bound[] {
+  return problem.leastByLane?.(warehouse, lines, together) ?? [problem.least(warehouse, lines, together)];
+}

@@ -1,0 +1,208 @@
+import type { LineSet } from './line-sets.ts';
+
+/** Prices of every set of lines, nothing for the empty one: exact or a lower bound. See {@link Price} for the two figures. */
+export interface Prices {
+  readonly first: Float64Array;
+  readonly second: Float64Array;
+  readonly isExact: Uint8Array;
+}
+
+export function emptyPrices(size: number): Prices {
+  const isExact = new Uint8Array(size);
+  isExact[0] = 1;
+  return { first: new Float64Array(size), second: new Float64Array(size), isExact };
+}
+
+/** Steps that were taken, in sets looked at, and whether the search has to end. */
+export interface Effort {
+  steps: number;
+  isSpent(): boolean;
+}
+
+/** Makes an agent's price of a set exact, or at least as high as the limit: that it is not below is all that is asked. */
+export type Refine = (agent: number, set: LineSet, first: number, second: number) => void;
+
+const isBelow = (first: number, second: number, limitFirst: number, limitSecond: number) =>
+  first < limitFirst || (first === limitFirst && second < limitSecond);
+
+/**
+ * Shares sets of lines out to agents at the least price. Prices begin as lower bounds and are made exact only where a
+ * partition is still below the limit. For the agents from each one on and for each set of lines the least price of
+ * sharing it out to them is kept, as a bound or exact, so that nothing is proved twice.
+ */
+export class PartitionSearch {
+  /** By agent. */
+  readonly #own: readonly Prices[];
+  /** Of agents from one on; the last one's are its own. */
+  readonly #rest: Prices[];
+  readonly #choice: Int32Array[];
+  readonly #isSum: boolean;
+  readonly #refine: Refine;
+  readonly #effort: Effort;
+
+  readonly #universe: LineSet;
+
+  constructor(
+    own: readonly Prices[],
+    universe: LineSet,
+    combined: 'sum' | 'latest',
+    refine: Refine,
+    effort: Effort,
+  ) {
+    this.#own = own;
+    this.#universe = universe;
+    this.#isSum = combined === 'sum';
+    this.#refine = refine;
+    this.#effort = effort;
+    const size = universe + 1;
+    this.#rest = own.map((prices, agent) => (agent === own.length - 1 ? prices : emptyPrices(size)));
+    this.#choice = own.map(() => new Int32Array(size).fill(-1));
+    for (let agent = own.length - 2; agent > 0; agent -= 1) this.#bound(agent);
+  }
+
+  /** The least prices of sharing each set out to all agents, by what is known. */
+  bounds(): Prices {
+    if (this.#own.length > 1) this.#bound(0);
+    return this.priceOfAll;
+  }
+
+  /** Prices of sharing sets out to all agents. */
+  get priceOfAll(): Prices {
+    const all = this.#rest[0];
+    if (all === undefined) throw new Error('there is nobody to share lines out to');
+    return all;
+  }
+
+  /** Lower bounds of sharing out to the agents from this one on, by those of the agents after it. */
+  #bound(agent: number): void {
+    const [own, next, rest] = [this.#own[agent], this.#rest[agent + 1], this.#rest[agent]];
+    if (own === undefined || next === undefined || rest === undefined) return;
+    const isSum = this.#isSum;
+    const universe = this.#universe;
+    let steps = 0;
+    for (let set = universe & -universe; set !== 0; set = (set - universe) & universe) {
+      let [first, second] = [Number.POSITIVE_INFINITY, 0];
+      for (let part = set; ; part = (part - 1) & set) {
+        const [mine, theirs] = [own.first[part] as number, next.first[set ^ part] as number];
+        const both = isSum ? mine + theirs : Math.max(mine, theirs);
+        if (both <= first && both !== Number.POSITIVE_INFINITY) {
+          const also = (own.second[part] as number) + (next.second[set ^ part] as number);
+          if (both < first || also < second) [first, second] = [both, also];
+        }
+        steps += 1;
+        if (part === 0) break;
+      }
+      rest.first[set] = first;
+      rest.second[set] = second;
+    }
+    this.#effort.steps += steps;
+  }
+
+  /**
+   * Shares the set out to the agents from one on below the limit: afterwards the price is exact, or no partition is
+   * below. Whether one was found; when the effort is spent, that it may not be the best.
+   */
+  solve(agent: number, set: LineSet, limitFirst: number, limitSecond: number): boolean {
+    const [own, next, rest] = [this.#own[agent], this.#rest[agent + 1], this.#rest[agent]];
+    if (own === undefined || rest === undefined) return false;
+    const isBelowLimit = () =>
+      isBelow(rest.first[set] as number, rest.second[set] as number, limitFirst, limitSecond);
+    if (rest.isExact[set] === 1 || !isBelowLimit()) return isBelowLimit();
+    if (next === undefined) {
+      this.#refine(agent, set, limitFirst, limitSecond);
+      return rest.isExact[set] === 1 && isBelowLimit();
+    }
+    let [bestFirst, bestSecond, best] = [limitFirst, limitSecond, -1];
+    // The least of those that are not below the limit: what is known of the set when nothing is found.
+    let [otherFirst, otherSecond] = [Number.POSITIVE_INFINITY, 0];
+    for (const part of this.#partsBelow(own, next, set, limitFirst, limitSecond, (first, second) => {
+      if (isBelow(first, second, otherFirst, otherSecond)) [otherFirst, otherSecond] = [first, second];
+    })) {
+      const isExact = this.#settle(agent, part, set ^ part, bestFirst, bestSecond);
+      const first = this.#firstOf(own, next, part, set);
+      const second = (own.second[part] as number) + (next.second[set ^ part] as number);
+      if (isExact && isBelow(first, second, bestFirst, bestSecond))
+        [bestFirst, bestSecond, best] = [first, second, part];
+      else if (isBelow(first, second, otherFirst, otherSecond)) [otherFirst, otherSecond] = [first, second];
+      if (this.#effort.isSpent()) break;
+    }
+    const isEnded = !this.#effort.isSpent();
+    (this.#choice[agent] as Int32Array)[set] = best;
+    if (best >= 0 || isEnded) {
+      rest.first[set] = best >= 0 ? bestFirst : otherFirst;
+      rest.second[set] = best >= 0 ? bestSecond : otherSecond;
+    }
+    if (isEnded && (best >= 0 || otherFirst === Number.POSITIVE_INFINITY)) rest.isExact[set] = 1;
+    return best >= 0;
+  }
+
+  /** Makes both sides exact, the dearer one first, for as long as they are below the limit together. */
+  #settle(agent: number, part: LineSet, left: LineSet, limitFirst: number, limitSecond: number): boolean {
+    const [own, next] = [this.#own[agent] as Prices, this.#rest[agent + 1] as Prices];
+    const settleOwn = () => {
+      if (own.isExact[part] === 1) return;
+      const [first, second] = this.#isSum
+        ? [next.first[left] as number, next.second[left] as number]
+        : [0, 0];
+      this.#refine(agent, part, limitFirst - first, limitSecond - second);
+    };
+    const settleNext = () => {
+      if (next.isExact[left] === 1) return;
+      const [first, second] = this.#isSum ? [own.first[part] as number, own.second[part] as number] : [0, 0];
+      this.solve(agent + 1, left, limitFirst - first, limitSecond - second);
+    };
+    const isOwnFirst = (own.first[part] as number) >= (next.first[left] as number);
+    for (const settle of isOwnFirst ? [settleOwn, settleNext] : [settleNext, settleOwn]) {
+      const first = this.#firstOf(own, next, part, part | left);
+      const second = (own.second[part] as number) + (next.second[left] as number);
+      if (!isBelow(first, second, limitFirst, limitSecond)) return false;
+      settle();
+      if (this.#effort.isSpent()) break;
+    }
+    return own.isExact[part] === 1 && next.isExact[left] === 1;
+  }
+
+  #firstOf(own: Prices, next: Prices, part: LineSet, set: LineSet): number {
+    const [mine, theirs] = [own.first[part] as number, next.first[set ^ part] as number];
+    return this.#isSum ? mine + theirs : Math.max(mine, theirs);
+  }
+
+  /** What the agent may take of the set while all is below the limit, the least first; `other` is told of the rest. */
+  #partsBelow(
+    own: Prices,
+    next: Prices,
+    set: LineSet,
+    limitFirst: number,
+    limitSecond: number,
+    other: (first: number, second: number) => void,
+  ): LineSet[] {
+    const below: { readonly part: LineSet; readonly first: number; readonly second: number }[] = [];
+    let steps = 0;
+    for (let part = set; ; part = (part - 1) & set) {
+      steps += 1;
+      const first = this.#firstOf(own, next, part, set);
+      const second = (own.second[part] as number) + (next.second[set ^ part] as number);
+      if (isBelow(first, second, limitFirst, limitSecond)) below.push({ part, first, second });
+      else other(first, second);
+      if (part === 0) break;
+    }
+    this.#effort.steps += steps;
+    // The larger part first among equals: fewer consignments, and those of the first agents.
+    below.sort((a, b) => a.first - b.first || a.second - b.second || b.part - a.part);
+    return below.map(({ part }) => part);
+  }
+
+  /** Who takes what of a set that was shared out; agents that take nothing are left out. */
+  parts(set: LineSet): { readonly agent: number; readonly set: LineSet }[] {
+    const parts: { readonly agent: number; readonly set: LineSet }[] = [];
+    let left = set;
+    for (let agent = 0; agent < this.#own.length && left !== 0; agent += 1) {
+      const isLast = agent === this.#own.length - 1;
+      const part = isLast ? left : ((this.#choice[agent] as Int32Array)[left] as number);
+      if (part < 0) throw new Error('only what was shared out has parts');
+      if (part !== 0) parts.push({ agent, set: part });
+      left ^= part;
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Least, Offer } from './plan-problem.ts';
+
+/**
+ * What is made least: the first figure, and the second among those that agree in it. Of several consignments the
+ * second is the sum, and the first the sum or, for a date, the latest.
+ */
+export interface Price {
+  readonly first: number;
+  readonly second: number;
+}
+
+export const NEVER: Price = { first: Number.POSITIVE_INFINITY, second: 0 };
+
+/** How offers are measured, and which of them may be taken. */
+export interface Measure {
+  readonly combined: 'sum' | 'latest';
+  first(figures: Least): number;
+  second(figures: Least): number;
+  /** Also asked of lower bounds, which may lack the service. */
+  admits(offer: Least & { readonly service?: string }): boolean;
+}
+
+/** Nothing is compared for less than this many consignments: a figure and a count fit one number. */
+const MOST_CONSIGNMENTS = 1 << 7;
+
+/** A cost with one consignment counted in it, so that of two plans that cost the same the one of fewer is less. */
+const countedCost = ({ costMinor }: Least) => costMinor * MOST_CONSIGNMENTS + 1;
+
+export type Admits = Measure['admits'];
+
+export const byCost = (admits: Admits): Measure => ({
+  ...{ combined: 'sum', admits },
+  first: ({ costMinor }) => costMinor,
+  second: () => 1,
+});
+
+export const byCarbon = (admits: Admits): Measure => ({
+  ...{ combined: 'sum', admits },
+  first: ({ carbonGrams }) => carbonGrams,
+  second: countedCost,
+});
+
+export const byPromise = (admits: Admits): Measure => ({
+  ...{ combined: 'latest', admits },
+  first: ({ latestMs }) => latestMs,
+  second: () => 0,
+});
+
+export const isLess = (a: Price, b: Price) =>
+  a.first < b.first || (a.first === b.first && a.second < b.second);
+
+/** The best of the offers: by the measure, then by cost, then by promise; undefined when none may be taken. */
+export function bestOffer<O extends Offer>(offers: readonly O[], measure: Measure): O | undefined {
+  let best: O | undefined;
+  for (const offer of offers) {
+    if (!measure.admits(offer)) continue;
+    if (best === undefined || order(offer, best, measure) < 0) best = offer;
+  }
+  return best;
+}
+
+const order = (a: Offer, b: Offer, { first, second }: Measure) =>
+  first(a) - first(b) || second(a) - second(b) || a.costMinor - b.costMinor || a.latestMs - b.latestMs;
+
+/** The least of the bounds that an offer which may be taken can have. */
+export function leastPrice(
+  bounds: readonly (Least & { readonly service?: string })[],
+  measure: Measure,
+): Price {
+  let best = NEVER;
+  for (const bound of bounds) {
+    if (!measure.admits(bound)) continue;
+    const price = { first: measure.first(bound), second: measure.second(bound) };
+    if (price.first !== Number.POSITIVE_INFINITY && isLess(price, best)) best = price;
+  }
+  return best;
+}

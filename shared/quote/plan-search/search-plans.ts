@@ -1,0 +1,94 @@
+import { latestOf, meetGoal, type Outcome } from './best-plans.ts';
+import { exactFinder, roughFinder } from './find-plan.ts';
+import { OfferBook } from './offer-book.ts';
+import type { FoundPlan, FoundShipment, Goal, Offer, PlanProblem } from './plan-problem.ts';
+import type { Assignment } from './price-assignment.ts';
+
+/** Up to here the best plan is proved to be. */
+export const MOST_EXACT_LINES = 12;
+export const MOST_EXACT_WAREHOUSES = 10;
+
+/**
+ * Consignments that are costed at most: every one that ten warehouses in ten countries can send of twelve lines,
+ * 10 x (2^12 - 1), fits. A consignment takes 10 to 50 microseconds.
+ */
+export const MOST_COSTED = 41_000;
+/** Beyond twelve lines a consignment takes longer. */
+export const MOST_COSTED_ROUGHLY = 2_500;
+
+/** What later goals keep of the consignments that may be costed. */
+const KEPT_PER_GOAL = 400;
+
+export interface PlanSearchOptions {
+  readonly mostCosted?: number;
+  readonly mostExactLines?: number;
+  readonly mostExactWarehouses?: number;
+}
+
+export interface PlanSearch<O extends Offer> {
+  /** The best plan for each goal; a goal that no plan meets is left out. */
+  readonly plans: readonly FoundPlan<O>[];
+  /** Whether all are proved to be the best, and that there is none for goals left out; if not, a heuristic chose. */
+  readonly exact: boolean;
+  /** How many consignments were costed. */
+  readonly costed: number;
+}
+
+/**
+ * The best plans of a basket: cheapest (then the earliest promise, then the fewest consignments), fastest (the last
+ * consignment's promise, then cost), greenest (carbon, then cost), each among all services or one. Up to twelve lines
+ * and ten warehouses the best is proved, unless too many consignments would have to be costed for it; beyond, a
+ * heuristic finds good plans. Deterministic; no plan is worse than any one warehouse that sends everything.
+ */
+export function searchPlans<O extends Offer>(
+  problem: PlanProblem<O>,
+  goals: readonly Goal[],
+  options: PlanSearchOptions = {},
+): PlanSearch<O> {
+  const { mostExactLines = MOST_EXACT_LINES, mostExactWarehouses = MOST_EXACT_WAREHOUSES } = options;
+  if (problem.lineCount === 0) return { plans: [], exact: true, costed: 0 };
+  const able = usableWarehouses(problem);
+  const isSmall = problem.lineCount <= mostExactLines && able.length <= mostExactWarehouses;
+  const { mostCosted = isSmall ? MOST_COSTED : MOST_COSTED_ROUGHLY } = options;
+  const book = new OfferBook(problem);
+  const found: Assignment[] = [];
+  const finder = isSmall ? exactFinder(book, able, found) : roughFinder(book, able, found);
+  const outcomes = goals.map((goal, index): Outcome<O> => {
+    const later = goals.length - 1 - index;
+    const kept = Math.min(
+      KEPT_PER_GOAL * later,
+      Math.ceil(((mostCosted - book.count) * later) / goals.length),
+    );
+    book.allow(mostCosted - book.count - kept);
+    return meetGoal(goal, finder());
+  });
+  const plans = goals.flatMap((goal, index) => {
+    const { plan, isProved } = outcomes[index] as Outcome<O>;
+    return plan === undefined ? [] : [asFound(goal, plan.shipments, isProved)];
+  });
+  return { plans, exact: outcomes.every(({ isProved }) => isProved), costed: book.count };
+}
+
+/** Warehouses that can send at least one line at all. */
+function usableWarehouses<O extends Offer>({ warehouses, lineCount, canShip }: PlanProblem<O>): number[] {
+  const lines = Array.from({ length: lineCount }, (_, line) => line);
+  return warehouses.flatMap((_, warehouse) =>
+    lines.some((line) => canShip(warehouse, [line])) ? [warehouse] : [],
+  );
+}
+
+function asFound<O extends Offer>(
+  goal: Goal,
+  shipments: readonly FoundShipment<O>[],
+  isProved: boolean,
+): FoundPlan<O> {
+  const offers = shipments.map(({ offer }) => offer);
+  return {
+    goal,
+    shipments,
+    costMinor: offers.reduce((all, { costMinor }) => all + costMinor, 0),
+    latestMs: latestOf(shipments),
+    carbonGrams: offers.reduce((all, { carbonGrams }) => all + carbonGrams, 0),
+    isProved,
+  };
+}

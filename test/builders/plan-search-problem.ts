@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import type { Offer, PlanProblem } from '../../shared/quote/plan-search/index.ts';
+import { type MadeUp, problemOf } from './plan-problem.ts';
+
+const THRESHOLD = 150_00;
+
+/** How much less than the true cost a bound is, as bounds of real costs are. */
+export interface Closeness {
+  /** Per mille of the true cost that a bound is. */
+  readonly costPerMille: number;
+  /** Whether bounds are known by lane and sets of lines by band; without, the search has to do with the least. */
+  readonly isInformed: boolean;
+}
+
+const TRUE: Closeness = { costPerMille: 1000, isInformed: true };
+
+/** The made-up problem with all that a search may be told of it. */
+export function planSearchProblem(
+  given: MadeUp,
+  { costPerMille, isInformed }: Closeness = TRUE,
+): PlanProblem<Offer> {
+  const problem = problemOf(given);
+  const value = (lines: readonly number[]) =>
+    lines.reduce((all, line) => all + (given.lines[line]?.value ?? 0), 0);
+  const lower = (figure: number) => Math.floor((figure * costPerMille) / 1000);
+  const least: PlanProblem<Offer>['least'] = (warehouse, lines) => {
+    const { costMinor, latestMs, carbonGrams } = problem.least(warehouse, lines);
+    return { costMinor: lower(costMinor), latestMs, carbonGrams: lower(carbonGrams) };
+  };
+  if (!isInformed) return { ...problem, least };
+  return {
+    ...problem,
+    least,
+    // A plan is taxed by one band or the other: what the lane costs in the one that is less is never too much.
+    leastByLane: (warehouse, lines, together) => {
+      const [low, high] = [lines, [...lines, ...over(given)]].map((all) =>
+        problem.offers(warehouse, lines, all),
+      );
+      const sure = together === undefined ? undefined : problem.offers(warehouse, lines, together);
+      return (low ?? []).map((offer, lane) => {
+        const costMinor = sure?.[lane]?.costMinor ?? Math.min(offer.costMinor, high?.[lane]?.costMinor ?? 0);
+        return { ...offer, costMinor: lower(costMinor), carbonGrams: lower(offer.carbonGrams) };
+      });
+    },
+    bandOf: (_country, together) => (value(together) <= THRESHOLD ? 'low' : 'high'),
+  };
+}
+
+/** Lines enough to be above the threshold with any others, each many times over. */
+function over({ lines }: MadeUp): number[] {
+  const dearest = lines.reduce(
+    (best, { value }, line) => (value > (lines[best]?.value ?? 0) ? line : best),
+    0,
+  );
+  const times = Math.ceil((THRESHOLD + 1) / Math.max(1, lines[dearest]?.value ?? 1));
+  return Array.from({ length: times }, () => dearest);
+}
+
+/** Networks and baskets for brute force: few enough lines, every kind of lane, lines that some warehouses lack. */
+export const madeUpNetwork = ({
+  lines,
+  warehouses,
+}: {
+  lines: number;
+  warehouses: number;
+}): fc.Arbitrary<MadeUp> =>
+  fc.integer({ min: 1, max: lines }).chain((count) =>
+    fc.record({
+      lines: fc.array(
+        fc.record({
+          value: fc.integer({ min: 1_00, max: 120_00 }),
+          grams: fc.integer({ min: 50, max: 2_000 }),
+          quantity: fc.constant(1),
+        }),
+        { minLength: count, maxLength: count },
+      ),
+      warehouses: fc.array(
+        fc.record({
+          country: fc.constantFrom('DE', 'CN', 'GB'),
+          stock: fc.array(fc.constantFrom(0, 1, 1, 1), { minLength: count, maxLength: count }),
+          lanes: fc.array(
+            fc.record({
+              service: fc.constantFrom('economy', 'standard', 'express'),
+              // Few prices and days, so that plans tie.
+              base: fc.oneof(fc.integer({ min: 1_00, max: 12_00 }), fc.constantFrom(3_00, 4_00)),
+              perHalfKilogram: fc.oneof(fc.integer({ min: 20, max: 4_00 }), fc.constant(1_00)),
+              days: fc.integer({ min: 1, max: 9 }),
+              carbonPerKilogram: fc.oneof(fc.integer({ min: 50, max: 9_000 }), fc.constant(1_000)),
+            }),
+            { minLength: 1, maxLength: 2 },
+          ),
+        }),
+        { minLength: 1, maxLength: warehouses },
+      ),
+      duty: fc
+        .record({ CN: fc.constantFrom(0, 4, 12), GB: fc.constantFrom(0, 3) })
+        .map((duty) => ({ ...duty })),
+    }),
+  );
+
+/**
+ * A network with near-equal costs, where nine in ten lines are everywhere: what is hardest to tell apart. The first
+ * warehouse has everything. The same seed gives the same network.
+ */
+export function nearEqualNetwork(size: {
+  readonly seed: number;
+  readonly lines: number;
+  readonly warehouses: number;
+  readonly countries: number;
+}): MadeUp {
+  const random = mulberry(size.seed * 7919 + size.lines * 31 + size.warehouses * 17 + size.countries);
+  const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
+  return {
+    lines: Array.from({ length: size.lines }, () => ({
+      value: between(3_00, 60_00),
+      grams: between(80, 1_500),
+      quantity: 1,
+    })),
+    warehouses: Array.from({ length: size.warehouses }, (_, index) => ({
+      country: COUNTRIES[index % size.countries] ?? 'DE',
+      stock: Array.from({ length: size.lines }, () => (index === 0 || random() < 0.9 ? 1 : 0)),
+      lanes: (['economy', 'express'] as const).map((service, place) => ({
+        service,
+        base: between(3_00, 4_50) * (place + 1),
+        perHalfKilogram: between(80, 130) * (place + 1),
+        days: between(2, 12),
+        carbonPerKilogram: between(500, 600) * (place + 1),
+      })),
+    })),
+    duty: { CN: 12, GB: 3, US: 5, JP: 0, KR: 8, TR: 4, CH: 7, CA: 6, AU: 2 },
+  };
+}
+
+const COUNTRIES = ['DE', 'CN', 'GB', 'US', 'JP', 'KR', 'TR', 'CH', 'CA', 'AU'];
+
+/** Mulberry32: repeatable numbers from 0 to 1. */
+function mulberry(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
