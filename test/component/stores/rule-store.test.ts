@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { handler } from '../../../functions/catalogue/post-rules-import.ts';
+import { busEventOf } from '../../../shared/aws/outbox.ts';
+import { createRuleStore } from '../../../shared/aws/rule-store.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { createRuleBooks, importRules, type RuleStore } from '../../../shared/customs/registry/index.ts';
+import { builtinRuleBook, builtinVersion } from '../../../shared/customs/rules/builtin.ts';
+import { assessed, sums } from '../../builders/assess.ts';
+import { answerOf, context, gatewayEvent } from '../runtime/lambda-events.ts';
+import { gatherLog } from '../runtime/log-lines.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let time = Date.parse('2026-12-01T10:00:00.000Z');
+const now = () => new Date(time).toISOString();
+/** A store of a container of its own, which reads what others wrote at once. */
+const newStore = (): RuleStore => createRuleStore(on.table, () => new Date(time));
+
+gatherLog();
+beforeAll(async () => {
+  on = await startTable();
+});
+beforeEach(() => {
+  // What a container has read is five seconds old by the next test.
+  time += 60_000;
+});
+afterAll(() => on.stop());
+
+const line = (id: string, over: object = {}) => ({
+  ...{
+    kind: 'tariff-line',
+    id,
+    regime: 'eu',
+    tariff: 'eu',
+    hsPrefix: '99',
+    goods: 'Goods of a test',
+    rate: '5',
+  },
+  ...{ validFrom: '2026-12-01', law: 'a law of this test', provenance: 'published', confidence: 'high' },
+  ...over,
+});
+const many = (count: number, over: object = {}) =>
+  Array.from({ length: count }, (_, index) =>
+    line(`eu-many-${index}`, {
+      ...{ hsPrefix: `98${String(index).padStart(6, '0')}`, goods: `Goods ${'of a test '.repeat(70)}` },
+      ...over,
+    }),
+  );
+const load = (store: RuleStore, rows: readonly object[]) =>
+  importRules(store, { rows: rows as Record<string, unknown>[] }, { now: now(), dryRun: false });
+async function imported(rows: readonly object[]): Promise<string> {
+  const outcome = await load(newStore(), rows);
+  if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+  return outcome.value.version;
+}
+const told = async (version: string) => on.item(keys.rulesTold(version));
+
+describe('a deployment’s own rules in the table', () => {
+  test('are none before the first import', async () => {
+    expect(await newStore().current()).toBeUndefined();
+    expect(await newStore().at('nothing')).toBeUndefined();
+    expect((await createRuleBooks(newStore()).current()).version).toBe(builtinVersion);
+  });
+
+  test('of several hundred kilobytes are kept in parts, each within the limit of an item', async () => {
+    const version = await imported(many(600));
+    const parts = (await on.items()).filter(
+      ({ pk, sk }) => pk === keys.rulePart(version, 0).pk && sk !== 'TOLD',
+    );
+    expect(parts.length).toBeGreaterThan(5);
+    const bytes = parts.map((part) => Buffer.byteLength(JSON.stringify(part)));
+    expect(bytes.reduce((all, each) => all + each, 0)).toBeGreaterThan(400_000);
+    expect(Math.max(...bytes)).toBeLessThan(400_000);
+    const kept = await newStore().current();
+    expect(kept?.version).toBe(version);
+    expect(kept?.rows).toEqual(many(600));
+  });
+
+  test('names the current version in one item, and tells of it in one written with it', async () => {
+    const before = (await newStore().current())?.version;
+    const version = await imported([line('eu-told', { hsPrefix: '9701' })]);
+    expect(await on.item(keys.currentRules)).toMatchObject({ version });
+    const item = await told(version);
+    const image = Object.fromEntries(
+      Object.entries(item ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    );
+    const event = busEventOf(image);
+    expect(event?.name).toBe('trade-rules.imported');
+    expect(JSON.parse(event?.detail ?? '{}')).toMatchObject({
+      ...{ version, previousVersion: before, goods: ['9701'], added: 1, changed: 0 },
+      destinations: expect.arrayContaining(['DE', 'FR']),
+    });
+  });
+
+  test('are laid over those before: what is not in the file stays', async () => {
+    await imported([line('eu-stays', { hsPrefix: '9702' })]);
+    await imported([
+      line('eu-comes', { hsPrefix: '9703' }),
+      line('eu-many-0', { hsPrefix: '98000000', rate: '7' }),
+    ]);
+    const rows = new Map((await newStore().current())?.rows.map((row) => [row.id, row]));
+    expect(rows.has('eu-stays')).toBe(true);
+    expect(rows.has('eu-comes')).toBe(true);
+    expect(rows.get('eu-many-0')).toMatchObject({ rate: '7' });
+    expect(rows.get('eu-many-1')).toMatchObject({ rate: '5' });
+  });
+
+  test('can be read as they were in an earlier version', async () => {
+    const first = await imported([line('eu-version', { hsPrefix: '9704', rate: '1' })]);
+    const second = await imported([line('eu-version', { hsPrefix: '9704', rate: '2' })]);
+    const rateIn = async (version: string) =>
+      (await newStore().at(version))?.rows.find(({ id }) => id === 'eu-version');
+    expect(await rateIn(first)).toMatchObject({ rate: '1' });
+    expect(await rateIn(second)).toMatchObject({ rate: '2' });
+  });
+
+  test('an import that another one overtook is refused, tells nothing, and can be given again', async () => {
+    const slow = newStore();
+    await slow.current();
+    const version = await imported([line('eu-fast', { hsPrefix: '9705' })]);
+    const outcome = await load(slow, [line('eu-slow', { hsPrefix: '9706' })]);
+    expect(outcome).toEqual({ ok: false, error: { reason: 'moved-on' } });
+    expect(await on.item(keys.currentRules)).toMatchObject({ version });
+    const tells = (await on.items()).filter(({ sk }) => sk === 'TOLD').map(({ told: news }) => String(news));
+    expect(tells.filter((news) => news.includes('"9706"'))).toEqual([]);
+    expect(await load(slow, [line('eu-slow', { hsPrefix: '9706' })])).toMatchObject({ ok: true });
+    const ids = (await newStore().current())?.rows.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['eu-fast', 'eu-slow']));
+  });
+
+  test('of many imports at the same time one goes through, and none is lost without word', async () => {
+    const stores = Array.from({ length: 6 }, newStore);
+    await Promise.all(stores.map((store) => store.current()));
+    const outcomes = await Promise.all(
+      stores.map((store, index) => load(store, [line(`eu-race-${index}`, { hsPrefix: `970${index}00` })])),
+    );
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    const ids = (await newStore().current())?.rows.map(({ id }) => id) ?? [];
+    for (const [index, { ok }] of outcomes.entries()) expect(ids.includes(`eu-race-${index}`)).toBe(ok);
+  });
+
+  test('what is in force already makes no version and tells nothing', async () => {
+    const version = await imported([line('eu-same', { hsPrefix: '9707' })]);
+    const count = (await on.items()).length;
+    await imported([line('eu-same', { hsPrefix: '9707' })]);
+    expect(await on.item(keys.currentRules)).toMatchObject({ version });
+    expect(await on.items()).toHaveLength(count);
+  });
+
+  test('are picked up by rule books within seconds, and price a quote', async () => {
+    const books = createRuleBooks(newStore());
+    const before = await books.current();
+    const ended = { ...builtinRuleBook.rows.find(({ id }) => id === 'au-gst-10'), validTo: '2027-06-30' };
+    const next = {
+      ...ended,
+      id: 'au-gst-11-of-a-test',
+      rate: '11',
+      validFrom: '2027-07-01',
+      validTo: undefined,
+    };
+    const version = await imported([ended, JSON.parse(JSON.stringify(next))]);
+    expect((await books.current()).version).toBe(before.version);
+    time += 5_000;
+    const rules = await books.current();
+    expect(rules.version).toBe(version);
+    const tax = (date: string) =>
+      sums(
+        assessed({
+          ...{
+            to: 'AU',
+            currency: 'AUD',
+            seller: { taxNumbers: { AU: '51824753556' } },
+            freight: 0,
+            date,
+            rules,
+          },
+          goods: [{ hsCode: '610910', value: 100_00 }],
+        }),
+      ).tax;
+    expect([tax('2027-06-30'), tax('2027-07-01')]).toEqual([10_00, 11_00]);
+    // Without another import the same book is handed out.
+    time += 5_000;
+    expect(await books.current()).toBe(rules);
+  });
+});
+
+describe('POST /v1/admin/rules/imports', () => {
+  beforeAll(() => {
+    Object.assign(process.env, {
+      ...{ TABLE_NAME: on.table.name, BUS_NAME: 'bus', STAGE: 'local', AWS_REGION: 'eu-central-1' },
+      ...{
+        AWS_ENDPOINT_URL_DYNAMODB: on.endpoint,
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+      },
+    });
+  });
+  const post = async (body: unknown) =>
+    answerOf(await handler(gatewayEvent({ body: JSON.stringify(body) }), context));
+
+  test('tells what would change, and stores nothing in a dry run', async () => {
+    const rows = [line('eu-route', { hsPrefix: '9711' })];
+    const answer = await post({ dryRun: true, file: { rows } });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { stored: false, changes: [{ ruleId: 'eu-route', change: 'added', kind: 'tariff-line' }] },
+    });
+    expect((await newStore().current())?.rows.some(({ id }) => id === 'eu-route')).toBe(false);
+  });
+
+  test('stores, and a row’s defaults are those of its file', async () => {
+    const { kind, regime, ...own } = line('eu-route', { hsPrefix: '9711' });
+    const answer = await post({ file: { defaults: { kind, regime }, rows: [own] } });
+    expect(answer).toMatchObject({ status: 200, body: { stored: true } });
+    const current = await newStore().current();
+    expect(current?.version).toBe((answer.body as { version: string }).version);
+    expect(current?.rows.find(({ id }) => id === 'eu-route')).toEqual({
+      ...line('eu-route', { hsPrefix: '9711' }),
+    });
+  });
+
+  test('refuses the file for one bad row: a problem that points at the field', async () => {
+    const rows = [
+      line('eu-good', { hsPrefix: '9712' }),
+      line('eu-bad', { rate: 'five', when: { origin: 'CN' } }),
+    ];
+    const answer = await post({ file: { rows } });
+    expect(answer).toMatchObject({
+      status: 422,
+      headers: { 'content-type': 'application/problem+json' },
+      body: {
+        ...{
+          type: 'https://entrepot.dev/problems/invalid-rules',
+          title: 'Not every row is a rule',
+          status: 422,
+        },
+        errors: expect.arrayContaining([
+          expect.objectContaining({ pointer: '/file/rows/1/rate', code: 'invalid-rule' }),
+          expect.objectContaining({ pointer: '/file/rows/1/when' }),
+        ]),
+      },
+    });
+    expect((await newStore().current())?.rows.some(({ id }) => id === 'eu-good')).toBe(false);
+  });
+
+  test('refuses two rows for one thing on one day', async () => {
+    const rows = [line('eu-a', { hsPrefix: '9713' }), line('eu-b', { hsPrefix: '9713' })];
+    expect(await post({ file: { rows } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/file/rows/0/validFrom', detail: expect.stringContaining('eu-b') }] },
+    });
+  });
+
+  test.each([
+    [{ file: { rows: [] } }, '/file/rows'],
+    [{ file: { row: [] } }, '/file/rows'],
+    [{ dryRun: 'yes', file: { rows: [{}] } }, '/dryRun'],
+    [{}, '/file'],
+  ])('refuses what is no file: %j', async (body, pointer) => {
+    const answer = await post(body);
+    expect(answer.status).toBe(422);
+    expect((answer.body as { errors: { pointer: string }[] }).errors.map((error) => error.pointer)).toContain(
+      pointer,
+    );
+  });
+
+  test('tells that another import came in between', async () => {
+    // The route's container read the version a moment ago; another one stores before it does.
+    await post({ dryRun: true, file: { rows: [line('eu-late', { hsPrefix: '9714' })] } });
+    await imported([line('eu-early', { hsPrefix: '9715' })]);
+    const answer = await post({ file: { rows: [line('eu-late', { hsPrefix: '9714' })] } });
+    expect(answer).toMatchObject({
+      status: 409,
+      headers: { 'content-type': 'application/problem+json' },
+      body: { type: 'https://entrepot.dev/problems/rules-moved-on' },
+    });
+    expect(await post({ file: { rows: [line('eu-late', { hsPrefix: '9714' })] } })).toMatchObject({
+      status: 200,
+    });
+  });
+});
