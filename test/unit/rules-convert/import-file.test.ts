@@ -1,8 +1,17 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, ApiProblem, type Call } from '../../../infra/demo/api-client.ts';
 import { elementLines } from '../../../infra/rules/element-lines.ts';
-import { store } from '../../../infra/rules/import-file.ts';
+import { type ImportCommand, importFile, store } from '../../../infra/rules/import-file.ts';
 import { importParts } from '../../../infra/rules/import-parts.ts';
+import { diffRules } from '../../../shared/customs/registry/diff-rules.ts';
+import { rowsOf } from '../../../shared/customs/rules/rule-file.ts';
+import type { Rule } from '../../../shared/customs/rules/schema.ts';
+import { euMemberStates } from '../../../shared/kernel/country.ts';
 
 const row = (id: string, hsPrefix: string, over: object = {}) => ({ id, hsPrefix, ...over });
 const sent = (calls: readonly Call[]) =>
@@ -82,6 +91,76 @@ describe('storing the parts', () => {
     await expect(store(api, parts, place, () => undefined)).rejects.toThrow(
       'Lambda takes 6 MB, API Gateway 10 MB',
     );
+  });
+});
+
+describe('importing a schedule of many lines', () => {
+  const rows = Array.from({ length: 8_000 }, (_, index) => {
+    const hsPrefix = String(10_000_000 + index * 1_013);
+    return { id: `eu-${hsPrefix}-2026-12-01`, hsPrefix, goods: `Goods of line ${hsPrefix}`, rate: '12' };
+  });
+  const defaults = {
+    ...{ kind: 'tariff-line', regime: 'eu', tariff: 'eu', validFrom: '2026-12-01' },
+    ...{ law: 'a law of this test', provenance: 'published', confidence: 'high' },
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'rules-import-'));
+  const file = join(folder, 'schedule.json');
+  const bodies: { dryRun: boolean; file: { rows: unknown[] }; bytes: number }[] = [];
+  const server = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const body = JSON.parse(text);
+    bodies.push({ ...body, bytes: text.length });
+    const changes = body.dryRun
+      ? [{ ruleId: 'eu-1', kind: 'tariff-line', change: 'added', fields: [], destinations: ['DE'] }]
+      : [];
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ version: 'v1', stored: !body.dryRun, changes }));
+  });
+  beforeAll(async () => {
+    writeFileSync(file, JSON.stringify({ defaults, rows }));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('tells the limit in words, plans all parts, then stores them', async () => {
+    const said: string[] = [];
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const command: ImportCommand = {
+      command: 'import',
+      file,
+      dryRun: false,
+      yes: true,
+      url,
+      token: 't',
+      dataDir: '',
+    };
+    await importFile(command, (line) => said.push(line));
+    const parts = bodies.length / 2;
+    expect(parts).toBeGreaterThan(1);
+    expect(said[0]).toBe(
+      '8000 rows are too many for one request (6 MB with its answer at Lambda, 10 MB at API Gateway): ' +
+        `they go in ${parts} imports, each of them whole or not at all.`,
+    );
+    expect(bodies.map(({ dryRun }) => dryRun)).toEqual(bodies.map((_, index) => index < parts));
+    const stored = bodies.filter(({ dryRun }) => !dryRun);
+    expect(stored.reduce((all, body) => all + body.file.rows.length, 0)).toBe(8_000);
+    for (const { bytes } of bodies) expect(bytes).toBeLessThan(6_000_000);
+  });
+
+  test('each part’s answer is within the limit too, where every row of it is new or all of it changes', () => {
+    for (const part of importParts({ defaults, rows })) {
+      const now = rowsOf(part.file) as unknown as Rule[];
+      const before = now.map(
+        (each) => ({ ...each, goods: `${each.id} before`, law: 'another law', rate: '1' }) as Rule,
+      );
+      for (const earlier of [[], before])
+        expect(JSON.stringify(diffRules(earlier, now, () => euMemberStates)).length).toBeLessThan(6_000_000);
+    }
   });
 });
 
