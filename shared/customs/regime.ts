@@ -77,6 +77,8 @@ export interface Assessed {
 export interface NotAssessable {
   readonly reason: 'unclassified' | 'not-registered' | 'trade-defence' | 'not-supported' | 'no-declarant';
   readonly lineId?: string;
+  /** The part of the destination that it is about; the country when left out. */
+  readonly part?: 'country' | 'region' | undefined;
   readonly detail: string;
 }
 

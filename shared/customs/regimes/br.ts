@@ -32,6 +32,7 @@ export const br = defineRegime({
     if (region === undefined || !states.includes(region))
       return {
         reason: 'not-supported',
+        part: 'region',
         detail: `ICMS depends on the state: give destination.region (${states.join(', ')}) or a CEP`,
       };
     const destination = { ...consignment.destination, region };

@@ -28,6 +28,7 @@ export const ca = defineRegime({
     if (region === undefined || !provinces.includes(region))
       return {
         reason: 'not-supported',
+        part: 'region',
         detail: `the tax depends on the province: give destination.region (${provinces.join(', ')}) or a postal code`,
       };
     const destination = { ...consignment.destination, region };
