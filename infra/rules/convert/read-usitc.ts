@@ -92,48 +92,39 @@ function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
   const codes: string[] = [];
   const unconverted: Unconverted[] = [];
   const unconvertedPreferences: Unconverted[] = [];
-  const outcomes = new Map<string, 'converted' | 'unconverted'>();
-  const tens = Map.groupBy(
-    rows.filter(({ number }) => digitsOf(number).length === 10),
-    ({ number }) => digitsOf(number).slice(0, 8),
-  );
+  /** Whether the line of a code has a rate that is a rule's. */
+  const rated = new Map<string, boolean>();
+  const ofTen = Map.groupBy(rows.map(({ number }) => digitsOf(number)).filter(isOfTen), lineOf);
   const path: string[] = [];
   let inherited = 0;
   for (const row of rows) {
-    const digits = digitsOf(row.number);
     const depth = Number(row.indent);
     path.length = Math.min(path.length, Number.isInteger(depth) ? depth : 0);
     path.push(row.description);
     const note = (reason: string, text: string) => ({
       ...{ file: row.file, line: row.line(), code: row.number, reason, text },
     });
-    if (digits === '') left.add('texts without a number');
-    else if (!/^\d{4}(\d\d){0,3}$/.test(digits))
-      unconverted.push(note('no number of the schedule', row.description));
-    else if (/^9[89]/.test(digits)) left.add(`chapter ${digits.slice(0, 2)}`);
-    else if (row.general !== '') {
-      // Of a line of eight digits with one statistical suffix the export has the ten digits alone.
-      const eight = digits.slice(0, 8);
-      const code = digits.endsWith('00') && tens.get(eight)?.length === 1 ? eight : digits;
-      codes.push(code);
-      const rate = readUsitcRate(row.general);
-      outcomes.set(code, isUnreadable(rate) || row.additional !== '' ? 'unconverted' : 'converted');
-      if (isUnreadable(rate)) unconverted.push(note(rate.unreadable, row.general));
-      else if (row.additional !== '') unconverted.push(note('additional duties are named', row.additional));
-      else {
-        const law = `${SCHEDULE}, column 1 general, ${options.release}`;
-        items.push({ kind: 'tariff-line', code, goods: goodsOf(path), rate, law });
-        const special = preferencesOf(code, row.special, options);
-        items.push(...special.items);
-        unconvertedPreferences.push(...special.bad.map(({ reason, text }) => note(reason, text)));
-      }
-    } else if (digits.length < 8) left.add('headings without a rate');
-    else {
-      const above = digits.length === 10 ? outcomes.get(digits.slice(0, 8)) : undefined;
-      if (above === 'converted') inherited += 1;
-      else if (above === 'unconverted') left.add('lines below one that is not converted');
-      else unconverted.push(note('no rate, and none on a line above', row.description));
+    const digits = digitsOf(row.number);
+    const outcome = withoutRate(row, digits, rated);
+    if (outcome === 'inherited') inherited += 1;
+    else if (outcome?.leftOut !== undefined) left.add(outcome.leftOut);
+    else if (outcome?.reason !== undefined) unconverted.push(note(outcome.reason, row.description));
+    if (outcome !== undefined) continue;
+    // Of a line of eight digits with one statistical suffix the export has the ten digits alone.
+    const single = digits.endsWith('00') && ofTen.get(lineOf(digits))?.length === 1;
+    const code = single ? lineOf(digits) : digits;
+    codes.push(code);
+    const rate = row.additional === '' ? readUsitcRate(row.general) : { unreadable: ADDITIONAL };
+    rated.set(code, !isUnreadable(rate));
+    if (isUnreadable(rate)) {
+      unconverted.push(note(rate.unreadable, row.additional || row.general));
+      continue;
     }
+    const law = `${SCHEDULE}, column 1 general, ${options.release}`;
+    items.push({ kind: 'tariff-line', code, goods: goodsOf(path), rate, law });
+    const special = preferencesOf(code, row.special, options);
+    items.push(...special.items);
+    unconvertedPreferences.push(...special.bad.map(({ reason, text }) => note(reason, text)));
   }
   const converted = items.filter(({ kind }) => kind === 'tariff-line').length;
   return {
@@ -141,6 +132,33 @@ function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
     ...{ unconverted, unconvertedPreferences },
   };
 }
+
+const ADDITIONAL = 'additional duties are named';
+
+interface WithoutRate {
+  readonly leftOut?: string;
+  readonly reason?: string;
+}
+
+/** What becomes of a row that states no rate of goods; undefined where it states one. */
+function withoutRate(
+  { general }: HtsRow,
+  digits: string,
+  rated: ReadonlyMap<string, boolean>,
+): WithoutRate | 'inherited' | undefined {
+  if (digits === '') return { leftOut: 'texts without a number' };
+  if (!/^\d{4}(\d\d){0,3}$/.test(digits)) return { reason: 'no number of the schedule' };
+  if (/^9[89]/.test(digits)) return { leftOut: `chapter ${digits.slice(0, 2)}` };
+  if (general !== '') return undefined;
+  if (digits.length < 8) return { leftOut: 'headings without a rate' };
+  const above = isOfTen(digits) ? rated.get(lineOf(digits)) : undefined;
+  if (above === true) return 'inherited';
+  if (above === false) return { leftOut: 'lines below one that is not converted' };
+  return { reason: 'no rate, and none on a line above' };
+}
+
+const isOfTen = (digits: string) => digits.length === 10;
+const lineOf = (digits: string) => digits.slice(0, 8);
 
 function preferencesOf(code: string, column: string, { release, agreements }: ReadOptions) {
   const items: (ScheduleItem & { kind: 'preference' })[] = [];

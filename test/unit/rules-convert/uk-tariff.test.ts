@@ -75,6 +75,21 @@ describe('commodities of the UK Trade Tariff API', () => {
     expect(rowOf(conversion, 'gb-6109100010-2027-04-01')?.validFrom).toBe('2027-04-01');
   });
 
+  test('a measure does not hold for the countries that it excludes', () => {
+    const text = fixture(shirts).text.replaceAll(
+      '"excluded_countries": {"data": []}',
+      '"excluded_countries": {"data": [{"id": "DE", "type": "geographical_area"}]}',
+    );
+    const conversion = convert('uk-tariff', [{ name: shirts, text }]);
+    const tca = rowOf(conversion, 'gb-pref-eu-gb-tca-1013-6109-free-2026-12-01')?.when?.origins;
+    expect((tca as { only: string[] } | undefined)?.only.filter((country) => /^D/.test(country))).toEqual([
+      'DK',
+    ]);
+    expect(rowOf(conversion, 'gb-6109100010-1011-2026-12-01')).toMatchObject({
+      when: { origins: { except: ['DE'] } },
+    });
+  });
+
   test.each([
     [{ errors: [{ detail: 'not found' }] }, 'no commodity of the API: data'],
     [{ data: { id: '1', type: 'commodity' } }, 'it has no goods_nomenclature_item_id'],
