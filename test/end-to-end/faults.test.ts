@@ -112,7 +112,7 @@ describe('partners that misbehave', () => {
 
   it('goods that customs holds: the order waits on the work list, with the reason', async () => {
     const { backend, shopper, stripeUrl } = running;
-    backend.partners.faults.add({ partner: 'broker', behaviour: 'inspection', times: 1 });
+    backend.partners.faults.add({ partner: 'broker', behaviour: 'documents', times: 1 });
     const placed = await shopper.buy(baskets.GB, stripeUrl);
     await shopper.follow(placed, ({ status }) => status === 'held');
     const list = await backend.operator.call<{ orders: { orderId: string }[] }>({
@@ -125,8 +125,10 @@ describe('partners that misbehave', () => {
 
   it('a shelf that is short: held, stopped by an operator, refunded', async () => {
     const { backend, shopper, stripeUrl } = running;
-    backend.partners.faults.add({ partner: 'warehouse', behaviour: 'short', times: 1 });
-    const placed = await shopper.buy(baskets.GB, stripeUrl);
+    // For these goods alone: no other order's dispatch takes the fault.
+    const reference = baskets.US.lines[0].sku;
+    backend.partners.faults.add({ partner: 'warehouse', behaviour: 'short', times: 1, reference });
+    const placed = await shopper.buy(baskets.US, stripeUrl);
     await shopper.follow(placed, ({ status }) => status === 'held');
     await backend.operator.call({
       method: 'POST',
