@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Address } from '../../shared/kernel/address.ts';
 import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
 import { confirmAsBrowser } from '../demo/demo-order.ts';
 import { callAgain, problemOf } from './call-again.ts';
 import { madeUpConsignee } from './made-up-consignee.ts';
-import type { PlannedOrder } from './plan-orders.ts';
+import type { PlannedLine, PlannedOrder } from './plan-orders.ts';
 import type { RefusalReason } from './refusal.ts';
 
 /** Landed cost of an order in pence, GBP, as its quote said it. */
@@ -16,9 +17,10 @@ export interface Cost {
   readonly total: number;
 }
 
-/** A product that may not be sold to the destination: the rest of its order was placed without it. */
-export interface BlockedProduct {
+/** A product that the API does not sell or price to the destination: the rest of its order went on without it. */
+export interface LeftOut {
   readonly sku: string;
+  readonly reason: RefusalReason;
   readonly detail: string;
 }
 
@@ -29,12 +31,18 @@ export interface Placed {
   readonly isPaid: boolean;
   /** Of each consignment, where it ships from and its scheme: `PL domestic`, `GB ioss`. */
   readonly schemes: readonly string[];
-  readonly blocked: readonly BlockedProduct[];
+  readonly leftOut: readonly LeftOut[];
 }
 
-export type Placing =
-  | Placed
-  | { readonly outcome: 'refused'; readonly reason: RefusalReason; readonly detail: string };
+export interface Refused {
+  readonly outcome: 'refused';
+  readonly reason: RefusalReason;
+  readonly detail: string;
+  /** What had been left out before, each for a reason of its own. */
+  readonly leftOut?: readonly LeftOut[];
+}
+
+export type Placing = Placed | Refused;
 
 export interface Shopper {
   readonly storefront: ApiClient;
@@ -68,36 +76,20 @@ const MOST_REPEATS = 10;
 const REPEAT_AFTER_MS = 500;
 
 /**
- * Shops as a browser does: quote, order, and the card confirmed at the payment provider. A refusal of the API is
- * an outcome with its code; what stays unreachable after several attempts is one as well.
+ * Shops as a browser does: quote, order, and the card confirmed at the payment provider. A line that the quote names
+ * as the reason of its refusal is taken out of the basket and the rest is quoted again. A refusal of the API is an
+ * outcome with its code; what stays unreachable after several attempts is one as well.
  */
 export async function placeOrder(shopper: Shopper, order: PlannedOrder): Promise<Placing> {
   const consignee = madeUpConsignee(order.customerId, order.invoiceNo, order.country);
   if (!consignee.ok) return { outcome: 'refused', reason: 'no-country', detail: consignee.error };
   const { email, address } = consignee.value;
-  const { country, postalCode, region } = address;
-  const { storefront, signal } = shopper;
-  const identity = ['replay', shopper.runId, order.key.replace('/', '-'), country];
-  for (let attempt = 1; ; attempt += 1) {
+  const identity = ['replay', shopper.runId, order.key.replace('/', '-'), order.country];
+  const leftOut: LeftOut[] = [];
+  let lines = order.lines;
+  for (let attempt = 1; ; ) {
     try {
-      const quote = await callAgain(
-        () =>
-          storefront.call<QuoteAnswer>({
-            method: 'POST',
-            path: '/v1/quotes',
-            body: {
-              destination: {
-                country,
-                ...(postalCode === undefined ? {} : { postalCode }),
-                ...(region === undefined ? {} : { region }),
-              },
-              currency: 'GBP',
-              incoterm: 'DDP',
-              lines: order.lines.map(({ sku, quantity }) => ({ sku, quantity })),
-            },
-          }),
-        signal,
-      );
+      const quote = await askForQuote(shopper, address, lines);
       const placed = await sendOrder(shopper, {
         key: [...identity, attempt].join('-'),
         body: {
@@ -114,17 +106,56 @@ export async function placeOrder(shopper: Shopper, order: PlannedOrder): Promise
         cost: costOf(quote),
         isPaid,
         schemes: quote.landedCost.consignments.map(({ shipFrom, scheme }) => `${shipFrom} ${scheme}`),
-        blocked: quote.blockedLines.map(({ sku, detail, ruleId }) => ({
-          sku,
-          detail: `${detail} (${ruleId})`,
-        })),
+        leftOut: [...leftOut, ...blockedIn(quote)],
       };
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === WORTH_A_NEW_QUOTE && attempt < MOST_QUOTES)
+      if (error instanceof ApiProblem && error.status === WORTH_A_NEW_QUOTE && attempt < MOST_QUOTES) {
+        attempt += 1;
         continue;
-      return refusalOf(error);
+      }
+      const refusal = refusalOf(error);
+      const named = error instanceof ApiProblem ? linesToBlame(error.problem, lines) : new Set<PlannedLine>();
+      const rest = lines.filter((line) => !named.has(line));
+      if (named.size === 0 || rest.length === 0) return { ...refusal, leftOut };
+      for (const { sku } of named) leftOut.push({ sku, reason: refusal.reason, detail: refusal.detail });
+      lines = rest;
     }
   }
+}
+
+function askForQuote(
+  { storefront, signal }: Shopper,
+  { country, postalCode, region }: Address,
+  lines: PlannedOrder['lines'],
+): Promise<QuoteAnswer> {
+  const destination = {
+    country,
+    ...(postalCode === undefined ? {} : { postalCode }),
+    ...(region === undefined ? {} : { region }),
+  };
+  const body = {
+    ...{ destination, currency: 'GBP', incoterm: 'DDP' },
+    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
+  };
+  return callAgain(() => storefront.call<QuoteAnswer>({ method: 'POST', path: '/v1/quotes', body }), signal);
+}
+
+/** The lines whose goods a problem names: `/lines/3/sku`. */
+function linesToBlame(problem: unknown, lines: readonly PlannedLine[]): ReadonlySet<PlannedLine> {
+  const { errors } = (problem ?? {}) as { readonly errors?: readonly { readonly pointer?: unknown }[] };
+  const places = (Array.isArray(errors) ? errors : []).flatMap(({ pointer }) => {
+    const place = /^\/lines\/(\d+)\/sku$/.exec(String(pointer))?.[1];
+    return place === undefined ? [] : [Number(place)];
+  });
+  return new Set(places.flatMap((place) => lines[place] ?? []));
+}
+
+function blockedIn({ blockedLines }: QuoteAnswer): LeftOut[] {
+  return blockedLines.map(({ sku, detail, ruleId }) => ({
+    sku,
+    reason: 'restricted-goods',
+    detail: `${detail} (${ruleId})`,
+  }));
 }
 
 /** Places the order; while the payment provider could not be asked yet the same request is repeated, as the contract says. */
@@ -177,7 +208,7 @@ function costOf({ totals }: QuoteAnswer): Cost {
   };
 }
 
-function refusalOf(error: unknown): Placing {
+function refusalOf(error: unknown): Refused {
   if (error instanceof ApiProblem) {
     const { code, detail } = problemOf(error);
     const isRestricted = code.split('/').includes('restricted-goods');

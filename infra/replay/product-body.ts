@@ -2,6 +2,7 @@ import { builtinRuleBook } from '../../shared/customs/index.ts';
 import type { Country } from '../../shared/kernel/country.ts';
 import { samplePapers } from '../demo/sample-papers.ts';
 import type { ReplayProduct } from './build-catalogue.ts';
+import { undividedSubheadings } from './classification/undivided-subheadings.ts';
 
 /** Digits of a national code that declarations take, by the tariff and the place that the catalogue keeps it under. */
 const TARIFFS = [
@@ -15,8 +16,9 @@ const AGREEMENTS: Readonly<Record<Country, string>> = { GB: 'eu-gb-tca', PL: 'eu
 
 /**
  * A product of the replay as the admin API takes it. What the file does not say is made up: papers, proofs of origin.
- * A national code is stated where the rules keep exactly one line below the six digits, which is then taken for
- * the goods; where they keep several or none the product has none.
+ * A national code is stated where the tariff has one line below the six digits: where the Combined Nomenclature does
+ * not divide them, or where the rules keep exactly one line, which is then taken for the goods. Otherwise the product
+ * has none.
  */
 export function productBody(product: ReplayProduct) {
   const { sku, description, hsCode, originCountry, unitWeightGrams, dimensions, priceMinor } = product;
@@ -35,6 +37,7 @@ export function productBody(product: ReplayProduct) {
 export function nationalCodesOf(hsCode: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     TARIFFS.flatMap(([tariff, place, digits]) => {
+      if (tariff === 'eu' && undividedSubheadings.has(hsCode)) return [[place, `${hsCode}00`]];
       const [code, ...more] = linesBelow(tariff, hsCode);
       const isUsable = code !== undefined && more.length === 0 && digits.some((each) => each === code.length);
       return isUsable ? [[place, code]] : [];

@@ -72,22 +72,20 @@ export function tally(replayed: Replayed): Tally {
   const notCarried = new Map<number, Refusal>();
   for (const order of replayed.orders) {
     const placing = placingOf(order, replayed);
-    if (placing.outcome === 'refused') {
-      const { reason, detail } = placing;
-      countOne(orderRefusals, reason);
-      for (const line of rowsOf(order))
-        notCarried.set(line, { line, invoiceNo: order.invoiceNo, reason, detail });
-      continue;
-    }
-    const status = statusOf(placing.orderId, placing.isPaid, replayed);
-    countOne(statuses, status);
-    const blocked = new Map(placing.blocked.map(({ sku, detail }) => [sku, detail]));
+    const leftOut = new Map(placing.leftOut?.map((each) => [each.sku, each]));
+    const isRefused = placing.outcome === 'refused';
+    const status = isRefused ? undefined : statusOf(placing.orderId, placing.isPaid, replayed);
+    if (isRefused) countOne(orderRefusals, placing.reason);
+    else countOne(statuses, status ?? '');
     for (const { sku, rows } of order.lines) {
-      const detail = blocked.get(sku);
+      const refusal = leftOut.get(sku) ?? (isRefused ? placing : undefined);
       for (const line of rows) {
-        if (detail !== undefined) {
-          notCarried.set(line, { line, invoiceNo: order.invoiceNo, reason: 'restricted-goods', detail });
-        } else if (!carried.has(line)) carried.set(line, status === 'delivered');
+        if (refusal === undefined) {
+          if (!carried.has(line)) carried.set(line, status === 'delivered');
+          continue;
+        }
+        const { reason, detail } = refusal;
+        notCarried.set(line, { line, invoiceNo: order.invoiceNo, reason, detail });
       }
     }
   }
@@ -138,10 +136,6 @@ function tallyDestination(
 
 function countOne<Key>(counts: Map<Key, number>, key: Key, more = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + more);
-}
-
-function rowsOf({ lines }: PlannedOrder): number[] {
-  return lines.flatMap(({ rows }) => rows);
 }
 
 function placingOf(order: PlannedOrder, { placings }: Replayed): Placing {

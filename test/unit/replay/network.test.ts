@@ -52,9 +52,9 @@ describe('a product of the replay', () => {
   it('has a national code where one line of a tariff is kept, and none where several or none are', () => {
     expect(nationalCodesOf('392690')).toEqual({ EU: '39269097', US: '39269099' });
     expect(nationalCodesOf('420222')).toEqual({});
-    expect(nationalCodesOf('490900')).toEqual({});
-    expect(nationalCodesOf('691110')).toEqual({});
-    expect(productBody(product('490900'))).not.toHaveProperty('nationalCodes');
+    expect(nationalCodesOf('490900')).toEqual({ EU: '49090000' });
+    expect(nationalCodesOf('691110')).toEqual({ EU: '69111000' });
+    expect(productBody(product('950300'))).not.toHaveProperty('nationalCodes');
   });
 
   it('has a proof of origin where its makers are British or European', () => {

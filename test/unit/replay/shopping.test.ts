@@ -71,7 +71,7 @@ describe('a shopper', () => {
       cost: { goods: 500, shipping: 100, duty: 0, tax: 114, fees: 0, total: 714 },
       isPaid: false,
       schemes: ['PL domestic'],
-      blocked: [],
+      leftOut: [],
     });
     const [asked, ordered] = calls as unknown as [
       { body: { destination: object } },
@@ -92,7 +92,7 @@ describe('a shopper', () => {
     const { client } = fakeApi({ '/v1/quotes': [{ ...quote, blockedLines }], '/v1/orders': [placed] });
     expect(await placeOrder(shopper(client), order)).toMatchObject({
       outcome: 'placed',
-      blocked: [{ sku: 'MUG', detail: 'barred there (x-mugs)' }],
+      leftOut: [{ sku: 'MUG', reason: 'restricted-goods', detail: 'barred there (x-mugs)' }],
     });
     const errors = [{ pointer: '/lines/0/sku', code: 'restricted-goods', detail: 'barred there' }];
     const all = fakeApi({ '/v1/quotes': [problem(422, 'quote-refused', errors)] });
@@ -100,7 +100,22 @@ describe('a shopper', () => {
       outcome: 'refused',
       reason: 'restricted-goods',
       detail: 'barred there',
+      leftOut: [],
     });
+  });
+
+  it('takes the line that a refusal names out of the basket and asks for the rest', async () => {
+    const errors = [{ pointer: '/lines/1/sku', code: 'unclassified', detail: 'no rate is known' }];
+    const { client, calls } = fakeApi({
+      '/v1/quotes': [problem(422, 'quote-refused', errors), quote],
+      '/v1/orders': [placed],
+    });
+    const two: PlannedOrder = { ...order, lines: [...order.lines, { sku: 'TOY', quantity: 1, rows: [3] }] };
+    expect(await placeOrder(shopper(client), two)).toMatchObject({
+      outcome: 'placed',
+      leftOut: [{ sku: 'TOY', reason: 'api:quote-refused/unclassified', detail: 'no rate is known' }],
+    });
+    expect(calls[1]?.body).toMatchObject({ lines: [{ sku: 'MUG', quantity: 2 }] });
   });
 
   it('takes a new quote when stock or writers were in the way, under a new key', async () => {
@@ -122,6 +137,7 @@ describe('a shopper', () => {
       outcome: 'refused',
       reason: 'api:quote-refused/destination-not-served',
       detail: 'no lane to DE',
+      leftOut: [],
     });
     expect(calls).toHaveLength(1);
   });

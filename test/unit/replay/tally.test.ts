@@ -21,7 +21,7 @@ const placed = (orderId: string, total = 1000, more: Partial<Placed> = {}): Plac
   cost: { goods: total - 300, shipping: 100, duty: 50, tax: 120, fees: 30, total },
   isPaid: true,
   schemes: ['GB domestic'],
-  blocked: [],
+  leftOut: [],
   ...more,
 });
 
@@ -120,14 +120,16 @@ describe('the tally', () => {
       lines: [line('MUG', [2]), line('SEEDS', [3, 4])],
     };
     const second: PlannedOrder = { ...order('9/2', 'AU', []), lines: [line('SEEDS', [4])] };
-    const blocked = [{ sku: 'SEEDS', detail: 'seeds are barred (au-seeds)' }];
+    const leftOut = [
+      { sku: 'SEEDS', reason: 'restricted-goods' as const, detail: 'seeds are barred (au-seeds)' },
+    ];
     const { rows, rowRefusals } = tally({
       rowsRead: 3,
       rowsLeftOut: 0,
       refusals: [],
       orders: [restricted, second],
       placings: new Map([
-        [restricted, placed('a', 1500, { blocked })],
+        [restricted, placed('a', 1500, { leftOut })],
         [second, placed('b')],
       ]),
       whereabouts: new Map(['a', 'b'].map((id) => [id, { status: 'delivered', isHeld: false }])),
