@@ -1,5 +1,5 @@
 import type { Charge } from '../../../events/landed-cost.ts';
-import { add, formatMoney, type Money, zero } from '../../kernel/money.ts';
+import { add, compare, formatMoney, type Money, zero } from '../../kernel/money.ts';
 import type { NotAssessable } from '../regime.ts';
 import { isRefusal } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
@@ -29,6 +29,17 @@ export function dutiableValue({ goods, freight }: ValuedLine, valuation: 'FOB' |
   return valuation === 'CIF' ? add(goods, freight) : goods;
 }
 
+/** Rounded down to a step, it isn't rounded up to a minor unit before: 28,789.6 is 28,780 in steps of ten. */
+function dutyAt(
+  rate: Rated['rule']['rate'],
+  base: Money,
+  { line }: ValuedLine,
+  step: number | undefined,
+): Money | undefined {
+  const amount = amountAt(rate, base, line, step === undefined ? 'half-up' : 'down');
+  return amount === undefined || step === undefined ? amount : roundedDown(amount, step);
+}
+
 interface Rated {
   readonly rule: RuleOf<'tariff-line'> | RuleOf<'preference'>;
   readonly assumption?: string | undefined;
@@ -44,9 +55,7 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
   const rated = rateOf(it, line, text.tariff, base);
   if (isRefusal(rated)) return rated;
   const { rule, assumption } = rated;
-  const exact = amountAt(rule.rate, base, line.line);
-  const amount =
-    exact === undefined || text.roundDownTo === undefined ? exact : roundedDown(exact, text.roundDownTo);
+  const amount = dutyAt(rule.rate, base, line, text.roundDownTo);
   if (amount === undefined) {
     const detail = `the rate of ${line.hsCode}, ${rateText(rule.rate)}, is in another currency than the value`;
     return { reason: 'unclassified', lineId: line.lineId, detail };
@@ -78,19 +87,35 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
 }
 
 function rateOf(it: ImportCase, line: ValuedLine, tariff: string, base: Money): Rated | NotAssessable {
-  const { originProofs = [] } = line.line;
-  const preference = it.rules.find(
-    'preference',
-    it,
-    line,
-    (row) => row.tariff === tariff && originProofs.includes(row.agreement),
-  );
+  const preference = preferenceOf(it, line, tariff, base);
   if (preference !== undefined)
     return { rule: preference, assumption: `proof of origin under ${preference.agreement}` };
   const classified = classify(it, tariff, line, base);
   if (classified !== undefined) return classified;
   const detail = `no duty rate of ${it.destination.country} is known for ${line.hsCode}`;
   return { reason: 'unclassified', lineId: line.lineId, detail };
+}
+
+/** The lowest rate among the agreements of which the goods have the origin and its proof. */
+function preferenceOf(
+  it: ImportCase,
+  line: ValuedLine,
+  tariff: string,
+  base: Money,
+): RuleOf<'preference'> | undefined {
+  let lowest: { readonly rule: RuleOf<'preference'>; readonly amount: Money } | undefined;
+  for (const agreement of line.line.originProofs ?? []) {
+    const rule = it.rules.find(
+      'preference',
+      it,
+      line,
+      (row) => row.tariff === tariff && row.agreement === agreement,
+    );
+    const amount = rule === undefined ? undefined : amountAt(rule.rate, base, line.line);
+    if (rule === undefined || amount === undefined) continue;
+    if (lowest === undefined || compare(amount, lowest.amount) < 0) lowest = { rule, amount };
+  }
+  return lowest?.rule;
 }
 
 /** Duties on top of the tariff, one of each code, each on the same value. */

@@ -90,8 +90,14 @@ function heuristicSearch<O extends Offer>(
           ? assignmentOf(problem, exactPlan(grouped, groupOffers, near, measure, bounds)?.shipments, groups)
           : undefined;
       const first = start ?? firstAssignment(problem, near);
-      const found = first === undefined ? undefined : improvePlan(problem, offers, near, measure, first);
-      return found === undefined ? undefined : { ...found, isProved: false };
+      // From each warehouse alone as well, so that no plan is dearer than that.
+      const starts = [...(first === undefined ? [] : [first]), ...aloneAssignments(problem, able)];
+      const found = starts.flatMap((from) => improvePlan(problem, offers, near, measure, from) ?? []);
+      const best = found.reduce<(typeof found)[number] | undefined>(
+        (least, plan) => (least === undefined || plan.price < least.price ? plan : least),
+        undefined,
+      );
+      return best === undefined ? undefined : { ...best, isProved: false };
     },
   };
 }
@@ -157,6 +163,15 @@ function assignmentOf<O extends Offer>(
   for (const { warehouse, lines } of shipments)
     for (const group of lines) for (const line of groups[group] ?? []) assignment[line] = warehouse;
   return assignment;
+}
+
+/** Every line from one warehouse, for each that has them all. */
+function aloneAssignments<O extends Offer>(
+  { lineCount, canShip }: PlanProblem<O>,
+  able: readonly number[],
+): number[][] {
+  const lines = Array.from({ length: lineCount }, (_, line) => line);
+  return able.filter((warehouse) => canShip(warehouse, lines)).map((warehouse) => lines.map(() => warehouse));
 }
 
 /** Each line from the first warehouse that can still send it beside what it has. */

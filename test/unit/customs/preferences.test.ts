@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { builtinRuleBook, createRuleBook } from '../../../shared/customs/index.ts';
+import type { Rule } from '../../../shared/customs/rules/schema.ts';
 import { assessed, sums } from '../../builders/assess.ts';
 
 const toGermany = {
@@ -30,6 +32,25 @@ describe('preferential rates', () => {
     expect(sums(assessed({ ...toGermany, goods: shirts('GB') }))).toEqual(full);
     expect(sums(assessed({ ...toGermany, goods: shirts('GB', 'eu-kr-fta') }))).toEqual(full);
     expect(sums(assessed({ ...toGermany, goods: shirts('CN', 'eu-gb-tca') }))).toEqual(full);
+  });
+
+  it('of two agreements with proofs the lower rate is charged, whichever is named first', () => {
+    const rules = createRuleBook(
+      [
+        ...builtinRuleBook.rows,
+        {
+          ...{ kind: 'preference', id: 'eu-test-gb', regime: 'eu', tariff: 'eu', agreement: 'test' },
+          ...{ rate: '5', when: { origins: { only: ['GB'] } }, validFrom: '2021-01-01' },
+          ...{ law: 'an agreement for this test', provenance: 'published', confidence: 'high' },
+        } as Rule,
+      ],
+      'test',
+    );
+    const duty = (...proofs: string[]) =>
+      sums(assessed({ ...toGermany, rules, goods: shirts('GB', ...proofs) })).duty;
+    // CIF 220.00 x 5 % = 11.00.
+    expect(duty('test')).toBe(11_00);
+    expect([duty('test', 'eu-gb-tca'), duty('eu-gb-tca', 'test')]).toEqual([0, 0]);
   });
 
   it('goods under USMCA bear neither column 1 nor the duty of Section 301 on forced labour', () => {
