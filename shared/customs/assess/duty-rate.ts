@@ -28,12 +28,17 @@ export function ratioOfPercent(rate: string): Ratio {
 }
 
 /**
- * The duty of a line at a rate, rounded half up, a part at a time: a percentage of the base, amounts a kilogram or
+ * The duty of a line at a rate, rounded half up unless it says otherwise, a part at a time: a percentage of the base, amounts a kilogram or
  * a unit, held between a least and a most. Undefined where an amount is in another currency than the base.
  */
-export function amountAt(rate: DutyRate, base: Money, line: ConsignmentLine): Money | undefined {
-  if (typeof rate === 'string') return multiply(base, ratioOfPercent(rate));
-  const percentage = multiply(base, ratioOfPercent(rate.percent ?? '0'));
+export function amountAt(
+  rate: DutyRate,
+  base: Money,
+  line: ConsignmentLine,
+  rounding: 'half-up' | 'down' = 'half-up',
+): Money | undefined {
+  if (typeof rate === 'string') return multiply(base, ratioOfPercent(rate), rounding);
+  const percentage = multiply(base, ratioOfPercent(rate.percent ?? '0'), rounding);
   const parts = perQuantity(rate, base, line);
   const least = rate.least === undefined ? undefined : perQuantity(rate.least, base, line);
   const most = rate.most === undefined ? undefined : perQuantity(rate.most, base, line);

@@ -94,6 +94,10 @@ export function domesticSale(policy: ImportPolicy, it: ImportCase): Assessed | N
   const { tax } = policy;
   if (tax === undefined) return { scheme: 'domestic', deMinimis: [], charges: [] };
   const scheme = schemeOf(it, 'domestic');
+  if (scheme === undefined && it.registered) {
+    const detail = `what ${tax.name} sales within ${it.destination.country} bore on ${it.context.date} is not kept`;
+    return { reason: 'not-supported', detail };
+  }
   if (scheme === undefined) {
     const detail = `sales within ${it.destination.country} take a registration for ${tax.name} there`;
     return { reason: 'not-registered', detail };

@@ -9,7 +9,10 @@ export function findNotComputed(it: ImportCase, within: boolean): NotAssessable 
   const rows = it.rules.all('not-computed');
   if (rows.length === 0) return undefined;
   for (const line of it.lines) {
-    const row = it.rules.find('not-computed', it, line, ({ withinTheBorder }) => withinTheBorder || !within);
+    // Several may hold at once, mail and too high a value: each alone is enough.
+    const row = it.rules
+      .matching('not-computed', it, line)
+      .find(({ withinTheBorder }) => withinTheBorder || !within);
     if (row !== undefined)
       return { reason: row.reason, lineId: line.lineId, detail: `${row.detail} (${row.law})` };
   }
