@@ -16,6 +16,7 @@ type Bench = (print: (text: string) => void) => Promise<void>;
 const parts: Readonly<Record<string, () => Promise<Bench>>> = {
   'landed-cost': async () => benchLandedCost,
   plan: async () => (await import('./plan-search.ts')).benchPlanSearch,
+  requests: async () => (await import('./requests.ts')).benchRequests,
   'flash-sale': async () => (await import('./flash-sale.ts')).benchFlashSale,
 };
 
