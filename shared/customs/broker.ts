@@ -28,6 +28,8 @@ export interface DeclarationItem {
   readonly intrinsicValue: Money;
   readonly duty: Money;
   readonly tax: Money;
+  /** European Union: the duty is the flat amount an item, whatever the tariff says. */
+  readonly bearsFlatDuty?: boolean;
 }
 
 /** One declaration in the trade's own terms; each broker adapter writes it in its own format. */

@@ -32,8 +32,11 @@ export function authorityOf(dataSet: DeclarationRequest['dataSet']): Authority {
   return dataSet.startsWith('IMPORT') ? 'WCO' : (dataSet.slice(0, 2) as 'EU' | 'GB' | 'US');
 }
 
-/** What the broker finds wrong with a declaration before it files it; empty when it may be filed. */
-export function checkDeclaration(body: unknown): ElementFault[] {
+/**
+ * What the broker finds wrong with a declaration before it files it on a day, local to Brussels; empty when it may
+ * be filed.
+ */
+export function checkDeclaration(body: unknown, filedOn: string): ElementFault[] {
   const request = body as DeclarationRequest;
   const shape = checkShape(request);
   if (shape.length > 0) return shape;
@@ -41,7 +44,8 @@ export function checkDeclaration(body: unknown): ElementFault[] {
     ...findMissingElements(request),
     ...checkJurisdiction(request),
     ...checkImporter(request),
-    ...checkCodes(request),
+    ...checkCodes(request, filedOn),
+    ...checkPreference(request, filedOn),
     ...checkLimit(request),
   ];
 }
@@ -81,7 +85,7 @@ function checkImporter({ dataSet, jurisdiction, importer }: DeclarationRequest):
   return [fault('R038', 'Importer, coded', '/importer/id', `is mandatory in ${jurisdiction}`)];
 }
 
-function checkCodes(request: DeclarationRequest): ElementFault[] {
+function checkCodes(request: DeclarationRequest, filedOn: string): ElementFault[] {
   const authority = authorityOf(request.dataSet);
   const digits =
     authority === 'US'
@@ -95,12 +99,19 @@ function checkCodes(request: DeclarationRequest): ElementFault[] {
       ? [fault(number, 'Commodity code', `/items/${index}/commodityCode`, `does not match ${digits.source}`)]
       : [],
   );
-  return request.dataSet === 'EU_H7' ? [...faults, ...checkIoss(request)] : faults;
+  return request.dataSet === 'EU_H7' ? [...faults, ...checkProcedures(request, filedOn)] : faults;
 }
 
-/** Element 11 10 allows C07+F48 (IOSS), C07+F49 (special arrangements), C07 or C08; F48 needs the FR5 number of 13 16. */
-function checkIoss(request: DeclarationRequest): ElementFault[] {
-  const allowed = ['C07+F48', 'C07+F49', 'C07', 'C08'];
+/** The first day of the flat duty, on which the relief that C07 claims had ended. */
+const FLAT_DUTY_FROM = '2026-07-01';
+
+/**
+ * Element 11 10 allows C07+F48 (IOSS), C07+F49 (special arrangements), C07 or C08 (gifts) until 2026-06-30; F48, F49,
+ * F53 (VAT in the ordinary way) or C08 from then on. F48 needs the FR5 number of 13 16.
+ */
+function checkProcedures(request: DeclarationRequest, filedOn: string): ElementFault[] {
+  const allowed =
+    filedOn < FLAT_DUTY_FROM ? ['C07+F48', 'C07+F49', 'C07', 'C08'] : ['F48', 'F49', 'F53', 'C08'];
   const faults = request.items.flatMap((item, index) => {
     const codes = [...(item.additionalProcedures ?? [])].sort().join('+');
     if (codes === '' || allowed.includes(codes)) return [];
@@ -120,6 +131,23 @@ function checkIoss(request: DeclarationRequest): ElementFault[] {
     );
   }
   return faults;
+}
+
+/** Element 14 11 of the full data set: 5 is the flat duty, which began on 2026-07-01. */
+function checkPreference({ dataSet, items }: DeclarationRequest, filedOn: string): ElementFault[] {
+  if (dataSet !== 'EU_H1' || filedOn >= FLAT_DUTY_FROM) return [];
+  return items.flatMap(({ preference }, index) =>
+    preference?.startsWith('5') === true
+      ? [
+          fault(
+            '14 11',
+            'Preference',
+            `/items/${index}/preference`,
+            `${preference} begins on ${FLAT_DUTY_FROM}`,
+          ),
+        ]
+      : [],
+  );
 }
 
 function checkLimit(request: DeclarationRequest): ElementFault[] {

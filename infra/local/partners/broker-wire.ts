@@ -73,8 +73,10 @@ export interface BrokerItem {
   packages?: number;
   /** Requested + previous procedure, such as 4000 (H1). */
   procedure?: string;
-  /** C07, F48, F49, C08, or 000 when none applies. */
+  /** C07, F48, F49, F53, C08, or 000 when none applies. */
   additionalProcedures?: string[];
+  /** H1: 500 for the flat duty. */
+  preference?: string;
   /** H7: intrinsic value of the item. */
   intrinsicValue?: BrokerMoney;
   /** H1: item price. United States: entered value. */

@@ -1,3 +1,4 @@
+import { calendarDateIn } from '../../../shared/kernel/time.ts';
 import { createBrokerDesk } from './broker-desk.ts';
 import { checkDeclaration } from './broker-rules.ts';
 import type { DeclarationReceipt, DeclarationRequest } from './broker-wire.ts';
@@ -10,7 +11,10 @@ export function createBroker(sandbox: Sandbox): PartnerServer {
 
   const file: Operation['answer'] = (request) => {
     const body = readJson(request);
-    const faults = checkDeclaration(body);
+    const faults = checkDeclaration(
+      body,
+      calendarDateIn('Europe/Brussels', new Date(sandbox.now()).toISOString()),
+    );
     if (faults.length > 0)
       throw new ProblemRefusal(422, 'The declaration lacks mandatory elements or has wrong ones', faults);
     const declaration = body as DeclarationRequest;

@@ -42,6 +42,7 @@ export function figuresOf(
         intrinsicValue,
         duty: ownDuty,
         tax: ownTax,
+        ...(bearsFlatDuty(consignment, lines) && { bearsFlatDuty: true }),
       },
     ];
   });
@@ -51,6 +52,14 @@ export function figuresOf(
     totals: { goods: sum(values, currency), duty: total('duty'), tax: total('tax'), fees: total('fee') },
     freight: total('shipping'),
   };
+}
+
+/** The flat duty of an item is charged to its first line. */
+function bearsFlatDuty({ charges }: PlannedConsignment, lines: readonly ConsignmentLine[]): boolean {
+  const own = new Set(lines.map(({ lineId }) => lineId));
+  return charges.some(
+    ({ code, lineId }) => code === 'eu-flat-duty' && lineId !== undefined && own.has(lineId),
+  );
 }
 
 /** The digits that the data set takes: more would keep alike goods apart. */

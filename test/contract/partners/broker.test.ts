@@ -101,7 +101,7 @@ describe('a declaration', () => {
       );
     expect(await errorsOf({ items: [{ ...item, packages: undefined }] })).toEqual(['18 06']);
     expect(await errorsOf({ additionalFiscalReferences: [{ role: 'FR5', id: 'IM12' }] })).toEqual(['13 16']);
-    expect(await errorsOf({ items: [{ ...item, additionalProcedures: ['F48'] }] })).toEqual(['11 10']);
+    expect(await errorsOf({ items: [{ ...item, additionalProcedures: ['C07', 'F48'] }] })).toEqual(['11 10']);
     expect(
       await errorsOf({ items: [{ ...item, intrinsicValue: { amountMinor: 150_01, currency: 'EUR' } }] }),
     ).toEqual(['14 14']);

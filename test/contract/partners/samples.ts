@@ -31,7 +31,7 @@ export function sampleH7(lrn: string, description = 'Cotton t-shirt'): Declarati
         commodityCode: '610910',
         grossMassGrams: 250,
         packages: 1,
-        additionalProcedures: ['C07', 'F48'],
+        additionalProcedures: ['F48'],
         intrinsicValue: eur(12_00),
         charges: [
           { type: 'A00', amount: eur(3_00) },

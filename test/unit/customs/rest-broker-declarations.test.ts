@@ -13,11 +13,12 @@ function given(dataSet: Declaration['dataSet'], more: Partial<Declaration> = {})
   if (found === undefined) throw new Error(`no declaration ${dataSet}`);
   return { ...found, ...more };
 }
-const build = (dataSet: Declaration['dataSet'], more: Partial<Declaration> = {}) =>
-  buildDeclaration(given(dataSet, more), declarant);
+const filedAt = '2026-11-23T12:00:00.000Z';
+const build = (dataSet: Declaration['dataSet'], more: Partial<Declaration> = {}, at = filedAt) =>
+  buildDeclaration(given(dataSet, more), declarant, at);
 
 describe('EU H7', () => {
-  it('under IOSS: C07 and F48, FR5 with the number, six digits, duty and no VAT to pay at the border', () => {
+  it('under IOSS: F48, FR5 with the number, six digits, duty and no VAT to pay at the border', () => {
     expect(build('EU_H7')).toMatchObject({
       dataSet: 'EU_H7',
       jurisdiction: 'DE',
@@ -32,7 +33,7 @@ describe('EU H7', () => {
         {
           itemNumber: 1,
           commodityCode: '610910',
-          additionalProcedures: ['C07', 'F48'],
+          additionalProcedures: ['F48'],
           intrinsicValue: { amountMinor: 2_500, currency: 'EUR' },
           grossMassGrams: 467,
           charges: [{ type: 'A00', amount: { amountMinor: 300, currency: 'EUR' } }],
@@ -42,10 +43,21 @@ describe('EU H7', () => {
     });
   });
 
-  it('without IOSS: C07 alone, and VAT beside the duty', () => {
+  it.each([
+    // Summer time in Brussels: July begins at 22:00 UTC on 30 June.
+    ['2026-06-30T21:59:59.000Z', ['C07', 'F48'], ['C07']],
+    ['2026-06-30T22:00:00.000Z', ['F48'], ['F53']],
+  ])('filed at %s the relief of duty is claimed, or no more', (at, underIoss, otherwise) => {
+    expect(build('EU_H7', {}, at).items[0]?.additionalProcedures).toEqual(underIoss);
+    expect(build('EU_H7', { fiscalReference: undefined }, at).items[0]?.additionalProcedures).toEqual(
+      otherwise,
+    );
+  });
+
+  it('without IOSS: F53, and VAT beside the duty', () => {
     const built = build('EU_H7', { fiscalReference: undefined });
     expect(built).not.toHaveProperty('additionalFiscalReferences');
-    expect(built.items[0]).toMatchObject({ additionalProcedures: ['C07'] });
+    expect(built.items[0]).toMatchObject({ additionalProcedures: ['F53'] });
     expect(built.items[0]?.charges.map(({ type }) => type)).toEqual(['A00', 'B00']);
   });
 });
@@ -66,6 +78,15 @@ describe('H1', () => {
       });
     },
   );
+});
+
+describe('EU H1', () => {
+  it('says which items bear the flat duty', () => {
+    const [first, second] = given('EU_H1').items;
+    if (first === undefined || second === undefined) throw new Error('two items');
+    const { items } = build('EU_H1', { items: [{ ...first, bearsFlatDuty: true }, second] });
+    expect(items.map(({ preference }) => preference)).toEqual(['500', undefined]);
+  });
 });
 
 describe('GB H7', () => {
@@ -97,7 +118,7 @@ describe('what holds for every data set', () => {
     '%s: the declared money is the money of the declaration',
     (dataSet) => {
       const declaration = given(dataSet);
-      const built = buildDeclaration(declaration, declarant);
+      const built = buildDeclaration(declaration, declarant, filedAt);
       const values = built.items.map((item) => item.intrinsicValue ?? item.itemPrice);
       const goods = values.reduce((sum, value) => sum + (value?.amountMinor ?? 0), 0);
       expect(goods).toBe(declaration.totals.goods.amountMinor);

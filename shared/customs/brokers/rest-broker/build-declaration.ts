@@ -1,3 +1,4 @@
+import type { Instant } from '../../../kernel/time.ts';
 import type { Declaration } from '../../broker.ts';
 import type { Declarant } from './elements.ts';
 import { buildEuH1 } from './eu-h1.ts';
@@ -8,7 +9,7 @@ import { buildImportElsewhere } from './import-elsewhere.ts';
 import { buildUsEntry } from './us-entry.ts';
 import type { WireDeclaration } from './wire.ts';
 
-type Build = (declaration: Declaration, declarant: Declarant) => WireDeclaration;
+type Build = (declaration: Declaration, declarant: Declarant, filedAt: Instant) => WireDeclaration;
 
 const builders: Readonly<Record<Declaration['dataSet'], Build>> = {
   EU_H7: buildEuH7,
@@ -21,7 +22,11 @@ const builders: Readonly<Record<Declaration['dataSet'], Build>> = {
   IMPORT_STANDARD: buildImportElsewhere,
 };
 
-/** The declaration in the broker's own message, by its data set. */
-export function buildDeclaration(declaration: Declaration, declarant: Declarant): WireDeclaration {
-  return builders[declaration.dataSet](declaration, declarant);
+/** The declaration in the broker's own message, by its data set; the codes of some depend on the day of filing. */
+export function buildDeclaration(
+  declaration: Declaration,
+  declarant: Declarant,
+  filedAt: Instant,
+): WireDeclaration {
+  return builders[declaration.dataSet](declaration, declarant, filedAt);
 }

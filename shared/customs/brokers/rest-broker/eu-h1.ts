@@ -20,6 +20,8 @@ export function buildEuH1(declaration: Declaration, declarant: Declarant): WireD
       procedure: '4000', // 11 09: free circulation without previous procedure
       additionalProcedures: ['000'], // 11 10: none applies
       itemPrice: moneyOf(item.intrinsicValue), // 14 08
+      // 14 11: 5 is the flat duty; other preferences the broker writes by the proof of origin.
+      ...(item.bearsFlatDuty === true && { preference: '500' }),
       valuationMethod: '1', // 14 10: transaction value
       charges: chargesOf({ A00: item.duty, B00: item.tax }), // 14 03
     })),

@@ -1,3 +1,4 @@
+import { calendarDateIn, type Instant } from '../../../kernel/time.ts';
 import type { Declaration } from '../../broker.ts';
 import { chargesOf, type Declarant, headerOf, itemOf, moneyOf } from './elements.ts';
 import type { WireDeclaration } from './wire.ts';
@@ -6,7 +7,7 @@ import type { WireDeclaration } from './wire.ts';
  * EU H7, the reduced data set for goods up to EUR 150 of intrinsic value: Delegated Regulation (EU) 2015/2446,
  * Annex B, as replaced by 2021/234. Element numbers stand beside the members.
  */
-export function buildEuH7(declaration: Declaration, declarant: Declarant): WireDeclaration {
+export function buildEuH7(declaration: Declaration, declarant: Declarant, filedAt: Instant): WireDeclaration {
   const { fiscalReference } = declaration;
   const isIoss = fiscalReference?.role === 'FR5';
   return {
@@ -19,11 +20,24 @@ export function buildEuH7(declaration: Declaration, declarant: Declarant): WireD
     }),
     items: declaration.items.map((item) => ({
       ...itemOf(declaration, item, 6), // 11 03, 18 04, 18 05, 18 06, 18 09 056: the six digits of the HS
-      additionalProcedures: isIoss ? ['C07', 'F48'] : ['C07'], // 11 10
+      additionalProcedures: additionalProcedures(isIoss, filedAt), // 11 10
       intrinsicValue: moneyOf(item.intrinsicValue), // 14 14
       // 14 03: VAT that the shopper paid at checkout reaches the authority by the IOSS return, not here.
       charges: chargesOf(isIoss ? { A00: item.duty } : { A00: item.duty, B00: item.tax }),
     })),
     charges: [],
   };
+}
+
+/** The first day of the flat duty: Regulation (EU) 2026/382, Implementing Regulation (EU) 2026/1200. */
+const FLAT_DUTY_FROM = '2026-07-01';
+
+/**
+ * Until the relief of duty ended C07 claimed it, with F48 beside it under IOSS. Since, F48 stands alone, and F53
+ * says that VAT is due at the border in the ordinary way. F49, the special arrangements, isn't used.
+ */
+function additionalProcedures(isIoss: boolean, filedAt: Instant): readonly string[] {
+  const relieved = calendarDateIn('Europe/Brussels', filedAt) < FLAT_DUTY_FROM;
+  if (relieved) return isIoss ? ['C07', 'F48'] : ['C07'];
+  return isIoss ? ['F48'] : ['F53'];
 }

@@ -15,7 +15,7 @@ const partner = 'broker';
 /** Files a declaration under its LRN, once, however often it is asked. */
 export async function fileOnce(context: Context, declaration: Declaration): Promise<DeclarationAnswer> {
   const { settings, send, now } = context;
-  const response = await send(fileRequest(settings, buildDeclaration(declaration, settings)));
+  const response = await send(fileRequest(settings, buildDeclaration(declaration, settings, now)));
   if (response.status < 300) {
     readAnswer(partner, response, receiptSchema);
     return received(declaration.lrn, now);

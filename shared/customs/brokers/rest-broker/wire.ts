@@ -40,6 +40,7 @@ export interface WireItem {
   readonly intrinsicValue?: WireMoney;
   readonly itemPrice?: WireMoney;
   readonly valuationMethod?: string;
+  readonly preference?: string;
   readonly manufacturerId?: string;
   readonly charges: readonly WireCharge[];
   readonly productIdentifiers: readonly { readonly type: string; readonly id: string }[];

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { checkDeclaration } from '../../../infra/local/partners/broker-rules.ts';
+import { buildDeclaration } from '../../../shared/customs/brokers/rest-broker/build-declaration.ts';
+import { declarations } from '../../fixtures/customs/broker/declarations.ts';
+
+const declarant = { eori: 'DE123456789012345', usImporterNumber: '98-7654321XX' };
+
+/** Elements at fault in a Union declaration that was built at one time and is filed on a day. */
+function faults(dataSet: 'EU_H7' | 'EU_H1', builtAt: string, filedOn: string, bearsFlatDuty = false) {
+  const found = declarations.find((one) => one.dataSet === dataSet);
+  if (found === undefined) throw new Error(dataSet);
+  const items = found.items.map((item) => ({ ...item, bearsFlatDuty }));
+  const built = buildDeclaration({ ...found, items }, declarant, builtAt);
+  return checkDeclaration(built, filedOn).map(({ element }) => element);
+}
+
+const june = '2026-06-30T12:00:00.000Z';
+const july = '2026-07-01T12:00:00.000Z';
+
+describe('the broker’s check of a Union declaration', () => {
+  it('takes C07 until 2026-06-30, and F48 alone from 2026-07-01', () => {
+    expect(faults('EU_H7', june, '2026-06-30')).toEqual([]);
+    expect(faults('EU_H7', july, '2026-07-01')).toEqual([]);
+    expect(faults('EU_H7', june, '2026-07-01')).toEqual(['11 10', '11 10']);
+    expect(faults('EU_H7', july, '2026-06-30')).toEqual(['11 10', '11 10']);
+  });
+
+  it('takes the flat duty in a full declaration from 2026-07-01', () => {
+    expect(faults('EU_H1', july, '2026-07-01', true)).toEqual([]);
+    expect(faults('EU_H1', july, '2026-06-30', true)).toEqual(['14 11', '14 11']);
+    expect(faults('EU_H1', june, '2026-06-30')).toEqual([]);
+  });
+});
