@@ -97,7 +97,7 @@ function rateOf(it: ImportCase, line: ValuedLine, tariff: string, base: Money): 
 }
 
 /** The lowest rate among the agreements of which the goods have the origin and its proof. */
-function preferenceOf(
+export function preferenceOf(
   it: ImportCase,
   line: ValuedLine,
   tariff: string,

@@ -2,7 +2,7 @@ import { type EuMemberState, euMemberStates, isEuMemberState } from '../../kerne
 import { add, formatMoney, fromJson, type Money, sum, times } from '../../kernel/money.ts';
 import { charge } from '../assess/charge.ts';
 import { firstOfEachItem } from '../assess/declaration-item.ts';
-import { dutiableValue, type LineDuty, tariffDuty } from '../assess/duty.ts';
+import { dutiableValue, type LineDuty, preferenceOf, tariffDuty } from '../assess/duty.ts';
 import { feesOf } from '../assess/fee.ts';
 import { type ImportCase, openCase, type ValuedLine } from '../assess/import-case.ts';
 import { schemeOf } from '../assess/import-policy.ts';
@@ -17,7 +17,8 @@ const HANDLING_FEE = 'eu-handling-fee';
 
 /**
  * The 27 member states: sales within the Union under OSS, imports up to EUR 150 under IOSS with the flat duty,
- * imports above by tariff on the CIF value with import VAT.
+ * imports above by tariff on the CIF value with import VAT. Goods with a proof of preferential origin, not under
+ * IOSS, bear the preferential rate in place of the flat duty, by the full declaration.
  */
 export const eu = defineRegime({
   code: 'eu',
@@ -56,10 +57,13 @@ function imported(given: ImportCase): Assessed | NotAssessable {
   // Under IOSS the seller pays what is due at the border as well, whatever the incoterm.
   const it = { ...given, onDelivery: given.onDelivery && ioss === undefined };
   const flat = flatDutyOf(it, ioss !== undefined);
-  const dutiable = it.lines.filter((line) => flat !== undefined || reliefOf(it, 'duty', line) === undefined);
-  const duties = flat === undefined ? byTariff(it, dutiable) : flatDuties(it, flat);
-  if (isRefusal(duties)) return duties;
-  const full = flat === undefined && dutiable.length > 0;
+  const rated = flat === undefined ? dutiableLines(it) : preferentialLines(it, ioss !== undefined);
+  const full = rated.length > 0;
+  const ratedDuties = byTariff(it, rated);
+  if (isRefusal(ratedDuties)) return ratedDuties;
+  const others = it.lines.filter((line) => !rated.includes(line));
+  const duties =
+    flat === undefined ? ratedDuties : [...flatDuties(it, flat, others, full ? 10 : 6), ...ratedDuties];
   const handling = handlingFees(it, full ? 10 : 6);
   const fees = feesOf(it, it.goods, `${stateOf(it)}:customs`, ({ code }) => code !== HANDLING_FEE);
   // Art. 78(a): what is charged on to the buyer is part of what the supply costs. At the border duty always is.
@@ -70,7 +74,7 @@ function imported(given: ImportCase): Assessed | NotAssessable {
       .filter((each) => each.lineId === lineId)
       .map(({ amount }) => amount);
   const scheme = ioss ?? schemeOf(it, 'import-vat');
-  const says = flat !== undefined ? 'flat duty an item' : full ? 'duty by tariff' : 'no duty';
+  const says = flat !== undefined && !full ? 'flat duty an item' : full ? 'duty by tariff' : 'no duty';
   return {
     scheme: ioss === undefined ? 'import-vat' : 'ioss',
     dataSet: full ? 'EU_H1' : 'EU_H7',
@@ -112,9 +116,26 @@ function flatDutyLimit({ rules }: ImportCase): Money | undefined {
   return limit === undefined ? undefined : fromJson(limit);
 }
 
+/** The lines that no relief of duty covers. */
+const dutiableLines = (it: ImportCase) => it.lines.filter((line) => reliefOf(it, 'duty', line) === undefined);
+
+/**
+ * The lines that bear a preferential rate where the others bear the flat duty: the full declaration claims it,
+ * which takes codes of eight digits of all goods, and goods under IOSS can't.
+ */
+function preferentialLines(it: ImportCase, isIoss: boolean): ValuedLine[] {
+  if (isIoss || it.lines.some(({ hsCode }) => hsCode.length < 8)) return [];
+  return it.lines.filter((line) => preferenceOf(it, line, 'eu', dutiableValue(line, 'CIF')) !== undefined);
+}
+
 /** The flat duty of each item, charged to its first line. */
-function flatDuties(it: ImportCase, rule: RuleOf<'flat-duty'>): LineDuty[] {
-  const items = firstOfEachItem(it.lines, 6);
+function flatDuties(
+  it: ImportCase,
+  rule: RuleOf<'flat-duty'>,
+  lines: readonly ValuedLine[],
+  digits: 6 | 10,
+): LineDuty[] {
+  const items = firstOfEachItem(lines, digits);
   const each = fromJson(rule.amount);
   const [rate = ''] = it.context.explain ? formatMoney(each).split(' ') : [];
   const formula = () =>

@@ -53,6 +53,22 @@ describe('preferential rates', () => {
     expect([duty('test', 'eu-gb-tca'), duty('eu-gb-tca', 'test')]).toEqual([0, 0]);
   });
 
+  it('up to EUR 150, outside IOSS, they bear the preferential rate in place of the flat duty', () => {
+    const shirt = { hsCode: '61091000', value: 50_00, origin: 'GB', originProofs: ['eu-gb-tca'] };
+    const mug = { hsCode: '39241000', value: 30_00, origin: 'CN' };
+    const given = { ...toGermany, seller: {}, goods: [shirt, mug] };
+    // The shirt at 0 %, the mug EUR 3.00; VAT (80.00 + 20.00 + 3.00) x 19 % = 19.57.
+    const claimed = assessed(given);
+    expect(claimed.dataSet).toBe('EU_H1');
+    expect(sums(claimed)).toEqual({ duty: 3_00, tax: 19_57, fees: 0 });
+    // Under IOSS, with too short a code, or without the proof: two items, 6.00; 106.00 x 19 % = 20.14.
+    const flat = { duty: 6_00, tax: 20_14, fees: 0 };
+    const ioss = assessed({ ...given, seller: { ioss: 'IM2760000001' } });
+    expect([ioss.dataSet, sums(ioss)]).toEqual(['EU_H7', flat]);
+    expect(sums(assessed({ ...given, goods: [shirt, { ...mug, hsCode: '392410' }] }))).toEqual(flat);
+    expect(sums(assessed({ ...given, goods: [{ ...shirt, originProofs: [] }, mug] }))).toEqual(flat);
+  });
+
   it('goods under USMCA bear neither column 1 nor the duty of Section 301 on forced labour', () => {
     const toUs = {
       to: 'US',
