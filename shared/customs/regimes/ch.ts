@@ -1,5 +1,6 @@
 import { compare, fromJson, type Money, multiply, sum, toJson, zero } from '../../kernel/money.ts';
 import { ratioOfPercent } from '../assess/duty-rate.ts';
+import type { ImportCase } from '../assess/import-case.ts';
 import { assessByPolicy, type ImportPolicy, openPolicyCase } from '../assess/import-policy.ts';
 import { type Assessed, defineRegime, isAssessed } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
@@ -17,8 +18,8 @@ const policy: ImportPolicy = {
 
 /**
  * Switzerland and Liechtenstein, one customs and tax area: industrial goods bear no duty; MWST at the sale by a
- * registered mail-order seller, otherwise at the border on goods, freight and duty, where a tax of CHF 5 or less is
- * not levied.
+ * registered mail-order seller, otherwise at the border on goods, freight and duty, where a tax of CHF 5 or less on
+ * all that the order sends is not levied.
  */
 export const ch = defineRegime({
   code: 'ch',
@@ -31,7 +32,7 @@ export const ch = defineRegime({
     const outcome = assessByPolicy(policy, it);
     const limit = it.rules.find('entry-limit', it);
     if (!isAssessed(outcome) || outcome.scheme !== 'import' || limit === undefined) return outcome;
-    const tax = taxOf(outcome);
+    const tax = withAllThatIsSent(it, taxOf(outcome));
     return compare(tax, fromJson(limit.threshold)) <= 0 ? withoutTax(outcome, tax, limit) : outcome;
   },
 });
@@ -45,6 +46,15 @@ function taxOf({ charges }: Assessed): Money {
     return multiply(sum(base, 'CHF'), ratioOfPercent(rate));
   });
   return sum(each, 'CHF');
+}
+
+/** The tax together with that on the goods that the order sends in other consignments, taken to bear as much. */
+function withAllThatIsSent(it: ImportCase, tax: Money): Money {
+  const tested = it.valueOn('intrinsic', 'CHF').amountMinor;
+  const own = it.goods.amountMinor;
+  return own === 0 || tested <= own
+    ? tax
+    : multiply(tax, { numerator: BigInt(tested), denominator: BigInt(own) });
 }
 
 function withoutTax(outcome: Assessed, tax: Money, { id, threshold }: RuleOf<'entry-limit'>): Assessed {

@@ -16,6 +16,12 @@ describe('Switzerland and Liechtenstein', () => {
     expect(sums(assessed({ ...base, goods: goods(61_80) })).tax).toBe(5_01);
   });
 
+  it('what the order sends from there in other consignments counts together', () => {
+    // 40.00 x 8.1 % = 3.24, of all CHF 60.00 4.86; with CHF 21.80 of others 61.80 x 8.1 % = 5.0058: 3.24 is levied.
+    expect(sums(assessed({ ...base, goods: goods(40_00), alsoSent: 20_00 })).tax).toBe(0);
+    expect(sums(assessed({ ...base, goods: goods(40_00), alsoSent: 21_80 })).tax).toBe(3_24);
+  });
+
   it('books bear 2.6 %, so that more of them is free', () => {
     // 192.30 x 2.6 % = 4.9998 -> 5.00; 192.80 x 2.6 % = 5.0128 -> 5.01.
     expect(sums(assessed({ ...base, goods: goods(192_30, '490199') })).tax).toBe(0);
