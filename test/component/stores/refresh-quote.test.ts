@@ -5,6 +5,7 @@ import { sampleWarehouses } from '../../../infra/demo/network.ts';
 import { samplePapers } from '../../../infra/demo/sample-papers.ts';
 import { sampleSeller } from '../../../infra/demo/sample-seller.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
+import { packQuote } from '../../../shared/aws/quote-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { builtinRuleBook } from '../../../shared/customs/index.ts';
@@ -219,9 +220,10 @@ describe('a refreshed quote', () => {
       error: { reason: 'stale-rates', problems: [{ pointer: '/currency', code: 'stale-rates' }] },
     });
     const quote = await shop.quotes.get(quoteId);
+    if (quote === undefined) throw new Error('the quote is kept');
     const item = {
       ...keys.quote(quoteId),
-      quote: JSON.stringify({ ...quote, expiresAt: '2031-01-01T00:00:00.000Z' }),
+      quote: packQuote({ ...quote, expiresAt: '2031-01-01T00:00:00.000Z' }),
     };
     await on.table.client.send(new PutCommand({ TableName: on.table.name, Item: item }));
     expect(await of(quoteId)).toEqual(unknown);
