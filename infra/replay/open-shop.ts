@@ -3,6 +3,7 @@ import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
 import { atOnce } from './at-once.ts';
 import type { ReplayProduct } from './build-catalogue.ts';
 import { callAgain, problemOf } from './call-again.ts';
+import { readKeptTariffs } from './kept-tariffs.ts';
 import { replayRates, replaySeller, warehousesIn } from './network.ts';
 import { productBody } from './product-body.ts';
 import type { Progress } from './progress.ts';
@@ -44,11 +45,12 @@ export async function openShop(
     name: 'Replay of old sales',
   });
 
+  const tariffs = await callAgain(() => readKeptTariffs(operator), signal);
   const refusedProducts = new Map<string, string>();
   const step = progress.start('Catalogue and stock', products.length, 'products');
   await atOnce(products, concurrency, signal, async (product) => {
     try {
-      await put(`/v1/admin/products/${product.sku}`, productBody(product));
+      await put(`/v1/admin/products/${product.sku}`, productBody(product, tariffs));
       for (const { warehouseId } of warehouses) {
         await receive(operator, product.sku, warehouseId, units.get(product.sku) ?? 0, runId, signal);
       }

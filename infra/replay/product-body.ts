@@ -1,15 +1,8 @@
-import { builtinRuleBook } from '../../shared/customs/index.ts';
 import type { Country } from '../../shared/kernel/country.ts';
 import { samplePapers } from '../demo/sample-papers.ts';
 import type { ReplayProduct } from './build-catalogue.ts';
 import { undividedSubheadings } from './classification/undivided-subheadings.ts';
-
-/** Digits of a national code that declarations take, by the tariff and the place that the catalogue keeps it under. */
-const TARIFFS = [
-  ['eu', 'EU', [8, 10]],
-  ['gb', 'GB', [8, 10]],
-  ['us', 'US', [8, 10]],
-] as const;
+import type { KeptTariffs } from './kept-tariffs.ts';
 
 /** The agreement whose statement of origin a British or European maker would give with these goods. */
 const AGREEMENTS: Readonly<Record<Country, string>> = { GB: 'eu-gb-tca', PL: 'eu-gb-tca' };
@@ -20,9 +13,9 @@ const AGREEMENTS: Readonly<Record<Country, string>> = { GB: 'eu-gb-tca', PL: 'eu
  * not divide them, or where the rules keep exactly one line, which is then taken for the goods. Otherwise the product
  * has none.
  */
-export function productBody(product: ReplayProduct) {
+export function productBody(product: ReplayProduct, tariffs: KeptTariffs) {
   const { sku, description, hsCode, originCountry, unitWeightGrams, dimensions, priceMinor } = product;
-  const nationalCodes = nationalCodesOf(hsCode);
+  const nationalCodes = nationalCodesOf(hsCode, tariffs);
   const agreement = AGREEMENTS[originCountry];
   return {
     ...{ description, hsCode, originCountry, unitWeightGrams, dimensions },
@@ -34,22 +27,13 @@ export function productBody(product: ReplayProduct) {
 }
 
 /** The one line that each tariff keeps below the subheading, by the place of the tariff. */
-export function nationalCodesOf(hsCode: string): Readonly<Record<string, string>> {
+export function nationalCodesOf(hsCode: string, tariffs: KeptTariffs): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    TARIFFS.flatMap(([tariff, place, digits]) => {
-      if (tariff === 'eu' && undividedSubheadings.has(hsCode)) return [[place, `${hsCode}00`]];
-      const [code, ...more] = linesBelow(tariff, hsCode);
-      const isUsable = code !== undefined && more.length === 0 && digits.some((each) => each === code.length);
+    [...tariffs].flatMap(([place, lines]) => {
+      if (place === 'EU' && undividedSubheadings.has(hsCode)) return [[place, `${hsCode}00`]];
+      const [code, ...more] = new Set(lines.filter((line) => line.startsWith(hsCode)));
+      const isUsable = code !== undefined && more.length === 0 && [8, 10].includes(code.length);
       return isUsable ? [[place, code]] : [];
     }),
   );
-}
-
-function linesBelow(tariff: string, hsCode: string): string[] {
-  const codes = builtinRuleBook.rows.flatMap((row) =>
-    row.kind === 'tariff-line' && row.tariff === tariff && row.hsPrefix.startsWith(hsCode)
-      ? [row.hsPrefix]
-      : [],
-  );
-  return [...new Set(codes)];
 }

@@ -28,7 +28,8 @@ export const REPLAY_HELP = `Usage: npm run replay -- FILE.csv[.gz] [OPTIONS]
 
 Replays real sales (rows in the layout of the UCI Online Retail data set) as orders through the public HTTP API:
 catalogue, stock, quote, order, payment, and everything that follows until the parcels are delivered. Ends with
-a table by destination, every refused row with its line and reason, and the bill per order.
+a table by destination, every refused row with its line and reason, and the bill per order. A line that a quote
+refuses by name is left out, its rows are refused, and the rest of the basket goes on.
 
 Options:
   --limit N           at most N orders, the first ones of the file

@@ -36,6 +36,7 @@ describe('the network of the replay', () => {
 });
 
 describe('a product of the replay', () => {
+  const none = new Map<string, string[]>();
   const product = (hsCode: string) => ({
     ...{ sku: 'A1', description: 'A thing', hsCode, priceMinor: 250, units: 3 },
     ...measureGoods(hsCode),
@@ -43,24 +44,31 @@ describe('a product of the replay', () => {
 
   it('is one that the catalogue takes, with made-up papers', () => {
     for (const hsCode of ['950300', '490900', '340600', '691200', '940550']) {
-      expect(productSchema.safeParse({ sku: 'A1', ...productBody(product(hsCode)) }).error).toBeUndefined();
+      expect(
+        productSchema.safeParse({ sku: 'A1', ...productBody(product(hsCode), none) }).error,
+      ).toBeUndefined();
     }
-    const types = productBody(product('950300')).compliance.documents.map(({ type }) => type);
+    const types = productBody(product('950300'), none).compliance.documents.map(({ type }) => type);
     expect(types).toEqual(expect.arrayContaining(['ce-declaration', 'toy-safety-report', 'us-cpc']));
   });
 
   it('has a national code where one line of a tariff is kept, and none where several or none are', () => {
-    expect(nationalCodesOf('392690')).toEqual({ EU: '39269097', US: '39269099' });
-    expect(nationalCodesOf('420222')).toEqual({});
-    expect(nationalCodesOf('490900')).toEqual({ EU: '49090000' });
-    expect(nationalCodesOf('691110')).toEqual({ EU: '69111000' });
-    expect(productBody(product('950300'))).not.toHaveProperty('nationalCodes');
+    const tariffs = new Map([
+      ['EU', ['39269097', '42022210', '42022290', '95030041', '950300']],
+      ['US', ['39269099', '39269099', '4202', '950300']],
+    ]);
+    expect(nationalCodesOf('392690', tariffs)).toEqual({ EU: '39269097', US: '39269099' });
+    expect(nationalCodesOf('420222', tariffs)).toEqual({});
+    expect(nationalCodesOf('950300', tariffs)).toEqual({});
+    expect(nationalCodesOf('490900', tariffs)).toEqual({ EU: '49090000' });
+    expect(productBody(product('392690'), tariffs)).toHaveProperty('nationalCodes.US', '39269099');
+    expect(productBody(product('420222'), tariffs)).not.toHaveProperty('nationalCodes');
   });
 
   it('has a proof of origin where its makers are British or European', () => {
-    expect(productBody(product('490900')).originProofs).toEqual([
+    expect(productBody(product('490900'), none).originProofs).toEqual([
       { agreement: 'eu-gb-tca', reference: 'SAMPLE-A1' },
     ]);
-    expect(productBody(product('691200'))).not.toHaveProperty('originProofs');
+    expect(productBody(product('691200'), none)).not.toHaveProperty('originProofs');
   });
 });
