@@ -18,6 +18,7 @@ import { feesOf, taxedFees } from './fee.ts';
 import { type ImportCase, openCase, share, type ValuedLine } from './import-case.ts';
 import { findNoDeclarant, findNotComputed } from './refusals.ts';
 import { decisionOn, reliefOf } from './relief.ts';
+import { schemeOf } from './scheme.ts';
 import { simplifiedDuties, simplifiedRuleOf } from './simplified-duty.ts';
 import { taxCharges } from './tax.ts';
 
@@ -83,12 +84,6 @@ export function openPolicyCase(
   });
 }
 
-/** The scheme whose conditions hold for every line; undefined where the rows have none of that code. */
-export function schemeOf(it: ImportCase, code: string): RuleOf<'scheme'> | undefined {
-  const found = it.lines.map((line) => it.rules.find('scheme', it, line, (row) => row.code === code));
-  return found.every((scheme) => scheme !== undefined) ? found[0] : undefined;
-}
-
 /** A sale of goods that are in the country: its tax at the sale whatever the incoterm, no border. */
 export function domesticSale(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessable {
   const { tax } = policy;
@@ -132,7 +127,10 @@ function imported(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessabl
     dataSet: duties.length === 0 ? 'IMPORT_LOW_VALUE' : 'IMPORT_STANDARD',
     deMinimis: [
       decisionOn(it, 'duty', { ruleId: dutyRule, says: bears }),
-      decisionOn(it, 'tax', { ruleId: scheme?.id ?? 'tax', says: taxWords(policy, vendor !== undefined) }),
+      decisionOn(it, 'tax', {
+        ruleId: scheme?.id ?? 'tax',
+        says: taxWords(policy, it, vendor !== undefined),
+      }),
     ],
     charges: [
       ...duties.map(({ charge }) => charge),
@@ -142,12 +140,13 @@ function imported(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessabl
   };
 }
 
-const taxWords = ({ tax }: ImportPolicy, atSale: boolean) =>
-  tax === undefined
-    ? 'no tax is levied'
-    : atSale
-      ? `${tax.name} is charged at the sale`
-      : `${tax.name} is due on import`;
+function taxWords({ tax }: ImportPolicy, it: ImportCase, atSale: boolean): string {
+  if (tax === undefined) return 'no tax is levied';
+  if (atSale) return `${tax.name} is charged at the sale`;
+  return it.lines.some((line) => isTaxInDuty(it, line))
+    ? `${tax.name} is part of the one rate that is charged as duty`
+    : `${tax.name} is due on import`;
+}
 
 function dutiableValueOf({ valuation }: ImportPolicy, it: ImportCase): Money {
   return sum(
@@ -182,6 +181,8 @@ export function dutiesOf(policy: ImportPolicy, it: ImportCase): LineDuty[] | Not
   for (const [rule, lines] of simplified) duties.push(...simplifiedDuties(it, rule, lines, text));
   return duties;
 }
+
+const isTaxInDuty = (it: ImportCase, line: ValuedLine) => simplifiedRuleOf(it, line)?.coversTax === true;
 
 interface TaxParts {
   readonly vendor: RuleOf<'scheme'> | undefined;
@@ -220,7 +221,7 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, f
       ];
       return { line, base: sum(base, it.currency) };
     })
-    .filter(({ line }) => atSale || reliefOf(it, 'tax', line) === undefined);
+    .filter(({ line }) => atSale || (reliefOf(it, 'tax', line) === undefined && !isTaxInDuty(it, line)));
   return taxCharges(it, tax.code, taxed, {
     code: atSale ? `${tax.code}-at-sale` : `import-${tax.code}`,
     description: `${tax.name} ${it.destination.country}`,

@@ -3,13 +3,15 @@ import { formatMoney, fromJson, type Money, toJson } from '../../kernel/money.ts
 import { compareToLimit } from '../rules/conditions.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import type { ImportCase, ValuedLine } from './import-case.ts';
+import { schemeOf } from './scheme.ts';
 
 export type Relief = RuleOf<'relief'>;
 
 /** The relief of duty or tax that a line's goods have at this value; undefined where they have none. */
 export function reliefOf(it: ImportCase, on: 'duty' | 'tax', line: ValuedLine): Relief | undefined {
   const relief = it.rules.find('relief', it, line, (row) => row.on === on);
-  return relief !== undefined && isWithin(it, relief, line) ? relief : undefined;
+  if (relief === undefined || !isWithin(it, relief, line)) return undefined;
+  return relief.scheme === undefined || schemeOf(it, relief.scheme) !== undefined ? relief : undefined;
 }
 
 function isWithin(it: ImportCase, { threshold, basis, included }: Relief, line: ValuedLine): boolean {

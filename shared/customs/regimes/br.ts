@@ -1,9 +1,10 @@
 import { add } from '../../kernel/money.ts';
 import { feesOf } from '../assess/fee.ts';
 import type { ImportCase } from '../assess/import-case.ts';
-import { dutiesOf, type ImportPolicy, openPolicyCase, schemeOf } from '../assess/import-policy.ts';
+import { dutiesOf, type ImportPolicy, openPolicyCase } from '../assess/import-policy.ts';
 import { findNotComputed } from '../assess/refusals.ts';
 import { decisionOn } from '../assess/relief.ts';
+import { schemeOf } from '../assess/scheme.ts';
 import { taxCharges } from '../assess/tax.ts';
 import { type Assessed, defineRegime, isRefusal, type NotAssessable } from '../regime.ts';
 

@@ -1,4 +1,13 @@
-import { compare, fromJson, type Money, multiply, sum, toJson, zero } from '../../kernel/money.ts';
+import {
+  compare,
+  formatMoney,
+  fromJson,
+  type Money,
+  multiply,
+  sum,
+  toJson,
+  zero,
+} from '../../kernel/money.ts';
 import { ratioOfPercent } from '../assess/duty-rate.ts';
 import type { ImportCase } from '../assess/import-case.ts';
 import { assessByPolicy, type ImportPolicy, openPolicyCase } from '../assess/import-policy.ts';
@@ -33,7 +42,7 @@ export const ch = defineRegime({
     const limit = it.rules.find('entry-limit', it);
     if (!isAssessed(outcome) || outcome.scheme !== 'import' || limit === undefined) return outcome;
     const tax = withAllThatIsSent(it, taxOf(outcome));
-    return compare(tax, fromJson(limit.threshold)) <= 0 ? withoutTax(outcome, tax, limit) : outcome;
+    return compare(tax, fromJson(limit.threshold)) <= 0 ? withoutTax(it, outcome, tax, limit) : outcome;
   },
 });
 
@@ -57,7 +66,12 @@ function withAllThatIsSent(it: ImportCase, tax: Money): Money {
     : multiply(tax, { numerator: BigInt(tested), denominator: BigInt(own) });
 }
 
-function withoutTax(outcome: Assessed, tax: Money, { id, threshold }: RuleOf<'entry-limit'>): Assessed {
+function withoutTax(
+  it: ImportCase,
+  outcome: Assessed,
+  tax: Money,
+  { id, threshold }: RuleOf<'entry-limit'>,
+): Assessed {
   const [duty] = outcome.deMinimis;
   return {
     ...outcome,
@@ -70,7 +84,9 @@ function withoutTax(outcome: Assessed, tax: Money, { id, threshold }: RuleOf<'en
         value: toJson(tax),
         relieved: true,
         ruleId: id,
-        explanation: 'import tax of CHF 5.00 or less is not levied; the value is that of the tax',
+        explanation: it.context.explain
+          ? `import tax of ${formatMoney(fromJson(threshold))} or less is not levied; the value is that of the tax`
+          : '',
       },
     ],
     charges: outcome.charges.filter(({ kind }) => kind !== 'tax'),

@@ -1,9 +1,9 @@
 import { add, money, sum } from '../../kernel/money.ts';
 import { dutiableValue, type LineDuty, tariffDuty } from '../assess/duty.ts';
 import { type ImportCase, openCase } from '../assess/import-case.ts';
-import { schemeOf } from '../assess/import-policy.ts';
 import { findNotComputed, tooShort } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
+import { schemeOf } from '../assess/scheme.ts';
 import { type TaxText, taxCharges } from '../assess/tax.ts';
 import { type Assessed, defineRegime, isRefusal, type NotAssessable } from '../regime.ts';
 import { compareToLimit } from '../rules/conditions.ts';

@@ -95,6 +95,8 @@ export const reliefSchema = z.strictObject({
   basis: basisSchema,
   /** Whether the threshold itself is relieved. */
   included: z.boolean(),
+  /** It holds for consignments alone whose every line goes under the scheme of this code. */
+  scheme: code.optional(),
 });
 
 /** One amount an item in place of the tariff. */
@@ -110,6 +112,8 @@ export const simplifiedDutySchema = z.strictObject({
   deduct: moneySchema.optional(),
   /** Part of the value that bears nothing: 50 % of what is over USD 50. */
   exempt: moneySchema.optional(),
+  /** The rate has the import tax in it: none is charged besides. */
+  coversTax: z.literal(true).optional(),
 });
 
 export const tariffLineSchema = z.strictObject({

@@ -47,8 +47,15 @@ describe('Canada', () => {
     ['NS', '2025-03-31', 15_00],
     ['NS', '2025-04-01', 14_00],
   ])('the tax is that of the province: %s on %s', (region, date, tax) => {
-    const goods = [{ hsCode: '490199', value: 100_00 }];
+    const goods = [{ hsCode: '847130', value: 100_00 }];
     expect(sums(assessed({ ...base, region, date, goods })).tax).toBe(tax);
+  });
+
+  it('groceries, and books where HST holds, are refused; books to Alberta bear 5 %', () => {
+    const of = (hsCode: string) => [{ hsCode, value: 100_00 }];
+    expect(assess({ ...base, goods: of('180690') })).toMatchObject({ reason: 'not-supported' });
+    expect(assess({ ...base, goods: of('490199') })).toMatchObject({ reason: 'not-supported' });
+    expect(sums(assessed({ ...base, region: 'AB', goods: of('490199') })).tax).toBe(5_00);
   });
 
   it('a place without a province, and a province with a tax of its own at the border, are refused', () => {

@@ -12,8 +12,13 @@ const shirts = (value: number) => [{ hsCode: '610910', value }];
 
 describe('Nigeria', () => {
   it('USD 300.00 with freight bears nothing; USD 300.01 is refused, since the levies are not confirmed', () => {
-    expect(sums(assessed({ ...base, goods: shirts(280_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
-    expect(assess({ ...base, goods: shirts(280_01) })).toMatchObject({ reason: 'not-supported' });
+    const dap = { ...base, incoterm: 'DAP' as const };
+    expect(sums(assessed({ ...dap, goods: shirts(280_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
+    expect(assess({ ...dap, goods: shirts(280_01) })).toMatchObject({ reason: 'not-supported' });
+  });
+
+  it('delivery duty paid has nobody to declare', () => {
+    expect(assess({ ...base, goods: shirts(280_00) })).toMatchObject({ reason: 'no-declarant' });
   });
 
   it('before October 2025 nothing is kept', () => {
