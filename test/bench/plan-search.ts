@@ -1,96 +1,135 @@
 import { type Column, textTable } from '../../infra/replay/text-table.ts';
-import { MOST_EXACT_LINES, MOST_EXACT_WAREHOUSES, searchPlans } from '../../shared/quote/plans/index.ts';
-import { type MadeUp, problemOf } from '../builders/plan-problem.ts';
+import {
+  type Goal,
+  MOST_EXACT_LINES,
+  MOST_EXACT_WAREHOUSES,
+  type PlanSearchOptions,
+  searchPlans,
+} from '../../shared/quote/plan-search/index.ts';
+import { type Closeness, nearEqualNetwork, planSearchProblem } from '../builders/plan-search-problem.ts';
 
 const LINES = [2, 4, 8, 12, 20, 40, 80];
 const WAREHOUSES = [2, 4, 10, 20];
-const CHEAPEST = [{ objective: 'cheapest' }] as const;
-const SEEDS = 5;
+const COUNTRIES = [1, 2, 3, 6, 10];
+const SEEDS = [0, 1, 2];
 
-const columns: Column[] = [
-  { title: 'lines', align: 'right' },
-  ...WAREHOUSES.map((count): Column => ({ title: `${count} warehouses`, align: 'right' })),
+/** All that a quote is searched for. */
+const GOALS: readonly Goal[] = [
+  { objective: 'cheapest' },
+  { objective: 'fastest' },
+  { objective: 'greenest' },
+  { objective: 'cheapest', service: 'economy' },
+  { objective: 'cheapest', service: 'express' },
+];
+const CHEAPEST = GOALS.slice(0, 1);
+const TRUE: Closeness = { costPerMille: 1000, isInformed: true };
+/** By how much less than the true figures bounds may be. */
+const CLOSENESS: readonly (readonly [string, Closeness])[] = [
+  ['true', TRUE],
+  ['2 % less', { costPerMille: 980, isInformed: true }],
+  ['10 % less', { costPerMille: 900, isInformed: true }],
+  ['10 % less, not by lane or band', { costPerMille: 900, isInformed: false }],
 ];
 
+interface Size {
+  readonly seed: number;
+  readonly lines: number;
+  readonly warehouses: number;
+  readonly countries: number;
+  readonly stockedPercent?: number;
+}
+
+interface Run {
+  readonly ms: number;
+  readonly costed: number;
+  readonly exact: boolean;
+  readonly costMinor: number | undefined;
+}
+
 /**
- * Time of the search and consignments that it costed, by lines and warehouses, the worst of some made-up networks;
- * then how much dearer the heuristic's plans are than the optimum where both can be had.
+ * Time of the search and consignments that it costed, over near-equal networks, where plans are hardest to tell apart:
+ * by lines and warehouses; at twelve lines and ten warehouses by how close the bounds are; then how much dearer the
+ * heuristic's plans are than the proved best where both can be had.
  */
 export async function benchPlanSearch(print: (text: string) => void): Promise<void> {
-  const cell = (lines: number, warehouses: number) => {
-    const runs = Array.from({ length: SEEDS }, (_, seed) => timed(network(seed, lines, warehouses)));
-    const worst = runs.reduce((a, b) => (b.ms > a.ms ? b : a));
-    return `${Math.round(worst.ms)} ms, ${worst.costed}${worst.exact ? '' : ' h'}`;
-  };
-  const rows = LINES.map((lines) => [String(lines), ...WAREHOUSES.map((count) => cell(lines, count))]);
+  run({ seed: 9, lines: 10, warehouses: 10, countries: 4 }, GOALS);
+  print(`Each: milliseconds and consignments costed, the worst of ${SEEDS.length} networks; h: not proved.`);
+  print(`\nA quote's five goals, by lines and warehouses in up to six countries\n${bySize()}`);
   print(
-    `Plan search, cheapest: milliseconds, consignments costed; h: heuristic (beyond ${MOST_EXACT_LINES} lines or ${MOST_EXACT_WAREHOUSES} warehouses)\n${textTable(columns, rows)}`,
+    `\n${MOST_EXACT_LINES} lines and ${MOST_EXACT_WAREHOUSES} warehouses by countries, bounds as close as\n${byCloseness()}`,
   );
-  print(gapText());
+  print(`\nThe heuristic against the proved best, cheapest\n${gaps()}`);
 }
 
-function timed(given: MadeUp): { ms: number; costed: number; exact: boolean; costMinor: number } {
+function run(size: Size, goals: readonly Goal[], closeness = TRUE, options: PlanSearchOptions = {}): Run {
+  const problem = planSearchProblem(nearEqualNetwork(size), closeness);
   const from = performance.now();
-  const { plans, costed, exact } = searchPlans(problemOf(given), CHEAPEST);
-  return { ms: performance.now() - from, costed, exact, costMinor: plans[0]?.costMinor ?? 0 };
+  const { plans, costed, exact } = searchPlans(problem, goals, options);
+  return { ms: performance.now() - from, costed, exact, costMinor: plans[0]?.costMinor };
 }
 
-/** The heuristic is made to run on small problems by dummy warehouses that send nothing but take the count over ten. */
-function gapText(): string {
-  const gaps: number[] = [];
-  for (let seed = 0; seed < 60; seed += 1) {
-    const given = network(seed, 6 + (seed % 7), 3 + (seed % 6));
-    const exact = timed(given);
-    const heuristic = timed({ ...given, warehouses: [...given.warehouses, ...doubles(given)] });
-    if (exact.exact && !heuristic.exact) gaps.push(heuristic.costMinor / exact.costMinor - 1);
-  }
+function worst(size: Omit<Size, 'seed'>, goals: readonly Goal[], closeness = TRUE): string {
+  const runs = SEEDS.map((seed) => run({ ...size, seed }, goals, closeness));
+  const ms = Math.max(...runs.map((each) => each.ms));
+  const costed = Math.max(...runs.map((each) => each.costed));
+  return `${Math.round(ms)} ms, ${costed}${runs.every(({ exact }) => exact) ? '' : ' h'}`;
+}
+
+const right = (title: string): Column => ({ title, align: 'right' });
+
+function bySize(): string {
+  const rows = LINES.map((lines) => [
+    String(lines),
+    ...WAREHOUSES.map((warehouses) =>
+      worst({ lines, warehouses, countries: Math.min(6, warehouses) }, GOALS),
+    ),
+  ]);
+  return textTable([right('lines'), ...WAREHOUSES.map((count) => right(`${count} warehouses`))], rows);
+}
+
+function byCloseness(): string {
+  const [lines, warehouses] = [MOST_EXACT_LINES, MOST_EXACT_WAREHOUSES];
+  const rows = CLOSENESS.flatMap(([name, closeness]) =>
+    (['cheapest', 'five goals'] as const).map((what) => [
+      `${name}, ${what}`,
+      ...COUNTRIES.map((countries) =>
+        worst({ lines, warehouses, countries }, what === 'cheapest' ? CHEAPEST : GOALS, closeness),
+      ),
+    ]),
+  );
+  return textTable(
+    [{ title: 'bounds', align: 'left' }, ...COUNTRIES.map((count) => right(`${count} countries`))],
+    rows,
+  );
+}
+
+/** The same problem both ways: lines and warehouses from which on it is a heuristic are set to none. */
+function gaps(): string {
+  const kinds: readonly (readonly [string, number, number, { readonly stockedPercent?: number }])[] = [
+    ['4 to 7 lines', 4, 7, {}],
+    ['8 to 12 lines', 8, 12, {}],
+    ['4 to 7 lines, scattered stock', 4, 7, { stockedPercent: 40 }],
+    ['8 to 12 lines, scattered stock', 8, 12, { stockedPercent: 40 }],
+    ['13 and 14 lines, scattered stock', 13, 14, { stockedPercent: 40 }],
+  ];
   const percent = (share: number) => `${Math.round(share * 10_000) / 100} %`;
-  const mean = gaps.reduce((all, gap) => all + gap, 0) / gaps.length;
-  const best = gaps.filter((gap) => gap < 1e-9).length;
-  return `Heuristic against the optimum over ${gaps.length} baskets: the optimum itself in ${best}, dearer by ${percent(mean)} on average, by ${percent(Math.max(...gaps))} at most`;
-}
-
-/** Warehouses like those that are there, and dearer: the optimum stays what it was. */
-function doubles({ warehouses }: MadeUp): MadeUp['warehouses'] {
-  return Array.from({ length: MOST_EXACT_WAREHOUSES }, (_, index) => {
-    const like = warehouses[index % warehouses.length];
-    if (like === undefined) throw new Error('a network has warehouses');
-    return { ...like, lanes: like.lanes.map((lane) => ({ ...lane, base: lane.base + 5_00 })) };
+  const rows = kinds.map(([name, least, most, stock]) => {
+    const shares = Array.from({ length: 60 }, (_, seed): number[] => {
+      const lines = least + (seed % (most - least + 1));
+      const size = { seed, lines, warehouses: 2 + (seed % 9), countries: 1 + (seed % 6), ...stock };
+      const proved = run(size, CHEAPEST, TRUE, { mostExactLines: most, mostCosted: 200_000 });
+      const rough = run(size, CHEAPEST, TRUE, { mostExactLines: 0 });
+      if (!proved.exact || proved.costMinor === undefined || rough.costMinor === undefined) return [];
+      return [rough.costMinor / proved.costMinor - 1];
+    }).flat();
+    const mean = shares.reduce((all, share) => all + share, 0) / shares.length;
+    const optimal = shares.filter((share) => share < 1e-9).length;
+    return [name, `${optimal} of ${shares.length}`, percent(mean), percent(Math.max(...shares))];
   });
+  return textTable(
+    [{ title: 'baskets', align: 'left' }, right('the best itself'), right('mean gap'), right('most')],
+    rows,
+  );
 }
 
-/** A network with near-equal costs, where nine in ten lines are everywhere: what is hardest to tell apart. */
-function network(seed: number, lines: number, warehouses: number): MadeUp {
-  const random = mulberry(seed * 7919 + lines * 31 + warehouses);
-  const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
-  return {
-    lines: Array.from({ length: lines }, () => ({
-      value: between(3_00, 60_00),
-      grams: between(80, 1_500),
-      quantity: 1,
-    })),
-    warehouses: Array.from({ length: warehouses }, (_, index) => ({
-      country: ['DE', 'CN', 'GB', 'PL', 'US', 'JP'][index % 6] ?? 'DE',
-      stock: Array.from({ length: lines }, () => (index === 0 || random() < 0.9 ? 1 : 0)),
-      lanes: (['economy', 'express'] as const).map((service, place) => ({
-        service,
-        base: between(3_00, 4_50) * (place + 1),
-        perHalfKilogram: between(80, 130) * (place + 1),
-        days: between(2, 12),
-        carbonPerKilogram: between(100, 5_000),
-      })),
-    })),
-    duty: { CN: 12, GB: 3, US: 5, JP: 0 },
-  };
-}
-
-/** Mulberry32: repeatable numbers from 0 to 1. */
-function mulberry(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+if (import.meta.main) await benchPlanSearch((text) => console.log(text));

@@ -107,6 +107,8 @@ export function nearEqualNetwork(size: {
   readonly lines: number;
   readonly warehouses: number;
   readonly countries: number;
+  /** Instead: how many per cent of its lines each warehouse has, so that baskets have to be split. */
+  readonly stockedPercent?: number;
 }): MadeUp {
   const random = mulberry(size.seed * 7919 + size.lines * 31 + size.warehouses * 17 + size.countries);
   const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
@@ -118,7 +120,10 @@ export function nearEqualNetwork(size: {
     })),
     warehouses: Array.from({ length: size.warehouses }, (_, index) => ({
       country: COUNTRIES[index % size.countries] ?? 'DE',
-      stock: Array.from({ length: size.lines }, () => (index === 0 || random() < 0.9 ? 1 : 0)),
+      stock: Array.from({ length: size.lines }, (_, line) => {
+        if (size.stockedPercent === undefined) return index === 0 || random() < 0.9 ? 1 : 0;
+        return line % size.warehouses === index || random() * 100 < size.stockedPercent ? 1 : 0;
+      }),
       lanes: (['economy', 'express'] as const).map((service, place) => ({
         service,
         base: between(3_00, 4_50) * (place + 1),

@@ -4,7 +4,7 @@ import type { Measure } from './price.ts';
 import { type Assignment, type PricedPlan, priceAssignment } from './price-assignment.ts';
 
 /** Plans that are compared at most while one is improved: most are told apart by their bounds alone. */
-const MOST_TRIED = 10_000;
+const MOST_TRIED = 3000;
 
 /**
  * Makes a plan better by steps until none helps: all that one warehouse sends, or what of it another has, to that

@@ -4,5 +4,6 @@ export {
   MOST_EXACT_LINES,
   MOST_EXACT_WAREHOUSES,
   type PlanSearch,
+  type PlanSearchOptions,
   searchPlans,
 } from './search-plans.ts';

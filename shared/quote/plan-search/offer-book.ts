@@ -6,11 +6,15 @@ type SetName = string | number;
 /** Lines up to which a set of them fits the bits of one number. */
 const MOST_IN_BITS = 30;
 
-/** Offers that were asked for, each once, and how many consignments were costed for it. */
+/** Bounds that are kept at a time. */
+const MOST_BOUNDS = 50_000;
+
+/** Offers and bounds that were asked for, each once, and how many consignments were costed for it. */
 export class OfferBook<O extends Offer> {
   readonly problem: PlanProblem<O>;
   readonly #known: Map<Band, Map<SetName, readonly O[]>>[];
   readonly #bands = new Map<string, Map<SetName, Band>>();
+  readonly #bounds = new Map<string, readonly Bound[]>();
   #count = 0;
   #most = 0;
 
@@ -73,6 +77,15 @@ export class OfferBook<O extends Offer> {
     const offers = canShip ? this.problem.offers(warehouse, lines, together) : [];
     own.set(name, offers);
     return offers;
+  }
+
+  /** What the consignment comes to at least, for searches that ask about the same ones again and again. */
+  boundsOf(warehouse: number, lines: readonly number[], together: readonly number[]): readonly Bound[] {
+    const key = `${warehouse} ${this.bandOf(warehouse, lines, together)} ${this.#nameOf(lines)}`;
+    const known = this.#bounds.get(key) ?? boundsOf(this.problem, warehouse, lines, together);
+    if (this.#bounds.size >= MOST_BOUNDS) this.#bounds.clear();
+    this.#bounds.set(key, known);
+    return known;
   }
 
   #nameOf(lines: readonly number[]): SetName {

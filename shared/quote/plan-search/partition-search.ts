@@ -77,24 +77,10 @@ export class PartitionSearch {
   #bound(agent: number): void {
     const [own, next, rest] = [this.#own[agent], this.#rest[agent + 1], this.#rest[agent]];
     if (own === undefined || next === undefined || rest === undefined) return;
-    const isSum = this.#isSum;
     const universe = this.#universe;
     let steps = 0;
-    for (let set = universe & -universe; set !== 0; set = (set - universe) & universe) {
-      let [first, second] = [Number.POSITIVE_INFINITY, 0];
-      for (let part = set; ; part = (part - 1) & set) {
-        const [mine, theirs] = [own.first[part] as number, next.first[set ^ part] as number];
-        const both = isSum ? mine + theirs : Math.max(mine, theirs);
-        if (both <= first && both !== Number.POSITIVE_INFINITY) {
-          const also = (own.second[part] as number) + (next.second[set ^ part] as number);
-          if (both < first || also < second) [first, second] = [both, also];
-        }
-        steps += 1;
-        if (part === 0) break;
-      }
-      rest.first[set] = first;
-      rest.second[set] = second;
-    }
+    for (let set = universe & -universe; set !== 0; set = (set - universe) & universe)
+      steps += boundSet(set, own, next, rest, this.#isSum);
     this.#effort.steps += steps;
   }
 
@@ -205,4 +191,30 @@ export class PartitionSearch {
     }
     return parts;
   }
+}
+
+/** The least of all ways to part the set between an agent and those after it. Gives how many there are. */
+function boundSet(set: LineSet, own: Prices, next: Prices, rest: Prices, isSum: boolean): number {
+  const { first: ownFirst, second: ownSecond } = own;
+  const { first: nextFirst, second: nextSecond } = next;
+  let first = Number.POSITIVE_INFINITY;
+  let second = 0;
+  let steps = 0;
+  for (let part = set; ; part = (part - 1) & set) {
+    const mine = ownFirst[part] as number;
+    const theirs = nextFirst[set ^ part] as number;
+    const both = isSum ? mine + theirs : Math.max(mine, theirs);
+    steps += 1;
+    if (both <= first && both !== Number.POSITIVE_INFINITY) {
+      const also = (ownSecond[part] as number) + (nextSecond[set ^ part] as number);
+      if (both < first || also < second) {
+        first = both;
+        second = also;
+      }
+    }
+    if (part === 0) break;
+  }
+  rest.first[set] = first;
+  rest.second[set] = second;
+  return steps;
 }

@@ -1,4 +1,4 @@
-import { boundsOf, type OfferBook } from './offer-book.ts';
+import type { OfferBook } from './offer-book.ts';
 import type { FoundShipment, Offer } from './plan-problem.ts';
 import { bestOffer, isLess, leastPrice, type Measure, NEVER, type Price } from './price.ts';
 
@@ -59,7 +59,7 @@ export function priceAssignment<O extends Offer>(
     if (known === undefined) {
       shipments.push(undefined);
       return problem.canShip(warehouse, lines)
-        ? leastPrice(boundsOf(problem, warehouse, lines, together), measure)
+        ? leastPrice(book.boundsOf(warehouse, lines, together), measure)
         : NEVER;
     }
     const offer = bestOffer(known, measure);

@@ -66,7 +66,36 @@ export function searchPlans<O extends Offer>(
     const { plan, isProved } = outcomes[index] as Outcome<O>;
     return plan === undefined ? [] : [asFound(goal, plan.shipments, isProved)];
   });
-  return { plans, exact: outcomes.every(({ isProved }) => isProved), costed: book.count };
+  const exact = outcomes.every(({ isProved }) => isProved);
+  return { plans: exact ? plans : crossed(goals, outcomes, plans), exact, costed: book.count };
+}
+
+/** Where a goal was met without proof, another's plan may meet it better: then that one is taken. */
+function crossed<O extends Offer>(
+  goals: readonly Goal[],
+  outcomes: readonly Outcome<O>[],
+  plans: readonly FoundPlan<O>[],
+): FoundPlan<O>[] {
+  return goals.flatMap((goal, index) => {
+    const own = plans.find((plan) => plan.goal === goal);
+    if (outcomes[index]?.isProved === true) return own === undefined ? [] : [own];
+    const best = plans
+      .filter(({ shipments }) =>
+        shipments.every(({ offer }) => (goal.service ?? offer.service) === offer.service),
+      )
+      .reduce((a: FoundPlan<O> | undefined, b) => (a === undefined || isBetter(goal, b, a) ? b : a), own);
+    return best === undefined ? [] : [{ ...best, goal, isProved: false }];
+  });
+}
+
+function isBetter<O extends Offer>({ objective }: Goal, a: FoundPlan<O>, b: FoundPlan<O>): boolean {
+  const first =
+    objective === 'fastest'
+      ? a.latestMs - b.latestMs
+      : objective === 'greenest'
+        ? a.carbonGrams - b.carbonGrams
+        : 0;
+  return (first || a.costMinor - b.costMinor || a.latestMs - b.latestMs) < 0;
 }
 
 /** Warehouses that can send at least one line at all. */

@@ -89,6 +89,28 @@ describe('the search for plans', () => {
     );
   }, 60_000);
 
+  it('gains nothing by splitting what one country sends under a threshold', () => {
+    // Two warehouses of one country have a line each: together they are above the threshold, each alone is below.
+    const network = fc.record({
+      values: fc.array(fc.integer({ min: 60_00, max: 110_00 }), { minLength: 3, maxLength: 3 }),
+      bases: fc.array(fc.integer({ min: 1_00, max: 9_00 }), { minLength: 3, maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(network, told, fc.shuffledSubarray([...goals]), ({ values, bases }, closeness, wanted) => {
+        const warehouses = [
+          { country: 'CN', stock: [1, 0, 1], lanes: [lane({ base: bases[0] ?? 0 })] },
+          { country: 'CN', stock: [0, 1, 1], lanes: [lane({ base: bases[1] ?? 0 })] },
+          { country: 'DE', stock: [1, 1, 1], lanes: [lane({ base: bases[2] ?? 0, perHalfKilogram: 4_00 })] },
+        ];
+        const lines = values.map((value) => ({ ...line, value }));
+        const problem = planSearchProblem({ lines, warehouses, duty: { CN: 12 } }, closeness);
+        for (const { goal, costMinor } of searchPlans(problem, wanted).plans)
+          if (goal.objective === 'cheapest') expect([costMinor]).toEqual(bruteForce(problem, goal));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('of plans that cost the same takes the one that is promised for the earliest', () => {
     fc.assert(
       fc.property(madeUpNetwork({ lines: 4, warehouses: 4 }), told, (given, closeness) => {
