@@ -1,7 +1,7 @@
 import type { Charge, ConsignmentLine, DeMinimis, Switches } from '../../events/landed-cost.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
-import type { Money } from '../kernel/money.ts';
+import type { Money, Ratio } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import type { RuleBook } from './rule-book.ts';
 
@@ -93,6 +93,10 @@ export interface Regime<Code extends string = string> {
   readonly currency: Currency;
   /** Under which key a product keeps the code that goes beyond the six digits of the Harmonised System. */
   readonly tariff: string;
+  /** The share of the price that values are, where limits are not tested on the price itself. */
+  readonly valuedShare?: Ratio;
+  /** Up to this value a charge turns on all that the order sends exactly, not only on which limits it passes. */
+  readonly exactUpTo?: Money;
   assess(consignment: ConsignmentToAssess, context: AssessContext): Assessed | NotAssessable;
 }
 

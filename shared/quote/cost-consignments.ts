@@ -1,15 +1,8 @@
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
 import { type Assessed, isAssessed, type NotAssessable } from '../customs/index.ts';
 import { allocate, formatMoney, type Money, money, subtract, sum, toJson } from '../kernel/money.ts';
-import {
-  type Lane,
-  lanesTo,
-  leastOfLane,
-  type ShippedConsignment,
-  shipConsignment,
-} from '../shipping/index.ts';
+import { type Lane, lanesTo, type ShippedConsignment, shipConsignment } from '../shipping/index.ts';
 import type { BasketLine } from './basket.ts';
-import { type LeastDue, leastDueOf } from './least-due.ts';
 import type { Warehouse } from './network.ts';
 import type { CostingContext } from './pricing-input.ts';
 
@@ -36,16 +29,6 @@ export interface ConsignmentOffer {
   readonly shipped: ShippedConsignment;
 }
 
-/** Lower bounds of what consignments from one warehouse cost, for pruning. */
-export interface LeastFigures {
-  /** Minor units of the shopper's currency, by the weight of the goods. */
-  freightMinor(goodsGrams: number): number;
-  /** Duty and tax of lines whose goods are worth `total`, in minor units of the shopper's currency. */
-  dueMinor(lines: readonly number[], total: number, isAll: boolean): number;
-  carbonGrams(goodsGrams: number): number;
-  readonly latestMs: number;
-}
-
 /** Costs consignments of one basket: each way to send a set of its lines is packed and shipped once. */
 export class ConsignmentCosting {
   readonly #context: CostingContext;
@@ -65,7 +48,7 @@ export class ConsignmentCosting {
    * that the plan sends from that country: thresholds are tested on them.
    */
   offers(warehouse: Warehouse, lines: readonly number[], together: readonly number[]): ConsignmentOffer[] {
-    return this.#lanesOf(warehouse).flatMap((lane): ConsignmentOffer[] => {
+    return this.lanesOf(warehouse).flatMap((lane): ConsignmentOffer[] => {
       const shipped = this.#ship(warehouse, lane, lines);
       if ('reason' in shipped) return this.#stop(shipped);
       const freight = this.#context.rates.convert(shipped.freight, this.#context.request.currency);
@@ -84,31 +67,6 @@ export class ConsignmentCosting {
         },
       ];
     });
-  }
-
-  /** What consignments from the warehouse cost at least; undefined where no lane goes there. */
-  least(warehouse: Warehouse): LeastFigures | undefined {
-    const { request, rates, now } = this.#context;
-    const { destination, currency } = request;
-    const lanes = this.#lanesOf(warehouse).flatMap((lane) => {
-      const least = leastOfLane({ warehouse, lane, destination, now });
-      return least === undefined ? [] : [{ least, due: this.#leastDue(warehouse, lane.channel) }];
-    });
-    if (lanes.length === 0) return undefined;
-    return {
-      freightMinor: (grams) =>
-        Math.min(
-          ...lanes.map(({ least }) => {
-            const freight = money(least.freightMinor(grams), least.currency);
-            // A conversion rounds: one minor unit less.
-            return Math.max(0, rates.convert(freight, currency).amountMinor - 1);
-          }),
-        ),
-      dueMinor: (wanted, total, isAll) =>
-        Math.min(...lanes.map(({ due }) => wanted.reduce((all, line) => all + due(line, total, isAll), 0))),
-      carbonGrams: (grams) => Math.min(...lanes.map(({ least }) => least.carbonGrams(grams))),
-      latestMs: Math.min(...lanes.map(({ least }) => least.latestMs)),
-    };
   }
 
   /** The consignment of an offer with every figure explained. */
@@ -146,14 +104,8 @@ export class ConsignmentCosting {
     };
   }
 
-  #leastDue(warehouse: Warehouse, channel: Lane['channel']): LeastDue {
-    return leastDueOf(this.#context, this.#lines, warehouse, channel, (why) => {
-      this.obstacle ??= why;
-    });
-  }
-
-  /** The lanes of a warehouse that go to the destination and admit the service asked for. */
-  #lanesOf(warehouse: Warehouse): readonly Lane[] {
+  /** The lanes of a warehouse that go to the destination; none where it doesn't serve it. */
+  lanesOf(warehouse: Warehouse): readonly Lane[] {
     const { country } = this.#context.request.destination;
     let lanes = this.#lanes.get(warehouse);
     if (lanes === undefined) {
@@ -237,8 +189,13 @@ export class ConsignmentCosting {
     return lines.flatMap((line) => this.#lines[line] ?? []);
   }
 
-  #stop(obstacle: Obstacle): [] {
+  /** Keeps the first obstacle that is met. */
+  meet(obstacle: Obstacle): void {
     this.obstacle ??= obstacle;
+  }
+
+  #stop(obstacle: Obstacle): [] {
+    this.meet(obstacle);
     return [];
   }
 }

@@ -2,7 +2,7 @@ import type { LandedCost } from '../../events/landed-cost.ts';
 import type { BasketLine } from './basket.ts';
 import { ConsignmentCosting, type ConsignmentOffer } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
-import type { FoundPlan } from './plans/index.ts';
+import type { FoundPlan } from './plan-search/index.ts';
 import type { CostingContext } from './pricing-input.ts';
 import type { PricedOption } from './quote-options.ts';
 
@@ -22,7 +22,6 @@ export function explainPlans(
   plans: readonly Plan[],
   costing: ConsignmentCosting,
   context: CostingContext,
-  exact: boolean,
 ): Explained[] {
   const alike = Map.groupBy(plans, ({ shipments }) =>
     shipments.map(({ lines, offer }) => `${offer.warehouse.warehouseId} ${laneName(offer)} ${lines}`).join(),
@@ -33,7 +32,7 @@ export function explainPlans(
     return [
       {
         plan,
-        landedCost: costOf(plan, costing, context, exact),
+        landedCost: costOf(plan, costing, context),
         service: [...new Set(plan.shipments.map(({ offer }) => offer.service))].toSorted().join('+'),
         labels: same.map(({ goal }) => goal.service ?? goal.objective),
         carbonGrams: plan.carbonGrams,
@@ -44,18 +43,13 @@ export function explainPlans(
 
 const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
 
-function costOf(
-  plan: Plan,
-  costing: ConsignmentCosting,
-  context: CostingContext,
-  exact: boolean,
-): LandedCost {
+function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext): LandedCost {
   const consignments = plan.shipments.map(({ offer, lines, together }, index) => {
     const consignment = costing.consignment(offer, lines, together, `con-${index + 1}`);
     if ('reason' in consignment) throw new Error(`what was costed can't be explained: ${consignment.detail}`);
     return consignment;
   });
-  return landedCostOf(context, consignments, exact ? 'exact' : 'heuristic');
+  return landedCostOf(context, consignments, plan.isProved ? 'exact' : 'heuristic');
 }
 
 /** The chosen plan under the other incoterm: whoever pays, the goods go the same way. */

@@ -1,11 +1,14 @@
 import type { BasketLine } from './basket.ts';
-import type { ConsignmentCosting, ConsignmentOffer, LeastFigures } from './cost-consignments.ts';
+import { ConsignmentBounds } from './consignment-bounds.ts';
+import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
 import type { Warehouse } from './network.ts';
-import type { PlanProblem } from './plans/index.ts';
+import type { Least, PlanProblem } from './plan-search/index.ts';
 import type { Availability } from './ports.ts';
+import type { CostingContext } from './pricing-input.ts';
 
 /** The search for a plan: which warehouse sends which line by which lane, lines and warehouses by their places. */
 export function planProblemOf(
+  context: CostingContext,
   lines: readonly BasketLine[],
   warehouses: readonly Warehouse[],
   stock: Availability,
@@ -16,60 +19,61 @@ export function planProblemOf(
     if (warehouse === undefined) throw new Error(`there is no warehouse at ${index}`);
     return warehouse;
   };
-  const least = warehouses.map((warehouse) => costing.least(warehouse));
-  const countries = warehouses.map(({ address }) => address.country);
-  const isOnly = countries.map((country, index) =>
-    countries.every((other, place) => place === index || other !== country || least[place] === undefined),
+  const isStocked = stockCheck(stock, warehouses, lines);
+  const bounds = new ConsignmentBounds(
+    context,
+    lines,
+    (warehouse) => costing.lanesOf(warehouse),
+    (why) => costing.meet(why),
   );
+  const byLane = (warehouse: number, wanted: readonly number[], together?: readonly number[]) =>
+    bounds.byLane(at(warehouse), wanted, together);
   return {
     lineCount: lines.length,
     warehouses: warehouses.map(({ address }) => ({ country: address.country })),
-    canShip: (warehouse, wanted) =>
-      least[warehouse] !== undefined && suffices(stock, at(warehouse).warehouseId, wanted, lines),
+    canShip: (warehouse, wanted) => costing.lanesOf(at(warehouse)).length > 0 && isStocked(warehouse, wanted),
     offers: (warehouse, wanted, together) => costing.offers(at(warehouse), wanted, together),
-    least: (warehouse, wanted) => leastOf(least[warehouse], wanted, lines, isOnly[warehouse] === true),
+    least: (...asked) => byLane(...asked).reduce(lesser, NEVER),
+    leastByLane: byLane,
+    bandOf: (_country, together) => bounds.bandOf(together),
   };
 }
 
-/** What is never too much: freight by the weight of the goods, and each line's own duty and tax. */
-function leastOf(
-  figures: LeastFigures | undefined,
-  wanted: readonly number[],
-  lines: readonly BasketLine[],
-  isOnly: boolean,
-) {
-  const never = Number.POSITIVE_INFINITY;
-  const none = { costMinor: never, latestMs: never, carbonGrams: never };
-  if (figures === undefined) return none;
-  let grams = 0;
-  let total = 0;
-  for (const index of wanted) {
-    const line = lines[index];
-    if (line === undefined) continue;
-    grams += line.toPack.unitWeightGrams * line.toPack.quantity;
-    total += line.goods.amountMinor;
-  }
-  const dueMinor = figures.dueMinor(wanted, total, isOnly);
-  if (dueMinor === never) return none;
-  return {
-    costMinor: figures.freightMinor(grams) + dueMinor,
-    latestMs: figures.latestMs,
-    carbonGrams: figures.carbonGrams(grams),
-  };
-}
+const NEVER: Least = {
+  costMinor: Number.POSITIVE_INFINITY,
+  latestMs: Number.POSITIVE_INFINITY,
+  carbonGrams: Number.POSITIVE_INFINITY,
+};
 
-/** The same SKU on two lines is checked against the sum of both. */
-function suffices(
+const lesser = (a: Least, b: Least): Least => ({
+  costMinor: Math.min(a.costMinor, b.costMinor),
+  latestMs: Math.min(a.latestMs, b.latestMs),
+  carbonGrams: Math.min(a.carbonGrams, b.carbonGrams),
+});
+
+/** Whether a warehouse has the lines together: the same SKU on two lines is checked against the sum of both. */
+function stockCheck(
   stock: Availability,
-  warehouseId: string,
-  wanted: readonly number[],
+  warehouses: readonly Warehouse[],
   lines: readonly BasketLine[],
-): boolean {
-  const units = new Map<string, number>();
-  for (const index of wanted) {
-    const line = lines[index];
-    if (line !== undefined) units.set(line.sku, (units.get(line.sku) ?? 0) + line.quantity);
-  }
-  for (const [sku, quantity] of units) if ((stock.get(sku)?.get(warehouseId) ?? 0) < quantity) return false;
-  return true;
+): (warehouse: number, wanted: readonly number[]) => boolean {
+  const has = (warehouseId: string, sku: string, quantity: number) =>
+    (stock.get(sku)?.get(warehouseId) ?? 0) >= quantity;
+  const alone = warehouses.map(({ warehouseId }) =>
+    lines.map(({ sku, quantity }) => has(warehouseId, sku, quantity)),
+  );
+  const skus = Map.groupBy(lines, ({ sku }) => sku);
+  const repeats = lines.map(({ sku }) => (skus.get(sku)?.length ?? 0) > 1);
+  return (warehouse, wanted) => {
+    if (!wanted.every((line) => alone[warehouse]?.[line] === true)) return false;
+    const units = new Map<string, number>();
+    for (const index of wanted) {
+      const line = lines[index];
+      if (line !== undefined && repeats[index] === true)
+        units.set(line.sku, (units.get(line.sku) ?? 0) + line.quantity);
+    }
+    const warehouseId = warehouses[warehouse]?.warehouseId ?? '';
+    for (const [sku, quantity] of units) if (!has(warehouseId, sku, quantity)) return false;
+    return true;
+  };
 }

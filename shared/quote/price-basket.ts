@@ -16,7 +16,7 @@ import { basketOf } from './basket.ts';
 import { ConsignmentCosting } from './cost-consignments.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf } from './explain-plans.ts';
 import { planProblemOf } from './plan-problem.ts';
-import { type Goal, searchPlans } from './plans/index.ts';
+import { type Goal, searchPlans } from './plan-search/index.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import type { PricedOption } from './quote-options.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
@@ -101,8 +101,8 @@ function pricePlans(
   const { sellable: lines, blocked } = splitBasket(wanted, gate, waysOf(input));
   if (lines.length === 0) return refused(whyBlocked(blocked));
   const costing = new ConsignmentCosting(context, lines);
-  const search = searchPlans(planProblemOf(lines, warehouses, stock, costing), goalsOf(input));
-  const explained = explainPlans(search.plans, costing, context, search.exact);
+  const search = searchPlans(planProblemOf(context, lines, warehouses, stock, costing), goalsOf(input));
+  const explained = explainPlans(search.plans, costing, context);
   const chosen = explained[0];
   if (chosen === undefined) return refused(whyNoPlan(input, lines, costing.obstacle));
   return ok({

@@ -1,3 +1,4 @@
+import { sampleSeller } from '../../infra/demo/sample-seller.ts';
 import { type Column, textTable } from '../../infra/replay/text-table.ts';
 import {
   type Goal,
@@ -7,11 +8,15 @@ import {
   searchPlans,
 } from '../../shared/quote/plan-search/index.ts';
 import { type Closeness, nearEqualNetwork, planSearchProblem } from '../builders/plan-search-problem.ts';
+import { realNetwork, realProblem, realProducts } from '../builders/real-basket.ts';
 
 const LINES = [2, 4, 8, 12, 20, 40, 80];
 const WAREHOUSES = [2, 4, 10, 20];
 const COUNTRIES = [1, 2, 3, 6, 10];
 const SEEDS = [0, 1, 2];
+
+/** Baskets by the rules as they are: where one limit of value decides, and where a tax turns on the exact value. */
+const DESTINATIONS = ['DE', 'GB', 'CH', 'JP'];
 
 /** All that a quote is searched for. */
 const GOALS: readonly Goal[] = [
@@ -58,6 +63,9 @@ export async function benchPlanSearch(print: (text: string) => void): Promise<vo
   print(
     `\n${MOST_EXACT_LINES} lines and ${MOST_EXACT_WAREHOUSES} warehouses by countries, bounds as close as\n${byCloseness()}`,
   );
+  print(
+    `\nBaskets of the sample catalogue by the rules and rate cards as they are, five goals\n${realBaskets()}`,
+  );
   print(`\nThe heuristic against the proved best, cheapest\n${gaps()}`);
 }
 
@@ -69,7 +77,10 @@ function run(size: Size, goals: readonly Goal[], closeness = TRUE, options: Plan
 }
 
 function worst(size: Omit<Size, 'seed'>, goals: readonly Goal[], closeness = TRUE): string {
-  const runs = SEEDS.map((seed) => run({ ...size, seed }, goals, closeness));
+  return worstOf(SEEDS.map((seed) => run({ ...size, seed }, goals, closeness)));
+}
+
+function worstOf(runs: readonly Run[]): string {
   const ms = Math.max(...runs.map((each) => each.ms));
   const costed = Math.max(...runs.map((each) => each.costed));
   return `${Math.round(ms)} ms, ${costed}${runs.every(({ exact }) => exact) ? '' : ' h'}`;
@@ -101,6 +112,36 @@ function byCloseness(): string {
     [{ title: 'bounds', align: 'left' }, ...COUNTRIES.map((count) => right(`${count} countries`))],
     rows,
   );
+}
+
+/** Warehouses of which many cost the same: what is hardest to tell apart. */
+function realBaskets(): string {
+  const rows = [4, 8, 12, 20].map((lines) => [
+    String(lines),
+    ...DESTINATIONS.flatMap((country) => [3, 10].map((warehouses) => realBasket(country, lines, warehouses))),
+  ]);
+  const titles = DESTINATIONS.flatMap((country) =>
+    [3, 10].map((count) => right(`${country}, ${count} whs.`)),
+  );
+  return textTable([right('lines'), ...titles], rows);
+}
+
+function realBasket(country: string, count: number, warehouses: number): string {
+  const runs = SEEDS.map((seed): Run => {
+    const lines = Array.from({ length: count }, (_, line) => {
+      const product = realProducts[(line * 7 + seed * 3) % realProducts.length];
+      return { sku: product?.sku ?? '', quantity: 1 + ((line * seed) % 3) };
+    });
+    // The first warehouse has all, the others about half of the lines each.
+    const stocked = lines.map((_, line) => ((line * 2_654_435_761 + seed * 977) >>> 3) | 1);
+    const basket = { country, lines, stocked, incoterm: 'DAP' as const, seller: sampleSeller };
+    const { problem } = realProblem(basket, realNetwork(warehouses));
+    const from = performance.now();
+    const { plans, costed, exact } = searchPlans(problem, GOALS);
+    return { ms: performance.now() - from, costed, exact, costMinor: plans[0]?.costMinor };
+  });
+  if (runs.some(({ costMinor }) => costMinor === undefined)) return 'refused';
+  return worstOf(runs);
 }
 
 /** The same problem both ways: lines and warehouses from which on it is a heuristic are set to none. */

@@ -42,7 +42,7 @@ export function planSearchProblem(
         return { ...offer, costMinor: lower(costMinor), carbonGrams: lower(offer.carbonGrams) };
       });
     },
-    bandOf: (_country, together) => (value(together) <= THRESHOLD ? 'low' : 'high'),
+    bandOf: (_country, together) => (value(together) <= THRESHOLD ? 0 : 1),
   };
 }
 

@@ -3,6 +3,7 @@ import {
   formatMoney,
   fromJson,
   type Money,
+  money,
   multiply,
   sum,
   toJson,
@@ -36,6 +37,8 @@ export const ch = defineRegime({
   timeZone: policy.timeZone,
   currency: policy.currency,
   tariff: 'CH',
+  // Over CHF 200 even the lowest rate of MWST, 2.6 %, comes to more than the CHF 5 that are not levied.
+  exactUpTo: money(200_00, 'CHF'),
   assess(consignment, context) {
     const it = openPolicyCase(policy, consignment, context);
     const outcome = assessByPolicy(policy, it);

@@ -42,6 +42,7 @@ export const jp = defineRegime({
   timeZone: policy.timeZone,
   currency: policy.currency,
   tariff: 'JP',
+  valuedShare: PERSONAL_USE,
   assess(consignment, context) {
     const within = consignment.shipFrom === 'JP';
     const it = openPolicyCase(policy, within ? consignment : valuedForPersonalUse(consignment), context);

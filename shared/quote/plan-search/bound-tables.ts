@@ -13,13 +13,12 @@ export class BoundTables {
     for (const warehouse of warehouses) {
       const isOnly = others.get(problem.warehouses[warehouse]?.country)?.length === 1;
       const own: (readonly Bound[])[] = [[]];
+      const isStocked = new Uint8Array(this.lists.length);
       for (let set = 1; set < this.lists.length; set += 1) {
         const lines = this.lists[set] ?? [];
-        own.push(
-          this.#canShip(problem, own, warehouse, set)
-            ? boundsOf(problem, warehouse, lines, isOnly ? lines : undefined)
-            : [],
-        );
+        const can = this.#canShip(problem, isStocked, warehouse, set);
+        isStocked[set] = can ? 1 : 0;
+        own.push(can ? boundsOf(problem, warehouse, lines, isOnly ? lines : undefined) : []);
       }
       this.#bounds.set(warehouse, own);
     }
@@ -30,15 +29,13 @@ export class BoundTables {
     return this.#bounds.get(warehouse)?.[set] ?? [];
   }
 
-  /** What lacks a part can't be sent: then the warehouse is not asked. */
-  #canShip(
-    problem: PlanProblem<Offer>,
-    own: readonly (readonly Bound[])[],
-    warehouse: number,
-    set: LineSet,
-  ): boolean {
+  /**
+   * What lacks a part can't be sent: then the warehouse is not asked. A part that has no bound tells nothing: goods
+   * that are refused below a threshold may be sent above it.
+   */
+  #canShip(problem: PlanProblem<Offer>, isStocked: Uint8Array, warehouse: number, set: LineSet): boolean {
     const smaller = set & (set - 1);
-    if (smaller !== 0 && own[smaller]?.length === 0) return false;
+    if (smaller !== 0 && isStocked[smaller] === 0) return false;
     return problem.canShip(warehouse, this.lists[set] ?? []);
   }
 }

@@ -98,12 +98,14 @@ class SharedCountry<O extends Offer> implements CountryAgent<O> {
 
   #bandOf(set: LineSet): BandSearch<O> {
     const { book, tables } = this.#search;
-    const hasBands = book.problem.bandOf !== undefined;
-    const name = hasBands ? book.bandOf(this.#warehouses[0] ?? 0, [], tables.lists[set] ?? []) : set;
+    const known = book.bandOf(this.#warehouses[0] ?? 0, [], tables.lists[set] ?? []);
+    // Many sets are in a band: it is worth while to bound them all. A set that hardly has its like is bounded alone.
+    const isShared = typeof known === 'number';
+    const name = isShared ? known : `${known} ${set}`;
     let band = this.#bands.get(name);
     if (band === undefined) {
       if (this.#bands.size >= MOST_BANDS) this.#bands.clear();
-      const universe = hasBands ? tables.lists.length - 1 : set;
+      const universe = isShared ? tables.lists.length - 1 : set;
       band = new BandSearch(this.#warehouses, this.#least, universe, set, this.#search);
       this.#bands.set(name, band);
     }

@@ -45,7 +45,8 @@ export class OfferBook<O extends Offer> {
   /** What tells apart, as far as it matters, the sets that are sent together with those lines. */
   bandOf(warehouse: number, lines: readonly number[], together: readonly number[]): Band {
     const { bandOf, warehouses } = this.problem;
-    if (bandOf === undefined) return together.length === lines.length ? 'alone' : this.#nameOf(together);
+    if (bandOf === undefined)
+      return together.length === lines.length ? 'alone' : `=${this.#nameOf(together)}`;
     const country = warehouses[warehouse]?.country ?? '';
     const own = this.#bands.get(country) ?? new Map<SetName, Band>();
     this.#bands.set(country, own);

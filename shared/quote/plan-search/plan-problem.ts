@@ -39,7 +39,8 @@ export interface PlanProblem<O extends Offer> {
   leastByLane?(warehouse: number, lines: readonly number[], together?: readonly number[]): readonly Offer[];
   /**
    * What about the lines that one country sends matters to offers, like the band of values between two thresholds:
-   * sets with the same answer give any consignment the same offers. Without it, each set is taken to be different.
+   * sets with the same answer give any consignment the same offers. A number for a band that many sets are in, a
+   * string for what few sets have in common. Without it, each set is taken to be different.
    */
   bandOf?(country: string, together: readonly number[]): string | number;
 }

@@ -1,140 +1,158 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
-import { sampleWarehouses } from '../../../infra/demo/network.ts';
-import { samplePapers } from '../../../infra/demo/sample-papers.ts';
-import { sampleRates, sampleSeller } from '../../../infra/demo/sample-seller.ts';
-import { builtinRuleBook, regimeFor } from '../../../shared/customs/index.ts';
-import { calendarDateIn } from '../../../shared/kernel/time.ts';
-import { basketOf } from '../../../shared/quote/basket.ts';
-import { ConsignmentCosting } from '../../../shared/quote/cost-consignments.ts';
-import {
-  exchangeRatesSchema,
-  priceBasket,
-  productSchema,
-  quoteRequestSchema,
-  warehouseSchema,
-} from '../../../shared/quote/index.ts';
-import { planProblemOf } from '../../../shared/quote/plan-problem.ts';
-import { searchPlans } from '../../../shared/quote/plans/index.ts';
-import type { CostingContext } from '../../../shared/quote/pricing-input.ts';
-import { QuoteRates } from '../../../shared/quote/quote-rates.ts';
+import { sampleSeller } from '../../../infra/demo/sample-seller.ts';
+import { builtinRuleBook } from '../../../shared/customs/index.ts';
+import { priceBasket } from '../../../shared/quote/index.ts';
+import { LeastDue } from '../../../shared/quote/least-due.ts';
+import { type Goal, type Least, searchPlans } from '../../../shared/quote/plan-search/index.ts';
+import { ValueBands } from '../../../shared/quote/value-bands.ts';
 import { bruteForce } from '../../builders/brute-force.ts';
+import {
+  exchangeRates,
+  now,
+  realProducts as products,
+  type RealBasket,
+  realNetwork,
+  realProblem,
+} from '../../builders/real-basket.ts';
 
-const products = sampleCatalogue.map(
-  ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>
-    productSchema.parse({
-      ...product,
-      dimensions: { lengthMm, widthMm, heightMm },
-      compliance: samplePapers(product.sku, product.hsCode),
-      prices: [{ amount: priceMinor, currency: 'EUR' }],
-    }),
-);
-const [first, second] = sampleWarehouses.map((warehouse) => warehouseSchema.parse(warehouse));
-if (first === undefined || second === undefined) throw new Error('the sample network has two warehouses');
-// A third one beside the first: two warehouses of one country, whose goods count together.
-const warehouses = [first, second, { ...first, warehouseId: `${first.warehouseId}-2`, handlingHours: 30 }];
-const exchangeRates = exchangeRatesSchema.parse(sampleRates);
-const now = '2026-11-23T10:00:00.000Z';
+// Two of the three are in one country: their goods count together.
+const warehouses = realNetwork(3);
 
-const basket = fc.record({
-  country: fc.constantFrom('DE', 'FR', 'GB', 'US'),
-  lines: fc.uniqueArray(
-    fc.record({
-      sku: fc.constantFrom(...products.map(({ sku }) => sku)),
-      quantity: fc.integer({ min: 1, max: 9 }),
-    }),
-    { minLength: 1, maxLength: 5, selector: ({ sku }) => sku },
-  ),
-  /** Which of the warehouses have a line at all, as bits. */
-  stocked: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 5, maxLength: 5 }),
-  incoterm: fc.constantFrom('DDP' as const, 'DAP' as const),
-});
+const countries = ['DE', 'FR', 'GB', 'US', 'CH', 'JP', 'NO', 'CA', 'AU', 'BR', 'KR', 'AE', 'MX'] as const;
 
-function problemOf({
-  country,
-  lines,
-  stocked,
-  incoterm,
-}: typeof basket extends fc.Arbitrary<infer T> ? T : never) {
-  const request = quoteRequestSchema.parse({ destination: { country }, currency: 'EUR', lines, incoterm });
-  const regime = regimeFor(country);
-  if (regime === undefined) throw new Error(`no regime is for ${country}`);
-  const date = calendarDateIn(regime.timeZone, now);
-  const rates = new QuoteRates(regime, {
-    exchangeRates,
-    customsRates: [],
-    spreadBasisPoints: undefined,
-    now,
-    date,
+/** Small baskets and large ones, so that both sides of thresholds are met. */
+const basketTo = (country: (typeof countries)[number], mostLines = 5) =>
+  fc.record({
+    country: fc.constant(country),
+    lines: fc.uniqueArray(
+      fc.record({
+        sku: fc.constantFrom(...products.map(({ sku }) => sku)),
+        quantity: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 9 })),
+      }),
+      { minLength: 1, maxLength: mostLines, selector: ({ sku }) => sku },
+    ),
+    /** Which of the warehouses have a line at all, as bits. */
+    stocked: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 5, maxLength: 5 }),
+    incoterm: fc.constantFrom('DDP' as const, 'DAP' as const),
+    seller: fc.constantFrom(sampleSeller, {}),
   });
-  const context: CostingContext = {
-    ...{ request, regime, rates, date, now },
-    rules: builtinRuleBook,
-    seller: sampleSeller,
-    admits: () => true,
-  };
-  const stock = new Map(
-    lines.map(({ sku }, index) => [
-      sku,
-      new Map(
-        warehouses.map(({ warehouseId }, place) => [
-          warehouseId,
-          ((stocked[index] ?? 0) & (1 << place)) !== 0 ? 9 : 0,
-        ]),
-      ),
-    ]),
-  );
-  const inBasket = basketOf(request, products, { ...context, pricing: undefined });
-  const costing = new ConsignmentCosting(context, inBasket);
-  return { problem: planProblemOf(inBasket, warehouses, stock, costing), request, stock };
+
+const basket = fc.constantFrom(...countries).chain((country) => basketTo(country));
+
+const problemOf = (given: RealBasket) => realProblem(given, warehouses);
+
+const goals: readonly Goal[] = [
+  { objective: 'cheapest' },
+  { objective: 'fastest' },
+  { objective: 'greenest' },
+  { objective: 'cheapest', service: 'express' },
+];
+
+/** Every set of lines and every larger one that it may be sent together with. */
+function* sets(count: number): Generator<{ lines: number[]; together: number[] }> {
+  const list = (set: number) =>
+    Array.from({ length: count }, (_, line) => line).filter((line) => (set & (1 << line)) !== 0);
+  for (let all = 1; all < 1 << count; all += 1)
+    for (let set = all; set > 0; set = (set - 1) & all) yield { lines: list(set), together: list(all) };
 }
 
 describe('the plan of a real basket', () => {
-  it('is the one that brute force finds, with the rules and rate cards as they are', () => {
-    fc.assert(
-      fc.property(basket, (given) => {
-        const { problem } = problemOf(given);
-        for (const objective of ['cheapest', 'fastest', 'greenest'] as const) {
-          const found = searchPlans(problem, [{ objective }]).plans[0];
-          const best = bruteForce(problem, { objective });
-          const own =
-            found === undefined
-              ? undefined
-              : objective === 'cheapest'
-                ? [found.costMinor]
-                : objective === 'greenest'
-                  ? [found.carbonGrams, found.costMinor]
-                  : [found.latestMs, found.costMinor];
-          expect(own).toEqual(best);
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
+  it.each(goals)(
+    'is the one that brute force finds, with the rules and rate cards as they are: $objective $service',
+    (goal) => {
+      fc.assert(
+        fc.property(basket, (given) => {
+          const { problem } = problemOf(given);
+          const { plans, exact } = searchPlans(problem, [goal]);
+          expect(exact).toBe(true);
+          const found = plans[0];
+          const first = { cheapest: [], fastest: [found?.latestMs], greenest: [found?.carbonGrams] };
+          const own = found && [...first[goal.objective], found.costMinor];
+          expect(own).toEqual(bruteForce(problem, goal));
+        }),
+        { numRuns: 60 },
+      );
+    },
+    20_000,
+  );
 
-  it('bounds no consignment from above: what it costs at least is never more than what it costs', () => {
-    fc.assert(
-      fc.property(basket, (given) => {
-        const { problem } = problemOf(given);
-        const all = given.lines.map((_, line) => line);
-        for (let warehouse = 0; warehouse < warehouses.length; warehouse += 1) {
-          for (let set = 1; set < 1 << all.length; set += 1) {
-            const lines = all.filter((line) => (set & (1 << line)) !== 0);
-            if (!problem.canShip(warehouse, lines)) continue;
-            const least = problem.least(warehouse, lines);
-            for (const together of [lines, all])
-              for (const offer of problem.offers(warehouse, lines, together)) {
-                expect(least.costMinor).toBeLessThanOrEqual(offer.costMinor);
-                expect(least.carbonGrams).toBeLessThanOrEqual(offer.carbonGrams);
-                expect(least.latestMs).toBeLessThanOrEqual(offer.latestMs);
+  it.each(countries)(
+    'bounds no consignment to %s from above, by lane, whatever goes with it',
+    (to) => {
+      fc.assert(
+        fc.property(basketTo(to, 4), (given) => {
+          const { problem } = problemOf(given);
+          for (const [warehouse] of warehouses.entries())
+            for (const { lines, together } of sets(given.lines.length)) {
+              if (!problem.canShip(warehouse, lines)) continue;
+              for (const offer of problem.offers(warehouse, lines, together))
+                for (const bounds of [
+                  [problem.least(warehouse, lines)],
+                  problem.leastByLane?.(warehouse, lines) ?? [],
+                  problem.leastByLane?.(warehouse, lines, together) ?? [],
+                ]) {
+                  const own = bounds.filter(
+                    (bound) => !('service' in bound) || bound.service === offer.service,
+                  );
+                  expect(own.some((bound) => isNoMore(bound, offer))).toBe(true);
+                }
+            }
+        }),
+        { numRuns: 25 },
+      );
+    },
+    20_000,
+  );
+
+  it.each(countries)(
+    'tells no more duty and tax to %s than a consignment bears, by the bands that its value may be in',
+    (to) => {
+      fc.assert(
+        fc.property(basketTo(to, 4), (given) => {
+          const { problem, context, inBasket } = problemOf(given);
+          const bands = new ValueBands(context);
+          const goodsOf = (lines: readonly number[]) =>
+            lines.reduce((all, line) => all + (inBasket[line]?.goods.amountMinor ?? 0), 0);
+          for (const [warehouse, { address }] of warehouses.entries())
+            for (const { lines, together } of sets(given.lines.length)) {
+              if (!problem.canShip(warehouse, lines)) continue;
+              for (const { costMinor, shipped, lane } of problem.offers(warehouse, lines, together)) {
+                const way = { shipFrom: address.country, channel: lane.channel };
+                const least = new LeastDue(context, inBasket, bands, way, () => {});
+                const freight = context.rates.convert(shipped.freight, context.request.currency);
+                const due = costMinor - freight.amountMinor;
+                expect(least.of(lines, goodsOf(lines), false)).toBeLessThanOrEqual(due);
+                expect(least.of(lines, goodsOf(together), true)).toBeLessThanOrEqual(due);
               }
-          }
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
+            }
+        }),
+        { numRuns: 25 },
+      );
+    },
+    20_000,
+  );
+
+  it.each(countries)(
+    'gives a consignment to %s the same offers whatever goes with it in one band',
+    (to) => {
+      fc.assert(
+        fc.property(basketTo(to, 4), (given) => {
+          const { problem } = problemOf(given);
+          const seen = new Map<string, unknown>();
+          for (const [warehouse, { address }] of warehouses.entries())
+            for (const { lines, together } of sets(given.lines.length)) {
+              const key = `${warehouse} ${lines} ${problem.bandOf?.(address.country, together)}`;
+              const costs = problem.offers(warehouse, lines, together).map(({ costMinor }) => costMinor);
+              expect(costs).toEqual(seen.get(key) ?? costs);
+              seen.set(key, costs);
+            }
+        }),
+        { numRuns: 25 },
+      );
+    },
+    20_000,
+  );
 
   it('gives each option with what it is the best by, and both incoterms', () => {
     const { request, stock } = problemOf({
@@ -142,6 +160,7 @@ describe('the plan of a real basket', () => {
       lines: [{ sku: products[0]?.sku ?? '', quantity: 2 }],
       stocked: [3, 3, 3, 3, 3],
       incoterm: 'DDP',
+      seller: sampleSeller,
     });
     const outcome = priceBasket({
       ...{ request, products, warehouses, stock, exchangeRates, now },
@@ -157,3 +176,8 @@ describe('the plan of a real basket', () => {
     expect(otherIncoterm).toMatchObject({ incoterm: 'DAP' });
   });
 });
+
+const isNoMore = (bound: Least, offer: Least) =>
+  bound.costMinor <= offer.costMinor &&
+  bound.carbonGrams <= offer.carbonGrams &&
+  bound.latestMs <= offer.latestMs;

@@ -1,8 +1,0 @@
-export type { FoundPlan, FoundShipment, Goal, Least, Objective, Offer, PlanProblem } from './plan-problem.ts';
-export {
-  MOST_COSTED,
-  MOST_EXACT_LINES,
-  MOST_EXACT_WAREHOUSES,
-  type PlanSearch,
-  searchPlans,
-} from './search-plans.ts';

@@ -1,0 +1,100 @@
+import { sampleCatalogue } from '../../infra/demo/catalogue.ts';
+import { sampleWarehouses } from '../../infra/demo/network.ts';
+import { samplePapers } from '../../infra/demo/sample-papers.ts';
+import { sampleRates } from '../../infra/demo/sample-seller.ts';
+import { builtinRuleBook, regimeFor, type SellerRegistrations } from '../../shared/customs/index.ts';
+import { calendarDateIn } from '../../shared/kernel/time.ts';
+import { basketOf } from '../../shared/quote/basket.ts';
+import { ConsignmentCosting } from '../../shared/quote/cost-consignments.ts';
+import {
+  exchangeRatesSchema,
+  productSchema,
+  quoteRequestSchema,
+  type Warehouse,
+  warehouseSchema,
+} from '../../shared/quote/index.ts';
+import { planProblemOf } from '../../shared/quote/plan-problem.ts';
+import type { CostingContext } from '../../shared/quote/pricing-input.ts';
+import { QuoteRates } from '../../shared/quote/quote-rates.ts';
+
+/** The sample catalogue as products with every code and paper that a sale may ask for. */
+export const realProducts = sampleCatalogue.map(
+  ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>
+    productSchema.parse({
+      ...product,
+      // Full declarations ask for codes beyond six digits: with them goods are sold above the thresholds too.
+      nationalCodes: {
+        EU: `${product.hsCode}00`,
+        GB: `${product.hsCode}0000`,
+        US: `${product.hsCode}0000`,
+      },
+      dimensions: { lengthMm, widthMm, heightMm },
+      compliance: samplePapers(product.sku, product.hsCode),
+      prices: [{ amount: priceMinor, currency: 'EUR' }],
+    }),
+);
+
+/**
+ * As many warehouses as asked for: those of the sample network in turn, of which each further one takes longer to
+ * pack, so that no two are alike and several of one country count together.
+ */
+export function realNetwork(count: number): Warehouse[] {
+  return Array.from({ length: count }, (_, index) => {
+    const like = sampleWarehouses[index % sampleWarehouses.length];
+    const warehouse = warehouseSchema.parse(like);
+    const turn = Math.floor(index / sampleWarehouses.length);
+    return turn === 0
+      ? warehouse
+      : { ...warehouse, warehouseId: `${warehouse.warehouseId}-${turn + 1}`, handlingHours: 6 + 8 * turn };
+  });
+}
+
+export const exchangeRates = exchangeRatesSchema.parse(sampleRates);
+export const now = '2026-11-23T10:00:00.000Z';
+
+/** Where tax depends on the place within the country. */
+const places: Readonly<Record<string, object>> = {
+  BR: { region: 'SP', postalCode: '01310-100' },
+  CA: { region: 'ON' },
+};
+
+export interface RealBasket {
+  readonly country: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  /** By line: which warehouses have it, as bits. */
+  readonly stocked: readonly number[];
+  readonly incoterm: 'DDP' | 'DAP';
+  readonly seller: SellerRegistrations;
+}
+
+/** The search for a plan of a basket by the rules and rate cards as they are, and what it was made of. */
+export function realProblem(
+  { country, lines, stocked, incoterm, seller }: RealBasket,
+  warehouses: readonly Warehouse[],
+) {
+  const request = quoteRequestSchema.parse({
+    destination: { country, ...(places[country] ?? {}) },
+    ...{ currency: 'EUR', lines, incoterm },
+  });
+  const regime = regimeFor(country);
+  if (regime === undefined) throw new Error(`no regime is for ${country}`);
+  const date = calendarDateIn(regime.timeZone, now);
+  const fixed = { exchangeRates, customsRates: [], spreadBasisPoints: undefined };
+  const rates = new QuoteRates(regime, { ...fixed, now, date });
+  const context: CostingContext = {
+    ...{ request, regime, rates, date, now },
+    ...{ rules: builtinRuleBook, seller },
+    admits: () => true,
+  };
+  const unitsAt = (line: number, place: number) => (((stocked[line] ?? 0) & (1 << place)) !== 0 ? 9 : 0);
+  const stock = new Map(
+    lines.map(({ sku }, line) => [
+      sku,
+      new Map(warehouses.map(({ warehouseId }, place) => [warehouseId, unitsAt(line, place)])),
+    ]),
+  );
+  const inBasket = basketOf(request, realProducts, { ...context, pricing: undefined });
+  const costing = new ConsignmentCosting(context, inBasket);
+  const problem = planProblemOf(context, inBasket, warehouses, stock, costing);
+  return { problem, request, stock, context, inBasket };
+}
