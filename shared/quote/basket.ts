@@ -28,8 +28,14 @@ export interface BasketLine {
 /** The id of the line at that place of the basket. */
 export const lineIdAt = (index: number) => `line-${index + 1}`;
 
-/** The place of a line in the request. */
-export const placeOf = (lineId: string) => Number(lineId.slice('line-'.length)) - 1;
+/** The id of a part of a line that several warehouses send. */
+const partIdOf = (lineId: string, part: number) => `${lineId}.${part + 1}`;
+
+/** The id of the line that a part is of; a whole line is of itself. */
+export const wholeOf = (lineId: string) => lineId.split('.', 1)[0] ?? lineId;
+
+/** The place of a line, or of what it is a part of, in the request. */
+export const placeOf = (lineId: string) => Number(wholeOf(lineId).slice('line-'.length)) - 1;
 
 export interface BasketContext {
   readonly regime: Regime;
@@ -50,6 +56,22 @@ export function basketOf(
     const product = bySku.get(sku);
     if (product === undefined) throw new Error(`the product ${sku} was checked to exist`);
     return basketLine(request, product, { lineId: lineIdAt(index), quantity }, context);
+  });
+}
+
+/** The lines with those divided that `partsOf` gives quantities for; each part is priced as a line of its own. */
+export function withParts(
+  lines: readonly BasketLine[],
+  request: QuoteRequest,
+  context: BasketContext,
+  partsOf: (line: BasketLine) => readonly number[] | undefined,
+): BasketLine[] {
+  return lines.flatMap((line) => {
+    const parts = partsOf(line)?.map((quantity, part) => {
+      const own = { lineId: partIdOf(line.lineId, part), quantity };
+      return basketLine(request, line.product, own, context);
+    });
+    return parts ?? [line];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Charge, LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
 import { type Money, money, toJson } from '../kernel/money.ts';
+import { wholeOf } from './basket.ts';
 import { feesAndTaxesThatChanged } from './changed-rules.ts';
 import type { Availability } from './ports.ts';
 import type { QuoteChange } from './quote-change.ts';
@@ -68,11 +69,16 @@ function changedNetwork(before: LandedCost, after: LandedCost): QuoteChange[] {
   });
 }
 
+/** By line of the basket: its parts go by several. */
 function routes({ consignments }: LandedCost): Map<string, string> {
+  const routed = consignments.flatMap(({ warehouseId, carrier, service, lines }) =>
+    lines.map(({ lineId }) => ({ line: wholeOf(lineId), route: `${warehouseId} by ${carrier} ${service}` })),
+  );
   return new Map(
-    consignments.flatMap(({ warehouseId, carrier, service, lines }) =>
-      lines.map(({ lineId }) => [lineId, `${warehouseId} by ${carrier} ${service}`] as const),
-    ),
+    [...Map.groupBy(routed, ({ line }) => line)].map(([line, own]) => [
+      line,
+      own.map(({ route }) => route).join(' and '),
+    ]),
   );
 }
 

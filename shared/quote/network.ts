@@ -66,6 +66,16 @@ export const warehouseSchema = z
 
 export type Warehouse = z.infer<typeof warehouseSchema>;
 
+/** The warehouses that send goods to the country. */
+export function servingWarehouses(warehouses: readonly Warehouse[], country: string): Warehouse[] {
+  return warehouses.filter(
+    ({ active, lanes, countriesServed }) =>
+      active &&
+      (countriesServed?.includes(country) ?? true) &&
+      lanes.some((lane) => lane.countries.includes(country)),
+  );
+}
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -12,9 +12,11 @@ import {
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
-import { basketOf } from './basket.ts';
+import { basketOf, withParts } from './basket.ts';
 import { ConsignmentCosting } from './cost-consignments.ts';
+import { partsOf } from './divide-lines.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf } from './explain-plans.ts';
+import { servingWarehouses } from './network.ts';
 import { planProblemOf } from './plan-problem.ts';
 import { type Goal, searchPlans } from './plan-search/index.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
@@ -97,9 +99,12 @@ function pricePlans(
   gate: GoodsGate,
 ): Result<PricedBasket, QuoteRefusal> {
   const { request, products, warehouses, stock, seller } = input;
-  const wanted = basketOf(request, products, { ...context, pricing: seller.pricing });
-  const { sellable: lines, blocked } = splitBasket(wanted, gate, waysOf(input));
-  if (lines.length === 0) return refused(whyBlocked(blocked));
+  const basketContext = { ...context, pricing: seller.pricing };
+  const wanted = basketOf(request, products, basketContext);
+  const { sellable, blocked } = splitBasket(wanted, gate, waysOf(input));
+  if (sellable.length === 0) return refused(whyBlocked(blocked));
+  const serving = servingWarehouses(warehouses, request.destination.country);
+  const lines = withParts(sellable, request, basketContext, (line) => partsOf(line, serving, stock));
   const costing = new ConsignmentCosting(context, lines);
   const search = searchPlans(planProblemOf(context, lines, warehouses, stock, costing), goalsOf(input));
   const explained = explainPlans(search.plans, costing, context);
@@ -115,14 +120,16 @@ function pricePlans(
 }
 
 /** Every way on which the network sends anything there. */
-function waysOf({ request: { destination }, warehouses }: PricingInput): Transport[] {
-  return warehouses
-    .filter(({ active }) => active)
-    .flatMap((warehouse) =>
-      warehouse.lanes
-        .filter((lane) => lane.countries.includes(destination.country))
-        .map((lane) => transportOf(lane, warehouse)),
-    );
+function waysOf(input: PricingInput): Transport[] {
+  const {
+    request: { destination },
+    warehouses,
+  } = input;
+  return servingWarehouses(warehouses, destination.country).flatMap((warehouse) =>
+    warehouse.lanes
+      .filter((lane) => lane.countries.includes(destination.country))
+      .map((lane) => transportOf(lane, warehouse)),
+  );
 }
 
 /** The plan that is ordered when none is named comes first. */

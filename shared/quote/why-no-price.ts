@@ -1,6 +1,7 @@
 import type { BlockedLine } from '../customs/index.ts';
 import { type BasketLine, placeOf } from './basket.ts';
 import type { Obstacle } from './cost-consignments.ts';
+import { servingWarehouses } from './network.ts';
 import type { PricingInput } from './pricing-input.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 
@@ -19,17 +20,15 @@ export function whyNoPlan(
   obstacle: Obstacle | undefined,
 ): QuoteRefusal {
   const { country } = request.destination;
-  const serving = warehouses.filter(
-    ({ active, lanes }) => active && lanes.some((lane) => lane.countries.includes(country)),
-  );
+  const serving = servingWarehouses(warehouses, country);
   if (serving.length === 0)
     return refusal('no-lane', ['/destination/country', `no warehouse ships to ${country}`]);
   const short = lines.flatMap(({ sku, lineId }) => {
     const wanted = lines.filter((line) => line.sku === sku).reduce((all, line) => all + line.quantity, 0);
-    const best = Math.max(0, ...serving.map(({ warehouseId }) => stock.get(sku)?.get(warehouseId) ?? 0));
-    return best >= wanted
+    const all = serving.reduce((sum, { warehouseId }) => sum + (stock.get(sku)?.get(warehouseId) ?? 0), 0);
+    return all >= wanted
       ? []
-      : [[`/lines/${placeOf(lineId)}/quantity`, `at most ${best} of ${sku} can be sent there`] as const];
+      : [[`/lines/${placeOf(lineId)}/quantity`, `at most ${all} of ${sku} can be sent there`] as const];
   });
   if (short.length > 0) return refusal('not-in-stock', ...short);
   if (obstacle !== undefined) return refusalOf(obstacle);
