@@ -35,7 +35,7 @@ export function dueDayOf(period: Period): CalendarDate {
 /** The last day on which a later return may correct it: three years after it was due (Art. 369g, 369t). */
 export function lastCorrectionDayOf(period: Period): CalendarDate {
   const due = dueDayOf(period);
-  return `${Number(due.slice(0, 4)) + 3}${due.slice(4)}`;
+  return dayAfter(firstDay(Number(due.slice(0, 4)) + 3, Number(due.slice(5, 7)) + 1), -1);
 }
 
 /** The instants at which the period begins and at which the next one does, by the clocks of the zone. */

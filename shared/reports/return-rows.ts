@@ -84,10 +84,13 @@ const isSomething = ({ taxable, tax }: SalesRow['charged'][number]) =>
 const rowKey = ({ period, memberState, dispatchedFrom = '', rate }: TaxSum) =>
   [period, memberState, dispatchedFrom, rate].join('|');
 
+/** `5.5` before `19`. */
+const sortable = (rate: string) => rate.padStart(rate.length + 3 - (rate.split('.')[0] ?? '').length, '0');
+
 /** By period, states and rate, and then the currency. */
 function inOrder(a: TaxSum, b: TaxSum): number {
   const key = ({ period, memberState, dispatchedFrom = '', rate, tax }: TaxSum) =>
-    [period, memberState, dispatchedFrom, rate.padStart(8, '0'), tax.currency].join('|');
+    [period, memberState, dispatchedFrom, sortable(rate), tax.currency].join('|');
   return key(a) < key(b) ? -1 : 1;
 }
 
