@@ -40,7 +40,7 @@ export function costOfTaxed({ state, currency, consignments }: TaxedOrder): Land
   const inCurrency = (cents: number) => toJson(convert(money(cents, 'EUR'), currency, lock));
   return landedCost({
     currency,
-    destination: { country: state, postalCode: '1000' },
+    destination: { country: state, postalCode: state === 'HU' ? '1011' : '10115' },
     ...(currency === 'EUR'
       ? {}
       : { exchangeRates: { id: 'lock', base: 'EUR', used: { [currency]: LOCKED[currency] ?? '1' } } }),
