@@ -31,6 +31,7 @@ export type Scope =
   | 'stock:read'
   | 'orders:read'
   | 'orders:write'
+  | 'reports:read'
   | 'storefronts:write';
 
 export type Access =
@@ -275,6 +276,11 @@ export const triggers = {
     kind: 'schedule', expression: 'rate(5 minutes)', timeZone: 'UTC',
     does: 'gives SKUs that many want at once more buckets, takes them back later, evens units out',
     table: ['get', 'query', 'update'], timeoutSeconds: 90,
+  },
+  'operations/get-report': {
+    kind: 'http', method: 'GET', path: '/v1/admin/reports/{name}', access: scope('reports:read'),
+    does: 'sums up the tax return of a period: IOSS by month, the Union scheme by quarter',
+    table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,

@@ -47,6 +47,7 @@ const OPERATOR_SCOPES = [
   'stock:read',
   'orders:read',
   'orders:write',
+  'reports:read',
   'storefronts:write',
 ];
 

@@ -31,6 +31,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | QUOTE#{quoteId}           | SLOT-HOLD         | the place that a quote holds; expires   | hold a slot, place order        |
  * | SLOT-ZONES                | ZONE#{zoneId}     | a delivery zone with its slots' pattern | list and hold slots             |
  * | SLOTS#{zoneId}            | SLOT#{rest of id} | who has the slot's places; expires      | list and hold slots, orders     |
+ * | TAX#{scheme}#{month}#{shard} | {instant}#{orderId}#{sequence} | what a fact adds to a return | reports         |
  * | CALLBACK#{kind}#{code}#{id} | CALLBACK        | a partner's call, raw; expires          | the stream; interpretation      |
  * | REFERENCE#{kind}#{ref}    | REFERENCE         | a partner's reference to our parcel     | callbacks                       |
  *
@@ -112,6 +113,12 @@ export const keys = {
     const [zoneId = ''] = slotId.split('_', 1);
     return { pk: `SLOTS#${zoneId}`, sk: `${SLOT_PREFIX}${slotId.slice(zoneId.length + 1)}` };
   },
+  /** The entries of a calendar month, UTC, whatever the periods of the scheme: by the instant at which they were made. */
+  taxEntries: (scheme: string, month: string, shard: number) => `TAX#${scheme}#${month}#${shard}`,
+  taxEntry: (scheme: string, enteredAt: string, orderId: string, sequence: number): Key => ({
+    pk: `TAX#${scheme}#${enteredAt.slice(0, 7)}#${shardOf(orderId)}`,
+    sk: `${enteredAt}#${orderId}#${digits(sequence)}`,
+  }),
   callback: (kind: CallbackKind, code: string, callbackId: string): Key => ({
     pk: `CALLBACK#${kind}#${code}#${callbackId}`,
     sk: 'CALLBACK',
@@ -149,6 +156,9 @@ export const allWideReservations = Array.from(
   { length: DUE_SHARDS },
   (_, shard) => `WIDE-RESERVATION#${shard}`,
 );
+
+/** Over how many partitions a month's entries for a return are spread. */
+export const TAX_SHARDS = DUE_SHARDS;
 
 export const allDueShards = Array.from({ length: DUE_SHARDS }, (_, shard) => `DUE#${shard}`);
 

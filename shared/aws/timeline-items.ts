@@ -59,6 +59,12 @@ export function factItems(
     ...consequences.references.map(({ kind, reference, orderId, parcelId }) =>
       put({ ...keys.reference(kind, reference), orderId, parcelId }),
     ),
+    ...consequences.taxEntries.map((entry) =>
+      put({
+        ...keys.taxEntry(entry.scheme, entry.enteredAt, entry.orderId, entry.factSequence),
+        entry: JSON.stringify(entry),
+      }),
+    ),
   ];
 }
 

@@ -1,1 +1,2 @@
 export { journalsOf } from './journals.ts';
+export { taxEntriesOf } from './tax-entries.ts';

@@ -3,13 +3,16 @@ import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { add, fromJson, type Money, negate, sum, zero } from '../kernel/money.ts';
 import type { Journal, Posting } from '../timeline/index.ts';
+import { schemeOwed } from './scheme-taxes.ts';
+import { REFUNDS_GRANTED, TAX_ON_DEPOSITS, taxPostings } from './tax-postings.ts';
 
 /**
  * The double entry behind an order, in the shopper's currency. A positive posting is a debit.
  *
  * - capture: the provider owes us the money, and we owe the shopper the goods (customer deposits);
  * - hand-over of a parcel: deposits become sales and shipping income, and duty, tax and fees become owed to
- *   the authority or scheme that each charge names;
+ *   the authority or scheme that each charge names; tax under a scheme with a return is owed before that,
+ *   from when it became chargeable, and what was set against it on the deposits goes with them;
  * - refund: the provider pays back out of the deposits of a stopped order, or out of refunds granted while
  *   the order goes on, since its deposits still become sales when its parcels leave;
  * - stop: what was granted before comes out of the deposits after all;
@@ -18,20 +21,36 @@ import type { Journal, Posting } from '../timeline/index.ts';
 export function journalsOf(before: readonly Fact[], added: readonly Fact[]): Journal[] {
   const facts = [...before];
   return added.flatMap((fact) => {
+    const tax = taxPostings(facts, fact);
     facts.push(fact);
     const entry = journalOf(fact, facts);
-    if (entry === undefined) return [];
+    const postings = byAccount([...(entry?.postings ?? []), ...tax]);
+    if (postings.length === 0) return [];
     const journal: Journal = {
       orderId: fact.orderId,
       factSequence: fact.sequence,
       occurredAt: fact.occurredAt,
-      description: entry.description,
-      postings: entry.postings.filter((posting) => posting.amount.amountMinor !== 0),
+      description: entry?.description ?? taxAlone(fact),
+      postings,
     };
     assertBalanced(journal);
     return [journal];
   });
 }
+
+/** One posting an account, those that come to nothing left out. */
+function byAccount(postings: readonly Posting[]): Posting[] {
+  const sums = new Map<string, Money>();
+  for (const { account, amount } of postings)
+    sums.set(account, add(sums.get(account) ?? zero(amount.currency), amount));
+  return [...sums]
+    .map(([account, amount]) => ({ account, amount }))
+    .filter(({ amount }) => amount.amountMinor !== 0);
+}
+
+/** Of a fact that moves no money. */
+const taxAlone = ({ name }: Fact): string =>
+  name === 'payment.authorised' ? 'tax became chargeable' : 'tax no longer chargeable';
 
 type Entry = { readonly description: string; readonly postings: readonly Posting[] };
 
@@ -81,19 +100,17 @@ function recognition(facts: readonly Fact[], parcelId: string): Entry {
     (candidate) => candidate.consignmentId === parcel?.consignmentId,
   );
   invariant(consignment !== undefined, 'every parcel carries out a planned consignment', { parcelId });
-  const charged = chargesCollected(consignment);
-  const byAccount = new Map<string, Money>();
-  for (const charge of charged) {
-    const account = accountOf(charge);
-    byAccount.set(account, add(byAccount.get(account) ?? zero(landedCost.currency), fromJson(charge.amount)));
-  }
-  const total = sum([...byAccount.values()], landedCost.currency);
+  const charged = chargesCollected(consignment).map((charge) => ({
+    account: accountOf(charge),
+    amount: negate(fromJson(charge.amount)),
+  }));
+  const total = sum(
+    charged.map(({ amount }) => amount),
+    landedCost.currency,
+  );
   return {
     description: `goods handed over, ${parcelId}`,
-    postings: [
-      { account: 'customer-deposits', amount: total },
-      ...[...byAccount].map(([account, amount]) => ({ account, amount: negate(amount) })),
-    ],
+    postings: [{ account: 'customer-deposits', amount: negate(total) }, ...charged],
   };
 }
 
@@ -105,6 +122,7 @@ function chargesCollected(consignment: PlannedConsignment): Charge[] {
 function accountOf(charge: Charge): string {
   if (charge.kind === 'goods') return 'sales';
   if (charge.kind === 'shipping') return 'shipping-income';
+  if (schemeOwed(charge) !== undefined) return TAX_ON_DEPOSITS;
   return `${charge.kind}-owed:${charge.owedTo ?? 'unassigned'}`;
 }
 
@@ -112,7 +130,7 @@ const clearing = (facts: readonly Fact[]) => `provider-clearing:${placed(facts).
 
 function refundedFrom(facts: readonly Fact[]): string {
   const isStopped = facts.some((fact) => fact.name === 'order.cancelled' || fact.name === 'order.expired');
-  return isStopped ? 'customer-deposits' : 'refunds-granted';
+  return isStopped ? 'customer-deposits' : REFUNDS_GRANTED;
 }
 
 /** What a stopped order was refunded while it still went on. */
@@ -126,7 +144,7 @@ function grantedBefore(facts: readonly Fact[]): Entry | undefined {
   const [first] = granted;
   if (first === undefined) return undefined;
   const amount = sum(granted, first.currency);
-  return transfer('order stopped after a refund', 'customer-deposits', 'refunds-granted', amount);
+  return transfer('order stopped after a refund', 'customer-deposits', REFUNDS_GRANTED, amount);
 }
 
 function placed(facts: readonly Fact[]): Fact<'order.placed'> {

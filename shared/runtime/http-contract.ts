@@ -16,9 +16,16 @@ export interface HttpContract<
   readonly idempotent?: true;
   /** Whether the guest's order token is read from the Authorization header. */
   readonly orderToken?: true;
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema?: z.ZodType }>>;
+  readonly answers: Readonly<Record<number, ContractAnswer>>;
   /** Statuses of problems that it answers besides those that every route does. */
   readonly problems?: readonly number[];
+}
+
+export interface ContractAnswer {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** Whether `Accept: text/csv` is answered by comma-separated values. */
+  readonly csv?: true;
 }
 
 export function defineContract<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(

@@ -23,11 +23,15 @@ export interface HttpRequest<P extends z.ZodType, Q extends z.ZodType, B extends
   readonly orderToken: string | undefined;
   readonly caller: Caller;
   readonly requestId: string;
+  /** Whether the caller asked for comma-separated values, where the contract offers them. */
+  readonly accepts: { readonly csv: boolean };
 }
 
 export interface HttpAnswer {
   readonly status: number;
   readonly body?: unknown;
+  /** Comma-separated values instead of a body. */
+  readonly csv?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -48,12 +52,16 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     })
     .handler(async (event) => {
       const request = readRequest(contract, event);
-      const { status, body, headers = {} } = await handle(request, world());
+      const { status, body, csv, headers = {} } = await handle(request, world());
       log.info('COMPLETED', { route: contract.id, status });
       return {
         statusCode: status,
-        headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        headers: {
+          'content-type': csv === undefined ? 'application/json' : 'text/csv; charset=utf-8',
+          'cache-control': 'no-store',
+          ...headers,
+        },
+        ...(body === undefined && csv === undefined ? {} : { body: csv ?? JSON.stringify(body) }),
       };
     });
 }
@@ -81,6 +89,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
       subject: context.authorizer?.jwt?.claims?.sub,
     },
     requestId: event.requestContext.requestId,
+    accepts: { csv: /(^|,)\s*text\/csv\s*(;|,|$)/i.test(event.headers.accept ?? '') },
   };
   if (errors.length > 0) throw new ProblemError(invalid(errors));
   return request;

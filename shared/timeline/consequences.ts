@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/catalog.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { TaxEntry } from './tax-entry.ts';
 
 /** Units of a SKU that move between the states of one warehouse's stock. Positive adds, negative takes. */
 export interface StockMove {
@@ -54,6 +55,8 @@ export interface Consequences {
   readonly references: readonly Reference[];
   /** Delivery slots in which a booked place comes free. */
   readonly freedSlots: readonly string[];
+  /** What goes into the returns of the tax schemes. */
+  readonly taxEntries: readonly TaxEntry[];
 }
 
 /** Pure: the consequences of adding `added` to an order whose facts so far are `before`. */

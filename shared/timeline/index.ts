@@ -17,6 +17,13 @@ export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
 export { isReleasedSince, type Obstacle, obstacleOf, type Standing, standingOf } from './standing.ts';
 export {
+  type TaxEntry,
+  type TaxedAmount,
+  type TaxScheme,
+  taxEntrySchema,
+  taxSchemes,
+} from './tax-entry.ts';
+export {
   type Append,
   type Decided,
   factsNamed,

@@ -1,5 +1,5 @@
 // Which folder may import which. `npm run check` runs it.
-const STAGES = 'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger';
+const STAGES = 'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports';
 const PLUGINS = 'providers|regimes|carriers|brokers|systems';
 
 /** @type {import('dependency-cruiser').IConfiguration} */

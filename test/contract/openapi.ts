@@ -131,13 +131,18 @@ function operation(id: FunctionId, trigger: HttpTrigger, contract: Described, co
         }),
     responses: {
       ...Object.fromEntries(
-        Object.entries(contract.answers).map(([status, { description, schema }]) => [
+        Object.entries(contract.answers).map(([status, { description, schema, csv }]) => [
           status,
           {
             description,
             ...(schema === undefined
               ? {}
-              : { content: { 'application/json': { schema: components.of(schema, 'output') } } }),
+              : {
+                  content: {
+                    'application/json': { schema: components.of(schema, 'output') },
+                    ...(csv === undefined ? {} : { 'text/csv': { schema: { type: 'string' } } }),
+                  },
+                }),
           },
         ]),
       ),

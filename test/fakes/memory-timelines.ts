@@ -8,6 +8,7 @@ import type {
   Reference,
   ReferenceReader,
   StockMove,
+  TaxEntry,
   Timeline,
   TimelineStore,
 } from '../../shared/timeline/index.ts';
@@ -22,6 +23,7 @@ export interface MemoryTimelines extends TimelineStore, ReferenceReader {
   factsOf(orderId: string): readonly Fact[];
   headOf(orderId: string): OrderHead | undefined;
   readonly journals: readonly Journal[];
+  readonly taxEntries: readonly TaxEntry[];
   /** By `warehouseId#sku`. Every position begins with a thousand units. */
   readonly stock: ReadonlyMap<string, Position>;
   /** Does something when the next append is about to be written: what somebody else wrote in between. */
@@ -38,6 +40,7 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
   const references = new Map<string, Reference>();
   const stock = new Map<string, Position>();
   const journals: Journal[] = [];
+  const taxEntries: TaxEntry[] = [];
   const newId = countingIds();
   let intrusion: (() => Promise<void>) | undefined;
 
@@ -47,6 +50,7 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
     for (const [key, position] of positions) stock.set(key, position);
     heads.set(orderId, consequences.head);
     journals.push(...consequences.journals);
+    taxEntries.push(...consequences.taxEntries);
     for (const reference of consequences.references)
       references.set(`${reference.kind}#${reference.reference}`, reference);
     timelines.set(orderId, [...before, ...added]);
@@ -54,6 +58,7 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
 
   return {
     journals,
+    taxEntries,
     stock,
     load: async (orderId) => {
       const facts = timelines.get(orderId);

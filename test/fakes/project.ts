@@ -1,4 +1,4 @@
-import { journalsOf } from '../../shared/ledger/index.ts';
+import { journalsOf, taxEntriesOf } from '../../shared/ledger/index.ts';
 import { headOf } from '../../shared/order/index.ts';
 import { freedSlots } from '../../shared/slots/index.ts';
 import { stockMovesOf } from '../../shared/stock/index.ts';
@@ -11,4 +11,5 @@ export const project: Project = (before, added) => ({
   journals: journalsOf(before, added),
   references: referencesOf(added),
   freedSlots: freedSlots(before, added),
+  taxEntries: taxEntriesOf(before, added),
 });

@@ -2,7 +2,7 @@ import { openTable } from '../../aws/clients.ts';
 import { createSecrets } from '../../aws/secrets.ts';
 import { createTimelineStore } from '../../aws/timeline-store.ts';
 import { newId } from '../../kernel/ids.ts';
-import { journalsOf } from '../../ledger/index.ts';
+import { journalsOf, taxEntriesOf } from '../../ledger/index.ts';
 import { headOf } from '../../order/index.ts';
 import { freedSlots } from '../../slots/index.ts';
 import { stockMovesOf } from '../../stock/index.ts';
@@ -20,6 +20,7 @@ export const project: Project = (before, added) => ({
   journals: journalsOf(before, added),
   references: referencesOf(added),
   freedSlots: freedSlots(before, added),
+  taxEntries: taxEntriesOf(before, added),
 });
 
 /** What every step of the journey needs: the order's timeline, the time, ids, somebody to tell. */

@@ -69,6 +69,7 @@ describe('a request that fits the contract', () => {
       idempotencyKey: 'k-1',
       caller: { storefrontId: 'shop' },
       requestId: 'request-1',
+      accepts: { csv: false },
     });
     expect((await echo()).given).toMatchObject({ query: { limit: 5 }, caller: {} });
   });
@@ -86,6 +87,17 @@ describe('a request that fits the contract', () => {
     'application/vnd.shop.v2+json',
   ])('may be sent as %s', async (type) => {
     expect((await echo({ headers: { ...good.headers, 'content-type': type } })).status).toBe(200);
+  });
+
+  test.each([
+    ['text/csv', true],
+    ['application/json;q=0.5, Text/CSV; charset=utf-8', true],
+    ['application/json', false],
+    ['*/*', false],
+    ['text/csv-schema', false],
+  ])('with Accept: %s asks for comma-separated values: %s', async (accept, csv) => {
+    const { given } = await echo({ headers: { ...good.headers, accept } });
+    expect(given.accepts).toEqual({ csv });
   });
 
   test('tells an operator by the claims of the token, and a guest by the bearer token', async () => {

@@ -130,8 +130,8 @@ describe('facts and what they bring about are written together', () => {
     });
     const items = await shop.itemsOf(orderId);
     const journals = items.filter(({ sk }) => String(sk).startsWith('JOURNAL#'));
-    // Each journal has the number of the fact that caused it: the capture and the hand-over.
-    expect(journals.map(({ sk }) => sk)).toEqual(['JOURNAL#000005', 'JOURNAL#000011']);
+    // Each journal has the number of the fact that caused it: what makes tax chargeable, capture and hand-over.
+    expect(journals.map(({ sk }) => sk)).toEqual(['JOURNAL#000003', 'JOURNAL#000005', 'JOURNAL#000011']);
     const references = createReferences(on.table);
     expect(await references.orderOf('carrier', 'TRACK-1')).toEqual({ orderId, parcelId });
     expect(await references.orderOf('customs', 'LRN-1')).toEqual({ orderId, parcelId });

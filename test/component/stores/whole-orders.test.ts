@@ -6,7 +6,7 @@ import { createOrderDetails, createOrderRecords } from '../../../shared/aws/orde
 import { busEventOf } from '../../../shared/aws/outbox.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
-import { journalsOf } from '../../../shared/ledger/index.ts';
+import { journalsOf, taxEntriesOf } from '../../../shared/ledger/index.ts';
 import { accessTokenFor, hashAccessToken, headOf, orderView } from '../../../shared/order/index.ts';
 import { stockMovesOf } from '../../../shared/stock/index.ts';
 import type { Decided } from '../../../shared/timeline/index.ts';
@@ -111,6 +111,14 @@ async function checkStored(orderId: string): Promise<void> {
   const oneByOne = stored.flatMap((fact, index) => journalsOf(stored.slice(0, index), [fact]));
   const journals = items.filter(({ sk }) => String(sk).startsWith('JOURNAL#'));
   expect(journals.map(({ journal }) => JSON.parse(String(journal)))).toEqual(oneByOne);
+
+  const taxed = (await on.items()).filter(
+    ({ pk, sk }) => /^TAX#/.test(String(pk)) && `${sk}`.includes(orderId),
+  );
+  const entries = taxed.map(({ entry }) => JSON.parse(String(entry)));
+  const expected = stored.flatMap((fact, index) => taxEntriesOf(stored.slice(0, index), [fact]));
+  expect(entries).toHaveLength(expected.length);
+  expect(entries).toEqual(expect.arrayContaining(expected));
 }
 
 describe('replaying the facts of an order gives what is stored of it', () => {

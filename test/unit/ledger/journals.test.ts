@@ -9,6 +9,7 @@ import {
   refundFailed,
   refundPaid,
   refundRequested,
+  untilAuthorised,
   untilDispatched,
   untilFulfilling,
   untilPaid,
@@ -32,8 +33,18 @@ const part = { amount: 1000, currency: 'EUR' } as const;
 const rest = { amount: 2927, currency: 'EUR' } as const;
 const second = idOf('refund', 2);
 
-test('what was captured is owed to the shopper', () => {
-  expect(balances(untilPaid())).toEqual({ 'provider-clearing:stripe': 3927, 'customer-deposits': -3927 });
+test('what was captured is owed to the shopper, and its tax under IOSS to the member state as well', () => {
+  const tax = { 'tax-owed:DE:ioss': -627, 'tax-on-deposits': 627 };
+  expect(balances(untilAuthorised())).toEqual(tax);
+  expect(balances(untilPaid())).toEqual({
+    ...{ 'provider-clearing:stripe': 3927, 'customer-deposits': -3927 },
+    ...tax,
+  });
+});
+
+test('tax between member states is owed from the capture on, other tax from the hand-over', () => {
+  const owed = (facts: readonly NewFact[]) => balances(forTwoParcels(facts))['tax-owed:DE:oss'];
+  expect([owed(untilAuthorised()), owed(untilPaid())]).toEqual([undefined, -551]);
 });
 
 test('with the hand-over it is sales, and owed to whom each charge names', () => {
@@ -79,14 +90,18 @@ describe('refunds', () => {
 
   test('of an order that goes on are granted', () => {
     const facts = [...untilDispatched(), refundRequested({ amount: part }), refundPaid({ amount: part })];
-    expect(balances(facts)).toMatchObject({ 'refunds-granted': 1000, 'provider-clearing:stripe': 2927 });
+    // 10.00 of 39.27 takes back 1.60 of the tax of 6.27, half up.
+    expect(balances(facts)).toMatchObject({
+      ...{ 'refunds-granted': 840, 'tax-owed:DE:ioss': -467, 'provider-clearing:stripe': 2927 },
+    });
   });
 
   test('before the hand-over leave the deposits for the sales to come', () => {
     const paid = [...untilPaid(), refundRequested({ amount: part }), refundPaid({ amount: part })];
     const all = [...paid, ...untilDispatched().slice(untilPaid().length)];
     expect(balances(all)['customer-deposits']).toBeUndefined();
-    expect(balances(all)['refunds-granted']).toBe(1000);
+    expect(balances(all)['tax-on-deposits']).toBeUndefined();
+    expect(balances(all)['refunds-granted']).toBe(840);
   });
 
   test('of part, then a stop: nothing is left on any account', () => {
@@ -107,14 +122,20 @@ describe('refunds', () => {
 
   test('that failed without having been paid move nothing', () => {
     expect(balances([...untilPaid(), cancelled(), refundRequested(), refundFailed()])).toEqual(
-      balances(untilPaid()),
+      balances([...untilPaid(), cancelled()]),
     );
+  });
+
+  test('that came back of an order that goes on are owed again, tax and all', () => {
+    const facts = [...untilDispatched(), refundRequested({ amount: part }), refundPaid({ amount: part })];
+    expect(balances([...facts, refundFailed()])).toEqual(balances(untilDispatched()));
   });
 });
 
 test('every journal names the fact that caused it', () => {
   const { facts } = timelineOf(untilDispatched());
   expect(journalsOf([], facts).map(({ factSequence }) => facts[factSequence - 1]?.name)).toEqual([
+    'payment.authorised',
     'payment.captured',
     'parcel.dispatched',
   ]);

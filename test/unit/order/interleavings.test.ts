@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/catalog.ts';
 import { deadlineOf, headOf, terminalStatuses } from '../../../shared/order/index.ts';
-import { type Journal, obstacleOf } from '../../../shared/timeline/index.ts';
+import { type Journal, obstacleOf, type TaxEntry } from '../../../shared/timeline/index.ts';
 import { orderId } from '../../builders/timeline.ts';
 import {
   createRandomJourney,
@@ -73,6 +73,7 @@ function checkAlways({ world }: RandomJourney): void {
   for (const { postings } of world.timelines.journals) {
     expect(postings.reduce((all, { amount }) => all + amount.amountMinor, 0)).toBe(0);
   }
+  expect(owedByEntries(world.timelines.taxEntries)).toEqual(owedByLedger(world.timelines.journals));
   const parcels = facts.flatMap((fact) => (fact.name === 'parcel.dispatched' ? [fact.data.parcelId] : []));
   expect(new Set(parcels).size).toBe(parcels.length);
   expect(world.timelines.headOf(orderId)).toEqual(headOf(facts));
@@ -149,6 +150,22 @@ function checkSettled({ world }: RandomJourney): void {
   expect(world.provider.done.intents === 0 || world.provider.payment().status !== 'authorised').toBe(true);
   for (const [id, status] of dispatchEnds(facts)) expect([id, status]).toEqual([id, 'dispatch.cancelled']);
 }
+
+/** What the returns of the tax schemes come to, by the account that owes it; credit is negative. */
+function owedByEntries(entries: readonly TaxEntry[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const { scheme, amounts } of entries)
+    for (const { memberState, tax } of amounts) {
+      const account = `tax-owed:${memberState}:${scheme}`;
+      sums.set(account, (sums.get(account) ?? 0) - tax.amountMinor);
+    }
+  return Object.fromEntries([...sums].filter(([, amount]) => amount !== 0));
+}
+
+const owedByLedger = (journals: readonly Journal[]) =>
+  Object.fromEntries(
+    Object.entries(balances(journals)).filter(([account]) => /^tax-owed:..:(ioss|oss)$/.test(account)),
+  );
 
 /** What is left on each account, in minor units. */
 function balances(journals: readonly Journal[]): Record<string, number> {

@@ -1,0 +1,106 @@
+import type { Fact } from '../../events/catalog.ts';
+import { invariant } from '../kernel/invariant.ts';
+import { fromJson, type Money, type MoneyJson, multiply, subtract, zero } from '../kernel/money.ts';
+import type { Instant } from '../kernel/time.ts';
+import { type TaxEntry, type TaxScheme, taxSchemes } from '../timeline/index.ts';
+import { type SchemeTax, schemeTaxesOf } from './scheme-taxes.ts';
+
+/** The tax of an order under one scheme, at some moment of its journey. */
+export interface TaxStanding {
+  /** When it became chargeable; undefined while it is not, or not any more. */
+  readonly chargeableAt: Instant | undefined;
+  /** What was charged with the order, by member state, place of dispatch and rate. */
+  readonly charged: readonly SchemeTax[];
+  /** What of it is to be paid over: less what refunds took back, nothing while it is not chargeable. */
+  readonly stated: readonly SchemeTax[];
+}
+
+/**
+ * What added facts bring into the returns of the schemes: for each fact the difference that it makes to what is
+ * to be paid over, so that the entries of an order always add up to that, whatever happened and in what order.
+ */
+export function taxEntriesOf(before: readonly Fact[], added: readonly Fact[]): TaxEntry[] {
+  const all = [...before, ...added];
+  const charged = chargedWith(all);
+  const schemes = taxSchemes.filter((scheme) => charged.some((tax) => tax.scheme === scheme));
+  return schemes.flatMap((scheme) =>
+    added.flatMap((fact, index): TaxEntry[] => {
+      const upTo = before.length + index;
+      const was = standingUnder(scheme, charged, all.slice(0, upTo));
+      const is = standingUnder(scheme, charged, all.slice(0, upTo + 1));
+      const chargeableAt = was.chargeableAt ?? is.chargeableAt;
+      const amounts = is.stated.flatMap((tax, place) => differenceOf(tax, was.stated[place]));
+      if (amounts.length === 0 || chargeableAt === undefined) return [];
+      const { orderId, sequence, recordedAt } = fact;
+      return [
+        {
+          ...{ scheme, orderId, factSequence: sequence, enteredAt: recordedAt, chargeableAt, amounts },
+          kind: was.chargeableAt === undefined ? 'sale' : 'correction',
+        },
+      ];
+    }),
+  );
+}
+
+/** How the order's tax stands under each scheme that it is under. */
+export function taxStandings(facts: readonly Fact[]): TaxStanding[] {
+  const charged = chargedWith(facts);
+  return taxSchemes.map((scheme) => standingUnder(scheme, charged, facts));
+}
+
+function chargedWith([placed]: readonly Fact[]): SchemeTax[] {
+  invariant(placed?.name === 'order.placed', 'a timeline begins with order.placed');
+  return schemeTaxesOf(placed.data.landedCost);
+}
+
+function standingUnder(scheme: TaxScheme, all: readonly SchemeTax[], facts: readonly Fact[]): TaxStanding {
+  const charged = all.filter((tax) => tax.scheme === scheme);
+  const { chargeableAt, refunded, total } = paymentUnder(scheme, facts);
+  // A refund that names no goods lowers the price of all of them alike.
+  const rest = (amount: Money) =>
+    chargeableAt === undefined ? zero(amount.currency) : subtract(amount, shareOf(amount, refunded, total));
+  const stated = charged.map((tax) => ({ ...tax, taxable: rest(tax.taxable), tax: rest(tax.tax) }));
+  return { chargeableAt, charged, stated };
+}
+
+/** The part of the amount that was refunded of the total: exact at nothing and at all of it, half up between. */
+function shareOf(amount: Money, refunded: number, total: number): Money {
+  if (refunded === 0) return zero(amount.currency);
+  return multiply(amount, { numerator: BigInt(refunded), denominator: BigInt(total) });
+}
+
+/**
+ * Tax under IOSS becomes chargeable when the payment is accepted (Directive 2006/112/EC, Art. 369n), which an
+ * authorisation is, whenever the money moves (Implementing Regulation (EU) 282/2011, Art. 61b); between member
+ * states with a payment on account, when it is received (Art. 65). No sale comes of a payment that was let go or of
+ * an order that stopped, and what went back to the shopper lowers the taxable amount (Art. 90). A repeat of the
+ * same news is no fact, and an order is captured once.
+ */
+function paymentUnder(scheme: TaxScheme, facts: readonly Fact[]) {
+  let total = zero('EUR');
+  let chargeableAt: Instant | undefined;
+  let isStopped = false;
+  const refunds = new Map<string, number>();
+  const isWhole = (paid: MoneyJson) => paid.amount === total.amountMinor && paid.currency === total.currency;
+  for (const { name, data, recordedAt } of facts) {
+    if (name === 'order.placed') total = fromJson(data.landedCost.totals.total);
+    if (name === 'payment.authorised' && scheme === 'ioss') chargeableAt ??= recordedAt;
+    if (name === 'payment.captured' && isWhole(data.amount)) chargeableAt ??= recordedAt;
+    if (name === 'payment.voided') chargeableAt = undefined;
+    if (name === 'order.cancelled' || name === 'order.expired') isStopped = true;
+    if (name === 'refund.paid') refunds.set(data.refundId, data.amount.amount);
+    if (name === 'refund.failed') refunds.delete(data.refundId);
+  }
+  const refunded = [...refunds.values()].reduce((all, amount) => all + amount, 0);
+  return {
+    chargeableAt: isStopped ? undefined : chargeableAt,
+    refunded: Math.min(refunded, total.amountMinor),
+    total: total.amountMinor,
+  };
+}
+
+function differenceOf({ scheme: _, ...is }: SchemeTax, was: SchemeTax | undefined): TaxEntry['amounts'] {
+  const taxable = was === undefined ? is.taxable : subtract(is.taxable, was.taxable);
+  const tax = was === undefined ? is.tax : subtract(is.tax, was.tax);
+  return taxable.amountMinor === 0 && tax.amountMinor === 0 ? [] : [{ ...is, taxable, tax }];
+}
