@@ -82,6 +82,18 @@ describe('duties on top of column 1', () => {
     expect(codes.map((hsCode) => duty({ goods: of(origin, hsCode) }))).toEqual(cents);
   });
 
+  it.each([
+    // Section 122, 10 % beside column 1, to the day before.
+    ['GB', 15_90, 15_90],
+    ['VN', 15_90, 17_40],
+    ['DE', 15_90, 9_90],
+    ['JP', 15_90, 9_90],
+    ['KE', 15_90, 9_90],
+  ])('T-shirts of %s bear %i cents on 2026-07-23 and %i on 2026-07-24', (origin, before, after) => {
+    const on = (date: string) => duty({ date, goods: of(origin) });
+    expect([on('2026-07-23'), on('2026-07-24')]).toEqual([before, after]);
+  });
+
   it('goods of Brazil and Canada whose duties have lists that are not kept are refused from their days, and of column 2', () => {
     expect(duty({ date: '2026-07-21', goods: of('BR') })).toBe(15_90);
     expect(assess({ ...base, date: '2026-07-22', goods: of('BR') })).toMatchObject({
