@@ -108,6 +108,15 @@ describe('each member state', () => {
     expect(sums(assessed({ ...base, to: 'IE', from: 'PL', goods: babies })).tax).toBe(0);
   });
 
+  it('food is refused from 2025-01-01, books of Latvia whatever their language', () => {
+    const of = (given: { to?: string; date?: string }, hsCode: string) =>
+      assess({ ...base, ...given, from: 'PL', goods: [{ hsCode, value: 100_00 }] });
+    expect(of({ date: '2025-01-01' }, '180690')).toMatchObject({
+      detail: expect.stringContaining('reduced rates in most states'),
+    });
+    expect(of({ to: 'LV' }, '490199')).toMatchObject({ reason: 'not-supported' });
+  });
+
   it('before 2025 no rate is kept', () => {
     expect(assess({ ...base, date: '2024-12-31', from: 'PL', goods: [shirt(20_00)] })).toMatchObject({
       reason: 'not-supported',
@@ -201,7 +210,39 @@ describe('fees', () => {
   });
 });
 
+describe('national fees after the Union’s own was expected', () => {
+  it.each([
+    ['RO', 5_00, 150_00],
+    ['FR', 2_00, 149_99],
+    ['IT', 2_00, 150_00],
+  ])('%s: %i cents still, to be confirmed from 2026-11-01, up to %i', (to, fee, most) => {
+    const of = (date: string, value: number) =>
+      assessed({
+        ...{ ...base, to, date, rates: { EUR: '1', RON: '5' } },
+        goods: [{ hsCode: '42022100', value }],
+      });
+    for (const date of ['2026-10-31', '2026-11-01']) {
+      expect(sums(of(date, most)).fees).toBe(fee);
+      expect(sums(of(date, most + 1)).fees).toBe(0);
+    }
+    const [due] = of('2026-11-01', most).charges.filter(({ kind }) => kind === 'fee');
+    expect(due).toMatchObject({ needsReview: true, rate: to === 'RO' ? '25.00' : '2.00' });
+  });
+});
+
 describe('trade defence', () => {
+  it('tableware of China: EUR 150.00 is refused, from 2026-02-07 on, EUR 150.01 bears 12 and 79 %', () => {
+    const plates = (date: string, value: number) => ({
+      ...base,
+      date,
+      goods: [{ hsCode: '69111000', value }],
+    });
+    for (const date of ['2026-02-07', '2026-12-01'])
+      expect(assess(plates(date, 150_00))).toMatchObject({ reason: 'trade-defence' });
+    // 150.01 x 12 % = 18.0012 -> 18.00; x 79 % = 118.5079 -> 118.51.
+    expect(sums(assessed(plates('2026-12-01', 150_01))).duty).toBe(136_51);
+  });
+
   it('tableware of China over EUR 150: refused until 2026-02-06, 79 % from 2026-02-07', () => {
     const plates = (date: string) => ({ ...base, date, goods: [{ hsCode: '69111000', value: 200_00 }] });
     expect(assess(plates('2026-02-06'))).toMatchObject({ reason: 'trade-defence' });

@@ -61,9 +61,11 @@ describe('duties on top of column 1', () => {
     // 16.5 + 10 = 26.5 %: 15.90.
     expect(duty({ date: '2025-10-01', goods: of('GB') })).toBe(15_90);
     expect(duty({ date: '2026-02-23', goods: of('GB') })).toBe(15_90);
-    expect(assess({ ...base, date: '2026-02-23', goods: of('DE') })).toMatchObject({
-      reason: 'not-supported',
-    });
+    for (const date of ['2025-10-01', '2026-02-23'])
+      expect(assess({ ...base, date, goods: of('DE') })).toMatchObject({
+        reason: 'not-supported',
+        detail: expect.stringContaining('reciprocal rates by country'),
+      });
     expect(duty({ date: '2026-02-24', goods: of('DE') })).toBe(15_90);
   });
 
