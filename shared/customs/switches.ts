@@ -29,10 +29,17 @@ export const defaultSwitches: SwitchesAnswered = {
   usSection301OtherPlastics: 'refused',
 };
 
-/** The merchant's own answers over the defaults. */
+/** The merchant's own answers over the defaults. Spelled out: it runs for every plan that is tried. */
 export function switchesOf(
   own: { readonly [Key in keyof Switches]?: Switches[Key] | undefined } = {},
 ): SwitchesAnswered {
-  const answered = Object.entries(own).filter(([, answer]) => answer !== undefined);
-  return { ...defaultSwitches, ...Object.fromEntries(answered) };
+  return {
+    euFlatDutyScope: own.euFlatDutyScope ?? defaultSwitches.euFlatDutyScope,
+    iossVatOnRechargedDuty: own.iossVatOnRechargedDuty ?? defaultSwitches.iossVatOnRechargedDuty,
+    unionHandlingFee: own.unionHandlingFee ?? defaultSwitches.unionHandlingFee,
+    brDeductionOutsideProgramme:
+      own.brDeductionOutsideProgramme ?? defaultSwitches.brDeductionOutsideProgramme,
+    clUnregisteredDuty: own.clUnregisteredDuty ?? defaultSwitches.clUnregisteredDuty,
+    usSection301OtherPlastics: own.usSection301OtherPlastics ?? defaultSwitches.usSection301OtherPlastics,
+  };
 }

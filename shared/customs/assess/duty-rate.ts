@@ -43,8 +43,8 @@ export function multiplyTo(base: Money, ratio: Ratio, step?: RoundingStep): Mone
 
 /**
  * The duty of a line at a rate: a percentage of the base, rounded once to the step; or a sum of parts, amounts a
- * kilogram or a unit among them, each rounded to the minor unit, held between a least and a most. Undefined where
- * an amount is in another currency than the base.
+ * kilogram or a unit among them, each rounded to the minor unit, held between a least and a most. Rounded down to a
+ * step, no part is rounded up before. Undefined where an amount is in another currency than the base.
  */
 export function amountAt(
   rate: DutyRate,
@@ -53,7 +53,7 @@ export function amountAt(
   step?: RoundingStep,
 ): Money | undefined {
   if (typeof rate === 'string') return multiplyTo(base, ratioOfPercent(rate), step);
-  const percentage = multiply(base, ratioOfPercent(rate.percent ?? '0'));
+  const percentage = multiply(base, ratioOfPercent(rate.percent ?? '0'), step?.direction);
   const parts = perQuantity(rate, base, line);
   const least = rate.least === undefined ? undefined : perQuantity(rate.least, base, line);
   const most = rate.most === undefined ? undefined : perQuantity(rate.most, base, line);
