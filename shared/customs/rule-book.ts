@@ -40,6 +40,7 @@ export function subjectOf(row: Rule): string {
 export class RulesOnDate {
   readonly #byKind: ReadonlyMap<RuleKind, readonly Rule[]>;
   readonly #tariffLines: ReadonlyMap<string, readonly RuleOf<'tariff-line'>[]>;
+  #ordered: ReadonlyMap<string, readonly RuleOf<'tariff-line'>[]> | undefined;
 
   constructor(rows: readonly Rule[]) {
     this.#byKind = Map.groupBy(rows, ({ kind }) => kind);
@@ -90,12 +91,36 @@ export class RulesOnDate {
   }
 
   /** The lines below a code that is shorter than they are: what it may turn out to be. */
-  tariffLinesBelow(tariff: string, hsCode: string): RuleOf<'tariff-line'>[] {
-    return this.all('tariff-line').filter(
-      (row) =>
-        row.tariff === tariff && row.hsPrefix.length > hsCode.length && row.hsPrefix.startsWith(hsCode),
-    );
+  tariffLinesBelow(tariff: string, it: Situation, line: RuledLine): RuleOf<'tariff-line'>[] {
+    const { hsCode } = line;
+    const rows = this.#inOrder(tariff);
+    const below: RuleOf<'tariff-line'>[] = [];
+    for (let at = firstAfter(rows, hsCode); rows[at]?.hsPrefix.startsWith(hsCode) === true; at += 1) {
+      const row = rows[at];
+      if (row !== undefined && conditionsHold(row, it, { ...line, hsCode: row.hsPrefix })) below.push(row);
+    }
+    return below;
   }
+
+  /** The lines of a tariff by code, put in order when they are first asked for. */
+  #inOrder(tariff: string): readonly RuleOf<'tariff-line'>[] {
+    this.#ordered ??= Map.groupBy(
+      this.all('tariff-line').toSorted((a, b) => (a.hsPrefix < b.hsPrefix ? -1 : 1)),
+      (row) => row.tariff,
+    );
+    return this.#ordered.get(tariff) ?? [];
+  }
+}
+
+/** Place of the first line whose code comes after this one: those below a code follow it. */
+function firstAfter(rows: readonly RuleOf<'tariff-line'>[], hsCode: string): number {
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((rows[middle]?.hsPrefix ?? '') <= hsCode) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function mostSpecific<R extends Rule>(rows: readonly R[], line: RuledLine | undefined): R | undefined {

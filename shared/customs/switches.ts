@@ -1,5 +1,8 @@
 import type { Switches } from '../../events/landed-cost.ts';
 
+/** An answer to every question. */
+export type SwitchesAnswered = Required<Switches>;
+
 /**
  * Questions of law that are not settled, as a merchant answers them. The defaults:
  *
@@ -10,20 +13,33 @@ import type { Switches } from '../../events/landed-cost.ts';
  *   amount; the Commission's guidance leaves it open. It covers the handling fee as well.
  * - `unionHandlingFee`: `pending`. The fee was expected from 2026-11-01; that it began isn't confirmed. `active`
  *   levies it from that day.
+ * - `brDeductionOutsideProgramme`: `none`. Lei 14.902/2024 deducts USD 20 over USD 50 from 2024-08-01 to
+ *   2026-05-11; whether outside Remessa Conforme too is read differently.
+ * - `clUnregisteredDuty`: `refused`. That IVA is due at the border is certain; whether goods up to USD 500 of a
+ *   seller who isn't registered with the SII bear the general duty of 6 % is reported inconsistently.
+ * - `usSection301OtherPlastics`: `refused`. Line 3926.90.99, phone cases among it, bears 7.5 or 25 % by statistical
+ *   line, and sources disagree on which.
  */
-export const defaultSwitches: Switches = {
+export const defaultSwitches: SwitchesAnswered = {
   euFlatDutyScope: 'all-distance-sales',
   iossVatOnRechargedDuty: true,
   unionHandlingFee: 'pending',
+  brDeductionOutsideProgramme: 'none',
+  clUnregisteredDuty: 'refused',
+  usSection301OtherPlastics: 'refused',
 };
 
-/** The merchant's own answers over the defaults. */
+/** The merchant's own answers over the defaults. Spelled out: it runs for every plan that is tried. */
 export function switchesOf(
   own: { readonly [Key in keyof Switches]?: Switches[Key] | undefined } = {},
-): Switches {
+): SwitchesAnswered {
   return {
     euFlatDutyScope: own.euFlatDutyScope ?? defaultSwitches.euFlatDutyScope,
     iossVatOnRechargedDuty: own.iossVatOnRechargedDuty ?? defaultSwitches.iossVatOnRechargedDuty,
     unionHandlingFee: own.unionHandlingFee ?? defaultSwitches.unionHandlingFee,
+    brDeductionOutsideProgramme:
+      own.brDeductionOutsideProgramme ?? defaultSwitches.brDeductionOutsideProgramme,
+    clUnregisteredDuty: own.clUnregisteredDuty ?? defaultSwitches.clUnregisteredDuty,
+    usSection301OtherPlastics: own.usSection301OtherPlastics ?? defaultSwitches.usSection301OtherPlastics,
   };
 }

@@ -9,7 +9,10 @@ export interface Classified {
   readonly assumption?: string;
 }
 
-/** The tariff line of goods; undefined where none is known, or several are and the merchant refuses to choose. */
+/**
+ * The tariff line of goods; undefined where none is known, or several are and the merchant refuses to choose. A line
+ * that has the whole code is a question too where lines below it have other rates: it is one of them, the rest.
+ */
 export function classify(
   it: ImportCase,
   tariff: string,
@@ -17,11 +20,12 @@ export function classify(
   base: Money,
 ): Classified | undefined {
   const exact = it.rules.tariffLine(tariff, it, line);
-  if (exact !== undefined) return { rule: exact };
+  const below = it.rules.tariffLinesBelow(tariff, it, line);
+  if (exact !== undefined && below.every(({ rate }) => rateText(rate) === rateText(exact.rate)))
+    return { rule: exact };
   const policy = it.context.seller.classification ?? 'refuse';
   if (policy === 'refuse') return undefined;
-  const candidates = it.rules
-    .tariffLinesBelow(tariff, line.hsCode)
+  const candidates = [...(exact === undefined ? [] : [exact]), ...below]
     .map((rule) => ({ rule, amount: amountAt(rule.rate, base, line.line) }))
     .filter((each): each is { rule: RuleOf<'tariff-line'>; amount: Money } => each.amount !== undefined)
     .sort((a, b) => compare(a.amount, b.amount) || a.rule.hsPrefix.localeCompare(b.rule.hsPrefix));

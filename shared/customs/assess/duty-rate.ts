@@ -27,25 +27,41 @@ export function ratioOfPercent(rate: string): Ratio {
   return ratio;
 }
 
+/** To which step an amount of duty or tax is rounded, and how: whole pesos are steps of 100 centavos, half up. */
+export interface RoundingStep {
+  readonly minorUnits: number;
+  readonly direction: 'half-up' | 'down';
+}
+
+/** A share of an amount, rounded once: to the step, or half up to the minor unit where there is none. */
+export function multiplyTo(base: Money, ratio: Ratio, step?: RoundingStep): Money {
+  if (step === undefined) return multiply(base, ratio);
+  const { minorUnits, direction } = step;
+  const inSteps = { numerator: ratio.numerator, denominator: ratio.denominator * BigInt(minorUnits) };
+  return times(multiply(base, inSteps, direction), minorUnits);
+}
+
 /**
- * The duty of a line at a rate, rounded half up unless it says otherwise, a part at a time: a percentage of the base, amounts a kilogram or
- * a unit, held between a least and a most. Undefined where an amount is in another currency than the base.
+ * The duty of a line at a rate: a percentage of the base, rounded once to the step; or a sum of parts, amounts a
+ * kilogram or a unit among them, each rounded to the minor unit, held between a least and a most. Rounded down to a
+ * step, no part is rounded up before. Undefined where an amount is in another currency than the base.
  */
 export function amountAt(
   rate: DutyRate,
   base: Money,
   line: ConsignmentLine,
-  rounding: 'half-up' | 'down' = 'half-up',
+  step?: RoundingStep,
 ): Money | undefined {
-  if (typeof rate === 'string') return multiply(base, ratioOfPercent(rate), rounding);
-  const percentage = multiply(base, ratioOfPercent(rate.percent ?? '0'), rounding);
+  if (typeof rate === 'string') return multiplyTo(base, ratioOfPercent(rate), step);
+  const percentage = multiply(base, ratioOfPercent(rate.percent ?? '0'), step?.direction);
   const parts = perQuantity(rate, base, line);
   const least = rate.least === undefined ? undefined : perQuantity(rate.least, base, line);
   const most = rate.most === undefined ? undefined : perQuantity(rate.most, base, line);
   if (parts === 'other-currency' || least === 'other-currency' || most === 'other-currency') return undefined;
   const whole = parts === undefined ? percentage : add(percentage, parts);
   const atLeast = least !== undefined && compare(whole, least) < 0 ? least : whole;
-  return most !== undefined && compare(atLeast, most) > 0 ? most : atLeast;
+  const held = most !== undefined && compare(atLeast, most) > 0 ? most : atLeast;
+  return multiplyTo(held, { numerator: 1n, denominator: 1n }, step);
 }
 
 function perQuantity(

@@ -5,7 +5,7 @@ import { isRefusal } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import { type ChargeText, charge } from './charge.ts';
 import { classify } from './classify.ts';
-import { amountAt, rateText, ratioOfPercent, roundedDown } from './duty-rate.ts';
+import { amountAt, type RoundingStep, rateText, ratioOfPercent } from './duty-rate.ts';
 import type { ImportCase, ValuedLine } from './import-case.ts';
 
 /** A part of a line's duty in the regime's currency, with its charge in the shopper's. */
@@ -20,24 +20,13 @@ export interface DutyText extends Pick<ChargeText, 'code' | 'description' | 'owe
   readonly tariff: string;
   /** What duty is charged on: the price of the goods, or that with freight and insurance. */
   readonly valuation: 'FOB' | 'CIF';
-  /** Each line's duty is rounded down to so many minor units; half up to one where absent. */
-  readonly roundDownTo?: number | undefined;
+  /** To what each line's duty is rounded; half up to a minor unit where absent. */
+  readonly rounding?: RoundingStep | undefined;
 }
 
 /** What duty is charged on. */
 export function dutiableValue({ goods, freight }: ValuedLine, valuation: 'FOB' | 'CIF'): Money {
   return valuation === 'CIF' ? add(goods, freight) : goods;
-}
-
-/** Rounded down to a step, it isn't rounded up to a minor unit before: 28,789.6 is 28,780 in steps of ten. */
-function dutyAt(
-  rate: Rated['rule']['rate'],
-  base: Money,
-  { line }: ValuedLine,
-  step: number | undefined,
-): Money | undefined {
-  const amount = amountAt(rate, base, line, step === undefined ? 'half-up' : 'down');
-  return amount === undefined || step === undefined ? amount : roundedDown(amount, step);
 }
 
 interface Rated {
@@ -55,7 +44,7 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
   const rated = rateOf(it, line, text.tariff, base);
   if (isRefusal(rated)) return rated;
   const { rule, assumption } = rated;
-  const amount = dutyAt(rule.rate, base, line, text.roundDownTo);
+  const amount = amountAt(rule.rate, base, line.line, text.rounding);
   if (amount === undefined) {
     const detail = `the rate of ${line.hsCode}, ${rateText(rule.rate)}, is in another currency than the value`;
     return { reason: 'unclassified', lineId: line.lineId, detail };

@@ -45,7 +45,9 @@ export function feeDue(it: ImportCase, fee: RuleOf<'fee'>, value: Money, owedTo:
     tax === undefined
       ? net
       : multiply(net, { numerator: tax.denominator + tax.numerator, denominator: tax.denominator });
-  const { code, description, rate } = fee;
+  const { code, description } = fee;
+  const rate =
+    fee.rate ?? (it.context.explain && fee.amount !== undefined ? unitRate(fee.amount) : undefined);
   const withTax = () =>
     fee.taxedAt === undefined ? formula() : `${formatMoney(amount)} = ${formatMoney(net)} + ${fee.taxedAt} %`;
   return {
@@ -53,11 +55,22 @@ export function feeDue(it: ImportCase, fee: RuleOf<'fee'>, value: Money, owedTo:
     inTaxBase: fee.inTaxBase,
     charge: charge(
       it,
-      { kind: 'fee', code, description, owedTo, ...(rate === undefined ? {} : { rate }), rule: fee },
-      { amount, ...(rate === undefined ? {} : { base: value }), formula: withTax },
+      {
+        kind: 'fee',
+        code,
+        description,
+        owedTo: fee.owedTo ?? owedTo,
+        ...(rate === undefined ? {} : { rate }),
+        rule: fee,
+      },
+      { amount, ...(fee.rate === undefined ? {} : { base: value }), formula: withTax },
     ),
   };
 }
+
+/** An amount as a rate of its own: `2.77`. */
+export const unitRate = (amount: Parameters<typeof fromJson>[0]): string =>
+  formatMoney(fromJson(amount)).split(' ')[0] ?? '';
 
 function each(it: ImportCase, fee: RuleOf<'fee'>): { amount: Money; formula: () => string } {
   const one = fee.amount === undefined ? zero(it.currency) : fromJson(fee.amount);

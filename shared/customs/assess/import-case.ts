@@ -1,11 +1,11 @@
 import type { ConsignmentLine } from '../../../events/landed-cost.ts';
-import type { Country } from '../../kernel/country.ts';
 import type { Currency } from '../../kernel/currency.ts';
 import { add, allocate, fromJson, type Money, sum, zero } from '../../kernel/money.ts';
 import type { AssessContext, ConsignmentToAssess, LineToAssess } from '../regime.ts';
 import type { RulesOnDate } from '../rule-book.ts';
 import type { RuledLine, Situation } from '../rules/conditions.ts';
 import type { Basis } from '../rules/schema.ts';
+import { switchesOf } from '../switches.ts';
 
 /** A line with its goods value and its share of the freight, in the regime's currency. */
 export interface ValuedLine extends RuledLine {
@@ -62,6 +62,8 @@ export function openCase(
     destination,
     channel,
     registered,
+    switches: switchesOf(context.seller.switches),
+    weightGrams: lines.reduce((all, line) => all + weightOf(line), 0),
     goods,
     freight,
     onDelivery: incoterm === 'DAP',
@@ -73,14 +75,15 @@ export function openCase(
       hsCode: line.hsCode,
       originCountry: line.originCountry,
       quantity: line.quantity,
+      unitsAlike: unitsAlike(lines, line.sku),
       goods: goodsShares[index] ?? zero(currency),
       freight: freightShares[index] ?? zero(currency),
     })),
   };
 }
 
-/** The destination of a case, which its regime covers. */
-export const destinationOf = ({ destination }: ImportCase): Country => destination.country;
+const unitsAlike = (lines: readonly LineToAssess[], sku: string) =>
+  lines.reduce((all, line) => (line.sku === sku ? all + line.quantity : all), 0);
 
 function valueOn(
   it: {

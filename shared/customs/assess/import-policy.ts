@@ -13,7 +13,7 @@ import {
 } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import { type DutyText, dutiableValue, type LineDuty, tariffDuty } from './duty.ts';
-import { ratioOfPercent } from './duty-rate.ts';
+import { type RoundingStep, ratioOfPercent } from './duty-rate.ts';
 import { feesOf, taxedFees } from './fee.ts';
 import { type ImportCase, openCase, share, type ValuedLine } from './import-case.ts';
 import { findNoDeclarant, findNotComputed } from './refusals.ts';
@@ -44,8 +44,8 @@ export interface ImportPolicy<Code extends string = string> {
   readonly taxUplift?: string;
   /** What tax at the sale is charged on beside the goods. Default: freight. */
   readonly atSaleBase?: readonly 'freight'[];
-  /** Tax and each line's duty are rounded down to so many minor units; half up to one where absent. */
-  readonly roundDownTo?: number;
+  /** To what import tax and each line's duty are rounded; half up to a minor unit where absent. */
+  readonly rounding?: RoundingStep;
   /** The number under which the seller is registered there; the tax number of the country where absent. */
   readonly registration?: (seller: SellerRegistrations) => string | undefined;
 }
@@ -163,7 +163,7 @@ export function dutiesOf(policy: ImportPolicy, it: ImportCase): LineDuty[] | Not
     code: `${policy.code}-duty`,
     description: `Customs duty ${it.destination.country}`,
     owedTo: policy.customs,
-    roundDownTo: policy.roundDownTo,
+    rounding: policy.rounding,
   };
   const dutiable = it.lines.filter((line) => reliefOf(it, 'duty', line) === undefined);
   const simplified = new Map<RuleOf<'simplified-duty'>, ValuedLine[]>();
@@ -196,7 +196,7 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, f
     tax,
     taxBase = ['freight', 'duty', 'fees'],
     atSaleBase = ['freight'],
-    roundDownTo,
+    rounding,
     taxUplift,
   } = policy;
   if (tax === undefined) return [];
@@ -229,6 +229,6 @@ function taxOf(policy: ImportPolicy, it: ImportCase, { vendor, scheme, duties, f
     scheme,
     onDelivery: atSale ? false : it.onDelivery,
     of: [taxUplift === undefined ? 'goods' : `goods + ${taxUplift} %`, ...parts].join(' + '),
-    roundDownTo,
+    rounding: atSale ? undefined : rounding,
   });
 }

@@ -4,6 +4,7 @@ import type { CalendarDate } from '../../kernel/time.ts';
 import type { Regime } from '../regime.ts';
 import type { RuleBook } from '../rule-book.ts';
 import type { Situation } from '../rules/conditions.ts';
+import { defaultSwitches } from '../switches.ts';
 import { ratioOfPercent } from './duty-rate.ts';
 
 /**
@@ -24,12 +25,15 @@ export function salesTaxRate(
     channel: 'courier',
     shipFrom: given.destination.country,
     registered: true,
+    switches: defaultSwitches,
+    weightGrams: 0,
     valueOn: (_basis, wanted) => zero(wanted),
   };
   const line = {
     hsCode: given.hsCode,
     originCountry: given.destination.country,
     quantity: 1,
+    unitsAlike: 1,
     goods: zero(currency),
   };
   const rate = rules.rulesOf(code, given.date).find('tax-rate', situation, line);

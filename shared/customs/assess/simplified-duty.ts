@@ -1,17 +1,8 @@
-import {
-  compare,
-  formatMoney,
-  fromJson,
-  type Money,
-  multiply,
-  subtract,
-  sum,
-  zero,
-} from '../../kernel/money.ts';
+import { compare, formatMoney, fromJson, type Money, subtract, sum, zero } from '../../kernel/money.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import { chargeAt } from './charge.ts';
 import { type DutyText, dutiableValue, type LineDuty } from './duty.ts';
-import { ratioOfPercent } from './duty-rate.ts';
+import { multiplyTo, ratioOfPercent } from './duty-rate.ts';
 import { type ImportCase, share, type ValuedLine } from './import-case.ts';
 
 /** The row that takes the place of the tariff for the line; undefined where the tariff holds. */
@@ -26,14 +17,14 @@ export function simplifiedDuties(
   it: ImportCase,
   rule: RuleOf<'simplified-duty'>,
   lines: readonly ValuedLine[],
-  { code, owedTo, valuation }: DutyText,
+  { code, owedTo, valuation, rounding }: DutyText,
 ): LineDuty[] {
   const values = lines.map((line) => dutiableValue(line, valuation));
   const whole = sum(values, it.currency);
   const exempt = inCurrency(it, rule.exempt);
   const deduct = inCurrency(it, rule.deduct);
   const base = notLessThanNothing(subtract(whole, exempt));
-  const duty = notLessThanNothing(subtract(multiply(base, ratioOfPercent(rule.rate)), deduct));
+  const duty = notLessThanNothing(subtract(multiplyTo(base, ratioOfPercent(rule.rate), rounding), deduct));
   const charged = it.toShopper(duty);
   const shares = share(duty, values);
   const chargedShares = share(charged, values);
@@ -62,7 +53,10 @@ export function simplifiedDuties(
 }
 
 function inCurrency(it: ImportCase, amount: RuleOf<'simplified-duty'>['deduct']): Money {
-  return amount === undefined ? zero(it.currency) : it.context.convert(fromJson(amount), it.currency);
+  const { convertForCustoms, convert } = it.context;
+  return amount === undefined
+    ? zero(it.currency)
+    : (convertForCustoms ?? convert)(fromJson(amount), it.currency);
 }
 
 const notLessThanNothing = (amount: Money) =>

@@ -1,10 +1,10 @@
 import type { Charge } from '../../../events/landed-cost.ts';
 import { invariant } from '../../kernel/invariant.ts';
-import { formatMoney, type Money, multiply, sum, zero } from '../../kernel/money.ts';
+import { formatMoney, type Money, sum, zero } from '../../kernel/money.ts';
 import { needsReview } from '../rule-book.ts';
 import type { RuleOf } from '../rules/schema.ts';
 import { chargeAt } from './charge.ts';
-import { ratioOfPercent, roundedDown } from './duty-rate.ts';
+import { multiplyTo, type RoundingStep, ratioOfPercent } from './duty-rate.ts';
 import { type ImportCase, share, type ValuedLine } from './import-case.ts';
 
 export interface TaxText {
@@ -15,8 +15,8 @@ export interface TaxText {
   /** The law under which it is collected, beside that of the rate. */
   readonly scheme?: RuleOf<'scheme'> | undefined;
   readonly onDelivery?: boolean;
-  /** The tax is rounded down to so many minor units; half up to one where absent. */
-  readonly roundDownTo?: number | undefined;
+  /** To what the tax is rounded; half up to a minor unit where absent. */
+  readonly rounding?: RoundingStep | undefined;
   /** In words, what the taxable amount is made of: `goods + freight + duty`. */
   readonly of?: string;
 }
@@ -59,11 +59,11 @@ function chargesAt(
   it: ImportCase,
   rate: RuleOf<'tax-rate'>,
   taxed: readonly TaxedLine[],
-  { scheme, description, onDelivery = it.onDelivery, of, roundDownTo, ...named }: TaxText,
+  { scheme, description, onDelivery = it.onDelivery, of, rounding, ...named }: TaxText,
 ): Charge[] {
   const bases = taxed.map(({ base }) => base);
   const base = sum(bases, it.currency);
-  const tax = taxAt(base, rate, roundDownTo);
+  const tax = taxAt(base, rate, rounding);
   const charged = it.toShopper(tax);
   const shares = share(charged, bases);
   const explained = () => {
@@ -94,12 +94,11 @@ function chargesAt(
 const rateWords = ({ rate, inside }: RuleOf<'tax-rate'>) =>
   inside === true ? `${rate} % / (100 % - ${rate} %)` : `${rate} %`;
 
-function taxAt(base: Money, { rate, inside }: RuleOf<'tax-rate'>, roundDownTo: number | undefined): Money {
+function taxAt(base: Money, { rate, inside }: RuleOf<'tax-rate'>, step: RoundingStep | undefined): Money {
   const share = ratioOfPercent(rate);
   const ratio =
     inside === true
       ? { numerator: share.numerator, denominator: share.denominator - share.numerator }
       : share;
-  if (roundDownTo === undefined) return multiply(base, ratio);
-  return roundedDown(multiply(base, ratio, 'down'), roundDownTo);
+  return multiplyTo(base, ratio, step);
 }

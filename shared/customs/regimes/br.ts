@@ -47,7 +47,7 @@ function imported(given: ImportCase, state: string): Assessed | NotAssessable {
   const it = { ...given, onDelivery: given.onDelivery && certified === undefined };
   const duties = dutiesOf(policy, it);
   if (isRefusal(duties)) return duties;
-  const fees = feesOf(it, it.goods, 'BR:correios');
+  const fees = feesOf(it, it.goods, policy.customs);
   const scheme = certified ?? schemeOf(it, 'border');
   const taxed = it.lines.map((line) => ({
     line,

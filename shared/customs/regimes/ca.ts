@@ -14,8 +14,8 @@ const policy: ImportPolicy = {
 
 /**
  * Canada: nothing up to CAD 20, by courier from the United States or Mexico no tax up to CAD 40 and no duty up to
- * CAD 150; above, duty on the value of the goods and GST or HST of the province on that with duty. Provinces whose
- * own tax is collected at the border are refused.
+ * CAD 150; above, duty on the value of the goods and GST or HST of the province on that with duty, and by post the
+ * fee of Canada Post. Provinces whose own tax is collected at the border are refused.
  */
 export const ca = defineRegime({
   code: 'ca',

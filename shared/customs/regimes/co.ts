@@ -12,4 +12,6 @@ export const co = defineImportRegime({
   valuation: 'CIF',
   customs: 'CO:dian',
   tax: { code: 'iva', name: 'IVA', authority: 'CO:dian' },
+  // Whole pesos.
+  rounding: { minorUnits: 100, direction: 'half-up' },
 });

@@ -3,7 +3,7 @@ import { add, formatMoney, fromJson, type Money, sum, times } from '../../kernel
 import { charge } from '../assess/charge.ts';
 import { firstOfEachItem } from '../assess/declaration-item.ts';
 import { dutiableValue, type LineDuty, preferenceOf, tariffDuty } from '../assess/duty.ts';
-import { feesOf } from '../assess/fee.ts';
+import { feesOf, unitRate } from '../assess/fee.ts';
 import { type ImportCase, openCase, type ValuedLine } from '../assess/import-case.ts';
 import { findNotComputed, tooShort } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
@@ -11,7 +11,6 @@ import { schemeOf } from '../assess/scheme.ts';
 import { type TaxText, taxCharges } from '../assess/tax.ts';
 import { type Assessed, defineRegime, isRefusal, type NotAssessable } from '../regime.ts';
 import type { RuleOf } from '../rules/schema.ts';
-import { switchesOf } from '../switches.ts';
 
 const HANDLING_FEE = 'eu-handling-fee';
 
@@ -67,8 +66,7 @@ function imported(given: ImportCase): Assessed | NotAssessable {
   const handling = handlingFees(it, full ? 10 : 6);
   const fees = feesOf(it, it.goods, `${stateOf(it)}:customs`, ({ code }) => code !== HANDLING_FEE);
   // Art. 78(a): what is charged on to the buyer is part of what the supply costs. At the border duty always is.
-  const { iossVatOnRechargedDuty } = switchesOf(it.context.seller.switches);
-  const recharged = ioss === undefined || iossVatOnRechargedDuty;
+  const recharged = ioss === undefined || it.switches.iossVatOnRechargedDuty;
   const inBase = (lineId: string) =>
     (recharged ? [...duties, ...(ioss === undefined ? [] : handling)] : [])
       .filter((each) => each.lineId === lineId)
@@ -105,8 +103,7 @@ function imported(given: ImportCase): Assessed | NotAssessable {
 
 /** The flat duty where it takes the place of the tariff; its scope is a switch. */
 function flatDutyOf(it: ImportCase, isIoss: boolean): RuleOf<'flat-duty'> | undefined {
-  const { euFlatDutyScope } = switchesOf(it.context.seller.switches);
-  if (euFlatDutyScope === 'ioss-or-postal' && !isIoss && it.channel !== 'post') return undefined;
+  if (it.switches.euFlatDutyScope === 'ioss-or-postal' && !isIoss && it.channel !== 'post') return undefined;
   return it.rules.find('flat-duty', it);
 }
 
@@ -137,7 +134,7 @@ function flatDuties(
 ): LineDuty[] {
   const items = firstOfEachItem(lines, digits);
   const each = fromJson(rule.amount);
-  const [rate = ''] = it.context.explain ? formatMoney(each).split(' ') : [];
+  const rate = it.context.explain ? unitRate(rule.amount) : '';
   const formula = () =>
     `${formatMoney(each)} of ${formatMoney(times(each, items.length))} = ${formatMoney(each)} x ${items.length} declaration ${items.length === 1 ? 'line' : 'lines'}`;
   const text = {
@@ -175,15 +172,16 @@ function byTariff(it: ImportCase, lines: readonly ValuedLine[]): LineDuty[] | No
 
 /** The Union's handling fee of each item at any value, where it is switched on; charged to the item's first line. */
 function handlingFees(it: ImportCase, digits: 6 | 10): LineDuty[] {
-  const { unionHandlingFee } = switchesOf(it.context.seller.switches);
   const fee = it.rules.find('fee', it, undefined, ({ code }) => code === HANDLING_FEE);
-  if (fee?.amount === undefined || unionHandlingFee === 'pending') return [];
+  if (fee?.amount === undefined || it.switches.unionHandlingFee === 'pending') return [];
   const amount = fromJson(fee.amount);
   const items = firstOfEachItem(it.lines, digits);
   const formula = () =>
     `${formatMoney(amount)} of ${formatMoney(times(amount, items.length))} = ${formatMoney(amount)} x ${items.length} declaration ${items.length === 1 ? 'line' : 'lines'}`;
   const { code, description } = fee;
-  const text = { kind: 'fee', code, description, owedTo: `${stateOf(it)}:customs`, rule: fee } as const;
+  const owedTo = `${stateOf(it)}:customs`;
+  const rate = it.context.explain ? unitRate(fee.amount) : '';
+  const text = { kind: 'fee', code, description, owedTo, rate, rule: fee } as const;
   return items.map(({ lineId }) => ({
     lineId,
     amount,

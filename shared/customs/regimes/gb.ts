@@ -32,6 +32,8 @@ export const gb = defineRegime({
 /** A sale of goods that are in the country: VAT at the sale whatever the incoterm, no border. */
 function withinGreatBritain(it: ImportCase): Assessed | NotAssessable {
   const scheme = schemeOf(it, 'domestic-vat');
+  if (scheme === undefined && it.registered)
+    return { reason: 'not-supported', detail: `what VAT sales bore on ${it.context.date} is not kept` };
   if (scheme === undefined)
     return { reason: 'not-registered', detail: 'sales within Great Britain take a GB VAT number' };
   const charges = vat(it, [], { code: 'vat', scheme, owedTo: 'GB:hmrc-vat', onDelivery: false });

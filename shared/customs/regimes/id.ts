@@ -12,4 +12,6 @@ export const id = defineImportRegime({
   valuation: 'CIF',
   customs: 'ID:djbc',
   tax: { code: 'ppn', name: 'PPN', authority: 'ID:djp' },
+  // Whole rupiah.
+  rounding: { minorUnits: 100, direction: 'half-up' },
 });

@@ -13,5 +13,5 @@ export const kr = defineImportRegime({
   valuation: 'CIF',
   customs: 'KR:kcs',
   tax: { code: 'vat', name: 'VAT', authority: 'KR:nts' },
-  roundDownTo: 10,
+  rounding: { minorUnits: 10, direction: 'down' },
 });

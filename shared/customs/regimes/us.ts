@@ -1,12 +1,13 @@
 import type { DeMinimis } from '../../../events/landed-cost.ts';
-import { compare, formatMoney, fromJson } from '../../kernel/money.ts';
+import { compare, formatMoney, fromJson, sum } from '../../kernel/money.ts';
 import { charge } from '../assess/charge.ts';
-import { type LineDuty, tariffDuty } from '../assess/duty.ts';
+import { type LineDuty, preferenceOf, tariffDuty } from '../assess/duty.ts';
 import { amountAt } from '../assess/duty-rate.ts';
-import { feesOf } from '../assess/fee.ts';
+import { feesOf, unitRate } from '../assess/fee.ts';
 import { type ImportCase, openCase, type ValuedLine } from '../assess/import-case.ts';
 import { findNotComputed, tooShort } from '../assess/refusals.ts';
 import { decisionOn, reliefOf } from '../assess/relief.ts';
+import { simplifiedDuties, simplifiedRuleOf } from '../assess/simplified-duty.ts';
 import { type Assessed, defineRegime, isRefusal, type NotAssessable } from '../regime.ts';
 
 /** Of China or Hong Kong: only goods of China bear the Section 301 lists of 2018 and 2019. */
@@ -14,8 +15,8 @@ const SECTION_301_ORIGIN = 'CN';
 
 /**
  * United States: column 1 and the layers on it, on the FOB value (19 U.S.C. 1401a(b)(4)(A): international freight
- * is no part of it); merchandise processing fee; no tax at the border. Mail is not priced: it is cleared by a
- * procedure of its own.
+ * is no part of it); merchandise processing fee; no tax at the border. Mail is priced until 2026-07-23: since then
+ * it is cleared by a procedure of its own.
  */
 export const us = defineRegime({
   code: 'us',
@@ -56,30 +57,40 @@ function dutiable(it: ImportCase): Assessed | NotAssessable {
     scheme: informal ? 'informal-entry' : 'formal-entry',
     dataSet: informal ? 'US_TYPE_11' : 'US_TYPE_01',
     deMinimis: decisions(it),
-    charges: [
-      ...duties.map((duty) => duty.charge),
-      ...feesOf(it, it.goods, 'US:cbp').map((fee) => fee.charge),
-    ],
+    charges: [...duties.map((duty) => duty.charge), ...processingFee(it).map((fee) => fee.charge)],
   };
 }
 
+/** The fee on the goods that no agreement exempts from it (19 CFR 24.23(c)); none where all are exempt. */
+function processingFee(it: ImportCase) {
+  const exempting = new Set(
+    it.rules.matching('fee', it).flatMap(({ exceptAgreements = [] }) => exceptAgreements),
+  );
+  const bearing = it.lines.filter((line) => {
+    const preference = preferenceOf(it, line, 'us', line.goods);
+    return preference === undefined || !exempting.has(preference.agreement);
+  });
+  const value = sum(
+    bearing.map(({ goods }) => goods),
+    'USD',
+  );
+  return feesOf(it, value, 'US:cbp', () => bearing.length > 0);
+}
+
 /**
- * Mail: the specific duty a postal item of its time, the same for all of its goods. What took its place, the postal
- * informal entry, takes a broker's monthly worksheet and isn't filed by us.
+ * Mail: the specific duty a postal item of its time, or one rate on its value, the same for all of its goods. What
+ * took their place, the postal informal entry, takes a broker's monthly worksheet and isn't filed by us.
  */
 function byPost(it: ImportCase): Assessed | NotAssessable {
   const [rule, ...others] = new Set(it.lines.map((line) => it.rules.find('flat-duty', it, line)));
-  if (rule === undefined || others.length > 0)
-    return {
-      reason: 'not-supported',
-      detail: 'mail to the United States is cleared by the postal informal entry, which is not filed',
-    };
+  if (rule === undefined || others.length > 0) return byPostOnValue(it);
   const amount = fromJson(rule.amount);
   const text = {
     kind: 'duty',
     code: 'us-postal-item',
     description: 'US specific duty a postal item',
     owedTo: 'US:cbp',
+    rate: unitRate(rule.amount),
     rule,
   } as const;
   const formula = () => `${formatMoney(amount)} x 1 postal item`;
@@ -88,6 +99,28 @@ function byPost(it: ImportCase): Assessed | NotAssessable {
     dataSet: 'US_TYPE_11',
     deMinimis: decisions(it),
     charges: [charge(it, text, { amount, formula })],
+  };
+}
+
+function byPostOnValue(it: ImportCase): Assessed | NotAssessable {
+  const [rule, ...others] = new Set(it.lines.map((line) => simplifiedRuleOf(it, line)));
+  if (rule === undefined || others.length > 0)
+    return {
+      reason: 'not-supported',
+      detail: 'mail to the United States is cleared by the postal informal entry, which is not filed',
+    };
+  const duties = simplifiedDuties(it, rule, it.lines, {
+    tariff: 'us',
+    valuation: 'FOB',
+    code: 'us-postal-ad-valorem',
+    description: rule.description,
+    owedTo: 'US:cbp',
+  });
+  return {
+    scheme: 'postal-ad-valorem-duty',
+    dataSet: 'US_TYPE_11',
+    deMinimis: decisions(it),
+    charges: duties.map((duty) => duty.charge),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Country } from '../../kernel/country.ts';
 import type { Currency } from '../../kernel/currency.ts';
 import { compare, fromJson, type Money, times } from '../../kernel/money.ts';
+import type { SwitchesAnswered } from '../switches.ts';
 import type { Basis, Conditions, Rule } from './schema.ts';
 
 /** Goods of a line, as rules look at them. */
@@ -8,6 +9,8 @@ export interface RuledLine {
   readonly hsCode: string;
   readonly originCountry: Country;
   readonly quantity: number;
+  /** Units of the same product in the consignment, on whatever line. */
+  readonly unitsAlike: number;
   /** All units of the line, in any currency that the situation converts. */
   readonly goods: Money;
 }
@@ -19,6 +22,10 @@ export interface Situation {
   readonly shipFrom: Country;
   /** Whether the seller has the registration that the destination's schemes ask for. */
   readonly registered: boolean;
+  /** The merchant's answers to unsettled questions of law. */
+  readonly switches: SwitchesAnswered;
+  /** Of all goods of the consignment. */
+  readonly weightGrams: number;
   /**
    * The consignment's value on a basis in a currency: goods of the same order from the same country included.
    * On the basis `item` the price of one unit of the line decides, and this gives all of its units.
@@ -31,7 +38,19 @@ export function conditionsHold(row: Rule, it: Situation, line?: RuledLine): bool
   if (row.destinations !== undefined && !row.destinations.includes(it.destination.country)) return false;
   const { when } = row;
   if (when === undefined) return true;
-  return placeHolds(when, it) && goodsHold(when, line) && valueHolds(when, it, line);
+  return (
+    placeHolds(when, it) &&
+    goodsHold(when, line) &&
+    measureHolds(when, it, line) &&
+    valueHolds(when, it, line) &&
+    (when.switch === undefined || String(it.switches[when.switch.name]) === when.switch.is)
+  );
+}
+
+/** What it says of units takes a line. */
+function measureHolds({ units, weightGrams }: Conditions, it: Situation, line?: RuledLine): boolean {
+  if (units !== undefined && (line === undefined || line.unitsAlike <= units.over)) return false;
+  return weightGrams === undefined || it.weightGrams > weightGrams.over;
 }
 
 function placeHolds({ channel, seller, shipFrom, regions }: Conditions, it: Situation): boolean {
@@ -80,10 +99,11 @@ export function isAmong(prefixes: readonly string[], hsCode: string): boolean {
 /** How much a row says of its case: more digits of the goods, then more conditions. */
 export function specificity({ destinations, when }: Rule, line: RuledLine | undefined): number {
   if (when === undefined) return destinations === undefined ? 0 : 1;
-  const { channel, seller, origins, shipFrom, goods, regions, value } = when;
+  const { channel, seller, origins, shipFrom, goods, regions, value, units, weightGrams } = when;
   const digits = (goods?.only ?? [])
     .filter((prefix) => line?.hsCode.startsWith(prefix))
     .reduce((most, prefix) => Math.max(most, prefix.length), 0);
-  const said = [destinations, channel, seller, origins, shipFrom, goods?.except, regions, value];
+  const place = [destinations, channel, seller, shipFrom, regions];
+  const said = [...place, origins, goods?.except, value, units, weightGrams, when.switch];
   return digits * 100 + said.filter((condition) => condition !== undefined).length;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { switchesSchema } from '../../../events/landed-cost.ts';
 import { countrySchema } from '../../kernel/country.ts';
 import { moneySchema } from '../../kernel/money.ts';
 import { calendarDateSchema } from '../../kernel/time.ts';
@@ -34,6 +35,15 @@ const valueBand = z.strictObject({
   below: moneySchema.optional(),
 });
 
+/** The answer to an unsettled question of law under which the row holds: `relieved`, `true`. */
+const switched = z
+  .strictObject({ name: z.enum(Object.keys(switchesSchema.shape) as SwitchName[]), is: z.string() })
+  .refine(({ name, is }) => switchesSchema.shape[name].safeParse(answerOf(is)).success, 'no answer to it');
+
+type SwitchName = keyof typeof switchesSchema.shape;
+
+const answerOf = (text: string) => (text === 'true' || text === 'false' ? text === 'true' : text);
+
 /** For what a row holds beside its regime and its dates: all that is said must be true. */
 export const conditionsSchema = z.strictObject({
   channel: z.enum(['post', 'courier']).optional(),
@@ -46,6 +56,11 @@ export const conditionsSchema = z.strictObject({
   /** Subdivisions of the destination, ISO 3166-2 without the country: `ON`, `SP`. */
   regions: z.array(z.string().min(1)).min(1).optional(),
   value: valueBand.optional(),
+  /** Units of the same goods in the consignment: more than so many. */
+  units: z.strictObject({ over: z.int().min(0) }).optional(),
+  /** Weight of all goods of the consignment: more than so many grams. */
+  weightGrams: z.strictObject({ over: z.int().min(0) }).optional(),
+  switch: switched.optional(),
 });
 
 const row = {
@@ -171,6 +186,13 @@ export const feeSchema = z.strictObject({
   rate: percentage.optional(),
   least: moneySchema.optional(),
   most: moneySchema.optional(),
+  /** Who takes it: `BR:correios`. The destination's customs where absent. */
+  owedTo: z
+    .string()
+    .regex(/^[A-Z]{2}:[a-z0-9-]+$/, 'a country and who takes it')
+    .optional(),
+  /** Goods that enter under one of these agreements don't bear it. */
+  exceptAgreements: z.array(code).min(1).optional(),
   /** Whether the import tax is charged on it as well. */
   inTaxBase: z.boolean(),
   /** A tax that the fee bears by itself and that is collected with it. */

@@ -66,4 +66,32 @@ describe('a code that the tariff divides further', () => {
   it('is refused whatever the policy when nothing is known below it', () => {
     expect(assess(bag('maximum', '999999'))).toMatchObject({ reason: 'unclassified' });
   });
+
+  it('is a question too where the tariff has a line for it and others below, at other rates', () => {
+    const withTheRest = createRuleBook([...rules.rows, line('420222', '8')], 'test');
+    const given = (policy: ClassificationPolicy) => ({ ...bag(policy), rules: withTheRest });
+    expect(assess(given('refuse'))).toMatchObject({ reason: 'unclassified' });
+    // In order 3, 4, 5, 8, 10: the median is 5 %.
+    const [charge] = assessed(given('median')).charges;
+    expect(charge).toMatchObject({ rate: '5', amount: { amount: 100_00, currency: 'AUD' } });
+    expect(charge?.assumption).toContain('420222 8 %');
+  });
+
+  it('is none where the lines below it have the rate of its own', () => {
+    const alike = createRuleBook([...builtinRows, line('610910', '5'), line('61091011', '5')], 'test');
+    const goods = [{ hsCode: '610910', value: 2_000_00 }];
+    const rest = { to: 'AU', currency: 'AUD', date: '2026-12-01', freight: 0, seller: {} } as const;
+    const open = createRuleBook(
+      alike.rows.filter(({ id }) => id !== 'au-over-1000'),
+      'test',
+    );
+    expect(assessed({ ...rest, goods, rules: open }).charges[0]).toMatchObject({ ruleId: 'au-test-610910' });
+  });
+
+  it('of lines that hold under conditions only those whose conditions hold are compared', () => {
+    const ofBritain = { ...line('42022260', '1'), when: { origins: { only: ['GB'] } } } as Rule;
+    const conditional = createRuleBook([...rules.rows, ofBritain], 'test');
+    const [charge] = assessed({ ...bag('minimum'), rules: conditional }).charges;
+    expect(charge).toMatchObject({ rate: '3' });
+  });
 });

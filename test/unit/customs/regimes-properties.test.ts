@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { salesTaxRate } from '../../../shared/customs/assess/sales-tax-rate.ts';
 import {
   type Assessed,
   isAssessed,
@@ -8,8 +9,9 @@ import {
 } from '../../../shared/customs/index.ts';
 import { isRefusal } from '../../../shared/customs/regime.ts';
 import { regimes } from '../../../shared/customs/regimes/index.ts';
-import { builtinRows } from '../../../shared/customs/rules/builtin.ts';
+import { builtinRows, builtinRuleBook } from '../../../shared/customs/rules/builtin.ts';
 import type { RuleOf } from '../../../shared/customs/rules/schema.ts';
+import { money, multiply } from '../../../shared/kernel/money.ts';
 import { type AssessCase, assess, type Goods } from '../../builders/assess.ts';
 
 const countries = regimes.flatMap((regime) => regime.countries.map((country) => ({ country, regime })));
@@ -64,6 +66,9 @@ const caseOf: fc.Arbitrary<AssessCase> = fc
     };
   });
 
+const dayAfter = (day: string, days = 1) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+
 /** Checks what holds of every consignment that has a price. */
 function forEveryPrice(check: (outcome: Assessed, given: AssessCase) => void, runs = 1_500) {
   let priced = 0;
@@ -102,17 +107,50 @@ describe('every regime', () => {
     },
   );
 
+  it.each(regimes.map((regime) => [regime.code, regime] as const))(
+    '%s: prices or refuses by name on each day on which one of its rules begins, and the day before',
+    (code, regime) => {
+      const rows = builtinRows.filter((row) => row.regime === code);
+      const begins = new Set(
+        rows.flatMap(({ validFrom, validTo }) => [validFrom, dayAfter(validTo ?? validFrom)]),
+      );
+      const days = new Set(
+        [...begins].flatMap((day) => [day, dayAfter(day, -1)]).filter((day) => day >= '1990-01-01'),
+      );
+      for (const to of regime.countries)
+        for (const date of days)
+          for (const from of ['CN', 'US', to])
+            for (const seller of sellers) {
+              const region = regionOf(to);
+              const where = region === undefined ? {} : { region };
+              const goods = [{ hsCode: '6109100012', value: 40_00 }];
+              const given = {
+                to,
+                date,
+                from,
+                seller,
+                goods,
+                freight: 0,
+                currency: regime.currency,
+                ...where,
+              };
+              expect(() => assess(given), JSON.stringify(given)).not.toThrow();
+            }
+    },
+  );
+
   it('charges nothing negative, in the shopper’s currency, with rule, law, authority and formula', () => {
     forEveryPrice(({ charges, deMinimis }, { currency }) => {
       for (const charge of charges) {
         expect(charge.amount.currency).toBe(currency);
         expect(charge.amount.amount).toBeGreaterThanOrEqual(0);
-        for (const text of [charge.formula, charge.ruleId, charge.legalReference, charge.owedTo ?? ''])
+        const { formula, ruleId, legalReference, owedTo = '', rate = '' } = charge;
+        for (const text of [formula, ruleId, legalReference, owedTo, rate])
           expect(text.trim(), charge.code).not.toBe('');
-        expect(
-          builtinRows.some(({ id }) => id === charge.ruleId),
-          charge.ruleId,
-        ).toBe(true);
+        const rule = builtinRows.find(({ id }) => id === charge.ruleId);
+        expect(rule, charge.ruleId).toBeDefined();
+        // A rate is of a base; an amount an item or a consignment has none.
+        if (rule !== undefined && !('amount' in rule)) expect(charge.base, charge.code).toBeDefined();
       }
       for (const { explanation } of deMinimis) expect(explanation).not.toBe('');
     });
@@ -161,6 +199,53 @@ describe('every regime', () => {
       { numRuns: 2_000 },
     );
   });
+
+  it('relieves of duty and of tax up to a value and never again above it', () => {
+    fc.assert(
+      fc.property(caseOf, fc.integer({ min: 2, max: 50 }), (given, times) => {
+        const dearer = {
+          ...given,
+          goods: given.goods.map((goods) => ({ ...goods, value: goods.value * times })),
+        };
+        const [low, high] = [assess(given), assess(dearer)];
+        if (!isAssessed(low) || !isAssessed(high)) return;
+        for (const { on, relieved } of high.deMinimis)
+          if (relieved)
+            expect(low.deMinimis.find((decision) => decision.on === on)).toMatchObject({ relieved });
+        if (isForLowValues(high)) expect(isForLowValues(low)).toBe(true);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('takes the same tax out of a price that includes it as it adds to one that does not', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...countries),
+        fc.integer({ min: 1, max: 10_000_00 }),
+        fc.constantFrom('6109100012', '4901990000', '3926909700'),
+        (to, value, hsCode) => {
+          const where = { country: to.country, region: regionOf(to.country) };
+          const region = where.region === undefined ? {} : { region: where.region };
+          const date = '2026-12-01';
+          const goods = [{ hsCode, value }];
+          const within = { to: to.country, from: to.country, ...region, date, goods, freight: 0 };
+          const outcome = assess({ ...within, currency: to.regime.currency, seller: registeredEverywhere });
+          if (!isAssessed(outcome)) return;
+          const rate = salesTaxRate(builtinRuleBook, to.regime, { destination: where, hsCode, date });
+          const tax = sum(outcome.charges.map(({ amount }) => amount.amount));
+          // Hong Kong levies none.
+          const { numerator, denominator } = rate ?? { numerator: 0n, denominator: 1n };
+          // Of the gross price, the part that was the price without tax: to the minor unit.
+          const gross = money(value + tax, to.regime.currency);
+          const net = multiply(gross, { numerator: denominator, denominator: numerator + denominator });
+          expect(Math.abs(net.amountMinor - value)).toBeLessThanOrEqual(1);
+          expect(Math.abs(gross.amountMinor - net.amountMinor - tax)).toBeLessThanOrEqual(1);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
 });
 
 /** Tax of a rate on a whole base in the regime's currency, reckoned in whole numbers. */
@@ -171,6 +256,9 @@ function taxOn(base: number, charge: Assessed['charges'][number] | undefined): n
   const of = BigInt(row.inside === true ? 1_000_000 - tenThousandths : 1_000_000);
   const exact = BigInt(base) * BigInt(tenThousandths);
   if (charge.code === 'import-vat' && row.regime === 'kr') return Number(exact / of / 10n) * 10;
+  // Whole pesos and rupiah, of a hundred each, half up.
+  if (['import-iva', 'import-ppn'].includes(charge.code) && ['co', 'id'].includes(row.regime))
+    return Number((exact + of * 50n) / (of * 100n)) * 100;
   return Number((exact * 2n + of) / (of * 2n));
 }
 
@@ -221,7 +309,10 @@ describe('each relief', () => {
       date: validTo ?? '2026-12-01',
       incoterm: 'DAP',
       channel: when.channel ?? 'courier',
-      seller: when.seller === 'unregistered' ? {} : registeredEverywhere,
+      seller: {
+        ...(when.seller === 'unregistered' ? {} : registeredEverywhere),
+        ...(when.switch === undefined ? {} : { switches: { [when.switch.name]: when.switch.is } }),
+      },
     };
   }
 });

@@ -27,4 +27,12 @@ describe('United Arab Emirates', () => {
       reason: 'not-supported',
     });
   });
+
+  it('the relief is kept from 2023-01-01 on; electronics are free, footwear is not', () => {
+    expect(sums(assessed({ ...base, date: '2023-01-01', goods: shirts(280_00) })).tax).toBe(0);
+    // CIF 520.00 x 5 % = 26.00 of VAT alone; with duty of 26.00 (546.00 x 5 %) 27.30.
+    const of = (hsCode: string) => sums(assessed({ ...base, goods: [{ hsCode, value: 500_00 }] }));
+    expect(of('851713')).toEqual({ duty: 0, tax: 26_00, fees: 0 });
+    expect(of('640411')).toEqual({ duty: 26_00, tax: 27_30, fees: 0 });
+  });
 });

@@ -74,4 +74,10 @@ describe('Australia', () => {
       reason: 'not-supported',
     });
   });
+
+  it('of an unregistered seller AUD 1,000.00 is within the relief as well, AUD 1,000.01 is refused', () => {
+    const of = (value: number) => ({ ...base, seller: {}, freight: 20_00, goods: shirts(value) });
+    expect(sums(assessed(of(1_000_00)))).toEqual({ duty: 0, tax: 0, fees: 0 });
+    expect(assess(of(1_000_01))).toMatchObject({ reason: 'not-supported' });
+  });
 });

@@ -72,4 +72,43 @@ describe('Brazil', () => {
       detail: expect.stringContaining('destination.region'),
     });
   });
+
+  it('USD 3,000.00 is within the regime; Remessa Conforme is kept from 2023-08-01, without a deduction at first', () => {
+    const duty = (date: string, value: number) =>
+      sums(assessed({ ...base, date, seller: certified, goods: goods(value) })).duty;
+    // 3,000 x 60 % - 30 = 1,770.00.
+    expect(duty('2026-12-01', 3_000_00)).toBe(1_770_00);
+    // 100 x 60 % = 60.00.
+    expect([duty('2023-08-01', 50_00), duty('2023-08-01', 100_00)]).toEqual([0, 60_00]);
+    expect(assess({ ...base, date: '2023-07-31', seller: certified, goods: goods(50_00) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+
+  it('by the switch USD 20 were deducted outside the programme too, from 2024-08-01 to 2026-05-11', () => {
+    const duty = (date: string, value: number, answer: 'none' | 'usd-20') => {
+      const seller = { switches: { brDeductionOutsideProgramme: answer } };
+      return sums(assessed({ ...base, date, seller, goods: goods(value) })).duty;
+    };
+    // 100 x 60 % = 60.00, less 20.00; 50 x 60 % = 30.00.
+    expect(duty('2026-05-11', 100_00, 'none')).toBe(60_00);
+    expect(
+      ['2024-07-31', '2024-08-01', '2026-05-11', '2026-05-12'].map((date) => duty(date, 100_00, 'usd-20')),
+    ).toEqual([60_00, 40_00, 40_00, 60_00]);
+    expect(duty('2026-05-11', 50_00, 'usd-20')).toBe(30_00);
+  });
+
+  it('the clearance of mail is owed to the post', () => {
+    const outcome = assessed({
+      ...base,
+      date: '2026-12-01',
+      seller: {},
+      channel: 'post',
+      goods: goods(50_00),
+    });
+    expect(outcome.charges.find(({ kind }) => kind === 'fee')).toMatchObject({
+      owedTo: 'BR:correios',
+      rate: '15.00',
+    });
+  });
 });

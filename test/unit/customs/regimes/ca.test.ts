@@ -33,11 +33,18 @@ describe('Canada', () => {
       tax: 23_01,
       fees: 0,
     });
-    // 40.00 x 18 % = 7.20; 47.20 x 13 % = 6.136 -> 6.14.
+    // 40.01 x 13 % = 5.2013 -> 5.20, from Mexico as well.
+    for (const from of ['US', 'MX'])
+      expect(sums(assessed({ ...base, from, goods: shirts(40_01) }))).toEqual({
+        duty: 0,
+        tax: 5_20,
+        fees: 0,
+      });
+    // 40.00 x 18 % = 7.20; 47.20 x 13 % = 6.136 -> 6.14; Canada Post takes 9.95.
     expect(sums(assessed({ ...fromUs, channel: 'post', goods: shirts(40_00) }))).toEqual({
       duty: 7_20,
       tax: 6_14,
-      fees: 0,
+      fees: 9_95,
     });
   });
 
@@ -67,5 +74,20 @@ describe('Canada', () => {
     expect(assess({ ...base, region: 'QC', goods: shirts(100_00) })).toMatchObject({
       reason: 'not-supported',
     });
+  });
+
+  it('Canada Post takes its fee of what bears duty or tax alone', () => {
+    const mail = (value: number) => assessed({ ...base, channel: 'post', goods: shirts(value) });
+    expect(sums(mail(20_00)).fees).toBe(0);
+    expect(mail(20_01).charges.find(({ kind }) => kind === 'fee')).toMatchObject({
+      amount: { amount: 9_95, currency: 'CAD' },
+      owedTo: 'CA:canada-post',
+    });
+  });
+
+  it('the thresholds are kept from 2020-07-01 on', () => {
+    const on = (date: string) => assess({ ...base, from: 'US', date, goods: shirts(150_00) });
+    expect(on('2020-06-30')).toMatchObject({ reason: 'not-supported' });
+    expect(on('2020-07-01')).not.toHaveProperty('reason');
   });
 });

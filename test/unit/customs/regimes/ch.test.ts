@@ -48,5 +48,7 @@ describe('Switzerland and Liechtenstein', () => {
     expect(assess({ ...base, date: '2023-12-31', goods: goods(100_00) })).toMatchObject({
       reason: 'not-supported',
     });
+    // 100.00 x 8.1 % = 8.10.
+    expect(sums(assessed({ ...base, date: '2024-01-01', goods: goods(100_00) })).tax).toBe(8_10);
   });
 });

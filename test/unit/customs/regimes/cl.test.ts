@@ -31,4 +31,17 @@ describe('Chile', () => {
       'reason',
     );
   });
+
+  it('of an unregistered seller the merchant may answer: no duty up to USD 500, or the general 6 %', () => {
+    const pesos = { ...base, currency: 'CLP' as const, rates: { USD: '1', CLP: '1000' }, freight: 20_000 };
+    const by = (clUnregisteredDuty: 'relieved' | 'due', value: number) =>
+      sums(assessed({ ...pesos, seller: { switches: { clUnregisteredDuty } }, goods: shirts(value) }));
+    // CIF 120,000 x 19 % = 22,800; with duty of 7,200 (120,000 x 6 %) 127,200 x 19 % = 24,168.
+    expect(by('relieved', 100_000)).toEqual({ duty: 0, tax: 22_800, fees: 0 });
+    expect(by('due', 100_000)).toEqual({ duty: 7_200, tax: 24_168, fees: 0 });
+    // Over USD 500 the answer changes nothing: 520,100 x 6 % = 31,206.
+    for (const answer of ['relieved', 'due'] as const) expect(by(answer, 500_100).duty).toBe(31_206);
+    expect(assess({ ...pesos, seller: {}, goods: shirts(500_100) })).not.toHaveProperty('reason');
+    expect(by('relieved', 500_000).duty).toBe(0);
+  });
 });

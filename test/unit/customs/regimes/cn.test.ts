@@ -30,4 +30,11 @@ describe('China', () => {
       assess({ ...base, from: 'DE', seller, goods: [{ hsCode: '610910', value: 100_00, origin: 'DE' }] }),
     ).toMatchObject({ reason: 'not-supported', detail: expect.stringContaining('imports into China') });
   });
+
+  it('the rates are kept from 2019-04-01 on', () => {
+    const on = (date: string) =>
+      assess({ ...base, seller, date, goods: [{ hsCode: '610910', value: 100_00 }] });
+    expect(on('2019-03-31')).toMatchObject({ reason: 'not-supported' });
+    expect(on('2019-04-01')).toMatchObject({ scheme: 'domestic' });
+  });
 });

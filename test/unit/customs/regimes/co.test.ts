@@ -27,8 +27,8 @@ describe('Colombia', () => {
   });
 
   it('above USD 200 duty is 10 % and IVA is charged on the value with duty, from the United States as well', () => {
-    // COP 800,100.00 x 10 % = 80,010.00; (800,100.00 + 80,010.00) x 19 % = 167,220.90.
-    const over = { duty: 80_010_00, tax: 167_220_90, fees: 0 };
+    // COP 800,100.00 x 10 % = 80,010.00; (800,100.00 + 80,010.00) x 19 % = 167,220.90 -> 167,221 whole pesos.
+    const over = { duty: 80_010_00, tax: 167_221_00, fees: 0 };
     expect(sums(assessed({ ...base, goods: shirts(800_100_00) }))).toEqual(over);
     expect(sums(assessed({ ...base, from: 'US', goods: shirts(800_100_00) }))).toEqual(over);
   });
@@ -47,5 +47,34 @@ describe('Colombia', () => {
   it('over USD 2,000 the modality does not hold', () => {
     expect(assess({ ...base, goods: shirts(8_000_000_00) })).not.toHaveProperty('reason');
     expect(assess({ ...base, goods: shirts(8_000_100_00) })).toMatchObject({ reason: 'not-supported' });
+  });
+
+  it('duty and IVA are whole pesos, half up', () => {
+    // 800,104.00 x 10 % = 80,010.40 -> 80,010; 880,114.00 x 19 % = 167,221.66 -> 167,222.
+    const below = sums(assessed({ ...base, goods: shirts(800_104_00) }));
+    expect(below).toEqual({ duty: 80_010_00, tax: 167_222_00, fees: 0 });
+    // 800,105.00 x 10 % = 80,010.50 -> 80,011.
+    expect(sums(assessed({ ...base, goods: shirts(800_105_00) })).duty).toBe(80_011_00);
+  });
+
+  it('six units of the same goods and 50 kg are within the modality, more are refused', () => {
+    const of = (quantity: number, unitWeightGrams: number) =>
+      assess({ ...base, goods: [{ hsCode: '610910', value: 400_000_00, quantity, unitWeightGrams }] });
+    expect(of(6, 200)).not.toHaveProperty('reason');
+    expect(of(7, 200)).toMatchObject({
+      reason: 'not-supported',
+      detail: expect.stringContaining('six units'),
+    });
+    expect(of(1, 50_000)).not.toHaveProperty('reason');
+    expect(of(1, 50_001)).toMatchObject({
+      reason: 'not-supported',
+      detail: expect.stringContaining('50 kg'),
+    });
+  });
+
+  it('the modality is kept from 2020-11-01 on', () => {
+    const on = (date: string) => assess({ ...base, date, goods: shirts(400_000_00) });
+    expect(on('2020-10-31')).toMatchObject({ reason: 'not-supported' });
+    expect(on('2020-11-01')).not.toHaveProperty('reason');
   });
 });

@@ -26,4 +26,12 @@ describe('Hong Kong', () => {
       'domestic',
     );
   });
+
+  it('refuses oil and methyl alcohol, which bear duty', () => {
+    for (const hsCode of ['271019', '290511'])
+      expect(assess({ ...base, goods: [{ hsCode, value: 100_00 }] })).toMatchObject({
+        reason: 'not-supported',
+        detail: expect.stringContaining('methyl alcohol'),
+      });
+  });
 });

@@ -48,4 +48,19 @@ describe('Indonesia', () => {
       reason: 'not-supported',
     });
   });
+
+  it('duty and PPN are whole rupiah, half up', () => {
+    // CIF 160,006.00: x 7.5 % = 12,000.45 -> 12,000; 172,006.00 x 11 % = 18,920.66 -> 18,921.
+    const rupiah = { ...base, currency: 'IDR' as const, freight: 0 };
+    expect(sums(assessed({ ...rupiah, goods: of('392690', 160_006_00) }))).toEqual({
+      duty: 12_000_00,
+      tax: 18_921_00,
+      fees: 0,
+    });
+  });
+
+  it('the rates are those of PMK 4/2025, from 2025-03-05 on', () => {
+    // CIF 12.00 x 7.5 % = 0.90.
+    expect(sums(assessed({ ...base, date: '2025-03-05', goods: of('392690', 10_00) })).duty).toBe(90);
+  });
 });

@@ -18,6 +18,10 @@ describe('Israel', () => {
   });
 
   it.each([
+    ['2025-01-01', 75_00],
+    ['2025-11-30', 75_00],
+    ['2026-01-01', 150_00],
+    ['2026-02-23', 150_00],
     ['2026-02-24', 75_00],
     ['2026-02-25', 130_00],
     ['2026-05-31', 130_00],
@@ -27,13 +31,12 @@ describe('Israel', () => {
     expect(sums(assessed({ ...base, date, goods: shirts(threshold + 1) })).tax).toBeGreaterThan(0);
   });
 
-  it('over USD 500, and before 2026-02-24, it is refused', () => {
+  it('over USD 500, in December 2025 and before 2025 it is refused', () => {
     expect(assess({ ...base, date: '2026-12-01', goods: shirts(500_00) })).not.toHaveProperty('reason');
     expect(assess({ ...base, date: '2026-12-01', goods: shirts(500_01) })).toMatchObject({
       reason: 'not-supported',
     });
-    expect(assess({ ...base, date: '2026-02-23', goods: shirts(50_00) })).toMatchObject({
-      reason: 'not-supported',
-    });
+    for (const date of ['2024-12-31', '2025-12-01', '2025-12-31'])
+      expect(assess({ ...base, date, goods: shirts(50_00) })).toMatchObject({ reason: 'not-supported' });
   });
 });

@@ -38,4 +38,18 @@ describe('Japan', () => {
       reason: 'not-supported',
     });
   });
+
+  it('a price of JPY 16,668 is valued at JPY 10,001 and bears duty and tax', () => {
+    // 16,668 x 60 % = 10,000.8 -> 10,001 -> 10,000 x 10 % = 1,000; base 11,001 -> 11,000: 858 -> 800; 225 -> 200.
+    expect(sums(assessed({ ...base, goods: goods(16_668) }))).toEqual({ duty: 1_000, tax: 1_000, fees: 0 });
+  });
+
+  it('a sale within the country bears 10 % from 2019-10-01; what held before is not kept', () => {
+    const within = { ...base, from: 'JP', seller: { taxNumbers: { JP: 'T1234567890123' } } };
+    // (10,000 + 1,500) x 10 % = 1,150.
+    expect(sums(assessed({ ...within, date: '2019-10-01', goods: goods(10_000) })).tax).toBe(1_150);
+    expect(assess({ ...within, date: '2019-09-30', goods: goods(10_000) })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
 });

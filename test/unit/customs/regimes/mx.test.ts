@@ -38,4 +38,26 @@ describe('Mexico', () => {
       reason: 'not-supported',
     });
   });
+
+  it('33.5 % is not the rate of partners of other treaties: from them USD 1.00 is free, more is refused', () => {
+    for (const from of ['DE', 'JP', 'CL', 'GB']) {
+      const free = assessed({ ...base, from, goods: shirts(1_00) });
+      expect(sums(free)).toEqual({ duty: 0, tax: 0, fees: 0 });
+      expect(assess({ ...base, from, goods: shirts(1_01) })).toMatchObject({
+        reason: 'not-supported',
+        detail: expect.stringContaining('treaty'),
+      });
+    }
+    // From China, of no treaty, USD 1.00 = MXN 20.00 bears 6.70 = USD 0.34 (0.335).
+    expect(sums(assessed({ ...base, goods: shirts(1_00) })).duty).toBe(34);
+  });
+
+  it('from Canada the tiers are those of the T-MEC; the rates are kept from 2025-08-15 on', () => {
+    const of = (date: string) => sums(assessed({ ...base, from: 'CA', date, goods: shirts(117_00) })).duty;
+    expect(of('2025-08-15')).toBe(19_89);
+    // Up to USD 50 neither duty nor IVA: two decisions of their own.
+    expect(
+      assessed({ ...base, from: 'CA', goods: shirts(50_00) }).deMinimis.map(({ relieved }) => relieved),
+    ).toEqual([true, true]);
+  });
 });

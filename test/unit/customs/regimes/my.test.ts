@@ -30,4 +30,15 @@ describe('Malaysia', () => {
       reason: 'not-supported',
     });
   });
+
+  it('of an unregistered seller MYR 500.01 with freight is outside the relief, and its tariff is not known', () => {
+    expect(assess({ ...base, seller: {}, goods: shirts(480_01) })).toMatchObject({ reason: 'unclassified' });
+  });
+
+  it('the tax on low value goods is kept from 2024-01-01 on', () => {
+    // 500.00 x 10 % = 50.00.
+    expect(
+      sums(assessed({ ...base, seller, freight: 0, date: '2024-01-01', goods: shirts(500_00) })).tax,
+    ).toBe(50_00);
+  });
 });

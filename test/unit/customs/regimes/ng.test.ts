@@ -22,9 +22,9 @@ describe('Nigeria', () => {
   });
 
   it('before October 2025 nothing is kept', () => {
-    expect(assess({ ...base, date: '2025-09-30', goods: shirts(100_00) })).toMatchObject({
-      reason: 'not-supported',
-    });
+    const dap = { ...base, incoterm: 'DAP' as const, goods: shirts(100_00) };
+    expect(assess({ ...dap, date: '2025-09-30' })).toMatchObject({ reason: 'not-supported' });
+    expect(sums(assessed({ ...dap, date: '2025-10-01' }))).toEqual({ duty: 0, tax: 0, fees: 0 });
   });
 
   it('a sale within the country bears 7.5 % of VAT', () => {

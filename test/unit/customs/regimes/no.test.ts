@@ -40,4 +40,20 @@ describe('Norway', () => {
       reason: 'not-supported',
     });
   });
+
+  it('without VOEC MVA is due at the border from the first krone, since 2024-01-01', () => {
+    // (10.00 + 99.00) x 25 % = 27.25.
+    const outcome = assessed({ ...base, seller: {}, date: '2024-01-01', goods: item(10_00) });
+    expect(outcome.scheme).toBe('import');
+    expect(sums(outcome)).toEqual({ duty: 0, tax: 27_25, fees: 0 });
+  });
+
+  it('clothing under VOEC bears no duty', () => {
+    // (500.00 + 99.00) x 25 % = 149.75.
+    expect(sums(assessed({ ...base, goods: item(500_00, '610910') }))).toEqual({
+      duty: 0,
+      tax: 149_75,
+      fees: 0,
+    });
+  });
 });

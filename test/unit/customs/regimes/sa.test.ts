@@ -22,4 +22,13 @@ describe('Saudi Arabia', () => {
   it('a sale within the country without a VAT number is refused', () => {
     expect(assess({ ...base, from: 'SA', goods })).toMatchObject({ reason: 'not-registered' });
   });
+
+  it('15 % holds from 2020-07-01; medicines are refused', () => {
+    const within = { ...base, from: 'SA', seller: { taxNumbers: { SA: '300000000000003' } } };
+    expect(assess({ ...within, date: '2020-06-30', goods })).toMatchObject({ reason: 'not-supported' });
+    expect(sums(assessed({ ...within, date: '2020-07-01', goods })).tax).toBe(18_00);
+    expect(assess({ ...within, goods: [{ hsCode: '300490', value: 100_00 }] })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
 });

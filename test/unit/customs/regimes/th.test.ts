@@ -39,4 +39,16 @@ describe('Thailand', () => {
       reason: 'not-supported',
     });
   });
+
+  it('VAT from the first baht is kept from 2024-07-05 on; bags bear 20 %', () => {
+    // CIF 110.00 x 7 % = 7.70.
+    expect(sums(assessed({ ...base, date: '2024-07-05', goods: shirts(10_00) })).tax).toBe(7_70);
+    // CIF 1,100.00 x 20 % = 220.00; 1,320.00 x 7 % = 92.40.
+    const bag = [{ hsCode: '420222', value: 1_000_00 }];
+    expect(sums(assessed({ ...base, date: '2026-12-01', goods: bag }))).toEqual({
+      duty: 220_00,
+      tax: 92_40,
+      fees: 0,
+    });
+  });
 });

@@ -28,4 +28,9 @@ describe('Viet Nam', () => {
         reason: 'not-supported',
       });
   });
+
+  it('the reduction is kept from 2025-07-01 on', () => {
+    expect(assess({ ...within, date: '2025-06-30', goods })).toMatchObject({ reason: 'not-supported' });
+    expect(sums(assessed({ ...within, date: '2025-07-01', goods })).tax).toBe(40_000);
+  });
 });

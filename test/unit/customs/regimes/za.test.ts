@@ -22,4 +22,20 @@ describe('South Africa', () => {
     });
     expect(assess({ ...base, date: '2024-09-01', goods: goods(100_00) })).not.toHaveProperty('reason');
   });
+
+  it('the concession is the couriers’: by post the tariff holds from the first rand; computers and books are free', () => {
+    // 500.00 x 45 % = 225.00; (500.00 + 50.00 + 225.00) x 15 % = 116.25.
+    expect(sums(assessed({ ...base, channel: 'post', goods: goods(500_00) }))).toEqual({
+      duty: 225_00,
+      tax: 116_25,
+      fees: 0,
+    });
+    // (1,000.00 + 100.00) x 15 % = 165.00.
+    for (const hsCode of ['847130', '490199'])
+      expect(sums(assessed({ ...base, goods: goods(1_000_00, hsCode) }))).toEqual({
+        duty: 0,
+        tax: 165_00,
+        fees: 0,
+      });
+  });
 });
