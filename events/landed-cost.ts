@@ -84,6 +84,8 @@ export const consignmentSchema = z
   .strictObject({
     consignmentId: z.string(),
     warehouseId: warehouseIdSchema,
+    /** Where line-haul brings the packed parcel, one after another; the carrier takes it over at the last. */
+    via: z.array(warehouseIdSchema).min(1).max(20).optional(),
     shipFrom: countrySchema,
     carrier: z.string(),
     service: z.string(),

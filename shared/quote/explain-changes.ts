@@ -70,9 +70,10 @@ function changedNetwork(before: LandedCost, after: LandedCost): QuoteChange[] {
 
 function routes({ consignments }: LandedCost): Map<string, string> {
   return new Map(
-    consignments.flatMap(({ warehouseId, carrier, service, lines }) =>
-      lines.map(({ lineId }) => [lineId, `${warehouseId} by ${carrier} ${service}`] as const),
-    ),
+    consignments.flatMap(({ warehouseId, via, carrier, service, lines }) => {
+      const from = [warehouseId, ...(via ?? [])].join(' via ');
+      return lines.map(({ lineId }) => [lineId, `${from} by ${carrier} ${service}`] as const);
+    }),
   );
 }
 
@@ -145,8 +146,8 @@ function changedFreight(before: LandedCost, after: LandedCost, ratesMoved: boole
 }
 
 /** Warehouse, service and lines: what a freight is for. */
-const wayOf = ({ warehouseId, carrier, service, lines }: PlannedConsignment) =>
-  JSON.stringify([warehouseId, carrier, service, lines.map(({ lineId }) => lineId).sort()]);
+const wayOf = ({ warehouseId, via, carrier, service, lines }: PlannedConsignment) =>
+  JSON.stringify([warehouseId, via, carrier, service, lines.map(({ lineId }) => lineId).sort()]);
 
 const shippingOf = ({ charges }: PlannedConsignment) => charges.filter(({ kind }) => kind === 'shipping');
 

@@ -50,5 +50,6 @@ export { type RefreshedQuote, refreshQuote } from './refresh-quote.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { type Seller, sellerSchema } from './seller.ts';
 export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';
+export { transportBy, withTiers } from './tiers.ts';
 export { warehouseBodySchema } from './warehouse-body.ts';
 export { parentProblems } from './warehouse-problems.ts';

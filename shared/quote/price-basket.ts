@@ -7,20 +7,24 @@ import {
   regimeFor,
   splitBasket,
   type Transport,
-  transportOf,
 } from '../customs/index.ts';
+import type { Currency } from '../kernel/currency.ts';
+import { fromJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
 import { basketOf } from './basket.ts';
 import { ConsignmentCosting } from './cost-consignments.ts';
+import { domesticFirst, domesticStock } from './domestic-first.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf } from './explain-plans.ts';
 import { planProblemOf } from './plan-problem.ts';
 import { type Goal, searchPlans } from './plans/index.ts';
+import type { Availability } from './ports.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import type { PricedOption } from './quote-options.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
+import { transportBy, withTiers } from './tiers.ts';
 import { whyBlocked, whyNoPlan } from './why-no-price.ts';
 
 export interface PricedBasket {
@@ -39,7 +43,8 @@ export interface PricedBasket {
  * Prices a basket to a destination: plans are costed whole, freight, duty, tax and fees, and the best by cost,
  * promise and carbon are given, proved to be so up to twelve lines and ten warehouses. Pure.
  */
-export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
+export function priceBasket(given: PricingInput): Result<PricedBasket, QuoteRefusal> {
+  const input = { ...given, warehouses: withTiers(given.warehouses) };
   const { request, products } = input;
   const unknown = request.lines.flatMap(({ sku }, index) =>
     products.some((product) => product.sku === sku)
@@ -84,7 +89,7 @@ function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): Costin
   return {
     ...{ request, regime, rules, rates, seller, date, now },
     admits: (product, lane, warehouse) => {
-      const way = ways.get(lane) ?? transportOf(lane, warehouse);
+      const way = ways.get(lane) ?? transportBy(lane, warehouse);
       ways.set(lane, way);
       return gate.admits(product, way);
     },
@@ -101,7 +106,18 @@ function pricePlans(
   const { sellable: lines, blocked } = splitBasket(wanted, gate, waysOf(input));
   if (lines.length === 0) return refused(whyBlocked(blocked));
   const costing = new ConsignmentCosting(context, lines);
-  const search = searchPlans(planProblemOf(lines, warehouses, stock, costing), goalsOf(input));
+  const goals = goalsOf(input);
+  const { currency } = request;
+  const { country } = request.destination;
+  const find = (from: Availability, wanted: readonly Goal[]) =>
+    searchPlans(planProblemOf(lines, warehouses, from, costing), wanted);
+  const found = find(stock, goals);
+  const search = domesticFirst(
+    found,
+    () => domesticStock(lines, warehouses, stock, country),
+    { country, premium: () => premiumIn(currency, seller, context) },
+    (within) => find(within, goals.slice(0, 1)),
+  );
   const explained = explainPlans(search.plans, costing, context, search.exact);
   const chosen = explained[0];
   if (chosen === undefined) return refused(whyNoPlan(input, lines, costing.obstacle));
@@ -110,8 +126,18 @@ function pricePlans(
     chosen: chosen.landedCost,
     options: explained.map(({ plan: _plan, ...option }) => option),
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
-    costed: search.costed,
+    costed: found.costed,
   });
+}
+
+/** By how much the merchant lets goods be dearer that cross no border, in minor units of that currency. */
+function premiumIn(
+  currency: Currency,
+  { fulfilment }: PricingInput['seller'],
+  { rates }: CostingContext,
+): number {
+  const premium = fulfilment?.domesticPremium;
+  return premium === undefined ? 0 : rates.convert(fromJson(premium), currency).amountMinor;
 }
 
 /** Every way on which the network sends anything there. */
@@ -121,7 +147,7 @@ function waysOf({ request: { destination }, warehouses }: PricingInput): Transpo
     .flatMap((warehouse) =>
       warehouse.lanes
         .filter((lane) => lane.countries.includes(destination.country))
-        .map((lane) => transportOf(lane, warehouse)),
+        .map((lane) => transportBy(lane, warehouse)),
     );
 }
 

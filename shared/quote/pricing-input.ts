@@ -8,6 +8,7 @@ import type { PricingSettings } from './price-list.ts';
 import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
+import type { FulfilmentSettings } from './seller.ts';
 
 /** Everything that a price comes of: the same input gives the same price. */
 export interface PricingInput {
@@ -20,7 +21,10 @@ export interface PricingInput {
   /** The customs authorities' tables of the month. */
   readonly customsRates?: readonly ExchangeRates[];
   readonly seller: SellerRegistrations &
-    GoodsRegistrations & { readonly pricing?: PricingSettings | undefined };
+    GoodsRegistrations & {
+      readonly pricing?: PricingSettings | undefined;
+      readonly fulfilment?: FulfilmentSettings | undefined;
+    };
   readonly now: Instant;
 }
 
