@@ -93,7 +93,8 @@ export const triggers = {
   },
   'catalogue/put-warehouse': {
     kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
-    does: 'stores a warehouse: place, cut-off, calendar, lanes', table: ['put'],
+    does: 'stores a warehouse: place, cut-off, calendar, lanes, parent; one that is not active is in no plan from then on',
+    table: ['get', 'query', 'put', 'update'],
   },
   'catalogue/put-seller': {
     kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('catalogue:write'),
@@ -172,7 +173,8 @@ export const triggers = {
   },
   '2-order/get-orders': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders', access: scope('orders:read'),
-    does: 'lists open orders, those that want attention, and closed ones', table: ['get', 'query-lists'],
+    does: 'lists open orders, those that want attention, and closed ones; all, or those that wait for a warehouse',
+    table: ['get', 'query-lists'],
   },
   '2-order/get-order-for-operator': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders/{orderId}', access: scope('orders:read'),

@@ -21,6 +21,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | WIDE-RESERVATION#{shard}  | ORDER#{orderId}   | an order of very many SKUs, all of them | rebuilding stock                |
  * | PRODUCT#{sku}             | PRODUCT           | a product                               | quote, booking                  |
  * | NETWORK                   | WAREHOUSE#{id}    | a warehouse                             | quote (all), booking (one)      |
+ * | NETWORK                   | STAMP             | number of changes, closed warehouses    | quote, place order              |
  * | RATES                     | {kind}#{date}     | a day's or a month's exchange rates     | quote (latest, this month's)    |
  * | RULES                     | CURRENT           | the version of the own trade rules      | quote                           |
  * | RULES#{version}           | PART#{0001}       | the own trade rules of a version        | quote, once a version           |
@@ -89,7 +90,8 @@ export const keys = {
   }),
   product: (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }),
   network: 'NETWORK',
-  warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `WAREHOUSE#${warehouseId}` }),
+  networkStamp: { pk: 'NETWORK', sk: 'STAMP' } satisfies Key,
+  warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `${WAREHOUSE_PREFIX}${warehouseId}` }),
   rates: (kind: string, dateOrMonth: string): Key => ({ pk: 'RATES', sk: `${kind}#${dateOrMonth}` }),
   seller: { pk: 'SELLER', sk: 'SELLER' } satisfies Key,
   currentRules: { pk: 'RULES', sk: 'CURRENT' } satisfies Key,
@@ -127,6 +129,9 @@ export const TOLD = 'TOLD';
 /** What begins the sort key of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 export const JOURNAL_PREFIX = 'JOURNAL#';
+
+/** What begins the sort key of a warehouse. */
+export const WAREHOUSE_PREFIX = 'WAREHOUSE#';
 
 /** What begins the sort key of a zone's slots. */
 export const SLOT_PREFIX = 'SLOT#';

@@ -85,12 +85,15 @@ export type PlaceOrderRefusal =
         | SlotHoldRefusal;
     }
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
+  | { readonly reason: 'warehouse-closed'; readonly warehouseIds: readonly string[] }
   | { readonly reason: 'address-elsewhere'; readonly quoted: string }
   | { readonly reason: 'tax-id-needed'; readonly number: string };
 
 export interface PlaceOrderDeps {
   readonly placing: OrderPlacing;
   readonly quotes: { read(quoteId: string): Promise<AcceptableQuote | undefined> };
+  /** The warehouses that were taken out of the network, as of now and no earlier. */
+  readonly closedWarehouses: () => Promise<ReadonlySet<string>>;
   /** The offered method's provider and how long it may take, in milliseconds; undefined: not on offer there. */
   readonly methodFor: (
     method: string,
@@ -134,10 +137,15 @@ export async function placeOrder(
       : refused({ reason: 'key-reused' } as const);
   };
 
-  const accepted = accept(deps, command, await deps.quotes.read(quoteId));
+  const [quote, closed] = await Promise.all([deps.quotes.read(quoteId), deps.closedWarehouses()]);
+  const accepted = accept(deps, command, quote);
   // A repeat may come when the quote is long gone: only then is it worth the extra read.
   if (!accepted.ok) return (await earlier()) ?? accepted;
   const { landedCost, method, guaranteeCode } = accepted.value;
+
+  const warehouseIds = passedWarehouses(landedCost).filter((warehouseId) => closed.has(warehouseId));
+  if (warehouseIds.length > 0)
+    return (await earlier()) ?? refused({ reason: 'warehouse-closed', warehouseIds });
 
   const booked = await slotOf(deps, command, landedCost);
   if (!booked.ok) return (await earlier()) ?? booked;
@@ -180,6 +188,11 @@ export async function placeOrder(
   if (outcome.outcome === 'repeated') return ok({ orderId: outcome.orderId, isNew: false });
   if (outcome.outcome === 'stock-gone') return refused({ reason: 'stock-gone', skus: outcome.skus });
   return (await earlier()) ?? refused({ reason: outcome.outcome });
+}
+
+/** Every warehouse that goods of the plan pass. */
+function passedWarehouses({ consignments }: LandedCost): string[] {
+  return [...new Set(consignments.flatMap(({ warehouseId, via = [] }) => [warehouseId, ...via]))];
 }
 
 /** The delivery slot that the order asks for; undefined where it asks for none. */

@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
+import { closedWarehouses } from '../../aws/network-store.ts';
 import { createOrderPlacing } from '../../aws/order-placing.ts';
 import { createQuoteStore } from '../../aws/quote-store.ts';
 import { createSlotStore } from '../../aws/slot-store.ts';
@@ -29,6 +30,7 @@ export const placeOrderWorld = once(() => {
         return { ...quote, guaranteeCode: guaranteeCodeOf(quote) };
       },
     },
+    closedWarehouses: () => closedWarehouses(core.table),
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(core.clock())),
     methodFor: (method: string, landedCost: LandedCost) => {
       const { amount, currency } = landedCost.totals.total;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
 import { countersOf } from '../../../shared/aws/stock-buckets.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
@@ -6,6 +7,7 @@ import { accessTokenFor, hashAccessToken } from '../../../shared/order/index.ts'
 import { MOST_LINES } from '../../../shared/quote/index.ts';
 import { details } from '../../builders/details.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
+import { warehouse } from '../../builders/network.ts';
 import { consignmentOf, costOf, openShop, type Shop, signingKey } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -46,6 +48,37 @@ describe('an order on a good quote', () => {
       dueShard: expect.stringMatching(/^DUE#[0-7]$/),
       accessTokenHash: hashAccessToken(accessTokenFor(orderId, signingKey)),
     });
+  });
+
+  test('is refused by name once a warehouse that its goods pass was taken out of the network', async () => {
+    const catalogue = createCatalogueStore(on.table, shop.clock);
+    await shop.receive('CLOSED', 5);
+    const put = (active: boolean) => catalogue.putWarehouse(warehouse({ warehouseId: 'pl-poznan', active }));
+    const via = landedCost({
+      consignments: [{ ...consignmentOf([{ sku: 'CLOSED', quantity: 1 }]), via: ['pl-poznan'] }],
+    });
+    await put(true);
+    const [before, quote, other] = [
+      await shop.quote(via),
+      await shop.quote(via),
+      await shop.quote(one('CLOSED')),
+    ];
+    const request = { idempotencyKey: 'before-it-closed' };
+    const placed = await shop.place(before.quoteId, request);
+    await put(false);
+    expect(await shop.place(quote.quoteId)).toEqual({
+      ok: false,
+      error: { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
+    });
+    expect(await counts('CLOSED')).toMatchObject({ available: 4, reserved: 1 });
+    // The order that was placed before is told again, and goods that do not pass there go on.
+    expect(await shop.place(before.quoteId, request)).toMatchObject({
+      ok: true,
+      value: { ...(placed.ok ? placed.value : {}), isNew: false },
+    });
+    expect(await shop.place(other.quoteId)).toMatchObject({ ok: true });
+    await put(true);
+    expect(await shop.place(quote.quoteId)).toMatchObject({ ok: true });
   });
 
   test('with the same SKU on two lines reserves the sum, and is refused when only each by itself is there', async () => {

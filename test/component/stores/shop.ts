@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
+import { closedWarehouses } from '../../../shared/aws/network-store.ts';
 import { createOrderPlacing } from '../../../shared/aws/order-placing.ts';
 import { createQuoteStore } from '../../../shared/aws/quote-store.ts';
 import { createSlotStore } from '../../../shared/aws/slot-store.ts';
@@ -89,6 +90,7 @@ export function openShop({ table, items }: TableOnEngine) {
       Object.hasOwn(reservationTimes, method)
         ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
         : undefined,
+    closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),
     newId,
