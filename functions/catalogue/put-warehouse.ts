@@ -24,7 +24,7 @@ export const contract = defineContract({
 
 export const handler = http(contract, catalogueWorld, async ({ params, body }, { catalogue }) => {
   const warehouse = { ...body, warehouseId: params.warehouseId };
-  const network = body.parent === undefined ? [] : await catalogue.warehouses();
+  const network = body.parent === undefined ? [] : (await catalogue.network()).warehouses;
   const problems = parentProblems(params.warehouseId, body.parent, network);
   if (problems.length > 0)
     throw new ProblemError(

@@ -27,7 +27,7 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
       seller.forget();
     },
     productsBySku: (skus) => readProducts(table, skus),
-    warehouses: async () => (await network.read()).warehouses,
+    network: network.read,
     async putProduct(product) {
       await table.client.send(
         new PutCommand({
@@ -37,6 +37,8 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
       );
     },
     putWarehouse: network.putWarehouse,
+    markCarrier: network.markCarrier,
+    marksOf: network.marksOf,
   };
 }
 

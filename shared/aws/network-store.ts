@@ -1,9 +1,11 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { randomUUID } from 'node:crypto';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { minuteMs } from '../kernel/time.ts';
-import { type Warehouse, warehouseSchema } from '../quote/index.ts';
+import { type Network, type Warehouse, warehouseSchema } from '../quote/index.ts';
+import { type CarrierMark, carrierMarkSchema } from '../shipping/index.ts';
 import type { Table } from './clients.ts';
 import { readAll } from './read-all.ts';
-import { keys, WAREHOUSE_PREFIX } from './table.ts';
+import { CARRIER_PREFIX, type Key, keys, WAREHOUSE_PREFIX } from './table.ts';
 import { backOff, type TransactItem, transact } from './transaction.ts';
 
 /** A network that no change was told of is read again after so long all the same. */
@@ -11,10 +13,8 @@ const REREAD_MS = minuteMs;
 
 const MOST_ATTEMPTS = 12;
 
-/** What of the network changes by hand, as it is now. */
-export interface Network {
-  readonly warehouses: Warehouse[];
-}
+/** Marks of a carrier that are shown; older ones are in the table. */
+const MOST_MARKS = 50;
 
 /**
  * The network of warehouses. Every change counts up one small item, the stamp, in the same transaction: a reader that
@@ -32,6 +32,26 @@ export function createNetworkStore(table: Table, clock: () => Date) {
       if (kept === undefined || kept.version !== version || now - kept.readAt >= REREAD_MS)
         kept = { version, readAt: now, network: await readNetwork(table) };
       return kept.network;
+    },
+    async markCarrier(mark: CarrierMark): Promise<void> {
+      const { carrier, markedAt } = mark;
+      const put = (key: Key): TransactItem => ({
+        Put: { TableName: table.name, Item: { ...key, mark: JSON.stringify(mark) } },
+      });
+      const kept = keys.carrierMark(carrier, markedAt, randomUUID());
+      await change([put(keys.carrier(carrier)), put(kept)], { expression: 'ADD version :one', values: {} });
+    },
+    async marksOf(carrier: string): Promise<CarrierMark[]> {
+      const { Items = [] } = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': keys.carrierMarkPartition(carrier) },
+          ScanIndexForward: false,
+          Limit: MOST_MARKS,
+        }),
+      );
+      return Items.map(readMark);
     },
     async putWarehouse(warehouse: Warehouse): Promise<void> {
       const { warehouseId, active } = warehouse;
@@ -73,11 +93,17 @@ async function readNetwork(table: Table): Promise<Network> {
     ExpressionAttributeValues: { ':pk': keys.network },
     ConsistentRead: true,
   });
-  const warehouses = items.filter(({ sk }) => String(sk).startsWith(WAREHOUSE_PREFIX));
+  const those = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
   return {
-    warehouses: warehouses.map((item) => warehouseSchema.parse(JSON.parse(String(item.warehouse)))),
+    warehouses: those(WAREHOUSE_PREFIX).map(({ warehouse }) =>
+      warehouseSchema.parse(JSON.parse(String(warehouse))),
+    ),
+    carriers: those(CARRIER_PREFIX).map(readMark),
   };
 }
+
+const readMark = ({ mark }: Record<string, unknown>): CarrierMark =>
+  carrierMarkSchema.parse(JSON.parse(String(mark)));
 
 /** The warehouses that were taken out of the network, as of now: one small item, whatever the network's size. */
 export async function closedWarehouses(table: Table): Promise<ReadonlySet<string>> {

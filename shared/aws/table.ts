@@ -21,6 +21,8 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | WIDE-RESERVATION#{shard}  | ORDER#{orderId}   | an order of very many SKUs, all of them | rebuilding stock                |
  * | PRODUCT#{sku}             | PRODUCT           | a product                               | quote, booking                  |
  * | NETWORK                   | WAREHOUSE#{id}    | a warehouse                             | quote (all), booking (one)      |
+ * | NETWORK                   | CARRIER#{code}    | whether a carrier is down               | quote                           |
+ * | CARRIER#{code}            | MARK#{at}#{id}    | that it was marked so, by whom          | carrier's health                |
  * | NETWORK                   | STAMP             | number of changes, closed warehouses    | quote, place order              |
  * | RATES                     | {kind}#{date}     | a day's or a month's exchange rates     | quote (latest, this month's)    |
  * | RULES                     | CURRENT           | the version of the own trade rules      | quote                           |
@@ -90,6 +92,12 @@ export const keys = {
   }),
   product: (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }),
   network: 'NETWORK',
+  carrier: (code: string): Key => ({ pk: 'NETWORK', sk: `${CARRIER_PREFIX}${code}` }),
+  carrierMarkPartition: (code: string) => `CARRIER#${code}`,
+  carrierMark: (code: string, markedAt: string, id: string): Key => ({
+    pk: `CARRIER#${code}`,
+    sk: `MARK#${markedAt}#${id}`,
+  }),
   networkStamp: { pk: 'NETWORK', sk: 'STAMP' } satisfies Key,
   warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `${WAREHOUSE_PREFIX}${warehouseId}` }),
   rates: (kind: string, dateOrMonth: string): Key => ({ pk: 'RATES', sk: `${kind}#${dateOrMonth}` }),
@@ -129,6 +137,9 @@ export const TOLD = 'TOLD';
 /** What begins the sort key of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 export const JOURNAL_PREFIX = 'JOURNAL#';
+
+/** What begins the sort key of a carrier in the network. */
+export const CARRIER_PREFIX = 'CARRIER#';
 
 /** What begins the sort key of a warehouse. */
 export const WAREHOUSE_PREFIX = 'WAREHOUSE#';

@@ -35,32 +35,26 @@ export function domesticStock(
   return [...kept].every(([sku, units]) => stock.get(sku) === units) ? undefined : kept;
 }
 
-interface Search {
-  readonly plans: readonly Plan[];
-  readonly exact: boolean;
-}
-
 /**
  * Lets goods that the destination's own customs territory has come from there, where that costs no more at the door
  * than the cheapest plan and `premium` minor units: that plan then comes first. `find` searches over another stock;
  * it is asked only where the cheapest plan crosses a border that it need not.
  */
 export function domesticFirst(
-  found: Search,
+  plans: readonly Plan[],
   within: () => Availability | undefined,
   { country, premium }: { readonly country: string; readonly premium: () => number },
-  find: (stock: Availability) => Search,
-): Search {
-  const [cheapest] = found.plans;
+  find: (stock: Availability) => readonly Plan[],
+): readonly Plan[] {
+  const [cheapest] = plans;
   const crosses = cheapest?.shipments.some(({ offer }) =>
     crossesCustomsBorder(offer.warehouse.address.country, country),
   );
   const stock = crosses === true ? within() : undefined;
-  if (cheapest === undefined || stock === undefined) return found;
-  const { plans, exact } = find(stock);
-  const [domestic] = plans;
+  if (cheapest === undefined || stock === undefined) return plans;
+  const [domestic] = find(stock);
   const dearer = (domestic?.costMinor ?? Number.POSITIVE_INFINITY) - cheapest.costMinor;
-  if (domestic === undefined || dearer > premium()) return found;
+  if (domestic === undefined || dearer > premium()) return plans;
   const label = dearer > 0 ? 'domestic' : 'cheapest';
-  return { plans: [{ ...domestic, label }, ...found.plans], exact: found.exact && exact };
+  return [{ ...domestic, label }, ...plans];
 }

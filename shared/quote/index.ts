@@ -15,6 +15,7 @@ export { type Warehouse, warehouseSchema, warehouseServices } from './network.ts
 export type {
   Availability,
   CatalogueStore,
+  Network,
   QuoteDeps,
   QuoteStore,
   RatesStore,

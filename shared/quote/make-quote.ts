@@ -34,22 +34,21 @@ export async function makeQuote(
   { now, newId, previousQuoteId }: QuoteContext,
 ): Promise<Result<MadeQuote, QuoteRefusal>> {
   const skus = [...new Set(request.lines.map(({ sku }) => sku))];
-  const [products, stock, warehouses, exchangeRates, customsRates, rules, seller = {}, key] =
-    await Promise.all([
-      deps.catalogue.productsBySku(skus),
-      deps.stock.availability(skus),
-      deps.catalogue.warehouses(),
-      deps.rates.current(),
-      deps.rates.customs(),
-      deps.rules.current(),
-      deps.catalogue.seller(),
-      deps.signingKey(),
-    ]);
+  const [products, stock, network, exchangeRates, customsRates, rules, seller = {}, key] = await Promise.all([
+    deps.catalogue.productsBySku(skus),
+    deps.stock.availability(skus),
+    deps.catalogue.network(),
+    deps.rates.current(),
+    deps.rates.customs(),
+    deps.rules.current(),
+    deps.catalogue.seller(),
+    deps.signingKey(),
+  ]);
   const priced = priceBasket({
     request,
     products,
     stock,
-    warehouses,
+    ...network,
     exchangeRates,
     customsRates,
     rules,

@@ -1,16 +1,28 @@
 import type { RuleBook } from '../customs/index.ts';
+import type { CarrierMark } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
 import type { Product } from './product.ts';
 import type { Quote } from './quote.ts';
 import type { Seller } from './seller.ts';
 
+/** The network that plans are made over, as it is now. */
+export interface Network {
+  readonly warehouses: readonly Warehouse[];
+  /** The latest mark of each carrier that was ever marked. */
+  readonly carriers: readonly CarrierMark[];
+}
+
 /** Products and the network of warehouses. */
 export interface CatalogueStore {
   productsBySku(skus: readonly string[]): Promise<Product[]>;
-  warehouses(): Promise<Warehouse[]>;
+  network(): Promise<Network>;
   putProduct(product: Product): Promise<void>;
   putWarehouse(warehouse: Warehouse): Promise<void>;
+  /** Takes the place of the carrier's mark before, which is kept. */
+  markCarrier(mark: CarrierMark): Promise<void>;
+  /** The latest marks of a carrier, newest first. */
+  marksOf(carrier: string): Promise<CarrierMark[]>;
   /** Undefined until the merchant's registrations were stored. */
   seller(): Promise<Seller | undefined>;
   putSeller(seller: Seller): Promise<void>;

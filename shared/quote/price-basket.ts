@@ -17,6 +17,8 @@ import { basketOf } from './basket.ts';
 import { ConsignmentCosting } from './cost-consignments.ts';
 import { domesticFirst, domesticStock } from './domestic-first.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf } from './explain-plans.ts';
+import { lanesInService } from './lanes-in-service.ts';
+import type { Warehouse } from './network.ts';
 import { planProblemOf } from './plan-problem.ts';
 import { type Goal, searchPlans } from './plans/index.ts';
 import type { Availability } from './ports.ts';
@@ -25,7 +27,7 @@ import type { PricedOption } from './quote-options.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 import { transportBy, withTiers } from './tiers.ts';
-import { whyBlocked, whyNoPlan } from './why-no-price.ts';
+import { whyBlocked, whyDown, whyNoPlan } from './why-no-price.ts';
 
 export interface PricedBasket {
   /** The cheapest plan by the service asked for, or of all. */
@@ -43,8 +45,18 @@ export interface PricedBasket {
  * Prices a basket to a destination: plans are costed whole, freight, duty, tax and fees, and the best by cost,
  * promise and carbon are given, proved to be so up to twelve lines and ten warehouses. Pure.
  */
-export function priceBasket(given: PricingInput): Result<PricedBasket, QuoteRefusal> {
-  const input = { ...given, warehouses: withTiers(given.warehouses) };
+export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
+  const { warehouses, carriers = [], now } = input;
+  const over = (network: readonly Warehouse[]) => priceOver({ ...input, warehouses: withTiers(network) });
+  const inService = lanesInService(warehouses, carriers, now);
+  const priced = over(inService);
+  if (priced.ok || inService === warehouses) return priced;
+  const otherwise = over(warehouses);
+  return otherwise.ok ? refused(whyDown(input, otherwise.value.chosen)) : otherwise;
+}
+
+/** Prices it over the network as it is given, whatever carriers are down. */
+function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   const { request, products } = input;
   const unknown = request.lines.flatMap(({ sku }, index) =>
     products.some((product) => product.sku === sku)
@@ -112,13 +124,13 @@ function pricePlans(
   const find = (from: Availability, wanted: readonly Goal[]) =>
     searchPlans(planProblemOf(lines, warehouses, from, costing), wanted);
   const found = find(stock, goals);
-  const search = domesticFirst(
-    found,
+  const plans = domesticFirst(
+    found.plans,
     () => domesticStock(lines, warehouses, stock, country),
     { country, premium: () => premiumIn(currency, seller, context) },
-    (within) => find(within, goals.slice(0, 1)),
+    (within) => find(within, goals.slice(0, 1)).plans,
   );
-  const explained = explainPlans(search.plans, costing, context, search.exact);
+  const explained = explainPlans(plans, costing, context, found.exact);
   const chosen = explained[0];
   if (chosen === undefined) return refused(whyNoPlan(input, lines, costing.obstacle));
   return ok({

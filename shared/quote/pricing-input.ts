@@ -1,6 +1,6 @@
 import type { GoodsRegistrations, Regime, RuleBook, SellerRegistrations } from '../customs/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
-import type { Lane } from '../shipping/index.ts';
+import type { CarrierMark, Lane } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
 import type { Availability } from './ports.ts';
@@ -15,6 +15,8 @@ export interface PricingInput {
   readonly request: QuoteRequest;
   readonly products: readonly Product[];
   readonly warehouses: readonly Warehouse[];
+  /** What was said of carriers: plans leave out the lanes of those that are down. */
+  readonly carriers?: readonly CarrierMark[];
   readonly stock: Availability;
   readonly exchangeRates: ExchangeRates | undefined;
   readonly rules: RuleBook;

@@ -5,7 +5,7 @@ import { calendarDateIn } from '../kernel/time.ts';
 import { type CatalogueStore, transportBy, type Warehouse, withTiers } from '../quote/index.ts';
 import type { ScreenOrderDeps } from '../screening/index.ts';
 
-type ReadsCatalogue = Pick<CatalogueStore, 'productsBySku' | 'warehouses' | 'seller'>;
+type ReadsCatalogue = Pick<CatalogueStore, 'productsBySku' | 'network' | 'seller'>;
 
 /**
  * Asks the restrictions of an order's goods again, with products, lanes and registrations as they are now: what bars
@@ -18,9 +18,9 @@ export function createRestrictedGoods(
   return async ({ landedCost, shippingAddress, now }) => {
     const { consignments } = landedCost;
     const skus = [...new Set(consignments.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
-    const [products, warehouses, seller] = await Promise.all([
+    const [products, { warehouses }, seller] = await Promise.all([
       catalogue.productsBySku(skus),
-      catalogue.warehouses(),
+      catalogue.network(),
       catalogue.seller(),
     ]);
     const { country, region, postalCode } = shippingAddress;

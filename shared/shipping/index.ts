@@ -1,6 +1,7 @@
 export { bookParcels } from './book-parcels.ts';
 export { type Box, boxSchema, standardBoxes } from './box.ts';
 export type { CarbonFootprint, CarbonLeg } from './carbon.ts';
+export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
 export { cartonise, type ItemToPack, type ParcelGroup } from './cartonise.ts';
 export { consigneeZone } from './consignee-zone.ts';
 export { placeOf } from './country-places.ts';

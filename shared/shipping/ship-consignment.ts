@@ -75,8 +75,9 @@ function carbonOfWay({ warehouse, lane, destination }: Omit<ConsignmentToShip, '
   const { via = [] } = lane;
   const carriers = carbonOf(via.at(-1)?.to ?? warehouse, lane, destination.country, grossGrams);
   if (via.length === 0) return carriers;
-  const legs = [...transferLegs(warehouse, via, grossGrams), ...carriers.legs];
-  return { grams: legs.reduce((all, { grams }) => all + grams, 0), legs };
+  const before = transferLegs(warehouse, via, grossGrams);
+  const grams = before.reduce((all, leg) => all + leg.grams, carriers.grams);
+  return { ...carriers, grams, legs: [...before, ...carriers.legs] };
 }
 
 /** A lane on the way to one destination, before any goods are known. */

@@ -9,7 +9,7 @@ import { coreWorld } from './core-world.ts';
 export const networkWorld = once(() => {
   const core = coreWorld();
   const catalogue = createCatalogueStore(core.table, core.clock);
-  const warehouses = fresh(core.clock, () => catalogue.warehouses());
+  const warehouses = fresh(core.clock, async () => (await catalogue.network()).warehouses);
   return {
     ...core,
     catalogue,

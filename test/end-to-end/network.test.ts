@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiProblem } from '../../infra/demo/api-client.ts';
+import { sampleWarehouses } from '../../infra/demo/network.ts';
+import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
+import { baskets } from './shopper.ts';
+
+interface Planned {
+  readonly quoteId: string;
+  readonly landedCost: {
+    readonly consignments: readonly {
+      readonly warehouseId: string;
+      readonly via?: readonly string[];
+      readonly carrier: string;
+    }[];
+  };
+}
+
+/** Goods that Poznań and Shenzhen both have, and one that only Poznań has. */
+const basket = {
+  ...baskets.DE,
+  lines: [{ sku: 'CREAM-HAND-75', quantity: 1 }],
+};
+
+const hub = {
+  ...sampleWarehouses[1],
+  ...{ warehouseId: 'de-leipzig', name: 'Leipzig', kind: 'hub', timeZone: 'Europe/Berlin', lanes: [] },
+  parent: undefined,
+  address: {
+    name: 'Sample Shop Leipzig',
+    line1: 'Lagerstraße 1',
+    city: 'Leipzig',
+    postalCode: '04435',
+    country: 'DE',
+  },
+};
+const poznan = {
+  ...sampleWarehouses[1],
+  parent: {
+    warehouseId: 'de-leipzig',
+    transferHours: 12,
+    departures: ['18:00'],
+    transferRate: { currency: 'EUR', perConsignmentMinor: 40, perKilogramMinor: 20 },
+  },
+};
+
+describe('the network while the shop is open', () => {
+  let running: RunningBackend;
+
+  beforeAll(async () => {
+    running = await runBackend();
+  });
+  afterAll(() => running.stop());
+
+  const call = <Answer>(method: 'GET' | 'PUT' | 'POST', path: string, body?: object, headers = {}) =>
+    running.backend.operator.call<Answer>({ method, path, ...(body === undefined ? {} : { body }), headers });
+  const put = <Answer = unknown>({ warehouseId, ...body }: { warehouseId?: string }, over: object = {}) =>
+    call<Answer>('PUT', `/v1/admin/warehouses/${warehouseId}`, { ...body, ...over });
+  const quote = async () => (await running.shopper.quote(basket)) as unknown as Planned;
+  const refusalOf = async (attempt: Promise<unknown>) => {
+    const error = await attempt.then(
+      () => undefined,
+      (thrown: unknown) => thrown,
+    );
+    if (!(error instanceof ApiProblem)) throw new Error('it was not refused');
+    return [error.status, (error.problem as { type: string }).type.split('/').at(-1)];
+  };
+  const place = (quoteId: string) => running.shopper.place(quoteId, 'DE');
+
+  it('a warehouse that is closed takes no order from then on, and those that wait for it are listed', async () => {
+    const [before, after] = [await quote(), await quote()];
+    expect(before.landedCost.consignments).toMatchObject([{ warehouseId: 'pl-poznan' }]);
+    const { orderId } = await place(before.quoteId);
+    const { openOrders } = await put<{ openOrders: string[] }>(sampleWarehouses[1] ?? {}, { active: false });
+    expect(await refusalOf(place(after.quoteId))).toEqual([409, 'warehouse-closed']);
+    expect(await refusalOf(quote())).toEqual([422, 'not-in-stock']);
+    const listed = await Promise.all(
+      openOrders.map((path) => call<{ orders: { orderId: string; warehouses: string[] }[] }>('GET', path)),
+    );
+    expect(listed.flatMap(({ orders }) => orders)).toMatchObject([{ orderId, warehouses: ['pl-poznan'] }]);
+    await put(sampleWarehouses[1] ?? {});
+    expect((await quote()).landedCost.consignments).toMatchObject([{ warehouseId: 'pl-poznan' }]);
+  });
+
+  it('a carrier that is marked down is in no quote until it is up, and who marked it is kept', async () => {
+    const second = { ...(poznan.lanes?.[0] as object), carrier: 'second' };
+    const dear = { ...second, rateCards: (second as { rateCards: object[] }).rateCards.map(dearer) };
+    await put(sampleWarehouses[1] ?? {}, { lanes: [...(poznan.lanes ?? []), dear] });
+    const carrier = async () => (await quote()).landedCost.consignments[0]?.carrier;
+    const path = '/v1/admin/carriers/easypost/health';
+    expect(await carrier()).toBe('easypost');
+    await call('PUT', path, { status: 'down', reason: 'strike' });
+    expect(await carrier()).toBe('second');
+    await call('PUT', path, { status: 'up', reason: 'strike is over' });
+    expect(await carrier()).toBe('easypost');
+    const { down, marks } = await call<{ down: string[]; marks: object[] }>('GET', path);
+    expect(down).toEqual([]);
+    const markedBy = expect.stringMatching(/./);
+    expect(marks).toMatchObject([
+      { status: 'up', reason: 'strike is over', markedBy },
+      { status: 'down', reason: 'strike', markedBy },
+    ]);
+    const unknown = '/v1/admin/carriers/nobody/health';
+    expect(await refusalOf(call('PUT', unknown, { status: 'down', reason: 'x' }))).toEqual([404, 'not-found']);
+  });
+
+  it('an order that a hub fills goes by way of the regional warehouse to its delivery', async () => {
+    await put(hub);
+    await put(poznan);
+    const stock = (warehouseId: string, body: object, key: string) =>
+      call(
+        'POST',
+        '/v1/admin/stock/movements',
+        { sku: 'CREAM-HAND-75', warehouseId, ...body },
+        { 'idempotency-key': key },
+      );
+    const { warehouses } = await call<{ warehouses: { warehouseId: string; available: number }[] }>(
+      'GET',
+      '/v1/admin/stock/CREAM-HAND-75',
+    );
+    const left = warehouses.find(({ warehouseId }) => warehouseId === 'pl-poznan')?.available ?? 0;
+    await stock('pl-poznan', { kind: 'write-off', quantity: left, reason: 'damaged' }, 'empty-poznan');
+    await stock('de-leipzig', { kind: 'receive', quantity: 5 }, 'fill-leipzig');
+    const { quoteId, landedCost } = await quote();
+    expect(landedCost.consignments).toMatchObject([{ warehouseId: 'de-leipzig', via: ['pl-poznan'] }]);
+    const { orderId } = await running.shopper.buy(basket, running.stripeUrl, quoteId);
+    await running.shopper.until(orderId, 'delivered');
+    const { facts } = await operatorView(running.backend, orderId);
+    expect(facts.find(({ name }) => name === 'dispatch.requested')?.data).toMatchObject({
+      warehouseId: 'de-leipzig',
+    });
+  });
+});
+
+/** The card with every price of the first weight break one euro higher. */
+function dearer(card: object): object {
+  const { zones } = card as { zones: { weightBreaks: { upToGrams: number; priceMinor: number }[] }[] };
+  return {
+    ...card,
+    zones: zones.map((zone) => ({
+      ...zone,
+      weightBreaks: zone.weightBreaks.map((each) => ({ ...each, priceMinor: each.priceMinor + 100 })),
+    })),
+  };
+}
