@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { Allocation, WarehouseScore } from '../../events/allocation.ts';
 import type { NewFact } from '../../events/catalog.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Address } from '../kernel/address.ts';
@@ -9,6 +10,7 @@ import { demandedTaxId } from '../kernel/tax-id.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { type Instant, later } from '../kernel/time.ts';
 import type { OrderDetails, Timeline } from '../timeline/index.ts';
+import { allocationOf } from './allocation.ts';
 
 /** A quote as an order needs it: read back, its signature verified. */
 export interface AcceptableQuote {
@@ -18,7 +20,13 @@ export interface AcceptableQuote {
   /** The short name of the guaranteed price. */
   readonly guaranteeCode: string;
   /** The plans on offer; the first is for an order that names none. */
-  readonly options: readonly { readonly optionId: string; readonly landedCost: LandedCost }[];
+  readonly options: readonly {
+    readonly optionId: string;
+    readonly labels: readonly string[];
+    readonly landedCost: LandedCost;
+  }[];
+  /** How each warehouse would have done alone, where it was kept. */
+  readonly scores?: readonly WarehouseScore[] | undefined;
 }
 
 export interface PlaceOrderRecord {
@@ -141,7 +149,7 @@ export async function placeOrder(
   const accepted = accept(deps, command, quote);
   // A repeat may come when the quote is long gone: only then is it worth the extra read.
   if (!accepted.ok) return (await earlier()) ?? accepted;
-  const { landedCost, method, guaranteeCode } = accepted.value;
+  const { landedCost, allocation, method, guaranteeCode } = accepted.value;
 
   const warehouseIds = passedWarehouses(landedCost).filter((warehouseId) => closed.has(warehouseId));
   if (warehouseIds.length > 0)
@@ -170,6 +178,7 @@ export async function placeOrder(
         quoteId,
         guaranteeCode,
         landedCost,
+        allocation,
         payment: {
           paymentId: deps.newId('payment', at),
           method: command.payment.method,
@@ -217,13 +226,14 @@ function accept(
 ): Result<
   {
     readonly landedCost: LandedCost;
+    readonly allocation: Allocation;
     readonly method: NonNullable<ReturnType<PlaceOrderDeps['methodFor']>>;
     readonly guaranteeCode: string;
   },
   PlaceOrderRefusal
 > {
   if (quote === undefined || quote.storefrontId !== storefrontId) return refused({ reason: 'quote-unknown' });
-  const { options, guaranteeCode } = quote;
+  const { options, scores, guaranteeCode } = quote;
   if (quote.expiresAt <= deps.now) return refused({ reason: 'quote-expired' });
   const option = optionId === undefined ? options[0] : options.find((each) => each.optionId === optionId);
   if (option === undefined) return refused({ reason: 'option-unknown' });
@@ -235,7 +245,7 @@ function accept(
   if (number !== undefined) return refused({ reason: 'tax-id-needed', number });
   const method = deps.methodFor(payment.method, landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
-  return ok({ landedCost, method, guaranteeCode });
+  return ok({ landedCost, allocation: allocationOf(option, options, scores), method, guaranteeCode });
 }
 
 /** The number of the consignee that a declaration of the order can't be without; undefined when nothing lacks. */

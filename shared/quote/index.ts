@@ -37,6 +37,7 @@ export {
   quoteRequestSchema,
   quoteSchema,
   signQuote,
+  type UnsignedQuote,
   verifyQuote,
 } from './quote.ts';
 export type { QuoteChange } from './quote-change.ts';

@@ -64,6 +64,7 @@ export async function makeQuote(
       expiresAt: later(now, QUOTE_LIFETIME_MS),
       request,
       options: optionsToKeep(priced.value.chosen, priced.value.options),
+      ...(priced.value.scores === undefined ? {} : { scores: [...priced.value.scores] }),
       sellerVersion: fingerprint(seller).slice(0, 16),
       ...(previousQuoteId === undefined ? {} : { previousQuoteId }),
     },

@@ -1,3 +1,4 @@
+import type { WarehouseScore } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import {
   type BlockedLine,
@@ -26,6 +27,7 @@ import type { CostingContext, PricingInput } from './pricing-input.ts';
 import type { PricedOption } from './quote-options.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
+import { scoreWarehouses } from './score-warehouses.ts';
 import { transportBy, withTiers } from './tiers.ts';
 import { whyBlocked, whyDown, whyNoPlan } from './why-no-price.ts';
 
@@ -37,6 +39,8 @@ export interface PricedBasket {
   readonly otherIncoterm: OtherIncoterm;
   /** Lines that may not be sold there, each with the rule that bars it: the price is of the others. */
   readonly blocked: readonly BlockedLine[];
+  /** How each warehouse that serves the destination would do alone; undefined where there are too many. */
+  readonly scores: readonly WarehouseScore[] | undefined;
   /** How many consignments the search costed. */
   readonly costed: number;
 }
@@ -138,6 +142,7 @@ function pricePlans(
     chosen: chosen.landedCost,
     options: explained.map(({ plan: _plan, ...option }) => option),
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
+    scores: scoreWarehouses(lines, warehouses, stock, costing, request),
     costed: found.costed,
   });
 }

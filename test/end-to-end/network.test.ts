@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../../infra/demo/api-client.ts';
+import { confirmAsBrowser } from '../../infra/demo/demo-order.ts';
 import { sampleWarehouses } from '../../infra/demo/network.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
-import { baskets } from './shopper.ts';
+import { baskets, isDelivered } from './shopper.ts';
 
 interface Planned {
   readonly quoteId: string;
@@ -15,14 +16,17 @@ interface Planned {
   };
 }
 
-/** Goods that Poznań and Shenzhen both have, and one that only Poznań has. */
+/** Goods that only Poznań has. */
 const basket = {
   ...baskets.DE,
   lines: [{ sku: 'CREAM-HAND-75', quantity: 1 }],
 };
 
+const [, sample] = sampleWarehouses;
+if (sample === undefined) throw new Error('the sample network has a warehouse in Poznań');
+
 const hub = {
-  ...sampleWarehouses[1],
+  ...sample,
   ...{ warehouseId: 'de-leipzig', name: 'Leipzig', kind: 'hub', timeZone: 'Europe/Berlin', lanes: [] },
   parent: undefined,
   address: {
@@ -34,7 +38,7 @@ const hub = {
   },
 };
 const poznan = {
-  ...sampleWarehouses[1],
+  ...sample,
   parent: {
     warehouseId: 'de-leipzig',
     transferHours: 12,
@@ -70,21 +74,21 @@ describe('the network while the shop is open', () => {
     const [before, after] = [await quote(), await quote()];
     expect(before.landedCost.consignments).toMatchObject([{ warehouseId: 'pl-poznan' }]);
     const { orderId } = await place(before.quoteId);
-    const { openOrders } = await put<{ openOrders: string[] }>(sampleWarehouses[1] ?? {}, { active: false });
+    const { openOrders } = await put<{ openOrders: string[] }>(sample, { active: false });
     expect(await refusalOf(place(after.quoteId))).toEqual([409, 'warehouse-closed']);
     expect(await refusalOf(quote())).toEqual([422, 'not-in-stock']);
     const listed = await Promise.all(
       openOrders.map((path) => call<{ orders: { orderId: string; warehouses: string[] }[] }>('GET', path)),
     );
     expect(listed.flatMap(({ orders }) => orders)).toMatchObject([{ orderId, warehouses: ['pl-poznan'] }]);
-    await put(sampleWarehouses[1] ?? {});
+    await put(sample);
     expect((await quote()).landedCost.consignments).toMatchObject([{ warehouseId: 'pl-poznan' }]);
   });
 
   it('a carrier that is marked down is in no quote until it is up, and who marked it is kept', async () => {
-    const second = { ...(poznan.lanes?.[0] as object), carrier: 'second' };
-    const dear = { ...second, rateCards: (second as { rateCards: object[] }).rateCards.map(dearer) };
-    await put(sampleWarehouses[1] ?? {}, { lanes: [...(poznan.lanes ?? []), dear] });
+    const [road] = sample.lanes as unknown as { rateCards: object[] }[];
+    const dear = { ...road, carrier: 'second', rateCards: (road?.rateCards ?? []).map(dearer) };
+    await put(sample, { lanes: [...sample.lanes, dear] });
     const carrier = async () => (await quote()).landedCost.consignments[0]?.carrier;
     const path = '/v1/admin/carriers/easypost/health';
     expect(await carrier()).toBe('easypost');
@@ -100,7 +104,10 @@ describe('the network while the shop is open', () => {
       { status: 'down', reason: 'strike', markedBy },
     ]);
     const unknown = '/v1/admin/carriers/nobody/health';
-    expect(await refusalOf(call('PUT', unknown, { status: 'down', reason: 'x' }))).toEqual([404, 'not-found']);
+    expect(await refusalOf(call('PUT', unknown, { status: 'down', reason: 'x' }))).toEqual([
+      404,
+      'not-found',
+    ]);
   });
 
   it('an order that a hub fills goes by way of the regional warehouse to its delivery', async () => {
@@ -118,13 +125,15 @@ describe('the network while the shop is open', () => {
       '/v1/admin/stock/CREAM-HAND-75',
     );
     const left = warehouses.find(({ warehouseId }) => warehouseId === 'pl-poznan')?.available ?? 0;
-    await stock('pl-poznan', { kind: 'write-off', quantity: left, reason: 'damaged' }, 'empty-poznan');
+    await stock('pl-poznan', { kind: 'write-off', quantity: left }, 'empty-poznan');
     await stock('de-leipzig', { kind: 'receive', quantity: 5 }, 'fill-leipzig');
     const { quoteId, landedCost } = await quote();
     expect(landedCost.consignments).toMatchObject([{ warehouseId: 'de-leipzig', via: ['pl-poznan'] }]);
-    const { orderId } = await running.shopper.buy(basket, running.stripeUrl, quoteId);
-    await running.shopper.until(orderId, 'delivered');
-    const { facts } = await operatorView(running.backend, orderId);
+    const placed = await place(quoteId);
+    await confirmAsBrowser(running.stripeUrl, placed.payment.nextAction.clientSecret ?? '');
+    const { parcels } = await running.shopper.follow(placed, isDelivered);
+    expect(parcels).toMatchObject([{ warehouseId: 'de-leipzig', via: ['pl-poznan'] }]);
+    const { facts } = await operatorView(running.backend, placed.orderId);
     expect(facts.find(({ name }) => name === 'dispatch.requested')?.data).toMatchObject({
       warehouseId: 'de-leipzig',
     });

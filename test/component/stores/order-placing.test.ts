@@ -81,6 +81,37 @@ describe('an order on a good quote', () => {
     expect(await shop.place(quote.quoteId)).toMatchObject({ ok: true });
   });
 
+  test('keeps why its goods come from where they do: the other options and the scores of the warehouses', async () => {
+    await shop.receive('WHY', 5);
+    const cost = one('WHY');
+    const dearer = {
+      ...cost,
+      totals: { ...cost.totals, total: { amount: 9_999, currency: 'EUR' as const } },
+    };
+    const scores = [{ warehouseId: 'pl-poznan', refused: 'not-in-stock' as const }];
+    const { quoteId } = await shop.quote(cost, 'shop', {
+      options: [
+        { optionId: 'opt-1', labels: ['cheapest'], landedCost: cost },
+        { optionId: 'opt-2', labels: ['fastest', 'express'], landedCost: dearer },
+      ],
+      scores,
+    });
+    const placed = await shop.place(quoteId);
+    const timeline = await shop.timelines.load(placed.ok ? placed.value.orderId : '');
+    const [first] = timeline?.facts ?? [];
+    expect(first?.name === 'order.placed' && first.data.allocation).toEqual({
+      ...{ optionId: 'opt-1', labels: ['cheapest'], scores },
+      alternatives: [
+        {
+          ...{ optionId: 'opt-2', labels: ['fastest', 'express'] },
+          parcels: [{ warehouseId: 'cn-shenzhen', carrier: 'easypost', service: 'standard' }],
+          total: { amount: 9_999, currency: 'EUR' },
+          ...{ promisedBy: '2026-12-05T10:00:00.000Z', carbonGrams: 0 },
+        },
+      ],
+    });
+  });
+
   test('with the same SKU on two lines reserves the sum, and is refused when only each by itself is there', async () => {
     await shop.receive('TWICE', 5);
     const twice = (quantity: number) =>

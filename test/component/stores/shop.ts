@@ -21,6 +21,7 @@ import {
   type Quote,
   type QuoteRequest,
   signQuote,
+  type UnsignedQuote,
   verifyQuote,
 } from '../../../shared/quote/index.ts';
 import { bookableSlot } from '../../../shared/slots/index.ts';
@@ -112,7 +113,7 @@ export function openShop({ table, items }: TableOnEngine) {
       return (await stock.positions(sku)).find((position) => position.warehouseId === at);
     },
     /** Stores a signed quote that is good for half an hour. */
-    async quote(cost: LandedCost, storefrontId = 'shop'): Promise<Quote> {
+    async quote(cost: LandedCost, storefrontId = 'shop', over: Partial<UnsignedQuote> = {}): Promise<Quote> {
       const createdAt = toInstant(clock());
       const quote = signQuote(
         {
@@ -123,6 +124,7 @@ export function openShop({ table, items }: TableOnEngine) {
           request: requestOf(cost),
           options: [{ optionId: 'opt-1', labels: ['cheapest'], landedCost: cost }],
           sellerVersion: 'v1',
+          ...over,
         },
         signingKey,
       );
