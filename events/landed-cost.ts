@@ -98,6 +98,8 @@ export const consignmentSchema = z
     deMinimis: z.array(deMinimisSchema),
     charges: z.array(chargeSchema),
     promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    /** The day in the warehouse's zone that its work counts on, where the warehouse has a capacity by day. */
+    workDay: calendarDateSchema.optional(),
     /** How it is packed: outer dimensions and gross weight of each carton, alike ones together. */
     packages: z
       .array(

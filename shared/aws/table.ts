@@ -24,6 +24,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | NETWORK                   | CARRIER#{code}    | whether a carrier is down               | quote                           |
  * | CARRIER#{code}            | MARK#{at}#{id}    | that it was marked so, by whom          | carrier's health                |
  * | NETWORK                   | STAMP             | number of changes, closed warehouses    | quote, place order              |
+ * | WORKLOAD#{shard}          | {date}#{warehouse} | parcels to begin on a day; expires     | quote                           |
  * | RATES                     | {kind}#{date}     | a day's or a month's exchange rates     | quote (latest, this month's)    |
  * | RULES                     | CURRENT           | the version of the own trade rules      | quote                           |
  * | RULES#{version}           | PART#{0001}       | the own trade rules of a version        | quote, once a version           |
@@ -98,6 +99,10 @@ export const keys = {
     pk: `CARRIER#${code}`,
     sk: `MARK#${markedAt}#${id}`,
   }),
+  workload: (orderId: string, day: string, warehouseId: string): Key => ({
+    pk: `WORKLOAD#${shardOf(orderId) % WORKLOAD_SHARDS}`,
+    sk: `${day}#${warehouseId}`,
+  }),
   networkStamp: { pk: 'NETWORK', sk: 'STAMP' } satisfies Key,
   warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `${WAREHOUSE_PREFIX}${warehouseId}` }),
   rates: (kind: string, dateOrMonth: string): Key => ({ pk: 'RATES', sk: `${kind}#${dateOrMonth}` }),
@@ -159,6 +164,11 @@ function shardOf(orderId: string): number {
   const byte = createHash('sha256').update(orderId).digest()[0] ?? 0;
   return byte % DUE_SHARDS;
 }
+
+/** Each takes some thousand orders a second, and all are read together. */
+const WORKLOAD_SHARDS = 4;
+
+export const allWorkloadShards = Array.from({ length: WORKLOAD_SHARDS }, (_, shard) => `WORKLOAD#${shard}`);
 
 /** Where the orders of very many SKUs are found, whatever the SKU. */
 export const allWideReservations = Array.from(

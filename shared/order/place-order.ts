@@ -124,6 +124,8 @@ export interface PlacedOrder {
   readonly orderId: string;
   /** Whether this request made the order, or a repeat of one that did. */
   readonly isNew: boolean;
+  /** What it sends; empty for a repeat. */
+  readonly consignments: LandedCost['consignments'];
 }
 
 /**
@@ -141,7 +143,7 @@ export async function placeOrder(
     const repeat = await deps.placing.repeated(storefrontId, idempotencyKey);
     if (repeat === undefined) return undefined;
     return repeat.fingerprint === print
-      ? ok({ orderId: repeat.orderId, isNew: false })
+      ? repeated(repeat.orderId)
       : refused({ reason: 'key-reused' } as const);
   };
 
@@ -193,11 +195,14 @@ export async function placeOrder(
       },
     },
   });
-  if (outcome.outcome === 'placed') return ok({ orderId, isNew: true });
-  if (outcome.outcome === 'repeated') return ok({ orderId: outcome.orderId, isNew: false });
+  if (outcome.outcome === 'placed')
+    return ok({ orderId, isNew: true, consignments: landedCost.consignments });
+  if (outcome.outcome === 'repeated') return repeated(outcome.orderId);
   if (outcome.outcome === 'stock-gone') return refused({ reason: 'stock-gone', skus: outcome.skus });
   return (await earlier()) ?? refused({ reason: outcome.outcome });
 }
+
+const repeated = (orderId: string) => ok<PlacedOrder>({ orderId, isNew: false, consignments: [] });
 
 /** Every warehouse that goods of the plan pass. */
 function passedWarehouses({ consignments }: LandedCost): string[] {

@@ -143,6 +143,7 @@ export class ConsignmentCosting {
         ...charges,
       ],
       promise: { earliest: shipped.promise.earliest, latest: shipped.promise.latest },
+      ...(warehouse.capacity === undefined ? {} : { workDay: shipped.workDay }),
       packages: shipped.parcels.map(({ count, dimensions, grossWeightGrams }) => ({
         count,
         dimensions,

@@ -20,6 +20,8 @@ export type {
   QuoteStore,
   RatesStore,
   StockReader,
+  Workload,
+  WorkloadReader,
 } from './ports.ts';
 export { type PricedBasket, priceBasket } from './price-basket.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';

@@ -74,7 +74,10 @@ export const warehouseSchema = z
     holidays: datesSchema.default([]),
     /** Working hours from an order to its packed parcel. */
     handlingHours: z.int().min(0).max(240),
-    /** The most that it can do; left out where that is not known. */
+    /**
+     * The most parcels that it can begin on a working day; left out where that is not known. Once so many are ordered
+     * of a day, plans begin on its next one.
+     */
     capacity: z.strictObject({ ordersPerDay: z.int().min(1).max(10_000_000) }).optional(),
     services: z.array(z.enum(warehouseServices)).max(20).default([]),
     /** Only these are shipped to from here; wherever its lanes go when left out. */
@@ -89,8 +92,11 @@ export const warehouseSchema = z
   })
   .meta({ id: 'Warehouse' });
 
-/** `lanes`: its own as stored; for a plan also those of the warehouses below it. */
-export type Warehouse = Omit<z.infer<typeof warehouseSchema>, 'lanes'> & { lanes: Lane[] };
+/** `lanes`: its own as stored; for a plan also those of the warehouses below it, and which days are full. */
+export type Warehouse = Omit<z.infer<typeof warehouseSchema>, 'lanes'> & {
+  lanes: Lane[];
+  fullDays?: readonly string[];
+};
 
 function isTimeZone(name: string): boolean {
   try {

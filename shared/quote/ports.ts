@@ -1,4 +1,5 @@
 import type { RuleBook } from '../customs/index.ts';
+import type { CalendarDate } from '../kernel/time.ts';
 import type { CarrierMark } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
@@ -35,6 +36,14 @@ export interface StockReader {
   availability(skus: readonly string[]): Promise<Availability>;
 }
 
+/** Parcels that were ordered, by the warehouse that packs them and the calendar date there on which it begins. */
+export type Workload = ReadonlyMap<string, ReadonlyMap<CalendarDate, number>>;
+
+export interface WorkloadReader {
+  /** Of that date and later, some seconds old at most. */
+  since(date: CalendarDate): Promise<Workload>;
+}
+
 export interface RatesStore {
   /** The daily rates of the latest day. */
   current(): Promise<ExchangeRates | undefined>;
@@ -52,6 +61,7 @@ export interface QuoteStore {
 export interface QuoteDeps {
   readonly catalogue: CatalogueStore;
   readonly stock: StockReader;
+  readonly workload: WorkloadReader;
   readonly rates: RatesStore;
   readonly quotes: QuoteStore;
   /** The trade rules that new quotes are priced by. */

@@ -18,6 +18,7 @@ import { basketOf } from './basket.ts';
 import { ConsignmentCosting } from './cost-consignments.ts';
 import { domesticFirst, domesticStock } from './domestic-first.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf } from './explain-plans.ts';
+import { withFullDays } from './full-days.ts';
 import { lanesInService } from './lanes-in-service.ts';
 import type { Warehouse } from './network.ts';
 import { planProblemOf } from './plan-problem.ts';
@@ -50,7 +51,8 @@ export interface PricedBasket {
  * promise and carbon are given, proved to be so up to twelve lines and ten warehouses. Pure.
  */
 export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
-  const { warehouses, carriers = [], now } = input;
+  const { carriers = [], workload, now } = input;
+  const warehouses = withFullDays(input.warehouses, workload);
   const over = (network: readonly Warehouse[]) => priceOver({ ...input, warehouses: withTiers(network) });
   const inService = lanesInService(warehouses, carriers, now);
   const priced = over(inService);

@@ -3,7 +3,7 @@ import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { CarrierMark, Lane } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
-import type { Availability } from './ports.ts';
+import type { Availability, Workload } from './ports.ts';
 import type { PricingSettings } from './price-list.ts';
 import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';
@@ -17,6 +17,8 @@ export interface PricingInput {
   readonly warehouses: readonly Warehouse[];
   /** What was said of carriers: plans leave out the lanes of those that are down. */
   readonly carriers?: readonly CarrierMark[];
+  /** What warehouses have to do already. */
+  readonly workload?: Workload;
   readonly stock: Availability;
   readonly exchangeRates: ExchangeRates | undefined;
   readonly rules: RuleBook;

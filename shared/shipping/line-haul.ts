@@ -22,7 +22,7 @@ export interface TransferPart {
 
 /**
  * Where the carrier of the lane takes the parcel over: at the warehouse, or where line-haul brings it after it was
- * packed there. A packed parcel needs no handling on its way; it waits for the next departure, and where it comes
+ * packed there. A packed parcel needs no handling on its way, and passes where no more orders are begun; it waits for the next departure, and where it comes
  * after the cut-off or on a day off, for the next working day.
  */
 export function takeOverOf(
@@ -36,7 +36,7 @@ export function takeOverOf(
   let readyMs = Math.max(Date.parse(now), availableAt === undefined ? 0 : Date.parse(availableAt));
   for (const { to, transferHours, departures } of via) {
     readyMs = handOverAt(site, readyMs, departures) + transferHours * hourMs;
-    site = { ...to, handlingHours: 0 };
+    site = { ...to, handlingHours: 0, fullDays: undefined };
   }
   return { site, availableAt: toInstant(new Date(readyMs)) };
 }

@@ -4,6 +4,7 @@ import { standardBoxes } from './box.ts';
 import { type CarbonFootprint, carbonOf } from './carbon.ts';
 import { type ItemToPack, type ParcelGroup, packInto, type UsableBox, usableBoxes } from './cartonise.ts';
 import type { Destination } from './destination.ts';
+import { workBegins } from './hand-over.ts';
 import { type Lane, rateCardOn } from './lane.ts';
 import { type TransferPart, takeOverOf, transferLegs, transferParts } from './line-haul.ts';
 import type { NotShippable } from './parcel-size.ts';
@@ -40,6 +41,8 @@ export interface ShippedConsignment {
   readonly carbonGrams: number;
   readonly carbon: CarbonFootprint;
   readonly promise: DeliveryPromise;
+  /** The day on which the warehouse begins to work on it, in its zone. */
+  readonly workDay: CalendarDate;
 }
 
 /**
@@ -67,6 +70,7 @@ export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | 
     carbonGrams: carbon.grams,
     carbon,
     promise,
+    workDay: ready.workDay,
   };
 }
 
@@ -83,6 +87,7 @@ function carbonOfWay({ warehouse, lane, destination }: Omit<ConsignmentToShip, '
 /** A lane on the way to one destination, before any goods are known. */
 interface ReadyLane {
   readonly promise: DeliveryPromise;
+  readonly workDay: CalendarDate;
   /** The day of hand-over in the zone of the warehouse that hands over. */
   readonly date: CalendarDate;
   readonly card: RateCard;
@@ -127,7 +132,9 @@ function makeReady(
   const card = rateCardOn(lane, date);
   if (card === undefined) return { reason: 'no-rate-card', detail: `${name} has no rate card for ${date}` };
   const boxes = warehouse.boxes.length === 0 ? standardBoxes : warehouse.boxes;
-  return { promise, date, card, usable: usableBoxes(boxes, card) };
+  const beginsMs = Math.max(Date.parse(now), availableAt === undefined ? 0 : Date.parse(availableAt));
+  const workDay = dateOf(workBegins(warehouse, beginsMs).day);
+  return { promise, workDay, date, card, usable: usableBoxes(boxes, card) };
 }
 
 /** Each parcel is priced by itself; alike ones once, times their number. */

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../../infra/demo/api-client.ts';
 import { confirmAsBrowser } from '../../infra/demo/demo-order.ts';
@@ -12,6 +13,7 @@ interface Planned {
       readonly warehouseId: string;
       readonly via?: readonly string[];
       readonly carrier: string;
+      readonly workDay?: string;
     }[];
   };
 }
@@ -83,6 +85,19 @@ describe('the network while the shop is open', () => {
     expect(listed.flatMap(({ orders }) => orders)).toMatchObject([{ orderId, warehouses: ['pl-poznan'] }]);
     await put(sample);
     expect((await quote()).landedCost.consignments).toMatchObject([{ warehouseId: 'pl-poznan' }]);
+  });
+
+  it('a day that has what its warehouse can do takes no more: work begins on the next one', async () => {
+    // Full with the parcels of the orders before and this one's.
+    await put(sample, { capacity: { ordersPerDay: 2 } });
+    const workDay = async () => (await quote()).landedCost.consignments[0]?.workDay ?? '';
+    const { quoteId } = await quote();
+    const today = await workDay();
+    await place(quoteId);
+    await wait(6_000);
+    expect((await workDay()) > today).toBe(true);
+    await put(sample);
+    expect(await workDay()).toBe(today);
   });
 
   it('a carrier that is marked down is in no quote until it is up, and who marked it is kept', async () => {

@@ -32,7 +32,10 @@ describe('an order on a good quote', () => {
     const quote = await shop.quote(one('TEA', 3));
     const placed = await shop.place(quote.quoteId);
     const orderId = placed.ok ? placed.value.orderId : '';
-    expect(placed).toEqual({ ok: true, value: { orderId: expect.stringMatching(/^ord_/), isNew: true } });
+    expect(placed).toEqual({
+      ok: true,
+      value: { orderId: expect.stringMatching(/^ord_/), isNew: true, consignments: expect.any(Array) },
+    });
     expect(await counts('TEA')).toEqual({ available: 7, reserved: 3, onHand: 10 });
     expect(await on.item(keys.consumption(quote.quoteId))).toMatchObject({ consumedBy: orderId });
     expect((await shop.itemsOf(orderId)).map(({ sk }) => sk)).toEqual(['DETAILS', 'FACT#000001', 'ORDER']);
@@ -74,7 +77,7 @@ describe('an order on a good quote', () => {
     // The order that was placed before is told again, and goods that do not pass there go on.
     expect(await shop.place(before.quoteId, request)).toMatchObject({
       ok: true,
-      value: { ...(placed.ok ? placed.value : {}), isNew: false },
+      value: { ...(placed.ok ? placed.value : {}), isNew: false, consignments: [] },
     });
     expect(await shop.place(other.quoteId)).toMatchObject({ ok: true });
     await put(true);
@@ -148,7 +151,7 @@ describe('a repeated request', () => {
     expect(first).toMatchObject({ ok: true, value: { isNew: true } });
     expect(again).toEqual({
       ok: true,
-      value: { orderId: first.ok ? first.value.orderId : '', isNew: false },
+      value: { orderId: first.ok ? first.value.orderId : '', isNew: false, consignments: [] },
     });
     expect(await on.items()).toEqual(before);
   });
@@ -161,7 +164,7 @@ describe('a repeated request', () => {
     shop.pass(hourMs);
     expect(await shop.place(quoteId, { idempotencyKey })).toEqual({
       ok: true,
-      value: { ...(first.ok ? first.value : {}), isNew: false },
+      value: { ...(first.ok ? first.value : {}), isNew: false, consignments: [] },
     });
   });
 
