@@ -84,6 +84,8 @@ export const consignmentSchema = z
   .strictObject({
     consignmentId: z.string(),
     warehouseId: warehouseIdSchema,
+    /** Where line-haul brings the packed parcel, one after another; the carrier takes it over at the last. */
+    via: z.array(warehouseIdSchema).min(1).max(20).optional(),
     shipFrom: countrySchema,
     carrier: z.string(),
     service: z.string(),
@@ -96,6 +98,8 @@ export const consignmentSchema = z
     deMinimis: z.array(deMinimisSchema),
     charges: z.array(chargeSchema),
     promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    /** The day in the warehouse's zone that its work counts on, where the warehouse has a capacity by day. */
+    workDay: calendarDateSchema.optional(),
     /** How it is packed: outer dimensions and gross weight of each carton, alike ones together. */
     packages: z
       .array(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
+import { allocationSchema } from './allocation.ts';
 import { defineFact } from './envelope.ts';
 import { landedCostSchema } from './landed-cost.ts';
 
@@ -14,6 +15,8 @@ export const OrderPlaced = defineFact({
     /** The short name of the guaranteed price, as shopper and support know it. */
     guaranteeCode: z.string().optional(),
     landedCost: landedCostSchema,
+    /** Why the goods come from where they do. */
+    allocation: allocationSchema.optional(),
     payment: z.strictObject({ paymentId: idSchema('payment'), method: z.string(), provider: z.string() }),
     /** One parcel a consignment, numbered when the order is placed so that every later effect has a name. */
     parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),

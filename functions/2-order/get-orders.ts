@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { warehouseIdSchema } from '../../events/landed-cost.ts';
+import { ordersOfWarehouse } from '../../shared/aws/orders-of-warehouse.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { http } from '../../shared/runtime/http.ts';
@@ -12,6 +14,8 @@ export const contract = defineContract({
   query: z.strictObject({
     /** `attention` is the work list: held, overdue, or with a failed refund. */
     status: z.enum(['open', 'attention', 'closed']).default('open'),
+    /** Only those for which this warehouse still has something to do; a page may then be short, or empty. */
+    warehouse: warehouseIdSchema.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
     cursor: z.string().max(1000).optional(),
   }),
@@ -25,6 +29,8 @@ export const contract = defineContract({
             status: z.string(),
             storefrontId: z.string(),
             placedAt: instantSchema,
+            /** The warehouses that still have something to do for it. */
+            warehouses: z.array(z.string()).optional(),
           }),
         ),
         cursor: z.string().optional(),
@@ -34,7 +40,11 @@ export const contract = defineContract({
 });
 
 export const handler = http(contract, orderWorld, async ({ query }, { lists }) => {
-  const page = await lists.page(query.status, query.limit, query.cursor);
+  const { status: list, warehouse, limit, cursor } = query;
+  const page =
+    warehouse === undefined
+      ? await lists.page(list, limit, cursor)
+      : await ordersOfWarehouse(lists, warehouse, { list, limit, cursor });
   if (page === undefined) {
     throw new ProblemError(
       invalid([

@@ -59,11 +59,10 @@ export const handler = http(contract, placeOrderWorld, async ({ body, caller, id
   );
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId } = placed.value;
-  const started = await startPayment(
-    world,
-    orderId,
-    payment.returnUrl === undefined ? {} : { returnUrl: payment.returnUrl },
-  );
+  const [started] = await Promise.all([
+    startPayment(world, orderId, payment.returnUrl === undefined ? {} : { returnUrl: payment.returnUrl }),
+    world.countWork(placed.value),
+  ]);
   return {
     status: 201,
     headers: { location: `/v1/orders/${orderId}` },

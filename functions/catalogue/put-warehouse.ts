@@ -11,12 +11,20 @@ export const contract = defineContract({
   summary: 'Store a warehouse with its calendar, boxes and lanes',
   params: z.strictObject({ warehouseId: warehouseSchema.shape.warehouseId }),
   body: warehouseBodySchema,
-  answers: { 200: { description: 'The warehouse as stored', schema: warehouseSchema } },
+  answers: {
+    200: {
+      description: 'The warehouse as stored',
+      schema: warehouseSchema.extend({
+        /** Of a warehouse that is not active: the orders that still wait for it, list by list. */
+        openOrders: z.array(z.string()).optional(),
+      }),
+    },
+  },
 });
 
 export const handler = http(contract, catalogueWorld, async ({ params, body }, { catalogue }) => {
   const warehouse = { ...body, warehouseId: params.warehouseId };
-  const network = body.parent === undefined ? [] : await catalogue.warehouses();
+  const network = body.parent === undefined ? [] : (await catalogue.network()).warehouses;
   const problems = parentProblems(params.warehouseId, body.parent, network);
   if (problems.length > 0)
     throw new ProblemError(
@@ -29,5 +37,9 @@ export const handler = http(contract, catalogueWorld, async ({ params, body }, {
       ),
     );
   await catalogue.putWarehouse(warehouse);
-  return { status: 200, body: warehouse };
+  if (warehouse.active) return { status: 200, body: warehouse };
+  const openOrders = ['open', 'attention'].map(
+    (status) => `/v1/admin/orders?status=${status}&warehouse=${warehouse.warehouseId}`,
+  );
+  return { status: 200, body: { ...warehouse, openOrders } };
 });

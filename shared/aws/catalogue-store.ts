@@ -5,18 +5,16 @@ import {
   productSchema,
   type Seller,
   sellerSchema,
-  type Warehouse,
-  warehouseSchema,
 } from '../quote/index.ts';
 import type { Table } from './clients.ts';
 import { fresh } from './fresh.ts';
-import { readAll } from './read-all.ts';
+import { createNetworkStore } from './network-store.ts';
 import { keys } from './table.ts';
 
 /** Products one by one, warehouses as a whole: a basket is planned over the entire network. */
 export function createCatalogueStore(table: Table, clock: () => Date): CatalogueStore {
   const seller = fresh(clock, () => readSeller(table));
-  const network = fresh(clock, () => readWarehouses(table));
+  const network = createNetworkStore(table, clock);
   return {
     seller: () => seller.get(),
     async putSeller(registrations) {
@@ -29,7 +27,7 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
       seller.forget();
     },
     productsBySku: (skus) => readProducts(table, skus),
-    warehouses: () => network.get(),
+    network: network.read,
     async putProduct(product) {
       await table.client.send(
         new PutCommand({
@@ -38,15 +36,9 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
         }),
       );
     },
-    async putWarehouse(warehouse) {
-      await table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: { ...keys.warehouse(warehouse.warehouseId), warehouse: JSON.stringify(warehouse) },
-        }),
-      );
-      network.forget();
-    },
+    putWarehouse: network.putWarehouse,
+    markCarrier: network.markCarrier,
+    marksOf: network.marksOf,
   };
 }
 
@@ -73,12 +65,4 @@ async function readProducts(table: Table, skus: readonly string[]): Promise<Prod
 async function readSeller(table: Table): Promise<Seller | undefined> {
   const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.seller }));
   return Item === undefined ? undefined : sellerSchema.parse(JSON.parse(String(Item.seller)));
-}
-
-async function readWarehouses(table: Table): Promise<Warehouse[]> {
-  const items = await readAll(table, {
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': keys.network },
-  });
-  return items.map((item) => warehouseSchema.parse(JSON.parse(String(item.warehouse))));
 }

@@ -7,6 +7,8 @@ export interface ListedOrder {
   readonly status: string;
   readonly storefrontId: string;
   readonly placedAt: string;
+  /** The warehouses that still have to do something for it, where that was written down. */
+  readonly warehouses: readonly string[] | undefined;
 }
 
 export interface OrderPage {
@@ -67,12 +69,13 @@ async function heads(table: Table, orderIds: readonly string[]): Promise<ListedO
     );
     for (const item of Responses?.[table.name] ?? []) {
       const orderId = String(item.pk).slice('ORDER#'.length);
-      const { status, storefrontId, placedAt } = item;
+      const { status, storefrontId, placedAt, warehouses } = item;
       found.set(orderId, {
         orderId,
         status: String(status),
         storefrontId: String(storefrontId),
         placedAt: String(placedAt),
+        warehouses: Array.isArray(warehouses) ? warehouses.map(String) : undefined,
       });
     }
     wanted = (UnprocessedKeys?.[table.name]?.Keys as Record<string, unknown>[] | undefined) ?? [];

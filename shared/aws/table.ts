@@ -21,6 +21,10 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | WIDE-RESERVATION#{shard}  | ORDER#{orderId}   | an order of very many SKUs, all of them | rebuilding stock                |
  * | PRODUCT#{sku}             | PRODUCT           | a product                               | quote, booking                  |
  * | NETWORK                   | WAREHOUSE#{id}    | a warehouse                             | quote (all), booking (one)      |
+ * | NETWORK                   | CARRIER#{code}    | whether a carrier is down               | quote                           |
+ * | CARRIER#{code}            | MARK#{at}#{id}    | that it was marked so, by whom          | carrier's health                |
+ * | NETWORK                   | STAMP             | number of changes, closed warehouses    | quote, place order              |
+ * | WORKLOAD#{shard}          | {date}#{warehouse} | parcels to begin on a day; expires     | quote                           |
  * | RATES                     | {kind}#{date}     | a day's or a month's exchange rates     | quote (latest, this month's)    |
  * | RULES                     | CURRENT           | the version of the own trade rules      | quote                           |
  * | RULES#{version}           | PART#{0001}       | the own trade rules of a version        | quote, once a version           |
@@ -90,7 +94,18 @@ export const keys = {
   }),
   product: (sku: string): Key => ({ pk: `PRODUCT#${sku}`, sk: 'PRODUCT' }),
   network: 'NETWORK',
-  warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `WAREHOUSE#${warehouseId}` }),
+  carrier: (code: string): Key => ({ pk: 'NETWORK', sk: `${CARRIER_PREFIX}${code}` }),
+  carrierMarkPartition: (code: string) => `CARRIER#${code}`,
+  carrierMark: (code: string, markedAt: string, id: string): Key => ({
+    pk: `CARRIER#${code}`,
+    sk: `MARK#${markedAt}#${id}`,
+  }),
+  workload: (orderId: string, day: string, warehouseId: string): Key => ({
+    pk: `WORKLOAD#${shardOf(orderId) % WORKLOAD_SHARDS}`,
+    sk: `${day}#${warehouseId}`,
+  }),
+  networkStamp: { pk: 'NETWORK', sk: 'STAMP' } satisfies Key,
+  warehouse: (warehouseId: string): Key => ({ pk: 'NETWORK', sk: `${WAREHOUSE_PREFIX}${warehouseId}` }),
   rates: (kind: string, dateOrMonth: string): Key => ({ pk: 'RATES', sk: `${kind}#${dateOrMonth}` }),
   seller: { pk: 'SELLER', sk: 'SELLER' } satisfies Key,
   currentRules: { pk: 'RULES', sk: 'CURRENT' } satisfies Key,
@@ -135,6 +150,12 @@ export const TOLD = 'TOLD';
 export const FACT_PREFIX = 'FACT#';
 export const JOURNAL_PREFIX = 'JOURNAL#';
 
+/** What begins the sort key of a carrier in the network. */
+export const CARRIER_PREFIX = 'CARRIER#';
+
+/** What begins the sort key of a warehouse. */
+export const WAREHOUSE_PREFIX = 'WAREHOUSE#';
+
 /** What begins the sort key of a zone's slots. */
 export const SLOT_PREFIX = 'SLOT#';
 
@@ -150,6 +171,11 @@ function shardOf(orderId: string): number {
   const byte = createHash('sha256').update(orderId).digest()[0] ?? 0;
   return byte % DUE_SHARDS;
 }
+
+/** Each takes some thousand orders a second, and all are read together. */
+const WORKLOAD_SHARDS = 4;
+
+export const allWorkloadShards = Array.from({ length: WORKLOAD_SHARDS }, (_, shard) => `WORKLOAD#${shard}`);
 
 /** Where the orders of very many SKUs are found, whatever the SKU. */
 export const allWideReservations = Array.from(

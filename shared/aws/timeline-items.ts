@@ -75,6 +75,7 @@ export function headAttributes(orderId: string, head: OrderHead, version: number
     status: head.status,
     storefrontId: head.storefrontId,
     placedAt: head.placedAt,
+    warehouses: head.warehouses,
     listKey: listKey(head.list),
     listSort: `${head.placedAt}#${orderId}`,
     ...(head.dueAt === undefined ? {} : { dueShard: dueShard(orderId), dueAt: head.dueAt }),

@@ -123,7 +123,7 @@ function headUpdate(
     Update: {
       TableName: tableName,
       Key: keys.head(orderId),
-      UpdateExpression: `SET version = :to, #status = :status, listKey = :list${placeUpdates[place]}`,
+      UpdateExpression: `SET version = :to, #status = :status, listKey = :list, warehouses = :warehouses${placeUpdates[place]}`,
       ConditionExpression: 'version = :from',
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: {
@@ -131,6 +131,7 @@ function headUpdate(
         ':from': from,
         ':status': head.status,
         ':list': listKey(head.list),
+        ':warehouses': head.warehouses,
         ...(place === 'put' ? { ':shard': dueShard(orderId), ':due': head.dueAt } : {}),
       },
     },

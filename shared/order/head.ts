@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/catalog.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { OrderHead } from '../timeline/index.ts';
+import { awaitedWarehouses } from './awaited-warehouses.ts';
 import { deadlineOf } from './deadline.ts';
 import { orderOf, terminalStatuses } from './order.ts';
 
@@ -21,5 +22,6 @@ export function headOf(facts: readonly Fact[]): OrderHead {
     storefrontId: placed.data.storefrontId,
     placedAt: placed.occurredAt,
     dueAt: deadline?.dueAt,
+    warehouses: awaitedWarehouses(placed, order),
   };
 }

@@ -20,6 +20,8 @@ const parcelViewSchema = z
     parcelId: z.string(),
     consignmentId: z.string(),
     warehouseId: z.string(),
+    /** Warehouses that it passes on its way to the carrier. */
+    via: z.array(z.string()).optional(),
     progress: z.string(),
     carrier: z.string().optional(),
     trackingNumber: z.string().optional(),
@@ -126,11 +128,12 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
       (candidate) => candidate.consignmentId === consignmentId,
     );
     invariant(consignment !== undefined, 'every parcel carries out a planned consignment', { parcelId });
-    const { warehouseId, promise } = consignment;
+    const { warehouseId, via, promise } = consignment;
     views.set(parcelId, {
       parcelId,
       consignmentId,
       warehouseId,
+      ...(via === undefined ? {} : { via }),
       promise,
       progress: progress[parcelId] ?? 'planned',
       scans: [],

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { Allocation, WarehouseScore } from '../../events/allocation.ts';
 import type { NewFact } from '../../events/catalog.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Address } from '../kernel/address.ts';
@@ -9,6 +10,7 @@ import { demandedTaxId } from '../kernel/tax-id.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { type Instant, later } from '../kernel/time.ts';
 import type { OrderDetails, Timeline } from '../timeline/index.ts';
+import { allocationOf } from './allocation.ts';
 
 /** A quote as an order needs it: read back, its signature verified. */
 export interface AcceptableQuote {
@@ -18,7 +20,13 @@ export interface AcceptableQuote {
   /** The short name of the guaranteed price. */
   readonly guaranteeCode: string;
   /** The plans on offer; the first is for an order that names none. */
-  readonly options: readonly { readonly optionId: string; readonly landedCost: LandedCost }[];
+  readonly options: readonly {
+    readonly optionId: string;
+    readonly labels: readonly string[];
+    readonly landedCost: LandedCost;
+  }[];
+  /** How each warehouse would have done alone, where it was kept. */
+  readonly scores?: readonly WarehouseScore[] | undefined;
 }
 
 export interface PlaceOrderRecord {
@@ -85,12 +93,15 @@ export type PlaceOrderRefusal =
         | SlotHoldRefusal;
     }
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
+  | { readonly reason: 'warehouse-closed'; readonly warehouseIds: readonly string[] }
   | { readonly reason: 'address-elsewhere'; readonly quoted: string }
   | { readonly reason: 'tax-id-needed'; readonly number: string };
 
 export interface PlaceOrderDeps {
   readonly placing: OrderPlacing;
   readonly quotes: { read(quoteId: string): Promise<AcceptableQuote | undefined> };
+  /** The warehouses that were taken out of the network, as of now and no earlier. */
+  readonly closedWarehouses: () => Promise<ReadonlySet<string>>;
   /** The offered method's provider and how long it may take, in milliseconds; undefined: not on offer there. */
   readonly methodFor: (
     method: string,
@@ -113,6 +124,8 @@ export interface PlacedOrder {
   readonly orderId: string;
   /** Whether this request made the order, or a repeat of one that did. */
   readonly isNew: boolean;
+  /** What it sends; empty for a repeat. */
+  readonly consignments: LandedCost['consignments'];
 }
 
 /**
@@ -130,14 +143,19 @@ export async function placeOrder(
     const repeat = await deps.placing.repeated(storefrontId, idempotencyKey);
     if (repeat === undefined) return undefined;
     return repeat.fingerprint === print
-      ? ok({ orderId: repeat.orderId, isNew: false })
+      ? repeated(repeat.orderId)
       : refused({ reason: 'key-reused' } as const);
   };
 
-  const accepted = accept(deps, command, await deps.quotes.read(quoteId));
+  const [quote, closed] = await Promise.all([deps.quotes.read(quoteId), deps.closedWarehouses()]);
+  const accepted = accept(deps, command, quote);
   // A repeat may come when the quote is long gone: only then is it worth the extra read.
   if (!accepted.ok) return (await earlier()) ?? accepted;
-  const { landedCost, method, guaranteeCode } = accepted.value;
+  const { landedCost, allocation, method, guaranteeCode } = accepted.value;
+
+  const warehouseIds = passedWarehouses(landedCost).filter((warehouseId) => closed.has(warehouseId));
+  if (warehouseIds.length > 0)
+    return (await earlier()) ?? refused({ reason: 'warehouse-closed', warehouseIds });
 
   const booked = await slotOf(deps, command, landedCost);
   if (!booked.ok) return (await earlier()) ?? booked;
@@ -162,6 +180,7 @@ export async function placeOrder(
         quoteId,
         guaranteeCode,
         landedCost,
+        allocation,
         payment: {
           paymentId: deps.newId('payment', at),
           method: command.payment.method,
@@ -176,10 +195,18 @@ export async function placeOrder(
       },
     },
   });
-  if (outcome.outcome === 'placed') return ok({ orderId, isNew: true });
-  if (outcome.outcome === 'repeated') return ok({ orderId: outcome.orderId, isNew: false });
+  if (outcome.outcome === 'placed')
+    return ok({ orderId, isNew: true, consignments: landedCost.consignments });
+  if (outcome.outcome === 'repeated') return repeated(outcome.orderId);
   if (outcome.outcome === 'stock-gone') return refused({ reason: 'stock-gone', skus: outcome.skus });
   return (await earlier()) ?? refused({ reason: outcome.outcome });
+}
+
+const repeated = (orderId: string) => ok<PlacedOrder>({ orderId, isNew: false, consignments: [] });
+
+/** Every warehouse that goods of the plan pass. */
+function passedWarehouses({ consignments }: LandedCost): string[] {
+  return [...new Set(consignments.flatMap(({ warehouseId, via = [] }) => [warehouseId, ...via]))];
 }
 
 /** The delivery slot that the order asks for; undefined where it asks for none. */
@@ -204,13 +231,14 @@ function accept(
 ): Result<
   {
     readonly landedCost: LandedCost;
+    readonly allocation: Allocation;
     readonly method: NonNullable<ReturnType<PlaceOrderDeps['methodFor']>>;
     readonly guaranteeCode: string;
   },
   PlaceOrderRefusal
 > {
   if (quote === undefined || quote.storefrontId !== storefrontId) return refused({ reason: 'quote-unknown' });
-  const { options, guaranteeCode } = quote;
+  const { options, scores, guaranteeCode } = quote;
   if (quote.expiresAt <= deps.now) return refused({ reason: 'quote-expired' });
   const option = optionId === undefined ? options[0] : options.find((each) => each.optionId === optionId);
   if (option === undefined) return refused({ reason: 'option-unknown' });
@@ -222,7 +250,7 @@ function accept(
   if (number !== undefined) return refused({ reason: 'tax-id-needed', number });
   const method = deps.methodFor(payment.method, landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
-  return ok({ landedCost, method, guaranteeCode });
+  return ok({ landedCost, allocation: allocationOf(option, options, scores), method, guaranteeCode });
 }
 
 /** The number of the consignee that a declaration of the order can't be without; undefined when nothing lacks. */

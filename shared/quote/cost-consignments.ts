@@ -1,8 +1,9 @@
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
 import { type Assessed, isAssessed, type NotAssessable } from '../customs/index.ts';
-import { allocate, formatMoney, type Money, money, subtract, sum, toJson } from '../kernel/money.ts';
+import { type Money, subtract, sum, toJson } from '../kernel/money.ts';
 import { type Lane, lanesTo, type ShippedConsignment, shipConsignment } from '../shipping/index.ts';
 import type { BasketLine } from './basket.ts';
+import { freightCharges, freightOf } from './freight.ts';
 import type { Warehouse } from './network.ts';
 import type { CostingContext } from './pricing-input.ts';
 
@@ -51,7 +52,7 @@ export class ConsignmentCosting {
     return this.lanesOf(warehouse).flatMap((lane): ConsignmentOffer[] => {
       const shipped = this.#ship(warehouse, lane, lines);
       if ('reason' in shipped) return this.#stop(shipped);
-      const freight = this.#context.rates.convert(shipped.freight, this.#context.request.currency);
+      const freight = freightOf(shipped, this.#context.rates, this.#context.request.currency);
       const assessed = this.#assess(warehouse, lane, { lines, together, freight, explain: false });
       if (!isAssessed(assessed)) return this.#stop(assessed);
       const due = assessed.charges.reduce((all, { amount }) => all + amount.amount, 0);
@@ -77,7 +78,7 @@ export class ConsignmentCosting {
     consignmentId: string,
   ): PlannedConsignment | NotAssessable {
     const { regime, rates, request } = this.#context;
-    const freight = rates.convert(shipped.freight, request.currency);
+    const freight = freightOf(shipped, rates, request.currency);
     const assessed = this.#assess(warehouse, lane, { lines, together, freight, explain: true });
     if (!isAssessed(assessed)) return assessed;
     const own = this.#at(lines);
@@ -85,6 +86,7 @@ export class ConsignmentCosting {
     return {
       consignmentId,
       warehouseId: warehouse.warehouseId,
+      ...(lane.via === undefined ? {} : { via: lane.via.map(({ to }) => to.warehouseId) }),
       shipFrom: warehouse.address.country,
       carrier: lane.carrier,
       service: lane.service,
@@ -93,8 +95,13 @@ export class ConsignmentCosting {
       scheme,
       ...(dataSet === undefined ? {} : { dataSet }),
       deMinimis: [...deMinimis],
-      charges: [...own.map(goodsCharge), ...freightCharges(freight, shipped, lane, own), ...charges],
+      charges: [
+        ...own.map(goodsCharge),
+        ...freightCharges(shipped, lane, own, rates, request.currency),
+        ...charges,
+      ],
       promise: { earliest: shipped.promise.earliest, latest: shipped.promise.latest },
+      ...(warehouse.capacity === undefined ? {} : { workDay: shipped.workDay }),
       packages: shipped.parcels.map(({ count, dimensions, grossWeightGrams }) => ({
         count,
         dimensions,
@@ -216,30 +223,4 @@ function goodsCharge({ lineId, goods, base, formula, toAssess }: BasketLine): Ch
     ruleId: 'price-list',
     legalReference: "the merchant's price list",
   };
-}
-
-/** Freight shared out to the lines by weight, to the minor unit. */
-function freightCharges(
-  freight: Money,
-  { freight: carriers, freightParts, rateCardId }: ShippedConsignment,
-  { carrier, service }: Lane,
-  lines: readonly BasketLine[],
-): Charge[] {
-  const shares = allocate(
-    freight,
-    lines.map(({ toPack }) => toPack.unitWeightGrams * toPack.quantity),
-  );
-  const parts = freightParts.map(({ formula }) => formula).join(' + ');
-  const converted =
-    carriers.currency === freight.currency ? '' : `; ${formatMoney(freight)} at the locked rate`;
-  return lines.map(({ lineId }, index) => ({
-    kind: 'shipping',
-    code: 'shipping',
-    description: `Shipping by ${carrier} ${service}`,
-    lineId,
-    amount: toJson(shares[index] ?? money(0, freight.currency)),
-    formula: `share by weight of ${parts}${converted}`,
-    ruleId: rateCardId,
-    legalReference: "the carrier's rate card",
-  }));
 }

@@ -71,9 +71,10 @@ function changedNetwork(before: LandedCost, after: LandedCost): QuoteChange[] {
 
 /** By line of the basket: its parts go by several. */
 function routes({ consignments }: LandedCost): Map<string, string> {
-  const routed = consignments.flatMap(({ warehouseId, carrier, service, lines }) =>
-    lines.map(({ lineId }) => ({ line: wholeOf(lineId), route: `${warehouseId} by ${carrier} ${service}` })),
-  );
+  const routed = consignments.flatMap(({ warehouseId, via, carrier, service, lines }) => {
+    const from = [warehouseId, ...(via ?? [])].join(' via ');
+    return lines.map(({ lineId }) => ({ line: wholeOf(lineId), route: `${from} by ${carrier} ${service}` }));
+  });
   return new Map(
     [...Map.groupBy(routed, ({ line }) => line)].map(([line, own]) => [
       line,
@@ -151,8 +152,8 @@ function changedFreight(before: LandedCost, after: LandedCost, ratesMoved: boole
 }
 
 /** Warehouse, service and lines: what a freight is for. */
-const wayOf = ({ warehouseId, carrier, service, lines }: PlannedConsignment) =>
-  JSON.stringify([warehouseId, carrier, service, lines.map(({ lineId }) => lineId).sort()]);
+const wayOf = ({ warehouseId, via, carrier, service, lines }: PlannedConsignment) =>
+  JSON.stringify([warehouseId, via, carrier, service, lines.map(({ lineId }) => lineId).sort()]);
 
 const shippingOf = ({ charges }: PlannedConsignment) => charges.filter(({ kind }) => kind === 'shipping');
 

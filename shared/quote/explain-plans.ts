@@ -11,7 +11,8 @@ export type OtherIncoterm =
   | { readonly incoterm: 'DDP' | 'DAP'; readonly totals: LandedCost['totals'] }
   | { readonly incoterm: 'DDP' | 'DAP'; readonly refused: string };
 
-export type Plan = FoundPlan<ConsignmentOffer>;
+/** `label`: what it is the best by, where that is not what its goal says. */
+export type Plan = FoundPlan<ConsignmentOffer> & { readonly label?: string };
 
 export interface Explained extends PricedOption {
   readonly plan: Plan;
@@ -34,7 +35,7 @@ export function explainPlans(
         plan,
         landedCost: costOf(plan, costing, context),
         service: [...new Set(plan.shipments.map(({ offer }) => offer.service))].toSorted().join('+'),
-        labels: same.map(({ goal }) => goal.service ?? goal.objective),
+        labels: same.map(({ goal, label }) => label ?? goal.service ?? goal.objective),
         carbonGrams: plan.carbonGrams,
       },
     ];

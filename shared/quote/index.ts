@@ -15,10 +15,13 @@ export { type Warehouse, warehouseSchema, warehouseServices } from './network.ts
 export type {
   Availability,
   CatalogueStore,
+  Network,
   QuoteDeps,
   QuoteStore,
   RatesStore,
   StockReader,
+  Workload,
+  WorkloadReader,
 } from './ports.ts';
 export { type PricedBasket, priceBasket } from './price-basket.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
@@ -36,6 +39,7 @@ export {
   quoteRequestSchema,
   quoteSchema,
   signQuote,
+  type UnsignedQuote,
   verifyQuote,
 } from './quote.ts';
 export type { QuoteChange } from './quote-change.ts';
@@ -50,5 +54,6 @@ export { type RefreshedQuote, refreshQuote } from './refresh-quote.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { type Seller, sellerSchema } from './seller.ts';
 export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';
+export { transportBy, withTiers } from './tiers.ts';
 export { warehouseBodySchema } from './warehouse-body.ts';
 export { parentProblems } from './warehouse-problems.ts';

@@ -2,9 +2,9 @@ import type { BlockedLine } from '../customs/index.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result } from '../kernel/result.ts';
-import { type Instant, later } from '../kernel/time.ts';
+import { dayMs, type Instant, later } from '../kernel/time.ts';
 import type { OtherIncoterm } from './explain-plans.ts';
-import type { Availability, QuoteDeps } from './ports.ts';
+import type { Availability, Network, QuoteDeps, Workload } from './ports.ts';
 import { priceBasket } from './price-basket.ts';
 import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';
 import { optionsToKeep } from './quote-options.ts';
@@ -34,11 +34,11 @@ export async function makeQuote(
   { now, newId, previousQuoteId }: QuoteContext,
 ): Promise<Result<MadeQuote, QuoteRefusal>> {
   const skus = [...new Set(request.lines.map(({ sku }) => sku))];
-  const [products, stock, warehouses, exchangeRates, customsRates, rules, seller = {}, key] =
+  const [products, stock, [network, workload], exchangeRates, customsRates, rules, seller = {}, key] =
     await Promise.all([
       deps.catalogue.productsBySku(skus),
       deps.stock.availability(skus),
-      deps.catalogue.warehouses(),
+      networkAtWork(deps, now),
       deps.rates.current(),
       deps.rates.customs(),
       deps.rules.current(),
@@ -49,7 +49,8 @@ export async function makeQuote(
     request,
     products,
     stock,
-    warehouses,
+    ...network,
+    workload,
     exchangeRates,
     customsRates,
     rules,
@@ -65,6 +66,7 @@ export async function makeQuote(
       expiresAt: later(now, QUOTE_LIFETIME_MS),
       request,
       options: optionsToKeep(priced.value.chosen, priced.value.options),
+      ...(priced.value.scores === undefined ? {} : { scores: [...priced.value.scores] }),
       sellerVersion: fingerprint(seller).slice(0, 16),
       ...(previousQuoteId === undefined ? {} : { previousQuoteId }),
     },
@@ -72,4 +74,12 @@ export async function makeQuote(
   );
   await deps.quotes.put(quote);
   return ok({ quote, stock, otherIncoterm: priced.value.otherIncoterm, blocked: priced.value.blocked });
+}
+
+/** The network, with what is to be done there where a warehouse has a capacity. */
+async function networkAtWork({ catalogue, workload }: QuoteDeps, now: Instant): Promise<[Network, Workload]> {
+  const network = await catalogue.network();
+  if (network.warehouses.every(({ capacity }) => capacity === undefined)) return [network, new Map()];
+  // Somewhere it is still yesterday.
+  return [network, await workload.since(later(now, -dayMs).slice(0, 10))];
 }

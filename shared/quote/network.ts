@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { addressSchema } from '../kernel/address.ts';
 import { countrySchema } from '../kernel/country.ts';
-import { boxSchema, datesSchema, storedLaneSchema } from '../shipping/index.ts';
+import { currencySchema } from '../kernel/currency.ts';
+import { boxSchema, datesSchema, type Lane, storedLaneSchema, transportModes } from '../shipping/index.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
@@ -17,6 +18,32 @@ export const warehouseServices = [
   'oversize',
 ] as const;
 
+/** Up to a hundred million minor units. */
+const amountMinor = z.int().min(0).max(100_000_000);
+
+/**
+ * The warehouse above this one, and line-haul from there. Within one customs territory what the parent has goes out
+ * by this warehouse's lanes too: the parent packs it, line-haul brings it, the carrier takes it over here.
+ */
+const parentSchema = z.strictObject({
+  warehouseId: warehouseIdSchema,
+  /** From the departure there until goods can be picked, or a packed parcel handed over, here. */
+  transferHours: z.int().min(1).max(5_000),
+  /** When line-haul departs from the parent, in its zone, the earliest first; when it closes if none is given. */
+  departures: z.array(timeOfDay).max(12).default([]),
+  mode: z.enum(transportModes).default('road'),
+  /** By the great circle between the two where it is left out. */
+  distanceKm: z.int().min(1).max(60_000).optional(),
+  /** What a consignment that goes on by line-haul bears of its cost, by each kilogram begun; nothing if left out. */
+  transferRate: z
+    .strictObject({
+      currency: currencySchema,
+      perConsignmentMinor: amountMinor,
+      perKilogramMinor: amountMinor,
+    })
+    .optional(),
+});
+
 /** A warehouse with what a plan needs to know of it. Times of day and weekdays are local to `timeZone`. */
 export const warehouseSchema = z
   .strictObject({
@@ -24,10 +51,8 @@ export const warehouseSchema = z
     name: z.string().trim().min(1).max(80),
     /** `own` and `partner` say who runs a warehouse of a single tier; hub, regional and forward are tiers of a network. */
     kind: z.enum(['own', 'partner', 'hub', 'regional', 'forward']).default('own'),
-    /** The warehouse that fills this one, and the hours from there until goods can be picked here. */
-    parent: z
-      .strictObject({ warehouseId: warehouseIdSchema, transferHours: z.int().min(1).max(5_000) })
-      .optional(),
+    /** The warehouse that fills this one. */
+    parent: parentSchema.optional(),
     address: addressSchema,
     /** Millionths of a degree; north and east are positive. */
     coordinates: z
@@ -49,7 +74,10 @@ export const warehouseSchema = z
     holidays: datesSchema.default([]),
     /** Working hours from an order to its packed parcel. */
     handlingHours: z.int().min(0).max(240),
-    /** The most that it can do; left out where that is not known. */
+    /**
+     * The most parcels that it can begin on a working day; left out where that is not known. Once so many are ordered
+     * of a day, plans begin on its next one.
+     */
     capacity: z.strictObject({ ordersPerDay: z.int().min(1).max(10_000_000) }).optional(),
     services: z.array(z.enum(warehouseServices)).max(20).default([]),
     /** Only these are shipped to from here; wherever its lanes go when left out. */
@@ -64,7 +92,11 @@ export const warehouseSchema = z
   })
   .meta({ id: 'Warehouse' });
 
-export type Warehouse = z.infer<typeof warehouseSchema>;
+/** `lanes`: its own as stored; for a plan also those of the warehouses below it, and which days are full. */
+export type Warehouse = Omit<z.infer<typeof warehouseSchema>, 'lanes'> & {
+  lanes: Lane[];
+  fullDays?: readonly string[];
+};
 
 /** The warehouses that send goods to the country. */
 export function servingWarehouses(warehouses: readonly Warehouse[], country: string): Warehouse[] {

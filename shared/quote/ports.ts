@@ -1,16 +1,29 @@
 import type { RuleBook } from '../customs/index.ts';
+import type { CalendarDate } from '../kernel/time.ts';
+import type { CarrierMark } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
 import type { Product } from './product.ts';
 import type { Quote } from './quote.ts';
 import type { Seller } from './seller.ts';
 
+/** The network that plans are made over, as it is now. */
+export interface Network {
+  readonly warehouses: readonly Warehouse[];
+  /** The latest mark of each carrier that was ever marked. */
+  readonly carriers: readonly CarrierMark[];
+}
+
 /** Products and the network of warehouses. */
 export interface CatalogueStore {
   productsBySku(skus: readonly string[]): Promise<Product[]>;
-  warehouses(): Promise<Warehouse[]>;
+  network(): Promise<Network>;
   putProduct(product: Product): Promise<void>;
   putWarehouse(warehouse: Warehouse): Promise<void>;
+  /** Takes the place of the carrier's mark before, which is kept. */
+  markCarrier(mark: CarrierMark): Promise<void>;
+  /** The latest marks of a carrier, newest first. */
+  marksOf(carrier: string): Promise<CarrierMark[]>;
   /** Undefined until the merchant's registrations were stored. */
   seller(): Promise<Seller | undefined>;
   putSeller(seller: Seller): Promise<void>;
@@ -21,6 +34,14 @@ export type Availability = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export interface StockReader {
   availability(skus: readonly string[]): Promise<Availability>;
+}
+
+/** Parcels that were ordered, by the warehouse that packs them and the calendar date there on which it begins. */
+export type Workload = ReadonlyMap<string, ReadonlyMap<CalendarDate, number>>;
+
+export interface WorkloadReader {
+  /** Of that date and later, some seconds old at most. */
+  since(date: CalendarDate): Promise<Workload>;
 }
 
 export interface RatesStore {
@@ -40,6 +61,7 @@ export interface QuoteStore {
 export interface QuoteDeps {
   readonly catalogue: CatalogueStore;
   readonly stock: StockReader;
+  readonly workload: WorkloadReader;
   readonly rates: RatesStore;
   readonly quotes: QuoteStore;
   /** The trade rules that new quotes are priced by. */

@@ -1,3 +1,4 @@
+import type { WarehouseScore } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import {
   type BlockedLine,
@@ -7,23 +8,30 @@ import {
   regimeFor,
   splitBasket,
   type Transport,
-  transportOf,
 } from '../customs/index.ts';
+import type { Currency } from '../kernel/currency.ts';
+import { fromJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
 import { basketOf, withParts } from './basket.ts';
 import { ConsignmentCosting } from './cost-consignments.ts';
 import { partsOf } from './divide-lines.ts';
+import { domesticFirst, domesticStock } from './domestic-first.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf } from './explain-plans.ts';
-import { servingWarehouses } from './network.ts';
+import { withFullDays } from './full-days.ts';
+import { lanesInService } from './lanes-in-service.ts';
+import { servingWarehouses, type Warehouse } from './network.ts';
 import { planProblemOf } from './plan-problem.ts';
 import { type Goal, searchPlans } from './plan-search/index.ts';
+import type { Availability } from './ports.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import type { PricedOption } from './quote-options.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
-import { whyBlocked, whyNoPlan } from './why-no-price.ts';
+import { scoreWarehouses } from './score-warehouses.ts';
+import { transportBy, withTiers } from './tiers.ts';
+import { whyBlocked, whyDown, whyNoPlan } from './why-no-price.ts';
 
 export interface PricedBasket {
   /** The cheapest plan by the service asked for, or of all. */
@@ -33,6 +41,8 @@ export interface PricedBasket {
   readonly otherIncoterm: OtherIncoterm;
   /** Lines that may not be sold there, each with the rule that bars it: the price is of the others. */
   readonly blocked: readonly BlockedLine[];
+  /** How each warehouse that serves the destination would do alone; undefined where there are too many. */
+  readonly scores: readonly WarehouseScore[] | undefined;
   /** How many consignments the search costed. */
   readonly costed: number;
 }
@@ -42,6 +52,18 @@ export interface PricedBasket {
  * promise and carbon are given, proved to be so up to twelve lines and ten warehouses. Pure.
  */
 export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
+  const { carriers = [], workload, now } = input;
+  const warehouses = withFullDays(input.warehouses, workload);
+  const over = (network: readonly Warehouse[]) => priceOver({ ...input, warehouses: withTiers(network) });
+  const inService = lanesInService(warehouses, carriers, now);
+  const priced = over(inService);
+  if (priced.ok || inService === warehouses) return priced;
+  const otherwise = over(warehouses);
+  return otherwise.ok ? refused(whyDown(input, otherwise.value.chosen)) : otherwise;
+}
+
+/** Prices it over the network as it is given, whatever carriers are down. */
+function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   const { request, products } = input;
   const unknown = request.lines.flatMap(({ sku }, index) =>
     products.some((product) => product.sku === sku)
@@ -86,7 +108,7 @@ function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): Costin
   return {
     ...{ request, regime, rules, rates, seller, date, now },
     admits: (product, lane, warehouse) => {
-      const way = ways.get(lane) ?? transportOf(lane, warehouse);
+      const way = ways.get(lane) ?? transportBy(lane, warehouse);
       ways.set(lane, way);
       return gate.admits(product, way);
     },
@@ -106,8 +128,19 @@ function pricePlans(
   const serving = servingWarehouses(warehouses, request.destination.country);
   const lines = withParts(sellable, request, basketContext, (line) => partsOf(line, serving, stock));
   const costing = new ConsignmentCosting(context, lines);
-  const search = searchPlans(planProblemOf(context, lines, warehouses, stock, costing), goalsOf(input));
-  const explained = explainPlans(search.plans, costing, context);
+  const goals = goalsOf(input);
+  const { currency } = request;
+  const { country } = request.destination;
+  const find = (from: Availability, wanted: readonly Goal[]) =>
+    searchPlans(planProblemOf(context, lines, warehouses, from, costing), wanted);
+  const found = find(stock, goals);
+  const plans = domesticFirst(
+    found.plans,
+    () => domesticStock(lines, warehouses, stock, country),
+    { country, premium: () => premiumIn(currency, seller, context) },
+    (within) => find(within, goals.slice(0, 1)).plans,
+  );
+  const explained = explainPlans(plans, costing, context);
   const chosen = explained[0];
   if (chosen === undefined) return refused(whyNoPlan(input, lines, costing.obstacle));
   return ok({
@@ -115,8 +148,19 @@ function pricePlans(
     chosen: chosen.landedCost,
     options: explained.map(({ plan: _plan, ...option }) => option),
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
-    costed: search.costed,
+    scores: scoreWarehouses(lines, warehouses, stock, costing, request),
+    costed: found.costed,
   });
+}
+
+/** By how much the merchant lets goods be dearer that cross no border, in minor units of that currency. */
+function premiumIn(
+  currency: Currency,
+  { fulfilment }: PricingInput['seller'],
+  { rates }: CostingContext,
+): number {
+  const premium = fulfilment?.domesticPremium;
+  return premium === undefined ? 0 : rates.convert(fromJson(premium), currency).amountMinor;
 }
 
 /** Every way on which the network sends anything there. */
@@ -128,7 +172,7 @@ function waysOf(input: PricingInput): Transport[] {
   return servingWarehouses(warehouses, destination.country).flatMap((warehouse) =>
     warehouse.lanes
       .filter((lane) => lane.countries.includes(destination.country))
-      .map((lane) => transportOf(lane, warehouse)),
+      .map((lane) => transportBy(lane, warehouse)),
   );
 }
 

@@ -1,26 +1,34 @@
 import type { GoodsRegistrations, Regime, RuleBook, SellerRegistrations } from '../customs/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
-import type { Lane } from '../shipping/index.ts';
+import type { CarrierMark, Lane } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
-import type { Availability } from './ports.ts';
+import type { Availability, Workload } from './ports.ts';
 import type { PricingSettings } from './price-list.ts';
 import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
+import type { FulfilmentSettings } from './seller.ts';
 
 /** Everything that a price comes of: the same input gives the same price. */
 export interface PricingInput {
   readonly request: QuoteRequest;
   readonly products: readonly Product[];
   readonly warehouses: readonly Warehouse[];
+  /** What was said of carriers: plans leave out the lanes of those that are down. */
+  readonly carriers?: readonly CarrierMark[];
+  /** What warehouses have to do already. */
+  readonly workload?: Workload;
   readonly stock: Availability;
   readonly exchangeRates: ExchangeRates | undefined;
   readonly rules: RuleBook;
   /** The customs authorities' tables of the month. */
   readonly customsRates?: readonly ExchangeRates[];
   readonly seller: SellerRegistrations &
-    GoodsRegistrations & { readonly pricing?: PricingSettings | undefined };
+    GoodsRegistrations & {
+      readonly pricing?: PricingSettings | undefined;
+      readonly fulfilment?: FulfilmentSettings | undefined;
+    };
   readonly now: Instant;
 }
 

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { warehouseScoreSchema } from '../../events/allocation.ts';
 import { landedCostSchema, skuSchema } from '../../events/landed-cost.ts';
 import { countrySchema } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
@@ -67,6 +68,8 @@ export const quoteSchema = z
     request: quoteRequestSchema,
     /** The plans on offer; the first is the one that an order takes that names none. */
     options: z.array(quoteOptionSchema).min(1).max(MOST_OPTIONS),
+    /** How each warehouse would have done alone; absent where there were too many. */
+    scores: z.array(warehouseScoreSchema).optional(),
     /** Tells one state of the merchant's registrations and price settings from another. */
     sellerVersion: z.string(),
     /** The quote that this one is a refresh of. */

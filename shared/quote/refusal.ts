@@ -9,6 +9,7 @@ export interface QuoteRefusal {
     | 'stale-rates'
     | 'not-in-stock'
     | 'no-lane'
+    | 'carrier-down'
     | 'unclassified'
     | 'not-registered'
     | 'restricted-goods'

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { switchesSchema } from '../../events/landed-cost.ts';
 import { classificationPolicies, eprNumbersSchema, responsiblePersonsSchema } from '../customs/index.ts';
 import { countrySchema } from '../kernel/country.ts';
+import { moneySchema } from '../kernel/money.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 
 /** Shapes of tax numbers, where they are known well enough to tell a wrong one. */
@@ -30,6 +31,20 @@ export const taxNumbersSchema = z
   });
 
 const identification = z.string().trim().min(2).max(35);
+
+const fulfilmentSchema = z
+  .strictObject({
+    /**
+     * How much more an order may cost at the door, all in all, when what the destination's own customs territory has
+     * comes from there. Left out: nothing; of two plans at the same cost the one without a border goes first.
+     */
+    domesticPremium: moneySchema
+      .refine(({ amount }) => amount >= 0, { path: ['amount'], message: 'nothing or more' })
+      .optional(),
+  })
+  .meta({ id: 'FulfilmentSettings' });
+
+export type FulfilmentSettings = z.infer<typeof fulfilmentSchema>;
 
 /** The merchant's registrations: they decide which schemes a consignment can use, and stand on declarations. */
 export const sellerSchema = z
@@ -68,6 +83,8 @@ export const sellerSchema = z
     responsiblePersons: responsiblePersonsSchema.optional(),
     /** How prices become those of other currencies and markets. */
     pricing: pricingSettingsSchema.optional(),
+    /** How its orders are planned. */
+    fulfilment: fulfilmentSchema.optional(),
   })
   .meta({ id: 'Seller' });
 

@@ -11,7 +11,7 @@ const MOST_BYTES = 380_000;
 
 /** What is wrong with a warehouse beyond the form of its fields, each with the field that is to blame. */
 export function warehouseProblems(warehouse: Omit<Warehouse, 'warehouseId'>): WarehouseProblem[] {
-  const { openingHours, cutOffTime, boxes, lanes, address } = warehouse;
+  const { openingHours, cutOffTime, boxes, lanes, address, parent } = warehouse;
   const problems: WarehouseProblem[] = [];
   if (openingHours.closes <= openingHours.opens)
     problems.push({ path: ['openingHours', 'closes'], message: `later than opens, ${openingHours.opens}` });
@@ -22,6 +22,10 @@ export function warehouseProblems(warehouse: Omit<Warehouse, 'warehouseId'>): Wa
   for (const [index, { boxId }] of boxes.entries())
     if (boxes.findIndex((box) => box.boxId === boxId) < index)
       problems.push({ path: ['boxes', index, 'boxId'], message: 'two boxes of this id' });
+  const departures = parent?.departures ?? [];
+  for (const [index, time] of departures.entries())
+    if (time <= (departures[index - 1] ?? ''))
+      problems.push({ path: ['parent', 'departures', index], message: 'later than the one before' });
   problems.push(...lanes.flatMap(laneProblems));
   if (Buffer.byteLength(JSON.stringify(warehouse)) > MOST_BYTES)
     problems.push({ path: ['lanes'], message: `the whole warehouse is over ${MOST_BYTES} bytes of JSON` });
@@ -57,11 +61,17 @@ function laneProblems({ countries, rateCards, transit }: Lane, lane: number): Wa
   return [...unknown, ...uncovered, ...twice];
 }
 
+/** A warehouse by its place in the network. */
+interface Placed {
+  readonly warehouseId: string;
+  readonly parent?: { readonly warehouseId: string } | undefined;
+}
+
 /** What is wrong with a warehouse's place in the network: its parent must be there, and no circle lead back to it. */
 export function parentProblems(
   warehouseId: string,
-  parent: Warehouse['parent'],
-  network: readonly Pick<Warehouse, 'warehouseId' | 'parent'>[],
+  parent: Placed['parent'],
+  network: readonly Placed[],
 ): WarehouseProblem[] {
   const path = ['parent', 'warehouseId'];
   const seen = new Set([warehouseId]);

@@ -1,4 +1,6 @@
+import type { LandedCost } from '../../events/landed-cost.ts';
 import type { BlockedLine } from '../customs/index.ts';
+import { isDown } from '../shipping/index.ts';
 import { type BasketLine, placeOf } from './basket.ts';
 import type { Obstacle } from './cost-consignments.ts';
 import { servingWarehouses } from './network.ts';
@@ -11,6 +13,19 @@ export function whyBlocked(blocked: readonly BlockedLine[]): QuoteRefusal {
     return [`/lines/${placeOf(lineId)}/sku`, `${detail} (${ruleId}; ${law})`] as const;
   });
   return refusal('restricted-goods', ...problems);
+}
+
+/** The plan that there would be goes by carriers that are marked down: each with until when, where that is known. */
+export function whyDown({ request, carriers = [], now }: PricingInput, plan: LandedCost): QuoteRefusal {
+  const down = plan.consignments.flatMap(({ carrier, service }) =>
+    carriers.flatMap((mark) => {
+      if (!isDown(mark, { carrier, service }, now)) return [];
+      const until = mark.until === undefined ? '' : ` until ${mark.until}`;
+      return [`${carrier} ${service} is out of service${until}, and nothing else serves this basket there`];
+    }),
+  );
+  const pointer = request.service === undefined ? '/lines' : '/service';
+  return refusal('carrier-down', ...[...new Set(down)].map((detail) => [pointer, detail] as const));
 }
 
 /** Stock that does not suffice is the usual reason; what a lane or a rule does not allow is the other. */

@@ -33,6 +33,13 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         'Stock gone',
         `Since the quote was made the stock was sold: ${refusal.skus.join(', ')}. Ask for a new quote.`,
       );
+    case 'warehouse-closed':
+      return onQuote(
+        409,
+        'warehouse-closed',
+        'Warehouse closed',
+        `Since the quote was made these warehouses were taken out of the network: ${refusal.warehouseIds.join(', ')}. Refresh the quote: POST /v1/quotes/{quoteId}/refresh.`,
+      );
     case 'contended':
       return {
         status: 503,

@@ -1,11 +1,11 @@
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
-import { regimeFor, restrictedLines, type Transport, transportOf } from '../customs/index.ts';
+import { regimeFor, restrictedLines, type Transport } from '../customs/index.ts';
 import { crossesCustomsBorder } from '../kernel/country.ts';
 import { calendarDateIn } from '../kernel/time.ts';
-import type { CatalogueStore, Warehouse } from '../quote/index.ts';
+import { type CatalogueStore, transportBy, type Warehouse, withTiers } from '../quote/index.ts';
 import type { ScreenOrderDeps } from '../screening/index.ts';
 
-type ReadsCatalogue = Pick<CatalogueStore, 'productsBySku' | 'warehouses' | 'seller'>;
+type ReadsCatalogue = Pick<CatalogueStore, 'productsBySku' | 'network' | 'seller'>;
 
 /**
  * Asks the restrictions of an order's goods again, with products, lanes and registrations as they are now: what bars
@@ -18,19 +18,20 @@ export function createRestrictedGoods(
   return async ({ landedCost, shippingAddress, now }) => {
     const { consignments } = landedCost;
     const skus = [...new Set(consignments.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
-    const [products, warehouses, seller] = await Promise.all([
+    const [products, { warehouses }, seller] = await Promise.all([
       catalogue.productsBySku(skus),
-      catalogue.warehouses(),
+      catalogue.network(),
       catalogue.seller(),
     ]);
     const { country, region, postalCode } = shippingAddress;
+    const network = withTiers(warehouses);
     const restricted = restrictedLines({
       landedCost,
       destination: { country, region, postalCode },
       date: calendarDateIn(regimeFor(country)?.timeZone ?? 'UTC', now),
       seller,
       productOf: (sku) => products.find((product) => product.sku === sku),
-      waysOf: (consignment) => waysOf(consignment, warehouses, country),
+      waysOf: (consignment) => waysOf(consignment, network, country),
     });
     return restricted.filter(({ action }) => papers || action !== 'needs-document');
   };
@@ -41,16 +42,20 @@ export function createRestrictedGoods(
  * a customs border are taken to fly, since carriers choose the way and not we.
  */
 function waysOf(
-  { warehouseId, carrier, service, shipFrom }: PlannedConsignment,
+  { warehouseId, via, carrier, service, shipFrom }: PlannedConsignment,
   warehouses: readonly Warehouse[],
   country: string,
 ): Transport[] {
   const warehouse = warehouses.find((candidate) => candidate.warehouseId === warehouseId);
   const lanes = warehouse?.lanes.filter(
-    (lane) => lane.carrier === carrier && lane.service === service && lane.countries.includes(country),
+    (lane) =>
+      lane.carrier === carrier &&
+      lane.service === service &&
+      lane.countries.includes(country) &&
+      lane.via?.at(-1)?.to.warehouseId === via?.at(-1),
   );
   if (warehouse !== undefined && lanes !== undefined && lanes.length > 0)
-    return lanes.map((lane) => transportOf(lane, warehouse));
+    return lanes.map((lane) => transportBy(lane, warehouse));
   return crossesCustomsBorder(shipFrom, country)
     ? [{ shipFrom, modes: ['air'], channel: 'courier', services: warehouse?.services ?? [] }]
     : [];

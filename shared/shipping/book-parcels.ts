@@ -47,7 +47,8 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
   await forEachInTurn(parcels, async ({ parcelId, consignment }) => {
     const carrier = await deps.carrierByCode(consignment.carrier);
     const [warehouse, size, iossNumber] = await Promise.all([
-      deps.warehouseById(consignment.warehouseId),
+      // Where the carrier takes it over: that is the sender's address on the label.
+      deps.warehouseById(consignment.via?.at(-1) ?? consignment.warehouseId),
       deps.parcelSize(consignment),
       deps.iossNumber(),
     ]);

@@ -54,7 +54,7 @@ function legsOf(site: ShippingSite, { mode, legs, distanceKm }: Lane, country: C
   return [{ mode, distanceKm: Math.max(way, LEAST_KM), distanceBasis: 'great-circle' }];
 }
 
-function carbonOfLeg(leg: Leg, weightGrams: number): CarbonLeg {
+export function carbonOfLeg(leg: Leg, weightGrams: number): CarbonLeg {
   const { mode, distanceKm, distanceBasis } = leg;
   const { factorId, milligramsPerTonneKm, source } = factorFor(mode, distanceKm);
   // Grams x kilometres x milligrams a tonne-kilometre: a tonne is 10^6 g, a gram 10^3 mg.
@@ -72,7 +72,7 @@ export function factorFor(mode: TransportMode, distanceKm: number): EmissionFact
   return found;
 }
 
-const pointOfSite = ({ address, coordinates }: ShippingSite): Point =>
+export const pointOfSite = ({ address, coordinates }: ShippingSite): Point =>
   coordinates === undefined
     ? pointOfCountry(address.country)
     : {

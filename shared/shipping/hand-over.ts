@@ -1,11 +1,10 @@
 import { hourMs } from '../kernel/time.ts';
 import type { ShippingSite } from './shipping-site.ts';
-import { dayOf, instantOf, localTimeAt, msOfTime, weekdayOf } from './zoned-time.ts';
+import { dayOf, instantOf, type LocalTime, localTimeAt, msOfTime, weekdayOf } from './zoned-time.ts';
 
 /**
- * The instant, in milliseconds, at which an order of that moment is handed to the carrier. Work begins at once when
- * the order comes on a working day before the cut-off, else when the next working day opens; handling takes
- * working hours alone; then it waits for the carrier's next collection on a working day: one of `collections`, `HH:MM`
+ * The instant, in milliseconds, at which an order of that moment is handed to the carrier. Handling takes working
+ * hours alone, from when {@link workBegins}; then it waits for the carrier's next collection on a working day: one of `collections`, `HH:MM`
  * at the warehouse, the earliest first; when it closes if none is given.
  */
 export function handOverAt(
@@ -16,13 +15,7 @@ export function handOverAt(
   const { timeZone, openingHours } = site;
   const opens = msOfTime(openingHours.opens);
   const closes = msOfTime(openingHours.closes);
-  const ordered = localTimeAt(timeZone, orderedMs);
-  let { day } = ordered;
-  let start = Math.max(ordered.msOfDay, opens);
-  if (!worksOn(site, day) || ordered.msOfDay >= msOfTime(site.cutOffTime)) {
-    day = nextWorkingDay(site, day);
-    start = opens;
-  }
+  let { day, msOfDay: start } = workBegins(site, orderedMs);
   let left = site.handlingHours * hourMs;
   while (start + left > Math.max(start, closes)) {
     left -= Math.max(0, closes - start);
@@ -37,6 +30,24 @@ export function handOverAt(
   if (today !== undefined) return instantOf(timeZone, { day, msOfDay: today });
   return instantOf(timeZone, { day: nextWorkingDay(site, day), msOfDay: first });
 }
+
+/**
+ * When work on an order of that moment begins, on the clocks of the warehouse: at once when it comes on a working day
+ * before the cut-off, else when the next working day opens. A day that is full begins no more.
+ */
+export function workBegins(site: ShippingSite, orderedMs: number): LocalTime {
+  const full = daysOff(site.fullDays ?? NONE);
+  const opens = msOfTime(site.openingHours.opens);
+  const ordered = localTimeAt(site.timeZone, orderedMs);
+  const { day, msOfDay } = ordered;
+  if (worksOn(site, day) && msOfDay < msOfTime(site.cutOffTime) && !full.has(day))
+    return { day, msOfDay: Math.max(msOfDay, opens) };
+  let next = nextWorkingDay(site, day);
+  while (full.has(next)) next = nextWorkingDay(site, next);
+  return { day: next, msOfDay: opens };
+}
+
+const NONE: readonly string[] = [];
 
 function nextWorkingDay(site: ShippingSite, after: number): number {
   let day = after + 1;

@@ -1,13 +1,24 @@
 export { bookParcels } from './book-parcels.ts';
 export { type Box, boxSchema, standardBoxes } from './box.ts';
 export type { CarbonFootprint, CarbonLeg } from './carbon.ts';
+export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
 export { cartonise, type ItemToPack, type ParcelGroup } from './cartonise.ts';
 export { consigneeZone } from './consignee-zone.ts';
 export { placeOf } from './country-places.ts';
 export type { Destination } from './destination.ts';
 export { EMISSION_FACTORS_VERSION, type EmissionFactor, emissionFactors } from './emission-factors.ts';
 export { greatCircleKm } from './great-circle.ts';
-export { type Lane, laneSchema, lanesTo, rateCardOn, type TransportMode, transportModes } from './lane.ts';
+export {
+  type Lane,
+  laneSchema,
+  lanesTo,
+  rateCardOn,
+  type Transfer,
+  type TransferRate,
+  type TransportMode,
+  transportModes,
+} from './lane.ts';
+export { type TransferPart, takeOverOf } from './line-haul.ts';
 export type { NotShippable, ParcelLimits } from './parcel-size.ts';
 export { type FreightPart, type ParcelFreight, priceParcel } from './price-parcel.ts';
 export { type DeliveryPromise, promiseDelivery } from './promise-delivery.ts';

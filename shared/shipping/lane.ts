@@ -3,6 +3,7 @@ import { countrySchema } from '../kernel/country.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import { type RateCard, rateCardSchema } from './rate-card.ts';
 import { periodProblems } from './rate-card-problems.ts';
+import type { ShippingSite } from './shipping-site.ts';
 import { transitSchema } from './transit.ts';
 
 /** How goods are carried, as carbon is reckoned and dangerous goods are admitted. */
@@ -48,7 +49,34 @@ export const laneSchema = z
       addIssue({ code: 'custom', path: ['distanceKm'], message: 'the legs have distances of their own' });
   });
 
-export type Lane = z.infer<typeof laneSchema>;
+/** The way of a packed parcel from one warehouse of a network to the next, by the merchant's own line-haul. */
+export interface Transfer {
+  readonly fromWarehouseId: string;
+  /** The warehouse that it goes to. */
+  readonly to: ShippingSite & {
+    readonly warehouseId: string;
+    readonly services?: readonly string[] | undefined;
+  };
+  /** From the departure until a carrier can take the parcel over there. */
+  readonly transferHours: number;
+  /** When it departs, `HH:MM` where it departs, the earliest first; when that warehouse closes if none is given. */
+  readonly departures: readonly string[];
+  readonly mode: TransportMode;
+  /** By the great circle where it is left out. */
+  readonly distanceKm?: number | undefined;
+  /** What it costs; nothing where it is left out. */
+  readonly transferRate?: TransferRate | undefined;
+}
+
+/** In minor units of the currency: for each consignment, and for each kilogram of its gross weight begun. */
+export interface TransferRate {
+  readonly currency: RateCard['currency'];
+  readonly perConsignmentMinor: number;
+  readonly perKilogramMinor: number;
+}
+
+/** A lane of the warehouse itself, or of the one that the last transfer of `via` brings its parcels to. */
+export type Lane = z.infer<typeof laneSchema> & { readonly via?: readonly Transfer[] };
 
 /** The lanes to that country. */
 export function lanesTo(lanes: readonly Lane[], country: string): Lane[] {

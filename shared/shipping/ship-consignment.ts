@@ -4,7 +4,9 @@ import { standardBoxes } from './box.ts';
 import { type CarbonFootprint, carbonOf } from './carbon.ts';
 import { type ItemToPack, type ParcelGroup, packInto, type UsableBox, usableBoxes } from './cartonise.ts';
 import type { Destination } from './destination.ts';
+import { workBegins } from './hand-over.ts';
 import { type Lane, rateCardOn } from './lane.ts';
+import { type TransferPart, takeOverOf, transferLegs, transferParts } from './line-haul.ts';
 import type { NotShippable } from './parcel-size.ts';
 import { type FreightPart, priceParcel } from './price-parcel.ts';
 import { type DeliveryPromise, promiseDelivery } from './promise-delivery.ts';
@@ -29,14 +31,18 @@ export interface ConsignmentToShip {
 export interface ShippedConsignment {
   readonly parcels: readonly ParcelGroup[];
   readonly parcelCount: number;
-  /** The sum of the parts, in the currency of the rate card. */
+  /** What the carrier charges: the sum of the parts, in the currency of the rate card. */
   readonly freight: Money;
   readonly freightParts: readonly FreightPart[];
   readonly rateCardId: string;
+  /** What line-haul to the warehouse that hands it over costs besides, each in the currency of its own rate. */
+  readonly transferParts: readonly TransferPart[];
   /** Grams of CO2 equivalent, well to wheel. */
   readonly carbonGrams: number;
   readonly carbon: CarbonFootprint;
   readonly promise: DeliveryPromise;
+  /** The day on which the warehouse begins to work on it, in its zone. */
+  readonly workDay: CalendarDate;
 }
 
 /**
@@ -45,7 +51,7 @@ export interface ShippedConsignment {
  * the goods is worked out once for as long as the same lane is asked about the same warehouse, destination and time.
  */
 export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | NotShippable {
-  const { warehouse, lane, items, destination } = input;
+  const { lane, items, destination } = input;
   const ready = readyFor(input);
   if ('reason' in ready) return ready;
   const { promise, date, card, usable } = ready;
@@ -54,22 +60,35 @@ export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | 
   const priced = priceParcels(card, parcels, destination, date);
   if ('reason' in priced) return priced;
   const grossGrams = parcels.reduce((all, { count, grossWeightGrams }) => all + count * grossWeightGrams, 0);
-  const carbon = carbonOf(warehouse, lane, destination.country, grossGrams);
+  const carbon = carbonOfWay(input, grossGrams);
   return {
     parcels,
     parcelCount: parcels.reduce((all, { count }) => all + count, 0),
     ...priced,
     rateCardId: card.rateCardId,
+    transferParts: transferParts(lane.via ?? [], grossGrams),
     carbonGrams: carbon.grams,
     carbon,
     promise,
+    workDay: ready.workDay,
   };
+}
+
+/** The transfers to the warehouse that hands over, then the lane from there. */
+function carbonOfWay({ warehouse, lane, destination }: Omit<ConsignmentToShip, 'items'>, grossGrams: number) {
+  const { via = [] } = lane;
+  const carriers = carbonOf(via.at(-1)?.to ?? warehouse, lane, destination.country, grossGrams);
+  if (via.length === 0) return carriers;
+  const before = transferLegs(warehouse, via, grossGrams);
+  const grams = before.reduce((all, leg) => all + leg.grams, carriers.grams);
+  return { ...carriers, grams, legs: [...before, ...carriers.legs] };
 }
 
 /** A lane on the way to one destination, before any goods are known. */
 interface ReadyLane {
   readonly promise: DeliveryPromise;
-  /** The day of hand-over in the warehouse's zone. */
+  readonly workDay: CalendarDate;
+  /** The day of hand-over in the zone of the warehouse that hands over. */
   readonly date: CalendarDate;
   readonly card: RateCard;
   readonly usable: readonly UsableBox[];
@@ -107,15 +126,15 @@ function makeReady(
   if (!lane.countries.includes(country))
     return { reason: 'not-served', detail: `${name} does not go to ${country}` };
   const { transit, collections } = lane;
-  const promise = promiseDelivery({
-    site: warehouse,
-    ...{ transit, collections, destination, now, availableAt, percentile },
-  });
-  const date = dateOf(localTimeAt(warehouse.timeZone, Date.parse(promise.handOver)).day);
+  const from = takeOverOf(warehouse, lane, now, availableAt);
+  const promise = promiseDelivery({ ...from, transit, collections, destination, now, percentile });
+  const date = dateOf(localTimeAt(from.site.timeZone, Date.parse(promise.handOver)).day);
   const card = rateCardOn(lane, date);
   if (card === undefined) return { reason: 'no-rate-card', detail: `${name} has no rate card for ${date}` };
   const boxes = warehouse.boxes.length === 0 ? standardBoxes : warehouse.boxes;
-  return { promise, date, card, usable: usableBoxes(boxes, card) };
+  const beginsMs = Math.max(Date.parse(now), availableAt === undefined ? 0 : Date.parse(availableAt));
+  const workDay = dateOf(workBegins(warehouse, beginsMs).day);
+  return { promise, workDay, date, card, usable: usableBoxes(boxes, card) };
 }
 
 /** Each parcel is priced by itself; alike ones once, times their number. */
@@ -157,12 +176,14 @@ export interface LaneLeast {
 
 /**
  * Lower bounds for a search over many consignments; undefined where the lane takes none. Each parcel costs at least
- * the cheapest break, and at least the cheapest gram of its zone for each gram; surcharges are no part of it.
+ * the cheapest break, and at least the cheapest gram of its zone for each gram; surcharges are no part of it. What a
+ * transfer costs is, where its rate is in the card's currency: in another it would have to be converted first.
  */
 export function leastOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneLeast | undefined {
   const ready = readyFor({ ...question, items: [] });
   if ('reason' in ready) return undefined;
-  const { warehouse, lane, destination } = question;
+  const { lane, destination } = question;
+  const { currency } = ready.card;
   const zone = zoneOf(ready.card, destination);
   if (zone === undefined) return undefined;
   const prices = zone.weightBreaks.map(({ priceMinor }) => priceMinor);
@@ -173,12 +194,15 @@ export function leastOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneLea
   );
   if (step !== undefined) millis.push(Math.floor((step.priceMinor * 1000) / step.stepGrams));
   const [least, perGram] = [Math.min(...prices), Math.min(...millis)];
+  const transfers = (lane.via ?? []).filter(({ transferRate }) => transferRate?.currency === currency);
+  const transferMinor = (grams: number) =>
+    transferParts(transfers, grams).reduce((all, { amount }) => all + amount.amountMinor, 0);
   return {
-    currency: ready.card.currency,
-    freightMinor: (grams) => Math.max(least, Math.floor((grams * perGram) / 1000)),
+    currency,
+    freightMinor: (grams) => Math.max(least, Math.floor((grams * perGram) / 1000)) + transferMinor(grams),
     // A leg's figure is rounded by itself: one gram less each.
     carbonGrams: (grams) => {
-      const { grams: carbon, legs } = carbonOf(warehouse, lane, destination.country, grams);
+      const { grams: carbon, legs } = carbonOfWay(question, grams);
       return Math.max(0, carbon - legs.length);
     },
     latestMs: Date.parse(ready.promise.latest),

@@ -14,6 +14,8 @@ export interface ShippingSite {
   readonly holidays: readonly string[];
   /** Working hours from the order to the packed parcel. */
   readonly handlingHours: number;
+  /** Calendar dates on which it begins no more orders: as many as it can do are there. */
+  readonly fullDays?: readonly string[] | undefined;
   readonly boxes: readonly Box[];
   readonly coordinates?: Coordinates | undefined;
 }

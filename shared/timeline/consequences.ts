@@ -37,6 +37,8 @@ export interface OrderHead {
   readonly placedAt: Instant;
   /** When somebody must look at it again if nothing happens; absent when it is at its end. */
   readonly dueAt: Instant | undefined;
+  /** The warehouses that still have to do something for it. */
+  readonly warehouses: readonly string[];
 }
 
 /** By what a partner names one of our parcels, so that its calls find the order. */

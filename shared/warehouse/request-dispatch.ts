@@ -117,5 +117,6 @@ export function dispatchOrderOf(timeline: Timeline, dispatch: DispatchState): Di
     lines: [...units].map(([sku, quantity]) => ({ sku, quantity })),
     label: { url: label.labelUrl, trackingNumber: label.trackingNumber, carrier: label.carrier },
     shipBy: later(clearedAt, SHIP_WITHIN_MS),
+    ...(parcel.consignment.via === undefined ? {} : { via: parcel.consignment.via }),
   };
 }

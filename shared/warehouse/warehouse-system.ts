@@ -1,7 +1,10 @@
 import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../kernel/plug-in.ts';
 import type { Instant } from '../kernel/time.ts';
 
-/** What the warehouse is asked to do: pick the lines, pack one parcel, put the label on, hand it over. */
+/**
+ * What the warehouse is asked to do: pick the lines, pack one parcel, put the label on, hand it over: to the carrier,
+ * or to the line-haul that takes it to the first warehouse of `via`.
+ */
 export interface DispatchOrder {
   readonly dispatchId: string;
   readonly parcelId: string;
@@ -9,6 +12,8 @@ export interface DispatchOrder {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
   readonly label: { readonly url: string; readonly trackingNumber: string; readonly carrier: string };
   readonly shipBy: Instant;
+  /** Warehouses that the parcel passes; the carrier on the label takes it over at the last. */
+  readonly via?: readonly string[];
 }
 
 /** What the warehouse says it did, in our words. */

@@ -83,6 +83,12 @@ describe.each(warehouseSystems.map((plugIn) => ({ code: plugIn.code, plugIn })))
       expect([...told].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))).toEqual(asked);
     });
 
+    it('is told which warehouses the parcel passes', async () => {
+      const order = newOrder({ via: ['waw', 'lil'] });
+      await requestAndWait(order);
+      expect(await sandbox.viaOf(url, order.dispatchId)).toEqual(['waw', 'lil']);
+    });
+
     it('says what it did not find', async () => {
       const order = newOrder({ lines: [{ sku: 'SHORT-1', quantity: 3 }] });
       const told = await requestAndWait(order);

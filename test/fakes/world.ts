@@ -30,7 +30,11 @@ export function createWorld(given?: Timeline) {
     report: (notice: Notice) => notices.push(notice),
     details: { read: async () => orderDetails },
     restrictedGoods: createRestrictedGoods(
-      { productsBySku: async () => [], warehouses: async () => [], seller: async () => undefined },
+      {
+        productsBySku: async () => [],
+        network: async () => ({ warehouses: [], carriers: [] }),
+        seller: async () => undefined,
+      },
       { papers: true },
     ),
     providerByCode: async () => provider,

@@ -23,6 +23,8 @@ export interface DispatchOrderRequest {
   label: { url: string; trackingNumber: string; carrier: string };
   /** When the parcel must have left the warehouse. */
   shipBy: string;
+  /** Warehouses that line-haul takes the parcel to, before the carrier has it; none when absent. */
+  via?: string[];
 }
 
 export interface DispatchLine {
@@ -48,6 +50,7 @@ export interface DispatchOrderView {
   status: DispatchOrderStatus;
   lines: DispatchLine[];
   shipBy: string;
+  via?: string[];
   trackingNumber: string;
   weightGrams?: number;
   dimensionsMm?: { length: number; width: number; height: number };

@@ -102,6 +102,7 @@ export function createWarehouse(sandbox: Sandbox, handOver: (trackingNumber: str
       status: 'received',
       lines: given.lines,
       shipBy: given.shipBy,
+      ...(given.via !== undefined && { via: given.via }),
       trackingNumber: given.label.trackingNumber,
       history: [{ status: 'received', occurredAt: nowIso() }],
     };
@@ -175,11 +176,15 @@ function checkOrder(body: unknown): DispatchOrderRequest {
   if (!given.label?.url || !given.label.trackingNumber || !given.label.carrier) {
     errors.push({ pointer: '/label', detail: 'must have url, trackingNumber and carrier' });
   }
+  if (given.via !== undefined && !(Array.isArray(given.via) && given.via.every(isWarehouse)))
+    errors.push({ pointer: '/via', detail: 'must list warehouses' });
   if (Number.isNaN(Date.parse(given.shipBy)))
     errors.push({ pointer: '/shipBy', detail: 'must be an RFC 3339 time' });
   if (errors.length > 0) throw new ProblemRefusal(422, 'The dispatch order is not complete', errors);
   return given;
 }
+
+const isWarehouse = (id: unknown) => typeof id === 'string' && id !== '';
 
 /** The last line is one piece short of what was ordered. */
 function shortLines(view: DispatchOrderView): NonNullable<DispatchOrderView['shortLines']> {

@@ -1,4 +1,5 @@
 import { createCatalogueStore } from '../../aws/catalogue-store.ts';
+import { fresh } from '../../aws/fresh.ts';
 import { createOrderDetails, createReferences } from '../../aws/order-records.ts';
 import type { Seller, Warehouse } from '../../quote/index.ts';
 import { once } from '../once.ts';
@@ -8,6 +9,7 @@ import { coreWorld } from './core-world.ts';
 export const networkWorld = once(() => {
   const core = coreWorld();
   const catalogue = createCatalogueStore(core.table, core.clock);
+  const warehouses = fresh(core.clock, async () => (await catalogue.network()).warehouses);
   return {
     ...core,
     catalogue,
@@ -15,9 +17,7 @@ export const networkWorld = once(() => {
     references: createReferences(core.table),
     /** Throws for a warehouse that an order names and the network has not. */
     async warehouseById(warehouseId: string): Promise<Warehouse> {
-      const warehouse = (await catalogue.warehouses()).find(
-        (candidate) => candidate.warehouseId === warehouseId,
-      );
+      const warehouse = (await warehouses.get()).find((candidate) => candidate.warehouseId === warehouseId);
       if (warehouse === undefined) throw new Error(`the network has no warehouse ${warehouseId}`);
       return warehouse;
     },

@@ -1,13 +1,16 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
+import { closedWarehouses } from '../../aws/network-store.ts';
 import { createOrderPlacing } from '../../aws/order-placing.ts';
 import { createQuoteStore } from '../../aws/quote-store.ts';
 import { createSlotStore } from '../../aws/slot-store.ts';
+import { createWorkloadStore } from '../../aws/workload-store.ts';
 import { toInstant } from '../../kernel/time.ts';
-import { accessTokenFor, hashAccessToken } from '../../order/index.ts';
+import { accessTokenFor, hashAccessToken, type PlacedOrder } from '../../order/index.ts';
 import { paymentMethods } from '../../payment/index.ts';
 import { paymentProviders } from '../../payment/providers/index.ts';
 import { guaranteeCodeOf, verifyQuote } from '../../quote/index.ts';
 import { bookableSlot, type SlotBooking } from '../../slots/index.ts';
+import { log } from '../log.ts';
 import { once } from '../once.ts';
 import { coreWorld, project } from './core-world.ts';
 import { paymentWorld } from './payment-world.ts';
@@ -17,6 +20,7 @@ export const placeOrderWorld = once(() => {
   const core = coreWorld();
   const quotes = createQuoteStore(core.table);
   const slots = createSlotStore(core.table);
+  const workload = createWorkloadStore(core.table, core.clock);
   const signingKey = () => core.secrets.read(core.settings.secretArn('quote-signing'));
   return {
     ...paymentWorld(),
@@ -29,6 +33,15 @@ export const placeOrderWorld = once(() => {
         return { ...quote, guaranteeCode: guaranteeCodeOf(quote) };
       },
     },
+    /** Counts what a new order gives warehouses to do. The order stands whatever becomes of the count. */
+    async countWork({ orderId, consignments }: PlacedOrder): Promise<void> {
+      try {
+        await workload.count(orderId, consignments);
+      } catch (error) {
+        log.error('WORK_NOT_COUNTED', error, { orderId });
+      }
+    },
+    closedWarehouses: () => closedWarehouses(core.table),
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(core.clock())),
     methodFor: (method: string, landedCost: LandedCost) => {
       const { amount, currency } = landedCost.totals.total;

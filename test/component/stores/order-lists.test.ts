@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOrderLists } from '../../../shared/aws/order-lists.ts';
+import { ordersOfWarehouse } from '../../../shared/aws/orders-of-warehouse.ts';
 import { secondMs } from '../../../shared/kernel/time.ts';
 import { actOnOrder, type Decided } from '../../../shared/timeline/index.ts';
 import { expired, held } from '../../builders/facts.ts';
@@ -50,6 +51,7 @@ describe('the list of open orders', () => {
         status: 'placed',
         storefrontId: 'shop',
         placedAt: '2026-11-23T10:00:06.000Z',
+        warehouses: ['cn-shenzhen'],
       },
     ]);
   });
@@ -61,6 +63,40 @@ describe('the list of open orders', () => {
     const second = await lists.page('open', 2, first?.cursor);
     expect(second?.orders.map(({ orderId }) => orderId)).toEqual([orderIds[4], orderIds[3]]);
     expect(await idsOn('closed')).toEqual([last]);
+  });
+});
+
+describe('the orders that wait for a warehouse', () => {
+  const waitingFor = async (warehouseId: string, limit = 100) => {
+    const found: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await ordersOfWarehouse(lists, warehouseId, { list: 'open', limit, cursor });
+      expect(page?.orders.length).toBeLessThanOrEqual(limit);
+      found.push(...(page?.orders.map(({ orderId }) => orderId) ?? []));
+      cursor = page?.cursor;
+    } while (cursor !== undefined);
+    return found;
+  };
+
+  test('are those of its parcels that have not left, page by page', async () => {
+    await shop.receive('TEA', 5, 'pl-poznan');
+    const first = await shop.buy(costOf([{ sku: 'TEA', quantity: 1 }], 'pl-poznan'));
+    shop.pass(secondMs);
+    const other = await shop.buy(costOf([{ sku: 'TEA', quantity: 1 }]));
+    shop.pass(secondMs);
+    const second = await shop.buy(costOf([{ sku: 'TEA', quantity: 1 }], 'pl-poznan'));
+    for (const limit of [1, 2, 100]) expect(await waitingFor('pl-poznan', limit)).toEqual([second, first]);
+    expect(await waitingFor('cn-shenzhen')).toContain(other);
+    expect(await waitingFor('fr-lille')).toEqual([]);
+    for (const orderId of [first, second, other]) await then(orderId, expired());
+    expect(await waitingFor('pl-poznan')).toEqual([]);
+  });
+
+  test('are told by a cursor that is ours alone', async () => {
+    expect(
+      await ordersOfWarehouse(lists, 'pl-poznan', { list: 'open', limit: 3, cursor: '%%%' }),
+    ).toBeUndefined();
   });
 });
 

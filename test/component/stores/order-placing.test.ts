@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
 import { countersOf } from '../../../shared/aws/stock-buckets.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
@@ -6,6 +7,7 @@ import { accessTokenFor, hashAccessToken } from '../../../shared/order/index.ts'
 import { MOST_LINES } from '../../../shared/quote/index.ts';
 import { details } from '../../builders/details.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
+import { warehouse } from '../../builders/network.ts';
 import { consignmentOf, costOf, openShop, type Shop, signingKey } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -30,7 +32,10 @@ describe('an order on a good quote', () => {
     const quote = await shop.quote(one('TEA', 3));
     const placed = await shop.place(quote.quoteId);
     const orderId = placed.ok ? placed.value.orderId : '';
-    expect(placed).toEqual({ ok: true, value: { orderId: expect.stringMatching(/^ord_/), isNew: true } });
+    expect(placed).toEqual({
+      ok: true,
+      value: { orderId: expect.stringMatching(/^ord_/), isNew: true, consignments: expect.any(Array) },
+    });
     expect(await counts('TEA')).toEqual({ available: 7, reserved: 3, onHand: 10 });
     expect(await on.item(keys.consumption(quote.quoteId))).toMatchObject({ consumedBy: orderId });
     expect((await shop.itemsOf(orderId)).map(({ sk }) => sk)).toEqual(['DETAILS', 'FACT#000001', 'ORDER']);
@@ -45,6 +50,68 @@ describe('an order on a good quote', () => {
       dueAt: '2026-11-23T10:02:00.000Z',
       dueShard: expect.stringMatching(/^DUE#[0-7]$/),
       accessTokenHash: hashAccessToken(accessTokenFor(orderId, signingKey)),
+    });
+  });
+
+  test('is refused by name once a warehouse that its goods pass was taken out of the network', async () => {
+    const catalogue = createCatalogueStore(on.table, shop.clock);
+    await shop.receive('CLOSED', 5);
+    const put = (active: boolean) => catalogue.putWarehouse(warehouse({ warehouseId: 'pl-poznan', active }));
+    const via = landedCost({
+      consignments: [{ ...consignmentOf([{ sku: 'CLOSED', quantity: 1 }]), via: ['pl-poznan'] }],
+    });
+    await put(true);
+    const [before, quote, other] = [
+      await shop.quote(via),
+      await shop.quote(via),
+      await shop.quote(one('CLOSED')),
+    ];
+    const request = { idempotencyKey: 'before-it-closed' };
+    const placed = await shop.place(before.quoteId, request);
+    await put(false);
+    expect(await shop.place(quote.quoteId)).toEqual({
+      ok: false,
+      error: { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
+    });
+    expect(await counts('CLOSED')).toMatchObject({ available: 4, reserved: 1 });
+    // The order that was placed before is told again, and goods that do not pass there go on.
+    expect(await shop.place(before.quoteId, request)).toMatchObject({
+      ok: true,
+      value: { ...(placed.ok ? placed.value : {}), isNew: false, consignments: [] },
+    });
+    expect(await shop.place(other.quoteId)).toMatchObject({ ok: true });
+    await put(true);
+    expect(await shop.place(quote.quoteId)).toMatchObject({ ok: true });
+  });
+
+  test('keeps why its goods come from where they do: the other options and the scores of the warehouses', async () => {
+    await shop.receive('WHY', 5);
+    const cost = one('WHY');
+    const dearer = {
+      ...cost,
+      totals: { ...cost.totals, total: { amount: 9_999, currency: 'EUR' as const } },
+    };
+    const scores = [{ warehouseId: 'pl-poznan', refused: 'not-in-stock' as const }];
+    const { quoteId } = await shop.quote(cost, 'shop', {
+      options: [
+        { optionId: 'opt-1', labels: ['cheapest'], landedCost: cost },
+        { optionId: 'opt-2', labels: ['fastest', 'express'], landedCost: dearer },
+      ],
+      scores,
+    });
+    const placed = await shop.place(quoteId);
+    const timeline = await shop.timelines.load(placed.ok ? placed.value.orderId : '');
+    const [first] = timeline?.facts ?? [];
+    expect(first?.name === 'order.placed' && first.data.allocation).toEqual({
+      ...{ optionId: 'opt-1', labels: ['cheapest'], scores },
+      alternatives: [
+        {
+          ...{ optionId: 'opt-2', labels: ['fastest', 'express'] },
+          parcels: [{ warehouseId: 'cn-shenzhen', carrier: 'easypost', service: 'standard' }],
+          total: { amount: 9_999, currency: 'EUR' },
+          ...{ promisedBy: '2026-12-05T10:00:00.000Z', carbonGrams: 0 },
+        },
+      ],
     });
   });
 
@@ -84,7 +151,7 @@ describe('a repeated request', () => {
     expect(first).toMatchObject({ ok: true, value: { isNew: true } });
     expect(again).toEqual({
       ok: true,
-      value: { orderId: first.ok ? first.value.orderId : '', isNew: false },
+      value: { orderId: first.ok ? first.value.orderId : '', isNew: false, consignments: [] },
     });
     expect(await on.items()).toEqual(before);
   });
@@ -97,7 +164,7 @@ describe('a repeated request', () => {
     shop.pass(hourMs);
     expect(await shop.place(quoteId, { idempotencyKey })).toEqual({
       ok: true,
-      value: { ...(first.ok ? first.value : {}), isNew: false },
+      value: { ...(first.ok ? first.value : {}), isNew: false, consignments: [] },
     });
   });
 

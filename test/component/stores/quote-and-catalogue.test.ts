@@ -1,11 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
+import { closedWarehouses } from '../../../shared/aws/network-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates-store.ts';
 import { createStorefrontStore } from '../../../shared/aws/storefront-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { tableAnswers } from '../../../shared/aws/table-health.ts';
-import { secondMs } from '../../../shared/kernel/time.ts';
+import { minuteMs, secondMs } from '../../../shared/kernel/time.ts';
 import {
   type ExchangeRates,
   type Product,
@@ -104,15 +105,65 @@ describe('the catalogue', () => {
     expect((await other.productsBySku(['PRICED']))[0]?.prices).toEqual([{ amount: 900, currency: 'EUR' }]);
   });
 
-  test('takes a changed warehouse at once where it was changed, within seconds elsewhere', async () => {
+  test('takes a changed warehouse at once, wherever it was changed', async () => {
     const [here, elsewhere] = twoOf();
     await here.putWarehouse(warehouse('pl-poznan'));
-    expect(await here.warehouses()).toEqual([warehouse('pl-poznan')]);
-    expect(await elsewhere.warehouses()).toEqual([warehouse('pl-poznan')]);
+    expect((await here.network()).warehouses).toEqual([warehouse('pl-poznan')]);
+    expect((await elsewhere.network()).warehouses).toEqual([warehouse('pl-poznan')]);
     await here.putWarehouse(warehouse('pl-poznan', { active: false }));
-    expect((await here.warehouses()).map(({ active }) => active)).toEqual([false]);
-    now += 5 * secondMs;
-    expect((await elsewhere.warehouses()).map(({ active }) => active)).toEqual([false]);
+    expect((await here.network()).warehouses.map(({ active }) => active)).toEqual([false]);
+    expect((await elsewhere.network()).warehouses.map(({ active }) => active)).toEqual([false]);
+    expect([...(await closedWarehouses(on.table))]).toEqual(['pl-poznan']);
+    await elsewhere.putWarehouse(warehouse('pl-poznan'));
+    expect((await here.network()).warehouses.map(({ active }) => active)).toEqual([true]);
+    expect([...(await closedWarehouses(on.table))]).toEqual([]);
+  });
+
+  test('reads the network again only when something in it changed', async () => {
+    const sent: string[] = [];
+    const counting = {
+      ...on.table,
+      client: {
+        send: (command: object) => {
+          sent.push(command.constructor.name);
+          return on.table.client.send(command as never);
+        },
+      },
+    } as unknown as typeof on.table;
+    const catalogue = createCatalogueStore(counting, clock);
+    const first = await catalogue.network();
+    expect(await catalogue.network()).toBe(first);
+    expect(sent).toEqual(['GetCommand', 'QueryCommand', 'GetCommand']);
+    now += minuteMs;
+    expect(await catalogue.network()).toEqual(first);
+    expect(sent.filter((name) => name === 'QueryCommand')).toHaveLength(2);
+  });
+
+  test('tells of a carrier that was marked at once, wherever it was, and keeps who marked it when', async () => {
+    const [here, elsewhere] = twoOf();
+    expect((await elsewhere.network()).carriers).toEqual([]);
+    expect(await elsewhere.marksOf('acme')).toEqual([]);
+    const mark = (status: 'up' | 'down', markedAt: string) => {
+      return { carrier: 'acme', status, reason: 'strike', markedBy: 'op-1', markedAt };
+    };
+    const [down, up] = [mark('down', '2026-11-23T10:00:00.000Z'), mark('up', '2026-11-23T11:00:00.000Z')];
+    await here.markCarrier(down);
+    expect((await elsewhere.network()).carriers).toEqual([down]);
+    await elsewhere.markCarrier(up);
+    expect((await here.network()).carriers).toEqual([up]);
+    expect(await here.marksOf('acme')).toEqual([up, down]);
+    expect(await here.marksOf('other')).toEqual([]);
+  });
+
+  test('counts every change of many at once', async () => {
+    const [here, elsewhere] = twoOf();
+    const before = Number((await on.item(keys.networkStamp))?.version);
+    const ids = Array.from({ length: 6 }, (_, index) => `at-once-${index}`);
+    await Promise.all(
+      ids.map((id, index) => (index % 2 ? here : elsewhere).putWarehouse(warehouse(id, { active: false }))),
+    );
+    expect(Number((await on.item(keys.networkStamp))?.version)).toBe(before + 6);
+    expect([...(await closedWarehouses(on.table))].toSorted()).toEqual(ids);
   });
 
   test('reads a network that is larger than a page whole', async () => {
@@ -121,9 +172,10 @@ describe('the catalogue', () => {
     const lanes = Array.from({ length: 100 }, () => lane);
     const network = Array.from({ length: 9 }, (_, index) => warehouse(`w-${index}`, { lanes }));
     for (const each of network) await here.putWarehouse(each);
-    const read = await elsewhere.warehouses();
+    const read = (await elsewhere.network()).warehouses;
     expect(JSON.stringify(read).length).toBeGreaterThan(1_048_576);
     expect(read.map(({ warehouseId }) => warehouseId)).toEqual([
+      ...Array.from({ length: 6 }, (_, index) => `at-once-${index}`),
       'pl-poznan',
       ...network.map(({ warehouseId }) => warehouseId),
     ]);

@@ -8,6 +8,7 @@ import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
 import { packQuote } from '../../../shared/aws/quote-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
+import { createWorkloadStore } from '../../../shared/aws/workload-store.ts';
 import { builtinRuleBook } from '../../../shared/customs/index.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { dayMs, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
@@ -47,6 +48,7 @@ beforeAll(async () => {
   deps = {
     ...{ catalogue, stock: shop.stock, quotes: shop.quotes },
     rates: createRatesStore(on.table, shop.clock),
+    workload: createWorkloadStore(on.table, shop.clock),
     rules: { current: async () => builtinRuleBook },
     signingKey: async () => signingKey,
   };

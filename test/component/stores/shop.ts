@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
+import { closedWarehouses } from '../../../shared/aws/network-store.ts';
 import { createOrderPlacing } from '../../../shared/aws/order-placing.ts';
 import { createQuoteStore } from '../../../shared/aws/quote-store.ts';
 import { createSlotStore } from '../../../shared/aws/slot-store.ts';
@@ -20,6 +21,7 @@ import {
   type Quote,
   type QuoteRequest,
   signQuote,
+  type UnsignedQuote,
   verifyQuote,
 } from '../../../shared/quote/index.ts';
 import { bookableSlot } from '../../../shared/slots/index.ts';
@@ -89,6 +91,7 @@ export function openShop({ table, items }: TableOnEngine) {
       Object.hasOwn(reservationTimes, method)
         ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
         : undefined,
+    closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking) => bookableSlot(slots, booking, toInstant(clock())),
     accessTokenHash: (orderId) => hashAccessToken(accessTokenFor(orderId, signingKey)),
     newId,
@@ -110,7 +113,7 @@ export function openShop({ table, items }: TableOnEngine) {
       return (await stock.positions(sku)).find((position) => position.warehouseId === at);
     },
     /** Stores a signed quote that is good for half an hour. */
-    async quote(cost: LandedCost, storefrontId = 'shop'): Promise<Quote> {
+    async quote(cost: LandedCost, storefrontId = 'shop', over: Partial<UnsignedQuote> = {}): Promise<Quote> {
       const createdAt = toInstant(clock());
       const quote = signQuote(
         {
@@ -121,6 +124,7 @@ export function openShop({ table, items }: TableOnEngine) {
           request: requestOf(cost),
           options: [{ optionId: 'opt-1', labels: ['cheapest'], landedCost: cost }],
           sellerVersion: 'v1',
+          ...over,
         },
         signingKey,
       );

@@ -108,10 +108,11 @@ describe('a dispatch order', () => {
       ...sampleDispatch('dsp_5'),
       lines: [{ sku: 'A', quantity: 0 }],
       shipBy: 'soon',
+      via: [''],
     } as never);
     expect(bad).toMatchObject({
       status: 422,
-      body: { errors: [{ pointer: '/lines/0/quantity' }, { pointer: '/shipBy' }] },
+      body: { errors: [{ pointer: '/lines/0/quantity' }, { pointer: '/via' }, { pointer: '/shipBy' }] },
     });
     expect((await read('dsp_none')).status).toBe(404);
   });

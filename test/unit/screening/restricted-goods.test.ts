@@ -36,7 +36,10 @@ function world(mode: Warehouse['lanes'][number]['mode'] | 'none', papers = true)
   return createRestrictedGoods(
     {
       productsBySku: async () => [powerBank],
-      warehouses: async () => [{ ...from, services: ['lithium-batteries'], lanes }],
+      network: async () => ({
+        warehouses: [{ ...from, services: ['lithium-batteries'], lanes }],
+        carriers: [],
+      }),
       seller: async () => undefined,
     },
     { papers },

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { bookParcels, voidLabels } from '../../../shared/shipping/index.ts';
+import { address } from '../../builders/details.ts';
 import {
   cancellationRequested,
   cancelled,
   captured,
   otherParcelId,
   parcelId,
+  placed,
   refundRequested,
   released,
   screeningHeld,
@@ -14,6 +16,7 @@ import {
   untilFulfilling,
   untilPaid,
 } from '../../builders/facts.ts';
+import { consignment, landedCost } from '../../builders/landed-cost.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { forTwoParcels } from '../../builders/two-parcels.ts';
 import { createWorld, type World } from '../../fakes/world.ts';
@@ -43,6 +46,18 @@ describe('booking', () => {
       ],
     });
     expect(within?.customs).toBeUndefined();
+  });
+
+  test('names as sender the warehouse at which the carrier takes the parcel over', async () => {
+    const landed = landedCost({ consignments: [consignment({ via: ['pl-poznan', 'fr-lille'] })] });
+    const facts = untilPaid().map((fact) =>
+      fact.name === 'order.placed' ? placed({ landedCost: landed }) : fact,
+    );
+    const world = createWorld(timelineOf(facts));
+    const warehouseById = async (id: string) => ({ address: address({ name: id }), system: 'wms' });
+    await bookParcels({ ...world.deps, warehouseById }, orderId, world.cause);
+    const [label] = [...world.carrier.labels.values()];
+    expect(label?.command.from.name).toBe('fr-lille');
   });
 
   test('lets a partner find the order by the tracking number from then on', async () => {

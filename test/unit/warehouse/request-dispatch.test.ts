@@ -5,6 +5,7 @@ import {
   cancellationRequested,
   cancelled,
   parcelId,
+  placed,
   refundRequested,
   released,
   screeningHeld,
@@ -14,6 +15,7 @@ import {
   untilFulfilling,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
+import { consignment, landedCost } from '../../builders/landed-cost.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createWorld, type World } from '../../fakes/world.ts';
 
@@ -45,6 +47,18 @@ describe('requesting a dispatch', () => {
         label: { trackingNumber: 'TRACK1', carrier: 'easypost' },
         shipBy: '2026-11-24T10:00:08.000Z',
       },
+    ]);
+  });
+
+  test('tells the warehouse which others the parcel passes', async () => {
+    const landed = landedCost({ consignments: [consignment({ via: ['pl-poznan', 'fr-lille'] })] });
+    const facts = untilCleared().map((fact) =>
+      fact.name === 'order.placed' ? placed({ landedCost: landed }) : fact,
+    );
+    const world = createWorld(timelineOf(facts));
+    await request(world);
+    expect([...world.system.orders.values()]).toMatchObject([
+      { warehouseId: 'cn-shenzhen', via: ['pl-poznan', 'fr-lille'] },
     ]);
   });
 

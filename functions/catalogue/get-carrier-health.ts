@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { toInstant } from '../../shared/kernel/time.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
+import { carrierMarkSchema, isDown, laneSchema } from '../../shared/shipping/index.ts';
+
+const services = laneSchema.shape.service;
+
+export const contract = defineContract({
+  id: 'catalogue/get-carrier-health',
+  summary: 'Which services of a carrier are down, and who marked it so when',
+  params: z.strictObject({ code: carrierMarkSchema.shape.carrier }),
+  answers: {
+    200: {
+      description: 'What plans leave out now, and the latest marks, newest first: the first one holds',
+      schema: z.strictObject({
+        carrier: z.string(),
+        down: z.array(services),
+        marks: z.array(carrierMarkSchema),
+      }),
+    },
+  },
+});
+
+export const handler = http(contract, catalogueWorld, async ({ params }, { catalogue, clock }) => {
+  const carrier = params.code;
+  const marks = await catalogue.marksOf(carrier);
+  const [latest] = marks;
+  const now = toInstant(clock());
+  const down = services.options.filter(
+    (service) => latest !== undefined && isDown(latest, { carrier, service }, now),
+  );
+  return { status: 200, body: { carrier, down, marks } };
+});

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { toInstant } from '../../shared/kernel/time.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { invalid, notFound } from '../../shared/runtime/problem-answer.ts';
+import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
+import { carrierMarkBodySchema, carrierMarkSchema } from '../../shared/shipping/index.ts';
+
+export const contract = defineContract({
+  id: 'catalogue/put-carrier-health',
+  summary: 'Mark a carrier, or some of its services, as down or up again',
+  params: z.strictObject({ code: carrierMarkSchema.shape.carrier }),
+  body: carrierMarkBodySchema,
+  answers: {
+    200: { description: 'The mark that holds: plans leave out what is down', schema: carrierMarkSchema },
+  },
+  problems: [404, 422],
+});
+
+export const handler = http(contract, catalogueWorld, async ({ params, body, caller }, world) => {
+  const { catalogue, clock } = world;
+  const markedAt = toInstant(clock());
+  if (body.until !== undefined && body.until <= markedAt)
+    throw new ProblemError(
+      invalid([{ pointer: '/until', code: 'past', detail: `later than now, ${markedAt}` }]),
+    );
+  const { warehouses } = await catalogue.network();
+  const isKnown = warehouses.some(({ lanes }) => lanes.some(({ carrier }) => carrier === params.code));
+  if (!isKnown) throw new ProblemError(notFound('carrier on any lane of the network'));
+  const mark = { ...body, carrier: params.code, markedBy: caller.subject ?? 'operator', markedAt };
+  await catalogue.markCarrier(mark);
+  return { status: 200, body: mark };
+});

@@ -1,0 +1,18 @@
+import type { Fact } from '../../events/catalog.ts';
+import { type Order, terminalStatuses } from './order.ts';
+
+/**
+ * The warehouses that still have to do something for the order, in alphabetical order: that a parcel has not left,
+ * or that one is on its way through. None for an order that ended.
+ */
+export function awaitedWarehouses({ data }: Fact<'order.placed'>, { status, parcels }: Order): string[] {
+  if (terminalStatuses.includes(status)) return [];
+  const awaited = data.parcels.flatMap(({ parcelId, consignmentId }) => {
+    const consignment = data.landedCost.consignments.find((each) => each.consignmentId === consignmentId);
+    const progress = parcels[parcelId];
+    if (consignment === undefined || progress === 'delivered') return [];
+    const { warehouseId, via = [] } = consignment;
+    return progress === 'dispatched' ? via : [warehouseId, ...via];
+  });
+  return [...new Set(awaited)].toSorted();
+}

@@ -1,0 +1,17 @@
+import type { Instant } from '../kernel/time.ts';
+import { type CarrierMark, isDown } from '../shipping/index.ts';
+import type { Warehouse } from './network.ts';
+
+/** The network without the lanes of carriers that are marked down; the very same where none is. */
+export function lanesInService(
+  network: readonly Warehouse[],
+  marks: readonly CarrierMark[],
+  now: Instant,
+): readonly Warehouse[] {
+  const isOut = (lane: Warehouse['lanes'][number]) => marks.some((mark) => isDown(mark, lane, now));
+  if (!network.some(({ lanes }) => lanes.some(isOut))) return network;
+  return network.map((warehouse) => ({
+    ...warehouse,
+    lanes: warehouse.lanes.filter((lane) => !isOut(lane)),
+  }));
+}

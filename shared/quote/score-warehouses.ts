@@ -1,0 +1,60 @@
+import type { WarehouseScore } from '../../events/allocation.ts';
+import { toInstant } from '../kernel/time.ts';
+import { lanesTo } from '../shipping/index.ts';
+import type { BasketLine } from './basket.ts';
+import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
+import type { Warehouse } from './network.ts';
+import type { Availability } from './ports.ts';
+import type { QuoteRequest } from './quote.ts';
+
+/** Beyond these a quote would take noticeably longer for it. */
+const MOST_LINES = 12;
+const MOST_WAREHOUSES = 10;
+
+/**
+ * How each warehouse that serves the destination would do alone for the whole basket: by its cheapest lane, by the
+ * service asked for where one is. The best plan is never dearer than the best of them. Undefined for a basket of more
+ * than twelve lines or more than ten such warehouses.
+ */
+export function scoreWarehouses(
+  lines: readonly BasketLine[],
+  warehouses: readonly Warehouse[],
+  stock: Availability,
+  costing: ConsignmentCosting,
+  { destination: { country }, currency, service }: QuoteRequest,
+): WarehouseScore[] | undefined {
+  const serving = warehouses.filter(({ active, lanes, countriesServed }) => {
+    return active && (countriesServed?.includes(country) ?? true) && lanesTo(lanes, country).length > 0;
+  });
+  if (lines.length > MOST_LINES || serving.length > MOST_WAREHOUSES) return undefined;
+  const all = lines.map((_line, index) => index);
+  return serving.map((warehouse): WarehouseScore => {
+    const { warehouseId } = warehouse;
+    if (!hasAll(lines, stock, warehouseId)) return { warehouseId, refused: 'not-in-stock' };
+    const [best] = costing
+      .offers(warehouse, all, all)
+      .filter((offer) => service === undefined || offer.service === service)
+      .toSorted((a, b) => a.costMinor - b.costMinor || a.latestMs - b.latestMs);
+    return best === undefined ? { warehouseId, refused: 'no-lane' } : scoreOf(best, currency);
+  });
+}
+
+function scoreOf(offer: ConsignmentOffer, currency: QuoteRequest['currency']): WarehouseScore {
+  const { warehouse, lane, service, costMinor, latestMs, carbonGrams } = offer;
+  return {
+    warehouseId: warehouse.warehouseId,
+    ...(lane.via === undefined ? {} : { via: lane.via.map(({ to }) => to.warehouseId) }),
+    ...{ carrier: lane.carrier, service },
+    cost: { amount: costMinor, currency },
+    promisedBy: toInstant(new Date(latestMs)),
+    carbonGrams,
+  };
+}
+
+/** The same SKU on two lines is checked against the sum of both. */
+function hasAll(lines: readonly BasketLine[], stock: Availability, warehouseId: string): boolean {
+  return lines.every(({ sku }) => {
+    const wanted = lines.reduce((all, line) => (line.sku === sku ? all + line.quantity : all), 0);
+    return (stock.get(sku)?.get(warehouseId) ?? 0) >= wanted;
+  });
+}

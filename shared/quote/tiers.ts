@@ -1,0 +1,70 @@
+import type { Transport } from '../customs/index.ts';
+import { transportOf } from '../customs/index.ts';
+import { crossesCustomsBorder } from '../kernel/country.ts';
+import { specialTerritory } from '../kernel/territory.ts';
+import type { Lane, Transfer } from '../shipping/index.ts';
+import type { Warehouse } from './network.ts';
+
+/**
+ * The network as plans see it: every warehouse with its own lanes and those of the warehouses below it, to which
+ * line-haul takes what it packs. A chain of parents is followed up as long as all of it is active and within one
+ * customs territory: across a border goods are imported as stock, which is replenishment and no order's way.
+ */
+export function withTiers(network: readonly Warehouse[]): Warehouse[] {
+  const below = new Map<string, Lane[]>();
+  for (const warehouse of network) {
+    if (!warehouse.active) continue;
+    const { lanes, countriesServed } = warehouse;
+    const served = lanes.flatMap((lane): Lane[] => {
+      const countries = lane.countries.filter((country) => countriesServed?.includes(country) ?? true);
+      return countries.length === 0 ? [] : [{ ...lane, countries }];
+    });
+    for (const { above, via } of chainsTo(warehouse, network))
+      below.set(above, [...(below.get(above) ?? []), ...served.map((lane) => ({ ...lane, via }))]);
+  }
+  return network.map((warehouse) => {
+    const lanes = below.get(warehouse.warehouseId);
+    return lanes === undefined ? warehouse : { ...warehouse, lanes: [...warehouse.lanes, ...lanes] };
+  });
+}
+
+interface Chain {
+  readonly above: string;
+  /** From there down. */
+  readonly via: readonly Transfer[];
+}
+
+/** The ways to a warehouse from each one above it, the nearest first. */
+function chainsTo(warehouse: Warehouse, network: readonly Warehouse[]): Chain[] {
+  const chains: Chain[] = [];
+  const passed = new Set([warehouse.warehouseId]);
+  let via: readonly Transfer[] = [];
+  let to = warehouse;
+  while (to.parent !== undefined) {
+    const { warehouseId, ...parent } = to.parent;
+    const from = network.find((each) => each.warehouseId === warehouseId);
+    // Stored at the same moment, two warehouses can be each other's parent.
+    if (from === undefined || !from.active || passed.has(warehouseId)) break;
+    if (!areInOneTerritory(from, to)) break;
+    via = [{ fromWarehouseId: warehouseId, to, ...parent }, ...via];
+    chains.push({ above: warehouseId, via });
+    passed.add(warehouseId);
+    to = from;
+  }
+  return chains;
+}
+
+/** Whether goods go from one to the other without a declaration. */
+function areInOneTerritory({ address: a }: Warehouse, { address: b }: Warehouse): boolean {
+  return !crossesCustomsBorder(a.country, b.country) && specialTerritory(a) === specialTerritory(b);
+}
+
+/** A lane as a way of transport: goods that need a service need it of every warehouse that they pass. */
+export function transportBy(lane: Lane, warehouse: Warehouse): Transport {
+  const { via } = lane;
+  if (via === undefined) return transportOf(lane, warehouse);
+  const passed = via.map(({ to }) => to.services ?? []);
+  const services = warehouse.services.filter((service) => passed.every((each) => each.includes(service)));
+  const way = transportOf(lane, { ...warehouse, services });
+  return { ...way, modes: [...new Set([...via.map(({ mode }) => mode), ...way.modes])] };
+}

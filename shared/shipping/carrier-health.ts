@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import { type Instant, instantSchema } from '../kernel/time.ts';
+import { laneSchema } from './lane.ts';
+
+const service = laneSchema.shape.service;
+
+/** What an operator says of a carrier: that it takes parcels, or that it does not and until when. */
+export const carrierMarkBodySchema = z
+  .strictObject({
+    status: z.enum(['up', 'down']),
+    /** Only these services are down; all of the carrier's when left out. What was marked before counts no more. */
+    services: z.array(service).min(1).max(3).optional(),
+    /** From then on it is up again by itself; until it is marked so when left out. */
+    until: instantSchema.optional(),
+    /** For operators: no shopper is told. */
+    reason: z.string().trim().min(1).max(200),
+  })
+  .superRefine(({ status, services, until }, { addIssue }) => {
+    for (const [name, value] of Object.entries({ services, until }))
+      if (status === 'up' && value !== undefined)
+        addIssue({ code: 'custom', path: [name], message: 'only of a carrier that is down' });
+  })
+  .meta({ id: 'CarrierMarkToStore' });
+
+/** A mark with who made it and when. The latest one of a carrier holds. */
+export const carrierMarkSchema = z
+  .strictObject({
+    ...carrierMarkBodySchema.shape,
+    carrier: laneSchema.shape.carrier,
+    /** The operator's subject in the access token. */
+    markedBy: z.string(),
+    markedAt: instantSchema,
+  })
+  .meta({ id: 'CarrierMark' });
+
+export type CarrierMark = z.infer<typeof carrierMarkSchema>;
+
+/** Whether the mark says that the lane's service is down at that moment. */
+export function isDown(
+  { carrier, status, services, until }: CarrierMark,
+  lane: { readonly carrier: string; readonly service: string },
+  now: Instant,
+): boolean {
+  if (status === 'up' || carrier !== lane.carrier) return false;
+  if (until !== undefined && until <= now) return false;
+  return services?.some((each) => each === lane.service) ?? true;
+}

@@ -1,0 +1,88 @@
+import { sampleCatalogue } from '../../infra/demo/catalogue.ts';
+import { sampleWarehouses } from '../../infra/demo/network.ts';
+import { samplePapers } from '../../infra/demo/sample-papers.ts';
+import { sampleRates, sampleSeller } from '../../infra/demo/sample-seller.ts';
+import { builtinRuleBook } from '../../shared/customs/index.ts';
+import {
+  exchangeRatesSchema,
+  type PricingInput,
+  priceBasket,
+  productSchema,
+  quoteRequestSchema,
+  type Warehouse,
+  warehouseSchema,
+} from '../../shared/quote/index.ts';
+import { address } from './details.ts';
+import { lane, rateCard, warehouse } from './network.ts';
+
+export const products = sampleCatalogue.map(
+  ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>
+    productSchema.parse({
+      ...product,
+      dimensions: { lengthMm, widthMm, heightMm },
+      compliance: samplePapers(product.sku, product.hsCode),
+      prices: [{ amount: priceMinor, currency: 'EUR' }],
+    }),
+);
+
+/** Monday, 11:00 in Leipzig and Poznań. */
+export const now = '2026-11-23T10:00:00.000Z';
+
+export const sku = 'TSHIRT-SPORT-GREY';
+
+/** Line-haul every evening, there by the next morning: 0.40 EUR and 0.20 EUR for each kilogram begun. */
+export const transfer = {
+  transferHours: 12,
+  departures: ['18:00'],
+  transferRate: { currency: 'EUR' as const, perConsignmentMinor: 40, perKilogramMinor: 20 },
+};
+
+/** Packs and has no lane of its own. */
+export const hub = warehouse({
+  ...{ warehouseId: 'de-leipzig', kind: 'hub', timeZone: 'Europe/Berlin' },
+  address: address({ country: 'DE', city: 'Leipzig', postalCode: '04435' }),
+  coordinates: { latitudeMicrodegrees: 51_420_000, longitudeMicrodegrees: 12_240_000 },
+});
+
+/** Under the hub, with a carrier to France at 5.00 EUR for half a kilogram. */
+export const regional = warehouse({
+  ...{ warehouseId: 'pl-poznan', kind: 'regional' },
+  parent: { warehouseId: 'de-leipzig', ...transfer },
+  coordinates: { latitudeMicrodegrees: 52_340_000, longitudeMicrodegrees: 16_810_000 },
+  lanes: [lane({ countries: ['DE', 'FR'] })],
+});
+
+/** Across the border; `priceMinor`: the freight up to half a kilogram, in euro cents. */
+export function abroad(priceMinor = 650): Warehouse {
+  const [shenzhen] = sampleWarehouses.map((each) => warehouseSchema.parse(each));
+  if (shenzhen === undefined) throw new Error('the sample network has a warehouse in Shenzhen');
+  const weightBreaks = [{ upToGrams: 500, priceMinor }];
+  const rateCards = [rateCard({ rateCardId: 'abroad', zones: [{ zone: 'all', weightBreaks }] })];
+  return { ...shenzhen, lanes: [lane({ mode: 'air', countries: ['FR'], rateCards })] };
+}
+
+/** One unit to France, priced over that network with that stock by warehouse. */
+export function price(
+  warehouses: readonly Warehouse[],
+  stock: Readonly<Record<string, number>>,
+  over: Partial<PricingInput> = {},
+) {
+  return priceBasket({
+    request: quoteRequestSchema.parse({
+      destination: { country: 'FR', postalCode: '75001' },
+      currency: 'EUR',
+      lines: [{ sku, quantity: 1 }],
+    }),
+    ...{ products, warehouses, now, seller: sampleSeller, rules: builtinRuleBook },
+    stock: new Map([[sku, new Map(Object.entries(stock))]]),
+    exchangeRates: exchangeRatesSchema.parse(sampleRates),
+    ...over,
+  });
+}
+
+/** The priced basket; throws where there is none. */
+export function priced(...args: Parameters<typeof price>) {
+  const result = price(...args);
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import type { NewFact } from '../../../events/catalog.ts';
+import { headOf } from '../../../shared/order/index.ts';
+import { cancelled, parcelId, placed, untilCleared, untilDispatched } from '../../builders/facts.ts';
+import { consignment, landedCost } from '../../builders/landed-cost.ts';
+import { timelineOf } from '../../builders/timeline.ts';
+
+const landed = landedCost({ consignments: [consignment({ via: ['pl-poznan'] })] });
+const awaited = (facts: NewFact[]) =>
+  headOf(
+    timelineOf(facts.map((fact) => (fact.name === 'order.placed' ? placed({ landedCost: landed }) : fact)))
+      .facts,
+  ).warehouses;
+
+describe('the warehouses that an order waits for', () => {
+  it('are those that pack, until the parcel left, and those that it passes, until it is there', () => {
+    expect(awaited([placed()])).toEqual(['cn-shenzhen', 'pl-poznan']);
+    expect(awaited(untilCleared())).toEqual(['cn-shenzhen', 'pl-poznan']);
+    expect(awaited(untilDispatched())).toEqual(['pl-poznan']);
+    const deliveredAt = '2026-11-30T10:00:00.000Z';
+    const delivered: NewFact = { name: 'parcel.delivered', data: { parcelId, deliveredAt } };
+    expect(awaited([...untilDispatched(), delivered])).toEqual([]);
+  });
+
+  it('are none once it ended', () => {
+    expect(awaited([...untilCleared(), cancelled()])).toEqual([]);
+  });
+});
