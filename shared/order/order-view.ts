@@ -4,6 +4,7 @@ import { landedCostSchema } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { instantSchema } from '../kernel/time.ts';
+import { promisedByOf } from '../timeline/index.ts';
 import { orderOf } from './order.ts';
 
 const scanViewSchema = z.strictObject({
@@ -24,7 +25,13 @@ const parcelViewSchema = z
     carrier: z.string().optional(),
     trackingNumber: z.string().optional(),
     weightGrams: z.int().optional(),
+    /** As it was quoted. */
     promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    /** The latest of the promise, moved on by the wait for payment, a check of the order, and customs. */
+    promisedBy: instantSchema,
+    deliveredAt: instantSchema.optional(),
+    /** It came after it was promised, or was not there then and has not come yet. */
+    late: z.boolean(),
     scans: z.array(scanViewSchema),
   })
   .meta({ id: 'OrderParcel' });
@@ -132,6 +139,8 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
       consignmentId,
       warehouseId,
       promise,
+      promisedBy: promise.latest,
+      late: false,
       progress: progress[parcelId] ?? 'planned',
       scans: [],
     });
@@ -146,6 +155,14 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
     }
     if (fact.name === 'parcel.packed') change(fact.data.parcelId, { weightGrams: fact.data.weightGrams });
     if (fact.name === 'parcel.scanned') views.get(fact.data.parcelId)?.scans.push(scanView(fact));
+    if (fact.name === 'parcel.promise_broken') change(fact.data.parcelId, { late: true });
+    if (fact.name === 'parcel.delivered') change(fact.data.parcelId, { deliveredAt: fact.data.deliveredAt });
+  }
+  const latest = facts.at(-1)?.recordedAt ?? placed.recordedAt;
+  for (const { parcelId, deliveredAt, late, promise } of views.values()) {
+    const promisedBy = promisedByOf(facts, parcelId, deliveredAt ?? latest) ?? promise.latest;
+    // The carrier may tell late of a delivery that was in time.
+    change(parcelId, { promisedBy, late: late && (deliveredAt === undefined || deliveredAt > promisedBy) });
   }
   for (const view of views.values()) view.scans.sort((a, b) => (a.scannedAt < b.scannedAt ? -1 : 1));
   return [...views.values()];

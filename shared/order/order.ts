@@ -140,6 +140,7 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
     case 'parcel.label_voided':
     case 'parcel.packed':
     case 'parcel.scanned':
+    case 'parcel.promise_broken':
     case 'declaration.filed':
     case 'declaration.accepted':
     case 'declaration.released':
