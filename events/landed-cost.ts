@@ -174,6 +174,17 @@ export const landedCostSchema = z
         customsRate: z.string().optional(),
       })
       .optional(),
+    /** The delivery slot that it was priced with: an order on it takes a held place of this one. */
+    deliverySlot: z
+      .strictObject({
+        slotId: z.string(),
+        carrier: z.string(),
+        from: instantSchema,
+        to: instantSchema,
+        /** As its zone lists it; charged as shipping in the currency of the quote. */
+        surcharge: moneySchema.optional(),
+      })
+      .optional(),
     /** Whether every plan was compared, or a heuristic chose among them. */
     planSearch: z.enum(['exact', 'heuristic']).optional(),
     consignments: z.array(consignmentSchema).min(1),

@@ -1,6 +1,16 @@
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
 import { type Assessed, isAssessed, type NotAssessable } from '../customs/index.ts';
-import { allocate, formatMoney, type Money, money, subtract, sum, toJson } from '../kernel/money.ts';
+import {
+  add,
+  allocate,
+  formatMoney,
+  fromJson,
+  type Money,
+  money,
+  subtract,
+  sum,
+  toJson,
+} from '../kernel/money.ts';
 import {
   type Lane,
   lanesTo,
@@ -111,16 +121,21 @@ export class ConsignmentCosting {
     };
   }
 
-  /** The consignment of an offer with every figure explained. */
+  /**
+   * The consignment of an offer with every figure explained. One that bears the charge of a delivery slot is assessed
+   * with it as freight; the search left it out, since it is the same for every plan.
+   */
   consignment(
     { warehouse, lane, shipped }: ConsignmentOffer,
     lines: readonly number[],
     together: readonly number[],
     consignmentId: string,
+    slotCharge?: Charge,
   ): PlannedConsignment | NotAssessable {
     const { regime, rates, request } = this.#context;
     const freight = rates.convert(shipped.freight, request.currency);
-    const assessed = this.#assess(warehouse, lane, { lines, together, freight, explain: true });
+    const transport = slotCharge === undefined ? freight : add(freight, fromJson(slotCharge.amount));
+    const assessed = this.#assess(warehouse, lane, { lines, together, freight: transport, explain: true });
     if (!isAssessed(assessed)) return assessed;
     const own = this.#at(lines);
     const { scheme, dataSet, deMinimis, charges } = assessed;
@@ -135,7 +150,12 @@ export class ConsignmentCosting {
       scheme,
       ...(dataSet === undefined ? {} : { dataSet }),
       deMinimis: [...deMinimis],
-      charges: [...own.map(goodsCharge), ...freightCharges(freight, shipped, lane, own), ...charges],
+      charges: [
+        ...own.map(goodsCharge),
+        ...freightCharges(freight, shipped, lane, own),
+        ...(slotCharge === undefined ? [] : [slotCharge]),
+        ...charges,
+      ],
       promise: { earliest: shipped.promise.earliest, latest: shipped.promise.latest },
       packages: shipped.parcels.map(({ count, dimensions, grossWeightGrams }) => ({
         count,

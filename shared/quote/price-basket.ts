@@ -12,14 +12,16 @@ import {
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
-import { basketOf } from './basket.ts';
-import { ConsignmentCosting } from './cost-consignments.ts';
+import { type BasketLine, basketOf } from './basket.ts';
+import { ConsignmentCosting, type Obstacle } from './cost-consignments.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf } from './explain-plans.ts';
+import type { Warehouse } from './network.ts';
 import { planProblemOf } from './plan-problem.ts';
 import { type Goal, searchPlans } from './plans/index.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import type { PricedOption } from './quote-options.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
+import { slotChargeOf, slotRefusal, warehousesForSlot, whyNoSlot } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 import { whyBlocked, whyNoPlan } from './why-no-price.ts';
 
@@ -62,11 +64,22 @@ export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefu
   }
   try {
     const gate = gateOf(input, regime);
-    return pricePlans(input, contextOf(input, regime, gate), gate);
+    const within = withinSlot(input);
+    return within.ok ? pricePlans(input, within.value, contextOf(input, regime, gate), gate) : within;
   } catch (error) {
     if (error instanceof NoRate) return refused(refusal(error.reason, ['/currency', error.message]));
     throw error;
   }
+}
+
+/** The network that plans are searched in: all of it, or what can deliver in the slot that is asked for. */
+function withinSlot(input: PricingInput): Result<readonly Warehouse[], QuoteRefusal> {
+  const { deliverySlot, warehouses, request, now } = input;
+  if (deliverySlot === undefined) return ok(warehouses);
+  const { destination } = request;
+  const able = warehousesForSlot(warehouses, deliverySlot, { destination, now });
+  if (able.some(({ active, lanes }) => active && lanes.length > 0)) return ok(able);
+  return refused(whyNoSlot(warehouses, deliverySlot, destination.country));
 }
 
 /** What may be sold to the destination on its date, by a seller with these registrations. */
@@ -81,8 +94,11 @@ function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): Costin
   const { spreadBasisPoints } = seller.pricing ?? {};
   const rates = new QuoteRates(regime, { exchangeRates, customsRates, spreadBasisPoints, now, date });
   const ways = new Map<object, Transport>();
+  const { deliverySlot: quoted } = input;
+  const slot =
+    quoted === undefined ? undefined : { quoted, charge: slotChargeOf(quoted, rates, request.currency) };
   return {
-    ...{ request, regime, rules, rates, seller, date, now },
+    ...{ request, regime, rules, rates, seller, date, now, slot },
     admits: (product, lane, warehouse) => {
       const way = ways.get(lane) ?? transportOf(lane, warehouse);
       ways.set(lane, way);
@@ -93,18 +109,22 @@ function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): Costin
 
 function pricePlans(
   input: PricingInput,
+  able: readonly Warehouse[],
   context: CostingContext,
   gate: GoodsGate,
 ): Result<PricedBasket, QuoteRefusal> {
-  const { request, products, warehouses, stock, seller } = input;
+  const { request, products, stock, seller } = input;
   const wanted = basketOf(request, products, { ...context, pricing: seller.pricing });
   const { sellable: lines, blocked } = splitBasket(wanted, gate, waysOf(input));
   if (lines.length === 0) return refused(whyBlocked(blocked));
   const costing = new ConsignmentCosting(context, lines);
-  const search = searchPlans(planProblemOf(lines, warehouses, stock, costing), goalsOf(input));
-  const explained = explainPlans(search.plans, costing, context, search.exact);
+  const search = searchPlans(
+    planProblemOf(lines, able, stock, costing),
+    goalsOf({ request, warehouses: able }),
+  );
+  const explained = explainPlans(search.plans, costing, context, search.exact).filter(isInSlot);
   const chosen = explained[0];
-  if (chosen === undefined) return refused(whyNoPlan(input, lines, costing.obstacle));
+  if (chosen === undefined) return refused(whyNone(input, lines, costing.obstacle));
   return ok({
     blocked,
     chosen: chosen.landedCost,
@@ -113,6 +133,21 @@ function pricePlans(
     costed: search.costed,
   });
 }
+
+/** Why there is no plan: stock and rules first, as without a slot; else the slot is too early for what there is. */
+function whyNone(
+  input: PricingInput,
+  lines: readonly BasketLine[],
+  obstacle: Obstacle | undefined,
+): QuoteRefusal {
+  const why = whyNoPlan(input, lines, obstacle);
+  const isForSlot = input.deliverySlot !== undefined && obstacle === undefined && why.reason === 'no-lane';
+  return isForSlot ? slotRefusal('slot-before-promise') : why;
+}
+
+/** Goods that come from another warehouse first may be promised later than their lane by itself. */
+const isInSlot = ({ landedCost: { deliverySlot, consignments } }: PricedOption): boolean =>
+  deliverySlot === undefined || consignments.every(({ promise }) => promise.latest <= deliverySlot.from);
 
 /** Every way on which the network sends anything there. */
 function waysOf({ request: { destination }, warehouses }: PricingInput): Transport[] {
@@ -126,7 +161,10 @@ function waysOf({ request: { destination }, warehouses }: PricingInput): Transpo
 }
 
 /** The plan that is ordered when none is named comes first. */
-function goalsOf({ request: { service, destination }, warehouses }: PricingInput): Goal[] {
+function goalsOf({
+  request: { service, destination },
+  warehouses,
+}: Pick<PricingInput, 'request' | 'warehouses'>): Goal[] {
   if (service !== undefined) return [{ objective: 'cheapest', service }];
   const services = new Set(
     warehouses.flatMap(({ lanes }) =>
