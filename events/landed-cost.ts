@@ -96,6 +96,8 @@ export const consignmentSchema = z
     deMinimis: z.array(deMinimisSchema),
     charges: z.array(chargeSchema),
     promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    /** What the carrier takes for it by the rate card, in the card's currency: its invoice is held against it. */
+    freight: moneySchema.optional(),
     /** How it is packed: outer dimensions and gross weight of each carton, alike ones together. */
     packages: z
       .array(
@@ -106,8 +108,28 @@ export const consignmentSchema = z
         }),
       )
       .optional(),
-    /** Grams of CO2 equivalent of its transport, well to wheel. */
+    /** Grams of CO2 equivalent of its transport, well to wheel, and of its cartons: the sum of `carbon`. */
     carbonGrams: z.int().min(0).optional(),
+    /** How that came about: computed again by the factors of this version it is the same. */
+    carbon: z
+      .strictObject({
+        factorsVersion: z.string(),
+        grossWeightGrams: z.int().min(0),
+        legs: z.array(
+          z.strictObject({
+            mode: z.enum(['air', 'road', 'sea', 'rail']),
+            distanceKm: z.int().min(0),
+            factorId: z.string(),
+            grams: z.int().min(0),
+          }),
+        ),
+        packaging: z.strictObject({
+          weightGrams: z.int().min(0),
+          factorId: z.string(),
+          grams: z.int().min(0),
+        }),
+      })
+      .optional(),
   })
   .meta({ id: 'Consignment' });
 

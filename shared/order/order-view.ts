@@ -80,6 +80,8 @@ export const orderViewSchema = z
     /** The short name of the price that was guaranteed. */
     guaranteeCode: z.string().optional(),
     landedCost: landedCostSchema,
+    /** Grams of CO2 equivalent of transport and cartons; how it came about is with each consignment. */
+    carbonGrams: z.int().min(0).optional(),
     parcels: z.array(parcelViewSchema),
     declarations: z.array(declarationViewSchema),
     payments: z.array(paymentViewSchema),
@@ -100,6 +102,7 @@ export function orderView(facts: readonly Fact[]): OrderView {
     placedAt: placed.occurredAt,
     ...(placed.data.guaranteeCode === undefined ? {} : { guaranteeCode: placed.data.guaranteeCode }),
     landedCost: placed.data.landedCost,
+    ...carbonView(placed),
     parcels: parcelViews(placed, facts),
     declarations: declarationViews(facts),
     payments: [paymentView(placed, facts)],
@@ -111,6 +114,13 @@ export function orderView(facts: readonly Fact[]): OrderView {
       by: cause.by,
     })),
   };
+}
+
+/** The sum over the consignments; nothing of an order that has one without a figure. */
+function carbonView({ data }: Fact<'order.placed'>): Pick<OrderView, 'carbonGrams'> {
+  const figures = data.landedCost.consignments.flatMap(({ carbonGrams }) => carbonGrams ?? []);
+  if (figures.length < data.landedCost.consignments.length) return {};
+  return { carbonGrams: figures.reduce((all, grams) => all + grams, 0) };
 }
 
 function deliverySlotView(

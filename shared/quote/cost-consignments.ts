@@ -17,6 +17,7 @@ import {
   leastOfLane,
   type ShippedConsignment,
   shipConsignment,
+  storedCarbon,
 } from '../shipping/index.ts';
 import type { BasketLine } from './basket.ts';
 import { type LeastDue, leastDueOf } from './least-due.ts';
@@ -157,12 +158,14 @@ export class ConsignmentCosting {
         ...charges,
       ],
       promise: { earliest: shipped.promise.earliest, latest: shipped.promise.latest },
+      freight: toJson(shipped.freight),
       packages: shipped.parcels.map(({ count, dimensions, grossWeightGrams }) => ({
         count,
         dimensions,
         grossWeightGrams,
       })),
       carbonGrams: shipped.carbonGrams,
+      carbon: storedCarbon(shipped.carbon, shipped.grossWeightGrams),
     };
   }
 

@@ -1,11 +1,23 @@
 export { bookParcels } from './book-parcels.ts';
 export { type Box, boxSchema, standardBoxes } from './box.ts';
-export type { CarbonFootprint, CarbonLeg } from './carbon.ts';
+export {
+  type CarbonFootprint,
+  type CarbonLeg,
+  recomputeCarbon,
+  type StoredCarbon,
+  storedCarbon,
+} from './carbon.ts';
 export { cartonise, type ItemToPack, type ParcelGroup } from './cartonise.ts';
 export { consigneeZone } from './consignee-zone.ts';
 export { placeOf } from './country-places.ts';
 export type { Destination } from './destination.ts';
-export { EMISSION_FACTORS_VERSION, type EmissionFactor, emissionFactors } from './emission-factors.ts';
+export {
+  currentFactors,
+  type EmissionFactor,
+  type EmissionFactorSet,
+  emissionFactorSets,
+  type PackagingFactor,
+} from './emission-factors.ts';
 export { greatCircleKm } from './great-circle.ts';
 export { type Lane, laneSchema, lanesTo, rateCardOn, type TransportMode, transportModes } from './lane.ts';
 export type { NotShippable, ParcelLimits } from './parcel-size.ts';

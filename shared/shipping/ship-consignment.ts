@@ -33,9 +33,10 @@ export interface ShippedConsignment {
   readonly freight: Money;
   readonly freightParts: readonly FreightPart[];
   readonly rateCardId: string;
-  /** Grams of CO2 equivalent, well to wheel. */
+  /** Grams of CO2 equivalent of its transport and its cartons. */
   readonly carbonGrams: number;
   readonly carbon: CarbonFootprint;
+  readonly grossWeightGrams: number;
   readonly promise: DeliveryPromise;
 }
 
@@ -54,7 +55,7 @@ export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | 
   const priced = priceParcels(card, parcels, destination, date);
   if ('reason' in priced) return priced;
   const grossGrams = parcels.reduce((all, { count, grossWeightGrams }) => all + count * grossWeightGrams, 0);
-  const carbon = carbonOf(warehouse, lane, destination.country, grossGrams);
+  const carbon = carbonOf(warehouse, lane, destination.country, grossGrams, cartonGrams(parcels, usable));
   return {
     parcels,
     parcelCount: parcels.reduce((all, { count }) => all + count, 0),
@@ -62,8 +63,17 @@ export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | 
     rateCardId: card.rateCardId,
     carbonGrams: carbon.grams,
     carbon,
+    grossWeightGrams: grossGrams,
     promise,
   };
+}
+
+/** What the cartons weigh. Goods that ship in their own packaging have it in their weight already. */
+function cartonGrams(parcels: readonly ParcelGroup[], usable: readonly UsableBox[]): number {
+  return parcels.reduce((all, { boxId, count }) => {
+    const own = boxId === undefined ? undefined : usable.find(({ box }) => box.boxId === boxId);
+    return all + count * (own?.box.tareGrams ?? 0);
+  }, 0);
 }
 
 /** A lane on the way to one destination, before any goods are known. */
@@ -176,7 +186,7 @@ export function leastOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneLea
   return {
     currency: ready.card.currency,
     freightMinor: (grams) => Math.max(least, Math.floor((grams * perGram) / 1000)),
-    // A leg's figure is rounded by itself: one gram less each.
+    // A leg's figure is rounded by itself: one gram less each. Cartons only add to it.
     carbonGrams: (grams) => {
       const { grams: carbon, legs } = carbonOf(warehouse, lane, destination.country, grams);
       return Math.max(0, carbon - legs.length);
