@@ -10,7 +10,7 @@ export const contract = defineContract({
   id: '2-order/get-orders',
   summary: 'Orders on a list, newest first',
   query: z.strictObject({
-    /** `attention` is the work list: held, overdue, or with a failed refund. */
+    /** `attention` is the work list: held, overdue, with a failed refund or a disputed invoice of a carrier. */
     status: z.enum(['open', 'attention', 'closed']).default('open'),
     limit: z.coerce.number().int().min(1).max(100).default(50),
     cursor: z.string().max(1000).optional(),

@@ -38,7 +38,12 @@ const WAITS: Readonly<Record<Exclude<OrderStatus, 'delivered' | 'cancelled' | 'e
 const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
 
 /** Facts that say how the order stands and move nothing on: it stays as late as it was. */
-const REMARKS: ReadonlySet<Fact['name']> = new Set(['order.overdue', 'parcel.promise_broken']);
+const REMARKS: ReadonlySet<Fact['name']> = new Set([
+  'order.overdue',
+  'parcel.promise_broken',
+  'freight.invoiced',
+  'freight.dispute_settled',
+]);
 
 /** The latest fact that moved the order on. */
 export function latestMove(facts: readonly Fact[]): Fact {

@@ -2,7 +2,7 @@ import type { Fact } from '../../events/catalog.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { OrderHead } from '../timeline/index.ts';
 import { deadlineOf } from './deadline.ts';
-import { orderOf, terminalStatuses } from './order.ts';
+import { attentionOf, orderOf, terminalStatuses } from './order.ts';
 
 /** What lists and sweeper know of the order: a projection of its facts. */
 export function headOf(facts: readonly Fact[]): OrderHead {
@@ -13,7 +13,7 @@ export function headOf(facts: readonly Fact[]): OrderHead {
   return {
     status: order.status,
     list:
-      order.attention !== undefined
+      attentionOf(order) !== undefined
         ? 'attention'
         : terminalStatuses.includes(order.status) && deadline === undefined
           ? 'closed'

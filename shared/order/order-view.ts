@@ -107,12 +107,10 @@ export function orderView(facts: readonly Fact[]): OrderView {
     declarations: declarationViews(facts),
     payments: [paymentView(placed, facts)],
     ...deliverySlotView(placed, facts),
-    timeline: facts.map(({ sequence, name, occurredAt, cause }) => ({
-      sequence,
-      fact: name,
-      occurredAt,
-      by: cause.by,
-    })),
+    // What a carrier invoices us is no matter of the shopper's: the operator sees it among the facts.
+    timeline: facts
+      .filter(({ name }) => !name.startsWith('freight.'))
+      .map(({ sequence, name, occurredAt, cause }) => ({ sequence, fact: name, occurredAt, by: cause.by })),
   };
 }
 

@@ -19,6 +19,13 @@ export {
   type PackagingFactor,
 } from './emission-factors.ts';
 export { greatCircleKm } from './great-circle.ts';
+export {
+  type ImportedLine,
+  type InvoiceDeps,
+  importInvoices,
+  type LineProblem,
+  settleFreightDispute,
+} from './import-invoices.ts';
 export { type Lane, laneSchema, lanesTo, rateCardOn, type TransportMode, transportModes } from './lane.ts';
 export type { NotShippable, ParcelLimits } from './parcel-size.ts';
 export { type FreightPart, type ParcelFreight, priceParcel } from './price-parcel.ts';
