@@ -20,6 +20,7 @@ import {
   storedCarbon,
 } from '../shipping/index.ts';
 import type { BasketLine } from './basket.ts';
+import { goodsCharge } from './goods-charge.ts';
 import { type LeastDue, leastDueOf } from './least-due.ts';
 import type { Warehouse } from './network.ts';
 import type { CostingContext } from './pricing-input.ts';
@@ -268,20 +269,6 @@ export class ConsignmentCosting {
 
 function asNoLane(outcome: ReturnType<typeof shipConsignment>): ShippedConsignment | NoLane {
   return 'reason' in outcome ? { ...outcome, reason: 'no-lane' } : outcome;
-}
-
-function goodsCharge({ lineId, goods, base, formula, toAssess }: BasketLine): Charge {
-  return {
-    kind: 'goods',
-    code: 'goods',
-    description: toAssess.description,
-    lineId,
-    amount: toJson(goods),
-    ...(base === undefined ? {} : { base: toJson(base) }),
-    formula,
-    ruleId: 'price-list',
-    legalReference: "the merchant's price list",
-  };
 }
 
 /** Freight shared out to the lines by weight, to the minor unit. */

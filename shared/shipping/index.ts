@@ -26,6 +26,7 @@ export {
   type LineProblem,
   settleFreightDispute,
 } from './import-invoices.ts';
+export { importedLineSchema, importedLineView, invoiceLineSchema } from './invoice-view.ts';
 export { type Lane, laneSchema, lanesTo, rateCardOn, type TransportMode, transportModes } from './lane.ts';
 export type { NotShippable, ParcelLimits } from './parcel-size.ts';
 export { type FreightPart, type ParcelFreight, priceParcel } from './price-parcel.ts';
