@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { declarationFacts } from './declaration.ts';
 import { dispatchFacts } from './dispatch.ts';
 import { type Envelope, envelopeSchema } from './envelope.ts';
+import { freightFacts } from './freight.ts';
 import { orderFacts } from './order.ts';
 import { parcelFacts } from './parcel.ts';
 import { paymentFacts } from './payment.ts';
@@ -15,6 +16,7 @@ export const factDefinitions = [
   ...parcelFacts,
   ...declarationFacts,
   ...dispatchFacts,
+  ...freightFacts,
 ] as const;
 
 type Definition = (typeof factDefinitions)[number];

@@ -100,6 +100,8 @@ export const consignmentSchema = z
     promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
     /** The day in the warehouse's zone that its work counts on, where the warehouse has a capacity by day. */
     workDay: calendarDateSchema.optional(),
+    /** What the carrier takes for it by the rate card, in the card's currency: its invoice is held against it. */
+    freight: moneySchema.optional(),
     /** How it is packed: outer dimensions and gross weight of each carton, alike ones together. */
     packages: z
       .array(
@@ -110,8 +112,28 @@ export const consignmentSchema = z
         }),
       )
       .optional(),
-    /** Grams of CO2 equivalent of its transport, well to wheel. */
+    /** Grams of CO2 equivalent of its transport, well to wheel, and of its cartons: the sum of `carbon`. */
     carbonGrams: z.int().min(0).optional(),
+    /** How that came about: computed again by the factors of this version it is the same. */
+    carbon: z
+      .strictObject({
+        factorsVersion: z.string(),
+        grossWeightGrams: z.int().min(0),
+        legs: z.array(
+          z.strictObject({
+            mode: z.enum(['air', 'road', 'sea', 'rail']),
+            distanceKm: z.int().min(0),
+            factorId: z.string(),
+            grams: z.int().min(0),
+          }),
+        ),
+        packaging: z.strictObject({
+          weightGrams: z.int().min(0),
+          factorId: z.string(),
+          grams: z.int().min(0),
+        }),
+      })
+      .optional(),
   })
   .meta({ id: 'Consignment' });
 
@@ -182,6 +204,17 @@ export const landedCostSchema = z
         expiresAt: instantSchema.optional(),
         /** At which rates customs values were converted: the locked ones, or an authority's table of a month. */
         customsRate: z.string().optional(),
+      })
+      .optional(),
+    /** The delivery slot that it was priced with: an order on it takes a held place of this one. */
+    deliverySlot: z
+      .strictObject({
+        slotId: z.string(),
+        carrier: z.string(),
+        from: instantSchema,
+        to: instantSchema,
+        /** As its zone lists it; charged as shipping in the currency of the quote. */
+        surcharge: moneySchema.optional(),
       })
       .optional(),
     /** Whether every plan was compared, or a heuristic chose among them. */

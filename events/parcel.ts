@@ -81,6 +81,20 @@ export const ParcelDelivered = defineFact({
   data: z.strictObject({ parcelId, deliveredAt: instantSchema }),
 });
 
+export const ParcelPromiseBroken = defineFact({
+  name: 'parcel.promise_broken',
+  version: 1,
+  description:
+    'The parcel was not at the door when it was promised to be: told once, by the clock or by a delivery that was late.',
+  data: z.strictObject({
+    parcelId,
+    /** As quoted, moved on by the wait for payment, screening and customs. */
+    promisedBy: instantSchema,
+    /** When it came after all; absent where it was still underway. */
+    deliveredAt: instantSchema.optional(),
+  }),
+});
+
 export const ParcelPacked = defineFact({
   name: 'parcel.packed',
   version: 1,
@@ -103,4 +117,5 @@ export const parcelFacts = [
   ParcelDispatched,
   ParcelScanned,
   ParcelDelivered,
+  ParcelPromiseBroken,
 ] as const;

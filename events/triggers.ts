@@ -212,6 +212,15 @@ export const triggers = {
     does: 'turns scans into one timeline, up to delivered; asks the carrier when scans stop',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
+  'operations/post-carrier-invoices': {
+    kind: 'http', method: 'POST', path: '/v1/admin/carrier-invoices', access: scope('orders:write'),
+    does: "holds carriers' invoices against the rate cards, disputes what is above them",
+    table: journeyStep, timeoutSeconds: 28,
+  },
+  'operations/post-freight-settlement': {
+    kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/freight-settlements', access: scope('orders:write'),
+    does: 'settles a disputed line of an invoice: credited or accepted', table: journeyStep,
+  },
   'operations/authorise-storefront': {
     kind: 'authorizer', does: 'knows a storefront by its publishable key', table: ['get'],
   },

@@ -13,6 +13,10 @@ export const contract = defineContract({
   id: '1-quote/post-quote-refresh',
   summary: 'Price the basket of an earlier quote again, and say what changed and why',
   params: z.strictObject({ quoteId: idSchema('quote') }),
+  query: z.strictObject({
+    /** A delivery slot to price it with; the earlier quote's, if it has one, when left out. */
+    slotId: z.string().min(1).max(80).optional(),
+  }),
   answers: {
     201: {
       description: 'A new quote, good for 30 minutes, with the changes since the earlier one',
@@ -22,11 +26,11 @@ export const contract = defineContract({
   problems: [404, 422],
 });
 
-export const handler = http(contract, quoteWorld, async ({ params, caller }, world) => {
+export const handler = http(contract, quoteWorld, async ({ params, query, caller }, world) => {
   const { newId, clock } = world;
   const refreshed = await refreshQuote(
     world,
-    { quoteId: params.quoteId, storefrontId: caller.storefrontId ?? '' },
+    { quoteId: params.quoteId, storefrontId: caller.storefrontId ?? '', ...query },
     { now: toInstant(clock()), newId },
   );
   if (refreshed.ok) return { status: 201, body: refreshedQuoteView(refreshed.value) };

@@ -3,7 +3,7 @@ import { idSchema } from '../../shared/kernel/ids.ts';
 import { moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
-import { orderOf, orderView, orderViewSchema } from '../../shared/order/index.ts';
+import { attentionOf, orderOf, orderView, orderViewSchema } from '../../shared/order/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
@@ -39,7 +39,7 @@ export const handler = http(contract, orderWorld, async ({ params }, { orders })
   const order = await orders.read(params.orderId);
   if (order === undefined) throw new ProblemError(notFound('order'));
   const { facts } = order.timeline;
-  const { attention } = orderOf(facts);
+  const attention = attentionOf(orderOf(facts));
   const ledger = order.journals.map(({ occurredAt, description, postings }) => ({
     occurredAt,
     description,

@@ -12,7 +12,7 @@ export const contract = defineContract({
   id: '2-order/get-orders',
   summary: 'Orders on a list, newest first',
   query: z.strictObject({
-    /** `attention` is the work list: held, overdue, or with a failed refund. */
+    /** `attention` is the work list: held, overdue, with a failed refund or a disputed invoice of a carrier. */
     status: z.enum(['open', 'attention', 'closed']).default('open'),
     /** Only those for which this warehouse still has something to do; a page may then be short, or empty. */
     warehouse: warehouseIdSchema.optional(),

@@ -2,10 +2,12 @@ import type { Fact } from '../../events/catalog.ts';
 import type { WorkStep } from '../../events/work.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs } from '../kernel/time.ts';
+import { nextPromise } from '../timeline/index.ts';
 import { type Order, type OrderStatus, orderOf, progressOf } from './order.ts';
 
 /** What must happen next, by when, and which step repeats it. No step: only a person can move it. */
 export interface Deadline {
+  /** When somebody looks: the next step is late, or a parcel should have been at the door by now. */
   readonly dueAt: Instant;
   /** From when it is late in earnest: a shopper may take the time that the payment method gives. */
   readonly overdueFrom: Instant;
@@ -35,18 +37,30 @@ const WAITS: Readonly<Record<Exclude<OrderStatus, 'delivered' | 'cancelled' | 'e
 
 const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
 
-/**
- * The deadline of an order, undefined when it is at its end and no money is left to return. That it was reported
- * as late moves nothing on, so that it stays as late as it was.
- */
-export function deadlineOf(facts: readonly Fact[]): Deadline | undefined {
-  const latest = facts.findLast(({ name }) => name !== 'order.overdue');
+/** Facts that say how the order stands and move nothing on: it stays as late as it was. */
+const REMARKS: ReadonlySet<Fact['name']> = new Set([
+  'order.overdue',
+  'parcel.promise_broken',
+  'freight.invoiced',
+  'freight.dispute_settled',
+]);
+
+/** The latest fact that moved the order on. */
+export function latestMove(facts: readonly Fact[]): Fact {
+  const latest = facts.findLast(({ name }) => !REMARKS.has(name));
   invariant(latest !== undefined, 'an order has at least one fact');
+  return latest;
+}
+
+/** The deadline of an order, undefined when it is at its end and no money is left to return. */
+export function deadlineOf(facts: readonly Fact[]): Deadline | undefined {
   const order = orderOf(facts);
   const wait = waitOf(order, facts);
   if (wait === undefined) return undefined;
-  const dueAt = later(latest.recordedAt, wait.waitMs);
-  const overdueFrom = order.status === 'placed' ? reservedUntil(facts) : dueAt;
+  const lateAt = later(latestMove(facts).recordedAt, wait.waitMs);
+  const overdueFrom = order.status === 'placed' ? reservedUntil(facts) : lateAt;
+  const promisedBy = nextPromise(facts);
+  const dueAt = promisedBy !== undefined && promisedBy < lateAt ? promisedBy : lateAt;
   return { dueAt, overdueFrom, step: wait.step, waitingFor: wait.waitingFor };
 }
 

@@ -2,6 +2,7 @@ export { type CancellationOutcome, cancelOrder, decideCancellation } from './can
 export { type Deadline, deadlineOf, owesMoneyBack } from './deadline.ts';
 export { headOf } from './head.ts';
 export {
+  attentionOf,
   evolveOrder,
   type Order,
   type OrderStatus,

@@ -4,6 +4,7 @@ import { landedCostSchema } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { instantSchema } from '../kernel/time.ts';
+import { promisedByOf } from '../timeline/index.ts';
 import { orderOf } from './order.ts';
 
 const scanViewSchema = z.strictObject({
@@ -26,7 +27,13 @@ const parcelViewSchema = z
     carrier: z.string().optional(),
     trackingNumber: z.string().optional(),
     weightGrams: z.int().optional(),
+    /** As it was quoted. */
     promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    /** The latest of the promise, moved on by the wait for payment, a check of the order, and customs. */
+    promisedBy: instantSchema,
+    deliveredAt: instantSchema.optional(),
+    /** It came after it was promised, or was not there then and has not come yet. */
+    late: z.boolean(),
     scans: z.array(scanViewSchema),
   })
   .meta({ id: 'OrderParcel' });
@@ -75,6 +82,8 @@ export const orderViewSchema = z
     /** The short name of the price that was guaranteed. */
     guaranteeCode: z.string().optional(),
     landedCost: landedCostSchema,
+    /** Grams of CO2 equivalent of transport and cartons; how it came about is with each consignment. */
+    carbonGrams: z.int().min(0).optional(),
     parcels: z.array(parcelViewSchema),
     declarations: z.array(declarationViewSchema),
     payments: z.array(paymentViewSchema),
@@ -95,17 +104,23 @@ export function orderView(facts: readonly Fact[]): OrderView {
     placedAt: placed.occurredAt,
     ...(placed.data.guaranteeCode === undefined ? {} : { guaranteeCode: placed.data.guaranteeCode }),
     landedCost: placed.data.landedCost,
+    ...carbonView(placed),
     parcels: parcelViews(placed, facts),
     declarations: declarationViews(facts),
     payments: [paymentView(placed, facts)],
     ...deliverySlotView(placed, facts),
-    timeline: facts.map(({ sequence, name, occurredAt, cause }) => ({
-      sequence,
-      fact: name,
-      occurredAt,
-      by: cause.by,
-    })),
+    // What a carrier invoices us is no matter of the shopper's: the operator sees it among the facts.
+    timeline: facts
+      .filter(({ name }) => !name.startsWith('freight.'))
+      .map(({ sequence, name, occurredAt, cause }) => ({ sequence, fact: name, occurredAt, by: cause.by })),
   };
+}
+
+/** The sum over the consignments; nothing of an order that has one without a figure. */
+function carbonView({ data }: Fact<'order.placed'>): Pick<OrderView, 'carbonGrams'> {
+  const figures = data.landedCost.consignments.flatMap(({ carbonGrams }) => carbonGrams ?? []);
+  if (figures.length < data.landedCost.consignments.length) return {};
+  return { carbonGrams: figures.reduce((all, grams) => all + grams, 0) };
 }
 
 function deliverySlotView(
@@ -135,6 +150,8 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
       warehouseId,
       ...(via === undefined ? {} : { via }),
       promise,
+      promisedBy: promise.latest,
+      late: false,
       progress: progress[parcelId] ?? 'planned',
       scans: [],
     });
@@ -149,6 +166,14 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
     }
     if (fact.name === 'parcel.packed') change(fact.data.parcelId, { weightGrams: fact.data.weightGrams });
     if (fact.name === 'parcel.scanned') views.get(fact.data.parcelId)?.scans.push(scanView(fact));
+    if (fact.name === 'parcel.promise_broken') change(fact.data.parcelId, { late: true });
+    if (fact.name === 'parcel.delivered') change(fact.data.parcelId, { deliveredAt: fact.data.deliveredAt });
+  }
+  const latest = facts.at(-1)?.recordedAt ?? placed.recordedAt;
+  for (const { parcelId, deliveredAt, late, promise } of views.values()) {
+    const promisedBy = promisedByOf(facts, parcelId, deliveredAt ?? latest) ?? promise.latest;
+    // The carrier may tell late of a delivery that was in time.
+    change(parcelId, { promisedBy, late: late && (deliveredAt === undefined || deliveredAt > promisedBy) });
   }
   for (const view of views.values()) view.scans.sort((a, b) => (a.scannedAt < b.scannedAt ? -1 : 1));
   return [...views.values()];

@@ -65,6 +65,8 @@ export interface Order {
   readonly paid: boolean;
   /** Whether rules or a person released it, and nobody held it since. */
   readonly screened: boolean;
+  /** Lines of carriers' invoices above the rate card that nobody has settled. */
+  readonly freightDisputes: number;
 }
 
 const settled = { attention: undefined, attentionParcelId: undefined } as const;
@@ -82,6 +84,7 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
       ...settled,
       paid: false,
       screened: false,
+      freightDisputes: 0,
     };
   }
   if (order === undefined) throw new Error(`the first fact of ${fact.orderId} is ${fact.name}`);
@@ -132,6 +135,12 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
       return { ...move(order, 'expired'), ...settled };
     case 'order.delivered':
       return { ...order, ...settled, status: 'delivered' };
+    case 'freight.invoiced':
+      return fact.data.status === 'disputed'
+        ? { ...order, freightDisputes: order.freightDisputes + 1 }
+        : order;
+    case 'freight.dispute_settled':
+      return { ...order, freightDisputes: order.freightDisputes - 1 };
     case 'payment.started':
     case 'payment.failed':
     case 'payment.voided':
@@ -140,6 +149,7 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
     case 'parcel.label_voided':
     case 'parcel.packed':
     case 'parcel.scanned':
+    case 'parcel.promise_broken':
     case 'declaration.filed':
     case 'declaration.accepted':
     case 'declaration.released':
@@ -153,6 +163,11 @@ export function evolveOrder(order: Order | undefined, fact: Fact): Order {
     default:
       return unreachable(fact, 'every fact is folded into the order');
   }
+}
+
+/** Why a person has to look at the order, whatever is first; undefined: nobody has to. */
+export function attentionOf({ attention, freightDisputes }: Order): string | undefined {
+  return attention ?? (freightDisputes > 0 ? 'freight-disputed' : undefined);
 }
 
 /** The order as its facts leave it. */

@@ -9,7 +9,7 @@ import { ok, type Result, refused } from '../kernel/result.ts';
 import { demandedTaxId } from '../kernel/tax-id.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { type Instant, later } from '../kernel/time.ts';
-import type { OrderDetails, Timeline } from '../timeline/index.ts';
+import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
 
 /** A quote as an order needs it: read back, its signature verified. */
@@ -76,7 +76,8 @@ export type SlotHoldRefusal =
   | 'slot-hold-expired'
   | 'slot-elsewhere'
   | 'slot-of-other-carrier'
-  | 'slot-before-promise';
+  | 'slot-before-promise'
+  | 'slot-not-quoted';
 
 type DeliverySlot = NonNullable<PlaceOrderRecord['placed']['data']['deliverySlot']>;
 
@@ -90,7 +91,9 @@ export type PlaceOrderRefusal =
         | 'option-unknown'
         | 'method-not-offered'
         | 'contended'
-        | SlotHoldRefusal;
+        | SlotHoldRefusal
+        | 'slot-hold-needed'
+        | 'slot-before-payment';
     }
   | { readonly reason: 'stock-gone'; readonly skus: readonly string[] }
   | { readonly reason: 'warehouse-closed'; readonly warehouseIds: readonly string[] }
@@ -157,7 +160,7 @@ export async function placeOrder(
   if (warehouseIds.length > 0)
     return (await earlier()) ?? refused({ reason: 'warehouse-closed', warehouseIds });
 
-  const booked = await slotOf(deps, command, landedCost);
+  const booked = await slotOf(deps, command, landedCost, method.reservationMs);
   if (!booked.ok) return (await earlier()) ?? booked;
   const slot = booked.value;
 
@@ -209,18 +212,33 @@ function passedWarehouses({ consignments }: LandedCost): string[] {
   return [...new Set(consignments.flatMap(({ warehouseId, via = [] }) => [warehouseId, ...via]))];
 }
 
-/** The delivery slot that the order asks for; undefined where it asks for none. */
+/**
+ * The delivery slot that the order asks for; undefined where it asks for none. A price that includes a slot is not
+ * ordered without it, and no slot is given that the payment may come too late for.
+ */
 async function slotOf(
   deps: PlaceOrderDeps,
   { quoteId, details: { shippingAddress }, deliverySlot }: PlaceOrder,
   landedCost: LandedCost,
+  reservationMs: number,
 ): Promise<
-  Result<{ holdId: string; deliverySlot: DeliverySlot } | undefined, { readonly reason: SlotHoldRefusal }>
+  Result<
+    { holdId: string; deliverySlot: DeliverySlot } | undefined,
+    { readonly reason: SlotHoldRefusal | 'slot-hold-needed' | 'slot-before-payment' }
+  >
 > {
-  if (deliverySlot === undefined) return ok(undefined);
+  if (deliverySlot === undefined)
+    return landedCost.deliverySlot === undefined ? ok(undefined) : refused({ reason: 'slot-hold-needed' });
   const { holdId } = deliverySlot;
   const slot = await deps.bookableSlot({ holdId, quoteId, landedCost, shippingAddress });
-  return slot.ok ? ok({ holdId, deliverySlot: slot.value }) : slot;
+  if (!slot.ok) return slot;
+  const { from } = slot.value;
+  const promised = landedCost.consignments.map(({ promise }) =>
+    promiseAfterWait(promise.latest, reservationMs),
+  );
+  if (later(deps.now, reservationMs) > from || promised.some((latest) => latest > from))
+    return refused({ reason: 'slot-before-payment' });
+  return ok({ holdId, deliverySlot: slot.value });
 }
 
 /** What the order takes of the quote, or why it can't. */

@@ -1,7 +1,13 @@
 import type { WorkDueData } from '../../events/work.ts';
 import { type Clock, hourMs, type Instant, later, minuteMs, toInstant } from '../kernel/time.ts';
-import { actOnOrder, type Timeline, type TimelineStore } from '../timeline/index.ts';
-import { deadlineOf } from './deadline.ts';
+import {
+  actOnOrder,
+  nextPromise,
+  promisesBroken,
+  type Timeline,
+  type TimelineStore,
+} from '../timeline/index.ts';
+import { deadlineOf, latestMove } from './deadline.ts';
 import { orderOf } from './order.ts';
 
 /** The index of orders that somebody must look at, with the count of repeats since the latest fact. */
@@ -28,6 +34,8 @@ const ATTEMPTS_BEFORE_OVERDUE = 5;
 const MOST_BACK_OFF_MS = 16 * minuteMs;
 /** The first repeat after the time is up gets this long to end the matter before it is reported. */
 const GRACE_MS = 5 * minuteMs;
+/** So long the carrier, asked when the promise is up, has to tell of a delivery that it had not told of. */
+const TELLING_MS = 5 * minuteMs;
 const MOST_A_SHARD = 25;
 /** Orders looked at side by side, and how long one sweep goes on: shorter than the minute to the next. */
 const AT_ONCE = 8;
@@ -42,8 +50,9 @@ export interface Swept {
 /**
  * Looks at the orders whose time has come. One that moved on is put on its true deadline; one that is late
  * has its step repeated by the function that owns it, backing off from one minute; one that stays late is
- * reported once as a fact and repeated every hour from then on, until it moves. An order that can't be looked at
- * does not keep the others from their turn; the first such failure is thrown when all had theirs.
+ * reported once as a fact and repeated every hour from then on, until it moves. A parcel that is not there when it
+ * was promised is asked after, and told of as a broken promise minutes later. An order that can't be looked at does
+ * not keep the others from their turn; the first such failure is thrown when all had theirs.
  */
 export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swept, number>> {
   const swept = { looked: 0, repeated: 0, overdue: 0 };
@@ -73,9 +82,10 @@ export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swep
 
 async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' | 'repeated' | 'overdue'> {
   const now = toInstant(deps.clock());
-  const timeline = await deps.timelines.load(orderId);
-  const deadline = timeline === undefined ? undefined : deadlineOf(timeline.facts);
-  if (timeline === undefined) return 'on-time';
+  const loaded = await deps.timelines.load(orderId);
+  if (loaded === undefined) return 'on-time';
+  const timeline = await breakPromises(deps, loaded, later(now, -TELLING_MS));
+  const deadline = deadlineOf(timeline.facts);
   const version = timeline.facts.length;
   if (deadline === undefined) {
     await deps.dueOrders.forget(orderId, version);
@@ -93,7 +103,9 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
   const isEarly = now < deadline.overdueFrom;
   const mostMs = isEarly ? hourMs : MOST_BACK_OFF_MS;
   const next = later(now, isReported ? hourMs : Math.min(minuteMs * 2 ** (attempt - 1), mostMs));
-  const dueAt = isEarly && deadline.overdueFrom < next ? deadline.overdueFrom : next;
+  const promisedBy = nextPromise(timeline.facts);
+  const sooner = [isEarly ? deadline.overdueFrom : next, promisedBy ?? next].filter((at) => at > now);
+  const dueAt = [next, ...sooner].sort()[0] ?? next;
   await deps.dueOrders.postpone(orderId, { dueAt, version, attempts: attempt });
 
   const isLate = now >= later(deadline.overdueFrom, step === undefined ? 0 : GRACE_MS);
@@ -114,7 +126,15 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
   return 'overdue';
 }
 
+/** Tells of each promise that was up by then, once. */
+async function breakPromises(deps: SweepDeps, timeline: Timeline, by: Instant): Promise<Timeline> {
+  if (promisesBroken(timeline.facts, by).length === 0) return timeline;
+  return actOnOrder(deps, timeline.orderId, { by: 'clock' }, ({ facts }) => promisesBroken(facts, by));
+}
+
 /** Whether the order was reported since it last moved. */
-function alreadyReported(timeline: Timeline): boolean {
-  return timeline.facts.at(-1)?.name === 'order.overdue' && orderOf(timeline.facts).attention !== undefined;
+function alreadyReported({ facts }: Timeline): boolean {
+  const { sequence } = latestMove(facts);
+  const isTold = facts.some((fact) => fact.name === 'order.overdue' && fact.sequence > sequence);
+  return isTold && orderOf(facts).attention !== undefined;
 }

@@ -1,9 +1,16 @@
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
 import { type Assessed, isAssessed, type NotAssessable } from '../customs/index.ts';
-import { type Money, subtract, sum, toJson } from '../kernel/money.ts';
-import { type Lane, lanesTo, type ShippedConsignment, shipConsignment } from '../shipping/index.ts';
+import { add, fromJson, type Money, subtract, sum, toJson } from '../kernel/money.ts';
+import {
+  type Lane,
+  lanesTo,
+  type ShippedConsignment,
+  shipConsignment,
+  storedCarbon,
+} from '../shipping/index.ts';
 import type { BasketLine } from './basket.ts';
 import { freightCharges, freightOf } from './freight.ts';
+import { goodsCharge } from './goods-charge.ts';
 import type { Warehouse } from './network.ts';
 import type { CostingContext } from './pricing-input.ts';
 
@@ -70,16 +77,21 @@ export class ConsignmentCosting {
     });
   }
 
-  /** The consignment of an offer with every figure explained. */
+  /**
+   * The consignment of an offer with every figure explained. One that bears the charge of a delivery slot is assessed
+   * with it as freight; the search left it out, since it is the same for every plan.
+   */
   consignment(
     { warehouse, lane, shipped }: ConsignmentOffer,
     lines: readonly number[],
     together: readonly number[],
     consignmentId: string,
+    slotCharge?: Charge,
   ): PlannedConsignment | NotAssessable {
     const { regime, rates, request } = this.#context;
     const freight = freightOf(shipped, rates, request.currency);
-    const assessed = this.#assess(warehouse, lane, { lines, together, freight, explain: true });
+    const transport = slotCharge === undefined ? freight : add(freight, fromJson(slotCharge.amount));
+    const assessed = this.#assess(warehouse, lane, { lines, together, freight: transport, explain: true });
     if (!isAssessed(assessed)) return assessed;
     const own = this.#at(lines);
     const { scheme, dataSet, deMinimis, charges } = assessed;
@@ -98,16 +110,19 @@ export class ConsignmentCosting {
       charges: [
         ...own.map(goodsCharge),
         ...freightCharges(shipped, lane, own, rates, request.currency),
+        ...(slotCharge === undefined ? [] : [slotCharge]),
         ...charges,
       ],
       promise: { earliest: shipped.promise.earliest, latest: shipped.promise.latest },
       ...(warehouse.capacity === undefined ? {} : { workDay: shipped.workDay }),
+      freight: toJson(shipped.freight),
       packages: shipped.parcels.map(({ count, dimensions, grossWeightGrams }) => ({
         count,
         dimensions,
         grossWeightGrams,
       })),
       carbonGrams: shipped.carbonGrams,
+      carbon: storedCarbon(shipped.carbon, shipped.grossWeightGrams),
     };
   }
 
@@ -209,18 +224,4 @@ export class ConsignmentCosting {
 
 function asNoLane(outcome: ReturnType<typeof shipConsignment>): ShippedConsignment | NoLane {
   return 'reason' in outcome ? { ...outcome, reason: 'no-lane' } : outcome;
-}
-
-function goodsCharge({ lineId, goods, base, formula, toAssess }: BasketLine): Charge {
-  return {
-    kind: 'goods',
-    code: 'goods',
-    description: toAssess.description,
-    lineId,
-    amount: toJson(goods),
-    ...(base === undefined ? {} : { base: toJson(base) }),
-    formula,
-    ruleId: 'price-list',
-    legalReference: "the merchant's price list",
-  };
 }

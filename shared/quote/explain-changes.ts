@@ -4,6 +4,7 @@ import { wholeOf } from './basket.ts';
 import { feesAndTaxesThatChanged } from './changed-rules.ts';
 import type { Availability } from './ports.ts';
 import type { QuoteChange } from './quote-change.ts';
+import { SLOT_CHARGE } from './quote-slot.ts';
 
 /** A priced basket with what of its inputs the figures do not show. */
 export interface PricedBefore {
@@ -30,6 +31,7 @@ export function explainChanges(before: PricedBefore, after: PricedAfter): QuoteC
     ...changedSeller(before.sellerVersion, after.sellerVersion),
     ...fx,
     ...changedFreight(before.landedCost, after.landedCost, fx.length > 0),
+    ...changedSlot(before.landedCost, after.landedCost),
     ...feesAndTaxesThatChanged(before.landedCost, after.landedCost),
     ...changedPromise(before.landedCost, after.landedCost),
   ];
@@ -155,7 +157,29 @@ function changedFreight(before: LandedCost, after: LandedCost, ratesMoved: boole
 const wayOf = ({ warehouseId, via, carrier, service, lines }: PlannedConsignment) =>
   JSON.stringify([warehouseId, via, carrier, service, lines.map(({ lineId }) => lineId).sort()]);
 
-const shippingOf = ({ charges }: PlannedConsignment) => charges.filter(({ kind }) => kind === 'shipping');
+const shippingOf = ({ charges }: PlannedConsignment) =>
+  charges.filter(({ kind, code }) => kind === 'shipping' && code !== SLOT_CHARGE);
+
+/** Another delivery slot than before, or the same at another price. */
+function changedSlot(before: LandedCost, after: LandedCost): QuoteChange[] {
+  const [was, is] = [before.deliverySlot, after.deliverySlot];
+  const amountMinor = slotCost(after) - slotCost(before);
+  if (was?.slotId === is?.slotId && amountMinor === 0) return [];
+  return [
+    {
+      what: 'delivery-slot',
+      detail: `delivered in ${is?.slotId ?? 'no slot'} instead of ${was?.slotId ?? 'no slot'}`,
+      ...(was === undefined ? {} : { before: was.slotId }),
+      ...(is === undefined ? {} : { after: is.slotId }),
+      amount: toJson(money(amountMinor, after.currency)),
+    },
+  ];
+}
+
+const slotCost = ({ consignments }: LandedCost): number =>
+  consignments
+    .flatMap(({ charges }) => charges)
+    .reduce((all, { code, amount }) => (code === SLOT_CHARGE ? all + amount.amount : all), 0);
 
 const cardsOf = (consignment: PlannedConsignment) =>
   [...new Set(shippingOf(consignment).map(({ ruleId }) => ruleId))].sort().join(', ');

@@ -46,7 +46,8 @@ const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.inde
 
 function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext): LandedCost {
   const consignments = plan.shipments.map(({ offer, lines, together }, index) => {
-    const consignment = costing.consignment(offer, lines, together, `con-${index + 1}`);
+    const slotCharge = index === 0 ? context.slot?.charge : undefined;
+    const consignment = costing.consignment(offer, lines, together, `con-${index + 1}`, slotCharge);
     if ('reason' in consignment) throw new Error(`what was costed can't be explained: ${consignment.detail}`);
     return consignment;
   });
@@ -64,7 +65,8 @@ export function otherIncotermOf(
   const costing = new ConsignmentCosting(other, lines);
   const consignments = [];
   for (const [index, { offer, lines: own, together }] of plan.shipments.entries()) {
-    const consignment = costing.consignment(offer, own, together, `con-${index + 1}`);
+    const slotCharge = index === 0 ? context.slot?.charge : undefined;
+    const consignment = costing.consignment(offer, own, together, `con-${index + 1}`, slotCharge);
     if ('reason' in consignment) return { incoterm, refused: consignment.detail };
     consignments.push(consignment);
   }

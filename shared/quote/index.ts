@@ -23,8 +23,9 @@ export type {
   Workload,
   WorkloadReader,
 } from './ports.ts';
-export { type PricedBasket, priceBasket } from './price-basket.ts';
+export { priceBasket } from './price-basket.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
+export type { PricedBasket } from './price-plans.ts';
 export type { PricingInput } from './pricing-input.ts';
 export { type Product, productSchema } from './product.ts';
 export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';

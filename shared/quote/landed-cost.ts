@@ -5,7 +5,7 @@ import type { CostingContext } from './pricing-input.ts';
 
 /** The landed cost of a plan: its consignments, the rules and rates that gave their figures, and the totals. */
 export function landedCostOf(
-  { request, rules, rates, date }: CostingContext,
+  { request, rules, rates, date, slot }: CostingContext,
   consignments: PlannedConsignment[],
   planSearch: 'exact' | 'heuristic',
 ): LandedCost {
@@ -16,6 +16,7 @@ export function landedCostOf(
     destination,
     ruleSet: { version: rules.version, date },
     ...rates.asKept(),
+    ...(slot === undefined ? {} : { deliverySlot: slot.quoted }),
     planSearch,
     consignments,
     totals: totalsOf(

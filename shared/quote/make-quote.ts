@@ -1,13 +1,14 @@
 import type { BlockedLine } from '../customs/index.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
-import { ok, type Result } from '../kernel/result.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
 import { dayMs, type Instant, later } from '../kernel/time.ts';
 import type { OtherIncoterm } from './explain-plans.ts';
 import type { Availability, Network, QuoteDeps, Workload } from './ports.ts';
 import { priceBasket } from './price-basket.ts';
 import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';
 import { optionsToKeep } from './quote-options.ts';
+import { slotRefusal } from './quote-slot.ts';
 import type { QuoteRefusal } from './refusal.ts';
 
 export interface MadeQuote {
@@ -33,6 +34,9 @@ export async function makeQuote(
   request: QuoteRequest,
   { now, newId, previousQuoteId }: QuoteContext,
 ): Promise<Result<MadeQuote, QuoteRefusal>> {
+  const wanted = request.deliverySlot?.slotId;
+  const slot = wanted === undefined ? undefined : await deps.deliverySlot(wanted, request.destination, now);
+  if (slot?.ok === false) return refused(slotRefusal(slot.error.reason));
   const skus = [...new Set(request.lines.map(({ sku }) => sku))];
   const [products, stock, [network, workload], exchangeRates, customsRates, rules, seller = {}, key] =
     await Promise.all([
@@ -56,6 +60,7 @@ export async function makeQuote(
     rules,
     seller,
     now,
+    deliverySlot: slot?.value,
   });
   if (!priced.ok) return priced;
   const quote = signQuote(

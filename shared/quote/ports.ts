@@ -1,10 +1,12 @@
 import type { RuleBook } from '../customs/index.ts';
-import type { CalendarDate } from '../kernel/time.ts';
+import type { Result } from '../kernel/result.ts';
+import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { CarrierMark } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
 import type { Product } from './product.ts';
-import type { Quote } from './quote.ts';
+import type { Quote, QuoteRequest } from './quote.ts';
+import type { QuotedSlot, SlotRefusalReason } from './quote-slot.ts';
 import type { Seller } from './seller.ts';
 
 /** The network that plans are made over, as it is now. */
@@ -66,6 +68,12 @@ export interface QuoteDeps {
   readonly quotes: QuoteStore;
   /** The trade rules that new quotes are priced by. */
   readonly rules: { current(): Promise<RuleBook> };
+  /** The slot of that name where it can be had at the destination now, its free places aside. */
+  readonly deliverySlot: (
+    slotId: string,
+    destination: QuoteRequest['destination'],
+    now: Instant,
+  ) => Promise<Result<QuotedSlot, { readonly reason: SlotRefusalReason }>>;
   /** Signs quotes. */
   readonly signingKey: () => Promise<string>;
 }

@@ -1,3 +1,4 @@
+import type { Charge } from '../../events/landed-cost.ts';
 import type { GoodsRegistrations, Regime, RuleBook, SellerRegistrations } from '../customs/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { CarrierMark, Lane } from '../shipping/index.ts';
@@ -8,6 +9,7 @@ import type { PricingSettings } from './price-list.ts';
 import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
+import type { QuotedSlot } from './quote-slot.ts';
 import type { FulfilmentSettings } from './seller.ts';
 
 /** Everything that a price comes of: the same input gives the same price. */
@@ -30,6 +32,8 @@ export interface PricingInput {
       readonly fulfilment?: FulfilmentSettings | undefined;
     };
   readonly now: Instant;
+  /** The slot that the request names. */
+  readonly deliverySlot?: QuotedSlot | undefined;
 }
 
 /** What costing a consignment needs of it. */
@@ -42,6 +46,8 @@ export interface CostingContext {
   /** In the destination. */
   readonly date: CalendarDate;
   readonly now: Instant;
+  /** The slot that plans are delivered in, with its charge where it has one. */
+  readonly slot?: { readonly quoted: QuotedSlot; readonly charge: Charge | undefined } | undefined;
   /** Whether a lane out of a warehouse may carry the goods. */
   readonly admits: (product: Product, lane: Lane, warehouse: Warehouse) => boolean;
 }

@@ -2,7 +2,17 @@ import * as z from 'zod';
 import { moneySchema } from '../kernel/money.ts';
 
 /** What can make the same basket cost something else, or come on another day. */
-export const causes = ['stock', 'network', 'price', 'seller', 'fx', 'rate-card', 'rule', 'promise'] as const;
+export const causes = [
+  'stock',
+  'network',
+  'price',
+  'seller',
+  'fx',
+  'rate-card',
+  'delivery-slot',
+  'rule',
+  'promise',
+] as const;
 
 export const quoteChangeSchema = z
   .strictObject({

@@ -21,7 +21,7 @@ const optionSchema = z
     service: z.string(),
     totals: totalsSchema,
     promise: promiseSchema,
-    /** Grams of CO2 equivalent of the transport, well to wheel. */
+    /** Grams of CO2 equivalent of transport and cartons; how it came about is with each consignment. */
     carbonGrams: z.int().min(0),
     landedCost: landedCostSchema,
   })

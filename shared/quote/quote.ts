@@ -53,6 +53,8 @@ export const quoteRequestSchema = z
     /** Only plans by this service; the cheapest of all when left out. */
     service: z.enum(['economy', 'standard', 'express']).optional(),
     paymentMethod: z.string().max(40).optional(),
+    /** A slot as `GET /v1/delivery-slots` lists it: only plans that can be delivered in it, with what it costs. */
+    deliverySlot: z.strictObject({ slotId: z.string().min(1).max(80) }).optional(),
   })
   .meta({ id: 'QuoteRequest' });
 

@@ -19,12 +19,16 @@ export interface QuoteUnknown {
 }
 
 /**
- * Prices the request of an earlier quote anew and says what changed. The earlier quote may have expired, or have been
+ * Prices the request of an earlier quote anew, with another delivery slot where one is named, and says what changed. The earlier quote may have expired, or have been
  * ordered on; it stays as it is. One of another storefront, or altered, is as good as none.
  */
 export async function refreshQuote(
   deps: QuoteDeps,
-  { quoteId, storefrontId }: { readonly quoteId: string; readonly storefrontId: string },
+  {
+    quoteId,
+    storefrontId,
+    slotId,
+  }: { readonly quoteId: string; readonly storefrontId: string; readonly slotId?: string | undefined },
   { now, newId }: { readonly now: Instant; readonly newId: NewId },
 ): Promise<Result<RefreshedQuote, QuoteRefusal | QuoteUnknown>> {
   const [previous, key] = await Promise.all([deps.quotes.get(quoteId), deps.signingKey()]);
@@ -32,7 +36,8 @@ export async function refreshQuote(
   if (previous === undefined || before === undefined || previous.storefrontId !== storefrontId)
     return refused({ reason: 'quote-unknown' });
   if (!verifyQuote(previous, key)) return refused({ reason: 'quote-unknown' });
-  const made = await makeQuote(deps, storefrontId, previous.request, {
+  const request = slotId === undefined ? previous.request : { ...previous.request, deliverySlot: { slotId } };
+  const made = await makeQuote(deps, storefrontId, request, {
     now,
     newId,
     previousQuoteId: quoteId,

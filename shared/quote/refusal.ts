@@ -15,7 +15,12 @@ export interface QuoteRefusal {
     | 'restricted-goods'
     | 'no-declarant'
     | 'trade-defence'
-    | 'not-supported';
+    | 'not-supported'
+    | 'slot-unknown'
+    | 'slot-closed'
+    | 'slot-elsewhere'
+    | 'slot-of-other-carrier'
+    | 'slot-before-promise';
   readonly problems: readonly FieldProblem[];
 }
 

@@ -57,6 +57,23 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
       return onSlot(422, refusal.reason, 'Parcels of the order go with another carrier than the slot.');
     case 'slot-before-promise':
       return onSlot(422, refusal.reason, 'The slot begins before the parcels are promised to be there.');
+    case 'slot-not-quoted':
+      return onSlot(422, refusal.reason, 'The plan was priced without this slot. Refresh the quote with it.');
+    case 'slot-hold-needed':
+      return onSlot(
+        422,
+        refusal.reason,
+        'The price includes a delivery slot: hold a place of it and name it.',
+      );
+    case 'slot-before-payment':
+      return {
+        ...onField(
+          '/payment/method',
+          refusal.reason,
+          'This payment may take so long that the slot would be over. Take a faster method or a later slot.',
+        ),
+        title: 'Delivery slot refused',
+      };
     case 'method-not-offered':
       return onField(
         '/payment/method',

@@ -44,6 +44,12 @@ export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: ''
       return onSlot(422, 'Slot of another carrier', 'Parcels of the quote go with another carrier.');
     case 'slot-before-promise':
       return onSlot(422, 'Slot too early', 'The slot begins before the parcels are promised to be there.');
+    case 'slot-not-quoted':
+      return onSlot(
+        422,
+        'Slot not in the price',
+        'The quote was priced without this slot. Refresh it with the slot and hold a place for the new quote.',
+      );
     case 'contended':
       return {
         status: 503,

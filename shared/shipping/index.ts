@@ -1,13 +1,33 @@
 export { bookParcels } from './book-parcels.ts';
 export { type Box, boxSchema, standardBoxes } from './box.ts';
-export type { CarbonFootprint, CarbonLeg } from './carbon.ts';
+export {
+  type CarbonFootprint,
+  type CarbonLeg,
+  recomputeCarbon,
+  type StoredCarbon,
+  storedCarbon,
+} from './carbon.ts';
 export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
 export { cartonise, type ItemToPack, type ParcelGroup } from './cartonise.ts';
 export { consigneeZone } from './consignee-zone.ts';
 export { placeOf } from './country-places.ts';
 export type { Destination } from './destination.ts';
-export { EMISSION_FACTORS_VERSION, type EmissionFactor, emissionFactors } from './emission-factors.ts';
+export {
+  currentFactors,
+  type EmissionFactor,
+  type EmissionFactorSet,
+  emissionFactorSets,
+  type PackagingFactor,
+} from './emission-factors.ts';
 export { greatCircleKm } from './great-circle.ts';
+export {
+  type ImportedLine,
+  type InvoiceDeps,
+  importInvoices,
+  type LineProblem,
+  settleFreightDispute,
+} from './import-invoices.ts';
+export { importedLineSchema, importedLineView, invoiceLineSchema } from './invoice-view.ts';
 export {
   type Lane,
   laneSchema,

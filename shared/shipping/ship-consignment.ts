@@ -37,9 +37,10 @@ export interface ShippedConsignment {
   readonly rateCardId: string;
   /** What line-haul to the warehouse that hands it over costs besides, each in the currency of its own rate. */
   readonly transferParts: readonly TransferPart[];
-  /** Grams of CO2 equivalent, well to wheel. */
+  /** Grams of CO2 equivalent of its transport and its cartons. */
   readonly carbonGrams: number;
   readonly carbon: CarbonFootprint;
+  readonly grossWeightGrams: number;
   readonly promise: DeliveryPromise;
   /** The day on which the warehouse begins to work on it, in its zone. */
   readonly workDay: CalendarDate;
@@ -60,7 +61,7 @@ export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | 
   const priced = priceParcels(card, parcels, destination, date);
   if ('reason' in priced) return priced;
   const grossGrams = parcels.reduce((all, { count, grossWeightGrams }) => all + count * grossWeightGrams, 0);
-  const carbon = carbonOfWay(input, grossGrams);
+  const carbon = carbonOfWay(input, grossGrams, cartonGrams(parcels, usable));
   return {
     parcels,
     parcelCount: parcels.reduce((all, { count }) => all + count, 0),
@@ -69,19 +70,33 @@ export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | 
     transferParts: transferParts(lane.via ?? [], grossGrams),
     carbonGrams: carbon.grams,
     carbon,
+    grossWeightGrams: grossGrams,
     promise,
     workDay: ready.workDay,
   };
 }
 
-/** The transfers to the warehouse that hands over, then the lane from there. */
-function carbonOfWay({ warehouse, lane, destination }: Omit<ConsignmentToShip, 'items'>, grossGrams: number) {
+/** The transfers to the warehouse that hands over, then the lane from there; and the cartons. */
+function carbonOfWay(
+  { warehouse, lane, destination }: Omit<ConsignmentToShip, 'items'>,
+  grossGrams: number,
+  packagingGrams = 0,
+): CarbonFootprint {
   const { via = [] } = lane;
-  const carriers = carbonOf(via.at(-1)?.to ?? warehouse, lane, destination.country, grossGrams);
+  const from = via.at(-1)?.to ?? warehouse;
+  const carriers = carbonOf(from, lane, destination.country, grossGrams, packagingGrams);
   if (via.length === 0) return carriers;
   const before = transferLegs(warehouse, via, grossGrams);
   const grams = before.reduce((all, leg) => all + leg.grams, carriers.grams);
   return { ...carriers, grams, legs: [...before, ...carriers.legs] };
+}
+
+/** What the cartons weigh. Goods that ship in their own packaging have it in their weight already. */
+function cartonGrams(parcels: readonly ParcelGroup[], usable: readonly UsableBox[]): number {
+  return parcels.reduce((all, { boxId, count }) => {
+    const own = boxId === undefined ? undefined : usable.find(({ box }) => box.boxId === boxId);
+    return all + count * (own?.box.tareGrams ?? 0);
+  }, 0);
 }
 
 /** A lane on the way to one destination, before any goods are known. */
@@ -200,7 +215,7 @@ export function leastOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneLea
   return {
     currency,
     freightMinor: (grams) => Math.max(least, Math.floor((grams * perGram) / 1000)) + transferMinor(grams),
-    // A leg's figure is rounded by itself: one gram less each.
+    // A leg's figure is rounded by itself: one gram less each. Cartons only add to it.
     carbonGrams: (grams) => {
       const { grams: carbon, legs } = carbonOfWay(question, grams);
       return Math.max(0, carbon - legs.length);

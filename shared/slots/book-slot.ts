@@ -3,7 +3,7 @@ import type { Address } from '../kernel/address.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { SlotHold, SlotStore } from './ports.ts';
-import { whyNotDeliverable } from './quoted-plan.ts';
+import { whyNotInSlot } from './quoted-plan.ts';
 import { plainPostalCode } from './zone.ts';
 
 /** The order that a held place is wanted for. */
@@ -29,7 +29,8 @@ export type BookingRefusal = {
     | 'slot-hold-expired'
     | 'slot-elsewhere'
     | 'slot-of-other-carrier'
-    | 'slot-before-promise';
+    | 'slot-before-promise'
+    | 'slot-not-quoted';
 };
 
 /** Whether the hold may become the order's booking; that it is still live is checked again when it is written. */
@@ -44,7 +45,7 @@ export function decideBooking(
   const { country, postalCode = '' } = booking.shippingAddress;
   const isThere = country === hold.country && plainPostalCode(postalCode).startsWith(hold.postalCodePrefix);
   if (!isThere) return refused({ reason: 'slot-elsewhere' });
-  const wrong = whyNotDeliverable(hold.slot, booking.landedCost);
+  const wrong = whyNotInSlot(hold.slot, booking.landedCost);
   if (wrong !== undefined) return refused({ reason: wrong });
   const { slotId, from, to, carrier } = hold.slot;
   return ok({ slotId, from, to, carrier });

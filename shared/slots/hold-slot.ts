@@ -2,12 +2,10 @@ import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type Instant, later, minuteMs } from '../kernel/time.ts';
-import { slotNamed } from './calendar.ts';
-import { canBeHad } from './list-slots.ts';
 import type { SlotHold, SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
-import { type PlanRefusal, type QuotedPlan, readPlan, whyNotDeliverable } from './quoted-plan.ts';
-import { readSlotId } from './slot.ts';
-import { prefixServing, type SlotZone, zonesServing } from './zone.ts';
+import { quotableSlot } from './quotable-slot.ts';
+import { type PlanRefusal, type QuotedPlan, readPlan, whyNotInSlot } from './quoted-plan.ts';
+import type { SlotZone } from './zone.ts';
 
 /** How long a place is held without an order. */
 export const HOLD_MS = 15 * minuteMs;
@@ -32,6 +30,7 @@ export type HoldRefusal = {
     | 'slot-elsewhere'
     | 'slot-of-other-carrier'
     | 'slot-before-promise'
+    | 'slot-not-quoted'
     | 'contended';
 };
 
@@ -80,17 +79,11 @@ export function decideHold(
   { quoteId, expiresAt: planEnds, landedCost }: QuotedPlan,
   now: Instant,
 ): Result<Omit<SlotHold, 'holdId'>, HoldRefusal> {
-  const { zoneId } = readSlotId(slotId);
-  const zone = zones.find((each) => each.zoneId === zoneId);
-  const slot = zone === undefined ? undefined : slotNamed(zone, slotId);
-  if (zone === undefined || slot === undefined) return refused({ reason: 'slot-unknown' });
-  if (!canBeHad(slot, now)) return refused({ reason: 'slot-closed' });
   const { destination } = landedCost;
-  const postalCodePrefix = prefixServing(zone, destination);
-  // Where another zone of the carrier names the place more closely, its slots are the ones to be had.
-  if (postalCodePrefix === undefined || !zonesServing(zones, destination).includes(zone))
-    return refused({ reason: 'slot-elsewhere' });
-  const wrong = whyNotDeliverable(slot, landedCost);
+  const found = quotableSlot(zones, slotId, destination, now);
+  if (!found.ok) return found;
+  const { slot, postalCodePrefix } = found.value;
+  const wrong = whyNotInSlot(slot, landedCost);
   if (wrong !== undefined) return refused({ reason: wrong });
   // Nothing can be ordered on the quote later: then the place would be kept for nobody.
   const [expiresAt = planEnds] = [later(now, HOLD_MS), planEnds].sort();

@@ -27,6 +27,7 @@ export type {
   SlotStore,
   ZoneStore,
 } from './ports.ts';
+export { type FitSlot, quotableSlot, type SlotUnfit } from './quotable-slot.ts';
 export {
   readSlotId,
   type Slot,

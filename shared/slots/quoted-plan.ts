@@ -2,6 +2,7 @@ import type { LandedCost } from '../../events/landed-cost.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { SlotQuotes } from './ports.ts';
+import type { Slot } from './slot.ts';
 
 /** Which of a quote's plans slots are wanted for. */
 export interface WantedPlan {
@@ -47,12 +48,18 @@ export function deliverableFrom({ consignments }: LandedCost, carrier: string): 
     .at(-1);
 }
 
-/** Why the slot's carrier can't bring then what was planned; undefined: it can. */
-export function whyNotDeliverable(
-  slot: { readonly carrier: string; readonly from: Instant },
+/**
+ * Why the plan can't have the slot: its carrier does not bring the parcels, or not by then, or the plan was priced
+ * without what the slot costs, or with another slot. Undefined: it can.
+ */
+export function whyNotInSlot(
+  slot: Pick<Slot, 'slotId' | 'carrier' | 'from' | 'surcharge'>,
   landedCost: LandedCost,
-): 'slot-of-other-carrier' | 'slot-before-promise' | undefined {
+): 'slot-of-other-carrier' | 'slot-before-promise' | 'slot-not-quoted' | undefined {
   const earliest = deliverableFrom(landedCost, slot.carrier);
   if (earliest === undefined) return 'slot-of-other-carrier';
-  return slot.from < earliest ? 'slot-before-promise' : undefined;
+  if (slot.from < earliest) return 'slot-before-promise';
+  const quoted = landedCost.deliverySlot?.slotId;
+  const isQuoted = quoted === undefined ? slot.surcharge === undefined : quoted === slot.slotId;
+  return isQuoted ? undefined : 'slot-not-quoted';
 }

@@ -1,11 +1,13 @@
 import type { Fact, NewFact } from '../../events/catalog.ts';
 import type { Instant } from '../kernel/time.ts';
+import { brokenByDelivery } from './promise.ts';
 import type { Decided } from './timeline.ts';
 
 /**
  * The deliveries that follow from facts and those about to be added. A parcel is delivered once the warehouse
  * handed it over and the carrier delivered it; the two are told by two partners in either order, and whichever
- * comes second completes it. The order is delivered with its last parcel.
+ * comes second completes it. One that came later than it was promised breaks the promise, where the clock had not
+ * told so before. The order is delivered with its last parcel.
  */
 export function deliveriesDue(facts: readonly Fact[], added: readonly Decided[]): Decided[] {
   const parcels = parcelsOf([...facts, ...added]);
@@ -13,7 +15,10 @@ export function deliveriesDue(facts: readonly Fact[], added: readonly Decided[])
     const { deliveredAt, isDispatched, isDelivered } = parcel;
     if (deliveredAt === undefined || !isDispatched || isDelivered) return [];
     parcel.isDelivered = true;
-    return [{ name: 'parcel.delivered', data: { parcelId, deliveredAt }, occurredAt: deliveredAt }];
+    return [
+      { name: 'parcel.delivered', data: { parcelId, deliveredAt }, occurredAt: deliveredAt },
+      ...brokenByDelivery(facts, parcelId, deliveredAt),
+    ];
   });
   if (due.length > 0 && [...parcels.values()].every((parcel) => parcel.isDelivered))
     due.push({ name: 'order.delivered', data: {} });

@@ -14,6 +14,7 @@ export { forEachInTurn } from './each.ts';
 export { holdOnce, standingHold } from './hold.ts';
 export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
+export { nextPromise, promiseAfterWait, promisedByOf, promisesBroken } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
 export { isReleasedSince, type Obstacle, obstacleOf, type Standing, standingOf } from './standing.ts';
 export {

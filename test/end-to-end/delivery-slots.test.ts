@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, ApiProblem } from '../../infra/demo/api-client.ts';
 import { confirmAsBrowser, storefrontClient } from '../../infra/demo/demo-order.ts';
 import { booksOf } from './partners-books.ts';
-import { type RunningBackend, runBackend } from './running-backend.ts';
+import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, type Placed } from './shopper.ts';
 
 interface Slot {
@@ -11,6 +11,15 @@ interface Slot {
   readonly from: string;
   readonly to: string;
   readonly freePlaces: number;
+}
+
+interface Refreshed {
+  readonly quoteId: string;
+  readonly totals: { readonly total: { readonly amount: number } };
+  readonly difference: { readonly amount: number };
+  readonly landedCost: {
+    readonly consignments: readonly { readonly charges: readonly { readonly code: string }[] }[];
+  };
 }
 
 describe('a delivery slot from the list to the carrier', () => {
@@ -29,19 +38,22 @@ describe('a delivery slot from the list to the carrier', () => {
         countries: ['DE'],
         postalCodePrefixes: ['20'],
         timeZone: 'Europe/Berlin',
-        templates: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ ...pattern, weekday })),
+        templates: [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) => [
+          { ...pattern, weekday },
+          { ...pattern, weekday, kind: 'appointment', surcharge: { amount: 500, currency: 'EUR' } },
+        ]),
       },
     });
   });
   afterAll(() => running.stop());
 
   const quote = async () => (await running.shopper.quote(baskets.DE)).quoteId;
-  const list = async (quoteId: string) => {
+  const list = async (quoteId: string, kind = 'timed') => {
     const { slots } = await storefront.call<{ slots: Slot[] }>({
       method: 'GET',
       path: `/v1/delivery-slots?country=DE&postalCode=20095&quoteId=${quoteId}`,
     });
-    return slots;
+    return slots.filter(({ slotId }) => slotId.endsWith(`_${kind}`));
   };
   const hold = ({ slotId }: Slot, quoteId: string) =>
     storefront.call<{ holdId: string; expiresAt: string }>({
@@ -87,6 +99,43 @@ describe('a delivery slot from the list to the carrier', () => {
     expect(shipments[0]?.options).toMatchObject({
       delivery_min_datetime: slot.from,
       delivery_max_datetime: slot.to,
+    });
+  });
+
+  it('that costs something is in the price before it is held, and is charged with its tax', async () => {
+    const mine = await quote();
+    const [slot] = await list(mine, 'appointment');
+    if (slot === undefined) throw new Error('there is a slot');
+    expect(await refusalOf(hold(slot, mine))).toEqual([422, 'slot-not-quoted']);
+    const { quoteId, totals, difference, landedCost } = await storefront.call<Refreshed>({
+      ...{ method: 'POST', path: `/v1/quotes/${mine}/refresh?slotId=${slot.slotId}` },
+    });
+    // 5.00 EUR and 19 % of it; where plans that come too late were cheaper, more.
+    expect(difference.amount).toBeGreaterThanOrEqual(595);
+    const charges = landedCost.consignments.flatMap((consignment) => consignment.charges);
+    expect(charges.filter(({ code }) => code === 'delivery-slot')).toMatchObject([
+      { amount: { amount: 500 } },
+    ]);
+    const body = running.shopper.placeBody(quoteId, 'DE');
+    const without = {
+      method: 'POST',
+      path: '/v1/orders',
+      headers: { 'idempotency-key': randomUUID() },
+      body,
+    };
+    expect(await refusalOf(storefront.call({ ...without, method: 'POST' }))).toEqual([
+      422,
+      'slot-hold-needed',
+    ]);
+
+    const placed = await place(quoteId, (await hold(slot, quoteId)).holdId);
+    await confirmAsBrowser(running.stripeUrl, placed.payment.nextAction.clientSecret ?? '');
+    await running.shopper.follow(placed, ({ timeline }) =>
+      timeline.some(({ fact }) => fact === 'parcel.booked'),
+    );
+    const view = await operatorView(running.backend, placed.orderId);
+    expect(view.facts.find(({ name }) => name === 'payment.captured')).toMatchObject({
+      data: { amount: totals.total },
     });
   });
 

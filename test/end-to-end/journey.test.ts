@@ -46,6 +46,42 @@ describe('one order from quote to delivered', () => {
     });
   });
 
+  it('costs what the carrier invoices, or is disputed until that is settled', async () => {
+    const { backend, shopper, stripeUrl } = running;
+    const placed = await shopper.buy(baskets.DE, stripeUrl);
+    const { parcels } = await shopper.follow(placed, isDelivered);
+    const view = await operatorView(backend, placed.orderId);
+    const [parcel] = parcels;
+    const quoted = view.landedCost.consignments[0]?.freight;
+    if (parcel === undefined || quoted === undefined) throw new Error('a parcel with its freight was quoted');
+    const invoice = (invoiceNumber: string, amount: number) =>
+      backend.operator.call<{ lines: { status: string; excess?: object; repeated?: boolean }[] }>({
+        ...{ method: 'POST', path: '/v1/admin/carrier-invoices' },
+        body: {
+          lines: [
+            {
+              ...{ carrier: 'easypost', invoiceNumber, trackingNumber: parcel.trackingNumber },
+              amount: { amount, currency: quoted.currency },
+            },
+          ],
+        },
+      });
+    const attention = async () => (await operatorView(backend, placed.orderId)).attention;
+    expect((await invoice('INV-1', quoted.amount)).lines).toMatchObject([{ status: 'matched' }]);
+    expect(await attention()).toBeUndefined();
+    const excess = { amount: 72, currency: quoted.currency };
+    expect((await invoice('INV-2', 72)).lines).toMatchObject([{ status: 'disputed', excess }]);
+    expect((await invoice('INV-2', 72)).lines).toMatchObject([{ status: 'disputed', repeated: true }]);
+    expect(await attention()).toBe('freight-disputed');
+    await backend.operator.call({
+      ...{ method: 'POST', path: `/v1/admin/orders/${placed.orderId}/freight-settlements` },
+      body: {
+        ...{ parcelId: parcel.parcelId, carrier: 'easypost', invoiceNumber: 'INV-2', outcome: 'credited' },
+      },
+    });
+    expect(await attention()).toBeUndefined();
+  });
+
   it('takes stock from reserved to shipped, and no more', async () => {
     const { backend, shopper, stripeUrl } = running;
     const position = async () => {

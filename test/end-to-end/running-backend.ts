@@ -56,6 +56,7 @@ export interface OperatorView {
       readonly scheme: string;
       readonly dataSet?: string;
       readonly shipFrom: string;
+      readonly freight?: { readonly amount: number; readonly currency: string };
     }[];
   };
 }

@@ -2,15 +2,26 @@ import { createCatalogueStore } from '../../aws/catalogue-store.ts';
 import { createQuoteStore } from '../../aws/quote-store.ts';
 import { createRatesStore } from '../../aws/rates-store.ts';
 import { createRuleStore } from '../../aws/rule-store.ts';
+import { createSlotZoneStore } from '../../aws/slot-zone-store.ts';
 import { createStockStore } from '../../aws/stock-store.ts';
 import { createWorkloadStore } from '../../aws/workload-store.ts';
 import { createRuleBooks } from '../../customs/registry/index.ts';
+import { ok } from '../../kernel/result.ts';
+import type { QuoteDeps } from '../../quote/index.ts';
+import { quotableSlot } from '../../slots/index.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';
 
 /** For pricing baskets. */
 export const quoteWorld = once(() => {
   const { table, clock, newId, secrets, settings } = coreWorld();
+  const zones = createSlotZoneStore(table, clock);
+  const deliverySlot: QuoteDeps['deliverySlot'] = async (slotId, destination, now) => {
+    const found = quotableSlot(await zones.zones(), slotId, destination, now);
+    if (!found.ok) return found;
+    const { carrier, from, to, surcharge } = found.value.slot;
+    return ok({ slotId, carrier, from, to, ...(surcharge === undefined ? {} : { surcharge }) });
+  };
   return {
     clock,
     newId,
@@ -20,6 +31,7 @@ export const quoteWorld = once(() => {
     rates: createRatesStore(table, clock),
     rules: createRuleBooks(createRuleStore(table, clock)),
     quotes: createQuoteStore(table),
+    deliverySlot,
     signingKey: () => secrets.read(settings.secretArn('quote-signing')),
   };
 });

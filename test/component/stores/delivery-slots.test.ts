@@ -256,6 +256,23 @@ describe('an order', () => {
     expect((await figures(slotId)).taken).toBe(1);
   });
 
+  test('is refused where the payment may come after the slot, or too late for the parcels to be there', async () => {
+    // The goods are promised by the 5th; a voucher is good for three days, so that they are there by the 8th.
+    const [soon, late] = ['2026-12-07', '2026-12-09'].map((date) => `de-berlin_${date}_0800-1200_day`);
+    const zone = (await zones.zones()).find(({ zoneId }) => zoneId === 'de-berlin') ?? slotZone();
+    await zones.putZone({ ...zone, templates: [...zone.templates, ...everyDay({ kind: 'day' })] });
+    const pay = async (slotId: string, method: string) => {
+      const quoteId = await newQuote();
+      const deliverySlot = { holdId: await heldBy(slotId, quoteId) };
+      return shop.place(quoteId, { deliverySlot, payment: { method } });
+    };
+    const refused = { ok: false, error: { reason: 'slot-before-payment' } };
+    expect(await pay(soon ?? '', 'oxxo')).toEqual(refused);
+    expect(await pay(soon ?? '', 'bank-transfer')).toEqual(refused);
+    expect(await pay(late ?? '', 'oxxo')).toMatchObject({ ok: true });
+    expect(await pay(soon ?? '', 'card')).toMatchObject({ ok: true });
+  });
+
   test('to an address outside the prefix is refused', async () => {
     const slotId = await open(1);
     const { quoteId } = await shop.quote({

@@ -11,6 +11,7 @@ import { keys } from '../../../shared/aws/table.ts';
 import { createWorkloadStore } from '../../../shared/aws/workload-store.ts';
 import { builtinRuleBook } from '../../../shared/customs/index.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
+import { ok, refused } from '../../../shared/kernel/result.ts';
 import { dayMs, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
 import {
   exchangeRatesSchema,
@@ -32,6 +33,13 @@ import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
 const SKU = 'TSHIRT-SPORT-GREY';
 const sample = sampleCatalogue.find(({ sku }) => sku === SKU);
+const slot = {
+  slotId: 'de-berlin_2026-12-18_0800-1200_timed',
+  carrier: 'easypost',
+  from: '2026-12-18T07:00:00.000Z',
+  to: '2026-12-18T11:00:00.000Z',
+  surcharge: { amount: 500, currency: 'EUR' as const },
+};
 const rates = exchangeRatesSchema.parse({
   ...{ id: 'ecb-2026-11-20', base: 'EUR', date: '2026-11-20', source: 'ECB' },
   rates: { USD: '1.1580', GBP: '0.8790', PLN: '4.2400', CNY: '8.2300' },
@@ -50,6 +58,7 @@ beforeAll(async () => {
     rates: createRatesStore(on.table, shop.clock),
     workload: createWorkloadStore(on.table, shop.clock),
     rules: { current: async () => builtinRuleBook },
+    deliverySlot: async (slotId) => (slotId === slot.slotId ? ok(slot) : refused({ reason: 'slot-unknown' })),
     signingKey: async () => signingKey,
   };
   for (const warehouse of sampleWarehouses) await catalogue.putWarehouse(warehouseSchema.parse(warehouse));
@@ -171,6 +180,31 @@ describe('a refreshed quote', () => {
     );
     expect(view.difference.amount).toBeGreaterThanOrEqual(400);
     await putProduct(1990);
+  });
+
+  test('with a delivery slot costs what the slot costs, says so, and is not ordered without a place of it', async () => {
+    const { quoteId } = await quoted();
+    const with_ = (slotId: string) =>
+      refreshQuote(deps, { quoteId, storefrontId: 'shop', slotId }, { now: shop.now(), newId });
+    const outcome = await with_(slot.slotId);
+    if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+    const view = refreshedQuoteViewSchema.parse(refreshedQuoteView(outcome.value));
+    expect(view.changes).toContainEqual({
+      what: 'delivery-slot',
+      detail: `delivered in ${slot.slotId} instead of no slot`,
+      after: slot.slotId,
+      amount: slot.surcharge,
+    });
+    // The slot is no change of the rate card.
+    expect(view.changes.map(({ what }) => what)).not.toContain('rate-card');
+    expect(view.landedCost.deliverySlot).toEqual(slot);
+    expect(await place(view.quoteId)).toEqual({ ok: false, error: { reason: 'slot-hold-needed' } });
+    // It stays in what is asked for: a refresh of it is priced with it again.
+    const again = await refreshed(view.quoteId);
+    expect(again).toMatchObject({ changes: [], landedCost: { deliverySlot: slot } });
+    expect(await with_('de-berlin_2026-12-18_0900-1200_timed')).toMatchObject({
+      error: { reason: 'slot-unknown', problems: [{ pointer: '/deliverySlot/slotId' }] },
+    });
   });
 
   test('says that rates and spread changed', async () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Fact } from '../../../events/catalog.ts';
 import type { WorkDueData } from '../../../events/work.ts';
 import { createDueOrders } from '../../../shared/aws/due-orders.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
 import { orderOf, sweepDueOrders } from '../../../shared/order/index.ts';
-import { actOnOrder, type Decided } from '../../../shared/timeline/index.ts';
+import { actOnOrder, type Decided, deliveriesDue } from '../../../shared/timeline/index.ts';
 import {
   authorised,
   booked,
@@ -18,8 +19,10 @@ import {
   refundPaid,
   refundRequested,
   released,
+  scanned,
   started,
 } from '../../builders/facts.ts';
+import { landedCost } from '../../builders/landed-cost.ts';
 import { placedAt } from '../../builders/timeline.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
@@ -30,6 +33,9 @@ beforeAll(async () => {
   on = await startTable();
 });
 afterAll(() => on.stop());
+
+/** By when the parcels of these orders are promised, after the order. */
+const PROMISE_MS = 3 * dayMs;
 
 /** A shop with its own orders and days, swept minute by minute. */
 let days = 0;
@@ -61,7 +67,10 @@ async function openSweptShop() {
     ...{ shop, deps, repeated, overdue, happens },
     sweep: () => sweepDueOrders(deps),
     async order(...facts: readonly Decided[]): Promise<string> {
-      const orderId = await shop.buy(costOf([{ sku, quantity: 1 }]));
+      const [consignment] = costOf([{ sku, quantity: 1 }]).consignments;
+      if (consignment === undefined) throw new Error('a cost has a consignment');
+      const promise = { earliest: later(shop.now(), dayMs), latest: later(shop.now(), PROMISE_MS) };
+      const orderId = await shop.buy(landedCost({ consignments: [{ ...consignment, promise }] }));
       mine.add(orderId);
       await happens(orderId, ...facts);
       return orderId;
@@ -166,6 +175,69 @@ describe('an order whose step is late', () => {
     expect(await sweep()).toEqual({ looked: 1, repeated: 1, overdue: 0 });
     expect(overdue).toEqual([]);
     expect((await factsOf(orderId)).at(-1)?.name).toBe('parcel.booked');
+  });
+});
+
+describe('a parcel that is not there when it was promised', () => {
+  const underway = (parcelId: string) =>
+    [booked, cleared, dispatchRequested, dispatched].map((make) => make({ parcelId }));
+  const breachesIn = (facts: readonly Fact[]) =>
+    facts.filter((fact) => fact.name === 'parcel.promise_broken');
+
+  test('is asked after at once, told of once minutes later, and the wait for its scan goes on', async () => {
+    const { shop, order, happens, pass, repeated, minutes, factsOf, head } = await openSweptShop();
+    const orderId = await order(...paid());
+    const parcelId = await parcelOf(shop, orderId);
+    await happens(orderId, ...underway(parcelId));
+    await pass(PROMISE_MS - hourMs);
+    // Seen shortly before, so that nothing but the promise is due.
+    await happens(orderId, scanned({ parcelId, scanId: 'seen', scannedAt: shop.now() }));
+    repeated.length = 0;
+    await pass(hourMs + 4 * minuteMs);
+    const promiseUp = PROMISE_MS / minuteMs;
+    expect(minutes()).toEqual([promiseUp, promiseUp + 1, promiseUp + 3]);
+    expect(new Set(repeated.map(({ step }) => step))).toEqual(new Set(['delivery']));
+    expect(breachesIn(await factsOf(orderId))).toEqual([]);
+
+    await pass(20 * minuteMs);
+    expect(breachesIn(await factsOf(orderId))).toMatchObject([
+      { cause: { by: 'clock' }, data: { parcelId, promisedBy: later(shop.now(), -24 * minuteMs) } },
+    ]);
+    expect(minutes()).toHaveLength(3);
+    // The next look is a day after the last scan, as it would have been.
+    expect((await head(orderId)).dueAt).toBe(later(shop.now(), -24 * minuteMs - hourMs + dayMs));
+    await pass(2 * dayMs);
+    expect(breachesIn(await factsOf(orderId))).toHaveLength(1);
+  });
+
+  test('is not told of where the carrier, asked, says that it arrived in time', async () => {
+    const { shop, order, happens, pass, deps, factsOf } = await openSweptShop();
+    const orderId = await order(...paid());
+    const parcelId = await parcelOf(shop, orderId);
+    await happens(orderId, ...underway(parcelId));
+    await pass(PROMISE_MS - hourMs);
+    await happens(orderId, scanned({ parcelId, scanId: 'seen', scannedAt: shop.now() }));
+    const deliveredAt = shop.now();
+    deps.repeat = async () => {
+      const told = scanned({ parcelId, scanId: 'told', status: 'delivered', scannedAt: deliveredAt });
+      const facts = await factsOf(orderId);
+      if (!facts.some(({ name }) => name === 'order.delivered'))
+        await happens(orderId, told, ...deliveriesDue(facts, [told]));
+    };
+    await pass(dayMs);
+    expect((await factsOf(orderId)).at(-1)?.name).toBe('order.delivered');
+    expect(breachesIn(await factsOf(orderId))).toEqual([]);
+  });
+
+  test('has no promise where the order was never paid, or stopped', async () => {
+    const { order, pass, factsOf } = await openSweptShop();
+    const orders = [
+      await order(started()),
+      await order(started(), authorised(), { name: 'screening.held', data: { findings: [] } }),
+      await order(...paid(), cancelled(), refundRequested(), refundPaid()),
+    ];
+    await pass(PROMISE_MS + dayMs);
+    for (const orderId of orders) expect(breachesIn(await factsOf(orderId))).toEqual([]);
   });
 });
 

@@ -75,6 +75,25 @@ describe('what changed between two quotes of one basket', () => {
     ]);
   });
 
+  it('delivery-slot: another one, or the same at another price; its charge is none of the rate card', () => {
+    const slot = { slotId: 'de-1_2026-12-07_0800-1200_day', carrier: 'easypost', from: '', to: '' };
+    const surcharge = (amount: number) =>
+      charge({ kind: 'shipping', code: 'delivery-slot', amount: { amount, currency: 'EUR' } });
+    const within = (amount: number, slotId = slot.slotId) =>
+      landedCost({
+        deliverySlot: { ...slot, slotId },
+        consignments: [consignment({ charges: [...consignment().charges, surcharge(amount)] })],
+      });
+    expect(changes(before, within(500))).toMatchObject([
+      { what: 'delivery-slot', after: slot.slotId, amount: { amount: 500, currency: 'EUR' } },
+    ]);
+    expect(changes(within(500), within(700))).toMatchObject([
+      { what: 'delivery-slot', amount: { amount: 200, currency: 'EUR' } },
+    ]);
+    expect(changes(within(500), within(500, 'de-1_2026-12-08_0800-1200_day'))).toHaveLength(1);
+    expect(changes(within(500), within(500))).toEqual([]);
+  });
+
   it('price: of the merchant’s own, listed or converted', () => {
     expect(
       changes(

@@ -13,6 +13,7 @@ import {
   quoteRequestSchema,
   warehouseSchema,
 } from '../../../shared/quote/index.ts';
+import { recomputeCarbon } from '../../../shared/shipping/index.ts';
 
 const products = sampleCatalogue.map(
   ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>
@@ -98,6 +99,22 @@ describe('the price of a basket', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('emits what its legs and cartons emit, by factors whose version it names', () => {
+    fc.assert(
+      fc.property(basketOf(4), (lines) => {
+        const result = price(lines);
+        if (!result.ok) return;
+        for (const { landedCost } of result.value.options)
+          for (const { carbon, carbonGrams } of landedCost.consignments) {
+            if (carbon === undefined) throw new Error('a priced consignment has its footprint');
+            expect(recomputeCarbon(carbon)).toEqual({ ...carbon, grams: carbonGrams });
+            expect(carbon.packaging.grams).toBeGreaterThan(0);
+          }
+      }),
+      { numRuns: 30 },
     );
   });
 

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carbonOf, factorFor } from '../../../shared/shipping/carbon.ts';
-import { emissionFactors } from '../../../shared/shipping/emission-factors.ts';
+import { carbonOf, factorFor, recomputeCarbon, storedCarbon } from '../../../shared/shipping/carbon.ts';
+import { currentFactors, emissionFactorSets } from '../../../shared/shipping/emission-factors.ts';
 import { greatCircleKm } from '../../../shared/shipping/great-circle.ts';
 import { lane, warehouse } from '../../builders/network.ts';
 
@@ -11,6 +12,8 @@ describe('carbon of a parcel', () => {
     // 2.5 kg x 1,000 km are 2.5 tkm; at 107 g/tkm 267.5 g, so 268 g.
     expect(carbonOf(site, lane({ distanceKm: 1_000 }), 'DE', 2_500)).toEqual({
       grams: 268,
+      factorsVersion: currentFactors.version,
+      packaging: expect.objectContaining({ weightGrams: 0, grams: 0 }),
       legs: [
         {
           ...{
@@ -66,11 +69,71 @@ describe('carbon of a parcel', () => {
   });
 
   it('names the source of each factor, and that it is a default', () => {
-    for (const { source, isDefault, milligramsPerTonneKm } of emissionFactors) {
+    const { transport, packaging } = currentFactors;
+    for (const { source, isDefault, milligramsPerTonneKm } of transport) {
       expect(source).toMatch(/GLEC Framework v3/);
       expect(isDefault).toBe(true);
       expect(Number.isSafeInteger(milligramsPerTonneKm)).toBe(true);
     }
+    expect(packaging.source).toMatch(/FEFCO/);
+    expect(packaging.needsReview).toBe(true);
+  });
+});
+
+describe('the cartons', () => {
+  it('count by their weight, half up to the gram, beside the legs', () => {
+    const road = lane({ distanceKm: 1_000 });
+    const [without, with_] = [carbonOf(site, road, 'DE', 2_500), carbonOf(site, road, 'DE', 2_500, 330)];
+    // 330 g x 491 g/kg = 162.03 g.
+    expect(with_.packaging).toMatchObject({
+      ...{ weightGrams: 330, factorId: 'corrugated-board', grams: 162 },
+      formula: expect.stringMatching(/^162 g CO2e = 330 g of cartons x 491 g\/kg \(FEFCO/),
+    });
+    expect(with_.grams).toBe(without.grams + 162);
+    expect(without.packaging.grams).toBe(0);
+  });
+});
+
+describe('a footprint that an order keeps', () => {
+  const legs = fc.array(
+    fc.record({
+      mode: fc.constantFrom('air' as const, 'road' as const, 'sea' as const, 'rail' as const),
+      distanceKm: fc.integer({ min: 1, max: 20_000 }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  );
+  const weights = fc.record({
+    grossGrams: fc.integer({ min: 1, max: 200_000 }),
+    cartonGrams: fc.nat({ max: 20_000 }),
+  });
+  const newer = {
+    version: 'a-later-edition',
+    transport: currentFactors.transport.map((each) => ({ ...each, milligramsPerTonneKm: 1 })),
+    packaging: { ...currentFactors.packaging, gramsPerKilogram: 9_999 },
+  };
+
+  it('is the sum of its legs and its cartons, and the same when it is computed again by its own edition', () => {
+    fc.assert(
+      fc.property(legs, weights, (ways, { grossGrams, cartonGrams }) => {
+        const made = carbonOf(site, lane({ legs: ways }), 'DE', grossGrams, cartonGrams);
+        const kept = storedCarbon(made, grossGrams);
+        const { legs: parts, packaging } = kept;
+        expect(made.grams).toBe(parts.reduce((all, { grams }) => all + grams, packaging.grams));
+        // A later edition is in force by now.
+        const again = recomputeCarbon(kept, [newer, ...emissionFactorSets]);
+        expect(again).toEqual({ ...kept, grams: made.grams });
+      }),
+    );
+  });
+
+  it('of an edition that was never in force can’t be computed', () => {
+    const kept = storedCarbon(carbonOf(site, lane(), 'DE', 1_000, 100), 1_000);
+    const later = { ...kept, factorsVersion: newer.version };
+    expect(() => recomputeCarbon(later)).toThrow('every edition of emission factors');
+    const again = recomputeCarbon(later, [newer, ...emissionFactorSets]);
+    expect(again.packaging.grams).toBe(1_000);
+    expect(kept.legs[0]?.grams).toBeGreaterThan(0);
+    expect(again.legs[0]?.grams).toBe(0);
   });
 });
 

@@ -57,8 +57,9 @@ describe('a consignment', () => {
       ],
       freight: { amountMinor: 3 * 770, currency: 'EUR' },
       rateCardId: 'autumn',
-      // 3.45 kg x 270 km x 107 g/tkm = 99.67 g.
-      carbonGrams: 100,
+      // 3.45 kg x 270 km x 107 g/tkm = 99.67 g; three cartons of 150 g x 491 g/kg = 220.95 g.
+      carbonGrams: 321,
+      carbon: { packaging: { weightGrams: 450, grams: 221 } },
       promise: { handOver: '2026-11-23T19:00:00.000Z', latest: '2026-11-25T19:00:00.000Z' },
     });
   });

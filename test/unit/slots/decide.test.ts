@@ -17,7 +17,7 @@ import { deliverableFrom, type QuotedPlan, readPlan } from '../../../shared/slot
 import { cancelled, placed, untilPaid } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { consignment, domesticConsignment, landedCost } from '../../builders/landed-cost.ts';
-import { slotZone } from '../../builders/slots.ts';
+import { everyDay, slotZone } from '../../builders/slots.ts';
 import { placedAt, timelineOf } from '../../builders/timeline.ts';
 
 const now = placedAt;
@@ -28,6 +28,11 @@ const plan = (over: Partial<QuotedPlan> = {}): QuotedPlan => ({
   ...over,
 });
 const slotId = 'de-berlin_2026-12-07_0800-1200_timed';
+const quotedSlot = {
+  ...{ slotId, carrier: 'easypost' },
+  from: '2026-12-07T07:00:00.000Z',
+  to: '2026-12-07T11:00:00.000Z',
+};
 const decide = (over: Partial<{ zones: SlotZone[]; slotId: string; plan: QuotedPlan; now: string }>) => {
   const given = { zones: [slotZone()], slotId, plan: plan(), now, ...over };
   return decideHold(given.zones, given.slotId, given.plan, given.now);
@@ -67,6 +72,27 @@ describe('a hold', () => {
     ['slot-before-promise', { slotId: 'de-berlin_2026-12-05_0800-1200_timed' }],
   ] as [string, Parameters<typeof decide>[0]][])('is refused: %s', (reason, over) => {
     expect(decide(over)).toEqual({ ok: false, error: { reason } });
+  });
+
+  const dear = [slotZone({ templates: everyDay({ surcharge: { amount: 500, currency: 'EUR' } }) })];
+  const pricedWith = (priced: string) =>
+    plan({ landedCost: landedCost({ deliverySlot: { ...quotedSlot, slotId: priced } }) });
+
+  test('of a slot that costs something is for a price with this slot in it', () => {
+    const refused = { ok: false, error: { reason: 'slot-not-quoted' } };
+    expect(decide({ zones: dear })).toEqual(refused);
+    expect(decide({ zones: dear, plan: pricedWith(slotId) })).toMatchObject({ ok: true });
+    expect(decide({ zones: dear, plan: pricedWith('de-berlin_2026-12-08_0800-1200_timed') })).toEqual(
+      refused,
+    );
+  });
+
+  test('under a price with a slot in it is of that slot, though another costs nothing', () => {
+    expect(decide({ plan: pricedWith(slotId) })).toMatchObject({ ok: true });
+    expect(decide({ plan: pricedWith('de-berlin_2026-12-08_0800-1200_timed') })).toEqual({
+      ok: false,
+      error: { reason: 'slot-not-quoted' },
+    });
   });
 
   test('is had up to the very cut-off', () => {
@@ -181,6 +207,14 @@ describe('a booking', () => {
     ],
   ] as const)('is refused: %s', (reason, over) => {
     expect(book(over)).toEqual({ ok: false, error: { reason } });
+  });
+
+  test('of a slot that costs something is refused for a plan of the quote that was priced without it', () => {
+    const dear = { ...held, slot: { ...held.slot, surcharge: { amount: 500, currency: 'EUR' as const } } };
+    expect(book({}, now, dear)).toEqual({ ok: false, error: { reason: 'slot-not-quoted' } });
+    expect(book({ landedCost: landedCost({ deliverySlot: quotedSlot }) }, now, dear)).toMatchObject({
+      ok: true,
+    });
   });
 
   test('is refused from the instant of the expiry, and where nothing is held', () => {

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { fromJson } from '../../shared/kernel/money.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { networkWorld } from '../../shared/runtime/worlds/network-world.ts';
+import {
+  importedLineSchema,
+  importedLineView,
+  importInvoices,
+  invoiceLineSchema,
+} from '../../shared/shipping/index.ts';
+
+export const contract = defineContract({
+  id: 'operations/post-carrier-invoices',
+  summary: 'Hold the lines of carriers’ invoices against the rate cards; what is above is disputed',
+  body: z.strictObject({
+    /** Tells what would be written and writes nothing. */
+    dryRun: z.boolean().default(false),
+    lines: z.array(invoiceLineSchema).min(1).max(100),
+  }),
+  answers: {
+    200: {
+      description:
+        'What became of each line. A line is known by carrier, invoice and parcel: repeating changes nothing',
+      schema: z.strictObject({ stored: z.boolean(), lines: z.array(importedLineSchema) }),
+    },
+  },
+  problems: [409],
+});
+
+export const handler = http(contract, networkWorld, async ({ body, caller }, world) => {
+  const { dryRun } = body;
+  const lines = body.lines.map((line) => ({ ...line, amount: fromJson(line.amount) }));
+  const cause = { by: 'operator', reference: caller.subject ?? 'operator' } as const;
+  const outcome = await importInvoices(world, lines, { cause, dryRun });
+  if (!outcome.ok)
+    throw new ProblemError({
+      status: 409,
+      code: 'invoices-contradict',
+      title: 'Lines contradict each other or earlier ones',
+      detail: 'Nothing was written.',
+      errors: outcome.error.map(({ line, code, detail }) => ({ pointer: `/lines/${line}`, code, detail })),
+    });
+  return { status: 200, body: { stored: !dryRun, lines: outcome.value.map(importedLineView) } };
+});

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { invoiceNumberSchema } from '../../events/freight.ts';
+import { idSchema } from '../../shared/kernel/ids.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { coreWorld } from '../../shared/runtime/worlds/core-world.ts';
+import { settleFreightDispute } from '../../shared/shipping/index.ts';
+
+export const contract = defineContract({
+  id: 'operations/post-freight-settlement',
+  summary: 'Settle what a carrier invoiced above its rate card: credited or accepted',
+  params: z.strictObject({ orderId: idSchema('order') }),
+  body: z.strictObject({
+    parcelId: idSchema('parcel'),
+    carrier: z.string().min(1).max(40),
+    invoiceNumber: invoiceNumberSchema,
+    outcome: z.enum(['credited', 'accepted']),
+  }),
+  answers: {
+    200: {
+      description: 'The dispute is settled and off the work list; repeating it changes nothing',
+      schema: z.strictObject({ orderId: z.string(), outcome: z.enum(['credited', 'accepted']) }),
+    },
+  },
+  problems: [404, 409],
+});
+
+export const handler = http(contract, coreWorld, async ({ params, body, caller }, world) => {
+  const { orderId } = params;
+  const cause = { by: 'operator', reference: caller.subject ?? 'operator' } as const;
+  const settled = await settleFreightDispute(world, orderId, body, cause);
+  if (settled.ok) return { status: 200, body: { orderId, outcome: body.outcome } };
+  throw new ProblemError(
+    settled.error.reason === 'no-dispute'
+      ? {
+          ...{ status: 404, code: 'no-dispute', title: 'No such dispute' },
+          detail: 'No line of this invoice is disputed for the parcel.',
+        }
+      : {
+          ...{ status: 409, code: 'settled-otherwise', title: 'Settled otherwise' },
+          detail: 'The dispute was settled with the other outcome before.',
+        },
+  );
+});

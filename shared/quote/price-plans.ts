@@ -1,0 +1,147 @@
+import type { WarehouseScore } from '../../events/allocation.ts';
+import type { LandedCost } from '../../events/landed-cost.ts';
+import { type BlockedLine, type GoodsGate, splitBasket, type Transport } from '../customs/index.ts';
+import { fromJson } from '../kernel/money.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
+import { type BasketLine, basketOf, withParts } from './basket.ts';
+import { ConsignmentCosting, type Obstacle } from './cost-consignments.ts';
+import { partsOf } from './divide-lines.ts';
+import { domesticFirst, domesticStock } from './domestic-first.ts';
+import { explainPlans, type OtherIncoterm, otherIncotermOf, type Plan } from './explain-plans.ts';
+import { servingWarehouses, type Warehouse } from './network.ts';
+import { planProblemOf } from './plan-problem.ts';
+import { type Goal, searchPlans } from './plan-search/index.ts';
+import type { Availability } from './ports.ts';
+import type { CostingContext, PricingInput } from './pricing-input.ts';
+import type { PricedOption } from './quote-options.ts';
+import { slotRefusal, warehousesForSlot, whyNoSlot } from './quote-slot.ts';
+import type { QuoteRefusal } from './refusal.ts';
+import { scoreWarehouses } from './score-warehouses.ts';
+import { transportBy } from './tiers.ts';
+import { whyBlocked, whyNoPlan } from './why-no-price.ts';
+
+export interface PricedBasket {
+  /** The cheapest plan by the service asked for, or of all. */
+  readonly chosen: LandedCost;
+  /** The best plans by cost, promise, carbon and service, each once. */
+  readonly options: readonly PricedOption[];
+  readonly otherIncoterm: OtherIncoterm;
+  /** Lines that may not be sold there, each with the rule that bars it: the price is of the others. */
+  readonly blocked: readonly BlockedLine[];
+  /** How each warehouse that serves the destination would do alone; undefined where there are too many. */
+  readonly scores: readonly WarehouseScore[] | undefined;
+  /** How many consignments the search costed. */
+  readonly costed: number;
+}
+
+/** Prices the lines that may be sold by the best plans over the network. */
+export function pricePlans(
+  input: PricingInput,
+  context: CostingContext,
+  gate: GoodsGate,
+): Result<PricedBasket, QuoteRefusal> {
+  const within = withinSlot(input);
+  if (!within.ok) return within;
+  const warehouses = within.value;
+  const { request, products, stock, seller } = input;
+  const basketContext = { ...context, pricing: seller.pricing };
+  const wanted = basketOf(request, products, basketContext);
+  const { sellable, blocked } = splitBasket(wanted, gate, waysOf(input));
+  if (sellable.length === 0) return refused(whyBlocked(blocked));
+  const serving = servingWarehouses(warehouses, request.destination.country);
+  const lines = withParts(sellable, request, basketContext, (line) => partsOf(line, serving, stock));
+  const costing = new ConsignmentCosting(context, lines);
+  const { plans, costed } = findPlans({ ...input, warehouses }, context, lines, costing);
+  const explained = explainPlans(plans, costing, context).filter(isInSlot);
+  const chosen = explained[0];
+  if (chosen === undefined) return refused(whyNone(input, lines, costing.obstacle));
+  return ok({
+    ...{ blocked, costed },
+    chosen: chosen.landedCost,
+    options: explained.map(({ plan: _plan, ...option }) => option),
+    otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
+    scores: scoreWarehouses(lines, warehouses, stock, costing, request),
+  });
+}
+
+/** The network that plans are searched in: all of it, or what can deliver in the slot that is asked for. */
+function withinSlot(input: PricingInput): Result<readonly Warehouse[], QuoteRefusal> {
+  const { deliverySlot, warehouses, request, now } = input;
+  if (deliverySlot === undefined) return ok(warehouses);
+  const { destination } = request;
+  const able = warehousesForSlot(warehouses, deliverySlot, { destination, now });
+  if (able.some(({ active, lanes }) => active && lanes.length > 0)) return ok(able);
+  return refused(whyNoSlot(warehouses, deliverySlot, destination.country));
+}
+
+/** The best plans by each goal; first the one that is ordered where none is named. */
+function findPlans(
+  { request, warehouses, stock, seller }: PricingInput,
+  context: CostingContext,
+  lines: readonly BasketLine[],
+  costing: ConsignmentCosting,
+): { readonly plans: readonly Plan[]; readonly costed: number } {
+  const goals = goalsOf({ request, warehouses });
+  const { country } = request.destination;
+  const find = (from: Availability, wanted: readonly Goal[]) =>
+    searchPlans(planProblemOf(context, lines, warehouses, from, costing), wanted);
+  const { plans, costed } = find(stock, goals);
+  const domestic = domesticFirst(
+    plans,
+    () => domesticStock(lines, warehouses, stock, country),
+    { country, premium: () => premiumOf(seller, context) },
+    (within) => find(within, goals.slice(0, 1)).plans,
+  );
+  return { plans: domestic, costed };
+}
+
+/** By how much goods may be dearer that cross no border, in minor units of the shopper's currency. */
+function premiumOf({ fulfilment }: PricingInput['seller'], { rates, request }: CostingContext): number {
+  const premium = fulfilment?.domesticPremium;
+  return premium === undefined ? 0 : rates.convert(fromJson(premium), request.currency).amountMinor;
+}
+
+/** Why there is no plan: stock and rules first, as without a slot; else the slot is too early for what there is. */
+function whyNone(
+  input: PricingInput,
+  lines: readonly BasketLine[],
+  obstacle: Obstacle | undefined,
+): QuoteRefusal {
+  const why = whyNoPlan(input, lines, obstacle);
+  const isForSlot = input.deliverySlot !== undefined && obstacle === undefined && why.reason === 'no-lane';
+  return isForSlot ? slotRefusal('slot-before-promise') : why;
+}
+
+/** Goods that come from another warehouse first may be promised later than their lane by itself. */
+const isInSlot = ({ landedCost: { deliverySlot, consignments } }: PricedOption): boolean =>
+  deliverySlot === undefined || consignments.every(({ promise }) => promise.latest <= deliverySlot.from);
+
+/** Every way on which the network sends anything there. */
+function waysOf({ request, warehouses }: PricingInput): Transport[] {
+  const { country } = request.destination;
+  return servingWarehouses(warehouses, country).flatMap((warehouse) =>
+    warehouse.lanes
+      .filter((lane) => lane.countries.includes(country))
+      .map((lane) => transportBy(lane, warehouse)),
+  );
+}
+
+/** The plan that is ordered when none is named comes first. */
+function goalsOf({
+  request: { service, destination },
+  warehouses,
+}: Pick<PricingInput, 'request' | 'warehouses'>): Goal[] {
+  if (service !== undefined) return [{ objective: 'cheapest', service }];
+  const services = new Set(
+    warehouses.flatMap(({ lanes }) =>
+      lanes.flatMap((lane) => (lane.countries.includes(destination.country) ? [lane.service] : [])),
+    ),
+  );
+  const each = services.size < 2 ? [] : [...services].toSorted();
+  return [
+    { objective: 'cheapest' },
+    { objective: 'fastest' },
+    { objective: 'greenest' },
+    ...each.map((own): Goal => ({ objective: 'cheapest', service: own })),
+  ];
+}

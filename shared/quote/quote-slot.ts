@@ -1,0 +1,80 @@
+import type { Charge, LandedCost } from '../../events/landed-cost.ts';
+import type { Currency } from '../kernel/currency.ts';
+import { formatMoney, fromJson, toJson } from '../kernel/money.ts';
+import type { Instant } from '../kernel/time.ts';
+import { type Destination, type Lane, lanesTo, promiseDelivery } from '../shipping/index.ts';
+import type { Warehouse } from './network.ts';
+import type { QuoteRates } from './quote-rates.ts';
+import { type QuoteRefusal, refusal } from './refusal.ts';
+
+/** A delivery slot that the basket is priced with. Instants are UTC, the surcharge is in its zone's currency. */
+export type QuotedSlot = NonNullable<LandedCost['deliverySlot']>;
+
+/** Code of the charge that a slot adds. */
+export const SLOT_CHARGE = 'delivery-slot';
+
+/**
+ * The network as far as it can deliver in the slot: lanes of the slot's carrier that promise the parcel before it
+ * begins. Plans of these alone are searched, so that every option of the quote can be ordered with the slot.
+ */
+export function warehousesForSlot(
+  warehouses: readonly Warehouse[],
+  slot: QuotedSlot,
+  { destination, now }: { readonly destination: Destination; readonly now: Instant },
+): Warehouse[] {
+  const isInTime = (warehouse: Warehouse, { carrier, transit, collections }: Lane) =>
+    carrier === slot.carrier &&
+    promiseDelivery({ site: warehouse, transit, collections, destination, now }).latest <= slot.from;
+  return warehouses.map((warehouse) => ({
+    ...warehouse,
+    lanes: lanesTo(warehouse.lanes, destination.country).filter((lane) => isInTime(warehouse, lane)),
+  }));
+}
+
+/** Why no plan can be delivered in the slot: its carrier does not go there, or not in time. */
+export function whyNoSlot(
+  warehouses: readonly Warehouse[],
+  { carrier }: QuotedSlot,
+  country: string,
+): QuoteRefusal {
+  const goes = warehouses.some(
+    ({ active, lanes }) => active && lanesTo(lanes, country).some((lane) => lane.carrier === carrier),
+  );
+  return goes ? slotRefusal('slot-before-promise') : slotRefusal('slot-of-other-carrier');
+}
+
+const details = {
+  'slot-unknown': 'there is no such slot; list the slots again',
+  'slot-closed': 'the slot can no longer be had, or not yet; list the slots again',
+  'slot-elsewhere': 'the slot is not delivered at the destination',
+  'slot-of-other-carrier': "no parcel goes there with the slot's carrier",
+  'slot-before-promise': 'the slot begins before the parcels can be promised to be there',
+} as const;
+
+export type SlotRefusalReason = keyof typeof details;
+
+export const slotRefusal = (reason: SlotRefusalReason): QuoteRefusal =>
+  refusal(reason, ['/deliverySlot/slotId', details[reason]]);
+
+/** What the slot costs in the shopper's currency, at the locked rate; undefined where it costs nothing. */
+export function slotChargeOf(
+  { slotId, surcharge }: QuotedSlot,
+  rates: Pick<QuoteRates, 'convert'>,
+  currency: Currency,
+): Charge | undefined {
+  if (surcharge === undefined) return undefined;
+  const own = fromJson(surcharge);
+  const amount = rates.convert(own, currency);
+  const converted = own.currency === currency ? '' : `; ${formatMoney(amount)} at the locked rate`;
+  return {
+    kind: 'shipping',
+    code: SLOT_CHARGE,
+    description: 'Delivery slot',
+    amount: toJson(amount),
+    base: surcharge,
+    formula: `${formatMoney(own)} for the slot ${slotId}${converted}`,
+    ruleId: `slot-zone-${slotId.split('_')[0]}`,
+    legalReference: "the merchant's delivery zones",
+    assumption: 'transport to the consignee: in customs value and tax base wherever freight is',
+  };
+}

@@ -1,0 +1,110 @@
+import type { Fact } from '../../events/catalog.ts';
+import { add, compare, fromJson, type Money, money, subtract, toJson } from '../kernel/money.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
+import { type Decided, factsNamed, plannedParcels, type Timeline } from '../timeline/index.ts';
+import { trackingOf } from './tracking.ts';
+
+/** A line of a carrier's invoice. The amount is what it charges for the parcel, before tax. */
+export interface InvoiceLine {
+  readonly carrier: string;
+  readonly invoiceNumber: string;
+  readonly trackingNumber: string;
+  readonly amount: Money;
+  readonly billedWeightGrams?: number | undefined;
+}
+
+export type InvoicedData = Fact<'freight.invoiced'>['data'];
+
+/** A line that can't be held against a card: of another carrier, in another currency, or of a parcel quoted without one. */
+export type Unmatched = { readonly unmatched: 'other-carrier' | 'other-currency' | 'no-card' };
+
+/** The line is known already: as it is, or with another amount. */
+export type Repeated = { readonly repeated: InvoicedData };
+
+export type InvoiceDecision =
+  | { readonly invoiced: InvoicedData }
+  | Repeated
+  | Unmatched
+  | { readonly conflict: InvoicedData };
+
+/**
+ * Holds a line against what the rate card said of the parcel when it was quoted. What the parcel has cost counts over
+ * all of its lines, so that one billed twice, on two invoices, is disputed with the second. Equal or below is matched.
+ * A line is known by carrier, invoice number and parcel, and counts once.
+ */
+export function decideOnInvoiceLine(
+  timeline: Timeline,
+  parcelId: string,
+  line: InvoiceLine,
+): InvoiceDecision {
+  const earlier = factsNamed(timeline.facts, 'freight.invoiced')
+    .map(({ data }) => data)
+    .filter((data) => data.parcelId === parcelId);
+  const known = earlier.find(
+    ({ carrier, invoiceNumber }) => carrier === line.carrier && invoiceNumber === line.invoiceNumber,
+  );
+  if (known !== undefined) return compareTo(known, line.amount) ? { repeated: known } : { conflict: known };
+  const parcel = trackingOf(timeline.facts).get(parcelId);
+  if (parcel?.carrier !== line.carrier) return { unmatched: 'other-carrier' };
+  const freight = plannedParcels(timeline).find((each) => each.parcelId === parcelId)?.consignment.freight;
+  if (freight === undefined) return { unmatched: 'no-card' };
+  const { currency } = line.amount;
+  if (freight.currency !== currency) return { unmatched: 'other-currency' };
+  const carded = parcel.isVoided ? money(0, currency) : fromJson(freight);
+  const before = earlier.reduce((all, each) => add(all, paidFor(each, timeline.facts)), money(0, currency));
+  const excess = subtract(above(add(before, line.amount), carded), above(before, carded));
+  const isDisputed = excess.amountMinor > 0;
+  return {
+    invoiced: {
+      ...{ parcelId, carrier: line.carrier, invoiceNumber: line.invoiceNumber },
+      ...{ amount: toJson(line.amount), carded: toJson(carded) },
+      ...(isDisputed ? { excess: toJson(excess) } : {}),
+      status: isDisputed ? 'disputed' : 'matched',
+      ...(line.billedWeightGrams === undefined ? {} : { billedWeightGrams: line.billedWeightGrams }),
+    },
+  };
+}
+
+const compareTo = ({ amount }: InvoicedData, other: Money): boolean =>
+  amount.currency === other.currency && compare(fromJson(amount), other) === 0;
+
+/** What is above the card; nothing where nothing is. */
+const above = (amount: Money, carded: Money): Money => {
+  const difference = subtract(amount, carded);
+  return difference.amountMinor > 0 ? difference : money(0, amount.currency);
+};
+
+/** What a line has cost: without what the carrier credited. */
+function paidFor(data: InvoicedData, facts: readonly Fact[]): Money {
+  const amount = fromJson(data.amount);
+  const isCredited = settlementOf(facts, data)?.outcome === 'credited';
+  return isCredited && data.excess !== undefined ? subtract(amount, fromJson(data.excess)) : amount;
+}
+
+/** The line that a dispute is about. */
+export type DisputedLine = Pick<InvoicedData, 'parcelId' | 'carrier' | 'invoiceNumber'>;
+
+const isSameLine = (a: DisputedLine, b: DisputedLine): boolean =>
+  a.parcelId === b.parcelId && a.carrier === b.carrier && a.invoiceNumber === b.invoiceNumber;
+
+const settlementOf = (facts: readonly Fact[], line: DisputedLine) =>
+  factsNamed(facts, 'freight.dispute_settled').find(({ data }) => isSameLine(data, line))?.data;
+
+export type SettlementRefusal = { readonly reason: 'no-dispute' | 'settled-otherwise' };
+
+/** A person settles a dispute: the carrier credited it, or it is accepted. The same once more changes nothing. */
+export function decideSettlement(
+  { facts }: Timeline,
+  line: DisputedLine,
+  outcome: 'credited' | 'accepted',
+): Result<readonly Decided[], SettlementRefusal> {
+  const disputed = factsNamed(facts, 'freight.invoiced').some(
+    ({ data }) => data.status === 'disputed' && isSameLine(data, line),
+  );
+  if (!disputed) return refused({ reason: 'no-dispute' });
+  const settled = settlementOf(facts, line);
+  if (settled !== undefined)
+    return settled.outcome === outcome ? ok([]) : refused({ reason: 'settled-otherwise' });
+  const { parcelId, carrier, invoiceNumber } = line;
+  return ok([{ name: 'freight.dispute_settled', data: { parcelId, carrier, invoiceNumber, outcome } }]);
+}

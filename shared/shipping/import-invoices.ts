@@ -1,0 +1,159 @@
+import type { Cause } from '../../events/envelope.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
+import type { Clock } from '../kernel/time.ts';
+import {
+  actOnOrder,
+  loadOrder,
+  type ReferenceReader,
+  type Timeline,
+  type TimelineStore,
+} from '../timeline/index.ts';
+import {
+  type DisputedLine,
+  decideOnInvoiceLine,
+  decideSettlement,
+  type InvoiceDecision,
+  type InvoicedData,
+  type InvoiceLine,
+  type SettlementRefusal,
+} from './freight-invoices.ts';
+
+export interface InvoiceDeps {
+  readonly timelines: TimelineStore;
+  readonly references: ReferenceReader;
+  readonly clock: Clock;
+}
+
+/** What became of one line, in the order of the lines. */
+export type ImportedLine =
+  | {
+      readonly status: 'matched' | 'disputed';
+      readonly orderId: string;
+      readonly invoiced: InvoicedData;
+      /** It was known before. */
+      readonly isRepeat: boolean;
+    }
+  | {
+      readonly status: 'unmatched';
+      readonly reason: 'unknown-parcel' | 'other-carrier' | 'other-currency' | 'no-card';
+    };
+
+/** A line that keeps the whole import from being written. */
+export interface LineProblem {
+  readonly line: number;
+  readonly code: 'twice-in-import' | 'already-invoiced';
+  readonly detail: string;
+}
+
+/**
+ * Holds the lines of carriers' invoices against the rate cards of their parcels. Every line is looked at before the
+ * first is written, and one that contradicts another keeps them all out. Lines are written one by one and known by
+ * what they are, so that an import that broke off is repeated as it was. A dry run writes nothing.
+ */
+export async function importInvoices(
+  deps: InvoiceDeps,
+  lines: readonly InvoiceLine[],
+  { cause, dryRun }: { readonly cause: Cause; readonly dryRun: boolean },
+): Promise<Result<ImportedLine[], readonly LineProblem[]>> {
+  const found = await Promise.all(
+    lines.map(({ trackingNumber }) => deps.references.orderOf('carrier', trackingNumber)),
+  );
+  const seen = new Map<string, Timeline>();
+  const looked: ImportedLine[] = [];
+  const problems = twiceIn(lines);
+  for (const [index, line] of lines.entries()) {
+    const known = found[index];
+    if (known === undefined) {
+      looked.push({ status: 'unmatched', reason: 'unknown-parcel' });
+      continue;
+    }
+    const { orderId, parcelId } = known;
+    const timeline = seen.get(orderId) ?? (await loadOrder(deps.timelines, orderId));
+    const decision = decideOnInvoiceLine(timeline, parcelId, line);
+    if ('conflict' in decision) {
+      const { amount, currency } = decision.conflict.amount;
+      const detail = `invoice ${line.invoiceNumber} has this parcel already, for ${amount} ${currency} in minor units`;
+      problems.push({ line: index, code: 'already-invoiced', detail });
+      continue;
+    }
+    // What a line of this import adds counts for the next line of the same parcel.
+    seen.set(orderId, withLine(timeline, decision));
+    looked.push(importedLine(orderId, decision));
+  }
+  if (problems.length > 0) return refused(problems);
+  if (dryRun) return ok(looked);
+  const written: ImportedLine[] = [];
+  for (const [index, line] of lines.entries()) {
+    const known = found[index];
+    written.push(
+      known === undefined
+        ? { status: 'unmatched', reason: 'unknown-parcel' }
+        : await writeLine(deps, known, line, cause),
+    );
+  }
+  return ok(written);
+}
+
+async function writeLine(
+  deps: InvoiceDeps,
+  { orderId, parcelId }: { readonly orderId: string; readonly parcelId: string },
+  line: InvoiceLine,
+  cause: Cause,
+): Promise<ImportedLine> {
+  let decision: InvoiceDecision = { unmatched: 'no-card' };
+  await actOnOrder(deps, orderId, cause, (timeline) => {
+    decision = decideOnInvoiceLine(timeline, parcelId, line);
+    return 'invoiced' in decision ? [{ name: 'freight.invoiced', data: decision.invoiced }] : [];
+  });
+  return importedLine(orderId, decision);
+}
+
+function importedLine(orderId: string, decision: InvoiceDecision): ImportedLine {
+  if ('unmatched' in decision) return { status: 'unmatched', reason: decision.unmatched };
+  if ('conflict' in decision)
+    throw new Error(`another import wrote other amounts of order ${orderId} meanwhile`);
+  const isRepeat = 'repeated' in decision;
+  const invoiced = isRepeat ? decision.repeated : decision.invoiced;
+  return { status: invoiced.status, orderId, invoiced, isRepeat };
+}
+
+/** The timeline as it will be with the line written down; for looking ahead alone. */
+function withLine({ orderId, facts }: Timeline, decision: InvoiceDecision): Timeline {
+  const latest = facts.at(-1);
+  if (!('invoiced' in decision) || latest === undefined) return { orderId, facts };
+  const next = {
+    ...latest,
+    ...{ sequence: facts.length + 1, name: 'freight.invoiced' as const, version: 1, data: decision.invoiced },
+  };
+  return { orderId, facts: [...facts, next] };
+}
+
+function twiceIn(lines: readonly InvoiceLine[]): LineProblem[] {
+  const first = new Map<string, number>();
+  return lines.flatMap(({ carrier, invoiceNumber, trackingNumber }, line): LineProblem[] => {
+    const name = JSON.stringify([carrier, invoiceNumber, trackingNumber]);
+    const before = first.get(name);
+    if (before === undefined) first.set(name, line);
+    return before === undefined
+      ? []
+      : [{ line, code: 'twice-in-import', detail: `the same parcel of the same invoice as line ${before}` }];
+  });
+}
+
+/** Settles the dispute of one line. An order that nobody knows has none. */
+export async function settleFreightDispute(
+  deps: Pick<InvoiceDeps, 'timelines' | 'clock'>,
+  orderId: string,
+  settlement: DisputedLine & { readonly outcome: 'credited' | 'accepted' },
+  cause: Cause,
+): Promise<Result<'settled', SettlementRefusal>> {
+  const { outcome, ...line } = settlement;
+  if ((await deps.timelines.load(orderId)) === undefined) return refused({ reason: 'no-dispute' });
+  let answer: Result<'settled', SettlementRefusal> = ok('settled');
+  await actOnOrder(deps, orderId, cause, (timeline) => {
+    const decided = decideSettlement(timeline, line, outcome);
+    answer = decided.ok ? ok('settled') : decided;
+    return decided.ok ? decided.value : [];
+  });
+  return answer;
+}

@@ -1,0 +1,34 @@
+import { ok, type Result, refused } from '../kernel/result.ts';
+import type { Instant } from '../kernel/time.ts';
+import { slotNamed } from './calendar.ts';
+import { canBeHad } from './list-slots.ts';
+import { readSlotId, type Slot, slotIdSchema } from './slot.ts';
+import { type Place, prefixServing, type SlotZone, zonesServing } from './zone.ts';
+
+export type SlotUnfit = { readonly reason: 'slot-unknown' | 'slot-closed' | 'slot-elsewhere' };
+
+/** A slot that can be had at a place now, with the prefix of the postal code by which its zone serves it. */
+export interface FitSlot {
+  readonly slot: Slot;
+  readonly postalCodePrefix: string;
+}
+
+/** Whether the slot of that name can be had at the place, its free places aside. */
+export function quotableSlot(
+  zones: readonly SlotZone[],
+  slotId: string,
+  place: Place,
+  now: Instant,
+): Result<FitSlot, SlotUnfit> {
+  const zone = slotIdSchema.safeParse(slotId).success
+    ? zones.find(({ zoneId }) => zoneId === readSlotId(slotId).zoneId)
+    : undefined;
+  const slot = zone === undefined ? undefined : slotNamed(zone, slotId);
+  if (zone === undefined || slot === undefined) return refused({ reason: 'slot-unknown' });
+  if (!canBeHad(slot, now)) return refused({ reason: 'slot-closed' });
+  const postalCodePrefix = prefixServing(zone, place);
+  // Where another zone of the carrier names the place more closely, its slots are the ones to be had.
+  if (postalCodePrefix === undefined || !zonesServing(zones, place).includes(zone))
+    return refused({ reason: 'slot-elsewhere' });
+  return ok({ slot, postalCodePrefix });
+}

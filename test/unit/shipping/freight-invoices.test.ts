@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/catalog.ts';
+import { money } from '../../../shared/kernel/money.ts';
+import { attentionOf, deadlineOf, headOf, orderOf, orderView } from '../../../shared/order/index.ts';
+import {
+  decideOnInvoiceLine,
+  decideSettlement,
+  type InvoiceLine,
+} from '../../../shared/shipping/freight-invoices.ts';
+import { importInvoices, settleFreightDispute } from '../../../shared/shipping/index.ts';
+import { parcelId, placed, untilBooked, untilDispatched, untilPaid } from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { consignment, landedCost } from '../../builders/landed-cost.ts';
+import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { createWorld } from '../../fakes/world.ts';
+
+const CARDED = 840;
+const eur = (amount: number) => ({ amount, currency: 'EUR' as const });
+
+/** The facts with a consignment whose freight by the rate card is known. */
+const carded = (facts: readonly NewFact[]): NewFact[] => {
+  const cost = landedCost({ consignments: [consignment({ freight: eur(CARDED) })] });
+  return facts.map((fact) => (fact.name === 'order.placed' ? placed({ landedCost: cost }) : fact));
+};
+const line = (amountMinor: number, over: Partial<InvoiceLine> = {}): InvoiceLine => ({
+  ...{ carrier: 'easypost', invoiceNumber: 'INV-1', trackingNumber: 'TRACK1' },
+  amount: money(amountMinor, 'EUR'),
+  ...over,
+});
+const decide = (facts: readonly NewFact[], of: InvoiceLine) =>
+  decideOnInvoiceLine(timelineOf(facts), parcelId, of);
+const invoiced = (facts: readonly NewFact[], of: InvoiceLine): NewFact => {
+  const decision = decide(facts, of);
+  if (!('invoiced' in decision)) throw new Error(JSON.stringify(decision));
+  return { name: 'freight.invoiced', data: decision.invoiced };
+};
+const delivered: NewFact[] = [
+  { name: 'parcel.delivered', data: { parcelId, deliveredAt: '2026-12-01T10:00:00.000Z' } },
+  { name: 'order.delivered', data: {} },
+];
+
+describe('a line of a carrier’s invoice', () => {
+  test('that is what the card says, or below, is matched', () => {
+    for (const amount of [CARDED, CARDED - 1, 0])
+      expect(decide(carded(untilBooked()), line(amount))).toEqual({
+        invoiced: {
+          ...{ parcelId, carrier: 'easypost', invoiceNumber: 'INV-1' },
+          ...{ amount: eur(amount), carded: eur(CARDED), status: 'matched' },
+        },
+      });
+  });
+
+  test('that is above it is disputed by the difference, with the weight that was billed', () => {
+    expect(decide(carded(untilBooked()), line(CARDED + 72, { billedWeightGrams: 1_500 }))).toMatchObject({
+      invoiced: { status: 'disputed', excess: eur(72), billedWeightGrams: 1_500 },
+    });
+  });
+
+  test('counts once: the same again is known, with another amount it contradicts', () => {
+    const facts = carded(untilBooked());
+    const known = [...facts, invoiced(facts, line(900))];
+    expect(decide(known, line(900))).toMatchObject({ repeated: { status: 'disputed' } });
+    expect(decide(known, line(901))).toMatchObject({ conflict: { amount: eur(900) } });
+  });
+
+  test('of a parcel that was billed before is held against what is left', () => {
+    const facts = carded(untilBooked());
+    const once = [...facts, invoiced(facts, line(CARDED))];
+    expect(decide(once, line(CARDED, { invoiceNumber: 'INV-2' }))).toMatchObject({
+      invoiced: { status: 'disputed', excess: eur(CARDED) },
+    });
+  });
+
+  test('of a label that was given back is disputed whole', () => {
+    const facts = carded([...untilBooked(), { name: 'parcel.label_voided', data: { parcelId } }]);
+    expect(decide(facts, line(100))).toMatchObject({ invoiced: { carded: eur(0), excess: eur(100) } });
+  });
+
+  test.each([
+    ['other-carrier', carded(untilBooked()), line(1, { carrier: 'dhl' })],
+    ['other-carrier', carded(untilPaid()), line(1)],
+    ['other-currency', carded(untilBooked()), line(1, { amount: money(1, 'USD') })],
+    ['no-card', untilBooked(), line(1)],
+  ] as const)('can’t be held against a card: %s', (unmatched, facts, of) => {
+    expect(decide(facts, of)).toEqual({ unmatched });
+  });
+
+  test('whatever the order of lines and repeats, all excess is what the parcel cost above its card', () => {
+    const amounts = fc.array(fc.integer({ min: 0, max: 2 * CARDED }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(amounts, fc.array(fc.nat({ max: 5 }), { maxLength: 12 }), (billed, again) => {
+        let facts = carded(untilDispatched());
+        const lines = billed.map((amount, index) => line(amount, { invoiceNumber: `INV-${index}` }));
+        const order = [...again.flatMap((index) => lines[index] ?? []), ...lines];
+        for (const each of order) {
+          const decision = decide(facts, each);
+          if ('invoiced' in decision)
+            facts = [...facts, { name: 'freight.invoiced', data: decision.invoiced }];
+          else expect(decision).toHaveProperty('repeated');
+        }
+        const told = facts.flatMap((fact) => (fact.name === 'freight.invoiced' ? [fact.data] : []));
+        expect(told).toHaveLength(billed.length);
+        const total = billed.reduce((all, amount) => all + amount, 0);
+        expect(told.reduce((all, { excess }) => all + (excess?.amount ?? 0), 0)).toBe(
+          Math.max(0, total - CARDED),
+        );
+        for (const { status, excess } of told) expect(status === 'disputed').toBe(excess !== undefined);
+      }),
+    );
+  });
+});
+
+describe('a dispute', () => {
+  const disputed = (() => {
+    const facts = carded([...untilDispatched(), ...delivered]);
+    return [...facts, invoiced(facts, line(900))];
+  })();
+  const its = { parcelId, carrier: 'easypost', invoiceNumber: 'INV-1' };
+  const settle = (facts: readonly NewFact[], outcome: 'credited' | 'accepted', over: object = {}) =>
+    decideSettlement(timelineOf(facts), { ...its, ...over }, outcome);
+  const settled = (outcome: 'credited' | 'accepted'): NewFact => ({
+    name: 'freight.dispute_settled',
+    data: { ...its, outcome },
+  });
+
+  test('puts the order on the work list though it has ended, until it is settled', () => {
+    const { facts } = timelineOf(disputed);
+    expect(headOf(facts)).toMatchObject({ status: 'delivered', list: 'attention', dueAt: undefined });
+    expect(attentionOf(orderOf(facts))).toBe('freight-disputed');
+    const after = timelineOf([...disputed, settled('credited')]).facts;
+    expect(headOf(after)).toMatchObject({ status: 'delivered', list: 'closed' });
+  });
+
+  test('is settled once; the same again changes nothing, the other outcome is refused', () => {
+    expect(settle(disputed, 'credited')).toEqual({ ok: true, value: [settled('credited')] });
+    const after = [...disputed, settled('credited')];
+    expect(settle(after, 'credited')).toEqual({ ok: true, value: [] });
+    expect(settle(after, 'accepted')).toMatchObject({ error: { reason: 'settled-otherwise' } });
+    expect(settle(disputed, 'credited', { invoiceNumber: 'INV-9' })).toMatchObject({
+      error: { reason: 'no-dispute' },
+    });
+  });
+
+  test('that was credited leaves what the parcel has cost at its card, accepted above it', () => {
+    const next = line(50, { invoiceNumber: 'INV-2' });
+    for (const outcome of ['credited', 'accepted'] as const)
+      expect(decide([...disputed, settled(outcome)], next)).toMatchObject({ invoiced: { excess: eur(50) } });
+    const facts = carded(untilDispatched());
+    const below = [...facts, invoiced(facts, line(CARDED - 100))];
+    expect(decide(below, next)).toMatchObject({ invoiced: { status: 'matched' } });
+  });
+
+  test('moves nothing on, and is no matter of the shopper’s', () => {
+    const facts = carded(untilDispatched());
+    const with_ = [...facts, invoiced(facts, line(900))];
+    expect(deadlineOf(timelineOf(with_).facts)).toEqual(deadlineOf(timelineOf(facts).facts));
+    expect(orderView(timelineOf(with_).facts).timeline).toEqual(orderView(timelineOf(facts).facts).timeline);
+  });
+});
+
+describe('an import', () => {
+  const cause = { by: 'operator' as const, reference: 'ada' };
+  const open = () => {
+    const world = createWorld(timelineOf(carded(untilDispatched())));
+    const run = (lines: readonly InvoiceLine[], dryRun = false) =>
+      importInvoices(world.deps, lines, { cause, dryRun });
+    const told = () => world.names().filter((name) => name === 'freight.invoiced');
+    return { world, run, told };
+  };
+
+  test('tells what became of each line, in their order, and repeated changes nothing', async () => {
+    const { run, told, world } = open();
+    const lines = [
+      line(CARDED),
+      line(1, { trackingNumber: 'NOBODYS' }),
+      line(10, { invoiceNumber: 'INV-2' }),
+    ];
+    const first = await run(lines);
+    expect(first).toMatchObject({
+      value: [
+        { status: 'matched', orderId, isRepeat: false },
+        { status: 'unmatched', reason: 'unknown-parcel' },
+        { status: 'disputed', orderId, invoiced: { excess: eur(10) }, isRepeat: false },
+      ],
+    });
+    expect(told()).toHaveLength(2);
+    expect(await run(lines)).toMatchObject({ value: [{ isRepeat: true }, {}, { isRepeat: true }] });
+    expect(told()).toHaveLength(2);
+    expect(world.timelines.journals).toHaveLength(
+      createWorld(timelineOf(carded(untilDispatched()))).timelines.journals.length,
+    );
+  });
+
+  test('that is tried out says the same and writes nothing', async () => {
+    const { run, told } = open();
+    const lines = [line(CARDED), line(10, { invoiceNumber: 'INV-2' })];
+    const tried = await run(lines, true);
+    expect(told()).toEqual([]);
+    expect(await run(lines)).toEqual(tried);
+  });
+
+  test('with a line that contradicts another, or an earlier one, writes none', async () => {
+    const { run, told } = open();
+    expect(await run([line(1, { invoiceNumber: 'INV-2' }), line(1), line(2)])).toMatchObject({
+      error: [
+        { line: 2, code: 'twice-in-import' },
+        { line: 2, code: 'already-invoiced' },
+      ],
+    });
+    expect(told()).toEqual([]);
+    await run([line(1)]);
+    expect(await run([line(5, { invoiceNumber: 'INV-2' }), line(2)])).toMatchObject({
+      error: [{ line: 1, code: 'already-invoiced' }],
+    });
+    expect(told()).toHaveLength(1);
+  });
+
+  test('and a settlement go by the order; of an order that nobody knows there is no dispute', async () => {
+    const { run, world } = open();
+    await run([line(900)]);
+    const its = { parcelId, carrier: 'easypost', invoiceNumber: 'INV-1', outcome: 'accepted' as const };
+    for (let time = 0; time < 2; time += 1)
+      expect(await settleFreightDispute(world.deps, orderId, its, cause)).toEqual({
+        ok: true,
+        value: 'settled',
+      });
+    expect(world.names().filter((name) => name === 'freight.dispute_settled')).toHaveLength(1);
+    expect(await settleFreightDispute(world.deps, idOf('order', 9), its, cause)).toMatchObject({
+      error: { reason: 'no-dispute' },
+    });
+  });
+});
