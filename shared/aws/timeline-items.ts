@@ -69,7 +69,7 @@ export function headAttributes(orderId: string, head: OrderHead, version: number
     status: head.status,
     storefrontId: head.storefrontId,
     placedAt: head.placedAt,
-    listKey: listKey(head.list),
+    listKey: listKey(head.list, orderId),
     listSort: `${head.placedAt}#${orderId}`,
     ...(head.dueAt === undefined ? {} : { dueShard: dueShard(orderId), dueAt: head.dueAt }),
   };

@@ -130,7 +130,7 @@ function headUpdate(
         ':to': to,
         ':from': from,
         ':status': head.status,
-        ':list': listKey(head.list),
+        ':list': listKey(head.list, orderId),
         ...(place === 'put' ? { ':shard': dueShard(orderId), ':due': head.dueAt } : {}),
       },
     },
