@@ -58,6 +58,9 @@ export function countersOf(item: Item | undefined): Counters {
   return Object.fromEntries(counterNames.map((name) => [name, number(item, name, 0)])) as unknown as Counters;
 }
 
+/** How often a bucket was written: by it is seen that something happened, even where the figures are as before. */
+export const changeCountOf = (item: Item | undefined): number => Number(item?.changeCount ?? 0);
+
 /** An item as a refused condition shows it, its numbers and texts taken out of their wrapping. */
 export function unwrapped(item: Item): Item {
   return Object.fromEntries(
@@ -82,22 +85,22 @@ export async function look(table: Table, place: StockPlace): Promise<Sight | und
   if (main === undefined) return undefined;
   const layout = layoutOf(main);
   const others = await readFurther(table, [{ ...place, spread: layout.spread }], { consistent: true });
-  return { layout, each: [countersOf(main), ...(others[0] ?? [])] };
+  return { layout, each: [main, ...(others[0] ?? [])].map(countersOf) };
 }
 
-/** Of each place the counters of all buckets behind the first, in as few requests as there can be. */
+/** Of each place the items of all buckets behind the first, in as few requests as there can be. */
 export async function readFurther(
   table: Table,
   places: readonly (StockPlace & { readonly spread: number })[],
   options: { readonly consistent: boolean },
-): Promise<Counters[][]> {
+): Promise<(Item | undefined)[][]> {
   const keysOf = ({ sku, warehouseId, spread }: StockPlace & { spread: number }) =>
     Array.from({ length: spread - 1 }, (_, index) => keys.stock(sku, warehouseId, index + 1));
   const wanted = places.flatMap(keysOf);
   if (wanted.length === 0) return places.map(() => []);
   const items = await readKeys(table, wanted, options);
   const byKey = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
-  return places.map((place) => keysOf(place).map(({ pk, sk }) => countersOf(byKey.get(`${pk} ${sk}`))));
+  return places.map((place) => keysOf(place).map(({ pk, sk }) => byKey.get(`${pk} ${sk}`)));
 }
 
 export interface BucketUpdate extends StockPlace {
@@ -121,8 +124,9 @@ export function bucketItem(tableName: string, update: BucketUpdate): TransactIte
     Update: {
       TableName: tableName,
       Key: keys.stock(sku, warehouseId, bucket),
-      UpdateExpression: `ADD ${changed.map(([name]) => `${name} :${name}`).join(', ')}`,
+      UpdateExpression: `ADD changeCount :change, ${changed.map(([name]) => `${name} :${name}`).join(', ')}`,
       ExpressionAttributeValues: {
+        ':change': 1,
         ...Object.fromEntries(changed.map(([name, by]) => [`:${name}`, by])),
         ...(needed === undefined ? {} : { ':needed': needed.quantity }),
         ...(onlyWhenAlone ? { ':alone': 1 } : {}),
