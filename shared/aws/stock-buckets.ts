@@ -103,18 +103,26 @@ export async function readFurther(
   return places.map((place) => keysOf(place).map(({ pk, sk }) => byKey.get(`${pk} ${sk}`)));
 }
 
+/** `buckets`: units move between buckets, and there are as many of them as before. */
+export type ChangedBy = 'order' | 'hand' | 'buckets';
+
 export interface BucketUpdate extends StockPlace {
   readonly bucket: number;
   readonly counters: CounterChange;
   /** What has to be there, so that nothing goes below zero. */
   readonly needed?: { readonly counter: TakenCounter; readonly quantity: number } | undefined;
+  /** Who writes it, by which those who are told of stock see whether it is something to tell. */
+  readonly by: ChangedBy;
   /** Refused where the place has more buckets than one, so that somebody who does not know of them learns it. */
   readonly onlyWhenAlone?: boolean;
 }
 
-/** One update of one bucket. A refusal shows the bucket as it is. */
+/**
+ * One update of one bucket. A refusal shows the bucket as it is. The stream shows items as they become and not as they
+ * were: what could be sold before is written beside, so that it tells an order that took the last unit from others.
+ */
 export function bucketItem(tableName: string, update: BucketUpdate): TransactItem {
-  const { sku, warehouseId, bucket, counters, needed, onlyWhenAlone = false } = update;
+  const { sku, warehouseId, bucket, counters, needed, by, onlyWhenAlone = false } = update;
   const changed = Object.entries(counters).filter(([, by]) => by !== 0);
   const conditions = [
     ...(needed === undefined ? [] : [`${needed.counter} >= :needed`]),
@@ -124,9 +132,9 @@ export function bucketItem(tableName: string, update: BucketUpdate): TransactIte
     Update: {
       TableName: tableName,
       Key: keys.stock(sku, warehouseId, bucket),
-      UpdateExpression: `ADD changeCount :change, ${changed.map(([name]) => `${name} :${name}`).join(', ')}`,
+      UpdateExpression: `SET changedBy = :by, availableBefore = if_not_exists(available, :none) ADD changeCount :change, ${changed.map(([name]) => `${name} :${name}`).join(', ')}`,
       ExpressionAttributeValues: {
-        ':change': 1,
+        ...{ ':by': by, ':none': 0, ':change': 1 },
         ...Object.fromEntries(changed.map(([name, by]) => [`:${name}`, by])),
         ...(needed === undefined ? {} : { ':needed': needed.quantity }),
         ...(onlyWhenAlone ? { ':alone': 1 } : {}),

@@ -123,6 +123,13 @@ export const keys = {
   }),
 };
 
+/** The place whose stock an item counts, in whichever bucket; undefined for every other item. */
+export function placeOfStock({ pk, sk }: Key): { sku: string; warehouseId: string } | undefined {
+  const sku = /^STOCK#([^#]+)(#\d+)?$/.exec(pk)?.[1];
+  const warehouseId = /^WAREHOUSE#(.+)$/.exec(sk)?.[1];
+  return sku === undefined || warehouseId === undefined ? undefined : { sku, warehouseId };
+}
+
 /** The sort key of an event that is not an order's: its name and data are beside it. */
 export const TOLD = 'TOLD';
 /** What begins the sort key of an order's facts. */

@@ -49,6 +49,7 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
       const taking = await take(consequences.stock.map(changeOfMove), {
         now,
         room: MOST_ITEMS - own.length,
+        by: 'order',
       });
       for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
         const stock = await taking.items();
