@@ -62,9 +62,10 @@ export interface ScheduleTrigger extends Common {
   readonly timeZone: string;
 }
 
-/** The table's stream: every new fact and every stored callback. */
+/** The table's stream: every new fact and every stored callback, or stock that there is something to tell of. */
 export interface StreamTrigger extends Common {
   readonly kind: 'stream';
+  readonly watches: 'news' | 'stock';
 }
 
 /** Lambda authorizer of the storefront routes. */

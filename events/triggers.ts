@@ -225,7 +225,12 @@ export const triggers = {
     kind: 'authorizer', does: 'knows a storefront by its publishable key', table: ['get'],
   },
   'operations/relay-facts': {
-    kind: 'stream', does: 'puts every new fact and stored callback on the bus', publishes: true, timeoutSeconds: 30,
+    kind: 'stream', watches: 'news', does: 'puts every new fact and stored callback on the bus',
+    publishes: true, timeoutSeconds: 30,
+  },
+  'operations/relay-stock-changes': {
+    kind: 'stream', watches: 'stock', does: 'tells that stock was moved by hand, ran out or is there again',
+    table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
   },
   'operations/every-minute-sweep-due-work': {
     kind: 'schedule', expression: 'rate(1 minute)', timeZone: 'UTC',

@@ -3,8 +3,7 @@ import { skuSchema, warehouseIdSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { notFound } from '../../shared/runtime/problem-answer.ts';
-import { tooManyOrders } from '../../shared/runtime/stock-problem.ts';
+import { invalid, notFound } from '../../shared/runtime/problem-answer.ts';
 import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
 import {
   counterNames,
@@ -14,6 +13,8 @@ import {
   transferSchema,
 } from '../../shared/stock/index.ts';
 
+const records = { movements: z.int(), orders: z.int() };
+
 export const contract = defineContract({
   id: 'catalogue/get-stock',
   summary: 'The position of a SKU by warehouse and state',
@@ -21,6 +22,8 @@ export const contract = defineContract({
   query: z.strictObject({
     /** `true`: the figures are built again from the records of every change, and differences are told. */
     rebuilt: z.enum(['true', 'false']).default('false'),
+    /** The next part of building again, where the SKU has more records than one answer reads. */
+    cursor: z.string().max(8_000).optional(),
   }),
   answers: {
     200: {
@@ -32,21 +35,27 @@ export const contract = defineContract({
         /** Units on the way between warehouses, with when they should arrive. */
         transfers: z.array(transferSchema),
         rebuilt: z
-          .strictObject({
-            /** Records that the figures were built from. */
-            movements: z.int(),
-            orders: z.int(),
-            differences: z.array(
-              z.strictObject({
-                warehouseId: warehouseIdSchema,
-                counter: z.enum(counterNames),
-                stored: z.int(),
-                rebuilt: z.int(),
-              }),
-            ),
-            /** Stock moved while the records were read: differences may be no more than that. Ask again. */
-            movedMeanwhile: z.boolean(),
-          })
+          .union([
+            z.strictObject({
+              /** Records that the figures were built from. */
+              ...records,
+              differences: z.array(
+                z.strictObject({
+                  warehouseId: warehouseIdSchema,
+                  counter: z.enum(counterNames),
+                  stored: z.int(),
+                  rebuilt: z.int(),
+                }),
+              ),
+              /** Stock moved since the first record was read: differences may be no more than that. Ask again. */
+              movedMeanwhile: z.boolean(),
+            }),
+            z.strictObject({
+              /** Records that were read so far; the part behind the last one compares. */
+              ...records,
+              cursor: z.string(),
+            }),
+          ])
           .optional(),
       }),
     },
@@ -58,8 +67,15 @@ export const handler = http(contract, stockWorld, async ({ params, query }, { st
   const { sku } = params;
   const [warehouses, transfers] = await Promise.all([stock.positions(sku), stock.openTransfers(sku)]);
   if (warehouses.length === 0) throw new ProblemError(notFound('stock'));
-  const rebuilt = query.rebuilt === 'true' ? await rebuild(sku) : undefined;
-  if (rebuilt === 'too-many-orders') throw new ProblemError(tooManyOrders);
+  const isRebuilt = query.rebuilt === 'true' || query.cursor !== undefined;
+  const rebuilt = isRebuilt ? await rebuild(sku, { cursor: query.cursor }) : undefined;
+  if (rebuilt === 'unknown-cursor') throw new ProblemError(invalid([unknownCursor]));
   const answer = { sku, warehouses, total: sumOf(warehouses), transfers };
   return { status: 200, body: { ...answer, ...(rebuilt === undefined ? {} : { rebuilt }) } };
 });
+
+const unknownCursor = {
+  pointer: '#/query/cursor',
+  code: 'unknown-cursor',
+  detail: 'take the cursor from an earlier answer about this SKU',
+};

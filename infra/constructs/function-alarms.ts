@@ -1,6 +1,6 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { FunctionId, Trigger } from '../../events/triggers.ts';
+import type { FunctionId, StreamTrigger, Trigger } from '../../events/triggers.ts';
 import type { StageName } from '../stages.ts';
 import { type AlarmProps, JourneyAlarm } from './alarm.ts';
 import { functionMetrics, queueMetrics } from './metrics.ts';
@@ -42,7 +42,7 @@ export class FunctionAlarms extends Construct {
       runbook: 'function-throttles',
     });
     if (trigger.kind === 'bus') this.addQueueAge();
-    if (trigger.kind === 'stream') this.addRelayAge();
+    if (trigger.kind === 'stream') this.addRelayAge(trigger);
     if (parks(trigger)) this.addDeadLetters();
   }
 
@@ -57,13 +57,13 @@ export class FunctionAlarms extends Construct {
     });
   }
 
-  private addRelayAge(): void {
+  private addRelayAge(trigger: StreamTrigger): void {
     const { id, stage } = this.props;
     this.add('Behind', {
       metric: functionMetrics(stage, id).iteratorAgeMs,
       atLeast: RELAY_BEHIND_MS,
       periods: 3,
-      impact: 'Every stage hears of facts and of partners late, so all orders stand still.',
+      impact: impactsOfLateRelay[trigger.watches],
       runbook: 'relay-behind',
     });
   }
@@ -84,6 +84,11 @@ export class FunctionAlarms extends Construct {
   }
 }
 
+const impactsOfLateRelay: Readonly<Record<StreamTrigger['watches'], string>> = {
+  news: 'Every stage hears of facts and of partners late, so all orders stand still.',
+  stock: 'Storefronts hear late that goods ran out or came back. No order waits for it.',
+};
+
 /** Whether what the function could not handle is kept in a queue of its own. */
 export function parks(trigger: Trigger): boolean {
   return trigger.kind === 'bus' || trigger.kind === 'stream' || trigger.kind === 'schedule';
@@ -98,7 +103,9 @@ function impactOf(trigger: Trigger): string {
     case 'bus':
       return 'Orders stand still at this step until the sweep repeats it.';
     case 'stream':
-      return 'All orders stand still: no fact and no partner is heard of.';
+      return trigger.watches === 'news'
+        ? 'All orders stand still: no fact and no partner is heard of.'
+        : 'Storefronts do not hear that goods ran out or came back.';
     case 'schedule':
       return 'Late orders are not repeated and not reported.';
   }

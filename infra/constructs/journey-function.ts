@@ -55,7 +55,8 @@ export class JourneyFunction extends Construct {
       },
     });
     const { memoryMb = DEFAULT_MEMORY_MB, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = trigger;
-    const reserved = trigger.kind === 'stream' ? stage.relayReservedConcurrency : undefined;
+    const isRelay = trigger.kind === 'stream' && trigger.watches === 'news';
+    const reserved = isRelay ? stage.relayReservedConcurrency : undefined;
     this.handler = new NodejsFunction(this, 'Function', {
       functionName: name,
       description: trigger.does,

@@ -9,8 +9,32 @@ import { JourneyFunction } from './journey-function.ts';
 import { deadLetterName, plainName } from './names.ts';
 import { ParkingQueue } from './parking-queue.ts';
 
+type Pattern = Record<string, unknown>;
+
 /** Sort keys that begin like this are news: an order's facts and partners' calls. */
 const NEWS = ['FACT#', 'CALLBACK', 'TOLD'];
+
+/** Numbers are texts in a stream. */
+const NONE = ['0'];
+const SOME = [{ 'anything-but': NONE }];
+
+/** What there is to tell of stock: it was moved by hand, or an order took the last unit or brought back the first. */
+const STOCK = [
+  { changedBy: { S: ['hand'] } },
+  { changedBy: { S: ['order'] }, available: { N: NONE }, availableBefore: { N: SOME } },
+  { changedBy: { S: ['order'] }, available: { N: SOME }, availableBefore: { N: NONE } },
+];
+
+/** Which changes of the table a function is told of: the others cost nothing. A source takes five patterns. */
+export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
+  news: NEWS.map((prefix) => ({
+    eventName: FilterRule.isEqual('INSERT'),
+    dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
+  })),
+  stock: STOCK.map((NewImage) => ({
+    dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('STOCK#') } }, NewImage },
+  })),
+};
 
 export interface StreamSubscriptionProps {
   readonly id: FunctionId;
@@ -19,7 +43,7 @@ export interface StreamSubscriptionProps {
   readonly data: StatefulStack;
 }
 
-/** A function that is told of every new fact and stored call, in the order in which an item was written. */
+/** A function that is told of changes of the table, in the order in which an item was written. */
 export class StreamSubscription extends Construct {
   readonly parking: ParkingQueue;
 
@@ -60,12 +84,7 @@ export class StreamSubscription extends Construct {
       retryAttempts: 20,
       maxRecordAge: Duration.hours(12),
       onFailure: { bind: () => ({ destination: parking.queueArn }) },
-      filters: NEWS.map((prefix) =>
-        FilterCriteria.filter({
-          eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
-        }),
-      ),
+      filters: streamPatterns[trigger.watches].map((pattern) => FilterCriteria.filter(pattern)),
     });
   }
 }

@@ -6,11 +6,12 @@ import { type Functions, runFunctions } from './lambda/run-functions.ts';
 import { type Counts, createMeter } from './meter/create-meter.ts';
 import { type DeadLetter, keepDeadLetters } from './queues/dead-letters.ts';
 import { createQueues, type QueueDepth } from './queues/queue-engine.ts';
-import { createTables, isTable } from './table/create-tables.ts';
+import { createTables } from './table/create-tables.ts';
 import { createEngineClient } from './table/engine-client.ts';
 import { keepPositions } from './table/keep-positions.ts';
 import { createPartitionLimit, type PartitionUnits } from './table/partition-limit.ts';
 import { startEngine } from './table/start-engine.ts';
+import { keysOfTables } from './table/table-keys.ts';
 import { startTableProxy } from './table/table-proxy.ts';
 
 /** What the core of the local cloud is started with. */
@@ -144,10 +145,5 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
 function partitionLimit(resources: readonly Resource[], units: PartitionUnits | undefined) {
   if (units === undefined) return undefined;
-  const keys = resources.filter(isTable).flatMap(({ ref, properties }) => {
-    const schema = properties.KeySchema as { AttributeName: string; KeyType: string }[];
-    const key = schema.find(({ KeyType }) => KeyType === 'HASH');
-    return key === undefined ? [] : [[ref, key.AttributeName] as const];
-  });
-  return createPartitionLimit(units, new Map(keys), () => performance.now());
+  return createPartitionLimit(units, keysOfTables(resources), () => performance.now());
 }

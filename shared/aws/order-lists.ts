@@ -1,6 +1,7 @@
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from './clients.ts';
-import { keys, LISTS_INDEX, listKey } from './table.ts';
+import { readKeys } from './read-keys.ts';
+import { allListShards, keys, LISTS_INDEX } from './table.ts';
 
 export interface ListedOrder {
   readonly orderId: string;
@@ -18,67 +19,92 @@ export interface OrderPage {
 
 type List = 'open' | 'attention' | 'closed';
 
-/** The place behind an order in its list, opaque to the caller: `{placedAt}#{orderId}`, by which lists are sorted. */
+/** Where an order is in its list, opaque to the caller: `{placedAt}#{orderId}`, by which lists are sorted. */
 const encode = (listSort: string) => Buffer.from(listSort).toString('base64url');
 
-const LIST_SORT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#(ord_[0-9A-Z]{26})$/;
+const LIST_SORT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#ord_[0-9A-Z]{26}$/;
 
-/** The index key at that place; undefined for a cursor that is none of ours. */
-function decode(list: List, cursor: string): Record<string, unknown> | undefined {
+/** The place that a cursor names; undefined for one that is none of ours. */
+function decode(cursor: string): string | undefined {
   const listSort = Buffer.from(cursor, 'base64url').toString('utf8');
-  const orderId = LIST_SORT.exec(listSort)?.[1];
-  return orderId === undefined ? undefined : { ...keys.head(orderId), listKey: listKey(list), listSort };
+  return LIST_SORT.test(listSort) ? listSort : undefined;
 }
 
-/** The operators' lists, newest orders first. The index holds keys alone, so that a status change costs it nothing. */
+/**
+ * The operators' lists, newest orders first. The index holds keys alone, so that a status change costs it nothing.
+ *
+ * A list is spread over shards, and a page asks each of them for as many orders as it has: eight small queries, some
+ * 20 read units for 50 orders, to which their heads add as many. The cursor is the place of the page's last order in
+ * the whole list. It means the same in every shard, and goes on meaning it while orders come and go: what comes is
+ * newer and so before it, what left is passed by.
+ */
 export function createOrderLists(table: Table) {
   return {
     /** Undefined when the cursor is none of ours. */
     async page(list: List, limit: number, cursor?: string): Promise<OrderPage | undefined> {
-      const start = cursor === undefined ? undefined : decode(list, cursor);
-      if (cursor !== undefined && start === undefined) return undefined;
-      const { Items = [], LastEvaluatedKey } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          IndexName: LISTS_INDEX,
-          KeyConditionExpression: 'listKey = :list',
-          ExpressionAttributeValues: { ':list': listKey(list) },
-          ScanIndexForward: false,
-          Limit: limit,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
+      const after = cursor === undefined ? undefined : decode(cursor);
+      if (cursor !== undefined && after === undefined) return undefined;
+      const shards = await Promise.all(
+        // One more than is given tells whether there is another page.
+        allListShards(list).map((shard) => newest(table, shard, { most: limit + 1, after })),
       );
-      const orderIds = Items.map((item) => String(item.pk).slice('ORDER#'.length));
+      const places = shards.flat().sort((a, b) => (a.listSort < b.listSort ? 1 : -1));
+      const given = places.slice(0, limit);
+      const last = given.at(-1);
       return {
-        orders: await heads(table, orderIds),
-        cursor: LastEvaluatedKey === undefined ? undefined : encode(String(LastEvaluatedKey.listSort)),
+        orders: await heads(
+          table,
+          given.map(({ orderId }) => orderId),
+        ),
+        cursor: last === undefined || places.length === given.length ? undefined : encode(last.listSort),
       };
     },
   };
 }
 
-async function heads(table: Table, orderIds: readonly string[]): Promise<ListedOrder[]> {
-  if (orderIds.length === 0) return [];
-  const found = new Map<string, ListedOrder>();
-  let wanted: Record<string, unknown>[] = orderIds.map(
-    (orderId) => keys.head(orderId) as unknown as Record<string, unknown>,
+interface Place {
+  readonly orderId: string;
+  readonly listSort: string;
+}
+
+/** The newest orders of a shard, or the newest of those that are older than a place. */
+async function newest(
+  table: Table,
+  shard: string,
+  { most, after }: { readonly most: number; readonly after: string | undefined },
+): Promise<Place[]> {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: LISTS_INDEX,
+      KeyConditionExpression: `listKey = :shard${after === undefined ? '' : ' AND listSort < :after'}`,
+      ExpressionAttributeValues: { ':shard': shard, ...(after === undefined ? {} : { ':after': after }) },
+      ScanIndexForward: false,
+      Limit: most,
+    }),
   );
-  while (wanted.length > 0) {
-    const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: wanted } } }),
-    );
-    for (const item of Responses?.[table.name] ?? []) {
-      const orderId = String(item.pk).slice('ORDER#'.length);
-      const { status, storefrontId, placedAt, warehouses } = item;
-      found.set(orderId, {
-        orderId,
-        status: String(status),
-        storefrontId: String(storefrontId),
-        placedAt: String(placedAt),
-        warehouses: Array.isArray(warehouses) ? warehouses.map(String) : undefined,
-      });
-    }
-    wanted = (UnprocessedKeys?.[table.name]?.Keys as Record<string, unknown>[] | undefined) ?? [];
-  }
-  return orderIds.flatMap((orderId) => found.get(orderId) ?? []);
+  return Items.map(({ pk, listSort }) => ({
+    orderId: String(pk).slice('ORDER#'.length),
+    listSort: String(listSort),
+  }));
+}
+
+/** What is listed of each order, in the order asked for. */
+async function heads(table: Table, orderIds: readonly string[]): Promise<ListedOrder[]> {
+  const items = await readKeys(
+    table,
+    orderIds.map((orderId) => keys.head(orderId)),
+    { consistent: false },
+  );
+  const found = new Map(items.map((item) => [String(item.pk).slice('ORDER#'.length), item]));
+  return orderIds.flatMap((orderId) => {
+    const head = found.get(orderId);
+    if (head === undefined) return [];
+    const { status, storefrontId, placedAt, warehouses } = head;
+    return {
+      ...{ orderId, status: String(status) },
+      ...{ storefrontId: String(storefrontId), placedAt: String(placedAt) },
+      warehouses: Array.isArray(warehouses) ? warehouses.map(String) : undefined,
+    };
+  });
 }

@@ -55,7 +55,12 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
       ];
       // The last place is for the record that names all SKUs, where there are too many for one each.
       const room = MOST_ITEMS - own.length - 1;
-      const taking = await take(consequences.stock.map(changeOfMove), { now, room, counted: true });
+      const taking = await take(consequences.stock.map(changeOfMove), {
+        now,
+        room,
+        by: 'order',
+        counted: true,
+      });
       for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
         const stock = await taking.items();
         if (stock === undefined) return { outcome: 'contended' };

@@ -58,6 +58,9 @@ export function countersOf(item: Item | undefined): Counters {
   return Object.fromEntries(counterNames.map((name) => [name, number(item, name, 0)])) as unknown as Counters;
 }
 
+/** How often a bucket was written: by it is seen that something happened, even where the figures are as before. */
+export const changeCountOf = (item: Item | undefined): number => Number(item?.changeCount ?? 0);
+
 /** An item as a refused condition shows it, its numbers and texts taken out of their wrapping. */
 export function unwrapped(item: Item): Item {
   return Object.fromEntries(
@@ -82,36 +85,44 @@ export async function look(table: Table, place: StockPlace): Promise<Sight | und
   if (main === undefined) return undefined;
   const layout = layoutOf(main);
   const others = await readFurther(table, [{ ...place, spread: layout.spread }], { consistent: true });
-  return { layout, each: [countersOf(main), ...(others[0] ?? [])] };
+  return { layout, each: [main, ...(others[0] ?? [])].map(countersOf) };
 }
 
-/** Of each place the counters of all buckets behind the first, in as few requests as there can be. */
+/** Of each place the items of all buckets behind the first, in as few requests as there can be. */
 export async function readFurther(
   table: Table,
   places: readonly (StockPlace & { readonly spread: number })[],
   options: { readonly consistent: boolean },
-): Promise<Counters[][]> {
+): Promise<(Item | undefined)[][]> {
   const keysOf = ({ sku, warehouseId, spread }: StockPlace & { spread: number }) =>
     Array.from({ length: spread - 1 }, (_, index) => keys.stock(sku, warehouseId, index + 1));
   const wanted = places.flatMap(keysOf);
   if (wanted.length === 0) return places.map(() => []);
   const items = await readKeys(table, wanted, options);
   const byKey = new Map(items.map((item) => [`${item.pk} ${item.sk}`, item]));
-  return places.map((place) => keysOf(place).map(({ pk, sk }) => countersOf(byKey.get(`${pk} ${sk}`))));
+  return places.map((place) => keysOf(place).map(({ pk, sk }) => byKey.get(`${pk} ${sk}`)));
 }
+
+/** `buckets`: units move between buckets, and there are as many of them as before. */
+export type ChangedBy = 'order' | 'hand' | 'buckets';
 
 export interface BucketUpdate extends StockPlace {
   readonly bucket: number;
   readonly counters: CounterChange;
   /** What has to be there, so that nothing goes below zero. */
   readonly needed?: { readonly counter: TakenCounter; readonly quantity: number } | undefined;
+  /** Who writes it, by which those who are told of stock see whether it is something to tell. */
+  readonly by: ChangedBy;
   /** Refused where the place has more buckets than one, so that somebody who does not know of them learns it. */
   readonly onlyWhenAlone?: boolean;
 }
 
-/** One update of one bucket. A refusal shows the bucket as it is. */
+/**
+ * One update of one bucket. A refusal shows the bucket as it is. The stream shows items as they become and not as they
+ * were: what could be sold before is written beside, so that it tells an order that took the last unit from others.
+ */
 export function bucketItem(tableName: string, update: BucketUpdate): TransactItem {
-  const { sku, warehouseId, bucket, counters, needed, onlyWhenAlone = false } = update;
+  const { sku, warehouseId, bucket, counters, needed, by, onlyWhenAlone = false } = update;
   const changed = Object.entries(counters).filter(([, by]) => by !== 0);
   const conditions = [
     ...(needed === undefined ? [] : [`${needed.counter} >= :needed`]),
@@ -121,8 +132,9 @@ export function bucketItem(tableName: string, update: BucketUpdate): TransactIte
     Update: {
       TableName: tableName,
       Key: keys.stock(sku, warehouseId, bucket),
-      UpdateExpression: `ADD ${changed.map(([name]) => `${name} :${name}`).join(', ')}`,
+      UpdateExpression: `SET changedBy = :by, availableBefore = if_not_exists(available, :none) ADD changeCount :change, ${changed.map(([name]) => `${name} :${name}`).join(', ')}`,
       ExpressionAttributeValues: {
+        ...{ ':by': by, ':none': 0, ':change': 1 },
         ...Object.fromEntries(changed.map(([name, by]) => [`:${name}`, by])),
         ...(needed === undefined ? {} : { ':needed': needed.quantity }),
         ...(onlyWhenAlone ? { ':alone': 1 } : {}),

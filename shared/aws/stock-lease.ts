@@ -40,9 +40,15 @@ export async function leaseStock(
   const now = toInstant(clock());
   const taken = await updateMain(table, {
     ...key,
-    UpdateExpression: 'SET leasedBy = :me, leasedUntil = :until ADD epoch :one',
+    UpdateExpression: 'SET leasedBy = :me, leasedUntil = :until, changedBy = :by ADD epoch :one',
     ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(leasedUntil) OR leasedUntil < :now)',
-    ExpressionAttributeValues: { ':me': leaseId, ':until': later(now, LEASE_MS), ':now': now, ':one': 1 },
+    ExpressionAttributeValues: {
+      ':me': leaseId,
+      ':until': later(now, LEASE_MS),
+      ':now': now,
+      ':one': 1,
+      ':by': 'buckets',
+    },
     ReturnValues: 'ALL_NEW',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });

@@ -11,7 +11,16 @@ import {
 } from '../stock/index.ts';
 import type { Table } from './clients.ts';
 import type { StockBeliefs } from './stock-beliefs.ts';
-import { bucketItem, countersOf, type Layout, layoutOf, look, readMain, unwrapped } from './stock-buckets.ts';
+import {
+  bucketItem,
+  type ChangedBy,
+  countersOf,
+  type Layout,
+  layoutOf,
+  look,
+  readMain,
+  unwrapped,
+} from './stock-buckets.ts';
 import { isLeased } from './stock-lease.ts';
 import { backOff, type TransactItem } from './transaction.ts';
 
@@ -68,13 +77,17 @@ export async function beginLine(change: StockChange, search: Search): Promise<Li
 }
 
 /** The updates of the line, each with the bucket that it is of. */
-export function lineItems(tableName: string, line: Line): { bucket: number; item: TransactItem }[] {
+export function lineItems(
+  tableName: string,
+  line: Line,
+  by: ChangedBy,
+): { bucket: number; item: TransactItem }[] {
   const { change, takes, layout, chosen } = line;
   const { sku, warehouseId } = change;
   const counter = neededOf(change)?.counter;
   return splitChange(change, takes).map(({ bucket, counters }, at) => {
     const item = bucketItem(tableName, {
-      ...{ sku, warehouseId, bucket, counters },
+      ...{ sku, warehouseId, bucket, counters, by },
       needed: counter === undefined ? undefined : { counter, quantity: takes[at]?.quantity ?? 0 },
       onlyWhenAlone: chosen !== undefined && layout === undefined,
     });

@@ -1,13 +1,15 @@
 import { type StockPosition, stockPositionSchema, sumOf } from '../stock/index.ts';
 import type { Table } from './clients.ts';
 import { readAll } from './read-all.ts';
-import { countersOf, type Layout, layoutOf, readFurther } from './stock-buckets.ts';
+import { changeCountOf, countersOf, type Layout, layoutOf, readFurther } from './stock-buckets.ts';
 import { keys } from './table.ts';
 
 /** A position, and how the units are laid out. */
 export interface PlacedPosition {
   readonly position: StockPosition;
   readonly layout: Layout;
+  /** How often its buckets were written. */
+  readonly changes: number;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function readPositions(
       return items.map((item) => {
         const layout = layoutOf(item);
         const warehouseId = String(item.sk).slice('WAREHOUSE#'.length);
-        return { sku, warehouseId, layout, spread: layout.spread, main: countersOf(item) };
+        return { sku, warehouseId, layout, spread: layout.spread, main: item };
       });
     }),
   );
@@ -37,9 +39,11 @@ export async function readPositions(
   const further = await readFurther(table, places, { consistent });
   const read = new Map(skus.map((sku) => [sku, [] as PlacedPosition[]]));
   for (const [index, { sku, warehouseId, layout, main }] of places.entries()) {
-    const all = sumOf([main, ...(further[index] ?? [])]);
+    const each = [main, ...(further[index] ?? [])];
+    const all = sumOf(each.map(countersOf));
+    const changes = each.reduce((sum, item) => sum + changeCountOf(item), 0);
     const position = stockPositionSchema.parse({ warehouseId, ...all, buckets: layout.buckets });
-    read.get(sku)?.push({ position, layout });
+    read.get(sku)?.push({ position, layout, changes });
   }
   return read;
 }

@@ -143,9 +143,13 @@ async function moveUnits(
   return written(table, [
     bucketItem(table.name, {
       ...{ ...place, bucket: from, counters: { available: -quantity, onHand: -quantity } },
+      by: 'buckets',
       needed: { counter: 'available', quantity },
     }),
-    bucketItem(table.name, { ...place, bucket: to, counters: { available: quantity, onHand: quantity } }),
+    bucketItem(table.name, {
+      ...{ ...place, bucket: to, counters: { available: quantity, onHand: quantity } },
+      by: 'buckets',
+    }),
   ]);
 }
 
@@ -158,10 +162,14 @@ async function gatherIn(table: Table, place: StockPlace, moves: readonly UnitsMo
     ...moves.map(({ from, quantity }) =>
       bucketItem(table.name, {
         ...{ ...place, bucket: from, counters: { available: -quantity, onHand: -quantity } },
+        by: 'buckets',
         needed: { counter: 'available', quantity },
       }),
     ),
-    bucketItem(table.name, { ...place, bucket: first.to, counters: { available: all, onHand: all } }),
+    bucketItem(table.name, {
+      ...{ ...place, bucket: first.to, counters: { available: all, onHand: all } },
+      by: 'buckets',
+    }),
   ]);
 }
 
@@ -176,15 +184,15 @@ async function empty(
     Update: {
       TableName: table.name,
       Key: keys.stock(place.sku, place.warehouseId, from),
-      UpdateExpression: `SET ${counted.map((name) => `${name} = :none`).join(', ')}`,
+      UpdateExpression: `SET changedBy = :by, ${counted.map((name) => `${name} = :none`).join(', ')}`,
       ConditionExpression: counted.map((name) => `${name} = :${name}`).join(' AND '),
       ExpressionAttributeValues: {
-        ':none': 0,
+        ...{ ':by': 'buckets', ':none': 0 },
         ...Object.fromEntries(counted.map((name) => [`:${name}`, counters[name]])),
       },
     },
   };
-  return written(table, [taken, bucketItem(table.name, { ...place, bucket: to, counters })]);
+  return written(table, [taken, bucketItem(table.name, { ...place, bucket: to, counters, by: 'buckets' })]);
 }
 
 /** Whether it was written. A bucket that is no longer as it was read is left for the next round. */

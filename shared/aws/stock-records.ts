@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Fact, type FactName, parseFact } from '../../events/catalog.ts';
 import type { Instant } from '../kernel/time.ts';
 import { placeKey, type StockMovement, stockMovementSchema, stockMovesOf } from '../stock/index.ts';
@@ -35,23 +36,91 @@ export function reservationItems(tableName: string, reservation: Reservation): T
   return [...bySku].map(([sku, bucket]) => put({ ...keys.reservation(sku, bucket, orderId), placedAt }));
 }
 
+/** How far a SKU's records were read: so many of their partitions, and the next up to this sort key. */
+export interface RecordsPlace {
+  readonly partition: number;
+  readonly after?: string | undefined;
+}
+
+export interface RecordsPart {
+  readonly movements: readonly StockMovement[];
+  readonly orders: number;
+  /** What the orders did to the stock of the SKU. */
+  readonly orderMoves: readonly StockMove[];
+  /** Where to go on; undefined behind the last record. */
+  readonly next: RecordsPlace | undefined;
+}
+
+/**
+ * What was recorded of a SKU from a place on, at most so many records: movements by hand, and what orders did to its
+ * stock. All parts together are all records, each once.
+ */
+export async function readRecords(
+  table: Table,
+  sku: string,
+  { mostEverBuckets, from, most }: { mostEverBuckets: number; from: RecordsPlace; most: number },
+): Promise<RecordsPart> {
+  const partitions = partitionsOf(sku, mostEverBuckets);
+  const records: Record<string, unknown>[] = [];
+  let place: RecordsPlace = from;
+  while (place.partition < partitions.length && records.length < most) {
+    const pk = partitions[place.partition] ?? '';
+    const page = await readPage(table, sku, { pk, after: place.after, most: most - records.length });
+    records.push(...page.items);
+    place =
+      page.last === undefined ? { partition: place.partition + 1 } : { ...place, after: String(page.last) };
+  }
+  const movements = records.filter((record) => 'movement' in record);
+  const orderIds = records.filter((record) => !('movement' in record)).map(orderIdOf);
+  return {
+    movements: movements.map(({ movement }) => stockMovementSchema.parse(movement)),
+    orders: orderIds.length,
+    orderMoves: await readOrderMoves(table, sku, orderIds),
+    next: place.partition < partitions.length ? place : undefined,
+  };
+}
+
+/** Where a SKU's records are. Buckets are last, since there may be more of them by the time that the next part is read. */
+const partitionsOf = (sku: string, mostEverBuckets: number): string[] => [
+  keys.movementPartition(sku),
+  ...allWideReservations,
+  ...Array.from({ length: mostEverBuckets }, (_, bucket) => keys.reservationPartition(sku, bucket)),
+];
+
+/** Records of one partition behind a sort key; `last` is the sort key behind which there may be more. */
+async function readPage(
+  table: Table,
+  sku: string,
+  { pk, after, most }: { pk: string; after: string | undefined; most: number },
+): Promise<{ items: Record<string, unknown>[]; last: unknown }> {
+  const isWide = allWideReservations.includes(pk);
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      KeyConditionExpression: `pk = :pk${after === undefined ? '' : ' AND sk > :after'}`,
+      ...(isWide ? { FilterExpression: 'contains(skus, :sku)' } : {}),
+      ExpressionAttributeValues: {
+        ':pk': pk,
+        ...(after === undefined ? {} : { ':after': after }),
+        ...(isWide ? { ':sku': sku } : {}),
+      },
+      ConsistentRead: true,
+      Limit: most,
+    }),
+  );
+  return { items: Items, last: LastEvaluatedKey?.sk };
+}
+
+const orderIdOf = ({ sk }: Record<string, unknown>) => String(sk).slice('ORDER#'.length);
+
 /** Orders whose facts are read at once. */
 const AT_ONCE = 32;
 
-/** What is read within a request: some thousand orders a second. */
-const MOST_ORDERS = 20_000;
-
-/** All that was recorded of a SKU: movements by hand, and what orders did to its stock. */
-export async function readStockRecords(
+async function readOrderMoves(
   table: Table,
   sku: string,
-  mostEverBuckets: number,
-): Promise<{ movements: StockMovement[]; orders: number; orderMoves: StockMove[] } | 'too-many-orders'> {
-  const [movements, orderIds] = await Promise.all([
-    readPartition(table, keys.movementPartition(sku)),
-    readOrderIds(table, sku, mostEverBuckets),
-  ]);
-  if (orderIds.length > MOST_ORDERS) return 'too-many-orders';
+  orderIds: readonly string[],
+): Promise<readonly StockMove[]> {
   const orderMoves: StockMove[] = [];
   const queue = [...orderIds];
   const work = async () => {
@@ -61,34 +130,7 @@ export async function readStockRecords(
       );
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return {
-    movements: movements.map(({ movement }) => stockMovementSchema.parse(movement)),
-    orders: orderIds.length,
-    orderMoves,
-  };
-}
-
-const orderIdOf = ({ sk }: Record<string, unknown>) => String(sk).slice('ORDER#'.length);
-
-async function readOrderIds(table: Table, sku: string, mostEverBuckets: number): Promise<string[]> {
-  const [single, wide] = await Promise.all([
-    Promise.all(
-      Array.from({ length: mostEverBuckets }, (_, bucket) =>
-        readPartition(table, keys.reservationPartition(sku, bucket)),
-      ),
-    ),
-    Promise.all(allWideReservations.map((partition) => readPartition(table, partition))),
-  ]);
-  const ofMany = wide.flat().filter(({ skus }) => (skus as readonly string[]).includes(sku));
-  return [...new Set([...single.flat(), ...ofMany].map(orderIdOf))];
-}
-
-function readPartition(table: Table, partition: string): Promise<Record<string, unknown>[]> {
-  return readAll(table, {
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: { ':pk': partition },
-    ConsistentRead: true,
-  });
+  return orderMoves;
 }
 
 /** The facts of an order that move stock, and the first, which says what it took. The others are left unread. */

@@ -93,7 +93,7 @@ async function write(
   const print = fingerprint(movement);
   const transfer = transferItem(table.name, movement, now);
   const own = [...movementItems(table.name, { movement, key, now, print }), ...transfer];
-  const taking = await take(changesOf(movement), { now, room: MOST_ITEMS - own.length });
+  const taking = await take(changesOf(movement), { now, room: MOST_ITEMS - own.length, by: 'hand' });
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const stock = await taking.items();
     const result = stock === undefined ? 'full' : await transact(table, [...own, ...stock]);

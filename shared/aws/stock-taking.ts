@@ -25,6 +25,7 @@ export interface TakingOptions {
   readonly now: Instant;
   /** How many items of the transaction are left for stock. */
   readonly room: number;
+  readonly by: 'order' | 'hand';
   /** Whether these are buyers, whose crowding decides how many buckets there are. */
   readonly counted?: boolean;
 }
@@ -66,14 +67,16 @@ export type TakeStock = (changes: readonly StockChange[], options: TakingOptions
 export function createStockTaking({ table, random, gather }: StockTakingOptions): TakeStock {
   const beliefs = createStockBeliefs();
   const tally = createDemandTally((place, met, now) => noteDemand(table, place, met, now));
-  return async (changes, { now, room, counted = false }) => {
+  return async (changes, { now, room, by, counted = false }) => {
     const search: Search = { table, random, beliefs, now };
     const lines = await Promise.all(changes.map((change) => beginLine(change, search)));
     let owners: { readonly line: Line; readonly bucket: number }[] = [];
     return {
       async items() {
         if (!(await fitRoom(lines, { room, gather, search }))) return undefined;
-        const parts = lines.flatMap((line) => lineItems(table.name, line).map((part) => ({ line, ...part })));
+        const parts = lines.flatMap((line) =>
+          lineItems(table.name, line, by).map((part) => ({ line, ...part })),
+        );
         owners = parts;
         return parts.map(({ item }) => item);
       },

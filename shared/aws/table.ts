@@ -41,7 +41,8 @@ import type { CallbackKind } from '../../events/callback.ts';
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
  * shard of their own the slots that have a hold, by when the first one runs out.
- * Index `lists`: listKey, listSort. Orders on an operators' list, newest first.
+ * Index `lists`: listKey, listSort. Orders on an operators' list, newest first, each list over eight shards: placing an
+ * order writes one entry here, and those of a moment would all go to the same partition.
  */
 export interface Key {
   readonly pk: string;
@@ -144,6 +145,13 @@ export const keys = {
   }),
 };
 
+/** The place whose stock an item counts, in whichever bucket; undefined for every other item. */
+export function placeOfStock({ pk, sk }: Key): { sku: string; warehouseId: string } | undefined {
+  const sku = /^STOCK#([^#]+)(#\d+)?$/.exec(pk)?.[1];
+  const warehouseId = /^WAREHOUSE#(.+)$/.exec(sk)?.[1];
+  return sku === undefined || warehouseId === undefined ? undefined : { sku, warehouseId };
+}
+
 /** The sort key of an event that is not an order's: its name and data are beside it. */
 export const TOLD = 'TOLD';
 /** What begins the sort key of an order's facts. */
@@ -162,14 +170,19 @@ export const SLOT_PREFIX = 'SLOT#';
 export const DUE_INDEX = 'due';
 /** Slots with a hold that runs out have a shard of the index to themselves: the sweeper looks at it apart. */
 export const DUE_SLOTS = 'DUE#SLOTS';
-export const DUE_SHARDS = 8;
+
+/**
+ * Shards of what every order writes to. Placing one writes one unit to the shard of each index that it is in: so many
+ * thousand orders a second.
+ */
+export const ORDER_SHARDS = 8;
 
 /** The shard of the due index that an order is on: fixed by its id, spread evenly. */
 export const dueShard = (orderId: string): string => `DUE#${shardOf(orderId)}`;
 
 function shardOf(orderId: string): number {
   const byte = createHash('sha256').update(orderId).digest()[0] ?? 0;
-  return byte % DUE_SHARDS;
+  return byte % ORDER_SHARDS;
 }
 
 /** Each takes some thousand orders a second, and all are read together. */
@@ -179,17 +192,25 @@ export const allWorkloadShards = Array.from({ length: WORKLOAD_SHARDS }, (_, sha
 
 /** Where the orders of very many SKUs are found, whatever the SKU. */
 export const allWideReservations = Array.from(
-  { length: DUE_SHARDS },
+  { length: ORDER_SHARDS },
   (_, shard) => `WIDE-RESERVATION#${shard}`,
 );
 
 /** Over how many partitions a month's entries for a return are spread. */
-export const TAX_SHARDS = DUE_SHARDS;
+export const TAX_SHARDS = ORDER_SHARDS;
 
-export const allDueShards = Array.from({ length: DUE_SHARDS }, (_, shard) => `DUE#${shard}`);
+export const allDueShards = Array.from({ length: ORDER_SHARDS }, (_, shard) => `DUE#${shard}`);
 
 export const LISTS_INDEX = 'lists';
-export const listKey = (list: string) => `ORDERS#${list}`;
+
+/** The partition of a list that an order is in: fixed by its id. The first has the name that the list had alone. */
+export const listKey = (list: string, orderId: string): string => listShard(list, shardOf(orderId));
+
+const listShard = (list: string, shard: number) =>
+  shard === 0 ? `ORDERS#${list}` : `ORDERS#${list}#${shard}`;
+
+export const allListShards = (list: string): string[] =>
+  Array.from({ length: ORDER_SHARDS }, (_, shard) => listShard(list, shard));
 
 const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1000);
 

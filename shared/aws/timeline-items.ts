@@ -76,7 +76,7 @@ export function headAttributes(orderId: string, head: OrderHead, version: number
     storefrontId: head.storefrontId,
     placedAt: head.placedAt,
     warehouses: head.warehouses,
-    listKey: listKey(head.list),
+    listKey: listKey(head.list, orderId),
     listSort: `${head.placedAt}#${orderId}`,
     ...(head.dueAt === undefined ? {} : { dueShard: dueShard(orderId), dueAt: head.dueAt }),
   };

@@ -49,6 +49,7 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
       const taking = await take(consequences.stock.map(changeOfMove), {
         now,
         room: MOST_ITEMS - own.length,
+        by: 'order',
       });
       for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
         const stock = await taking.items();
@@ -130,7 +131,7 @@ function headUpdate(
         ':to': to,
         ':from': from,
         ':status': head.status,
-        ':list': listKey(head.list),
+        ':list': listKey(head.list, orderId),
         ':warehouses': head.warehouses,
         ...(place === 'put' ? { ':shard': dueShard(orderId), ':due': head.dueAt } : {}),
       },

@@ -1,4 +1,4 @@
-import type { Bus } from '../aws/bus.ts';
+import type { Bus, BusEvent } from '../aws/bus.ts';
 import { busEventOf } from '../aws/outbox.ts';
 import { log } from './log.ts';
 import type { NewItem } from './stream.ts';
@@ -12,6 +12,14 @@ export async function relayNewItems(
     const busEvent = busEventOf(item.attributes);
     return busEvent === undefined ? [] : [{ item, busEvent }];
   });
+  return putOrFirstFailed(outgoing, bus);
+}
+
+/** Puts events on the bus; gives the item of the first that the bus did not take. */
+export async function putOrFirstFailed(
+  outgoing: readonly { readonly item: NewItem; readonly busEvent: BusEvent }[],
+  bus: Bus,
+): Promise<NewItem | undefined> {
   const failed = await bus.put(outgoing.map(({ busEvent }) => busEvent));
   if (failed.length === 0) return undefined;
   log.warn('RELAY_FAILED', { count: failed.length });

@@ -49,12 +49,3 @@ export const unknownWarehouse = (pointer: string) => ({
   code: 'warehouse-unknown',
   detail: 'there is no such warehouse in the network',
 });
-
-/** The SKU was sold so often that its records are more than a request can read. */
-export const tooManyOrders: Problem = {
-  status: 422,
-  code: 'too-many-orders',
-  title: 'Too many orders',
-  detail: 'More orders took units of the SKU than can be read in one request.',
-  errors: [{ pointer: '#/query/rebuilt', code: 'too-many-orders', detail: 'ask without it' }],
-};

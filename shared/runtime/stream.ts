@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
-/** A new item of the table: its text attributes, and its place in the stream. */
+/** A written item of the table: its texts, its numbers as texts, and its place in the stream. */
 export interface NewItem {
   readonly attributes: Readonly<Record<string, string>>;
   readonly sequenceNumber: string;
@@ -25,7 +25,7 @@ function newItem(record: DynamoDBRecord): NewItem {
   const image = record.dynamodb?.NewImage ?? {};
   return {
     attributes: Object.fromEntries(
-      Object.entries(image).flatMap(([name, { S }]) => (S === undefined ? [] : [[name, S]])),
+      Object.entries(image).flatMap(([name, { S, N = S }]) => (N === undefined ? [] : [[name, N]])),
     ),
     sequenceNumber: record.dynamodb?.SequenceNumber ?? '',
   };

@@ -44,6 +44,7 @@ export type {
   StockDemand,
   StockRebalancing,
   StockRebuild,
+  StockRebuildPart,
   StockSpread,
   StockStore,
 } from './stock.ts';

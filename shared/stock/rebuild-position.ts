@@ -12,14 +12,16 @@ import {
 
 /**
  * The counters of one SKU by warehouse, out of nothing but what was recorded: movements by hand, and what orders'
- * facts did. `orderMoves` are those of `stockMovesOf`; moves of other SKUs are left out.
+ * facts did. `orderMoves` are those of `stockMovesOf`; moves of other SKUs are left out. Records are summed in any
+ * order: where they are read in parts, `onto` is what those before gave.
  */
 export function rebuildPosition(
   sku: string,
   movements: readonly StockMovement[],
   orderMoves: readonly StockMove[],
+  onto: ReadonlyMap<string, Counters> = new Map(),
 ): Map<string, Counters> {
-  const rebuilt = new Map<string, Counters>();
+  const rebuilt = new Map(onto);
   const add = (warehouseId: string, change: CounterChange) =>
     rebuilt.set(warehouseId, withChange(rebuilt.get(warehouseId) ?? noUnits, change));
   for (const change of movements.flatMap(changesOf)) {

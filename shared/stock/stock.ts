@@ -35,8 +35,16 @@ export interface StockRebuild {
   readonly movements: number;
   readonly orders: number;
   readonly differences: readonly StockDifference[];
-  /** Whether stock moved while the records were read: then differences may be no more than that. */
+  /** Whether stock moved since the first record was read: then differences may be no more than that. */
   readonly movedMeanwhile: boolean;
+}
+
+/** A SKU's records read so far, where they are more than are read at once. */
+export interface StockRebuildPart {
+  readonly movements: number;
+  readonly orders: number;
+  /** Leads to the next part; what was summed up so far is in it. */
+  readonly cursor: string;
 }
 
 /** `unknown`: no stock of it there yet. `busy`: somebody else is moving units between its buckets. */

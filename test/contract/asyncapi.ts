@@ -1,5 +1,6 @@
 import { CallbackReceived } from '../../events/callback.ts';
 import { factDefinitions, factSchema } from '../../events/catalog.ts';
+import { StockChanged } from '../../events/stock.ts';
 import { TradeRulesImported } from '../../events/trade-rules.ts';
 import { type BusTrigger, type FunctionId, triggerList } from '../../events/triggers.ts';
 import { WorkDue } from '../../events/work.ts';
@@ -14,7 +15,7 @@ export function asyncapi(version: string): JsonSchema {
       description,
       payload: schemaOf(components, name),
     })),
-    ...[CallbackReceived, WorkDue, TradeRulesImported].map(({ name, description, data }) => ({
+    ...[CallbackReceived, WorkDue, TradeRulesImported, StockChanged].map(({ name, description, data }) => ({
       name,
       description,
       payload: components.of(data, 'output'),
@@ -44,6 +45,12 @@ export function asyncapi(version: string): JsonSchema {
         action: 'send',
         channel: { $ref: '#/channels/bus' },
         summary: 'operations/relay-facts puts new facts on the bus',
+      },
+      relayStockChanges: {
+        action: 'send',
+        channel: { $ref: '#/channels/bus' },
+        summary: 'operations/relay-stock-changes tells of stock',
+        messages: [{ $ref: `#/channels/bus/messages/${StockChanged.name}` }],
       },
       ...Object.fromEntries(
         consumers.map(([id, trigger]) => [

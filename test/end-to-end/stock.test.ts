@@ -141,6 +141,21 @@ describe('stock over the API', () => {
     expect(await send('PUT', `/v1/admin/stock/${sku}/buckets`, body)).toMatchObject({ status, pointers });
   });
 
+  it('a cursor that leads nowhere is 422 and named', async () => {
+    expect(await send('GET', `/v1/admin/stock/${sku}?rebuilt=true&cursor=AAAA`)).toMatchObject({
+      ...{ status: 422, pointers: ['#/query/cursor'] },
+    });
+  });
+
+  it('that was moved by hand is told on the bus', async () => {
+    const { counts, settled } = running.backend.cloud;
+    await settled(10_000);
+    const before = counts()['events.put'] ?? 0;
+    expect((await move({ kind: 'receive', sku, warehouseId: from, quantity: 1 })).status).toBe(201);
+    await settled(10_000);
+    expect(counts()['events.put']).toBe(before + 1);
+  });
+
   it('buckets want the scope', async () => {
     const reader = await running.backend.cloud.issueToken(['stock:read']);
     const body = { warehouseId: from, buckets: 2 };

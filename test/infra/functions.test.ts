@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type FunctionId, triggerList } from '../../events/triggers.ts';
 import { plainName } from '../../infra/constructs/names.ts';
+import { compilePattern } from '../../infra/local/front/event-pattern.ts';
 import { synthesise } from './synthesise.ts';
 
 const { ofType } = synthesise();
@@ -53,7 +54,7 @@ describe('functions', () => {
 describe('the relay', () => {
   it('is told of new facts, stored calls and news only, and parks what it cannot relay', () => {
     const sources = ofType('AWS::Lambda::EventSourceMapping').filter((each) => each.StartingPosition);
-    expect(sources).toHaveLength(1);
+    expect(sources).toHaveLength(2);
     expect(sources[0]).toMatchObject({
       BatchSize: 100,
       BisectBatchOnFunctionError: true,
@@ -69,6 +70,34 @@ describe('the relay', () => {
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'TOLD' }] } } } },
     ]);
     expect(sources[0]?.DestinationConfig.OnFailure.Destination).toBeDefined();
+  });
+
+  it('of stock is told what was moved by hand, what ran out and what is there again, and of no other order', () => {
+    const [, source] = ofType('AWS::Lambda::EventSourceMapping').filter((each) => each.StartingPosition);
+    const filters = source?.FilterCriteria.Filters as { Pattern: string }[];
+    expect(filters.length).toBeLessThanOrEqual(5);
+    const matchers = filters.map(({ Pattern }) => compilePattern(JSON.parse(Pattern)));
+    const passes = (changedBy: string, before: string, after: string, pk = 'STOCK#TEA') =>
+      matchers.some((matches) =>
+        matches({
+          ...{ eventName: 'MODIFY' },
+          dynamodb: {
+            Keys: { pk: { S: pk }, sk: { S: 'WAREHOUSE#a' } },
+            NewImage: {
+              changedBy: { S: changedBy },
+              available: { N: after },
+              availableBefore: { N: before },
+            },
+          },
+        }),
+      );
+    expect(passes('hand', '5', '4')).toBe(true);
+    expect(passes('order', '2', '0', 'STOCK#TEA#3')).toBe(true);
+    expect(passes('order', '0', '2')).toBe(true);
+    expect([passes('order', '2', '1'), passes('order', '0', '0'), passes('buckets', '0', '2')]).toEqual([
+      ...[false, false, false],
+    ]);
+    expect(passes('hand', '5', '4', 'SELLER')).toBe(false);
   });
 
   it('keeps concurrency for itself in production', () => {

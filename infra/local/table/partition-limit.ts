@@ -1,3 +1,7 @@
+import { createIndexEntries } from './index-entries.ts';
+import { type Action, actionsOf, queriedKey } from './table-actions.ts';
+import type { TableKeys } from './table-keys.ts';
+
 /** What DynamoDB gives one partition key a second (developer guide, "Designing partition keys"). */
 export const SERVICE_LIMITS: PartitionUnits = { writeUnitsPerSecond: 1_000, readUnitsPerSecond: 3_000 };
 
@@ -10,9 +14,11 @@ export interface PartitionUnits {
 export interface PartitionLimit {
   /**
    * Which of the actions of an operation meet a key that is over its limit, by their place in the request; none:
-   * the operation may pass, and its writes are counted.
+   * the operation may pass, and what it writes to the table is counted.
    */
   admit(operation: string, body: Buffer): readonly number[];
+  /** Counts what a write that was done takes from the partitions of indexes. */
+  countWritten(operation: string, body: Buffer): void;
   /** Counts what a read took, once it is known. */
   countRead(operation: string, body: Buffer, units: number): void;
 }
@@ -21,56 +27,51 @@ interface Allowance {
   units: number;
   at: number;
 }
-type Item = Record<string, Record<string, unknown>>;
-interface Action {
-  readonly TableName: string;
-  readonly Item?: Item;
-  readonly Key?: Item;
-  readonly IndexName?: string;
-  readonly KeyConditionExpression?: string;
-  readonly ExpressionAttributeNames?: Record<string, string>;
-  readonly ExpressionAttributeValues?: Item;
-}
 
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 
 /**
  * Limits what each partition key takes to a number of units a second, as DynamoDB does, so that the cost of a hot key
- * shows on one machine too. `partitionKeys` gives the name of each table's partition key.
+ * shows on one machine too. `tables` gives the keys of each table and of its indexes.
  *
  * Sizes of writes are taken from the request, so an update counts at least one unit for an item that may be larger.
- * Reads are counted after they were answered: a key that was read over its limit refuses the next one. What a write
- * costs the partition keys of indexes is not counted.
+ * Reads are counted after they were answered: a key that was read over its limit refuses the next one. So are the
+ * entries that a write changes in indexes, one unit each and no more in a transaction: DynamoDB writes them after the
+ * item, and refuses writes to the table while an index partition that they go to is behind.
  */
 export function createPartitionLimit(
   { writeUnitsPerSecond, readUnitsPerSecond }: PartitionUnits,
-  partitionKeys: ReadonlyMap<string, string>,
+  tables: ReadonlyMap<string, TableKeys>,
   now: () => number,
 ): PartitionLimit {
   const written = createAllowances(writeUnitsPerSecond, now);
   const read = createAllowances(readUnitsPerSecond, now);
+  const entries = createIndexEntries(tables);
 
   const keyOf = (action: Action): string | undefined => {
     const { TableName, IndexName = '' } = action;
-    const name = partitionKeys.get(TableName);
+    const name = tables.get(TableName)?.partitionKey;
     const value = (action.Item ?? action.Key)?.[name ?? ''] ?? queriedKey(action, name);
     return value === undefined ? undefined : `${TableName}/${IndexName}/${JSON.stringify(value)}`;
   };
 
   function admitWrites(operation: string, actions: readonly Action[]): number[] {
     const factor = operation === 'TransactWriteItems' ? 2 : 1;
-    const wanted = new Map<string, number>();
-    const keys = actions.map(keyOf);
-    for (const [place, action] of actions.entries()) {
-      const key = keys[place];
-      if (key === undefined) continue;
+    const toTable = new Map<string, number>();
+    const toIndexes = new Map<string, number>();
+    const touched = actions.map((action) => {
+      const key = keyOf(action);
+      if (key === undefined) return [];
       const bytes = Buffer.byteLength(JSON.stringify(action.Item ?? action.Key));
-      const units = Math.max(1, Math.ceil(bytes / 1024)) * factor;
-      wanted.set(key, (wanted.get(key) ?? 0) + units);
-    }
-    const over = new Set([...wanted].flatMap(([key, units]) => (written.left(key) >= units ? [] : [key])));
-    if (over.size === 0) for (const [key, units] of wanted) written.take(key, units);
-    return keys.flatMap((key, place) => (key !== undefined && over.has(key) ? [place] : []));
+      add(toTable, key, Math.max(1, Math.ceil(bytes / 1024)) * factor);
+      const changed = entries.changedBy(action);
+      for (const partition of changed) add(toIndexes, partition, 1);
+      return [key, ...changed];
+    });
+    const isOver = ([key, units]: readonly [string, number]) => written.left(key) < units;
+    const over = new Set([...toTable, ...toIndexes].filter(isOver).map(([key]) => key));
+    if (over.size === 0) for (const [key, units] of toTable) written.take(key, units);
+    return touched.flatMap((keys, place) => (keys.some((key) => over.has(key)) ? [place] : []));
   }
 
   return {
@@ -84,12 +85,23 @@ export function createPartitionLimit(
         return key !== undefined && read.left(key) <= 0 ? [place] : [];
       });
     },
+    countWritten(operation, body) {
+      if (writeUnitsPerSecond === undefined) return;
+      for (const action of actionsOf(operation, JSON.parse(body.toString()))) {
+        for (const partition of entries.changedBy(action)) written.take(partition, 1);
+        entries.remember(action);
+      }
+    },
     countRead(operation, body, units) {
       if (readUnitsPerSecond === undefined || units === 0) return;
       const keys = actionsOf(operation, JSON.parse(body.toString())).flatMap((action) => keyOf(action) ?? []);
       for (const key of keys) read.take(key, units / keys.length);
     },
   };
+}
+
+function add(units: Map<string, number>, key: string, more: number): void {
+  units.set(key, (units.get(key) ?? 0) + more);
 }
 
 /** Units that keys have left, filled up again as time goes by. */
@@ -110,34 +122,4 @@ function createAllowances(unitsPerSecond: number | undefined, now: () => number)
       refilled(key).units -= units;
     },
   };
-}
-
-/** The partition that a query reads: the value that its key condition wants the partition key to have. */
-function queriedKey(action: Action, partitionKey: string | undefined): unknown {
-  const { KeyConditionExpression = '', IndexName } = action;
-  for (const [, name = '', value = ''] of KeyConditionExpression.matchAll(/([#\w]+)\s*=\s*(:\w+)/g)) {
-    const attribute = action.ExpressionAttributeNames?.[name] ?? name;
-    // An index has a partition key of its own: the first that is asked for by equality.
-    if (IndexName !== undefined || attribute === partitionKey)
-      return action.ExpressionAttributeValues?.[value];
-  }
-  return undefined;
-}
-
-function actionsOf(operation: string, input: Record<string, unknown>): Action[] {
-  if (operation === 'TransactWriteItems' || operation === 'TransactGetItems') {
-    const actions = input.TransactItems as Record<string, Action>[];
-    return actions.flatMap((action) => Object.values(action));
-  }
-  if (operation === 'BatchWriteItem') {
-    const tables = Object.entries(input.RequestItems as Record<string, Record<string, object>[]>);
-    return tables.flatMap(([TableName, requests]) =>
-      requests.flatMap((request) => Object.values(request).map((action) => ({ TableName, ...action }))),
-    );
-  }
-  if (operation === 'BatchGetItem') {
-    const tables = Object.entries(input.RequestItems as Record<string, { Keys: Item[] }>);
-    return tables.flatMap(([TableName, { Keys }]) => Keys.map((Key) => ({ TableName, Key })));
-  }
-  return [input as unknown as Action];
 }

@@ -65,7 +65,10 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       if (unit === 'dynamodb.readUnits') options.partitionLimit?.countRead(operation, message.body, count);
     };
     const counted = countCapacity(operation, answered.status, answered.body, callerAsked, meter);
-    if (answered.status === 200 && isWrite(operation)) options.onWrite();
+    if (answered.status === 200 && isWrite(operation)) {
+      options.partitionLimit?.countWritten(operation, message.body);
+      options.onWrite();
+    }
     if (lost > 0) socket.destroy();
     else reply(socket, answered.status, counted);
   }

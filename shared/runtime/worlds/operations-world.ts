@@ -1,4 +1,5 @@
 import { createBus } from '../../aws/bus.ts';
+import { openTable } from '../../aws/clients.ts';
 import { createDueOrders } from '../../aws/due-orders.ts';
 import { createSlotStore } from '../../aws/slot-store.ts';
 import { once } from '../once.ts';
@@ -6,6 +7,12 @@ import { readSettings } from '../settings.ts';
 import { coreWorld } from './core-world.ts';
 
 export const busWorld = once(() => ({ bus: createBus(readSettings().busName) }));
+
+/** For telling what became of stock. */
+export const stockRelayWorld = once(() => {
+  const { tableName } = readSettings();
+  return { ...busWorld(), table: openTable(tableName), clock: () => new Date() };
+});
 
 /** For looking at orders whose time has come. */
 export const sweepWorld = once(() => {

@@ -1,7 +1,7 @@
 import { knownWarehouses } from '../../aws/known-warehouses.ts';
 import { createStockDemand } from '../../aws/stock-demand.ts';
 import { createStockRebalancing } from '../../aws/stock-rebalancing.ts';
-import { rebuildStock } from '../../aws/stock-rebuild.ts';
+import { type RebuildOptions, rebuildStock } from '../../aws/stock-rebuild.ts';
 import { createStockStore } from '../../aws/stock-store.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';
@@ -15,7 +15,7 @@ export const stockWorld = once(() => {
     stock: createStockStore(table, { clock }),
     rebalancing: createStockRebalancing({ table, clock }),
     demand: createStockDemand(table),
-    rebuild: (sku: string) => rebuildStock(table, sku),
+    rebuild: (sku: string, options: RebuildOptions) => rebuildStock(table, sku, options),
     knownWarehouses: (warehouseIds: readonly string[]) => knownWarehouses(table, warehouseIds),
   };
 });

@@ -136,3 +136,83 @@ describe('a cursor that is none of ours', () => {
     expect(await lists.page('attention', 1, open?.cursor)).toEqual({ orders: [], cursor: undefined });
   });
 });
+
+describe('a list of many orders over all shards', () => {
+  /** Reads a list to its end; `between` is done after each page. */
+  async function readThrough(
+    list: 'open' | 'closed',
+    limit: number,
+    between: (page: number) => Promise<void> = async () => undefined,
+  ) {
+    const read: { orderId: string; placedAt: string }[] = [];
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const page = await lists.page(list, limit, cursor);
+      if (page === undefined) throw new Error('the cursor is one of ours');
+      read.push(...page.orders);
+      cursor = page.cursor;
+      pages += 1;
+      await between(pages);
+    } while (cursor !== undefined);
+    return { read, pages };
+  }
+
+  const placedInOneMoment = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => shop.buy(costOf([{ sku: 'MANY', quantity: 1 }]))));
+  const newestFirst = (read: readonly { orderId: string; placedAt: string }[]) =>
+    read.map(({ orderId, placedAt }) => `${placedAt}#${orderId}`);
+
+  let placed: string[];
+  beforeAll(async () => {
+    await shop.receive('MANY', 500);
+    shop.pass(secondMs);
+    placed = [];
+    for (let moment = 0; moment < 6; moment += 1) {
+      placed.push(...(await placedInOneMoment(10)));
+      shop.pass(1);
+    }
+  });
+
+  test('is spread evenly enough that no shard has most of it', async () => {
+    const shards = new Map<unknown, number>();
+    for (const { listKey } of await on.items())
+      if (listKey !== undefined) shards.set(listKey, (shards.get(listKey) ?? 0) + 1);
+    const open = [...shards].filter(([shard]) => String(shard).startsWith('ORDERS#open'));
+    expect(open.length).toBe(8);
+    expect(Math.max(...open.map(([, count]) => count))).toBeLessThan(placed.length / 2);
+  });
+
+  test.each([1, 7, 33, 100])('is whole, without a repeat and newest first in pages of %i', async (limit) => {
+    const { read, pages } = await readThrough('open', limit);
+    const all = await readThrough('open', 100);
+    expect(read).toEqual(all.read);
+    expect(newestFirst(read)).toEqual(newestFirst(read).toSorted().toReversed());
+    expect(new Set(read.map(({ orderId }) => orderId)).size).toBe(read.length);
+    expect(read.map(({ orderId }) => orderId)).toEqual(expect.arrayContaining(placed));
+    expect(pages).toBe(Math.ceil(read.length / limit));
+  });
+
+  test('stays so while orders are placed and leave for another list', async () => {
+    const before = (await readThrough('open', 100)).read.map(({ orderId }) => orderId);
+    const left: string[] = [];
+    const { read } = await readThrough('open', 9, async (page) => {
+      shop.pass(1);
+      await placedInOneMoment(3);
+      // One that was shown already, and one that was not.
+      const leaving = [before[(page - 1) * 9 + 2], before.at(-(page * 2))].flatMap((id) => id ?? []);
+      for (const orderId of leaving.filter((id) => !left.includes(id))) {
+        await then(orderId, expired());
+        left.push(orderId);
+      }
+    });
+    const ids = read.map(({ orderId }) => orderId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(newestFirst(read)).toEqual(newestFirst(read).toSorted().toReversed());
+    // Of those that were there, none is missing but such as left; nothing that came later is between them.
+    expect(before.filter((id) => !ids.includes(id) && !left.includes(id))).toEqual([]);
+    expect(ids.filter((id) => !before.includes(id))).toEqual([]);
+    const closed = (await readThrough('closed', 4)).read.map(({ orderId }) => orderId);
+    expect(closed).toEqual(expect.arrayContaining(left));
+  });
+});

@@ -27,6 +27,16 @@ import {
 import { bookableSlot } from '../../../shared/slots/index.ts';
 import type { StockMovement, StockPosition } from '../../../shared/stock/index.ts';
 import { details } from '../../builders/details.ts';
+import {
+  authorised,
+  booked,
+  captured,
+  cleared,
+  dispatched,
+  dispatchRequested,
+  released,
+  started,
+} from '../../builders/facts.ts';
 import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
 import { placedAt } from '../../builders/timeline.ts';
 import { project } from '../../fakes/project.ts';
@@ -154,3 +164,21 @@ export function openShop({ table, items }: TableOnEngine) {
 }
 
 export type Shop = ReturnType<typeof openShop>;
+
+/** Carries an order of one parcel on until the parcel has left. */
+export async function ship(shop: Shop, orderId: string): Promise<void> {
+  const timeline = await shop.timelines.load(orderId);
+  const placed = timeline?.facts[0];
+  if (timeline === undefined || placed?.name !== 'order.placed') throw new Error('the order was placed');
+  const { payment, parcels, landedCost } = placed.data;
+  const parcelId = parcels[0]?.parcelId ?? '';
+  const paid = { paymentId: payment.paymentId, amount: landedCost.totals.total };
+  await shop.timelines.append({
+    timeline,
+    facts: [
+      ...[started(paid), authorised(paid), released(), captured(paid), booked({ parcelId })],
+      ...[cleared({ parcelId }), dispatchRequested({ parcelId }), dispatched({ parcelId })],
+    ],
+    ...{ cause: { by: 'journey' }, now: shop.now() },
+  });
+}

@@ -7,17 +7,7 @@ import { minuteMs } from '../../../shared/kernel/time.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
 import { MOST_LINES } from '../../../shared/quote/index.ts';
 import { counterNames } from '../../../shared/stock/index.ts';
-import {
-  authorised,
-  booked,
-  captured,
-  cleared,
-  dispatched,
-  dispatchRequested,
-  released,
-  started,
-} from '../../builders/facts.ts';
-import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
+import { costOf, openShop, type Shop, ship, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
 let on: TableOnEngine;
@@ -175,7 +165,7 @@ describe('a SKU in several buckets', () => {
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 16);
     await cancelOrder(shop, cancelled, { by: 'shopper' });
     expect(await shop.positionOf(sku)).toMatchObject({ available: 8, reserved: 4, onHand: 12 });
-    await ship(shipped);
+    await ship(shop, shipped);
     expect(await shop.positionOf(sku)).toMatchObject({ available: 8, reserved: 0, onHand: 8, shipped: 4 });
     await expectRebuilt(sku);
   });
@@ -218,23 +208,6 @@ describe('a SKU in several buckets', () => {
     expect(await shop.positionOf(sku)).toMatchObject({ available: 0, reserved: 100, buckets: 1 });
   });
 });
-
-async function ship(orderId: string): Promise<void> {
-  const timeline = await shop.timelines.load(orderId);
-  const placed = timeline?.facts[0];
-  if (timeline === undefined || placed?.name !== 'order.placed') throw new Error('the order was placed');
-  const { payment, parcels, landedCost } = placed.data;
-  const parcelId = parcels[0]?.parcelId ?? '';
-  const paid = { paymentId: payment.paymentId, amount: landedCost.totals.total };
-  await shop.timelines.append({
-    timeline,
-    facts: [
-      ...[started(paid), authorised(paid), released(), captured(paid), booked({ parcelId })],
-      ...[cleared({ parcelId }), dispatchRequested({ parcelId }), dispatched({ parcelId })],
-    ],
-    ...{ cause: { by: 'journey' }, now: shop.now() },
-  });
-}
 
 describe('an order of many lines', () => {
   test('of twenty SKUs whose units are one to a bucket fits its transaction', async () => {

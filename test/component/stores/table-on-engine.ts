@@ -14,6 +14,7 @@ import {
   type PartitionUnits,
 } from '../../../infra/local/table/partition-limit.ts';
 import { startEngine } from '../../../infra/local/table/start-engine.ts';
+import { keysOfTables } from '../../../infra/local/table/table-keys.ts';
 import { startTableProxy } from '../../../infra/local/table/table-proxy.ts';
 import { readStage } from '../../../infra/stages.ts';
 import { StatefulStack } from '../../../infra/stateful-stack.ts';
@@ -41,6 +42,8 @@ export interface TableOptions {
   /** The way to the engine goes through the local cloud's proxy, which counts and limits. */
   readonly throughProxy?: boolean;
   readonly partitionLimit?: PartitionUnits;
+  /** Milliseconds of the limit's clock, which may go slower than the machine's. */
+  readonly limitNow?: () => number;
 }
 
 /**
@@ -54,10 +57,10 @@ export async function startTable(options: TableOptions = {}): Promise<TableOnEng
   const admin = createEngineClient(engine.host, engine.port, 'eu-central-1');
   await createTables([declared], admin);
   const { meter, counts } = createMeter();
-  const { partitionLimit } = options;
+  const { partitionLimit, limitNow: now = () => performance.now() } = options;
   let limited = 0;
   const countingLimit = (units: PartitionUnits): PartitionLimit => {
-    const limit = createPartitionLimit(units, new Map([[declared.ref, 'pk']]), () => performance.now());
+    const limit = createPartitionLimit(units, keysOfTables([declared]), now);
     return {
       ...limit,
       admit(operation, body) {

@@ -1,0 +1,167 @@
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { StockChanged, type StockChangedData } from '../../../events/stock.ts';
+import { streamPatterns } from '../../../infra/constructs/stream-subscription.ts';
+import { compilePattern } from '../../../infra/local/front/event-pattern.ts';
+import { createEngineClient, type EngineClient } from '../../../infra/local/table/engine-client.ts';
+import { openStream, type StreamReader } from '../../../infra/local/table/read-stream.ts';
+import type { Bus, BusEvent } from '../../../shared/aws/bus.ts';
+import { cancelOrder } from '../../../shared/order/index.ts';
+import { relayStockChanges } from '../../../shared/runtime/relay-stock.ts';
+import { stream } from '../../../shared/runtime/stream.ts';
+import { context } from '../runtime/lambda-events.ts';
+import { costOf, openShop, type Shop, ship, warehouseId } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let shop: Shop;
+let engine: EngineClient;
+let reader: StreamReader;
+
+beforeAll(async () => {
+  on = await startTable();
+  shop = openShop(on);
+  const { hostname, port } = new URL(on.endpoint);
+  engine = createEngineClient(hostname, Number(port), 'eu-central-1');
+  reader = await openStream(engine, on.table.name, undefined);
+});
+afterAll(async () => {
+  engine.close();
+  await on.stop();
+});
+beforeEach(async () => {
+  await passing();
+});
+
+const filters = streamPatterns.stock.map((pattern) => compilePattern(pattern));
+
+/** What was written since the last look and passes the filters, as the function is handed it. */
+async function passing(): Promise<DynamoDBRecord[]> {
+  const passed: DynamoDBRecord[] = [];
+  for (;;) {
+    const records = await reader.read();
+    if (records.length === 0) return passed;
+    passed.push(
+      ...records
+        .filter((record) => filters.some((matches) => matches(record)))
+        .map((record) => record as unknown as DynamoDBRecord),
+    );
+  }
+}
+
+async function relay(Records: DynamoDBRecord[], put: Bus['put']) {
+  const world = { bus: { put }, table: on.table, clock: shop.clock };
+  return stream(() => world, relayStockChanges)({ Records } as DynamoDBStreamEvent, context);
+}
+
+/** What is told of what was written since the last look. */
+async function told(): Promise<StockChangedData[]> {
+  const events: BusEvent[] = [];
+  const answer = await relay(await passing(), async (batch) => {
+    events.push(...batch);
+    return [];
+  });
+  expect(answer.batchItemFailures).toEqual([]);
+  expect(new Set(events.map(({ name }) => name)).size).toBeLessThanOrEqual(1);
+  return events.map(({ detail }) => StockChanged.data.parse(JSON.parse(detail)));
+}
+
+const buy = (sku: string, quantity: number) => shop.buy(costOf([{ sku, quantity }]));
+
+describe('of stock is told', () => {
+  test('what is moved by hand, once a warehouse, and nothing of the orders in between', async () => {
+    const sku = 'BY-HAND';
+    await shop.receive(sku, 9);
+    expect(await told()).toEqual([
+      {
+        ...{ sku, warehouseId, available: 9, reserved: 0, quarantined: 0, onHand: 9, inTransit: 0 },
+        asOf: shop.now(),
+      },
+    ]);
+    const first = await buy(sku, 2);
+    await buy(sku, 3);
+    await cancelOrder(shop, first, { by: 'shopper' });
+    expect(await passing()).toEqual([]);
+    await shop.move({
+      ...{ kind: 'dispatch-transfer', sku, warehouseId, toWarehouseId: 'pl-poznan', quantity: 4 },
+      ...{ transferId: 'T-9', expectedAt: '2026-12-20T10:00:00.000Z' },
+    });
+    expect(await told()).toMatchObject([
+      { warehouseId, available: 2, onHand: 5, inTransit: 0 },
+      { warehouseId: 'pl-poznan', available: 0, onHand: 0, inTransit: 4 },
+    ]);
+  });
+
+  test('that it ran out, and that it is there again, and not what is shipped meanwhile', async () => {
+    const sku = 'LAST';
+    await shop.receive(sku, 4);
+    await told();
+    const shipped = await buy(sku, 1);
+    expect(await told()).toEqual([]);
+    const cancelled = await buy(sku, 3);
+    expect(await told()).toMatchObject([{ sku, available: 0, reserved: 4 }]);
+    await ship(shop, shipped);
+    expect(await passing()).toEqual([]);
+    await cancelOrder(shop, cancelled, { by: 'shopper' });
+    expect(await told()).toMatchObject([{ sku, available: 3, reserved: 0, onHand: 3 }]);
+  });
+
+  test('of several buckets only when all are empty; units that move between them are nothing to tell', async () => {
+    const sku = 'SPREAD';
+    await shop.receive(sku, 12);
+    await told();
+    await shop.rebalancing.setBuckets({ sku, warehouseId }, 4);
+    await shop.rebalancing.setBuckets({ sku, warehouseId }, 2);
+    await shop.rebalancing.setBuckets({ sku, warehouseId }, 4);
+    await shop.rebalancing.gather({ sku, warehouseId }, 9);
+    expect(await passing()).toEqual([]);
+    const events: StockChangedData[] = [];
+    for (let order = 0; order < 12; order += 1) {
+      expect(events).toEqual([]);
+      await buy(sku, 1);
+      events.push(...(await told()));
+    }
+    expect(events).toMatchObject([{ sku, available: 0, reserved: 12 }]);
+    // What comes back into a bucket is told, whichever it is.
+    await shop.receive(sku, 8);
+    expect(await told()).toMatchObject([{ sku, available: 8 }]);
+  });
+
+  test('of many changes at once the state after all of them, one event a place', async () => {
+    for (const sku of ['MANY-A', 'MANY-B']) {
+      await shop.receive(sku, 1);
+      await buy(sku, 1);
+      await shop.receive(sku, 5);
+      await buy(sku, 5);
+    }
+    const changed = await told();
+    expect(changed.map(({ sku, available }) => [sku, available])).toEqual([
+      ['MANY-A', 0],
+      ['MANY-B', 0],
+    ]);
+  });
+});
+
+test('what the bus does not take comes again', async () => {
+  await shop.receive('FIRST', 1);
+  await shop.receive('SECOND', 1);
+  const records = await passing();
+  const { batchItemFailures } = await relay(records, async () => [1]);
+  expect(batchItemFailures).toEqual([{ itemIdentifier: records[1]?.dynamodb?.SequenceNumber }]);
+});
+
+test('other items of the table are no stock, nor are a place’s own attributes those of a warehouse', async () => {
+  const others = await on.items();
+  const records = others
+    .filter(({ pk }) => !String(pk).startsWith('STOCK#'))
+    .map(
+      ({ pk, sk }): DynamoDBRecord => ({
+        dynamodb: { SequenceNumber: '1', NewImage: { pk: { S: String(pk) }, sk: { S: String(sk) } } },
+      }),
+    );
+  expect(records.length).toBeGreaterThan(10);
+  const { batchItemFailures } = await relay(records, async () => {
+    throw new Error('nothing is told');
+  });
+  expect(batchItemFailures).toEqual([]);
+});
