@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
-import { ordersOfWarehouse } from '../../shared/aws/orders-of-warehouse.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { http } from '../../shared/runtime/http.ts';
@@ -39,12 +38,12 @@ export const contract = defineContract({
   },
 });
 
-export const handler = http(contract, orderWorld, async ({ query }, { lists }) => {
+export const handler = http(contract, orderWorld, async ({ query }, { lists, ordersOfWarehouse }) => {
   const { status: list, warehouse, limit, cursor } = query;
   const page =
     warehouse === undefined
       ? await lists.page(list, limit, cursor)
-      : await ordersOfWarehouse(lists, warehouse, { list, limit, cursor });
+      : await ordersOfWarehouse(warehouse, { list, limit, cursor });
   if (page === undefined) {
     throw new ProblemError(
       invalid([

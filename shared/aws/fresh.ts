@@ -1,4 +1,4 @@
-/** How long a container uses what it read of network, registrations and rates: they change a few times a day at most. */
+/** How long a container uses what it read of registrations, rates and workload before it reads them again. */
 const FRESH_MS = 5_000;
 
 /** Reads at most once in {@link FRESH_MS} a container. A read that failed is not kept. */

@@ -1,10 +1,17 @@
 import { createOrderLists } from '../../aws/order-lists.ts';
 import { createOrderRecords } from '../../aws/order-records.ts';
+import { ordersOfWarehouse } from '../../aws/orders-of-warehouse.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';
 
 /** For showing orders, listing them and stopping them. */
 export const orderWorld = once(() => {
   const core = coreWorld();
-  return { ...core, orders: createOrderRecords(core.table), lists: createOrderLists(core.table) };
+  const lists = createOrderLists(core.table);
+  return {
+    ...core,
+    ...{ orders: createOrderRecords(core.table), lists },
+    ordersOfWarehouse: (warehouseId: string, page: Parameters<typeof ordersOfWarehouse>[2]) =>
+      ordersOfWarehouse(lists, warehouseId, page),
+  };
 });
