@@ -90,4 +90,12 @@ describe('Canada', () => {
     expect(on('2020-06-30')).toMatchObject({ reason: 'not-supported' });
     expect(on('2020-07-01')).not.toHaveProperty('reason');
   });
+
+  it('steel and aluminium of the United States are refused from 2025-03-13, of China they have no kept rate', () => {
+    const of = (date: string, origin: string) =>
+      assess({ ...base, date, goods: [{ hsCode: '732393', value: 100_00, origin }] });
+    expect(of('2025-03-12', 'US')).toMatchObject({ reason: 'unclassified' });
+    expect(of('2025-03-13', 'US')).toMatchObject({ reason: 'not-supported' });
+    expect(of('2025-03-13', 'CN')).toMatchObject({ reason: 'unclassified' });
+  });
 });

@@ -96,6 +96,12 @@ describe('duties on top of column 1', () => {
     expect([on('2026-07-23'), on('2026-07-24')]).toEqual([before, after]);
   });
 
+  it('toys, free in column 1, show what is netted from its first day: 10 % of Germany, 12.5 % of Japan', () => {
+    const toys = (date: string, origin: string) => duty({ date, goods: of(origin, '9503000073') });
+    expect([toys('2026-07-23', 'DE'), toys('2026-07-24', 'DE')]).toEqual([6_00, 6_00]);
+    expect([toys('2026-07-23', 'JP'), toys('2026-07-24', 'JP')]).toEqual([6_00, 7_50]);
+  });
+
   it('goods of Brazil and Canada whose duties have lists that are not kept are refused from their days, and of column 2', () => {
     expect(duty({ date: '2026-07-21', goods: of('BR') })).toBe(15_90);
     expect(assess({ ...base, date: '2026-07-22', goods: of('BR') })).toMatchObject({
