@@ -4,6 +4,7 @@ import { type DemandNote, placeKey, type StockDemand, type StockPlace } from '..
 import type { Table } from './clients.ts';
 import { readAll } from './read-all.ts';
 import { expiresAt, keys } from './table.ts';
+import { isThrottled } from './transaction.ts';
 
 /** How long a place stays on the list after it was last in demand. */
 const KEPT_DAYS = 30;
@@ -74,14 +75,6 @@ export async function noteDemand(
 }
 
 const keptUntil = (now: Instant) => expiresAt(later(now, KEPT_DAYS * dayMs));
-
-const THROTTLED = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-]);
-
-const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLED.has(error.name);
 
 interface Tally {
   readonly place: StockPlace;

@@ -22,7 +22,7 @@ import {
   unwrapped,
 } from './stock-buckets.ts';
 import { isLeased } from './stock-lease.ts';
-import { backOff, type TransactItem } from './transaction.ts';
+import { backOff, isThrottled, type TransactItem } from './transaction.ts';
 
 /** With what units are looked for. */
 export interface Search {
@@ -114,7 +114,10 @@ export async function searchAfterRefusal(
       return 'found';
     }
   }
-  return findUnits(line, search);
+  const { change } = line;
+  // After a sale is over thousands are refused a second: not each of them reads all buckets.
+  const isGone = chosen.counter === 'available' && search.beliefs.isGone(change, chosen.quantity, search.now);
+  return isGone ? 'short' : findUnits(line, search);
 }
 
 /** Goes to another bucket than the one that others were writing. */
@@ -129,33 +132,54 @@ export async function avoidBucket(line: Line, search: Search): Promise<void> {
 
 /** Looks at all buckets: finds out which hold the units, or that all together do not. */
 export async function findUnits(line: Line, search: Search): Promise<Found> {
-  const { change, chosen } = line;
-  const { table, random, now } = search;
-  if (chosen === undefined) return 'found';
   for (let attempt = 0; attempt < MOST_LOOKS; attempt += 1) {
-    const sight = await look(table, change);
-    if (sight === undefined) return 'short';
-    const available = sight.each.map((counters) => counters.available);
-    learn(line, sight.layout, search, available);
-    line.held = sight.each.map((counters) => counters[chosen.counter]);
-    const takes = planTakes(line.held, chosen.quantity, random, line.avoided);
-    if (takes !== undefined) {
-      line.takes = takes;
-      return 'found';
-    }
-    if (sight.layout.spread === 1) return 'short';
-    // Units that moved meanwhile may have been seen in neither bucket.
-    const after = await readMain(table, change);
-    const then = after === undefined ? undefined : layoutOf(after);
-    const isStill = then?.epoch === sight.layout.epoch && !isLeased(then, now);
-    if (isStill && !isLeased(sight.layout, now)) return 'short';
+    const found = await unlessThrottled(() => lookOnce(line, search));
+    if (found !== 'unclear' && found !== undefined) return found;
     await backOff(attempt);
   }
   return 'unclear';
 }
 
+async function lookOnce(line: Line, search: Search): Promise<Found> {
+  const { change, chosen } = line;
+  const { table, random, now } = search;
+  if (chosen === undefined) return 'found';
+  const sight = await look(table, change);
+  if (sight === undefined) return 'short';
+  const available = sight.each.map((counters) => counters.available);
+  learn(line, sight.layout, search, available);
+  line.held = sight.each.map((counters) => counters[chosen.counter]);
+  const takes = planTakes(line.held, chosen.quantity, random, line.avoided);
+  if (takes !== undefined) {
+    line.takes = takes;
+    return 'found';
+  }
+  if (sight.layout.spread === 1) return 'short';
+  // Units that moved meanwhile may have been seen in neither bucket.
+  const after = await readMain(table, change);
+  const then = after === undefined ? undefined : layoutOf(after);
+  const isStill = then?.epoch === sight.layout.epoch && !isLeased(then, now) && !isLeased(sight.layout, now);
+  if (!isStill) return 'unclear';
+  search.beliefs.sawAll(
+    change,
+    available.reduce((sum, units) => sum + units, 0),
+    now,
+  );
+  return 'short';
+}
+
+/** Undefined when too many read it: all buyers of a place read its first bucket. */
+async function unlessThrottled<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isThrottled(error)) throw error;
+    return undefined;
+  }
+}
+
 async function learnLayout(line: Line, search: Search): Promise<void> {
-  const main = await readMain(search.table, line.change);
+  const main = await unlessThrottled(() => readMain(search.table, line.change));
   if (main === undefined) return;
   learn(line, layoutOf(main), search);
 }

@@ -45,6 +45,15 @@ export async function transact(table: Table, items: TransactItem[]): Promise<Tra
 const CONDITION = 'ConditionalCheckFailed';
 const CONTENTION = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 
+const THROTTLED = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+]);
+
+/** Whether a request was refused, after all its repeats, because too many read or write the same. */
+export const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLED.has(error.name);
+
 /** Waits a little, longer each time and never the same, so that contenders part. */
 export async function backOff(attempt: number): Promise<void> {
   const mostMs = Math.min(10 * 2 ** attempt, 400);

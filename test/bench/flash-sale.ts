@@ -1,5 +1,6 @@
 import { SERVICE_LIMITS } from '../../infra/local/table/partition-limit.ts';
 import { type Column, grouped, textTable } from '../../infra/replay/text-table.ts';
+import { ORDER_SHARDS } from '../../shared/aws/table.ts';
 import { type Sale, sellOut } from './sell-out.ts';
 
 export interface FlashSaleOptions {
@@ -10,62 +11,59 @@ export interface FlashSaleOptions {
   readonly atOnce?: number;
 }
 
-/** The limit divided by this, so that it is what slows the sale down and not this machine. */
-const SCALE = 10;
+/** Units that an order writes to its bucket's partition, and to its list's. */
+const UNITS_PER_BUCKET = 2;
+const UNITS_PER_LIST = 1;
+
+/** Buyers ask for so many times what there is room for; who is refused by the limit asks again. */
+const DEMAND = 2;
+
+/** A tenth of a second's units may be saved up: with whole seconds of all partitions the sale would be over at once. */
+const BURST_MS = 100;
 
 /**
  * Sells out one SKU to more buyers than there are units, once for each number of buckets, by the real placing
- * transaction over the table engine behind the local cloud's partition limit: the whole sale at DynamoDB's own limit,
- * then a smaller one at a tenth of it. Throws an Error when a unit was sold twice or an order has no reservation.
+ * transaction over the table engine behind the local cloud's partition limit. Buyers ask for {@link DEMAND} times as
+ * many orders a second as the limit lets through, by a clock that goes by what they ask: the machine's speed does not
+ * show. Reads have no limit here: a clock of that kind stands still while readers wait. Throws an Error when the table shows a unit that was sold twice or an order that is not whole.
  */
 export async function benchFlashSale(
   print: (text: string) => void,
   options: FlashSaleOptions = {},
 ): Promise<void> {
   const { units = 10_000, buyers = 20_000, bucketCounts = [1, 4, 16, 64], atOnce = 96 } = options;
-  const writeUnits = SERVICE_LIMITS.writeUnitsPerSecond ?? 0;
-
+  const perKey = SERVICE_LIMITS.writeUnitsPerSecond ?? 0;
+  const limit = { writeUnitsPerSecond: perKey, burstMs: BURST_MS };
   print(
-    `${grouped(units)} units, ${grouped(buyers)} buyers, ${grouped(writeUnits)} write units a second per key`,
+    `${grouped(units)} units, ${grouped(buyers)} buyers, ${grouped(atOnce)} of them at once, ` +
+      `${grouped(perKey)} write units a second per partition key of table and indexes\n`,
   );
-  print(
-    `(one bucket: ${grouped(writeUnits / 2)} orders a second at most; this machine may be slower than that)\n`,
-  );
-  print(table(await sales({ units, buyers, bucketCounts, atOnce, limit: SERVICE_LIMITS })));
-
-  const fewer = { units: Math.ceil(units / SCALE), buyers: Math.ceil(buyers / SCALE) };
-  const limit = { ...SERVICE_LIMITS, writeUnitsPerSecond: writeUnits / SCALE };
-  print(
-    `\n${grouped(fewer.units)} units, ${grouped(fewer.buyers)} buyers, a tenth of the limit: what buckets are worth`,
-  );
-  print(
-    `where the limit and not the machine decides (one bucket: ${writeUnits / SCALE / 2} orders a second)\n`,
-  );
-  print(table(await sales({ ...fewer, bucketCounts, atOnce, limit })));
-}
-
-async function sales({
-  bucketCounts,
-  ...sale
-}: Required<FlashSaleOptions> & { readonly limit: typeof SERVICE_LIMITS }): Promise<Sale[]> {
   const measured: Sale[] = [];
-  for (const buckets of bucketCounts) measured.push(await sellOut({ ...sale, buckets }));
-  return measured;
+  for (const buckets of bucketCounts) {
+    const askedPerSecond = DEMAND * mostOrders(buckets, perKey);
+    measured.push(await sellOut({ buckets, units, buyers, atOnce, limit, askedPerSecond }));
+  }
+  print(table(measured, perKey));
 }
+
+/** Orders a second that the limit lets through: by the buckets, and by the shards that each order is listed on. */
+const mostOrders = (buckets: number, perKey: number): number =>
+  Math.min((buckets * perKey) / UNITS_PER_BUCKET, (ORDER_SHARDS * perKey) / UNITS_PER_LIST);
 
 const columns: readonly Column[] = [
-  ...['buckets', 'sold', 'refused', 'orders/s', 'against one', 'over limit', 'write units/order'],
-  ...['oversold', 'lost'],
+  ...['buckets', 'sold', 'refused', 'orders/s', 'of the limit', 'against one', 'over limit'],
+  ...['write units/order', 'oversold', 'lost', 'machine s'],
 ].map((title) => ({ title, align: 'right' }));
 
-function table(measured: readonly Sale[]): string {
+function table(measured: readonly Sale[], perKey: number): string {
   const slowest = measured[0]?.ordersPerSecond ?? 1;
   const rows = measured.map((sale) => [
     ...[sale.buckets, sale.sold, sale.refused, Math.round(sale.ordersPerSecond)].map(grouped),
+    `${Math.round((100 * sale.ordersPerSecond) / mostOrders(sale.buckets, perKey))} %`,
     `${tenths(sale.ordersPerSecond / slowest)} x`,
     grouped(sale.limited),
     tenths(sale.writeUnitsPerOrder),
-    ...[sale.oversold, sale.lost].map(grouped),
+    ...[sale.oversold, sale.lost, Math.round(sale.machineSeconds)].map(grouped),
   ]);
   return textTable(columns, rows);
 }

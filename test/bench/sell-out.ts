@@ -1,17 +1,16 @@
 import type { PartitionUnits } from '../../infra/local/table/partition-limit.ts';
 import { createOrderPlacing } from '../../shared/aws/order-placing.ts';
-import { readAll } from '../../shared/aws/read-all.ts';
 import { createStockRebalancing } from '../../shared/aws/stock-rebalancing.ts';
 import { createStockStore } from '../../shared/aws/stock-store.ts';
-import { keys } from '../../shared/aws/table.ts';
 import { newId } from '../../shared/kernel/ids.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import type { OrderPlacing, PlaceOrderRecord } from '../../shared/order/place-order.ts';
 import { details } from '../builders/details.ts';
 import { placed } from '../builders/facts.ts';
 import { consignment, landedCost, line } from '../builders/landed-cost.ts';
-import { startTable, type TableOnEngine } from '../component/stores/table-on-engine.ts';
+import { type LimitClock, startTable, type TableOnEngine } from '../component/stores/table-on-engine.ts';
 import { project } from '../fakes/project.ts';
+import { auditSale } from './audit-sale.ts';
 
 export interface SellOut {
   readonly buckets: number;
@@ -20,20 +19,24 @@ export interface SellOut {
   /** Buyers who wait for their answer at any moment. */
   readonly atOnce: number;
   readonly limit: PartitionUnits;
+  /** Orders that buyers ask for a second, by the limit's clock. */
+  readonly askedPerSecond: number;
 }
 
-export interface Sale {
-  readonly buckets: number;
+export interface Sale extends Pick<SellOut, 'buckets'> {
   readonly sold: number;
   readonly refused: number;
-  /** Until the last unit was sold. */
+  /** Until the last unit was sold, by the limit's clock. */
   readonly ordersPerSecond: number;
+  /** By the machine's clock, all of the sale. */
+  readonly machineSeconds: number;
   /** Transactions and reads that the limit refused. */
   readonly limited: number;
   /** All that was written until then, what was refused included. */
   readonly writeUnitsPerOrder: number;
+  /** Units that the orders on the table took over those that came in. */
   readonly oversold: number;
-  /** Orders that were answered as placed and have no reservation. */
+  /** Orders that were answered as placed and of which head, fact or reservation is not on the table, and the other way round. */
   readonly lost: number;
 }
 
@@ -45,8 +48,9 @@ const CONTAINERS = 8;
 
 /** Sells one SKU out on a table of its own. Throws an Error when anything of it does not add up. */
 export async function sellOut(sale: SellOut): Promise<Sale> {
-  const { buckets, units, buyers, atOnce, limit } = sale;
-  const on = await startTable({ partitionLimit: limit });
+  const { buckets, units, buyers, atOnce, limit, askedPerSecond } = sale;
+  const limitClock = clockOfDemand(askedPerSecond);
+  const on = await startTable({ partitionLimit: limit, limitClock });
   try {
     const stock = createStockStore(on.table);
     await stock.move({ kind: 'receive', sku, warehouseId, quantity: units }, 'received', toInstant(clock()));
@@ -58,30 +62,51 @@ export async function sellOut(sale: SellOut): Promise<Sale> {
     const unitsWritten = () => on.counts()['dynamodb.writeUnits'] ?? 0;
     const writtenBefore = unitsWritten();
     const startedAt = performance.now();
-    let atSoldOut = { at: startedAt, written: 0 };
+    const began = limitClock.open();
+    let atSoldOut = { at: began, written: 0 };
     const { sold, refused } = await buyAll(on, { buyers, atOnce }, () => {
-      atSoldOut = { at: performance.now(), written: unitsWritten() };
+      atSoldOut = { at: limitClock.now(), written: unitsWritten() };
     });
-    const [position] = await stock.positions(sku);
-    const reserved = await reservedOrders(on, buckets);
     const measured = {
       ...{ buckets, refused, sold: sold.length, limited: on.limited() },
-      ordersPerSecond: (sold.length * 1_000) / (atSoldOut.at - startedAt),
+      machineSeconds: (performance.now() - startedAt) / 1_000,
+      ordersPerSecond: (sold.length * 1_000) / (atSoldOut.at - began),
       writeUnitsPerOrder: (atSoldOut.written - writtenBefore) / sold.length,
-      oversold: Math.max(0, sold.length - units),
-      lost: sold.filter((orderId) => !reserved.has(orderId)).length,
     };
-    const wanted = { available: units - sold.length, reserved: sold.length, onHand: units };
+    const audited = auditSale(await on.items(), { sku, units, sold });
     const isExact =
       sold.length === Math.min(units, buyers) &&
-      reserved.size === sold.length &&
-      measured.lost === 0 &&
-      Object.entries(wanted).every(([name, count]) => position?.[name as keyof typeof wanted] === count);
-    if (!isExact) throw new Error(`the sale does not add up: ${JSON.stringify({ ...measured, position })}`);
-    return measured;
+      refused === buyers - sold.length &&
+      audited.oversold === 0 &&
+      audited.lost === 0 &&
+      audited.wrongFigures.length === 0;
+    if (!isExact) throw new Error(`the sale does not add up: ${JSON.stringify({ ...measured, ...audited })}`);
+    return { ...measured, oversold: audited.oversold, lost: audited.lost };
   } finally {
     await on.stop();
   }
+}
+
+/**
+ * A clock that goes by what is asked of the table: each placing transaction takes it on by its share of a second. So
+ * the limit and nothing else decides how many are let through, however slow the machine is and whatever else it does.
+ */
+function clockOfDemand(askedPerSecond: number): LimitClock & { open(): number } {
+  let nowMs = 0;
+  let isOpen = false;
+  return {
+    now: () => nowMs,
+    asked(operation) {
+      // Before the sale there is all the time in the world.
+      if (!isOpen) nowMs += 1_000;
+      else if (operation === 'TransactWriteItems') nowMs += 1_000 / askedPerSecond;
+    },
+    /** Begins the sale; gives when that is. */
+    open() {
+      isOpen = true;
+      return nowMs;
+    },
+  };
 }
 
 /** Lets every buyer buy one unit, however often it has to ask. */
@@ -123,18 +148,4 @@ function recordOf(number: number): PlaceOrderRecord {
     ...{ details: details(), now: toInstant(clock()) },
     placed: placed({ landedCost: landedCost({ consignments }) }),
   };
-}
-
-/** The orders that have a reservation on record. */
-async function reservedOrders({ table }: TableOnEngine, buckets: number): Promise<Set<string>> {
-  const records = await Promise.all(
-    Array.from({ length: buckets }, (_, bucket) =>
-      readAll(table, {
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': keys.reservationPartition(sku, bucket) },
-        ConsistentRead: true,
-      }),
-    ),
-  );
-  return new Set(records.flat().map(({ sk }) => String(sk).slice('ORDER#'.length)));
 }

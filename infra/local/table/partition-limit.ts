@@ -9,6 +9,8 @@ export const SERVICE_LIMITS: PartitionUnits = { writeUnitsPerSecond: 1_000, read
 export interface PartitionUnits {
   readonly writeUnitsPerSecond?: number | undefined;
   readonly readUnitsPerSecond?: number | undefined;
+  /** What a key that rested may take at once, as so many milliseconds' units. A second's where left out. */
+  readonly burstMs?: number | undefined;
 }
 
 export interface PartitionLimit {
@@ -40,12 +42,12 @@ const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem',
  * item, and refuses writes to the table while an index partition that they go to is behind.
  */
 export function createPartitionLimit(
-  { writeUnitsPerSecond, readUnitsPerSecond }: PartitionUnits,
+  { writeUnitsPerSecond, readUnitsPerSecond, burstMs = 1_000 }: PartitionUnits,
   tables: ReadonlyMap<string, TableKeys>,
   now: () => number,
 ): PartitionLimit {
-  const written = createAllowances(writeUnitsPerSecond, now);
-  const read = createAllowances(readUnitsPerSecond, now);
+  const written = createAllowances(writeUnitsPerSecond, burstMs, now);
+  const read = createAllowances(readUnitsPerSecond, burstMs, now);
   const entries = createIndexEntries(tables);
 
   const keyOf = (action: Action): string | undefined => {
@@ -105,13 +107,13 @@ function add(units: Map<string, number>, key: string, more: number): void {
 }
 
 /** Units that keys have left, filled up again as time goes by. */
-function createAllowances(unitsPerSecond: number | undefined, now: () => number) {
-  const most = unitsPerSecond ?? 0;
+function createAllowances(unitsPerSecond = 0, burstMs: number, now: () => number) {
+  const most = (unitsPerSecond * burstMs) / 1000;
   const allowances = new Map<string, Allowance>();
   const refilled = (key: string): Allowance => {
     const at = now();
     const allowance = allowances.get(key) ?? { units: most, at };
-    allowance.units = Math.min(most, allowance.units + ((at - allowance.at) / 1000) * most);
+    allowance.units = Math.min(most, allowance.units + ((at - allowance.at) / 1000) * unitsPerSecond);
     allowance.at = at;
     allowances.set(key, allowance);
     return allowance;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
 import { countersOf } from '../../../shared/aws/stock-buckets.ts';
-import { keys } from '../../../shared/aws/table.ts';
+import { keys, listKey } from '../../../shared/aws/table.ts';
 import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
 import { accessTokenFor, hashAccessToken } from '../../../shared/order/index.ts';
 import { MOST_LINES } from '../../../shared/quote/index.ts';
@@ -46,7 +46,7 @@ describe('an order on a good quote', () => {
     expect(await on.item(keys.head(orderId))).toMatchObject({
       version: 1,
       status: 'placed',
-      listKey: 'ORDERS#open',
+      listKey: listKey('open', orderId),
       dueAt: '2026-11-23T10:02:00.000Z',
       dueShard: expect.stringMatching(/^DUE#[0-7]$/),
       accessTokenHash: hashAccessToken(accessTokenFor(orderId, signingKey)),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/catalog.ts';
 import type { WorkDueData } from '../../../events/work.ts';
 import { createDueOrders } from '../../../shared/aws/due-orders.ts';
-import { keys } from '../../../shared/aws/table.ts';
+import { keys, listKey } from '../../../shared/aws/table.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
 import { orderOf, sweepDueOrders } from '../../../shared/order/index.ts';
 import { actOnOrder, type Decided, deliveriesDue } from '../../../shared/timeline/index.ts';
@@ -116,7 +116,7 @@ describe('an order whose step is late', () => {
       ['booking', 5, 20],
     ]);
     expect(overdue).toEqual([`${orderId} booking`]);
-    expect(await head(orderId)).toMatchObject({ status: 'paid', listKey: 'ORDERS#attention' });
+    expect(await head(orderId)).toMatchObject({ status: 'paid', listKey: listKey('attention', orderId) });
     const facts = await factsOf(orderId);
     expect(orderOf(facts).attention).toBe('late: the label');
     expect(facts.at(-1)).toMatchObject({
@@ -151,14 +151,14 @@ describe('an order whose step is late', () => {
     await pass(25 * minuteMs);
     expect(overdue).toHaveLength(1);
     await happens(orderId, booked({ parcelId: await parcelOf(shop, orderId) }));
-    expect(await head(orderId)).toMatchObject({ status: 'booked', listKey: 'ORDERS#open' });
+    expect(await head(orderId)).toMatchObject({ status: 'booked', listKey: listKey('open', orderId) });
     repeated.length = 0;
     await pass(14 * minuteMs);
     expect(repeated).toEqual([]);
     await pass(20 * minuteMs);
     expect(repeated[0]).toMatchObject({ step: 'clearance', attempt: 1, minute: 40 });
     expect(overdue).toEqual([`${orderId} booking`, `${orderId} clearance`]);
-    expect(await head(orderId)).toMatchObject({ listKey: 'ORDERS#attention' });
+    expect(await head(orderId)).toMatchObject({ listKey: listKey('attention', orderId) });
   });
 
   test('and moves on between the look and the report is not reported', async () => {
@@ -250,7 +250,7 @@ describe('a shopper’s time', () => {
     expect(overdue).toEqual([]);
     await pass(minuteMs);
     expect(minutes().at(-1)).toBe(30);
-    expect(await head(orderId)).toMatchObject({ listKey: 'ORDERS#open' });
+    expect(await head(orderId)).toMatchObject({ listKey: listKey('open', orderId) });
     await pass(16 * minuteMs);
     expect(minutes().at(-1)).toBe(46);
     expect(overdue).toEqual([`${orderId} payment`]);
@@ -305,12 +305,15 @@ describe('an order at its end with money left to return', () => {
   test('stays due until it is returned', async () => {
     const { order, happens, pass, repeated, head } = await openSweptShop();
     const orderId = await order(...paid(), cancelled());
-    expect(await head(orderId)).toMatchObject({ status: 'cancelled', listKey: 'ORDERS#open' });
+    expect(await head(orderId)).toMatchObject({ status: 'cancelled', listKey: listKey('open', orderId) });
     await pass(6 * minuteMs);
     expect(new Set(repeated.map(({ step }) => step))).toEqual(new Set(['refund']));
     await happens(orderId, refundRequested());
     await pass(30 * minuteMs);
-    expect(await head(orderId)).toMatchObject({ status: 'cancelled', listKey: 'ORDERS#attention' });
+    expect(await head(orderId)).toMatchObject({
+      status: 'cancelled',
+      listKey: listKey('attention', orderId),
+    });
     await happens(orderId, refundPaid());
     expect(await head(orderId)).not.toHaveProperty('dueShard');
     repeated.length = 0;
@@ -323,7 +326,7 @@ describe('an order that waits for a person', () => {
   test('is on their list at once, reported when a day has passed, and repeats nothing that is theirs', async () => {
     const { order, pass, repeated, overdue, head } = await openSweptShop();
     const orderId = await order(started(), authorised(), { name: 'screening.held', data: { findings: [] } });
-    expect(await head(orderId)).toMatchObject({ status: 'held', listKey: 'ORDERS#attention' });
+    expect(await head(orderId)).toMatchObject({ status: 'held', listKey: listKey('attention', orderId) });
     await pass(dayMs - minuteMs);
     expect(overdue).toEqual([]);
     await pass(2 * hourMs);

@@ -42,8 +42,14 @@ export interface TableOptions {
   /** The way to the engine goes through the local cloud's proxy, which counts and limits. */
   readonly throughProxy?: boolean;
   readonly partitionLimit?: PartitionUnits;
-  /** Milliseconds of the limit's clock, which may go slower than the machine's. */
-  readonly limitNow?: () => number;
+  readonly limitClock?: LimitClock;
+}
+
+/** The time by which the limit refills, in milliseconds; the machine's where none is given. */
+export interface LimitClock {
+  now(): number;
+  /** Told of every operation before it meets the limit. */
+  asked(operation: string): void;
 }
 
 /**
@@ -57,13 +63,14 @@ export async function startTable(options: TableOptions = {}): Promise<TableOnEng
   const admin = createEngineClient(engine.host, engine.port, 'eu-central-1');
   await createTables([declared], admin);
   const { meter, counts } = createMeter();
-  const { partitionLimit, limitNow: now = () => performance.now() } = options;
+  const { partitionLimit, limitClock = machineClock } = options;
   let limited = 0;
   const countingLimit = (units: PartitionUnits): PartitionLimit => {
-    const limit = createPartitionLimit(units, keysOfTables([declared]), now);
+    const limit = createPartitionLimit(units, keysOfTables([declared]), limitClock.now);
     return {
       ...limit,
       admit(operation, body) {
+        limitClock.asked(operation);
         const over = limit.admit(operation, body);
         if (over.length > 0) limited += 1;
         return over;
@@ -107,6 +114,8 @@ export async function startTable(options: TableOptions = {}): Promise<TableOnEng
     },
   };
 }
+
+const machineClock: LimitClock = { now: () => performance.now(), asked: () => undefined };
 
 /** The table of the stateful stack, as the local cloud is handed it. */
 function declaredTable(outdir: string): Resource {

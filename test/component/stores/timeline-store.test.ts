@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/catalog.ts';
 import { createReferences } from '../../../shared/aws/order-records.ts';
-import { keys } from '../../../shared/aws/table.ts';
+import { keys, listKey } from '../../../shared/aws/table.ts';
 import { cancelOrder, headOf } from '../../../shared/order/index.ts';
 import { actOnOrder, type Decided, UnknownOrder } from '../../../shared/timeline/index.ts';
 import {
@@ -138,7 +138,7 @@ describe('facts and what they bring about are written together', () => {
     expect(await references.orderOf('warehouse', idOf('dispatch', 1))).toEqual({ orderId, parcelId });
     expect(await references.orderOf('customs', 'TRACK-1')).toBeUndefined();
     expect(await on.item(keys.head(orderId))).toMatchObject({
-      ...{ version: 11, status: 'dispatched', listKey: 'ORDERS#open' },
+      ...{ version: 11, status: 'dispatched', listKey: listKey('open', orderId) },
       ...{ storefrontId: 'shop', accessTokenHash: expect.any(String) },
     });
   });

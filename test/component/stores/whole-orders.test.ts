@@ -4,7 +4,7 @@ import { type Fact, parseFact } from '../../../events/catalog.ts';
 import { createOrderPlacing } from '../../../shared/aws/order-placing.ts';
 import { createOrderDetails, createOrderRecords } from '../../../shared/aws/order-records.ts';
 import { busEventOf } from '../../../shared/aws/outbox.ts';
-import { keys } from '../../../shared/aws/table.ts';
+import { keys, listKey } from '../../../shared/aws/table.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { journalsOf, taxEntriesOf } from '../../../shared/ledger/index.ts';
 import { accessTokenFor, hashAccessToken, headOf, orderView } from '../../../shared/order/index.ts';
@@ -98,7 +98,7 @@ async function checkStored(orderId: string): Promise<void> {
   const head = headOf(stored);
   const item = items.find(({ sk }) => sk === 'ORDER');
   expect(item).toMatchObject({
-    ...{ version: stored.length, status: head.status, listKey: `ORDERS#${head.list}` },
+    ...{ version: stored.length, status: head.status, listKey: listKey(head.list, orderId) },
     ...{ storefrontId: head.storefrontId, placedAt: head.placedAt },
   });
   // Nobody is open and on no deadline; nobody is on one and waits for nothing.

@@ -1,0 +1,59 @@
+import { parseFact } from '../../events/catalog.ts';
+import { countersOf } from '../../shared/aws/stock-buckets.ts';
+import { noUnits, sumOf } from '../../shared/stock/index.ts';
+import type { Item } from '../component/stores/table-on-engine.ts';
+
+export interface Audit {
+  readonly oversold: number;
+  readonly lost: number;
+  /** Counters of all buckets together, or of one, that are not what the orders on the table make of them. */
+  readonly wrongFigures: readonly string[];
+}
+
+/**
+ * Counts a sale of one SKU anew from every item of the table: from the orders' facts, their heads and their
+ * reservations, against the orders that buyers were told of and the units that came in.
+ */
+export function auditSale(
+  items: readonly Item[],
+  { sku, units, sold }: { readonly sku: string; readonly units: number; readonly sold: readonly string[] },
+): Audit {
+  const heads = new Set<string>();
+  const reservations = new Set<string>();
+  const taken = new Map<string, number>();
+  const buckets = [];
+  for (const item of items) {
+    const [pk, sk] = [String(item.pk), String(item.sk)];
+    if (sk === 'ORDER') heads.add(pk.slice('ORDER#'.length));
+    else if (pk.startsWith(`RESERVATION#${sku}#`)) reservations.add(sk.slice('ORDER#'.length));
+    else if (pk === `STOCK#${sku}` || pk.startsWith(`STOCK#${sku}#`)) buckets.push(countersOf(item));
+    else if (item.fact !== undefined) {
+      const fact = parseFact(JSON.parse(String(item.fact)));
+      if (fact.name !== 'order.placed') continue;
+      const lines = fact.data.landedCost.consignments.flatMap((each) => each.lines);
+      const quantity = lines.reduce((sum, line) => sum + (line.sku === sku ? line.quantity : 0), 0);
+      taken.set(fact.orderId, (taken.get(fact.orderId) ?? 0) + quantity);
+    }
+  }
+  const told = new Set(sold);
+  const everyOrder = new Set([...told, ...heads, ...reservations, ...taken.keys()]);
+  const isWhole = (orderId: string) =>
+    [told, heads, reservations, taken].every((of) => (of as { has(id: string): boolean }).has(orderId));
+  const unitsTaken = [...taken.values()].reduce((sum, quantity) => sum + quantity, 0);
+  const wanted = {
+    ...{ ...noUnits, received: units, onHand: units },
+    ...{ available: units - unitsTaken, reserved: unitsTaken },
+  };
+  const stored = sumOf(buckets);
+  const different = Object.entries(wanted).filter(
+    ([name, count]) => stored[name as keyof typeof wanted] !== count,
+  );
+  return {
+    oversold: Math.max(0, unitsTaken - units),
+    lost: [...everyOrder].filter((orderId) => !isWhole(orderId)).length + (sold.length - told.size),
+    wrongFigures: [
+      ...different.map(([name]) => name),
+      ...buckets.flatMap(({ available, reserved }) => (available < 0 || reserved < 0 ? ['a bucket'] : [])),
+    ],
+  };
+}
