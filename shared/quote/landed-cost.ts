@@ -1,11 +1,12 @@
 import type { Charge, LandedCost, PlannedConsignment, Totals } from '../../events/landed-cost.ts';
+import { switchesOf } from '../customs/index.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { fromJson, sum, toJson } from '../kernel/money.ts';
 import type { CostingContext } from './pricing-input.ts';
 
 /** The landed cost of a plan: its consignments, the rules and rates that gave their figures, and the totals. */
 export function landedCostOf(
-  { request, rules, rates, date, slot }: CostingContext,
+  { request, rules, rates, seller, date, slot }: CostingContext,
   consignments: PlannedConsignment[],
   planSearch: 'exact' | 'heuristic',
 ): LandedCost {
@@ -14,7 +15,7 @@ export function landedCostOf(
     incoterm,
     currency,
     destination,
-    ruleSet: { version: rules.version, date },
+    ruleSet: { version: rules.version, date, switches: switchesOf(seller.switches) },
     ...rates.asKept(),
     ...(slot === undefined ? {} : { deliverySlot: slot.quoted }),
     planSearch,

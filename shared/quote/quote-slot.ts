@@ -2,7 +2,7 @@ import type { Charge, LandedCost } from '../../events/landed-cost.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { formatMoney, fromJson, toJson } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Destination, type Lane, lanesTo, promiseDelivery } from '../shipping/index.ts';
+import { type Destination, type Lane, lanesTo, promiseDelivery, takeOverOf } from '../shipping/index.ts';
 import type { Warehouse } from './network.ts';
 import type { QuoteRates } from './quote-rates.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
@@ -22,9 +22,12 @@ export function warehousesForSlot(
   slot: QuotedSlot,
   { destination, now }: { readonly destination: Destination; readonly now: Instant },
 ): Warehouse[] {
-  const isInTime = (warehouse: Warehouse, { carrier, transit, collections }: Lane) =>
-    carrier === slot.carrier &&
-    promiseDelivery({ site: warehouse, transit, collections, destination, now }).latest <= slot.from;
+  const isInTime = (warehouse: Warehouse, lane: Lane) => {
+    const { carrier, transit, collections } = lane;
+    if (carrier !== slot.carrier) return false;
+    const promise = { ...takeOverOf(warehouse, lane, now), transit, collections, destination, now };
+    return promiseDelivery(promise).latest <= slot.from;
+  };
   return warehouses.map((warehouse) => ({
     ...warehouse,
     lanes: lanesTo(warehouse.lanes, destination.country).filter((lane) => isInTime(warehouse, lane)),

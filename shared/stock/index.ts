@@ -37,6 +37,7 @@ export {
 } from './position.ts';
 export { type RebalanceStock, rebalanceStock } from './rebalance-stock.ts';
 export { differencesOf, rebuildPosition, type StockDifference } from './rebuild-position.ts';
+export { stockRebuiltSchema } from './rebuilt-view.ts';
 export type {
   BucketsOutcome,
   DemandNote,
