@@ -38,18 +38,28 @@ export async function importRates(
   if (read.unknownCurrencies.length > 0)
     say(`left out, as no storefront can use them: ${read.unknownCurrencies.join(', ')}`);
   const client = options.dryRun ? undefined : await operator();
-  for (const table of read.value) {
+  const verb = options.dryRun ? 'would store' : 'stored';
+  const { told, earlier } = byInterest(read.value);
+  for (const table of earlier) await client?.call(putting(table));
+  const [first, last] = [earlier.at(-1), earlier[0]];
+  if (first !== undefined && last !== undefined)
+    say(`${verb} ${count(earlier.length, 'earlier day')} of rates, from ${first.date} to ${last.date}`);
+  for (const table of told) {
+    await client?.call(putting(withSettings(table, options)));
     const { month, date, rates, base, kind, id } = table;
-    await client?.call({
-      method: 'PUT',
-      path: '/v1/admin/exchange-rates',
-      body: withSettings(table, options),
-    });
     const currencies = count(Object.keys(rates).length, 'currency', 'currencies');
-    const verb = options.dryRun ? 'would store' : 'stored';
     say(`${verb} ${id}: ${kind} rates of ${month ?? date}, ${currencies} for one ${base}`);
   }
   return true;
+}
+
+const putting = (body: object) => ({ method: 'PUT', path: '/v1/admin/exchange-rates', body }) as const;
+
+/** Rates that quotes and declarations will use are told one by one; those of days gone by, which returns use, together. */
+function byInterest(tables: readonly RateTable[]) {
+  const daily = tables.filter(({ kind }) => kind === 'daily');
+  const earlier = daily.slice(1);
+  return { told: tables.filter((table) => !earlier.includes(table)), earlier };
 }
 
 /** Spread and expiry are of the rates that prices are converted at; customs values bear none. */

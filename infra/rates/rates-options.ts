@@ -25,7 +25,8 @@ Reads a published file of exchange rates and stores what it says through the adm
 KIND is one of
   ecb-daily   eurofxref-daily.xml of the European Central Bank: the rates that new quotes lock. On the second-last
               Wednesday of a month also the customs rates of the next month.
-  ecb-90d     eurofxref-hist-90d.xml: the latest day's rates, and the customs rates of each month that the file decides
+  ecb-90d     eurofxref-hist-90d.xml: the rates of every day, of which quotes lock the latest and tax returns ask for
+              the last of a period; and the customs rates of each month that the file decides
   hmrc        monthly_csv_YYYY-M.csv or monthly_xml_YYYY-M.xml of HM Revenue & Customs: customs rates of a month
 
 The publishers' addresses:

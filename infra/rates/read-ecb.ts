@@ -13,8 +13,8 @@ const SOURCE = 'European Central Bank, euro foreign exchange reference rates';
 
 /**
  * Reads `eurofxref-daily.xml` or `eurofxref-hist-90d.xml`: one `Cube` with a `time` for each day, in it one with
- * `currency` and `rate` for each currency. Gives the latest day's rates, and the customs rates of each month
- * whose deciding Wednesday is in the file.
+ * `currency` and `rate` for each currency. Gives the rates of every day, the latest first, and the customs rates of
+ * each month whose deciding Wednesday is in the file.
  */
 export function readEcb(text: string): ReadFile<readonly RateTable[]> {
   const root = readXml(text);
@@ -50,10 +50,11 @@ function readDay(cube: XmlElement) {
 
 function tablesOf(days: readonly DayOfRates[]): RateTable[] {
   const byDate = days.toSorted((a, b) => a.date.localeCompare(b.date));
-  const latest = byDate.at(-1);
-  if (latest === undefined) return [];
-  const { date, rates } = latest;
-  const daily = { id: `ecb-${date}`, base: 'EUR', date, source: SOURCE, kind: 'daily', rates } as const;
+  const daily = byDate.toReversed().map(
+    ({ date, rates }): RateTable => ({
+      ...{ id: `ecb-${date}`, base: 'EUR', date, source: SOURCE, kind: 'daily', rates },
+    }),
+  );
   const monthly = customsMonthsOf(byDate).map(
     ({ month, day }): RateTable => ({
       id: `ecb-customs-${month}`,
@@ -65,5 +66,5 @@ function tablesOf(days: readonly DayOfRates[]): RateTable[] {
       rates: day.rates,
     }),
   );
-  return [daily, ...monthly];
+  return [...daily, ...monthly];
 }

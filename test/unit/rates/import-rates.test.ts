@@ -44,15 +44,20 @@ describe('the European Central Bank’s files', () => {
     expect(tables(readEcb(daily.replace('2026-11-18', '2026-11-19')))).toHaveLength(1);
   });
 
-  it('of ninety days give the latest day, and each month whose Wednesday is among them', () => {
+  it('of ninety days give every day, the latest first, and each month whose Wednesday is among them', () => {
     const read = tables(readEcb(ninetyDays));
     expect(read.map(({ kind, month, date }) => [kind, month, date])).toEqual([
       ['daily', undefined, '2026-11-20'],
+      ['daily', undefined, '2026-11-19'],
+      ['daily', undefined, '2026-11-18'],
+      ['daily', undefined, '2026-10-22'],
+      ['daily', undefined, '2026-10-20'],
+      ['daily', undefined, '2026-09-24'],
       // No rates on Wednesday the 21st of October in this file: those of the day before it hold.
       ['eu-customs-month', '2026-11', '2026-10-20'],
       ['eu-customs-month', '2026-12', '2026-11-18'],
     ]);
-    expect(read[1]?.rates).toEqual({ USD: '1.1529', JPY: '178.22', GBP: '0.8759' });
+    expect(read[6]?.rates).toEqual({ USD: '1.1529', JPY: '178.22', GBP: '0.8759' });
   });
 
   it.each([
@@ -184,6 +189,17 @@ describe('an import', () => {
       'stored ecb-2026-11-18: daily rates of 2026-11-18, 6 currencies for one EUR',
       'stored ecb-customs-2026-12: eu-customs-month rates of 2026-12, 6 currencies for one EUR',
     ]);
+  });
+
+  it('stores the days gone by of ninety too, told in one line, without a spread', async () => {
+    const { calls, said } = await run(ninetyDays, { kind: 'ecb-90d', spreadBasisPoints: 150 });
+    const bodies = calls.map(({ body }) => exchangeRatesSchema.parse(body));
+    const days = bodies.filter(({ kind }) => kind === 'daily');
+    expect(days.filter(({ spreadBasisPoints }) => spreadBasisPoints === 150)).toMatchObject([
+      { date: '2026-11-20' },
+    ]);
+    expect(days).toHaveLength(6);
+    expect(said).toContain('stored 5 earlier days of rates, from 2026-09-24 to 2026-11-19');
   });
 
   it('stores nothing of a file with an error, nor on a dry run', async () => {
