@@ -1,19 +1,18 @@
 import * as z from 'zod';
-import { skuSchema, warehouseIdSchema } from '../../events/landed-cost.ts';
+import { skuSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { invalid, notFound } from '../../shared/runtime/problem-answer.ts';
+import { notFound } from '../../shared/runtime/problem-answer.ts';
+import { unknownCursor } from '../../shared/runtime/stock-problem.ts';
 import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
 import {
-  counterNames,
   stockPositionSchema,
+  stockRebuiltSchema,
   stockTotalSchema,
   sumOf,
   transferSchema,
 } from '../../shared/stock/index.ts';
-
-const records = { movements: z.int(), orders: z.int() };
 
 export const contract = defineContract({
   id: 'catalogue/get-stock',
@@ -34,29 +33,7 @@ export const contract = defineContract({
         total: stockTotalSchema,
         /** Units on the way between warehouses, with when they should arrive. */
         transfers: z.array(transferSchema),
-        rebuilt: z
-          .union([
-            z.strictObject({
-              /** Records that the figures were built from. */
-              ...records,
-              differences: z.array(
-                z.strictObject({
-                  warehouseId: warehouseIdSchema,
-                  counter: z.enum(counterNames),
-                  stored: z.int(),
-                  rebuilt: z.int(),
-                }),
-              ),
-              /** Stock moved since the first record was read: differences may be no more than that. Ask again. */
-              movedMeanwhile: z.boolean(),
-            }),
-            z.strictObject({
-              /** Records that were read so far; the part behind the last one compares. */
-              ...records,
-              cursor: z.string(),
-            }),
-          ])
-          .optional(),
+        rebuilt: stockRebuiltSchema.optional(),
       }),
     },
   },
@@ -69,13 +46,7 @@ export const handler = http(contract, stockWorld, async ({ params, query }, { st
   if (warehouses.length === 0) throw new ProblemError(notFound('stock'));
   const isRebuilt = query.rebuilt === 'true' || query.cursor !== undefined;
   const rebuilt = isRebuilt ? await rebuild(sku, { cursor: query.cursor }) : undefined;
-  if (rebuilt === 'unknown-cursor') throw new ProblemError(invalid([unknownCursor]));
+  if (rebuilt === 'unknown-cursor') throw new ProblemError(unknownCursor);
   const answer = { sku, warehouses, total: sumOf(warehouses), transfers };
   return { status: 200, body: { ...answer, ...(rebuilt === undefined ? {} : { rebuilt }) } };
 });
-
-const unknownCursor = {
-  pointer: '#/query/cursor',
-  code: 'unknown-cursor',
-  detail: 'take the cursor from an earlier answer about this SKU',
-};
