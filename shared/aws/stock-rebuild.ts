@@ -1,11 +1,5 @@
 import { fingerprint } from '../kernel/hash.ts';
-import {
-  type Counters,
-  differencesOf,
-  rebuildPosition,
-  type StockRebuild,
-  type StockRebuildPart,
-} from '../stock/index.ts';
+import { type Counters, differencesOf, rebuildPosition, type StockRebuilt } from '../stock/index.ts';
 import type { Table } from './clients.ts';
 import { type PlacedPosition, readPositions } from './stock-positions.ts';
 import { decodeProgress, encodeProgress, type RebuildProgress } from './stock-rebuild-cursor.ts';
@@ -32,7 +26,7 @@ export async function rebuildStock(
   table: Table,
   sku: string,
   { cursor, mostRecords = MOST_RECORDS }: RebuildOptions = {},
-): Promise<StockRebuild | StockRebuildPart | 'unknown-cursor'> {
+): Promise<StockRebuilt | 'unknown-cursor'> {
   const begun = cursor === undefined ? undefined : decodeProgress(sku, cursor);
   if (cursor !== undefined && begun === undefined) return 'unknown-cursor';
   for (let read = 1; ; read += 1) {

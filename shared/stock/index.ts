@@ -36,16 +36,14 @@ export {
   withChange,
 } from './position.ts';
 export { type RebalanceStock, rebalanceStock } from './rebalance-stock.ts';
-export { differencesOf, rebuildPosition, type StockDifference } from './rebuild-position.ts';
-export { stockRebuiltSchema } from './rebuilt-view.ts';
+export { differencesOf, rebuildPosition } from './rebuild-position.ts';
+export { type StockDifference, type StockRebuilt, stockRebuiltSchema } from './rebuilt.ts';
 export type {
   BucketsOutcome,
   DemandNote,
   MovementOutcome,
   StockDemand,
   StockRebalancing,
-  StockRebuild,
-  StockRebuildPart,
   StockSpread,
   StockStore,
 } from './stock.ts';

@@ -1,14 +1,8 @@
 import type { StockMove } from '../timeline/index.ts';
 import { unitsOf } from './change.ts';
 import { changesOf, type StockMovement } from './movement.ts';
-import {
-  type CounterChange,
-  type CounterName,
-  type Counters,
-  counterNames,
-  noUnits,
-  withChange,
-} from './position.ts';
+import { type CounterChange, type Counters, counterNames, noUnits, withChange } from './position.ts';
+import type { StockDifference } from './rebuilt.ts';
 
 /**
  * The counters of one SKU by warehouse, out of nothing but what was recorded: movements by hand, and what orders'
@@ -34,14 +28,6 @@ export function rebuildPosition(
   for (const { warehouseId, available, reserved, onHand, shipped, ...move } of orderMoves)
     if (move.sku === sku) add(warehouseId, { available, reserved, onHand, shipped });
   return rebuilt;
-}
-
-/** A figure that is not what the records give. */
-export interface StockDifference {
-  readonly warehouseId: string;
-  readonly counter: CounterName;
-  readonly stored: number;
-  readonly rebuilt: number;
 }
 
 /** Where stored figures and those from the records differ; empty when they agree. */

@@ -2,7 +2,6 @@ import type { Instant } from '../kernel/time.ts';
 import type { StockPlace } from './change.ts';
 import type { StockMovement, StockTransfer } from './movement.ts';
 import type { StockPosition } from './position.ts';
-import type { StockDifference } from './rebuild-position.ts';
 
 /**
  * `transfer-exists`: the SKU left in that transfer before. `transfer-unknown`: it never did. `transfer-elsewhere`: it
@@ -28,23 +27,6 @@ export interface StockStore {
   positions(sku: string): Promise<StockPosition[]>;
   /** Transfers of the SKU with units still on the way. */
   openTransfers(sku: string): Promise<StockTransfer[]>;
-}
-
-/** The stored figures of a SKU against those that its records give. */
-export interface StockRebuild {
-  readonly movements: number;
-  readonly orders: number;
-  readonly differences: readonly StockDifference[];
-  /** Whether stock moved since the first record was read: then differences may be no more than that. */
-  readonly movedMeanwhile: boolean;
-}
-
-/** A SKU's records read so far, where they are more than are read at once. */
-export interface StockRebuildPart {
-  readonly movements: number;
-  readonly orders: number;
-  /** Leads to the next part; what was summed up so far is in it. */
-  readonly cursor: string;
 }
 
 /** `unknown`: no stock of it there yet. `busy`: somebody else is moving units between its buckets. */

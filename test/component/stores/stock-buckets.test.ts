@@ -7,7 +7,8 @@ import { minuteMs } from '../../../shared/kernel/time.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
 import { MOST_LINES } from '../../../shared/quote/index.ts';
 import { counterNames } from '../../../shared/stock/index.ts';
-import { costOf, openShop, type Shop, ship, warehouseId } from './shop.ts';
+import { landedCost } from '../../builders/landed-cost.ts';
+import { consignmentOf, costOf, openShop, type Shop, ship, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
 let on: TableOnEngine;
@@ -209,7 +210,66 @@ describe('a SKU in several buckets', () => {
   });
 });
 
+test('buyers who come when all is sold do not each read all buckets, and find what came back a second later', async () => {
+  const sku = 'GONE';
+  await stocked(sku, 2, 32);
+  await buyAll(sku, [1, 1]);
+  const readsOfNext = async () => {
+    const { quoteId } = await shop.quote(one(sku));
+    const before = on.counts()['dynamodb.readUnits'] ?? 0;
+    const answer = await shop.place(quoteId);
+    expect(answer).toMatchObject({ ok: false, error: { reason: 'stock-gone' } });
+    return (on.counts()['dynamodb.readUnits'] ?? 0) - before;
+  };
+  expect(await readsOfNext()).toBeGreaterThan(32);
+  // The quote itself.
+  expect(await readsOfNext()).toBeLessThanOrEqual(2);
+  await shop.receive(sku, 1);
+  shop.pass(1_000);
+  expect(sold(await buyAll(sku, [1]))).toHaveLength(1);
+  await expectRebuilt(sku);
+});
+
 describe('an order of many lines', () => {
+  test('of twenty SKUs from two warehouses is one transaction within what DynamoDB takes', async () => {
+    const skus = times(20, (index) => `BOTH-${index}`);
+    const [here, there] = [skus.slice(0, 12), skus.slice(8)];
+    await Promise.all(here.map((sku) => stocked(sku, 4, 4)));
+    await Promise.all(there.map((sku) => shop.receive(sku, 3, 'pl-poznan')));
+    const lines = (of: readonly string[], quantity: number) => of.map((sku) => ({ sku, quantity }));
+    const cost = landedCost({
+      consignments: [
+        // Each needs all buckets of its SKU; four SKUs leave both warehouses.
+        consignmentOf(lines(here, 4)),
+        consignmentOf(lines(there, 3), 'pl-poznan'),
+      ],
+    });
+    const transactions: { items: number; bytes: number }[] = [];
+    on.table.client.middlewareStack.add(
+      (next) => (args) => {
+        const { TransactItems } = args.input as { TransactItems?: unknown[] };
+        if (TransactItems !== undefined)
+          transactions.push({ items: TransactItems.length, bytes: JSON.stringify(TransactItems).length });
+        return next(args);
+      },
+      { step: 'initialize', name: 'sizes' },
+    );
+    const orderId = await shop.buy(cost);
+    on.table.client.middlewareStack.remove('sizes');
+    for (const { items, bytes } of transactions) {
+      expect(items).toBeLessThanOrEqual(100);
+      expect(bytes).toBeLessThan(4_000_000);
+    }
+    for (const sku of here) expect(await shop.positionOf(sku)).toMatchObject({ available: 0, reserved: 4 });
+    for (const sku of there)
+      expect(await shop.positionOf(sku, 'pl-poznan')).toMatchObject({ available: 0, reserved: 3 });
+    // One that lacks one unit of one line reserves nothing of any.
+    expect(await shop.place((await shop.quote(cost)).quoteId)).toMatchObject({ ok: false });
+    await cancelOrder(shop, orderId, { by: 'shopper' });
+    for (const sku of skus) await expectRebuilt(sku);
+    expect(await shop.positionOf('BOTH-9')).toMatchObject({ available: 4, reserved: 0 });
+  });
+
   test('of twenty SKUs whose units are one to a bucket fits its transaction', async () => {
     const skus = times(20, (index) => `THIN-${index}`);
     await Promise.all(skus.map((sku) => stocked(sku, 16, 16)));
