@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
+import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';
@@ -12,7 +13,7 @@ export const contract = defineContract({
   query: z.strictObject({
     /** `attention` is the work list: held, overdue, or with a failed refund. */
     status: z.enum(['open', 'attention', 'closed']).default('open'),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    limit: wholeNumberSchema(1, 100).default(50),
     cursor: z.string().max(1000).optional(),
   }),
   answers: {

@@ -2,6 +2,7 @@ export { type CustomsConversion, customsRateFor, type RateTables } from './custo
 export {
   areYetToCome,
   type ExchangeRates,
+  exchangeRatesBodySchema,
   exchangeRatesSchema,
   rateBetween,
   ratesExpireAt,
@@ -24,6 +25,7 @@ export { type PricedBasket, priceBasket } from './price-basket.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
 export type { PricingInput } from './pricing-input.ts';
 export { type Product, productSchema } from './product.ts';
+export { productBodySchema } from './product-body.ts';
 export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';
 export {
   MOST_LINES,

@@ -9,6 +9,7 @@ import {
   type Transport,
   transportOf,
 } from '../customs/index.ts';
+import { AmountTooLarge } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
@@ -65,6 +66,7 @@ export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefu
     return pricePlans(input, contextOf(input, regime, gate), gate);
   } catch (error) {
     if (error instanceof NoRate) return refused(refusal(error.reason, ['/currency', error.message]));
+    if (error instanceof AmountTooLarge) return refused(refusal('too-large', ['/lines', error.message]));
     throw error;
   }
 }

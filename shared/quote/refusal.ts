@@ -14,7 +14,8 @@ export interface QuoteRefusal {
     | 'restricted-goods'
     | 'no-declarant'
     | 'trade-defence'
-    | 'not-supported';
+    | 'not-supported'
+    | 'too-large';
   readonly problems: readonly FieldProblem[];
 }
 

@@ -236,7 +236,7 @@ describe('POST /v1/admin/rules/imports', () => {
         },
         errors: expect.arrayContaining([
           expect.objectContaining({ pointer: '/file/rows/1/rate', code: 'invalid-rule' }),
-          expect.objectContaining({ pointer: '/file/rows/1/when' }),
+          expect.objectContaining({ pointer: '/file/rows/1/when/origin' }),
         ]),
       },
     });
