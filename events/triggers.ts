@@ -91,6 +91,11 @@ export const triggers = {
     kind: 'http', method: 'PUT', path: '/v1/admin/products/{sku}', access: scope('catalogue:write'),
     does: 'stores a product: HS code, origin, weight, dimensions, prices', table: ['put'],
   },
+  'catalogue/post-products-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/products/import', access: scope('catalogue:write'),
+    does: 'stores many products, all of them or none, and tells what changes',
+    table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
+  },
   'catalogue/put-warehouse': {
     kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
     does: 'stores a warehouse: place, cut-off, calendar, lanes', table: ['put'],

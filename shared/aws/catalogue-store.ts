@@ -12,6 +12,7 @@ import type { Table } from './clients.ts';
 import { fresh } from './fresh.ts';
 import { readAll } from './read-all.ts';
 import { keys } from './table.ts';
+import { backOff, transact } from './transaction.ts';
 
 /** Products one by one, warehouses as a whole: a basket is planned over the entire network. */
 export function createCatalogueStore(table: Table, clock: () => Date): CatalogueStore {
@@ -38,6 +39,7 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
         }),
       );
     },
+    putProducts: (products) => writeProducts(table, products),
     async putWarehouse(warehouse) {
       await table.client.send(
         new PutCommand({
@@ -48,6 +50,24 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
       network.forget();
     },
   };
+}
+
+const MOST_ATTEMPTS = 10;
+
+/** In one transaction. One that meets another, of the same products, is tried again. */
+async function writeProducts(table: Table, products: readonly Product[]): Promise<void> {
+  const items = products.map((product) => ({
+    Put: {
+      TableName: table.name,
+      Item: { ...keys.product(product.sku), product: JSON.stringify(product) },
+    },
+  }));
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const { outcome } = await transact(table, items);
+    if (outcome === 'written') return;
+    await backOff(attempt);
+  }
+  throw new Error('the products are written by too many at once');
 }
 
 async function readProducts(table: Table, skus: readonly string[]): Promise<Product[]> {

@@ -11,6 +11,7 @@ export { explainChanges, type PricedAfter, type PricedBefore } from './explain-c
 export type { OtherIncoterm } from './explain-plans.ts';
 export { convertAmount, convertPrice, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 export { guaranteeCodeOf } from './guarantee-code.ts';
+export { importProducts, type ProductChange, type ProductImport } from './import-products.ts';
 export { type MadeQuote, makeQuote } from './make-quote.ts';
 export { type Warehouse, warehouseSchema, warehouseServices } from './network.ts';
 export type {
@@ -25,7 +26,7 @@ export { type PricedBasket, priceBasket } from './price-basket.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
 export type { PricingInput } from './pricing-input.ts';
 export { type Product, productSchema } from './product.ts';
-export { productBodySchema } from './product-body.ts';
+export { MOST_PRODUCTS, productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';
 export {
   MOST_LINES,

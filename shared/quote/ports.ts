@@ -10,6 +10,8 @@ export interface CatalogueStore {
   productsBySku(skus: readonly string[]): Promise<Product[]>;
   warehouses(): Promise<Warehouse[]>;
   putProduct(product: Product): Promise<void>;
+  /** All of them or none; at most as many as one import may hold. */
+  putProducts(products: readonly Product[]): Promise<void>;
   putWarehouse(warehouse: Warehouse): Promise<void>;
   /** Undefined until the merchant's registrations were stored. */
   seller(): Promise<Seller | undefined>;

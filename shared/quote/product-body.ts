@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { isIsoCountry } from '../kernel/iso-countries.ts';
 import { type Product, productSchema } from './product.ts';
 
@@ -23,6 +24,39 @@ export const productBodySchema = productSchema
       addIssue({ code: 'custom', path: [...path], message });
   })
   .meta({ id: 'ProductToStore' });
+
+/** The most products of one import: they are written in one transaction. */
+export const MOST_PRODUCTS = 100;
+
+/** A transaction takes 4 MB. */
+const MOST_IMPORT_BYTES = 3_500_000;
+
+/** Products as they are imported, all of them or none. */
+export const productsToImportSchema = z
+  .array(
+    productSchema
+      .superRefine(({ sku: _, ...product }, { addIssue }) => {
+        for (const { path, message } of productProblems(product))
+          addIssue({ code: 'custom', path: [...path], message });
+      })
+      .meta({ id: 'ProductToImport' }),
+  )
+  .min(1)
+  .max(MOST_PRODUCTS)
+  .superRefine((products, { addIssue }) => {
+    const first = new Map<string, number>();
+    for (const [index, { sku }] of products.entries()) {
+      const same = first.get(sku);
+      if (same === undefined) first.set(sku, index);
+      else addIssue({ code: 'custom', path: [index, 'sku'], message: `${sku} is product ${same} as well` });
+    }
+    if (Buffer.byteLength(JSON.stringify(products)) > MOST_IMPORT_BYTES)
+      addIssue({
+        code: 'custom',
+        path: [],
+        message: `over ${MOST_IMPORT_BYTES} bytes of JSON: import fewer at once`,
+      });
+  });
 
 /** What is wrong with a product beyond the form of its fields, each with the field that is to blame. */
 export function productProblems(product: Omit<Product, 'sku'>): ProductProblem[] {

@@ -279,6 +279,12 @@ export function fullRequests({ quoteId, slotId }: References): FullRequest[] {
   return [
     { route: 'catalogue/put-product', params: { sku: 'FUZZ' }, body: product },
     { route: 'catalogue/put-product', params: { sku: 'FUZZ-2' }, body: otherProduct },
+    ...[product, otherProduct].map(
+      (each): FullRequest => ({
+        route: 'catalogue/post-products-import',
+        body: { dryRun: false, products: [{ sku: 'FUZZ-3', ...each }] },
+      }),
+    ),
     { route: 'catalogue/put-warehouse', params: { warehouseId: 'pl-poznan' }, body: warehouse },
     { route: 'catalogue/put-seller', body: seller },
     {
