@@ -1,80 +1,6 @@
-import type { CallbackKind } from './callback.ts';
-import type { FactName } from './catalog.ts';
-import type { WorkStep } from './work.ts';
+import type { Access, Scope, TableAction, Trigger } from './trigger.ts';
 
-/**
- * The map of the system: what starts each function. The stacks build routes, authorizers, rules, queues and
- * schedules from this table, the local cloud runs what the stacks declare, the README prints it.
- */
-interface Common {
-  /** One line for a reader: what the function does. */
-  readonly does: string;
-  /** Actions on the table that it needs, and no others. */
-  readonly table?: readonly TableAction[];
-  /** Secrets that it reads. */
-  readonly secrets?: readonly SecretName[];
-  /** Whether it puts events on the bus. */
-  readonly publishes?: true;
-  /** Defaults: 256 MB, 10 s. */
-  readonly memoryMb?: number;
-  readonly timeoutSeconds?: number;
-}
-
-export type TableAction = 'get' | 'query' | 'query-due' | 'query-lists' | 'put' | 'update' | 'condition';
-
-/** One secret a kind of partner, holding the settings of every partner of that kind by code; and our own key. */
-export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
-
-export type Scope =
-  | 'catalogue:write'
-  | 'stock:write'
-  | 'stock:read'
-  | 'orders:read'
-  | 'orders:write'
-  | 'storefronts:write';
-
-export type Access =
-  /** A publishable storefront key, checked by the storefront authorizer. */
-  | { readonly kind: 'storefront' }
-  /** An OAuth2 access token with the scope. */
-  | { readonly kind: 'scope'; readonly scope: Scope }
-  /** The partner's signature over the raw body, checked in the function. */
-  | { readonly kind: 'signature' }
-  | { readonly kind: 'public' };
-
-export interface HttpTrigger extends Common {
-  readonly kind: 'http';
-  readonly method: 'GET' | 'POST' | 'PUT';
-  readonly path: `/${string}`;
-  readonly access: Access;
-}
-
-/** Facts, stored callbacks and due work arrive over the bus through a queue of the function's own. */
-export interface BusTrigger extends Common {
-  readonly kind: 'bus';
-  readonly facts?: readonly FactName[];
-  readonly callback?: CallbackKind;
-  readonly work?: readonly WorkStep[];
-}
-
-export interface ScheduleTrigger extends Common {
-  readonly kind: 'schedule';
-  /** EventBridge Scheduler expression, evaluated in `timeZone`. */
-  readonly expression: string;
-  readonly timeZone: string;
-}
-
-/** The table's stream: every new fact and every stored callback. */
-export interface StreamTrigger extends Common {
-  readonly kind: 'stream';
-}
-
-/** Lambda authorizer of the storefront routes. */
-export interface AuthorizerTrigger extends Common {
-  readonly kind: 'authorizer';
-}
-
-export type Trigger = HttpTrigger | BusTrigger | ScheduleTrigger | StreamTrigger | AuthorizerTrigger;
+export type * from './trigger.ts';
 
 const storefront: Access = { kind: 'storefront' };
 const signature: Access = { kind: 'signature' };
@@ -84,7 +10,11 @@ const scope = (name: Scope): Access => ({ kind: 'scope', scope: name });
 /** Loading an order's timeline, appending to it, and moving stock in the same transaction. */
 const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
 
-/** By function id: the file under `functions/` without its ending. */
+/**
+ * The map of the system: what starts each function. The stacks build routes, authorizers, rules, queues and
+ * schedules from this table, the local cloud runs what the stacks declare, the README prints it. By function id: the
+ * file under `functions/` without its ending.
+ */
 // biome-ignore format: one entry a function, read like a table
 export const triggers = {
   'catalogue/put-product': {
@@ -110,7 +40,7 @@ export const triggers = {
   },
   'catalogue/post-rules-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('catalogue:write'),
-    does: 'lays imported trade rules over those in force', table: ['get', 'query', 'put'], memoryMb: 512,
+    does: 'lays imported trade rules over those in force', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
   },
   'catalogue/get-rules': {
     kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('catalogue:write'),
@@ -140,6 +70,10 @@ export const triggers = {
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
     does: 'lists the payment methods on offer for a country, currency and amount',
+  },
+  '1-quote/get-sellable-products': {
+    kind: 'http', method: 'GET', path: '/v1/products/sellable', access: storefront,
+    does: 'tells which products may be listed and sold in a market, and until when', table: ['get', 'query'],
   },
   '1-quote/post-quote': {
     kind: 'http', method: 'POST', path: '/v1/quotes', access: storefront,

@@ -5,7 +5,8 @@ import { BadFile } from '../rules/bad-file.ts';
 import { confirmed } from '../rules/confirmed.ts';
 import { importText, type Planned, warningsText } from './print-import.ts';
 import type { ImportCommand } from './products-options.ts';
-import { type ReadProduct, readProductFile } from './read-product-file.ts';
+import type { ReadProduct } from './read-product.ts';
+import { readProductFile } from './read-product-file.ts';
 
 /** A request takes so many products, and so many bytes of them: they are stored in one transaction. */
 const MOST_PRODUCTS = 100;

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { BadFile } from '../rules/bad-file.ts';
 import { type Path, type ReadCell, readerOf, requiredColumns } from './product-cells.ts';
-import type { ReadProduct } from './read-product-file.ts';
+import type { ReadProduct } from './read-product.ts';
 
 interface Row {
   readonly cells: readonly string[];

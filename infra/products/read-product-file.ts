@@ -2,15 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BadFile, readJson } from '../rules/bad-file.ts';
 import { elementLines } from '../rules/element-lines.ts';
 import { readCsv } from './read-csv.ts';
-
-/** A product as a file has it, not checked, with where it is. */
-export interface ReadProduct {
-  readonly product: Readonly<Record<string, unknown>>;
-  /** The line that it begins on, from 1. */
-  readonly line: number;
-  /** The column or field that a JSON pointer into the product is about. */
-  columnOf(pointer: string): string;
-}
+import type { ReadProduct } from './read-product.ts';
 
 /**
  * Reads a catalogue: a CSV file with a header, or JSON, an array of products or `{ "products": [...] }`. What can't be

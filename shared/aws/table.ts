@@ -36,7 +36,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
  * shard of their own the slots that have a hold, by when the first one runs out.
- * Index `lists`: listKey, listSort. Orders on an operators' list, newest first.
+ * Index `lists`: listKey, listSort. Orders on an operators' list, newest first; products by their HS code and SKU.
  */
 export interface Key {
   readonly pk: string;
@@ -154,6 +154,8 @@ export const allDueShards = Array.from({ length: DUE_SHARDS }, (_, shard) => `DU
 
 export const LISTS_INDEX = 'lists';
 export const listKey = (list: string) => `ORDERS#${list}`;
+/** Where products are listed, the goods of one heading of the tariff one after another. */
+export const PRODUCT_LIST = 'PRODUCTS';
 
 const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1000);
 

@@ -20,6 +20,7 @@ export type {
   QuoteDeps,
   QuoteStore,
   RatesStore,
+  SkuList,
   StockReader,
 } from './ports.ts';
 export { type PricedBasket, priceBasket } from './price-basket.ts';
@@ -51,6 +52,7 @@ export {
 } from './quote-view.ts';
 export { type RefreshedQuote, refreshQuote } from './refresh-quote.ts';
 export type { QuoteRefusal } from './refusal.ts';
+export { type Market, type SellableProduct, sellableIn, sellableProductSchema } from './sellable-products.ts';
 export { type Seller, sellerSchema } from './seller.ts';
 export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';
 export { warehouseBodySchema } from './warehouse-body.ts';

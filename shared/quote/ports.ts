@@ -5,9 +5,17 @@ import type { Product } from './product.ts';
 import type { Quote } from './quote.ts';
 import type { Seller } from './seller.ts';
 
+/** SKUs, sorted, and whether there are no more. */
+export interface SkuList {
+  readonly skus: readonly string[];
+  readonly areAll: boolean;
+}
+
 /** Products and the network of warehouses. */
 export interface CatalogueStore {
   productsBySku(skus: readonly string[]): Promise<Product[]>;
+  /** Products by the beginning of their HS code; all where no prefix is given. */
+  skusByHsPrefix(prefixes: readonly string[], most: number): Promise<SkuList>;
   warehouses(): Promise<Warehouse[]>;
   putProduct(product: Product): Promise<void>;
   /** All of them or none; at most as many as one import may hold. */

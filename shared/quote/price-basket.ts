@@ -22,6 +22,7 @@ import type { CostingContext, PricingInput } from './pricing-input.ts';
 import type { PricedOption } from './quote-options.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
+import { waysTo } from './ways-to.ts';
 import { whyBlocked, whyNoPlan } from './why-no-price.ts';
 
 export interface PricedBasket {
@@ -100,7 +101,11 @@ function pricePlans(
 ): Result<PricedBasket, QuoteRefusal> {
   const { request, products, warehouses, stock, seller } = input;
   const wanted = basketOf(request, products, { ...context, pricing: seller.pricing });
-  const { sellable: lines, blocked } = splitBasket(wanted, gate, waysOf(input));
+  const { sellable: lines, blocked } = splitBasket(
+    wanted,
+    gate,
+    waysTo(request.destination.country, warehouses),
+  );
   if (lines.length === 0) return refused(whyBlocked(blocked));
   const costing = new ConsignmentCosting(context, lines);
   const search = searchPlans(planProblemOf(lines, warehouses, stock, costing), goalsOf(input));
@@ -114,17 +119,6 @@ function pricePlans(
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
     costed: search.costed,
   });
-}
-
-/** Every way on which the network sends anything there. */
-function waysOf({ request: { destination }, warehouses }: PricingInput): Transport[] {
-  return warehouses
-    .filter(({ active }) => active)
-    .flatMap((warehouse) =>
-      warehouse.lanes
-        .filter((lane) => lane.countries.includes(destination.country))
-        .map((lane) => transportOf(lane, warehouse)),
-    );
 }
 
 /** The plan that is ordered when none is named comes first. */

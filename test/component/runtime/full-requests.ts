@@ -331,6 +331,7 @@ export function fullRequests({ quoteId, slotId }: References): FullRequest[] {
       route: '1-quote/get-payment-methods',
       query: { country: 'DE', currency: 'EUR', amount: '1990' },
     },
+    { route: '1-quote/get-sellable-products', query: { country: 'DE', region: 'HH', skus: 'FUZZ,MAT-YOGA' } },
     { route: '1-quote/post-quote', body: basket },
     { route: '1-quote/post-quote-refresh', params: { quoteId } },
     {

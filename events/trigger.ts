@@ -1,0 +1,74 @@
+import type { CallbackKind } from './callback.ts';
+import type { FactName } from './catalog.ts';
+import type { WorkStep } from './work.ts';
+
+/** What every trigger says of its function. */
+interface Common {
+  /** One line for a reader: what the function does. */
+  readonly does: string;
+  /** Actions on the table that it needs, and no others. */
+  readonly table?: readonly TableAction[];
+  /** Secrets that it reads. */
+  readonly secrets?: readonly SecretName[];
+  /** Whether it puts events on the bus. */
+  readonly publishes?: true;
+  /** Defaults: 256 MB, 10 s. */
+  readonly memoryMb?: number;
+  readonly timeoutSeconds?: number;
+}
+
+export type TableAction = 'get' | 'query' | 'query-due' | 'query-lists' | 'put' | 'update' | 'condition';
+
+/** One secret a kind of partner, holding the settings of every partner of that kind by code; and our own key. */
+export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
+
+export type Scope =
+  | 'catalogue:write'
+  | 'stock:write'
+  | 'stock:read'
+  | 'orders:read'
+  | 'orders:write'
+  | 'storefronts:write';
+
+export type Access =
+  /** A publishable storefront key, checked by the storefront authorizer. */
+  | { readonly kind: 'storefront' }
+  /** An OAuth2 access token with the scope. */
+  | { readonly kind: 'scope'; readonly scope: Scope }
+  /** The partner's signature over the raw body, checked in the function. */
+  | { readonly kind: 'signature' }
+  | { readonly kind: 'public' };
+
+export interface HttpTrigger extends Common {
+  readonly kind: 'http';
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: `/${string}`;
+  readonly access: Access;
+}
+
+/** Facts, stored callbacks and due work arrive over the bus through a queue of the function's own. */
+export interface BusTrigger extends Common {
+  readonly kind: 'bus';
+  readonly facts?: readonly FactName[];
+  readonly callback?: CallbackKind;
+  readonly work?: readonly WorkStep[];
+}
+
+export interface ScheduleTrigger extends Common {
+  readonly kind: 'schedule';
+  /** EventBridge Scheduler expression, evaluated in `timeZone`. */
+  readonly expression: string;
+  readonly timeZone: string;
+}
+
+/** The table's stream: every new fact and every stored callback. */
+export interface StreamTrigger extends Common {
+  readonly kind: 'stream';
+}
+
+/** Lambda authorizer of the storefront routes. */
+export interface AuthorizerTrigger extends Common {
+  readonly kind: 'authorizer';
+}
+
+export type Trigger = HttpTrigger | BusTrigger | ScheduleTrigger | StreamTrigger | AuthorizerTrigger;
