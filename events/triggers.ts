@@ -1,17 +1,6 @@
 import type { Access, Scope, TableAction, Trigger } from './trigger.ts';
 
-export type {
-  Access,
-  AuthorizerTrigger,
-  BusTrigger,
-  HttpTrigger,
-  ScheduleTrigger,
-  Scope,
-  SecretName,
-  StreamTrigger,
-  TableAction,
-  Trigger,
-} from './trigger.ts';
+export type * from './trigger.ts';
 
 const storefront: Access = { kind: 'storefront' };
 const signature: Access = { kind: 'signature' };
@@ -31,6 +20,11 @@ export const triggers = {
   'catalogue/put-product': {
     kind: 'http', method: 'PUT', path: '/v1/admin/products/{sku}', access: scope('catalogue:write'),
     does: 'stores a product: HS code, origin, weight, dimensions, prices', table: ['put'],
+  },
+  'catalogue/post-products-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/products/import', access: scope('catalogue:write'),
+    does: 'stores many products, all of them or none, and tells what changes',
+    table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
   },
   'catalogue/put-warehouse': {
     kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
@@ -56,7 +50,7 @@ export const triggers = {
   },
   'catalogue/post-rules-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('catalogue:write'),
-    does: 'lays imported trade rules over those in force', table: ['get', 'query', 'put'], memoryMb: 512,
+    does: 'lays imported trade rules over those in force', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
   },
   'catalogue/get-rules': {
     kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('catalogue:write'),
@@ -86,6 +80,10 @@ export const triggers = {
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
     does: 'lists the payment methods on offer for a country, currency and amount',
+  },
+  '1-quote/get-sellable-products': {
+    kind: 'http', method: 'GET', path: '/v1/products/sellable', access: storefront,
+    does: 'tells which products may be listed and sold in a market, and until when', table: ['get', 'query'],
   },
   '1-quote/post-quote': {
     kind: 'http', method: 'POST', path: '/v1/quotes', access: storefront,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
-import { needsPostalCode } from '../../shared/kernel/postal-code.ts';
+import { checkPostalCode, needsPostalCode } from '../../shared/kernel/postal-code.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
@@ -18,7 +18,7 @@ export const contract = defineContract({
     .strictObject({
       country: countrySchema,
       /** Needed where addresses have one. */
-      postalCode: z.string().trim().min(2).max(16).optional(),
+      postalCode: z.string().trim().min(2, { abort: true }).max(16).optional(),
       /** The first local day to look at. */
       from: calendarDateSchema.optional(),
       carrier: z.string().min(1).max(40).optional(),
@@ -31,6 +31,7 @@ export const contract = defineContract({
       path: ['postalCode'],
       message: 'addresses there have a postal code',
     })
+    .superRefine((query, { addIssue }) => checkPostalCode(query, addIssue))
     .refine(({ quoteId, optionId }) => optionId === undefined || quoteId !== undefined, {
       path: ['optionId'],
       message: 'an option is one of a quote',

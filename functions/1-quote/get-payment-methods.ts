@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { currencySchema } from '../../shared/kernel/currency.ts';
+import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { paymentMethods } from '../../shared/payment/index.ts';
 import { paymentProviders } from '../../shared/payment/providers/index.ts';
 import { http } from '../../shared/runtime/http.ts';
@@ -13,7 +14,7 @@ export const contract = defineContract({
     country: countrySchema,
     currency: currencySchema,
     /** In minor units. */
-    amount: z.coerce.number().int().min(1).max(1_000_000_000),
+    amount: wholeNumberSchema(1, 1_000_000_000),
   }),
   answers: {
     200: {

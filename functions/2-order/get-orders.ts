@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
+import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';
@@ -15,7 +16,7 @@ export const contract = defineContract({
     status: z.enum(['open', 'attention', 'closed']).default('open'),
     /** Only those for which this warehouse still has something to do; a page may then be short, or empty. */
     warehouse: warehouseIdSchema.optional(),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    limit: wholeNumberSchema(1, 100).default(50),
     cursor: z.string().max(1000).optional(),
   }),
   answers: {

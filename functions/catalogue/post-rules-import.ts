@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { type ImportRefusal, importRules } from '../../shared/customs/registry/index.ts';
+import { importRules } from '../../shared/customs/registry/index.ts';
 import { ruleFileSchema } from '../../shared/customs/rules/rule-file.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { rulesProblem, tooManyChanges } from '../../shared/runtime/rules-problem.ts';
 import { rulesWorld } from '../../shared/runtime/worlds/rules-world.ts';
 
 const fieldChange = z.strictObject({
@@ -38,36 +39,25 @@ export const contract = defineContract({
       schema: z.strictObject({ version: z.string(), stored: z.boolean(), changes: z.array(changeSchema) }),
     },
   },
-  problems: [409, 422],
+  problems: [409, 413, 422],
 });
 
-export const handler = http(contract, rulesWorld, async ({ body }, { rules, clock }) => {
+export const handler = http(contract, rulesWorld, async ({ body }, { rules, clock, skusOf }) => {
   const { dryRun, file } = body;
-  const outcome = await importRules(rules, file, { now: toInstant(clock()), dryRun });
-  if (!outcome.ok) throw problemOf(outcome.error);
-  const { version, changes } = outcome.value;
-  return { status: 200, body: { version, stored: !dryRun && changes.length > 0, changes } };
+  const now = toInstant(clock());
+  const run = async (isDry: boolean) => {
+    const outcome = await importRules(rules, file, { now, dryRun: isDry, skusOf });
+    if (!outcome.ok) throw new ProblemError(rulesProblem(outcome.error, file));
+    const { version, changes } = outcome.value;
+    const answer = { version, stored: !isDry && changes.length > 0, changes };
+    if (Buffer.byteLength(JSON.stringify(answer)) > MOST_ANSWER_BYTES) throw new ProblemError(tooManyChanges);
+    return answer;
+  };
+  // What is stored is told: a large file is tried first.
+  const isLarge = file.rows.length > 1_000 || JSON.stringify(file).length > 1_000_000;
+  if (!dryRun && isLarge) await run(true);
+  return { status: 200, body: await run(dryRun) };
 });
 
-function problemOf(refusal: ImportRefusal): ProblemError {
-  if (refusal.reason === 'moved-on') {
-    return new ProblemError({
-      status: 409,
-      code: 'rules-moved-on',
-      title: 'Another import came in between',
-      detail: 'Look at what it changed and import again. Nothing was stored.',
-    });
-  }
-  const errors = refusal.problems.map(({ row, field, detail }) => ({
-    pointer: `/file/rows/${row}${field === '' ? '' : `/${field.replaceAll('.', '/')}`}`,
-    code: 'invalid-rule',
-    detail,
-  }));
-  return new ProblemError({
-    status: 422,
-    code: 'invalid-rules',
-    title: 'Not every row is a rule',
-    detail: `${errors.length} problems; nothing was stored.`,
-    errors: errors.slice(0, 200),
-  });
-}
+/** Lambda answers with 6 MB at most. */
+const MOST_ANSWER_BYTES = 5_500_000;

@@ -1,6 +1,6 @@
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { areYetToCome, exchangeRatesSchema } from '../../shared/quote/index.ts';
+import { areYetToCome, exchangeRatesBodySchema, exchangeRatesSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';
@@ -9,7 +9,7 @@ import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 export const contract = defineContract({
   id: 'catalogue/put-exchange-rates',
   summary: "Store exchange rates: the day's, which new quotes lock, or a month's, which customs values use",
-  body: exchangeRatesSchema,
+  body: exchangeRatesBodySchema,
   answers: { 200: { description: 'The rates as stored', schema: exchangeRatesSchema } },
 });
 

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { productSchema, productWarnings, warningSchema } from '../../shared/quote/index.ts';
+import {
+  productBodySchema,
+  productSchema,
+  productWarnings,
+  warningSchema,
+} from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
@@ -8,7 +13,7 @@ export const contract = defineContract({
   id: 'catalogue/put-product',
   summary: 'Store a product',
   params: z.strictObject({ sku: productSchema.shape.sku }),
-  body: productSchema.omit({ sku: true }),
+  body: productBodySchema,
   answers: {
     200: {
       description: 'The product as stored, with what looks wrong about it and was stored all the same',

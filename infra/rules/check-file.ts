@@ -5,8 +5,9 @@ import { mergeRules } from '../../shared/customs/registry/merge-rules.ts';
 import { builtinRows } from '../../shared/customs/rules/builtin.ts';
 import { rowsOf } from '../../shared/customs/rules/rule-file.ts';
 import type { Rule } from '../../shared/customs/rules/schema.ts';
+import { BadFile } from './bad-file.ts';
 import { changesText } from './print-changes.ts';
-import { BadFile, readRuleFile } from './read-rule-file.ts';
+import { readRuleFile } from './read-rule-file.ts';
 
 /** Checks a file against the repository's rules and says what it changes. Throws {@link BadFile}. */
 export function checkFile(path: string, say: (line: string) => void): void {

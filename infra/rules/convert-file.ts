@@ -3,11 +3,12 @@ import { basename } from 'node:path';
 import { builtinRows } from '../../shared/customs/rules/builtin.ts';
 import { rowsOf } from '../../shared/customs/rules/rule-file.ts';
 import type { Rule } from '../../shared/customs/rules/schema.ts';
+import { BadFile } from './bad-file.ts';
 import { conversionReport } from './convert/conversion-report.ts';
 import { convertSchedule } from './convert/convert-schedule.ts';
 import type { SourceFile } from './convert/schedule.ts';
 import { ruleFileOf, ruleFileText } from './convert/write-rule-file.ts';
-import { BadFile, readRuleFile } from './read-rule-file.ts';
+import { readRuleFile } from './read-rule-file.ts';
 import type { RulesCommand } from './rules-options.ts';
 
 export type ConvertCommand = Extract<RulesCommand, { command: 'convert' }>;

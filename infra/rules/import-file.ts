@@ -1,9 +1,10 @@
-import { createInterface } from 'node:readline/promises';
 import { type ApiClient, ApiProblem, createApiClient } from '../demo/api-client.ts';
 import { signInAt } from '../replay/operator-client.ts';
+import { BadFile } from './bad-file.ts';
+import { confirmed } from './confirmed.ts';
 import { type ImportPart, importParts } from './import-parts.ts';
 import { changesText, type PrintedChange } from './print-changes.ts';
-import { BadFile, readRuleFile } from './read-rule-file.ts';
+import { readRuleFile } from './read-rule-file.ts';
 import type { RulesCommand } from './rules-options.ts';
 
 export type ImportCommand = Extract<RulesCommand, { command: 'import' }>;
@@ -94,12 +95,4 @@ export function problemText(
       return `${path}:${lines[row] ?? 1}: row ${row + 1}: ${pointer}: ${how}`;
     })
     .join('\n');
-}
-
-async function confirmed(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Error('nobody is here to ask: repeat with --yes, or with --dry-run');
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(question);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
 }

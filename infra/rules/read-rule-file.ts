@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { problemsOfRows } from '../../shared/customs/registry/check-rules.ts';
 import { type RuleFile, rowsOf, ruleFileSchema } from '../../shared/customs/rules/rule-file.ts';
+import { BadFile, readJson } from './bad-file.ts';
 import { elementLines } from './element-lines.ts';
-
-/** A file with something wrong in it: one line a problem, each with its place. */
-export class BadFile extends Error {
-  override readonly name = 'BadFile';
-}
 
 export interface ReadRuleFile {
   readonly file: RuleFile;
@@ -31,13 +27,4 @@ export function readRuleFile(path: string): ReadRuleFile {
         .join('\n'),
     );
   return { file: read.data, lines };
-}
-
-/** The JSON of a text; throws {@link BadFile}. */
-export function readJson(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new BadFile(`${path}: not JSON: ${error instanceof Error ? error.message : error}`);
-  }
 }

@@ -1,15 +1,17 @@
-import { BatchGetCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type CatalogueStore,
   type Product,
   productSchema,
   type Seller,
+  type SkuList,
   sellerSchema,
 } from '../quote/index.ts';
 import type { Table } from './clients.ts';
 import { fresh } from './fresh.ts';
 import { createNetworkStore } from './network-store.ts';
-import { keys } from './table.ts';
+import { keys, LISTS_INDEX, PRODUCT_LIST } from './table.ts';
+import { backOff, transact } from './transaction.ts';
 
 /** Products one by one, warehouses as a whole: a basket is planned over the entire network. */
 export function createCatalogueStore(table: Table, clock: () => Date): CatalogueStore {
@@ -29,17 +31,67 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
     productsBySku: (skus) => readProducts(table, skus),
     network: network.read,
     async putProduct(product) {
-      await table.client.send(
-        new PutCommand({
-          TableName: table.name,
-          Item: { ...keys.product(product.sku), product: JSON.stringify(product) },
-        }),
-      );
+      await table.client.send(new PutCommand({ TableName: table.name, Item: productItem(product) }));
     },
+    putProducts: (products) => writeProducts(table, products),
+    skusByHsPrefix: (prefixes, most) => readSkus(table, prefixes, most),
     putWarehouse: network.putWarehouse,
     markCarrier: network.markCarrier,
     marksOf: network.marksOf,
   };
+}
+
+const productItem = (product: Product) => ({
+  ...keys.product(product.sku),
+  ...{ listKey: PRODUCT_LIST, listSort: `${product.hsCode}#${product.sku}` },
+  product: JSON.stringify(product),
+});
+
+/**
+ * The products whose HS code begins as one of these prefixes, sorted, at most `most` of them; of a longer prefix, a
+ * tariff's own, the products of its subheading. Without prefixes all products.
+ */
+async function readSkus(table: Table, prefixes: readonly string[], most: number): Promise<SkuList> {
+  const skus = new Set<string>();
+  const wanted = prefixes.length === 0 ? [''] : [...new Set(prefixes.map((prefix) => prefix.slice(0, 6)))];
+  for (const prefix of wanted.filter(
+    (one) => !wanted.some((other) => other !== one && one.startsWith(other)),
+  )) {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          IndexName: LISTS_INDEX,
+          KeyConditionExpression:
+            prefix === '' ? 'listKey = :list' : 'listKey = :list AND begins_with(listSort, :prefix)',
+          ExpressionAttributeValues: {
+            ':list': PRODUCT_LIST,
+            ...(prefix === '' ? {} : { ':prefix': prefix }),
+          },
+          Limit: most + 1,
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
+      );
+      for (const { listSort } of page.Items ?? []) skus.add(String(listSort).slice('123456#'.length));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined && skus.size <= most);
+    if (skus.size > most) break;
+  }
+  return { skus: [...skus].slice(0, most).toSorted(), areAll: skus.size <= most };
+}
+
+const MOST_ATTEMPTS = 10;
+
+/** In one transaction. One that meets another, of the same products, is tried again. */
+async function writeProducts(table: Table, products: readonly Product[]): Promise<void> {
+  const items = products.map((product) => ({ Put: { TableName: table.name, Item: productItem(product) } }));
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const { outcome } = await transact(table, items);
+    if (outcome === 'written') return;
+    await backOff(attempt);
+  }
+  throw new Error('the products are written by too many at once');
 }
 
 async function readProducts(table: Table, skus: readonly string[]): Promise<Product[]> {

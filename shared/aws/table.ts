@@ -42,7 +42,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
  * shard of their own the slots that have a hold, by when the first one runs out.
  * Index `lists`: listKey, listSort. Orders on an operators' list, newest first, each list over eight shards: placing an
- * order writes one entry here, and those of a moment would all go to the same partition.
+ * order writes one entry here, and those of a moment would all go to the same partition. Products by HS code and SKU.
  */
 export interface Key {
   readonly pk: string;
@@ -211,6 +211,9 @@ const listShard = (list: string, shard: number) =>
 
 export const allListShards = (list: string): string[] =>
   Array.from({ length: ORDER_SHARDS }, (_, shard) => listShard(list, shard));
+
+/** Where products are listed, the goods of one heading of the tariff one after another. */
+export const PRODUCT_LIST = 'PRODUCTS';
 
 const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1000);
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { countrySchema } from './country.ts';
-import { checkPostalCode } from './postal-code.ts';
+import { checkPostalCode, needsPostalCode } from './postal-code.ts';
 import { checkTaxId } from './tax-id.ts';
 
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -29,9 +29,16 @@ export const addressSchema = z
 
 export type Address = z.infer<typeof addressSchema>;
 
-/** An address as it is given to us: its postal code and its consignee's number have a shape of its country. */
+/** An address as it is given to us: it has a postal code where there are any, which is, as its consignee's number, of a shape of its country. */
 export const givenAddressSchema = addressSchema
   .superRefine((address, { addIssue }) => {
+    const { country, postalCode } = address;
+    if (postalCode === undefined && needsPostalCode(country))
+      addIssue({
+        code: 'custom',
+        path: ['postalCode'],
+        message: `addresses in ${country} have a postal code`,
+      });
     checkPostalCode(address, addIssue);
     checkTaxId(address, addIssue);
   })

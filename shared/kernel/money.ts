@@ -21,8 +21,15 @@ export type MoneyJson = z.infer<typeof moneySchema>;
 /** How a fraction of a minor unit is resolved. Each rule of law that rounds names one of these. */
 export type Rounding = 'half-up' | 'half-even' | 'down' | 'up';
 
-/** Makes an amount; throws on a fraction of a minor unit or an integer too large to be exact. */
+/** An amount that came out larger than can be exact: a price, quantity or rate that nobody means. */
+export class AmountTooLarge extends Error {
+  override readonly name = 'AmountTooLarge';
+}
+
+/** Makes an amount; throws on a fraction of a minor unit, and {@link AmountTooLarge} on what can't be exact. */
 export function money(amountMinor: number, currency: Currency): Money {
+  if (Math.abs(amountMinor) > Number.MAX_SAFE_INTEGER)
+    throw new AmountTooLarge(`an amount of ${currency} is too large to be exact`);
   invariant(Number.isSafeInteger(amountMinor), 'money is a safe integer of minor units', {
     amountMinor,
     currency,

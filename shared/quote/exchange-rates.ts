@@ -55,6 +55,18 @@ export const exchangeRatesSchema = z
 
 export type ExchangeRates = z.infer<typeof exchangeRatesSchema>;
 
+/** Rates as they are sent to be stored: what its fields must be together, beyond the form of each. */
+export const exchangeRatesBodySchema = exchangeRatesSchema
+  .superRefine(({ base, rates, date, expiresAt }, { addIssue }) => {
+    const wrong = (path: string[], message: string) => addIssue({ code: 'custom', path, message });
+    const own = rates[base];
+    if (own !== undefined && !/^1(\.0*)?$/.test(own)) wrong(['rates', base], 'the base is worth 1 of itself');
+    if (Object.keys(rates).every((currency) => currency === base)) wrong(['rates'], `no rate but of ${base}`);
+    if (expiresAt !== undefined && expiresAt.slice(0, 10) < date)
+      wrong(['expiresAt'], `before ${date}, on which the rates were published`);
+  })
+  .meta({ id: 'ExchangeRatesToStore' });
+
 /** Banks publish on working days: the rates of a Friday, or of the day before a feast, have to last some days. */
 const LASTS_DAYS = 4;
 

@@ -2,6 +2,7 @@ export { type CustomsConversion, customsRateFor, type RateTables } from './custo
 export {
   areYetToCome,
   type ExchangeRates,
+  exchangeRatesBodySchema,
   exchangeRatesSchema,
   rateBetween,
   ratesExpireAt,
@@ -10,6 +11,7 @@ export { explainChanges, type PricedAfter, type PricedBefore } from './explain-c
 export type { OtherIncoterm } from './explain-plans.ts';
 export { convertAmount, convertPrice, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 export { guaranteeCodeOf } from './guarantee-code.ts';
+export { importProducts, type ProductChange, type ProductImport } from './import-products.ts';
 export { type MadeQuote, makeQuote } from './make-quote.ts';
 export { type Warehouse, warehouseSchema, warehouseServices } from './network.ts';
 export type {
@@ -19,6 +21,7 @@ export type {
   QuoteDeps,
   QuoteStore,
   RatesStore,
+  SkuList,
   StockReader,
   Workload,
   WorkloadReader,
@@ -28,6 +31,7 @@ export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } f
 export type { PricedBasket } from './price-plans.ts';
 export type { PricingInput } from './pricing-input.ts';
 export { type Product, productSchema } from './product.ts';
+export { MOST_PRODUCTS, productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';
 export {
   MOST_LINES,
@@ -53,6 +57,7 @@ export {
 } from './quote-view.ts';
 export { type RefreshedQuote, refreshQuote } from './refresh-quote.ts';
 export type { QuoteRefusal } from './refusal.ts';
+export { type Market, type SellableProduct, sellableIn, sellableProductSchema } from './sellable-products.ts';
 export { type Seller, sellerSchema } from './seller.ts';
 export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';
 export { transportBy, withTiers } from './tiers.ts';

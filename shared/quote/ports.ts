@@ -16,11 +16,21 @@ export interface Network {
   readonly carriers: readonly CarrierMark[];
 }
 
+/** SKUs, sorted, and whether there are no more. */
+export interface SkuList {
+  readonly skus: readonly string[];
+  readonly areAll: boolean;
+}
+
 /** Products and the network of warehouses. */
 export interface CatalogueStore {
   productsBySku(skus: readonly string[]): Promise<Product[]>;
+  /** Products by the beginning of their HS code; all where no prefix is given. */
+  skusByHsPrefix(prefixes: readonly string[], most: number): Promise<SkuList>;
   network(): Promise<Network>;
   putProduct(product: Product): Promise<void>;
+  /** All of them or none; at most as many as one import may hold. */
+  putProducts(products: readonly Product[]): Promise<void>;
   putWarehouse(warehouse: Warehouse): Promise<void>;
   /** Takes the place of the carrier's mark before, which is kept. */
   markCarrier(mark: CarrierMark): Promise<void>;

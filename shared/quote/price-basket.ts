@@ -1,4 +1,5 @@
 import { createGoodsGate, type GoodsGate, type Regime, regimeFor, type Transport } from '../customs/index.ts';
+import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
@@ -53,6 +54,7 @@ function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
     return pricePlans(input, contextOf(input, regime, gate), gate);
   } catch (error) {
     if (error instanceof NoRate) return refused(refusal(error.reason, ['/currency', error.message]));
+    if (error instanceof AmountTooLarge) return refused(refusal('too-large', ['/lines', error.message]));
     throw error;
   }
 }

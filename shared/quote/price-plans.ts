@@ -1,6 +1,6 @@
 import type { WarehouseScore } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
-import { type BlockedLine, type GoodsGate, splitBasket, type Transport } from '../customs/index.ts';
+import { type BlockedLine, type GoodsGate, splitBasket } from '../customs/index.ts';
 import { fromJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type BasketLine, basketOf, withParts } from './basket.ts';
@@ -17,7 +17,7 @@ import type { PricedOption } from './quote-options.ts';
 import { slotRefusal, warehousesForSlot, whyNoSlot } from './quote-slot.ts';
 import type { QuoteRefusal } from './refusal.ts';
 import { scoreWarehouses } from './score-warehouses.ts';
-import { transportBy } from './tiers.ts';
+import { waysTo } from './ways-to.ts';
 import { whyBlocked, whyNoPlan } from './why-no-price.ts';
 
 export interface PricedBasket {
@@ -44,11 +44,12 @@ export function pricePlans(
   if (!within.ok) return within;
   const warehouses = within.value;
   const { request, products, stock, seller } = input;
+  const { country } = request.destination;
   const basketContext = { ...context, pricing: seller.pricing };
   const wanted = basketOf(request, products, basketContext);
-  const { sellable, blocked } = splitBasket(wanted, gate, waysOf(input));
+  const { sellable, blocked } = splitBasket(wanted, gate, waysTo(country, input.warehouses));
   if (sellable.length === 0) return refused(whyBlocked(blocked));
-  const serving = servingWarehouses(warehouses, request.destination.country);
+  const serving = servingWarehouses(warehouses, country);
   const lines = withParts(sellable, request, basketContext, (line) => partsOf(line, serving, stock));
   const costing = new ConsignmentCosting(context, lines);
   const { plans, costed } = findPlans({ ...input, warehouses }, context, lines, costing);
@@ -115,16 +116,6 @@ function whyNone(
 /** Goods that come from another warehouse first may be promised later than their lane by itself. */
 const isInSlot = ({ landedCost: { deliverySlot, consignments } }: PricedOption): boolean =>
   deliverySlot === undefined || consignments.every(({ promise }) => promise.latest <= deliverySlot.from);
-
-/** Every way on which the network sends anything there. */
-function waysOf({ request, warehouses }: PricingInput): Transport[] {
-  const { country } = request.destination;
-  return servingWarehouses(warehouses, country).flatMap((warehouse) =>
-    warehouse.lanes
-      .filter((lane) => lane.countries.includes(country))
-      .map((lane) => transportBy(lane, warehouse)),
-  );
-}
 
 /** The plan that is ordered when none is named comes first. */
 function goalsOf({

@@ -12,9 +12,12 @@ export const warningSchema = z
 
 export type Warning = z.infer<typeof warningSchema>;
 
-/** Osmium, the densest thing there is, has 22.6 g/cm3; foam that can be sold has some ten milligrams. */
-const MOST_GRAMS_PER_CM3 = 25;
-const LEAST_MILLIGRAMS_PER_CM3 = 1;
+/**
+ * Lead has 11.3 g/cm3, and hardly anything that is sold and packed is denser; foam has some ten milligrams. A size in
+ * centimetres makes goods a thousand times denser, so that all but the lightest cushion is beyond the upper bound.
+ */
+const MOST_GRAMS_PER_CM3 = 12;
+const LEAST_MILLIGRAMS_PER_CM3 = 5;
 
 /**
  * What looks wrong about a product and may be right: a weight and a size that no thing has together, as when one of

@@ -16,6 +16,7 @@ export interface QuoteRefusal {
     | 'no-declarant'
     | 'trade-defence'
     | 'not-supported'
+    | 'too-large'
     | 'slot-unknown'
     | 'slot-closed'
     | 'slot-elsewhere'

@@ -1,3 +1,4 @@
+import { postalCodeProblem } from '../kernel/postal-code.ts';
 import { type Lane, placeOf } from '../shipping/index.ts';
 import type { Warehouse } from './network.ts';
 
@@ -19,6 +20,9 @@ export function warehouseProblems(warehouse: Omit<Warehouse, 'warehouseId'>): Wa
     problems.push({ path: ['cutOffTime'], message: 'within the opening hours' });
   if (placeOf(address.country) === undefined)
     problems.push({ path: ['address', 'country'], message: 'no country has this code' });
+  const { country, postalCode } = address;
+  const badCode = postalCode === undefined ? undefined : postalCodeProblem(country, postalCode);
+  if (badCode !== undefined) problems.push({ path: ['address', 'postalCode'], message: badCode });
   for (const [index, { boxId }] of boxes.entries())
     if (boxes.findIndex((box) => box.boxId === boxId) < index)
       problems.push({ path: ['boxes', index, 'boxId'], message: 'two boxes of this id' });

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ProblemError } from '../kernel/problem.ts';
+import { UnknownOrder } from '../timeline/index.ts';
 import { log } from './log.ts';
-import { problemAnswer } from './problem-answer.ts';
+import { notFound, problemAnswer } from './problem-answer.ts';
 
 /**
  * What a caller is told of an error: a refusal as it was worded, anything else as a 500 that tells nothing but
@@ -12,9 +13,11 @@ export function answerError(
   requestId: string,
   route: string,
 ): APIGatewayProxyStructuredResultV2 {
-  if (error instanceof ProblemError) {
-    log.info('REFUSED', { route, status: error.problem.status, problem: error.problem.code, requestId });
-    return problemAnswer(error.problem, requestId);
+  const refusal = error instanceof UnknownOrder ? new ProblemError(notFound('order')) : error;
+  if (refusal instanceof ProblemError) {
+    const { problem } = refusal;
+    log.info('REFUSED', { route, status: problem.status, problem: problem.code, requestId });
+    return problemAnswer(problem, requestId);
   }
   log.error('FAILED', error, { route, requestId });
   return problemAnswer(

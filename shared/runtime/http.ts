@@ -6,6 +6,7 @@ import { answerError } from './answer-error.ts';
 import type { HttpContract } from './http-contract.ts';
 import { log } from './log.ts';
 import { fieldProblems, invalid, problems } from './problem-answer.ts';
+import { readJson } from './read-json.ts';
 
 /** Who calls, as the gateway's authorizer told. */
 export interface Caller {
@@ -100,20 +101,6 @@ interface GatewayContext {
     readonly lambda?: { readonly storefrontId?: string };
     readonly jwt?: { readonly claims?: { readonly sub?: string } };
   };
-}
-
-function readJson(event: APIGatewayProxyEventV2): unknown {
-  const type = event.headers['content-type'] ?? '';
-  if (!/^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i.test(type))
-    throw new ProblemError(problems.notJsonType);
-  const text = event.isBase64Encoded
-    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
-    : (event.body ?? '');
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ProblemError(problems.notJson);
-  }
 }
 
 /** The Idempotency-Key: a structured-field string in quotes, as the draft has it, or bare, as most callers send it. */

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { z } from 'zod';
+import { issuesOf } from '../kernel/issues.ts';
 import type { FieldProblem, Problem } from '../kernel/problem.ts';
 
 /** Where problem types are explained; the last part of the URI is the problem's code. */
@@ -22,21 +23,21 @@ export function problemAnswer(problem: Problem, requestId: string): APIGatewayPr
   };
 }
 
+/** RFC 6901. */
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** A name that is longer is of nobody's contract, and is not sent back. */
+const LONGEST_NAME = 100;
+
 /** What zod found wrong, field by field, each with its JSON pointer below `root`; `''` points at the whole body. */
 export function fieldProblems(error: z.core.$ZodError, root = ''): FieldProblem[] {
-  return error.issues.flatMap((issue) => {
-    const pointer =
-      root +
-      issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        pointer: `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-        code: 'unknown-field',
-        detail: 'this field is not part of the contract',
-      }));
-    }
-    return [{ pointer, code: issue.code.replaceAll('_', '-'), detail: issue.message }];
-  });
+  return issuesOf(error.issues).map(({ path, code, message }) => ({
+    pointer: root + pointerTo(path.map((part) => String(part).slice(0, LONGEST_NAME))),
+    code: code.replaceAll('_', '-'),
+    detail: message,
+  }));
 }
 
 export const problems = {
@@ -74,14 +75,18 @@ export const problems = {
   },
 } as const satisfies Record<string, Problem>;
 
-/** The input does not fit the contract. */
+/** An answer has a place to begin with, and never grows with what was sent. */
+const MOST_ERRORS = 100;
+
+/** The input does not fit the contract. Of very many wrong fields the first are named. */
 export function invalid(errors: readonly FieldProblem[]): Problem {
+  const left = errors.length - MOST_ERRORS;
   return {
     status: 422,
     code: 'invalid-input',
     title: 'Invalid input',
-    detail: 'Some fields do not fit the contract; nothing was written.',
-    errors,
+    detail: `Some fields do not fit the contract; nothing was written.${left > 0 ? ` ${left} more are wrong than are listed.` : ''}`,
+    errors: errors.slice(0, MOST_ERRORS),
   };
 }
 

@@ -1,5 +1,5 @@
+import { readJson } from '../bad-file.ts';
 import { elementLines } from '../element-lines.ts';
-import { readJson } from '../read-rule-file.ts';
 import { isUnreadable } from './express-rate.ts';
 import { readTable } from './read-table.ts';
 import {

@@ -1,4 +1,4 @@
-import type { TradeRulesImportedData } from '../../../events/trade-rules.ts';
+import { MOST_AFFECTED_SKUS, type TradeRulesImportedData } from '../../../events/trade-rules.ts';
 import { fingerprint } from '../../kernel/hash.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
@@ -28,6 +28,16 @@ export interface RuleStore {
   ): Promise<'replaced' | 'moved-on'>;
 }
 
+export interface ImportContext {
+  readonly now: Instant;
+  readonly dryRun: boolean;
+  /** Products of the catalogue by the beginning of their HS code, all without one: at most so many. */
+  readonly skusOf: (
+    hsPrefixes: readonly string[],
+    most: number,
+  ) => Promise<{ readonly skus: readonly string[]; readonly areAll: boolean }>;
+}
+
 export interface ImportPlan {
   readonly version: string;
   readonly changes: readonly RuleChange[];
@@ -44,7 +54,7 @@ export type ImportRefusal =
 export async function importRules(
   store: RuleStore,
   file: RuleFile,
-  { now, dryRun }: { readonly now: Instant; readonly dryRun: boolean },
+  { now, dryRun, skusOf }: ImportContext,
 ): Promise<Result<ImportPlan, ImportRefusal>> {
   const given = rowsOf(file);
   const own = await store.current();
@@ -59,7 +69,10 @@ export async function importRules(
   const version = `${builtinVersion}+${now.slice(0, 10)}-${fingerprint(over).slice(0, 8)}`;
   const plan = { version, changes };
   if (dryRun || changes.length === 0) return ok(plan);
-  const told = { version, previousVersion: own?.version ?? builtinVersion, ...summaryOf(rows, changes) };
+  const summary = summaryOf(rows, changes);
+  const { skus, areAll } = await skusOf(summary.goods, MOST_AFFECTED_SKUS);
+  const previousVersion = own?.version ?? builtinVersion;
+  const told = { version, previousVersion, ...summary, skus: [...skus], moreSkus: !areAll };
   const outcome = await store.replace({ version, rows: over }, { previous: own?.version, told });
   return outcome === 'replaced' ? ok(plan) : refused({ reason: 'moved-on' });
 }
@@ -87,9 +100,9 @@ function clashesOf(all: readonly Rule[], imported: readonly Rule[]): RowProblem[
 
 function summaryOf(rows: readonly Rule[], changes: readonly RuleChange[]) {
   const changed = new Set(changes.map(({ ruleId }) => ruleId));
-  const goods = rows
-    .filter(({ id }) => changed.has(id))
-    .flatMap((row) => (row.kind === 'tariff-line' ? [row.hsPrefix] : (row.when?.goods?.only ?? [])));
+  const goodsOf = rows.filter(({ id }) => changed.has(id)).map(goodsIn);
+  // One row about all goods, and all goods are concerned.
+  const goods = goodsOf.some((own) => own.length === 0) ? [] : goodsOf.flat();
   return {
     destinations: [...new Set(changes.flatMap(({ destinations }) => destinations))].toSorted(),
     // The fact stays small however long the file is: a schedule is told by its chapters.
@@ -98,3 +111,7 @@ function summaryOf(rows: readonly Rule[], changes: readonly RuleChange[]) {
     changed: changes.filter(({ change }) => change === 'changed').length,
   };
 }
+
+/** The prefixes of the goods that a row is about; empty where it is about all. */
+const goodsIn = (row: Rule): readonly string[] =>
+  row.kind === 'tariff-line' ? [row.hsPrefix] : (row.when?.goods?.only ?? []);

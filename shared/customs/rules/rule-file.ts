@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { issuesOf } from '../../kernel/issues.ts';
 import { type Rule, ruleSchema } from './schema.ts';
 
 /** A file of rules: what most rows share is said once. */
@@ -29,7 +30,10 @@ export function checkedRowsOf(file: RuleFile): Rule[] {
 export function problemsOf(row: unknown): { readonly field: string; readonly detail: string }[] {
   const read = ruleSchema.safeParse(row);
   if (!read.success)
-    return read.error.issues.map(({ path, message }) => ({ field: path.join('.'), detail: message }));
+    return issuesOf(read.error.issues).map(({ path, message }) => ({
+      field: path.join('.'),
+      detail: message,
+    }));
   const { validFrom, validTo } = read.data;
   return validTo !== undefined && validTo < validFrom
     ? [{ field: 'validTo', detail: `ends before it begins on ${validFrom}` }]

@@ -1,3 +1,4 @@
+import { createCatalogueStore } from '../../aws/catalogue-store.ts';
 import { openTable } from '../../aws/clients.ts';
 import { createRuleStore } from '../../aws/rule-store.ts';
 import { createRuleBooks } from '../../customs/registry/index.ts';
@@ -9,5 +10,6 @@ export const rulesWorld = once(() => {
   const table = openTable(readSettings().tableName);
   const clock = () => new Date();
   const rules = createRuleStore(table, clock);
-  return { clock, rules, books: createRuleBooks(rules) };
+  const catalogue = createCatalogueStore(table, clock);
+  return { clock, rules, books: createRuleBooks(rules), skusOf: catalogue.skusByHsPrefix };
 });

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../functions/catalogue/post-rules-import.ts';
+import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
 import { busEventOf } from '../../../shared/aws/outbox.ts';
 import { createRuleStore } from '../../../shared/aws/rule-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { createRuleBooks, importRules, type RuleStore } from '../../../shared/customs/registry/index.ts';
 import { builtinRuleBook, builtinVersion } from '../../../shared/customs/rules/builtin.ts';
+import type { Product } from '../../../shared/quote/index.ts';
 import { assessed, sums } from '../../builders/assess.ts';
 import { answerOf, context, gatewayEvent } from '../runtime/lambda-events.ts';
 import { gatherLog } from '../runtime/log-lines.ts';
@@ -14,7 +16,13 @@ let on: TableOnEngine;
 let time = Date.parse('2026-12-01T10:00:00.000Z');
 const now = () => new Date(time).toISOString();
 /** A store of a container of its own, which reads what others wrote at once. */
-const newStore = (): RuleStore => createRuleStore(on.table, () => new Date(time));
+const clock = () => new Date(time);
+const newStore = (): RuleStore => createRuleStore(on.table, clock);
+const product = (sku: string, hsCode: string): Product => ({
+  ...{ sku, hsCode, description: 'A work of art', originCountry: 'IT', unitWeightGrams: 500 },
+  dimensions: { lengthMm: 300, widthMm: 200, heightMm: 20 },
+  prices: [{ amount: 10_000, currency: 'EUR' }],
+});
 
 gatherLog();
 beforeAll(async () => {
@@ -47,7 +55,11 @@ const many = (count: number, over: object = {}) =>
     }),
   );
 const load = (store: RuleStore, rows: readonly object[]) =>
-  importRules(store, { rows: rows as Record<string, unknown>[] }, { now: now(), dryRun: false });
+  importRules(
+    store,
+    { rows: rows as Record<string, unknown>[] },
+    { now: now(), dryRun: false, skusOf: createCatalogueStore(on.table, clock).skusByHsPrefix },
+  );
 async function imported(rows: readonly object[]): Promise<string> {
   const outcome = await load(newStore(), rows);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
@@ -78,6 +90,9 @@ describe('a deployment’s own rules in the table', () => {
 
   test('names the current version in one item, and tells of it in one written with it', async () => {
     const before = (await newStore().current())?.version;
+    const catalogue = createCatalogueStore(on.table, clock);
+    await catalogue.putProducts([product('PAINTING', '970121'), product('PRINT', '970290')]);
+    await catalogue.putProduct(product('DRAWING', '970129'));
     const version = await imported([line('eu-told', { hsPrefix: '9701' })]);
     expect(await on.item(keys.currentRules)).toMatchObject({ version });
     const item = await told(version);
@@ -88,8 +103,19 @@ describe('a deployment’s own rules in the table', () => {
     expect(event?.name).toBe('trade-rules.imported');
     expect(JSON.parse(event?.detail ?? '{}')).toMatchObject({
       ...{ version, previousVersion: before, goods: ['9701'], added: 1, changed: 0 },
+      ...{ skus: ['DRAWING', 'PAINTING'], moreSkus: false },
       destinations: expect.arrayContaining(['DE', 'FR']),
     });
+  });
+
+  test('tells no more products than fit the event, and that there are more', async () => {
+    const catalogue = createCatalogueStore(on.table, clock);
+    const skus = Array.from({ length: 45 }, (_, index) => `STAMP-${String(index).padStart(2, '0')}`);
+    await catalogue.putProducts(skus.map((sku) => product(sku, '970400')));
+    expect(await catalogue.skusByHsPrefix(['97040000', '9704'], 45)).toEqual({ skus, areAll: true });
+    expect(await catalogue.skusByHsPrefix(['9704'], 44)).toMatchObject({ areAll: false });
+    expect((await catalogue.skusByHsPrefix([], 20)).skus).toHaveLength(20);
+    expect(await catalogue.skusByHsPrefix(['9601'], 20)).toEqual({ skus: [], areAll: true });
   });
 
   test('are laid over those before: what is not in the file stays', async () => {
@@ -236,7 +262,7 @@ describe('POST /v1/admin/rules/imports', () => {
         },
         errors: expect.arrayContaining([
           expect.objectContaining({ pointer: '/file/rows/1/rate', code: 'invalid-rule' }),
-          expect.objectContaining({ pointer: '/file/rows/1/when' }),
+          expect.objectContaining({ pointer: '/file/rows/1/when/origin' }),
         ]),
       },
     });

@@ -26,6 +26,17 @@ function memoryStore(): RuleStore & { readonly told: unknown[] } {
 }
 
 const now = '2026-12-01T00:00:00.000Z';
+
+/** A catalogue of three, of which a list of two is as many as it gives. */
+const catalogue = { HANDBAG: '420221', SHIRT: '610910', VEST: '610990' };
+const skusOf = async (prefixes: readonly string[]) => {
+  const named = Object.entries(catalogue)
+    .filter(
+      ([, code]) => prefixes.length === 0 || prefixes.some((prefix) => code.startsWith(prefix.slice(0, 6))),
+    )
+    .map(([sku]) => sku);
+  return { skus: named.slice(0, 2), areAll: named.length <= 2 };
+};
 const gst = (over: object = {}) => ({
   id: 'au-gst-11',
   kind: 'tax-rate',
@@ -53,7 +64,7 @@ const basket = {
 describe('importing trade rules', () => {
   it('tells what changes for which destinations, and stores nothing in a dry run', async () => {
     const store = memoryStore();
-    const outcome = await importRules(store, { rows: [ended, gst()] }, { now, dryRun: true });
+    const outcome = await importRules(store, { rows: [ended, gst()] }, { now, dryRun: true, skusOf });
     expect(outcome).toMatchObject({
       ok: true,
       value: {
@@ -74,7 +85,7 @@ describe('importing trade rules', () => {
 
   it('a rate of next year changes nothing today; from its day it holds; one event tells of it', async () => {
     const store = memoryStore();
-    await importRules(store, { rows: [ended, gst()] }, { now, dryRun: false });
+    await importRules(store, { rows: [ended, gst()] }, { now, dryRun: false, skusOf });
     const rules = await createRuleBooks(store).current();
     const tax = (date: string) => sums(assessed({ ...basket, date, rules })).tax;
     expect(tax('2027-06-30')).toBe(10_00);
@@ -85,17 +96,44 @@ describe('importing trade rules', () => {
         version: rules.version,
         previousVersion: builtinRuleBook.version,
         destinations: ['AU'],
+        // A rate for all goods.
         goods: [],
+        skus: ['HANDBAG', 'SHIRT'],
+        moreSkus: true,
         added: 1,
         changed: 1,
       },
     ]);
   });
 
+  it('lists the products that are such goods', async () => {
+    const store = memoryStore();
+    const rate = (id: string, hsPrefix: string) => ({
+      ...{
+        id,
+        kind: 'tariff-line',
+        regime: 'au',
+        tariff: 'au',
+        hsPrefix,
+        goods: 'Goods of a test',
+        rate: '5',
+      },
+      ...{ validFrom: '2001-01-01', validTo: '2001-12-31', law: 'a law of this test' },
+      ...{ provenance: 'published', confidence: 'high' },
+    });
+    const rows = [rate('au-a', '61091000'), rate('au-b', '62')];
+    await importRules(store, { rows }, { now, dryRun: false, skusOf });
+    expect(store.told).toMatchObject([{ goods: ['61091000', '62'], skus: ['SHIRT'], moreSkus: false }]);
+    // One row about all goods among them, and all are concerned.
+    const tax = { ...ended, id: 'au-c', validFrom: '1999-01-01', validTo: '1999-12-31' };
+    await importRules(store, { rows: [rate('au-d', '63'), tax] }, { now, dryRun: false, skusOf });
+    expect(store.told.at(-1)).toMatchObject({ goods: [], moreSkus: true });
+  });
+
   it('refuses the whole file for one bad row, naming the row and the field', async () => {
     const store = memoryStore();
     const rows = [ended, gst({ rate: 'eleven' }), gst({ id: 'au-gst-12', regime: 'xx' })];
-    expect(await importRules(store, { rows }, { now, dryRun: false })).toEqual({
+    expect(await importRules(store, { rows }, { now, dryRun: false, skusOf })).toEqual({
       ok: false,
       error: {
         reason: 'bad-rows',
@@ -109,7 +147,7 @@ describe('importing trade rules', () => {
   });
 
   it('refuses two rules for the same thing on one day', async () => {
-    const outcome = await importRules(memoryStore(), { rows: [gst()] }, { now, dryRun: false });
+    const outcome = await importRules(memoryStore(), { rows: [gst()] }, { now, dryRun: false, skusOf });
     expect(outcome).toMatchObject({
       ok: false,
       error: { problems: [{ row: 0, field: 'validFrom', detail: expect.stringContaining('au-gst-10') }] },
@@ -119,7 +157,7 @@ describe('importing trade rules', () => {
   it('importing what is in force already changes nothing and tells nothing', async () => {
     const store = memoryStore();
     const file = { rows: [{ ...builtinRuleBook.rows[0] }] };
-    const outcome = await importRules(store, file, { now, dryRun: false });
+    const outcome = await importRules(store, file, { now, dryRun: false, skusOf });
     expect(outcome).toMatchObject({ ok: true, value: { changes: [] } });
     expect(store.told).toEqual([]);
   });

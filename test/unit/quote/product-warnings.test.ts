@@ -9,19 +9,23 @@ const of = (unitWeightGrams: number, lengthMm: number, widthMm: number, heightMm
 const suspicious = [['/unitWeightGrams', 'suspicious-density']];
 
 describe('a product that no thing is like', () => {
-  it('is warned of when it is denser than any metal, or lighter than any foam', () => {
-    // 10 x 10 x 10 cm: 25 kg is 25 g/cm3, a gram is 1 mg/cm3.
-    expect(of(25_000, 100, 100, 100)).toEqual([]);
-    expect(of(25_001, 100, 100, 100)).toEqual(suspicious);
-    expect(of(1, 100, 100, 100)).toEqual([]);
-    expect(of(1, 100, 100, 101)).toEqual(suspicious);
+  it('is warned of when it is denser than lead, or lighter than foam', () => {
+    // 10 x 10 x 10 cm: 12 kg is 12 g/cm3, 5 g is 5 mg/cm3.
+    expect(of(12_000, 100, 100, 100)).toEqual([]);
+    expect(of(12_001, 100, 100, 100)).toEqual(suspicious);
+    expect(of(5, 100, 100, 100)).toEqual([]);
+    expect(of(5, 100, 100, 101)).toEqual(suspicious);
     expect(of(1_000_000, 5_000, 5_000, 5_000)).toEqual([]);
   });
 
-  it('is what a size in centimetres or a weight in kilograms makes of a shoe', () => {
+  it('is what a size in centimetres or a weight in kilograms makes of a shoe, a cushion and a dumb-bell', () => {
     expect(of(900, 320, 210, 120)).toEqual([]);
     expect(of(900, 32, 21, 12)).toEqual(suspicious);
     expect(of(1, 320, 210, 120)).toEqual(suspicious);
+    expect(of(600, 450, 450, 150)).toEqual([]);
+    expect(of(600, 45, 45, 15)).toEqual(suspicious);
+    expect(of(10_000, 200, 100, 100)).toEqual([]);
+    expect(of(10, 200, 100, 100)).toEqual([]);
   });
 
   it('is nothing of the sample catalogue', () => {

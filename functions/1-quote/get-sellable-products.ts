@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { skuSchema } from '../../events/landed-cost.ts';
+import { regimeFor } from '../../shared/customs/index.ts';
+import { countrySchema } from '../../shared/kernel/country.ts';
+import { ProblemError } from '../../shared/kernel/problem.ts';
+import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
+import { sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
+import { http } from '../../shared/runtime/http.ts';
+import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { invalid } from '../../shared/runtime/problem-answer.ts';
+import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
+
+const MOST_SKUS = 100;
+
+const areSkus = (skus: readonly string[]) =>
+  skus.length <= MOST_SKUS && skus.every((sku) => skuSchema.safeParse(sku).success);
+
+export const contract = defineContract({
+  id: '1-quote/get-sellable-products',
+  summary: 'Which products may be listed and sold in a market today, and until when',
+  query: z.strictObject({
+    country: countrySchema,
+    region: z.string().trim().min(1).max(40).optional(),
+    /** Separated by commas, at most 100. */
+    skus: z
+      .string()
+      .max(5_000)
+      .refine((skus) => areSkus(skus.split(',')), `SKUs, at most ${MOST_SKUS}`),
+  }),
+  answers: {
+    200: {
+      description: 'Each product with what bars it there; SKUs that nobody knows are left out',
+      schema: z.strictObject({
+        country: countrySchema,
+        /** Today in that country. */
+        date: calendarDateSchema,
+        products: z.array(sellableProductSchema),
+      }),
+    },
+  },
+  problems: [422],
+});
+
+export const handler = http(contract, catalogueWorld, async ({ query }, { catalogue, clock }) => {
+  const { country, region } = query;
+  const skus = [...new Set(query.skus.split(','))];
+  const regime = regimeFor(country);
+  if (regime === undefined) {
+    const detail = `we do not sell to ${country}`;
+    throw new ProblemError(
+      invalid([{ pointer: '#/query/country', code: 'unsupported-destination', detail }]),
+    );
+  }
+  const [products, { warehouses }, seller = {}] = await Promise.all([
+    catalogue.productsBySku(skus),
+    catalogue.network(),
+    catalogue.seller(),
+  ]);
+  const date = calendarDateIn(regime.timeZone, toInstant(clock()));
+  const destination = { country, ...(region === undefined ? {} : { region }) };
+  const sellable = sellableIn(products, { destination, seller, warehouses, date });
+  const sorted = sellable.toSorted((a, b) => skus.indexOf(a.sku) - skus.indexOf(b.sku));
+  return { status: 200, body: { country, date, products: sorted } };
+});

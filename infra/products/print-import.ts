@@ -1,0 +1,43 @@
+export interface Planned {
+  readonly added: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly changes: readonly {
+    readonly sku: string;
+    readonly change: string;
+    readonly fields: readonly { readonly field: string; readonly before?: string; readonly after?: string }[];
+  }[];
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+
+/** What an import changes: how many products, then product by product, at most so many of them. */
+export function importText(answers: readonly Planned[], most = 40): string {
+  const [added, changed, unchanged] = (['added', 'changed', 'unchanged'] as const).map((name) =>
+    sum(answers.map((answer) => answer[name])),
+  );
+  const changes = answers.flatMap((answer) => answer.changes);
+  const left = changes.length - most;
+  return [
+    `${added} added, ${changed} changed, ${unchanged} unchanged.`,
+    ...changes.slice(0, most).map(changeText),
+    ...(left > 0 ? [`… and ${left} more`] : []),
+  ].join('\n');
+}
+
+function changeText({ sku, change, fields }: Planned['changes'][number]): string {
+  if (change === 'added') return `+ ${sku}`;
+  const values = fields.map(
+    ({ field, before = 'none', after = 'none' }) => `${field}: ${before} -> ${after}`,
+  );
+  return `~ ${sku} ${values.join('; ')}`;
+}
+
+/** What looks wrong and is stored all the same, at most so much of it. */
+export function warningsText(warnings: readonly string[], most = 20): string[] {
+  const left = warnings.length - most;
+  return [
+    ...warnings.slice(0, most).map((warning) => `warning: ${warning}`),
+    ...(left > 0 ? [`… and ${left} more warnings`] : []),
+  ];
+}

@@ -1,0 +1,10 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Asks the person at the terminal. Throws an Error where nobody is there. */
+export async function confirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new Error('nobody is here to ask: repeat with --yes, or with --dry-run');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(question);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

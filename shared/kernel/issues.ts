@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+
+/** One thing that a schema found wrong, at the field that is to blame. */
+export interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly code: string;
+  readonly message: string;
+}
+
+const NO_FIELD = 'this field is not part of the contract';
+
+/**
+ * What a schema found wrong, field by field. Where a value may have one of several forms, zod names the value and no
+ * field in it: here the form counts that the value has, and its own fields are named.
+ */
+export function issuesOf(issues: readonly z.core.$ZodIssue[], below: readonly PropertyKey[] = []): Issue[] {
+  return issues.flatMap((issue): Issue[] => {
+    const path = [...below, ...issue.path];
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ path: [...path, key], code: 'unknown_field', message: NO_FIELD }));
+    if (issue.code !== 'invalid_union') return [{ path, code: issue.code, message: issue.message }];
+    const form = issue.errors.find((own) => own.every((each) => each.path.length > 0));
+    if (form !== undefined) return issuesOf(form, path);
+    const ways = issue.errors.flatMap((own) => own.filter((each) => each.path.length === 0));
+    const message = [...new Set(ways.map((each) => each.message))].join(', or: ');
+    return [{ path, code: issue.code, message: message === '' ? issue.message : message }];
+  });
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { isIsoCountry } from '../kernel/iso-countries.ts';
+import { type Product, productSchema } from './product.ts';
+
+interface ProductProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** A stored item holds 400 KB; the rest of it needs a little. */
+const MOST_BYTES = 380_000;
+
+/** In minor units: a price beyond it is in another unit than is meant, whatever the currency. */
+const HIGHEST_PRICE = 100_000_000_000;
+
+/** Chapters of the Harmonised System: 77 is kept free, 98 and 99 are each country's own. */
+const isHsChapter = (chapter: string) => chapter >= '01' && chapter <= '97' && chapter !== '77';
+
+/** A product as it is sent to be stored: what its fields must be together, beyond the form of each. */
+export const productBodySchema = productSchema
+  .omit({ sku: true })
+  .superRefine((product, { addIssue }) => {
+    for (const { path, message } of productProblems(product))
+      addIssue({ code: 'custom', path: [...path], message });
+  })
+  .meta({ id: 'ProductToStore' });
+
+/** The most products of one import: they are written in one transaction. */
+export const MOST_PRODUCTS = 100;
+
+/** A transaction takes 4 MB. */
+const MOST_IMPORT_BYTES = 3_500_000;
+
+/** Products as they are imported, all of them or none. */
+export const productsToImportSchema = z
+  .array(
+    productSchema
+      .superRefine(({ sku: _, ...product }, { addIssue }) => {
+        for (const { path, message } of productProblems(product))
+          addIssue({ code: 'custom', path: [...path], message });
+      })
+      .meta({ id: 'ProductToImport' }),
+  )
+  .min(1)
+  .max(MOST_PRODUCTS)
+  .superRefine((products, { addIssue }) => {
+    const first = new Map<string, number>();
+    for (const [index, { sku }] of products.entries()) {
+      const same = first.get(sku);
+      if (same === undefined) first.set(sku, index);
+      else addIssue({ code: 'custom', path: [index, 'sku'], message: `${sku} is product ${same} as well` });
+    }
+    if (Buffer.byteLength(JSON.stringify(products)) > MOST_IMPORT_BYTES)
+      addIssue({
+        code: 'custom',
+        path: [],
+        message: `over ${MOST_IMPORT_BYTES} bytes of JSON: import fewer at once`,
+      });
+  });
+
+/** What is wrong with a product beyond the form of its fields, each with the field that is to blame. */
+export function productProblems(product: Omit<Product, 'sku'>): ProductProblem[] {
+  const { hsCode, nationalCodes = {}, originProofs = [], prices } = product;
+  const problems: ProductProblem[] = [];
+  const wrong = (path: ProductProblem['path'], message: string) => problems.push({ path, message });
+  // What has another form was said to have none already.
+  const isCode = /^\d{6}$/.test(hsCode);
+  if (isCode && !isHsChapter(hsCode.slice(0, 2)))
+    wrong(['hsCode'], `the Harmonised System has no chapter ${hsCode.slice(0, 2)}`);
+  for (const [tariff, code] of Object.entries(nationalCodes)) {
+    if (tariff !== 'EU' && !isIsoCountry(tariff))
+      wrong(['nationalCodes', tariff], 'neither EU nor the code of a country');
+    if (isCode && !code.startsWith(hsCode))
+      wrong(['nationalCodes', tariff], `begins with the subheading ${hsCode}`);
+  }
+  for (const [index, { amount, currency, taxIncluded }] of prices.entries()) {
+    if (amount > HIGHEST_PRICE) wrong(['prices', index, 'amount'], `at most ${HIGHEST_PRICE} minor units`);
+    const first = prices.findIndex((each) => each.currency === currency && each.taxIncluded === taxIncluded);
+    if (first < index) wrong(['prices', index, 'currency'], `price ${first} is in ${currency} as well`);
+  }
+  const proofs = new Set<string>();
+  for (const [index, { agreement, reference }] of originProofs.entries()) {
+    if (proofs.has(`${agreement} ${reference}`)) wrong(['originProofs', index], 'listed already');
+    proofs.add(`${agreement} ${reference}`);
+  }
+  if (Buffer.byteLength(JSON.stringify(product)) > MOST_BYTES)
+    wrong(['compliance', 'documents'], `the whole product is over ${MOST_BYTES} bytes of JSON`);
+  return problems;
+}

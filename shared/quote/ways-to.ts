@@ -1,0 +1,13 @@
+import type { Transport } from '../customs/index.ts';
+import type { Country } from '../kernel/country.ts';
+import { servingWarehouses, type Warehouse } from './network.ts';
+import { transportBy } from './tiers.ts';
+
+/** Every way on which the network sends anything to the country. */
+export function waysTo(country: Country, warehouses: readonly Warehouse[]): Transport[] {
+  return servingWarehouses(warehouses, country).flatMap((warehouse) =>
+    warehouse.lanes
+      .filter((lane) => lane.countries.includes(country))
+      .map((lane) => transportBy(lane, warehouse)),
+  );
+}

@@ -1,0 +1,449 @@
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { seed } from '../../../infra/demo/seed.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { type ContractSchemas, readContract } from './contract-schemas.ts';
+import { basket, type FullRequest, fullRequests, product, type References } from './full-requests.ts';
+import { type HandlersOnEngine, handlersOnEngine } from './handlers-on-engine.ts';
+import { type Mutation, mutationsOf, textOf, wrongTypesOf } from './hostile-values.ts';
+import { type Path, placesOf, pointerTo, replaced, valueAt, withValue } from './json-nodes.ts';
+import type { Answer } from './lambda-events.ts';
+import { gatherLog } from './log-lines.ts';
+
+gatherLog();
+
+let handlers: HandlersOnEngine;
+let contract: ContractSchemas;
+let requests: FullRequest[];
+let references: References;
+
+/** Containers hold on to network, rates and rules for some seconds: nobody waits for that here. */
+const HOLD_MS = 6_000;
+/** Thousands of requests: ten seconds, and more where others need the machine as well. */
+const LONG_MS = 180_000;
+
+/** Writes that took place; a transaction that was refused is none. */
+let writes = 0;
+const keyOfDemand = keys.stockDemandPartition;
+const isWrite = /^(Put|Update|Delete|TransactWrite|BatchWrite)Command$/;
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  handlers = await handlersOnEngine();
+  contract = await readContract();
+  await seed(handlers.operator);
+});
+beforeEach(() => {
+  const send = DynamoDBDocumentClient.prototype.send;
+  vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (
+    this: unknown,
+    ...given
+  ) {
+    const [command] = given;
+    const answer = await Reflect.apply(send, this, given);
+    // What buyers met is noted whether they got it or not.
+    if (isWrite.test(command.constructor.name) && !JSON.stringify(command.input).includes(keyOfDemand))
+      writes += 1;
+    return answer;
+  });
+});
+afterEach(() => {
+  vi.mocked(DynamoDBDocumentClient.prototype.send).mockRestore();
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await handlers.stop();
+});
+
+let sent = 0;
+
+function send({ route, params, query }: FullRequest, text: string | undefined): Promise<Answer> {
+  sent += 1;
+  return handlers.call(route, {
+    ...(params === undefined ? {} : { params }),
+    ...(query === undefined ? {} : { query }),
+    ...(text === undefined ? {} : { body: text }),
+    headers: { 'idempotency-key': `key-${sent}` },
+  });
+}
+
+const asItIs = (request: FullRequest) =>
+  send(request, request.body === undefined ? undefined : JSON.stringify(request.body));
+
+async function quoted(): Promise<References> {
+  const { body } = await handlers.call('1-quote/post-quote', { body: JSON.stringify(basket) });
+  const { quoteId } = body as { quoteId: string };
+  const { body: listed } = await handlers.call('1-quote/get-delivery-slots', {
+    query: { country: 'DE', postalCode: '20095' },
+  });
+  const slotId = (listed as { slots: { slotId: string }[] }).slots.at(-1)?.slotId ?? '';
+  return { quoteId, slotId };
+}
+
+interface Problem {
+  readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
+}
+
+/** Fails with what was sent unless the answer is a problem that leads to the place, or one that holds it or is in it. */
+function expectProblem(
+  { status, headers, body }: Answer,
+  { what, path }: Mutation,
+  { isNamed }: { isNamed: boolean },
+) {
+  const instance = expect.stringContaining('urn:entrepot:request:');
+  const form = { type: expect.stringContaining('/problems/'), status, title: expect.any(String), instance };
+  expect({ what, headers, body }).toMatchObject({
+    ...{ what, headers: { 'content-type': 'application/problem+json' } },
+    body: { ...form, detail: expect.any(String) },
+  });
+  expect({ what, status }).toEqual({ what, status: expect.toBeOneOf([400, 404, 409, 410, 413, 415, 422]) });
+  if (!isNamed) return;
+  // Which form an object has decides which of its fields are right.
+  const isChoice = ['kind', 'to'].includes(String(path.at(-1)));
+  const place = pointerTo(isChoice ? path.slice(0, -1) : path);
+  const pointers = ((body as Problem).errors ?? []).map(({ pointer }) => pointer);
+  const near = pointers.filter(
+    (pointer) => `${pointer}/`.startsWith(`${place}/`) || place.startsWith(`${pointer}/`),
+  );
+  expect({ what, pointers, near: near.length > 0 || pointers.includes('') }).toMatchObject({
+    what,
+    near: true,
+  });
+}
+
+/** Sends one mutation; what is accepted must leave the shop open, and is put right again. */
+async function trySend(request: FullRequest, mutation: Mutation): Promise<void> {
+  const text = textOf(mutation.body);
+  const fits = contract.fits(request.route, text === '' ? undefined : JSON.parse(text));
+  writes = 0;
+  const answer = await send(request, text);
+  const { what } = mutation;
+  if ((answer.status ?? 500) >= 400) {
+    expectProblem(answer, mutation, { isNamed: !fits });
+    expect({ what, writes }).toEqual({ what, writes: 0 });
+    return;
+  }
+  expect({ what, fits }).toEqual({ what, fits: true });
+  vi.setSystemTime(Date.now() + HOLD_MS);
+  for (const probe of probesAfter(request)) {
+    const { status, body } = await asItIs(probe);
+    expect({ what, route: probe.route, status, body }).not.toMatchObject({ status: 500 });
+  }
+  if (request.route.startsWith('catalogue/put')) await asItIs(request);
+  if (request.route === '2-order/post-order') references = await quoted();
+}
+
+function probesAfter({ route, params }: FullRequest): FullRequest[] {
+  if (!route.startsWith('catalogue/')) return [];
+  if (route === 'catalogue/post-stock-movement' || route === 'catalogue/put-stock-buckets')
+    return [{ route: 'catalogue/get-stock', params: { sku: 'MAT-YOGA' }, query: { rebuilt: 'true' } }];
+  if (route === 'catalogue/put-slots')
+    return [{ route: '1-quote/get-delivery-slots', query: { country: 'DE', postalCode: '20095' } }];
+  const lines = [
+    ...basket.lines,
+    ...(params?.sku === undefined ? [] : [{ sku: params.sku, quantity: 10_000 }]),
+  ];
+  const to = (country: string, currency: string): FullRequest => ({
+    route: '1-quote/post-quote',
+    body: { destination: { country }, currency, lines },
+  });
+  return [to('DE', 'EUR'), to('NO', 'JPY')];
+}
+
+/** The requests as they are now: a quote that was ordered on gives way to another. */
+const current = (index: number): FullRequest => {
+  const request = fullRequests(references)[index];
+  if (request === undefined) throw new Error('no such request');
+  return request;
+};
+
+describe('bad input', () => {
+  test('every field of every body is in a request that is accepted', async () => {
+    await asItIs({
+      route: 'catalogue/post-stock-movement',
+      body: { kind: 'receive', sku: 'FUZZ', warehouseId: 'pl-poznan', quantity: 20_000 },
+    });
+    const zone = fullRequests({ quoteId: '', slotId: '' }).find(
+      ({ route }) => route === 'catalogue/put-slots',
+    );
+    if (zone !== undefined) await asItIs(zone);
+    references = await quoted();
+    requests = fullRequests(references);
+    const unseen: string[] = [];
+    const refused: unknown[] = [];
+    for (const [route, alike] of Map.groupBy(requests, (request) => request.route)) {
+      const schema = contract.bodyOf(route);
+      const seen = new Set(alike.flatMap(({ body }) => placesOf(body).map(nameOf)));
+      if (schema !== undefined)
+        unseen.push(
+          ...contract
+            .fieldsOf(schema)
+            .filter((field) => !isSeen(field, seen))
+            .map((field) => `${route} ${field}`),
+        );
+      for (const request of alike) {
+        const { status, body } = await asItIs(request);
+        if ((status ?? 500) >= 400 && request.isRefused !== true) refused.push({ route, status, body });
+      }
+    }
+    references = await quoted();
+    expect({ unseen, refused }).toEqual({ unseen: [], refused: [] });
+  });
+
+  test('a field that lacks or has another type is named', { timeout: LONG_MS }, async () => {
+    for (const [index, request] of requests.entries()) {
+      const { route, body } = request;
+      const schema = contract.bodyOf(route);
+      if (schema === undefined) continue;
+      for (const path of placesOf(body))
+        for (const mutation of wrongTypesOf(body, path)) {
+          const fits = contract.fits(route, mutation.body);
+          if (!fits) await trySend(current(index), mutation);
+        }
+    }
+  });
+
+  test('whatever else is wrong in a field is refused and writes nothing, or leaves the shop open', {
+    timeout: LONG_MS,
+  }, async () => {
+    const places = requests.flatMap(({ route, body }, index) => {
+      const schema = contract.bodyOf(route);
+      return schema === undefined ? [] : placesOf(body).map((path) => ({ index, schema, path }));
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), fc.nat(), async ({ index, schema, path }, chosen) => {
+        const request = current(index);
+        const mutations = mutationsOf(request.body, contract, schema, path);
+        const mutation = mutations[chosen % mutations.length];
+        if (mutation !== undefined) await trySend(request, mutation);
+      }),
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 400) },
+    );
+  });
+
+  test.each<[FullRequest['route'], Path, unknown, string?]>([
+    ['catalogue/put-product', ['prices', 1, 'amount'], 3200.5],
+    ['catalogue/put-product', ['prices', 1, 'amount'], 0],
+    ['catalogue/put-product', ['prices', 1, 'amount'], 9_007_199_254_740_991],
+    ['catalogue/put-product', ['prices', 1, 'currency'], 'EUR'],
+    ['catalogue/put-product', ['prices', 1, 'currency'], 'XBT'],
+    ['catalogue/put-product', ['hsCode'], '61091'],
+    ['catalogue/put-product', ['hsCode'], '6109100'],
+    ['catalogue/put-product', ['hsCode'], '61091000000'],
+    ['catalogue/put-product', ['hsCode'], '770000'],
+    ['catalogue/put-product', ['hsCode'], '620342', '/nationalCodes/EU'],
+    ['catalogue/put-product', ['nationalCodes'], { XX: '61091000' }, '/nationalCodes/XX'],
+    ['catalogue/put-product', ['nationalCodes', 'EU'], '62034200'],
+    ['catalogue/put-product', ['originCountry'], 'UK'],
+    ['catalogue/put-product', ['unitWeightGrams'], 0],
+    ['catalogue/put-product', ['unitWeightGrams'], 0.18],
+    ['catalogue/put-product', ['dimensions', 'lengthMm'], 0.3],
+    ['catalogue/put-product', ['description'], 'a\nb'],
+    ['catalogue/put-product', ['compliance', 'brand'], '\ud800'],
+    ['catalogue/put-warehouse', ['address', 'postalCode'], '6205'],
+    ['catalogue/put-warehouse', ['timeZone'], 'Europe/Poznan'],
+    ['catalogue/put-exchange-rates', ['rates', 'EUR'], '1.02'],
+    ['catalogue/put-exchange-rates', ['rates', 'JPY'], '1,5'],
+    ['catalogue/put-exchange-rates', ['rates'], {}],
+    ['catalogue/put-exchange-rates', ['expiresAt'], '2026-11-01T00:00:00.000Z'],
+    ['catalogue/post-stock-movement', ['quantity'], 0],
+    ['1-quote/post-quote', ['destination', 'postalCode'], 'SW1A 1AA'],
+    ['1-quote/post-quote', ['lines', 0, 'quantity'], 1.5],
+    ['2-order/post-order', ['shippingAddress', 'postalCode'], undefined],
+    ['2-order/post-order', ['billingAddress', 'postalCode'], '2009'],
+  ])('%s: %j as %j', async (route, path, value, pointer = pointerTo(path)) => {
+    const index = requests.findIndex((request) => request.route === route);
+    const request = current(index);
+    const { status, body } = await send(request, JSON.stringify(withValue(request.body, path, value)));
+    const pointers = ((body as Problem).errors ?? []).map((error) => error.pointer);
+    expect({ status, pointers }).toEqual({ status: 422, pointers: expect.arrayContaining([pointer]) });
+  });
+
+  test('a size in centimetres is stored with a warning', async () => {
+    const [request] = requests;
+    const dimensions = { lengthMm: 30, widthMm: 24, heightMm: 2 };
+    const { status, body } = await send(
+      current(0),
+      JSON.stringify({ ...(request?.body as object), dimensions }),
+    );
+    expect({ status, body }).toMatchObject({
+      status: 200,
+      body: { warnings: [{ pointer: '/unitWeightGrams', code: 'suspicious-density' }] },
+    });
+  });
+
+  test('a product larger than the table holds is refused', async () => {
+    const document = requests
+      .map(({ body }) => (body as typeof product)?.compliance?.documents?.[0])
+      .find(Boolean);
+    const documents = Array.from({ length: 60 }, (_, index) => ({
+      ...document,
+      reference: `CPC-${index}`,
+      certificate: {
+        ...document?.certificate,
+        rulesCited: Array.from({ length: 40 }, () => '漢'.repeat(80)),
+      },
+    }));
+    const body = withValue(product, ['compliance', 'documents'], documents);
+    expect(await send(current(0), JSON.stringify(body))).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/compliance/documents' }] },
+    });
+  });
+
+  test('a basket worth more than can be reckoned is refused', async () => {
+    const dear = { ...product, prices: [{ amount: 100_000_000_000, currency: 'EUR' }] };
+    expect(await send(current(0), JSON.stringify(dear))).toMatchObject({ status: 200 });
+    const lines = [{ sku: 'FUZZ', quantity: 10_000 }];
+    expect(
+      await send({ route: '1-quote/post-quote' }, JSON.stringify({ ...basket, currency: 'IDR', lines })),
+    ).toMatchObject({
+      status: 422,
+      body: { type: expect.stringContaining('too-large'), errors: [{ pointer: '/lines' }] },
+    });
+  });
+
+  test('a decision on an order that nobody knows is 404', async () => {
+    for (const decision of ['release', 'hold', 'refuse', 'refund']) {
+      const params = { orderId: 'ord_01KAXB3J5K0000000000000000', decision };
+      expect(await send({ route: '4-screening/post-decision', params }, '{}')).toMatchObject({ status: 404 });
+    }
+  });
+
+  const large = (member: string) => `{"x":[${Array.from({ length: 60_000 }, () => member).join(',')}]}`;
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+
+  test.each([
+    ['nothing', '', 400],
+    ['half an object', '{"name":', 400],
+    ['no number of JSON', '{"name":NaN}', 400],
+    ['two values', '{} {}', 400],
+    ['another format', 'name=x', 400],
+    ['null', 'null', 422],
+    ['a text', '"x"', 422],
+    ['a list', '[]', 422],
+    ['brackets without end', deep, 422],
+    ['half a megabyte of numbers', large('12345678'), 422],
+    ['half a megabyte of objects', large('{"a":1}'), 422],
+    [
+      'very many unknown fields',
+      `{${Array.from({ length: 10_000 }, (_, i) => `"field-${i}":1`).join(',')}}`,
+      422,
+    ],
+  ])('%s in the place of a body is refused, shortly', async (what, text, expected) => {
+    for (const request of requests.filter(({ body }) => body !== undefined)) {
+      writes = 0;
+      const answer = await send(request, text);
+      expectProblem(
+        answer,
+        { what: `${request.route}: ${what}`, path: [], body: text },
+        { isNamed: expected === 422 },
+      );
+      const { status, body } = answer;
+      const isShort = JSON.stringify(body).length < 30_000;
+      expect({ route: request.route, status, writes, isShort }).toEqual({
+        ...{ route: request.route, status: expected, writes: 0, isShort: true },
+      });
+    }
+  });
+
+  test('lists beyond what a field takes are refused in a moment', { timeout: LONG_MS }, async () => {
+    // A file of rules may have as many rows, and a row may name as many goods, as a request holds.
+    const others = [...requests.entries()].filter(([, { route }]) => route !== 'catalogue/post-rules-import');
+    for (const [index, { route, body }] of others)
+      for (const path of placesOf(body)) {
+        const list = valueAt(body, path);
+        if (!Array.isArray(list) || list.length === 0) continue;
+        const by = Array.from({ length: 20_000 }, (_, n) =>
+          typeof list[0] === 'string' ? `${list[0]}${n}` : list[0],
+        );
+        const started = performance.now();
+        const answer = await send(current(index), JSON.stringify(replaced(body, path, by)));
+        const inTime = performance.now() - started < 2_000;
+        const at = `${route} ${pointerTo(path)}`;
+        expect({ at, status: answer.status, inTime }).toEqual({ at, status: 422, inTime: true });
+      }
+  });
+
+  test('another media type, a missing key and one too long are refused', async () => {
+    for (const { route, params = {}, body } of requests.filter((request) => request.body !== undefined)) {
+      const given = { params, body: JSON.stringify(body) };
+      const typed = (type: string) => ({
+        ...given,
+        headers: { 'content-type': type, 'idempotency-key': 'k' },
+      });
+      for (const type of ['', 'text/plain', 'application/xml', 'application/jsonx', 'multipart/form-data'])
+        expect({ route, type, ...(await handlers.call(route, typed(type))) }).toMatchObject({
+          route,
+          type,
+          status: 415,
+        });
+      const { idempotent } = await contractOf(route);
+      if (idempotent !== true) continue;
+      for (const headers of [{}, { 'idempotency-key': ' ' }, { 'idempotency-key': 'k'.repeat(129) }])
+        expect(await handlers.call(route, { ...given, headers })).toMatchObject({
+          status: 400,
+          body: { errors: [{ pointer: '#/headers/idempotency-key' }] },
+        });
+    }
+  });
+
+  test('a path or a query that does not fit is named', async () => {
+    const hostile = [
+      '',
+      ' ',
+      '0',
+      '-1',
+      '1e3',
+      '0x10',
+      'NaN',
+      'x y',
+      '%00',
+      '\u0000',
+      '../..',
+      'É',
+      '__proto__',
+      'x'.repeat(3_000),
+      '2026-02-30',
+    ];
+    for (const request of requests)
+      for (const [place, fields] of [
+        ['path', request.params ?? {}],
+        ['query', request.query ?? {}],
+      ] as const)
+        for (const name of [
+          ...Object.keys(fields),
+          ...(place === 'query' && request.query !== undefined ? ['colour'] : []),
+        ])
+          for (const value of hostile) {
+            const to = { ...fields, [name]: value };
+            const changed = place === 'path' ? { ...request, params: to } : { ...request, query: to };
+            const what = `${request.route} ${name}=${value.slice(0, 20)}`;
+            const { status = 500, body } = await asItIs(changed);
+            // What is free text there may be anything.
+            if (status < 400 || status === 404) continue;
+            const pointers = ((body as Problem).errors ?? []).map(({ pointer }) => pointer);
+            expect({ what, status, pointers }).toEqual({
+              what,
+              status: 422,
+              pointers: expect.arrayContaining([`#/${place}/${name}`]),
+            });
+          }
+  });
+});
+
+async function contractOf(route: FullRequest['route']) {
+  const module = await import(
+    /* @vite-ignore */ new URL(`../../../functions/${route}.ts`, import.meta.url).href
+  );
+  return (module as { contract: { idempotent?: true } }).contract;
+}
+
+const nameOf = (path: Path) => path.map((name) => (typeof name === 'number' ? '*' : name)).join('/');
+
+/** Members of a record have names of their own. */
+function isSeen(field: string, seen: ReadonlySet<string>): boolean {
+  const pattern = new RegExp(`^${field.replaceAll('*', '[^/]+')}$`);
+  return [...seen].some((name) => pattern.test(name));
+}

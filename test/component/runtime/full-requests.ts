@@ -1,0 +1,384 @@
+import { sampleRates, sampleSeller } from '../../../infra/demo/sample-seller.ts';
+import type { RouteId } from './handlers-on-engine.ts';
+
+export interface FullRequest {
+  readonly route: RouteId;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** It has every field and can't be carried out: there is no such order, no such place is held. */
+  readonly isRefused?: true;
+}
+
+/** What a request refers to that has to be there: made anew where it is used up. */
+export interface References {
+  readonly quoteId: string;
+  readonly slotId: string;
+}
+
+const dimensions = { lengthMm: 300, widthMm: 240, heightMm: 20 };
+
+const responsiblePerson = {
+  name: 'Sample Compliance GmbH',
+  postalAddress: 'Musterstrasse 1, 10115 Berlin',
+  country: 'DE',
+  electronicAddress: 'safety@example.com',
+};
+
+const documents = [
+  {
+    ...{ type: 'us-cpc', reference: 'CPC-1', issuer: 'Sample laboratory', countries: ['US'] },
+    ...{ validFrom: '2026-01-01', validUntil: '2099-12-31' },
+    certificate: {
+      ...{
+        productId: 'FUZZ',
+        rulesCited: ['16 CFR 1250'],
+        manufacturedOn: '2026-03',
+        testedOn: '2026-04-02',
+      },
+      manufacturedAt: { country: 'CN', place: 'Shantou' },
+      testedAt: { country: 'CN', place: 'Shenzhen' },
+      laboratory: 'Sample laboratory',
+      recordsContact: {
+        ...{ name: 'Quality desk', postalAddress: '1 Sample Street, Springfield' },
+        ...{ email: 'quality@example.com', phone: '+1 555 0100' },
+      },
+    },
+  },
+];
+
+const compliance = {
+  dangerousGoods: {
+    ...{
+      unNumber: 'UN3481',
+      packing: 'contained-in',
+      cellMilliwattHours: 5_000,
+      batteryMilliwattHours: 10_000,
+    },
+    ...{ cellCount: 2, batteryCount: 1, stateOfChargeLimited: true },
+  },
+  ...{ flashPointCelsius: 60, volumeMl: 100, aerosol: false, liquid: true, cites: false },
+  ...{ animalMaterials: ['wool'], plantMaterials: ['none'], forChildrenUnder12: false, radio: false },
+  ...{ electrical: true, cosmetic: false, foodContact: false, food: false, medicine: 'no' },
+  ...{ medicalDevice: false, personalProtection: false, pesticide: false, laser: false, tradeDefence: false },
+  ...{ exportControl: 'EAR99', brand: 'Sample', content: ['religious'] },
+  identifiers: { merchant: 'FUZZ', manufacturer: 'MFR-1', gtin: '4006381333931' },
+  responsiblePersons: { EU: responsiblePerson, GB: { ...responsiblePerson, country: 'GB' } },
+  documents,
+};
+
+const product = {
+  description: 'Cotton knit T-shirt',
+  ...{ hsCode: '610910', nationalCodes: { EU: '61091000', US: '6109100012' }, originCountry: 'CN' },
+  originProofs: [{ agreement: 'eu-jp-epa', reference: 'REX-1', validUntil: '2099-12-31' }],
+  ...{ unitWeightGrams: 180, dimensions, compliance },
+  prices: [
+    { amount: 1990, currency: 'EUR' },
+    { amount: 3200, currency: 'JPY' },
+    { amount: 2399, currency: 'GBP', taxIncluded: true },
+  ],
+};
+
+/** Of another kind than the first: what excludes a field of it. */
+const otherProduct = {
+  ...product,
+  compliance: {
+    dangerousGoods: {
+      ...{
+        unNumber: 'UN3090',
+        packing: 'alone',
+        cellLithiumMilligrams: 500,
+        batteryLithiumMilligrams: 1_000,
+      },
+    },
+    identifiers: { noGtin: true },
+  },
+};
+
+const rateCard = {
+  ...{ rateCardId: 'card-2025', currency: 'EUR', validFrom: '2025-01-01', validTo: '2099-12-31' },
+  ...{ maxWeightGrams: 30_000, maxLongestSideMm: 1_200, maxLengthPlusGirthMm: 3_000 },
+  ...{ dimensionalDivisor: 5_000, weightStepGrams: 100 },
+  zones: [
+    {
+      zone: 'near',
+      places: [{ country: 'DE', postalPrefixes: ['20'] }],
+      weightBreaks: [
+        { upToGrams: 500, priceMinor: 500 },
+        { upToGrams: 1_000, priceMinor: 700 },
+      ],
+      additionalStep: { stepGrams: 500, priceMinor: 100 },
+    },
+    { zone: 'all', weightBreaks: [{ upToGrams: 30_000, priceMinor: 900 }] },
+  ],
+  surcharges: [
+    {
+      ...{ code: 'large', description: 'Large parcel', amountMinor: 500, bearsFuel: true },
+      when: {
+        residential: true,
+        oversize: { longestSideOverMm: 1_000, lengthPlusGirthOverMm: 2_500, weightOverGrams: 25_000 },
+        ...{ from: '2025-01-01', to: '2099-12-31', countries: ['DE'] },
+      },
+    },
+    { code: 'peak', description: 'Peak season', percent: '4.5' },
+  ],
+  fuel: [{ from: '2025-01-01', to: '2099-12-31', percent: '14.5' }],
+  remoteAreas: [{ country: 'DE', postalCodes: [{ from: '25', to: '27' }], amountMinor: 900 }],
+};
+
+const lane = {
+  ...{ service: 'standard', carrier: 'easypost', channel: 'courier', mode: 'road', countries: ['DE', 'AT'] },
+  rateCards: [rateCard],
+  transit: {
+    days: [
+      { days: 1, share: 1_000 },
+      { days: 3, share: 10_000 },
+    ],
+    customs: [{ hours: 24, share: 10_000 }],
+    deliveryDays: [1, 2, 3, 4, 5],
+    holidays: [{ country: 'DE', dates: ['2026-12-25'] }],
+    percentile: 90,
+  },
+  collections: ['09:00', '15:00'],
+};
+
+const warehouse = {
+  ...{ name: 'Poznań', kind: 'regional', parent: { warehouseId: 'cn-shenzhen', transferHours: 720 } },
+  address: {
+    ...{
+      name: 'Sample Shop',
+      company: 'Sample',
+      line1: 'ul. Magazynowa 12',
+      line2: 'Hala 2',
+      city: 'Komorniki',
+    },
+    ...{ region: 'Wielkopolskie', postalCode: '62-052', country: 'PL', taxId: '7811234567' },
+  },
+  coordinates: { latitudeMicrodegrees: 52_340_000, longitudeMicrodegrees: 16_810_000 },
+  ...{ timeZone: 'Europe/Warsaw', cutOffTime: '14:00', openingHours: { opens: '06:00', closes: '20:00' } },
+  ...{ workingDays: [1, 2, 3, 4, 5], holidays: ['2026-12-25'], handlingHours: 6 },
+  capacity: { ordersPerDay: 8_000 },
+  services: ['returns', 'liquids', 'lithium-batteries'],
+  countriesServed: ['DE', 'AT'],
+  boxes: [
+    {
+      ...{ boxId: 'carton-s', innerLengthMm: 300, innerWidthMm: 200, innerHeightMm: 120, wallMm: 4 },
+      ...{ tareGrams: 140, maxGrams: 8_000 },
+    },
+  ],
+  ...{ system: 'wms', active: true },
+  lanes: [
+    { ...lane, distanceKm: 700 },
+    { ...lane, service: 'express', legs: [{ mode: 'air', distanceKm: 900 }] },
+  ],
+};
+
+const seller = {
+  ...sampleSeller,
+  epr: [{ country: 'DE', stream: 'packaging', number: 'DE1234567890123', validUntil: '2099-12-31' }],
+  classification: 'refuse',
+  switches: {
+    ...{ euFlatDutyScope: 'all-distance-sales', iossVatOnRechargedDuty: true, unionHandlingFee: 'pending' },
+  },
+  pricing: {
+    spreadBasisPoints: 200,
+    rounding: {
+      JPY: { to: 'step', stepMinor: 10, direction: 'up' },
+      USD: { to: 'ending', endingMinor: 99, perMinor: 100, direction: 'nearest' },
+      GBP: { to: 'none' },
+    },
+    taxIncludedMarkets: ['GB'],
+  },
+};
+
+const address = {
+  ...{ name: 'Erika Musterfrau', company: 'Muster GmbH', line1: 'Musterstraße 1', line2: 'Hinterhaus' },
+  ...{ city: 'Hamburg', region: 'HH', postalCode: '20095', country: 'DE' },
+};
+
+const brazilian = {
+  name: 'Maria',
+  line1: 'Rua 1',
+  city: 'Belo Horizonte',
+  postalCode: '30130-010',
+  country: 'BR',
+};
+
+const movement = { sku: 'MAT-YOGA', warehouseId: 'pl-poznan', quantity: 1 };
+const transferId = 'TR-1';
+
+/** Rules of a past year, so that the quotes of today do not turn on what is made of them. */
+const rule = {
+  ...{ regime: 'no', destinations: ['NO'], validFrom: '2001-01-01', validTo: '2001-12-31' },
+  ...{ law: 'Law of the tests, article 1', provenance: 'published', confidence: 'high' },
+  review: 'a person looks at it',
+};
+const when = {
+  ...{ channel: 'post', seller: 'registered', origins: { only: ['CN'] }, shipFrom: { except: ['PL'] } },
+  ...{ goods: { only: ['61'], except: ['610910'] }, regions: ['03'] },
+  value: { basis: 'intrinsic', over: { amount: 1, currency: 'NOK' }, upTo: { amount: 9, currency: 'NOK' } },
+};
+const nok = (amount: number) => ({ amount, currency: 'NOK' });
+
+const ruleRows: readonly Readonly<Record<string, unknown>>[] = [
+  { kind: 'scheme', code: 'voec', registration: 'NO', when },
+  { kind: 'relief', on: 'duty', threshold: nok(100), basis: 'CIF', included: true, scheme: 'voec' },
+  { kind: 'flat-duty', amount: nok(300) },
+  {
+    ...{ kind: 'simplified-duty', description: 'A rate for all', rate: '25', coversTax: true },
+    ...{ deduct: nok(10), exempt: nok(20) },
+  },
+  {
+    ...{ kind: 'tariff-line', tariff: 'no', hsPrefix: '610910', goods: 'T-shirts' },
+    rate: {
+      ...{ percent: '10.7', perKg: nok(5), perUnit: nok(1) },
+      ...{ least: { perKg: nok(1), perUnit: nok(1) }, most: { perKg: nok(9), perUnit: nok(9) } },
+    },
+  },
+  { kind: 'preference', agreement: 'efta', tariff: 'no', rate: '0' },
+  {
+    ...{ kind: 'additional-duty', code: 'ad', description: 'Dumped goods', rate: '5', netOfTariff: false },
+    exceptAgreements: ['efta'],
+  },
+  { kind: 'tax-rate', code: 'vat', rate: '25', inside: true },
+  {
+    ...{ kind: 'fee', code: 'handling', description: 'Handling', per: 'item', amount: nok(5), rate: '1' },
+    ...{ least: nok(1), most: nok(9), inTaxBase: false, taxedAt: '25' },
+  },
+  { kind: 'entry-limit', threshold: nok(100) },
+  { kind: 'not-computed', withinTheBorder: false, reason: 'trade-defence', detail: 'Nobody knows it yet' },
+  { kind: 'no-declarant', detail: 'The consignee alone may declare' },
+];
+
+const slotZone = {
+  ...{ carrier: 'easypost', countries: ['DE'], postalCodePrefixes: ['20'], timeZone: 'Europe/Berlin' },
+  templates: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+    ...{ weekday, from: '08:00', to: '12:00', kind: 'timed', capacity: 400, cutOffHours: 24 },
+    surcharge: { amount: 490, currency: 'EUR' },
+  })),
+  exceptions: [
+    { kind: 'closed', date: '2026-12-25', from: '08:00' },
+    { kind: 'capacity', date: '2026-12-24', from: '08:00', capacity: 0 },
+  ],
+};
+
+export const basket = {
+  destination: { country: 'DE', region: 'HH', postalCode: '20095' },
+  currency: 'EUR',
+  lines: [
+    { sku: 'MAT-YOGA', quantity: 1 },
+    { sku: 'TSHIRT-COTTON-NAVY', quantity: 2 },
+  ],
+  ...{ incoterm: 'DDP', service: 'standard', paymentMethod: 'card' },
+};
+
+export { product };
+
+/** A request of every route that takes input, with every field that its contract has, of every kind that there is. */
+export function fullRequests({ quoteId, slotId }: References): FullRequest[] {
+  return [
+    { route: 'catalogue/put-product', params: { sku: 'FUZZ' }, body: product },
+    { route: 'catalogue/put-product', params: { sku: 'FUZZ-2' }, body: otherProduct },
+    ...[product, otherProduct].map(
+      (each): FullRequest => ({
+        route: 'catalogue/post-products-import',
+        body: { dryRun: false, products: [{ sku: 'FUZZ-3', ...each }] },
+      }),
+    ),
+    { route: 'catalogue/put-warehouse', params: { warehouseId: 'pl-poznan' }, body: warehouse },
+    { route: 'catalogue/put-seller', body: seller },
+    {
+      route: 'catalogue/put-exchange-rates',
+      body: { ...sampleRates, kind: 'daily', spreadBasisPoints: 100 },
+    },
+    {
+      route: 'catalogue/put-exchange-rates',
+      body: { ...sampleRates, kind: 'hmrc-month', month: '2026-11' },
+    },
+    ...ruleRows.map((row): FullRequest => {
+      const rows = [{ id: `fuzz-${row.kind}`, ...row }];
+      return {
+        route: 'catalogue/post-rules-import',
+        body: { dryRun: false, file: { title: 'of the tests', defaults: rule, rows } },
+      };
+    }),
+    { route: 'catalogue/get-rules', query: { destination: 'DE', date: '2026-11-20' } },
+    { route: 'catalogue/put-storefront', params: { storefrontId: 'fuzz-shop' }, body: { name: 'Fuzz shop' } },
+    { route: 'catalogue/put-slots', params: { zoneId: 'de-hamburg' }, body: slotZone },
+    { route: 'catalogue/post-stock-movement', body: { kind: 'receive', ...movement } },
+    { route: 'catalogue/post-stock-movement', body: { kind: 'adjust', ...movement, reason: 'counted' } },
+    {
+      route: 'catalogue/post-stock-movement',
+      body: {
+        ...{ kind: 'dispatch-transfer', ...movement, quantity: 9, toWarehouseId: 'cn-shenzhen', transferId },
+        expectedAt: '2099-01-01T00:00:00.000Z',
+      },
+    },
+    {
+      route: 'catalogue/post-stock-movement',
+      body: {
+        ...{ kind: 'receive-transfer', ...movement, warehouseId: 'cn-shenzhen', transferId },
+        writeOff: { quantity: 1, reason: 'broken' },
+      },
+    },
+    { route: 'catalogue/get-stock', params: { sku: 'MAT-YOGA' }, query: { rebuilt: 'true' } },
+    {
+      route: 'catalogue/put-stock-buckets',
+      params: { sku: 'MAT-YOGA' },
+      body: { warehouseId: 'pl-poznan', buckets: 2 },
+    },
+    {
+      route: '1-quote/get-payment-methods',
+      query: { country: 'DE', currency: 'EUR', amount: '1990' },
+    },
+    { route: '1-quote/get-sellable-products', query: { country: 'DE', region: 'HH', skus: 'FUZZ,MAT-YOGA' } },
+    { route: '1-quote/post-quote', body: basket },
+    { route: '1-quote/post-quote-refresh', params: { quoteId } },
+    {
+      route: '1-quote/get-delivery-slots',
+      query: {
+        ...{ country: 'DE', postalCode: '20095', from: '2026-12-01', carrier: 'easypost' },
+        ...{ quoteId, optionId: 'opt-1' },
+      },
+    },
+    { route: '1-quote/post-slot-hold', params: { slotId }, body: { quoteId, optionId: 'opt-1' } },
+    {
+      route: '2-order/post-order',
+      body: {
+        ...{ quoteId, optionId: 'opt-1' },
+        customer: { email: 'erika@example.com', phone: '+4940123456' },
+        shippingAddress: address,
+        billingAddress: address,
+        payment: { method: 'card', returnUrl: 'https://shop.example.com/done' },
+      },
+    },
+    {
+      route: '2-order/post-order',
+      isRefused: true,
+      body: {
+        ...{ quoteId, customer: { email: 'erika@example.com' }, payment: { method: 'card' } },
+        shippingAddress: { ...brazilian, taxId: '529.982.247-25' },
+        billingAddress: { ...brazilian, taxId: '529.982.247-25' },
+        deliverySlot: { holdId: 'hld_01KAXB3J5K0000000000000000' },
+      },
+    },
+    { route: '2-order/get-orders', query: { status: 'open', limit: '10' } },
+    {
+      route: '4-screening/post-decision',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000', decision: 'refund' },
+      body: { amount: { amount: 100, currency: 'EUR' } },
+    },
+    { route: '2-order/get-order', isRefused: true, params: { orderId: 'ord_01KAXB3J5K0000000000000000' } },
+    {
+      route: '2-order/get-order-for-operator',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
+    },
+    {
+      route: '2-order/post-cancellation',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
+    },
+  ];
+}

@@ -1,0 +1,119 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { type FunctionId, type HttpTrigger, triggers } from '../../../events/triggers.ts';
+import type { ApiClient } from '../../../infra/demo/api-client.ts';
+import { type Item, startTable } from '../stores/table-on-engine.ts';
+import { type Answer, answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';
+
+/** Of the `http` triggers, those whose input is JSON of ours. */
+export type RouteId = {
+  [Id in FunctionId]: (typeof triggers)[Id] extends { kind: 'http' } ? Id : never;
+}[FunctionId];
+
+type Handler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+export interface HandlersOnEngine {
+  /** Hands a request to the function of the route, as the gateway does once the caller was let in. */
+  call(route: RouteId, request: Request): Promise<Answer>;
+  /** The same routes by their method and path, for what seeds through the API. Throws on a problem. */
+  readonly operator: ApiClient;
+  items(): Promise<Item[]>;
+  stop(): Promise<void>;
+}
+
+/** Who calls: both the storefront that has a key and an operator that has a token. */
+const authorizer = { lambda: { storefrontId: 'sample-shop' }, jwt: { claims: { sub: 'operator-1' } } };
+
+/**
+ * The functions with the dependencies that they have in production, over the real table engine: what they read from
+ * their environment is set before the first call. Secrets come from an endpoint of the test; partners are away.
+ */
+export async function handlersOnEngine(): Promise<HandlersOnEngine> {
+  const engine = await startTable();
+  const secrets = await startSecrets({
+    'quote-signing': 'a-key-of-the-tests',
+    'partners-payment': JSON.stringify({
+      stripe: {
+        ...{ apiKey: 'sk_test_1', webhookSecrets: [{ id: 'first', value: 'whsec_1' }] },
+        // Nobody listens there: a payment can't be started, and the order says that it is pending.
+        baseUrl: 'http://127.0.0.1:9',
+      },
+    }),
+  });
+  Object.assign(process.env, {
+    ...{ TABLE_NAME: engine.table.name, BUS_NAME: 'bus', STAGE: 'test', AWS_REGION: 'eu-central-1' },
+    ...{ AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' },
+    ...{ AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint, AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url },
+    ...{ SECRET_QUOTE_SIGNING: 'quote-signing', SECRET_PARTNERS_PAYMENT: 'partners-payment' },
+  });
+  const call = async (route: RouteId, request: Request): Promise<Answer> => {
+    const { handler } = (await import(
+      /* @vite-ignore */ new URL(`../../../functions/${route}.ts`, import.meta.url).href
+    )) as { handler: Handler };
+    const { method, path } = triggers[route];
+    return answerOf(await handler(gatewayEvent({ method, path, authorizer, ...request }), context));
+  };
+  return {
+    call,
+    operator: operatorOf(call),
+    items: () => engine.items(),
+    async stop() {
+      await secrets.stop();
+      await engine.stop();
+    },
+  };
+}
+
+/** Routes as an HTTP client reaches them. */
+function operatorOf(call: HandlersOnEngine['call']): ApiClient {
+  const routes = Object.entries(triggers).flatMap(([id, trigger]) =>
+    trigger.kind === 'http' ? [{ id: id as RouteId, trigger: trigger as HttpTrigger }] : [],
+  );
+  return {
+    async call<T>({ method, path, headers = {}, body }: Parameters<ApiClient['call']>[0]): Promise<T> {
+      for (const { id, trigger } of routes) {
+        const params = method === trigger.method ? paramsOf(trigger.path, path) : undefined;
+        if (params === undefined) continue;
+        const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+        const answer = await call(id, { params, headers, ...sent });
+        if ((answer.status ?? 500) >= 400) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+        return answer.body as T;
+      }
+      throw new Error(`no route ${method} ${path}`);
+    },
+  };
+}
+
+function paramsOf(template: string, path: string): Record<string, string> | undefined {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  const values = new RegExp(`^${template.replaceAll(/\{\w+\}/g, '([^/]+)')}$`).exec(path)?.slice(1);
+  return values && Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
+}
+
+/** Secrets Manager as far as a function asks it. */
+async function startSecrets(values: Readonly<Record<string, string>>) {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      const { SecretId } = JSON.parse(body) as { SecretId: string };
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      response.end(JSON.stringify({ ARN: SecretId, Name: SecretId, SecretString: values[SecretId] }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { sampleRates, sampleSeller } from '../../../infra/demo/sample-seller.ts';
+import { seed } from '../../../infra/demo/seed.ts';
+import { type HandlersOnEngine, handlersOnEngine } from './handlers-on-engine.ts';
+import { gatherLog } from './log-lines.ts';
+
+gatherLog();
+
+interface Amount {
+  readonly amount: number;
+  readonly currency: string;
+}
+interface Quoted {
+  readonly quoteId: string;
+  readonly totals: Readonly<Record<string, Amount>>;
+  readonly difference?: Amount;
+  readonly changes?: readonly { readonly what: string }[];
+  readonly landedCost: {
+    readonly exchangeRates?: { readonly id: string; readonly used: Readonly<Record<string, string>> };
+    readonly consignments: readonly {
+      readonly charges: readonly { kind: string; amount: Amount; base?: Amount; formula: string }[];
+    }[];
+  };
+}
+
+let handlers: HandlersOnEngine;
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-12-01T10:00:00.000Z') });
+  handlers = await handlersOnEngine();
+  await seed(handlers.operator);
+});
+afterAll(async () => {
+  vi.useRealTimers();
+  await handlers.stop();
+});
+
+/** What was stored is seen by all once the containers have read it anew. */
+const pass = (ms = 6_000) => vi.setSystemTime(Date.now() + ms);
+async function put(path: string, body: object) {
+  await handlers.operator.call({ method: 'PUT', path: `/v1/admin/${path}`, body });
+  pass();
+}
+
+/** EUR 19.90 without tax. */
+const cart = {
+  destination: { country: 'DE', postalCode: '20095' },
+  lines: [{ sku: 'TSHIRT-COTTON-NAVY', quantity: 2 }],
+};
+const quote = (currency: string) =>
+  handlers.operator.call<Quoted>({ method: 'POST', path: '/v1/quotes', body: { ...cart, currency } });
+let placed = 0;
+const order = (quoteId: string) => {
+  placed += 1;
+  return handlers.call('2-order/post-order', {
+    headers: { 'idempotency-key': `order-${placed}` },
+    body: JSON.stringify({
+      ...{ quoteId, customer: { email: 'erika@example.com' }, payment: { method: 'card' } },
+      shippingAddress: {
+        name: 'Erika',
+        line1: 'Musterstraße 1',
+        city: 'Hamburg',
+        postalCode: '20095',
+        country: 'DE',
+      },
+    }),
+  });
+};
+const goodsOf = ({ landedCost }: Quoted) =>
+  landedCost.consignments[0]?.charges.find(({ kind }) => kind === 'goods');
+
+/** Every number of an answer. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+}
+
+describe('the same cart in several currencies', () => {
+  test.each([
+    // 19.90 x 180.00, x 0.4366 and x 1.1580, half up, twice.
+    ['JPY', 2 * 3_582, /^7164 JPY = 3582 JPY x 2; 3582 JPY = 19\.90 EUR x 180\.00/],
+    ['BHD', 2 * 8_688, /^17\.376 BHD = 8\.688 BHD x 2; 8\.688 BHD = 19\.90 EUR x 0\.4366/],
+    ['USD', 2 * 2_304, /^46\.08 USD = 23\.04 USD x 2; 23\.04 USD = 19\.90 EUR x 1\.1580/],
+  ])(
+    'in %s has its minor digits, the base amount beside it and no fraction',
+    async (currency, goods, formula) => {
+      const quoted = await quote(currency);
+      expect(quoted.totals.goods).toEqual({ amount: goods, currency });
+      expect(goodsOf(quoted)).toMatchObject({
+        amount: { amount: goods, currency },
+        base: { amount: 3_980, currency: 'EUR' },
+        formula: expect.stringMatching(formula),
+      });
+      expect(numbersIn(quoted).filter((number) => !Number.isSafeInteger(number))).toEqual([]);
+      const { total, ...parts } = quoted.totals;
+      expect(Object.values(parts).reduce((all, { amount }) => all + amount, 0)).toBe(total?.amount);
+    },
+  );
+
+  test('ends as shoppers expect where the merchant wants it, and the base stays', async () => {
+    const rounding = {
+      USD: { to: 'ending', endingMinor: 99, perMinor: 100 },
+      JPY: { to: 'step', stepMinor: 100, direction: 'up' },
+    };
+    await put('seller', { ...sampleSeller, pricing: { rounding } });
+    expect(goodsOf(await quote('USD'))).toMatchObject({
+      amount: { amount: 2 * 2_299 },
+      base: { amount: 3_980 },
+    });
+    expect(goodsOf(await quote('JPY'))).toMatchObject({
+      amount: { amount: 2 * 3_600 },
+      base: { amount: 3_980 },
+    });
+    await put('seller', sampleSeller);
+  });
+});
+
+describe('the rates of a quote', () => {
+  const moved = {
+    ...sampleRates,
+    id: 'moved',
+    date: '2026-12-01',
+    rates: { ...sampleRates.rates, USD: '1.3000' },
+  };
+
+  test('hold for its order after the table moved, and for no quote that is made then', async () => {
+    const before = await quote('USD');
+    expect(before.landedCost.exchangeRates).toMatchObject({ id: sampleRates.id, used: { USD: '1.1580' } });
+    await put('exchange-rates', moved);
+    const after = await quote('USD');
+    expect(after.landedCost.exchangeRates).toMatchObject({ id: 'moved', used: { USD: '1.3000' } });
+    expect(after.totals.goods?.amount).toBe(2 * 2_587);
+
+    const { status, body } = await order(before.quoteId);
+    expect(status).toBe(201);
+    const { orderId } = body as { orderId: string };
+    const { body: view } = await handlers.call('2-order/get-order-for-operator', { params: { orderId } });
+    expect((view as Quoted).landedCost).toEqual(before.landedCost);
+  });
+
+  test('end with it: the order is refused, and the refresh is at the rates of the day', async () => {
+    await put('exchange-rates', { ...moved, id: 'back', rates: sampleRates.rates });
+    const before = await quote('USD');
+    await put('exchange-rates', moved);
+    pass(30 * 60_000);
+    expect(await order(before.quoteId)).toMatchObject({
+      status: 410,
+      body: { type: expect.stringContaining('quote-expired'), errors: [{ pointer: '/quoteId' }] },
+    });
+    const after = await handlers.operator.call<Quoted>({
+      ...{ method: 'POST', path: `/v1/quotes/${before.quoteId}/refresh` },
+    });
+    expect(after.landedCost.exchangeRates).toMatchObject({ id: 'moved' });
+    expect(after.totals.goods?.amount).toBe(2 * 2_587);
+    expect(after.changes?.map(({ what }) => what)).toContain('fx');
+    expect(await order(after.quoteId)).toMatchObject({ status: 201 });
+  });
+});
