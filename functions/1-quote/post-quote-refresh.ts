@@ -6,7 +6,7 @@ import { refreshedQuoteView, refreshedQuoteViewSchema, refreshQuote } from '../.
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
-import { quoteProblem } from '../../shared/runtime/quote-problem.ts';
+import { refreshProblem } from '../../shared/runtime/quote-problem.ts';
 import { quoteWorld } from '../../shared/runtime/worlds/quote-world.ts';
 
 export const contract = defineContract({
@@ -35,5 +35,5 @@ export const handler = http(contract, quoteWorld, async ({ params, query, caller
   );
   if (refreshed.ok) return { status: 201, body: refreshedQuoteView(refreshed.value) };
   const { error } = refreshed;
-  throw new ProblemError('problems' in error ? quoteProblem(error) : notFound('quote of this storefront'));
+  throw new ProblemError('problems' in error ? refreshProblem(error) : notFound('quote of this storefront'));
 });

@@ -11,3 +11,11 @@ export function quoteProblem({ reason, problems }: QuoteRefusal): Problem {
     errors: problems,
   };
 }
+
+/** The same where the slot was named in the query of a refresh, beside a basket that is stored already. */
+export function refreshProblem(refused: QuoteRefusal): Problem {
+  const problems = refused.problems.map((problem) =>
+    problem.pointer === '/deliverySlot/slotId' ? { ...problem, pointer: '#/query/slotId' } : problem,
+  );
+  return quoteProblem({ ...refused, problems });
+}

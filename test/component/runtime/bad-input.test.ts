@@ -1,10 +1,18 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type HttpTrigger, triggerList } from '../../../events/triggers.ts';
 import { seed } from '../../../infra/demo/seed.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { type ContractSchemas, readContract } from './contract-schemas.ts';
-import { basket, type FullRequest, fullRequests, product, type References } from './full-requests.ts';
+import {
+  basket,
+  type FullRequest,
+  fullRequests,
+  product,
+  type References,
+  withSlot,
+} from './full-requests.ts';
 import { type HandlersOnEngine, handlersOnEngine } from './handlers-on-engine.ts';
 import { type Mutation, mutationsOf, textOf, wrongTypesOf } from './hostile-values.ts';
 import { type Path, placesOf, pointerTo, replaced, valueAt, withValue } from './json-nodes.ts';
@@ -72,13 +80,15 @@ const asItIs = (request: FullRequest) =>
   send(request, request.body === undefined ? undefined : JSON.stringify(request.body));
 
 async function quoted(): Promise<References> {
-  const { body } = await handlers.call('1-quote/post-quote', { body: JSON.stringify(basket) });
-  const { quoteId } = body as { quoteId: string };
+  const quoteOf = async (of: object) => {
+    const { body } = await handlers.call('1-quote/post-quote', { body: JSON.stringify(of) });
+    return (body as { quoteId: string }).quoteId;
+  };
   const { body: listed } = await handlers.call('1-quote/get-delivery-slots', {
     query: { country: 'DE', postalCode: '20095' },
   });
   const slotId = (listed as { slots: { slotId: string }[] }).slots.at(-1)?.slotId ?? '';
-  return { quoteId, slotId };
+  return { quoteId: await quoteOf(basket), slotQuoteId: await quoteOf(withSlot(slotId)), slotId };
 }
 
 interface Problem {
@@ -158,13 +168,28 @@ const current = (index: number): FullRequest => {
   return request;
 };
 
+/** Routes that take nothing but what their path says, and those that partners call with bodies of their own. */
+const isWithoutInput = (id: string, { path }: HttpTrigger) =>
+  path.startsWith('/v1/hooks/') ||
+  ['operations/get-docs', 'operations/get-health', 'operations/get-openapi'].includes(id);
+
 describe('bad input', () => {
+  test('every route that takes input is tried', () => {
+    const tried = new Set<string>(
+      fullRequests({ quoteId: '', slotQuoteId: '', slotId: '' }).map(({ route }) => route),
+    );
+    const untried = triggerList.filter(
+      ([id, trigger]) => trigger.kind === 'http' && !isWithoutInput(id, trigger) && !tried.has(id),
+    );
+    expect(untried.map(([id]) => id)).toEqual([]);
+  });
+
   test('every field of every body is in a request that is accepted', async () => {
     await asItIs({
       route: 'catalogue/post-stock-movement',
       body: { kind: 'receive', sku: 'FUZZ', warehouseId: 'pl-poznan', quantity: 20_000 },
     });
-    const zone = fullRequests({ quoteId: '', slotId: '' }).find(
+    const zone = fullRequests({ quoteId: '', slotQuoteId: '', slotId: '' }).find(
       ({ route }) => route === 'catalogue/put-slots',
     );
     if (zone !== undefined) await asItIs(zone);

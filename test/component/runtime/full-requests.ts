@@ -13,6 +13,8 @@ export interface FullRequest {
 /** What a request refers to that has to be there: made anew where it is used up. */
 export interface References {
   readonly quoteId: string;
+  /** A quote that is priced with the slot. */
+  readonly slotQuoteId: string;
   readonly slotId: string;
 }
 
@@ -143,7 +145,12 @@ const lane = {
 };
 
 const warehouse = {
-  ...{ name: 'Poznań', kind: 'regional', parent: { warehouseId: 'cn-shenzhen', transferHours: 720 } },
+  ...{ name: 'Poznań', kind: 'regional' },
+  parent: {
+    ...{ warehouseId: 'cn-shenzhen', transferHours: 720, departures: ['18:00'], mode: 'sea' },
+    distanceKm: 20_000,
+    transferRate: { currency: 'EUR', perConsignmentMinor: 90, perKilogramMinor: 15 },
+  },
   address: {
     ...{
       name: 'Sample Shop',
@@ -179,7 +186,10 @@ const seller = {
   classification: 'refuse',
   switches: {
     ...{ euFlatDutyScope: 'all-distance-sales', iossVatOnRechargedDuty: true, unionHandlingFee: 'pending' },
+    ...{ brDeductionOutsideProgramme: 'none', clUnregisteredDuty: 'refused' },
+    usSection301OtherPlastics: 'refused',
   },
+  fulfilment: { domesticPremium: { amount: 100, currency: 'EUR' } },
   pricing: {
     spreadBasisPoints: 200,
     rounding: {
@@ -272,10 +282,13 @@ export const basket = {
   ...{ incoterm: 'DDP', service: 'standard', paymentMethod: 'card' },
 };
 
+/** The basket as it is priced with a delivery slot. */
+export const withSlot = (slotId: string) => ({ ...basket, deliverySlot: { slotId } });
+
 export { product };
 
 /** A request of every route that takes input, with every field that its contract has, of every kind that there is. */
-export function fullRequests({ quoteId, slotId }: References): FullRequest[] {
+export function fullRequests({ quoteId, slotQuoteId, slotId }: References): FullRequest[] {
   return [
     { route: 'catalogue/put-product', params: { sku: 'FUZZ' }, body: product },
     { route: 'catalogue/put-product', params: { sku: 'FUZZ-2' }, body: otherProduct },
@@ -286,6 +299,15 @@ export function fullRequests({ quoteId, slotId }: References): FullRequest[] {
       }),
     ),
     { route: 'catalogue/put-warehouse', params: { warehouseId: 'pl-poznan' }, body: warehouse },
+    {
+      route: 'catalogue/put-carrier-health',
+      params: { code: 'easypost' },
+      body: {
+        ...{ status: 'down', services: ['express'], until: '2099-01-01T00:00:00.000Z' },
+        reason: 'strike at the hub',
+      },
+    },
+    { route: 'catalogue/get-carrier-health', params: { code: 'easypost' } },
     { route: 'catalogue/put-seller', body: seller },
     {
       route: 'catalogue/put-exchange-rates',
@@ -332,8 +354,8 @@ export function fullRequests({ quoteId, slotId }: References): FullRequest[] {
       query: { country: 'DE', currency: 'EUR', amount: '1990' },
     },
     { route: '1-quote/get-sellable-products', query: { country: 'DE', region: 'HH', skus: 'FUZZ,MAT-YOGA' } },
-    { route: '1-quote/post-quote', body: basket },
-    { route: '1-quote/post-quote-refresh', params: { quoteId } },
+    { route: '1-quote/post-quote', body: withSlot(slotId) },
+    { route: '1-quote/post-quote-refresh', params: { quoteId }, query: { slotId } },
     {
       route: '1-quote/get-delivery-slots',
       query: {
@@ -341,7 +363,11 @@ export function fullRequests({ quoteId, slotId }: References): FullRequest[] {
         ...{ quoteId, optionId: 'opt-1' },
       },
     },
-    { route: '1-quote/post-slot-hold', params: { slotId }, body: { quoteId, optionId: 'opt-1' } },
+    {
+      route: '1-quote/post-slot-hold',
+      params: { slotId },
+      body: { quoteId: slotQuoteId, optionId: 'opt-1' },
+    },
     {
       route: '2-order/post-order',
       body: {
@@ -369,6 +395,28 @@ export function fullRequests({ quoteId, slotId }: References): FullRequest[] {
       params: { orderId: 'ord_01KAXB3J5K0000000000000000', decision: 'refund' },
       body: { amount: { amount: 100, currency: 'EUR' } },
     },
+    {
+      route: 'operations/post-carrier-invoices',
+      body: {
+        dryRun: true,
+        lines: [
+          {
+            ...{ carrier: 'easypost', invoiceNumber: 'INV-1', trackingNumber: 'EZ1000000001' },
+            ...{ amount: { amount: 1_180, currency: 'EUR' }, billedWeightGrams: 900 },
+          },
+        ],
+      },
+    },
+    {
+      route: 'operations/post-freight-settlement',
+      isRefused: true,
+      params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
+      body: {
+        ...{ parcelId: 'par_01KAXB3J5K0000000000000000', carrier: 'easypost', invoiceNumber: 'INV-1' },
+        outcome: 'credited',
+      },
+    },
+    { route: 'operations/get-report', params: { name: 'ioss' }, query: { period: '2026-10' } },
     { route: '2-order/get-order', isRefused: true, params: { orderId: 'ord_01KAXB3J5K0000000000000000' } },
     {
       route: '2-order/get-order-for-operator',
