@@ -83,7 +83,7 @@ export const triggers = {
   },
   '1-quote/get-sellable-products': {
     kind: 'http', method: 'GET', path: '/v1/products/sellable', access: storefront,
-    does: 'tells which products may be listed and sold in a market, and until when', table: ['get', 'query'],
+    does: 'tells which products the rules of restricted goods let a market have, and until when', table: ['get', 'query'],
   },
   '1-quote/post-quote': {
     kind: 'http', method: 'POST', path: '/v1/quotes', access: storefront,

@@ -17,7 +17,7 @@ const areSkus = (skus: readonly string[]) =>
 
 export const contract = defineContract({
   id: '1-quote/get-sellable-products',
-  summary: 'Which products may be listed and sold in a market today, and until when',
+  summary: 'Which products the rules of restricted goods let a market have, and until when',
   query: z.strictObject({
     country: countrySchema,
     region: z.string().trim().min(1).max(40).optional(),

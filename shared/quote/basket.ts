@@ -28,6 +28,10 @@ export interface BasketLine {
 /** The id of the line at that place of the basket. */
 export const lineIdAt = (index: number) => `line-${index + 1}`;
 
+/** Units of a SKU that the lines want together. */
+export const wantedOf = (lines: readonly Pick<BasketLine, 'sku' | 'quantity'>[], sku: string): number =>
+  lines.reduce((all, line) => (line.sku === sku ? all + line.quantity : all), 0);
+
 /** The id of a part of a line that several warehouses send. */
 const partIdOf = (lineId: string, part: number) => `${lineId}.${part + 1}`;
 

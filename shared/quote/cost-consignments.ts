@@ -11,7 +11,7 @@ import {
 import type { BasketLine } from './basket.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
-import type { Warehouse } from './network.ts';
+import { serves, type Warehouse } from './network.ts';
 import type { CostingContext } from './pricing-input.ts';
 
 /** Why a consignment can't go by a lane. */
@@ -131,8 +131,7 @@ export class ConsignmentCosting {
     const { country } = this.#context.request.destination;
     let lanes = this.#lanes.get(warehouse);
     if (lanes === undefined) {
-      const serves = warehouse.countriesServed?.includes(country) ?? true;
-      lanes = warehouse.active && serves ? lanesTo(warehouse.lanes, country) : [];
+      lanes = serves(warehouse, country) ? lanesTo(warehouse.lanes, country) : [];
       this.#lanes.set(warehouse, lanes);
     }
     return lanes;

@@ -1,8 +1,7 @@
 import { crossesCustomsBorder } from '../kernel/country.ts';
-import { lanesTo } from '../shipping/index.ts';
-import type { BasketLine } from './basket.ts';
+import { type BasketLine, wantedOf } from './basket.ts';
 import type { Plan } from './explain-plans.ts';
-import type { Warehouse } from './network.ts';
+import { servingWarehouses, type Warehouse } from './network.ts';
 import type { Availability } from './ports.ts';
 
 /**
@@ -17,16 +16,13 @@ export function domesticStock(
   country: string,
 ): Availability | undefined {
   const domestic = new Set(
-    warehouses
+    servingWarehouses(warehouses, country)
       .filter(({ address }) => !crossesCustomsBorder(address.country, country))
-      .filter(({ active, lanes, countriesServed }) => {
-        return active && (countriesServed?.includes(country) ?? true) && lanesTo(lanes, country).length > 0;
-      })
       .map(({ warehouseId }) => warehouseId),
   );
   const kept = new Map(stock);
   for (const { sku } of lines) {
-    const wanted = lines.reduce((all, line) => (line.sku === sku ? all + line.quantity : all), 0);
+    const wanted = wantedOf(lines, sku);
     const units = [...(stock.get(sku) ?? [])];
     const within = units.filter(([warehouseId]) => domestic.has(warehouseId));
     if (within.length < units.length && within.some(([, available]) => available >= wanted))

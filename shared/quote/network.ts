@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { addressSchema } from '../kernel/address.ts';
-import { countrySchema } from '../kernel/country.ts';
+import { type Country, countrySchema } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
 import { boxSchema, datesSchema, type Lane, storedLaneSchema, transportModes } from '../shipping/index.ts';
 
@@ -98,13 +98,15 @@ export type Warehouse = Omit<z.infer<typeof warehouseSchema>, 'lanes'> & {
   fullDays?: readonly string[];
 };
 
-/** The warehouses that send goods to the country. */
-export function servingWarehouses(warehouses: readonly Warehouse[], country: string): Warehouse[] {
+/** Whether the warehouse sends goods to the country at all, whatever its lanes. */
+export const serves = ({ active, countriesServed }: Warehouse, country: Country): boolean =>
+  active && (countriesServed?.includes(country) ?? true);
+
+/** The warehouses that send goods to the country by some lane. */
+export function servingWarehouses(warehouses: readonly Warehouse[], country: Country): Warehouse[] {
   return warehouses.filter(
-    ({ active, lanes, countriesServed }) =>
-      active &&
-      (countriesServed?.includes(country) ?? true) &&
-      lanes.some((lane) => lane.countries.includes(country)),
+    (warehouse) =>
+      serves(warehouse, country) && warehouse.lanes.some((lane) => lane.countries.includes(country)),
   );
 }
 

@@ -3,7 +3,7 @@ import type { Currency } from '../kernel/currency.ts';
 import { formatMoney, fromJson, toJson } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Destination, type Lane, lanesTo, promiseDelivery, takeOverOf } from '../shipping/index.ts';
-import type { Warehouse } from './network.ts';
+import { servingWarehouses, type Warehouse } from './network.ts';
 import type { QuoteRates } from './quote-rates.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 
@@ -40,8 +40,8 @@ export function whyNoSlot(
   { carrier }: QuotedSlot,
   country: string,
 ): QuoteRefusal {
-  const goes = warehouses.some(
-    ({ active, lanes }) => active && lanesTo(lanes, country).some((lane) => lane.carrier === carrier),
+  const goes = servingWarehouses(warehouses, country).some(({ lanes }) =>
+    lanesTo(lanes, country).some((lane) => lane.carrier === carrier),
   );
   return goes ? slotRefusal('slot-before-promise') : slotRefusal('slot-of-other-carrier');
 }

@@ -1,15 +1,11 @@
 import type { WarehouseScore } from '../../events/allocation.ts';
 import { toInstant } from '../kernel/time.ts';
-import { lanesTo } from '../shipping/index.ts';
-import type { BasketLine } from './basket.ts';
+import { type BasketLine, wantedOf } from './basket.ts';
 import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
-import type { Warehouse } from './network.ts';
+import { servingWarehouses, type Warehouse } from './network.ts';
+import { MOST_EXACT_LINES, MOST_EXACT_WAREHOUSES } from './plan-search/index.ts';
 import type { Availability } from './ports.ts';
 import type { QuoteRequest } from './quote.ts';
-
-/** Beyond these a quote would take noticeably longer for it. */
-const MOST_LINES = 12;
-const MOST_WAREHOUSES = 10;
 
 /**
  * How each warehouse that serves the destination would do alone for the whole basket: by its cheapest lane, by the
@@ -23,10 +19,9 @@ export function scoreWarehouses(
   costing: ConsignmentCosting,
   { destination: { country }, currency, service }: QuoteRequest,
 ): WarehouseScore[] | undefined {
-  const serving = warehouses.filter(({ active, lanes, countriesServed }) => {
-    return active && (countriesServed?.includes(country) ?? true) && lanesTo(lanes, country).length > 0;
-  });
-  if (lines.length > MOST_LINES || serving.length > MOST_WAREHOUSES) return undefined;
+  const serving = servingWarehouses(warehouses, country);
+  // Beyond these a quote would take noticeably longer for it.
+  if (lines.length > MOST_EXACT_LINES || serving.length > MOST_EXACT_WAREHOUSES) return undefined;
   const all = lines.map((_line, index) => index);
   return serving.map((warehouse): WarehouseScore => {
     const { warehouseId } = warehouse;
@@ -53,8 +48,5 @@ function scoreOf(offer: ConsignmentOffer, currency: QuoteRequest['currency']): W
 
 /** The same SKU on two lines is checked against the sum of both. */
 function hasAll(lines: readonly BasketLine[], stock: Availability, warehouseId: string): boolean {
-  return lines.every(({ sku }) => {
-    const wanted = lines.reduce((all, line) => (line.sku === sku ? all + line.quantity : all), 0);
-    return (stock.get(sku)?.get(warehouseId) ?? 0) >= wanted;
-  });
+  return lines.every(({ sku }) => (stock.get(sku)?.get(warehouseId) ?? 0) >= wantedOf(lines, sku));
 }

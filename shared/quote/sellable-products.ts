@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import { blockedLineSchema, createGoodsGate, type GoodsGate, splitBasket } from '../customs/index.ts';
-import { type CalendarDate, calendarDateSchema, dayMs, later } from '../kernel/time.ts';
+import {
+  blockedLineSchema,
+  builtinRestrictions,
+  createGoodsGate,
+  type GoodsGate,
+  splitBasket,
+} from '../customs/index.ts';
+import { type CalendarDate, calendarDateSchema, dayAfter } from '../kernel/time.ts';
 import type { Warehouse } from './network.ts';
 import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';
@@ -16,7 +22,7 @@ export const sellableProductSchema = z
     sellable: z.boolean(),
     /** What bars it. */
     barredBy: blockedLineSchema.omit({ lineId: true, sku: true }).optional(),
-    /** The last day on which it is sold there: the day after, a paper or registration that it takes has expired. */
+    /** The last day on which it is sold there: then a paper that it takes has expired, or a rule begins that bars it. */
     soldUntil: calendarDateSchema.optional(),
   })
   .meta({ id: 'SellableProduct' });
@@ -32,8 +38,8 @@ export interface Market {
 }
 
 /**
- * Which products may be listed and sold in a market: by the rules that a quote asks, on the ways that the network has
- * there. Pure.
+ * Which products the rules of restricted goods let a market have, on the ways that the network has there, and until
+ * when. What the rules of duty and tax refuse is the quote's to tell. Pure.
  */
 export function sellableIn(products: readonly Product[], market: Market): SellableProduct[] {
   const { destination, seller, warehouses, date } = market;
@@ -52,20 +58,20 @@ export function sellableIn(products: readonly Product[], market: Market): Sellab
       return { sku, sellable: false, barredBy };
     }
     const soldUntil = lastDaysOf(product, seller, date).find(
-      (day) => barOn(product, dayAfter(day)) !== undefined,
+      (day) => barOn(product, dayAfter(day, 1)) !== undefined,
     );
     return { sku, sellable: true, ...(soldUntil === undefined ? {} : { soldUntil }) };
   });
 }
 
-/** The days from `date` on after which something that the product may be sold by is no longer good, the first one first. */
+/** The days from `date` on after which a paper is no longer good or a restriction begins to hold, the first one first. */
 function lastDaysOf(
   { compliance }: Product,
   { epr = [] }: Partial<Seller>,
   date: CalendarDate,
 ): CalendarDate[] {
-  const days = [...(compliance?.documents ?? []), ...epr].flatMap(({ validUntil }) => validUntil ?? []);
+  const papers = [...(compliance?.documents ?? []), ...epr].flatMap(({ validUntil }) => validUntil ?? []);
+  const beginnings = builtinRestrictions.rows.map(({ validFrom }) => dayAfter(validFrom, -1));
+  const days = [...papers, ...beginnings];
   return [...new Set(days)].filter((day) => day >= date).toSorted();
 }
-
-const dayAfter = (day: CalendarDate) => later(`${day}T00:00:00.000Z`, dayMs).slice(0, 10);

@@ -3,7 +3,7 @@ import { transportOf } from '../customs/index.ts';
 import { crossesCustomsBorder } from '../kernel/country.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import type { Lane, Transfer } from '../shipping/index.ts';
-import type { Warehouse } from './network.ts';
+import { serves, type Warehouse } from './network.ts';
 
 /**
  * The network as plans see it: every warehouse with its own lanes and those of the warehouses below it, to which
@@ -14,9 +14,8 @@ export function withTiers(network: readonly Warehouse[]): Warehouse[] {
   const below = new Map<string, Lane[]>();
   for (const warehouse of network) {
     if (!warehouse.active) continue;
-    const { lanes, countriesServed } = warehouse;
-    const served = lanes.flatMap((lane): Lane[] => {
-      const countries = lane.countries.filter((country) => countriesServed?.includes(country) ?? true);
+    const served = warehouse.lanes.flatMap((lane): Lane[] => {
+      const countries = lane.countries.filter((country) => serves(warehouse, country));
       return countries.length === 0 ? [] : [{ ...lane, countries }];
     });
     for (const { above, via } of chainsTo(warehouse, network))

@@ -1,7 +1,7 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import type { BlockedLine } from '../customs/index.ts';
 import { isDown } from '../shipping/index.ts';
-import { type BasketLine, placeOf } from './basket.ts';
+import { type BasketLine, placeOf, wantedOf } from './basket.ts';
 import type { Obstacle } from './cost-consignments.ts';
 import { servingWarehouses } from './network.ts';
 import type { PricingInput } from './pricing-input.ts';
@@ -39,7 +39,7 @@ export function whyNoPlan(
   if (serving.length === 0)
     return refusal('no-lane', ['/destination/country', `no warehouse ships to ${country}`]);
   const short = lines.flatMap(({ sku, lineId }) => {
-    const wanted = lines.filter((line) => line.sku === sku).reduce((all, line) => all + line.quantity, 0);
+    const wanted = wantedOf(lines, sku);
     const all = serving.reduce((sum, { warehouseId }) => sum + (stock.get(sku)?.get(warehouseId) ?? 0), 0);
     return all >= wanted
       ? []

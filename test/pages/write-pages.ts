@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { restrictionsTables } from '../unit/customs/restrictions/restrictions-page.ts';
 import { basketPage } from './basket-page.ts';
 import { destinationsPage } from './destinations-page.ts';
 
@@ -6,7 +7,17 @@ import { destinationsPage } from './destinations-page.ts';
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/one-basket-five-countries.md': basketPage,
   'docs/destinations.md': destinationsPage,
+  'docs/restricted-goods.md': restrictedGoodsPage,
 };
+
+/** The page as it is, with its tables written anew. */
+function restrictedGoodsPage(): string {
+  const page = readFileSync(new URL('../../docs/restricted-goods.md', import.meta.url), 'utf8');
+  return page.replace(
+    /(<!-- restrictions -->\n)[\s\S]*?(\n<!-- \/restrictions -->)/,
+    (_all, before: string, after: string) => `${before}${restrictionsTables()}${after}`,
+  );
+}
 
 if (process.argv[1] === import.meta.filename) {
   for (const [file, page] of Object.entries(pages)) {
