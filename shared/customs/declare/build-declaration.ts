@@ -87,7 +87,6 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
     fiscalReference: fiscalReferenceOf(consignment, seller, landedCost.destination.country),
     transportDocument: { trackingNumber, carrier: consignment.carrier },
     grossWeightGrams: items.reduce((all, { netWeightGrams }) => all + netWeightGrams, 0),
-    packageCount: 1,
     freight,
     items,
     totals,

@@ -34,7 +34,7 @@ function built(over: Partial<DeclarationInput> = {}) {
 describe('a declaration', () => {
   test('carries the quote’s figures, parties and references', () => {
     expect(built()).toMatchObject({
-      ...{ lrn: 'LRN1', dataSet: 'EU_H7', jurisdiction: 'DE', incoterm: 'DDP', packageCount: 1 },
+      ...{ lrn: 'LRN1', dataSet: 'EU_H7', jurisdiction: 'DE', incoterm: 'DDP' },
       declarant: { name: 'Seller', eori: 'DE123456789' },
       fiscalReference: { role: 'FR5', number: 'IM0123456789' },
       transportDocument: { trackingNumber: 'TRACK1', carrier: 'easypost' },

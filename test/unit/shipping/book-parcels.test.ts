@@ -40,7 +40,7 @@ describe('booking', () => {
     await book(world);
     const [abroad, within] = [...world.carrier.labels.values()].map(({ command }) => command);
     expect(abroad?.customs).toMatchObject({
-      iossNumber: 'IM0123456789',
+      iossNumber: 'IM2760000001',
       items: [
         { sku: 'TEA-TOWEL', quantity: 2, value: { amountMinor: 2400, currency: 'EUR' }, weightGrams: 360 },
       ],
