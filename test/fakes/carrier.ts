@@ -7,6 +7,7 @@ export interface FakeCarrier extends BoundCarrier {
   readonly labels: Map<string, { readonly command: BookPiece; readonly trackingNumber: string }>;
   readonly voided: Set<string>;
   refuse(reference: string, code: string): void;
+  accept(reference: string): void;
   /** The carrier has the parcel: its label can't be given back. */
   keep(carrierShipmentId: string): void;
   scan(trackingNumber: string, scan: Scan): Tracking;
@@ -67,6 +68,7 @@ export function createFakeCarrier(): FakeCarrier {
     track: async (_now, { trackingNumber }) => trackingOf(trackingNumber),
     refuse: (reference, code) => refusals.set(reference, code),
     loseAnswer: (reference) => losing.add(reference),
+    accept: (reference) => refusals.delete(reference),
     keep: (carrierShipmentId) => kept.add(carrierShipmentId),
     scan: (trackingNumber, scan) => {
       scans.set(trackingNumber, [...(scans.get(trackingNumber) ?? []), scan]);

@@ -32,12 +32,14 @@ import {
   screeningHeld,
   started,
   untilAuthorised,
+  untilBooked,
   untilDispatched,
   untilFulfilling,
   untilPaid,
   untilReleased,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
+import { forThreeCartons } from '../../builders/several-cartons.ts';
 import { namesOf, orderId, timelineOf } from '../../builders/timeline.ts';
 import { forTwoParcels } from '../../builders/two-parcels.ts';
 import { createWorld } from '../../fakes/world.ts';
@@ -123,7 +125,8 @@ describe('deliveries', () => {
 
   test('end the order with its last parcel', () => {
     const left = dispatched({ parcelId: otherParcelId });
-    const one = factsOf([...forTwoParcels(untilDispatched()), delivered()]);
+    const other = booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2' });
+    const one = factsOf([...forTwoParcels(untilDispatched()), other, delivered()]);
     expect(namesOf(deliveriesDue(one, []))).toEqual(['parcel.delivered']);
     const both = deliveriesDue(one, [left, delivered(otherParcelId)]);
     expect(namesOf(both)).toEqual(['parcel.delivered', 'parcel.delivered', 'order.delivered']);
@@ -133,6 +136,13 @@ describe('deliveries', () => {
     const due = deliveriesDue(factsOf(untilDispatched()), [delivered()]);
     expect(deliveriesDue(factsOf([...untilDispatched(), delivered(), ...due]), [delivered()])).toEqual([]);
   });
+});
+
+test('every carton is a reference to its parcel', () => {
+  const references = referencesOf(factsOf(forThreeCartons(untilBooked())));
+  expect(references).toEqual(
+    ['TRACK1', 'TRACK2', 'TRACK3'].map((reference) => ({ kind: 'carrier', reference, orderId, parcelId })),
+  );
 });
 
 test('references are made by the facts that name something for a partner', () => {
