@@ -86,7 +86,7 @@ export function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   );
 }
 
-/** What the carrier did is recorded whatever became of the order meanwhile: the label exists and costs money. */
+/** What the carrier did is recorded whatever became of the order meanwhile: the labels exist and cost money. */
 export function decideBooking(
   { orderId, facts }: Timeline,
   { parcelId, consignment }: PlannedParcel,
@@ -99,6 +99,8 @@ export function decideBooking(
     const detail = { orderId, parcelId, partner: consignment.carrier, code: booking.refusal.code };
     return { facts: holdOnce(facts, REFUSED, parcelId), notices: [{ code: 'partner-refused', detail }] };
   }
+  // Another copy of the message was refused a carton and gives the labels back, which may be these: so does this one.
+  if (booking.booked.length > 1 && standingHold(facts, REFUSED, parcelId) !== undefined) return nothing;
   return { facts: [bookedFact(parcelId, consignment.carrier, booking.booked)], notices: [] };
 }
 

@@ -59,8 +59,10 @@ describe('a declaration', () => {
     });
   });
 
-  test('says in how many cartons each item is', () => {
-    const { items, transportDocument } = built({ consignment: inThreeCartons() });
+  test('says in how many cartons each item is, and what they weigh', () => {
+    const { items, transportDocument, grossWeightGrams } = built({ consignment: inThreeCartons() });
+    // 500 + 500 + 900 g on the labels.
+    expect(grossWeightGrams).toBe(1_900);
     expect(items.map(({ sku, packageCount }) => [sku, packageCount])).toEqual([
       ['TEA-TOWEL', 3],
       ['LAMP', 1],

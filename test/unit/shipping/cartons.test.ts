@@ -170,6 +170,30 @@ describe('booking several cartons', () => {
     expect(world.carrier.voided.size).toBe(3);
     for (const shipment of kept ?? []) expect(world.carrier.voided.has(shipment)).toBe(false);
   });
+
+  test('twice in the same moment, once refused, leaves the parcel all its labels or none', async () => {
+    const ends = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.nat({ max: 1 }), async (scheduler, refusedCall) => {
+        const world = createWorld(timelineOf(forThreeCartons(untilPaid())));
+        const sold = scheduler.scheduleFunction(world.carrier.book);
+        let calls = 0;
+        world.carrier.void = scheduler.scheduleFunction(world.carrier.void);
+        world.carrier.book = async (now, command) => {
+          if (command.reference === third && calls++ === refusedCall)
+            return { refused: true, code: 'X', detail: '' };
+          return sold(now, command);
+        };
+        await scheduler.waitFor(Promise.all([book(world), book(world)]));
+        const pieces = trackingOf(world.facts()).get(parcelId)?.pieces;
+        const voided = (pieces ?? []).filter((piece) => world.carrier.voided.has(piece.carrierShipmentId));
+        expect(voided).toEqual([]);
+        if (pieces === undefined) expect(held(world)).toEqual([]);
+        ends.add(world.names().slice(5).join());
+      }),
+    );
+    expect([...ends].sort()).toEqual(['order.held', 'parcel.booked']);
+  });
 });
 
 describe('the labels of several cartons of a cancelled order', () => {

@@ -6,6 +6,7 @@ import {
   deliveriesDue,
   forEachInTurn,
   holdOnce,
+  inBatches,
   isReleasedSince,
   obstacleOf,
   referencesOf,
@@ -161,6 +162,22 @@ test('each has its turn, and the first failure is thrown', async () => {
   };
   await expect(forEachInTurn([1, 2, 3, 4, 5], act)).rejects.toThrow('no 2');
   expect(done).toEqual([1, 3, 5]);
+});
+
+test('so many at once are done, their answers are in order, and the first failure is thrown after the last', async () => {
+  let [underway, most] = [0, 0];
+  const act = async (n: number) => {
+    underway += 1;
+    most = Math.max(most, underway);
+    await new Promise((done) => setTimeout(done, 5 - n));
+    underway -= 1;
+    if (n > 9) throw new Error(`no ${n}`);
+    return n * n;
+  };
+  expect(await inBatches([1, 2, 3, 4, 5], 2, act)).toEqual([1, 4, 9, 16, 25]);
+  expect(most).toBe(2);
+  await expect(inBatches([10, 1, 11, 2], 3, act)).rejects.toThrow('no 10');
+  expect(underway).toBe(0);
 });
 
 describe('acting on an order', () => {
