@@ -31,8 +31,8 @@ const REFUSED = 'booking-refused';
 
 /**
  * Books every parcel of a paid order with its carrier: a label and tracking number for each of its cartons. A carton is
- * booked once, by its reference, however often this is repeated. A refusal stands until a person has looked and released the order.
- * Labels bought for an order that stopped in the meantime are given back.
+ * booked once, by its reference, however often this is repeated. A refusal stands until a person has looked and
+ * released the order. Labels bought for an order that stopped in the meantime are given back.
  */
 export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
