@@ -20,8 +20,10 @@ export const FreightInvoiced = defineFact({
     parcelId,
     carrier: z.string(),
     invoiceNumber: invoiceNumberSchema,
+    /** The carton that is charged for, of a parcel that has several. */
+    trackingNumber: z.string().optional(),
     amount: moneySchema,
-    /** What the rate card said when the parcel was quoted; nothing for a label that was given back. */
+    /** What the rate card said of all cartons when the parcel was quoted; nothing for labels that were given back. */
     carded: moneySchema,
     /** How much more than the card the parcel has cost by this line; absent where it is matched. */
     excess: moneySchema.optional(),
@@ -39,6 +41,8 @@ export const FreightDisputeSettled = defineFact({
     parcelId,
     carrier: z.string(),
     invoiceNumber: invoiceNumberSchema,
+    /** As the line has it. */
+    trackingNumber: z.string().optional(),
     outcome: z.enum(['credited', 'accepted']),
   }),
 });

@@ -109,6 +109,11 @@ export const consignmentSchema = z
           count: z.int().min(1),
           dimensions: dimensionsSchema,
           grossWeightGrams: weightGramsSchema,
+          /** What is in each of them; left out where one carton holds it all. */
+          contents: z
+            .array(z.strictObject({ lineId: z.string(), quantity: z.int().min(1) }))
+            .min(1)
+            .optional(),
         }),
       )
       .optional(),

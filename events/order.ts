@@ -63,7 +63,12 @@ export const OrderHeld = defineFact({
   name: 'order.held',
   version: 1,
   description: 'Something needs a person: the order is on the work list with the reason.',
-  data: z.strictObject({ reason: z.string(), parcelId: idSchema('parcel').optional() }),
+  data: z.strictObject({
+    reason: z.string(),
+    parcelId: idSchema('parcel').optional(),
+    /** The carton that it is about, of a parcel that has several. */
+    trackingNumber: z.string().optional(),
+  }),
 });
 
 export const OrderOverdue = defineFact({

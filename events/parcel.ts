@@ -29,25 +29,37 @@ export const trackingStatuses = [
 
 export type TrackingStatus = (typeof trackingStatuses)[number];
 
+/** One carton of a parcel with its label. */
+const pieceSchema = z.strictObject({
+  carrierShipmentId: z.string(),
+  trackingNumber: z.string(),
+  labelUrl: z.string(),
+  cost: moneySchema,
+});
+
 export const ParcelBooked = defineFact({
   name: 'parcel.booked',
   version: 1,
-  description: 'The carrier issued a label and a tracking number.',
+  description: 'The carrier issued a label and a tracking number for each carton of the parcel.',
   data: z.strictObject({
     parcelId,
     carrier: z.string(),
     service: z.string(),
+    /** Those of the first carton, and of most parcels the only one. */
     carrierShipmentId: z.string(),
     trackingNumber: z.string(),
     labelUrl: z.string(),
+    /** Of all cartons. */
     cost: moneySchema,
+    /** Every carton, in the order in which the consignment was packed; absent where there is one. */
+    pieces: z.array(pieceSchema).min(2).optional(),
   }),
 });
 
 export const ParcelLabelVoided = defineFact({
   name: 'parcel.label_voided',
   version: 1,
-  description: 'The unused label was given back to the carrier.',
+  description: 'The unused labels of all its cartons were given back to the carrier.',
   data: z.strictObject({ parcelId }),
 });
 
@@ -64,6 +76,8 @@ export const ParcelScanned = defineFact({
   description: 'The carrier saw the parcel.',
   data: z.strictObject({
     parcelId,
+    /** Which carton it saw, of a parcel that has several. */
+    trackingNumber: z.string().optional(),
     status: z.enum(trackingStatuses),
     /** The carrier's own word, kept beside ours. Its free text is not: carriers write who signed into it. */
     carrierStatus: z.string(),
@@ -77,7 +91,7 @@ export const ParcelScanned = defineFact({
 export const ParcelDelivered = defineFact({
   name: 'parcel.delivered',
   version: 1,
-  description: 'The carrier handed the parcel to the consignee.',
+  description: 'The carrier handed the last carton of the parcel to the consignee.',
   data: z.strictObject({ parcelId, deliveredAt: instantSchema }),
 });
 

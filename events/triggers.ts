@@ -156,7 +156,7 @@ export const triggers = {
   },
   '5-shipping/on-payment-captured': {
     kind: 'bus', facts: ['payment.captured'], work: ['booking'],
-    does: 'books every parcel with its carrier: label and tracking number',
+    does: 'books every carton of every parcel with its carrier: label and tracking number',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 90,
   },
   '5-shipping/on-order-cancelled': {

@@ -22,6 +22,8 @@ export interface DeclarationItem {
   readonly originCountry: Country;
   readonly quantity: number;
   readonly netWeightGrams: number;
+  /** In how many cartons the goods are. */
+  readonly packageCount: number;
   /** United States: the manufacturer's identification (MID), where the product names one. */
   readonly manufacturerId?: string | undefined;
   /** Price of the goods alone. */
@@ -53,9 +55,9 @@ export interface Declaration {
   readonly declarant: { readonly eori?: string | undefined; readonly name: string };
   /** `FR5` and the IOSS number, or the VAT number under which the supply was taxed. */
   readonly fiscalReference?: { readonly role: 'FR5' | 'FR1' | 'FR2'; readonly number: string } | undefined;
+  /** Of several cartons the first one's: the carrier's number of the consignment. */
   readonly transportDocument: { readonly trackingNumber: string; readonly carrier: string };
   readonly grossWeightGrams: number;
-  readonly packageCount: number;
   /** Transport and insurance to the destination. */
   readonly freight: Money;
   readonly items: readonly DeclarationItem[];

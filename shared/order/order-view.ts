@@ -1,10 +1,18 @@
 import * as z from 'zod';
 import type { Fact } from '../../events/catalog.ts';
 import { landedCostSchema } from '../../events/landed-cost.ts';
+import { trackingStatuses } from '../../events/parcel.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { instantSchema } from '../kernel/time.ts';
-import { promisedByOf } from '../timeline/index.ts';
+import {
+  type Piece,
+  pieceDeliveredAt,
+  pieceStatus,
+  promisedByOf,
+  statusOfPieces,
+  trackedPieces,
+} from '../timeline/index.ts';
 import { orderOf } from './order.ts';
 
 const scanViewSchema = z.strictObject({
@@ -12,9 +20,19 @@ const scanViewSchema = z.strictObject({
   /** The carrier's own word for it. */
   carrierStatus: z.string(),
   scannedAt: instantSchema,
+  /** Which carton was seen, of a parcel that has several. */
+  trackingNumber: z.string().optional(),
   city: z.string().optional(),
   country: z.string().optional(),
 });
+
+const pieceViewSchema = z
+  .strictObject({
+    trackingNumber: z.string(),
+    trackingStatus: z.enum(trackingStatuses).optional(),
+    deliveredAt: instantSchema.optional(),
+  })
+  .meta({ id: 'OrderPiece' });
 
 const parcelViewSchema = z
   .strictObject({
@@ -25,7 +43,12 @@ const parcelViewSchema = z
     via: z.array(z.string()).optional(),
     progress: z.string(),
     carrier: z.string().optional(),
+    /** Of the first carton, where there are several. */
     trackingNumber: z.string().optional(),
+    /** Where it is by the carrier's word: of several cartons where the one is that is furthest behind. */
+    trackingStatus: z.enum(trackingStatuses).optional(),
+    /** Its cartons, where there are several. */
+    pieces: z.array(pieceViewSchema).optional(),
     weightGrams: z.int().optional(),
     /** As it was quoted. */
     promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
@@ -161,9 +184,7 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
     if (view !== undefined) views.set(parcelId, { ...view, ...with_ });
   };
   for (const fact of facts) {
-    if (fact.name === 'parcel.booked') {
-      change(fact.data.parcelId, { carrier: fact.data.carrier, trackingNumber: fact.data.trackingNumber });
-    }
+    if (fact.name === 'parcel.booked') change(fact.data.parcelId, bookedView(fact.data, facts));
     if (fact.name === 'parcel.packed') change(fact.data.parcelId, { weightGrams: fact.data.weightGrams });
     if (fact.name === 'parcel.scanned') views.get(fact.data.parcelId)?.scans.push(scanView(fact));
     if (fact.name === 'parcel.promise_broken') change(fact.data.parcelId, { late: true });
@@ -179,9 +200,32 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
   return [...views.values()];
 }
 
+function bookedView(booked: Fact<'parcel.booked'>['data'], facts: readonly Fact[]): Partial<ParcelView> {
+  const { parcelId, carrier, trackingNumber } = booked;
+  const pieces = trackedPieces(
+    facts.filter((fact) => 'parcelId' in fact.data && fact.data.parcelId === parcelId),
+  );
+  const trackingStatus = statusOfPieces(pieces);
+  return {
+    ...{ carrier, trackingNumber },
+    ...(trackingStatus === undefined ? {} : { trackingStatus }),
+    ...(pieces.length === 1 ? {} : { pieces: pieces.map(pieceView) }),
+  };
+}
+
+function pieceView(piece: Piece): z.infer<typeof pieceViewSchema> {
+  const [trackingStatus, deliveredAt] = [pieceStatus(piece), pieceDeliveredAt(piece)];
+  return {
+    trackingNumber: piece.trackingNumber,
+    ...(trackingStatus === undefined ? {} : { trackingStatus }),
+    ...(deliveredAt === undefined ? {} : { deliveredAt }),
+  };
+}
+
 function scanView({ data }: Fact<'parcel.scanned'>): z.infer<typeof scanViewSchema> {
-  const { status, carrierStatus, scannedAt, place } = data;
-  return { status, carrierStatus, scannedAt, ...place };
+  const { status, carrierStatus, scannedAt, trackingNumber, place } = data;
+  const named = trackingNumber === undefined ? {} : { trackingNumber };
+  return { status, carrierStatus, scannedAt, ...named, ...place };
 }
 
 type DeclarationView = z.infer<typeof declarationViewSchema>;

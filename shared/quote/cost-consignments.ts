@@ -116,11 +116,7 @@ export class ConsignmentCosting {
       promise: { earliest: shipped.promise.earliest, latest: shipped.promise.latest },
       ...(warehouse.capacity === undefined ? {} : { workDay: shipped.workDay }),
       freight: toJson(shipped.freight),
-      packages: shipped.parcels.map(({ count, dimensions, grossWeightGrams }) => ({
-        count,
-        dimensions,
-        grossWeightGrams,
-      })),
+      packages: packagesOf(shipped),
       carbonGrams: shipped.carbonGrams,
       carbon: storedCarbon(shipped.carbon, shipped.grossWeightGrams),
     };
@@ -219,6 +215,14 @@ export class ConsignmentCosting {
     this.meet(obstacle);
     return [];
   }
+}
+
+/** The cartons as they are to be booked: of several each has its own label and customs form, so it is kept what is in it. */
+function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsignment['packages'] {
+  return parcels.map(({ count, dimensions, grossWeightGrams, contents }) => ({
+    ...{ count, dimensions, grossWeightGrams },
+    ...(parcelCount === 1 ? {} : { contents: contents.map((part) => ({ ...part })) }),
+  }));
 }
 
 function asNoLane(outcome: ReturnType<typeof shipConsignment>): ShippedConsignment | NoLane {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { switchesSchema } from '../../events/landed-cost.ts';
 import { classificationPolicies, eprNumbersSchema, responsiblePersonsSchema } from '../customs/index.ts';
 import { countrySchema } from '../kernel/country.ts';
+import { memberStateOfIoss } from '../kernel/ioss-number.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 
@@ -66,6 +67,10 @@ export const sellerSchema = z
     ioss: z
       .string()
       .regex(/^IM\d{10}$/, 'IM and ten digits')
+      .refine(
+        (number) => memberStateOfIoss(number) !== undefined,
+        'of no member state: IM, its number, 7 digits',
+      )
       .optional(),
     gbVat: z
       .string()

@@ -1,3 +1,4 @@
+import type { Fact } from '../../events/catalog.ts';
 import type { TrackingStatus } from '../../events/parcel.ts';
 import type { Notice } from '../kernel/report.ts';
 import {
@@ -6,11 +7,13 @@ import {
   deliveriesDue,
   holdOnce,
   nothing,
+  pieceDeliveredAt,
   standingOf,
   type Timeline,
+  withScan,
 } from '../timeline/index.ts';
 import type { Scan, Tracking } from './carrier.ts';
-import { trackingOf } from './tracking.ts';
+import { nameOfPiece, pieceMeant, trackingOf } from './tracking.ts';
 
 /** Where the carrier can't bring the parcel on by itself, a person has to look. */
 const NEEDS_A_PERSON: ReadonlySet<TrackingStatus> = new Set(['exception', 'lost', 'returning', 'returned']);
@@ -21,47 +24,50 @@ const MOST_AT_ONCE = 50;
 type KnownScan = Scan & { readonly status: TrackingStatus };
 
 /**
- * Which facts follow from what a carrier says of a parcel. Each scan is counted once by its id and in any
- * order. A delivery counts once the warehouse has handed the parcel over, whichever is told first; trouble
- * counts only where it is the newest word on a parcel that has not arrived.
+ * Which facts follow from what a carrier says of one carton of a parcel. Each scan is counted once by its id and in any
+ * order. A delivery counts once the warehouse has handed the parcel over, whichever is told first, and the parcel is
+ * delivered with its last carton; trouble counts only where it is the newest word on a carton that has not arrived.
  */
-export function decideOnScans(timeline: Timeline, parcelId: string, { scans }: Tracking): Decision {
+export function decideOnScans(timeline: Timeline, parcelId: string, tracking: Tracking): Decision {
   const { facts } = timeline;
+  const { scans } = tracking;
   const parcel = trackingOf(facts).get(parcelId);
-  if (parcel === undefined) return nothing;
-  const seen = new Set(parcel.scans.map(({ scanId }) => scanId));
+  const piece = parcel === undefined ? undefined : pieceMeant(parcel, tracking);
+  if (parcel === undefined || piece === undefined) return nothing;
+  const name = nameOfPiece(parcel, piece);
+  const seen = new Set(piece.scans.map(({ scanId }) => scanId));
   const fresh = scans.filter(isKnown).filter(({ scanId }) => {
     const isNew = !seen.has(scanId);
     seen.add(scanId);
     return isNew;
   });
-  const scanned = fresh.slice(0, MOST_AT_ONCE).map((scan) => scannedFact(parcelId, scan));
+  const told = fresh.slice(0, MOST_AT_ONCE).map((scan) => scannedData(parcelId, name, scan));
+  const scanned = told.map((data): Decided => ({ name: 'parcel.scanned', data, occurredAt: data.scannedAt }));
   const delivered = deliveriesDue(facts, scanned);
-  const all = [...parcel.scans, ...fresh];
-  const newest = all.reduce<(typeof all)[number] | undefined>(
-    (latest, scan) => (latest === undefined || scan.scannedAt >= latest.scannedAt ? scan : latest),
-    undefined,
-  );
+  const [after = piece] = told.reduce(withScan, [piece]);
+  const newest = after.scans.at(-1);
   const isTrouble =
     standingOf(facts).ended === undefined &&
     newest !== undefined &&
     NEEDS_A_PERSON.has(newest.status) &&
-    fresh.some(({ scanId }) => scanId === newest.scanId) &&
-    !all.some(({ status }) => status === 'delivered');
-  const held = isTrouble ? holdOnce(facts, `parcel-${newest.status}`, parcelId) : [];
+    told.some(({ scanId }) => scanId === newest.scanId) &&
+    pieceDeliveredAt(after) === undefined;
+  const held = isTrouble ? holdOnce(facts, `parcel-${newest.status}`, parcelId, name.trackingNumber) : [];
   return { facts: [...scanned, ...delivered, ...held], notices: unknownWords(timeline, parcelId, scans) };
 }
 
 const isKnown = (scan: Scan): scan is KnownScan => scan.status !== undefined;
 
-function scannedFact(parcelId: string, scan: KnownScan): Decided {
-  const { scanId, status, carrierStatus, scannedAt, city, country } = scan;
+function scannedData(
+  parcelId: string,
+  name: ReturnType<typeof nameOfPiece>,
+  { scanId, status, carrierStatus, scannedAt, city, country }: KnownScan,
+): Fact<'parcel.scanned'>['data'] {
   const place = {
     ...(city === undefined ? {} : { city }),
     ...(country === undefined ? {} : { country }),
   };
-  const data = { parcelId, scanId, status, carrierStatus, scannedAt, place };
-  return { name: 'parcel.scanned', data, occurredAt: scannedAt };
+  return { parcelId, ...name, scanId, status, carrierStatus, scannedAt, place };
 }
 
 function unknownWords({ orderId }: Timeline, parcelId: string, scans: readonly Scan[]): Notice[] {

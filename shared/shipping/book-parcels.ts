@@ -1,10 +1,11 @@
 import type { Fact } from '../../events/catalog.ts';
 import type { Cause } from '../../events/envelope.ts';
-import type { LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
+import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import type { Address, Customer } from '../kernel/address.ts';
-import { fromJson, toJson } from '../kernel/money.ts';
+import { add, toJson } from '../kernel/money.ts';
 import { type Instant, toInstant } from '../kernel/time.ts';
 import {
+  type Decided,
   type Decision,
   decideAndReport,
   forEachInTurn,
@@ -19,14 +20,9 @@ import {
   standingOf,
   type Timeline,
 } from '../timeline/index.ts';
-import type {
-  BookedParcel,
-  BookingRefused,
-  BookParcel,
-  BoundCarrier,
-  CustomsItem,
-  PostalAddress,
-} from './carrier.ts';
+import { type Booking, bookPieces, giveBackUnnamed } from './book-pieces.ts';
+import type { BookedPiece, BookPiece, CustomsItem, PostalAddress } from './carrier.ts';
+import { type Carton, cartonsOf, wholeIn } from './cartons.ts';
 import type { BookingDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
 import { voidLabels } from './void-labels.ts';
@@ -34,9 +30,9 @@ import { voidLabels } from './void-labels.ts';
 const REFUSED = 'booking-refused';
 
 /**
- * Books every parcel of a paid order with its carrier: label and tracking number. A parcel is booked once, by
- * its id, however often this is repeated. A refusal stands until a person has looked and released the order.
- * Labels bought for an order that stopped in the meantime are given back.
+ * Books every parcel of a paid order with its carrier: a label and tracking number for each of its cartons. A carton is
+ * booked once, by its reference, however often this is repeated. A refusal stands until a person has looked and
+ * released the order. Labels bought for an order that stopped in the meantime are given back.
  */
 export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -46,45 +42,38 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
   const { landedCost, deliverySlot, guaranteeCode } = placedFact(timeline).data;
   await forEachInTurn(parcels, async ({ parcelId, consignment }) => {
     const carrier = await deps.carrierByCode(consignment.carrier);
-    const [warehouse, size, iossNumber] = await Promise.all([
+    const [warehouse, cartons, iossNumber] = await Promise.all([
       // Where the carrier takes it over: that is the sender's address on the label.
       deps.warehouseById(consignment.via?.at(-1) ?? consignment.warehouseId),
-      deps.parcelSize(consignment),
+      cartonsToBook(deps, { parcelId, consignment }),
       deps.iossNumber(),
     ]);
-    const answer = await carrier.book(toInstant(deps.clock()), {
+    const pieceOf = ({ items, ...carton }: Carton): BookPiece => ({
       ...{ orderId, parcelId, service: consignment.service, incoterm: landedCost.incoterm },
       from: warehouse.address,
       to: consignee(shippingAddress, customer),
-      ...size,
-      ...customsOf(consignment, landedCost, iossNumber),
+      ...carton,
+      ...customsOf(consignment, items, iossNumber),
       ...(guaranteeCode === undefined ? {} : { printedReference: guaranteeCode }),
       ...windowOf(deliverySlot, toInstant(deps.clock())),
     });
+    const [first, ...others] = cartons;
+    const booking = await bookPieces(carrier, deps.clock, [pieceOf(first), ...others.map(pieceOf)]);
     const latest = await decideAndReport(deps, orderId, cause, (now) =>
-      decideBooking(now, { parcelId, consignment }, answer),
+      decideBooking(now, { parcelId, consignment }, booking),
     );
-    await voidSecondLabel(deps, carrier, latest, parcelId, answer);
+    await giveBackUnnamed(carrier, deps.clock, latest, parcelId, booking);
     if (standingOf(latest.facts).ended !== undefined) await voidLabels(deps, orderId, cause);
   });
 }
 
-/**
- * Carriers have no idempotency key: two bookings of one parcel at the same moment, which a message delivered
- * twice can bring about, buy two labels. The one that is written down stays; the other is given back.
- */
-async function voidSecondLabel(
-  { clock }: Pick<BookingDeps, 'clock'>,
-  carrier: BoundCarrier,
-  { facts }: Timeline,
-  parcelId: string,
-  answer: BookedParcel | BookingRefused,
-): Promise<void> {
-  if ('refused' in answer) return;
-  const kept = trackingOf(facts).get(parcelId)?.carrierShipmentId;
-  const { carrierShipmentId } = answer;
-  if (kept !== undefined && kept !== carrierShipmentId)
-    await carrier.void(toInstant(clock()), { carrierShipmentId });
+async function cartonsToBook(
+  deps: Pick<BookingDeps, 'parcelSize'>,
+  { parcelId, consignment }: PlannedParcel,
+): Promise<readonly [Carton, ...Carton[]]> {
+  const [first, ...others] = cartonsOf(parcelId, consignment);
+  if (first !== undefined) return [first, ...others];
+  return [wholeIn(parcelId, consignment, await deps.parcelSize(consignment))];
 }
 
 /** The parcels that have no label yet and may have one. */
@@ -97,22 +86,37 @@ export function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   );
 }
 
-/** What the carrier did is recorded whatever became of the order meanwhile: the label exists and costs money. */
+/** What the carrier did is recorded whatever became of the order meanwhile: the labels exist and cost money. */
 export function decideBooking(
   { orderId, facts }: Timeline,
   { parcelId, consignment }: PlannedParcel,
-  answer: BookedParcel | BookingRefused,
+  booking: Booking,
 ): Decision {
   if (trackingOf(facts).has(parcelId)) return nothing;
-  if ('refused' in answer) {
+  if ('refusal' in booking) {
     if (standingOf(facts).ended !== undefined || standingHold(facts, REFUSED, parcelId) !== undefined)
       return nothing;
-    const detail = { orderId, parcelId, partner: consignment.carrier, code: answer.code };
+    const detail = { orderId, parcelId, partner: consignment.carrier, code: booking.refusal.code };
     return { facts: holdOnce(facts, REFUSED, parcelId), notices: [{ code: 'partner-refused', detail }] };
   }
-  const { cost, ...label } = answer;
-  const data = { parcelId, carrier: consignment.carrier, ...label, cost: toJson(cost) };
-  return { facts: [{ name: 'parcel.booked', data }], notices: [] };
+  // Another copy of the message was refused a carton and gives the labels back, which may be these: so does this one.
+  if (booking.booked.length > 1 && standingHold(facts, REFUSED, parcelId) !== undefined) return nothing;
+  return { facts: [bookedFact(parcelId, consignment.carrier, booking.booked)], notices: [] };
+}
+
+function bookedFact(
+  parcelId: string,
+  carrier: string,
+  [first, ...others]: readonly [BookedPiece, ...BookedPiece[]],
+): Decided {
+  const { cost, service, ...label } = first;
+  const pieces = [first, ...others].map(({ service: _same, ...piece }) => ({
+    ...piece,
+    cost: toJson(piece.cost),
+  }));
+  const all = others.reduce((costs, piece) => add(costs, piece.cost), cost);
+  const data = { parcelId, carrier, service, ...label, cost: toJson(all) };
+  return { name: 'parcel.booked', data: others.length === 0 ? data : { ...data, pieces } };
 }
 
 function consignee(address: Address, customer: Customer): PostalAddress {
@@ -126,27 +130,16 @@ function consignee(address: Address, customer: Customer): PostalAddress {
 function windowOf(
   slot: Fact<'order.placed'>['data']['deliverySlot'],
   now: Instant,
-): Pick<BookParcel, 'deliveryWindow'> {
+): Pick<BookPiece, 'deliveryWindow'> {
   return slot === undefined || slot.to <= now ? {} : { deliveryWindow: { from: slot.from, to: slot.to } };
 }
 
+/** Under IOSS the tax was charged at the sale whatever the Incoterm: its number goes with every such carton. */
 function customsOf(
-  consignment: PlannedConsignment,
-  landedCost: LandedCost,
+  { dataSet, scheme }: PlannedConsignment,
+  items: readonly CustomsItem[],
   iossNumber: string | undefined,
-): Pick<BookParcel, 'customs'> {
-  if (consignment.dataSet === undefined) return {};
-  const items = consignment.lines.map(
-    (line): CustomsItem => ({
-      description: line.description,
-      quantity: line.quantity,
-      value: fromJson(line.goodsValue),
-      weightGrams: line.unitWeightGrams * line.quantity,
-      hsCode: line.hsCode,
-      originCountry: line.originCountry,
-      sku: line.sku,
-    }),
-  );
-  const isIoss = consignment.scheme === 'ioss' && landedCost.incoterm === 'DDP';
-  return { customs: { items, ...(isIoss ? { iossNumber } : {}) } };
+): Pick<BookPiece, 'customs'> {
+  if (dataSet === undefined) return {};
+  return { customs: { items, ...(scheme === 'ioss' ? { iossNumber } : {}) } };
 }

@@ -22,10 +22,11 @@ export interface PostalAddress {
   readonly email?: string | undefined;
 }
 
+/** Goods in one carton, of one line. */
 export interface CustomsItem {
   readonly description: string;
   readonly quantity: number;
-  /** All units. */
+  /** All these units. */
   readonly value: Money;
   readonly weightGrams: number;
   readonly hsCode: string;
@@ -33,10 +34,15 @@ export interface CustomsItem {
   readonly sku: string;
 }
 
-export interface BookParcel {
+/** One carton to be carried: all of a parcel, or one of its pieces. */
+export interface BookPiece {
   readonly orderId: string;
   readonly parcelId: string;
+  /** Names the carton at the carrier, and is its idempotency key: made of the parcel's id. */
+  readonly reference: string;
   readonly service: string;
+  /** The carrier's own service by which another carton of the parcel goes: this one goes by it too, or is refused. */
+  readonly sameServiceAs?: string | undefined;
   readonly from: PostalAddress;
   readonly to: PostalAddress;
   readonly weightGrams: number;
@@ -50,15 +56,16 @@ export interface BookParcel {
   readonly customs?: { readonly items: readonly CustomsItem[]; readonly iossNumber?: string | undefined };
 }
 
-export interface BookedParcel {
+export interface BookedPiece {
   readonly carrierShipmentId: string;
   readonly trackingNumber: string;
   readonly labelUrl: string;
+  /** The carrier's own word for it. */
   readonly service: string;
   readonly cost: Money;
 }
 
-/** The carrier refuses the parcel for good: an address it can't serve, a service that bars the goods. */
+/** The carrier refuses the carton for good: an address it can't serve, a service that bars the goods. */
 export interface BookingRefused {
   readonly refused: true;
   readonly code: string;
@@ -75,7 +82,7 @@ export interface Scan {
   readonly country?: string | undefined;
 }
 
-/** All scans that the carrier knows of one parcel, oldest first. `parcelId` is ours where the carrier echoes it. */
+/** All scans that the carrier knows of one carton, oldest first. */
 export interface Tracking {
   readonly carrierShipmentId: string;
   readonly trackingNumber: string;
@@ -87,8 +94,8 @@ export interface Tracking {
  * Calls throw PartnerUnavailable when no usable answer came.
  */
 export interface BoundCarrier extends BoundPlugIn {
-  /** Idempotent by `parcelId`: a repeat finds the shipment that the first call made and gives the same label. */
-  book(now: Instant, command: BookParcel): Promise<BookedParcel | BookingRefused>;
+  /** Idempotent by `reference`: a repeat finds the shipment that the first call made and gives the same label. */
+  book(now: Instant, command: BookPiece): Promise<BookedPiece | BookingRefused>;
   /** Gives the label back. `too-late` when the carrier has the parcel. Repeating it changes nothing. */
   void(now: Instant, command: { readonly carrierShipmentId: string }): Promise<'voided' | 'too-late'>;
   track(

@@ -2,9 +2,9 @@ import type { Fact } from '../../events/catalog.ts';
 import { add, compare, fromJson, type Money, money, subtract, toJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type Decided, factsNamed, plannedParcels, type Timeline } from '../timeline/index.ts';
-import { trackingOf } from './tracking.ts';
+import { nameOfPiece, trackingOf } from './tracking.ts';
 
-/** A line of a carrier's invoice. The amount is what it charges for the parcel, before tax. */
+/** A line of a carrier's invoice. The amount is what it charges for one carton, before tax. */
 export interface InvoiceLine {
   readonly carrier: string;
   readonly invoiceNumber: string;
@@ -29,8 +29,8 @@ export type InvoiceDecision =
 
 /**
  * Holds a line against what the rate card said of the parcel when it was quoted. What the parcel has cost counts over
- * all of its lines, so that one billed twice, on two invoices, is disputed with the second. Equal or below is matched.
- * A line is known by carrier, invoice number and parcel, and counts once.
+ * all of its lines, those of all its cartons and of all invoices, so that one billed twice is disputed with the second.
+ * Equal or below is matched. A line is known by carrier, invoice number and carton, and counts once.
  */
 export function decideOnInvoiceLine(
   timeline: Timeline,
@@ -40,12 +40,13 @@ export function decideOnInvoiceLine(
   const earlier = factsNamed(timeline.facts, 'freight.invoiced')
     .map(({ data }) => data)
     .filter((data) => data.parcelId === parcelId);
-  const known = earlier.find(
-    ({ carrier, invoiceNumber }) => carrier === line.carrier && invoiceNumber === line.invoiceNumber,
-  );
-  if (known !== undefined) return compareTo(known, line.amount) ? { repeated: known } : { conflict: known };
   const parcel = trackingOf(timeline.facts).get(parcelId);
-  if (parcel?.carrier !== line.carrier) return { unmatched: 'other-carrier' };
+  const piece = parcel?.pieces.find(({ trackingNumber }) => trackingNumber === line.trackingNumber);
+  const name = parcel === undefined || piece === undefined ? {} : nameOfPiece(parcel, piece);
+  const { carrier, invoiceNumber } = line;
+  const known = earlier.find((data) => isSameLine(data, { parcelId, carrier, invoiceNumber, ...name }));
+  if (known !== undefined) return compareTo(known, line.amount) ? { repeated: known } : { conflict: known };
+  if (parcel?.carrier !== carrier) return { unmatched: 'other-carrier' };
   const freight = plannedParcels(timeline).find((each) => each.parcelId === parcelId)?.consignment.freight;
   if (freight === undefined) return { unmatched: 'no-card' };
   const { currency } = line.amount;
@@ -56,7 +57,7 @@ export function decideOnInvoiceLine(
   const isDisputed = excess.amountMinor > 0;
   return {
     invoiced: {
-      ...{ parcelId, carrier: line.carrier, invoiceNumber: line.invoiceNumber },
+      ...{ parcelId, carrier, invoiceNumber, ...name },
       ...{ amount: toJson(line.amount), carded: toJson(carded) },
       ...(isDisputed ? { excess: toJson(excess) } : {}),
       status: isDisputed ? 'disputed' : 'matched',
@@ -82,10 +83,13 @@ function paidFor(data: InvoicedData, facts: readonly Fact[]): Money {
 }
 
 /** The line that a dispute is about. */
-export type DisputedLine = Pick<InvoicedData, 'parcelId' | 'carrier' | 'invoiceNumber'>;
+export type DisputedLine = Pick<InvoicedData, 'parcelId' | 'carrier' | 'invoiceNumber' | 'trackingNumber'>;
 
 const isSameLine = (a: DisputedLine, b: DisputedLine): boolean =>
-  a.parcelId === b.parcelId && a.carrier === b.carrier && a.invoiceNumber === b.invoiceNumber;
+  a.parcelId === b.parcelId &&
+  a.carrier === b.carrier &&
+  a.invoiceNumber === b.invoiceNumber &&
+  a.trackingNumber === b.trackingNumber;
 
 const settlementOf = (facts: readonly Fact[], line: DisputedLine) =>
   factsNamed(facts, 'freight.dispute_settled').find(({ data }) => isSameLine(data, line))?.data;
@@ -105,6 +109,8 @@ export function decideSettlement(
   const settled = settlementOf(facts, line);
   if (settled !== undefined)
     return settled.outcome === outcome ? ok([]) : refused({ reason: 'settled-otherwise' });
-  const { parcelId, carrier, invoiceNumber } = line;
-  return ok([{ name: 'freight.dispute_settled', data: { parcelId, carrier, invoiceNumber, outcome } }]);
+  const { parcelId, carrier, invoiceNumber, trackingNumber } = line;
+  const data = { parcelId, carrier, invoiceNumber, outcome };
+  const named = trackingNumber === undefined ? data : { ...data, trackingNumber };
+  return ok([{ name: 'freight.dispute_settled', data: named }]);
 }

@@ -11,7 +11,7 @@ export const invoiceLineSchema = z
     carrier: z.string().trim().min(1).max(40),
     invoiceNumber: invoiceNumberSchema,
     trackingNumber: z.string().trim().min(1).max(80),
-    /** What is charged for the parcel, before tax, in the currency of the rate card. */
+    /** What is charged for the carton of that number, before tax, in the currency of the rate card. */
     amount: moneySchema.extend({ amount: z.int().min(0).max(100_000_000) }),
     billedWeightGrams: z.int().min(0).max(1_000_000).optional(),
   })

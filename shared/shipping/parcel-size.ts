@@ -21,7 +21,14 @@ export interface ParcelLimits {
 
 /** Why something can't be shipped this way, by name and in words. */
 export interface NotShippable {
-  readonly reason: 'too-heavy' | 'too-long' | 'too-large' | 'no-zone' | 'no-rate-card' | 'not-served';
+  readonly reason:
+    | 'too-heavy'
+    | 'too-long'
+    | 'too-large'
+    | 'too-many-parcels'
+    | 'no-zone'
+    | 'no-rate-card'
+    | 'not-served';
   readonly detail: string;
   readonly lineId?: string;
 }

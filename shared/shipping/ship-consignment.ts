@@ -47,6 +47,12 @@ export interface ShippedConsignment {
 }
 
 /**
+ * How many cartons one consignment may have. All its labels are written down in one transaction, which takes a hundred
+ * items; what is larger goes by pallet, and no parcel carrier's card prices it.
+ */
+const MOST_PARCELS = 50;
+
+/**
  * Packs, prices and promises one consignment by one lane; the reason by name where the lane can't take it. Pure and
  * deterministic: the same input gives the same answer, to be kept by callers that ask again. What does not depend on
  * the goods is worked out once for as long as the same lane is asked about the same warehouse, destination and time.
@@ -58,13 +64,19 @@ export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | 
   const { promise, date, card, usable } = ready;
   const parcels = packInto(items, usable, card);
   if ('reason' in parcels) return parcels;
+  const parcelCount = parcels.reduce((all, { count }) => all + count, 0);
+  if (parcelCount > MOST_PARCELS)
+    return {
+      reason: 'too-many-parcels',
+      detail: `${parcelCount} cartons; at most ${MOST_PARCELS} go as one`,
+    };
   const priced = priceParcels(card, parcels, destination, date);
   if ('reason' in priced) return priced;
   const grossGrams = parcels.reduce((all, { count, grossWeightGrams }) => all + count * grossWeightGrams, 0);
   const carbon = carbonOfWay(input, grossGrams, cartonGrams(parcels, usable));
   return {
     parcels,
-    parcelCount: parcels.reduce((all, { count }) => all + count, 0),
+    parcelCount,
     ...priced,
     rateCardId: card.rateCardId,
     transferParts: transferParts(lane.via ?? [], grossGrams),

@@ -16,7 +16,7 @@ export interface ReceiveScansDeps extends ScanDeps {
   readonly references: ReferenceReader;
 }
 
-/** The packed parcel as it is told to the carrier before it is packed. */
+/** One carton as it is told to the carrier before it is packed. */
 export interface ParcelSize {
   readonly weightGrams: number;
   readonly dimensions: Dimensions;
@@ -26,6 +26,7 @@ export interface ParcelSize {
 export interface BookingDeps extends ScanDeps {
   readonly details: OrderDetailsReader;
   readonly warehouseById: (warehouseId: string) => Promise<{ readonly address: Address }>;
+  /** Of a consignment that was quoted without its cartons. */
   readonly parcelSize: (consignment: PlannedConsignment) => Promise<ParcelSize>;
   /** The seller's number of the scheme under which the consignment was taxed, for the label's data. */
   readonly iossNumber: () => Promise<string | undefined>;

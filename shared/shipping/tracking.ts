@@ -1,53 +1,61 @@
 import type { Fact } from '../../events/catalog.ts';
-import type { TrackingStatus } from '../../events/parcel.ts';
-import type { Instant } from '../kernel/time.ts';
-
-export interface ParcelScan {
-  readonly scanId: string;
-  readonly status: TrackingStatus;
-  readonly scannedAt: Instant;
-}
+import { type Piece, piecesOf, withScan } from '../timeline/index.ts';
 
 /** A parcel with its carrier, folded from the order's facts. */
 export interface ParcelTracking {
   readonly parcelId: string;
   readonly carrier: string;
-  readonly carrierShipmentId: string;
-  readonly trackingNumber: string;
-  readonly labelUrl: string;
+  /** Its cartons, one at least, each with its own label and scans. */
+  readonly pieces: readonly Piece[];
   readonly isVoided: boolean;
   readonly isDispatched: boolean;
   readonly isDelivered: boolean;
-  /** Oldest first, whatever the order in which they were told. */
-  readonly scans: readonly ParcelScan[];
 }
 
 /** The parcels that were booked, by id. */
 export function trackingOf(facts: readonly Fact[]): Map<string, ParcelTracking> {
   const parcels = new Map<string, ParcelTracking>();
-  const change = (parcelId: string, changed: Partial<ParcelTracking>) => {
+  const change = (parcelId: string, changed: (parcel: ParcelTracking) => Partial<ParcelTracking>) => {
     const parcel = parcels.get(parcelId);
-    if (parcel !== undefined) parcels.set(parcelId, { ...parcel, ...changed });
+    if (parcel !== undefined) parcels.set(parcelId, { ...parcel, ...changed(parcel) });
   };
   for (const fact of facts) {
     if (fact.name === 'parcel.booked') {
-      const { parcelId, carrier, carrierShipmentId, trackingNumber, labelUrl } = fact.data;
+      const { parcelId, carrier } = fact.data;
       parcels.set(parcelId, {
-        ...{ parcelId, carrier, carrierShipmentId, trackingNumber, labelUrl },
-        ...{ isVoided: false, isDispatched: false, isDelivered: false, scans: [] },
+        ...{ parcelId, carrier, pieces: piecesOf(fact.data) },
+        ...{ isVoided: false, isDispatched: false, isDelivered: false },
       });
     }
-    if (fact.name === 'parcel.label_voided') change(fact.data.parcelId, { isVoided: true });
-    if (fact.name === 'parcel.dispatched') change(fact.data.parcelId, { isDispatched: true });
-    if (fact.name === 'parcel.delivered') change(fact.data.parcelId, { isDelivered: true });
-    if (fact.name === 'parcel.scanned') {
-      const { parcelId, scanId, status, scannedAt } = fact.data;
-      const scans = [...(parcels.get(parcelId)?.scans ?? []), { scanId, status, scannedAt }];
-      change(parcelId, { scans: scans.sort(byTime) });
-    }
+    if (fact.name === 'parcel.label_voided') change(fact.data.parcelId, () => ({ isVoided: true }));
+    if (fact.name === 'parcel.dispatched') change(fact.data.parcelId, () => ({ isDispatched: true }));
+    if (fact.name === 'parcel.delivered') change(fact.data.parcelId, () => ({ isDelivered: true }));
+    if (fact.name === 'parcel.scanned')
+      change(fact.data.parcelId, ({ pieces }) => ({ pieces: withScan(pieces, fact.data) }));
   }
   return parcels;
 }
 
-const byTime = (a: ParcelScan, b: ParcelScan) =>
-  a.scannedAt < b.scannedAt ? -1 : a.scannedAt > b.scannedAt ? 1 : 0;
+/**
+ * The carton that a carrier's word is about: by its tracking number, or by the shipment where the carrier changed the
+ * number since. The only carton of a parcel is meant whatever it is called.
+ */
+export function pieceMeant(
+  { pieces }: ParcelTracking,
+  { trackingNumber, carrierShipmentId }: Pick<Piece, 'trackingNumber' | 'carrierShipmentId'>,
+): Piece | undefined {
+  const [only] = pieces;
+  if (pieces.length === 1) return only;
+  return (
+    pieces.find((piece) => piece.trackingNumber === trackingNumber) ??
+    pieces.find((piece) => piece.carrierShipmentId === carrierShipmentId)
+  );
+}
+
+/** What a fact about one carton names it by: nothing where the parcel has no other. */
+export function nameOfPiece(
+  { pieces }: Pick<ParcelTracking, 'pieces'>,
+  piece: Piece,
+): { readonly trackingNumber?: string } {
+  return pieces.length === 1 ? {} : { trackingNumber: piece.trackingNumber };
+}

@@ -5,6 +5,7 @@ import {
   decideAndReport,
   forEachInTurn,
   holdOnce,
+  inBatches,
   loadOrder,
   nothing,
   standingOf,
@@ -13,17 +14,26 @@ import {
 import type { ScanDeps } from './shipping-deps.ts';
 import { type ParcelTracking, trackingOf } from './tracking.ts';
 
-/** Gives the labels of a cancelled order back to their carriers. One that the carrier has used needs a person. */
+/** A carrier is asked to take so many labels back at once. */
+const LABELS_AT_ONCE = 5;
+
+/**
+ * Gives the labels of a cancelled order back to their carriers. A parcel of which the carrier has used one needs a
+ * person; the labels of its other cartons are given back all the same.
+ */
 export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
-  await forEachInTurn(labelsToVoid(timeline), async ({ parcelId, carrier: code, carrierShipmentId }) => {
+  await forEachInTurn(labelsToVoid(timeline), async ({ parcelId, carrier: code, pieces }) => {
     const carrier = await deps.carrierByCode(code);
-    const answer = await carrier.void(toInstant(deps.clock()), { carrierShipmentId });
+    const answers = await inBatches(pieces, LABELS_AT_ONCE, ({ carrierShipmentId }) =>
+      carrier.void(toInstant(deps.clock()), { carrierShipmentId }),
+    );
+    const answer = answers.includes('too-late') ? 'too-late' : 'voided';
     await decideAndReport(deps, orderId, cause, (now) => decideVoiding(now, parcelId, answer));
   });
 }
 
-/** Labels that nobody will use any more. */
+/** Parcels whose labels nobody will use any more. */
 export function labelsToVoid({ facts }: Timeline): ParcelTracking[] {
   const { ended } = standingOf(facts);
   if (ended !== 'cancelled' && ended !== 'expired') return [];

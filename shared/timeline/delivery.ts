@@ -1,18 +1,19 @@
 import type { Fact, NewFact } from '../../events/catalog.ts';
-import type { Instant } from '../kernel/time.ts';
+import { allDeliveredAt, type Piece, piecesOf, withScan } from './pieces.ts';
 import { brokenByDelivery } from './promise.ts';
 import type { Decided } from './timeline.ts';
 
 /**
  * The deliveries that follow from facts and those about to be added. A parcel is delivered once the warehouse
- * handed it over and the carrier delivered it; the two are told by two partners in either order, and whichever
+ * handed it over and the carrier delivered the last of its cartons; the two are told by two partners in either order, and whichever
  * comes second completes it. One that came later than it was promised breaks the promise, where the clock had not
  * told so before. The order is delivered with its last parcel.
  */
 export function deliveriesDue(facts: readonly Fact[], added: readonly Decided[]): Decided[] {
   const parcels = parcelsOf([...facts, ...added]);
   const due = [...parcels.entries()].flatMap(([parcelId, parcel]): Decided[] => {
-    const { deliveredAt, isDispatched, isDelivered } = parcel;
+    const { isDispatched, isDelivered } = parcel;
+    const deliveredAt = allDeliveredAt(parcel.pieces);
     if (deliveredAt === undefined || !isDispatched || isDelivered) return [];
     parcel.isDelivered = true;
     return [
@@ -28,8 +29,7 @@ export function deliveriesDue(facts: readonly Fact[], added: readonly Decided[])
 interface Progress {
   isDispatched: boolean;
   isDelivered: boolean;
-  /** When the carrier first said that it delivered the parcel. */
-  deliveredAt: Instant | undefined;
+  pieces: readonly Piece[];
 }
 
 function parcelsOf(facts: readonly NewFact[]): Map<string, Progress> {
@@ -37,16 +37,14 @@ function parcelsOf(facts: readonly NewFact[]): Map<string, Progress> {
   for (const fact of facts) {
     if (fact.name === 'order.placed') {
       for (const { parcelId } of fact.data.parcels)
-        parcels.set(parcelId, { isDispatched: false, isDelivered: false, deliveredAt: undefined });
+        parcels.set(parcelId, { isDispatched: false, isDelivered: false, pieces: [] });
     }
     const parcel = 'parcelId' in fact.data ? parcels.get(fact.data.parcelId ?? '') : undefined;
     if (parcel === undefined) continue;
     if (fact.name === 'parcel.dispatched') parcel.isDispatched = true;
     if (fact.name === 'parcel.delivered') parcel.isDelivered = true;
-    if (fact.name === 'parcel.scanned' && fact.data.status === 'delivered') {
-      const { scannedAt } = fact.data;
-      if (parcel.deliveredAt === undefined || scannedAt < parcel.deliveredAt) parcel.deliveredAt = scannedAt;
-    }
+    if (fact.name === 'parcel.booked') parcel.pieces = piecesOf(fact.data);
+    if (fact.name === 'parcel.scanned') parcel.pieces = withScan(parcel.pieces, fact.data);
   }
   return parcels;
 }

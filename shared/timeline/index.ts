@@ -10,10 +10,22 @@ export type {
 } from './consequences.ts';
 export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
 export { deliveriesDue } from './delivery.ts';
-export { forEachInTurn } from './each.ts';
+export { forEachInTurn, inBatches } from './each.ts';
 export { holdOnce, standingHold } from './hold.ts';
 export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
+export { type PackedCarton, packedCartons } from './packed-cartons.ts';
+export {
+  allDeliveredAt,
+  type ParcelScan,
+  type Piece,
+  pieceDeliveredAt,
+  pieceStatus,
+  piecesOf,
+  statusOfPieces,
+  trackedPieces,
+  withScan,
+} from './pieces.ts';
 export { nextPromise, promiseAfterWait, promisedByOf, promisesBroken } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
 export { isReleasedSince, type Obstacle, obstacleOf, type Standing, standingOf } from './standing.ts';

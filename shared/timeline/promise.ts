@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/catalog.ts';
 import { dayMs, hourMs, type Instant, later } from '../kernel/time.ts';
+import { allDeliveredAt, trackedPieces } from './pieces.ts';
 import { standingOf } from './standing.ts';
 import type { Decided } from './timeline.ts';
 
@@ -87,12 +88,11 @@ export function brokenByDelivery(facts: readonly Fact[], parcelId: string, deliv
   return [{ name: 'parcel.promise_broken', data, occurredAt: promisedBy }];
 }
 
-/** Whether the carrier delivered it in time, though the warehouse has not told yet that it left. */
-const isThereBy = (mine: readonly Fact[], promisedBy: Instant): boolean =>
-  mine.some(
-    (fact) =>
-      fact.name === 'parcel.scanned' && fact.data.status === 'delivered' && fact.data.scannedAt <= promisedBy,
-  );
+/** Whether the carrier delivered all of it in time, though the warehouse has not told yet that it left. */
+const isThereBy = (mine: readonly Fact[], promisedBy: Instant): boolean => {
+  const deliveredAt = allDeliveredAt(trackedPieces(mine));
+  return deliveredAt !== undefined && deliveredAt <= promisedBy;
+};
 
 const factsOfParcel = (facts: readonly Fact[], parcelId: string): Fact[] =>
   facts.filter((fact) => 'parcelId' in fact.data && fact.data.parcelId === parcelId);

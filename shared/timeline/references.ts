@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/catalog.ts';
 import type { Reference } from './consequences.ts';
+import { piecesOf } from './pieces.ts';
 
 /** By what partners will name our parcels from now on: written with the facts that made the names. */
 export function referencesOf(added: readonly Fact[]): Reference[] {
@@ -7,9 +8,10 @@ export function referencesOf(added: readonly Fact[]): Reference[] {
     const { orderId } = fact;
     switch (fact.name) {
       case 'parcel.booked':
-        return [
-          { kind: 'carrier', reference: fact.data.trackingNumber, orderId, parcelId: fact.data.parcelId },
-        ];
+        return piecesOf(fact.data).map(({ trackingNumber: reference }) => ({
+          kind: 'carrier',
+          ...{ reference, orderId, parcelId: fact.data.parcelId },
+        }));
       case 'declaration.filed':
         return [{ kind: 'customs', reference: fact.data.lrn, orderId, parcelId: fact.data.parcelId }];
       case 'dispatch.requested':

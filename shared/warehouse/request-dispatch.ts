@@ -1,4 +1,7 @@
+import type { Fact } from '../../events/catalog.ts';
 import type { Cause } from '../../events/envelope.ts';
+import type { PlannedConsignment } from '../../events/landed-cost.ts';
+import { invariant } from '../kernel/invariant.ts';
 import { dayMs, later, toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
@@ -11,6 +14,7 @@ import {
   loadOrder,
   obstacleOf,
   type PlannedParcel,
+  packedCartons,
   plannedParcels,
   type Timeline,
 } from '../timeline/index.ts';
@@ -18,7 +22,7 @@ import { decideOnNews } from './apply-warehouse-news.ts';
 import { cancelUnwanted } from './cancel-unwanted.ts';
 import { type DispatchState, dispatchesOf, isOpen } from './dispatch-state.ts';
 import type { DispatchDeps } from './warehouse-deps.ts';
-import type { BoundWarehouseSystem, DispatchOrder } from './warehouse-system.ts';
+import type { BoundWarehouseSystem, CartonToPack, DispatchOrder } from './warehouse-system.ts';
 
 /** The warehouse is asked to hand a parcel over within a day of its clearance. */
 const SHIP_WITHIN_MS = dayMs;
@@ -110,13 +114,44 @@ export function dispatchOrderOf(timeline: Timeline, dispatch: DispatchState): Di
   const clearedAt = lastNamed(own, 'parcel.cleared')?.recordedAt;
   if (parcel === undefined || label === undefined || clearedAt === undefined)
     throw new Error(`parcel ${parcelId} is not ready to leave`);
-  const units = new Map<string, number>();
-  for (const { sku, quantity } of parcel.consignment.lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  const { consignment } = parcel;
+  const { labelUrl: url, trackingNumber, carrier } = label;
   return {
     ...{ dispatchId, parcelId, warehouseId },
-    lines: [...units].map(([sku, quantity]) => ({ sku, quantity })),
-    label: { url: label.labelUrl, trackingNumber: label.trackingNumber, carrier: label.carrier },
+    lines: unitsBySku(consignment.lines),
+    label: { url, trackingNumber, carrier },
+    ...cartonsToPack(consignment, label),
     shipBy: later(clearedAt, SHIP_WITHIN_MS),
-    ...(parcel.consignment.via === undefined ? {} : { via: parcel.consignment.via }),
+    ...(consignment.via === undefined ? {} : { via: consignment.via }),
   };
+}
+
+/** What goes in each carton, in the order in which they were packed and booked. */
+function cartonsToPack(
+  consignment: PlannedConsignment,
+  { carrier, pieces }: Fact<'parcel.booked'>['data'],
+): Pick<DispatchOrder, 'cartons'> {
+  if (pieces === undefined) return {};
+  const skus = new Map(consignment.lines.map(({ lineId, sku }) => [lineId, sku]));
+  const packed = packedCartons(consignment);
+  const cartons = pieces.map(({ labelUrl: url, trackingNumber }, index): CartonToPack => {
+    const carton = packed[index];
+    invariant(carton !== undefined, 'every label is of a carton that was packed', { trackingNumber });
+    const contents = carton.contents.map(({ lineId, quantity }) => {
+      const sku = skus.get(lineId);
+      invariant(sku !== undefined, 'a carton holds lines of its consignment', { lineId });
+      return { sku, quantity };
+    });
+    const { dimensions } = carton;
+    return { label: { url, trackingNumber, carrier }, dimensions, lines: unitsBySku(contents) };
+  });
+  return { cartons };
+}
+
+function unitsBySku(
+  lines: readonly { readonly sku: string; readonly quantity: number }[],
+): { readonly sku: string; readonly quantity: number }[] {
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return [...units].map(([sku, quantity]) => ({ sku, quantity }));
 }

@@ -1,16 +1,33 @@
+import type { Dimensions } from '../kernel/measure.ts';
 import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../kernel/plug-in.ts';
 import type { Instant } from '../kernel/time.ts';
 
+export interface CartonLabel {
+  readonly url: string;
+  readonly trackingNumber: string;
+  readonly carrier: string;
+}
+
+/** One of several cartons. Its label and customs form are of what is to be in it. */
+export interface CartonToPack {
+  readonly label: CartonLabel;
+  readonly dimensions: Dimensions;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+}
+
 /**
  * What the warehouse is asked to do: pick the lines, pack one parcel, put the label on, hand it over: to the carrier,
- * or to the line-haul that takes it to the first warehouse of `via`.
+ * or to the line-haul that takes it to the first warehouse of `via`. A parcel of several cartons says what goes in each.
  */
 export interface DispatchOrder {
   readonly dispatchId: string;
   readonly parcelId: string;
   readonly warehouseId: string;
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-  readonly label: { readonly url: string; readonly trackingNumber: string; readonly carrier: string };
+  /** Of the first carton, where there are several. */
+  readonly label: CartonLabel;
+  /** Together they hold the lines; absent where one carton does. */
+  readonly cartons?: readonly CartonToPack[];
   readonly shipBy: Instant;
   /** Warehouses that the parcel passes; the carrier on the label takes it over at the last. */
   readonly via?: readonly string[];

@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Partners } from '../../infra/local/partners/start-partners.ts';
 import { PartnerUnavailable, type Send } from '../../shared/kernel/send.ts';
-import type {
-  BookedParcel,
-  BookingRefused,
-  BookParcel,
-  BoundCarrier,
-} from '../../shared/shipping/carrier.ts';
+import type { BookedPiece, BookingRefused, BookPiece, BoundCarrier } from '../../shared/shipping/carrier.ts';
 import {
   type CarrierCode,
   carrierByCode,
@@ -29,9 +24,10 @@ const berlin = {
   country: 'DE',
 };
 
-const abroad: BookParcel = {
+const abroad: BookPiece = {
   orderId: 'ord_1',
   parcelId: 'par_1',
+  reference: 'par_1',
   service: 'standard',
   from: {
     name: 'Warehouse',
@@ -81,11 +77,12 @@ describe.each(carriers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
       await receiver.stop();
     });
 
-    const newParcel = (): BookParcel => {
+    const newParcel = (): BookPiece => {
       count += 1;
-      return { ...abroad, parcelId: `par_${`${count}`.padStart(4, '0')}` };
+      const parcelId = `par_${`${count}`.padStart(4, '0')}`;
+      return { ...abroad, parcelId, reference: parcelId };
     };
-    const booked = (answer: BookedParcel | BookingRefused): BookedParcel => {
+    const booked = (answer: BookedPiece | BookingRefused): BookedPiece => {
       if ('refused' in answer) throw new Error(`refused: ${answer.code} ${answer.detail}`);
       return answer;
     };
@@ -128,7 +125,7 @@ describe.each(carriers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
       const parcel = newParcel();
       const first = await book(parcel);
       expect(await book(parcel)).toEqual(first);
-      expect(await sandbox.labels(url, parcel.parcelId)).toBe(1);
+      expect(await sandbox.labels(url, parcel.reference)).toBe(1);
     });
     it('sells one label when a call of its own is repeated on the way', async () => {
       const send = impatientSend(code);
@@ -139,7 +136,35 @@ describe.each(carriers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
       const parcel = newParcel();
       const label = await plugIn.bind(sandbox.settings(url), stuttering).book(present(), parcel);
       expect(booked(label)).toEqual(await book(parcel));
-      expect(await sandbox.labels(url, parcel.parcelId)).toBe(1);
+      expect(await sandbox.labels(url, parcel.reference)).toBe(1);
+    });
+
+    it('sells a label for each carton of a parcel, all of one service, each found again by its own name', async () => {
+      const parcel = newParcel();
+      const cartons = [6_000, 400, 20_000].map(
+        (weightGrams, index): BookPiece => ({
+          ...{ ...parcel, service: 'economy', weightGrams, reference: `${parcel.parcelId}-${index + 1}` },
+        }),
+      );
+      const [first, ...others] = cartons as [BookPiece, ...BookPiece[]];
+      const leading = await book(first);
+      const sameServiceAs = leading.service;
+      const labels = [
+        leading,
+        ...(await Promise.all(others.map((each) => book({ ...each, sameServiceAs })))),
+      ];
+      expect(new Set(labels.map(({ trackingNumber }) => trackingNumber)).size).toBe(3);
+      expect(new Set(labels.map(({ service }) => service)).size).toBe(1);
+      const again = await Promise.all(others.map((each) => book({ ...each, sameServiceAs })));
+      expect([await book(first), ...again]).toEqual(labels);
+      for (const { reference } of cartons) expect(await sandbox.labels(url, reference)).toBe(1);
+      expect(await sandbox.labels(url, parcel.parcelId)).toBe(0);
+    });
+
+    it('refuses a carton that can’t go by the service of the others', async () => {
+      expect(await carrier.book(present(), { ...newParcel(), sameServiceAs: 'Pigeon Post' })).toMatchObject({
+        refused: true,
+      });
     });
 
     it('refuses as a value what it cannot carry, and carries it once it is put right', async () => {
@@ -149,7 +174,7 @@ describe.each(carriers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
       expect(refusal).toMatchObject({ refused: true, detail: expect.stringContaining('city') });
       expect(JSON.stringify(refusal)).not.toContain('Muster');
       await book(parcel);
-      expect(await sandbox.labels(url, parcel.parcelId)).toBe(1);
+      expect(await sandbox.labels(url, parcel.reference)).toBe(1);
     });
 
     it('refuses a service that it has not', async () => {
@@ -176,7 +201,7 @@ describe.each(carriers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
         await expect(carrier.book(present(), parcel)).rejects.toThrow(PartnerUnavailable);
         const label = await book(parcel);
         expect(await book(parcel)).toEqual(label);
-        expect(await sandbox.labels(url, parcel.parcelId)).toBe(1);
+        expect(await sandbox.labels(url, parcel.reference)).toBe(1);
       });
 
       it('void: given back', async () => {

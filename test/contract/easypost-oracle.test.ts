@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSend } from '../../shared/runtime/partner-sender.ts';
-import type { BookParcel, BoundCarrier } from '../../shared/shipping/carrier.ts';
+import type { BookPiece, BoundCarrier } from '../../shared/shipping/carrier.ts';
 import { shipmentOf } from '../../shared/shipping/carriers/easypost/requests.ts';
 import { easypost } from '../../shared/shipping/carriers/easypost.ts';
 import { callbackOf, present } from '../fixtures/partner-calls.ts';
@@ -48,10 +48,11 @@ const shipment = {
   tracking_code: 'EZ1',
   refund_status: null as string | null,
 };
-const command: BookParcel = {
+const command: BookPiece = {
   orderId: 'ord_1',
   printedReference: 'GC-7Q2MX-4K9TA',
   parcelId: 'par_1',
+  reference: 'par_1',
   service: 'standard',
   from: {
     name: 'Warehouse',

@@ -89,6 +89,22 @@ describe.each(warehouseSystems.map((plugIn) => ({ code: plugIn.code, plugIn })))
       expect(await sandbox.viaOf(url, order.dispatchId)).toEqual(['waw', 'lil']);
     });
 
+    it('is told what goes in each of several cartons, under which label', async () => {
+      const dimensions = { lengthMm: 300, widthMm: 200, heightMm: 120 };
+      const carton = (trackingNumber: string, quantity: number) => ({
+        label: { url: 'https://label.example/1', trackingNumber, carrier: 'DPD' },
+        ...{ dimensions, lines: [{ sku: 'SHIRT-1', quantity }] },
+      });
+      const cartons = [carton('P1', 2), carton('P2', 1)];
+      const label = { url: 'https://label.example/1', trackingNumber: 'P1', carrier: 'DPD' };
+      const order = newOrder({ label, cartons });
+      await requestAndWait(order);
+      expect(await sandbox.cartonsOf(url, order.dispatchId)).toEqual([
+        { trackingNumber: 'P1', lines: [{ sku: 'SHIRT-1', quantity: 2 }] },
+        { trackingNumber: 'P2', lines: [{ sku: 'SHIRT-1', quantity: 1 }] },
+      ]);
+    });
+
     it('says what it did not find', async () => {
       const order = newOrder({ lines: [{ sku: 'SHORT-1', quantity: 3 }] });
       const told = await requestAndWait(order);

@@ -1,29 +1,36 @@
 import { money } from '../../shared/kernel/money.ts';
 import { PartnerUnavailable } from '../../shared/kernel/send.ts';
-import type { BookParcel, BoundCarrier, Scan, Tracking } from '../../shared/shipping/carrier.ts';
+import type { BookPiece, BoundCarrier, Scan, Tracking } from '../../shared/shipping/carrier.ts';
 
-/** A carrier that sells one label a parcel and keeps the scans that it is told. */
+/** A carrier that sells one label a reference and keeps the scans that it is told. */
 export interface FakeCarrier extends BoundCarrier {
-  readonly labels: Map<string, { readonly command: BookParcel; readonly trackingNumber: string }>;
+  readonly labels: Map<string, { readonly command: BookPiece; readonly trackingNumber: string }>;
   readonly voided: Set<string>;
-  refuse(parcelId: string, code: string): void;
+  refuse(reference: string, code: string): void;
+  accept(reference: string): void;
   /** The carrier has the parcel: its label can't be given back. */
   keep(carrierShipmentId: string): void;
   scan(trackingNumber: string, scan: Scan): Tracking;
   trackingOf(trackingNumber: string): Tracking;
   /** No call to it gives an answer until it is mended. */
   isDown: boolean;
+  /** The label of that reference is sold, and the answer is lost: once. */
+  loseAnswer(reference: string): void;
 }
 
 export const trackingBody = (tracking: Tracking) => Buffer.from(JSON.stringify(tracking));
+
+const shipmentOf = (trackingNumber: string) => trackingNumber.replace('TRACK', 'shp_');
 
 export function createFakeCarrier(): FakeCarrier {
   const labels: FakeCarrier['labels'] = new Map();
   const refusals = new Map<string, string>();
   const kept = new Set<string>();
+  const losing = new Set<string>();
+  let sold = 0;
   const scans = new Map<string, Scan[]>();
   const trackingOf = (trackingNumber: string): Tracking => ({
-    carrierShipmentId: trackingNumber.replace('TRACK', 'shp_'),
+    carrierShipmentId: shipmentOf(trackingNumber),
     trackingNumber,
     scans: scans.get(trackingNumber) ?? [],
   });
@@ -36,13 +43,16 @@ export function createFakeCarrier(): FakeCarrier {
     interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as Tracking,
     book: async (_now, command) => {
       if (carrier.isDown) throw new PartnerUnavailable('fake', 'no answer');
-      const refusal = refusals.get(command.parcelId);
+      const refusal = refusals.get(command.reference);
       if (refusal !== undefined) return { refused: true, code: refusal, detail: 'can not be served' };
-      const known = labels.get(command.parcelId);
-      const trackingNumber = known?.trackingNumber ?? `TRACK${labels.size + 1}`;
-      labels.set(command.parcelId, { command, trackingNumber });
+      const known = labels.get(command.reference)?.trackingNumber;
+      const isHeld = known !== undefined && !carrier.voided.has(shipmentOf(known));
+      if (!isHeld) sold += 1;
+      const trackingNumber = isHeld ? known : `TRACK${sold}`;
+      labels.set(command.reference, { command, trackingNumber });
+      if (losing.delete(command.reference)) throw new PartnerUnavailable('fake', 'no answer');
       return {
-        carrierShipmentId: trackingNumber.replace('TRACK', 'shp_'),
+        carrierShipmentId: shipmentOf(trackingNumber),
         trackingNumber,
         labelUrl: `https://labels.test/${trackingNumber}.pdf`,
         service: command.service,
@@ -56,7 +66,9 @@ export function createFakeCarrier(): FakeCarrier {
       return 'voided';
     },
     track: async (_now, { trackingNumber }) => trackingOf(trackingNumber),
-    refuse: (parcelId, code) => refusals.set(parcelId, code),
+    refuse: (reference, code) => refusals.set(reference, code),
+    loseAnswer: (reference) => losing.add(reference),
+    accept: (reference) => refusals.delete(reference),
     keep: (carrierShipmentId) => kept.add(carrierShipmentId),
     scan: (trackingNumber, scan) => {
       scans.set(trackingNumber, [...(scans.get(trackingNumber) ?? []), scan]);

@@ -23,9 +23,10 @@ import { bookParcels, receiveScans, trackParcels, voidLabels } from '../../share
 import { NotYet } from '../../shared/timeline/index.ts';
 import { receiveWarehouseCallback, requestDispatch, stopDispatch } from '../../shared/warehouse/index.ts';
 import type { WarehouseNews } from '../../shared/warehouse/warehouse-system.ts';
-import { paymentId } from '../builders/facts.ts';
+import { paymentId, placed } from '../builders/facts.ts';
+import { domesticConsignment, landedCost } from '../builders/landed-cost.ts';
+import { inThreeCartons } from '../builders/several-cartons.ts';
 import { orderId, timelineOf } from '../builders/timeline.ts';
-import { placedTwoParcels } from '../builders/two-parcels.ts';
 import { answerBody } from './broker.ts';
 import { trackingBody } from './carrier.ts';
 import { callbackBody, createFakePaymentProvider } from './payment-provider.ts';
@@ -83,11 +84,13 @@ export interface Event {
 }
 
 /**
- * An order of two parcels among partners that are true to themselves: each does only what it may do in its
+ * An order of two parcels, one of them in three cartons, among partners that are true to themselves: each does only what it may do in its
  * state. What they say is put in a mailbox and delivered in any order, late, more than once, or never.
  */
 export function createRandomJourney() {
-  const order = placedTwoParcels();
+  const order = placed({
+    landedCost: landedCost({ consignments: [inThreeCartons(), domesticConsignment()] }),
+  });
   const world = createWorld(timelineOf([order]));
   Object.assign(world.provider, createFakePaymentProvider(fromJson(order.data.landedCost.totals.total)));
   const mailbox: (() => Promise<void>)[] = [];
@@ -181,7 +184,12 @@ export function createRandomJourney() {
     const dispatchId = left[choice % Math.max(left.length, 1)];
     const own = dispatchId === undefined ? undefined : world.system.orders.get(dispatchId);
     if (own === undefined) return;
-    const { trackingNumber } = own.label;
+    const labels = own.cartons?.map(({ label }) => label) ?? [own.label];
+    const underway = labels.filter(
+      (label) =>
+        !world.carrier.trackingOf(label.trackingNumber).scans.some(({ status }) => status === 'delivered'),
+    );
+    const { trackingNumber } = underway[choice % Math.max(underway.length, 1)] ?? own.label;
     const { scans } = world.carrier.trackingOf(trackingNumber);
     const course = ['accepted', 'in_transit', 'out_for_delivery', 'delivered'] as const;
     if (scans.some(({ status }) => status === 'delivered')) return;

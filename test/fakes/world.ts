@@ -47,7 +47,7 @@ export function createWorld(given?: Timeline) {
       weightGrams: 400,
       dimensions: { lengthMm: 300, widthMm: 200, heightMm: 60 },
     }),
-    iossNumber: async () => 'IM0123456789',
+    iossNumber: async () => 'IM2760000001',
     exporterAt: async () => ({
       name: 'Seller GmbH',
       line1: 'Kuala Road 1',
@@ -58,7 +58,7 @@ export function createWorld(given?: Timeline) {
     seller: async () => ({
       name: 'Seller GmbH',
       importer: { EU: 'DE123456789012345' },
-      ioss: 'IM0123456789',
+      ioss: 'IM2760000001',
       gbVat: 'GB123456789',
     }),
   };

@@ -20,11 +20,26 @@ export interface DispatchOrderRequest {
   warehouseId: string;
   parcelId: string;
   lines: DispatchLine[];
-  label: { url: string; trackingNumber: string; carrier: string };
+  /** Of the first carton, where there are several. */
+  label: CartonLabel;
+  /** What goes in each carton, and its label; together they hold the lines. One carton when absent. */
+  cartons?: Carton[];
   /** When the parcel must have left the warehouse. */
   shipBy: string;
   /** Warehouses that line-haul takes the parcel to, before the carrier has it; none when absent. */
   via?: string[];
+}
+
+export interface CartonLabel {
+  url: string;
+  trackingNumber: string;
+  carrier: string;
+}
+
+export interface Carton {
+  label: CartonLabel;
+  dimensions: { lengthMm: number; widthMm: number; heightMm: number };
+  lines: { sku: string; quantity: number }[];
 }
 
 export interface DispatchLine {
@@ -52,6 +67,8 @@ export interface DispatchOrderView {
   shipBy: string;
   via?: string[];
   trackingNumber: string;
+  cartons?: Carton[];
+  /** Of all cartons. */
   weightGrams?: number;
   dimensionsMm?: { length: number; width: number; height: number };
   shortLines?: ShortLine[];

@@ -3,6 +3,7 @@ import { answerProblem, guardJson, ProblemRefusal, readIdempotencyKey, readJson 
 import type { Operation, PartnerRequest, PartnerServer, Sandbox } from './partner.ts';
 import { newId } from './random.ts';
 import type {
+  CartonLabel,
   DispatchOrderRequest,
   DispatchOrderStatus,
   DispatchOrderView,
@@ -86,7 +87,9 @@ export function createWarehouse(sandbox: Sandbox, handOver: (trackingNumber: str
       plan(dispatchId, 'handed_over');
     } else {
       move(order, 'handed_over');
-      handOver(order.view.trackingNumber);
+      const { trackingNumber, cartons = [] } = order.view;
+      for (const number of new Set([trackingNumber, ...cartons.map(({ label }) => label.trackingNumber)]))
+        handOver(number);
     }
   };
 
@@ -104,6 +107,7 @@ export function createWarehouse(sandbox: Sandbox, handOver: (trackingNumber: str
       shipBy: given.shipBy,
       ...(given.via !== undefined && { via: given.via }),
       trackingNumber: given.label.trackingNumber,
+      ...(given.cartons !== undefined && { cartons: given.cartons }),
       history: [{ status: 'received', occurredAt: nowIso() }],
     };
     // A SKU that contains SHORT is always short, so that a test needs no fault rule.
@@ -173,15 +177,37 @@ function checkOrder(body: unknown): DispatchOrderRequest {
       errors.push({ pointer: `/lines/${index}/quantity`, detail: 'must be a whole number above 0' });
     }
   }
-  if (!given.label?.url || !given.label.trackingNumber || !given.label.carrier) {
+  if (!isLabel(given.label))
     errors.push({ pointer: '/label', detail: 'must have url, trackingNumber and carrier' });
-  }
+  if (given.cartons !== undefined && errors.length === 0) errors.push(...checkCartons(given));
   if (given.via !== undefined && !(Array.isArray(given.via) && given.via.every(isWarehouse)))
     errors.push({ pointer: '/via', detail: 'must list warehouses' });
   if (Number.isNaN(Date.parse(given.shipBy)))
     errors.push({ pointer: '/shipBy', detail: 'must be an RFC 3339 time' });
   if (errors.length > 0) throw new ProblemRefusal(422, 'The dispatch order is not complete', errors);
   return given;
+}
+
+const isLabel = (label: CartonLabel | undefined) =>
+  Boolean(label?.url && label.trackingNumber && label.carrier);
+
+/** Each carton has its own label, the first one the order's, and together they hold what is to be picked. */
+function checkCartons({ cartons = [], label, lines }: DispatchOrderRequest) {
+  const errors = cartons.flatMap((carton, index) =>
+    isLabel(carton.label)
+      ? []
+      : [{ pointer: `/cartons/${index}/label`, detail: 'must have url, trackingNumber and carrier' }],
+  );
+  const numbers = new Set(cartons.map((carton) => carton.label?.trackingNumber));
+  if (numbers.size < cartons.length || !numbers.has(label.trackingNumber))
+    errors.push({ pointer: '/cartons', detail: 'must have a label each, one of them that of the order' });
+  const left = new Map<string, number>();
+  for (const { sku, quantity } of lines) left.set(sku, (left.get(sku) ?? 0) + quantity);
+  for (const { sku, quantity } of cartons.flatMap((carton) => carton.lines ?? []))
+    left.set(sku, (left.get(sku) ?? 0) - quantity);
+  if ([...left.values()].some((quantity) => quantity !== 0))
+    errors.push({ pointer: '/cartons', detail: 'must hold the lines, no more and no less' });
+  return errors;
 }
 
 const isWarehouse = (id: unknown) => typeof id === 'string' && id !== '';
@@ -200,7 +226,7 @@ function measure(view: DispatchOrderView): Pick<DispatchOrderView, 'weightGrams'
     0,
   );
   return {
-    weightGrams: net + packagingGrams,
+    weightGrams: net + packagingGrams * Math.max(1, view.cartons?.length ?? 0),
     dimensionsMm: { length: 300, width: 200, height: Math.min(60 + 20 * units, 400) },
   };
 }

@@ -4,6 +4,7 @@ import type { Country } from '../../kernel/country.ts';
 import { needsPostalCode } from '../../kernel/postal-code.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
 import { bareTaxId, demandedTaxId } from '../../kernel/tax-id.ts';
+import { packedCartons } from '../../timeline/index.ts';
 import type { Declaration, DeclarationParty } from '../broker.ts';
 import { figuresOf } from './declared-figures.ts';
 
@@ -86,14 +87,22 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
     declarant: { name: seller.name, eori: importerNumberOf(dataSet, seller) },
     fiscalReference: fiscalReferenceOf(consignment, seller, landedCost.destination.country),
     transportDocument: { trackingNumber, carrier: consignment.carrier },
-    grossWeightGrams: items.reduce((all, { netWeightGrams }) => all + netWeightGrams, 0),
-    packageCount: 1,
+    grossWeightGrams: grossWeightOf(consignment, items),
     freight,
     items,
     totals,
   };
   const field = missingField(declaration, consignment);
   return field === undefined ? ok(declaration) : refused({ field });
+}
+
+/** With its cartons, as on their labels; the goods alone where it was quoted without them. */
+function grossWeightOf(consignment: PlannedConsignment, items: Declaration['items']): number {
+  const net = items.reduce((all, { netWeightGrams }) => all + netWeightGrams, 0);
+  return Math.max(
+    net,
+    packedCartons(consignment).reduce((all, { grossWeightGrams }) => all + grossWeightGrams, 0),
+  );
 }
 
 function partyOf({ name, line1, city, postalCode, country, taxId }: Address): DeclarationParty {

@@ -1,6 +1,7 @@
 import type { Charge, ConsignmentLine, PlannedConsignment } from '../../../events/landed-cost.ts';
 import type { Currency } from '../../kernel/currency.ts';
 import { add, allocate, fromJson, type Money, sum } from '../../kernel/money.ts';
+import { type PackedCarton, packedCartons } from '../../timeline/index.ts';
 import type { Declaration, DeclarationItem } from '../broker.ts';
 
 type Figures = Pick<Declaration, 'items' | 'totals' | 'freight'>;
@@ -15,6 +16,7 @@ export function figuresOf(
   currency: Currency,
   mostCodeDigits: number,
 ): Figures {
+  const cartons = packedCartons(consignment);
   const groups = [...groupAlike(consignment.lines, mostCodeDigits).values()];
   const values = groups.map((lines) =>
     sum(
@@ -39,6 +41,7 @@ export function figuresOf(
         originCountry: first.originCountry,
         quantity: lines.reduce((all, { quantity }) => all + quantity, 0),
         netWeightGrams: lines.reduce((all, line) => all + line.unitWeightGrams * line.quantity, 0),
+        packageCount: cartonsWith(cartons, lines),
         intrinsicValue,
         duty: ownDuty,
         tax: ownTax,
@@ -52,6 +55,13 @@ export function figuresOf(
     totals: { goods: sum(values, currency), duty: total('duty'), tax: total('tax'), fees: total('fee') },
     freight: total('shipping'),
   };
+}
+
+/** In how many cartons these lines are: one, where the consignment was quoted without its cartons. */
+function cartonsWith(cartons: readonly PackedCarton[], lines: readonly ConsignmentLine[]): number {
+  const own = new Set(lines.map(({ lineId }) => lineId));
+  const holding = cartons.filter(({ contents }) => contents.some(({ lineId }) => own.has(lineId)));
+  return Math.max(1, holding.length);
 }
 
 /** The flat duty of an item is charged to its first line. */

@@ -10,14 +10,8 @@ export const shippingWorld = once(() => {
     ...network,
     carrierByCode: (code: string) => carrierPartners().get(code),
     iossNumber: async () => (await network.catalogue.seller())?.ioss,
-    /**
-     * The carton as the quote packed it, with its weight. Of a consignment of several cartons, and of one quoted
-     * before cartons were packed: a box that takes the goods stacked, each lying flat.
-     */
-    async parcelSize({ lines, packages = [] }: PlannedConsignment): Promise<ParcelSize> {
-      const [only, ...others] = packages;
-      if (only?.count === 1 && others.length === 0)
-        return { weightGrams: only.grossWeightGrams, dimensions: only.dimensions };
+    /** A box that takes the goods stacked, each lying flat. */
+    async parcelSize({ lines }: PlannedConsignment): Promise<ParcelSize> {
       const products = await network.catalogue.productsBySku(lines.map(({ sku }) => sku));
       const dimensions = { lengthMm: 1, widthMm: 1, heightMm: 0 };
       let weightGrams = 0;

@@ -183,7 +183,7 @@ describe('the catalogue', () => {
 
   test('has no registrations until they are stored', async () => {
     const [catalogue, elsewhere] = twoOf();
-    const seller = { name: 'Seller GmbH', importer: { EU: 'DE123456789012345' }, ioss: 'IM0123456789' };
+    const seller = { name: 'Seller GmbH', importer: { EU: 'DE123456789012345' }, ioss: 'IM2760000001' };
     expect(await catalogue.seller()).toBeUndefined();
     await catalogue.putSeller(seller);
     expect(await catalogue.seller()).toEqual(seller);

@@ -109,6 +109,20 @@ describe('two who append at once', () => {
 });
 
 describe('facts and what they bring about are written together', () => {
+  test('the labels of as many cartons as a consignment may have, each with its reference', async () => {
+    const { orderId, parcelId, append, paid } = await newOrder();
+    await append(...paid);
+    const numbers = Array.from({ length: 50 }, (_, index) => `CARTON-${index + 1}`);
+    const pieces = numbers.map((trackingNumber) => ({
+      ...{ carrierShipmentId: `shp_${trackingNumber}`, trackingNumber },
+      ...{ labelUrl: 'https://labels.test/1.pdf', cost: { amount: 450, currency: 'EUR' as const } },
+    }));
+    await append(booked({ parcelId, trackingNumber: 'CARTON-1', pieces }));
+    const references = createReferences(on.table);
+    for (const number of numbers)
+      expect(await references.orderOf('carrier', number)).toEqual({ orderId, parcelId });
+  });
+
   test('stock, journals, references and head of a whole journey', async () => {
     const { orderId, parcelId, append, paid } = await newOrder();
     const before = await shop.positionOf(sku);

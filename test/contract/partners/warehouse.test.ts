@@ -116,6 +116,24 @@ describe('a dispatch order', () => {
     });
     expect((await read('dsp_none')).status).toBe(404);
   });
+
+  it('of several cartons says what goes in each, no more and no less, each under its own label', async () => {
+    const sample = sampleDispatch('dsp_6', 'C1');
+    const carton = (trackingNumber: string, quantity: number) => ({
+      label: { ...sample.label, trackingNumber },
+      ...{ dimensions: { lengthMm: 300, widthMm: 200, heightMm: 60 }, lines: [{ sku: 'MUG', quantity }] },
+    });
+    const lines = [{ sku: 'MUG', quantity: 3 }];
+    const send = (...cartons: ReturnType<typeof carton>[]) => order({ ...sample, lines, cartons } as never);
+    const wrong = { status: 422, body: { errors: [{ pointer: '/cartons' }] } };
+    expect(await send(carton('C1', 2), carton('C2', 2))).toMatchObject(wrong);
+    expect(await send(carton('C1', 2), carton('C1', 1))).toMatchObject(wrong);
+    expect(await send(carton('C2', 2), carton('C3', 1))).toMatchObject(wrong);
+    expect(
+      (await order({ ...sample, lines, cartons: [carton('C1', 2), carton('C2', 1)] } as never, 'again'))
+        .status,
+    ).toBe(202);
+  });
 });
 
 describe('the road', () => {

@@ -10,6 +10,7 @@ import { idSchema } from '../../../shared/kernel/ids.ts';
 import { address } from '../../builders/details.ts';
 import { idOf } from '../../builders/ids.ts';
 import { charge, consignment, landedCost, line } from '../../builders/landed-cost.ts';
+import { inThreeCartons } from '../../builders/several-cartons.ts';
 
 function input(over: Partial<DeclarationInput> = {}): DeclarationInput {
   const own = over.consignment ?? consignment();
@@ -34,7 +35,7 @@ function built(over: Partial<DeclarationInput> = {}) {
 describe('a declaration', () => {
   test('carries the quote’s figures, parties and references', () => {
     expect(built()).toMatchObject({
-      ...{ lrn: 'LRN1', dataSet: 'EU_H7', jurisdiction: 'DE', incoterm: 'DDP', packageCount: 1 },
+      ...{ lrn: 'LRN1', dataSet: 'EU_H7', jurisdiction: 'DE', incoterm: 'DDP' },
       declarant: { name: 'Seller', eori: 'DE123456789' },
       fiscalReference: { role: 'FR5', number: 'IM0123456789' },
       transportDocument: { trackingNumber: 'TRACK1', carrier: 'easypost' },
@@ -43,6 +44,7 @@ describe('a declaration', () => {
       items: [
         {
           ...{ itemNumber: 1, hsCode: '630260', originCountry: 'IN', quantity: 2, netWeightGrams: 360 },
+          packageCount: 1,
           intrinsicValue: { amountMinor: 2400, currency: 'EUR' },
           duty: { amountMinor: 300, currency: 'EUR' },
           tax: { amountMinor: 627, currency: 'EUR' },
@@ -55,6 +57,17 @@ describe('a declaration', () => {
         fees: { amountMinor: 0 },
       },
     });
+  });
+
+  test('says in how many cartons each item is, and what they weigh', () => {
+    const { items, transportDocument, grossWeightGrams } = built({ consignment: inThreeCartons() });
+    // 500 + 500 + 900 g on the labels.
+    expect(grossWeightGrams).toBe(1_900);
+    expect(items.map(({ sku, packageCount }) => [sku, packageCount])).toEqual([
+      ['TEA-TOWEL', 3],
+      ['LAMP', 1],
+    ]);
+    expect(transportDocument.trackingNumber).toBe('TRACK1');
   });
 
   test('does not carry what the authority has no use for', () => {

@@ -40,13 +40,32 @@ describe('booking', () => {
     await book(world);
     const [abroad, within] = [...world.carrier.labels.values()].map(({ command }) => command);
     expect(abroad?.customs).toMatchObject({
-      iossNumber: 'IM0123456789',
+      iossNumber: 'IM2760000001',
       items: [
         { sku: 'TEA-TOWEL', quantity: 2, value: { amountMinor: 2400, currency: 'EUR' }, weightGrams: 360 },
       ],
     });
     expect(within?.customs).toBeUndefined();
   });
+
+  test.each([
+    ['DAP', 'ioss', 'IM2760000001'],
+    ['DDP', 'ioss', 'IM2760000001'],
+    ['DDP', 'import-vat', undefined],
+  ] as const)(
+    'gives the IOSS number under %s to a consignment taxed under %s alone',
+    async (incoterm, scheme, number) => {
+      const landed = landedCost({ incoterm, consignments: [consignment({ scheme })] });
+      const facts = untilPaid().map((fact) =>
+        fact.name === 'order.placed' ? placed({ landedCost: landed }) : fact,
+      );
+      const world = createWorld(timelineOf(facts));
+      await book(world);
+      const [label] = [...world.carrier.labels.values()];
+      expect(label?.command.customs).toHaveProperty('items');
+      expect(label?.command.customs?.iossNumber).toBe(number);
+    },
+  );
 
   test('names as sender the warehouse at which the carrier takes the parcel over', async () => {
     const landed = landedCost({ consignments: [consignment({ via: ['pl-poznan', 'fr-lille'] })] });

@@ -12,6 +12,7 @@ import { importInvoices, settleFreightDispute } from '../../../shared/shipping/i
 import { parcelId, placed, untilBooked, untilDispatched, untilPaid } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { consignment, landedCost } from '../../builders/landed-cost.ts';
+import { forThreeCartons } from '../../builders/several-cartons.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createWorld } from '../../fakes/world.ts';
 
@@ -84,6 +85,27 @@ describe('a line of a carrier’s invoice', () => {
     ['no-card', untilBooked(), line(1)],
   ] as const)('can’t be held against a card: %s', (unmatched, facts, of) => {
     expect(decide(facts, of)).toEqual({ unmatched });
+  });
+
+  test('of several cartons counts with those of the others, each known by its number', () => {
+    const start = forThreeCartons(untilBooked(), { freight: eur(CARDED) });
+    const of = (number: number, amount: number, over: Partial<InvoiceLine> = {}) =>
+      line(amount, { trackingNumber: `TRACK${number}`, ...over });
+    let facts: NewFact[] = [...start, invoiced(start, of(1, 300))];
+    facts = [...facts, invoiced(facts, of(2, 300))];
+    expect(decide(facts, of(3, 240))).toMatchObject({ invoiced: { status: 'matched', carded: eur(CARDED) } });
+    expect(decide(facts, of(3, 250))).toMatchObject({
+      invoiced: { trackingNumber: 'TRACK3', excess: eur(10) },
+    });
+    expect(decide(facts, of(2, 300))).toMatchObject({ repeated: { trackingNumber: 'TRACK2' } });
+    expect(decide(facts, of(1, 299))).toMatchObject({ conflict: { trackingNumber: 'TRACK1' } });
+    const disputed = [...facts, invoiced(facts, of(3, 250))];
+    const its = { parcelId, carrier: 'easypost', invoiceNumber: 'INV-1' };
+    expect(decideSettlement(timelineOf(disputed), its, 'credited')).toMatchObject({ ok: false });
+    const third = { ...its, trackingNumber: 'TRACK3' };
+    expect(decideSettlement(timelineOf(disputed), third, 'credited')).toEqual({
+      ...{ ok: true, value: [{ name: 'freight.dispute_settled', data: { ...third, outcome: 'credited' } }] },
+    });
   });
 
   test('whatever the order of lines and repeats, all excess is what the parcel cost above its card', () => {
@@ -190,6 +212,22 @@ describe('an import', () => {
     expect(world.timelines.journals).toHaveLength(
       createWorld(timelineOf(carded(untilDispatched()))).timelines.journals.length,
     );
+  });
+
+  test('finds the parcel by the number of any carton, and counts them all', async () => {
+    const world = createWorld(timelineOf(forThreeCartons(untilDispatched(), { freight: eur(CARDED) })));
+    const lines = [1, 2, 3].map((n) => line(280, { trackingNumber: `TRACK${n}` }));
+    const all = { status: 'matched', orderId, isRepeat: false };
+    expect(await importInvoices(world.deps, lines, { cause, dryRun: true })).toMatchObject({
+      value: [all, all, all],
+    });
+    expect(await importInvoices(world.deps, lines, { cause, dryRun: false })).toMatchObject({
+      value: [all, all, all],
+    });
+    const more = [line(1, { trackingNumber: 'TRACK2', invoiceNumber: 'INV-2' })];
+    expect(await importInvoices(world.deps, more, { cause, dryRun: false })).toMatchObject({
+      value: [{ status: 'disputed', invoiced: { trackingNumber: 'TRACK2', excess: eur(1) } }],
+    });
   });
 
   test('that is tried out says the same and writes nothing', async () => {

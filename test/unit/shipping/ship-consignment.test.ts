@@ -79,6 +79,17 @@ describe('a consignment', () => {
     );
   });
 
+  it('of more cartons than can be booked as one is refused by name', () => {
+    const units = (quantity: number) => [
+      {
+        lineId: 'line-1',
+        ...{ quantity, unitWeightGrams: 600, dimensions: { lengthMm: 290, widthMm: 190, heightMm: 46 } },
+      },
+    ];
+    expect(ship({ items: units(100) })).toMatchObject({ parcelCount: 50 });
+    expect(ship({ items: units(101) })).toMatchObject({ reason: 'too-many-parcels' });
+  });
+
   it('is charged by the card of the day on which the carrier has it', () => {
     // Past the cut-off of Monday it is handed over on Tuesday, when the next card holds.
     expect(ship({ now: '2026-11-23T13:00:00.000Z' })).toMatchObject({

@@ -6,6 +6,7 @@ import {
   deliveriesDue,
   forEachInTurn,
   holdOnce,
+  inBatches,
   isReleasedSince,
   obstacleOf,
   referencesOf,
@@ -32,12 +33,14 @@ import {
   screeningHeld,
   started,
   untilAuthorised,
+  untilBooked,
   untilDispatched,
   untilFulfilling,
   untilPaid,
   untilReleased,
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
+import { forThreeCartons } from '../../builders/several-cartons.ts';
 import { namesOf, orderId, timelineOf } from '../../builders/timeline.ts';
 import { forTwoParcels } from '../../builders/two-parcels.ts';
 import { createWorld } from '../../fakes/world.ts';
@@ -123,7 +126,8 @@ describe('deliveries', () => {
 
   test('end the order with its last parcel', () => {
     const left = dispatched({ parcelId: otherParcelId });
-    const one = factsOf([...forTwoParcels(untilDispatched()), delivered()]);
+    const other = booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2' });
+    const one = factsOf([...forTwoParcels(untilDispatched()), other, delivered()]);
     expect(namesOf(deliveriesDue(one, []))).toEqual(['parcel.delivered']);
     const both = deliveriesDue(one, [left, delivered(otherParcelId)]);
     expect(namesOf(both)).toEqual(['parcel.delivered', 'parcel.delivered', 'order.delivered']);
@@ -133,6 +137,13 @@ describe('deliveries', () => {
     const due = deliveriesDue(factsOf(untilDispatched()), [delivered()]);
     expect(deliveriesDue(factsOf([...untilDispatched(), delivered(), ...due]), [delivered()])).toEqual([]);
   });
+});
+
+test('every carton is a reference to its parcel', () => {
+  const references = referencesOf(factsOf(forThreeCartons(untilBooked())));
+  expect(references).toEqual(
+    ['TRACK1', 'TRACK2', 'TRACK3'].map((reference) => ({ kind: 'carrier', reference, orderId, parcelId })),
+  );
 });
 
 test('references are made by the facts that name something for a partner', () => {
@@ -151,6 +162,22 @@ test('each has its turn, and the first failure is thrown', async () => {
   };
   await expect(forEachInTurn([1, 2, 3, 4, 5], act)).rejects.toThrow('no 2');
   expect(done).toEqual([1, 3, 5]);
+});
+
+test('so many at once are done, their answers are in order, and the first failure is thrown after the last', async () => {
+  let [underway, most] = [0, 0];
+  const act = async (n: number) => {
+    underway += 1;
+    most = Math.max(most, underway);
+    await new Promise((done) => setTimeout(done, 5 - n));
+    underway -= 1;
+    if (n > 9) throw new Error(`no ${n}`);
+    return n * n;
+  };
+  expect(await inBatches([1, 2, 3, 4, 5], 2, act)).toEqual([1, 4, 9, 16, 25]);
+  expect(most).toBe(2);
+  await expect(inBatches([10, 1, 11, 2], 3, act)).rejects.toThrow('no 10');
+  expect(underway).toBe(0);
 });
 
 describe('acting on an order', () => {

@@ -16,6 +16,7 @@ import {
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { consignment, landedCost } from '../../builders/landed-cost.ts';
+import { forThreeCartons } from '../../builders/several-cartons.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createWorld, type World } from '../../fakes/world.ts';
 
@@ -59,6 +60,30 @@ describe('requesting a dispatch', () => {
     await request(world);
     expect([...world.system.orders.values()]).toMatchObject([
       { warehouseId: 'cn-shenzhen', via: ['pl-poznan', 'fr-lille'] },
+    ]);
+  });
+
+  test('tells the warehouse what goes in each carton, and which label is on it', async () => {
+    const world = createWorld(timelineOf(forThreeCartons(untilCleared())));
+    await request(world);
+    const [order] = [...world.system.orders.values()];
+    expect(order).toMatchObject({
+      label: { trackingNumber: 'TRACK1' },
+      lines: [
+        { sku: 'TEA-TOWEL', quantity: 5 },
+        { sku: 'LAMP', quantity: 1 },
+      ],
+    });
+    expect(order?.cartons?.map(({ label, lines }) => [label.trackingNumber, lines])).toEqual([
+      ['TRACK1', [{ sku: 'TEA-TOWEL', quantity: 2 }]],
+      ['TRACK2', [{ sku: 'TEA-TOWEL', quantity: 2 }]],
+      [
+        'TRACK3',
+        [
+          { sku: 'LAMP', quantity: 1 },
+          { sku: 'TEA-TOWEL', quantity: 1 },
+        ],
+      ],
     ]);
   });
 

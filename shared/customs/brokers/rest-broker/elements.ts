@@ -41,7 +41,7 @@ export function itemOf(
     quantity: item.quantity,
     grossMassGrams: grossMassGrams(declaration, item),
     netMassGrams: item.netWeightGrams,
-    packages: declaration.packageCount,
+    packages: item.packageCount,
     productIdentifiers: [{ type: 'SKU', id: item.sku }],
   };
 }

@@ -1,7 +1,7 @@
 import { PartnerUnavailable } from '../../../kernel/send.ts';
 import { hourMs } from '../../../kernel/time.ts';
-import type { BookedParcel, BookingRefused, BookParcel } from '../../carrier.ts';
-import type { EasyPostShipment } from './answers.ts';
+import type { BookedPiece, BookingRefused, BookPiece } from '../../carrier.ts';
+import type { EasyPostRate, EasyPostShipment } from './answers.ts';
 import {
   callEasyPost,
   type EasyPostContext,
@@ -16,20 +16,20 @@ import { type EasyPostShipmentRequest, postRequest, shipmentOf } from './request
 const ratesHoldMs = hourMs;
 
 /**
- * Buys one label for a parcel, however often it is asked. EasyPost has no idempotency key, so each call first
- * looks for a shipment whose reference is the parcel's id:
+ * Buys one label for a carton, however often it is asked. EasyPost has no idempotency key, so each call first
+ * looks for a shipment of that reference:
  * - bought and not given back: it is the answer;
- * - not bought, of the same parcel to the same address, and fresh: an earlier call may still be buying it, so
+ * - not bought, of the same carton to the same address, and fresh: an earlier call may still be buying it, so
  *   this one buys the very same shipment, and EasyPost lets only one of the two succeed;
  * - else a new shipment is made. One that was never bought costs nothing and holds nothing.
- * Two first calls at the same moment could each make a shipment: callers book a parcel from one queue message,
+ * Two first calls at the same moment could each make a shipment: callers book a carton from one queue message,
  * which is worked on by one at a time.
  */
 export async function bookOnce(
   context: EasyPostContext,
-  command: BookParcel,
-): Promise<BookedParcel | BookingRefused> {
-  const earlier = await findShipment(context, command.parcelId);
+  command: BookPiece,
+): Promise<BookedPiece | BookingRefused> {
+  const earlier = await findShipment(context, command.reference);
   if (earlier !== undefined && isBought(earlier)) return toBooked(earlier);
   const wanted = shipmentOf(context.settings, command);
   if (earlier !== undefined && isSame(earlier, wanted) && isFresh(earlier, context.now)) {
@@ -44,13 +44,17 @@ export async function bookOnce(
 
 async function buy(
   context: EasyPostContext,
-  command: BookParcel,
+  command: BookPiece,
   shipment: EasyPostShipment,
-): Promise<BookedParcel | BookingRefused> {
-  const rate = chooseRate(shipment.rates, command.service, context.settings.services);
+): Promise<BookedPiece | BookingRefused> {
+  const { service, sameServiceAs } = command;
+  const rate =
+    sameServiceAs === undefined
+      ? chooseRate(shipment.rates, service, context.settings.services)
+      : shipment.rates.find((one) => nameOf(one) === sameServiceAs);
   if (rate === undefined) {
-    const offered = shipment.rates.map((one) => `${one.carrier} ${one.service}`).join(', ');
-    const detail = `no rate for ${command.service}; offered: ${offered === '' ? 'none' : offered}`;
+    const offered = shipment.rates.map(nameOf).join(', ');
+    const detail = `no rate for ${sameServiceAs ?? service}; offered: ${offered === '' ? 'none' : offered}`;
     return { refused: true, code: 'SERVICE_NOT_OFFERED', detail };
   }
   const path = `/v2/shipments/${encodeURIComponent(shipment.id)}/buy`;
@@ -64,7 +68,7 @@ function toRefusal(answer: ShipmentAnswer & { ok: false }): BookingRefused {
   return { refused: true, code: answer.code, detail: answer.fields };
 }
 
-function toBooked(shipment: EasyPostShipment): BookedParcel {
+function toBooked(shipment: EasyPostShipment): BookedPiece {
   const { selected_rate: rate, tracking_code: trackingNumber } = shipment;
   const labelUrl = shipment.postage_label?.label_url;
   const cost = rate == null ? undefined : costOf(rate);
@@ -75,10 +79,12 @@ function toBooked(shipment: EasyPostShipment): BookedParcel {
     carrierShipmentId: shipment.id,
     trackingNumber,
     labelUrl,
-    service: `${rate.carrier} ${rate.service}`,
+    service: nameOf(rate),
     cost,
   };
 }
+
+const nameOf = ({ carrier, service }: EasyPostRate) => `${carrier} ${service}`;
 
 /** Postage was paid and not asked back. */
 function isBought(shipment: EasyPostShipment): boolean {

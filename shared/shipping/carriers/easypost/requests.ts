@@ -1,7 +1,7 @@
 import { minorDigits } from '../../../kernel/currency.ts';
 import type { Money } from '../../../kernel/money.ts';
 import type { PartnerRequest } from '../../../kernel/send.ts';
-import type { BookParcel, PostalAddress } from '../../carrier.ts';
+import type { BookPiece, PostalAddress } from '../../carrier.ts';
 import { issuingCountryOfIoss } from './ioss-country.ts';
 import { goodsOunces, inches, parcelOunces } from './measures.ts';
 
@@ -34,11 +34,11 @@ export function postRequest(access: EasyPostAccess, path: string, body: unknown)
   };
 }
 
-/** The shipment that a booking asks for. The parcel's id is its reference, by which a repeat finds it. */
-export function shipmentOf(access: EasyPostAccess, command: BookParcel) {
+/** The shipment that a booking asks for, with the reference by which a repeat finds it. */
+export function shipmentOf(access: EasyPostAccess, command: BookPiece) {
   const { dimensions, customs, deliveryWindow, printedReference } = command;
   return {
-    reference: command.parcelId,
+    reference: command.reference,
     to_address: addressOf(command.to),
     from_address: addressOf(command.from),
     parcel: {
@@ -74,8 +74,8 @@ export type EasyPostShipmentRequest = ReturnType<typeof shipmentOf>;
 
 function customsInfoOf(
   access: EasyPostAccess,
-  command: BookParcel,
-  customs: NonNullable<BookParcel['customs']>,
+  command: BookPiece,
+  customs: NonNullable<BookPiece['customs']>,
 ) {
   return {
     contents_type: 'merchandise',

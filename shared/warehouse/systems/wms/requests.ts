@@ -10,7 +10,7 @@ interface Access {
 
 /** Asks for a dispatch. Its own id is the idempotency key. */
 export function dispatchRequest(access: Access, order: DispatchOrder): PartnerRequest {
-  const { dispatchId, warehouseId, parcelId, lines, label, shipBy, via } = order;
+  const { dispatchId, warehouseId, parcelId, lines, label, cartons, shipBy, via } = order;
   return {
     method: 'POST',
     url: `${access.baseUrl}/v1/dispatch-orders`,
@@ -19,7 +19,7 @@ export function dispatchRequest(access: Access, order: DispatchOrder): PartnerRe
       'content-type': 'application/json',
       'idempotency-key': `"${dispatchId}"`,
     },
-    body: JSON.stringify({ dispatchId, warehouseId, parcelId, lines, label, shipBy, via }),
+    body: JSON.stringify({ dispatchId, warehouseId, parcelId, lines, label, cartons, shipBy, via }),
     timeoutMs,
   };
 }
