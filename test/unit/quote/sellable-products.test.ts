@@ -7,7 +7,10 @@ const [shenzhen] = realNetwork(1);
 const bowl = productSchema.parse({
   ...{ sku: 'BOWL', description: 'Bowl of olive wood', hsCode: '441911', originCountry: 'CN' },
   ...{ unitWeightGrams: 400, dimensions: { lengthMm: 200, widthMm: 200, heightMm: 80 } },
-  compliance: { foodContact: false, identifiers: { noGtin: true } },
+  compliance: {
+    foodContact: false,
+    identifiers: { merchant: 'BOWL', manufacturer: 'OL-1', noGtin: true },
+  },
   prices: [{ amount: 2490, currency: 'EUR' }],
 });
 
