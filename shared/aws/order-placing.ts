@@ -31,11 +31,14 @@ export interface OrderPlacingOptions {
   /** Chooses buckets of stock. */
   readonly random?: Random;
   readonly clock?: Clock;
+  /** Is told of what went wrong after the order was placed: it stands all the same. */
+  readonly onAfterthought?: (error: unknown, orderId: string) => void;
 }
 
 /** Places orders: quote consumed, stock reserved, order and facts written, request claimed, in one transaction. */
 export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
   const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
+  const { onAfterthought = () => {} } = options;
   const { gather } = createStockRebalancing({ table, clock });
   const take = createStockTaking({ table, random, gather });
   return {
@@ -71,7 +74,7 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
         const result = await transact(table, [...own, ...stock, ...records]);
         const inStock = <At extends { index: number }>(at: At) => ({ ...at, index: at.index - own.length });
         if (result.outcome === 'written') {
-          await taking.done();
+          await taking.done().catch((error: unknown) => onAfterthought(error, orderId));
           return { outcome: 'placed', timeline: { orderId, facts: [placed] } };
         }
         if (result.outcome === 'condition') {

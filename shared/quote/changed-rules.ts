@@ -27,7 +27,11 @@ export function feesAndTaxesThatChanged(before: LandedCost, after: LandedCost): 
 
 /** Country and goods: what rules are read for. */
 const wayOf = ({ shipFrom, regime, lines }: PlannedConsignment) =>
-  JSON.stringify([shipFrom, regime, lines.map(({ lineId }) => lineId).sort()]);
+  JSON.stringify([shipFrom, regime, quantitiesOf(lines)]);
+
+/** Lines and parts of lines with how much of them there is, in one order whatever theirs is. */
+export const quantitiesOf = (lines: PlannedConsignment['lines']) =>
+  lines.map(({ lineId, quantity }) => `${lineId} x ${quantity}`).sort();
 
 function owedByCode({ charges }: PlannedConsignment): Map<string, Charge[]> {
   const owed = charges.filter(({ kind }) => kind === 'duty' || kind === 'tax' || kind === 'fee');

@@ -65,7 +65,7 @@ export class ConsignmentBounds {
       if (dueMinor === Number.POSITIVE_INFINITY) continue;
       offers.push({
         service: lane.service,
-        costMinor: this.#freightOf(least, grams) + dueMinor,
+        costMinor: this.#freightOf(least, lane, grams) + dueMinor,
         latestMs: least.latestMs,
         carbonGrams: least.carbonGrams(grams),
       });
@@ -73,11 +73,12 @@ export class ConsignmentBounds {
     return offers;
   }
 
-  #freightOf(least: LaneLeast, grams: number): number {
+  #freightOf(least: LaneLeast, { via = [] }: Lane, grams: number): number {
     const { rates, request } = this.#context;
     const freight = money(least.freightMinor(grams), least.currency);
-    // A conversion rounds: one minor unit less.
-    return Math.max(0, rates.convert(freight, request.currency).amountMinor - 1);
+    // The price rounds the carrier's part and each transfer's by itself, the bound their sum: half a unit each.
+    const rounding = Math.ceil((1 + via.length) / 2);
+    return Math.max(0, rates.convert(freight, request.currency).amountMinor - rounding);
   }
 
   #boundLanesOf(warehouse: Warehouse): readonly BoundLane[] {

@@ -13,6 +13,7 @@ import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
 import { serves, type Warehouse } from './network.ts';
 import type { CostingContext } from './pricing-input.ts';
+import type { NoRate } from './quote-rates.ts';
 
 /** Why a consignment can't go by a lane. */
 export interface NoLane {
@@ -43,8 +44,10 @@ export class ConsignmentCosting {
   readonly #lines: readonly BasketLine[];
   readonly #shipped = new Map<string, ShippedConsignment | NoLane>();
   readonly #lanes = new Map<Warehouse, readonly Lane[]>();
-  /** The first thing that stood in the way of an offer. */
-  obstacle: Obstacle | undefined;
+  /** That lanes were left out because their freight can't be converted. */
+  noRate: NoRate | undefined;
+  #met: Obstacle | undefined;
+  #suspected: Obstacle | undefined;
 
   constructor(context: CostingContext, lines: readonly BasketLine[]) {
     this.#context = context;
@@ -122,15 +125,30 @@ export class ConsignmentCosting {
     };
   }
 
-  /** The lanes of a warehouse that go to the destination; none where it doesn't serve it. */
+  /**
+   * The lanes of a warehouse that go to the destination and whose freight can be told in the shopper's currency; none
+   * where it doesn't serve it.
+   */
   lanesOf(warehouse: Warehouse): readonly Lane[] {
     const { country } = this.#context.request.destination;
     let lanes = this.#lanes.get(warehouse);
     if (lanes === undefined) {
-      lanes = serves(warehouse, country) ? lanesTo(warehouse.lanes, country) : [];
+      const own = serves(warehouse, country) ? lanesTo(warehouse.lanes, country) : [];
+      lanes = own.filter((lane) => this.#hasRate(lane));
       this.#lanes.set(warehouse, lanes);
     }
     return lanes;
+  }
+
+  #hasRate({ rateCards, via = [] }: Lane): boolean {
+    const { rates, request, date } = this.#context;
+    const cards = rateCards.filter(({ validTo }) => validTo === undefined || validTo >= date);
+    const currencies = [...cards, ...via.flatMap(({ transferRate }) => transferRate ?? [])].map(
+      ({ currency }) => currency,
+    );
+    const missing = currencies.find((currency) => !rates.canConvert(currency, request.currency));
+    if (missing !== undefined) this.noRate ??= rates.noRate(missing, request.currency);
+    return missing === undefined;
   }
 
   #ship(warehouse: Warehouse, lane: Lane, lines: readonly number[]): ShippedConsignment | NoLane {
@@ -208,7 +226,17 @@ export class ConsignmentCosting {
 
   /** Keeps the first obstacle that is met. */
   meet(obstacle: Obstacle): void {
-    this.obstacle ??= obstacle;
+    this.#met ??= obstacle;
+  }
+
+  /** Keeps the first obstacle that bounds tell of: it may be one of values that the basket hasn't. */
+  suspect(obstacle: Obstacle): void {
+    this.#suspected ??= obstacle;
+  }
+
+  /** What stood in the way of a plan: the first thing that was met, else what was only suspected. */
+  get obstacle(): Obstacle | undefined {
+    return this.#met ?? this.#suspected;
   }
 
   #stop(obstacle: Obstacle): [] {

@@ -1,7 +1,7 @@
 import type { Charge, LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
 import { type Money, money, toJson } from '../kernel/money.ts';
 import { wholeOf } from './basket.ts';
-import { feesAndTaxesThatChanged } from './changed-rules.ts';
+import { feesAndTaxesThatChanged, quantitiesOf } from './changed-rules.ts';
 import type { Availability } from './ports.ts';
 import type { QuoteChange } from './quote-change.ts';
 import { SLOT_CHARGE } from './quote-slot.ts';
@@ -88,26 +88,38 @@ function routes({ consignments }: LandedCost): Map<string, string> {
 /** Prices of the merchant's own; a converted price that moved with its rate alone is not one. */
 function changedPrices(before: LandedCost, after: LandedCost): QuoteChange[] {
   const then = goodsByLine(before);
-  return [...goodsByLine(after)].flatMap(([lineId, { charge, sku }]): QuoteChange[] => {
-    const old = then.get(lineId)?.charge;
-    if (old === undefined || ownPrice(old) === ownPrice(charge)) return [];
-    const amount = toJson(money(charge.amount.amount - old.amount.amount, after.currency));
-    const detail = `the price of ${sku}: ${charge.formula} instead of ${old.formula}`;
-    return [{ what: 'price', detail, before: old.formula, after: charge.formula, amount }];
+  return [...goodsByLine(after)].flatMap(([line, { sku, charges }]): QuoteChange[] => {
+    const old = then.get(line)?.charges;
+    if (old === undefined || ownPrice(old) === ownPrice(charges)) return [];
+    const amount = toJson(money(chargedFor(charges) - chargedFor(old), after.currency));
+    const [was, is] = [old, charges].map((each) => each.map(({ formula }) => formula).join(' + '));
+    const detail = `the price of ${sku}: ${is} instead of ${was}`;
+    return [{ what: 'price', detail, before: was, after: is, amount }];
   });
 }
 
-/** The merchant's price of a line: the base price where it was converted, the listed one else. */
-const ownPrice = ({ base, amount }: Charge) => JSON.stringify(base ?? amount);
+const chargedFor = (charges: readonly Charge[]) =>
+  charges.reduce((all, { amount }) => all + amount.amount, 0);
 
-function goodsByLine({ consignments }: LandedCost): Map<string, { charge: Charge; sku: string }> {
+/** The merchant's price of a line, its parts together: the base price where it was converted, the listed one else. */
+function ownPrice(charges: readonly Charge[]): string {
+  const own = charges.map(({ base, amount }) => base ?? amount);
+  return `${own.reduce((all, { amount }) => all + amount, 0)} ${own[0]?.currency}`;
+}
+
+/** By line of the basket: its parts are in several consignments. */
+function goodsByLine({ consignments }: LandedCost): Map<string, { sku: string; charges: Charge[] }> {
+  const goods = consignments.flatMap(({ charges, lines }) =>
+    lines.flatMap(({ lineId, sku }) => {
+      const charge = charges.find((each) => each.kind === 'goods' && each.lineId === lineId);
+      return charge === undefined ? [] : [{ line: wholeOf(lineId), sku, charge }];
+    }),
+  );
   return new Map(
-    consignments.flatMap(({ charges, lines }) =>
-      lines.flatMap(({ lineId, sku }) => {
-        const charge = charges.find((each) => each.kind === 'goods' && each.lineId === lineId);
-        return charge === undefined ? [] : [[lineId, { charge, sku }] as const];
-      }),
-    ),
+    [...Map.groupBy(goods, ({ line }) => line)].map(([line, own]) => [
+      line,
+      { sku: own[0]?.sku ?? '', charges: own.map(({ charge }) => charge) },
+    ]),
   );
 }
 
@@ -155,7 +167,7 @@ function changedFreight(before: LandedCost, after: LandedCost, ratesMoved: boole
 
 /** Warehouse, service and lines: what a freight is for. */
 const wayOf = ({ warehouseId, via, carrier, service, lines }: PlannedConsignment) =>
-  JSON.stringify([warehouseId, via, carrier, service, lines.map(({ lineId }) => lineId).sort()]);
+  JSON.stringify([warehouseId, via, carrier, service, quantitiesOf(lines)]);
 
 const shippingOf = ({ charges }: PlannedConsignment) =>
   charges.filter(({ kind, code }) => kind === 'shipping' && code !== SLOT_CHARGE);

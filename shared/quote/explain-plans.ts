@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
+import { invariant } from '../kernel/invariant.ts';
 import type { BasketLine } from './basket.ts';
 import { ConsignmentCosting, type ConsignmentOffer } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
@@ -29,11 +30,11 @@ export function explainPlans(
   );
   return [...alike.values()].flatMap((same): Explained[] => {
     const [plan] = same;
-    if (plan === undefined) return [];
+    const landedCost = plan && costOf(plan, costing, context);
+    if (plan === undefined || landedCost === undefined) return [];
     return [
       {
-        plan,
-        landedCost: costOf(plan, costing, context),
+        ...{ plan, landedCost },
         service: [...new Set(plan.shipments.map(({ offer }) => offer.service))].toSorted().join('+'),
         labels: same.map(({ goal, label }) => label ?? goal.service ?? goal.objective),
         carbonGrams: plan.carbonGrams,
@@ -44,13 +45,22 @@ export function explainPlans(
 
 const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
 
-function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext): LandedCost {
-  const consignments = plan.shipments.map(({ offer, lines, together }, index) => {
+/**
+ * What the plan comes to, explained; undefined where the charge of a delivery slot, which the search leaves out, takes
+ * a consignment over a limit beyond which it is refused.
+ */
+function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext): LandedCost | undefined {
+  const consignments = [];
+  for (const [index, { offer, lines, together }] of plan.shipments.entries()) {
     const slotCharge = index === 0 ? context.slot?.charge : undefined;
     const consignment = costing.consignment(offer, lines, together, `con-${index + 1}`, slotCharge);
-    if ('reason' in consignment) throw new Error(`what was costed can't be explained: ${consignment.detail}`);
-    return consignment;
-  });
+    if ('reason' in consignment) {
+      invariant(slotCharge !== undefined, 'what was costed can be explained', { detail: consignment.detail });
+      costing.meet(consignment);
+      return undefined;
+    }
+    consignments.push(consignment);
+  }
   return landedCostOf(context, consignments, plan.isProved ? 'exact' : 'heuristic');
 }
 

@@ -4,7 +4,7 @@ import type { BasketLine } from './basket.ts';
 import type { CostingContext } from './pricing-input.ts';
 import type { ValueBands } from './value-bands.ts';
 
-/** Tax is rounded on the sum of the lines: alone, a line may bear this much more in minor units. */
+/** Tax is rounded on the sum of the lines: alone, a line may bear this much more in minor units of either currency. */
 const ROUNDING_MINOR = 3;
 
 /** Where the goods come from, and how. */
@@ -26,6 +26,7 @@ export class LeastDue {
   readonly #refuse: (why: NotAssessable) => void;
   readonly #shares: readonly boolean[];
   readonly #known: number[][];
+  readonly #rounding: number;
 
   constructor(
     context: CostingContext,
@@ -41,6 +42,9 @@ export class LeastDue {
     this.#refuse = refuse;
     this.#shares = lines.map((_line, index) => sharesItem(lines, index));
     this.#known = lines.map(() => []);
+    const { rates, regime, request } = context;
+    const unit = rates.convert(money(1_000, regime.currency), request.currency).amountMinor / 1_000;
+    this.#rounding = ROUNDING_MINOR * Math.max(1, Math.ceil(unit));
   }
 
   /**
@@ -69,7 +73,7 @@ export class LeastDue {
         ? due
         : this.#shares[line] === true
           ? 0
-          : Math.max(0, due - ROUNDING_MINOR);
+          : Math.max(0, due - this.#rounding);
     own[band] = sure;
     return sure;
   }

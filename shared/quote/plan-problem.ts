@@ -24,7 +24,7 @@ export function planProblemOf(
     context,
     lines,
     (warehouse) => costing.lanesOf(warehouse),
-    (why) => costing.meet(why),
+    (why) => costing.suspect(why),
   );
   const byLane = (warehouse: number, wanted: readonly number[], together?: readonly number[]) =>
     bounds.byLane(at(warehouse), wanted, together);

@@ -21,7 +21,9 @@ import { whyDown } from './why-no-price.ts';
 export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   const { carriers = [], workload, now } = input;
   const warehouses = withFullDays(input.warehouses, workload);
-  const over = (network: readonly Warehouse[]) => priceOver({ ...input, warehouses: withTiers(network) });
+  const allWarehouses = withTiers(warehouses);
+  const over = (network: readonly Warehouse[]) =>
+    priceOver({ ...input, allWarehouses, warehouses: withTiers(network) });
   const inService = lanesInService(warehouses, carriers, now);
   const priced = over(inService);
   if (priced.ok || inService === warehouses) return priced;

@@ -13,9 +13,10 @@ import { planProblemOf } from './plan-problem.ts';
 import { type Goal, searchPlans } from './plan-search/index.ts';
 import type { Availability } from './ports.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
+import { MOST_LINES } from './quote.ts';
 import type { PricedOption } from './quote-options.ts';
 import { slotRefusal, warehousesForSlot, whyNoSlot } from './quote-slot.ts';
-import type { QuoteRefusal } from './refusal.ts';
+import { type QuoteRefusal, refusal } from './refusal.ts';
 import { scoreWarehouses } from './score-warehouses.ts';
 import { waysTo } from './ways-to.ts';
 import { whyBlocked, whyNoPlan } from './why-no-price.ts';
@@ -47,15 +48,26 @@ export function pricePlans(
   const { country } = request.destination;
   const basketContext = { ...context, pricing: seller.pricing };
   const wanted = basketOf(request, products, basketContext);
-  const { sellable, blocked } = splitBasket(wanted, gate, waysTo(country, input.warehouses));
+  const { sellable, blocked } = splitBasket(
+    wanted,
+    gate,
+    waysTo(country, input.allWarehouses ?? input.warehouses),
+  );
   if (sellable.length === 0) return refused(whyBlocked(blocked));
-  const serving = servingWarehouses(warehouses, country);
-  const lines = withParts(sellable, request, basketContext, (line) => partsOf(line, serving, stock));
+  const senders = sendersOf(request, warehouses, context);
+  const lines = withParts(sellable, request, basketContext, partsOf(sellable, senders, stock));
+  if (lines.length > MOST_LINES)
+    return refused(
+      refusal('too-large', ['/lines', `an order has at most ${MOST_LINES} lines and parts of lines`]),
+    );
   const costing = new ConsignmentCosting(context, lines);
   const { plans, costed } = findPlans({ ...input, warehouses }, context, lines, costing);
   const explained = explainPlans(plans, costing, context).filter(isInSlot);
   const chosen = explained[0];
-  if (chosen === undefined) return refused(whyNone(input, lines, costing.obstacle));
+  if (chosen === undefined) {
+    if (costing.noRate !== undefined) throw costing.noRate;
+    return refused(whyNone(input, lines, costing.obstacle));
+  }
   return ok({
     ...{ blocked, costed },
     chosen: chosen.landedCost,
@@ -63,6 +75,24 @@ export function pricePlans(
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
     scores: scoreWarehouses(lines, warehouses, stock, costing, request),
   });
+}
+
+/** The warehouses that may send the goods of a line there, by the service asked for where one is. */
+function sendersOf(
+  { service, destination }: PricingInput['request'],
+  warehouses: readonly Warehouse[],
+  { admits }: CostingContext,
+): (line: BasketLine) => Warehouse[] {
+  const serving = servingWarehouses(warehouses, destination.country);
+  return ({ product }) =>
+    serving.filter((warehouse) =>
+      warehouse.lanes.some(
+        (lane) =>
+          lane.countries.includes(destination.country) &&
+          (service ?? lane.service) === lane.service &&
+          admits(product, lane, warehouse),
+      ),
+    );
 }
 
 /** The network that plans are searched in: all of it, or what can deliver in the slot that is asked for. */

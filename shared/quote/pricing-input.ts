@@ -21,6 +21,8 @@ export interface PricingInput {
   readonly carriers?: readonly CarrierMark[];
   /** What warehouses have to do already. */
   readonly workload?: Workload;
+  /** The same with the lanes of carriers that are down, where some are: what may be sold does not turn on them. */
+  readonly allWarehouses?: readonly Warehouse[] | undefined;
   readonly stock: Availability;
   readonly exchangeRates: ExchangeRates | undefined;
   readonly rules: RuleBook;

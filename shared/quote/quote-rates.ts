@@ -1,6 +1,6 @@
 import type { Regime } from '../customs/index.ts';
 import type { Currency } from '../kernel/currency.ts';
-import type { Money } from '../kernel/money.ts';
+import { type Money, money } from '../kernel/money.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
 import { customsRateFor } from './customs-rate.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
@@ -70,6 +70,13 @@ export class QuoteRates {
       const published = this.lock?.rates[currency];
       if (published !== undefined) this.#used.set(currency, published);
     }
+  }
+
+  /** Whether an amount can be converted at the locked rate. */
+  canConvert(from: Currency, to: Currency): boolean {
+    return (
+      from === to || (this.lock !== undefined && convertAmount(this.lock, money(0, from), to) !== undefined)
+    );
   }
 
   noRate(from: Currency, to: Currency): NoRate {

@@ -1,7 +1,7 @@
 import { fromJson, inverse, type Money, multiply } from '../kernel/money.ts';
 import type { CostingContext } from './pricing-input.ts';
 
-/** Converted there and back, a limit may be off by a few minor units. */
+/** Converted there and back, a limit may be off by a few minor units of the coarser of its two currencies. */
 const FUZZ_MINOR = 2;
 
 /**
@@ -19,8 +19,6 @@ export class ValueBands {
   constructor({ regime, rules, rates, request, date }: CostingContext) {
     const { valuedShare, exactUpTo } = regime;
     const inShoppers = (limit: Money) => rates.convertForCustoms(limit, request.currency);
-    // A share of each line's price is rounded by itself.
-    this.#fuzz = FUZZ_MINOR + (valuedShare === undefined ? 0 : request.lines.length);
     this.#exactUpTo = exactUpTo === undefined ? -1 : inShoppers(exactUpTo).amountMinor;
     const limits = rules
       .rulesOf(regime.code, date)
@@ -34,6 +32,13 @@ export class ValueBands {
         if (row.kind === 'entry-limit') values.push({ basis: 'FOB', limit: row.threshold });
         return values;
       });
+    // A minor unit of the rules' currency may be many of the shopper's: a cent is eleven öre.
+    const units = limits.map(({ limit }) =>
+      Math.ceil(inShoppers(fromJson({ ...limit, amount: 1_000 })).amountMinor / 1_000),
+    );
+    // A share of each line's price is rounded by itself.
+    const shares = valuedShare === undefined ? 0 : request.lines.length;
+    this.#fuzz = FUZZ_MINOR * Math.max(1, ...units) + shares;
     const ends = limits.map(({ limit }) => {
       const value = inShoppers(fromJson(limit));
       return (valuedShare === undefined ? value : multiply(value, inverse(valuedShare))).amountMinor;

@@ -65,16 +65,18 @@ export interface RealBasket {
   readonly stocked: readonly number[];
   readonly incoterm: 'DDP' | 'DAP';
   readonly seller: SellerRegistrations;
+  /** The shopper's; euros when left out. */
+  readonly currency?: string;
 }
 
 /** The search for a plan of a basket by the rules and rate cards as they are, and what it was made of. */
 export function realProblem(
-  { country, lines, stocked, incoterm, seller }: RealBasket,
+  { country, lines, stocked, incoterm, seller, currency = 'EUR' }: RealBasket,
   warehouses: readonly Warehouse[],
 ) {
   const request = quoteRequestSchema.parse({
     destination: { country, ...(places[country] ?? {}) },
-    ...{ currency: 'EUR', lines, incoterm },
+    ...{ currency, lines, incoterm },
   });
   const regime = regimeFor(country);
   if (regime === undefined) throw new Error(`no regime is for ${country}`);

@@ -24,7 +24,10 @@ export const placeOrderWorld = once(() => {
   const signingKey = () => core.secrets.read(core.settings.secretArn('quote-signing'));
   return {
     ...paymentWorld(),
-    placing: createOrderPlacing({ table: core.table, project, newId: core.newId }),
+    placing: createOrderPlacing({
+      ...{ table: core.table, project, newId: core.newId },
+      onAfterthought: (error, orderId) => log.error('DEMAND_NOT_NOTED', error, { orderId }),
+    }),
     quotes: {
       /** A stored quote whose signature is ours; an altered one is as good as none. */
       async read(quoteId: string) {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/demo/sample-seller.ts';
 import { builtinRuleBook } from '../../../shared/customs/index.ts';
 import { partsOf } from '../../../shared/quote/divide-lines.ts';
+import { explainChanges } from '../../../shared/quote/explain-changes.ts';
 import { priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
 import { exchangeRates, now, realNetwork, realProducts } from '../../builders/real-basket.ts';
 
@@ -11,15 +12,31 @@ const [shenzhen = '', poznan = '', other = ''] = warehouses.map(({ warehouseId }
 const stockOf = (...units: number[]) =>
   new Map([['A', new Map(warehouses.map(({ warehouseId }, at) => [warehouseId, units[at] ?? 0]))]]);
 
+const line = (quantity: number, lineId = 'line-1') => ({ lineId, sku: 'A', quantity });
+const parts = (quantity: number, ...units: number[]) =>
+  partsOf([line(quantity)], () => warehouses, stockOf(...units))(line(quantity));
+
 describe('a line of which no warehouse has all', () => {
   it('is divided into as few parts as can be, the largest first', () => {
-    expect(partsOf({ sku: 'A', quantity: 10 }, warehouses, stockOf(6, 4, 9))).toEqual([9, 1]);
-    expect(partsOf({ sku: 'A', quantity: 19 }, warehouses, stockOf(6, 4, 9))).toEqual([9, 6, 4]);
+    expect(parts(10, 6, 4, 9)).toEqual([9, 1]);
+    expect(parts(19, 6, 4, 9)).toEqual([9, 6, 4]);
   });
 
   it('is left whole where one has it all, and where all together have not', () => {
-    expect(partsOf({ sku: 'A', quantity: 9 }, warehouses, stockOf(6, 4, 9))).toBeUndefined();
-    expect(partsOf({ sku: 'A', quantity: 20 }, warehouses, stockOf(6, 4, 9))).toBeUndefined();
+    expect(parts(9, 6, 4, 9)).toBeUndefined();
+    expect(parts(20, 6, 4, 9)).toBeUndefined();
+  });
+
+  it('shares what there is with the other lines of its SKU', () => {
+    const lines = [line(5), line(5, 'line-2')];
+    const of = partsOf(lines, () => warehouses, stockOf(7, 3, 0));
+    expect(lines.map(of)).toEqual([undefined, [3, 2]]);
+  });
+
+  it('asks none that may not send it', () => {
+    const [first, ...others] = warehouses;
+    const of = partsOf([line(5)], () => others, stockOf(5, 3, 2));
+    expect(first && of(line(5))).toEqual([3, 2]);
   });
 
   it('has parts that add up to it, each in stock at a warehouse of its own', () => {
@@ -28,15 +45,15 @@ describe('a line of which no warehouse has all', () => {
         fc.array(fc.nat(20), { minLength: 3, maxLength: 3 }),
         fc.integer({ min: 1, max: 60 }),
         (units, quantity) => {
-          const parts = partsOf({ sku: 'A', quantity }, warehouses, stockOf(...units));
-          if (parts === undefined) {
+          const divided = parts(quantity, ...units);
+          if (divided === undefined) {
             const all = units.reduce((sum, each) => sum + each, 0);
             expect(all < quantity || Math.max(...units) >= quantity).toBe(true);
             return;
           }
-          expect(parts.reduce((sum, part) => sum + part, 0)).toBe(quantity);
+          expect(divided.reduce((sum, part) => sum + part, 0)).toBe(quantity);
           const most = units.toSorted((a, b) => b - a);
-          for (const [place, part] of parts.entries()) expect(part).toBeLessThanOrEqual(most[place] ?? 0);
+          for (const [place, part] of divided.entries()) expect(part).toBeLessThanOrEqual(most[place] ?? 0);
         },
       ),
     );
@@ -50,11 +67,11 @@ describe('a quote for a line of which no warehouse has all', () => {
       prices: [{ amount: unitMinor = 0 } = {}],
     } = { sku: '', prices: [] },
   ] = realProducts;
-  const price = (quantity: number) => {
+  const price = (quantity: number, atPoznan = 6, atOther = 4) => {
     const units = new Map([
       [shenzhen, 0],
-      [poznan, 6],
-      [other, 4],
+      [poznan, atPoznan],
+      [other, atOther],
     ]);
     const stock = new Map([[sku, units]]);
     const request = quoteRequestSchema.parse({
@@ -79,6 +96,36 @@ describe('a quote for a line of which no warehouse has all', () => {
       { warehouseId: other, lineId: 'line-1.2', quantity: 4 },
     ]);
     expect(totals.goods.amount).toBe(10 * unitMinor);
+  });
+
+  it('refreshed with other parts has no other price', () => {
+    const [was, is] = [price(10, 6, 4), price(10, 9, 4)].map((outcome) => {
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
+      return { landedCost: outcome.value.chosen, sellerVersion: '1' };
+    });
+    if (was === undefined || is === undefined) throw new Error('both are quoted');
+    const told = explainChanges(was, { ...is, stock: new Map() }).map(({ what }) => what);
+    expect(told).not.toContain('price');
+    expect(told).not.toContain('rate-card');
+  });
+
+  it('that would take more parts than an order has room for is refused as too large', () => {
+    const skus = Array.from({ length: 48 }, (_, index) => `S${index}`);
+    const [product] = realProducts;
+    const units = new Map([
+      [poznan, 1],
+      [other, 1],
+    ]);
+    const outcome = priceBasket({
+      request: quoteRequestSchema.parse({
+        ...{ destination: { country: 'DE', postalCode: '20095' }, currency: 'EUR' },
+        lines: skus.map((own) => ({ sku: own, quantity: 2 })),
+      }),
+      products: skus.flatMap((own) => (product === undefined ? [] : [{ ...product, sku: own }])),
+      stock: new Map(skus.map((own) => [own, units])),
+      ...{ warehouses, exchangeRates, now, rules: builtinRuleBook, seller: sampleSeller },
+    });
+    expect(outcome).toMatchObject({ ok: false, error: { reason: 'too-large' } });
   });
 
   it('is refused by what all warehouses have together', () => {

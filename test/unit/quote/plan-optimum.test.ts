@@ -36,6 +36,8 @@ const basketTo = (country: (typeof countries)[number], mostLines = 5) =>
     stocked: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 5, maxLength: 5 }),
     incoterm: fc.constantFrom('DDP' as const, 'DAP' as const),
     seller: fc.constantFrom(sampleSeller, {}),
+    // Minor units that are worth a cent, a tenth, a hundredth and less than that of it.
+    currency: fc.constantFrom('EUR', 'SEK', 'CZK', 'INR', 'VND'),
   });
 
 const basket = fc.constantFrom(...countries).chain((country) => basketTo(country));
