@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** The files that can be imported, with where their publisher has them. */
-export const fileKinds = ['ecb-daily', 'ecb-90d', 'hmrc'] as const;
+const fileKinds = ['ecb-daily', 'ecb-90d', 'hmrc'] as const;
 export type FileKind = (typeof fileKinds)[number];
 
 export interface RatesOptions {

@@ -77,7 +77,7 @@ function send(client: ApiClient, part: ImportPart, dryRun: boolean, place: Place
 }
 
 /** What the backend found wrong, with the lines of the file. */
-export function problemText(
+function problemText(
   { problem, status, message }: ApiProblem,
   { places }: ImportPart,
   { path, lines }: Place,

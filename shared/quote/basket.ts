@@ -26,7 +26,7 @@ export interface BasketLine {
 }
 
 /** The id of the line at that place of the basket. */
-export const lineIdAt = (index: number) => `line-${index + 1}`;
+const lineIdAt = (index: number) => `line-${index + 1}`;
 
 /** The id of a part of a line that several warehouses send. */
 const partIdOf = (lineId: string, part: number) => `${lineId}.${part + 1}`;

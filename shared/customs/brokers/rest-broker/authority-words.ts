@@ -55,7 +55,7 @@ export const authorityWords: Readonly<Record<string, Readonly<Record<string, Wor
 };
 
 /** Codes that say what kind of control it is by the first reason beside them. */
-export const wordsByReason: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
+const wordsByReason: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   'EU IM460': { '10': 'documents-wanted', '40': 'inspection' },
   'US 1H': { '10': 'documents-wanted', '40': 'inspection', DETAINED: 'detained' },
 };
