@@ -18,7 +18,10 @@ export interface BackendOptions {
   readonly pace?: number;
   readonly faultSeed?: number | undefined;
   readonly faultRates?: FaultRates;
-  /** When a message that failed is delivered again, in milliseconds: two seconds when left out, where the queues say minutes. */
+  /**
+   * When a message that failed is delivered again, in milliseconds: two seconds when left out, where the queues say
+   * minutes.
+   */
   readonly redeliverAfterMs?: number;
   /** Told what is being done, in words for the terminal. */
   readonly progress?: (step: string) => void;

@@ -55,7 +55,10 @@ export async function importRates(
 
 const putting = (body: object) => ({ method: 'PUT', path: '/v1/admin/exchange-rates', body }) as const;
 
-/** Rates that quotes and declarations will use are told one by one; those of days gone by, which returns use, together. */
+/**
+ * Rates that quotes and declarations will use are told one by one; those of days gone by, which returns use,
+ * together.
+ */
 function byInterest(tables: readonly RateTable[]) {
   const daily = tables.filter(({ kind }) => kind === 'daily');
   const earlier = daily.slice(1);

@@ -24,7 +24,10 @@ function isPassing(error: unknown): boolean {
   return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
 }
 
-/** The code of the API's problem (the last part of its `type`), the field's code where one field is to blame, and the words. */
+/**
+ * The code of the API's problem (the last part of its `type`), the field's code where one field is to blame, and the
+ * words.
+ */
 export function problemOf(error: ApiProblem): { readonly code: string; readonly detail: string } {
   const problem = (typeof error.problem === 'object' && error.problem !== null ? error.problem : {}) as {
     readonly type?: unknown;

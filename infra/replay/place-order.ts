@@ -158,7 +158,10 @@ function blockedIn({ blockedLines }: QuoteAnswer): LeftOut[] {
   }));
 }
 
-/** Places the order; while the payment provider could not be asked yet the same request is repeated, as the contract says. */
+/**
+ * Places the order; while the payment provider could not be asked yet the same request is repeated, as the contract
+ * says.
+ */
 async function sendOrder(
   { storefront, signal }: Shopper,
   { key, body }: { readonly key: string; readonly body: unknown },

@@ -129,7 +129,9 @@ export const keys = {
     const [zoneId = ''] = slotId.split('_', 1);
     return { pk: `SLOTS#${zoneId}`, sk: `${SLOT_PREFIX}${slotId.slice(zoneId.length + 1)}` };
   },
-  /** The entries of a calendar month, UTC, whatever the periods of the scheme: by the instant at which they were made. */
+  /**
+   * The entries of a calendar month, UTC, whatever the periods of the scheme: by the instant at which they were made.
+   */
   taxEntries: (scheme: string, month: string, shard: number) => `TAX#${scheme}#${month}#${shard}`,
   taxEntry: (scheme: string, enteredAt: string, orderId: string, sequence: number): Key => ({
     pk: `TAX#${scheme}#${enteredAt.slice(0, 7)}#${shardOf(orderId)}`,

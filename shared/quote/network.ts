@@ -49,7 +49,10 @@ export const warehouseSchema = z
   .strictObject({
     warehouseId: warehouseIdSchema,
     name: z.string().trim().min(1).max(80),
-    /** `own` and `partner` say who runs a warehouse of a single tier; hub, regional and forward are tiers of a network. */
+    /**
+     * `own` and `partner` say who runs a warehouse of a single tier; hub, regional and forward are tiers of a
+     * network.
+     */
     kind: z.enum(['own', 'partner', 'hub', 'regional', 'forward']).default('own'),
     /** The warehouse that fills this one. */
     parent: parentSchema.optional(),

@@ -99,7 +99,10 @@ async function measure(shop: Shop, print: (text: string) => void): Promise<void>
   print(above.length === 0 ? 'Nothing is above them.' : `Above them:\n  ${above.join('\n  ')}`);
 }
 
-/** Of the quotes for which nothing that a container keeps had to be read again, the one whose Lambda time is the median. */
+/**
+ * Of the quotes for which nothing that a container keeps had to be read again, the one whose Lambda time is the
+ * median.
+ */
 function middleOf(quotes: readonly QuoteCost[]): QuoteCost {
   const fewest = Math.min(...quotes.map(({ calls }) => calls.length));
   const byTime = quotes

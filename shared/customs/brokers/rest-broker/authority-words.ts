@@ -60,7 +60,9 @@ const wordsByReason: Readonly<Record<string, Readonly<Record<string, Word>>>> = 
   'US 1H': { '10': 'documents-wanted', '40': 'inspection', DETAINED: 'detained' },
 };
 
-/** An answer of the authority in our words; `unrecognised` for a code, or a reason that decides, that we do not know. */
+/**
+ * An answer of the authority in our words; `unrecognised` for a code, or a reason that decides, that we do not know.
+ */
 export function toAnswer(message: WireMessage): DeclarationAnswer {
   const { authority, code, mrn, reasons } = message;
   const byReason = lookUp(wordsByReason, `${authority} ${code}`);
