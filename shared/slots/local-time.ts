@@ -51,11 +51,6 @@ export function localTimeAt(timeZone: string, instant: Instant): { date: Calenda
   return { date: text.slice(0, 10), time: text.slice(11, 16) };
 }
 
-/** The calendar day so many days later. */
-export function dateAfter(date: CalendarDate, days: number): CalendarDate {
-  return new Date(Date.parse(`${date}T00:00:00.000Z`) + days * dayMs).toISOString().slice(0, 10);
-}
-
 /** 1 is Monday, 7 is Sunday. */
 export function weekdayOf(date: CalendarDate): number {
   return new Date(`${date}T00:00:00.000Z`).getUTCDay() || 7;
