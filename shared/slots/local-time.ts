@@ -1,7 +1,4 @@
-import { type CalendarDate, dayMs, type Instant } from '../kernel/time.ts';
-
-/** A time of day, `08:30`; which time zone it is in is said where it is used. */
-export type TimeOfDay = string;
+import { type CalendarDate, dayMs, type Instant, type TimeOfDay } from '../kernel/time.ts';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
