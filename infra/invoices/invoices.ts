@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createApiClient } from '../demo/api-client.ts';
-import { signInAt } from '../replay/operator-client.ts';
+import { createApiClient } from '../operator/api-client.ts';
+import { signInAt } from '../operator/operator-client.ts';
 import { importInvoices } from './import-invoices.ts';
 import { INVOICES_HELP, type InvoicesOptions, readInvoicesOptions } from './invoices-options.ts';
 

@@ -1,8 +1,8 @@
-import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
-import { operatorClient, signInAt } from '../replay/operator-client.ts';
-import type { Progress } from '../replay/progress.ts';
-import { BadFile } from '../rules/bad-file.ts';
-import { confirmed } from '../rules/confirmed.ts';
+import { type ApiClient, ApiProblem } from '../operator/api-client.ts';
+import { BadFile } from '../operator/bad-file.ts';
+import { confirmed } from '../operator/confirmed.ts';
+import { operatorClient, signInAt } from '../operator/operator-client.ts';
+import type { Progress } from '../operator/progress.ts';
 import { importText, type Planned, warningsText } from './print-import.ts';
 import type { ImportCommand } from './products-options.ts';
 import type { ReadProduct } from './read-product.ts';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ApiClient } from '../demo/api-client.ts';
+import type { ApiClient } from '../operator/api-client.ts';
 import type { RateTable, ReadFile } from './rate-table.ts';
 import type { FileKind, RatesOptions } from './rates-options.ts';
 import { readEcb } from './read-ecb.ts';

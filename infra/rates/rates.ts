@@ -1,5 +1,5 @@
-import { createApiClient } from '../demo/api-client.ts';
-import { signInAt } from '../replay/operator-client.ts';
+import { createApiClient } from '../operator/api-client.ts';
+import { signInAt } from '../operator/operator-client.ts';
 import { importRates, readSource } from './import-rates.ts';
 import { RATES_HELP, type RatesOptions, readRatesOptions } from './rates-options.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ApiProblem } from '../demo/api-client.ts';
+import { ApiProblem } from '../operator/api-client.ts';
 
 const WAITS_MS = [100, 400, 1_600, 5_000];
 /** Throttled, or a step behind the API is not there for the moment: the same request may succeed soon. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Address } from '../../shared/kernel/address.ts';
-import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
 import { confirmAsBrowser } from '../demo/demo-order.ts';
+import { type ApiClient, ApiProblem } from '../operator/api-client.ts';
 import { callAgain, problemOf } from './call-again.ts';
 import { madeUpConsignee } from './made-up-consignee.ts';
 import type { PlannedLine, PlannedOrder } from './plan-orders.ts';

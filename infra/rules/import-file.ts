@@ -1,7 +1,7 @@
-import { type ApiClient, ApiProblem, createApiClient } from '../demo/api-client.ts';
-import { signInAt } from '../replay/operator-client.ts';
-import { BadFile } from './bad-file.ts';
-import { confirmed } from './confirmed.ts';
+import { type ApiClient, ApiProblem, createApiClient } from '../operator/api-client.ts';
+import { BadFile } from '../operator/bad-file.ts';
+import { confirmed } from '../operator/confirmed.ts';
+import { signInAt } from '../operator/operator-client.ts';
 import { type ImportPart, importParts } from './import-parts.ts';
 import { changesText, type PrintedChange } from './print-changes.ts';
 import { readRuleFile } from './read-rule-file.ts';

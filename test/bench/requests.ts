@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startBackend, synthesise } from '../../infra/demo/start-backend.ts';
 import type { Counts } from '../../infra/local/meter/create-meter.ts';
 import { startEngine } from '../../infra/local/table/start-engine.ts';
-import { type Column, grouped, textTable } from '../../infra/replay/text-table.ts';
+import { type Column, grouped, textTable } from '../../infra/operator/text-table.ts';
 import { countCalls, type TableCall } from './count-calls.ts';
 import {
   costOfOrder,
