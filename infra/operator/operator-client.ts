@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { issuerPath, openSigningKey } from '../local/front/signing-key.ts';
 import { type ApiClient, ApiProblem, type Call, createApiClient } from './api-client.ts';
+import type { OperatorOptions } from './operator-options.ts';
 
 /** What the commands do as an operator: open the shop, import, read work lists and reports, release what is held. */
 export const OPERATOR_SCOPES = [
@@ -57,4 +58,9 @@ export function signInAt(url: string, dataDir: string): SignIn {
     }
     return token;
   };
+}
+
+/** A client of the admin API with the token that was given, or with one of the local cloud. */
+export function operatorAt({ url, token, dataDir }: OperatorOptions): Promise<ApiClient> {
+  return operatorClient(url, token === undefined ? signInAt(url, dataDir) : async () => token);
 }
