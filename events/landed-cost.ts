@@ -167,7 +167,9 @@ export const switchesSchema = z
     iossVatOnRechargedDuty: z.boolean(),
     /** Whether the handling fee of Reg. (EU) 2026/2108 is levied. */
     unionHandlingFee: z.enum(['pending', 'active']),
-    /** Whether USD 20 were deducted from Brazil's import tax outside Remessa Conforme, from 2024-08-01 to 2026-05-11. */
+    /**
+     * Whether USD 20 were deducted from Brazil's import tax outside Remessa Conforme, from 2024-08-01 to 2026-05-11.
+     */
     brDeductionOutsideProgramme: z.enum(['none', 'usd-20']).optional(),
     /** What goods up to USD 500 of sellers not registered in Chile bear: not priced, no duty, the general duty. */
     clUnregisteredDuty: z.enum(['refused', 'relieved', 'due']).optional(),

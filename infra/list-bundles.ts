@@ -25,7 +25,7 @@ interface Template {
  * Lists the bundles of a synthesised assembly, the largest first.
  * Throws an Error when the folder holds no assembly or a function's code is not in it.
  */
-export function listBundles(assemblyDir: string): Bundle[] {
+function listBundles(assemblyDir: string): Bundle[] {
   const templates = readdirSync(assemblyDir).filter((file) => file.endsWith('.template.json'));
   if (templates.length === 0)
     throw new Error(`${assemblyDir} holds no synthesised stacks: run the synthesis first`);

@@ -5,7 +5,7 @@ import { instantSchema } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { invalid } from '../../shared/runtime/problem-answer.ts';
+import { unknownCursor } from '../../shared/runtime/problem-answer.ts';
 import { orderWorld } from '../../shared/runtime/worlds/order-world.ts';
 
 export const contract = defineContract({
@@ -45,17 +45,7 @@ export const handler = http(contract, orderWorld, async ({ query }, { lists, ord
     warehouse === undefined
       ? await lists.page(list, limit, cursor)
       : await ordersOfWarehouse(warehouse, { list, limit, cursor });
-  if (page === undefined) {
-    throw new ProblemError(
-      invalid([
-        {
-          pointer: '#/query/cursor',
-          code: 'unknown-cursor',
-          detail: 'take the cursor from an earlier answer',
-        },
-      ]),
-    );
-  }
+  if (page === undefined) throw new ProblemError(unknownCursor('take the cursor from an earlier answer'));
   return {
     status: 200,
     body: { orders: page.orders, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) },

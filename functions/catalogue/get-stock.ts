@@ -3,8 +3,7 @@ import { skuSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { notFound } from '../../shared/runtime/problem-answer.ts';
-import { unknownCursor } from '../../shared/runtime/stock-problem.ts';
+import { notFound, unknownCursor } from '../../shared/runtime/problem-answer.ts';
 import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
 import {
   stockPositionSchema,
@@ -46,7 +45,8 @@ export const handler = http(contract, stockWorld, async ({ params, query }, { st
   if (warehouses.length === 0) throw new ProblemError(notFound('stock'));
   const isRebuilt = query.rebuilt === 'true' || query.cursor !== undefined;
   const rebuilt = isRebuilt ? await rebuild(sku, { cursor: query.cursor }) : undefined;
-  if (rebuilt === 'unknown-cursor') throw new ProblemError(unknownCursor);
+  if (rebuilt === 'unknown-cursor')
+    throw new ProblemError(unknownCursor('take the cursor from an earlier answer about this SKU'));
   const answer = { sku, warehouses, total: sumOf(warehouses), transfers };
   return { status: 200, body: { ...answer, ...(rebuilt === undefined ? {} : { rebuilt }) } };
 });

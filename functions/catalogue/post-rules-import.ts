@@ -25,6 +25,9 @@ const changeSchema = z
   })
   .meta({ id: 'RuleChange', description: 'What an import does to one rule; values are JSON' });
 
+/** Lambda answers with 6 MB at most. */
+const MOST_ANSWER_BYTES = 5_500_000;
+
 export const contract = defineContract({
   id: 'catalogue/post-rules-import',
   summary: 'Import trade rules: lay rows over those in force, all of a file or none',
@@ -58,6 +61,3 @@ export const handler = http(contract, rulesWorld, async ({ body }, { rules, cloc
   if (!dryRun && isLarge) await run(true);
   return { status: 200, body: await run(dryRun) };
 });
-
-/** Lambda answers with 6 MB at most. */
-const MOST_ANSWER_BYTES = 5_500_000;

@@ -75,7 +75,7 @@ export class JourneyFunction extends Construct {
 }
 
 /** The variable that holds the ARN of a secret: `quote-signing` is in `SECRET_QUOTE_SIGNING`. */
-export function secretVariable(name: SecretName): string {
+function secretVariable(name: SecretName): string {
   return `SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 

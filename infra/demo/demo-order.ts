@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ApiClient, createApiClient } from './api-client.ts';
+import { type ApiClient, createApiClient } from '../operator/api-client.ts';
 
 /** The parts of the API's answers that the sample order reads. */
 export interface OrderAnswer {

@@ -1,3 +1,5 @@
+import { euMemberStates } from '../../shared/kernel/country.ts';
+
 /** Cartons of both sample warehouses: inner millimetres, grams of the carton, grams that it holds. */
 const boxes = [
   ['mailer', 220, 160, 50, 60, 2_000],
@@ -28,7 +30,6 @@ const card = (rateCardId: string, zones: readonly ReturnType<typeof zone>[], mor
 const shares = <Unit extends string>(unit: Unit, rows: readonly (readonly [number, number])[]) =>
   rows.map(([amount, percent]) => ({ [unit]: amount, share: percent * 100 }));
 
-const UNION = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 const NEAR_CHINA = 'HK ID IN JP KR MY PH SG TH VN'.split(' ');
 const MIDDLE = 'AE AU CA CH IL NO NZ SA TR'.split(' ');
 const FAR = 'AR BR CL CO KE MX NG ZA'.split(' ');
@@ -89,12 +90,12 @@ export const sampleWarehouses = [
     system: 'wms',
     active: true,
     lanes: [
-      lane('standard', 'air', [...UNION, 'GB', 'US', ...NEAR_CHINA, ...MIDDLE, ...FAR], {
+      lane('standard', 'air', [...euMemberStates, 'GB', 'US', ...NEAR_CHINA, ...MIDDLE, ...FAR], {
         rateCards: [
           card(
             'sz-standard-2025',
             [
-              zone('A', 650, 230, [...UNION, 'GB', 'US']),
+              zone('A', 650, 230, [...euMemberStates, 'GB', 'US']),
               zone('B', 450, 150, NEAR_CHINA),
               zone('C', 780, 270, MIDDLE),
               zone('D', 990, 340, FAR),
@@ -198,7 +199,7 @@ export const sampleWarehouses = [
     system: 'wms',
     active: true,
     lanes: [
-      lane('standard', 'road', UNION, {
+      lane('standard', 'road', euMemberStates, {
         rateCards: [card('pz-union-2025', [zone('all', 550, 60)])],
         transit: {
           days: shares('days', [

@@ -1,4 +1,6 @@
-/** Made-up rates near those of autumn 2026, for the sample alone and good for ever: a deployment stores the day's own. */
+/**
+ * Made-up rates near those of autumn 2026, for the sample alone and good for ever: a deployment stores the day's own.
+ */
 export const sampleRates = {
   id: 'sample-2026-11-20',
   base: 'EUR',

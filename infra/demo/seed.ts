@@ -1,4 +1,4 @@
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient } from '../operator/api-client.ts';
 import { nationalCodes, type SampleProduct, sampleCatalogue } from './catalogue.ts';
 import { sampleWarehouses } from './network.ts';
 import { samplePapers } from './sample-papers.ts';

@@ -6,7 +6,8 @@ import { type Bill, bill } from '../local/meter/bill.ts';
 import type { Counts } from '../local/meter/create-meter.ts';
 import { type Partners, startPartners } from '../local/partners/start-partners.ts';
 import { type LocalCloud, startLocalCloud } from '../local/start-local-cloud.ts';
-import { type ApiClient, createApiClient } from './api-client.ts';
+import { type ApiClient, createApiClient } from '../operator/api-client.ts';
+import { OPERATOR_SCOPES } from '../operator/operator-client.ts';
 import { partnerKeys, partnerSettings } from './partner-keys.ts';
 
 export interface BackendOptions {
@@ -18,7 +19,10 @@ export interface BackendOptions {
   readonly pace?: number;
   readonly faultSeed?: number | undefined;
   readonly faultRates?: FaultRates;
-  /** When a message that failed is delivered again, in milliseconds: two seconds when left out, where the queues say minutes. */
+  /**
+   * When a message that failed is delivered again, in milliseconds: two seconds when left out, where the queues say
+   * minutes.
+   */
   readonly redeliverAfterMs?: number;
   /** Told what is being done, in words for the terminal. */
   readonly progress?: (step: string) => void;
@@ -40,16 +44,6 @@ export interface Backend {
 }
 
 const REDELIVER_AFTER_MS = 2_000;
-
-const OPERATOR_SCOPES = [
-  'catalogue:write',
-  'stock:write',
-  'stock:read',
-  'orders:read',
-  'orders:write',
-  'reports:read',
-  'storefronts:write',
-];
 
 /** Faults of a start with `--fault-seed`: frequent enough to be seen, rare enough that orders arrive. */
 const FAULT_RATES: FaultRates = {

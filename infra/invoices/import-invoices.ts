@@ -1,5 +1,5 @@
 import { formatMoney, fromJson, type MoneyJson } from '../../shared/kernel/money.ts';
-import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
+import { type ApiClient, ApiProblem } from '../operator/api-client.ts';
 import type { InvoicesOptions } from './invoices-options.ts';
 import { type FileLine, readInvoices } from './read-invoices.ts';
 

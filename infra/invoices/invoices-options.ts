@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
+import {
+  type OperatorOptions,
+  operatorHelp,
+  operatorOptions,
+  readOperator,
+} from '../operator/operator-options.ts';
 
-export interface InvoicesOptions {
+export interface InvoicesOptions extends OperatorOptions {
   readonly file: string;
-  readonly url: string;
-  /** An access token with `orders:write`; undefined: sign in at the local cloud whose data is in `dataDir`. */
-  readonly token: string | undefined;
-  readonly dataDir: string;
   readonly dryRun: boolean;
 }
 
@@ -22,9 +24,7 @@ Amounts are before tax, in the major unit with a decimal point: 12.30.
 
 Options:
   --dry-run        tell what each line would be, store nothing
-  --url URL        the backend (default http://127.0.0.1:3000)
-  --token TOKEN    an access token with orders:write (or ENTREPOT_TOKEN in the environment)
-  --data FOLDER    without a token: the data folder of a local cloud, to sign in there (default .local)
+${operatorHelp('orders:write', 17)}
   --help           this text
 `;
 
@@ -38,9 +38,7 @@ export function readInvoicesOptions(
     allowPositionals: true,
     options: {
       'dry-run': { type: 'boolean', default: false },
-      url: { type: 'string', default: 'http://127.0.0.1:3000' },
-      token: { type: 'string' },
-      data: { type: 'string', default: '.local' },
+      ...operatorOptions,
       help: { type: 'boolean', default: false },
     },
   });
@@ -48,12 +46,5 @@ export function readInvoicesOptions(
   const [command, file, ...more] = positionals;
   if (command !== 'import' || file === undefined || more.length > 0)
     throw new Error('npm run invoices -- import FILE.csv   (--help tells more)');
-  if (!URL.canParse(values.url) || !/^https?:/.test(values.url))
-    throw new Error(
-      `--url takes an address such as http://127.0.0.1:3000, not ${JSON.stringify(values.url)}`,
-    );
-  return {
-    ...{ file, url: values.url, dataDir: values.data, dryRun: values['dry-run'] },
-    token: values.token ?? environment.ENTREPOT_TOKEN,
-  };
+  return { file, dryRun: values['dry-run'], ...readOperator(values, environment.ENTREPOT_TOKEN) };
 }

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { createApiClient } from '../demo/api-client.ts';
-import { signInAt } from '../replay/operator-client.ts';
+import { operatorAt } from '../operator/operator-client.ts';
 import { importInvoices } from './import-invoices.ts';
-import { INVOICES_HELP, type InvoicesOptions, readInvoicesOptions } from './invoices-options.ts';
+import { INVOICES_HELP, readInvoicesOptions } from './invoices-options.ts';
 
 const say = (line: string) => console.log(line);
 
@@ -13,12 +12,7 @@ async function main(): Promise<boolean> {
     say(INVOICES_HELP);
     return true;
   }
-  return importInvoices(options, await readFile(options.file, 'utf8'), () => operatorOf(options), say);
-}
-
-async function operatorOf({ url, token, dataDir }: InvoicesOptions) {
-  const access = token ?? (await signInAt(url, dataDir)());
-  return createApiClient(url, { authorization: `Bearer ${access}` });
+  return importInvoices(options, await readFile(options.file, 'utf8'), () => operatorAt(options), say);
 }
 
 try {

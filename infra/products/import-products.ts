@@ -1,8 +1,8 @@
-import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
-import { operatorClient, signInAt } from '../replay/operator-client.ts';
-import type { Progress } from '../replay/progress.ts';
-import { BadFile } from '../rules/bad-file.ts';
-import { confirmed } from '../rules/confirmed.ts';
+import { type ApiClient, ApiProblem } from '../operator/api-client.ts';
+import { BadFile } from '../operator/bad-file.ts';
+import { confirmed } from '../operator/confirmed.ts';
+import { operatorAt } from '../operator/operator-client.ts';
+import type { Progress } from '../operator/progress.ts';
 import { importText, type Planned, warningsText } from './print-import.ts';
 import type { ImportCommand } from './products-options.ts';
 import type { ReadProduct } from './read-product.ts';
@@ -21,10 +21,10 @@ interface ImportAnswer extends Planned {
 
 /** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
 export async function importProducts(command: ImportCommand, progress: Progress): Promise<void> {
-  const { file: path, url, token, dataDir, dryRun, yes } = command;
+  const { file: path, url, dryRun, yes } = command;
   const products = readProductFile(path);
   const parts = partsOf(products);
-  const client = await operatorClient(url, token === undefined ? signInAt(url, dataDir) : async () => token);
+  const client = await operatorAt(command);
   const planned = await check(client, parts, { path, progress, total: products.length });
   progress.say(importText(planned.answers));
   for (const line of warningsText(planned.warnings)) progress.say(line);

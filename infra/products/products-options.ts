@@ -1,4 +1,10 @@
 import { parseArgs } from 'node:util';
+import {
+  type OperatorOptions,
+  operatorHelp,
+  operatorOptions,
+  readOperator,
+} from '../operator/operator-options.ts';
 
 export const PRODUCTS_HELP = `Usage: npm run products -- import FILE.csv|FILE.json [options]
 
@@ -10,23 +16,18 @@ is there already stays as it is.
 Options:
   --dry-run            show what would change and store nothing
   --yes                store without asking
-  --url URL            the backend (default http://localhost:3000)
-  --token TOKEN        an operator's access token; or set ENTREPOT_TOKEN
-  --data FOLDER        without a token: the data folder of a local backend (default .local)
+${operatorHelp('catalogue:write', 21)}
   --help               this text
 
 The columns are listed in docs/catalogue-import.md. JSON is an array of products as PUT /v1/admin/products/{sku} takes
 them, each with its sku.
 `;
 
-export interface ImportCommand {
+export interface ImportCommand extends OperatorOptions {
   readonly command: 'import';
   readonly file: string;
   readonly dryRun: boolean;
   readonly yes: boolean;
-  readonly url: string;
-  readonly token: string | undefined;
-  readonly dataDir: string;
 }
 
 export type ProductsCommand = { readonly command: 'help' } | ImportCommand;
@@ -39,9 +40,7 @@ export function readProductsOptions(args: readonly string[], token: string | und
     options: {
       'dry-run': { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
-      url: { type: 'string', default: 'http://localhost:3000' },
-      token: { type: 'string' },
-      data: { type: 'string', default: '.local' },
+      ...operatorOptions,
       help: { type: 'boolean', default: false },
     },
   });
@@ -51,7 +50,7 @@ export function readProductsOptions(args: readonly string[], token: string | und
   if (file === undefined) throw new Error('which file? npm run products -- import FILE.csv');
   if (more.length > 0) throw new Error(`one file at a time, not also ${more.join(', ')}`);
   return {
-    ...{ command, file, dryRun: values['dry-run'], yes: values.yes, url: values.url },
-    ...{ token: values.token ?? token, dataDir: values.data },
+    ...{ command, file, dryRun: values['dry-run'], yes: values.yes },
+    ...readOperator(values, token),
   };
 }

@@ -1,4 +1,4 @@
-import { createProgress } from '../replay/progress.ts';
+import { createProgress } from '../operator/progress.ts';
 import { importProducts } from './import-products.ts';
 import { PRODUCTS_HELP, readProductsOptions } from './products-options.ts';
 

@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { BadFile } from '../rules/bad-file.ts';
+import { BadFile } from '../operator/bad-file.ts';
 import { type Path, type ReadCell, readerOf, requiredColumns } from './product-cells.ts';
 import type { ReadProduct } from './read-product.ts';
 

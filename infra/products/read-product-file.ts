@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { BadFile, readJson } from '../rules/bad-file.ts';
-import { elementLines } from '../rules/element-lines.ts';
+import { BadFile, readJson } from '../operator/bad-file.ts';
+import { elementLines } from '../operator/element-lines.ts';
 import { readCsv } from './read-csv.ts';
 import type { ReadProduct } from './read-product.ts';
 

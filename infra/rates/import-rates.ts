@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { ApiClient } from '../demo/api-client.ts';
+import type { ApiClient } from '../operator/api-client.ts';
 import type { RateTable, ReadFile } from './rate-table.ts';
 import type { FileKind, RatesOptions } from './rates-options.ts';
 import { readEcb } from './read-ecb.ts';
@@ -55,7 +55,10 @@ export async function importRates(
 
 const putting = (body: object) => ({ method: 'PUT', path: '/v1/admin/exchange-rates', body }) as const;
 
-/** Rates that quotes and declarations will use are told one by one; those of days gone by, which returns use, together. */
+/**
+ * Rates that quotes and declarations will use are told one by one; those of days gone by, which returns use,
+ * together.
+ */
 function byInterest(tables: readonly RateTable[]) {
   const daily = tables.filter(({ kind }) => kind === 'daily');
   const earlier = daily.slice(1);

@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util';
+import {
+  type OperatorOptions,
+  operatorHelp,
+  operatorOptions,
+  readOperator,
+} from '../operator/operator-options.ts';
 
 /** The files that can be imported, with where their publisher has them. */
-export const fileKinds = ['ecb-daily', 'ecb-90d', 'hmrc'] as const;
+const fileKinds = ['ecb-daily', 'ecb-90d', 'hmrc'] as const;
 export type FileKind = (typeof fileKinds)[number];
 
-export interface RatesOptions {
+export interface RatesOptions extends OperatorOptions {
   readonly kind: FileKind;
   /** A path or an address. */
   readonly from: string;
-  readonly url: string;
-  /** An access token with `catalogue:write`; undefined: sign in at the local cloud whose data is in `dataDir`. */
-  readonly token: string | undefined;
-  readonly dataDir: string;
   readonly spreadBasisPoints: number | undefined;
   readonly expiresAt: string | undefined;
   readonly dryRun: boolean;
@@ -36,9 +38,7 @@ The publishers' addresses:
 
 Options:
   --dry-run        read and show, store nothing
-  --url URL        the backend (default http://127.0.0.1:3000)
-  --token TOKEN    an access token with catalogue:write (or ENTREPOT_TOKEN in the environment)
-  --data FOLDER    without a token: the data folder of a local cloud, to sign in there (default .local)
+${operatorHelp('catalogue:write', 17)}
   --spread N       basis points that prices bear with these daily rates, instead of the merchant's own
   --expires TIME   until when prices are converted at these daily rates (2026-11-30T00:00:00.000Z); the default is
                    the end of the fourth day after theirs, which the days around Easter can outlast
@@ -55,9 +55,7 @@ export function readRatesOptions(
     allowPositionals: true,
     options: {
       'dry-run': { type: 'boolean', default: false },
-      url: { type: 'string', default: 'http://127.0.0.1:3000' },
-      token: { type: 'string' },
-      data: { type: 'string', default: '.local' },
+      ...operatorOptions,
       spread: { type: 'string' },
       expires: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -67,16 +65,10 @@ export function readRatesOptions(
   const [command, kind, from, ...more] = positionals;
   if (command !== 'import' || !isKind(kind) || from === undefined || more.length > 0)
     throw new Error(`npm run rates -- import ${fileKinds.join('|')} FILE|ADDRESS   (--help tells more)`);
-  if (!URL.canParse(values.url) || !/^https?:/.test(values.url))
-    throw new Error(
-      `--url takes an address such as http://127.0.0.1:3000, not ${JSON.stringify(values.url)}`,
-    );
   return {
     kind,
     from,
-    url: values.url,
-    token: values.token ?? environment.ENTREPOT_TOKEN,
-    dataDir: values.data,
+    ...readOperator(values, environment.ENTREPOT_TOKEN),
     spreadBasisPoints: values.spread === undefined ? undefined : basisPoints(values.spread),
     expiresAt: values.expires === undefined ? undefined : instant(values.expires),
     dryRun: values['dry-run'],

@@ -1,7 +1,6 @@
-import { createApiClient } from '../demo/api-client.ts';
-import { signInAt } from '../replay/operator-client.ts';
+import { operatorAt } from '../operator/operator-client.ts';
 import { importRates, readSource } from './import-rates.ts';
-import { RATES_HELP, type RatesOptions, readRatesOptions } from './rates-options.ts';
+import { RATES_HELP, readRatesOptions } from './rates-options.ts';
 
 const say = (line: string) => console.log(line);
 
@@ -12,12 +11,7 @@ async function main(): Promise<boolean> {
     say(RATES_HELP);
     return true;
   }
-  return importRates(options, await readSource(options.from), () => operatorOf(options), say);
-}
-
-async function operatorOf({ url, token, dataDir }: RatesOptions) {
-  const access = token ?? (await signInAt(url, dataDir)());
-  return createApiClient(url, { authorization: `Bearer ${access}` });
+  return importRates(options, await readSource(options.from), () => operatorAt(options), say);
 }
 
 try {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ApiProblem } from '../demo/api-client.ts';
+import { ApiProblem } from '../operator/api-client.ts';
 
 const WAITS_MS = [100, 400, 1_600, 5_000];
 /** Throttled, or a step behind the API is not there for the moment: the same request may succeed soon. */
@@ -24,7 +24,10 @@ function isPassing(error: unknown): boolean {
   return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
 }
 
-/** The code of the API's problem (the last part of its `type`), the field's code where one field is to blame, and the words. */
+/**
+ * The code of the API's problem (the last part of its `type`), the field's code where one field is to blame, and the
+ * words.
+ */
 export function problemOf(error: ApiProblem): { readonly code: string; readonly detail: string } {
   const problem = (typeof error.problem === 'object' && error.problem !== null ? error.problem : {}) as {
     readonly type?: unknown;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ApiClient } from '../demo/api-client.ts';
+import type { ApiClient } from '../operator/api-client.ts';
+import type { Step } from '../operator/progress.ts';
 import { callAgain } from './call-again.ts';
-import type { Step } from './progress.ts';
 import { type List, readOrderList } from './read-order-list.ts';
 
 /** Where an order came to: its status, and whether it is on the work list of people. */

@@ -1,4 +1,4 @@
-import type { ApiClient } from '../demo/api-client.ts';
+import type { ApiClient } from '../operator/api-client.ts';
 
 /** The tariff lines that the backend keeps, by the place that a product keeps its national code under. */
 export type KeptTariffs = ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,4 @@
-import type { Country } from '../../shared/kernel/country.ts';
+import { type Country, euMemberStates } from '../../shared/kernel/country.ts';
 import { sampleRates, sampleSeller } from '../demo/sample-seller.ts';
 
 /** Express carriers take single parcels of up to 68 to 70 kg; this retailer sold wholesale as well. */
@@ -14,7 +14,6 @@ interface Zone {
   readonly overBorder?: boolean;
 }
 
-const UNION = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 const NEIGHBOURS = ['CH', 'IS', 'LI', 'NO'];
 const MIDDLE = ['AE', 'BH', 'IL', 'LB', 'SA', 'TR'];
 const FAR = 'CA CN HK ID IN JP KR MY PH SG TH US VN'.split(' ');
@@ -102,7 +101,7 @@ export const replayWarehouses = [
     ...common,
     lanes: [
       lane('road', { countries: ['GB'], base: 320, perHalfKilogram: 18, days: [1, 2], overBorder: false }),
-      lane('road', { countries: UNION, base: 780, perHalfKilogram: 85, days: [3, 6] }),
+      lane('road', { countries: euMemberStates, base: 780, perHalfKilogram: 85, days: [3, 6] }),
       lane('road', { countries: NEIGHBOURS, base: 990, perHalfKilogram: 120, days: [4, 7] }),
       lane('air', { countries: MIDDLE, base: 1290, perHalfKilogram: 290, days: [4, 8] }),
       lane('air', { countries: FAR, base: 1450, perHalfKilogram: 340, days: [5, 10] }),
@@ -122,7 +121,13 @@ export const replayWarehouses = [
     timeZone: 'Europe/Warsaw',
     ...common,
     lanes: [
-      lane('road', { countries: UNION, base: 460, perHalfKilogram: 55, days: [2, 4], overBorder: false }),
+      lane('road', {
+        countries: euMemberStates,
+        base: 460,
+        perHalfKilogram: 55,
+        days: [2, 4],
+        overBorder: false,
+      }),
       lane('road', { countries: ['GB', ...NEIGHBOURS], base: 1250, perHalfKilogram: 190, days: [4, 8] }),
       lane('air', { countries: MIDDLE, base: 1450, perHalfKilogram: 330, days: [5, 9] }),
       lane('air', { countries: FAR, base: 1650, perHalfKilogram: 390, days: [6, 12] }),

@@ -1,12 +1,12 @@
 import type { Country } from '../../shared/kernel/country.ts';
-import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
+import { type ApiClient, ApiProblem } from '../operator/api-client.ts';
+import type { Progress } from '../operator/progress.ts';
 import { atOnce } from './at-once.ts';
 import type { ReplayProduct } from './build-catalogue.ts';
 import { callAgain, problemOf } from './call-again.ts';
 import { readKeptTariffs } from './kept-tariffs.ts';
 import { replayRates, replaySeller, warehousesIn } from './network.ts';
 import { productBody } from './product-body.ts';
-import type { Progress } from './progress.ts';
 
 export interface ShopToOpen {
   readonly products: readonly ReplayProduct[];

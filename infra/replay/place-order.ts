@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Address } from '../../shared/kernel/address.ts';
-import { type ApiClient, ApiProblem } from '../demo/api-client.ts';
 import { confirmAsBrowser } from '../demo/demo-order.ts';
+import { type ApiClient, ApiProblem } from '../operator/api-client.ts';
 import { callAgain, problemOf } from './call-again.ts';
 import { madeUpConsignee } from './made-up-consignee.ts';
 import type { PlannedLine, PlannedOrder } from './plan-orders.ts';
@@ -158,7 +158,10 @@ function blockedIn({ blockedLines }: QuoteAnswer): LeftOut[] {
   }));
 }
 
-/** Places the order; while the payment provider could not be asked yet the same request is repeated, as the contract says. */
+/**
+ * Places the order; while the payment provider could not be asked yet the same request is repeated, as the contract
+ * says.
+ */
 async function sendOrder(
   { storefront, signal }: Shopper,
   { key, body }: { readonly key: string; readonly body: unknown },

@@ -1,4 +1,4 @@
-import { createApiClient } from '../demo/api-client.ts';
+import { createApiClient } from '../operator/api-client.ts';
 import { HEAVIEST_PARCEL_GRAMS } from './network.ts';
 import type { OrderLimits } from './plan-orders.ts';
 

@@ -1,4 +1,4 @@
-import type { ApiClient } from '../demo/api-client.ts';
+import type { ApiClient } from '../operator/api-client.ts';
 import { callAgain } from './call-again.ts';
 
 export type List = 'open' | 'attention' | 'closed';

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Country } from '../../shared/kernel/country.ts';
+import { readUrl } from '../operator/operator-options.ts';
 import { replayWarehouses } from './network.ts';
 
 export interface ReplayOptions {
@@ -79,8 +80,8 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
   }
   return {
     file,
-    url: urlOf('--url', values.url),
-    stripeUrl: urlOf('--stripe-url', values['stripe-url']),
+    url: values.url === undefined ? undefined : readUrl('--url', values.url),
+    stripeUrl: values['stripe-url'] === undefined ? undefined : readUrl('--stripe-url', values['stripe-url']),
     dataDir: values.data,
     concurrency: wholeNumber('--concurrency', values.concurrency, 200),
     limit: values.limit === undefined ? undefined : wholeNumber('--limit', values.limit, 10_000_000),
@@ -98,14 +99,6 @@ function wholeNumber(option: string, text: string, most: number): number {
     throw new Error(`${option} takes a whole number from 1 to ${most}, not ${JSON.stringify(text)}`);
   }
   return value;
-}
-
-function urlOf(option: string, text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new Error(`${option} takes an address such as http://127.0.0.1:3000, not ${JSON.stringify(text)}`);
-  }
-  return text.replace(/\/+$/, '');
 }
 
 function countriesOf(option: string, text: string): ReadonlySet<Country> {

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { createApiClient } from '../demo/api-client.ts';
+import { createApiClient } from '../operator/api-client.ts';
+import { operatorClient } from '../operator/operator-client.ts';
+import { createProgress } from '../operator/progress.ts';
+import { grouped } from '../operator/text-table.ts';
 import { atOnce } from './at-once.ts';
 import { buildCatalogue } from './build-catalogue.ts';
 import { firstOrders, salesTo, unitsOf, withoutProducts } from './choose-orders.ts';
 import { followOrders } from './follow-orders.ts';
 import { openShop } from './open-shop.ts';
-import { operatorClient } from './operator-client.ts';
 import { type Placing, placeOrder } from './place-order.ts';
 import { type PlannedOrder, planOrders } from './plan-orders.ts';
-import { createProgress } from './progress.ts';
 import { readFile } from './read-file.ts';
 import { readLimits } from './read-limits.ts';
 import { REPLAY_HELP, type ReplayOptions, readReplayOptions } from './replay-options.ts';
@@ -18,7 +19,6 @@ import { reportPage } from './report-page.ts';
 import { summarise } from './summary.ts';
 import { tally } from './tally.ts';
 import { findTarget, type Target } from './target.ts';
-import { grouped } from './text-table.ts';
 import { writeRefusals } from './write-refusals.ts';
 
 const FOLDER = '.local/replay';

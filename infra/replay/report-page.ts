@@ -1,6 +1,6 @@
+import { grouped, percentOf, pounds } from '../operator/text-table.ts';
 import type { Cost } from './place-order.ts';
 import type { DestinationTally, Tally } from './tally.ts';
-import { grouped, percentOf, pounds } from './text-table.ts';
 
 const PARTS = [
   ['goods', 'goods'],

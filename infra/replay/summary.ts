@@ -1,8 +1,8 @@
 import type { Bill } from '../local/meter/bill.ts';
+import { grouped, percentOf, pounds, textTable } from '../operator/text-table.ts';
 import type { OrderPlan } from './plan-orders.ts';
 import { REASONS, type Refusal, type RefusalReason } from './refusal.ts';
 import type { DestinationTally, Tally } from './tally.ts';
-import { grouped, percentOf, pounds, textTable } from './text-table.ts';
 
 export interface Summary {
   readonly tally: Tally;

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Backend, startBackend, synthesise } from '../demo/start-backend.ts';
 import { lockData } from '../local/lock-data.ts';
 import type { Bill } from '../local/meter/bill.ts';
-import { REPLAY_SCOPES, type SignIn, signInAt } from './operator-client.ts';
+import { OPERATOR_SCOPES, type SignIn, signInAt } from '../operator/operator-client.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
 /** The backend that the replay shops at: one of its own, or one that runs already. */
@@ -37,7 +37,7 @@ export async function findTarget(
   return {
     url: backend.url,
     stripeUrl: backend.partners.urls.stripe,
-    signIn: () => backend.cloud.issueToken(REPLAY_SCOPES),
+    signIn: () => backend.cloud.issueToken(OPERATOR_SCOPES),
     meter: () => {
       const before = backend.counts();
       return (orders) => backend.bill(orders, before);

@@ -5,7 +5,7 @@ import { mergeRules } from '../../shared/customs/registry/merge-rules.ts';
 import { builtinRows } from '../../shared/customs/rules/builtin.ts';
 import { rowsOf } from '../../shared/customs/rules/rule-file.ts';
 import type { Rule } from '../../shared/customs/rules/schema.ts';
-import { BadFile } from './bad-file.ts';
+import { BadFile } from '../operator/bad-file.ts';
 import { changesText } from './print-changes.ts';
 import { readRuleFile } from './read-rule-file.ts';
 

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { builtinRows } from '../../shared/customs/rules/builtin.ts';
 import { rowsOf } from '../../shared/customs/rules/rule-file.ts';
 import type { Rule } from '../../shared/customs/rules/schema.ts';
-import { BadFile } from './bad-file.ts';
+import { BadFile } from '../operator/bad-file.ts';
 import { conversionReport } from './convert/conversion-report.ts';
 import { convertSchedule } from './convert/convert-schedule.ts';
 import type { SourceFile } from './convert/schedule.ts';

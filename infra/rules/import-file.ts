@@ -1,7 +1,7 @@
-import { type ApiClient, ApiProblem, createApiClient } from '../demo/api-client.ts';
-import { signInAt } from '../replay/operator-client.ts';
-import { BadFile } from './bad-file.ts';
-import { confirmed } from './confirmed.ts';
+import { type ApiClient, ApiProblem } from '../operator/api-client.ts';
+import { BadFile } from '../operator/bad-file.ts';
+import { confirmed } from '../operator/confirmed.ts';
+import { operatorAt } from '../operator/operator-client.ts';
 import { type ImportPart, importParts } from './import-parts.ts';
 import { changesText, type PrintedChange } from './print-changes.ts';
 import { readRuleFile } from './read-rule-file.ts';
@@ -17,7 +17,7 @@ interface ImportAnswer {
 
 /** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
 export async function importFile(command: ImportCommand, say: (line: string) => void): Promise<void> {
-  const { file: path, url, token, dataDir, dryRun, yes } = command;
+  const { file: path, url, dryRun, yes } = command;
   const { file, lines } = readRuleFile(path);
   const parts = importParts(file);
   if (parts.length > 1)
@@ -25,8 +25,7 @@ export async function importFile(command: ImportCommand, say: (line: string) => 
       `${file.rows.length} rows are too many for one request (6 MB with its answer at Lambda, 10 MB at API Gateway): ` +
         `they go in ${parts.length} imports, each of them whole or not at all.`,
     );
-  const bearer = token ?? (await signInAt(url, dataDir)());
-  const client = createApiClient(url, { authorization: `Bearer ${bearer}` });
+  const client = await operatorAt(command);
   const planned: PrintedChange[] = [];
   for (const part of parts) planned.push(...(await send(client, part, true, { path, lines })).changes);
   say(changesText(planned));
@@ -77,7 +76,7 @@ function send(client: ApiClient, part: ImportPart, dryRun: boolean, place: Place
 }
 
 /** What the backend found wrong, with the lines of the file. */
-export function problemText(
+function problemText(
   { problem, status, message }: ApiProblem,
   { places }: ImportPart,
   { path, lines }: Place,

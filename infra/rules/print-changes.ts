@@ -1,4 +1,4 @@
-import { type Column, textTable } from '../replay/text-table.ts';
+import { type Column, textTable } from '../operator/text-table.ts';
 
 export interface PrintedChange {
   readonly ruleId: string;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { problemsOfRows } from '../../shared/customs/registry/check-rules.ts';
 import { type RuleFile, rowsOf, ruleFileSchema } from '../../shared/customs/rules/rule-file.ts';
-import { BadFile, readJson } from './bad-file.ts';
-import { elementLines } from './element-lines.ts';
+import { BadFile, readJson } from '../operator/bad-file.ts';
+import { elementLines } from '../operator/element-lines.ts';
 
 export interface ReadRuleFile {
   readonly file: RuleFile;

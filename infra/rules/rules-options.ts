@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util';
 import { countrySchema } from '../../shared/kernel/country.ts';
+import {
+  type OperatorOptions,
+  operatorHelp,
+  operatorOptions,
+  readOperator,
+} from '../operator/operator-options.ts';
 import { isDay } from '../rates/rate-table.ts';
 import { type FormatName, scheduleFormats } from './convert/convert-schedule.ts';
 import type { Agreement } from './convert/schedule.ts';
@@ -22,9 +28,7 @@ Commands:
 Options of import:
   --dry-run            show what would change and store nothing
   --yes                store without asking
-  --url URL            the backend (default http://localhost:3000)
-  --token TOKEN        an operator's access token; or set ENTREPOT_TOKEN
-  --data FOLDER        without a token: the data folder of a local backend (default .local)
+${operatorHelp('catalogue:write', 21)}
 
 Options of convert:
   --out FILE.json      where the rule file goes
@@ -47,15 +51,12 @@ export type RulesCommand =
   | { readonly command: 'help' }
   | { readonly command: 'version' }
   | { readonly command: 'check'; readonly file: string }
-  | {
+  | (OperatorOptions & {
       readonly command: 'import';
       readonly file: string;
       readonly dryRun: boolean;
       readonly yes: boolean;
-      readonly url: string;
-      readonly token: string | undefined;
-      readonly dataDir: string;
-    }
+    })
   | {
       readonly command: 'convert';
       readonly format: FormatName;
@@ -77,9 +78,7 @@ export function readRulesOptions(args: readonly string[], token: string | undefi
     options: {
       'dry-run': { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
-      url: { type: 'string', default: 'http://localhost:3000' },
-      token: { type: 'string' },
-      data: { type: 'string', default: '.local' },
+      ...operatorOptions,
       out: { type: 'string' },
       'valid-from': { type: 'string' },
       release: { type: 'string' },
@@ -103,9 +102,7 @@ export function readRulesOptions(args: readonly string[], token: string | undefi
     file,
     dryRun: values['dry-run'],
     yes: values.yes,
-    url: values.url,
-    token: values.token ?? token,
-    dataDir: values.data,
+    ...readOperator(values, token),
   };
 }
 

@@ -59,5 +59,3 @@ export function createCallbackStore(table: Table) {
     },
   };
 }
-
-export type CallbackStore = ReturnType<typeof createCallbackStore>;

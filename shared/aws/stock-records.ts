@@ -80,7 +80,10 @@ export async function readRecords(
   };
 }
 
-/** Where a SKU's records are. Buckets are last, since there may be more of them by the time that the next part is read. */
+/**
+ * Where a SKU's records are. Buckets are last, since there may be more of them by the time that the next part is
+ * read.
+ */
 const partitionsOf = (sku: string, mostEverBuckets: number): string[] => [
   keys.movementPartition(sku),
   ...allWideReservations,

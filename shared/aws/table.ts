@@ -4,40 +4,40 @@ import type { CallbackKind } from '../../events/callback.ts';
 /**
  * Every key of the one table, with the access pattern it serves.
  *
- * | pk                        | sk                | what                                    | read by                         |
- * |---------------------------|-------------------|-----------------------------------------|---------------------------------|
- * | ORDER#{orderId}           | ORDER             | head: status, version, deadline, list   | get order, sweeper, lists       |
- * | ORDER#{orderId}           | FACT#{000001}     | one fact: timeline and outbox in one    | load timeline; the stream       |
- * | ORDER#{orderId}           | JOURNAL#{000001}  | a journal, numbered as its fact         | get order for an operator       |
- * | ORDER#{orderId}           | DETAILS           | customer and addresses                  | screening, booking, declaring   |
- * | QUOTE#{quoteId}           | QUOTE             | a quote; expires                        | place order                     |
- * | QUOTE#{quoteId}           | CONSUMED          | the order that used the quote; expires  | place order                     |
- * | STOCK#{sku}               | WAREHOUSE#{id}    | stock at one warehouse: its first bucket | quote, position, every move    |
- * | STOCK#{sku}#{bucket}      | WAREHOUSE#{id}    | a further bucket of a SKU in demand     | the same, after the first       |
- * | STOCK-DEMAND              | {sku}#{id}        | what buyers of it met; expires          | choosing the number of buckets  |
- * | MOVEMENT#{sku}            | KEY#{key}         | a movement by hand, once per key        | idempotency, rebuilding stock   |
- * | TRANSFER#{sku}            | TRANSFER#{id}     | units on the way between warehouses     | receiving, position             |
- * | RESERVATION#{sku}#{bucket} | ORDER#{orderId}  | an order that took units from it        | rebuilding stock                |
- * | WIDE-RESERVATION#{shard}  | ORDER#{orderId}   | an order of very many SKUs, all of them | rebuilding stock                |
- * | PRODUCT#{sku}             | PRODUCT           | a product                               | quote, booking                  |
- * | NETWORK                   | WAREHOUSE#{id}    | a warehouse                             | quote (all), booking (one)      |
- * | NETWORK                   | CARRIER#{code}    | whether a carrier is down               | quote                           |
- * | CARRIER#{code}            | MARK#{at}#{id}    | that it was marked so, by whom          | carrier's health                |
- * | NETWORK                   | STAMP             | number of changes, closed warehouses    | quote, place order              |
- * | WORKLOAD#{shard}          | {date}#{warehouse} | parcels to begin on a day; expires     | quote                           |
- * | RATES                     | {kind}#{date}     | a day's or a month's exchange rates     | quote (latest, this month's)    |
- * | RULES                     | CURRENT           | the version of the own trade rules      | quote                           |
- * | RULES#{version}           | PART#{0001}       | the own trade rules of a version        | quote, once a version           |
- * | RULES#{version}           | TOLD              | that they were imported: an event       | the stream                      |
- * | SELLER                    | SELLER            | the merchant's registrations            | quote, declaring                |
- * | STOREFRONT#{hash of key}  | STOREFRONT        | a storefront by its publishable key     | authorizer                      |
- * | IDEMPOTENCY#{scope}#{key} | IDEMPOTENCY       | a request that was carried out; expires | repeat of a write               |
- * | QUOTE#{quoteId}           | SLOT-HOLD         | the place that a quote holds; expires   | hold a slot, place order        |
- * | SLOT-ZONES                | ZONE#{zoneId}     | a delivery zone with its slots' pattern | list and hold slots             |
- * | SLOTS#{zoneId}            | SLOT#{rest of id} | who has the slot's places; expires      | list and hold slots, orders     |
- * | TAX#{scheme}#{month}#{shard} | {instant}#{orderId}#{sequence} | what a fact adds to a return | reports         |
- * | CALLBACK#{kind}#{code}#{id} | CALLBACK        | a partner's call, raw; expires          | the stream; interpretation      |
- * | REFERENCE#{kind}#{ref}    | REFERENCE         | a partner's reference to our parcel     | callbacks                       |
+ * | pk                           | sk                             | what                                     | read by                                    |
+ * |------------------------------|--------------------------------|------------------------------------------|--------------------------------------------|
+ * | ORDER#{orderId}              | ORDER                          | head: status, version, deadline, list    | get order, sweeper, lists                  |
+ * | ORDER#{orderId}              | FACT#{000001}                  | one fact: timeline and outbox in one     | load timeline; the stream                  |
+ * | ORDER#{orderId}              | JOURNAL#{000001}               | a journal, numbered as its fact          | get order for an operator                  |
+ * | ORDER#{orderId}              | DETAILS                        | customer and addresses                   | screening, booking, declaring              |
+ * | QUOTE#{quoteId}              | QUOTE                          | a quote; expires                         | place order                                |
+ * | QUOTE#{quoteId}              | CONSUMED                       | the order that used the quote; expires   | place order                                |
+ * | STOCK#{sku}                  | WAREHOUSE#{id}                 | stock at one warehouse: its first bucket | quote, position, every move                |
+ * | STOCK#{sku}#{bucket}         | WAREHOUSE#{id}                 | a further bucket of a SKU in demand      | the same, after the first                  |
+ * | STOCK-DEMAND                 | {sku}#{id}                     | what buyers of it met; expires           | choosing the number of buckets             |
+ * | MOVEMENT#{sku}               | KEY#{key}                      | a movement by hand, once per key         | idempotency, rebuilding stock              |
+ * | TRANSFER#{sku}               | TRANSFER#{id}                  | units on the way between warehouses      | receiving, position                        |
+ * | RESERVATION#{sku}#{bucket}   | ORDER#{orderId}                | an order that took units from it         | rebuilding stock                           |
+ * | WIDE-RESERVATION#{shard}     | ORDER#{orderId}                | an order of very many SKUs, all of them  | rebuilding stock                           |
+ * | PRODUCT#{sku}                | PRODUCT                        | a product                                | quote, booking, sellable products, imports |
+ * | NETWORK                      | WAREHOUSE#{id}                 | a warehouse                              | quote (all), booking (one)                 |
+ * | NETWORK                      | CARRIER#{code}                 | whether a carrier is down                | quote                                      |
+ * | NETWORK                      | STAMP                          | number of changes, closed warehouses     | quote, place order                         |
+ * | CARRIER#{code}               | MARK#{at}#{id}                 | that it was marked so, by whom           | carrier's health                           |
+ * | WORKLOAD#{shard}             | {date}#{warehouse}             | parcels to begin on a day; expires       | quote                                      |
+ * | RATES                        | {kind}#{date}                  | a day's or a month's exchange rates      | quote (latest, this month's)               |
+ * | RULES                        | CURRENT                        | the version of the own trade rules       | quote                                      |
+ * | RULES#{version}              | PART#{0001}                    | the own trade rules of a version         | quote, once a version                      |
+ * | RULES#{version}              | TOLD                           | that they were imported: an event        | the stream                                 |
+ * | SELLER                       | SELLER                         | the merchant's registrations             | quote, declaring                           |
+ * | STOREFRONT#{hash of key}     | STOREFRONT                     | a storefront by its publishable key      | authorizer                                 |
+ * | IDEMPOTENCY#{scope}#{key}    | IDEMPOTENCY                    | a request that was carried out; expires  | repeat of a write                          |
+ * | QUOTE#{quoteId}              | SLOT-HOLD                      | the place that a quote holds; expires    | hold a slot, place order                   |
+ * | SLOT-ZONES                   | ZONE#{zoneId}                  | a delivery zone with its slots' pattern  | list and hold slots                        |
+ * | SLOTS#{zoneId}               | SLOT#{rest of id}              | who has the slot's places; expires       | list and hold slots, orders                |
+ * | TAX#{scheme}#{month}#{shard} | {instant}#{orderId}#{sequence} | what a fact adds to a return             | reports                                    |
+ * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a partner's call, raw; expires           | the stream; interpretation                 |
+ * | REFERENCE#{kind}#{ref}       | REFERENCE                      | a partner's reference to our parcel      | callbacks                                  |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
  * shard of their own the slots that have a hold, by when the first one runs out.
@@ -129,7 +129,9 @@ export const keys = {
     const [zoneId = ''] = slotId.split('_', 1);
     return { pk: `SLOTS#${zoneId}`, sk: `${SLOT_PREFIX}${slotId.slice(zoneId.length + 1)}` };
   },
-  /** The entries of a calendar month, UTC, whatever the periods of the scheme: by the instant at which they were made. */
+  /**
+   * The entries of a calendar month, UTC, whatever the periods of the scheme: by the instant at which they were made.
+   */
   taxEntries: (scheme: string, month: string, shard: number) => `TAX#${scheme}#${month}#${shard}`,
   taxEntry: (scheme: string, enteredAt: string, orderId: string, sequence: number): Key => ({
     pk: `TAX#${scheme}#${enteredAt.slice(0, 7)}#${shardOf(orderId)}`,

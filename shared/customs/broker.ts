@@ -85,8 +85,8 @@ export interface DeclarationAnswer {
 }
 
 /**
- * A customs broker or authority gateway, with its settings and the sender. Filing is undone by invalidation before release.
- * Calls throw PartnerUnavailable when no usable answer came.
+ * A customs broker or authority gateway, with its settings and the sender. Filing is undone by invalidation before
+ * release. Calls throw PartnerUnavailable when no usable answer came.
  */
 export interface BoundBroker extends BoundPlugIn {
   /** Idempotency key: the LRN. A refusal for missing elements is an answer with status `refused`. */

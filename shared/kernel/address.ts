@@ -29,7 +29,10 @@ export const addressSchema = z
 
 export type Address = z.infer<typeof addressSchema>;
 
-/** An address as it is given to us: it has a postal code where there are any, which is, as its consignee's number, of a shape of its country. */
+/**
+ * An address as it is given to us: it has a postal code where there are any, which is, as its consignee's number, of
+ * a shape of its country.
+ */
 export const givenAddressSchema = addressSchema
   .superRefine((address, { addIssue }) => {
     const { country, postalCode } = address;

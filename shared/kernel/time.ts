@@ -15,6 +15,17 @@ export const calendarDateSchema = z.iso.date().meta({ description: 'Calendar dat
 
 export type CalendarDate = string;
 
+/** A time of day, `08:30`; which time zone it is in is said where it is used. */
+export const timeOfDaySchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')
+  .meta({ example: '08:00' });
+
+export type TimeOfDay = string;
+
+/** An IANA time zone, such as `Europe/Berlin`. */
+export const timeZoneSchema = z.string().max(60).refine(isTimeZone, 'an IANA time zone');
+
 export const secondMs = 1_000;
 export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
@@ -50,4 +61,13 @@ export function calendarDateIn(timeZone: string, instant: Instant): CalendarDate
 /** The calendar day so many days later. */
 export function dayAfter(date: CalendarDate, days: number): CalendarDate {
   return later(`${date}T00:00:00.000Z`, days * dayMs).slice(0, 10);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

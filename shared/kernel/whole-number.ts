@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A whole number that travels as text, in a query or a cell: digits alone, no sign, blank, exponent or point. */
+/** A whole number that travels as text, in a query: digits alone, no sign, blank, exponent or point. */
 export function wholeNumberSchema(least: number, most: number) {
   return (
     z

@@ -84,7 +84,7 @@ function waitOf(order: Order, facts: readonly Fact[]): Wait | undefined {
  * for and neither paid nor failed. A refund that failed after the stop is a person's; one that failed before it
  * says nothing of the money that the stop gives back.
  */
-export function owesMoneyBack(order: Order, facts: readonly Fact[]): boolean {
+function owesMoneyBack(order: Order, facts: readonly Fact[]): boolean {
   let held = false;
   let captured = 0;
   let hasFailed = false;

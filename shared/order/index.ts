@@ -1,16 +1,14 @@
 export { type CancellationOutcome, cancelOrder, decideCancellation } from './cancel-order.ts';
-export { type Deadline, deadlineOf, owesMoneyBack } from './deadline.ts';
+export { type Deadline, deadlineOf } from './deadline.ts';
 export { headOf } from './head.ts';
 export {
   attentionOf,
-  evolveOrder,
   type Order,
   type OrderStatus,
   orderOf,
-  orderTransitions,
   terminalStatuses,
 } from './order.ts';
-export { type OrderView, orderView, orderViewSchema, timelineEntrySchema } from './order-view.ts';
+export { type OrderView, orderView, orderViewSchema } from './order-view.ts';
 export {
   type AcceptableQuote,
   accessTokenFor,

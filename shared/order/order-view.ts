@@ -93,7 +93,7 @@ const deliverySlotViewSchema = z
   })
   .meta({ id: 'OrderDeliverySlot' });
 
-export const timelineEntrySchema = z
+const timelineEntrySchema = z
   .strictObject({ sequence: z.int(), fact: z.string(), occurredAt: instantSchema, by: z.string() })
   .meta({ id: 'TimelineEntry' });
 

@@ -19,7 +19,7 @@ export type OrderStatus =
   | 'expired';
 
 /** The legal moves; a fact that would make another one is a bug and throws. */
-export const orderTransitions = defineTransitions<OrderStatus>('placed', {
+const orderTransitions = defineTransitions<OrderStatus>('placed', {
   placed: ['authorised', 'cancelled', 'expired'],
   // Some methods take the money at once: then screening leads straight to paid.
   authorised: ['released', 'paid', 'held', 'cancelled'],
@@ -72,7 +72,7 @@ export interface Order {
 const settled = { attention: undefined, attentionParcelId: undefined } as const;
 
 /** Folds one fact into the order. Every fact of every stage is answered here; the compiler sees to it. */
-export function evolveOrder(order: Order | undefined, fact: Fact): Order {
+function evolveOrder(order: Order | undefined, fact: Fact): Order {
   if (fact.name === 'order.placed') {
     const parcels = Object.fromEntries(
       fact.data.parcels.map(({ parcelId }) => [parcelId, 'planned' as const]),

@@ -22,6 +22,6 @@ export async function capturePayment(deps: PaymentDeps, orderId: string, cause: 
 }
 
 /** Whether the money is held in full, and nothing but its being unpaid stands in the order's way. */
-export function mayCapture(timeline: Timeline): boolean {
+function mayCapture(timeline: Timeline): boolean {
   return paymentOf(timeline).status === 'authorised' && obstacleOf(timeline.facts) === 'unpaid';
 }

@@ -33,7 +33,7 @@ export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Ca
 }
 
 /** Whether the order waits for a payment that may not come any more. */
-export function hasLapsed(timeline: Timeline, now: Instant): boolean {
+function hasLapsed(timeline: Timeline, now: Instant): boolean {
   const { status } = paymentOf(timeline);
   const isUnpaid = status === 'planned' || status === 'started';
   const { ended } = standingOf(timeline.facts);

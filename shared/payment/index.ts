@@ -1,6 +1,6 @@
 export { capturePayment } from './capture-payment.ts';
 export { checkPayment } from './check-payment.ts';
-export { type Payment, type PaymentStatus, paymentOf, type Refund, refundable } from './payment.ts';
+export type { Payment, PaymentStatus, Refund } from './payment.ts';
 export type { PaymentDeps } from './payment-deps.ts';
 export { type MethodsQuery, type PaymentMethod, paymentMethods } from './payment-methods.ts';
 export type { BoundPaymentProvider, OfferedMethod, PaymentProvider } from './provider.ts';

@@ -10,7 +10,7 @@ export type PaymentStatus = 'planned' | 'started' | 'authorised' | 'captured' | 
  * The legal moves. Money that was taken stays taken: what goes back is a refund of its own. A voided intent
  * that turns out to be captured is recorded as captured, since the money is with us and has to go back.
  */
-export const paymentTransitions = defineTransitions<PaymentStatus>('planned', {
+const paymentTransitions = defineTransitions<PaymentStatus>('planned', {
   planned: ['started'],
   started: ['authorised', 'captured', 'voided'],
   authorised: ['captured', 'voided'],

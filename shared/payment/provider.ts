@@ -80,9 +80,9 @@ export interface OfferedMethod {
 }
 
 /**
- * A payment provider with its settings and the sender. Each effect names its idempotency key, derived from our own ids, and its undo:
- * start is undone by void, capture by refund; a refund has no undo.
- * Calls throw PartnerUnavailable when no usable answer came; a refusal by the provider is a value.
+ * A payment provider with its settings and the sender. Each effect names its idempotency key, derived from our own
+ * ids, and its undo: start is undone by void, capture by refund; a refund has no undo. Calls throw PartnerUnavailable
+ * when no usable answer came; a refusal by the provider is a value.
  */
 export interface BoundPaymentProvider extends BoundPlugIn {
   readonly methods: readonly OfferedMethod[];

@@ -43,7 +43,7 @@ export async function requestRefund(
   return outcome;
 }
 
-export function decideRefund(
+function decideRefund(
   timeline: Timeline,
   refundId: string,
   request: RefundRequest,

@@ -26,7 +26,7 @@ export interface BasketLine {
 }
 
 /** The id of the line at that place of the basket. */
-export const lineIdAt = (index: number) => `line-${index + 1}`;
+const lineIdAt = (index: number) => `line-${index + 1}`;
 
 /** Units of a SKU that the lines want together. */
 export const wantedOf = (lines: readonly Pick<BasketLine, 'sku' | 'quantity'>[], sku: string): number =>

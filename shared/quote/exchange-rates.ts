@@ -13,7 +13,7 @@ const rateSchema = z
  * What a table of rates is for: `daily` rates are those that quotes lock; the monthly ones are those that a
  * customs authority has declared values converted at.
  */
-export const rateKinds = ['daily', 'eu-customs-month', 'hmrc-month'] as const;
+const rateKinds = ['daily', 'eu-customs-month', 'hmrc-month'] as const;
 export type RateKind = (typeof rateKinds)[number];
 
 /** The most that a merchant may add for the risk of a rate: 20 %. */
@@ -24,7 +24,7 @@ export const spreadSchema = z
   .meta({ description: 'Basis points added when a price is converted into the currency of the shopper' });
 
 /** A calendar month, `2026-11`. */
-export const monthSchema = z
+const monthSchema = z
   .string()
   .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month, YYYY-MM')
   .meta({ description: 'Calendar month', example: '2026-11' });

@@ -55,7 +55,7 @@ export function lockRates(
 }
 
 /** The rate with the spread on top: a shopper pays that much more in another currency than the merchant's. */
-export function withSpread(rate: Ratio, spreadBasisPoints: number): Ratio {
+function withSpread(rate: Ratio, spreadBasisPoints: number): Ratio {
   return {
     numerator: rate.numerator * BigInt(10_000 + spreadBasisPoints),
     denominator: rate.denominator * 10_000n,

@@ -4,8 +4,6 @@ export {
   type ExchangeRates,
   exchangeRatesBodySchema,
   exchangeRatesSchema,
-  rateBetween,
-  ratesExpireAt,
 } from './exchange-rates.ts';
 export { explainChanges, type PricedAfter, type PricedBefore } from './explain-changes.ts';
 export type { OtherIncoterm } from './explain-plans.ts';
@@ -35,7 +33,6 @@ export { MOST_PRODUCTS, productBodySchema, productsToImportSchema } from './prod
 export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';
 export {
   MOST_LINES,
-  MOST_OPTIONS,
   optionIdSchema,
   optionOf,
   type Quote,

@@ -3,9 +3,8 @@ import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { addressSchema } from '../kernel/address.ts';
 import { type Country, countrySchema } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
+import { timeOfDaySchema, timeZoneSchema } from '../kernel/time.ts';
 import { boxSchema, datesSchema, type Lane, storedLaneSchema, transportModes } from '../shipping/index.ts';
-
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
 /** What a warehouse can do besides storing and packing. Goods that need one are only planned where it is. */
 export const warehouseServices = [
@@ -30,7 +29,7 @@ const parentSchema = z.strictObject({
   /** From the departure there until goods can be picked, or a packed parcel handed over, here. */
   transferHours: z.int().min(1).max(5_000),
   /** When line-haul departs from the parent, in its zone, the earliest first; when it closes if none is given. */
-  departures: z.array(timeOfDay).max(12).default([]),
+  departures: z.array(timeOfDaySchema).max(12).default([]),
   mode: z.enum(transportModes).default('road'),
   /** By the great circle between the two where it is left out. */
   distanceKm: z.int().min(1).max(60_000).optional(),
@@ -49,7 +48,10 @@ export const warehouseSchema = z
   .strictObject({
     warehouseId: warehouseIdSchema,
     name: z.string().trim().min(1).max(80),
-    /** `own` and `partner` say who runs a warehouse of a single tier; hub, regional and forward are tiers of a network. */
+    /**
+     * `own` and `partner` say who runs a warehouse of a single tier; hub, regional and forward are tiers of a
+     * network.
+     */
     kind: z.enum(['own', 'partner', 'hub', 'regional', 'forward']).default('own'),
     /** The warehouse that fills this one. */
     parent: parentSchema.optional(),
@@ -61,12 +63,12 @@ export const warehouseSchema = z
         longitudeMicrodegrees: z.int().min(-180_000_000).max(180_000_000),
       })
       .optional(),
-    timeZone: z.string().refine(isTimeZone, 'an IANA time zone'),
+    timeZone: timeZoneSchema,
     /** Orders before this time are begun on the same working day. */
-    cutOffTime: timeOfDay,
+    cutOffTime: timeOfDaySchema,
     /** When people work and, unless a lane says otherwise, at whose end the carrier collects. */
     openingHours: z
-      .strictObject({ opens: timeOfDay, closes: timeOfDay })
+      .strictObject({ opens: timeOfDaySchema, closes: timeOfDaySchema })
       .default({ opens: '08:00', closes: '20:00' }),
     /** 1 is Monday, 7 is Sunday. */
     workingDays: z.array(z.int().min(1).max(7)).min(1).max(7),
@@ -108,13 +110,4 @@ export function servingWarehouses(warehouses: readonly Warehouse[], country: Cou
     (warehouse) =>
       serves(warehouse, country) && warehouse.lanes.some((lane) => lane.countries.includes(country)),
   );
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -59,7 +59,7 @@ export const productsToImportSchema = z
   });
 
 /** What is wrong with a product beyond the form of its fields, each with the field that is to blame. */
-export function productProblems(product: Omit<Product, 'sku'>): ProductProblem[] {
+function productProblems(product: Omit<Product, 'sku'>): ProductProblem[] {
   const { hsCode, nationalCodes = {}, originProofs = [], prices } = product;
   const problems: ProductProblem[] = [];
   const wrong = (path: ProductProblem['path'], message: string) => problems.push({ path, message });

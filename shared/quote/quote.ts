@@ -24,7 +24,7 @@ export const optionIdSchema = z
   .meta({ description: 'An option of one quote', example: 'opt-2' });
 
 /** One way to fulfil the basket, costed whole: an order that names it holds us to it. */
-export const quoteOptionSchema = z
+const quoteOptionSchema = z
   .strictObject({
     optionId: optionIdSchema,
     /** What it is the best by, `cheapest`, `fastest`, `greenest`, and its service. */

@@ -19,8 +19,9 @@ export interface QuoteUnknown {
 }
 
 /**
- * Prices the request of an earlier quote anew, with another delivery slot where one is named, and says what changed. The earlier quote may have expired, or have been
- * ordered on; it stays as it is. One of another storefront, or altered, is as good as none.
+ * Prices the request of an earlier quote anew, with another delivery slot where one is named, and says what changed.
+ * The earlier quote may have expired, or have been ordered on; it stays as it is. One of another storefront, or
+ * altered, is as good as none.
  */
 export async function refreshQuote(
   deps: QuoteDeps,

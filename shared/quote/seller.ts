@@ -17,7 +17,7 @@ const taxNumberShapes: Readonly<Record<string, RegExp>> = {
 };
 
 /** ABN or ARN in Australia, VOEC in Norway, UID in Switzerland, GST number in New Zealand, and so on. */
-export const taxNumbersSchema = z
+const taxNumbersSchema = z
   .record(countrySchema, z.string().trim().min(4).max(24))
   .superRefine((numbers, { addIssue }) => {
     for (const [country, number] of Object.entries(numbers)) {

@@ -44,7 +44,9 @@ export const taxReturnSchema = z
     corrections: z.array(
       rowSchema.extend({
         period: periodSchema,
-        /** `false`: more than three years later. It is no part of the return but settled with the member state itself. */
+        /**
+         * `false`: more than three years later. It is no part of the return but settled with the member state itself.
+         */
         isInTime: z.boolean(),
       }),
     ),

@@ -41,12 +41,7 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         `Since the quote was made these warehouses were taken out of the network: ${refusal.warehouseIds.join(', ')}. Refresh the quote: POST /v1/quotes/{quoteId}/refresh.`,
       );
     case 'contended':
-      return {
-        status: 503,
-        code: 'contended',
-        title: 'Many buyers at once',
-        detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
-      };
+      return problems.contended;
     case 'slot-hold-unknown':
       return onSlot(422, refusal.reason, 'No such place is held for this quote.');
     case 'slot-hold-expired':

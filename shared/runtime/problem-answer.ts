@@ -73,6 +73,12 @@ export const problems = {
     detail: 'This Idempotency-Key came before with another body. Make a new key for a new request.',
     errors: [{ pointer: '#/headers/idempotency-key', code: 'reused', detail: 'used with another body' }],
   },
+  contended: {
+    status: 503,
+    code: 'contended',
+    title: 'Many buyers at once',
+    detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
+  },
 } as const satisfies Record<string, Problem>;
 
 /** An answer has a place to begin with, and never grows with what was sent. */
@@ -88,6 +94,11 @@ export function invalid(errors: readonly FieldProblem[]): Problem {
     detail: `Some fields do not fit the contract; nothing was written.${left > 0 ? ` ${left} more are wrong than are listed.` : ''}`,
     errors: errors.slice(0, MOST_ERRORS),
   };
+}
+
+/** The cursor leads to no next part; `detail` says where to take one from. */
+export function unknownCursor(detail: string): Problem {
+  return invalid([{ pointer: '#/query/cursor', code: 'unknown-cursor', detail }]);
 }
 
 export function notFound(what: string): Problem {

@@ -51,12 +51,7 @@ export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: ''
         'The quote was priced without this slot. Refresh it with the slot and hold a place for the new quote.',
       );
     case 'contended':
-      return {
-        status: 503,
-        code: 'contended',
-        title: 'Many buyers at once',
-        detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
-      };
+      return problems.contended;
     default:
       return unreachable(reason, 'every refusal has an answer');
   }

@@ -1,6 +1,6 @@
 import type { Problem } from '../kernel/problem.ts';
 import type { MovementOutcome } from '../stock/index.ts';
-import { invalid, problems } from './problem-answer.ts';
+import { problems } from './problem-answer.ts';
 
 const refused = (status: 409 | 422, pointer: string, code: string, detail: string): Problem => ({
   ...{ status, code, detail, title: 'Movement refused' },
@@ -49,12 +49,3 @@ export const unknownWarehouse = (pointer: string) => ({
   code: 'warehouse-unknown',
   detail: 'there is no such warehouse in the network',
 });
-
-/** The cursor does not lead to a next part of this SKU's records. */
-export const unknownCursor: Problem = invalid([
-  {
-    pointer: '#/query/cursor',
-    code: 'unknown-cursor',
-    detail: 'take the cursor from an earlier answer about this SKU',
-  },
-]);

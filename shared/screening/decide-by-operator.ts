@@ -3,7 +3,7 @@ import type { Finding } from '../../events/screening.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type ActOnOrder, actOnOrder, type Decided, standingOf, type Timeline } from '../timeline/index.ts';
 
-export const operatorDecisions = ['release', 'hold', 'refuse'] as const;
+const operatorDecisions = ['release', 'hold', 'refuse'] as const;
 export type OperatorDecision = (typeof operatorDecisions)[number];
 
 /** Why the decision can't be carried out any more, or yet. */
@@ -34,7 +34,7 @@ export async function decideByOperator(
   return outcome;
 }
 
-export function decideOnDecision(
+function decideOnDecision(
   { facts }: Timeline,
   decision: OperatorDecision,
 ): Result<readonly Decided[], DecisionRefusal> {

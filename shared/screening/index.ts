@@ -3,7 +3,6 @@ export {
   type DecisionRefusal,
   decideByOperator,
   type OperatorDecision,
-  operatorDecisions,
 } from './decide-by-operator.ts';
 export { defaultLimits, type ScreeningLimits } from './limits.ts';
 export type { RestrictedGoods } from './rule.ts';

@@ -47,7 +47,7 @@ export async function screenOrder(deps: ScreenOrderDeps, orderId: string, cause:
 }
 
 /** Whether the order waits for its screening: paid for, not yet looked at, not stopped. */
-export function isWaiting({ facts }: Timeline): boolean {
+function isWaiting({ facts }: Timeline): boolean {
   const { screening, isAuthorised, ended } = standingOf(facts);
   const isGone = facts.some((fact) => fact.name === 'payment.voided');
   return screening === 'waiting' && isAuthorised && ended === undefined && !isGone;
@@ -59,7 +59,7 @@ export function findingsOn(screened: Screened, rules: readonly ScreeningRule[] =
 }
 
 /** The gravest finding decides. */
-export function decideScreening(findings: readonly Finding[]): Decided[] {
+function decideScreening(findings: readonly Finding[]): Decided[] {
   const all = [...findings];
   if (all.some(({ outcome }) => outcome === 'refuse')) {
     return [

@@ -52,8 +52,9 @@ const LEAST_KM = 50;
 
 /**
  * Greenhouse gases of carrying a weight over a lane: by leg, weight x distance x factor (ISO 14083:2023), and of making
- * the cartons that are part of it, each rounded half up to the gram. Distances are the lane's; where it has none, the great circle between the warehouse
- * and the principal city of the destination, which understates roads and sea routes.
+ * the cartons that are part of it, each rounded half up to the gram. Distances are the lane's; where it has none, the
+ * great circle between the warehouse and the principal city of the destination, which understates roads and sea
+ * routes.
  */
 export function carbonOf(
   site: ShippingSite,

@@ -90,8 +90,8 @@ export interface Tracking {
 }
 
 /**
- * A carrier or an aggregator of carriers, with its settings and the sender. Booking is undone by voiding the label; a void has no undo.
- * Calls throw PartnerUnavailable when no usable answer came.
+ * A carrier or an aggregator of carriers, with its settings and the sender. Booking is undone by voiding the label; a
+ * void has no undo. Calls throw PartnerUnavailable when no usable answer came.
  */
 export interface BoundCarrier extends BoundPlugIn {
   /** Idempotent by `reference`: a repeat finds the shipment that the first call made and gives the same label. */

@@ -15,7 +15,10 @@ export interface InvoiceLine {
 
 export type InvoicedData = Fact<'freight.invoiced'>['data'];
 
-/** A line that can't be held against a card: of another carrier, in another currency, or of a parcel quoted without one. */
+/**
+ * A line that can't be held against a card: of another carrier, in another currency, or of a parcel quoted without
+ * one.
+ */
 export type Unmatched = { readonly unmatched: 'other-carrier' | 'other-currency' | 'no-card' };
 
 /** The line is known already: as it is, or with another amount. */

@@ -4,8 +4,8 @@ import { dayOf, instantOf, type LocalTime, localTimeAt, msOfTime, weekdayOf } fr
 
 /**
  * The instant, in milliseconds, at which an order of that moment is handed to the carrier. Handling takes working
- * hours alone, from when {@link workBegins}; then it waits for the carrier's next collection on a working day: one of `collections`, `HH:MM`
- * at the warehouse, the earliest first; when it closes if none is given.
+ * hours alone, from when {@link workBegins}; then it waits for the carrier's next collection on a working day: one of
+ * `collections`, `HH:MM` at the warehouse, the earliest first; when it closes if none is given.
  */
 export function handOverAt(
   site: ShippingSite,

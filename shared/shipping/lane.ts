@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { countrySchema } from '../kernel/country.ts';
-import type { CalendarDate } from '../kernel/time.ts';
+import { type CalendarDate, timeOfDaySchema } from '../kernel/time.ts';
 import { type RateCard, rateCardSchema } from './rate-card.ts';
 import { periodProblems } from './rate-card-problems.ts';
 import type { ShippingSite } from './shipping-site.ts';
@@ -25,10 +25,7 @@ export const laneSchema = z
     rateCards: z.array(rateCardSchema).min(1, 'a lane has at least one rate card').max(20),
     transit: transitSchema,
     /** When the carrier collects at the warehouse, in its zone, the earliest first; when it closes if none is given. */
-    collections: z
-      .array(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM'))
-      .max(12)
-      .default([]),
+    collections: z.array(timeOfDaySchema).max(12).default([]),
     /** From door to door; by the great circle where it is left out. */
     distanceKm: distanceKm.optional(),
     /** The legs of a way by several modes, instead of one leg by `mode`. */

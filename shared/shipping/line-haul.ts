@@ -22,8 +22,8 @@ export interface TransferPart {
 
 /**
  * Where the carrier of the lane takes the parcel over: at the warehouse, or where line-haul brings it after it was
- * packed there. A packed parcel needs no handling on its way, and passes where no more orders are begun; it waits for the next departure, and where it comes
- * after the cut-off or on a day off, for the next working day.
+ * packed there. A packed parcel needs no handling on its way, and passes where no more orders are begun; it waits for
+ * the next departure, and where it comes after the cut-off or on a day off, for the next working day.
  */
 export function takeOverOf(
   warehouse: ShippingSite,

@@ -105,7 +105,9 @@ function outcomesOf({ site, transit, destination }: PromiseInput, handOverMs: nu
 
 const AT_ONCE = [{ hours: 0, share: WHOLE_SHARE }];
 
-/** The day that is `n` delivery days after `start`, for each n up to `most`; n = 0 is `start` itself where it can be. */
+/**
+ * The day that is `n` delivery days after `start`, for each n up to `most`; n = 0 is `start` itself where it can be.
+ */
 function deliveryDaysFrom(
   { deliveryDays, holidays }: Transit,
   country: Country,

@@ -1,5 +1,5 @@
-import { type CalendarDate, hourMs, type Instant, later } from '../kernel/time.ts';
-import { dateAfter, instantOf, isDate, weekdayOf } from './local-time.ts';
+import { type CalendarDate, dayAfter, hourMs, type Instant, later } from '../kernel/time.ts';
+import { instantOf, isDate, weekdayOf } from './local-time.ts';
 import { readSlotId, type Slot } from './slot.ts';
 import type { SlotTemplate, SlotZone } from './zone.ts';
 
@@ -55,7 +55,7 @@ function windowOn(
   date: CalendarDate,
   template: SlotTemplate,
 ): { from: Instant; to: Instant } {
-  const lastDate = template.to < template.from ? dateAfter(date, 1) : date;
+  const lastDate = template.to < template.from ? dayAfter(date, 1) : date;
   const from = instantOf(timeZone, date, template.from);
   const to = instantOf(timeZone, lastDate, template.to);
   if (from < to) return { from, to };

@@ -5,7 +5,7 @@ export {
   decideBooking,
   type SlotBooking,
 } from './book-slot.ts';
-export { HORIZON_DAYS, slotNamed, slotsOn } from './calendar.ts';
+export { slotNamed, slotsOn } from './calendar.ts';
 export { freedSlots } from './freed-slots.ts';
 export { decideHold, HOLD_MS, type HoldRefusal, type HoldSlot, holdSlot } from './hold-slot.ts';
 export { listSlots, type SlotOffer, type SlotSearchRefusal } from './list-slots.ts';
@@ -29,11 +29,9 @@ export type {
 } from './ports.ts';
 export { type FitSlot, quotableSlot, type SlotUnfit } from './quotable-slot.ts';
 export {
-  readSlotId,
   type Slot,
   type SlotView,
   slotIdSchema,
-  slotSchema,
   slotView,
   slotViewSchema,
 } from './slot.ts';

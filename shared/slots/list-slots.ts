@@ -1,7 +1,7 @@
 import { ok, type Result, refused } from '../kernel/result.ts';
-import { type CalendarDate, dayMs, type Instant, later } from '../kernel/time.ts';
+import { type CalendarDate, dayAfter, dayMs, type Instant, later } from '../kernel/time.ts';
 import { HORIZON_DAYS, slotsOn } from './calendar.ts';
-import { dateAfter, localTimeAt } from './local-time.ts';
+import { localTimeAt } from './local-time.ts';
 import { emptySlot, freePlaces } from './occupancy.ts';
 import type { SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
 import { deliverableFrom, type PlanRefusal, readPlan } from './quoted-plan.ts';
@@ -71,7 +71,7 @@ export async function listSlots(
     });
   const first = searches.map((each) => each.first).sort()[0];
   if (first === undefined) return ok({ offered: [], nextFrom: undefined });
-  const last = dateAfter(first, LISTED_DAYS - 1);
+  const last = dayAfter(first, LISTED_DAYS - 1);
   const found = await Promise.all(
     searches.map(async ({ zone, earliest }) => {
       const occupancies = await slots.occupancies(zone.zoneId, first, last);
@@ -86,8 +86,8 @@ export async function listSlots(
     }),
   );
   const offered = found.flat().sort((a, b) => (sortText(a.slot) < sortText(b.slot) ? -1 : 1));
-  const isEnd = dateAfter(last, 1) > later(now, HORIZON_DAYS * dayMs).slice(0, 10);
-  return ok({ offered, nextFrom: isEnd ? undefined : dateAfter(last, 1) });
+  const isEnd = dayAfter(last, 1) > later(now, HORIZON_DAYS * dayMs).slice(0, 10);
+  return ok({ offered, nextFrom: isEnd ? undefined : dayAfter(last, 1) });
 }
 
 /** Whether the slot can still be had, its places aside: before its cut-off and not too far ahead. */
@@ -105,7 +105,7 @@ function firstDay(
 }
 
 const daysFrom = (first: CalendarDate) =>
-  Array.from({ length: LISTED_DAYS }, (_, day) => dateAfter(first, day));
+  Array.from({ length: LISTED_DAYS }, (_, day) => dayAfter(first, day));
 
 const sortText = ({ from, slotId }: Slot) => `${from} ${slotId}`;
 

@@ -1,7 +1,4 @@
-import { type CalendarDate, dayMs, type Instant } from '../kernel/time.ts';
-
-/** A time of day, `08:30`; which time zone it is in is said where it is used. */
-export type TimeOfDay = string;
+import { type CalendarDate, dayMs, type Instant, type TimeOfDay } from '../kernel/time.ts';
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
@@ -49,11 +46,6 @@ export function instantOf(timeZone: string, date: CalendarDate, time: TimeOfDay)
 export function localTimeAt(timeZone: string, instant: Instant): { date: CalendarDate; time: TimeOfDay } {
   const text = new Date(wallMsAt(timeZone, Date.parse(instant))).toISOString();
   return { date: text.slice(0, 10), time: text.slice(11, 16) };
-}
-
-/** The calendar day so many days later. */
-export function dateAfter(date: CalendarDate, days: number): CalendarDate {
-  return new Date(Date.parse(`${date}T00:00:00.000Z`) + days * dayMs).toISOString().slice(0, 10);
 }
 
 /** 1 is Monday, 7 is Sunday. */

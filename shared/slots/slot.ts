@@ -19,7 +19,7 @@ export const slotIdSchema = z
   .meta({ example: 'de-berlin_2026-12-03_0800-1200_timed' });
 
 /** One slot on one day. Instants are UTC. */
-export const slotSchema = z
+const slotSchema = z
   .strictObject({
     slotId: slotIdSchema,
     zoneId: zoneIdSchema,

@@ -1,14 +1,10 @@
 import * as z from 'zod';
 import { type Country, countrySchema } from '../kernel/country.ts';
 import { moneySchema } from '../kernel/money.ts';
-import { calendarDateSchema } from '../kernel/time.ts';
+import { calendarDateSchema, timeOfDaySchema, timeZoneSchema } from '../kernel/time.ts';
 
 /** The most places of one slot: its holds are kept in one item of the table. */
 export const MOST_PLACES = 500;
-
-const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
-
-const timeOfDaySchema = z.string().regex(TIME_OF_DAY, 'HH:MM').meta({ example: '08:00' });
 
 export const slotKinds = ['timed', 'appointment', 'night', 'day'] as const;
 
@@ -66,7 +62,7 @@ export const zoneShape = z.strictObject({
     .array(z.string().regex(/^[A-Z0-9]{1,10}$/, 'capital letters and digits, without spaces and dashes'))
     .max(2_000)
     .default([]),
-  timeZone: z.string().max(60).refine(isTimeZone, 'an IANA time zone'),
+  timeZone: timeZoneSchema,
   templates: z.array(templateSchema).max(200),
   exceptions: z.array(exceptionSchema).max(400).default([]),
 });
@@ -75,6 +71,8 @@ export const zoneShape = z.strictObject({
 export const slotZoneSchema = zoneShape.superRefine(checkZone).meta({ id: 'SlotZone' });
 
 export type SlotZone = z.infer<typeof zoneShape>;
+
+const isTimeOfDay = (text: string) => timeOfDaySchema.safeParse(text).success;
 
 /** What no field shows by itself: slots that end before they begin, and anything that is there twice. */
 export function checkZone(
@@ -89,7 +87,7 @@ export function checkZone(
   };
   for (const [index, { from, to, kind }] of zone.templates.entries()) {
     // What is no time at all was said to be none already.
-    if (!TIME_OF_DAY.test(from) || !TIME_OF_DAY.test(to)) continue;
+    if (!isTimeOfDay(from) || !isTimeOfDay(to)) continue;
     if (to === from) wrong(['templates', index, 'to'], 'the slot ends as it begins');
     if (to < from && kind !== 'night')
       wrong(['templates', index, 'to'], 'only a night slot ends on the next day');
@@ -104,15 +102,6 @@ export function checkZone(
     'exceptions',
     zone.exceptions.map(({ date, from }) => `${date} ${from}`),
   );
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export interface Place {

@@ -12,7 +12,7 @@ export interface StockPlace {
 export const placeKey = ({ sku, warehouseId }: StockPlace): string => `${sku}#${warehouseId}`;
 
 /** Counters that units are taken from, and that never go below zero. */
-export const takenCounters = ['available', 'reserved', 'quarantined', 'inTransit'] as const;
+const takenCounters = ['available', 'reserved', 'quarantined', 'inTransit'] as const;
 export type TakenCounter = (typeof takenCounters)[number];
 
 /** So many units that all go the same way: `perUnit` says what one of them adds to and takes from the counters. */

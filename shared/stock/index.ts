@@ -18,7 +18,6 @@ export {
   type StockTransfer,
   senselessFields,
   stockMovementSchema,
-  transferIdSchema,
   transferSchema,
   warehousesOf,
 } from './movement.ts';

@@ -15,7 +15,7 @@ const reason = z
   .meta({ description: 'Why, in words; no personal data' });
 const place = { sku: skuSchema, warehouseId: warehouseIdSchema };
 
-export const transferIdSchema = z
+const transferIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dot, dash, underscore; at most 64')
   .meta({
@@ -69,7 +69,6 @@ export const stockMovementSchema = z
   .meta({ id: 'StockMovement' });
 
 export type StockMovement = z.infer<typeof stockMovementSchema>;
-export type DispatchTransfer = z.infer<typeof dispatchTransferSchema>;
 export type ReceiveTransfer = z.infer<typeof receiveTransferSchema>;
 
 /** Units of a SKU on the way from one warehouse to another. `open = quantity - received - writtenOff`. */

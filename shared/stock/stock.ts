@@ -5,8 +5,8 @@ import type { StockPosition } from './position.ts';
 
 /**
  * `transfer-exists`: the SKU left in that transfer before. `transfer-unknown`: it never did. `transfer-elsewhere`: it
- * goes to another warehouse. `not-enough`: more than there is where the units would be taken from. `busy`: too many write
- * the same stock, or its units are being moved between buckets.
+ * goes to another warehouse. `not-enough`: more than there is where the units would be taken from. `busy`: too many
+ * write the same stock, or its units are being moved between buckets.
  */
 export type MovementOutcome =
   | 'moved'

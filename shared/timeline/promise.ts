@@ -26,7 +26,7 @@ export interface RunningPromise {
  * stopped, nor for a parcel that customs keep or that the warehouse stopped; an order that stopped has none at all.
  * Trouble on the way (a refused label, missing stock, a lost parcel) stops no promise: it is what breaks it.
  */
-export function runningPromises(facts: readonly Fact[]): RunningPromise[] {
+function runningPromises(facts: readonly Fact[]): RunningPromise[] {
   const [placed] = facts;
   const { ended, isStopping } = standingOf(facts);
   if (placed?.name !== 'order.placed' || ended !== undefined || isStopping) return [];

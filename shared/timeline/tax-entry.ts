@@ -9,7 +9,7 @@ export type TaxScheme = (typeof taxSchemes)[number];
 
 const amountSchema = z.strictObject({ amountMinor: z.int(), currency: currencySchema });
 
-export const taxedAmountSchema = z.strictObject({
+const taxedAmountSchema = z.strictObject({
   /** The member state of consumption, to which the tax is owed. */
   memberState: countrySchema,
   /** From where the goods leave. */

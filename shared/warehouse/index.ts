@@ -1,4 +1,4 @@
-export { type DispatchState, dispatchesOf } from './dispatch-state.ts';
+export type { DispatchState } from './dispatch-state.ts';
 export { receiveWarehouseCallback, type WarehouseCallback } from './receive-warehouse-callback.ts';
 export { requestDispatch } from './request-dispatch.ts';
 export { stopDispatch } from './stop-dispatch.ts';

@@ -54,8 +54,8 @@ export interface WarehouseNews {
 }
 
 /**
- * A warehouse management system, with its settings and the sender. A dispatch order is undone by cancellation, until the parcel is handed over.
- * Calls throw PartnerUnavailable when no usable answer came.
+ * A warehouse management system, with its settings and the sender. A dispatch order is undone by cancellation, until
+ * the parcel is handed over. Calls throw PartnerUnavailable when no usable answer came.
  */
 export interface BoundWarehouseSystem extends BoundPlugIn {
   /** Idempotency key: `dispatchId`. */

@@ -2,7 +2,7 @@ import { benchLandedCost } from './landed-cost.ts';
 
 const HELP = `Usage: npm run bench -- quote [PART...]
 
-Measures, and asserts nothing: prints counts and ratios.
+Measures: prints counts and ratios. flash-sale fails where a unit was sold twice or an order is not whole.
 
 Parts (all when none is named):
   landed-cost   lines a second of the pure computation, by destination

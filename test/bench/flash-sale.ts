@@ -1,5 +1,5 @@
 import { SERVICE_LIMITS } from '../../infra/local/table/partition-limit.ts';
-import { type Column, grouped, textTable } from '../../infra/replay/text-table.ts';
+import { type Column, grouped, textTable } from '../../infra/operator/text-table.ts';
 import { ORDER_SHARDS } from '../../shared/aws/table.ts';
 import { type Sale, sellOut } from './sell-out.ts';
 
@@ -25,7 +25,8 @@ const BURST_MS = 100;
  * Sells out one SKU to more buyers than there are units, once for each number of buckets, by the real placing
  * transaction over the table engine behind the local cloud's partition limit. Buyers ask for {@link DEMAND} times as
  * many orders a second as the limit lets through, by a clock that goes by what they ask: the machine's speed does not
- * show. Reads have no limit here: a clock of that kind stands still while readers wait. Throws an Error when the table shows a unit that was sold twice or an order that is not whole.
+ * show. Reads have no limit here: a clock of that kind stands still while readers wait. Throws an Error when the
+ * table shows a unit that was sold twice or an order that is not whole.
  */
 export async function benchFlashSale(
   print: (text: string) => void,

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startBackend, synthesise } from '../../infra/demo/start-backend.ts';
 import type { Counts } from '../../infra/local/meter/create-meter.ts';
 import { startEngine } from '../../infra/local/table/start-engine.ts';
-import { type Column, grouped, textTable } from '../../infra/replay/text-table.ts';
+import { type Column, grouped, textTable } from '../../infra/operator/text-table.ts';
 import { countCalls, type TableCall } from './count-calls.ts';
 import {
   costOfOrder,
@@ -99,7 +99,10 @@ async function measure(shop: Shop, print: (text: string) => void): Promise<void>
   print(above.length === 0 ? 'Nothing is above them.' : `Above them:\n  ${above.join('\n  ')}`);
 }
 
-/** Of the quotes for which nothing that a container keeps had to be read again, the one whose Lambda time is the median. */
+/**
+ * Of the quotes for which nothing that a container keeps had to be read again, the one whose Lambda time is the
+ * median.
+ */
 function middleOf(quotes: readonly QuoteCost[]): QuoteCost {
   const fewest = Math.min(...quotes.map(({ calls }) => calls.length));
   const byTime = quotes

@@ -36,7 +36,10 @@ export interface Sale extends Pick<SellOut, 'buckets'> {
   readonly writeUnitsPerOrder: number;
   /** Units that the orders on the table took over those that came in. */
   readonly oversold: number;
-  /** Orders that were answered as placed and of which head, fact or reservation is not on the table, and the other way round. */
+  /**
+   * Orders that were answered as placed and of which head, fact or reservation is not on the table, and the other way
+   * round.
+   */
   readonly lost: number;
 }
 

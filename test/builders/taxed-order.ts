@@ -32,7 +32,7 @@ export interface TaxedOrder {
 }
 
 /** Units for one euro at which the orders are charged. */
-export const LOCKED: Readonly<Partial<Record<Currency, string>>> = { EUR: '1', GBP: '0.87', HUF: '390.5' };
+const LOCKED: Readonly<Partial<Record<Currency, string>>> = { EUR: '1', GBP: '0.87', HUF: '390.5' };
 
 /** What such an order costs: its goods at the taxable amount, and the tax of each line at its rate. */
 export function costOfTaxed({ state, currency, consignments }: TaxedOrder): LandedCost {

@@ -5,7 +5,7 @@ import type { KnownType } from './known-type.ts';
 import { watchingTypes } from './known-watching-types.ts';
 
 /** Every resource type that a template may hold. */
-export const knownTypes: Readonly<Record<string, KnownType>> = {
+const knownTypes: Readonly<Record<string, KnownType>> = {
   ...functionTypes,
   ...dataTypes,
   ...frontTypes,

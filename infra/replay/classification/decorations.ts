@@ -1,6 +1,8 @@
 import type { KeywordRow } from './keyword-row.ts';
 
-/** What only decorates: Christmas and festive articles (9505), wood (4420), base metal (8306), textiles. Last of all. */
+/**
+ * What only decorates: Christmas and festive articles (9505), wood (4420), base metal (8306), textiles. Last of all.
+ */
 export const decorations: readonly KeywordRow[] = [
   [
     '950510',

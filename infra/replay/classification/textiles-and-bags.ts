@@ -1,6 +1,8 @@
 import type { KeywordRow } from './keyword-row.ts';
 
-/** Bags and purses (4202), made-up textiles (63), cushions (9404), floor coverings (57), yarn, ribbon and needlework. */
+/**
+ * Bags and purses (4202), made-up textiles (63), cushions (9404), floor coverings (57), yarn, ribbon and needlework.
+ */
 export const textilesAndBags: readonly KeywordRow[] = [
   ['711790', 'bag charm, bead charm'],
   ['820190', 'garden tools in bag'],

@@ -117,7 +117,9 @@ function rivalPreferences(all: readonly Rule[]): Overlap[] {
   });
 }
 
-/** Rates of the same agreements for goods that the schedule doesn't name, and refusals of goods that it has a duty on. */
+/**
+ * Rates of the same agreements for goods that the schedule doesn't name, and refusals of goods that it has a duty on.
+ */
 function besideOf(current: readonly Rule[], all: readonly Rule[], validFrom: string): string[] {
   const own = new Set(current.map(({ id }) => id));
   const agreements = new Set(current.flatMap((row) => (row.kind === 'preference' ? [row.agreement] : [])));

@@ -1,7 +1,7 @@
 import { holdsOn, subjectOf } from '../../../shared/customs/rule-book.ts';
 import type { Rule } from '../../../shared/customs/rules/schema.ts';
 import { canonicalJson } from '../../../shared/kernel/hash.ts';
-import { dayMs } from '../../../shared/kernel/time.ts';
+import { dayAfter } from '../../../shared/kernel/time.ts';
 import type { ScheduleFormat } from './schedule.ts';
 
 export interface Given {
@@ -35,7 +35,7 @@ export function endSuperseded(
   format: Pick<ScheduleFormat, 'regime' | 'tariff'>,
   { builtin, previous, codes, validFrom }: Given,
 ): Superseded {
-  const before = dayBefore(validFrom);
+  const before = dayAfter(validFrom, -1);
   const own = previous.filter(({ regime }) => regime === format.regime);
   const bySubject = Map.groupBy(own, subjectOf);
   const current = rows.map((row) => {
@@ -86,8 +86,4 @@ function relatedTo(codes: readonly string[]): (prefix: string) => boolean {
       if (exact.has(prefix.slice(0, digits))) return true;
     return false;
   };
-}
-
-function dayBefore(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00.000Z`) - dayMs).toISOString().slice(0, 10);
 }

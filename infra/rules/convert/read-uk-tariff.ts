@@ -1,5 +1,5 @@
-import { readJson } from '../bad-file.ts';
-import { elementLines } from '../element-lines.ts';
+import { readJson } from '../../operator/bad-file.ts';
+import { elementLines } from '../../operator/element-lines.ts';
 import { isUnreadable, unreadable } from './express-rate.ts';
 import { type JsonApiDocument, type Resource, readJsonApi, textOf } from './json-api.ts';
 import {

@@ -1,5 +1,5 @@
-import { readJson } from '../bad-file.ts';
-import { elementLines } from '../element-lines.ts';
+import { readJson } from '../../operator/bad-file.ts';
+import { elementLines } from '../../operator/element-lines.ts';
 import { isUnreadable } from './express-rate.ts';
 import { readTable } from './read-table.ts';
 import {

@@ -38,7 +38,7 @@ export function feesOf(
   });
 }
 
-export function feeDue(it: ImportCase, fee: RuleOf<'fee'>, value: Money, owedTo: string): FeeDue {
+function feeDue(it: ImportCase, fee: RuleOf<'fee'>, value: Money, owedTo: string): FeeDue {
   const { amount: net, formula } = fee.amount === undefined ? onValue(it, fee, value) : each(it, fee);
   const tax = fee.taxedAt === undefined ? undefined : ratioOfPercent(fee.taxedAt);
   const amount =

@@ -48,7 +48,7 @@ type NextStep =
   | { readonly step: 'ask'; readonly declaration: DeclarationState };
 
 /** What to do for the parcel now. Nothing is filed for an order that anything stands in the way of. */
-export function nextStepFor({ facts }: Timeline, { parcelId, consignment }: PlannedParcel): NextStep {
+function nextStepFor({ facts }: Timeline, { parcelId, consignment }: PlannedParcel): NextStep {
   const mayAct = obstacleOf(facts) === undefined;
   if (consignment.dataSet === undefined) return { step: mayAct ? 'clear' : 'wait' };
   const declaration = declarationsOf(facts).findLast((candidate) => candidate.parcelId === parcelId);

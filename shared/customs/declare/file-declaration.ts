@@ -64,7 +64,7 @@ export interface Filing {
 }
 
 /** The filing is recorded whatever became of the order meanwhile: the authority has it. */
-export function decideFiling(timeline: Timeline, filing: Filing, answer: DeclarationAnswer): Decision {
+function decideFiling(timeline: Timeline, filing: Filing, answer: DeclarationAnswer): Decision {
   const { declarationId, parcelId, broker, declaration } = filing;
   const { lrn, dataSet, totals } = declaration;
   const known = declarationsOf(timeline.facts).find((candidate) => candidate.declarationId === declarationId);

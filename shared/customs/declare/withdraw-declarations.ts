@@ -29,7 +29,7 @@ export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, ca
 }
 
 /** Declarations that stand for goods that will not move. */
-export function declarationsToWithdraw({ facts }: Timeline): DeclarationState[] {
+function declarationsToWithdraw({ facts }: Timeline): DeclarationState[] {
   if (standingOf(facts).ended !== 'cancelled') return [];
   const gone = new Set(factsNamed(facts, 'parcel.dispatched').map(({ data }) => data.parcelId));
   return declarationsOf(facts).filter(
@@ -37,7 +37,7 @@ export function declarationsToWithdraw({ facts }: Timeline): DeclarationState[] 
   );
 }
 
-export function decideWithdrawal(
+function decideWithdrawal(
   timeline: Timeline,
   declarationId: string,
   answer: Awaited<ReturnType<BoundBroker['invalidate']>>,

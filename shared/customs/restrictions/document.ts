@@ -60,16 +60,13 @@ export const documentTitles = {
 } as const;
 
 export type StoredDocumentType = keyof typeof documentTitles;
-export const storedDocumentTypes = Object.keys(documentTitles) as [
-  StoredDocumentType,
-  ...StoredDocumentType[],
-];
+const storedDocumentTypes = Object.keys(documentTitles) as [StoredDocumentType, ...StoredDocumentType[]];
 
 const words = z.string().trim().min(2).max(200);
 const place = z.strictObject({ country: countrySchema, place: words });
 
 /** The data of a certificate that are filed at entry into the United States (16 CFR 1110.11 and 1110.13). */
-export const certificateDataSchema = z
+const certificateDataSchema = z
   .strictObject({
     /** GTIN, model or serial number, or another number that names the finished product. */
     productId: z.string().trim().min(1).max(64),

@@ -3,7 +3,7 @@ import { dangerousGoodsSchema } from './dangerous-goods.ts';
 import { productDocumentSchema } from './document.ts';
 import { responsiblePersonsSchema } from './registrations.ts';
 
-export const contentFlags = [
+const contentFlags = [
   'adult', 'pornography', 'religious', 'gambling', 'alcohol', 'tobacco', 'vape', 'cbd', 'narcotic', 'weapon',
   'replica-weapon', 'ammunition', 'radio-jammer', 'live-animal', 'human-remains', 'cash', 'bullion',
   'counterfeit', 'pork', 'asbestos',
@@ -16,7 +16,7 @@ export const animalMaterials = [
 export const plantMaterials = ['none', 'wood', 'rosewood', 'straw', 'seeds', 'live-plant', 'other'] as const;
 
 /** GTIN-8, -12, -13 or -14 with its check digit (GS1 General Specifications 7.9). */
-export function isGtin(text: string): boolean {
+function isGtin(text: string): boolean {
   if (!/^(\d{8}|\d{12,14})$/.test(text)) return false;
   const digits = [...text].reverse().map(Number);
   return digits.reduce((all, digit, index) => all + digit * (index % 2 === 0 ? 1 : 3), 0) % 10 === 0;

@@ -3,7 +3,7 @@ import { countrySchema } from '../../kernel/country.ts';
 import { calendarDateSchema } from '../../kernel/time.ts';
 
 /** Who answers for the safety of goods to the authorities (Reg. (EU) 2023/988 Art. 16; Reg. (EU) 2019/1020 Art. 4). */
-export const responsiblePersonSchema = z
+const responsiblePersonSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(120),
     /** As it stands in the offer: street, postal code, place, country. */
@@ -49,7 +49,7 @@ function shapeOf(country: string, stream: EprStream): typeof LUCID | undefined {
 }
 
 /** Number of a producer under extended producer responsibility. */
-export const eprNumberSchema = z
+const eprNumberSchema = z
   .strictObject({
     country: countrySchema,
     stream: z.enum(eprStreams),

@@ -12,7 +12,7 @@ export interface RestrictionBook {
 }
 
 /** Whether the row is about that destination. */
-export function isAbout({ destinations }: Restriction, country: Country): boolean {
+function isAbout({ destinations }: Restriction, country: Country): boolean {
   if (destinations === '*') return true;
   return destinations.includes(country) || (destinations.includes('EU') && isEuMemberState(country));
 }

@@ -24,7 +24,7 @@ const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and
 const hsPrefix = z.string().regex(/^\d{2,6}$/, 'two to six digits');
 
 /** One thing that is said of a product. An attribute that is not known fails it unless `orUnknown`. */
-export const attributeConditionSchema = z.strictObject({
+const attributeConditionSchema = z.strictObject({
   attribute: z.enum(attributeNames),
   /** It is one of these; of an attribute with several values, one of them is. */
   is: z
@@ -37,7 +37,7 @@ export const attributeConditionSchema = z.strictObject({
 });
 
 /** Goods that are meant: everything that is said must be true of them. */
-export const goodsCaseSchema = z.strictObject({
+const goodsCaseSchema = z.strictObject({
   hsPrefixes: z.array(hsPrefix).min(1).optional(),
   exceptHsPrefixes: z.array(hsPrefix).min(1).optional(),
   attributes: z.array(attributeConditionSchema).min(1).optional(),

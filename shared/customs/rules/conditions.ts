@@ -88,7 +88,7 @@ export function compareToLimit(it: Situation, basis: Basis, limit: Money, line?:
 
 type Countries = NonNullable<Conditions['origins']>;
 
-export function isAmongCountries(set: Countries, country: Country): boolean {
+function isAmongCountries(set: Countries, country: Country): boolean {
   return 'only' in set ? set.only.includes(country) : !set.except.includes(country);
 }
 

@@ -22,7 +22,7 @@ const countries = z.union([
 ]);
 
 /** Which value a threshold is tested on: the price of the goods, what duty is charged on, or one unit's price. */
-export const basisSchema = z.enum(['intrinsic', 'FOB', 'CIF', 'item']);
+const basisSchema = z.enum(['intrinsic', 'FOB', 'CIF', 'item']);
 
 /** A band of values, in the currency of the law. Absent ends are open. */
 const valueBand = z.strictObject({
@@ -83,7 +83,7 @@ const row = {
 
 /** A duty on a line: a percentage, or the sum of its parts held between a least and a most. */
 const perQuantity = z.strictObject({ perKg: moneySchema.optional(), perUnit: moneySchema.optional() });
-export const dutyRateSchema = z.union([
+const dutyRateSchema = z.union([
   percentage,
   perQuantity.extend({
     percent: percentage.optional(),
@@ -93,7 +93,7 @@ export const dutyRateSchema = z.union([
 ]);
 
 /** A way in which tax is collected, and the registration that it takes; it holds no figure. */
-export const schemeSchema = z.strictObject({
+const schemeSchema = z.strictObject({
   ...row,
   kind: z.literal('scheme'),
   code,
@@ -102,7 +102,7 @@ export const schemeSchema = z.strictObject({
 });
 
 /** Up to the threshold nothing is due; per line where `when` has goods or origins. */
-export const reliefSchema = z.strictObject({
+const reliefSchema = z.strictObject({
   ...row,
   kind: z.literal('relief'),
   on: z.enum(['duty', 'tax']),
@@ -115,10 +115,10 @@ export const reliefSchema = z.strictObject({
 });
 
 /** One amount an item in place of the tariff. */
-export const flatDutySchema = z.strictObject({ ...row, kind: z.literal('flat-duty'), amount: moneySchema });
+const flatDutySchema = z.strictObject({ ...row, kind: z.literal('flat-duty'), amount: moneySchema });
 
 /** One rate in place of the tariff, for low values or a simplified clearance. */
-export const simplifiedDutySchema = z.strictObject({
+const simplifiedDutySchema = z.strictObject({
   ...row,
   kind: z.literal('simplified-duty'),
   description: z.string().min(5),
@@ -131,7 +131,7 @@ export const simplifiedDutySchema = z.strictObject({
   coversTax: z.literal(true).optional(),
 });
 
-export const tariffLineSchema = z.strictObject({
+const tariffLineSchema = z.strictObject({
   ...row,
   kind: z.literal('tariff-line'),
   /** Which list of rates: a regime may have several. */
@@ -142,7 +142,7 @@ export const tariffLineSchema = z.strictObject({
 });
 
 /** A rate of an agreement, for goods of its origin with its proof. */
-export const preferenceSchema = z.strictObject({
+const preferenceSchema = z.strictObject({
   ...row,
   kind: z.literal('preference'),
   /** `eu-gb-tca`, `rcep`, `cptpp`: a product's proof of origin names it. */
@@ -152,7 +152,7 @@ export const preferenceSchema = z.strictObject({
 });
 
 /** A duty on top of the tariff: trade defence, safeguards, measures by origin. */
-export const additionalDutySchema = z.strictObject({
+const additionalDutySchema = z.strictObject({
   ...row,
   kind: z.literal('additional-duty'),
   code,
@@ -165,7 +165,7 @@ export const additionalDutySchema = z.strictObject({
 });
 
 /** The rate of a tax; rows with conditions go before rows without. */
-export const taxRateSchema = z.strictObject({
+const taxRateSchema = z.strictObject({
   ...row,
   kind: z.literal('tax-rate'),
   /** `vat`, `gst`, `icms`: which tax it is. */
@@ -175,7 +175,7 @@ export const taxRateSchema = z.strictObject({
   inside: z.literal(true).optional(),
 });
 
-export const feeSchema = z.strictObject({
+const feeSchema = z.strictObject({
   ...row,
   kind: z.literal('fee'),
   code,
@@ -199,14 +199,14 @@ export const feeSchema = z.strictObject({
   taxedAt: percentage.optional(),
 });
 
-export const entryLimitSchema = z.strictObject({
+const entryLimitSchema = z.strictObject({
   ...row,
   kind: z.literal('entry-limit'),
   threshold: moneySchema,
 });
 
 /** What is not computed is refused: a wrong figure is worse than none. */
-export const notComputedSchema = z.strictObject({
+const notComputedSchema = z.strictObject({
   ...row,
   kind: z.literal('not-computed'),
   /** Whether goods that are in free circulation already are refused as well. */
@@ -216,7 +216,7 @@ export const notComputedSchema = z.strictObject({
 });
 
 /** Nobody but the consignee can be declarant: delivery duty paid is refused. */
-export const noDeclarantSchema = z.strictObject({
+const noDeclarantSchema = z.strictObject({
   ...row,
   kind: z.literal('no-declarant'),
   detail: z.string().min(10),

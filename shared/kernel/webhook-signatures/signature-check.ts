@@ -9,7 +9,7 @@ export type SignatureCheck =
   | { readonly genuine: false; readonly reason: RefusalReason };
 
 /** How far a signature's time may lie from ours, either way. Stripe and Standard Webhooks both use 5 minutes. */
-export const toleranceSeconds = 300;
+const toleranceSeconds = 300;
 
 export const refuse = (reason: RefusalReason): SignatureCheck => ({ genuine: false, reason });
 

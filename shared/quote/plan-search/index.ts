@@ -1,6 +1,5 @@
 export type { FoundPlan, FoundShipment, Goal, Least, Objective, Offer, PlanProblem } from './plan-problem.ts';
 export {
-  MOST_COSTED,
   MOST_EXACT_LINES,
   MOST_EXACT_WAREHOUSES,
   type PlanSearch,

@@ -1,6 +1,9 @@
 import type { LineSet } from './line-sets.ts';
 
-/** Prices of every set of lines, nothing for the empty one: exact or a lower bound. See {@link Price} for the two figures. */
+/**
+ * Prices of every set of lines, nothing for the empty one: exact or a lower bound. See {@link Price} for the two
+ * figures.
+ */
 export interface Prices {
   readonly first: Float64Array;
   readonly second: Float64Array;
@@ -19,7 +22,9 @@ export interface Effort {
   isSpent(): boolean;
 }
 
-/** Makes an agent's price of a set exact, or at least as high as the limit: that it is not below is all that is asked. */
+/**
+ * Makes an agent's price of a set exact, or at least as high as the limit: that it is not below is all that is asked.
+ */
 export type Refine = (agent: number, set: LineSet, first: number, second: number) => void;
 
 const isBelow = (first: number, second: number, limitFirst: number, limitSecond: number) =>

@@ -32,7 +32,7 @@ function consignmentsOf(
     .sort((a, b) => a.warehouse - b.warehouse);
 }
 
-export function combine(prices: readonly Price[], { combined }: Measure): Price {
+function combine(prices: readonly Price[], { combined }: Measure): Price {
   const firsts = prices.map(({ first }) => first);
   return {
     first: combined === 'sum' ? firsts.reduce((all, each) => all + each, 0) : Math.max(...firsts),
@@ -81,7 +81,7 @@ export function priceAssignment<O extends Offer>(
   return { assignment, shipments: shipments.flatMap((shipment) => shipment ?? []), price };
 }
 
-export const priceOf = (offer: Offer, measure: Measure): Price => {
+const priceOf = (offer: Offer, measure: Measure): Price => {
   return { first: measure.first(offer), second: measure.second(offer) };
 };
 

@@ -12,9 +12,9 @@ export const MOST_EXACT_WAREHOUSES = 10;
  * Consignments that are costed at most: every one that ten warehouses in ten countries can send of twelve lines,
  * 10 x (2^12 - 1), fits. A consignment takes 10 to 50 microseconds.
  */
-export const MOST_COSTED = 41_000;
+const MOST_COSTED = 41_000;
 /** Beyond twelve lines a consignment takes longer. */
-export const MOST_COSTED_ROUGHLY = 2_500;
+const MOST_COSTED_ROUGHLY = 2_500;
 
 /** What later goals keep of the consignments that may be costed. */
 const KEPT_PER_GOAL = 400;

@@ -37,5 +37,3 @@ export const coreWorld = once(() => {
     timelines: createTimelineStore({ table, project, newId }),
   };
 });
-
-export type CoreWorld = ReturnType<typeof coreWorld>;

@@ -1,7 +1,10 @@
 import { needsPostalCode } from '../../kernel/postal-code.ts';
 import { hold, pass, type ScreeningRule } from '../rule.ts';
 
-/** Post-office boxes in the languages of the markets: English, German, French, Spanish, Portuguese, Dutch, Italian, Polish. */
+/**
+ * Post-office boxes in the languages of the markets: English, German, French, Spanish, Portuguese, Dutch, Italian,
+ * Polish.
+ */
 const BOX =
   /\b(p\.?\s*o\.?\s*box|post\s*office\s*box|postfach|b\.?p\.?\s*\d+|bo[iî]te postale|apartado( de correos| postal)?|caixa postal|postbus|casella postale|skrytka pocztowa)\b/i;
 

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Log } from '../../../infra/local/cloud-parts.ts';
 import { type Core, type CoreOptions, startCore } from '../../../infra/local/start-core.ts';
 
 /** A resource of a hand-made template. */
@@ -82,12 +81,6 @@ export function makeAssembly(
 /** An empty data folder. */
 export function newDataDir(): string {
   return mkdtempSync(join(tmpdir(), 'local-cloud-'));
-}
-
-/** A log that keeps its lines. */
-export function keepLog(): { readonly log: Log; readonly lines: Parameters<Log>[0][] } {
-  const lines: Parameters<Log>[0][] = [];
-  return { log: (line) => lines.push(line), lines };
 }
 
 /** Starts the core over an assembly, its mappings running, without a front. */

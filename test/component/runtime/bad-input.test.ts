@@ -95,7 +95,9 @@ interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
 }
 
-/** Fails with what was sent unless the answer is a problem that leads to the place, or one that holds it or is in it. */
+/**
+ * Fails with what was sent unless the answer is a problem that leads to the place, or one that holds it or is in it.
+ */
 function expectProblem(
   { status, headers, body }: Answer,
   { what, path }: Mutation,

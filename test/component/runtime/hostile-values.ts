@@ -10,7 +10,7 @@ export interface Mutation {
 }
 
 /** Written in place of a number that JSON can hold and no number of JavaScript is. */
-export const TOO_LARGE = '\u0001 1e309 \u0001';
+const TOO_LARGE = '\u0001 1e309 \u0001';
 
 /** The text of a body: as JSON, but for what `JSON.stringify` can't write. */
 export const textOf = (body: unknown) =>

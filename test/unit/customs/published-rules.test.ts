@@ -94,7 +94,8 @@ describe('the European Union', () => {
   });
 
   it('tests the threshold in euros whatever the shopper pays in, and charges in the shopper’s currency', () => {
-    // GBP 0.88 for a euro: GBP 44.00 = EUR 50.00; duty EUR 3.00 = GBP 2.64; VAT EUR 53.00 x 19 % = 10.07 = GBP 8.8616 -> 8.86.
+    // GBP 0.88 for a euro: GBP 44.00 = EUR 50.00; duty EUR 3.00 = GBP 2.64; VAT EUR 53.00 x 19 % = 10.07 = GBP 8.8616
+    // -> 8.86.
     const outcome = assessed({
       ...base,
       currency: 'GBP',
@@ -189,7 +190,8 @@ describe('the United States', () => {
   });
 
   it('caps the forced-labour duty of Japan and of the Union net of column 1', () => {
-    // A toy of Japan, column 1 free: 40.00 x 12.5 % = 5.00. A T-shirt of Germany, column 1 16.5 % is over 10: nothing more.
+    // A toy of Japan, column 1 free: 40.00 x 12.5 % = 5.00. A T-shirt of Germany, column 1 16.5 % is over 10: nothing
+    // more.
     expect(
       sums(
         assessed({

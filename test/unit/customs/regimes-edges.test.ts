@@ -67,7 +67,10 @@ const without = (...ids: string[]) =>
 const registered = (country: string) => ({ taxNumbers: { [country]: `${country}1` } });
 const books = '490199';
 
-/** Of each destination: what is sent, and what comes of it. Amounts in minor units, one for one where no rate is given. */
+/**
+ * Of each destination: what is sent, and what comes of it. Amounts in minor units, one for one where no rate is
+ * given.
+ */
 const edges: Readonly<Record<string, readonly (readonly [Edge, Expected])[]>> = {
   AE: [
     [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type ApiClient, ApiProblem, type Call } from '../../../infra/demo/api-client.ts';
 import { importInvoices } from '../../../infra/invoices/import-invoices.ts';
 import { readInvoicesOptions } from '../../../infra/invoices/invoices-options.ts';
 import { readInvoices } from '../../../infra/invoices/read-invoices.ts';
+import { type ApiClient, ApiProblem, type Call } from '../../../infra/operator/api-client.ts';
 
 const HEAD = 'invoiceNumber,carrier,trackingNumber,amount,currency,billedWeightGrams';
 const file = (...lines: string[]) => `${[HEAD, ...lines].join('\r\n')}\r\n`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crossesCustomsBorder } from '../../../shared/kernel/country.ts';
 import { canonicalJson, fingerprint } from '../../../shared/kernel/hash.ts';
 import { idSchema, newId } from '../../../shared/kernel/ids.ts';
-import { calendarDateIn, later } from '../../../shared/kernel/time.ts';
+import { calendarDateIn, dayAfter, later } from '../../../shared/kernel/time.ts';
 import { defineTransitions, mayMove } from '../../../shared/kernel/transitions.ts';
 
 describe('ids', () => {
@@ -23,6 +23,14 @@ describe('time', () => {
     expect(calendarDateIn('Europe/Brussels', instant)).toBe('2026-07-01');
     expect(calendarDateIn('America/New_York', instant)).toBe('2026-06-30');
     expect(later(instant, 1500)).toBe('2026-06-30T22:30:01.500Z');
+  });
+});
+
+describe('days', () => {
+  it('are counted across months, years and leap days', () => {
+    expect(dayAfter('2026-12-31', 1)).toBe('2027-01-01');
+    expect(dayAfter('2028-02-28', 1)).toBe('2028-02-29');
+    expect(dayAfter('2026-03-01', -1)).toBe('2026-02-28');
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ApiClient, Call } from '../../../infra/demo/api-client.ts';
+import type { ApiClient, Call } from '../../../infra/operator/api-client.ts';
 import { monthAfter, secondLastWednesday } from '../../../infra/rates/customs-month.ts';
 import { importRates } from '../../../infra/rates/import-rates.ts';
 import { readRatesOptions } from '../../../infra/rates/rates-options.ts';

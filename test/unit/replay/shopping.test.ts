@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ApiClient, ApiProblem, type Call } from '../../../infra/demo/api-client.ts';
+import { type ApiClient, ApiProblem, type Call } from '../../../infra/operator/api-client.ts';
 import { atOnce } from '../../../infra/replay/at-once.ts';
 import { callAgain, problemOf } from '../../../infra/replay/call-again.ts';
 import { followOrders } from '../../../infra/replay/follow-orders.ts';

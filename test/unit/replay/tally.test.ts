@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { grouped, percentOf, pounds, textTable } from '../../../infra/operator/text-table.ts';
 import type { Whereabouts } from '../../../infra/replay/follow-orders.ts';
 import type { Placed, Placing } from '../../../infra/replay/place-order.ts';
 import type { PlannedOrder } from '../../../infra/replay/plan-orders.ts';
 import { reportPage } from '../../../infra/replay/report-page.ts';
 import { summarise } from '../../../infra/replay/summary.ts';
 import { type Replayed, tally } from '../../../infra/replay/tally.ts';
-import { grouped, percentOf, pounds, textTable } from '../../../infra/replay/text-table.ts';
 
 const order = (key: string, country: string, rows: number[]): PlannedOrder => ({
   key,

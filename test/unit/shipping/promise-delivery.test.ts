@@ -38,7 +38,8 @@ describe('hand-over to the carrier', () => {
   });
 
   it('spreads long handling over working hours alone', () => {
-    // Monday 13:00 leaves seven hours of Monday and twelve of Tuesday: 19 h end on Tuesday at closing, 20 h on Wednesday.
+    // Monday 13:00 leaves seven hours of Monday and twelve of Tuesday: 19 h end on Tuesday at closing, 20 h on
+    // Wednesday.
     expect(handOver('2026-11-23T12:00:00.000Z', { handlingHours: 19 })).toBe('2026-11-24T19:00:00.000Z');
     expect(handOver('2026-11-23T12:00:00.000Z', { handlingHours: 20 })).toBe('2026-11-25T19:00:00.000Z');
     // From Friday the weekend lies between.

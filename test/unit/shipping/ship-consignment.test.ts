@@ -48,7 +48,8 @@ function ship(over: Partial<ConsignmentToShip> = {}) {
 describe('a consignment', () => {
   it('is packed, priced, promised and weighed on the climate in one answer', () => {
     // Two a carton: 2 x 600 + 150 = 1,350 g twice, and one of 750 g; all three are 300 x 200 x 100 mm outside.
-    // Dimensional weight 6,000,000 / 5,000 = 1,200 g. 1,350 g: 5.00 + 2 x 1.00 = 7.00; 1,200 g: the same; fuel 0.70 each.
+    // Dimensional weight 6,000,000 / 5,000 = 1,200 g. 1,350 g: 5.00 + 2 x 1.00 = 7.00; 1,200 g: the same; fuel 0.70
+    // each.
     expect(ship()).toMatchObject({
       parcelCount: 3,
       parcels: [

@@ -55,12 +55,14 @@ export const authorityWords: Readonly<Record<string, Readonly<Record<string, Wor
 };
 
 /** Codes that say what kind of control it is by the first reason beside them. */
-export const wordsByReason: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
+const wordsByReason: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   'EU IM460': { '10': 'documents-wanted', '40': 'inspection' },
   'US 1H': { '10': 'documents-wanted', '40': 'inspection', DETAINED: 'detained' },
 };
 
-/** An answer of the authority in our words; `unrecognised` for a code, or a reason that decides, that we do not know. */
+/**
+ * An answer of the authority in our words; `unrecognised` for a code, or a reason that decides, that we do not know.
+ */
 export function toAnswer(message: WireMessage): DeclarationAnswer {
   const { authority, code, mrn, reasons } = message;
   const byReason = lookUp(wordsByReason, `${authority} ${code}`);

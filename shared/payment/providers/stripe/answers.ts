@@ -6,7 +6,7 @@ import { fromStripeAmount } from './currencies.ts';
 /** A reference that Stripe gives as an id, or as the whole object when it was asked to expand it. */
 const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
 
-export const intentStatuses = [
+const intentStatuses = [
   'requires_payment_method',
   'requires_confirmation',
   'requires_action',
@@ -33,7 +33,7 @@ export const intentSchema = z.object({
 
 export type StripeIntent = z.infer<typeof intentSchema>;
 
-export const refundStatuses = ['pending', 'requires_action', 'succeeded', 'failed', 'canceled'] as const;
+const refundStatuses = ['pending', 'requires_action', 'succeeded', 'failed', 'canceled'] as const;
 
 /** The members of a Refund that we read. */
 export const refundSchema = z.object({

@@ -6,14 +6,14 @@ import { intentSchema, refundSchema, toPayment, toRefund } from './answers.ts';
 const eventSchema = z.object({ id: z.string(), type: z.string(), data: z.object({ object: z.unknown() }) });
 
 /** Events that move a payment of ours. */
-export const paymentEvents = [
+const paymentEvents = [
   'payment_intent.amount_capturable_updated',
   'payment_intent.succeeded',
   'payment_intent.payment_failed',
   'payment_intent.canceled',
 ] as const;
 
-export const refundEvents = ['refund.created', 'refund.updated', 'refund.failed'] as const;
+const refundEvents = ['refund.created', 'refund.updated', 'refund.failed'] as const;
 
 /** Events that say nothing new: our own doing, steps of the shopper, or an older name of news above. */
 export const ignoredEvents = [

@@ -1,18 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ApiClient, ApiProblem, type Call, createApiClient } from '../demo/api-client.ts';
 import { issuerPath, openSigningKey } from '../local/front/signing-key.ts';
+import { type ApiClient, ApiProblem, type Call, createApiClient } from './api-client.ts';
+import type { OperatorOptions } from './operator-options.ts';
 
-/** What the replay does as an operator: opens the shop, reads the work lists, releases what is held. */
-export const REPLAY_SCOPES = [
+/** What the commands do as an operator: open the shop, import, read work lists and reports, release what is held. */
+export const OPERATOR_SCOPES = [
   'catalogue:write',
   'stock:write',
+  'stock:read',
   'orders:read',
   'orders:write',
+  'reports:read',
   'storefronts:write',
 ];
 
-/** Gives an access token with {@link REPLAY_SCOPES}. */
+/** Gives an access token with {@link OPERATOR_SCOPES}. */
 export type SignIn = () => Promise<string>;
 
 /** A client of the admin API that signs in again when its token has run out. */
@@ -45,7 +48,7 @@ export function signInAt(url: string, dataDir: string): SignIn {
         grant_type: 'client_credentials',
         client_id: 'operator',
         client_secret: openSigningKey(dataDir).clientSecret,
-        scope: REPLAY_SCOPES.join(' '),
+        scope: OPERATOR_SCOPES.join(' '),
       }),
     });
     const text = await response.text();
@@ -55,4 +58,9 @@ export function signInAt(url: string, dataDir: string): SignIn {
     }
     return token;
   };
+}
+
+/** A client of the admin API with the token that was given, or with one of the local cloud. */
+export function operatorAt({ url, token, dataDir }: OperatorOptions): Promise<ApiClient> {
+  return operatorClient(url, token === undefined ? signInAt(url, dataDir) : async () => token);
 }

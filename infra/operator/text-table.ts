@@ -41,7 +41,9 @@ export function pounds(amountMinor: number): string {
   return `${sign}${grouped(Number(digits.slice(0, -2)))}.${digits.slice(-2)}`;
 }
 
-/** A part as a percentage of the whole, in whole tenths rounded half up: `118.4 %`; a dash where the whole is nothing. */
+/**
+ * A part as a percentage of the whole, in whole tenths rounded half up: `118.4 %`; a dash where the whole is nothing.
+ */
 export function percentOf(part: number, whole: number): string {
   if (whole === 0) return '-';
   const tenths = Math.round((part * 1_000) / whole);
