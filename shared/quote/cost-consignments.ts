@@ -245,7 +245,7 @@ export class ConsignmentCosting {
   }
 }
 
-/** The cartons as they are to be booked: of several each has its own label and customs form, so it is kept what is in it. */
+/** The cartons as they are to be booked: of several each has a label and customs form, so it is kept what is in it. */
 function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsignment['packages'] {
   return parcels.map(({ count, dimensions, grossWeightGrams, contents }) => ({
     ...{ count, dimensions, grossWeightGrams },

@@ -43,8 +43,7 @@ export class LeastDue {
     this.#shares = lines.map((_line, index) => sharesItem(lines, index));
     this.#known = lines.map(() => []);
     const { rates, regime, request } = context;
-    const unit = rates.convert(money(1_000, regime.currency), request.currency).amountMinor / 1_000;
-    this.#rounding = ROUNDING_MINOR * Math.max(1, Math.ceil(unit));
+    this.#rounding = ROUNDING_MINOR * rates.unitsFor(regime.currency, request.currency);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { Regime } from '../customs/index.ts';
 import type { Currency } from '../kernel/currency.ts';
-import { type Money, money } from '../kernel/money.ts';
+import { divide, type Money, money } from '../kernel/money.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
 import { customsRateFor } from './customs-rate.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
@@ -77,6 +77,12 @@ export class QuoteRates {
     return (
       from === to || (this.lock !== undefined && convertAmount(this.lock, money(0, from), to) !== undefined)
     );
+  }
+
+  /** How many minor units of the one currency a minor unit of the other comes to, rounded up: at least one. */
+  unitsFor(from: Currency, to: Currency): number {
+    const { amountMinor } = this.convertForCustoms(money(1_000, from), to);
+    return Math.max(1, Number(divide(BigInt(amountMinor), 1_000n, 'up')));
   }
 
   noRate(from: Currency, to: Currency): NoRate {

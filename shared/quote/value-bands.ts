@@ -33,9 +33,7 @@ export class ValueBands {
         return values;
       });
     // A minor unit of the rules' currency may be many of the shopper's: a cent is eleven öre.
-    const units = limits.map(({ limit }) =>
-      Math.ceil(inShoppers(fromJson({ ...limit, amount: 1_000 })).amountMinor / 1_000),
-    );
+    const units = limits.map(({ limit }) => rates.unitsFor(limit.currency, request.currency));
     // A share of each line's price is rounded by itself.
     const shares = valuedShare === undefined ? 0 : request.lines.length;
     this.#fuzz = FUZZ_MINOR * Math.max(1, ...units) + shares;

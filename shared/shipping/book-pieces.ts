@@ -7,7 +7,7 @@ import { trackingOf } from './tracking.ts';
 /** A carrier is asked for so many labels at once. */
 const LABELS_AT_ONCE = 5;
 
-/** What the carrier did about a parcel: it sold a label for each carton, or refused one, and these others are bought. */
+/** What the carrier did about a parcel: sold a label for each carton, or refused one, and these others are bought. */
 export type Booking =
   | { readonly booked: readonly [BookedPiece, ...BookedPiece[]] }
   | { readonly refusal: BookingRefused; readonly bought: readonly BookedPiece[] };
@@ -35,7 +35,8 @@ export async function bookPieces(
 /**
  * Gives back the labels that the order does not name. Carriers have no idempotency key: two bookings of one carton at
  * the same moment, which a message delivered twice can bring about, buy two labels, and the one that is written down
- * stays. Where one carton was refused the parcel has no label at all: those of the others go back until it is put right.
+ * stays. Where one carton was refused the parcel has no label at all: those of the others go back until it is put
+ * right.
  */
 export async function giveBackUnnamed(
   carrier: BoundCarrier,

@@ -17,7 +17,8 @@ export interface CartonToPack {
 
 /**
  * What the warehouse is asked to do: pick the lines, pack one parcel, put the label on, hand it over: to the carrier,
- * or to the line-haul that takes it to the first warehouse of `via`. A parcel of several cartons says what goes in each.
+ * or to the line-haul that takes it to the first warehouse of `via`. A parcel of several cartons says what goes in
+ * each.
  */
 export interface DispatchOrder {
   readonly dispatchId: string;

@@ -84,8 +84,9 @@ export interface Event {
 }
 
 /**
- * An order of two parcels, one of them in three cartons, among partners that are true to themselves: each does only what it may do in its
- * state. What they say is put in a mailbox and delivered in any order, late, more than once, or never.
+ * An order of two parcels, one of them in three cartons, among partners that are true to themselves: each does only
+ * what it may do in its state. What they say is put in a mailbox and delivered in any order, late, more than once,
+ * or never.
  */
 export function createRandomJourney() {
   const order = placed({
