@@ -54,7 +54,8 @@ export function pricePlans(
     waysTo(country, input.allWarehouses ?? input.warehouses),
   );
   if (sellable.length === 0) return refused(whyBlocked(blocked));
-  const senders = sendersOf(request, warehouses, context);
+  const serving = servingWarehouses(warehouses, country);
+  const senders = sendersOf(request, serving, context);
   const lines = withParts(sellable, request, basketContext, partsOf(sellable, senders, stock));
   if (lines.length > MOST_LINES)
     return refused(
@@ -66,7 +67,8 @@ export function pricePlans(
   const chosen = explained[0];
   if (chosen === undefined) {
     if (costing.noRate !== undefined) throw costing.noRate;
-    return refused(whyNone(input, lines, costing.obstacle));
+    const obstacle = obstacleOfLine(lines, serving, context) ?? costing.obstacle;
+    return refused(whyNone(input, lines, obstacle));
   }
   return ok({
     ...{ blocked, costed },
@@ -80,10 +82,9 @@ export function pricePlans(
 /** The warehouses that may send the goods of a line there, by the service asked for where one is. */
 function sendersOf(
   { service, destination }: PricingInput['request'],
-  warehouses: readonly Warehouse[],
+  serving: readonly Warehouse[],
   { admits }: CostingContext,
 ): (line: BasketLine) => Warehouse[] {
-  const serving = servingWarehouses(warehouses, destination.country);
   return ({ product }) =>
     serving.filter((warehouse) =>
       warehouse.lanes.some(
@@ -130,6 +131,26 @@ function findPlans(
 function premiumOf({ fulfilment }: PricingInput['seller'], { rates, request }: CostingContext): number {
   const premium = fulfilment?.domesticPremium;
   return premium === undefined ? 0 : rates.convert(fromJson(premium), request.currency).amountMinor;
+}
+
+/**
+ * What stands in the way of a line that nobody can send, by itself or with the others: it is in the way of all. What
+ * others meet on the ways that they need not go is beside the point.
+ */
+function obstacleOfLine(
+  lines: readonly BasketLine[],
+  serving: readonly Warehouse[],
+  context: CostingContext,
+): Obstacle | undefined {
+  const all = lines.map((_line, index) => index);
+  for (const line of all) {
+    const costing = new ConsignmentCosting(context, lines);
+    const isSent = serving.some((warehouse) =>
+      [all, [line]].some((together) => costing.offers(warehouse, [line], together).length > 0),
+    );
+    if (!isSent && costing.obstacle !== undefined) return costing.obstacle;
+  }
+  return undefined;
 }
 
 /** Why there is no plan: stock and rules first, as without a slot; else the slot is too early for what there is. */

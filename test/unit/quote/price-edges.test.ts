@@ -110,6 +110,26 @@ describe('a price where features meet', () => {
     });
   });
 
+  it('names the line that nobody can send, and not what the others meet on a way that they need not go', () => {
+    const poznan = realNetwork(2)[1];
+    if (poznan === undefined) throw new Error('the sample network has a warehouse in Poznań');
+    const undivided = {
+      ...shirt,
+      nationalCodes: undefined,
+      prices: [{ amount: 200_00, currency: 'EUR' as const }],
+    };
+    const biscuits = { ...undivided, sku: 'BISCUITS', hsCode: '190531' };
+    expect(
+      price(
+        { destination: { country: 'DE', postalCode: '20095' } },
+        { products: [undivided, biscuits], warehouses: [shenzhen, poznan] },
+      ),
+    ).toMatchObject({
+      ok: false,
+      error: { reason: 'not-supported', problems: [{ pointer: '/lines/1/sku' }] },
+    });
+  });
+
   it('names what stands in its way, and no rule of values that the basket has not', () => {
     const heavy = { ...named('BACKPACK-CANVAS'), nationalCodes: undefined, unitWeightGrams: 90_000 };
     const warehouses = [shenzhen, { ...shenzhen, warehouseId: 'cn-ningbo' }];
