@@ -413,7 +413,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
       body: {
         ...{ parcelId: 'par_01KAXB3J5K0000000000000000', carrier: 'easypost', invoiceNumber: 'INV-1' },
-        outcome: 'credited',
+        ...{ trackingNumber: 'EZ1000000001', outcome: 'credited' },
       },
     },
     { route: 'operations/get-report', params: { name: 'ioss' }, query: { period: '2026-10' } },
