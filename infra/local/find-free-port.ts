@@ -1,13 +1,27 @@
-import { type AddressInfo, createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 
-/** A port of this machine's own address that nobody listens on now. */
-export function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * Below the ports that systems give to outgoing connections (from 32,768 on Linux): one of those may be taken by any
+ * connection before it is listened on, or between a stop and the next start.
+ */
+const FIRST = 10_000;
+const LAST = 32_000;
+const MOST_TRIES = 100;
+
+/** A port of this machine's own address that nobody listens on now. Throws where it finds none. */
+export async function findFreePort(): Promise<number> {
+  for (let time = 0; time < MOST_TRIES; time += 1) {
+    const port = randomInt(FIRST, LAST);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`no free port found between ${FIRST} and ${LAST}`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
+    probe.on('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }
