@@ -1,10 +1,10 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { stageWide } from './constructs/names.ts';
-import { JourneyStack } from './journey-stack.ts';
-import { ObservabilityStack } from './observability-stack.ts';
+import { JourneyStack } from './stacks/journey-stack.ts';
+import { ObservabilityStack } from './stacks/observability-stack.ts';
+import { StatefulStack } from './stacks/stateful-stack.ts';
 import { readStage, type StageName } from './stages.ts';
-import { StatefulStack } from './stateful-stack.ts';
 
 /** Behaviour of the CDK that is fixed here, so that a synthesis without its command line gives the same. */
 const featureFlags = {

@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-/** What to do about an alarm: a file under `infra/runbooks/` each. */
+/** What to do about an alarm: a file under `docs/runbooks/` each. */
 export const runbooks = [
   'amount-differs',
   'api-errors',
@@ -22,7 +22,7 @@ export const runbooks = [
 
 export type Runbook = (typeof runbooks)[number];
 
-export const runbookUrl = (runbook: Runbook) => new URL(`../runbooks/${runbook}.md`, import.meta.url);
+export const runbookUrl = (runbook: Runbook) => new URL(`../../docs/runbooks/${runbook}.md`, import.meta.url);
 
 export interface AlarmProps {
   readonly name: string;
@@ -41,10 +41,10 @@ export interface AlarmProps {
 export class JourneyAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: AlarmProps) {
     const { name, metric, atLeast, periods = 1, impact, runbook, topic } = props;
-    if (!existsSync(runbookUrl(runbook))) throw new Error(`infra/runbooks/${runbook}.md does not exist`);
+    if (!existsSync(runbookUrl(runbook))) throw new Error(`docs/runbooks/${runbook}.md does not exist`);
     super(scope, id, {
       alarmName: name,
-      alarmDescription: `${impact} Runbook: infra/runbooks/${runbook}.md`,
+      alarmDescription: `${impact} Runbook: docs/runbooks/${runbook}.md`,
       metric,
       threshold: atLeast,
       evaluationPeriods: periods,

@@ -1,6 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { TableAction, Trigger } from '../../events/triggers.ts';
-import type { StatefulStack } from '../stateful-stack.ts';
+import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import { keyReading, keyWriting } from './encryption-key.ts';
 
 interface Permission {

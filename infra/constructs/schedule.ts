@@ -2,8 +2,8 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { FunctionId, ScheduleTrigger } from '../../events/triggers.ts';
+import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
-import type { StatefulStack } from '../stateful-stack.ts';
 import { sourceAccountCondition } from './encryption-key.ts';
 import { JourneyFunction } from './journey-function.ts';
 import { deadLetterName, functionName, plainName } from './names.ts';

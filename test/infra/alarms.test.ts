@@ -80,7 +80,7 @@ describe('alarms', () => {
 
 describe('runbooks', () => {
   it('has a file for each runbook and an alarm for each file', () => {
-    const files = readdirSync('infra/runbooks').map((file) => file.replace(/\.md$/, ''));
+    const files = readdirSync('docs/runbooks').map((file) => file.replace(/\.md$/, ''));
     expect(files.sort()).toEqual([...runbooks].sort());
     for (const runbook of runbooks) {
       const using = alarms.filter((alarm) => alarm.AlarmDescription.endsWith(`/${runbook}.md`));

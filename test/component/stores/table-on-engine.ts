@@ -16,8 +16,8 @@ import {
 import { startEngine } from '../../../infra/local/table/start-engine.ts';
 import { keysOfTables } from '../../../infra/local/table/table-keys.ts';
 import { startTableProxy } from '../../../infra/local/table/table-proxy.ts';
+import { StatefulStack } from '../../../infra/stacks/stateful-stack.ts';
 import { readStage } from '../../../infra/stages.ts';
-import { StatefulStack } from '../../../infra/stateful-stack.ts';
 import type { Table } from '../../../shared/aws/clients.ts';
 import type { Key } from '../../../shared/aws/table.ts';
 

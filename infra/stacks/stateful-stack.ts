@@ -10,12 +10,12 @@ import {
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { callbackKinds } from '../events/callback.ts';
-import type { SecretName } from '../events/triggers.ts';
-import { acknowledge } from './constructs/acknowledge.ts';
-import { EncryptionKey } from './constructs/encryption-key.ts';
-import { stageWide } from './constructs/names.ts';
-import type { Stage } from './stages.ts';
+import { callbackKinds } from '../../events/callback.ts';
+import type { SecretName } from '../../events/triggers.ts';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { EncryptionKey } from '../constructs/encryption-key.ts';
+import { stageWide } from '../constructs/names.ts';
+import type { Stage } from '../stages.ts';
 
 export interface StatefulStackProps extends StackProps {
   readonly stage: Stage;

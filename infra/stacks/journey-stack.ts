@@ -1,14 +1,14 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { type FunctionId, type Trigger, triggerList } from '../events/triggers.ts';
-import { BusSubscription } from './constructs/bus-subscription.ts';
-import { JourneyApi } from './constructs/journey-api.ts';
-import { JourneyFunction } from './constructs/journey-function.ts';
-import { stageWide } from './constructs/names.ts';
-import { Schedule } from './constructs/schedule.ts';
-import { StreamSubscription } from './constructs/stream-subscription.ts';
-import type { Stage } from './stages.ts';
+import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
+import { BusSubscription } from '../constructs/bus-subscription.ts';
+import { JourneyApi } from '../constructs/journey-api.ts';
+import { JourneyFunction } from '../constructs/journey-function.ts';
+import { stageWide } from '../constructs/names.ts';
+import { Schedule } from '../constructs/schedule.ts';
+import { StreamSubscription } from '../constructs/stream-subscription.ts';
+import type { Stage } from '../stages.ts';
 import type { StatefulStack } from './stateful-stack.ts';
 
 export interface JourneyStackProps extends StackProps {

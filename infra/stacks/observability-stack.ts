@@ -1,16 +1,16 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { triggerList } from '../events/triggers.ts';
-import type { Notice } from '../shared/kernel/report.ts';
-import { JourneyAlarm, type Runbook } from './constructs/alarm.ts';
-import { AlarmTopic } from './constructs/alarm-topic.ts';
-import { FunctionAlarms } from './constructs/function-alarms.ts';
-import { JourneyDashboard } from './constructs/journey-dashboard.ts';
-import { LogMetrics } from './constructs/log-metrics.ts';
-import { apiMetrics } from './constructs/metrics.ts';
-import { stageWide } from './constructs/names.ts';
-import type { Stage } from './stages.ts';
+import { triggerList } from '../../events/triggers.ts';
+import type { Notice } from '../../shared/kernel/report.ts';
+import { JourneyAlarm, type Runbook } from '../constructs/alarm.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { FunctionAlarms } from '../constructs/function-alarms.ts';
+import { JourneyDashboard } from '../constructs/journey-dashboard.ts';
+import { LogMetrics } from '../constructs/log-metrics.ts';
+import { apiMetrics } from '../constructs/metrics.ts';
+import { stageWide } from '../constructs/names.ts';
+import type { Stage } from '../stages.ts';
 
 /** What each notice means for the order, and what to do about it. */
 const notices: Readonly<Record<Notice['code'], { impact: string; runbook: Runbook }>> = {
