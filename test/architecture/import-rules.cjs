@@ -96,13 +96,13 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment: 'The command that imports trade rules checks files as the backend does, before it sends them.',
-      from: { path: '^infra/', pathNot: '^infra/rules/' },
+      from: { path: '^infra/', pathNot: '^infra/cli/rules/' },
       to: { path: '^(shared|functions)/', pathNot: '^shared/kernel/' },
     },
     {
       name: 'rules-command-sees-the-rules',
       severity: 'error',
-      from: { path: '^infra/rules/' },
+      from: { path: '^infra/cli/rules/' },
       to: { path: '^(shared|functions)/', pathNot: '^shared/(kernel|customs)/' },
     },
 

@@ -1,5 +1,5 @@
+import { type Column, grouped, textTable } from '../../infra/cli/terminal/text-table.ts';
 import { SERVICE_LIMITS } from '../../infra/local/table/partition-limit.ts';
-import { type Column, grouped, textTable } from '../../infra/operator/text-table.ts';
 import { ORDER_SHARDS } from '../../shared/aws/table.ts';
 import { type Sale, sellOut } from './sell-out.ts';
 

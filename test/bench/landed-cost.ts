@@ -1,4 +1,4 @@
-import { type Column, grouped, textTable } from '../../infra/operator/text-table.ts';
+import { type Column, grouped, textTable } from '../../infra/cli/terminal/text-table.ts';
 import { openCase } from '../../shared/customs/assess/import-case.ts';
 import { regimeFor } from '../../shared/customs/index.ts';
 import { type AssessCase, consignmentAndContext } from '../builders/assess.ts';

@@ -1,5 +1,5 @@
-import { sampleSeller } from '../../infra/demo/sample-seller.ts';
-import { type Column, textTable } from '../../infra/operator/text-table.ts';
+import { sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
+import { type Column, textTable } from '../../infra/cli/terminal/text-table.ts';
 import {
   type Goal,
   MOST_EXACT_LINES,

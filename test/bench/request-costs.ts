@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { confirmAsBrowser, storefrontClient } from '../../infra/demo/demo-order.ts';
-import { forEachAtOnce, seed } from '../../infra/demo/seed.ts';
-import { type Backend, difference } from '../../infra/demo/start-backend.ts';
+import type { ApiClient, Call } from '../../infra/cli/client/api-client.ts';
+import { forEachAtOnce, seed } from '../../infra/cli/sample-shop/seed.ts';
+import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import type { Counts } from '../../infra/local/meter/create-meter.ts';
-import type { ApiClient, Call } from '../../infra/operator/api-client.ts';
+import { type Backend, difference } from '../../infra/local/start-backend.ts';
 import type { CallCounter, TableCall } from './count-calls.ts';
 
 export interface Shop {

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startBackend, synthesise } from '../../infra/demo/start-backend.ts';
+import { type Column, grouped, textTable } from '../../infra/cli/terminal/text-table.ts';
 import type { Counts } from '../../infra/local/meter/create-meter.ts';
+import { startBackend, synthesise } from '../../infra/local/start-backend.ts';
 import { startEngine } from '../../infra/local/table/start-engine.ts';
-import { type Column, grouped, textTable } from '../../infra/operator/text-table.ts';
 import { countCalls, type TableCall } from './count-calls.ts';
 import {
   costOfOrder,

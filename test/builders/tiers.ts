@@ -1,7 +1,7 @@
-import { sampleCatalogue } from '../../infra/demo/catalogue.ts';
-import { sampleWarehouses } from '../../infra/demo/network.ts';
-import { samplePapers } from '../../infra/demo/sample-papers.ts';
-import { sampleRates, sampleSeller } from '../../infra/demo/sample-seller.ts';
+import { sampleCatalogue } from '../../infra/cli/sample-shop/catalogue.ts';
+import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
+import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
+import { sampleRates, sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
 import { builtinRuleBook } from '../../shared/customs/index.ts';
 import {
   exchangeRatesSchema,

@@ -4,7 +4,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { contractFiles } from './contract-files.ts';
+import { contractFiles } from '../../infra/cli/contracts/contract-files.ts';
 
 describe('generated contracts', () => {
   let files: Map<string, string>;

@@ -13,7 +13,7 @@ export class BackendProcess {
     this.url = `http://127.0.0.1:${options.port}`;
     this.#args = [
       '--disable-warning=ExperimentalWarning',
-      'infra/demo/start.ts',
+      'infra/cli/start/start.ts',
       ...['--port', String(options.port), '--data', options.dataDir, '--assembly', options.assemblyDir],
       ...['--no-demo', '--quiet'],
     ];

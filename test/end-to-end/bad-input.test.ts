@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storefrontClient } from '../../infra/demo/demo-order.ts';
+import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import { type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, Shopper } from './shopper.ts';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { confirmAsBrowser } from '../../infra/demo/demo-order.ts';
-import { sampleRates } from '../../infra/demo/sample-seller.ts';
-import { importProducts } from '../../infra/products/import-products.ts';
-import { readProductsOptions } from '../../infra/products/products-options.ts';
+import { importProducts } from '../../infra/cli/products/import-products.ts';
+import { readProductsOptions } from '../../infra/cli/products/products-options.ts';
+import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
+import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
 import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { isDelivered } from './shopper.ts';
 

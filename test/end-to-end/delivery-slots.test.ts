@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { confirmAsBrowser, storefrontClient } from '../../infra/demo/demo-order.ts';
-import { type ApiClient, ApiProblem } from '../../infra/operator/api-client.ts';
+import { type ApiClient, ApiProblem } from '../../infra/cli/client/api-client.ts';
+import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import { booksOf } from './partners-books.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, type Placed } from './shopper.ts';

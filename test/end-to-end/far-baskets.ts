@@ -1,4 +1,4 @@
-import { type ApiClient, ApiProblem } from '../../infra/operator/api-client.ts';
+import { type ApiClient, ApiProblem } from '../../infra/cli/client/api-client.ts';
 import type { Basket } from './shopper.ts';
 
 export interface Amount {

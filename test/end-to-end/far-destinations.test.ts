@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { confirmAsBrowser, storefrontClient } from '../../infra/demo/demo-order.ts';
-import type { ApiClient } from '../../infra/operator/api-client.ts';
+import type { ApiClient } from '../../infra/cli/client/api-client.ts';
+import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import {
   addresses,
   type BrokersDeclaration,

@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { confirmAsBrowser } from '../../infra/demo/demo-order.ts';
-import { sampleWarehouses } from '../../infra/demo/network.ts';
-import { ApiProblem } from '../../infra/operator/api-client.ts';
+import { ApiProblem } from '../../infra/cli/client/api-client.ts';
+import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
+import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered } from './shopper.ts';
 

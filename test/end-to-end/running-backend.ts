@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { storefrontClient } from '../../infra/demo/demo-order.ts';
-import { seed } from '../../infra/demo/seed.ts';
+import { seed } from '../../infra/cli/sample-shop/seed.ts';
+import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import {
   type Backend,
   type BackendOptions,
   startBackend,
   synthesise,
-} from '../../infra/demo/start-backend.ts';
+} from '../../infra/local/start-backend.ts';
 import { Shopper } from './shopper.ts';
 
 export interface RunningBackend {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { confirmAsBrowser } from '../../infra/demo/demo-order.ts';
-import { samplePapers } from '../../infra/demo/sample-papers.ts';
+import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
+import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { type Basket, baskets, isDelivered } from './shopper.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { confirmAsBrowser, type OrderAnswer } from '../../infra/demo/demo-order.ts';
-import { type ApiClient, ApiProblem } from '../../infra/operator/api-client.ts';
+import { type ApiClient, ApiProblem } from '../../infra/cli/client/api-client.ts';
+import { confirmAsBrowser, type OrderAnswer } from '../../infra/cli/start/demo-order.ts';
 
 export interface Basket {
   readonly destination: { readonly country: string; readonly postalCode?: string; readonly region?: string };

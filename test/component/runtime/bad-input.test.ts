@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type HttpTrigger, triggerList } from '../../../events/triggers.ts';
-import { seed } from '../../../infra/demo/seed.ts';
+import { seed } from '../../../infra/cli/sample-shop/seed.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { type ContractSchemas, readContract } from './contract-schemas.ts';
 import {

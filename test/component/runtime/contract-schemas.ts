@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { triggers } from '../../../events/triggers.ts';
-import { openapi } from '../../contract/openapi.ts';
+import { openapi } from '../../../infra/cli/contracts/openapi.ts';
 import type { RouteId } from './handlers-on-engine.ts';
 import type { Path } from './json-nodes.ts';
 

@@ -1,4 +1,4 @@
-import { sampleRates, sampleSeller } from '../../../infra/demo/sample-seller.ts';
+import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import type { RouteId } from './handlers-on-engine.ts';
 
 export interface FullRequest {

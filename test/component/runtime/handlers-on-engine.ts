@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { type FunctionId, type HttpTrigger, triggers } from '../../../events/triggers.ts';
-import type { ApiClient } from '../../../infra/operator/api-client.ts';
+import type { ApiClient } from '../../../infra/cli/client/api-client.ts';
 import { type Item, startTable } from '../stores/table-on-engine.ts';
 import { type Answer, answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';
 

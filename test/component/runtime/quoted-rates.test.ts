@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { sampleRates, sampleSeller } from '../../../infra/demo/sample-seller.ts';
-import { seed } from '../../../infra/demo/seed.ts';
+import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
+import { seed } from '../../../infra/cli/sample-shop/seed.ts';
 import { type HandlersOnEngine, handlersOnEngine } from './handlers-on-engine.ts';
 import { gatherLog } from './log-lines.ts';
 

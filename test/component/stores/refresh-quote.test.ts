@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
-import { sampleWarehouses } from '../../../infra/demo/network.ts';
-import { samplePapers } from '../../../infra/demo/sample-papers.ts';
-import { sampleSeller } from '../../../infra/demo/sample-seller.ts';
+import { sampleCatalogue } from '../../../infra/cli/sample-shop/catalogue.ts';
+import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
+import { samplePapers } from '../../../infra/cli/sample-shop/sample-papers.ts';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
 import { packQuote } from '../../../shared/aws/quote-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates-store.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { importInvoices } from '../../../infra/invoices/import-invoices.ts';
-import { readInvoicesOptions } from '../../../infra/invoices/invoices-options.ts';
-import { readInvoices } from '../../../infra/invoices/read-invoices.ts';
-import { type ApiClient, ApiProblem, type Call } from '../../../infra/operator/api-client.ts';
+import { type ApiClient, ApiProblem, type Call } from '../../../infra/cli/client/api-client.ts';
+import { importInvoices } from '../../../infra/cli/invoices/import-invoices.ts';
+import { readInvoicesOptions } from '../../../infra/cli/invoices/invoices-options.ts';
+import { readInvoices } from '../../../infra/cli/invoices/read-invoices.ts';
 
 const HEAD = 'invoiceNumber,carrier,trackingNumber,amount,currency,billedWeightGrams';
 const file = (...lines: string[]) => `${[HEAD, ...lines].join('\r\n')}\r\n`;

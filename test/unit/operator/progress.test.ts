@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { createProgress } from '../../../infra/operator/progress.ts';
+import { createProgress } from '../../../infra/cli/terminal/progress.ts';
 
 function outlet(isTTY: boolean) {
   const chunks: string[] = [];

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { optionalColumns, requiredColumns } from '../../../infra/products/product-cells.ts';
-import { readProductFile } from '../../../infra/products/read-product-file.ts';
+import { optionalColumns, requiredColumns } from '../../../infra/cli/products/product-cells.ts';
+import { readProductFile } from '../../../infra/cli/products/read-product-file.ts';
 import { productBodySchema } from '../../../shared/quote/index.ts';
 
 let folder: string;

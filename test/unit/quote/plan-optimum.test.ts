@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleSeller } from '../../../infra/demo/sample-seller.ts';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { builtinRuleBook } from '../../../shared/customs/index.ts';
 import { priceBasket } from '../../../shared/quote/index.ts';
 import { LeastDue } from '../../../shared/quote/least-due.ts';

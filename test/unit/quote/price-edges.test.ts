@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleSeller } from '../../../infra/demo/sample-seller.ts';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { builtinRuleBook } from '../../../shared/customs/index.ts';
 import {
   type PricingInput,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCatalogue } from '../../../infra/demo/catalogue.ts';
+import { sampleCatalogue } from '../../../infra/cli/sample-shop/catalogue.ts';
 import { productWarnings } from '../../../shared/quote/product-warnings.ts';
 
 const of = (unitWeightGrams: number, lengthMm: number, widthMm: number, heightMm: number) =>

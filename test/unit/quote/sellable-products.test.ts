@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleSeller } from '../../../infra/demo/sample-seller.ts';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema, sellableIn } from '../../../shared/quote/index.ts';
 import { realNetwork } from '../../builders/real-basket.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleSeller } from '../../../infra/demo/sample-seller.ts';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { transportBy, type Warehouse, withTiers } from '../../../shared/quote/index.ts';
 import { address } from '../../builders/details.ts';
 import { lane, warehouse } from '../../builders/network.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleWarehouses } from '../../../infra/demo/network.ts';
-import { replayWarehouses } from '../../../infra/replay/network.ts';
+import { replayWarehouses } from '../../../infra/cli/replay/network.ts';
+import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../../shared/quote/index.ts';
 import { fieldProblems } from '../../../shared/runtime/problem-answer.ts';
 import { shipConsignment } from '../../../shared/shipping/index.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { ApiClient, Call } from '../../../infra/operator/api-client.ts';
-import { monthAfter, secondLastWednesday } from '../../../infra/rates/customs-month.ts';
-import { importRates } from '../../../infra/rates/import-rates.ts';
-import { readRatesOptions } from '../../../infra/rates/rates-options.ts';
-import { readEcb } from '../../../infra/rates/read-ecb.ts';
-import { readHmrc } from '../../../infra/rates/read-hmrc.ts';
+import type { ApiClient, Call } from '../../../infra/cli/client/api-client.ts';
+import { monthAfter, secondLastWednesday } from '../../../infra/cli/rates/customs-month.ts';
+import { importRates } from '../../../infra/cli/rates/import-rates.ts';
+import { readRatesOptions } from '../../../infra/cli/rates/rates-options.ts';
+import { readEcb } from '../../../infra/cli/rates/read-ecb.ts';
+import { readHmrc } from '../../../infra/cli/rates/read-hmrc.ts';
 import { exchangeRatesSchema } from '../../../shared/quote/exchange-rates.ts';
 
 const fixture = (name: string) => readFileSync(`test/fixtures/rates/${name}`, 'utf8');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkRow } from '../../../infra/replay/check-row.ts';
-import type { RawRow } from '../../../infra/replay/read-rows.ts';
+import { checkRow } from '../../../infra/cli/replay/check-row.ts';
+import type { RawRow } from '../../../infra/cli/replay/read-rows.ts';
 
 const row: RawRow = {
   line: 7,

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildCatalogue } from '../../../infra/replay/build-catalogue.ts';
-import { decorations } from '../../../infra/replay/classification/decorations.ts';
-import { homeAndGarden } from '../../../infra/replay/classification/home-and-garden.ts';
-import { kitchenAndTable } from '../../../infra/replay/classification/kitchen-and-table.ts';
-import { lightAndScent } from '../../../infra/replay/classification/light-and-scent.ts';
-import { paperAndStationery } from '../../../infra/replay/classification/paper-and-stationery.ts';
-import { phrasesFirst } from '../../../infra/replay/classification/phrases-first.ts';
-import { textilesAndBags } from '../../../infra/replay/classification/textiles-and-bags.ts';
-import { toysAndParty } from '../../../infra/replay/classification/toys-and-party.ts';
-import { wornAndCarried } from '../../../infra/replay/classification/worn-and-carried.ts';
-import { classify } from '../../../infra/replay/classify.ts';
-import { measureGoods } from '../../../infra/replay/measure-goods.ts';
-import { readFile } from '../../../infra/replay/read-file.ts';
+import { buildCatalogue } from '../../../infra/cli/replay/build-catalogue.ts';
+import { decorations } from '../../../infra/cli/replay/classification/decorations.ts';
+import { homeAndGarden } from '../../../infra/cli/replay/classification/home-and-garden.ts';
+import { kitchenAndTable } from '../../../infra/cli/replay/classification/kitchen-and-table.ts';
+import { lightAndScent } from '../../../infra/cli/replay/classification/light-and-scent.ts';
+import { paperAndStationery } from '../../../infra/cli/replay/classification/paper-and-stationery.ts';
+import { phrasesFirst } from '../../../infra/cli/replay/classification/phrases-first.ts';
+import { textilesAndBags } from '../../../infra/cli/replay/classification/textiles-and-bags.ts';
+import { toysAndParty } from '../../../infra/cli/replay/classification/toys-and-party.ts';
+import { wornAndCarried } from '../../../infra/cli/replay/classification/worn-and-carried.ts';
+import { classify } from '../../../infra/cli/replay/classify.ts';
+import { measureGoods } from '../../../infra/cli/replay/measure-goods.ts';
+import { readFile } from '../../../infra/cli/replay/read-file.ts';
 
 const tables = {
   phrasesFirst,

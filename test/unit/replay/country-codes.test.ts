@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { countryCode } from '../../../infra/replay/country-codes.ts';
-import { madeUpConsignee } from '../../../infra/replay/made-up-consignee.ts';
+import { countryCode } from '../../../infra/cli/replay/country-codes.ts';
+import { madeUpConsignee } from '../../../infra/cli/replay/made-up-consignee.ts';
 import { givenAddressSchema } from '../../../shared/kernel/address.ts';
 import { demandedTaxId } from '../../../shared/kernel/tax-id.ts';
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { measureGoods } from '../../../infra/replay/measure-goods.ts';
-import { replayRates, replaySeller, replayWarehouses, warehousesIn } from '../../../infra/replay/network.ts';
-import { nationalCodesOf, productBody } from '../../../infra/replay/product-body.ts';
+import { measureGoods } from '../../../infra/cli/replay/measure-goods.ts';
+import {
+  replayRates,
+  replaySeller,
+  replayWarehouses,
+  warehousesIn,
+} from '../../../infra/cli/replay/network.ts';
+import { nationalCodesOf, productBody } from '../../../infra/cli/replay/product-body.ts';
 import { type Regime, regimes } from '../../../shared/customs/index.ts';
 import { productSchema } from '../../../shared/quote/product.ts';
 import { sellerSchema } from '../../../shared/quote/seller.ts';

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildCatalogue, type ReplayProduct } from '../../../infra/replay/build-catalogue.ts';
-import type { Sale } from '../../../infra/replay/check-row.ts';
-import { firstOrders, unitsOf, withoutProducts } from '../../../infra/replay/choose-orders.ts';
-import { planOrders } from '../../../infra/replay/plan-orders.ts';
-import { readFile } from '../../../infra/replay/read-file.ts';
-import { limitsOf } from '../../../infra/replay/read-limits.ts';
+import { buildCatalogue, type ReplayProduct } from '../../../infra/cli/replay/build-catalogue.ts';
+import type { Sale } from '../../../infra/cli/replay/check-row.ts';
+import { firstOrders, unitsOf, withoutProducts } from '../../../infra/cli/replay/choose-orders.ts';
+import { planOrders } from '../../../infra/cli/replay/plan-orders.ts';
+import { readFile } from '../../../infra/cli/replay/read-file.ts';
+import { limitsOf } from '../../../infra/cli/replay/read-limits.ts';
 
 const LIMITS = { lines: 3, quantity: 100, weightGrams: 10_000 };
 

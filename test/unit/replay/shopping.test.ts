@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type ApiClient, ApiProblem, type Call } from '../../../infra/operator/api-client.ts';
-import { atOnce } from '../../../infra/replay/at-once.ts';
-import { callAgain, problemOf } from '../../../infra/replay/call-again.ts';
-import { followOrders } from '../../../infra/replay/follow-orders.ts';
-import { placeOrder } from '../../../infra/replay/place-order.ts';
-import type { PlannedOrder } from '../../../infra/replay/plan-orders.ts';
-import { readReplayOptions } from '../../../infra/replay/replay-options.ts';
+import { type ApiClient, ApiProblem, type Call } from '../../../infra/cli/client/api-client.ts';
+import { atOnce } from '../../../infra/cli/replay/at-once.ts';
+import { callAgain, problemOf } from '../../../infra/cli/replay/call-again.ts';
+import { followOrders } from '../../../infra/cli/replay/follow-orders.ts';
+import { placeOrder } from '../../../infra/cli/replay/place-order.ts';
+import type { PlannedOrder } from '../../../infra/cli/replay/plan-orders.ts';
+import { readReplayOptions } from '../../../infra/cli/replay/replay-options.ts';
 
 const never = new AbortController().signal;
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { grouped, percentOf, pounds, textTable } from '../../../infra/operator/text-table.ts';
-import type { Whereabouts } from '../../../infra/replay/follow-orders.ts';
-import type { Placed, Placing } from '../../../infra/replay/place-order.ts';
-import type { PlannedOrder } from '../../../infra/replay/plan-orders.ts';
-import { reportPage } from '../../../infra/replay/report-page.ts';
-import { summarise } from '../../../infra/replay/summary.ts';
-import { type Replayed, tally } from '../../../infra/replay/tally.ts';
+import type { Whereabouts } from '../../../infra/cli/replay/follow-orders.ts';
+import type { Placed, Placing } from '../../../infra/cli/replay/place-order.ts';
+import type { PlannedOrder } from '../../../infra/cli/replay/plan-orders.ts';
+import { reportPage } from '../../../infra/cli/replay/report-page.ts';
+import { summarise } from '../../../infra/cli/replay/summary.ts';
+import { type Replayed, tally } from '../../../infra/cli/replay/tally.ts';
+import { grouped, percentOf, pounds, textTable } from '../../../infra/cli/terminal/text-table.ts';
 
 const order = (key: string, country: string, rows: number[]): PlannedOrder => ({
   key,

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkFile } from '../../../infra/rules/check-file.ts';
-import { type ConvertCommand, convertFile } from '../../../infra/rules/convert-file.ts';
-import { readRulesOptions } from '../../../infra/rules/rules-options.ts';
+import { checkFile } from '../../../infra/cli/rules/check-file.ts';
+import { type ConvertCommand, convertFile } from '../../../infra/cli/rules/convert-file.ts';
+import { readRulesOptions } from '../../../infra/cli/rules/rules-options.ts';
 import { htsRow } from './convert.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rules-convert-'));

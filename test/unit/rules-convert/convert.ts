@@ -4,8 +4,8 @@ import {
   type ConvertOptions,
   convertSchedule,
   type FormatName,
-} from '../../../infra/rules/convert/convert-schedule.ts';
-import { ruleFileOf } from '../../../infra/rules/convert/write-rule-file.ts';
+} from '../../../infra/cli/rules/convert/convert-schedule.ts';
+import { ruleFileOf } from '../../../infra/cli/rules/convert/write-rule-file.ts';
 import { createRuleBook, type RuleBook } from '../../../shared/customs/index.ts';
 import { mergeRules } from '../../../shared/customs/registry/merge-rules.ts';
 import { builtinRows } from '../../../shared/customs/rules/builtin.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { plain, unreadable } from '../../../infra/rules/convert/express-rate.ts';
-import { readDutyExpression } from '../../../infra/rules/convert/taric-duty.ts';
-import { readSpecialColumn, readUsitcRate } from '../../../infra/rules/convert/usitc-rate.ts';
+import { plain, unreadable } from '../../../infra/cli/rules/convert/express-rate.ts';
+import { readDutyExpression } from '../../../infra/cli/rules/convert/taric-duty.ts';
+import { readSpecialColumn, readUsitcRate } from '../../../infra/cli/rules/convert/usitc-rate.ts';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 const eur = (amount: number) => ({ amount, currency: 'EUR' });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { switchesSchema } from '../../../events/landed-cost.ts';
-import { scheduleFormats } from '../../../infra/rules/convert/convert-schedule.ts';
-import { RULES_HELP } from '../../../infra/rules/rules-options.ts';
+import { scheduleFormats } from '../../../infra/cli/rules/convert/convert-schedule.ts';
+import { RULES_HELP } from '../../../infra/cli/rules/rules-options.ts';
 import { classificationPolicies, defaultSwitches } from '../../../shared/customs/index.ts';
 import { problemsOf } from '../../../shared/customs/rules/rule-file.ts';
 import { conditionsSchema, provenanceSchema, ruleSchema } from '../../../shared/customs/rules/schema.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleCatalogue } from '../../../../infra/demo/catalogue.ts';
-import { samplePapers } from '../../../../infra/demo/sample-papers.ts';
+import { sampleCatalogue } from '../../../../infra/cli/sample-shop/catalogue.ts';
+import { samplePapers } from '../../../../infra/cli/sample-shop/sample-papers.ts';
 import { createGoodsGate, productComplianceSchema, splitBasket } from '../../../../shared/customs/index.ts';
 import { euMemberStates } from '../../../../shared/kernel/country.ts';
 import { byAir, seller } from './goods.ts';

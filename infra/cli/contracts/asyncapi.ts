@@ -1,0 +1,91 @@
+import { CallbackReceived } from '../../../events/callback.ts';
+import { factDefinitions, factSchema } from '../../../events/catalog.ts';
+import { StockChanged } from '../../../events/stock.ts';
+import { TradeRulesImported } from '../../../events/trade-rules.ts';
+import { type BusTrigger, type FunctionId, triggerList } from '../../../events/triggers.ts';
+import { WorkDue } from '../../../events/work.ts';
+import { Components, type JsonSchema } from './json-schema.ts';
+
+/** The AsyncAPI 3.0 document of the bus: every event on it, and which function receives which. */
+export function asyncapi(version: string): JsonSchema {
+  const components = new Components();
+  const events = [
+    ...factDefinitions.map(({ name, description }) => ({
+      name,
+      description,
+      payload: schemaOf(components, name),
+    })),
+    ...[CallbackReceived, WorkDue, TradeRulesImported, StockChanged].map(({ name, description, data }) => ({
+      name,
+      description,
+      payload: components.of(data, 'output'),
+    })),
+  ];
+  const consumers = triggerList.filter((entry): entry is [FunctionId, BusTrigger] => entry[1].kind === 'bus');
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Entrepot events',
+      version,
+      description: 'Facts of orders on the EventBridge bus. No event holds personal data.',
+    },
+    defaultContentType: 'application/json',
+    channels: {
+      bus: {
+        address: 'entrepot',
+        description:
+          'EventBridge bus; `detail-type` is the name of the message, `source` is `entrepot`, `detail` is the payload',
+        messages: Object.fromEntries(
+          events.map(({ name }) => [name, { $ref: `#/components/messages/${name}` }]),
+        ),
+      },
+    },
+    operations: {
+      relay: {
+        action: 'send',
+        channel: { $ref: '#/channels/bus' },
+        summary: 'operations/relay-facts puts new facts on the bus',
+      },
+      relayStockChanges: {
+        action: 'send',
+        channel: { $ref: '#/channels/bus' },
+        summary: 'operations/relay-stock-changes tells of stock',
+        messages: [{ $ref: `#/channels/bus/messages/${StockChanged.name}` }],
+      },
+      ...Object.fromEntries(
+        consumers.map(([id, trigger]) => [
+          id.replace(/^\d-/, '').replaceAll('/', '.'),
+          {
+            action: 'receive',
+            channel: { $ref: '#/channels/bus' },
+            summary: trigger.does,
+            messages: namesFor(trigger).map((name) => ({ $ref: `#/channels/bus/messages/${name}` })),
+          },
+        ]),
+      ),
+    },
+    components: {
+      messages: Object.fromEntries(
+        events.map(({ name, description, payload }) => [
+          name,
+          { name, title: name, summary: description, payload },
+        ]),
+      ),
+      schemas: components.sorted(),
+    },
+  };
+}
+
+function namesFor(trigger: BusTrigger): string[] {
+  return [
+    ...(trigger.facts ?? []),
+    ...(trigger.callback === undefined ? [] : [CallbackReceived.name]),
+    ...(trigger.work === undefined ? [] : [WorkDue.name]),
+  ];
+}
+
+function schemaOf(components: Components, name: string): JsonSchema {
+  const schema = factSchema(name);
+  if (schema === undefined) throw new Error(`${name} has no schema`);
+  return components.of(schema, 'output');
+}

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { factDefinitions, factSchema } from '../../../events/catalog.ts';
+import { asyncapi } from './asyncapi.ts';
+import { openapi } from './openapi.ts';
+
+const root = new URL('../../..', import.meta.url);
+
+/** The generated contract files, by path from the root of the repository, as they should be now. */
+export async function contractFiles(): Promise<Map<string, string>> {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
+  const files = new Map<string, string>();
+  const add = (path: string, document: unknown) =>
+    files.set(path, `${JSON.stringify(document, undefined, 2)}\n`);
+  add('events/generated/openapi.json', await openapi(version));
+  add('events/generated/asyncapi.json', asyncapi(version));
+  for (const { name, version: factVersion, description } of factDefinitions) {
+    const schema = factSchema(name);
+    if (schema === undefined) throw new Error(`${name} has no schema`);
+    const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'output' });
+    add(`events/generated/schemas/${name}.v${factVersion}.json`, {
+      $schema,
+      $id: `https://entrepot.dev/events/${name}.v${factVersion}.json`,
+      title: name,
+      description,
+      ...rest,
+    });
+  }
+  return files;
+}

@@ -1,0 +1,113 @@
+import { formatMoney, fromJson, type MoneyJson } from '../../../shared/kernel/money.ts';
+import { type ApiClient, ApiProblem } from '../client/api-client.ts';
+import type { InvoicesOptions } from './invoices-options.ts';
+import { type FileLine, readInvoices } from './read-invoices.ts';
+
+/** As many lines as the route takes at once. */
+const MOST_LINES = 100;
+
+interface Answer {
+  readonly lines: readonly {
+    readonly line: number;
+    readonly status: 'matched' | 'disputed' | 'unmatched';
+    readonly orderId?: string;
+    readonly excess?: MoneyJson;
+    readonly repeated?: boolean;
+    readonly reason?: string;
+  }[];
+}
+
+/**
+ * Checks the file and asks the backend what each line would be; then has them written, unless it is a dry run. A line
+ * that is wrong, or that contradicts an earlier one, keeps the whole file out. An import that breaks off may be
+ * repeated: lines that are known already change nothing. Gives whether all is well.
+ */
+export async function importInvoices(
+  { file, dryRun }: Pick<InvoicesOptions, 'file' | 'dryRun'>,
+  text: string,
+  operator: () => Promise<ApiClient>,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const read = readInvoices(text);
+  const give = (errors: readonly { readonly line: number; readonly reason: string }[]) => {
+    for (const { line, reason } of errors) say(`${file}:${line}: ${reason}`);
+    say(`${count(errors.length, 'error')}: nothing was stored`);
+    return false;
+  };
+  if (!read.ok) return give(read.errors);
+  const client = await operator();
+  const parts = partsOf(read.lines);
+  const looked = await Promise.all(parts.map((part) => send(client, part, true)));
+  const wrong = looked.flatMap((answer) => ('errors' in answer ? answer.errors : []));
+  if (wrong.length > 0) return give(wrong);
+  const shown = dryRun ? looked : await inTurn(parts, (part) => send(client, part, false));
+  const late = shown.flatMap((answer) => ('errors' in answer ? answer.errors : []));
+  for (const [index, answer] of shown.entries())
+    if ('lines' in answer) print(answer, parts[index] ?? [], file, say);
+  if (late.length > 0) return give(late);
+  const all = shown.flatMap((answer) => ('lines' in answer ? answer.lines : []));
+  const of = (status: string) => all.filter((each) => each.status === status).length;
+  const known = all.filter(({ repeated }) => repeated).length;
+  say(
+    `${dryRun ? 'would be' : 'are'} ${of('matched')} matched, ${of('disputed')} disputed, ${of('unmatched')} unmatched` +
+      (known === 0 ? '' : `; ${known} of them known before`),
+  );
+  return true;
+}
+
+function partsOf(lines: readonly FileLine[]): FileLine[][] {
+  const parts: FileLine[][] = [];
+  for (let from = 0; from < lines.length; from += MOST_LINES)
+    parts.push(lines.slice(from, from + MOST_LINES));
+  return parts;
+}
+
+async function inTurn<T, U>(items: readonly T[], act: (item: T) => Promise<U>): Promise<U[]> {
+  const done: U[] = [];
+  for (const item of items) done.push(await act(item));
+  return done;
+}
+
+/** What the backend says of a part; what it refuses it for, by the lines of the file. */
+async function send(
+  client: ApiClient,
+  part: readonly FileLine[],
+  dryRun: boolean,
+): Promise<Answer | { readonly errors: readonly { readonly line: number; readonly reason: string }[] }> {
+  try {
+    const body = { dryRun, lines: part.map((line) => line.body) };
+    return await client.call<Answer>({ method: 'POST', path: '/v1/admin/carrier-invoices', body });
+  } catch (error) {
+    const { errors } = (error instanceof ApiProblem ? error.problem : {}) as {
+      errors?: { pointer: string; detail: string }[];
+    };
+    if (errors === undefined) throw error;
+    return {
+      errors: errors.map(({ pointer, detail }) => ({
+        line: part[Number(/^\/lines\/(\d+)/.exec(pointer)?.[1])]?.line ?? 1,
+        reason: detail,
+      })),
+    };
+  }
+}
+
+function print(
+  { lines }: Answer,
+  part: readonly FileLine[],
+  file: string,
+  say: (line: string) => void,
+): void {
+  for (const { line, status, orderId, excess, reason } of lines) {
+    const own = part[line];
+    if (own === undefined || status === 'matched') continue;
+    const { trackingNumber, amount } = own.body;
+    const billed = formatMoney(fromJson(amount));
+    say(
+      status === 'disputed' && excess !== undefined
+        ? `${file}:${own.line}: ${trackingNumber} of ${orderId} is disputed: ${billed}, ${formatMoney(fromJson(excess))} above the card`
+        : `${file}:${own.line}: ${trackingNumber} is unmatched: ${reason}`,
+    );
+  }
+}
+
+const count = (number: number, one: string) => `${number} ${number === 1 ? one : `${one}s`}`;

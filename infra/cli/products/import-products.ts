@@ -1,0 +1,141 @@
+import { type ApiClient, ApiProblem } from '../client/api-client.ts';
+import { operatorAt } from '../client/operator-client.ts';
+import { BadFile } from '../terminal/bad-file.ts';
+import { confirmed } from '../terminal/confirmed.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { importText, type Planned, warningsText } from './print-import.ts';
+import type { ImportCommand } from './products-options.ts';
+import type { ReadProduct } from './read-product.ts';
+import { readProductFile } from './read-product-file.ts';
+
+/** A request takes so many products, and so many bytes of them: they are stored in one transaction. */
+const MOST_PRODUCTS = 100;
+const MOST_BYTES = 3_000_000;
+
+/** Wrong lines that are shown: whoever has more begins with these. */
+const MOST_PROBLEMS = 200;
+
+interface ImportAnswer extends Planned {
+  readonly warnings: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+/** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
+export async function importProducts(command: ImportCommand, progress: Progress): Promise<void> {
+  const { file: path, url, dryRun, yes } = command;
+  const products = readProductFile(path);
+  const parts = partsOf(products);
+  const client = await operatorAt(command);
+  const planned = await check(client, parts, { path, progress, total: products.length });
+  progress.say(importText(planned.answers));
+  for (const line of warningsText(planned.warnings)) progress.say(line);
+  const changing = planned.answers.reduce((all, { added, changed }) => all + added + changed, 0);
+  if (changing === 0 || dryRun) return;
+  if (!yes && !(await confirmed(`Store these ${changing} products at ${url}? [y/N] `))) {
+    progress.say('Nothing was stored.');
+    return;
+  }
+  await store(client, parts, progress);
+}
+
+/** Parts that fit a request, in the order of the file. */
+export function partsOf(products: readonly ReadProduct[]): ReadProduct[][] {
+  const parts: ReadProduct[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const product of products) {
+    const own = Buffer.byteLength(JSON.stringify(product.product));
+    if (bytes + own > MOST_BYTES || (parts.at(-1)?.length ?? 0) >= MOST_PRODUCTS) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)?.push(product);
+    bytes += own;
+  }
+  return parts;
+}
+
+function send(client: ApiClient, part: readonly ReadProduct[], dryRun: boolean): Promise<ImportAnswer> {
+  return client.call<ImportAnswer>({
+    ...{ method: 'POST', path: '/v1/admin/products/import' },
+    body: { dryRun, products: part.map(({ product }) => product) },
+  });
+}
+
+/** A dry run of every part: all wrong lines of the file are told at once. Throws {@link BadFile}. */
+async function check(
+  client: ApiClient,
+  parts: readonly ReadProduct[][],
+  { path, progress, total }: { readonly path: string; readonly progress: Progress; readonly total: number },
+): Promise<{ answers: ImportAnswer[]; warnings: string[] }> {
+  const step = progress.start('checking', total, 'products');
+  const answers: ImportAnswer[] = [];
+  const problems: string[] = [];
+  const warnings: string[] = [];
+  for (const part of parts) {
+    const place = placeIn(path, part);
+    try {
+      const answer = await send(client, part, true);
+      answers.push(answer);
+      warnings.push(...answer.warnings.map(({ pointer, detail }) => `${place(pointer)}: ${detail}`));
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || ![400, 413, 422].includes(error.status)) throw error;
+      problems.push(...problemLines(error, path, place));
+    }
+    step.advance(part.length);
+  }
+  step.end();
+  const left = problems.length - MOST_PROBLEMS;
+  if (problems.length > 0)
+    throw new BadFile(
+      [
+        ...problems.slice(0, MOST_PROBLEMS),
+        ...(left > 0 ? [`… and ${left} more`] : []),
+        'Nothing was stored.',
+      ].join('\n'),
+    );
+  return { answers, warnings };
+}
+
+/** Where in the file a pointer into the request is: `FILE:LINE: column`. */
+function placeIn(path: string, part: readonly ReadProduct[]): (pointer: string) => string {
+  return (pointer) => {
+    const [, index, inside = ''] = /^\/products\/(\d+)(.*)$/.exec(pointer) ?? [];
+    const read = index === undefined ? undefined : part[Number(index)];
+    return read === undefined ? path : `${path}:${read.line}: ${read.columnOf(inside)}`;
+  };
+}
+
+function problemLines(
+  { problem, message }: ApiProblem,
+  path: string,
+  place: (pointer: string) => string,
+): string[] {
+  const { errors = [], detail = message } = (problem ?? {}) as {
+    detail?: string;
+    errors?: { pointer: string; detail: string }[];
+  };
+  return errors.length === 0
+    ? [`${path}: ${detail}`]
+    : errors.map(({ pointer, detail: how }) => `${place(pointer)}: ${how}`);
+}
+
+/** Stores part after part. What was stored stays when a later part fails: the same import may be repeated. */
+async function store(client: ApiClient, parts: readonly ReadProduct[][], progress: Progress): Promise<void> {
+  const total = parts.reduce((all, part) => all + part.length, 0);
+  const step = progress.start('storing', total, 'products');
+  let done = 0;
+  try {
+    for (const part of parts) {
+      await send(client, part, false);
+      done += part.length;
+      step.advance(part.length);
+    }
+  } catch (error) {
+    step.end();
+    progress.say(
+      `The first ${done} of ${total} products are stored and stay: import the file again for the rest.`,
+    );
+    throw error;
+  }
+  step.end();
+  progress.say('Stored.');
+}

@@ -1,0 +1,139 @@
+import { type Currency, currencies, minorDigits } from '../../../shared/kernel/currency.ts';
+import { lookUp } from '../../../shared/kernel/look-up.ts';
+import { parseMajor } from '../../../shared/kernel/money.ts';
+
+/** Puts what a cell says into the body of a product; gives what is wrong with the cell otherwise. */
+export type ReadCell = (
+  cell: string,
+) => { readonly at: Path; readonly value: unknown } | { readonly problem: string };
+
+/** Where in a product a column is. A number is added to a list: the place is where it came to stand. */
+export type Path = readonly (string | number)[];
+
+const wrong = (problem: string) => ({ problem });
+
+const text =
+  (...at: Path): ReadCell =>
+  (value) => ({ at, value });
+
+const whole =
+  (unit: string, ...at: Path): ReadCell =>
+  (cell) =>
+    /^-?\d{1,15}$/.test(cell) ? { at, value: Number(cell) } : wrong(`a whole number of ${unit}, in digits`);
+
+const yesOrNo =
+  (...at: Path): ReadCell =>
+  (cell) => {
+    const value = cell.toLowerCase();
+    if (['yes', 'true'].includes(value)) return { at, value: true };
+    return ['no', 'false'].includes(value) ? { at, value: false } : wrong('yes or no');
+  };
+
+const list =
+  (...at: Path): ReadCell =>
+  (cell) => ({ at, value: cell.split('|').map((each) => each.trim()) });
+
+/** Columns that every file has. */
+export const requiredColumns: Readonly<Record<string, ReadCell>> = {
+  sku: text('sku'),
+  description: text('description'),
+  hsCode: text('hsCode'),
+  originCountry: text('originCountry'),
+  unitWeightGrams: whole('grams', 'unitWeightGrams'),
+  lengthMm: whole('millimetres', 'dimensions', 'lengthMm'),
+  widthMm: whole('millimetres', 'dimensions', 'widthMm'),
+  heightMm: whole('millimetres', 'dimensions', 'heightMm'),
+};
+
+const flags = [
+  ...[
+    'aerosol',
+    'liquid',
+    'cites',
+    'forChildrenUnder12',
+    'radio',
+    'electrical',
+    'cosmetic',
+    'foodContact',
+    'food',
+  ],
+  ...['medicalDevice', 'personalProtection', 'pesticide', 'laser', 'tradeDefence'],
+];
+const goods = (name: string) => ['compliance', 'dangerousGoods', name] as const;
+
+/** Columns that a file may have. */
+export const optionalColumns: Readonly<Record<string, ReadCell>> = {
+  ...Object.fromEntries(flags.map((name) => [name, yesOrNo('compliance', name)])),
+  medicine: text('compliance', 'medicine'),
+  exportControl: text('compliance', 'exportControl'),
+  brand: text('compliance', 'brand'),
+  volumeMl: whole('millilitres', 'compliance', 'volumeMl'),
+  flashPointCelsius: whole('degrees', 'compliance', 'flashPointCelsius'),
+  content: list('compliance', 'content'),
+  animalMaterials: list('compliance', 'animalMaterials'),
+  plantMaterials: list('compliance', 'plantMaterials'),
+  unNumber: text(...goods('unNumber')),
+  packing: text(...goods('packing')),
+  cellMilliwattHours: whole('milliwatt-hours', ...goods('cellMilliwattHours')),
+  batteryMilliwattHours: whole('milliwatt-hours', ...goods('batteryMilliwattHours')),
+  cellLithiumMilligrams: whole('milligrams', ...goods('cellLithiumMilligrams')),
+  batteryLithiumMilligrams: whole('milligrams', ...goods('batteryLithiumMilligrams')),
+  cellCount: whole('cells', ...goods('cellCount')),
+  batteryCount: whole('batteries', ...goods('batteryCount')),
+  stateOfChargeLimited: yesOrNo(...goods('stateOfChargeLimited')),
+  gtin: text('compliance', 'identifiers', 'gtin'),
+  noGtin: yesOrNo('compliance', 'identifiers', 'noGtin'),
+  manufacturerId: text('compliance', 'identifiers', 'manufacturer'),
+  merchantId: text('compliance', 'identifiers', 'merchant'),
+};
+
+/** `TR-1`, `TR-1 until 2027-12-31`, `TR-1 from 2026-01-01 until 2027-12-31`. */
+const PAPER = /^(.+?)(?: from (\d{4}-\d\d-\d\d))?(?: until (\d{4}-\d\d-\d\d))?$/;
+
+const papers =
+  (list: Path, kind: object): ReadCell =>
+  (cell) => ({
+    at: [...list, '+'],
+    value: cell.split('|').map((each) => {
+      const [, reference = '', validFrom, validUntil] = PAPER.exec(each.trim()) ?? [];
+      return {
+        ...{ ...kind, reference },
+        ...(validFrom === undefined ? {} : { validFrom }),
+        ...(validUntil === undefined ? {} : { validUntil }),
+      };
+    }),
+  });
+
+const price =
+  (currency: Currency, taxIncluded: boolean): ReadCell =>
+  (cell) => {
+    const amount = parseMajor(cell, currency);
+    const digits = minorDigits(currency);
+    if (amount === undefined)
+      return wrong(
+        `an amount of ${currency} with a point and at most ${digits} decimals, ${digits === 0 ? '3200' : `19.${'9'.repeat(digits)}`}`,
+      );
+    const own = { amount: amount.amountMinor, currency, ...(taxIncluded ? { taxIncluded } : {}) };
+    return { at: ['prices', '+'], value: [own] };
+  };
+
+const isCurrency = (code: string): code is Currency => (currencies as string[]).includes(code);
+
+/** How the cells of a column are read; a text says what is wrong with its name. */
+export function readerOf(column: string): ReadCell | string {
+  const plain = lookUp({ ...requiredColumns, ...optionalColumns }, column);
+  if (plain !== undefined) return plain;
+  const [kind, name = '', more] = column.split(':');
+  if (!/^[A-Za-z0-9-]*$/.test(name)) return 'letters, digits and dashes after the colon';
+  if (kind === 'price') {
+    if (!isCurrency(name)) return `${name} is no currency that we know: price:EUR, price:JPY …`;
+    if (more !== undefined && more !== 'taxIncluded') return `price:${name} or price:${name}:taxIncluded`;
+    return price(name, more !== undefined);
+  }
+  if (kind === 'nationalCode') return text('nationalCodes', name);
+  if (kind === 'originProof') return papers(['originProofs'], { agreement: name });
+  if (kind === 'document') return papers(['compliance', 'documents'], { type: name });
+  if (/^(length|width|height)/i.test(column)) return 'sizes are in millimetres: lengthMm, widthMm, heightMm';
+  if (/weight/i.test(column)) return 'weights are in grams: unitWeightGrams';
+  return 'there is no such column: docs/catalogue-import.md lists them';
+}

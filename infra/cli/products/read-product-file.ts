@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { BadFile, readJson } from '../terminal/bad-file.ts';
+import { elementLines } from '../terminal/element-lines.ts';
+import { readCsv } from './read-csv.ts';
+import type { ReadProduct } from './read-product.ts';
+
+/**
+ * Reads a catalogue: a CSV file with a header, or JSON, an array of products or `{ "products": [...] }`. What can't be
+ * read, and a SKU that is there twice, throws {@link BadFile} with a line a problem.
+ */
+export function readProductFile(path: string): ReadProduct[] {
+  const text = readFileSync(path, 'utf8');
+  const broken = text.indexOf('\uFFFD');
+  if (broken !== -1)
+    throw new BadFile(
+      `${path}:${text.slice(0, broken).split('\n').length}: not UTF-8: save it as "CSV UTF-8"`,
+    );
+  const products = /\.json$/i.test(path) ? readProductJson(path, text) : readCsv(path, text);
+  if (products.length === 0) throw new BadFile(`${path}: no products`);
+  const twice = secondOnes(products).map(
+    ({ line, first, sku }) => `${path}:${line}: sku: ${sku} is on line ${first} as well`,
+  );
+  if (twice.length > 0) throw new BadFile(twice.join('\n'));
+  return products;
+}
+
+function readProductJson(path: string, text: string): ReadProduct[] {
+  const json = readJson(path, text);
+  const isBare = Array.isArray(json);
+  const items = isBare ? json : (json as { products?: unknown } | null)?.products;
+  if (!Array.isArray(items)) throw new BadFile(`${path}: an array of products, or { "products": [...] }`);
+  const lines = elementLines(text, isBare ? undefined : 'products');
+  const strange = items.findIndex((item) => typeof item !== 'object' || item === null || Array.isArray(item));
+  if (strange >= 0) throw new BadFile(`${path}: product ${strange + 1} is no object`);
+  return items.map((product, index) => ({
+    product: product as Record<string, unknown>,
+    line: lines[index] ?? 1,
+    columnOf: (pointer) => (pointer === '' ? 'the product' : pointer.slice(1).replaceAll('/', '.')),
+  }));
+}
+
+function secondOnes(products: readonly ReadProduct[]): { line: number; first: number; sku: string }[] {
+  const firsts = new Map<unknown, number>();
+  return products.flatMap(({ product: { sku }, line }) => {
+    const first = firsts.get(sku);
+    if (first === undefined) firsts.set(sku, line);
+    return first === undefined || typeof sku !== 'string' ? [] : [{ line, first, sku }];
+  });
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import type { ApiClient } from '../client/api-client.ts';
+import type { RateTable, ReadFile } from './rate-table.ts';
+import type { FileKind, RatesOptions } from './rates-options.ts';
+import { readEcb } from './read-ecb.ts';
+import { readHmrc } from './read-hmrc.ts';
+
+const READERS: Readonly<Record<FileKind, (text: string) => ReadFile<readonly RateTable[]>>> = {
+  'ecb-daily': readEcb,
+  'ecb-90d': readEcb,
+  hmrc: readHmrc,
+};
+
+/** The file or address as text. Throws an Error whose message can be shown. */
+export async function readSource(from: string): Promise<string> {
+  if (!/^https?:\/\//.test(from)) return readFile(from, 'utf8');
+  const response = await fetch(from, { signal: AbortSignal.timeout(30_000) });
+  if (!response.ok) throw new Error(`${from} answered ${response.status}`);
+  return response.text();
+}
+
+/**
+ * Reads the file, and stores each of its tables unless it is a dry run. Gives whether all is well; what there is to
+ * say goes to `say`. An upload that breaks off may be repeated: a table stored again replaces itself.
+ */
+export async function importRates(
+  options: Pick<RatesOptions, 'kind' | 'from' | 'spreadBasisPoints' | 'expiresAt' | 'dryRun'>,
+  text: string,
+  operator: () => Promise<ApiClient>,
+  say: (line: string) => void,
+): Promise<boolean> {
+  const read = READERS[options.kind](text);
+  if (!read.ok) {
+    for (const { line, reason } of read.errors) say(`${options.from}:${line}: ${reason}`);
+    say(`${count(read.errors.length, 'error')}: nothing was stored`);
+    return false;
+  }
+  if (read.unknownCurrencies.length > 0)
+    say(`left out, as no storefront can use them: ${read.unknownCurrencies.join(', ')}`);
+  const client = options.dryRun ? undefined : await operator();
+  const verb = options.dryRun ? 'would store' : 'stored';
+  const { told, earlier } = byInterest(read.value);
+  for (const table of earlier) await client?.call(putting(table));
+  const [first, last] = [earlier.at(-1), earlier[0]];
+  if (first !== undefined && last !== undefined)
+    say(`${verb} ${count(earlier.length, 'earlier day')} of rates, from ${first.date} to ${last.date}`);
+  for (const table of told) {
+    await client?.call(putting(withSettings(table, options)));
+    const { month, date, rates, base, kind, id } = table;
+    const currencies = count(Object.keys(rates).length, 'currency', 'currencies');
+    say(`${verb} ${id}: ${kind} rates of ${month ?? date}, ${currencies} for one ${base}`);
+  }
+  return true;
+}
+
+const putting = (body: object) => ({ method: 'PUT', path: '/v1/admin/exchange-rates', body }) as const;
+
+/**
+ * Rates that quotes and declarations will use are told one by one; those of days gone by, which returns use,
+ * together.
+ */
+function byInterest(tables: readonly RateTable[]) {
+  const daily = tables.filter(({ kind }) => kind === 'daily');
+  const earlier = daily.slice(1);
+  return { told: tables.filter((table) => !earlier.includes(table)), earlier };
+}
+
+/** Spread and expiry are of the rates that prices are converted at; customs values bear none. */
+function withSettings(
+  table: RateTable,
+  { spreadBasisPoints, expiresAt }: Pick<RatesOptions, 'spreadBasisPoints' | 'expiresAt'>,
+) {
+  if (table.kind !== 'daily') return table;
+  return {
+    ...table,
+    ...(spreadBasisPoints === undefined ? {} : { spreadBasisPoints }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;

@@ -1,0 +1,78 @@
+import { type Currency, currencies } from '../../../shared/kernel/currency.ts';
+
+/** A table of rates as `PUT /v1/admin/exchange-rates` takes it: units of each currency for one unit of `base`. */
+export interface RateTable {
+  readonly id: string;
+  readonly base: Currency;
+  readonly date: string;
+  readonly source: string;
+  readonly kind: 'daily' | 'eu-customs-month' | 'hmrc-month';
+  /** The month of monthly rates, YYYY-MM. */
+  readonly month?: string;
+  readonly rates: Readonly<Partial<Record<Currency, string>>>;
+}
+
+/** Units of each currency for one of the base's, as published on that day. */
+export interface DayOfRates {
+  readonly date: string;
+  readonly rates: RateTable['rates'];
+}
+
+/** What is wrong with a file, and in which line of it. */
+export interface FileError {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** What a file says, or everything that is wrong with it: of a file with an error nothing is used. */
+export type ReadFile<T> =
+  | { readonly ok: true; readonly value: T; readonly unknownCurrencies: readonly string[] }
+  | { readonly ok: false; readonly errors: readonly FileError[] };
+
+export interface RateRow {
+  readonly line: number;
+  readonly currency: string;
+  readonly rate: string;
+}
+
+export interface CheckedRates {
+  readonly rates: RateTable['rates'];
+  readonly unknownCurrencies: readonly string[];
+  readonly errors: readonly FileError[];
+}
+
+/**
+ * The rows as rates of currencies that the backend knows; the others are named, and left out. A currency may come
+ * twice with the same rate (HMRC lists countries), never with two.
+ */
+export function checkRows(rows: readonly RateRow[]): CheckedRates {
+  const rates: Partial<Record<Currency, string>> = {};
+  const unknown = new Set<string>();
+  const errors: FileError[] = [];
+  for (const { line, currency, rate } of rows) {
+    const reason = whyNot(currency, rate);
+    if (reason !== undefined) errors.push({ line, reason });
+    else if (!isKnown(currency)) unknown.add(currency);
+    else if (rates[currency] !== undefined && rates[currency] !== rate)
+      errors.push({ line, reason: `${currency} has two rates: ${rates[currency]} and ${rate}` });
+    else rates[currency] = rate;
+  }
+  return { rates, unknownCurrencies: [...unknown].sort(), errors };
+}
+
+const isKnown = (code: string): code is Currency => (currencies as readonly string[]).includes(code);
+
+function whyNot(currency: string, rate: string): string | undefined {
+  if (!/^[A-Z]{3}$/.test(currency)) return `${JSON.stringify(currency)} is no currency code`;
+  if (!/^\d{1,9}(\.\d{1,10})?$/.test(rate) || !/[1-9]/.test(rate))
+    return `${currency} has no rate above zero: ${JSON.stringify(rate)}`;
+  return undefined;
+}
+
+/** Whether `YYYY-MM-DD` is a day of the calendar. */
+export function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00.000Z`);
+  return (
+    /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  );
+}

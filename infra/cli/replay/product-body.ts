@@ -1,0 +1,39 @@
+import type { Country } from '../../../shared/kernel/country.ts';
+import { samplePapers } from '../sample-shop/sample-papers.ts';
+import type { ReplayProduct } from './build-catalogue.ts';
+import { undividedSubheadings } from './classification/undivided-subheadings.ts';
+import type { KeptTariffs } from './kept-tariffs.ts';
+
+/** The agreement whose statement of origin a British or European maker would give with these goods. */
+const AGREEMENTS: Readonly<Record<Country, string>> = { GB: 'eu-gb-tca', PL: 'eu-gb-tca' };
+
+/**
+ * A product of the replay as the admin API takes it. What the file does not say is made up: papers, proofs of origin.
+ * A national code is stated where the tariff has one line below the six digits: where the Combined Nomenclature does
+ * not divide them, or where the rules keep exactly one line, which is then taken for the goods. Otherwise the product
+ * has none.
+ */
+export function productBody(product: ReplayProduct, tariffs: KeptTariffs) {
+  const { sku, description, hsCode, originCountry, unitWeightGrams, dimensions, priceMinor } = product;
+  const nationalCodes = nationalCodesOf(hsCode, tariffs);
+  const agreement = AGREEMENTS[originCountry];
+  return {
+    ...{ description, hsCode, originCountry, unitWeightGrams, dimensions },
+    ...(Object.keys(nationalCodes).length === 0 ? {} : { nationalCodes }),
+    ...(agreement === undefined ? {} : { originProofs: [{ agreement, reference: `SAMPLE-${sku}` }] }),
+    compliance: samplePapers(sku, hsCode),
+    prices: [{ amount: priceMinor, currency: 'GBP' }],
+  };
+}
+
+/** The one line that each tariff keeps below the subheading, by the place of the tariff. */
+export function nationalCodesOf(hsCode: string, tariffs: KeptTariffs): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...tariffs].flatMap(([place, lines]) => {
+      if (place === 'EU' && undividedSubheadings.has(hsCode)) return [[place, `${hsCode}00`]];
+      const [code, ...more] = new Set(lines.filter((line) => line.startsWith(hsCode)));
+      const isUsable = code !== undefined && more.length === 0 && [8, 10].includes(code.length);
+      return isUsable ? [[place, code]] : [];
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { lockData } from '../../local/lock-data.ts';
+import type { Bill } from '../../local/meter/bill.ts';
+import { type Backend, startBackend, synthesise } from '../../local/start-backend.ts';
+import { OPERATOR_SCOPES, type SignIn, signInAt } from '../client/operator-client.ts';
+import type { ReplayOptions } from './replay-options.ts';
+
+/** The backend that the replay shops at: one of its own, or one that runs already. */
+export interface Target {
+  readonly url: string;
+  readonly stripeUrl: string;
+  readonly signIn: SignIn;
+  /** Begins to count what is billed; gives the bill from then on, over so many orders. Undefined: not ours to meter. */
+  meter(): ((orders: number) => Bill) | undefined;
+  stop(): Promise<void>;
+}
+
+/** Divides the delays of the sandbox world: a parcel arrives about a third of a second after its dispatch order. */
+const PACE = 10;
+
+/** Starts a local cloud on fresh data under `folder`, or takes the running backend that the options name. */
+export async function findTarget(
+  { url, stripeUrl, dataDir: theirData }: ReplayOptions,
+  folder: string,
+  say: (text: string) => void,
+): Promise<Target> {
+  if (url !== undefined && stripeUrl !== undefined) {
+    return { url, stripeUrl, signIn: signInAt(url, theirData), meter: () => undefined, stop: async () => {} };
+  }
+  const dataDir = resolve(folder, 'cloud');
+  const assemblyDir = resolve(folder, 'cdk.out');
+  clear(dataDir);
+  say('synthesising the stacks and bundling the functions');
+  await synthesise(assemblyDir);
+  const backend: Backend = await startBackend({ port: 0, dataDir, assemblyDir, pace: PACE, progress: say });
+  return {
+    url: backend.url,
+    stripeUrl: backend.partners.urls.stripe,
+    signIn: () => backend.cloud.issueToken(OPERATOR_SCOPES),
+    meter: () => {
+      const before = backend.counts();
+      return (orders) => backend.bill(orders, before);
+    },
+    stop: () => backend.stop(),
+  };
+}
+
+/** Every replay begins with an empty table. Throws when another one runs on this folder. */
+function clear(dataDir: string): void {
+  const release = lockData(dataDir);
+  release();
+  rmSync(join(dataDir), { recursive: true, force: true });
+}

@@ -1,0 +1,23 @@
+import { overlapsOf } from '../../../shared/customs/registry/check-rules.ts';
+import { diffRules } from '../../../shared/customs/registry/diff-rules.ts';
+import { countriesOf } from '../../../shared/customs/registry/import-rules.ts';
+import { mergeRules } from '../../../shared/customs/registry/merge-rules.ts';
+import { builtinRows } from '../../../shared/customs/rules/builtin.ts';
+import { rowsOf } from '../../../shared/customs/rules/rule-file.ts';
+import type { Rule } from '../../../shared/customs/rules/schema.ts';
+import { BadFile } from '../terminal/bad-file.ts';
+import { changesText } from './print-changes.ts';
+import { readRuleFile } from './read-rule-file.ts';
+
+/** Checks a file against the repository's rules and says what it changes. Throws {@link BadFile}. */
+export function checkFile(path: string, say: (line: string) => void): void {
+  const { file } = readRuleFile(path);
+  const rows = rowsOf(file) as unknown as Rule[];
+  const overlaps = overlapsOf(mergeRules(builtinRows, rows));
+  if (overlaps.length > 0)
+    throw new BadFile(
+      overlaps.map(({ ids, from }) => `${ids[0]} and ${ids[1]} both hold from ${from}: end one`).join('\n'),
+    );
+  say(`${rows.length} rows, none wrong. Against the repository's rules:`);
+  say(changesText(diffRules(builtinRows, rows, countriesOf)));
+}

@@ -1,0 +1,147 @@
+import { type Overlap, overlapsOf, problemsOfRows } from '../../../../shared/customs/registry/check-rules.ts';
+import { mergeRules } from '../../../../shared/customs/registry/merge-rules.ts';
+import type { Rule } from '../../../../shared/customs/rules/schema.ts';
+import { buildRows } from './build-rows.ts';
+import { endSuperseded } from './end-superseded.ts';
+import { taric } from './read-taric.ts';
+import { ukTariff } from './read-uk-tariff.ts';
+import { usitc } from './read-usitc.ts';
+import type { ReadOptions, ReadSchedule, ScheduleFormat, SourceFile, Unconverted } from './schedule.ts';
+
+/** THE SCHEDULES that can be converted, by the name that the command line takes. */
+export const scheduleFormats = { usitc, 'uk-tariff': ukTariff, taric } as const satisfies Record<
+  string,
+  ScheduleFormat
+>;
+
+export type FormatName = keyof typeof scheduleFormats;
+
+export interface ConvertOptions extends ReadOptions {
+  /** From when the schedule's rules hold. */
+  readonly validFrom: string;
+  /** Whether rows that can't be rules are listed and left, instead of failing the file. */
+  readonly skipUnconvertible: boolean;
+  /** The repository's rows, and those of the file that the release before was converted to. */
+  readonly builtin: readonly Rule[];
+  readonly previous: readonly Rule[];
+}
+
+export interface Conversion {
+  readonly format: ScheduleFormat;
+  readonly schedule: ReadSchedule;
+  /** Everything that the file to import holds; empty where there are problems. */
+  readonly rows: readonly Rule[];
+  /** Ids of earlier rows that it ends. */
+  readonly ended: readonly string[];
+  /** How many of the schedule's rows had ended before. */
+  readonly past: number;
+  /** Preferences with two rates of one agreement at a time. */
+  readonly contradictions: readonly string[];
+  /** Ids of the repository's rows that go on holding for the schedule's goods beside it. */
+  readonly beside: readonly string[];
+  /** Why there is no file, a line each. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Converts a schedule's files to rules, all of them or none. Throws an Error where a file is none of the format;
+ * rows that can't be rules are problems unless they may be skipped.
+ */
+export function convertSchedule(
+  name: FormatName,
+  files: readonly SourceFile[],
+  options: ConvertOptions,
+): Conversion {
+  const format: ScheduleFormat = scheduleFormats[name];
+  const schedule = format.read(files, options);
+  const { builtin, previous, validFrom } = options;
+  const built = buildRows(schedule.items, format, validFrom);
+  const given = { builtin, previous, codes: schedule.codes, validFrom };
+  const { rows: current, ended, kept, tooLate } = endSuperseded(built.rows, format, given);
+  const rows = [...kept, ...ended, ...current].toSorted(byKindAndId);
+  const bad = [
+    ...[...schedule.unconverted, ...schedule.unconvertedPreferences].map(unconvertedText),
+    ...built.contradictions,
+  ];
+  const problems = [
+    ...(options.skipUnconvertible ? [] : bad),
+    ...tooLate.map(
+      (id) => `${id} is not in the file and can't end before it begins: take a later --valid-from`,
+    ),
+    ...problemsOf(rows, builtin),
+    ...(current.length === 0 ? ['no row of the files is a rule'] : []),
+  ];
+  return {
+    ...{ format, schedule, problems, past: built.ended, contradictions: built.contradictions },
+    rows: problems.length === 0 ? rows : [],
+    ended: ended.map(({ id }) => id),
+    beside: besideOf(current, mergeRules(builtin, rows), validFrom),
+  };
+}
+
+export const unconvertedText = ({ file, line, code, reason, text }: Unconverted) =>
+  `${file}:${line}: ${code}: ${reason}: ${text}`;
+
+/** What the check of an import would find: rows that are none, an id named twice, two rows for one thing. */
+function problemsOf(rows: readonly Rule[], builtin: readonly Rule[]): string[] {
+  const wrong = problemsOfRows(rows as unknown as Record<string, unknown>[]);
+  if (wrong.length > 0) return wrong.map(({ row, field, detail }) => `${rows[row]?.id}: ${field}: ${detail}`);
+  const ids = new Set(rows.map(({ id }) => id));
+  const all = mergeRules(builtin, rows);
+  return [...overlapsOf(all), ...rivalPreferences(all)]
+    .filter((overlap) => overlap.ids.some((id) => ids.has(id)))
+    .map(
+      ({ ids: [one, other], from }) =>
+        `${one} and ${other} both hold from ${from}: take another --valid-from`,
+    );
+}
+
+/** Preferences of one agreement that name the same prefix: of two that say as much, neither could be taken. */
+function rivalPreferences(all: readonly Rule[]): Overlap[] {
+  const named = all.flatMap((row) =>
+    row.kind === 'preference' ? (row.when?.goods?.only ?? []).map((prefix) => ({ row, prefix })) : [],
+  );
+  const alike = Map.groupBy(
+    named,
+    ({ row, prefix }) =>
+      `${row.regime} ${row.tariff} ${row.agreement} ${prefix} ${JSON.stringify(row.when?.origins)}`,
+  );
+  return [...alike.values()].flatMap((group) => {
+    const byDate = group.map(({ row }) => row).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+    return byDate.flatMap((row, index): Overlap[] => {
+      const next = byDate[index + 1];
+      return next === undefined || next.validFrom > (row.validTo ?? '9999-12-31')
+        ? []
+        : [{ ids: [row.id, next.id], from: next.validFrom }];
+    });
+  });
+}
+
+/**
+ * Rates of the same agreements for goods that the schedule doesn't name, and refusals of goods that it has a duty on.
+ */
+function besideOf(current: readonly Rule[], all: readonly Rule[], validFrom: string): string[] {
+  const own = new Set(current.map(({ id }) => id));
+  const agreements = new Set(current.flatMap((row) => (row.kind === 'preference' ? [row.agreement] : [])));
+  const defended = current.flatMap((row) =>
+    row.kind === 'additional-duty' ? (row.when?.goods?.only ?? []) : [],
+  );
+  return all
+    .filter(
+      ({ id, regime, validTo }) =>
+        !own.has(id) && regime === current[0]?.regime && (validTo ?? '9') >= validFrom,
+    )
+    .filter((row) =>
+      row.kind === 'preference'
+        ? agreements.has(row.agreement)
+        : row.kind === 'not-computed' &&
+          row.reason === 'trade-defence' &&
+          (row.when?.goods?.only ?? []).some((prefix) => defended.some((code) => code.startsWith(prefix))),
+    )
+    .map(({ id }) => id);
+}
+
+function byKindAndId(a: Rule, b: Rule): number {
+  const [one, other] = [`${a.kind} ${a.id}`, `${b.kind} ${b.id}`];
+  return one < other ? -1 : one > other ? 1 : 0;
+}

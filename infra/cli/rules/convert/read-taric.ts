@@ -1,0 +1,149 @@
+import { isIsoCountry } from '../../../../shared/kernel/iso-countries.ts';
+import { isDay } from '../../rates/rate-table.ts';
+import { isUnreadable, unreadable } from './express-rate.ts';
+import { readTable, type TableRow } from './read-table.ts';
+import {
+  type Agreement,
+  createCounts,
+  type ReadOptions,
+  type ScheduleFormat,
+  type ScheduleItem,
+  type Unconverted,
+} from './schedule.ts';
+import { measureTypes, prefixOf, unnamedOrigin } from './taric-codes.ts';
+import { readDutyExpression } from './taric-duty.ts';
+
+const ERGA_OMNES = '1011';
+
+/** Countries whose tariff preference is that of an agreement that rules have a name for. */
+const AGREEMENTS: ReadonlyMap<string, Agreement> = new Map([
+  ['CH', { code: 'eu-ch-fta' }],
+  ['GB', { code: 'eu-gb-tca' }],
+  ['JP', { code: 'eu-jp-epa' }],
+  ['KR', { code: 'eu-kr-fta' }],
+]);
+
+const COLUMNS = {
+  code: ['Goods code'],
+  additional: ['Add code', 'Add code.'],
+  order: ['Order No.', 'Order No'],
+  from: ['Start date'],
+  to: ['End date'],
+  origin: ['Origin'],
+  type: ['Measure type'],
+  law: ['Legal base'],
+  duty: ['Duty'],
+  area: ['Origin code'],
+  typeCode: ['Meas. type code', 'Meas type code'],
+} as const;
+
+type Row = TableRow<keyof typeof COLUMNS>;
+
+/**
+ * TARIC as the Commission publishes its duties, the workbook *Duties Import*, saved as CSV or tab separated text:
+ * third country duty, tariff preferences of countries, anti-dumping and countervailing duties.
+ */
+export const taric: ScheduleFormat = {
+  regime: 'eu',
+  tariff: 'eu',
+  currency: 'EUR',
+  title: 'European Union: duties on imports, from an extract of TARIC',
+  read(files, options) {
+    const left = createCounts();
+    const items: ScheduleItem[] = [];
+    const codes: string[] = [];
+    const unconverted: Unconverted[] = [];
+    let read = 0;
+    for (const file of files)
+      for (const row of readTable(file, COLUMNS)) {
+        read += 1;
+        const outcome = readRow(row, options);
+        if (outcome.leftOut !== undefined) left.add(outcome.leftOut);
+        if (outcome.item !== undefined) items.push(outcome.item);
+        if (outcome.rated !== undefined) codes.push(outcome.rated);
+        if (outcome.reason === undefined) continue;
+        const { code, origin, type, duty } = row.cells;
+        const text = `${type} of ${origin}: ${duty}`;
+        unconverted.push({ file: file.name, line: row.line, code, reason: outcome.reason, text });
+      }
+    const converted = items.filter(({ kind }) => kind !== 'refusal').length;
+    return {
+      ...{ items, codes, read, converted, inherited: 0, leftOut: left.counts },
+      ...{ unconverted, unconvertedPreferences: [] },
+    };
+  },
+};
+
+interface Outcome {
+  readonly item?: ScheduleItem;
+  readonly leftOut?: string;
+  readonly reason?: string;
+  /** The code whose own rate the row is. */
+  readonly rated?: string;
+}
+
+function readRow({ cells }: Row, options: ReadOptions): Outcome {
+  const meant = measureTypes[cells.typeCode];
+  if (meant === undefined) return { leftOut: `measure type ${cells.typeCode} (${cells.type})` };
+  if (meant === 'authorised-use')
+    return { leftOut: `measure type ${cells.typeCode}: takes an authorisation` };
+  const number = cells.code.replaceAll(' ', '');
+  if (/^\d{9}$/.test(number))
+    return { reason: 'nine digits: a zero in front was lost, save the column as text' };
+  if (!/^\d{10}$/.test(number)) return { reason: 'no code of ten digits' };
+  const [from, to] = [dayOf(cells.from), dayOf(cells.to)];
+  if (from === undefined || from === '' || to === undefined)
+    return { reason: 'a day that is not YYYY-MM-DD, DD-MM-YYYY or a day number of the workbook' };
+  const code = prefixOf(number, 2);
+  const stated = {
+    ...{ code, area: cells.area, from, ...(to === '' ? {} : { to }) },
+    law: `TARIC, ${cells.type}, ${cells.law || 'legal base not told'}, ${options.release}`,
+  };
+  const known = cells.area === ERGA_OMNES || isIsoCountry(cells.area);
+  const origins = isIsoCountry(cells.area) ? { origins: { only: [cells.area] } } : {};
+  const rate = readDutyExpression(cells.duty, 'EUR');
+  const why =
+    cells.additional === ''
+      ? isUnreadable(rate)
+        ? rate.unreadable
+        : undefined
+      : 'a duty by additional code';
+  if (meant === 'anti-dumping' || meant === 'countervailing') {
+    if (known && why === undefined && typeof rate === 'string')
+      return { item: { ...stated, ...origins, kind: 'additional-duty', duty: meant, rate } };
+    const reason = known ? (why ?? unreadable.specific) : groupOf(cells.area);
+    return { item: { ...stated, ...origins, kind: 'refusal', why: `${meant}: ${reason}` }, reason };
+  }
+  if (meant === 'third-country-duty') {
+    const reason = known ? why : groupOf(cells.area);
+    if (reason !== undefined || isUnreadable(rate))
+      return { reason: reason ?? unreadable.words, rated: code };
+    const goods = `TARIC ${code.replace(/(.{4})(.{2})?(.{2})?(.{2})?/, '$1 $2 $3 $4').trim()}`;
+    return { item: { ...stated, ...origins, kind: 'tariff-line', goods, rate }, rated: code };
+  }
+  if (cells.order !== '') return { leftOut: 'preferences under a quota' };
+  const agreement = options.agreements.get(cells.area) ?? AGREEMENTS.get(cells.area);
+  if (agreement === undefined) return { leftOut: unnamedOrigin };
+  const members = agreement.origins ?? (isIsoCountry(cells.area) ? [cells.area] : undefined);
+  const reason = members === undefined ? groupOf(cells.area) : why;
+  if (members === undefined || reason !== undefined || isUnreadable(rate))
+    return { reason: reason ?? unreadable.words };
+  return {
+    item: { ...stated, kind: 'preference', agreement: agreement.code, origins: { only: members }, rate },
+  };
+}
+
+const groupOf = (area: string) => `origin ${area} is a group whose members are not told`;
+
+/** A day as the workbook or its CSV has it; empty where none is told, undefined where it is no day. */
+function dayOf(cell: string): string | undefined {
+  if (cell === '') return '';
+  const [, day, month, year] = /^(\d\d)-(\d\d)-(\d{4})$/.exec(cell) ?? [];
+  const text = /^\d{5}$/.test(cell)
+    ? // Days since 30 December 1899, as workbooks count them.
+      new Date(Date.UTC(1899, 11, 30 + Number(cell))).toISOString().slice(0, 10)
+    : year === undefined
+      ? cell.slice(0, 10)
+      : `${year}-${month}-${day}`;
+  return isDay(text) ? text : undefined;
+}

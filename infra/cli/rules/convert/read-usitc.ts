@@ -1,0 +1,203 @@
+import { readJson } from '../../terminal/bad-file.ts';
+import { elementLines } from '../../terminal/element-lines.ts';
+import { isUnreadable } from './express-rate.ts';
+import { readTable } from './read-table.ts';
+import {
+  type Agreement,
+  createCounts,
+  type ReadOptions,
+  type ReadSchedule,
+  type ScheduleFormat,
+  type ScheduleItem,
+  type SourceFile,
+  type Unconverted,
+} from './schedule.ts';
+import { readSpecialColumn, readUsitcRate } from './usitc-rate.ts';
+
+const SCHEDULE = 'Harmonized Tariff Schedule of the United States';
+
+/** Programs of the special column that rules have a name for (general notes 11, 28 and 33). */
+const PROGRAMS: ReadonlyMap<string, Agreement> = new Map([
+  ['S', { code: 'usmca', origins: ['CA', 'MX'] }],
+  ['S+', { code: 'usmca', origins: ['CA', 'MX'] }],
+  ['KR', { code: 'korus', origins: ['KR'] }],
+  ['AU', { code: 'us-au-fta', origins: ['AU'] }],
+]);
+
+/**
+ * The Harmonized Tariff Schedule as the International Trade Commission exports it, JSON or CSV: column 1 general,
+ * and of column 1 special the programs that rules name. Rates stand on the lines of eight digits; those of ten
+ * inherit. Chapters 98 and 99 are no classifications of goods and are left out.
+ */
+export const usitc: ScheduleFormat = {
+  regime: 'us',
+  tariff: 'us',
+  currency: 'USD',
+  title: 'United States: column 1, from an export of the Harmonized Tariff Schedule',
+  read: (files, options) => readRows(files.flatMap(rowsOf), options),
+};
+
+interface HtsRow {
+  readonly file: string;
+  readonly line: () => number;
+  readonly number: string;
+  readonly indent: string;
+  readonly description: string;
+  readonly general: string;
+  readonly special: string;
+  readonly additional: string;
+}
+
+function rowsOf(file: SourceFile): HtsRow[] {
+  return /^\s*[[{]/.test(file.text) ? jsonRows(file) : csvRows(file);
+}
+
+function jsonRows({ name, text }: SourceFile): HtsRow[] {
+  const rows = readJson(name, text);
+  if (!Array.isArray(rows)) throw new Error(`${name}:1: no export of the schedule: an array of rows`);
+  let lines: readonly number[] | undefined;
+  const lineAt = (index: number) => {
+    lines ??= elementLines(text);
+    return lines[index] ?? 1;
+  };
+  return rows.map((row: Record<string, unknown> | null, index) => {
+    // Texts between the lines have an empty number, or none.
+    if (typeof row !== 'object' || row === null || !('htsno' in row))
+      throw new Error(`${name}:${lineAt(index)}: no row of the schedule: it has no htsno`);
+    const cell = (key: string) => (typeof row[key] === 'string' ? row[key] : '').trim();
+    return {
+      ...{ file: name, line: () => lineAt(index), number: cell('htsno') },
+      indent: String(row.indent ?? ''),
+      ...{ description: cell('description'), general: cell('general'), special: cell('special') },
+      additional: cell('additionalDuties'),
+    };
+  });
+}
+
+const COLUMNS = {
+  number: ['htsno', 'HTS Number'],
+  indent: ['indent'],
+  description: ['description'],
+  general: ['general', 'General Rate of Duty'],
+  special: ['special', 'Special Rate of Duty'],
+  additional: ['additionalDuties', 'Additional Duties'],
+} as const;
+
+const csvRows = (file: SourceFile): HtsRow[] =>
+  readTable(file, COLUMNS).map(({ line, cells }) => ({ ...cells, file: file.name, line: () => line }));
+
+function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
+  const left = createCounts();
+  const items: ScheduleItem[] = [];
+  const codes: string[] = [];
+  const unconverted: Unconverted[] = [];
+  const unconvertedPreferences: Unconverted[] = [];
+  /** Whether the line of a code has a rate that is a rule's. */
+  const rated = new Map<string, boolean>();
+  const ofTen = Map.groupBy(rows.map(({ number }) => digitsOf(number)).filter(isOfTen), lineOf);
+  const path: string[] = [];
+  let inherited = 0;
+  for (const row of rows) {
+    const depth = Number(row.indent);
+    path.length = Math.min(path.length, Number.isInteger(depth) ? depth : 0);
+    path.push(row.description);
+    const note = (reason: string, text: string) => ({
+      ...{ file: row.file, line: row.line(), code: row.number, reason, text },
+    });
+    const digits = digitsOf(row.number);
+    const outcome = withoutRate(row, digits, rated);
+    if (outcome === 'inherited') inherited += 1;
+    else if (outcome?.leftOut !== undefined) left.add(outcome.leftOut);
+    else if (outcome?.reason !== undefined) unconverted.push(note(outcome.reason, row.description));
+    if (outcome !== undefined) continue;
+    // Of a line of eight digits with one statistical suffix the export has the ten digits alone.
+    const single = digits.endsWith('00') && ofTen.get(lineOf(digits))?.length === 1;
+    const code = single ? lineOf(digits) : digits;
+    codes.push(code);
+    const rate = row.additional === '' ? readUsitcRate(row.general) : { unreadable: ADDITIONAL };
+    rated.set(code, !isUnreadable(rate));
+    if (isUnreadable(rate)) {
+      unconverted.push(note(rate.unreadable, row.additional || row.general));
+      continue;
+    }
+    const law = `${SCHEDULE}, column 1 general, ${options.release}`;
+    items.push({ kind: 'tariff-line', code, goods: goodsOf(path), rate, law });
+    const special = preferencesOf(code, row.special, options);
+    items.push(...special.items);
+    unconvertedPreferences.push(...special.bad.map(({ reason, text }) => note(reason, text)));
+  }
+  const converted = items.filter(({ kind }) => kind === 'tariff-line').length;
+  return {
+    ...{ items, codes, read: rows.length, converted, inherited, leftOut: left.counts },
+    ...{ unconverted, unconvertedPreferences },
+  };
+}
+
+const ADDITIONAL = 'additional duties are named';
+
+interface WithoutRate {
+  readonly leftOut?: string;
+  readonly reason?: string;
+}
+
+/** What becomes of a row that states no rate of goods; undefined where it states one. */
+function withoutRate(
+  { general }: HtsRow,
+  digits: string,
+  rated: ReadonlyMap<string, boolean>,
+): WithoutRate | 'inherited' | undefined {
+  if (digits === '') return { leftOut: 'texts without a number' };
+  if (!/^\d{4}(\d\d){0,3}$/.test(digits)) return { reason: 'no number of the schedule' };
+  if (/^9[89]/.test(digits)) return { leftOut: `chapter ${digits.slice(0, 2)}` };
+  if (general !== '') return undefined;
+  if (digits.length < 8) return { leftOut: 'headings without a rate' };
+  const above = isOfTen(digits) ? rated.get(lineOf(digits)) : undefined;
+  if (above === true) return 'inherited';
+  if (above === false) return { leftOut: 'lines below one that is not converted' };
+  return { reason: 'no rate, and none on a line above' };
+}
+
+const isOfTen = (digits: string) => digits.length === 10;
+const lineOf = (digits: string) => digits.slice(0, 8);
+
+function preferencesOf(code: string, column: string, { release, agreements }: ReadOptions) {
+  const items: (ScheduleItem & { kind: 'preference' })[] = [];
+  const bad: { reason: string; text: string }[] = [];
+  const groups = readSpecialColumn(column);
+  if (groups === undefined) return { items, bad: [{ reason: 'a special column in words', text: column }] };
+  for (const { text, programs } of groups)
+    for (const program of programs) {
+      const agreement = agreements.get(program) ?? PROGRAMS.get(program);
+      if (agreement === undefined) continue;
+      const rate = readUsitcRate(text);
+      const origins = agreement.origins ?? [program];
+      const law = `${SCHEDULE}, column 1 special, program ${program}, ${release}`;
+      if (isUnreadable(rate)) bad.push({ reason: rate.unreadable, text: `${text} (${program})` });
+      else
+        items.push({
+          kind: 'preference',
+          code,
+          agreement: agreement.code,
+          origins: { only: origins },
+          rate,
+          law,
+        });
+    }
+  return { items, bad };
+}
+
+const digitsOf = (number: string) => number.replaceAll('.', '');
+
+/** The heading's text and the line's own. */
+function goodsOf(path: readonly string[]): string {
+  const texts = [path[0] ?? '', path.length > 1 ? (path.at(-1) ?? '') : '']
+    .map((text) =>
+      text
+        .replace(/<[^>]*>/g, '')
+        .replace(/[\s:;]+$/, '')
+        .trim(),
+    )
+    .filter((text) => text !== '');
+  const all = texts.join(': ');
+  return all.length > 120 ? `${all.slice(0, 119)}…` : all.padEnd(3, '.');
+}

@@ -1,0 +1,97 @@
+import { type ApiClient, ApiProblem } from '../client/api-client.ts';
+import { operatorAt } from '../client/operator-client.ts';
+import { BadFile } from '../terminal/bad-file.ts';
+import { confirmed } from '../terminal/confirmed.ts';
+import { type ImportPart, importParts } from './import-parts.ts';
+import { changesText, type PrintedChange } from './print-changes.ts';
+import { readRuleFile } from './read-rule-file.ts';
+import type { RulesCommand } from './rules-options.ts';
+
+export type ImportCommand = Extract<RulesCommand, { command: 'import' }>;
+
+interface ImportAnswer {
+  readonly version: string;
+  readonly stored: boolean;
+  readonly changes: readonly PrintedChange[];
+}
+
+/** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
+export async function importFile(command: ImportCommand, say: (line: string) => void): Promise<void> {
+  const { file: path, url, dryRun, yes } = command;
+  const { file, lines } = readRuleFile(path);
+  const parts = importParts(file);
+  if (parts.length > 1)
+    say(
+      `${file.rows.length} rows are too many for one request (6 MB with its answer at Lambda, 10 MB at API Gateway): ` +
+        `they go in ${parts.length} imports, each of them whole or not at all.`,
+    );
+  const client = await operatorAt(command);
+  const planned: PrintedChange[] = [];
+  for (const part of parts) planned.push(...(await send(client, part, true, { path, lines })).changes);
+  say(changesText(planned));
+  if (planned.length === 0 || dryRun) return;
+  if (!yes && !(await confirmed(`Lay these over the rules of ${url}? [y/N] `))) {
+    say('Nothing was stored.');
+    return;
+  }
+  await store(client, parts, { path, lines }, say);
+}
+
+interface Place {
+  readonly path: string;
+  readonly lines: readonly number[];
+}
+
+/** Stores part after part. What was stored stays when a later part fails: the same import may be repeated. */
+export async function store(
+  client: ApiClient,
+  parts: readonly ImportPart[],
+  place: Place,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const [index, part] of parts.entries()) {
+    const of = parts.length === 1 ? '' : `Import ${index + 1} of ${parts.length}: `;
+    try {
+      const { version, stored } = await send(client, part, false, place);
+      say(stored ? `${of}Stored: new quotes name version ${version}.` : `${of}Nothing changes.`);
+    } catch (error) {
+      if (index > 0)
+        say(
+          `${index} of ${parts.length} imports were stored and stay; once it is put right, import the file again.`,
+        );
+      throw error;
+    }
+  }
+}
+
+function send(client: ApiClient, part: ImportPart, dryRun: boolean, place: Place): Promise<ImportAnswer> {
+  return client
+    .call<ImportAnswer>({
+      ...{ method: 'POST', path: '/v1/admin/rules/imports' },
+      body: { dryRun, file: part.file },
+    })
+    .catch((error: unknown) => {
+      throw error instanceof ApiProblem ? new BadFile(problemText(error, part, place)) : error;
+    });
+}
+
+/** What the backend found wrong, with the lines of the file. */
+function problemText(
+  { problem, status, message }: ApiProblem,
+  { places }: ImportPart,
+  { path, lines }: Place,
+): string {
+  if (status === 413)
+    return `${path}: the backend takes no request of this size: Lambda takes 6 MB, API Gateway 10 MB`;
+  const { errors = [], detail = message } = (problem ?? {}) as {
+    detail?: string;
+    errors?: { pointer: string; detail: string }[];
+  };
+  if (errors.length === 0) return detail;
+  return errors
+    .map(({ pointer, detail: how }) => {
+      const row = places[Number(/^\/file\/rows\/(\d+)/.exec(pointer)?.[1] ?? '0')] ?? 0;
+      return `${path}:${lines[row] ?? 1}: row ${row + 1}: ${pointer}: ${how}`;
+    })
+    .join('\n');
+}

@@ -1,0 +1,51 @@
+import { type RuleFile, rowsOf } from '../../../shared/customs/rules/rule-file.ts';
+
+/**
+ * What a request and its answer may hold. API Gateway takes bodies of 10 MB and Lambda of 6 MB, answers included.
+ * The answer has a row's fields again, before and after, as JSON in JSON: reckoned at four times the row.
+ */
+const MOST_BYTES = 5_000_000;
+const ANSWER_TIMES = 4;
+const ANSWER_BESIDE = 600;
+
+/** A part of a file that is imported by itself, and the places of its rows in the file. */
+export interface ImportPart {
+  readonly file: RuleFile;
+  readonly places: readonly number[];
+}
+
+/**
+ * Splits a file that is too large for one request: each part is imported whole or not at all. Rows about goods of one
+ * heading stay together, so that no part ends a rule whose successor is in another. Throws an Error for a heading
+ * that is too large by itself.
+ */
+export function importParts(file: RuleFile, mostBytes: number = MOST_BYTES): ImportPart[] {
+  const rows = rowsOf(file).map((row, place) => ({ row, place, bytes: weightOf(row) }));
+  const headings = [...Map.groupBy(rows, ({ row }) => headingOf(row)).values()];
+  const parts: (typeof rows)[] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const heading of headings) {
+    const own = heading.reduce((all, each) => all + each.bytes, 0);
+    if (own > mostBytes)
+      throw new Error(`the rows of ${headingOf(heading[0]?.row ?? {})} are too many for a request`);
+    if (bytes + own > mostBytes) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)?.push(...heading);
+    bytes += own;
+  }
+  return parts.map((part) => {
+    const places = part.map(({ place }) => place).toSorted((a, b) => a - b);
+    return { places, file: { ...file, rows: places.map((place) => file.rows[place] ?? {}) } };
+  });
+}
+
+const weightOf = (row: object) => Buffer.byteLength(JSON.stringify(row)) * ANSWER_TIMES + ANSWER_BESIDE;
+
+/** The heading of the row's goods; rows about no goods are together. */
+function headingOf(row: Readonly<Record<string, unknown>>): string {
+  const { hsPrefix, when } = row as { hsPrefix?: unknown; when?: { goods?: { only?: unknown[] } } };
+  const goods = hsPrefix ?? when?.goods?.only?.[0];
+  return typeof goods === 'string' ? goods.slice(0, 4) : 'no heading';
+}

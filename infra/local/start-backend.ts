@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
+import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
+import { partnerKeys, partnerSettings } from '../sandbox/partner-keys.ts';
+import type { FaultRates } from './faults/create-strike.ts';
+import { findFreePort } from './find-free-port.ts';
+import { type Bill, bill } from './meter/bill.ts';
+import type { Counts } from './meter/create-meter.ts';
+import { type Partners, startPartners } from './partners/start-partners.ts';
+import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
+
+export interface BackendOptions {
+  /** Port of the HTTP API; 0 takes a free one. */
+  readonly port: number;
+  readonly dataDir: string;
+  readonly assemblyDir?: string;
+  /** Divides the delays of the sandbox partners' world. */
+  readonly pace?: number;
+  readonly faultSeed?: number | undefined;
+  readonly faultRates?: FaultRates;
+  /**
+   * When a message that failed is delivered again, in milliseconds: two seconds when left out, where the queues say
+   * minutes.
+   */
+  readonly redeliverAfterMs?: number;
+  /** Told what is being done, in words for the terminal. */
+  readonly progress?: (step: string) => void;
+}
+
+/** The whole backend on this machine: the synthesised stacks, and the partners that it talks to. */
+export interface Backend {
+  readonly url: string;
+  readonly cloud: LocalCloud;
+  readonly partners: Partners;
+  /** A client with an operator's token. */
+  readonly operator: ApiClient;
+  counts(): Counts;
+  /** The bill for what was counted since the start, or since the counts given. */
+  bill(orders: number, since?: Counts): Bill;
+  /** Whether nothing moves any more, here or at the partners. */
+  isQuiescent(): boolean;
+  stop(): Promise<void>;
+}
+
+const REDELIVER_AFTER_MS = 2_000;
+
+/** Faults of a start with `--fault-seed`: frequent enough to be seen, rare enough that orders arrive. */
+const FAULT_RATES: FaultRates = {
+  duplicate: 0.05,
+  delay: 0.05,
+  reorder: 0.05,
+  drop: 0.02,
+  throttle: 0.01,
+  kill: 0.002,
+};
+
+/** Synthesises the stacks into `assemblyDir`; throws when the synthesis or a security rule fails. */
+export async function synthesise(assemblyDir = 'cdk.out'): Promise<void> {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'infra/app.ts'], {
+    env: { ...process.env, CDK_OUTDIR: assemblyDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    output += chunk;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+  if (code !== 0) throw new Error(`the stacks could not be synthesised:\n${output}`);
+}
+
+/** Starts partners and local cloud over one data folder. What a killed start left unfinished is carried on. */
+export async function startBackend(options: BackendOptions): Promise<Backend> {
+  const { dataDir, assemblyDir = 'cdk.out', progress = () => {} } = options;
+  const keys = partnerKeys(dataDir);
+  const port = options.port === 0 ? await findFreePort() : options.port;
+  const hooksBaseUrl = `http://127.0.0.1:${port}`;
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    progress('starting the local cloud');
+    const cloud = await startLocalCloud({
+      assemblyDir,
+      dataDir,
+      port,
+      ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed, faultRates: FAULT_RATES }),
+      ...(options.faultRates === undefined ? {} : { faultRates: options.faultRates }),
+      redeliverAfterMs: options.redeliverAfterMs ?? REDELIVER_AFTER_MS,
+    });
+    stops.push(() => cloud.stop());
+    progress('starting the sandbox partners');
+    const partners = await startPartners({
+      dataDir,
+      // The next ports, so that labels and pages keep their addresses over a restart.
+      port: options.port === 0 ? 0 : port + 1,
+      hooksBaseUrl,
+      secrets: keys,
+      ...(options.pace === undefined ? {} : { pace: options.pace }),
+      ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed }),
+      log: () => {},
+    });
+    stops.push(() => partners.stop());
+    await storePartnerSettings(cloud, partnerSettings(keys, partners.urls));
+    const token = await cloud.issueToken(OPERATOR_SCOPES);
+    return {
+      url: cloud.url,
+      cloud,
+      partners,
+      operator: createApiClient(cloud.url, { authorization: `Bearer ${token}` }),
+      counts: () => cloud.counts(),
+      bill: (orders, since = {}) => bill(difference(cloud.counts(), since), orders),
+      isQuiescent: () => cloud.isQuiescent() && partners.idle(),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What was counted since: units that did not move are left out. */
+export function difference(now: Counts, before: Counts): Counts {
+  const units = Object.entries(now).map(([unit, count]) => [unit, count - (before[unit] ?? 0)] as const);
+  return Object.fromEntries(units.filter(([, count]) => count > 0));
+}
+
+/** Stores the partners' settings as an operator does after the first deployment. */
+async function storePartnerSettings(
+  cloud: LocalCloud,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const client = new SecretsManagerClient({
+    endpoint: cloud.awsUrl,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  for (const [name, value] of Object.entries(settings)) {
+    await client.send(
+      new PutSecretValueCommand({ SecretId: `entrepot/local/${name}`, SecretString: JSON.stringify(value) }),
+    );
+  }
+  client.destroy();
+}

@@ -1,0 +1,49 @@
+import { mkdirSync, watch, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { triggerList } from '../../events/triggers.ts';
+import { bundleFunctions } from '../constructs/bundle.ts';
+import { functionName } from '../constructs/names.ts';
+import type { LocalCloud } from './start-local-cloud.ts';
+
+const SOURCES = ['functions', 'shared', 'events'];
+const CALM_MS = 150;
+
+/**
+ * Bundles all functions when a source changes and reloads those whose bundle is another one. What the stacks
+ * declare (routes, rules, permissions) is taken up by the next start alone.
+ */
+export function watchSources(cloud: LocalCloud, dataDir: string, tell: (text: string) => void): void {
+  const ids = triggerList.map(([id]) => id);
+  let known = bundleFunctions(ids);
+  let timer: NodeJS.Timeout | undefined;
+
+  const reload = () => {
+    try {
+      const fresh = bundleFunctions(ids);
+      const changed = ids.filter((id) => !sameBytes(known.get(id), fresh.get(id)));
+      known = fresh;
+      for (const id of changed) {
+        const folder = join(dataDir, 'reloaded', id);
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, 'index.mjs'), fresh.get(id) ?? '');
+        cloud.reload(functionName('local', id), folder);
+      }
+      tell(changed.length === 0 ? 'nothing to reload' : `reloaded ${changed.join(', ')}`);
+    } catch (error) {
+      // A source that does not bundle keeps the functions as they were; the finding says where it is.
+      tell(`not reloaded: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+
+  for (const folder of SOURCES) {
+    watch(folder, { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(reload, CALM_MS);
+    });
+  }
+  tell(`watching ${SOURCES.join(', ')}`);
+}
+
+function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a !== undefined && b !== undefined && Buffer.compare(a, b) === 0;
+}
