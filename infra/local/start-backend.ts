@@ -3,11 +3,11 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
 import { partnerKeys, partnerSettings } from '../sandbox/partner-keys.ts';
+import { type Partners, startPartners } from '../sandbox/start-partners.ts';
 import type { FaultRates } from './faults/create-strike.ts';
 import { findFreePort } from './find-free-port.ts';
 import { type Bill, bill } from './meter/bill.ts';
 import type { Counts } from './meter/create-meter.ts';
-import { type Partners, startPartners } from './partners/start-partners.ts';
 import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
 
 export interface BackendOptions {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PartnerSecrets } from '../local/partners/partner.ts';
+import type { PartnerSecrets } from './partner.ts';
 
 /** The keys that the sandbox partners issued to us, made once for a data folder. */
 export function partnerKeys(dataDir: string): PartnerSecrets {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Partners } from '../../infra/local/partners/start-partners.ts';
+import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import type { BoundBroker, Declaration, DeclarationAnswer } from '../../shared/customs/broker.ts';
+import { brokerSandbox } from '../../shared/customs/brokers/broker/fixtures/contract.ts';
 import {
   type BrokerCode,
   brokerByCode,
@@ -10,7 +11,6 @@ import {
 import { money } from '../../shared/kernel/money.ts';
 import { PartnerRefused } from '../../shared/kernel/partner-answer.ts';
 import { PartnerUnavailable } from '../../shared/kernel/send.ts';
-import { brokerSandbox } from '../fixtures/customs/broker/sandbox.ts';
 import type { BrokerSandbox } from '../fixtures/customs/broker-sandbox.ts';
 import {
   callbackOf,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Partners } from '../../infra/local/partners/start-partners.ts';
+import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import { PartnerUnavailable, type Send } from '../../shared/kernel/send.ts';
 import type { BookedPiece, BookingRefused, BookPiece, BoundCarrier } from '../../shared/shipping/carrier.ts';
+import { easypostSandbox } from '../../shared/shipping/carriers/easypost/fixtures/contract.ts';
 import {
   type CarrierCode,
   carrierByCode,
@@ -9,7 +10,6 @@ import {
   carriers,
 } from '../../shared/shipping/carriers/index.ts';
 import type { CarrierSandbox } from '../fixtures/carrier/carrier-sandbox.ts';
-import { easypostSandbox } from '../fixtures/carrier/easypost/sandbox.ts';
 import { callbackOf, callFaults, impatientSend, present, toCallback } from '../fixtures/partner-calls.ts';
 import { callJson, type Receiver, secrets, startFast, startReceiver, until } from './partners/sandbox.ts';
 

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSend } from '../../shared/runtime/partner-sender.ts';
 import type { BookPiece, BoundCarrier } from '../../shared/shipping/carrier.ts';
+import { easypost } from '../../shared/shipping/carriers/easypost/adapter.ts';
 import { shipmentOf } from '../../shared/shipping/carriers/easypost/requests.ts';
-import { easypost } from '../../shared/shipping/carriers/easypost.ts';
 import { callbackOf, present } from '../fixtures/partner-calls.ts';
 
 /** What we use of the official SDK, whose types describe an older shape of its module. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Partners } from '../../infra/local/partners/start-partners.ts';
+import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import { money } from '../../shared/kernel/money.ts';
 import { SettingsRefused } from '../../shared/kernel/plug-in.ts';
 import { PartnerUnavailable, type Send } from '../../shared/kernel/send.ts';
@@ -10,9 +10,9 @@ import {
   paymentProviderCodeSchema,
   paymentProviders,
 } from '../../shared/payment/providers/index.ts';
+import { stripeSandbox } from '../../shared/payment/providers/stripe/fixtures/contract.ts';
 import { callbackOf, callFaults, impatientSend, present, toCallback } from '../fixtures/partner-calls.ts';
 import type { PaymentSandbox } from '../fixtures/payment/payment-sandbox.ts';
-import { stripeSandbox } from '../fixtures/payment/stripe/sandbox.ts';
 import { type Receiver, startFast, startReceiver, until } from './partners/sandbox.ts';
 
 /** A provider in the registry without a sandbox here does not compile. */

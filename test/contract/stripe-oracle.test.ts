@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseForm } from '../../infra/local/partners/stripe-form.ts';
 import { money } from '../../shared/kernel/money.ts';
 import type { BoundPaymentProvider } from '../../shared/payment/provider.ts';
+import { stripe } from '../../shared/payment/providers/stripe/adapter.ts';
 import { apiVersion } from '../../shared/payment/providers/stripe/requests.ts';
-import { stripe } from '../../shared/payment/providers/stripe.ts';
+import { parseForm } from '../../shared/payment/providers/stripe/sandbox/form.ts';
 import { createSend } from '../../shared/runtime/partner-sender.ts';
 import { callbackOf, present } from '../fixtures/partner-calls.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Partners } from '../../infra/local/partners/start-partners.ts';
+import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import { PartnerRefused } from '../../shared/kernel/partner-answer.ts';
 import { PartnerUnavailable } from '../../shared/kernel/send.ts';
 import {
@@ -8,6 +8,7 @@ import {
   warehouseSystemCodeSchema,
   warehouseSystems,
 } from '../../shared/warehouse/systems/index.ts';
+import { wmsSandbox } from '../../shared/warehouse/systems/wms/fixtures/contract.ts';
 import type {
   BoundWarehouseSystem,
   DispatchOrder,
@@ -15,7 +16,6 @@ import type {
 } from '../../shared/warehouse/warehouse-system.ts';
 import { callbackOf, callFaults, impatientSend, present, toCallback } from '../fixtures/partner-calls.ts';
 import type { WarehouseSandbox } from '../fixtures/warehouse/warehouse-sandbox.ts';
-import { wmsSandbox } from '../fixtures/warehouse/wms/sandbox.ts';
 import { type Receiver, startFast, startReceiver, until } from './partners/sandbox.ts';
 
 /** A system in the registry without a sandbox here does not compile. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Partners } from '../../infra/local/partners/start-partners.ts';
+import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import { patiently } from './shopper.ts';
 
 /** The backend in a process of its own, so that it can be killed as a machine loses its power. */

@@ -1,4 +1,4 @@
-import type { Partners } from '../../infra/local/partners/start-partners.ts';
+import type { Partners } from '../../infra/sandbox/start-partners.ts';
 
 type Held = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Broker } from '../broker.ts';
-import { restBroker } from './rest-broker.ts';
+import { restBroker } from './broker/adapter.ts';
 
 /** The registry: to add a broker, write its file and name it here. */
 export const brokers = [restBroker] as const satisfies readonly Broker[];

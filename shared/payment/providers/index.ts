@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { PaymentProvider } from '../provider.ts';
-import { stripe } from './stripe.ts';
+import { stripe } from './stripe/adapter.ts';
 
 /** The registry: to add a provider, write its file and name it here. */
 export const paymentProviders = [stripe] as const satisfies readonly PaymentProvider[];

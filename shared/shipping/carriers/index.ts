@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Carrier } from '../carrier.ts';
-import { easypost } from './easypost.ts';
+import { easypost } from './easypost/adapter.ts';
 
 /** The registry: to add a carrier, write its file and name it here. */
 export const carriers = [easypost] as const satisfies readonly Carrier[];

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { WarehouseSystem } from '../warehouse-system.ts';
-import { wms } from './wms.ts';
+import { wms } from './wms/adapter.ts';
 
 /** The registry: to add a warehouse system, write its file and name it here. */
 export const warehouseSystems = [wms] as const satisfies readonly WarehouseSystem[];

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Partners } from '../../../infra/sandbox/start-partners.ts';
+import { checkCharacter } from '../../../shared/customs/brokers/broker/sandbox/mrn.ts';
 import type {
   BrokerCallback,
   BrokerProblem,
   DeclarationRequest,
   DeclarationView,
-} from '../../../infra/local/partners/broker-wire.ts';
-import { checkCharacter } from '../../../infra/local/partners/mrn.ts';
-import type { Partners } from '../../../infra/local/partners/start-partners.ts';
+} from '../../../shared/customs/brokers/broker/sandbox/wire.ts';
 import { sampleGbH1, sampleH7, sampleUsInformal } from './samples.ts';
 import { bodiesAt, callJson, type Receiver, secrets, startFast, startReceiver, until } from './sandbox.ts';
 

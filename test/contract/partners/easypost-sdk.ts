@@ -3,7 +3,7 @@ import type {
   EasyPostRate,
   EasyPostShipment,
   EasyPostTracker,
-} from '../../../infra/local/partners/easypost-wire.ts';
+} from '../../../shared/shipping/carriers/easypost/sandbox/wire.ts';
 
 type Bought = EasyPostShipment & { tracking_code: string } & Record<'tracker', EasyPostTracker> &
   Record<'postage_label', { label_url: string }>;

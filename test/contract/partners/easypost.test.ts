@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EasyPostEvent } from '../../../infra/local/partners/easypost-wire.ts';
-import type { Partners } from '../../../infra/local/partners/start-partners.ts';
-import { s10CheckDigit } from '../../../infra/local/partners/tracking-number.ts';
+import type { Partners } from '../../../infra/sandbox/start-partners.ts';
+import { s10CheckDigit } from '../../../infra/sandbox/tracking-number.ts';
+import type { EasyPostEvent } from '../../../shared/shipping/carriers/easypost/sandbox/wire.ts';
 import { EasyPost, type EasyPostSdk } from './easypost-sdk.ts';
 import { bodiesAt, type Receiver, secrets, startFast, startReceiver, until } from './sandbox.ts';
 

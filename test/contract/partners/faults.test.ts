@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BrokerCallback } from '../../../infra/local/partners/broker-wire.ts';
-import type { Partners } from '../../../infra/local/partners/start-partners.ts';
-import type { WarehouseCallback } from '../../../infra/local/partners/warehouse-wire.ts';
+import type { Partners } from '../../../infra/sandbox/start-partners.ts';
+import type { BrokerCallback } from '../../../shared/customs/brokers/broker/sandbox/wire.ts';
+import type { WarehouseCallback } from '../../../shared/warehouse/systems/wms/sandbox/wire.ts';
 import { sampleDispatch, sampleH7 } from './samples.ts';
 import {
   bodiesAt,

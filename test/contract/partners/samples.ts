@@ -1,5 +1,5 @@
-import type { DeclarationRequest } from '../../../infra/local/partners/broker-wire.ts';
-import type { DispatchOrderRequest } from '../../../infra/local/partners/warehouse-wire.ts';
+import type { DeclarationRequest } from '../../../shared/customs/brokers/broker/sandbox/wire.ts';
+import type { DispatchOrderRequest } from '../../../shared/warehouse/systems/wms/sandbox/wire.ts';
 
 const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
 const address = (city: string, country: string) => ({

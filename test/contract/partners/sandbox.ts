@@ -3,11 +3,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Partners,
-  type PartnersOptions,
-  startPartners,
-} from '../../../infra/local/partners/start-partners.ts';
+import { type Partners, type PartnersOptions, startPartners } from '../../../infra/sandbox/start-partners.ts';
 
 /** A webhook as it arrived: raw bytes, for the signature is over them. */
 export interface Arrived {

@@ -1,10 +1,6 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import {
-  signAsEasyPost,
-  signAsStandardWebhook,
-  signAsStripe,
-} from '../../../infra/local/partners/signatures.ts';
+import { signAsEasyPost, signAsStandardWebhook, signAsStripe } from '../../../infra/sandbox/signatures.ts';
 import { EasyPost } from './easypost-sdk.ts';
 
 describe('signatures', () => {

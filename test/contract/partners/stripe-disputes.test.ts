@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Partners } from '../../../infra/local/partners/start-partners.ts';
+import type { Partners } from '../../../infra/sandbox/start-partners.ts';
 import { type Receiver, startFast, startReceiver, until } from './sandbox.ts';
 import { connectStripe, eventsAbout } from './stripe-sdk.ts';
 

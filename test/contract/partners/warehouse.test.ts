@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EasyPostEvent } from '../../../infra/local/partners/easypost-wire.ts';
-import type { Behaviour } from '../../../infra/local/partners/faults.ts';
-import type { Partners } from '../../../infra/local/partners/start-partners.ts';
-import type { WarehouseCallback } from '../../../infra/local/partners/warehouse-wire.ts';
+import type { Behaviour } from '../../../infra/sandbox/faults.ts';
+import type { Partners } from '../../../infra/sandbox/start-partners.ts';
+import type { EasyPostEvent } from '../../../shared/shipping/carriers/easypost/sandbox/wire.ts';
+import type { WarehouseCallback } from '../../../shared/warehouse/systems/wms/sandbox/wire.ts';
 import { EasyPost, type EasyPostSdk } from './easypost-sdk.ts';
 import { sampleDispatch } from './samples.ts';
 import { bodiesAt, callJson, type Receiver, secrets, startFast, startReceiver, until } from './sandbox.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checkDeclaration } from '../../../infra/local/partners/broker-rules.ts';
-import { buildDeclaration } from '../../../shared/customs/brokers/rest-broker/build-declaration.ts';
-import { declarations } from '../../fixtures/customs/broker/declarations.ts';
+import { buildDeclaration } from '../../../shared/customs/brokers/broker/build-declaration.ts';
+import { declarations } from '../../../shared/customs/brokers/broker/fixtures/declarations.ts';
+import { checkDeclaration } from '../../../shared/customs/brokers/broker/sandbox/rules.ts';
 
 const declarant = { eori: 'DE123456789012345', usImporterNumber: '98-7654321XX' };
 

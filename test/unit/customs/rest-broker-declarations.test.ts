@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Declaration } from '../../../shared/customs/broker.ts';
-import { buildDeclaration } from '../../../shared/customs/brokers/rest-broker/build-declaration.ts';
-import { writeManufacturerId } from '../../../shared/customs/brokers/rest-broker/manufacturer-id.ts';
+import { buildDeclaration } from '../../../shared/customs/brokers/broker/build-declaration.ts';
+import { declarations } from '../../../shared/customs/brokers/broker/fixtures/declarations.ts';
+import { writeManufacturerId } from '../../../shared/customs/brokers/broker/manufacturer-id.ts';
 import { money } from '../../../shared/kernel/money.ts';
-import { declarations } from '../../fixtures/customs/broker/declarations.ts';
 
 const declarant = { eori: 'DE123456789012345', usImporterNumber: '98-7654321XX' };
 

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { baseUrlSchema, readAnswer } from '../../../kernel/partner-answer.ts';
+import { PartnerUnavailable } from '../../../kernel/send.ts';
+import {
+  nameCallback,
+  readBodyId,
+  verifyTimestampedHex,
+  webhookSecretsSchema,
+} from '../../../kernel/webhook-signatures/index.ts';
+import { definePaymentProvider } from '../../provider.ts';
+import { intentSchema, toPayment } from './answers.ts';
+import { moveIntent, postEffect, readIntent } from './call.ts';
+import { toStripeAmount } from './currencies.ts';
+import { interpretStripe } from './interpret.ts';
+import { offeredMethods } from './offered-methods.ts';
+import { refundOnce } from './refund-once.ts';
+
+/**
+ * Stripe by its PaymentIntents API. The intent is made by us and confirmed by the shopper's browser with the
+ * client secret, so that no card data comes near us; the money is held first and taken by `capture`.
+ */
+export const stripe = definePaymentProvider({
+  code: 'stripe',
+  methods: offeredMethods,
+  settings: z.strictObject({
+    apiKey: z.string().min(1),
+    webhookSecrets: webhookSecretsSchema,
+    baseUrl: baseUrlSchema.default('https://api.stripe.com'),
+  }),
+
+  verify: ({ settings, now }, callback) => {
+    const { rawBody, headers } = callback;
+    const secrets = settings.webhookSecrets;
+    const check = verifyTimestampedHex(headers['stripe-signature'], { rawBody, now, secrets });
+    return nameCallback(check, readBodyId(rawBody));
+  },
+
+  start: async (context, { orderId, paymentId, amount, method }) => {
+    const answer = await postEffect(context, {
+      path: '/v1/payment_intents',
+      form: {
+        ...toStripeAmount(amount),
+        capture_method: 'manual',
+        allowed_payment_method_types: [method],
+        metadata: { orderId, paymentId },
+      },
+      idempotencyKey: `start:${paymentId}`,
+    });
+    if (!answer.done) throw new PartnerUnavailable('stripe', `made no intent: ${answer.code}`);
+    const intent = readAnswer('stripe', answer.response, intentSchema);
+    const clientSecret = intent.client_secret;
+    if (clientSecret == null) throw new PartnerUnavailable('stripe', 'answered without a client secret');
+    return { payment: toPayment(intent), nextAction: { type: 'confirm', clientSecret } };
+  },
+
+  capture: async (context, { paymentId, providerPaymentId, amount }) => {
+    const intent = await moveIntent(context, providerPaymentId, {
+      path: `/v1/payment_intents/${encodeURIComponent(providerPaymentId)}/capture`,
+      form: { amount_to_capture: toStripeAmount(amount).amount },
+      idempotencyKey: `capture:${paymentId}`,
+    });
+    return toPayment(intent);
+  },
+
+  void: async (context, { paymentId, providerPaymentId }) => {
+    const intent = await moveIntent(context, providerPaymentId, {
+      path: `/v1/payment_intents/${encodeURIComponent(providerPaymentId)}/cancel`,
+      form: {},
+      idempotencyKey: `void:${paymentId}`,
+    });
+    return toPayment(intent);
+  },
+
+  refund: (context, command) => refundOnce(context, command),
+
+  find: async (context, { providerPaymentId }) => toPayment(await readIntent(context, providerPaymentId)),
+
+  interpret: interpretStripe,
+});

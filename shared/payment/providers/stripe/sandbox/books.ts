@@ -1,0 +1,182 @@
+import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
+import { newId } from '../../../../../infra/sandbox/random.ts';
+import { stripeFee } from './currencies.ts';
+import type { Form } from './form.ts';
+import { noSuch } from './refusal.ts';
+import {
+  deliveredStripeEvents,
+  type StripeBalanceTransaction,
+  type StripeCharge,
+  type StripeDispute,
+  type StripeEvent,
+  type StripeIntent,
+  type StripeRefund,
+} from './wire.ts';
+
+/** One call of the API, or a step of the world (then there is no request behind it). */
+export interface StripeCall {
+  readonly params: Form;
+  /** Id of the request and its idempotency key, as events repeat them. */
+  readonly request: { id: string | null; idempotency_key: string | null };
+  /** The API version that events are written in. */
+  readonly apiVersion: string;
+}
+
+/** What a step of the world uses for a call: nobody asked for it. */
+export const unasked: StripeCall = {
+  params: {},
+  request: { id: null, idempotency_key: null },
+  apiVersion: '2026-10-28.endive',
+};
+
+/** Stripe's own record of intents, charges, refunds, disputes, events and its balance. */
+export class StripeBooks {
+  readonly #sandbox: Sandbox;
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  /** Unix seconds. */
+  nowSeconds(): number {
+    return Math.floor(this.#sandbox.now() / 1_000);
+  }
+
+  later(kind: string, delayMs: number, data: unknown): void {
+    this.#sandbox.later(kind, delayMs, data);
+  }
+
+  /** The page that stands for the customer's bank or wallet. */
+  pageUrl(intentId: string): string {
+    return `${this.#sandbox.urlOf('stripe')}/sandbox/authorise/${intentId}`;
+  }
+
+  intent(id: string, param = 'intent', status: 400 | 404 = 404): StripeIntent {
+    const found = this.#sandbox.store.get<StripeIntent>('stripe.payment_intent', id);
+    if (found === undefined) throw noSuch('payment_intent', id, param, status);
+    return found;
+  }
+
+  charge(id: string, param = 'charge', status: 400 | 404 = 404): StripeCharge {
+    const found = this.#sandbox.store.get<StripeCharge>('stripe.charge', id);
+    if (found === undefined) throw noSuch('charge', id, param, status);
+    return found;
+  }
+
+  refund(id: string): StripeRefund {
+    const found = this.#sandbox.store.get<StripeRefund>('stripe.refund', id);
+    if (found === undefined) throw noSuch('refund', id, 'id');
+    return found;
+  }
+
+  dispute(id: string): StripeDispute {
+    const found = this.#sandbox.store.get<StripeDispute>('stripe.dispute', id);
+    if (found === undefined) throw noSuch('dispute', id, 'dispute');
+    return found;
+  }
+
+  /** The object of this id, whatever it is. */
+  find(id: string): object | undefined {
+    const kind = {
+      pi: 'payment_intent',
+      ch: 'charge',
+      re: 'refund',
+      txn: 'balance_transaction',
+      du: 'dispute',
+    }[id.split('_')[0] ?? ''];
+    return kind === undefined ? undefined : this.#sandbox.store.get<object>(`stripe.${kind}`, id);
+  }
+
+  saveIntent(intent: StripeIntent): StripeIntent {
+    this.#sandbox.store.put('stripe.payment_intent', intent.id, intent);
+    return intent;
+  }
+
+  saveCharge(charge: StripeCharge): StripeCharge {
+    this.#sandbox.store.put('stripe.charge', charge.id, charge, charge.payment_intent);
+    return charge;
+  }
+
+  saveRefund(refund: StripeRefund): StripeRefund {
+    this.#sandbox.store.put('stripe.refund', refund.id, refund, refund.charge);
+    return refund;
+  }
+
+  saveDispute(dispute: StripeDispute): StripeDispute {
+    this.#sandbox.store.put('stripe.dispute', dispute.id, dispute, dispute.charge);
+    return dispute;
+  }
+
+  /** Refunds of a charge, newest first. */
+  refundsOf(chargeId: string): StripeRefund[] {
+    return this.#sandbox.store.withReference<StripeRefund>('stripe.refund', chargeId);
+  }
+
+  /** Books money in (positive) or out (negative), in the smallest unit; gives the transaction's id. */
+  book(type: StripeBalanceTransaction['type'], source: string, amount: number, currency: string): string {
+    const fee = type === 'charge' ? stripeFee(amount, currency) : 0;
+    const created = this.nowSeconds();
+    const transaction: StripeBalanceTransaction = {
+      id: newId('txn'),
+      object: 'balance_transaction',
+      amount,
+      available_on: created + 2 * 86_400,
+      balance_type: 'payments',
+      created,
+      currency,
+      description: null,
+      exchange_rate: null,
+      fee,
+      fee_details:
+        fee === 0
+          ? []
+          : [
+              {
+                amount: fee,
+                application: null,
+                currency,
+                description: 'Stripe processing fees',
+                type: 'stripe_fee',
+              },
+            ],
+      net: amount - fee,
+      reporting_category: type === 'adjustment' ? 'dispute' : type,
+      source,
+      status: 'pending',
+      type,
+    };
+    this.#sandbox.store.put('stripe.balance_transaction', transaction.id, transaction, source);
+    return transaction.id;
+  }
+
+  /** Records an event with a snapshot of the object, and sends it when the endpoint subscribes to its type. */
+  emit(
+    type: string,
+    object: StripeIntent | StripeCharge | StripeRefund | StripeDispute,
+    call: StripeCall,
+  ): void {
+    const delivered = deliveredStripeEvents.includes(type);
+    const event: StripeEvent = {
+      id: newId('evt'),
+      object: 'event',
+      api_version: call.apiVersion,
+      created: this.nowSeconds(),
+      data: { object },
+      livemode: false,
+      pending_webhooks: delivered ? 1 : 0,
+      request: call.request,
+      type,
+    };
+    this.#sandbox.store.put('stripe.event', event.id, event, type);
+    if (!delivered) return;
+    const intentId = object.object === 'payment_intent' ? object.id : object.payment_intent;
+    const metadata = Object.values(this.intent(intentId).metadata);
+    this.#sandbox.sendHook({
+      partner: 'stripe',
+      eventId: event.id,
+      type,
+      reference: [intentId, ...metadata].join(' '),
+      body: JSON.stringify(event),
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { newId } from '../../../../../infra/sandbox/random.ts';
+import type { StripeBooks } from './books.ts';
+import type { StripeMethod } from './methods.ts';
+import type { StripeCharge, StripeIntent } from './wire.ts';
+
+/** One attempt to charge the intent's amount; `failure` is the decline's code, or null when the bank agreed. */
+export function newCharge(
+  books: StripeBooks,
+  intent: StripeIntent,
+  method: StripeMethod,
+  failure: string | null,
+): StripeCharge {
+  return {
+    id: newId('ch'),
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: 0,
+    amount_refunded: 0,
+    balance_transaction: null,
+    billing_details: { address: null, email: intent.receipt_email, name: null, phone: null },
+    captured: false,
+    created: books.nowSeconds(),
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    disputed: false,
+    failure_code: failure,
+    failure_message: failure === null ? null : 'Your card was declined.',
+    livemode: false,
+    metadata: intent.metadata,
+    outcome: {
+      network_status: failure === null ? 'approved_by_network' : 'declined_by_network',
+      risk_level: 'normal',
+      type: failure === null ? 'authorized' : 'issuer_declined',
+    },
+    paid: failure === null,
+    payment_intent: intent.id,
+    payment_method: method.id,
+    payment_method_details: {
+      type: method.type,
+      [method.type]:
+        method.type === 'card'
+          ? {
+              brand: 'visa',
+              country: 'US',
+              last4: '4242',
+              three_d_secure: method.outcome === 'authenticate' ? { result: 'authenticated' } : null,
+            }
+          : {},
+    },
+    receipt_url: null,
+    refunded: false,
+    shipping: intent.shipping,
+    status: failure === null ? 'succeeded' : 'failed',
+  };
+}

@@ -1,0 +1,171 @@
+import { newDigits } from '../../../../../infra/sandbox/random.ts';
+import type { StripeBooks, StripeCall } from './books.ts';
+import { newCharge } from './charge.ts';
+import { readText, refuseUnknown } from './form.ts';
+import { findMethod, noMethod, readMethod } from './method-reading.ts';
+import { nextActionFor, type StripeMethod } from './methods.ts';
+import { invalid, refuseState, StripeRefusal } from './refusal.ts';
+import { needsReturnUrl } from './types.ts';
+import type { StripeError, StripeIntent } from './wire.ts';
+
+const confirmable =
+  'amount_details capture_method confirmation_token error_on_requires_action mandate_data off_session payment_method payment_method_data payment_method_options radar_options receipt_email return_url setup_future_usage shipping use_stripe_sdk'.split(
+    ' ',
+  );
+
+/** How long after the money was taken a card that stands for a disputed payment raises its dispute (before pacing). */
+const disputeDelayMs = 500;
+
+/** What the customer does on the page behind `next_action`. */
+export type CustomerOutcome = 'succeed' | 'fail' | 'expire';
+
+/** POST /v1/payment_intents/{id}/confirm */
+export function confirmKnownIntent(books: StripeBooks, id: string, call: StripeCall): StripeIntent {
+  refuseUnknown(call.params, confirmable);
+  return confirmIntent(books, books.intent(id), call);
+}
+
+/** Tries to take the money. A decline is saved and then thrown as Stripe's 402 with the intent inside. */
+export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: StripeCall): StripeIntent {
+  if (!['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status)) {
+    const why =
+      intent.status === 'succeeded'
+        ? 'it has already succeeded after being previously confirmed'
+        : `it has a status of ${intent.status}`;
+    throw refuseState(intent, `You cannot confirm this PaymentIntent because ${why}.`);
+  }
+  const method = readMethod(intent, call.params);
+  const returnUrl = readText(call.params, 'return_url');
+  const offSession = readText(call.params, 'off_session') === 'true';
+  if (needsReturnUrl(intent) && returnUrl === undefined && !offSession) {
+    const hint =
+      'Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`.';
+    throw invalid('return_url', `This PaymentIntent accepts payment methods that redirect. ${hint}`);
+  }
+  if (!intent.payment_method_types.includes(method.type)) {
+    const message = `The PaymentMethod provided (${method.type}) is not allowed for this PaymentIntent.`;
+    throw invalid('payment_method', message, 'payment_intent_incompatible_payment_method');
+  }
+  const confirmed = { ...intent, payment_method: method.id, last_payment_error: null, next_action: null };
+  if (method.outcome === 'decline') return decline(books, confirmed, method, call);
+  if (method.outcome === 'succeed') return takeMoney(books, confirmed, method, call);
+  if (offSession) {
+    return decline(
+      books,
+      confirmed,
+      { ...method, code: 'authentication_required', declineCode: 'authentication_required' },
+      call,
+    );
+  }
+  const waiting = books.saveIntent({
+    ...confirmed,
+    status: 'requires_action',
+    next_action: nextActionFor(method.type, {
+      pageUrl: books.pageUrl(intent.id),
+      returnUrl,
+      amount: intent.amount,
+      nowSeconds: books.nowSeconds(),
+      number: newDigits(14),
+    }),
+  });
+  books.emit('payment_intent.requires_action', waiting, call);
+  return waiting;
+}
+
+/** The customer came back from the page: the intent moves on, unless it no longer waits. */
+export function finishAction(
+  books: StripeBooks,
+  id: string,
+  outcome: CustomerOutcome,
+  call: StripeCall,
+): StripeIntent {
+  const intent = books.intent(id);
+  if (intent.status !== 'requires_action' || intent.payment_method === null) return intent;
+  const method = findMethod(intent.payment_method) ?? noMethod(intent.payment_method);
+  if (outcome === 'succeed' && method.outcome !== 'authenticate_then_decline') {
+    return takeMoney(books, { ...intent, next_action: null }, method, call);
+  }
+  const code =
+    outcome === 'expire'
+      ? 'payment_intent_payment_attempt_expired'
+      : (method.code ?? 'payment_intent_authentication_failure');
+  try {
+    return decline(books, intent, { ...method, code }, call);
+  } catch (error) {
+    if (error instanceof StripeRefusal) return books.intent(id);
+    throw error;
+  }
+}
+
+/** Captures `amount` of an authorised intent; the rest of the authorisation is let go. */
+export function settleCharge(
+  books: StripeBooks,
+  intent: StripeIntent,
+  amount: number,
+  call: StripeCall,
+): StripeIntent {
+  const charge = books.charge(intent.latest_charge ?? '');
+  const transaction = books.book('charge', charge.id, amount, intent.currency);
+  const captured = books.saveCharge({
+    ...charge,
+    amount_captured: amount,
+    balance_transaction: transaction,
+    captured: true,
+  });
+  const paid = books.saveIntent({
+    ...intent,
+    amount_capturable: 0,
+    amount_received: amount,
+    status: 'succeeded',
+  });
+  books.emit('charge.captured', captured, call);
+  books.emit('payment_intent.succeeded', paid, call);
+  if (findMethod(charge.payment_method)?.later === 'dispute')
+    books.later('stripe.dispute', disputeDelayMs, { charge: charge.id });
+  return paid;
+}
+
+function takeMoney(
+  books: StripeBooks,
+  intent: StripeIntent,
+  method: StripeMethod,
+  call: StripeCall,
+): StripeIntent {
+  const charge = books.saveCharge(newCharge(books, intent, method, null));
+  books.emit('charge.succeeded', charge, call);
+  const authorised: StripeIntent = {
+    ...intent,
+    latest_charge: charge.id,
+    amount_capturable: intent.amount,
+    status: 'requires_capture',
+  };
+  if (intent.capture_method !== 'manual') return settleCharge(books, authorised, intent.amount, call);
+  books.saveIntent(authorised);
+  books.emit('payment_intent.amount_capturable_updated', authorised, call);
+  return authorised;
+}
+
+function decline(books: StripeBooks, intent: StripeIntent, method: StripeMethod, call: StripeCall): never {
+  const code = method.code ?? 'card_declined';
+  const tried = code === 'card_declined' || method.outcome === 'decline';
+  const charge = tried ? books.saveCharge(newCharge(books, intent, method, code)) : undefined;
+  const error: StripeError = {
+    type: tried || code === 'authentication_required' ? 'card_error' : 'invalid_request_error',
+    code,
+    message: tried ? 'Your card was declined.' : 'The provided PaymentMethod has failed authentication.',
+    ...(method.declineCode && { decline_code: method.declineCode }),
+    ...(charge && { charge: charge.id }),
+    payment_method: { id: method.id, object: 'payment_method', type: method.type },
+  };
+  const failed = books.saveIntent({
+    ...intent,
+    last_payment_error: error,
+    latest_charge: charge?.id ?? intent.latest_charge,
+    next_action: null,
+    payment_method: null,
+    status: 'requires_payment_method',
+  });
+  if (charge !== undefined) books.emit('charge.failed', charge, call);
+  books.emit('payment_intent.payment_failed', failed, call);
+  throw new StripeRefusal(402, { ...error, payment_intent: failed });
+}

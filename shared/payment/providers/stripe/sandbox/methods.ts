@@ -1,0 +1,188 @@
+import type { StripeNextAction } from './wire.ts';
+
+/**
+ * What a payment method does when an intent is confirmed with it. The `pm_card_` names are Stripe's own test methods.
+ * `payment_method_data[type]` makes a method of a local type; it always waits for the page behind `next_action`.
+ */
+export interface StripeMethod {
+  readonly id: string;
+  readonly type: string;
+  readonly outcome: 'succeed' | 'decline' | 'authenticate' | 'authenticate_then_decline' | 'await_customer';
+  readonly code?: string;
+  readonly declineCode?: string;
+  /** What happens after the money was taken. */
+  readonly later?: 'dispute' | 'refund_pends' | 'refund_fails';
+}
+
+const declines: Record<string, { code: string; declineCode?: string }> = {
+  chargeDeclined: { code: 'card_declined', declineCode: 'generic_decline' },
+  chargeDeclinedInsufficientFunds: { code: 'card_declined', declineCode: 'insufficient_funds' },
+  chargeDeclinedLostCard: { code: 'card_declined', declineCode: 'lost_card' },
+  chargeDeclinedStolenCard: { code: 'card_declined', declineCode: 'stolen_card' },
+  chargeDeclinedFraudulent: { code: 'card_declined', declineCode: 'fraudulent' },
+  chargeDeclinedExpiredCard: { code: 'expired_card' },
+  chargeDeclinedIncorrectCvc: { code: 'incorrect_cvc' },
+  chargeDeclinedProcessingError: { code: 'processing_error' },
+};
+
+const authenticating = ['authenticationRequired', 'threeDSecure2Required', 'threeDSecureRequired'];
+const succeeding = [
+  'visa',
+  'visa_debit',
+  'mastercard',
+  'mastercard_debit',
+  'amex',
+  'discover',
+  'diners',
+  'jcb',
+  'unionpay',
+  'bypassPending',
+  'us',
+  'de',
+  'gb',
+  'fr',
+  'br',
+  'mx',
+  'sg',
+  'in',
+];
+
+/** The test card method of this id (`pm_card_...`), or undefined when Stripe knows none. */
+export function findCardMethod(id: string): StripeMethod | undefined {
+  const name = /^pm_card_(.+)$/.exec(id)?.[1];
+  if (name === undefined) return undefined;
+  const card = { id, type: 'card' } as const;
+  const declined = declines[name.replace(/^visa_/, '')];
+  if (declined !== undefined) return { ...card, outcome: 'decline', ...declined };
+  if (authenticating.includes(name)) return { ...card, outcome: 'authenticate' };
+  if (name === 'authenticationRequiredChargeDeclinedInsufficientFunds') {
+    return {
+      ...card,
+      outcome: 'authenticate_then_decline',
+      code: 'card_declined',
+      declineCode: 'insufficient_funds',
+    };
+  }
+  if (name.startsWith('createDispute')) return { ...card, outcome: 'succeed', later: 'dispute' };
+  if (name === 'pendingRefund') return { ...card, outcome: 'succeed', later: 'refund_pends' };
+  if (name === 'refundFail') return { ...card, outcome: 'succeed', later: 'refund_fails' };
+  return succeeding.includes(name) ? { ...card, outcome: 'succeed' } : undefined;
+}
+
+interface LocalMethod {
+  readonly currencies?: readonly string[];
+  readonly manualCapture?: true;
+  /** Member of `next_action`; `redirect_to_url` when absent. */
+  readonly action?: string;
+}
+
+/** Local payment methods: the currencies that Stripe takes them in, and how the customer is sent on. */
+export const localMethods: Readonly<Record<string, LocalMethod>> = {
+  alipay: { action: 'alipay_handle_redirect' },
+  amazon_pay: { manualCapture: true },
+  affirm: { currencies: ['usd', 'cad'], manualCapture: true },
+  afterpay_clearpay: { currencies: ['usd', 'cad', 'gbp', 'aud', 'nzd'], manualCapture: true },
+  bancontact: { currencies: ['eur'] },
+  bizum: { currencies: ['eur'] },
+  blik: { currencies: ['pln'] },
+  boleto: { currencies: ['brl'], action: 'boleto_display_details' },
+  cashapp: { currencies: ['usd'], manualCapture: true, action: 'cashapp_handle_redirect_or_display_qr_code' },
+  eps: { currencies: ['eur'] },
+  fpx: { currencies: ['myr'] },
+  gcash: { currencies: ['php'] },
+  gopay: { currencies: ['idr'] },
+  grabpay: { currencies: ['sgd', 'myr'] },
+  ideal: { currencies: ['eur'] },
+  kakao_pay: { currencies: ['krw'], manualCapture: true },
+  klarna: { manualCapture: true },
+  konbini: { currencies: ['jpy'], action: 'konbini_display_details' },
+  mb_way: { currencies: ['eur'] },
+  mobilepay: { currencies: ['dkk', 'eur', 'nok', 'sek'], manualCapture: true },
+  multibanco: { currencies: ['eur'], action: 'multibanco_display_details' },
+  naver_pay: { currencies: ['krw'], manualCapture: true },
+  oxxo: { currencies: ['mxn'], action: 'oxxo_display_details' },
+  p24: { currencies: ['eur', 'pln'] },
+  pay_by_bank: { currencies: ['gbp', 'eur'] },
+  paynow: { currencies: ['sgd'], action: 'paynow_display_qr_code' },
+  paypal: { manualCapture: true },
+  paypay: { currencies: ['jpy'] },
+  pix: { currencies: ['brl'], action: 'pix_display_qr_code' },
+  promptpay: { currencies: ['thb'], action: 'promptpay_display_qr_code' },
+  revolut_pay: { currencies: ['eur', 'gbp', 'ron', 'huf', 'pln', 'dkk'], manualCapture: true },
+  satispay: { currencies: ['eur'], manualCapture: true },
+  scalapay: { currencies: ['eur'] },
+  shopeepay: { currencies: ['idr', 'myr', 'php', 'sgd', 'thb'] },
+  swish: { currencies: ['sek'] },
+  touch_n_go: { currencies: ['myr'] },
+  twint: { currencies: ['chf'] },
+  upi: { currencies: ['inr'], action: 'upi_handle_redirect_or_display_qr_code' },
+  wechat_pay: { action: 'wechat_pay_display_qr_code' },
+  wero: { currencies: ['eur'] },
+};
+
+/** Types that a call may name. */
+export const methodTypes: readonly string[] = ['card', 'link', ...Object.keys(localMethods)];
+
+/** Whether the method sends the customer away from the shop's page. */
+export function redirects(type: string): boolean {
+  const local = localMethods[type];
+  return local !== undefined && (local.action === undefined || local.action === 'alipay_handle_redirect');
+}
+
+const daysToPay = 3;
+
+/**
+ * The next action of an intent that waits for its customer. `pageUrl` is the sandbox page (`?outcome=succeed|fail|expire`)
+ * that stands for the bank's, the wallet's or the shop's counter; `nowSeconds` is Unix time.
+ */
+export function nextActionFor(
+  type: string,
+  context: {
+    pageUrl: string;
+    returnUrl: string | undefined;
+    amount: number;
+    nowSeconds: number;
+    number: string;
+  },
+): StripeNextAction {
+  const { pageUrl, amount, nowSeconds, number } = context;
+  const expires = nowSeconds + daysToPay * 86_400;
+  const qr = { data: `sandbox:${type}:${number}:${amount}`, image_url_svg: `${pageUrl}?image=svg` };
+  const details: Record<string, Record<string, unknown>> = {
+    redirect_to_url: { url: pageUrl, return_url: context.returnUrl ?? null },
+    alipay_handle_redirect: {
+      url: pageUrl,
+      return_url: context.returnUrl ?? null,
+      native_data: null,
+      native_url: null,
+    },
+    boleto_display_details: { number, expires_at: expires, hosted_voucher_url: pageUrl, pdf: null },
+    oxxo_display_details: { number, expires_after: expires, hosted_voucher_url: pageUrl },
+    konbini_display_details: {
+      expires_at: expires,
+      hosted_voucher_url: pageUrl,
+      stores: { lawson: { payment_code: number } },
+    },
+    multibanco_display_details: {
+      entity: '12345',
+      reference: number.slice(0, 9),
+      expires_at: expires,
+      hosted_voucher_url: pageUrl,
+    },
+    pix_display_qr_code: { ...qr, expires_at: nowSeconds + 14_400, hosted_instructions_url: pageUrl },
+    promptpay_display_qr_code: { ...qr, hosted_instructions_url: pageUrl },
+    paynow_display_qr_code: { ...qr, hosted_instructions_url: pageUrl },
+    wechat_pay_display_qr_code: { ...qr, image_data_url: '', hosted_instructions_url: pageUrl },
+    upi_handle_redirect_or_display_qr_code: {
+      hosted_instructions_url: pageUrl,
+      qr_code: { ...qr, expires_at: nowSeconds + 300 },
+    },
+    cashapp_handle_redirect_or_display_qr_code: {
+      hosted_instructions_url: pageUrl,
+      mobile_auth_url: pageUrl,
+      qr_code: { expires_at: nowSeconds + 300, image_url_svg: qr.image_url_svg },
+    },
+  };
+  const action = localMethods[type]?.action ?? 'redirect_to_url';
+  return { type: action, [action]: details[action] };
+}

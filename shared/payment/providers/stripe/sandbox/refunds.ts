@@ -1,0 +1,122 @@
+import { newDigits, newId } from '../../../../../infra/sandbox/random.ts';
+import { type StripeBooks, type StripeCall, unasked } from './books.ts';
+import { mergeMetadata, readInteger, readText, refuseUnknown } from './form.ts';
+import { findMethod } from './method-reading.ts';
+import { invalid, missing, StripeRefusal } from './refusal.ts';
+import type { StripeCharge, StripeRefund } from './wire.ts';
+
+const reasons = ['duplicate', 'fraudulent', 'requested_by_customer'];
+/** How long the bank takes to answer (before pacing). */
+const bankDelayMs = 300;
+
+/** POST /v1/refunds: the whole rest of the charge unless `amount` says less. */
+export function createRefund(books: StripeBooks, call: StripeCall): StripeRefund {
+  const { params } = call;
+  refuseUnknown(params, [
+    'amount',
+    'charge',
+    'currency',
+    'instructions_email',
+    'metadata',
+    'origin',
+    'payment_intent',
+    'reason',
+    'refund_application_fee',
+    'reverse_transfer',
+  ]);
+  const charge = readCharge(books, call);
+  const reason = readText(params, 'reason') ?? null;
+  if (reason !== null && !reasons.includes(reason))
+    throw invalid('reason', `Invalid reason: must be one of ${reasons.join(', ')}`);
+  const left = charge.amount_captured - charge.amount_refunded;
+  if (left === 0) {
+    const message = `Charge ${charge.id} has already been refunded.`;
+    throw new StripeRefusal(400, { type: 'invalid_request_error', code: 'charge_already_refunded', message });
+  }
+  const amount = readInteger(params, 'amount') ?? left;
+  if (amount < 1)
+    throw invalid('amount', 'This value must be greater than or equal to 1.', 'parameter_invalid_integer');
+  if (amount > left) {
+    const message = `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`;
+    throw new StripeRefusal(400, {
+      type: 'invalid_request_error',
+      code: 'amount_too_large',
+      message,
+      param: 'amount',
+    });
+  }
+  const pends = findMethod(charge.payment_method)?.later === 'refund_pends';
+  const id = newId('re');
+  const refund = books.saveRefund({
+    id,
+    object: 'refund',
+    amount,
+    balance_transaction: books.book('refund', id, -amount, charge.currency),
+    charge: charge.id,
+    created: books.nowSeconds(),
+    currency: charge.currency,
+    destination_details: {
+      card: { type: 'refund', reference_status: 'pending', reference_type: 'acquirer_reference_number' },
+      type: 'card',
+    },
+    metadata: mergeMetadata({}, params),
+    payment_intent: charge.payment_intent,
+    reason,
+    receipt_number: null,
+    source_transfer_reversal: null,
+    status: pends ? 'pending' : 'succeeded',
+    transfer_reversal: null,
+  });
+  const refundedMinor = charge.amount_refunded + amount;
+  const refunded = {
+    ...charge,
+    amount_refunded: refundedMinor,
+    refunded: refundedMinor === charge.amount_captured,
+  };
+  books.saveCharge(refunded);
+  books.emit('refund.created', refund, call);
+  books.emit('charge.refunded', refunded, call);
+  books.later('stripe.refund', bankDelayMs, { refund: id });
+  return refund;
+}
+
+/** The bank's answer to a refund: a reference number, or for the test card that says so, a refusal. */
+export function settleRefund(books: StripeBooks, refundId: string): void {
+  const refund = books.refund(refundId);
+  const charge = books.charge(refund.charge);
+  if (findMethod(charge.payment_method)?.later === 'refund_fails') {
+    const failed: StripeRefund = { ...refund, status: 'failed', failure_reason: 'expired_or_canceled_card' };
+    books.saveRefund(failed);
+    books.book('adjustment', refund.id, refund.amount, refund.currency);
+    books.saveCharge({ ...charge, amount_refunded: charge.amount_refunded - refund.amount, refunded: false });
+    books.emit('refund.failed', failed, unasked);
+    return;
+  }
+  const reference = {
+    reference: newDigits(23),
+    reference_status: 'available',
+    reference_type: 'acquirer_reference_number',
+    type: 'refund',
+  };
+  const settled = books.saveRefund({
+    ...refund,
+    status: 'succeeded',
+    destination_details: { card: reference, type: 'card' },
+  });
+  books.emit('refund.updated', settled, unasked);
+}
+
+function readCharge(books: StripeBooks, call: StripeCall): StripeCharge {
+  const chargeId = readText(call.params, 'charge');
+  const intentId = readText(call.params, 'payment_intent');
+  if (chargeId !== undefined) return refuseUncaptured(books.charge(chargeId, 'charge', 400), chargeId);
+  if (intentId === undefined) throw missing('payment_intent');
+  const latest = books.intent(intentId, 'payment_intent', 400).latest_charge;
+  return refuseUncaptured(latest === null ? undefined : books.charge(latest), intentId);
+}
+
+function refuseUncaptured(charge: StripeCharge | undefined, id: string): StripeCharge {
+  if (charge?.captured && charge.paid) return charge;
+  const message = `${id} does not have a successful, captured charge to refund.`;
+  throw new StripeRefusal(400, { type: 'invalid_request_error', code: 'charge_not_refundable', message });
+}

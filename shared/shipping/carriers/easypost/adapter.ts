@@ -1,0 +1,75 @@
+import * as z from 'zod';
+import { lookUp } from '../../../kernel/look-up.ts';
+import { baseUrlSchema, PartnerRefused, readCallbackBody } from '../../../kernel/partner-answer.ts';
+import { PartnerUnavailable } from '../../../kernel/send.ts';
+import {
+  nameCallback,
+  readBodyId,
+  verifyPrefixedHex,
+  webhookSecretsSchema,
+} from '../../../kernel/webhook-signatures/index.ts';
+import { defineCarrier } from '../../carrier.ts';
+import { eventSchema, trackerSchema } from './answers.ts';
+import { bookOnce } from './book-once.ts';
+import { callEasyPost, readShipment } from './call.ts';
+import { postRequest } from './requests.ts';
+import { toTracking } from './tracking.ts';
+
+const refundWords: Readonly<Record<string, 'voided' | 'too-late'>> = {
+  submitted: 'voided',
+  refunded: 'voided',
+  rejected: 'too-late',
+};
+
+/** EasyPost, the door to many carriers: one account there, one set of labels, rates and trackers here. */
+export const easypost = defineCarrier({
+  code: 'easypost',
+  settings: z.strictObject({
+    apiKey: z.string().min(1),
+    webhookSecrets: webhookSecretsSchema,
+    baseUrl: baseUrlSchema.default('https://api.easypost.com'),
+    /** Our services and the carriers' services that may carry them, the preferred one first. */
+    services: z
+      .record(z.string(), z.array(z.strictObject({ carrier: z.string(), service: z.string() })).min(1))
+      .default({}),
+    /** Who certifies customs forms; the sender's company when absent. */
+    customsSigner: z.string().min(1).optional(),
+  }),
+
+  verify: ({ settings, now }, callback) => {
+    const { rawBody, headers } = callback;
+    const secrets = settings.webhookSecrets;
+    const check = verifyPrefixedHex(headers['x-hmac-signature'], { rawBody, now, secrets });
+    return nameCallback(check, readBodyId(rawBody));
+  },
+
+  book: (context, command) => bookOnce(context, command),
+
+  void: async (context, { carrierShipmentId }) => {
+    const path = `/v2/shipments/${encodeURIComponent(carrierShipmentId)}/refund`;
+    const answer = await callEasyPost(context, postRequest(context.settings, path, {}));
+    if (!answer.ok && answer.status === 404) throw new PartnerRefused('easypost', 404, answer.code);
+    // A refusal may mean that an earlier call asked already: the shipment itself tells.
+    const shipment = answer.ok ? answer.shipment : await readShipment(context, carrierShipmentId);
+    const status = shipment.refund_status ?? (answer.ok ? '' : 'rejected');
+    const outcome = lookUp(refundWords, status);
+    if (outcome === undefined) throw new PartnerUnavailable('easypost', `answered refund_status ${status}`);
+    return outcome;
+  },
+
+  track: async (context, { carrierShipmentId, trackingNumber }) => {
+    const { tracker } = await readShipment(context, carrierShipmentId);
+    return tracker == null
+      ? { carrierShipmentId, trackingNumber, scans: [] }
+      : toTracking(tracker, carrierShipmentId);
+  },
+
+  interpret: (rawBody) => {
+    const event = readCallbackBody('easypost', rawBody, eventSchema);
+    if (!event.description.startsWith('tracker.')) return { ignored: event.description };
+    const { result } = readCallbackBody('easypost', rawBody, eventSchema.extend({ result: trackerSchema }));
+    // A tracker that was made by hand, for a parcel that did not go through us.
+    if (result.shipment_id == null) return { ignored: `${event.description}: not our shipment` };
+    return toTracking(result, result.shipment_id);
+  },
+});

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import {
+  baseUrlSchema,
+  PartnerRefused,
+  readAnswer,
+  readCallbackBody,
+  refuseNotNow,
+} from '../../../kernel/partner-answer.ts';
+import { PartnerUnavailable, type Send } from '../../../kernel/send.ts';
+import {
+  nameCallback,
+  verifyStandardWebhook,
+  webhookSecretsSchema,
+} from '../../../kernel/webhook-signatures/index.ts';
+import { defineWarehouseSystem } from '../../warehouse-system.ts';
+import { toHistory, toNews } from './news.ts';
+import { cancellationRequest, dispatchRequest, viewRequest } from './requests.ts';
+import { callbackSchema, cancellationSchema, viewSchema, type WireView, workSchema } from './wire.ts';
+
+const partner = 'wms';
+const settingsSchema = z.strictObject({
+  apiKey: z.string().min(1),
+  webhookSecrets: webhookSecretsSchema,
+  baseUrl: baseUrlSchema,
+});
+type Settings = z.infer<typeof settingsSchema>;
+
+/** A warehouse management system that takes dispatch orders as JSON and reports its work by Standard Webhooks. */
+export const wms = defineWarehouseSystem({
+  code: 'wms',
+  settings: settingsSchema,
+
+  verify: ({ settings, now }, callback) => {
+    const check = verifyStandardWebhook(callback, { now, secrets: settings.webhookSecrets });
+    return nameCallback(check, callback.headers['webhook-id']);
+  },
+
+  request: async ({ settings, send }, order) => {
+    const response = await send(dispatchRequest(settings, order));
+    if (response.status < 300) {
+      readAnswer(partner, response, viewSchema);
+      return;
+    }
+    refuseNotNow(partner, response);
+    if (response.status !== 409) throw new PartnerRefused(partner, response.status, 'dispatch-order');
+    // There already, or the first call is still at work: what the system has tells.
+    const known = await readView({ settings, send }, order.dispatchId);
+    if (known === undefined) throw new PartnerUnavailable(partner, 'answered 409');
+  },
+
+  cancel: async ({ settings, send }, { dispatchId }) => {
+    const response = await send(cancellationRequest(settings, dispatchId));
+    if (response.status < 300) {
+      const { outcome } = readAnswer(partner, response, cancellationSchema);
+      return outcome === 'cancelled' ? 'cancelled' : 'too-late';
+    }
+    refuseNotNow(partner, response);
+    if (response.status === 404) return 'cancelled';
+    throw new PartnerRefused(partner, response.status, 'cancellation');
+  },
+
+  find: async ({ settings, send }, { dispatchId }) => {
+    const view = await readView({ settings, send }, dispatchId);
+    return view === undefined ? undefined : toHistory(view);
+  },
+
+  interpret: (rawBody) => {
+    const { type } = readCallbackBody(partner, rawBody, callbackSchema);
+    const [noun, word] = type.split('.');
+    if (noun !== 'dispatch_order' || word === undefined) return { ignored: type };
+    const { data } = readCallbackBody(partner, rawBody, callbackSchema.extend({ data: workSchema }));
+    return toNews(word, data);
+  },
+});
+
+async function readView(
+  context: { readonly settings: Settings; readonly send: Send },
+  dispatchId: string,
+): Promise<WireView | undefined> {
+  const response = await context.send(viewRequest(context.settings, dispatchId));
+  if (response.status < 300) return readAnswer(partner, response, viewSchema);
+  refuseNotNow(partner, response);
+  if (response.status === 404) return undefined;
+  throw new PartnerRefused(partner, response.status, 'view');
+}
