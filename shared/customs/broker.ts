@@ -1,7 +1,7 @@
 import type { Country } from '../kernel/country.ts';
 import type { Money } from '../kernel/money.ts';
-import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../kernel/plug-in.ts';
 import type { Instant } from '../kernel/time.ts';
+import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../partners/plug-in.ts';
 
 /** A party on a declaration: personal data where it is the consignee, handed to the broker and kept nowhere else. */
 export interface DeclarationParty {

@@ -1,14 +1,14 @@
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { Money } from '../kernel/money.ts';
+import type { Instant } from '../kernel/time.ts';
 import {
   type Adapter,
   type BoundPlugIn,
   type PlugIn,
   readSettings,
   type Unrecognised,
-} from '../kernel/plug-in.ts';
-import type { Instant } from '../kernel/time.ts';
+} from '../partners/plug-in.ts';
 
 /** What the shopper does next to pay. `confirm` hands a client secret to the provider's own browser library. */
 export type NextAction =

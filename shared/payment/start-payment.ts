@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Cause } from '../../events/envelope.ts';
-import { PartnerUnavailable } from '../kernel/send.ts';
 import { instantSchema, toInstant } from '../kernel/time.ts';
+import { PartnerUnavailable } from '../partners/send.ts';
 import { decideAndReport, loadOrder, standingOf } from '../timeline/index.ts';
 import { decideOnPayment } from './apply-payment-news.ts';
 import { paymentOf } from './payment.ts';

@@ -1,4 +1,9 @@
-import { type PartnerRequest, type PartnerResponse, PartnerUnavailable, type Send } from '../kernel/send.ts';
+import {
+  type PartnerRequest,
+  type PartnerResponse,
+  PartnerUnavailable,
+  type Send,
+} from '../partners/send.ts';
 
 /** One call to a partner, for a log or a metric: no header, body, query or path, which may hold secrets or names. */
 export interface PartnerCall {

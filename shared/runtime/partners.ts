@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CallbackKind } from '../../events/callback.ts';
 import type { Secrets } from '../aws/secrets.ts';
-import { type BoundPlugIn, type PlugIn, SettingsRefused } from '../kernel/plug-in.ts';
+import { type BoundPlugIn, type PlugIn, SettingsRefused } from '../partners/plug-in.ts';
 import { log } from './log.ts';
 import { createSend } from './partner-sender.ts';
 import type { Settings } from './settings.ts';

@@ -2,8 +2,8 @@ import type { TrackingStatus } from '../../events/parcel.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Dimensions } from '../kernel/measure.ts';
 import type { Money } from '../kernel/money.ts';
-import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../kernel/plug-in.ts';
 import type { Instant } from '../kernel/time.ts';
+import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../partners/plug-in.ts';
 
 /** Our tracking vocabulary, for adapters, which see only their port. */
 export type { TrackingStatus };

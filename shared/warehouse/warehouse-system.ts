@@ -1,6 +1,6 @@
 import type { Dimensions } from '../kernel/measure.ts';
-import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../kernel/plug-in.ts';
 import type { Instant } from '../kernel/time.ts';
+import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../partners/plug-in.ts';
 
 export interface CartonLabel {
   readonly url: string;

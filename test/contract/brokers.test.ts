@@ -9,8 +9,8 @@ import {
   brokers,
 } from '../../shared/customs/brokers/index.ts';
 import { money } from '../../shared/kernel/money.ts';
-import { PartnerRefused } from '../../shared/kernel/partner-answer.ts';
-import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import { PartnerRefused } from '../../shared/partners/partner-answer.ts';
+import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type { BrokerSandbox } from '../fixtures/customs/broker-sandbox.ts';
 import {
   callbackOf,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Partners } from '../../infra/sandbox/start-partners.ts';
-import { PartnerUnavailable, type Send } from '../../shared/kernel/send.ts';
+import { PartnerUnavailable, type Send } from '../../shared/partners/send.ts';
 import type { BookedPiece, BookingRefused, BookPiece, BoundCarrier } from '../../shared/shipping/carrier.ts';
 import { easypostSandbox } from '../../shared/shipping/carriers/easypost/fixtures/contract.ts';
 import {

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PartnerRequest, PartnerUnavailable } from '../../shared/kernel/send.ts';
+import { type PartnerRequest, PartnerUnavailable } from '../../shared/partners/send.ts';
 import { createSend, type PartnerCall } from '../../shared/runtime/partner-sender.ts';
 
 /** What the partner of this test does, by path. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Partners } from '../../infra/sandbox/start-partners.ts';
 import { money } from '../../shared/kernel/money.ts';
-import { SettingsRefused } from '../../shared/kernel/plug-in.ts';
-import { PartnerUnavailable, type Send } from '../../shared/kernel/send.ts';
+import { SettingsRefused } from '../../shared/partners/plug-in.ts';
+import { PartnerUnavailable, type Send } from '../../shared/partners/send.ts';
 import type { BoundPaymentProvider } from '../../shared/payment/provider.ts';
 import {
   type PaymentProviderCode,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Partners } from '../../infra/sandbox/start-partners.ts';
-import { PartnerRefused } from '../../shared/kernel/partner-answer.ts';
-import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import { PartnerRefused } from '../../shared/partners/partner-answer.ts';
+import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import {
   type WarehouseSystemCode,
   warehouseSystemByCode,

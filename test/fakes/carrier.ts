@@ -1,5 +1,5 @@
 import { money } from '../../shared/kernel/money.ts';
-import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type { BookPiece, BoundCarrier, Scan, Tracking } from '../../shared/shipping/carrier.ts';
 
 /** A carrier that sells one label a reference and keeps the scans that it is told. */

@@ -1,5 +1,5 @@
 import { type Money, money, zero } from '../../shared/kernel/money.ts';
-import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type {
   BoundPaymentProvider,
   PaymentNews,

@@ -5,9 +5,9 @@ import {
   withdrawDeclarations,
 } from '../../shared/customs/declare/index.ts';
 import { fromJson } from '../../shared/kernel/money.ts';
-import { PartnerUnavailable } from '../../shared/kernel/send.ts';
 import { hourMs, minuteMs } from '../../shared/kernel/time.ts';
 import { cancelOrder } from '../../shared/order/index.ts';
+import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import {
   capturePayment,
   checkPayment,

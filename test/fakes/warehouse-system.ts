@@ -1,4 +1,4 @@
-import { PartnerUnavailable } from '../../shared/kernel/send.ts';
+import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type {
   BoundWarehouseSystem,
   DispatchOrder,

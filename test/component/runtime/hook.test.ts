@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keys } from '../../../shared/aws/table.ts';
-import type { BoundPlugIn, Callback, Verdict } from '../../../shared/kernel/plug-in.ts';
+import type { BoundPlugIn, Callback, Verdict } from '../../../shared/partners/plug-in.ts';
 import { hook } from '../../../shared/runtime/hook.ts';
 import type { Partners } from '../../../shared/runtime/partners.ts';
 import { startTable, type TableOnEngine } from '../stores/table-on-engine.ts';

@@ -2,13 +2,13 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { createSecrets } from '../../../shared/aws/secrets.ts';
+import { minuteMs } from '../../../shared/kernel/time.ts';
 import {
   type BoundPlugIn,
   type PlugIn,
   readSettings as readPlugInSettings,
   SettingsRefused,
-} from '../../../shared/kernel/plug-in.ts';
-import { minuteMs } from '../../../shared/kernel/time.ts';
+} from '../../../shared/partners/plug-in.ts';
 import { createPartners } from '../../../shared/runtime/partners.ts';
 import { readSettings } from '../../../shared/runtime/settings.ts';
 import { gatherLog } from './log-lines.ts';

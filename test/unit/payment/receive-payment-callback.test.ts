@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { money } from '../../../shared/kernel/money.ts';
-import { PartnerUnavailable } from '../../../shared/kernel/send.ts';
+import { PartnerUnavailable } from '../../../shared/partners/send.ts';
 import { receivePaymentCallback } from '../../../shared/payment/index.ts';
 import type { PaymentNews } from '../../../shared/payment/provider.ts';
 import { cancelled, untilReleased, untilStarted } from '../../builders/facts.ts';

@@ -7,7 +7,7 @@ import {
   verifyPrefixedHex,
   verifyStandardWebhook,
   verifyTimestampedHex,
-} from '../../../shared/kernel/webhook-signatures/index.ts';
+} from '../../../shared/partners/webhook-signatures/index.ts';
 
 const now = '2026-11-23T12:00:00.000Z';
 const nowSeconds = Date.parse(now) / 1_000;

@@ -1,5 +1,5 @@
-import { readCallbackBody } from '../../../kernel/partner-answer.ts';
-import { nameCallback, verifyStandardWebhook } from '../../../kernel/webhook-signatures/index.ts';
+import { readCallbackBody } from '../../../partners/partner-answer.ts';
+import { nameCallback, verifyStandardWebhook } from '../../../partners/webhook-signatures/index.ts';
 import { defineBroker } from '../../broker.ts';
 import { toAnswer } from './authority-words.ts';
 import { fileOnce, findAnswer, invalidateOnce } from './file-once.ts';

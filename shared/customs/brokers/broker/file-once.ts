@@ -1,6 +1,6 @@
-import { PartnerRefused, readAnswer, refuseNotNow } from '../../../kernel/partner-answer.ts';
-import type { PlugInContext } from '../../../kernel/plug-in.ts';
-import { type PartnerResponse, PartnerUnavailable } from '../../../kernel/send.ts';
+import { PartnerRefused, readAnswer, refuseNotNow } from '../../../partners/partner-answer.ts';
+import type { PlugInContext } from '../../../partners/plug-in.ts';
+import { type PartnerResponse, PartnerUnavailable } from '../../../partners/send.ts';
 import type { Declaration, DeclarationAnswer } from '../../broker.ts';
 import { toAnswer } from './authority-words.ts';
 import { buildDeclaration } from './build-declaration.ts';

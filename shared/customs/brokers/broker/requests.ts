@@ -1,4 +1,4 @@
-import type { PartnerRequest } from '../../../kernel/send.ts';
+import type { PartnerRequest } from '../../../partners/send.ts';
 import type { RestBrokerSettings } from './settings.ts';
 import type { WireDeclaration } from './wire.ts';
 

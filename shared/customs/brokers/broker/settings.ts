@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { baseUrlSchema } from '../../../kernel/partner-answer.ts';
-import { webhookSecretsSchema } from '../../../kernel/webhook-signatures/index.ts';
+import { baseUrlSchema } from '../../../partners/partner-answer.ts';
+import { webhookSecretsSchema } from '../../../partners/webhook-signatures/index.ts';
 
 export const restBrokerSettings = z.strictObject({
   apiKey: z.string().min(1),

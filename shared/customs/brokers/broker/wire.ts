@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { partnerTimeSchema } from '../../../kernel/partner-answer.ts';
+import { partnerTimeSchema } from '../../../partners/partner-answer.ts';
 
 /** An amount as the broker writes it: integer minor units of the currency. */
 export interface WireMoney {

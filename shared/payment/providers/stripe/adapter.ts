@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { baseUrlSchema, readAnswer } from '../../../kernel/partner-answer.ts';
-import { PartnerUnavailable } from '../../../kernel/send.ts';
+import { baseUrlSchema, readAnswer } from '../../../partners/partner-answer.ts';
+import { PartnerUnavailable } from '../../../partners/send.ts';
 import {
   nameCallback,
   readBodyId,
   verifyTimestampedHex,
   webhookSecretsSchema,
-} from '../../../kernel/webhook-signatures/index.ts';
+} from '../../../partners/webhook-signatures/index.ts';
 import { definePaymentProvider } from '../../provider.ts';
 import { intentSchema, toPayment } from './answers.ts';
 import { moveIntent, postEffect, readIntent } from './call.ts';

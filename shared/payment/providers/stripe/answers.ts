@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PartnerUnavailable } from '../../../kernel/send.ts';
+import { PartnerUnavailable } from '../../../partners/send.ts';
 import type { ProviderPayment, ProviderRefund } from '../../provider.ts';
 import { fromStripeAmount } from './currencies.ts';
 

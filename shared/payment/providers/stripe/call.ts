@@ -1,5 +1,5 @@
-import { PartnerRefused, readAnswer, refuseNotNow } from '../../../kernel/partner-answer.ts';
-import { type PartnerResponse, PartnerUnavailable, type Send } from '../../../kernel/send.ts';
+import { PartnerRefused, readAnswer, refuseNotNow } from '../../../partners/partner-answer.ts';
+import { type PartnerResponse, PartnerUnavailable, type Send } from '../../../partners/send.ts';
 import { errorSchema, intentSchema, type StripeIntent } from './answers.ts';
 import type { FormValue } from './form.ts';
 import { getRequest, postRequest, type StripeAccess } from './requests.ts';

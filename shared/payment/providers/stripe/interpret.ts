@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { readCallbackBody } from '../../../kernel/partner-answer.ts';
+import { readCallbackBody } from '../../../partners/partner-answer.ts';
 import type { PaymentNews } from '../../provider.ts';
 import { intentSchema, refundSchema, toPayment, toRefund } from './answers.ts';
 

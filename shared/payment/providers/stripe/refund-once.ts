@@ -1,4 +1,4 @@
-import { readAnswer } from '../../../kernel/partner-answer.ts';
+import { readAnswer } from '../../../partners/partner-answer.ts';
 import type { BoundPaymentProvider, ProviderRefund } from '../../provider.ts';
 import { refundListSchema, refundSchema, type StripeRefund, toRefund } from './answers.ts';
 import { getObject, postEffect, type StripeContext } from './call.ts';

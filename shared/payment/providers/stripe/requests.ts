@@ -1,4 +1,4 @@
-import type { PartnerRequest } from '../../../kernel/send.ts';
+import type { PartnerRequest } from '../../../partners/send.ts';
 import { encodeForm, type FormValue } from './form.ts';
 
 /** The version of the API that these requests and our reading of the answers are written for. */

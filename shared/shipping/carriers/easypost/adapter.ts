@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { lookUp } from '../../../kernel/look-up.ts';
-import { baseUrlSchema, PartnerRefused, readCallbackBody } from '../../../kernel/partner-answer.ts';
-import { PartnerUnavailable } from '../../../kernel/send.ts';
+import { baseUrlSchema, PartnerRefused, readCallbackBody } from '../../../partners/partner-answer.ts';
+import { PartnerUnavailable } from '../../../partners/send.ts';
 import {
   nameCallback,
   readBodyId,
   verifyPrefixedHex,
   webhookSecretsSchema,
-} from '../../../kernel/webhook-signatures/index.ts';
+} from '../../../partners/webhook-signatures/index.ts';
 import { defineCarrier } from '../../carrier.ts';
 import { eventSchema, trackerSchema } from './answers.ts';
 import { bookOnce } from './book-once.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { partnerTimeSchema } from '../../../kernel/partner-answer.ts';
+import { partnerTimeSchema } from '../../../partners/partner-answer.ts';
 
 export const rateSchema = z.object({
   id: z.string(),

@@ -1,5 +1,5 @@
-import { PartnerUnavailable } from '../../../kernel/send.ts';
 import { hourMs } from '../../../kernel/time.ts';
+import { PartnerUnavailable } from '../../../partners/send.ts';
 import type { BookedPiece, BookingRefused, BookPiece } from '../../carrier.ts';
 import type { EasyPostRate, EasyPostShipment } from './answers.ts';
 import {

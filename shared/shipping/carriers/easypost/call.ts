@@ -1,6 +1,6 @@
-import { PartnerRefused, readAnswer, refuseNotNow } from '../../../kernel/partner-answer.ts';
-import { type PartnerRequest, PartnerUnavailable, type Send } from '../../../kernel/send.ts';
 import type { Instant } from '../../../kernel/time.ts';
+import { PartnerRefused, readAnswer, refuseNotNow } from '../../../partners/partner-answer.ts';
+import { type PartnerRequest, PartnerUnavailable, type Send } from '../../../partners/send.ts';
 import { type EasyPostShipment, errorSchema, shipmentSchema } from './answers.ts';
 import type { ServiceTable } from './choose-rate.ts';
 import { type EasyPostAccess, getShipmentRequest } from './requests.ts';

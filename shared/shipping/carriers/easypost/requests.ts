@@ -1,6 +1,6 @@
 import { minorDigits } from '../../../kernel/currency.ts';
 import type { Money } from '../../../kernel/money.ts';
-import type { PartnerRequest } from '../../../kernel/send.ts';
+import type { PartnerRequest } from '../../../partners/send.ts';
 import type { BookPiece, PostalAddress } from '../../carrier.ts';
 import { issuingCountryOfIoss } from './ioss-country.ts';
 import { goodsOunces, inches, parcelOunces } from './measures.ts';

@@ -5,13 +5,13 @@ import {
   readAnswer,
   readCallbackBody,
   refuseNotNow,
-} from '../../../kernel/partner-answer.ts';
-import { PartnerUnavailable, type Send } from '../../../kernel/send.ts';
+} from '../../../partners/partner-answer.ts';
+import { PartnerUnavailable, type Send } from '../../../partners/send.ts';
 import {
   nameCallback,
   verifyStandardWebhook,
   webhookSecretsSchema,
-} from '../../../kernel/webhook-signatures/index.ts';
+} from '../../../partners/webhook-signatures/index.ts';
 import { defineWarehouseSystem } from '../../warehouse-system.ts';
 import { toHistory, toNews } from './news.ts';
 import { cancellationRequest, dispatchRequest, viewRequest } from './requests.ts';

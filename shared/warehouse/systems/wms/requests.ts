@@ -1,4 +1,4 @@
-import type { PartnerRequest } from '../../../kernel/send.ts';
+import type { PartnerRequest } from '../../../partners/send.ts';
 import type { DispatchOrder } from '../../warehouse-system.ts';
 
 const timeoutMs = 8_000;

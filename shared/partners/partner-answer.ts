@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InvariantBroken } from './invariant.ts';
+import { InvariantBroken } from '../kernel/invariant.ts';
 import { type PartnerResponse, PartnerUnavailable } from './send.ts';
 
 /**

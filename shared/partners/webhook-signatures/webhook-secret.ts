@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Instant, instantSchema } from '../time.ts';
+import { type Instant, instantSchema } from '../../kernel/time.ts';
 
 /**
  * The secrets of one webhook endpoint. While one is being replaced both are listed; `notAfter` ends the old

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { Instant } from '../kernel/time.ts';
 import type { Send } from './send.ts';
-import type { Instant } from './time.ts';
 
 /** A partner's call as it came: header names in lower case, the body's exact bytes. */
 export interface Callback {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
+import type { Instant } from '../../kernel/time.ts';
 import type { Callback } from '../plug-in.ts';
-import type { Instant } from '../time.ts';
 import { checkAge, findSigner, readSeconds, refuse, type SignatureCheck } from './signature-check.ts';
 import type { WebhookSecret } from './webhook-secret.ts';
 

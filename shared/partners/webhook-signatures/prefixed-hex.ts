@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Instant } from '../time.ts';
+import type { Instant } from '../../kernel/time.ts';
 import { findSigner, refuse, type SignatureCheck } from './signature-check.ts';
 import type { WebhookSecret } from './webhook-secret.ts';
 

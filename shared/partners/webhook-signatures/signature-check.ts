@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { Instant } from '../../kernel/time.ts';
 import type { RefusalReason } from '../plug-in.ts';
-import type { Instant } from '../time.ts';
 import { liveSecrets, type WebhookSecret } from './webhook-secret.ts';
 
 /** What a signature proves: whose it is, by the id of the secret, or why it proves nothing. */
