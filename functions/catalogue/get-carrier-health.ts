@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { carrierMarkSchema, isDown } from '../../shared/catalogue/index.ts';
+import { laneSchema } from '../../shared/freight/index.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
-import { carrierMarkSchema, isDown, laneSchema } from '../../shared/shipping/index.ts';
 
 const services = laneSchema.shape.service;
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { carrierMarkBodySchema, carrierMarkSchema } from '../../shared/catalogue/index.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid, notFound } from '../../shared/runtime/problem-answer.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
-import { carrierMarkBodySchema, carrierMarkSchema } from '../../shared/shipping/index.ts';
 
 export const contract = defineContract({
   id: 'catalogue/put-carrier-health',

@@ -1,8 +1,8 @@
 import type { LineToAssess } from '../customs/index.ts';
 import { type Regime, type RuleBook, salesTaxRate } from '../customs/index.ts';
+import type { ItemToPack } from '../freight/index.ts';
 import { formatMoney, type Money, times, toJson } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
-import type { ItemToPack } from '../shipping/index.ts';
 import { type PricingSettings, unitPriceOf } from './price-list.ts';
 import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';

@@ -1,6 +1,6 @@
 import type { NotAssessable } from '../customs/index.ts';
+import { type Lane, type LaneLeast, leastOfLane } from '../freight/index.ts';
 import { money } from '../kernel/money.ts';
-import { type Lane, type LaneLeast, leastOfLane } from '../shipping/index.ts';
 import type { BasketLine } from './basket.ts';
 import { LeastDue } from './least-due.ts';
 import type { Warehouse } from './network.ts';

@@ -1,13 +1,13 @@
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
 import { type Assessed, isAssessed, type NotAssessable } from '../customs/index.ts';
-import { add, fromJson, type Money, subtract, sum, toJson } from '../kernel/money.ts';
 import {
   type Lane,
   lanesTo,
   type ShippedConsignment,
   shipConsignment,
   storedCarbon,
-} from '../shipping/index.ts';
+} from '../freight/index.ts';
+import { add, fromJson, type Money, subtract, sum, toJson } from '../kernel/money.ts';
 import type { BasketLine } from './basket.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';

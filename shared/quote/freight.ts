@@ -1,7 +1,7 @@
 import type { Charge } from '../../events/landed-cost.ts';
+import type { Lane, ShippedConsignment } from '../freight/index.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { add, allocate, formatMoney, type Money, money, toJson } from '../kernel/money.ts';
-import type { Lane, ShippedConsignment } from '../shipping/index.ts';
 import type { BasketLine } from './basket.ts';
 import type { QuoteRates } from './quote-rates.ts';
 

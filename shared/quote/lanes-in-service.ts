@@ -1,5 +1,5 @@
+import { type CarrierMark, isDown } from '../catalogue/index.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type CarrierMark, isDown } from '../shipping/index.ts';
 import type { Warehouse } from './network.ts';
 
 /** The network without the lanes of carriers that are marked down; the very same where none is. */

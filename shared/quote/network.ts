@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
+import { boxSchema, datesSchema, type Lane, storedLaneSchema, transportModes } from '../freight/index.ts';
 import { addressSchema } from '../kernel/address.ts';
 import { type Country, countrySchema } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
 import { timeOfDaySchema, timeZoneSchema } from '../kernel/time.ts';
-import { boxSchema, datesSchema, type Lane, storedLaneSchema, transportModes } from '../shipping/index.ts';
 
 /** What a warehouse can do besides storing and packing. Goods that need one are only planned where it is. */
 export const warehouseServices = [

@@ -1,7 +1,7 @@
+import type { CarrierMark } from '../catalogue/index.ts';
 import type { RuleBook } from '../customs/index.ts';
 import type { Result } from '../kernel/result.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
-import type { CarrierMark } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
 import type { Product } from './product.ts';

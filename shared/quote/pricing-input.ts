@@ -1,7 +1,8 @@
 import type { Charge } from '../../events/landed-cost.ts';
+import type { CarrierMark } from '../catalogue/index.ts';
 import type { GoodsRegistrations, Regime, RuleBook, SellerRegistrations } from '../customs/index.ts';
+import type { Lane } from '../freight/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
-import type { CarrierMark, Lane } from '../shipping/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
 import type { Availability, Workload } from './ports.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { laneSchema } from '../shipping/index.ts';
+import { laneSchema } from '../freight/index.ts';
 import { warehouseSchema } from './network.ts';
 import { warehouseProblems } from './warehouse-problems.ts';
 

@@ -1,5 +1,5 @@
+import { type Lane, placeOf } from '../freight/index.ts';
 import { postalCodeProblem } from '../kernel/postal-code.ts';
-import { type Lane, placeOf } from '../shipping/index.ts';
 import type { Warehouse } from './network.ts';
 
 interface WarehouseProblem {

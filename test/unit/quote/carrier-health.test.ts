@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type CarrierMark, carrierMarkBodySchema, isDown } from '../../../shared/shipping/index.ts';
+import { type CarrierMark, carrierMarkBodySchema, isDown } from '../../../shared/catalogue/index.ts';
 import { lane, rateCard } from '../../builders/network.ts';
 import { hub, now, price, priced, regional } from '../../builders/tiers.ts';
 

@@ -5,6 +5,7 @@ import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { builtinRuleBook } from '../../../shared/customs/index.ts';
+import { recomputeCarbon } from '../../../shared/freight/index.ts';
 import {
   exchangeRatesSchema,
   priceBasket,
@@ -13,7 +14,6 @@ import {
   quoteRequestSchema,
   warehouseSchema,
 } from '../../../shared/quote/index.ts';
-import { recomputeCarbon } from '../../../shared/shipping/index.ts';
 
 const products = sampleCatalogue.map(
   ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>

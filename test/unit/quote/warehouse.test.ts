@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { replayWarehouses } from '../../../infra/cli/replay/network.ts';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
+import { shipConsignment } from '../../../shared/freight/index.ts';
 import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../../shared/quote/index.ts';
 import { fieldProblems } from '../../../shared/runtime/problem-answer.ts';
-import { shipConsignment } from '../../../shared/shipping/index.ts';
 import { lane, rateCard, warehouse } from '../../builders/network.ts';
 
 const { warehouseId: _id, ...body } = warehouse({ lanes: [lane()] });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { carbonOf, factorFor, recomputeCarbon, storedCarbon } from '../../../shared/shipping/carbon.ts';
-import { currentFactors, emissionFactorSets } from '../../../shared/shipping/emission-factors.ts';
-import { greatCircleKm } from '../../../shared/shipping/great-circle.ts';
+import { carbonOf, factorFor, recomputeCarbon, storedCarbon } from '../../../shared/freight/carbon.ts';
+import { currentFactors, emissionFactorSets } from '../../../shared/freight/emission-factors.ts';
+import { greatCircleKm } from '../../../shared/freight/great-circle.ts';
 import { lane, warehouse } from '../../builders/network.ts';
 
 const site = warehouse();

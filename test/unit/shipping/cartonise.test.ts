@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Box, boxSchema, standardBoxes } from '../../../shared/shipping/box.ts';
-import { cartonise, type ItemToPack, type ParcelGroup } from '../../../shared/shipping/cartonise.ts';
-import { type Block, fillBox } from '../../../shared/shipping/fill-box.ts';
-import { lengthPlusGirthMm, sidesOf } from '../../../shared/shipping/parcel-size.ts';
+import { type Box, boxSchema, standardBoxes } from '../../../shared/freight/box.ts';
+import { cartonise, type ItemToPack, type ParcelGroup } from '../../../shared/freight/cartonise.ts';
+import { type Block, fillBox } from '../../../shared/freight/fill-box.ts';
+import { lengthPlusGirthMm, sidesOf } from '../../../shared/freight/parcel-size.ts';
 
 const box = (boxId: string, [l, w, h]: readonly [number, number, number], maxGrams = 20_000): Box =>
   boxSchema.parse({

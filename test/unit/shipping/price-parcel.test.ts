@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { priceParcel } from '../../../shared/shipping/price-parcel.ts';
+import { priceParcel } from '../../../shared/freight/price-parcel.ts';
 import { rateCard } from '../../builders/network.ts';
 
 const parcel = (grossWeightGrams: number, [lengthMm, widthMm, heightMm]: [number, number, number]) => ({

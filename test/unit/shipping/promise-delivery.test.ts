@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Destination } from '../../../shared/shipping/destination.ts';
-import { handOverAt } from '../../../shared/shipping/hand-over.ts';
-import { promiseDelivery } from '../../../shared/shipping/promise-delivery.ts';
-import { type Transit, transitSchema } from '../../../shared/shipping/transit.ts';
+import type { Destination } from '../../../shared/freight/destination.ts';
+import { handOverAt } from '../../../shared/freight/hand-over.ts';
+import { promiseDelivery } from '../../../shared/freight/promise-delivery.ts';
+import { type Transit, transitSchema } from '../../../shared/freight/transit.ts';
 import { warehouse } from '../../builders/network.ts';
 
 const site = warehouse();

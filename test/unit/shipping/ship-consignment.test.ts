@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ConsignmentToShip, shipConsignment } from '../../../shared/shipping/ship-consignment.ts';
+import { type ConsignmentToShip, shipConsignment } from '../../../shared/freight/ship-consignment.ts';
 import { lane, rateCard, warehouse } from '../../builders/network.ts';
 
 const boxes = [

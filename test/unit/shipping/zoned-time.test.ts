@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { consigneeZone, mainZone } from '../../../shared/shipping/consignee-zone.ts';
-import { placeOf } from '../../../shared/shipping/country-places.ts';
-import { regionalZones } from '../../../shared/shipping/regional-zones.ts';
+import { consigneeZone, mainZone } from '../../../shared/freight/consignee-zone.ts';
+import { placeOf } from '../../../shared/freight/country-places.ts';
+import { regionalZones } from '../../../shared/freight/regional-zones.ts';
 import {
   dateOf,
   dayOf,
@@ -10,7 +10,7 @@ import {
   localTimeAt,
   msOfTime,
   weekdayOf,
-} from '../../../shared/shipping/zoned-time.ts';
+} from '../../../shared/freight/zoned-time.ts';
 
 const at = (timeZone: string, date: string, time: string) =>
   new Date(instantOf(timeZone, { day: dayOf(date), msOfDay: msOfTime(time) })).toISOString();

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { laneSchema } from '../freight/lane.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
-import { laneSchema } from './lane.ts';
 
 const service = laneSchema.shape.service;
 
