@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import { regimeFor } from '../../shared/customs/index.ts';
+import { regimeFor } from '../../shared/duties/index.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';

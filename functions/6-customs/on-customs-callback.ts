@@ -1,4 +1,4 @@
-import { receiveCustomsCallback } from '../../shared/customs/declare/index.ts';
+import { receiveCustomsCallback } from '../../shared/customs/index.ts';
 import { callbackStep } from '../../shared/runtime/step.ts';
 import { customsWorld } from '../../shared/runtime/worlds/customs-world.ts';
 

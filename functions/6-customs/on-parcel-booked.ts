@@ -1,4 +1,4 @@
-import { clearParcels } from '../../shared/customs/declare/index.ts';
+import { clearParcels } from '../../shared/customs/index.ts';
 import { step } from '../../shared/runtime/step.ts';
 import { customsWorld } from '../../shared/runtime/worlds/customs-world.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { regimeFor } from '../../shared/customs/index.ts';
-import { holdsOn, needsReview } from '../../shared/customs/rule-book.ts';
-import { ruleSchema } from '../../shared/customs/rules/schema.ts';
+import { regimeFor } from '../../shared/duties/index.ts';
+import { holdsOn, needsReview } from '../../shared/duties/rule-book.ts';
+import { ruleSchema } from '../../shared/duties/rules/schema.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';

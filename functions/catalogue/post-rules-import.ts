@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { importRules } from '../../shared/customs/registry/index.ts';
-import { ruleFileSchema } from '../../shared/customs/rules/rule-file.ts';
+import { importRules } from '../../shared/duties/rule-import/index.ts';
+import { ruleFileSchema } from '../../shared/duties/rules/rule-file.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';

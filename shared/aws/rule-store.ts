@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { TradeRulesImported } from '../../events/trade-rules.ts';
-import type { OwnRules, RuleStore } from '../customs/registry/index.ts';
-import type { Rule } from '../customs/rules/schema.ts';
+import type { OwnRules, RuleStore } from '../duties/rule-import/index.ts';
+import type { Rule } from '../duties/rules/schema.ts';
 import type { Table } from './clients.ts';
 import { fresh } from './fresh.ts';
 import { readAll } from './read-all.ts';

@@ -1,5 +1,5 @@
-import type { LineToAssess } from '../customs/index.ts';
-import { type Regime, type RuleBook, salesTaxRate } from '../customs/index.ts';
+import type { LineToAssess } from '../duties/index.ts';
+import { type Regime, type RuleBook, salesTaxRate } from '../duties/index.ts';
 import type { ItemToPack } from '../freight/index.ts';
 import { formatMoney, type Money, times, toJson } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';

@@ -1,5 +1,5 @@
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
-import { type Assessed, isAssessed, type NotAssessable } from '../customs/index.ts';
+import { type Assessed, isAssessed, type NotAssessable } from '../duties/index.ts';
 import {
   type Lane,
   lanesTo,

@@ -1,5 +1,5 @@
 import type { Charge, LandedCost, PlannedConsignment, Totals } from '../../events/landed-cost.ts';
-import { switchesOf } from '../customs/index.ts';
+import { switchesOf } from '../duties/index.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { fromJson, sum, toJson } from '../kernel/money.ts';
 import type { CostingContext } from './pricing-input.ts';

@@ -1,4 +1,4 @@
-import { isAssessed, type NotAssessable } from '../customs/index.ts';
+import { isAssessed, type NotAssessable } from '../duties/index.ts';
 import { money } from '../kernel/money.ts';
 import type { BasketLine } from './basket.ts';
 import type { CostingContext } from './pricing-input.ts';

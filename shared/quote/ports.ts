@@ -1,5 +1,5 @@
 import type { CarrierMark } from '../catalogue/index.ts';
-import type { RuleBook } from '../customs/index.ts';
+import type { RuleBook } from '../duties/index.ts';
 import type { Result } from '../kernel/result.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { ExchangeRates } from './exchange-rates.ts';

@@ -1,8 +1,9 @@
-import { createGoodsGate, type GoodsGate, type Regime, regimeFor, type Transport } from '../customs/index.ts';
+import { type Regime, regimeFor } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
+import { createGoodsGate, type GoodsGate, type Transport } from '../restrictions/index.ts';
 import { withFullDays } from './full-days.ts';
 import { lanesInService } from './lanes-in-service.ts';
 import type { Warehouse } from './network.ts';

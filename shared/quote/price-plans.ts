@@ -1,8 +1,8 @@
 import type { WarehouseScore } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
-import { type BlockedLine, type GoodsGate, splitBasket } from '../customs/index.ts';
 import { fromJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
+import { type BlockedLine, type GoodsGate, splitBasket } from '../restrictions/index.ts';
 import { type BasketLine, basketOf, withParts } from './basket.ts';
 import { ConsignmentCosting, type Obstacle } from './cost-consignments.ts';
 import { partsOf } from './divide-lines.ts';

@@ -1,8 +1,9 @@
 import type { Charge } from '../../events/landed-cost.ts';
 import type { CarrierMark } from '../catalogue/index.ts';
-import type { GoodsRegistrations, Regime, RuleBook, SellerRegistrations } from '../customs/index.ts';
+import type { Regime, RuleBook, SellerRegistrations } from '../duties/index.ts';
 import type { Lane } from '../freight/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
+import type { GoodsRegistrations } from '../restrictions/index.ts';
 import type { ExchangeRates } from './exchange-rates.ts';
 import type { Warehouse } from './network.ts';
 import type { Availability, Workload } from './ports.ts';

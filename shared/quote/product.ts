@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import { productComplianceSchema } from '../customs/index.ts';
 import { countrySchema } from '../kernel/country.ts';
 import { dimensionsSchema, weightGramsSchema } from '../kernel/measure.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
+import { productComplianceSchema } from '../restrictions/index.ts';
 import { listedPriceSchema } from './price-list.ts';
 
 const nationalCode = z.string().regex(/^\d{8}(\d{2})?$/, '8 or 10 digits');

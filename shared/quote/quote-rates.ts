@@ -1,4 +1,4 @@
-import type { Regime } from '../customs/index.ts';
+import type { Regime } from '../duties/index.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { divide, type Money, money } from '../kernel/money.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type LandedCost, landedCostSchema, totalsSchema } from '../../events/landed-cost.ts';
-import { blockedLineSchema } from '../customs/index.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
+import { blockedLineSchema } from '../restrictions/index.ts';
 import { guaranteeCodeOf } from './guarantee-code.ts';
 import type { MadeQuote } from './make-quote.ts';
 import { optionIdSchema, optionOf, type Quote } from './quote.ts';

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
+import { type CalendarDate, calendarDateSchema, dayAfter } from '../kernel/time.ts';
 import {
   blockedLineSchema,
   builtinRestrictions,
   createGoodsGate,
   type GoodsGate,
   splitBasket,
-} from '../customs/index.ts';
-import { type CalendarDate, calendarDateSchema, dayAfter } from '../kernel/time.ts';
+} from '../restrictions/index.ts';
 import type { Warehouse } from './network.ts';
 import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { switchesSchema } from '../../events/landed-cost.ts';
-import { classificationPolicies, eprNumbersSchema, responsiblePersonsSchema } from '../customs/index.ts';
+import { classificationPolicies } from '../duties/index.ts';
 import { countrySchema } from '../kernel/country.ts';
 import { memberStateOfIoss } from '../kernel/ioss-number.ts';
 import { moneySchema } from '../kernel/money.ts';
+import { eprNumbersSchema, responsiblePersonsSchema } from '../restrictions/index.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 
 /** Shapes of tax numbers, where they are known well enough to tell a wrong one. */

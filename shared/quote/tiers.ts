@@ -1,8 +1,8 @@
-import type { Transport } from '../customs/index.ts';
-import { transportOf } from '../customs/index.ts';
 import type { Lane, Transfer } from '../freight/index.ts';
 import { crossesCustomsBorder } from '../kernel/country.ts';
 import { specialTerritory } from '../kernel/territory.ts';
+import type { Transport } from '../restrictions/index.ts';
+import { transportOf } from '../restrictions/index.ts';
 import { serves, type Warehouse } from './network.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Transport } from '../customs/index.ts';
 import type { Country } from '../kernel/country.ts';
+import type { Transport } from '../restrictions/index.ts';
 import { servingWarehouses, type Warehouse } from './network.ts';
 import { transportBy } from './tiers.ts';
 

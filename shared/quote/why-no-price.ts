@@ -1,6 +1,6 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { isDown } from '../catalogue/index.ts';
-import type { BlockedLine } from '../customs/index.ts';
+import type { BlockedLine } from '../restrictions/index.ts';
 import { type BasketLine, placeOf, wantedOf } from './basket.ts';
 import type { Obstacle } from './cost-consignments.ts';
 import { servingWarehouses } from './network.ts';

@@ -1,5 +1,5 @@
-import type { ImportRefusal } from '../customs/registry/index.ts';
-import type { RuleFile } from '../customs/rules/rule-file.ts';
+import type { ImportRefusal } from '../duties/rule-import/index.ts';
+import type { RuleFile } from '../duties/rules/rule-file.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { pointerTo } from './problem-answer.ts';
 

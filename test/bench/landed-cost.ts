@@ -1,6 +1,6 @@
 import { type Column, grouped, textTable } from '../../infra/cli/terminal/text-table.ts';
-import { openCase } from '../../shared/customs/assess/import-case.ts';
-import { regimeFor } from '../../shared/customs/index.ts';
+import { openCase } from '../../shared/duties/assess/import-case.ts';
+import { regimeFor } from '../../shared/duties/index.ts';
 import { type AssessCase, consignmentAndContext } from '../builders/assess.ts';
 
 const LINES = 12;

@@ -9,7 +9,7 @@ import {
   type RuleBook,
   regimeFor,
   type SellerRegistrations,
-} from '../../shared/customs/index.ts';
+} from '../../shared/duties/index.ts';
 import type { Currency } from '../../shared/kernel/currency.ts';
 import { convert, type Money, money, ratioOf, toJson } from '../../shared/kernel/money.ts';
 

@@ -2,7 +2,7 @@ import { sampleCatalogue } from '../../infra/cli/sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
-import { builtinRuleBook, regimeFor, type SellerRegistrations } from '../../shared/customs/index.ts';
+import { builtinRuleBook, regimeFor, type SellerRegistrations } from '../../shared/duties/index.ts';
 import { calendarDateIn } from '../../shared/kernel/time.ts';
 import { basketOf } from '../../shared/quote/basket.ts';
 import { ConsignmentCosting } from '../../shared/quote/cost-consignments.ts';

@@ -1,9 +1,5 @@
 import type { DeclarationAnswer } from '../../shared/customs/broker.ts';
-import {
-  clearParcels,
-  receiveCustomsCallback,
-  withdrawDeclarations,
-} from '../../shared/customs/declare/index.ts';
+import { clearParcels, receiveCustomsCallback, withdrawDeclarations } from '../../shared/customs/index.ts';
 import { fromJson } from '../../shared/kernel/money.ts';
 import { hourMs, minuteMs } from '../../shared/kernel/time.ts';
 import { cancelOrder } from '../../shared/order/index.ts';

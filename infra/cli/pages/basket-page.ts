@@ -1,5 +1,5 @@
 import type { Charge, LandedCost } from '../../../events/landed-cost.ts';
-import { builtinRuleBook } from '../../../shared/customs/index.ts';
+import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { formatMoney, fromJson } from '../../../shared/kernel/money.ts';
 import {
   exchangeRatesSchema,

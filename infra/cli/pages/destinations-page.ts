@@ -1,8 +1,8 @@
-import type { Regime } from '../../../shared/customs/index.ts';
-import { regimes } from '../../../shared/customs/regimes/index.ts';
-import { holdsOn, needsReview } from '../../../shared/customs/rule-book.ts';
-import { builtinRows } from '../../../shared/customs/rules/builtin.ts';
-import type { Rule } from '../../../shared/customs/rules/schema.ts';
+import type { Regime } from '../../../shared/duties/index.ts';
+import { regimes } from '../../../shared/duties/regimes/index.ts';
+import { holdsOn, needsReview } from '../../../shared/duties/rule-book.ts';
+import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
+import type { Rule } from '../../../shared/duties/rules/schema.ts';
 import { formatMoney, fromJson } from '../../../shared/kernel/money.ts';
 
 /** Rules are told as they hold on this day. */

@@ -1,7 +1,7 @@
-import { builtinGoodsKinds, builtinRestrictionRows } from '../../../shared/customs/restrictions/builtin.ts';
-import { evidenceTitles } from '../../../shared/customs/restrictions/evidence-types.ts';
-import type { GoodsCase, Restriction } from '../../../shared/customs/restrictions/schema.ts';
-import { needsReview } from '../../../shared/customs/rule-book.ts';
+import { needsReview } from '../../../shared/duties/rule-book.ts';
+import { builtinGoodsKinds, builtinRestrictionRows } from '../../../shared/restrictions/builtin.ts';
+import { evidenceTitles } from '../../../shared/restrictions/evidence-types.ts';
+import type { GoodsCase, Restriction } from '../../../shared/restrictions/schema.ts';
 
 const nameOf = new Intl.DisplayNames('en', { type: 'region' });
 

@@ -1,10 +1,10 @@
-import { overlapsOf } from '../../../shared/customs/registry/check-rules.ts';
-import { diffRules } from '../../../shared/customs/registry/diff-rules.ts';
-import { countriesOf } from '../../../shared/customs/registry/import-rules.ts';
-import { mergeRules } from '../../../shared/customs/registry/merge-rules.ts';
-import { builtinRows } from '../../../shared/customs/rules/builtin.ts';
-import { rowsOf } from '../../../shared/customs/rules/rule-file.ts';
-import type { Rule } from '../../../shared/customs/rules/schema.ts';
+import { overlapsOf } from '../../../shared/duties/rule-import/check-rules.ts';
+import { diffRules } from '../../../shared/duties/rule-import/diff-rules.ts';
+import { countriesOf } from '../../../shared/duties/rule-import/import-rules.ts';
+import { mergeRules } from '../../../shared/duties/rule-import/merge-rules.ts';
+import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
+import { rowsOf } from '../../../shared/duties/rules/rule-file.ts';
+import type { Rule } from '../../../shared/duties/rules/schema.ts';
 import { BadFile } from '../terminal/bad-file.ts';
 import { changesText } from './print-changes.ts';
 import { readRuleFile } from './read-rule-file.ts';

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { builtinRows } from '../../../shared/customs/rules/builtin.ts';
-import { rowsOf } from '../../../shared/customs/rules/rule-file.ts';
-import type { Rule } from '../../../shared/customs/rules/schema.ts';
+import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
+import { rowsOf } from '../../../shared/duties/rules/rule-file.ts';
+import type { Rule } from '../../../shared/duties/rules/schema.ts';
 import { BadFile } from '../terminal/bad-file.ts';
 import { conversionReport } from './convert/conversion-report.ts';
 import { convertSchedule } from './convert/convert-schedule.ts';

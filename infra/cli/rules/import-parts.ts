@@ -1,4 +1,4 @@
-import { type RuleFile, rowsOf } from '../../../shared/customs/rules/rule-file.ts';
+import { type RuleFile, rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 
 /**
  * What a request and its answer may hold. API Gateway takes bodies of 10 MB and Lambda of 6 MB, answers included.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { problemsOfRows } from '../../../shared/customs/registry/check-rules.ts';
-import { type RuleFile, rowsOf, ruleFileSchema } from '../../../shared/customs/rules/rule-file.ts';
+import { problemsOfRows } from '../../../shared/duties/rule-import/check-rules.ts';
+import { type RuleFile, rowsOf, ruleFileSchema } from '../../../shared/duties/rules/rule-file.ts';
 import { BadFile, readJson } from '../terminal/bad-file.ts';
 import { elementLines } from '../terminal/element-lines.ts';
 

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { builtinRows } from '../../../shared/customs/rules/builtin.ts';
+import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
 import { fingerprint } from '../../../shared/kernel/hash.ts';
 import { checkFile } from './check-file.ts';
 import { convertFile } from './convert-file.ts';
 import { importFile } from './import-file.ts';
 import { RULES_HELP, readRulesOptions } from './rules-options.ts';
 
-const versionFile = new URL('../../../shared/customs/rules/data/version.json', import.meta.url);
+const versionFile = new URL('../../../shared/duties/rules/data/version.json', import.meta.url);
 const say = (line: string) => console.log(line);
 
 /** `npm run rules`: trade rules, from files into a running backend, and from public schedules into files. */

@@ -5,7 +5,7 @@ import { createRuleStore } from '../../aws/rule-store.ts';
 import { createSlotZoneStore } from '../../aws/slot-zone-store.ts';
 import { createStockStore } from '../../aws/stock-store.ts';
 import { createWorkloadStore } from '../../aws/workload-store.ts';
-import { createRuleBooks } from '../../customs/registry/index.ts';
+import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import { ok } from '../../kernel/result.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
 import { quotableSlot } from '../../slots/index.ts';

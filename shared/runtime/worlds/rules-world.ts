@@ -1,7 +1,7 @@
 import { createCatalogueStore } from '../../aws/catalogue-store.ts';
 import { openTable } from '../../aws/clients.ts';
 import { createRuleStore } from '../../aws/rule-store.ts';
-import { createRuleBooks } from '../../customs/registry/index.ts';
+import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
 

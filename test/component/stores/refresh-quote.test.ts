@@ -9,7 +9,7 @@ import { packQuote } from '../../../shared/aws/quote-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { createWorkloadStore } from '../../../shared/aws/workload-store.ts';
-import { builtinRuleBook } from '../../../shared/customs/index.ts';
+import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { ok, refused } from '../../../shared/kernel/result.ts';
 import { dayMs, minuteMs, secondMs } from '../../../shared/kernel/time.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
-import { builtinRuleBook } from '../../../shared/customs/index.ts';
+import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import {
   type PricingInput,
   priceBasket,

@@ -4,7 +4,7 @@ import { sampleCatalogue } from '../../../infra/cli/sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
-import { builtinRuleBook } from '../../../shared/customs/index.ts';
+import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import {
   exchangeRatesSchema,
   type PricingInput,

@@ -1,5 +1,5 @@
-import { rateText } from '../../../../shared/customs/assess/duty-rate.ts';
-import type { DutyRate, Rule } from '../../../../shared/customs/rules/schema.ts';
+import { rateText } from '../../../../shared/duties/assess/duty-rate.ts';
+import type { DutyRate, Rule } from '../../../../shared/duties/rules/schema.ts';
 import type { Origins, ScheduleFormat, ScheduleItem } from './schedule.ts';
 
 export interface BuiltRows {

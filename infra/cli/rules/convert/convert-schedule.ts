@@ -1,6 +1,10 @@
-import { type Overlap, overlapsOf, problemsOfRows } from '../../../../shared/customs/registry/check-rules.ts';
-import { mergeRules } from '../../../../shared/customs/registry/merge-rules.ts';
-import type { Rule } from '../../../../shared/customs/rules/schema.ts';
+import {
+  type Overlap,
+  overlapsOf,
+  problemsOfRows,
+} from '../../../../shared/duties/rule-import/check-rules.ts';
+import { mergeRules } from '../../../../shared/duties/rule-import/merge-rules.ts';
+import type { Rule } from '../../../../shared/duties/rules/schema.ts';
 import { buildRows } from './build-rows.ts';
 import { endSuperseded } from './end-superseded.ts';
 import { taric } from './read-taric.ts';

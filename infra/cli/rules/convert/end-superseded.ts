@@ -1,5 +1,5 @@
-import { holdsOn, subjectOf } from '../../../../shared/customs/rule-book.ts';
-import type { Rule } from '../../../../shared/customs/rules/schema.ts';
+import { holdsOn, subjectOf } from '../../../../shared/duties/rule-book.ts';
+import type { Rule } from '../../../../shared/duties/rules/schema.ts';
 import { canonicalJson } from '../../../../shared/kernel/hash.ts';
 import { dayAfter } from '../../../../shared/kernel/time.ts';
 import type { ScheduleFormat } from './schedule.ts';

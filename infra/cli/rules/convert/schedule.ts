@@ -1,4 +1,4 @@
-import type { DutyRate } from '../../../../shared/customs/rules/schema.ts';
+import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
 import type { Currency } from '../../../../shared/kernel/currency.ts';
 
 /** A file of a schedule as it was read from disk. */

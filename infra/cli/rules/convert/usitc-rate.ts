@@ -1,4 +1,4 @@
-import type { DutyRate } from '../../../../shared/customs/rules/schema.ts';
+import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
 import { expressRate, type Term, type Unit, type Unreadable, unreadable } from './express-rate.ts';
 
 /** Units by which the schedule states amounts and that a line of goods is counted in. */

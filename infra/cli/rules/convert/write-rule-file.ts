@@ -1,5 +1,5 @@
-import type { RuleFile } from '../../../../shared/customs/rules/rule-file.ts';
-import type { Rule } from '../../../../shared/customs/rules/schema.ts';
+import type { RuleFile } from '../../../../shared/duties/rules/rule-file.ts';
+import type { Rule } from '../../../../shared/duties/rules/schema.ts';
 import { canonicalJson } from '../../../../shared/kernel/hash.ts';
 
 const SHARED = ['regime', 'validFrom', 'law', 'provenance', 'confidence'] as const;

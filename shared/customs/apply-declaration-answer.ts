@@ -1,0 +1,106 @@
+import type { Fact } from '../../events/catalog.ts';
+import { unreachable } from '../kernel/invariant.ts';
+import { mayMove } from '../kernel/transitions.ts';
+import {
+  type Decided,
+  type Decision,
+  holdOnce,
+  nothing,
+  standingOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import type { DeclarationAnswer } from './broker.ts';
+import { type DeclarationState, declarationsOf, declarationTransitions } from './declaration-state.ts';
+
+/** Which facts follow from an authority's answer, whenever and however often it comes. */
+export function decideOnAnswer(timeline: Timeline, answer: DeclarationAnswer): Decision {
+  const declaration = declarationsOf(timeline.facts).find(({ lrn }) => lrn === answer.lrn);
+  return declaration === undefined ? nothing : decideOnDeclaration(timeline, declaration, answer);
+}
+
+/**
+ * As {@link decideOnAnswer}, for a declaration that may be filed by the same decision. What the authority said
+ * of an order that has ended is recorded and leads to nothing more.
+ */
+export function decideOnDeclaration(
+  { orderId, facts }: Timeline,
+  declaration: DeclarationState,
+  answer: DeclarationAnswer,
+): Decision {
+  const { parcelId, broker } = declaration;
+  const word = answer.authorityCode;
+  if (answer.status === 'received') return nothing;
+  if (answer.status === 'unrecognised') {
+    return {
+      facts: [],
+      notices: [{ code: 'partner-word-unrecognised', detail: { orderId, parcelId, partner: broker, word } }],
+    };
+  }
+  const told = toldBy(declaration, answer);
+  if (told === undefined) return nothing;
+  const isOver = standingOf(facts).ended !== undefined;
+  const isRefusal = answer.status === 'refused' && !isOver;
+  return {
+    facts: [
+      { ...told, occurredAt: answer.occurredAt },
+      ...(isOver ? [] : consequencesOf(facts, answer, parcelId)),
+    ],
+    notices: isRefusal
+      ? [{ code: 'partner-refused', detail: { orderId, parcelId, partner: broker, code: word } }]
+      : [],
+  };
+}
+
+type Told = Exclude<DeclarationAnswer['status'], 'received' | 'unrecognised'>;
+
+const reasons = { 'documents-wanted': 'documents', inspection: 'inspection', detained: 'detained' } as const;
+
+/** The fact that the answer is; undefined when it is old news. */
+function toldBy(declaration: DeclarationState, answer: DeclarationAnswer): Decided | undefined {
+  const { declarationId, parcelId, status, queries } = declaration;
+  const { authorityCode, mrn } = answer;
+  const data = { declarationId, parcelId, authorityCode, ...(mrn === undefined ? {} : { mrn }) };
+  const told = answer.status as Told;
+  switch (told) {
+    case 'accepted':
+      return mayMove(declarationTransitions, status, 'accepted')
+        ? { name: 'declaration.accepted', data }
+        : undefined;
+    case 'released':
+      return mayMove(declarationTransitions, status, 'released')
+        ? { name: 'declaration.released', data }
+        : undefined;
+    case 'documents-wanted':
+    case 'inspection':
+    case 'detained': {
+      const reason = reasons[told];
+      const isNews = mayMove(declarationTransitions, status, 'queried') && !queries.includes(reason);
+      return isNews ? { name: 'declaration.queried', data: { ...data, reason } } : undefined;
+    }
+    case 'refused':
+      return mayMove(declarationTransitions, status, 'refused')
+        ? { name: 'declaration.refused', data: { ...data, reasons: [...answer.reasons] } }
+        : undefined;
+    case 'invalidated':
+      return mayMove(declarationTransitions, status, 'invalidated')
+        ? { name: 'declaration.invalidated', data: { declarationId, parcelId } }
+        : undefined;
+    default:
+      return unreachable(told, 'every answer of an authority is a fact');
+  }
+}
+
+function consequencesOf(facts: readonly Fact[], answer: DeclarationAnswer, parcelId: string): Decided[] {
+  switch (answer.status as Told) {
+    case 'accepted':
+      return [];
+    case 'released':
+      return [{ name: 'parcel.cleared', data: { parcelId, basis: 'declaration-released' } }];
+    case 'documents-wanted':
+    case 'inspection':
+    case 'detained':
+    case 'refused':
+    case 'invalidated':
+      return holdOnce(facts, `customs-${answer.status}`, parcelId);
+  }
+}

@@ -1,0 +1,164 @@
+import type { LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
+import type { Address } from '../kernel/address.ts';
+import type { Country } from '../kernel/country.ts';
+import { needsPostalCode } from '../kernel/postal-code.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
+import { bareTaxId, demandedTaxId } from '../kernel/tax-id.ts';
+import { packedCartons } from '../timeline/index.ts';
+import type { Declaration, DeclarationParty } from './broker.ts';
+import { figuresOf } from './declared-figures.ts';
+
+/** Under which numbers the seller is known to the authorities. */
+export interface SellerRegistrations {
+  readonly name: string;
+  /**
+   * EORI numbers, and in the United States the importer number, by jurisdiction. Where there is none the
+   * broker's own settings hold the declarant's.
+   */
+  readonly importer: Readonly<Partial<Record<'EU' | 'GB' | 'US', string | undefined>>>;
+  /** Import One-Stop Shop, Directive 2006/112/EC, Article 369q. */
+  readonly ioss?: string | undefined;
+  /** Registration under which VAT is charged at the point of sale in the United Kingdom. */
+  readonly gbVat?: string | undefined;
+  /** Tax numbers of other destinations, by ISO country code. */
+  readonly taxNumbers?: Readonly<Record<string, string | undefined>> | undefined;
+}
+
+export interface DeclarationInput {
+  readonly lrn: string;
+  readonly landedCost: LandedCost;
+  readonly consignment: PlannedConsignment;
+  readonly consignee: Address;
+  readonly exporter: DeclarationParty;
+  /** Undefined until the merchant's registrations were stored. */
+  readonly seller: SellerRegistrations | undefined;
+  readonly trackingNumber: string;
+}
+
+/** Which field keeps the declaration from being filed: its name, never its value. */
+export interface Incomplete {
+  readonly field: string;
+}
+
+const dataSets = [
+  'EU_H7',
+  'EU_H1',
+  'GB_H7',
+  'GB_H1',
+  'US_TYPE_11',
+  'US_TYPE_01',
+  'IMPORT_LOW_VALUE',
+  'IMPORT_STANDARD',
+] as const;
+type DataSet = (typeof dataSets)[number];
+
+/**
+ * Digits of a commodity code that a data set asks for at least, and takes at most. The Union's reduced data set
+ * takes the six of the subheading, and counts goods of one subheading, description and origin as one item.
+ */
+const codeDigits: Readonly<Record<DataSet, { readonly least: number; readonly most: number }>> = {
+  EU_H7: { least: 6, most: 6 },
+  GB_H7: { least: 6, most: 10 },
+  EU_H1: { least: 8, most: 10 },
+  GB_H1: { least: 8, most: 10 },
+  US_TYPE_11: { least: 10, most: 10 },
+  US_TYPE_01: { least: 10, most: 10 },
+  IMPORT_LOW_VALUE: { least: 6, most: 10 },
+  IMPORT_STANDARD: { least: 6, most: 10 },
+};
+
+/**
+ * The declaration of one parcel. Its figures are those that the shopper was quoted and charged: per line, per
+ * tax and in total, to the minor unit and in the order's currency. Pure.
+ */
+export function buildDeclaration(input: DeclarationInput): Result<Declaration, Incomplete> {
+  const { lrn, landedCost, consignment, consignee, exporter, seller, trackingNumber } = input;
+  if (seller === undefined) return refused({ field: 'seller' });
+  const dataSet = dataSets.find((known) => known === consignment.dataSet);
+  if (dataSet === undefined) return refused({ field: 'dataSet' });
+  const { items, totals, freight } = figuresOf(consignment, landedCost.currency, codeDigits[dataSet].most);
+  const declaration: Declaration = {
+    lrn,
+    dataSet,
+    jurisdiction: landedCost.destination.country,
+    incoterm: landedCost.incoterm,
+    exporter,
+    consignee: partyOf(consignee),
+    declarant: { name: seller.name, eori: importerNumberOf(dataSet, seller) },
+    fiscalReference: fiscalReferenceOf(consignment, seller, landedCost.destination.country),
+    transportDocument: { trackingNumber, carrier: consignment.carrier },
+    grossWeightGrams: grossWeightOf(consignment, items),
+    freight,
+    items,
+    totals,
+  };
+  const field = missingField(declaration, consignment);
+  return field === undefined ? ok(declaration) : refused({ field });
+}
+
+/** With its cartons, as on their labels; the goods alone where it was quoted without them. */
+function grossWeightOf(consignment: PlannedConsignment, items: Declaration['items']): number {
+  const net = items.reduce((all, { netWeightGrams }) => all + netWeightGrams, 0);
+  return Math.max(
+    net,
+    packedCartons(consignment).reduce((all, { grossWeightGrams }) => all + grossWeightGrams, 0),
+  );
+}
+
+function partyOf({ name, line1, city, postalCode, country, taxId }: Address): DeclarationParty {
+  const party = { name, line1, city, postalCode, country };
+  return taxId === undefined ? party : { ...party, identification: bareTaxId(taxId) };
+}
+
+/**
+ * Data element 13 16: the vendor's IOSS number with role FR5, so that VAT is not asked for again at the
+ * border; in the United Kingdom the number under which VAT was charged at the point of sale.
+ */
+function fiscalReferenceOf(
+  { scheme }: PlannedConsignment,
+  { ioss, gbVat, taxNumbers }: SellerRegistrations,
+  country: Country,
+): Declaration['fiscalReference'] {
+  if (scheme === 'ioss' && ioss !== undefined) return { role: 'FR5', number: ioss };
+  if (scheme === 'supply-vat' && gbVat !== undefined) return { role: 'FR1', number: gbVat };
+  const number = taxNumbers?.[taxedWith(country)];
+  if (isTaxedAtSale(scheme) && number !== undefined) return { role: 'FR1', number };
+  return undefined;
+}
+
+/** Schemes under which tax was charged at the sale, by a number in the destination. */
+const isTaxedAtSale = (scheme: string) => scheme.endsWith('-vendor') || scheme === 'remessa-conforme';
+
+/** Liechtenstein is one tax area with Switzerland. */
+const taxedWith = (country: Country) => (country === 'LI' ? 'CH' : country);
+
+/** The seller's number with the authority, where it has given one. */
+function importerNumberOf(dataSet: DataSet, { importer }: SellerRegistrations): string | undefined {
+  const authority = dataSet.slice(0, 2);
+  return authority === 'EU' || authority === 'GB' || authority === 'US' ? importer[authority] : undefined;
+}
+
+/** The first field that the data set demands and that is not there. */
+function missingField(
+  { dataSet, consignee, exporter, declarant, fiscalReference, items }: Declaration,
+  { scheme }: PlannedConsignment,
+): string | undefined {
+  if ((scheme === 'ioss' || scheme === 'supply-vat') && fiscalReference === undefined)
+    return scheme === 'ioss' ? 'seller.ioss' : 'seller.gbVat';
+  if (isTaxedAtSale(scheme) && fiscalReference === undefined) return 'seller.taxNumbers';
+  if (declarant.name.trim() === '') return 'seller.name';
+  for (const [role, party] of Object.entries({ consignee, exporter })) {
+    for (const part of ['name', 'line1', 'city'] as const) {
+      if (party[part].trim() === '') return `${role}.${part}`;
+    }
+    if (party.postalCode === undefined && needsPostalCode(party.country)) return `${role}.postalCode`;
+  }
+  if (consignee.identification === undefined && demandedTaxId(consignee.country) !== undefined)
+    return 'consignee.taxId';
+  for (const item of items) {
+    const at = `items.${item.itemNumber}`;
+    if (item.description.trim() === '') return `${at}.description`;
+    if (item.hsCode.length < codeDigits[dataSet].least) return `${at}.hsCode`;
+  }
+  return undefined;
+}

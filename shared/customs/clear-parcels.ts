@@ -1,0 +1,87 @@
+import type { Cause } from '../../events/envelope.ts';
+import { toInstant } from '../kernel/time.ts';
+import {
+  actOnOrder,
+  type Decided,
+  decideAndReport,
+  factsNamed,
+  forEachInTurn,
+  isReleasedSince,
+  loadOrder,
+  obstacleOf,
+  type PlannedParcel,
+  plannedParcels,
+  standingOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import { decideOnAnswer } from './apply-declaration-answer.ts';
+import { type DeclarationState, declarationsOf } from './declaration-state.ts';
+import type { DeclareDeps } from './declare-deps.ts';
+import { fileDeclaration } from './file-declaration.ts';
+
+/**
+ * Sees to it that customs lets every booked parcel go. A parcel that crosses no customs border is cleared at
+ * once; another one is declared, once, and while no answer came the broker is asked for it. A refused
+ * declaration is filed anew, under its own number, when a person has released the order.
+ */
+export async function clearParcels(deps: DeclareDeps, orderId: string, cause: Cause): Promise<void> {
+  const timeline = await loadOrder(deps.timelines, orderId);
+  await forEachInTurn(parcelsToClear(timeline), async (parcel) => {
+    const next = nextStepFor(timeline, parcel);
+    if (next.step === 'clear') await clearWithout(deps, orderId, parcel, cause);
+    if (next.step === 'file') await fileDeclaration(deps, timeline, parcel, cause);
+    if (next.step === 'ask') await ask(deps, timeline, parcel, next.declaration, cause);
+  });
+}
+
+/** Parcels with a label that customs still stands in the way of. */
+function parcelsToClear(timeline: Timeline): PlannedParcel[] {
+  const { facts } = timeline;
+  const named = (name: 'parcel.booked' | 'parcel.cleared') =>
+    new Set(factsNamed(facts, name).map(({ data }) => data.parcelId));
+  const [booked, cleared] = [named('parcel.booked'), named('parcel.cleared')];
+  return plannedParcels(timeline).filter(({ parcelId }) => booked.has(parcelId) && !cleared.has(parcelId));
+}
+
+type NextStep =
+  | { readonly step: 'wait' | 'clear' | 'file' }
+  | { readonly step: 'ask'; readonly declaration: DeclarationState };
+
+/** What to do for the parcel now. Nothing is filed for an order that anything stands in the way of. */
+function nextStepFor({ facts }: Timeline, { parcelId, consignment }: PlannedParcel): NextStep {
+  const mayAct = obstacleOf(facts) === undefined;
+  if (consignment.dataSet === undefined) return { step: mayAct ? 'clear' : 'wait' };
+  const declaration = declarationsOf(facts).findLast((candidate) => candidate.parcelId === parcelId);
+  if (declaration === undefined) return { step: mayAct ? 'file' : 'wait' };
+  if (declaration.status === 'refused' || declaration.status === 'invalidated')
+    return { step: mayAct && isReleasedSince(facts, declaration.toldBy) ? 'file' : 'wait' };
+  return standingOf(facts).ended === undefined ? { step: 'ask', declaration } : { step: 'wait' };
+}
+
+async function clearWithout(
+  deps: DeclareDeps,
+  orderId: string,
+  parcel: PlannedParcel,
+  cause: Cause,
+): Promise<void> {
+  const { parcelId } = parcel;
+  await actOnOrder(deps, orderId, cause, (now): Decided[] =>
+    parcelsToClear(now).some((open) => open.parcelId === parcelId) && obstacleOf(now.facts) === undefined
+      ? [{ name: 'parcel.cleared', data: { parcelId, basis: 'no-customs-border' } }]
+      : [],
+  );
+}
+
+async function ask(
+  deps: DeclareDeps,
+  timeline: Timeline,
+  parcel: PlannedParcel,
+  { broker: code, lrn }: DeclarationState,
+  cause: Cause,
+): Promise<void> {
+  const broker = await deps.brokerByCode(code);
+  const answer = await broker.find(toInstant(deps.clock()), lrn);
+  // The broker never got it, or lost it: filing again under the same number can't make a second one.
+  if (answer === undefined) await fileDeclaration(deps, timeline, parcel, cause);
+  else await decideAndReport(deps, timeline.orderId, cause, (now) => decideOnAnswer(now, answer));
+}

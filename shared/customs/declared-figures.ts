@@ -1,0 +1,120 @@
+import type { Charge, ConsignmentLine, PlannedConsignment } from '../../events/landed-cost.ts';
+import type { Currency } from '../kernel/currency.ts';
+import { add, allocate, fromJson, type Money, sum } from '../kernel/money.ts';
+import { type PackedCarton, packedCartons } from '../timeline/index.ts';
+import type { Declaration, DeclarationItem } from './broker.ts';
+
+type Figures = Pick<Declaration, 'items' | 'totals' | 'freight'>;
+
+/**
+ * What is declared of a consignment: its lines as goods items, alike ones as one, with the duty and tax that
+ * the quote's charges gave each line. A charge on the whole consignment is spread over the items by value, so
+ * that items and totals agree to the minor unit. Under DAP the figures are declared as well: the consignee pays.
+ */
+export function figuresOf(
+  consignment: PlannedConsignment,
+  currency: Currency,
+  mostCodeDigits: number,
+): Figures {
+  const cartons = packedCartons(consignment);
+  const groups = [...groupAlike(consignment.lines, mostCodeDigits).values()];
+  const values = groups.map((lines) =>
+    sum(
+      lines.map((line) => fromJson(line.goodsValue)),
+      currency,
+    ),
+  );
+  const spread = (kind: Charge['kind']) => spreadOver(groups, values, chargesOf(consignment, kind), currency);
+  const duty = spread('duty');
+  const tax = spread('tax');
+  const items = groups.flatMap((lines, index): DeclarationItem[] => {
+    const [first] = lines;
+    const [intrinsicValue, ownDuty, ownTax] = [values[index], duty[index], tax[index]];
+    if (first === undefined || intrinsicValue === undefined) return [];
+    if (ownDuty === undefined || ownTax === undefined) return [];
+    return [
+      {
+        itemNumber: index + 1,
+        sku: first.sku,
+        description: first.description,
+        hsCode: codeOf(first, mostCodeDigits),
+        originCountry: first.originCountry,
+        quantity: lines.reduce((all, { quantity }) => all + quantity, 0),
+        netWeightGrams: lines.reduce((all, line) => all + line.unitWeightGrams * line.quantity, 0),
+        packageCount: cartonsWith(cartons, lines),
+        intrinsicValue,
+        duty: ownDuty,
+        tax: ownTax,
+        ...(bearsFlatDuty(consignment, lines) && { bearsFlatDuty: true }),
+      },
+    ];
+  });
+  const total = (kind: Charge['kind']) => totalOf(chargesOf(consignment, kind), currency);
+  return {
+    items,
+    totals: { goods: sum(values, currency), duty: total('duty'), tax: total('tax'), fees: total('fee') },
+    freight: total('shipping'),
+  };
+}
+
+/** In how many cartons these lines are: one, where the consignment was quoted without its cartons. */
+function cartonsWith(cartons: readonly PackedCarton[], lines: readonly ConsignmentLine[]): number {
+  const own = new Set(lines.map(({ lineId }) => lineId));
+  const holding = cartons.filter(({ contents }) => contents.some(({ lineId }) => own.has(lineId)));
+  return Math.max(1, holding.length);
+}
+
+/** The flat duty of an item is charged to its first line. */
+function bearsFlatDuty({ charges }: PlannedConsignment, lines: readonly ConsignmentLine[]): boolean {
+  const own = new Set(lines.map(({ lineId }) => lineId));
+  return charges.some(
+    ({ code, lineId }) => code === 'eu-flat-duty' && lineId !== undefined && own.has(lineId),
+  );
+}
+
+/** The digits that the data set takes: more would keep alike goods apart. */
+function codeOf({ hsCode }: ConsignmentLine, mostDigits: number): string {
+  return hsCode.replaceAll(/\D/g, '').slice(0, mostDigits);
+}
+
+/** Lines of one code, description and origin are one goods item. */
+function groupAlike(lines: readonly ConsignmentLine[], mostDigits: number): Map<string, ConsignmentLine[]> {
+  const groups = new Map<string, ConsignmentLine[]>();
+  for (const line of lines) {
+    const key = [codeOf(line, mostDigits), line.originCountry, line.description].join('|');
+    groups.set(key, [...(groups.get(key) ?? []), line]);
+  }
+  return groups;
+}
+
+const chargesOf = ({ charges }: PlannedConsignment, kind: Charge['kind']) =>
+  charges.filter((charge) => charge.kind === kind);
+
+const totalOf = (charges: readonly Charge[], currency: Currency) =>
+  sum(
+    charges.map(({ amount }) => fromJson(amount)),
+    currency,
+  );
+
+function spreadOver(
+  groups: readonly (readonly ConsignmentLine[])[],
+  values: readonly Money[],
+  charges: readonly Charge[],
+  currency: Currency,
+): Money[] {
+  const lineIds = new Set(groups.flat().map(({ lineId }) => lineId));
+  const isOfLine = ({ lineId }: Charge) => lineId !== undefined && lineIds.has(lineId);
+  const common = totalOf(
+    charges.filter((charge) => !isOfLine(charge)),
+    currency,
+  );
+  const weights = values.some(({ amountMinor }) => amountMinor > 0)
+    ? values.map(({ amountMinor }) => amountMinor)
+    : values.map(() => 1);
+  const shares = allocate(common, weights);
+  return groups.map((lines, index) => {
+    const own = new Set(lines.map(({ lineId }) => lineId));
+    const ownCharges = charges.filter(({ lineId }) => lineId !== undefined && own.has(lineId));
+    return add(totalOf(ownCharges, currency), shares[index] ?? totalOf([], currency));
+  });
+}

@@ -1,0 +1,28 @@
+import { decideAndReport, NotYet } from '../timeline/index.ts';
+import { decideOnAnswer } from './apply-declaration-answer.ts';
+import type { ReceiveAnswersDeps } from './declare-deps.ts';
+
+/** A broker's call as it was stored: genuine, not yet interpreted. */
+export interface CustomsCallback {
+  readonly code: string;
+  readonly callbackId: string;
+  readonly rawBody: Buffer;
+}
+
+/**
+ * Turns a broker's call into facts of the declaration that it names. Throws {@link NotYet} for a number that
+ * is not ours yet: the broker may call before its filing is written down.
+ */
+export async function receiveCustomsCallback(
+  deps: ReceiveAnswersDeps,
+  callback: CustomsCallback,
+): Promise<void> {
+  const { code, callbackId, rawBody } = callback;
+  const broker = await deps.brokerByCode(code);
+  const answer = broker.interpret(rawBody);
+  if ('ignored' in answer) return;
+  const known = await deps.references.orderOf('customs', answer.lrn);
+  if (known === undefined) throw new NotYet(`no declaration has this reference number at ${code}`);
+  const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
+  await decideAndReport(deps, known.orderId, cause, (timeline) => decideOnAnswer(timeline, answer));
+}

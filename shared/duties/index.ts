@@ -1,0 +1,31 @@
+import type { Country } from '../kernel/country.ts';
+import type { Regime } from './regime.ts';
+import { regimes } from './regimes/index.ts';
+
+export { salesTaxRate } from './assess/sales-tax-rate.ts';
+export {
+  type AssessContext,
+  type Assessed,
+  type ClassificationPolicy,
+  type ConsignmentToAssess,
+  classificationPolicies,
+  isAssessed,
+  type LineToAssess,
+  type NotAssessable,
+  type Regime,
+  type SellerRegistrations,
+} from './regime.ts';
+export { type RegimeCode, regimes } from './regimes/index.ts';
+export { createRuleBook, type RuleBook } from './rule-book.ts';
+export { builtinRuleBook } from './rules/builtin.ts';
+export { defaultSwitches, switchesOf } from './switches.ts';
+
+let byCountry: ReadonlyMap<Country, Regime> | undefined;
+
+/** The regime whose rules hold for imports into the country; undefined where we do not sell. */
+export function regimeFor(country: Country): Regime | undefined {
+  byCountry ??= new Map(
+    regimes.flatMap((regime: Regime) => regime.countries.map((each) => [each, regime] as const)),
+  );
+  return byCountry.get(country);
+}

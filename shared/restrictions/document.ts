@@ -1,0 +1,126 @@
+import * as z from 'zod';
+import { countrySchema } from '../kernel/country.ts';
+import { calendarDateSchema } from '../kernel/time.ts';
+
+/** Papers of a product, as the merchant keeps them; in words for whoever has to supply one. */
+export const documentTitles = {
+  'ce-declaration': 'EU declaration of conformity (CE)',
+  'ukca-declaration': 'UK declaration of conformity (UKCA)',
+  'toy-safety-report': 'toy safety test report (EN 71)',
+  'substance-report': 'test report on restricted substances (RoHS, REACH, POP)',
+  'red-cybersecurity-report': 'cybersecurity assessment of radio equipment',
+  'common-charger-report': 'evidence of charging by USB-C',
+  'fibre-label': 'fibre composition label',
+  'cpnp-notification': 'CPNP notification number',
+  'scpn-notification': 'SCPN notification number',
+  'eudr-statement': 'reference of the EUDR due diligence statement',
+  'cbam-authorisation': 'CBAM authorisation of the declarant',
+  'un383-test-summary': 'UN 38.3 test summary',
+  'us-cpc': "US Children's Product Certificate",
+  'us-gcc': 'US General Certificate of Conformity',
+  'fcc-id': 'FCC ID',
+  'fcc-sdoc': "FCC supplier's declaration of conformity",
+  'fda-registration': 'FDA registration and product code',
+  'fda-prior-notice': 'FDA prior notice',
+  'fda-cosmetic-listing': 'FDA cosmetic product listing',
+  'fda-device-listing': 'FDA device listing',
+  'fda-laser-accession': 'FDA accession number of a laser product report',
+  'drop-ball-certificate': 'certificate of impact-resistant lenses',
+  'epa-registration': 'EPA registration number',
+  'dot-conformity': 'DOT certification',
+  'lacey-declaration': 'Lacey Act declaration',
+  'fws-declaration': 'declaration of fish or wildlife',
+  'phytosanitary-certificate': 'phytosanitary certificate',
+  'forced-labour-evidence': 'supply chain evidence against forced labour',
+  'biosecurity-permit': 'biosecurity import permit',
+  'ised-certificate': 'ISED certificate',
+  'cfia-licence': 'Safe Food for Canadians licence',
+  'bilingual-label': 'label in English and French',
+  'rcm-registration': 'RCM registration',
+  'pse-conformity': 'PSE conformity',
+  'giteki-certificate': 'Giteki certificate',
+  'kc-certificate': 'KC certificate',
+  'bis-registration': 'BIS registration',
+  'anatel-homologation': 'ANATEL homologation',
+  'inmetro-certificate': 'INMETRO certificate',
+  'anvisa-authorisation': 'ANVISA authorisation',
+  'enacom-homologation': 'ENACOM homologation',
+  'nom-certificate': 'NOM certificate',
+  'cofepris-authorisation': 'COFEPRIS authorisation',
+  'invima-registration': 'INVIMA registration',
+  'retie-certificate': 'RETIE certificate',
+  'sec-certificate': 'SEC certificate',
+  'saber-certificate': 'SABER certificate of conformity',
+  'cst-approval': 'CST type approval',
+  'tdra-approval': 'TDRA type approval',
+  'cites-export-permit': 'CITES export permit',
+  'cites-import-permit': 'CITES import permit',
+  'export-licence': 'export licence',
+  'brand-authorisation': "the right holder's authorisation",
+} as const;
+
+export type StoredDocumentType = keyof typeof documentTitles;
+const storedDocumentTypes = Object.keys(documentTitles) as [StoredDocumentType, ...StoredDocumentType[]];
+
+const words = z.string().trim().min(2).max(200);
+const place = z.strictObject({ country: countrySchema, place: words });
+
+/** The data of a certificate that are filed at entry into the United States (16 CFR 1110.11 and 1110.13). */
+const certificateDataSchema = z
+  .strictObject({
+    /** GTIN, model or serial number, or another number that names the finished product. */
+    productId: z.string().trim().min(1).max(64),
+    /** Each consumer product safety rule that the product is certified to: `16 CFR 1250`. */
+    rulesCited: z.array(z.string().trim().min(5).max(80)).min(1).max(40),
+    /** Month at least. */
+    manufacturedOn: z.union([
+      calendarDateSchema,
+      z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a date or a month'),
+    ]),
+    manufacturedAt: place,
+    testedOn: calendarDateSchema,
+    testedAt: place,
+    /** Name of the laboratory, or its number with the CPSC. */
+    laboratory: words,
+    /** Who keeps the records of the tests. */
+    recordsContact: z.strictObject({
+      name: words,
+      postalAddress: z.string().trim().min(5).max(300),
+      email: z.email(),
+      phone: z
+        .string()
+        .regex(/^\+?[0-9][0-9 ()-]{4,23}$/, 'a telephone number')
+        .optional(),
+    }),
+  })
+  .meta({ id: 'CertificateData' });
+
+/** Grantee code of three characters, or of five that begin with a digit, then the product code. */
+const FCC_ID = /^([A-Z][A-Z0-9]{2}|[2-9][A-Z0-9]{4})-?[A-Z0-9-]{1,14}$/;
+
+/** A paper of a product. Without a last day it is good until it is taken away. */
+export const productDocumentSchema = z
+  .strictObject({
+    type: z.enum(storedDocumentTypes),
+    /** Its number. */
+    reference: z.string().trim().min(1).max(80),
+    issuer: z.string().trim().min(2).max(120).optional(),
+    /** Only for these destinations; wherever its kind counts when left out. */
+    countries: z.array(countrySchema).min(1).max(60).optional(),
+    validFrom: calendarDateSchema.optional(),
+    /** The last day on which it is good. */
+    validUntil: calendarDateSchema.optional(),
+    /** Of a certificate of conformity for the United States: what is filed at entry. */
+    certificate: certificateDataSchema.optional(),
+  })
+  .superRefine(({ type, reference, validFrom, validUntil, certificate }, { addIssue }) => {
+    if (validFrom !== undefined && validUntil !== undefined && validUntil < validFrom)
+      addIssue({ code: 'custom', path: ['validUntil'], message: 'not before it begins' });
+    if (certificate !== undefined && type !== 'us-cpc' && type !== 'us-gcc')
+      addIssue({ code: 'custom', path: ['certificate'], message: 'only of us-cpc and us-gcc' });
+    if (type === 'fcc-id' && !FCC_ID.test(reference))
+      addIssue({ code: 'custom', path: ['reference'], message: 'grantee code, then up to 14 characters' });
+  })
+  .meta({ id: 'ProductDocument' });
+
+export type ProductDocument = z.infer<typeof productDocumentSchema>;

@@ -1,0 +1,175 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { optionalColumns, requiredColumns } from '../../../../infra/cli/products/product-cells.ts';
+import { readProductFile } from '../../../../infra/cli/products/read-product-file.ts';
+import { productBodySchema } from '../../../../shared/quote/index.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'entrepot-products-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function read(text: string, name = 'goods.csv') {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return readProductFile(path);
+}
+
+/** What is wrong, a line each, without the folder. */
+function problemsIn(text: string, name?: string): string[] {
+  try {
+    read(text, name);
+    return [];
+  } catch (error) {
+    return (error as Error).message.replaceAll(`${folder}/`, '').split('\n');
+  }
+}
+
+const header = 'sku,description,hsCode,originCountry,unitWeightGrams,lengthMm,widthMm,heightMm,price:EUR';
+const towel = 'TOWEL,Linen tea towel,630291,PT,120,300,200,15,12.50';
+
+describe('a catalogue in CSV', () => {
+  test('is products, with every kind of column', () => {
+    const more =
+      'price:JPY,price:BHD,price:GBP:taxIncluded,nationalCode:EU,originProof:eu-jp-epa,electrical,animalMaterials';
+    const cells = '2000,4.750,11,63029100,REX-1 until 2027-12-31 | REX-2,no,wool|leather';
+    const [{ product, line } = { product: {}, line: 0 }] = read(
+      `\uFEFF${header},${more},document:ce-declaration,gtin\r\n${towel},${cells},DOC from 2026-01-01 until 2027-01-01,4006381333931\r\n`,
+    );
+    expect({ product, line }).toEqual({
+      line: 2,
+      product: {
+        ...{ sku: 'TOWEL', description: 'Linen tea towel', hsCode: '630291', originCountry: 'PT' },
+        unitWeightGrams: 120,
+        dimensions: { lengthMm: 300, widthMm: 200, heightMm: 15 },
+        prices: [
+          { amount: 1250, currency: 'EUR' },
+          { amount: 2000, currency: 'JPY' },
+          { amount: 4750, currency: 'BHD' },
+          { amount: 1100, currency: 'GBP', taxIncluded: true },
+        ],
+        nationalCodes: { EU: '63029100' },
+        originProofs: [
+          { agreement: 'eu-jp-epa', reference: 'REX-1', validUntil: '2027-12-31' },
+          { agreement: 'eu-jp-epa', reference: 'REX-2' },
+        ],
+        compliance: {
+          electrical: false,
+          animalMaterials: ['wool', 'leather'],
+          documents: [
+            { type: 'ce-declaration', reference: 'DOC', validFrom: '2026-01-01', validUntil: '2027-01-01' },
+          ],
+          identifiers: { gtin: '4006381333931' },
+        },
+      },
+    });
+    const { sku: _, ...body } = product as Record<string, unknown>;
+    expect(productBodySchema.safeParse(body).error).toBeUndefined();
+  });
+
+  test('knows its lines whatever is between and in them, and its separator', () => {
+    const lines = (text: string) => read(text).map(({ line }) => line);
+    expect(lines(`${header}\n\n${towel}\n"B","two\nlines",630291,PT,1,1,1,1,1\n\nC${towel}\n`)).toEqual([
+      3, 4, 7,
+    ]);
+    expect(lines(`${header}\n${towel}`.replaceAll(',', ';'))).toEqual([2]);
+    expect(lines(`${header}\n${towel}`.replaceAll(',', '\t'))).toEqual([2]);
+  });
+
+  test('leads from a pointer to the column', () => {
+    const [first] = read(`${header},price:JPY,nationalCode:EU\n${towel},2000,63029100`);
+    const columns = [
+      '/hsCode',
+      '/dimensions/lengthMm',
+      '/prices/1/amount',
+      '/nationalCodes/EU',
+      '/prices',
+      '/colour',
+    ];
+    expect(columns.map((pointer) => first?.columnOf(pointer))).toEqual([
+      ...['hsCode', 'lengthMm', 'price:JPY', 'nationalCode:EU', 'prices', 'colour'],
+    ]);
+  });
+
+  test.each([
+    ['a whole number', 'unitWeightGrams', '0.18'],
+    ['a whole number', 'lengthMm', '30 cm'],
+    ['at most 2 decimals', 'price:EUR', '12.505'],
+    ['with a point', 'price:EUR', '12,50'],
+    ['with a point', 'price:EUR', '€12'],
+    ['at most 0 decimals', 'price:JPY', '3200.5'],
+    ['at most 3 decimals', 'price:BHD', '1.2345'],
+    ['yes or no', 'electrical', 'perhaps'],
+    ['yes or no', 'electrical', 'constructor'],
+  ])('tells %s in %s for %j with its line', (detail, column, cell) => {
+    const names = `${header},price:JPY,price:BHD,electrical`.split(',');
+    const cells = [...towel.split(','), '', '', ''];
+    const wrong = names.map((name, index) => (name === column ? `"${cell}"` : cells[index])).join(',');
+    expect(problemsIn(`${names}\n${[...cells].join(',')}\n${wrong.replace('TOWEL', 'OTHER')}`)).toEqual([
+      expect.stringMatching(new RegExp(`^goods.csv:3: ${column}: .*${detail}`)),
+    ]);
+  });
+
+  test.each([
+    ['', ['goods.csv: empty']],
+    [header, ['goods.csv: no products']],
+    [`${header}\n${towel}\n${towel}`, ['goods.csv:3: sku: TOWEL is on line 2 as well']],
+    [`${header}\n${towel},x`, ['goods.csv:2: 10 cells, the header has 9']],
+    [`${header},sku\n${towel},x`, ['goods.csv:1: sku: a second column of this name']],
+    [
+      `${header},colour\n${towel},x`,
+      [expect.stringContaining('goods.csv:1: colour: there is no such column')],
+    ],
+    [`${header},constructor\n${towel},x`, [expect.stringContaining('constructor: there is no such column')]],
+    [`${header},nationalCode:__proto__\n${towel},x`, [expect.stringContaining('letters, digits and dashes')]],
+    [`${header},price:XBT\n${towel},x`, [expect.stringContaining('XBT is no currency that we know')]],
+    [`${header},lengthCm\n${towel},x`, [expect.stringContaining('sizes are in millimetres')]],
+    [header.replace('hsCode,', ''), ['goods.csv:1: hsCode: this column is missing']],
+    [header.replace(',price:EUR', ''), ['goods.csv:1: price:EUR: this column is missing']],
+    [`${header}\n"TOWEL,Linen`, [expect.stringMatching(/^goods.csv:\d+: .*quote/i)]],
+    [`${header}\nTOWEL,\uFFFD`, [expect.stringContaining('goods.csv:2: not UTF-8')]],
+  ])('refuses %j', (text, problems) => {
+    expect(problemsIn(text)).toEqual(problems);
+  });
+
+  test('is as its page says: every column is listed, and the example is a catalogue', () => {
+    const page = readFileSync('docs/catalogue-import.md', 'utf8');
+    const listed = new Set([...page.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
+    const missing = Object.keys({ ...requiredColumns, ...optionalColumns }).filter(
+      (name) => !listed.has(name),
+    );
+    expect(missing).toEqual([]);
+    const example = /```\n(sku,[\s\S]+?)```/.exec(page)?.[1] ?? '';
+    const products = read(example);
+    for (const { product } of products) {
+      const { sku: _, ...body } = product;
+      expect(productBodySchema.safeParse(body).error).toBeUndefined();
+    }
+    expect(products).toHaveLength(2);
+  });
+});
+
+describe('a catalogue in JSON', () => {
+  test('is an array, or under products, with the line of each', () => {
+    const text = '[\n  { "sku": "A" },\n  {\n    "sku": "B"\n  }\n]';
+    expect(read(text, 'goods.json').map(({ line, product }) => [line, product.sku])).toEqual([
+      [2, 'A'],
+      [3, 'B'],
+    ]);
+    expect(read(`{ "products": ${text} }`, 'goods.json').map(({ line }) => line)).toEqual([2, 3]);
+    expect(read(text, 'goods.json')[0]?.columnOf('/prices/0/amount')).toBe('prices.0.amount');
+  });
+
+  test.each([
+    ['{', [expect.stringContaining('not JSON')]],
+    ['null', [expect.stringContaining('an array of products')]],
+    ['[]', ['goods.json: no products']],
+    ['[1]', ['goods.json: product 1 is no object']],
+    ['[{"sku":"A"},\n{"sku":"A"}]', ['goods.json:2: sku: A is on line 1 as well']],
+  ])('refuses %j', (text, problems) => {
+    expect(problemsIn(text, 'goods.json')).toEqual(problems);
+  });
+});

@@ -1,0 +1,241 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { ApiClient, Call } from '../../../../infra/cli/client/api-client.ts';
+import { monthAfter, secondLastWednesday } from '../../../../infra/cli/rates/customs-month.ts';
+import { importRates } from '../../../../infra/cli/rates/import-rates.ts';
+import { readRatesOptions } from '../../../../infra/cli/rates/rates-options.ts';
+import { readEcb } from '../../../../infra/cli/rates/read-ecb.ts';
+import { readHmrc } from '../../../../infra/cli/rates/read-hmrc.ts';
+import { exchangeRatesSchema } from '../../../../shared/quote/exchange-rates.ts';
+
+const fixture = (name: string) => readFileSync(`test/fixtures/rates/${name}`, 'utf8');
+const daily = fixture('eurofxref-daily.xml');
+const ninetyDays = fixture('eurofxref-hist-90d.xml');
+const csv = fixture('monthly_csv_2026-11.csv');
+const xml = fixture('monthly_xml_2026-11.xml');
+
+function tables(read: ReturnType<typeof readEcb>) {
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  return read.value.map((table) => exchangeRatesSchema.parse(table));
+}
+const errors = (read: ReturnType<typeof readEcb>) =>
+  read.ok ? [] : read.errors.map(({ line, reason }) => `${line}: ${reason}`);
+
+describe('the European Central Bank’s files', () => {
+  it('give the day’s rates, and the next month’s customs rates on the Wednesday that decides them', () => {
+    const [today, customs, ...more] = tables(readEcb(daily));
+    expect(today).toEqual({
+      id: 'ecb-2026-11-18',
+      base: 'EUR',
+      date: '2026-11-18',
+      source: 'European Central Bank, euro foreign exchange reference rates',
+      kind: 'daily',
+      rates: { USD: '1.1562', JPY: '179.81', CZK: '24.318', GBP: '0.87815', IDR: '19312.44', ZAR: '19.8877' },
+    });
+    expect(customs).toMatchObject({
+      id: 'ecb-customs-2026-12',
+      kind: 'eu-customs-month',
+      month: '2026-12',
+      date: '2026-11-18',
+      rates: today?.rates,
+    });
+    expect(more).toEqual([]);
+    expect(readEcb(daily)).toMatchObject({ unknownCurrencies: ['XDR'] });
+    expect(tables(readEcb(daily.replace('2026-11-18', '2026-11-19')))).toHaveLength(1);
+  });
+
+  it('of ninety days give every day, the latest first, and each month whose Wednesday is among them', () => {
+    const read = tables(readEcb(ninetyDays));
+    expect(read.map(({ kind, month, date }) => [kind, month, date])).toEqual([
+      ['daily', undefined, '2026-11-20'],
+      ['daily', undefined, '2026-11-19'],
+      ['daily', undefined, '2026-11-18'],
+      ['daily', undefined, '2026-10-22'],
+      ['daily', undefined, '2026-10-20'],
+      ['daily', undefined, '2026-09-24'],
+      // No rates on Wednesday the 21st of October in this file: those of the day before it hold.
+      ['eu-customs-month', '2026-11', '2026-10-20'],
+      ['eu-customs-month', '2026-12', '2026-11-18'],
+    ]);
+    expect(read[6]?.rates).toEqual({ USD: '1.1529', JPY: '178.22', GBP: '0.8759' });
+  });
+
+  it.each([
+    ['a rate that is none', daily.replace("'179.81'", "'17x'"), ['11: JPY has no rate above zero: "17x"']],
+    ['a rate of zero', daily.replace("'1.1562'", "'0.0000'"), ['10: USD has no rate above zero: "0.0000"']],
+    ['a code that is none', daily.replace("'CZK'", "'Kč'"), ['12: "Kč" is no currency code']],
+    ['a day that is none', daily.replace('2026-11-18', '2026-02-30'), ['9: "2026-02-30" is no day']],
+    ['a day twice', ninetyDays.replace('2026-11-19', '2026-11-20'), ['3: 2026-11-20 is in the file twice']],
+    [
+      'two rates of one currency',
+      daily.replace("'JPY'", "'USD'"),
+      ['11: USD has two rates: 1.1562 and 179.81'],
+    ],
+    ['another file', xml, ['2: no file of reference rates: no day in it']],
+    ['no file', '', ['1: Start tag expected.']],
+    [
+      'every error at once',
+      daily.replace("'179.81'", "'x'").replace("'24.318'", "'-1'"),
+      ['11: JPY has no rate above zero: "x"', '12: CZK has no rate above zero: "-1"'],
+    ],
+  ])('with %s are refused, each error with its line', (_what, text, expected) => {
+    expect(errors(readEcb(text))).toEqual(expected);
+  });
+
+  it('that break off are refused', () => {
+    expect(errors(readEcb(daily.slice(0, 700)))).toHaveLength(1);
+  });
+});
+
+describe('HM Revenue & Customs’ monthly files', () => {
+  it('give the month’s rates for one pound, from CSV and XML', () => {
+    const [fromCsv] = tables(readHmrc(csv));
+    expect(fromCsv).toEqual({
+      id: 'hmrc-2026-11',
+      base: 'GBP',
+      date: '2026-11-01',
+      source: 'HM Revenue & Customs, exchange rates for customs and VAT',
+      kind: 'hmrc-month',
+      month: '2026-11',
+      rates: { AED: '4.8391', AUD: '2.0136', EUR: '1.1377', JPY: '204.8127', KRW: '1876.31', USD: '1.3177' },
+    });
+    expect(readHmrc(csv)).toMatchObject({ unknownCurrencies: ['MNT'] });
+    const [fromXml] = tables(readHmrc(xml));
+    expect(fromXml).toEqual({ ...fromCsv, rates: { AED: '4.8391', EUR: '1.1377', USD: '1.3177' } });
+    expect(tables(readHmrc(`\uFEFF${csv.replaceAll('\n', '\r\n').replace('date', 'Date')}`))[0]).toEqual(
+      fromCsv,
+    );
+  });
+
+  it.each([
+    [
+      'two rates of one currency',
+      csv.replace('Dubai,Dirham,AED,4.8391', 'Dubai,Dirham,AED,4.8392'),
+      ['4: AED has two rates: 4.8391 and 4.8392'],
+    ],
+    [
+      'a row of another month',
+      csv.replace('1.3177,01/11/2026', '1.3177,01/12/2026'),
+      ["9: 01/12/2026 to 30/11/2026 is not the file's month"],
+    ],
+    ['no rate', csv.replace(',204.8127,', ',,'), ['6: JPY has no rate above zero: ""']],
+    ['a cell too few', csv.replace('Japan,Yen,JPY', 'Japan,JPY'), [expect.stringMatching(/^6: /)]],
+    ['no heading', csv.split('\n').slice(1).join('\n'), [expect.stringMatching(/^1: no monthly file/)]],
+    ['no rows', `${csv.split('\n')[0]}\n`, ['1: no rates']],
+    ['no period', xml.replace('01/Nov/2026', 'November'), [expect.stringMatching(/^2: no monthly file/)]],
+    ['no code', xml.replace('<currencyCode>EUR</currencyCode>', ''), ['10: "" is no currency code']],
+  ])('with %s are refused, each error with its line', (_what, text, expected) => {
+    expect(errors(readHmrc(text))).toEqual(expected);
+  });
+});
+
+describe('the Wednesday that decides a month', () => {
+  it.each([
+    ['2026-11', '2026-11-18'],
+    ['2026-09', '2026-09-23'],
+    ['2026-12', '2026-12-23'],
+    ['2027-02', '2027-02-17'],
+    ['2027-03', '2027-03-24'],
+  ])('of %s is %s', (month, day) => {
+    expect(secondLastWednesday(month)).toBe(day);
+  });
+
+  it('is for the month after, over the turn of the year too', () => {
+    expect([monthAfter('2026-11'), monthAfter('2026-12')]).toEqual(['2026-12', '2027-01']);
+  });
+});
+
+describe('an import', () => {
+  async function run(text: string, over: object = {}) {
+    const calls: Call[] = [];
+    const said: string[] = [];
+    const client: ApiClient = {
+      async call<T>(call: Call) {
+        calls.push(call);
+        return undefined as T;
+      },
+    };
+    const options = {
+      kind: 'ecb-daily',
+      from: 'f.xml',
+      spreadBasisPoints: undefined,
+      expiresAt: undefined,
+      dryRun: false,
+    } as const;
+    const isWell = await importRates(
+      { ...options, ...over },
+      text,
+      async () => client,
+      (line) => said.push(line),
+    );
+    return { isWell, calls, said };
+  }
+
+  it('stores every table, with spread and expiry on the daily one alone', async () => {
+    const { isWell, calls, said } = await run(daily, {
+      spreadBasisPoints: 150,
+      expiresAt: '2026-11-30T00:00:00.000Z',
+    });
+    expect(isWell).toBe(true);
+    const bodies = calls.map(({ body }) => exchangeRatesSchema.parse(body));
+    expect(
+      bodies.map(({ kind, spreadBasisPoints, expiresAt }) => [kind, spreadBasisPoints, expiresAt]),
+    ).toEqual([
+      ['daily', 150, '2026-11-30T00:00:00.000Z'],
+      ['eu-customs-month', undefined, undefined],
+    ]);
+    expect(said).toEqual([
+      'left out, as no storefront can use them: XDR',
+      'stored ecb-2026-11-18: daily rates of 2026-11-18, 6 currencies for one EUR',
+      'stored ecb-customs-2026-12: eu-customs-month rates of 2026-12, 6 currencies for one EUR',
+    ]);
+  });
+
+  it('stores the days gone by of ninety too, told in one line, without a spread', async () => {
+    const { calls, said } = await run(ninetyDays, { kind: 'ecb-90d', spreadBasisPoints: 150 });
+    const bodies = calls.map(({ body }) => exchangeRatesSchema.parse(body));
+    const days = bodies.filter(({ kind }) => kind === 'daily');
+    expect(days.filter(({ spreadBasisPoints }) => spreadBasisPoints === 150)).toMatchObject([
+      { date: '2026-11-20' },
+    ]);
+    expect(days).toHaveLength(6);
+    expect(said).toContain('stored 5 earlier days of rates, from 2026-09-24 to 2026-11-19');
+  });
+
+  it('stores nothing of a file with an error, nor on a dry run', async () => {
+    const broken = await run(daily.replace("'179.81'", "'x'"));
+    expect(broken).toMatchObject({ isWell: false, calls: [] });
+    expect(broken.said).toEqual(['f.xml:11: JPY has no rate above zero: "x"', '1 error: nothing was stored']);
+    const dry = await run(csv, { kind: 'hmrc', dryRun: true });
+    expect(dry).toMatchObject({ isWell: true, calls: [] });
+    expect(dry.said.at(-1)).toBe(
+      'would store hmrc-2026-11: hmrc-month rates of 2026-11, 6 currencies for one GBP',
+    );
+  });
+});
+
+describe('the command line', () => {
+  it('is read, with the token from the environment', () => {
+    expect(
+      readRatesOptions(['import', 'hmrc', 'f.csv', '--dry-run', '--spread', '25'], { ENTREPOT_TOKEN: 't' }),
+    ).toMatchObject({
+      kind: 'hmrc',
+      from: 'f.csv',
+      dryRun: true,
+      spreadBasisPoints: 25,
+      token: 't',
+      url: 'http://127.0.0.1:3000',
+    });
+    expect(readRatesOptions(['--help'], {})).toBeUndefined();
+  });
+
+  it.each([
+    [['import', 'ecb', 'f.xml']],
+    [['import', 'hmrc']],
+    [['import', 'hmrc', 'f.csv', '--spread', '1%']],
+    [['import', 'hmrc', 'f.csv', '--expires', 'tomorrow']],
+    [['import', 'hmrc', 'f.csv', '--url', 'localhost']],
+  ])('%j is refused', (args) => {
+    expect(() => readRatesOptions(args, {})).toThrow();
+  });
+});

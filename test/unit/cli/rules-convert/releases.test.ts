@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { Rule } from '../../../../shared/duties/rules/schema.ts';
+import { convert, htsFile, htsRow, rowOf } from './convert.ts';
+
+const line = (id: string, hsPrefix: string, over: object = {}): Rule =>
+  ({
+    ...{ kind: 'tariff-line', id, regime: 'us', tariff: 'us', hsPrefix, goods: 'Goods', rate: '5' },
+    ...{ validFrom: '2025-01-01', law: 'a law of this test', provenance: 'unverified', confidence: 'medium' },
+    ...over,
+  }) as Rule;
+const validTo = (rows: readonly Rule[], id: string) => rows.find((row) => row.id === id)?.validTo;
+
+describe('the repository’s own rates', () => {
+  const file = htsFile([htsRow('6109.10.00', '16.5%'), htsRow('9102.11.10', '44¢ each + 6% on the case')]);
+  const builtin = [
+    line('equal', '61091000'),
+    line('shorter', '6109'),
+    line('longer', '6109100012'),
+    line('of-a-code-that-is-not-converted', '9102'),
+    line('elsewhere', '6110'),
+    line('ended-before', '610910', { validTo: '2026-06-30' }),
+    line('other-tariff', '610910', { tariff: 'us-section-301-china' }),
+    line('other-regime', '610910', { regime: 'gb', tariff: 'gb' }),
+  ];
+
+  test('of the schedule’s codes end the day before, shorter and longer prefixes included', () => {
+    const { rows, ended } = convert('usitc', [file], { builtin });
+    expect(ended).toEqual(['equal', 'shorter', 'longer', 'of-a-code-that-is-not-converted']);
+    for (const id of ended) expect(validTo(rows, id)).toBe('2026-11-30');
+    expect(rows).toHaveLength(ended.length + 1);
+  });
+
+  test('that begin on the day or later can’t end before: another day has to be taken', () => {
+    const late = [line('late', '6109', { validFrom: '2027-01-01' })];
+    expect(convert('usitc', [file], { builtin: late }).problems).toEqual([
+      "late is not in the file and can't end before it begins: take a later --valid-from",
+    ]);
+  });
+});
+
+describe('a release after another', () => {
+  const first = convert('usitc', [
+    htsFile([
+      htsRow('6109.10.00', '16.5%', { special: 'Free (S,KR)' }),
+      htsRow('6110.20.20', '16.5%', { special: 'Free (S)' }),
+      htsRow('6115.95.90', '13.5%'),
+    ]),
+  ]);
+  const second = () =>
+    convert(
+      'usitc',
+      [
+        htsFile([
+          htsRow('6109.10.00', '16.5%', { special: 'Free (S,KR)' }),
+          htsRow('6110.20.20', '15%', { special: 'Free (S)' }),
+          htsRow('6505.00.60', '1.4%'),
+        ]),
+      ],
+      { previous: first.rows, validFrom: '2027-02-01', release: 'release 21' },
+    );
+
+  test('what did not change stays as it is', () => {
+    expect(rowOf(second(), 'us-61091000-2026-12-01')).toEqual(rowOf(first, 'us-61091000-2026-12-01'));
+    expect(rowOf(second(), 'us-pref-korus-6109-free-2026-12-01')).toEqual(
+      rowOf(first, 'us-pref-korus-6109-free-2026-12-01'),
+    );
+  });
+
+  test('what changed ends the day before, and begins anew', () => {
+    const { rows } = second();
+    expect(validTo(rows, 'us-61102020-2026-12-01')).toBe('2027-01-31');
+    expect(rowOf(second(), 'us-61102020-2027-02-01')).toMatchObject({ rate: '15', validFrom: '2027-02-01' });
+  });
+
+  test('what is not in it any more ends the day before', () => {
+    expect(validTo(second().rows, 'us-61159590-2026-12-01')).toBe('2027-01-31');
+    expect(second().ended).toEqual(['us-61102020-2026-12-01', 'us-61159590-2026-12-01']);
+  });
+
+  test('without what was before it, nothing ends; on the same day, rows take the place of those before', () => {
+    const alone = convert('usitc', [htsFile([htsRow('6109.10.00', '15%')])]);
+    expect(alone.ended).toEqual([]);
+    const again = convert('usitc', [htsFile([htsRow('6109.10.00', '15%')])], {
+      previous: [rowOf(first, 'us-61091000-2026-12-01') as Rule],
+    });
+    expect(again.rows).toEqual(alone.rows);
+  });
+
+  test('the repository’s rates stay ended as the release before had them', () => {
+    const builtin = [line('us-610910-2025-01-01', '610910')];
+    const before = convert('usitc', [htsFile([htsRow('6109.10.00', '16.5%')])], { builtin });
+    expect(validTo(before.rows, 'us-610910-2025-01-01')).toBe('2026-11-30');
+    const after = convert('usitc', [htsFile([htsRow('6109.10.00', '15%')])], {
+      ...{ builtin, previous: before.rows, validFrom: '2027-02-01' },
+    });
+    expect(validTo(after.rows, 'us-610910-2025-01-01')).toBe('2026-11-30');
+    expect(after.ended).toEqual(['us-61091000-2026-12-01']);
+    // And so on: what is handed on is enough for the release after it.
+    const third = convert('usitc', [htsFile([htsRow('6109.10.00', '14%')])], {
+      ...{ builtin, previous: after.rows, validFrom: '2027-03-01' },
+    });
+    expect(validTo(third.rows, 'us-610910-2025-01-01')).toBe('2026-11-30');
+    expect(third.problems).toEqual([]);
+  });
+});

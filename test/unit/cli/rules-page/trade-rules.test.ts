@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { switchesSchema } from '../../../../events/landed-cost.ts';
+import { scheduleFormats } from '../../../../infra/cli/rules/convert/convert-schedule.ts';
+import { RULES_HELP } from '../../../../infra/cli/rules/rules-options.ts';
+import { classificationPolicies, defaultSwitches } from '../../../../shared/duties/index.ts';
+import { problemsOf } from '../../../../shared/duties/rules/rule-file.ts';
+import { conditionsSchema, provenanceSchema, ruleSchema } from '../../../../shared/duties/rules/schema.ts';
+
+const page = readFileSync('docs/trade-rules.md', 'utf8');
+const kinds = ruleSchema.options.map(({ shape }) => shape.kind.value);
+/** The first cells of the table under a heading, without their marks. */
+const firstCells = (heading: string) => {
+  const section = page.split(/^## /m).find((text) => text.startsWith(heading)) ?? '';
+  return [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, cell]) => cell);
+};
+
+describe('the page on trade rules', () => {
+  const sections = [...page.matchAll(/^### `([a-z-]+)`.*\n\n```json\n(.*)\n```$/gm)];
+
+  test('has each kind of row once, with an example', () => {
+    expect(sections.map(([, kind]) => kind).toSorted()).toEqual(kinds.toSorted());
+  });
+
+  test.each(sections.map(([, kind = '', example = '']) => ({ kind, example })))(
+    'has an example of $kind that is a rule',
+    ({ kind, example }) => {
+      const row: unknown = JSON.parse(example);
+      expect(problemsOf(row)).toEqual([]);
+      expect(row).toMatchObject({ kind });
+    },
+  );
+
+  test('lists provenances, policies, switches and formats as they are', () => {
+    expect(firstCells('How far')).toEqual(provenanceSchema.options);
+    expect(firstCells('Classification')).toEqual([...classificationPolicies]);
+    expect(firstCells('Converting')).toEqual(Object.keys(scheduleFormats));
+    expect(firstCells('Switches')).toEqual(Object.keys(switchesSchema.shape));
+  });
+
+  test.each(Object.entries(defaultSwitches))('tells the default of %s', (name, value) => {
+    expect(page).toMatch(new RegExp(`^\\| \`${name}\` \\| [^|]*\`${value}\`[^|]* \\| \`${value}\` \\|`, 'm'));
+  });
+
+  test('names every condition and every option of the command', () => {
+    for (const name of Object.keys(conditionsSchema.shape)) expect(page).toContain(`\`${name}\``);
+    for (const [, option] of page.matchAll(/(--[a-z]+(-[a-z]+)*)/g)) expect(RULES_HELP).toContain(option);
+  });
+});

@@ -1,0 +1,48 @@
+import { Writable } from 'node:stream';
+import { expect, it } from 'vitest';
+import { createProgress } from '../../../../infra/cli/terminal/progress.ts';
+
+function outlet(isTTY: boolean) {
+  const chunks: string[] = [];
+  const out = new Writable({
+    write: (chunk, _encoding, done) => {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  return { chunks, out: Object.assign(out, { isTTY }) as unknown as NodeJS.WriteStream };
+}
+
+it('says a line every ten seconds and one at the end where no terminal is', () => {
+  const { chunks, out } = outlet(false);
+  let now = 0;
+  const step = createProgress(out, () => now).start('Orders', 100, 'orders');
+  for (let second = 1; second <= 25; second += 1) {
+    now = second * 1_000;
+    step.advance(4);
+  }
+  step.end();
+  expect(chunks).toEqual([
+    'Orders: 40/100 orders, 4.0/s, 15 s left\n',
+    'Orders: 80/100 orders, 4.0/s, 5 s left\n',
+    'Orders: 100/100 orders, 4.0/s\n',
+  ]);
+});
+
+it('draws a bar with count and rate on a terminal, for a step of nothing as well', () => {
+  const { chunks, out } = outlet(true);
+  const terminal = { cursorTo: () => true, clearLine: () => true, moveCursor: () => true, columns: 200 };
+  Object.assign(out, terminal);
+  const progress = createProgress(out);
+  const step = progress.start('Orders', 4, 'orders');
+  step.reach(3);
+  step.advance();
+  step.end();
+  progress.start('None', 0, 'orders').end();
+  progress.say('done');
+  const text = chunks.join('');
+  expect(text).toContain('4/4 orders');
+  expect(text).toContain('█');
+  expect(text).toContain('done\n');
+  expect(text).not.toContain('NaN');
+});

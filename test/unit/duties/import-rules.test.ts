@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createRuleBooks,
+  importRules,
+  type OwnRules,
+  type RuleStore,
+} from '../../../shared/duties/rule-import/index.ts';
+import { builtinRuleBook } from '../../../shared/duties/rules/builtin.ts';
+import { assessed, sums } from '../../builders/assess.ts';
+
+/** Keeps the rules in memory, as the table does. */
+function memoryStore(): RuleStore & { readonly told: unknown[] } {
+  const kept: OwnRules[] = [];
+  const told: unknown[] = [];
+  return {
+    told,
+    current: async () => kept.at(-1),
+    at: async (version) => kept.find((rules) => rules.version === version),
+    async replace(rules, { previous, told: news }) {
+      if (kept.at(-1)?.version !== previous) return 'moved-on';
+      kept.push(rules);
+      told.push(news);
+      return 'replaced';
+    },
+  };
+}
+
+const now = '2026-12-01T00:00:00.000Z';
+
+/** A catalogue of three, of which a list of two is as many as it gives. */
+const catalogue = { HANDBAG: '420221', SHIRT: '610910', VEST: '610990' };
+const skusOf = async (prefixes: readonly string[]) => {
+  const named = Object.entries(catalogue)
+    .filter(
+      ([, code]) => prefixes.length === 0 || prefixes.some((prefix) => code.startsWith(prefix.slice(0, 6))),
+    )
+    .map(([sku]) => sku);
+  return { skus: named.slice(0, 2), areAll: named.length <= 2 };
+};
+const gst = (over: object = {}) => ({
+  id: 'au-gst-11',
+  kind: 'tax-rate',
+  regime: 'au',
+  code: 'gst',
+  rate: '11',
+  validFrom: '2027-07-01',
+  law: 'an amendment of s. 9-70 for this test',
+  provenance: 'published',
+  confidence: 'high',
+  ...over,
+});
+const ended = {
+  ...builtinRuleBook.rows.find(({ id }) => id === 'au-gst-10'),
+  validTo: '2027-06-30',
+};
+const basket = {
+  to: 'AU',
+  currency: 'AUD' as const,
+  seller: { taxNumbers: { AU: '51824753556' } },
+  goods: [{ hsCode: '610910', value: 100_00 }],
+  freight: 0,
+};
+
+describe('importing trade rules', () => {
+  it('tells what changes for which destinations, and stores nothing in a dry run', async () => {
+    const store = memoryStore();
+    const outcome = await importRules(store, { rows: [ended, gst()] }, { now, dryRun: true, skusOf });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: {
+        changes: [
+          {
+            ruleId: 'au-gst-10',
+            change: 'changed',
+            destinations: ['AU'],
+            fields: [{ field: 'validTo', after: '"2027-06-30"' }],
+          },
+          { ruleId: 'au-gst-11', change: 'added', destinations: ['AU'] },
+        ],
+      },
+    });
+    expect(await store.current()).toBeUndefined();
+    expect(store.told).toEqual([]);
+  });
+
+  it('a rate of next year changes nothing today; from its day it holds; one event tells of it', async () => {
+    const store = memoryStore();
+    await importRules(store, { rows: [ended, gst()] }, { now, dryRun: false, skusOf });
+    const rules = await createRuleBooks(store).current();
+    const tax = (date: string) => sums(assessed({ ...basket, date, rules })).tax;
+    expect(tax('2027-06-30')).toBe(10_00);
+    expect(tax('2027-07-01')).toBe(11_00);
+    expect(rules.version).not.toBe(builtinRuleBook.version);
+    expect(store.told).toEqual([
+      {
+        version: rules.version,
+        previousVersion: builtinRuleBook.version,
+        destinations: ['AU'],
+        // A rate for all goods.
+        goods: [],
+        skus: ['HANDBAG', 'SHIRT'],
+        moreSkus: true,
+        added: 1,
+        changed: 1,
+      },
+    ]);
+  });
+
+  it('lists the products that are such goods', async () => {
+    const store = memoryStore();
+    const rate = (id: string, hsPrefix: string) => ({
+      ...{
+        id,
+        kind: 'tariff-line',
+        regime: 'au',
+        tariff: 'au',
+        hsPrefix,
+        goods: 'Goods of a test',
+        rate: '5',
+      },
+      ...{ validFrom: '2001-01-01', validTo: '2001-12-31', law: 'a law of this test' },
+      ...{ provenance: 'published', confidence: 'high' },
+    });
+    const rows = [rate('au-a', '61091000'), rate('au-b', '62')];
+    await importRules(store, { rows }, { now, dryRun: false, skusOf });
+    expect(store.told).toMatchObject([{ goods: ['61091000', '62'], skus: ['SHIRT'], moreSkus: false }]);
+    // One row about all goods among them, and all are concerned.
+    const tax = { ...ended, id: 'au-c', validFrom: '1999-01-01', validTo: '1999-12-31' };
+    await importRules(store, { rows: [rate('au-d', '63'), tax] }, { now, dryRun: false, skusOf });
+    expect(store.told.at(-1)).toMatchObject({ goods: [], moreSkus: true });
+  });
+
+  it('refuses the whole file for one bad row, naming the row and the field', async () => {
+    const store = memoryStore();
+    const rows = [ended, gst({ rate: 'eleven' }), gst({ id: 'au-gst-12', regime: 'xx' })];
+    expect(await importRules(store, { rows }, { now, dryRun: false, skusOf })).toEqual({
+      ok: false,
+      error: {
+        reason: 'bad-rows',
+        problems: [
+          { row: 1, field: 'rate', detail: 'a percentage as a decimal string' },
+          { row: 2, field: 'regime', detail: expect.stringContaining('xx is no regime') },
+        ],
+      },
+    });
+    expect(await store.current()).toBeUndefined();
+  });
+
+  it('refuses two rules for the same thing on one day', async () => {
+    const outcome = await importRules(memoryStore(), { rows: [gst()] }, { now, dryRun: false, skusOf });
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { problems: [{ row: 0, field: 'validFrom', detail: expect.stringContaining('au-gst-10') }] },
+    });
+  });
+
+  it('importing what is in force already changes nothing and tells nothing', async () => {
+    const store = memoryStore();
+    const file = { rows: [{ ...builtinRuleBook.rows[0] }] };
+    const outcome = await importRules(store, file, { now, dryRun: false, skusOf });
+    expect(outcome).toMatchObject({ ok: true, value: { changes: [] } });
+    expect(store.told).toEqual([]);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { builtinRuleBook, createRuleBook } from '../../../../shared/duties/index.ts';
+import { assess, assessed, sums } from '../../../builders/assess.ts';
+
+const base = {
+  to: 'AU',
+  currency: 'AUD' as const,
+  date: '2026-12-01',
+  seller: { taxNumbers: { AU: '51824753556' } },
+};
+const shirts = (value: number) => [{ hsCode: '610910', value }];
+
+describe('Australia', () => {
+  it('a registered vendor charges GST at the sale on goods and shipping', () => {
+    // (80.00 + 15.00) x 10 % = 9.50.
+    const outcome = assessed({ ...base, goods: shirts(80_00), freight: 15_00 });
+    expect(outcome).toMatchObject({ scheme: 'au-vendor', dataSet: 'IMPORT_LOW_VALUE' });
+    expect(sums(outcome)).toEqual({ duty: 0, tax: 9_50, fees: 0 });
+    expect(outcome.charges[0]).toMatchObject({
+      code: 'gst-at-sale',
+      owedTo: 'AU:ato',
+      ruleId: 'au-gst-10',
+      formula: '9.50 AUD = 95.00 AUD (goods + freight) x 10 %',
+    });
+    expect(outcome.deMinimis.map(({ on, relieved }) => [on, relieved])).toEqual([
+      ['duty', true],
+      ['tax', false],
+    ]);
+  });
+
+  it('AUD 1,000.00 is within the threshold; over it the processing charge is not confirmed, and it is refused', () => {
+    expect(sums(assessed({ ...base, goods: shirts(1_000_00), freight: 20_00 }))).toEqual({
+      duty: 0,
+      tax: 102_00,
+      fees: 0,
+    });
+    expect(assess({ ...base, goods: shirts(1_000_01), freight: 20_00 })).toMatchObject({
+      reason: 'not-supported',
+      detail: expect.stringContaining('Import Processing Charges Act'),
+    });
+  });
+
+  it('with that refusal ended by a deployment, AUD 1,000.01 bears 5 % on FOB, and GST on duty and freight', () => {
+    const rules = createRuleBook(
+      builtinRuleBook.rows.filter(({ id }) => id !== 'au-over-1000'),
+      'without the refusal',
+    );
+    // Duty 1,000.01 x 5 % = 50.0005 -> 50.00. GST (1,000.01 + 20.00 + 50.00) x 10 % = 107.001 -> 107.00.
+    const over = assessed({ ...base, rules, goods: shirts(1_000_01), freight: 20_00 });
+    expect(over).toMatchObject({ scheme: 'import', dataSet: 'IMPORT_STANDARD' });
+    expect(sums(over)).toEqual({ duty: 50_00, tax: 107_00, fees: 0 });
+  });
+
+  it('an unregistered seller charges nothing up to the threshold', () => {
+    const outcome = assessed({ ...base, seller: {}, goods: shirts(80_00), freight: 15_00 });
+    expect(sums(outcome)).toEqual({ duty: 0, tax: 0, fees: 0 });
+    expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
+  });
+
+  it('refuses what came before GST on low-value goods, and food, which is partly free of it', () => {
+    expect(assess({ ...base, date: '2018-06-30', goods: shirts(80_00), freight: 0 })).toMatchObject({
+      reason: 'not-supported',
+    });
+    expect(assessed({ ...base, date: '2018-07-01', goods: shirts(80_00), freight: 0 }).scheme).toBe(
+      'au-vendor',
+    );
+    expect(assess({ ...base, goods: [{ hsCode: '090210', value: 20_00 }], freight: 0 })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+
+  it('refuses goods under excise', () => {
+    expect(assess({ ...base, goods: [{ hsCode: '220421', value: 50_00 }], freight: 0 })).toMatchObject({
+      reason: 'not-supported',
+    });
+  });
+
+  it('of an unregistered seller AUD 1,000.00 is within the relief as well, AUD 1,000.01 is refused', () => {
+    const of = (value: number) => ({ ...base, seller: {}, freight: 20_00, goods: shirts(value) });
+    expect(sums(assessed(of(1_000_00)))).toEqual({ duty: 0, tax: 0, fees: 0 });
+    expect(assess(of(1_000_01))).toMatchObject({ reason: 'not-supported' });
+  });
+});
