@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import { importProducts, productsToImportSchema, warningSchema } from '../../shared/quote/index.ts';
+import { importProducts, productsToImportSchema, warningSchema } from '../../shared/catalogue/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';

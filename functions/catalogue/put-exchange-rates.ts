@@ -1,6 +1,6 @@
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { areYetToCome, exchangeRatesBodySchema, exchangeRatesSchema } from '../../shared/quote/index.ts';
+import { areYetToCome, exchangeRatesBodySchema, exchangeRatesSchema } from '../../shared/rates/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';

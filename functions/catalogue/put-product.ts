@@ -4,7 +4,7 @@ import {
   productSchema,
   productWarnings,
   warningSchema,
-} from '../../shared/quote/index.ts';
+} from '../../shared/catalogue/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';

@@ -1,4 +1,4 @@
-import { sellerSchema } from '../../shared/quote/index.ts';
+import { sellerSchema } from '../../shared/catalogue/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';

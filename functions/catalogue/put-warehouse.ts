@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../shared/catalogue/index.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
-import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../shared/quote/index.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';

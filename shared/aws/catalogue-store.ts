@@ -1,12 +1,6 @@
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import {
-  type CatalogueStore,
-  type Product,
-  productSchema,
-  type Seller,
-  type SkuList,
-  sellerSchema,
-} from '../quote/index.ts';
+import type { CatalogueStore, SkuList } from '../catalogue/index.ts';
+import { type Product, productSchema, type Seller, sellerSchema } from '../catalogue/index.ts';
 import type { Table } from './clients.ts';
 import { fresh } from './fresh.ts';
 import { createNetworkStore } from './network-store.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type CarrierMark, carrierMarkSchema } from '../catalogue/index.ts';
+import type { Network } from '../catalogue/index.ts';
+import { type CarrierMark, carrierMarkSchema, type Warehouse, warehouseSchema } from '../catalogue/index.ts';
 import { minuteMs } from '../kernel/time.ts';
-import { type Network, type Warehouse, warehouseSchema } from '../quote/index.ts';
 import type { Table } from './clients.ts';
 import { readAll } from './read-all.ts';
 import { CARRIER_PREFIX, type Key, keys, WAREHOUSE_PREFIX } from './table.ts';

@@ -1,6 +1,7 @@
 import { BatchGetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { hourMs } from '../kernel/time.ts';
-import { type ExchangeRates, exchangeRatesSchema, type RatesStore } from '../quote/index.ts';
+import type { RatesStore } from '../rates/index.ts';
+import { type ExchangeRates, exchangeRatesSchema } from '../rates/index.ts';
 import type { Table } from './clients.ts';
 import { fresh } from './fresh.ts';
 import { type Key, keys } from './table.ts';

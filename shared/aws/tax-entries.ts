@@ -1,6 +1,6 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
-import { type ExchangeRates, exchangeRatesSchema } from '../quote/index.ts';
+import { type ExchangeRates, exchangeRatesSchema } from '../rates/index.ts';
 import type { TaxReturnDeps } from '../reports/index.ts';
 import { taxEntrySchema } from '../timeline/index.ts';
 import type { Table } from './clients.ts';

@@ -1,10 +1,10 @@
+import { type PricingSettings, unitPriceOf } from '../catalogue/price-list.ts';
+import type { Product } from '../catalogue/product.ts';
 import type { LineToAssess } from '../duties/index.ts';
 import { type Regime, type RuleBook, salesTaxRate } from '../duties/index.ts';
 import type { ItemToPack } from '../freight/index.ts';
 import { formatMoney, type Money, times, toJson } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
-import { type PricingSettings, unitPriceOf } from './price-list.ts';
-import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
 import { exclusiveOf } from './tax-inclusive.ts';

@@ -1,10 +1,10 @@
+import type { Warehouse } from '../catalogue/warehouse.ts';
 import type { NotAssessable } from '../duties/index.ts';
 import { type Lane, type LaneLeast, leastOfLane } from '../freight/index.ts';
 import { money } from '../kernel/money.ts';
+import type { Offer } from '../planning/index.ts';
 import type { BasketLine } from './basket.ts';
 import { LeastDue } from './least-due.ts';
-import type { Warehouse } from './network.ts';
-import type { Offer } from './plan-search/index.ts';
 import type { CostingContext } from './pricing-input.ts';
 import { ValueBands } from './value-bands.ts';
 

@@ -1,4 +1,5 @@
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
+import { serves, type Warehouse } from '../catalogue/warehouse.ts';
 import { type Assessed, isAssessed, type NotAssessable } from '../duties/index.ts';
 import {
   type Lane,
@@ -11,7 +12,6 @@ import { add, fromJson, type Money, subtract, sum, toJson } from '../kernel/mone
 import type { BasketLine } from './basket.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
-import { serves, type Warehouse } from './network.ts';
 import type { CostingContext } from './pricing-input.ts';
 import type { NoRate } from './quote-rates.ts';
 

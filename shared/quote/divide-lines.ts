@@ -1,5 +1,5 @@
+import type { Warehouse } from '../catalogue/warehouse.ts';
 import type { BasketLine } from './basket.ts';
-import type { Warehouse } from './network.ts';
 import type { Availability } from './ports.ts';
 
 type Line = Pick<BasketLine, 'lineId' | 'sku' | 'quantity'>;

@@ -1,7 +1,7 @@
+import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
 import { crossesCustomsBorder } from '../kernel/country.ts';
 import { type BasketLine, wantedOf } from './basket.ts';
 import type { Plan } from './explain-plans.ts';
-import { servingWarehouses, type Warehouse } from './network.ts';
 import type { Availability } from './ports.ts';
 
 /**

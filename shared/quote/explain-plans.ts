@@ -1,9 +1,9 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
+import type { FoundPlan } from '../planning/index.ts';
 import type { BasketLine } from './basket.ts';
 import { ConsignmentCosting, type ConsignmentOffer } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
-import type { FoundPlan } from './plan-search/index.ts';
 import type { CostingContext } from './pricing-input.ts';
 import type { PricedOption } from './quote-options.ts';
 

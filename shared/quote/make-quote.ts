@@ -1,10 +1,11 @@
+import type { Network } from '../catalogue/index.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { dayMs, type Instant, later } from '../kernel/time.ts';
 import type { BlockedLine } from '../restrictions/index.ts';
 import type { OtherIncoterm } from './explain-plans.ts';
-import type { Availability, Network, QuoteDeps, Workload } from './ports.ts';
+import type { Availability, QuoteDeps, Workload } from './ports.ts';
 import { priceBasket } from './price-basket.ts';
 import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';
 import { optionsToKeep } from './quote-options.ts';

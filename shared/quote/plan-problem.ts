@@ -1,8 +1,8 @@
+import type { Warehouse } from '../catalogue/warehouse.ts';
+import type { Least, PlanProblem } from '../planning/index.ts';
 import type { BasketLine } from './basket.ts';
 import { ConsignmentBounds } from './consignment-bounds.ts';
 import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
-import type { Warehouse } from './network.ts';
-import type { Least, PlanProblem } from './plan-search/index.ts';
 import type { Availability } from './ports.ts';
 import type { CostingContext } from './pricing-input.ts';
 

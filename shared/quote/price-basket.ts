@@ -1,3 +1,6 @@
+import { lanesInService } from '../catalogue/lanes-in-service.ts';
+import { transportBy, withTiers } from '../catalogue/tiers.ts';
+import type { Warehouse } from '../catalogue/warehouse.ts';
 import { type Regime, regimeFor } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
@@ -5,14 +8,11 @@ import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/time.ts';
 import { createGoodsGate, type GoodsGate, type Transport } from '../restrictions/index.ts';
 import { withFullDays } from './full-days.ts';
-import { lanesInService } from './lanes-in-service.ts';
-import type { Warehouse } from './network.ts';
 import { type PricedBasket, pricePlans } from './price-plans.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { slotChargeOf } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
-import { transportBy, withTiers } from './tiers.ts';
 import { whyDown } from './why-no-price.ts';
 
 /**

@@ -1,16 +1,16 @@
 import type { WarehouseScore } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
+import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
 import { fromJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
+import { type Goal, searchPlans } from '../planning/index.ts';
 import { type BlockedLine, type GoodsGate, splitBasket } from '../restrictions/index.ts';
 import { type BasketLine, basketOf, withParts } from './basket.ts';
 import { ConsignmentCosting, type Obstacle } from './cost-consignments.ts';
 import { partsOf } from './divide-lines.ts';
 import { domesticFirst, domesticStock } from './domestic-first.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf, type Plan } from './explain-plans.ts';
-import { servingWarehouses, type Warehouse } from './network.ts';
 import { planProblemOf } from './plan-problem.ts';
-import { type Goal, searchPlans } from './plan-search/index.ts';
 import type { Availability } from './ports.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import { MOST_LINES } from './quote.ts';

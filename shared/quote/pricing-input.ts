@@ -1,18 +1,18 @@
 import type { Charge } from '../../events/landed-cost.ts';
 import type { CarrierMark } from '../catalogue/index.ts';
+import type { PricingSettings } from '../catalogue/price-list.ts';
+import type { Product } from '../catalogue/product.ts';
+import type { FulfilmentSettings } from '../catalogue/seller.ts';
+import type { Warehouse } from '../catalogue/warehouse.ts';
 import type { Regime, RuleBook, SellerRegistrations } from '../duties/index.ts';
 import type { Lane } from '../freight/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
+import type { ExchangeRates } from '../rates/exchange-rates.ts';
 import type { GoodsRegistrations } from '../restrictions/index.ts';
-import type { ExchangeRates } from './exchange-rates.ts';
-import type { Warehouse } from './network.ts';
 import type { Availability, Workload } from './ports.ts';
-import type { PricingSettings } from './price-list.ts';
-import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
 import type { QuotedSlot } from './quote-slot.ts';
-import type { FulfilmentSettings } from './seller.ts';
 
 /** Everything that a price comes of: the same input gives the same price. */
 export interface PricingInput {

@@ -1,9 +1,9 @@
 import type { Charge, LandedCost } from '../../events/landed-cost.ts';
+import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
 import { type Destination, type Lane, lanesTo, promiseDelivery, takeOverOf } from '../freight/index.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { formatMoney, fromJson, toJson } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { servingWarehouses, type Warehouse } from './network.ts';
 import type { QuoteRates } from './quote-rates.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 

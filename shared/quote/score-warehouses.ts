@@ -1,9 +1,9 @@
 import type { WarehouseScore } from '../../events/allocation.ts';
+import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
 import { toInstant } from '../kernel/time.ts';
+import { MOST_EXACT_LINES, MOST_EXACT_WAREHOUSES } from '../planning/index.ts';
 import { type BasketLine, wantedOf } from './basket.ts';
 import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
-import { servingWarehouses, type Warehouse } from './network.ts';
-import { MOST_EXACT_LINES, MOST_EXACT_WAREHOUSES } from './plan-search/index.ts';
 import type { Availability } from './ports.ts';
 import type { QuoteRequest } from './quote.ts';
 

@@ -1,5 +1,9 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
+import type { Product } from '../catalogue/product.ts';
+import type { Seller } from '../catalogue/seller.ts';
+import { withTiers } from '../catalogue/tiers.ts';
+import type { Warehouse } from '../catalogue/warehouse.ts';
 import { type CalendarDate, calendarDateSchema, dayAfter } from '../kernel/time.ts';
 import {
   blockedLineSchema,
@@ -8,11 +12,7 @@ import {
   type GoodsGate,
   splitBasket,
 } from '../restrictions/index.ts';
-import type { Warehouse } from './network.ts';
-import type { Product } from './product.ts';
 import type { QuoteRequest } from './quote.ts';
-import type { Seller } from './seller.ts';
-import { withTiers } from './tiers.ts';
 import { waysTo } from './ways-to.ts';
 
 export const sellableProductSchema = z

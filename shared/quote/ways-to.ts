@@ -1,7 +1,7 @@
+import { transportBy } from '../catalogue/tiers.ts';
+import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Transport } from '../restrictions/index.ts';
-import { servingWarehouses, type Warehouse } from './network.ts';
-import { transportBy } from './tiers.ts';
 
 /** Every way on which the network sends anything to the country. */
 export function waysTo(country: Country, warehouses: readonly Warehouse[]): Transport[] {

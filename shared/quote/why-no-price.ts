@@ -1,9 +1,9 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { isDown } from '../catalogue/index.ts';
+import { servingWarehouses } from '../catalogue/warehouse.ts';
 import type { BlockedLine } from '../restrictions/index.ts';
 import { type BasketLine, placeOf, wantedOf } from './basket.ts';
 import type { Obstacle } from './cost-consignments.ts';
-import { servingWarehouses } from './network.ts';
 import type { PricingInput } from './pricing-input.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 

@@ -1,8 +1,9 @@
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
+import type { CatalogueStore } from '../catalogue/index.ts';
+import { transportBy, type Warehouse, withTiers } from '../catalogue/index.ts';
 import { regimeFor } from '../duties/index.ts';
 import { crossesCustomsBorder } from '../kernel/country.ts';
 import { calendarDateIn } from '../kernel/time.ts';
-import { type CatalogueStore, transportBy, type Warehouse, withTiers } from '../quote/index.ts';
 import { restrictedLines, type Transport } from '../restrictions/index.ts';
 import type { ScreenOrderDeps } from '../screening/index.ts';
 

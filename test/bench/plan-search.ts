@@ -6,7 +6,7 @@ import {
   MOST_EXACT_WAREHOUSES,
   type PlanSearchOptions,
   searchPlans,
-} from '../../shared/quote/plan-search/index.ts';
+} from '../../shared/planning/index.ts';
 import { type Closeness, nearEqualNetwork, planSearchProblem } from '../builders/plan-search-problem.ts';
 import { type RealBasket, realNetwork, realProblem, realProducts } from '../builders/real-basket.ts';
 

@@ -1,4 +1,4 @@
-import type { Goal, Offer, PlanProblem } from '../../shared/quote/plan-search/index.ts';
+import type { Goal, Offer, PlanProblem } from '../../shared/planning/index.ts';
 
 /** Every assignment of lines to warehouses with every choice of lanes: the least figure by the goal's order. */
 export function bruteForce(

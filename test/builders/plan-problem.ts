@@ -1,4 +1,4 @@
-import type { Offer, PlanProblem } from '../../shared/quote/plan-search/index.ts';
+import type { Offer, PlanProblem } from '../../shared/planning/index.ts';
 
 /** A made-up network and basket whose costs have what makes real ones hard: see {@link problemOf}. */
 export interface MadeUp {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Offer, PlanProblem } from '../../shared/quote/plan-search/index.ts';
+import type { Offer, PlanProblem } from '../../shared/planning/index.ts';
 import { type MadeUp, problemOf } from './plan-problem.ts';
 
 const THRESHOLD = 150_00;

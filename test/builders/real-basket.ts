@@ -2,20 +2,16 @@ import { sampleCatalogue } from '../../infra/cli/sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
+import { productSchema, type Warehouse, warehouseSchema } from '../../shared/catalogue/index.ts';
 import { builtinRuleBook, regimeFor, type SellerRegistrations } from '../../shared/duties/index.ts';
 import { calendarDateIn } from '../../shared/kernel/time.ts';
 import { basketOf } from '../../shared/quote/basket.ts';
 import { ConsignmentCosting } from '../../shared/quote/cost-consignments.ts';
-import {
-  exchangeRatesSchema,
-  productSchema,
-  quoteRequestSchema,
-  type Warehouse,
-  warehouseSchema,
-} from '../../shared/quote/index.ts';
+import { quoteRequestSchema } from '../../shared/quote/index.ts';
 import { planProblemOf } from '../../shared/quote/plan-problem.ts';
 import type { CostingContext } from '../../shared/quote/pricing-input.ts';
 import { QuoteRates } from '../../shared/quote/quote-rates.ts';
+import { exchangeRatesSchema } from '../../shared/rates/index.ts';
 
 /** The sample catalogue as products with every code and paper that a sale may ask for. */
 export const realProducts = sampleCatalogue.map(

@@ -2,16 +2,10 @@ import { sampleCatalogue } from '../../infra/cli/sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates, sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
+import { productSchema, type Warehouse, warehouseSchema } from '../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../shared/duties/index.ts';
-import {
-  exchangeRatesSchema,
-  type PricingInput,
-  priceBasket,
-  productSchema,
-  quoteRequestSchema,
-  type Warehouse,
-  warehouseSchema,
-} from '../../shared/quote/index.ts';
+import { type PricingInput, priceBasket, quoteRequestSchema } from '../../shared/quote/index.ts';
+import { exchangeRatesSchema } from '../../shared/rates/index.ts';
 import { address } from './details.ts';
 import { lane, rateCard, warehouse } from './network.ts';
 

@@ -1,14 +1,9 @@
 import type { Charge, LandedCost } from '../../../events/landed-cost.ts';
+import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { formatMoney, fromJson } from '../../../shared/kernel/money.ts';
-import {
-  exchangeRatesSchema,
-  type PricedBasket,
-  priceBasket,
-  productSchema,
-  quoteRequestSchema,
-  warehouseSchema,
-} from '../../../shared/quote/index.ts';
+import { type PricedBasket, priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
 import { nationalCodes, sampleCatalogue } from '../sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../sample-shop/network.ts';
 import { samplePapers } from '../sample-shop/sample-papers.ts';

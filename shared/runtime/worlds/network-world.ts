@@ -1,7 +1,7 @@
 import { createCatalogueStore } from '../../aws/catalogue-store.ts';
 import { fresh } from '../../aws/fresh.ts';
 import { createOrderDetails, createReferences } from '../../aws/order-records.ts';
-import type { Seller, Warehouse } from '../../quote/index.ts';
+import type { Seller, Warehouse } from '../../catalogue/index.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';
 

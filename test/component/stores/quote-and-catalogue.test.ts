@@ -6,14 +6,10 @@ import { createRatesStore } from '../../../shared/aws/rates-store.ts';
 import { createStorefrontStore } from '../../../shared/aws/storefront-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { tableAnswers } from '../../../shared/aws/table-health.ts';
+import type { Product, Warehouse } from '../../../shared/catalogue/index.ts';
 import { minuteMs, secondMs } from '../../../shared/kernel/time.ts';
-import {
-  type ExchangeRates,
-  type Product,
-  type Quote,
-  verifyQuote,
-  type Warehouse,
-} from '../../../shared/quote/index.ts';
+import { type Quote, verifyQuote } from '../../../shared/quote/index.ts';
+import type { ExchangeRates } from '../../../shared/rates/index.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
 import { lane as aLane, warehouse as aWarehouse } from '../../builders/network.ts';
 import { openShop, type Shop, signingKey } from './shop.ts';

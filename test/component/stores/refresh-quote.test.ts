@@ -9,15 +9,14 @@ import { packQuote } from '../../../shared/aws/quote-store.ts';
 import { createRatesStore } from '../../../shared/aws/rates-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { createWorkloadStore } from '../../../shared/aws/workload-store.ts';
+import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { ok, refused } from '../../../shared/kernel/result.ts';
 import { dayMs, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
 import {
-  exchangeRatesSchema,
   guaranteeCodeOf,
   makeQuote,
-  productSchema,
   type QuoteDeps,
   quoteRequestSchema,
   quoteView,
@@ -25,8 +24,8 @@ import {
   refreshedQuoteView,
   refreshedQuoteViewSchema,
   refreshQuote,
-  warehouseSchema,
 } from '../../../shared/quote/index.ts';
+import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
 import { address, details } from '../../builders/details.ts';
 import { openShop, type Shop, signingKey } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';

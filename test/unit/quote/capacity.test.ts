@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Warehouse, Workload } from '../../../shared/quote/index.ts';
+import type { Warehouse } from '../../../shared/catalogue/index.ts';
+import type { Workload } from '../../../shared/quote/index.ts';
 import { lane } from '../../builders/network.ts';
 import { abroad, hub, priced, regional } from '../../builders/tiers.ts';
 

@@ -4,16 +4,11 @@ import { sampleCatalogue } from '../../../infra/cli/sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
+import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { recomputeCarbon } from '../../../shared/freight/index.ts';
-import {
-  exchangeRatesSchema,
-  priceBasket,
-  productSchema,
-  type QuoteRequest,
-  quoteRequestSchema,
-  warehouseSchema,
-} from '../../../shared/quote/index.ts';
+import { priceBasket, type QuoteRequest, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
 
 const products = sampleCatalogue.map(
   ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>

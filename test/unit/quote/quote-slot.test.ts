@@ -4,15 +4,10 @@ import { sampleCatalogue } from '../../../infra/cli/sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
+import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
-import {
-  exchangeRatesSchema,
-  type PricingInput,
-  priceBasket,
-  productSchema,
-  quoteRequestSchema,
-  warehouseSchema,
-} from '../../../shared/quote/index.ts';
+import { type PricingInput, priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
 
 const products = sampleCatalogue.map(
   ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
-import { productSchema, sellableIn } from '../../../shared/quote/index.ts';
+import { productSchema } from '../../../shared/catalogue/index.ts';
+import { sellableIn } from '../../../shared/quote/index.ts';
 import { realNetwork } from '../../builders/real-basket.ts';
 
 const [shenzhen] = realNetwork(1);

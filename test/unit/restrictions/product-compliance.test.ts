@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { productSchema, sellerSchema } from '../../../shared/quote/index.ts';
+import { productSchema, sellerSchema } from '../../../shared/catalogue/index.ts';
 import { productComplianceSchema } from '../../../shared/restrictions/index.ts';
 
 const product = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Product, Warehouse } from '../../../shared/quote/index.ts';
+import type { Product, Warehouse } from '../../../shared/catalogue/index.ts';
 import { createRestrictedGoods } from '../../../shared/runtime/restricted-goods.ts';
 import { address } from '../../builders/details.ts';
 import { consignment, landedCost, line } from '../../builders/landed-cost.ts';

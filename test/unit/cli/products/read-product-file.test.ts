@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { optionalColumns, requiredColumns } from '../../../../infra/cli/products/product-cells.ts';
 import { readProductFile } from '../../../../infra/cli/products/read-product-file.ts';
-import { productBodySchema } from '../../../../shared/quote/index.ts';
+import { productBodySchema } from '../../../../shared/catalogue/index.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -6,7 +6,7 @@ import { importRates } from '../../../../infra/cli/rates/import-rates.ts';
 import { readRatesOptions } from '../../../../infra/cli/rates/rates-options.ts';
 import { readEcb } from '../../../../infra/cli/rates/read-ecb.ts';
 import { readHmrc } from '../../../../infra/cli/rates/read-hmrc.ts';
-import { exchangeRatesSchema } from '../../../../shared/quote/exchange-rates.ts';
+import { exchangeRatesSchema } from '../../../../shared/rates/exchange-rates.ts';
 
 const fixture = (name: string) => readFileSync(`test/fixtures/rates/${name}`, 'utf8');
 const daily = fixture('eurofxref-daily.xml');

@@ -7,10 +7,10 @@ import {
   warehousesIn,
 } from '../../../../infra/cli/replay/network.ts';
 import { nationalCodesOf, productBody } from '../../../../infra/cli/replay/product-body.ts';
+import { productSchema } from '../../../../shared/catalogue/product.ts';
+import { sellerSchema } from '../../../../shared/catalogue/seller.ts';
+import { warehouseBodySchema } from '../../../../shared/catalogue/warehouse-body.ts';
 import { type Regime, regimes } from '../../../../shared/duties/index.ts';
-import { productSchema } from '../../../../shared/quote/product.ts';
-import { sellerSchema } from '../../../../shared/quote/seller.ts';
-import { warehouseBodySchema } from '../../../../shared/quote/warehouse-body.ts';
 
 const destinations = regimes.flatMap(({ countries }: Regime) => countries);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withTiers } from '../../../shared/catalogue/index.ts';
 import { leastOfLane, shipConsignment } from '../../../shared/freight/index.ts';
-import { withTiers } from '../../../shared/quote/index.ts';
 import { hub, now, regional, transfer } from '../../builders/tiers.ts';
 
 const destination = { country: 'FR' };

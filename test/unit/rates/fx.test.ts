@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money } from '../../../shared/kernel/money.ts';
-import { customsRateFor } from '../../../shared/quote/customs-rate.ts';
+import { customsRateFor } from '../../../shared/rates/customs-rate.ts';
 import {
   areYetToCome,
   type ExchangeRates,
   exchangeRatesSchema,
-} from '../../../shared/quote/exchange-rates.ts';
-import { convertAmount, convertPrice, type FxLock, lockRates } from '../../../shared/quote/fx-lock.ts';
+} from '../../../shared/rates/exchange-rates.ts';
+import { convertAmount, convertPrice, type FxLock, lockRates } from '../../../shared/rates/fx-lock.ts';
 
 const rates = exchangeRatesSchema.parse({
   id: 'ecb-2026-11-20',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { laneSchema } from '../freight/index.ts';
-import { warehouseSchema } from './network.ts';
+import { warehouseSchema } from './warehouse.ts';
 import { warehouseProblems } from './warehouse-problems.ts';
 
 /** A warehouse as it is sent to be stored: today's form alone, and what its fields must be together. */

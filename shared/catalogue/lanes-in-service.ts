@@ -1,6 +1,6 @@
-import { type CarrierMark, isDown } from '../catalogue/index.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { Warehouse } from './network.ts';
+import { type CarrierMark, isDown } from './index.ts';
+import type { Warehouse } from './warehouse.ts';
 
 /** The network without the lanes of carriers that are marked down; the very same where none is. */
 export function lanesInService(

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Goal,
-  type Offer,
-  type PlanProblem,
-  searchPlans,
-} from '../../../shared/quote/plan-search/index.ts';
+import { type Goal, type Offer, type PlanProblem, searchPlans } from '../../../shared/planning/index.ts';
 import { bruteForce } from '../../builders/brute-force.ts';
 import type { MadeUp } from '../../builders/plan-problem.ts';
 import {

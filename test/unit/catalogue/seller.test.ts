@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sellerSchema } from '../../../shared/quote/index.ts';
+import { sellerSchema } from '../../../shared/catalogue/index.ts';
 
 describe('the registrations of the seller', () => {
   const problems = (ioss: string) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { replayWarehouses } from '../../../infra/cli/replay/network.ts';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
+import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { shipConsignment } from '../../../shared/freight/index.ts';
-import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../../shared/quote/index.ts';
 import { fieldProblems } from '../../../shared/runtime/problem-answer.ts';
 import { lane, rateCard, warehouse } from '../../builders/network.ts';
 

@@ -1,6 +1,6 @@
 import { type Lane, placeOf } from '../freight/index.ts';
 import { postalCodeProblem } from '../kernel/postal-code.ts';
-import type { Warehouse } from './network.ts';
+import type { Warehouse } from './warehouse.ts';
 
 interface WarehouseProblem {
   readonly path: readonly (string | number)[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleCatalogue } from '../../../infra/cli/sample-shop/catalogue.ts';
-import { productWarnings } from '../../../shared/quote/product-warnings.ts';
+import { productWarnings } from '../../../shared/catalogue/product-warnings.ts';
 
 const of = (unitWeightGrams: number, lengthMm: number, widthMm: number, heightMm: number) =>
   productWarnings({ unitWeightGrams, dimensions: { lengthMm, widthMm, heightMm } }).map(

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
+import { type Goal, type Least, searchPlans } from '../../../shared/planning/index.ts';
 import { priceBasket } from '../../../shared/quote/index.ts';
 import { LeastDue } from '../../../shared/quote/least-due.ts';
-import { type Goal, type Least, searchPlans } from '../../../shared/quote/plan-search/index.ts';
 import { ValueBands } from '../../../shared/quote/value-bands.ts';
 import { bruteForce } from '../../builders/brute-force.ts';
 import {

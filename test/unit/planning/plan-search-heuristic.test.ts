@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Goal, searchPlans } from '../../../shared/quote/plan-search/index.ts';
+import { type Goal, searchPlans } from '../../../shared/planning/index.ts';
 import type { MadeUp } from '../../builders/plan-problem.ts';
 import { madeUpNetwork, nearEqualNetwork, planSearchProblem } from '../../builders/plan-search-problem.ts';
 

@@ -3,7 +3,7 @@ import { crossesCustomsBorder } from '../kernel/country.ts';
 import { specialTerritory } from '../kernel/territory.ts';
 import type { Transport } from '../restrictions/index.ts';
 import { transportOf } from '../restrictions/index.ts';
-import { serves, type Warehouse } from './network.ts';
+import { serves, type Warehouse } from './warehouse.ts';
 
 /**
  * The network as plans see it: every warehouse with its own lanes and those of the warehouses below it, to which

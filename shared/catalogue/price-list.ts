@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { type Country, countrySchema } from '../kernel/country.ts';
 import { type Currency, currencySchema } from '../kernel/currency.ts';
 import { formatMoney, type Money, money, moneySchema } from '../kernel/money.ts';
-import { spreadSchema } from './exchange-rates.ts';
-import { convertPrice, type FxLock } from './fx-lock.ts';
+import { spreadSchema } from '../rates/exchange-rates.ts';
+import { convertPrice, type FxLock } from '../rates/fx-lock.ts';
 import { priceRoundingSchema, roundPrice, wordsOf } from './price-rounding.ts';
 
 /** A price of a product. With `taxIncluded` it is what the shopper pays where the merchant quotes so. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type PricingSettings, unitPriceOf } from '../../../shared/catalogue/price-list.ts';
+import { type PriceRounding, roundPrice } from '../../../shared/catalogue/price-rounding.ts';
 import { formatMoney, money, percent, sum } from '../../../shared/kernel/money.ts';
-import type { FxLock } from '../../../shared/quote/fx-lock.ts';
-import { type PricingSettings, unitPriceOf } from '../../../shared/quote/price-list.ts';
-import { type PriceRounding, roundPrice } from '../../../shared/quote/price-rounding.ts';
 import { exclusiveOf, exclusiveOfLines, inclusiveOf } from '../../../shared/quote/tax-inclusive.ts';
+import type { FxLock } from '../../../shared/rates/fx-lock.ts';
 
 const lock: FxLock = {
   id: 'ecb-2026-11-20',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
-import { transportBy, type Warehouse, withTiers } from '../../../shared/quote/index.ts';
+import { transportBy, type Warehouse, withTiers } from '../../../shared/catalogue/index.ts';
 import { address } from '../../builders/details.ts';
 import { lane, warehouse } from '../../builders/network.ts';
 import { abroad, hub, price, priced, regional, sku, transfer } from '../../builders/tiers.ts';
