@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CallbackKind } from '../../events/callback.ts';
-import { createCallbackStore } from '../aws/callback-store.ts';
+import { createCallbackStore } from '../aws/relay/callback-store.ts';
 import { type Problem, ProblemError } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/time.ts';
 import type { BoundPlugIn, Callback } from '../partners/plug-in.ts';

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { OrderRecords } from '../aws/order-records.ts';
+import type { OrderRecords } from '../aws/order/order-records.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { hashAccessToken } from '../order/index.ts';
 import { placedFact } from '../timeline/index.ts';

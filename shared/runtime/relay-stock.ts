@@ -1,6 +1,6 @@
-import type { Bus } from '../aws/bus.ts';
 import type { Table } from '../aws/clients.ts';
-import { changedBucketOf, stockEventsOf } from '../aws/stock-changes.ts';
+import type { Bus } from '../aws/relay/bus.ts';
+import { changedBucketOf, stockEventsOf } from '../aws/stock/changes.ts';
 import { type Clock, toInstant } from '../kernel/time.ts';
 import { putOrFirstFailed } from './relay.ts';
 import type { NewItem } from './stream.ts';

@@ -1,5 +1,5 @@
-import type { Bus, BusEvent } from '../aws/bus.ts';
-import { busEventOf } from '../aws/outbox.ts';
+import type { Bus, BusEvent } from '../aws/relay/bus.ts';
+import { busEventOf } from '../aws/relay/outbox.ts';
 import { log } from './log.ts';
 import type { NewItem } from './stream.ts';
 

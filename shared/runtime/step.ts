@@ -1,7 +1,7 @@
 import type { CallbackReceivedData } from '../../events/callback.ts';
 import type { Cause } from '../../events/envelope.ts';
-import { createCallbackStore } from '../aws/callback-store.ts';
 import type { Table } from '../aws/clients.ts';
+import { createCallbackStore } from '../aws/relay/callback-store.ts';
 import { type BusMessage, bus } from './bus.ts';
 
 /** A step of the journey for one order: does what is missing, and nothing when nothing is. */

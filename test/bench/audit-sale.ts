@@ -1,5 +1,5 @@
 import { parseFact } from '../../events/catalog.ts';
-import { countersOf } from '../../shared/aws/stock-buckets.ts';
+import { countersOf } from '../../shared/aws/stock/buckets.ts';
 import { noUnits, sumOf } from '../../shared/stock/index.ts';
 import type { Item } from '../component/stores/table-on-engine.ts';
 

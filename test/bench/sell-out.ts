@@ -1,7 +1,7 @@
 import type { PartitionUnits } from '../../infra/local/table/partition-limit.ts';
-import { createOrderPlacing } from '../../shared/aws/order-placing.ts';
-import { createStockRebalancing } from '../../shared/aws/stock-rebalancing.ts';
-import { createStockStore } from '../../shared/aws/stock-store.ts';
+import { createOrderPlacing } from '../../shared/aws/order/order-placing.ts';
+import { createStockRebalancing } from '../../shared/aws/stock/rebalancing.ts';
+import { createStockStore } from '../../shared/aws/stock/stock-store.ts';
 import { newId } from '../../shared/kernel/ids.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import type { OrderPlacing, PlaceOrderRecord } from '../../shared/order/place-order.ts';

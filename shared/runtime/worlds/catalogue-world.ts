@@ -1,6 +1,6 @@
-import { createCatalogueStore } from '../../aws/catalogue-store.ts';
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { openTable } from '../../aws/clients.ts';
-import { createRatesStore } from '../../aws/rates-store.ts';
+import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
 

@@ -1,6 +1,6 @@
 import { openTable } from '../../aws/clients.ts';
+import { createTimelineStore } from '../../aws/order/timeline-store.ts';
 import { createSecrets } from '../../aws/secrets.ts';
-import { createTimelineStore } from '../../aws/timeline-store.ts';
 import { newId } from '../../kernel/ids.ts';
 import { journalsOf, taxEntriesOf } from '../../ledger/index.ts';
 import { headOf } from '../../order/index.ts';

@@ -1,6 +1,6 @@
-import { createCatalogueStore } from '../../aws/catalogue-store.ts';
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { fresh } from '../../aws/fresh.ts';
-import { createOrderDetails, createReferences } from '../../aws/order-records.ts';
+import { createOrderDetails, createReferences } from '../../aws/order/order-records.ts';
 import type { Seller, Warehouse } from '../../catalogue/index.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';

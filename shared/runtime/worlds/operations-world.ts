@@ -1,7 +1,7 @@
-import { createBus } from '../../aws/bus.ts';
 import { openTable } from '../../aws/clients.ts';
-import { createDueOrders } from '../../aws/due-orders.ts';
-import { createSlotStore } from '../../aws/slot-store.ts';
+import { createDueOrders } from '../../aws/order/due-orders.ts';
+import { createBus } from '../../aws/relay/bus.ts';
+import { createSlotStore } from '../../aws/slots/slot-store.ts';
 import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
 import { coreWorld } from './core-world.ts';

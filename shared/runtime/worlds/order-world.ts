@@ -1,6 +1,6 @@
-import { createOrderLists } from '../../aws/order-lists.ts';
-import { createOrderRecords } from '../../aws/order-records.ts';
-import { ordersOfWarehouse } from '../../aws/orders-of-warehouse.ts';
+import { createOrderLists } from '../../aws/order/order-lists.ts';
+import { createOrderRecords } from '../../aws/order/order-records.ts';
+import { ordersOfWarehouse } from '../../aws/order/orders-of-warehouse.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';
 

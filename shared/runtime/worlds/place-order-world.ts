@@ -1,9 +1,9 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
-import { closedWarehouses } from '../../aws/network-store.ts';
-import { createOrderPlacing } from '../../aws/order-placing.ts';
-import { createQuoteStore } from '../../aws/quote-store.ts';
-import { createSlotStore } from '../../aws/slot-store.ts';
-import { createWorkloadStore } from '../../aws/workload-store.ts';
+import { closedWarehouses } from '../../aws/catalogue/network-store.ts';
+import { createOrderPlacing } from '../../aws/order/order-placing.ts';
+import { createQuoteStore } from '../../aws/quote/quote-store.ts';
+import { createWorkloadStore } from '../../aws/quote/workload-store.ts';
+import { createSlotStore } from '../../aws/slots/slot-store.ts';
 import { toInstant } from '../../kernel/time.ts';
 import { accessTokenFor, hashAccessToken, type PlacedOrder } from '../../order/index.ts';
 import { paymentMethods } from '../../payment/index.ts';

@@ -1,10 +1,10 @@
-import { createCatalogueStore } from '../../aws/catalogue-store.ts';
-import { createQuoteStore } from '../../aws/quote-store.ts';
-import { createRatesStore } from '../../aws/rates-store.ts';
-import { createRuleStore } from '../../aws/rule-store.ts';
-import { createSlotZoneStore } from '../../aws/slot-zone-store.ts';
-import { createStockStore } from '../../aws/stock-store.ts';
-import { createWorkloadStore } from '../../aws/workload-store.ts';
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
+import { createRuleStore } from '../../aws/duties/rule-store.ts';
+import { createQuoteStore } from '../../aws/quote/quote-store.ts';
+import { createWorkloadStore } from '../../aws/quote/workload-store.ts';
+import { createRatesStore } from '../../aws/rates/rates-store.ts';
+import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
+import { createStockStore } from '../../aws/stock/stock-store.ts';
 import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import { ok } from '../../kernel/result.ts';
 import type { QuoteDeps } from '../../quote/index.ts';

@@ -1,6 +1,6 @@
-import { createCatalogueStore } from '../../aws/catalogue-store.ts';
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { openTable } from '../../aws/clients.ts';
-import { createTaxEntries, ratesOn } from '../../aws/tax-entries.ts';
+import { createTaxEntries, ratesOn } from '../../aws/reports/tax-entries.ts';
 import { toInstant } from '../../kernel/time.ts';
 import type { TaxReturnDeps } from '../../reports/index.ts';
 import { once } from '../once.ts';

@@ -1,6 +1,6 @@
-import { createCatalogueStore } from '../../aws/catalogue-store.ts';
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { openTable } from '../../aws/clients.ts';
-import { createRuleStore } from '../../aws/rule-store.ts';
+import { createRuleStore } from '../../aws/duties/rule-store.ts';
 import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';

@@ -1,5 +1,5 @@
-import { createCatalogueStore } from '../../aws/catalogue-store.ts';
-import { createOrderDetails } from '../../aws/order-records.ts';
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
+import { createOrderDetails } from '../../aws/order/order-records.ts';
 import { once } from '../once.ts';
 import { createRestrictedGoods } from '../restricted-goods.ts';
 import { coreWorld } from './core-world.ts';

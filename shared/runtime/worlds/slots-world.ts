@@ -1,6 +1,6 @@
-import { createQuoteStore } from '../../aws/quote-store.ts';
-import { createSlotStore } from '../../aws/slot-store.ts';
-import { createSlotZoneStore } from '../../aws/slot-zone-store.ts';
+import { createQuoteStore } from '../../aws/quote/quote-store.ts';
+import { createSlotStore } from '../../aws/slots/slot-store.ts';
+import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
 import { verifyQuote } from '../../quote/index.ts';
 import type { SlotQuotes } from '../../slots/index.ts';
 import { once } from '../once.ts';

@@ -1,8 +1,8 @@
-import { knownWarehouses } from '../../aws/known-warehouses.ts';
-import { createStockDemand } from '../../aws/stock-demand.ts';
-import { createStockRebalancing } from '../../aws/stock-rebalancing.ts';
-import { type RebuildOptions, rebuildStock } from '../../aws/stock-rebuild.ts';
-import { createStockStore } from '../../aws/stock-store.ts';
+import { knownWarehouses } from '../../aws/catalogue/known-warehouses.ts';
+import { createStockDemand } from '../../aws/stock/demand.ts';
+import { createStockRebalancing } from '../../aws/stock/rebalancing.ts';
+import { type RebuildOptions, rebuildStock } from '../../aws/stock/rebuild.ts';
+import { createStockStore } from '../../aws/stock/stock-store.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createStorefrontStore } from '../../aws/storefront-store.ts';
+import { createStorefrontStore } from '../../aws/catalogue/storefront-store.ts';
 import { once } from '../once.ts';
 import { coreWorld } from './core-world.ts';
 

@@ -6,9 +6,9 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dyn
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEngine, type TableEngine } from '../../../infra/local/table/start-engine.ts';
 import type { Table } from '../../../shared/aws/clients.ts';
+import { headAttributes } from '../../../shared/aws/order/timeline-items.ts';
+import { createTimelineStore } from '../../../shared/aws/order/timeline-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
-import { headAttributes } from '../../../shared/aws/timeline-items.ts';
-import { createTimelineStore } from '../../../shared/aws/timeline-store.ts';
 import { hourMs, later, minuteMs } from '../../../shared/kernel/time.ts';
 import { headOf } from '../../../shared/order/index.ts';
 import type { Decided, Project } from '../../../shared/timeline/index.ts';

@@ -1,7 +1,7 @@
 import type { EventBridgeClient, PutEventsCommand, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
-import { createBus } from '../../../shared/aws/bus.ts';
+import { createBus } from '../../../shared/aws/relay/bus.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { relayNewItems } from '../../../shared/runtime/relay.ts';
 import { stream } from '../../../shared/runtime/stream.ts';

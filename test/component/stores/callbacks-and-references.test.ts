@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CallbackRecord, createCallbackStore } from '../../../shared/aws/callback-store.ts';
-import { createReferences } from '../../../shared/aws/order-records.ts';
-import { busEventOf } from '../../../shared/aws/outbox.ts';
+import { createReferences } from '../../../shared/aws/order/order-records.ts';
+import { type CallbackRecord, createCallbackStore } from '../../../shared/aws/relay/callback-store.ts';
+import { busEventOf } from '../../../shared/aws/relay/outbox.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { placedAt } from '../../builders/timeline.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createOrderLists } from '../../../shared/aws/order-lists.ts';
-import { ordersOfWarehouse } from '../../../shared/aws/orders-of-warehouse.ts';
+import { createOrderLists } from '../../../shared/aws/order/order-lists.ts';
+import { ordersOfWarehouse } from '../../../shared/aws/order/orders-of-warehouse.ts';
 import { secondMs } from '../../../shared/kernel/time.ts';
 import { actOnOrder, type Decided } from '../../../shared/timeline/index.ts';
 import { expired, held } from '../../builders/facts.ts';

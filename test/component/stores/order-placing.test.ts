@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
-import { countersOf } from '../../../shared/aws/stock-buckets.ts';
+import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
+import { countersOf } from '../../../shared/aws/stock/buckets.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
 import { accessTokenFor, hashAccessToken } from '../../../shared/order/index.ts';

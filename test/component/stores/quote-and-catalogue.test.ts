@@ -1,9 +1,9 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
-import { closedWarehouses } from '../../../shared/aws/network-store.ts';
-import { createRatesStore } from '../../../shared/aws/rates-store.ts';
-import { createStorefrontStore } from '../../../shared/aws/storefront-store.ts';
+import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
+import { closedWarehouses } from '../../../shared/aws/catalogue/network-store.ts';
+import { createStorefrontStore } from '../../../shared/aws/catalogue/storefront-store.ts';
+import { createRatesStore } from '../../../shared/aws/rates/rates-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { tableAnswers } from '../../../shared/aws/table-health.ts';
 import type { Product, Warehouse } from '../../../shared/catalogue/index.ts';

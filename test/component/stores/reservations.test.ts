@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { WorkDueData } from '../../../events/work.ts';
-import { createDueOrders } from '../../../shared/aws/due-orders.ts';
+import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { dayMs, hourMs, later, minuteMs } from '../../../shared/kernel/time.ts';

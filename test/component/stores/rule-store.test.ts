@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { handler } from '../../../functions/catalogue/post-rules-import.ts';
-import { createCatalogueStore } from '../../../shared/aws/catalogue-store.ts';
-import { busEventOf } from '../../../shared/aws/outbox.ts';
-import { createRuleStore } from '../../../shared/aws/rule-store.ts';
+import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
+import { createRuleStore } from '../../../shared/aws/duties/rule-store.ts';
+import { busEventOf } from '../../../shared/aws/relay/outbox.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import type { Product } from '../../../shared/catalogue/index.ts';
 import { createRuleBooks, importRules, type RuleStore } from '../../../shared/duties/rule-import/index.ts';

@@ -1,11 +1,11 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
-import { closedWarehouses } from '../../../shared/aws/network-store.ts';
-import { createOrderPlacing } from '../../../shared/aws/order-placing.ts';
-import { createQuoteStore } from '../../../shared/aws/quote-store.ts';
-import { createSlotStore } from '../../../shared/aws/slot-store.ts';
-import { createStockRebalancing } from '../../../shared/aws/stock-rebalancing.ts';
-import { createStockStore } from '../../../shared/aws/stock-store.ts';
-import { createTimelineStore } from '../../../shared/aws/timeline-store.ts';
+import { closedWarehouses } from '../../../shared/aws/catalogue/network-store.ts';
+import { createOrderPlacing } from '../../../shared/aws/order/order-placing.ts';
+import { createTimelineStore } from '../../../shared/aws/order/timeline-store.ts';
+import { createQuoteStore } from '../../../shared/aws/quote/quote-store.ts';
+import { createSlotStore } from '../../../shared/aws/slots/slot-store.ts';
+import { createStockRebalancing } from '../../../shared/aws/stock/rebalancing.ts';
+import { createStockStore } from '../../../shared/aws/stock/stock-store.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { type Instant, later, minuteMs, toInstant } from '../../../shared/kernel/time.ts';
 import {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readOccupancy } from '../../../shared/aws/slot-items.ts';
-import { createSlotZoneStore } from '../../../shared/aws/slot-zone-store.ts';
+import { readOccupancy } from '../../../shared/aws/slots/slot-items.ts';
+import { createSlotZoneStore } from '../../../shared/aws/slots/slot-zone-store.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';

@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countersOf } from '../../../shared/aws/stock-buckets.ts';
-import { rebuildStock } from '../../../shared/aws/stock-rebuild.ts';
+import { countersOf } from '../../../shared/aws/stock/buckets.ts';
+import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';

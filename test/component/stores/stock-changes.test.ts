@@ -5,7 +5,7 @@ import { streamPatterns } from '../../../infra/constructs/stream-subscription.ts
 import { compilePattern } from '../../../infra/local/front/event-pattern.ts';
 import { createEngineClient, type EngineClient } from '../../../infra/local/table/engine-client.ts';
 import { openStream, type StreamReader } from '../../../infra/local/table/read-stream.ts';
-import type { Bus, BusEvent } from '../../../shared/aws/bus.ts';
+import type { Bus, BusEvent } from '../../../shared/aws/relay/bus.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
 import { relayStockChanges } from '../../../shared/runtime/relay-stock.ts';
 import { stream } from '../../../shared/runtime/stream.ts';

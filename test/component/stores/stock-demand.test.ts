@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createStockDemand } from '../../../shared/aws/stock-demand.ts';
+import { createStockDemand } from '../../../shared/aws/stock/demand.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';
 import { rebalanceStock } from '../../../shared/stock/index.ts';

@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { rebuildStock } from '../../../shared/aws/stock-rebuild.ts';
+import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
 import { MOST_LINES } from '../../../shared/quote/index.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { rebuildStock } from '../../../shared/aws/stock-rebuild.ts';
+import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { noUnits, type StockMovement, sumOf } from '../../../shared/stock/index.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/catalog.ts';
 import type { WorkDueData } from '../../../events/work.ts';
-import { createDueOrders } from '../../../shared/aws/due-orders.ts';
+import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
 import { orderOf, sweepDueOrders } from '../../../shared/order/index.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/catalog.ts';
-import { createReferences } from '../../../shared/aws/order-records.ts';
+import { createReferences } from '../../../shared/aws/order/order-records.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { cancelOrder, headOf } from '../../../shared/order/index.ts';
 import { actOnOrder, type Decided, UnknownOrder } from '../../../shared/timeline/index.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fact, parseFact } from '../../../events/catalog.ts';
-import { createOrderPlacing } from '../../../shared/aws/order-placing.ts';
-import { createOrderDetails, createOrderRecords } from '../../../shared/aws/order-records.ts';
-import { busEventOf } from '../../../shared/aws/outbox.ts';
+import { createOrderPlacing } from '../../../shared/aws/order/order-placing.ts';
+import { createOrderDetails, createOrderRecords } from '../../../shared/aws/order/order-records.ts';
+import { busEventOf } from '../../../shared/aws/relay/outbox.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { journalsOf, taxEntriesOf } from '../../../shared/ledger/index.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countsSince } from '../../../infra/local/meter/create-meter.ts';
-import { createWorkloadStore } from '../../../shared/aws/workload-store.ts';
+import { createWorkloadStore } from '../../../shared/aws/quote/workload-store.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { secondMs } from '../../../shared/kernel/time.ts';
 import { consignment } from '../../builders/landed-cost.ts';

@@ -1,0 +1,114 @@
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { CatalogueStore, SkuList } from '../../catalogue/index.ts';
+import { type Product, productSchema, type Seller, sellerSchema } from '../../catalogue/index.ts';
+import type { Table } from '../clients.ts';
+import { fresh } from '../fresh.ts';
+import { keys, LISTS_INDEX, PRODUCT_LIST } from '../table.ts';
+import { backOff, transact } from '../transaction.ts';
+import { createNetworkStore } from './network-store.ts';
+
+/** Products one by one, warehouses as a whole: a basket is planned over the entire network. */
+export function createCatalogueStore(table: Table, clock: () => Date): CatalogueStore {
+  const seller = fresh(clock, () => readSeller(table));
+  const network = createNetworkStore(table, clock);
+  return {
+    seller: () => seller.get(),
+    async putSeller(registrations) {
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: { ...keys.seller, seller: JSON.stringify(registrations) },
+        }),
+      );
+      seller.forget();
+    },
+    productsBySku: (skus) => readProducts(table, skus),
+    network: network.read,
+    async putProduct(product) {
+      await table.client.send(new PutCommand({ TableName: table.name, Item: productItem(product) }));
+    },
+    putProducts: (products) => writeProducts(table, products),
+    skusByHsPrefix: (prefixes, most) => readSkus(table, prefixes, most),
+    putWarehouse: network.putWarehouse,
+    markCarrier: network.markCarrier,
+    marksOf: network.marksOf,
+  };
+}
+
+const productItem = (product: Product) => ({
+  ...keys.product(product.sku),
+  ...{ listKey: PRODUCT_LIST, listSort: `${product.hsCode}#${product.sku}` },
+  product: JSON.stringify(product),
+});
+
+/**
+ * The products whose HS code begins as one of these prefixes, sorted, at most `most` of them; of a longer prefix, a
+ * tariff's own, the products of its subheading. Without prefixes all products.
+ */
+async function readSkus(table: Table, prefixes: readonly string[], most: number): Promise<SkuList> {
+  const skus = new Set<string>();
+  const wanted = prefixes.length === 0 ? [''] : [...new Set(prefixes.map((prefix) => prefix.slice(0, 6)))];
+  for (const prefix of wanted.filter(
+    (one) => !wanted.some((other) => other !== one && one.startsWith(other)),
+  )) {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          IndexName: LISTS_INDEX,
+          KeyConditionExpression:
+            prefix === '' ? 'listKey = :list' : 'listKey = :list AND begins_with(listSort, :prefix)',
+          ExpressionAttributeValues: {
+            ':list': PRODUCT_LIST,
+            ...(prefix === '' ? {} : { ':prefix': prefix }),
+          },
+          Limit: most + 1,
+          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        }),
+      );
+      for (const { listSort } of page.Items ?? []) skus.add(String(listSort).slice('123456#'.length));
+      start = page.LastEvaluatedKey;
+    } while (start !== undefined && skus.size <= most);
+    if (skus.size > most) break;
+  }
+  return { skus: [...skus].slice(0, most).toSorted(), areAll: skus.size <= most };
+}
+
+const MOST_ATTEMPTS = 10;
+
+/** In one transaction. One that meets another, of the same products, is tried again. */
+async function writeProducts(table: Table, products: readonly Product[]): Promise<void> {
+  const items = products.map((product) => ({ Put: { TableName: table.name, Item: productItem(product) } }));
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const { outcome } = await transact(table, items);
+    if (outcome === 'written') return;
+    await backOff(attempt);
+  }
+  throw new Error('the products are written by too many at once');
+}
+
+async function readProducts(table: Table, skus: readonly string[]): Promise<Product[]> {
+  const products: Product[] = [];
+  const distinct = [...new Set(skus)];
+  for (let from = 0; from < distinct.length; from += 100) {
+    let wanted: Record<string, unknown>[] = distinct
+      .slice(from, from + 100)
+      .map((sku) => ({ ...keys.product(sku) }));
+    while (wanted.length > 0) {
+      const { Responses, UnprocessedKeys } = await table.client.send(
+        new BatchGetCommand({ RequestItems: { [table.name]: { Keys: wanted } } }),
+      );
+      for (const item of Responses?.[table.name] ?? []) {
+        products.push(productSchema.parse(JSON.parse(String(item.product))));
+      }
+      wanted = UnprocessedKeys?.[table.name]?.Keys ?? [];
+    }
+  }
+  return products;
+}
+
+async function readSeller(table: Table): Promise<Seller | undefined> {
+  const { Item } = await table.client.send(new GetCommand({ TableName: table.name, Key: keys.seller }));
+  return Item === undefined ? undefined : sellerSchema.parse(JSON.parse(String(Item.seller)));
+}

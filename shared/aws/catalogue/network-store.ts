@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Network } from '../../catalogue/index.ts';
+import {
+  type CarrierMark,
+  carrierMarkSchema,
+  type Warehouse,
+  warehouseSchema,
+} from '../../catalogue/index.ts';
+import { minuteMs } from '../../kernel/time.ts';
+import type { Table } from '../clients.ts';
+import { readAll } from '../read-all.ts';
+import { CARRIER_PREFIX, type Key, keys, WAREHOUSE_PREFIX } from '../table.ts';
+import { backOff, type TransactItem, transact } from '../transaction.ts';
+
+/** A network that no change was told of is read again after so long all the same. */
+const REREAD_MS = minuteMs;
+
+const MOST_ATTEMPTS = 12;
+
+/** Marks of a carrier that are shown; older ones are in the table. */
+const MOST_MARKS = 50;
+
+/**
+ * The network of warehouses. Every change counts up one small item, the stamp, in the same transaction: a reader that
+ * has seen the stamp's number has seen the change, and reads the rest again only when the number is another one.
+ */
+export function createNetworkStore(table: Table, clock: () => Date) {
+  let kept: { readonly version: number; readonly readAt: number; readonly network: Network } | undefined;
+  return {
+    async read(): Promise<Network> {
+      const { Item } = await table.client.send(
+        new GetCommand({ TableName: table.name, Key: keys.networkStamp, ProjectionExpression: 'version' }),
+      );
+      const version = Number(Item?.version ?? 0);
+      const now = clock().getTime();
+      if (kept === undefined || kept.version !== version || now - kept.readAt >= REREAD_MS)
+        kept = { version, readAt: now, network: await readNetwork(table) };
+      return kept.network;
+    },
+    async markCarrier(mark: CarrierMark): Promise<void> {
+      const { carrier, markedAt } = mark;
+      const put = (key: Key): TransactItem => ({
+        Put: { TableName: table.name, Item: { ...key, mark: JSON.stringify(mark) } },
+      });
+      const kept = keys.carrierMark(carrier, markedAt, randomUUID());
+      await change([put(keys.carrier(carrier)), put(kept)], { expression: 'ADD version :one', values: {} });
+    },
+    async marksOf(carrier: string): Promise<CarrierMark[]> {
+      const { Items = [] } = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          KeyConditionExpression: 'pk = :pk',
+          ExpressionAttributeValues: { ':pk': keys.carrierMarkPartition(carrier) },
+          ScanIndexForward: false,
+          Limit: MOST_MARKS,
+        }),
+      );
+      return Items.map(readMark);
+    },
+    async putWarehouse(warehouse: Warehouse): Promise<void> {
+      const { warehouseId, active } = warehouse;
+      const item = { ...keys.warehouse(warehouseId), warehouse: JSON.stringify(warehouse) };
+      const put: TransactItem = { Put: { TableName: table.name, Item: item } };
+      await change([put], {
+        expression: active
+          ? 'ADD version :one DELETE closed :warehouses'
+          : 'ADD version :one, closed :warehouses',
+        values: { ':warehouses': new Set([warehouseId]) },
+      });
+    },
+  };
+
+  async function change(
+    items: readonly TransactItem[],
+    { expression, values }: { readonly expression: string; readonly values: Record<string, unknown> },
+  ): Promise<void> {
+    const stamp: TransactItem = {
+      Update: {
+        TableName: table.name,
+        Key: keys.networkStamp,
+        UpdateExpression: expression,
+        ExpressionAttributeValues: { ':one': 1, ...values },
+      },
+    };
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      if ((await transact(table, [...items, stamp])).outcome === 'written') return;
+      await backOff(attempt);
+    }
+    throw new Error('the network is written by too many at once');
+  }
+}
+
+/** Consistent: what is kept under a number of the stamp is never older than that number. */
+async function readNetwork(table: Table): Promise<Network> {
+  const items = await readAll(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': keys.network },
+    ConsistentRead: true,
+  });
+  const those = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+  return {
+    warehouses: those(WAREHOUSE_PREFIX).map(({ warehouse }) =>
+      warehouseSchema.parse(JSON.parse(String(warehouse))),
+    ),
+    carriers: those(CARRIER_PREFIX).map(readMark),
+  };
+}
+
+const readMark = ({ mark }: Record<string, unknown>): CarrierMark =>
+  carrierMarkSchema.parse(JSON.parse(String(mark)));
+
+/** The warehouses that were taken out of the network, as of now: one small item, whatever the network's size. */
+export async function closedWarehouses(table: Table): Promise<ReadonlySet<string>> {
+  const { Item } = await table.client.send(
+    new GetCommand({
+      TableName: table.name,
+      Key: keys.networkStamp,
+      ConsistentRead: true,
+      ProjectionExpression: 'closed',
+    }),
+  );
+  return Item?.closed instanceof Set ? Item.closed : new Set();
+}

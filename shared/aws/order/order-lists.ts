@@ -1,0 +1,110 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Table } from '../clients.ts';
+import { readKeys } from '../read-keys.ts';
+import { allListShards, keys, LISTS_INDEX } from '../table.ts';
+
+export interface ListedOrder {
+  readonly orderId: string;
+  readonly status: string;
+  readonly storefrontId: string;
+  readonly placedAt: string;
+  /** The warehouses that still have to do something for it, where that was written down. */
+  readonly warehouses: readonly string[] | undefined;
+}
+
+export interface OrderPage {
+  readonly orders: readonly ListedOrder[];
+  readonly cursor: string | undefined;
+}
+
+type List = 'open' | 'attention' | 'closed';
+
+/** Where an order is in its list, opaque to the caller: `{placedAt}#{orderId}`, by which lists are sorted. */
+const encode = (listSort: string) => Buffer.from(listSort).toString('base64url');
+
+const LIST_SORT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#ord_[0-9A-Z]{26}$/;
+
+/** The place that a cursor names; undefined for one that is none of ours. */
+function decode(cursor: string): string | undefined {
+  const listSort = Buffer.from(cursor, 'base64url').toString('utf8');
+  return LIST_SORT.test(listSort) ? listSort : undefined;
+}
+
+/**
+ * The operators' lists, newest orders first. The index holds keys alone, so that a status change costs it nothing.
+ *
+ * A list is spread over shards, and a page asks each of them for as many orders as it has: eight small queries, some
+ * 20 read units for 50 orders, to which their heads add as many. The cursor is the place of the page's last order in
+ * the whole list. It means the same in every shard, and goes on meaning it while orders come and go: what comes is
+ * newer and so before it, what left is passed by.
+ */
+export function createOrderLists(table: Table) {
+  return {
+    /** Undefined when the cursor is none of ours. */
+    async page(list: List, limit: number, cursor?: string): Promise<OrderPage | undefined> {
+      const after = cursor === undefined ? undefined : decode(cursor);
+      if (cursor !== undefined && after === undefined) return undefined;
+      const shards = await Promise.all(
+        // One more than is given tells whether there is another page.
+        allListShards(list).map((shard) => newest(table, shard, { most: limit + 1, after })),
+      );
+      const places = shards.flat().sort((a, b) => (a.listSort < b.listSort ? 1 : -1));
+      const given = places.slice(0, limit);
+      const last = given.at(-1);
+      return {
+        orders: await heads(
+          table,
+          given.map(({ orderId }) => orderId),
+        ),
+        cursor: last === undefined || places.length === given.length ? undefined : encode(last.listSort),
+      };
+    },
+  };
+}
+
+interface Place {
+  readonly orderId: string;
+  readonly listSort: string;
+}
+
+/** The newest orders of a shard, or the newest of those that are older than a place. */
+async function newest(
+  table: Table,
+  shard: string,
+  { most, after }: { readonly most: number; readonly after: string | undefined },
+): Promise<Place[]> {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: LISTS_INDEX,
+      KeyConditionExpression: `listKey = :shard${after === undefined ? '' : ' AND listSort < :after'}`,
+      ExpressionAttributeValues: { ':shard': shard, ...(after === undefined ? {} : { ':after': after }) },
+      ScanIndexForward: false,
+      Limit: most,
+    }),
+  );
+  return Items.map(({ pk, listSort }) => ({
+    orderId: String(pk).slice('ORDER#'.length),
+    listSort: String(listSort),
+  }));
+}
+
+/** What is listed of each order, in the order asked for. */
+async function heads(table: Table, orderIds: readonly string[]): Promise<ListedOrder[]> {
+  const items = await readKeys(
+    table,
+    orderIds.map((orderId) => keys.head(orderId)),
+    { consistent: false },
+  );
+  const found = new Map(items.map((item) => [String(item.pk).slice('ORDER#'.length), item]));
+  return orderIds.flatMap((orderId) => {
+    const head = found.get(orderId);
+    if (head === undefined) return [];
+    const { status, storefrontId, placedAt, warehouses } = head;
+    return {
+      ...{ orderId, status: String(status) },
+      ...{ storefrontId: String(storefrontId), placedAt: String(placedAt) },
+      warehouses: Array.isArray(warehouses) ? warehouses.map(String) : undefined,
+    };
+  });
+}

@@ -1,0 +1,75 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { parseFact } from '../../../events/catalog.ts';
+import { addressSchema, customerSchema } from '../../kernel/address.ts';
+import { invariant } from '../../kernel/invariant.ts';
+import type { Journal, OrderDetails, OrderDetailsReader, Timeline } from '../../timeline/index.ts';
+import type { Table } from '../clients.ts';
+import { readAll } from '../read-all.ts';
+import { FACT_PREFIX, JOURNAL_PREFIX, keys } from '../table.ts';
+
+const detailsSchema = z.strictObject({
+  customer: customerSchema,
+  shippingAddress: addressSchema,
+  billingAddress: addressSchema.optional(),
+});
+
+/** The order's personal data. */
+export function createOrderDetails(table: Table): OrderDetailsReader {
+  return {
+    async read(orderId): Promise<OrderDetails> {
+      const { Item } = await table.client.send(
+        new GetCommand({ TableName: table.name, Key: keys.details(orderId), ConsistentRead: true }),
+      );
+      invariant(Item !== undefined, 'an order has its details', { orderId });
+      return detailsSchema.parse(Item.details);
+    },
+  };
+}
+
+export interface OrderRecords {
+  readonly timeline: Timeline;
+  readonly journals: readonly Journal[];
+  readonly accessTokenHash: string;
+}
+
+/** Everything of one order, personal data left out: for showing it. One query, as long as it is below 1 MB. */
+export function createOrderRecords(table: Table) {
+  return {
+    async read(orderId: string): Promise<OrderRecords | undefined> {
+      const items = await readAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId) },
+        ConsistentRead: true,
+      });
+      const head = items.find((item) => item.sk === 'ORDER');
+      if (head === undefined) return undefined;
+      const starting = (prefix: string) => items.filter((item) => String(item.sk).startsWith(prefix));
+      return {
+        timeline: {
+          orderId,
+          facts: starting(FACT_PREFIX).map((item) => parseFact(JSON.parse(String(item.fact)))),
+        },
+        journals: starting(JOURNAL_PREFIX).map((item) => JSON.parse(String(item.journal)) as Journal),
+        accessTokenHash: String(head.accessTokenHash),
+      };
+    },
+  };
+}
+
+/** A partner's reference to one of our parcels. */
+export function createReferences(table: Table) {
+  return {
+    async orderOf(
+      kind: 'carrier' | 'customs' | 'warehouse',
+      reference: string,
+    ): Promise<{ orderId: string; parcelId: string } | undefined> {
+      const { Item } = await table.client.send(
+        new GetCommand({ TableName: table.name, Key: keys.reference(kind, reference), ConsistentRead: true }),
+      );
+      return Item === undefined
+        ? undefined
+        : { orderId: String(Item.orderId), parcelId: String(Item.parcelId) };
+    },
+  };
+}

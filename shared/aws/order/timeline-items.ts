@@ -1,0 +1,83 @@
+import { type Fact, factVersion, parseFact } from '../../../events/catalog.ts';
+import type { Cause } from '../../../events/envelope.ts';
+import type { NewId } from '../../kernel/ids.ts';
+import type { Instant } from '../../kernel/time.ts';
+import type { Consequences, Decided, OrderHead } from '../../timeline/index.ts';
+import { dueShard, keys, listKey } from '../table.ts';
+import type { TransactItem } from '../transaction.ts';
+
+/**
+ * Gives decided facts their envelopes, numbered on from `from`. Throws a ZodError on one that does not fit its
+ * schema: written down it would keep its order from ever being loaded again.
+ */
+export function enveloped(
+  facts: readonly Decided[],
+  {
+    orderId,
+    from,
+    cause,
+    now,
+    newId,
+  }: { orderId: string; from: number; cause: Cause; now: Instant; newId: NewId },
+): Fact[] {
+  return facts.map((fact, index) => {
+    const { occurredAt = now, name, data } = fact;
+    return parseFact({
+      id: newId('fact', new Date(now)),
+      orderId,
+      sequence: from + index + 1,
+      occurredAt,
+      recordedAt: now,
+      cause,
+      name,
+      version: factVersion(name),
+      data,
+    });
+  });
+}
+
+/** The items that facts and their consequences become, the head and the stock aside. */
+export function factItems(
+  tableName: string,
+  facts: readonly Fact[],
+  consequences: Consequences,
+): TransactItem[] {
+  const put = (item: Record<string, unknown>): TransactItem => ({
+    Put: { TableName: tableName, Item: item },
+  });
+  return [
+    ...facts.map((fact) =>
+      put({
+        ...keys.fact(fact.orderId, fact.sequence),
+        recordedAt: fact.recordedAt,
+        fact: JSON.stringify(fact),
+      }),
+    ),
+    ...consequences.journals.map((journal) =>
+      put({ ...keys.journal(journal.orderId, journal.factSequence), journal: JSON.stringify(journal) }),
+    ),
+    ...consequences.references.map(({ kind, reference, orderId, parcelId }) =>
+      put({ ...keys.reference(kind, reference), orderId, parcelId }),
+    ),
+    ...consequences.taxEntries.map((entry) =>
+      put({
+        ...keys.taxEntry(entry.scheme, entry.enteredAt, entry.orderId, entry.factSequence),
+        entry: JSON.stringify(entry),
+      }),
+    ),
+  ];
+}
+
+/** The head's attributes. The index attributes are absent when the order is on no deadline. */
+export function headAttributes(orderId: string, head: OrderHead, version: number): Record<string, unknown> {
+  return {
+    version,
+    status: head.status,
+    storefrontId: head.storefrontId,
+    placedAt: head.placedAt,
+    warehouses: head.warehouses,
+    listKey: listKey(head.list, orderId),
+    listSort: `${head.placedAt}#${orderId}`,
+    ...(head.dueAt === undefined ? {} : { dueShard: dueShard(orderId), dueAt: head.dueAt }),
+  };
+}

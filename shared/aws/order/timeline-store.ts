@@ -1,0 +1,140 @@
+import { type Fact, parseFact } from '../../../events/catalog.ts';
+import type { NewId } from '../../kernel/ids.ts';
+import { InvariantBroken } from '../../kernel/invariant.ts';
+import { type Clock, hourMs, type Instant, later } from '../../kernel/time.ts';
+import { changeOfMove, type Random } from '../../stock/index.ts';
+import type { OrderHead, Project, TimelineStore } from '../../timeline/index.ts';
+import type { Table } from '../clients.ts';
+import { readAll } from '../read-all.ts';
+import { freedSlotItems } from '../slots/slot-items.ts';
+import { createStockRebalancing } from '../stock/rebalancing.ts';
+import { createStockTaking } from '../stock/taking.ts';
+import { dueShard, FACT_PREFIX, keys, listKey } from '../table.ts';
+import { backOff, MOST_ITEMS, type TransactItem, transact } from '../transaction.ts';
+import { enveloped, factItems } from './timeline-items.ts';
+
+export interface TimelineStoreOptions {
+  readonly table: Table;
+  /** Computes what facts bring about in the table; pure. */
+  readonly project: Project;
+  readonly newId: NewId;
+  /** Chooses buckets of stock. */
+  readonly random?: Random;
+  readonly clock?: Clock;
+}
+
+/** Timelines in the table: facts, head, stock, journals and references change together or not at all. */
+export function createTimelineStore(options: TimelineStoreOptions): TimelineStore {
+  const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
+  const { gather } = createStockRebalancing({ table, clock });
+  const take = createStockTaking({ table, random, gather });
+  return {
+    async load(orderId) {
+      const facts = await readFacts(table, orderId);
+      return facts.length === 0 ? undefined : { orderId, facts };
+    },
+
+    async append({ timeline, facts, cause, now }) {
+      const { orderId } = timeline;
+      const from = timeline.facts.length;
+      const added = enveloped(facts, { orderId, from, cause, now, newId });
+      const consequences = project(timeline.facts, added);
+      const { head } = consequences;
+      const place = placeInDueIndex(project(timeline.facts, []).head.dueAt, head.dueAt);
+      const own: TransactItem[] = [
+        headUpdate(table.name, orderId, { head, place, from, to: from + added.length }),
+        ...factItems(table.name, added, consequences),
+        ...freedSlotItems(table.name, consequences.freedSlots),
+      ];
+      const taking = await take(consequences.stock.map(changeOfMove), {
+        now,
+        room: MOST_ITEMS - own.length,
+        by: 'order',
+      });
+      for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+        const stock = await taking.items();
+        if (stock === undefined) return undefined;
+        const result = await transact(table, [...own, ...stock]);
+        if (result.outcome === 'written') return { orderId, facts: [...timeline.facts, ...added] };
+        if (result.outcome === 'condition') {
+          if (result.failed.some(({ index }) => index === 0)) return undefined;
+          const failed = result.failed.map((each) => ({ ...each, index: each.index - own.length }));
+          // Units that an order holds are held in some bucket: only where they are in none is the rule broken.
+          if (failed.every(({ index }) => index >= 0)) {
+            const { short, isUnclear } = await taking.refused(failed);
+            if (isUnclear) return undefined;
+            if (short.length === 0) continue;
+          }
+          throw new InvariantBroken(
+            'stock and delivery slots that an order holds can be released or shipped',
+            { orderId },
+          );
+        }
+        await taking.contended(result.contended.map((index) => index - own.length));
+        await backOff(attempt);
+      }
+      return undefined;
+    },
+  };
+}
+
+const MOST_ATTEMPTS = 12;
+
+/** All facts of the order, read consistently. */
+async function readFacts(table: Table, orderId: string): Promise<Fact[]> {
+  const items = await readAll(table, {
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :facts)',
+    ExpressionAttributeValues: { ':pk': keys.orderPartition(orderId), ':facts': FACT_PREFIX },
+    ConsistentRead: true,
+  });
+  return items.map((item) => parseFact(JSON.parse(item.fact as string)));
+}
+
+type Place = 'leave' | 'put' | 'remove';
+
+/** A place that is this much too late is worth the index writes that bring it forward. */
+const MOST_LATE_MS = hourMs;
+
+/**
+ * What becomes of the order's place in the due index. While it is open the place stays as it is: the sweeper
+ * looks at the order there, computes the true deadline from the facts and puts it on. That saves two index
+ * writes a step, and a place that is too early costs one read. Two orders are put on their deadline at once:
+ * one that had come to its end and is owed something again (money that was taken late, a refund asked for
+ * after delivery), and one whose wait became much shorter (a held one released, a stop asked for while the
+ * warehouse works), since the sweeper would come to it only at the end of the longer wait.
+ */
+function placeInDueIndex(before: Instant | undefined, after: Instant | undefined): Place {
+  if (after === undefined) return 'remove';
+  return before === undefined || later(after, MOST_LATE_MS) < before ? 'put' : 'leave';
+}
+
+const placeUpdates: Readonly<Record<Place, string>> = {
+  leave: '',
+  put: ', dueShard = :shard, dueAt = :due',
+  remove: ' REMOVE dueShard, dueAt',
+};
+
+/** Moves the head on, if nobody else did. */
+function headUpdate(
+  tableName: string,
+  orderId: string,
+  { head, place, from, to }: { head: OrderHead; place: Place; from: number; to: number },
+): TransactItem {
+  return {
+    Update: {
+      TableName: tableName,
+      Key: keys.head(orderId),
+      UpdateExpression: `SET version = :to, #status = :status, listKey = :list, warehouses = :warehouses${placeUpdates[place]}`,
+      ConditionExpression: 'version = :from',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':to': to,
+        ':from': from,
+        ':status': head.status,
+        ':list': listKey(head.list, orderId),
+        ':warehouses': head.warehouses,
+        ...(place === 'put' ? { ':shard': dueShard(orderId), ':due': head.dueAt } : {}),
+      },
+    },
+  };
+}

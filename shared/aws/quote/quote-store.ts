@@ -1,0 +1,46 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { dayMs, later } from '../../kernel/time.ts';
+import { type Quote, type QuoteStore, quoteSchema } from '../../quote/index.ts';
+import type { Table } from '../clients.ts';
+import { expiresAt, keys } from '../table.ts';
+
+/** A quote is kept a while after it expired, so that an order on it is told so, and not that it never was. */
+const KEPT_DAYS = 7;
+
+export function createQuoteStore(table: Table): QuoteStore {
+  return {
+    async put(quote: Quote) {
+      await table.client.send(
+        new PutCommand({
+          TableName: table.name,
+          Item: {
+            ...keys.quote(quote.quoteId),
+            quote: packQuote(quote),
+            expiresAt: expiresAt(later(quote.expiresAt, KEPT_DAYS * dayMs)),
+          },
+        }),
+      );
+    },
+
+    async get(quoteId: string) {
+      const { Item } = await table.client.send(
+        new GetCommand({ TableName: table.name, Key: keys.quote(quoteId), ConsistentRead: true }),
+      );
+      return Item === undefined ? undefined : quoteSchema.parse(unpackQuote(Item.quote));
+    },
+  };
+}
+
+/**
+ * A quote as it is stored: its options repeat each other's words, and compressed it takes a tenth of the write units,
+ * which are counted by the kilobyte.
+ */
+export function packQuote(quote: Quote): Uint8Array {
+  return deflateRawSync(JSON.stringify(quote));
+}
+
+function unpackQuote(stored: unknown): unknown {
+  if (!(stored instanceof Uint8Array)) throw new Error('a stored quote is compressed JSON');
+  return JSON.parse(inflateRawSync(stored).toString('utf8'));
+}

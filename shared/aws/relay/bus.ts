@@ -1,0 +1,58 @@
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { REQUEST_LIMITS } from '../clients.ts';
+
+export interface BusEvent {
+  readonly name: string;
+  /** JSON text of the event's detail. */
+  readonly detail: string;
+}
+
+/** The most entries that one PutEvents call takes, and the most bytes. */
+const MOST_ENTRIES = 10;
+const MOST_BYTES = 240 * 1024;
+
+/** Puts events on the bus and tells which were not taken. Batches by count and size. */
+export function createBus(
+  busName: string,
+  client = new EventBridgeClient({ maxAttempts: 4, requestHandler: REQUEST_LIMITS }),
+) {
+  return {
+    /** Indexes of the events that the bus did not take, in order; empty when all went. */
+    async put(events: readonly BusEvent[]): Promise<number[]> {
+      const failed: number[] = [];
+      for (const batch of batches(events)) {
+        const entries: PutEventsRequestEntry[] = batch.map(({ event }) => ({
+          EventBusName: busName,
+          Source: 'entrepot',
+          DetailType: event.name,
+          Detail: event.detail,
+        }));
+        const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
+        for (const [place, entry] of Entries.entries()) {
+          const sent = batch[place];
+          if (entry.ErrorCode !== undefined && sent !== undefined) failed.push(sent.index);
+        }
+      }
+      return failed;
+    },
+  };
+}
+
+export type Bus = ReturnType<typeof createBus>;
+
+function batches(events: readonly BusEvent[]): { event: BusEvent; index: number }[][] {
+  const all: { event: BusEvent; index: number }[][] = [];
+  let bytes = 0;
+  for (const [index, event] of events.entries()) {
+    const size = Buffer.byteLength(event.detail) + event.name.length + 200;
+    const current = all.at(-1);
+    if (current === undefined || current.length === MOST_ENTRIES || bytes + size > MOST_BYTES) {
+      all.push([{ event, index }]);
+      bytes = size;
+    } else {
+      current.push({ event, index });
+      bytes += size;
+    }
+  }
+  return all;
+}

@@ -1,0 +1,22 @@
+import { CallbackReceived } from '../../../events/callback.ts';
+import { FACT_PREFIX, TOLD } from '../table.ts';
+import type { BusEvent } from './bus.ts';
+
+/**
+ * The event that a new item of the table is, if it is one: a fact as it was written, the key of a stored
+ * callback, or news that is no order's. `image` holds the item's text attributes. Throws on a fact without a name.
+ */
+export function busEventOf(image: Readonly<Record<string, string>>): BusEvent | undefined {
+  if (image.sk?.startsWith(FACT_PREFIX) === true) {
+    const fact = image.fact ?? '';
+    const { name } = JSON.parse(fact) as { name?: string };
+    if (name === undefined) throw new Error(`item ${image.pk} ${image.sk} holds no fact`);
+    return { name, detail: fact };
+  }
+  if (image.sk === 'CALLBACK') {
+    const { kind, code, callbackId } = image;
+    return { name: CallbackReceived.name, detail: JSON.stringify({ kind, code, callbackId }) };
+  }
+  if (image.sk === TOLD) return { name: image.event ?? '', detail: image.told ?? '{}' };
+  return undefined;
+}

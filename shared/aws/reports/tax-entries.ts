@@ -1,0 +1,62 @@
+import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { CalendarDate, Instant } from '../../kernel/time.ts';
+import { type ExchangeRates, exchangeRatesSchema } from '../../rates/index.ts';
+import type { TaxReturnDeps } from '../../reports/index.ts';
+import { taxEntrySchema } from '../../timeline/index.ts';
+import type { Table } from '../clients.ts';
+import { keys, TAX_SHARDS } from '../table.ts';
+
+/**
+ * Reads what orders brought into the returns, page by page, all shards of a month at once and the months one after
+ * the other: no more than a page a shard is held at a time. Read consistently, since a return is handed in.
+ */
+export function createTaxEntries(table: Table): TaxReturnDeps['entries'] {
+  return {
+    async each(scheme, { from, to }, see) {
+      for (const month of monthsBetween(from, to)) {
+        const shards = Array.from({ length: TAX_SHARDS }, (_, shard) =>
+          keys.taxEntries(scheme, month, shard),
+        );
+        await Promise.all(
+          shards.map(async (shard) => {
+            for await (const { Items = [] } of pagesOf(table, shard, { from, to }))
+              for (const { entry } of Items) see(taxEntrySchema.parse(JSON.parse(String(entry))));
+          }),
+        );
+      }
+    },
+  };
+}
+
+function pagesOf({ client, name }: Table, shard: string, { from, to }: { from: Instant; to: Instant }) {
+  return paginateQuery(
+    { client },
+    {
+      TableName: name,
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      // A sort key is an instant and more, so that those of the instant `to` itself come after it.
+      ExpressionAttributeValues: { ':pk': shard, ':from': from, ':to': to },
+      ConsistentRead: true,
+    },
+  );
+}
+
+/** The calendar months in UTC that lie between two instants, the second excluded. */
+function monthsBetween(from: Instant, to: Instant): string[] {
+  const months: string[] = [];
+  let first = `${from.slice(0, 7)}-01T00:00:00.000Z`;
+  while (first < to) {
+    months.push(first.slice(0, 7));
+    const [year, month] = [Number(first.slice(0, 4)), Number(first.slice(5, 7))];
+    first = new Date(Date.UTC(year, month, 1)).toISOString();
+  }
+  return months;
+}
+
+/** The daily rates that are stored for a day. */
+export async function ratesOn(table: Table, day: CalendarDate): Promise<ExchangeRates | undefined> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: keys.rates('daily', day) }),
+  );
+  return Item === undefined ? undefined : exchangeRatesSchema.parse(JSON.parse(String(Item.rates)));
+}

@@ -1,0 +1,49 @@
+import { type StockPosition, stockPositionSchema, sumOf } from '../../stock/index.ts';
+import type { Table } from '../clients.ts';
+import { readAll } from '../read-all.ts';
+import { keys } from '../table.ts';
+import { changeCountOf, countersOf, type Layout, layoutOf, readFurther } from './buckets.ts';
+
+/** A position, and how the units are laid out. */
+export interface PlacedPosition {
+  readonly position: StockPosition;
+  readonly layout: Layout;
+  /** How often its buckets were written. */
+  readonly changes: number;
+}
+
+/**
+ * Every warehouse's position of each SKU: one query a SKU, and one request for all further buckets of all of them,
+ * where there are any. Buckets are read one after the other; units that move between two meanwhile may be missed.
+ */
+export async function readPositions(
+  table: Table,
+  skus: readonly string[],
+  { consistent = false }: { readonly consistent?: boolean } = {},
+): Promise<Map<string, PlacedPosition[]>> {
+  const mains = await Promise.all(
+    [...new Set(skus)].map(async (sku) => {
+      const items = await readAll(table, {
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': keys.stockPartition(sku) },
+        ConsistentRead: consistent,
+      });
+      return items.map((item) => {
+        const layout = layoutOf(item);
+        const warehouseId = String(item.sk).slice('WAREHOUSE#'.length);
+        return { sku, warehouseId, layout, spread: layout.spread, main: item };
+      });
+    }),
+  );
+  const places = mains.flat();
+  const further = await readFurther(table, places, { consistent });
+  const read = new Map(skus.map((sku) => [sku, [] as PlacedPosition[]]));
+  for (const [index, { sku, warehouseId, layout, main }] of places.entries()) {
+    const each = [main, ...(further[index] ?? [])];
+    const all = sumOf(each.map(countersOf));
+    const changes = each.reduce((sum, item) => sum + changeCountOf(item), 0);
+    const position = stockPositionSchema.parse({ warehouseId, ...all, buckets: layout.buckets });
+    read.get(sku)?.push({ position, layout, changes });
+  }
+  return read;
+}

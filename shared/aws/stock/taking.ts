@@ -1,0 +1,141 @@
+import type { Instant } from '../../kernel/time.ts';
+import { placeKey, type Random, type StockChange, type StockPlace, unitsOf } from '../../stock/index.ts';
+import type { Table } from '../clients.ts';
+import type { TransactItem } from '../transaction.ts';
+import { createStockBeliefs } from './beliefs.ts';
+import { createDemandTally, noteDemand } from './demand.ts';
+import {
+  avoidBucket,
+  beginLine,
+  findUnits,
+  type Line,
+  lineItems,
+  type Search,
+  searchAfterRefusal,
+} from './line.ts';
+
+export interface StockTakingOptions {
+  readonly table: Table;
+  readonly random: Random;
+  /** Brings units of a place together in one bucket. */
+  readonly gather: (place: StockPlace, quantity: number) => Promise<unknown>;
+}
+
+export interface TakingOptions {
+  readonly now: Instant;
+  /** How many items of the transaction are left for stock. */
+  readonly room: number;
+  readonly by: 'order' | 'hand';
+  /** Whether these are buyers, whose crowding decides how many buckets there are. */
+  readonly counted?: boolean;
+}
+
+/** A refused item of the transaction, by its place among those of the stock, and as it is. */
+export interface RefusedItem {
+  readonly index: number;
+  readonly item: Record<string, unknown> | undefined;
+}
+
+export interface Searched {
+  /** Places that do not hold the units in all their buckets together; none: try again. */
+  readonly short: readonly StockPlace[];
+  /** Units are being moved between the buckets of a place, so that it can't be told yet. */
+  readonly isUnclear: boolean;
+}
+
+/** From which buckets the units of a transaction's changes come, chosen anew after each refusal. */
+export interface Taking {
+  /** The updates to write, one a bucket; undefined while they do not fit the room, because others move units too. */
+  items(): Promise<TransactItem[] | undefined>;
+  /** The first bucket that each place's units come from. */
+  firstBuckets(): ReadonlyMap<string, number>;
+  /** Looks for the units elsewhere. */
+  refused(failed: readonly RefusedItem[]): Promise<Searched>;
+  /** Goes to other buckets than those that others were writing. */
+  contended(indexes: readonly number[]): Promise<void>;
+  /** To be called when the transaction was written. */
+  done(): Promise<void>;
+}
+
+export type TakeStock = (changes: readonly StockChange[], options: TakingOptions) => Promise<Taking>;
+
+/**
+ * Takes units from buckets. A place of one bucket costs one update and no read. That a place has more is learned from
+ * the refusal of that update, and remembered: then a random bucket is taken, and after a refusal all are looked at,
+ * which costs less than another refused transaction.
+ */
+export function createStockTaking({ table, random, gather }: StockTakingOptions): TakeStock {
+  const beliefs = createStockBeliefs();
+  const tally = createDemandTally((place, met, now) => noteDemand(table, place, met, now));
+  return async (changes, { now, room, by, counted = false }) => {
+    const search: Search = { table, random, beliefs, now };
+    const lines = await Promise.all(changes.map((change) => beginLine(change, search)));
+    let owners: { readonly line: Line; readonly bucket: number }[] = [];
+    return {
+      async items() {
+        if (!(await fitRoom(lines, { room, gather, search }))) return undefined;
+        const parts = lines.flatMap((line) =>
+          lineItems(table.name, line, by).map((part) => ({ line, ...part })),
+        );
+        owners = parts;
+        return parts.map(({ item }) => item);
+      },
+
+      firstBuckets: () =>
+        new Map(lines.map(({ change, takes }) => [placeKey(change), takes[0]?.bucket ?? 0])),
+
+      async refused(failed) {
+        const first = new Map<Line, { bucket: number; item: RefusedItem['item'] }>();
+        for (const { index, item } of failed) {
+          const owner = owners[index];
+          if (owner !== undefined && !first.has(owner.line))
+            first.set(owner.line, { bucket: owner.bucket, item });
+        }
+        const found = await Promise.all(
+          [...first].map(async ([line, refusal]) => ({
+            line,
+            found: await searchAfterRefusal(line, refusal, search),
+          })),
+        );
+        return {
+          short: found.flatMap(({ line, found: how }) => (how === 'short' ? [line.change] : [])),
+          isUnclear: found.some(({ found: how }) => how === 'unclear'),
+        };
+      },
+
+      async contended(indexes) {
+        const met = new Set<Line>();
+        for (const index of indexes) {
+          const owner = owners[index];
+          if (owner === undefined) continue;
+          owner.line.conflicts += 1;
+          owner.line.avoided.add(owner.bucket);
+          met.add(owner.line);
+        }
+        await Promise.all([...met].map((line) => avoidBucket(line, search)));
+      },
+
+      async done() {
+        for (const { change, chosen, takes } of lines)
+          if (chosen?.counter === 'available') beliefs.took(change, takes);
+        if (!counted) return;
+        for (const { change, conflicts } of lines) await tally.count(change, conflicts, now);
+      },
+    };
+  };
+}
+
+/** Whether the updates fit; units of those that come from the most buckets are brought together until they do. */
+async function fitRoom(
+  lines: readonly Line[],
+  { room, gather, search }: Pick<StockTakingOptions, 'gather'> & { room: number; search: Search },
+): Promise<boolean> {
+  const count = () => lines.reduce((sum, { takes }) => sum + takes.length, 0);
+  for (let attempt = 0; attempt < lines.length && count() > room; attempt += 1) {
+    const [widest] = lines.toSorted((a, b) => b.takes.length - a.takes.length);
+    if (widest === undefined || widest.takes.length === 1) return false;
+    await gather(widest.change, unitsOf(widest.change));
+    if ((await findUnits(widest, search)) !== 'found') return false;
+  }
+  return count() <= room;
+}
