@@ -26,54 +26,54 @@ export const triggers = {
     does: 'stores many products, all of them or none, and tells what changes',
     table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
   },
-  'catalogue/put-warehouse': {
+  'setup/put-warehouse': {
     kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
     does: 'stores a warehouse: place, cut-off, calendar, lanes, parent; one that is not active is in no plan from then on',
     table: ['get', 'query', 'put', 'update'],
   },
-  'catalogue/put-carrier-health': {
+  'setup/put-carrier-health': {
     kind: 'http', method: 'PUT', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
     does: 'marks a carrier or some of its services as down, or up again: plans leave out what is down',
     table: ['get', 'query', 'put', 'update'],
   },
-  'catalogue/get-carrier-health': {
+  'setup/get-carrier-health': {
     kind: 'http', method: 'GET', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
     does: 'tells which services of a carrier are down, and who marked it so when', table: ['query'],
   },
-  'catalogue/put-seller': {
+  'setup/put-seller': {
     kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('catalogue:write'),
     does: "stores the merchant's registrations: EORI, IOSS, VAT", table: ['put'],
   },
-  'catalogue/put-exchange-rates': {
+  'setup/put-exchange-rates': {
     kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('catalogue:write'),
     does: 'stores the rates that new quotes lock', table: ['put'],
   },
-  'catalogue/post-rules-import': {
+  'setup/post-rules-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('catalogue:write'),
     does: 'lays imported trade rules over those in force', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
   },
-  'catalogue/get-rules': {
+  'setup/get-rules': {
     kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('catalogue:write'),
     does: 'tells the trade rules of a destination on a date', table: ['get', 'query'],
   },
-  'catalogue/put-storefront': {
+  'setup/put-storefront': {
     kind: 'http', method: 'PUT', path: '/v1/admin/storefronts/{storefrontId}', access: scope('storefronts:write'),
     does: 'stores a storefront and gives its publishable key', table: ['put'], secrets: ['quote-signing'],
   },
-  'catalogue/put-slots': {
+  'setup/put-slots': {
     kind: 'http', method: 'PUT', path: '/v1/admin/slots/{zoneId}', access: scope('catalogue:write'),
     does: 'stores a delivery zone: where, which carrier, the weekly pattern of its slots', table: ['put'],
   },
-  'catalogue/post-stock-movement': {
+  'stock/post-stock-movement': {
     kind: 'http', method: 'POST', path: '/v1/admin/stock/movements', access: scope('stock:write'),
     does: 'receives, adjusts, writes off, quarantines, transfers stock', table: ['get', 'put', 'update'],
   },
-  'catalogue/get-stock': {
+  'stock/get-stock': {
     kind: 'http', method: 'GET', path: '/v1/admin/stock/{sku}', access: scope('stock:read'),
     does: 'tells the position of a SKU by warehouse and state, built again from its records where asked for',
     table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
-  'catalogue/put-stock-buckets': {
+  'stock/put-stock-buckets': {
     kind: 'http', method: 'PUT', path: '/v1/admin/stock/{sku}/buckets', access: scope('stock:write'),
     does: 'spreads the units of a SKU over buckets, ahead of a sale', table: ['get', 'update'], timeoutSeconds: 28,
   },
@@ -210,12 +210,12 @@ export const triggers = {
     does: 'turns scans into one timeline, up to delivered; asks the carrier when scans stop',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
-  'operations/post-carrier-invoices': {
+  '5-shipping/post-carrier-invoices': {
     kind: 'http', method: 'POST', path: '/v1/admin/carrier-invoices', access: scope('orders:write'),
     does: "holds carriers' invoices against the rate cards, disputes what is above them",
     table: journeyStep, timeoutSeconds: 28,
   },
-  'operations/post-freight-settlement': {
+  '5-shipping/post-freight-settlement': {
     kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/freight-settlements', access: scope('orders:write'),
     does: 'settles a disputed line of an invoice: credited or accepted', table: journeyStep,
   },
@@ -226,7 +226,7 @@ export const triggers = {
     kind: 'stream', watches: 'news', does: 'puts every new fact and stored callback on the bus',
     publishes: true, timeoutSeconds: 30,
   },
-  'operations/relay-stock-changes': {
+  'stock/relay-stock-changes': {
     kind: 'stream', watches: 'stock', does: 'tells that stock was moved by hand, ran out or is there again',
     table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
   },
@@ -235,12 +235,12 @@ export const triggers = {
     does: 'finds orders whose next step is late, repeats it, and reports what stays late; takes out expired slot holds',
     table: ['get', 'query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
   },
-  'operations/every-5-minutes-rebalance-stock': {
+  'stock/every-5-minutes-rebalance-stock': {
     kind: 'schedule', expression: 'rate(5 minutes)', timeZone: 'UTC',
     does: 'gives SKUs that many want at once more buckets, takes them back later, evens units out',
     table: ['get', 'query', 'update'], timeoutSeconds: 90,
   },
-  'operations/get-report': {
+  'reports/get-report': {
     kind: 'http', method: 'GET', path: '/v1/admin/reports/{name}', access: scope('reports:read'),
     does: 'sums up the tax return of a period: IOSS by month, the Union scheme by quarter',
     table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,

@@ -1,12 +1,19 @@
 export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
 export { importProducts, type ProductChange, type ProductImport } from './import-products.ts';
+export { lanesInService } from './lanes-in-service.ts';
 export type { CatalogueStore, Network, SkuList } from './ports.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
 export { type Product, productSchema } from './product.ts';
 export { MOST_PRODUCTS, productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';
-export { type Seller, sellerSchema } from './seller.ts';
+export { type FulfilmentSettings, type Seller, sellerSchema } from './seller.ts';
 export { transportBy, withTiers } from './tiers.ts';
-export { type Warehouse, warehouseSchema, warehouseServices } from './warehouse.ts';
+export {
+  serves,
+  servingWarehouses,
+  type Warehouse,
+  warehouseSchema,
+  warehouseServices,
+} from './warehouse.ts';
 export { warehouseBodySchema } from './warehouse-body.ts';
 export { parentProblems } from './warehouse-problems.ts';

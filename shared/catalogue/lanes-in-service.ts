@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/time.ts';
-import { type CarrierMark, isDown } from './index.ts';
+import { type CarrierMark, isDown } from './carrier-health.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** The network without the lanes of carriers that are marked down; the very same where none is. */

@@ -1,5 +1,5 @@
-import { type PricingSettings, unitPriceOf } from '../catalogue/price-list.ts';
-import type { Product } from '../catalogue/product.ts';
+import type { Product } from '../catalogue/index.ts';
+import { type PricingSettings, unitPriceOf } from '../catalogue/index.ts';
 import type { LineToAssess } from '../duties/index.ts';
 import { type Regime, type RuleBook, salesTaxRate } from '../duties/index.ts';
 import type { ItemToPack } from '../freight/index.ts';

@@ -1,4 +1,4 @@
-import type { Warehouse } from '../catalogue/warehouse.ts';
+import type { Warehouse } from '../catalogue/index.ts';
 import type { NotAssessable } from '../duties/index.ts';
 import { type Lane, type LaneLeast, leastOfLane } from '../freight/index.ts';
 import { money } from '../kernel/money.ts';

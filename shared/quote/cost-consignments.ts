@@ -1,5 +1,5 @@
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
-import { serves, type Warehouse } from '../catalogue/warehouse.ts';
+import { serves, type Warehouse } from '../catalogue/index.ts';
 import { type Assessed, isAssessed, type NotAssessable } from '../duties/index.ts';
 import {
   type Lane,

@@ -1,4 +1,4 @@
-import type { Warehouse } from '../catalogue/warehouse.ts';
+import type { Warehouse } from '../catalogue/index.ts';
 import type { BasketLine } from './basket.ts';
 import type { Availability } from './ports.ts';
 

@@ -1,4 +1,4 @@
-import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
+import { servingWarehouses, type Warehouse } from '../catalogue/index.ts';
 import { crossesCustomsBorder } from '../kernel/country.ts';
 import { type BasketLine, wantedOf } from './basket.ts';
 import type { Plan } from './explain-plans.ts';

@@ -1,4 +1,4 @@
-import type { Warehouse } from '../catalogue/warehouse.ts';
+import type { Warehouse } from '../catalogue/index.ts';
 import type { Workload } from './ports.ts';
 
 /** The network with the days on which warehouses begin no more orders: those that have what they can do. */

@@ -1,6 +1,5 @@
-import { lanesInService } from '../catalogue/lanes-in-service.ts';
-import { transportBy, withTiers } from '../catalogue/tiers.ts';
-import type { Warehouse } from '../catalogue/warehouse.ts';
+import type { Warehouse } from '../catalogue/index.ts';
+import { lanesInService, transportBy, withTiers } from '../catalogue/index.ts';
 import { type Regime, regimeFor } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';

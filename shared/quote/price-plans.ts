@@ -1,6 +1,6 @@
 import type { WarehouseScore } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
-import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
+import { servingWarehouses, type Warehouse } from '../catalogue/index.ts';
 import { fromJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type Goal, searchPlans } from '../planning/index.ts';

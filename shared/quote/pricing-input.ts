@@ -1,13 +1,15 @@
 import type { Charge } from '../../events/landed-cost.ts';
-import type { CarrierMark } from '../catalogue/index.ts';
-import type { PricingSettings } from '../catalogue/price-list.ts';
-import type { Product } from '../catalogue/product.ts';
-import type { FulfilmentSettings } from '../catalogue/seller.ts';
-import type { Warehouse } from '../catalogue/warehouse.ts';
+import type {
+  CarrierMark,
+  FulfilmentSettings,
+  PricingSettings,
+  Product,
+  Warehouse,
+} from '../catalogue/index.ts';
 import type { Regime, RuleBook, SellerRegistrations } from '../duties/index.ts';
 import type { Lane } from '../freight/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
-import type { ExchangeRates } from '../rates/exchange-rates.ts';
+import type { ExchangeRates } from '../rates/index.ts';
 import type { GoodsRegistrations } from '../restrictions/index.ts';
 import type { Availability, Workload } from './ports.ts';
 import type { QuoteRequest } from './quote.ts';

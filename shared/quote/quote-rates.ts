@@ -2,9 +2,8 @@ import type { Regime } from '../duties/index.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { divide, type Money, money } from '../kernel/money.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
-import { customsRateFor } from '../rates/customs-rate.ts';
-import type { ExchangeRates } from '../rates/exchange-rates.ts';
-import { convertAmount, type FxLock, lockRates, type StaleRates } from '../rates/fx-lock.ts';
+import type { ExchangeRates } from '../rates/index.ts';
+import { convertAmount, customsRateFor, type FxLock, lockRates, type StaleRates } from '../rates/index.ts';
 import { QUOTE_LIFETIME_MS } from './quote.ts';
 
 /** A currency without a rate, or with one that is too old: the basket can't be priced in it. */

@@ -1,5 +1,5 @@
 import type { Charge, LandedCost } from '../../events/landed-cost.ts';
-import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
+import { servingWarehouses, type Warehouse } from '../catalogue/index.ts';
 import { type Destination, type Lane, lanesTo, promiseDelivery, takeOverOf } from '../freight/index.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { formatMoney, fromJson, toJson } from '../kernel/money.ts';

@@ -1,5 +1,5 @@
 import type { WarehouseScore } from '../../events/allocation.ts';
-import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
+import { servingWarehouses, type Warehouse } from '../catalogue/index.ts';
 import { toInstant } from '../kernel/time.ts';
 import { MOST_EXACT_LINES, MOST_EXACT_WAREHOUSES } from '../planning/index.ts';
 import { type BasketLine, wantedOf } from './basket.ts';

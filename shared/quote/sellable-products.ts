@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
-import type { Product } from '../catalogue/product.ts';
-import type { Seller } from '../catalogue/seller.ts';
-import { withTiers } from '../catalogue/tiers.ts';
-import type { Warehouse } from '../catalogue/warehouse.ts';
+import type { Product, Seller, Warehouse } from '../catalogue/index.ts';
+import { withTiers } from '../catalogue/index.ts';
 import { type CalendarDate, calendarDateSchema, dayAfter } from '../kernel/time.ts';
 import {
   blockedLineSchema,

@@ -1,5 +1,4 @@
-import { transportBy } from '../catalogue/tiers.ts';
-import { servingWarehouses, type Warehouse } from '../catalogue/warehouse.ts';
+import { servingWarehouses, transportBy, type Warehouse } from '../catalogue/index.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Transport } from '../restrictions/index.ts';
 

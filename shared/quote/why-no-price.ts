@@ -1,6 +1,5 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
-import { isDown } from '../catalogue/index.ts';
-import { servingWarehouses } from '../catalogue/warehouse.ts';
+import { isDown, servingWarehouses } from '../catalogue/index.ts';
 import type { BlockedLine } from '../restrictions/index.ts';
 import { type BasketLine, placeOf, wantedOf } from './basket.ts';
 import type { Obstacle } from './cost-consignments.ts';

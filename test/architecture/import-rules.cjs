@@ -1,81 +1,133 @@
 // Which folder may import which. `npm run check` runs it.
+//
+// Floors, from the top; each imports only what is below it, never sideways between stages:
+//   functions -> runtime -> aws -> stages -> planning -> catalogue -> freight, duties, restrictions
+//   -> rates, timeline -> partners -> events -> kernel
 const STAGES = 'quote|slots|order|payment|screening|warehouse|customs|shipping|stock|ledger|reports';
-const PLUGINS = 'providers|regimes|carriers|brokers|systems';
+const REFERENCE = 'catalogue|freight|duties|restrictions|rates';
+/** Folders that hold plug-ins, one folder each, beside their registry `index.ts`. */
+const PLUGINS = '(payment/providers|shipping/carriers|customs/brokers|warehouse/systems)';
+/** Stands in a plug-in's folder, and is never part of what is deployed. */
+const SANDBOX = `^shared/${PLUGINS}/[^/]+/(sandbox|fixtures)/`;
+
+const floor = (name, from, allowed, comment) => ({
+  name,
+  severity: 'error',
+  ...(comment === undefined ? {} : { comment }),
+  from: { path: `^shared/${from}/` },
+  to: { path: '^(shared|events|functions|infra|test)/', pathNot: `^(${allowed})` },
+});
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
 
-    {
-      name: 'kernel-imports-nothing',
-      severity: 'error',
-      from: { path: '^shared/kernel/' },
-      to: { path: '^(shared|events|functions|infra)/', pathNot: '^shared/kernel/' },
-    },
-
+    floor('kernel-imports-nothing', 'kernel', 'shared/kernel/'),
     {
       name: 'events-import-kernel-only',
       severity: 'error',
       from: { path: '^events/' },
-      to: { path: '^(shared|functions|infra)/', pathNot: '^shared/kernel/' },
+      to: { path: '^(shared|functions|infra|test)/', pathNot: '^shared/kernel/' },
     },
-
+    floor('partners-are-a-kit', 'partners', 'shared/(kernel|partners)/'),
+    floor('timeline-knows-no-stage', 'timeline', 'shared/(kernel|timeline)/|events/'),
+    floor('rates-stand-alone', 'rates', 'shared/(kernel|rates)/|events/'),
+    floor('freight-stands-on-the-kernel', 'freight', 'shared/(kernel|freight)/|events/'),
+    floor('duties-stand-on-the-kernel', 'duties', 'shared/(kernel|duties)/|events/'),
+    floor(
+      'restrictions-are-rows-too',
+      'restrictions',
+      'shared/(kernel|restrictions)/|shared/duties/(rule-book\\.ts|rules/)|events/',
+      'Restrictions are kept as rows with a law and a review flag, as the trade rules are.',
+    ),
+    floor(
+      'catalogue-composes-reference-data',
+      'catalogue',
+      `shared/(kernel|${REFERENCE})/|events/`,
+      'A product, a warehouse and a seller are described in terms of freight, duties and restrictions.',
+    ),
+    floor(
+      'planning-is-a-library',
+      'planning',
+      'shared/(kernel|planning)/',
+      'The plan search knows prices and lines, and nothing of what they are prices of.',
+    ),
     {
-      name: 'stage-imports-itself-kernel-events',
+      name: 'stage-imports-reference-data-and-the-spine',
       severity: 'error',
       comment:
-        'Stages talk through facts, which they find on the timeline, the spine that all of them share.',
-      from: { path: `^shared/(${STAGES})/`, pathNot: `^shared/(quote/|(${STAGES})/(${PLUGINS})/)` },
-      to: { path: '^(shared|functions|infra)/', pathNot: '^shared/((kernel|$1)/|timeline/index\\.ts$)' },
+        'Stages talk through facts, which they find on the timeline. Reference data may be read by every stage.',
+      from: { path: `^shared/(${STAGES})/`, pathNot: `^shared/(quote/|${PLUGINS}/[^/]+/)` },
+      to: {
+        path: '^(shared|functions|infra|test)/',
+        pathNot: `^shared/((kernel|partners|$1)/|(timeline|${REFERENCE})/index\\.ts$)`,
+      },
     },
-
-    {
-      name: 'timeline-knows-no-stage',
-      severity: 'error',
-      from: { path: '^shared/timeline/' },
-      to: { path: '^(shared|functions|infra)/', pathNot: '^shared/(kernel|timeline)/' },
-    },
-
     {
       name: 'quote-uses-public-doors',
       severity: 'error',
       from: { path: '^shared/quote/' },
       to: {
-        path: '^(shared|functions|infra)/',
-        pathNot: '^shared/(kernel/|quote/|(customs|shipping|warehouse)/index\\.ts$)',
+        path: '^(shared|functions|infra|test)/',
+        pathNot: `^shared/((kernel|quote)/|(planning|warehouse|${REFERENCE})/index\\.ts$)`,
       },
     },
 
     {
       name: 'plugin-knows-only-its-port',
       severity: 'error',
-      comment:
-        'A provider, carrier, regime or warehouse may import its own folder, its stage port and the kernel.',
-      from: { path: `^shared/(${STAGES})/(${PLUGINS})/(?!index\\.ts$)([^/]+?)(\\.ts|/)` },
+      comment: 'A plug-in may import its own folder, its stage port, the kit of partners and the kernel.',
+      from: { path: `^shared/${PLUGINS}/([^/]+)/`, pathNot: SANDBOX },
       to: {
-        path: '^(shared|functions|infra)/',
-        pathNot: '^shared/(kernel/|$1/(rules|assess)/|$1/[^/]+\\.ts$|$1/$2/$3(\\.ts|/))',
+        path: '^(shared|functions|infra|test)/',
+        pathNot: '^shared/((kernel|partners)/|(payment|shipping|customs|warehouse)/[^/]+\\.ts$|$1/$2/)',
       },
     },
-
+    {
+      name: 'adapter-never-sees-its-sandbox',
+      severity: 'error',
+      comment:
+        'What is deployed holds no sandbox and no fixture, and an error on one side is not repeated on the other.',
+      from: { pathNot: `^(test/|infra/sandbox/)|${SANDBOX}` },
+      to: { path: SANDBOX },
+    },
+    {
+      name: 'sandbox-partner-shares-no-code-with-its-adapter',
+      severity: 'error',
+      from: { path: `^shared/${PLUGINS}/([^/]+)/sandbox/` },
+      to: {
+        path: '^(shared|functions|infra|test)/',
+        pathNot: '^infra/sandbox/|^shared/(kernel/|$1/$2/sandbox/)',
+      },
+    },
+    {
+      name: 'regime-knows-only-its-port',
+      severity: 'error',
+      from: { path: '^shared/duties/regimes/(?!index\\.ts$)' },
+      to: {
+        path: '^(shared|functions|infra|test)/',
+        pathNot: '^shared/(kernel/|duties/(rules|assess|regimes)/|duties/[^/]+\\.ts$)',
+      },
+    },
     {
       name: 'plugins-are-reached-through-their-registry',
       severity: 'error',
-      from: { pathNot: `^(test/|shared/(${STAGES})/(${PLUGINS})/)` },
-      to: { path: `^shared/(${STAGES})/(${PLUGINS})/`, pathNot: '/index\\.ts$' },
+      from: { pathNot: `^(test/|infra/sandbox/|shared/${PLUGINS}/)` },
+      to: { path: `^shared/${PLUGINS}/`, pathNot: '/index\\.ts$' },
     },
 
     {
       name: 'aws-adapters-below-runtime',
       severity: 'error',
       from: { path: '^shared/aws/' },
-      to: { path: '^(shared/runtime|functions|infra)/' },
+      to: { path: '^(shared/runtime|functions|infra|test)/' },
     },
 
     {
       name: 'functions-are-leaves',
       severity: 'error',
+      comment: 'The program that writes the contract reads it from the functions that answer by it.',
       from: { path: '^(shared|events|infra)/' },
       to: { path: '^functions/' },
     },
@@ -89,21 +141,22 @@ module.exports = {
       name: 'functions-reach-aws-through-runtime',
       severity: 'error',
       from: { path: '^functions/' },
-      to: { path: '^(shared/aws|infra)/' },
+      to: { path: '^(shared/aws|infra|test)/' },
     },
 
     {
       name: 'infra-sees-contracts-only',
       severity: 'error',
-      comment: 'The command that imports trade rules checks files as the backend does, before it sends them.',
-      from: { path: '^infra/', pathNot: '^infra/cli/rules/' },
-      to: { path: '^(shared|functions)/', pathNot: '^shared/kernel/' },
+      comment:
+        'Two exceptions: the command of trade rules checks files as the backend does, and the programs that write contracts and pages read the schemas and the rules that these show.',
+      from: { path: '^infra/', pathNot: '^infra/cli/(rules|contracts|pages)/' },
+      to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
     },
     {
       name: 'rules-command-sees-the-rules',
       severity: 'error',
       from: { path: '^infra/cli/rules/' },
-      to: { path: '^(shared|functions)/', pathNot: '^shared/(kernel|customs)/' },
+      to: { path: '^(shared|functions|test)/', pathNot: '^shared/(kernel|duties)/' },
     },
 
     {
@@ -111,7 +164,7 @@ module.exports = {
       severity: 'error',
       comment:
         'The local cloud speaks to its engines as AWS clients do, and its start stores secrets as an operator does.',
-      from: { pathNot: '^(shared/aws/|infra/(local|demo)/|test/)' },
+      from: { pathNot: '^(shared/aws/|infra/local/|test/)' },
       to: { path: '(^|/)@aws-sdk/' },
     },
     {

@@ -164,7 +164,7 @@ describe('stock over the API', () => {
 
   it('the job that follows demand runs', async () => {
     const { payload, error } = await running.backend.cloud.invoke(
-      'entrepot-local-OperationsEvery5MinutesRebalanceStock',
+      'entrepot-local-StockEvery5MinutesRebalanceStock',
       {},
     );
     expect({ payload, error }).toMatchObject({ payload: { raised: 0, busy: 0 }, error: undefined });

@@ -142,15 +142,15 @@ async function trySend(request: FullRequest, mutation: Mutation): Promise<void> 
     const { status, body } = await asItIs(probe);
     expect({ what, route: probe.route, status, body }).not.toMatchObject({ status: 500 });
   }
-  if (request.route.startsWith('catalogue/put')) await asItIs(request);
+  if (/^(setup|catalogue|stock)\/put/.test(request.route)) await asItIs(request);
   if (request.route === '2-order/post-order') references = await quoted();
 }
 
 function probesAfter({ route, params }: FullRequest): FullRequest[] {
-  if (!route.startsWith('catalogue/')) return [];
-  if (route === 'catalogue/post-stock-movement' || route === 'catalogue/put-stock-buckets')
-    return [{ route: 'catalogue/get-stock', params: { sku: 'MAT-YOGA' }, query: { rebuilt: 'true' } }];
-  if (route === 'catalogue/put-slots')
+  if (!/^(setup|catalogue|stock)\//.test(route)) return [];
+  if (route === 'stock/post-stock-movement' || route === 'stock/put-stock-buckets')
+    return [{ route: 'stock/get-stock', params: { sku: 'MAT-YOGA' }, query: { rebuilt: 'true' } }];
+  if (route === 'setup/put-slots')
     return [{ route: '1-quote/get-delivery-slots', query: { country: 'DE', postalCode: '20095' } }];
   const lines = [
     ...basket.lines,
@@ -188,11 +188,11 @@ describe('bad input', () => {
 
   test('every field of every body is in a request that is accepted', async () => {
     await asItIs({
-      route: 'catalogue/post-stock-movement',
+      route: 'stock/post-stock-movement',
       body: { kind: 'receive', sku: 'FUZZ', warehouseId: 'pl-poznan', quantity: 20_000 },
     });
     const zone = fullRequests({ quoteId: '', slotQuoteId: '', slotId: '' }).find(
-      ({ route }) => route === 'catalogue/put-slots',
+      ({ route }) => route === 'setup/put-slots',
     );
     if (zone !== undefined) await asItIs(zone);
     references = await quoted();
@@ -268,13 +268,13 @@ describe('bad input', () => {
     ['catalogue/put-product', ['dimensions', 'lengthMm'], 0.3],
     ['catalogue/put-product', ['description'], 'a\nb'],
     ['catalogue/put-product', ['compliance', 'brand'], '\ud800'],
-    ['catalogue/put-warehouse', ['address', 'postalCode'], '6205'],
-    ['catalogue/put-warehouse', ['timeZone'], 'Europe/Poznan'],
-    ['catalogue/put-exchange-rates', ['rates', 'EUR'], '1.02'],
-    ['catalogue/put-exchange-rates', ['rates', 'JPY'], '1,5'],
-    ['catalogue/put-exchange-rates', ['rates'], {}],
-    ['catalogue/put-exchange-rates', ['expiresAt'], '2026-11-01T00:00:00.000Z'],
-    ['catalogue/post-stock-movement', ['quantity'], 0],
+    ['setup/put-warehouse', ['address', 'postalCode'], '6205'],
+    ['setup/put-warehouse', ['timeZone'], 'Europe/Poznan'],
+    ['setup/put-exchange-rates', ['rates', 'EUR'], '1.02'],
+    ['setup/put-exchange-rates', ['rates', 'JPY'], '1,5'],
+    ['setup/put-exchange-rates', ['rates'], {}],
+    ['setup/put-exchange-rates', ['expiresAt'], '2026-11-01T00:00:00.000Z'],
+    ['stock/post-stock-movement', ['quantity'], 0],
     ['1-quote/post-quote', ['destination', 'postalCode'], 'SW1A 1AA'],
     ['1-quote/post-quote', ['lines', 0, 'quantity'], 1.5],
     ['2-order/post-order', ['shippingAddress', 'postalCode'], undefined],
@@ -377,7 +377,7 @@ describe('bad input', () => {
 
   test('lists beyond what a field takes are refused in a moment', { timeout: LONG_MS }, async () => {
     // A file of rules may have as many rows, and a row may name as many goods, as a request holds.
-    const others = [...requests.entries()].filter(([, { route }]) => route !== 'catalogue/post-rules-import');
+    const others = [...requests.entries()].filter(([, { route }]) => route !== 'setup/post-rules-import');
     for (const [index, { route, body }] of others)
       for (const path of placesOf(body)) {
         const list = valueAt(body, path);

@@ -298,54 +298,54 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         body: { dryRun: false, products: [{ sku: 'FUZZ-3', ...each }] },
       }),
     ),
-    { route: 'catalogue/put-warehouse', params: { warehouseId: 'pl-poznan' }, body: warehouse },
+    { route: 'setup/put-warehouse', params: { warehouseId: 'pl-poznan' }, body: warehouse },
     {
-      route: 'catalogue/put-carrier-health',
+      route: 'setup/put-carrier-health',
       params: { code: 'easypost' },
       body: {
         ...{ status: 'down', services: ['express'], until: '2099-01-01T00:00:00.000Z' },
         reason: 'strike at the hub',
       },
     },
-    { route: 'catalogue/get-carrier-health', params: { code: 'easypost' } },
-    { route: 'catalogue/put-seller', body: seller },
+    { route: 'setup/get-carrier-health', params: { code: 'easypost' } },
+    { route: 'setup/put-seller', body: seller },
     {
-      route: 'catalogue/put-exchange-rates',
+      route: 'setup/put-exchange-rates',
       body: { ...sampleRates, kind: 'daily', spreadBasisPoints: 100 },
     },
     {
-      route: 'catalogue/put-exchange-rates',
+      route: 'setup/put-exchange-rates',
       body: { ...sampleRates, kind: 'hmrc-month', month: '2026-11' },
     },
     ...ruleRows.map((row): FullRequest => {
       const rows = [{ id: `fuzz-${row.kind}`, ...row }];
       return {
-        route: 'catalogue/post-rules-import',
+        route: 'setup/post-rules-import',
         body: { dryRun: false, file: { title: 'of the tests', defaults: rule, rows } },
       };
     }),
-    { route: 'catalogue/get-rules', query: { destination: 'DE', date: '2026-11-20' } },
-    { route: 'catalogue/put-storefront', params: { storefrontId: 'fuzz-shop' }, body: { name: 'Fuzz shop' } },
-    { route: 'catalogue/put-slots', params: { zoneId: 'de-hamburg' }, body: slotZone },
-    { route: 'catalogue/post-stock-movement', body: { kind: 'receive', ...movement } },
-    { route: 'catalogue/post-stock-movement', body: { kind: 'adjust', ...movement, reason: 'counted' } },
+    { route: 'setup/get-rules', query: { destination: 'DE', date: '2026-11-20' } },
+    { route: 'setup/put-storefront', params: { storefrontId: 'fuzz-shop' }, body: { name: 'Fuzz shop' } },
+    { route: 'setup/put-slots', params: { zoneId: 'de-hamburg' }, body: slotZone },
+    { route: 'stock/post-stock-movement', body: { kind: 'receive', ...movement } },
+    { route: 'stock/post-stock-movement', body: { kind: 'adjust', ...movement, reason: 'counted' } },
     {
-      route: 'catalogue/post-stock-movement',
+      route: 'stock/post-stock-movement',
       body: {
         ...{ kind: 'dispatch-transfer', ...movement, quantity: 9, toWarehouseId: 'cn-shenzhen', transferId },
         expectedAt: '2099-01-01T00:00:00.000Z',
       },
     },
     {
-      route: 'catalogue/post-stock-movement',
+      route: 'stock/post-stock-movement',
       body: {
         ...{ kind: 'receive-transfer', ...movement, warehouseId: 'cn-shenzhen', transferId },
         writeOff: { quantity: 1, reason: 'broken' },
       },
     },
-    { route: 'catalogue/get-stock', params: { sku: 'MAT-YOGA' }, query: { rebuilt: 'true' } },
+    { route: 'stock/get-stock', params: { sku: 'MAT-YOGA' }, query: { rebuilt: 'true' } },
     {
-      route: 'catalogue/put-stock-buckets',
+      route: 'stock/put-stock-buckets',
       params: { sku: 'MAT-YOGA' },
       body: { warehouseId: 'pl-poznan', buckets: 2 },
     },
@@ -396,7 +396,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       body: { amount: { amount: 100, currency: 'EUR' } },
     },
     {
-      route: 'operations/post-carrier-invoices',
+      route: '5-shipping/post-carrier-invoices',
       body: {
         dryRun: true,
         lines: [
@@ -408,7 +408,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
       },
     },
     {
-      route: 'operations/post-freight-settlement',
+      route: '5-shipping/post-freight-settlement',
       isRefused: true,
       params: { orderId: 'ord_01KAXB3J5K0000000000000000' },
       body: {
@@ -416,7 +416,7 @@ export function fullRequests({ quoteId, slotQuoteId, slotId }: References): Full
         ...{ trackingNumber: 'EZ1000000001', outcome: 'credited' },
       },
     },
-    { route: 'operations/get-report', params: { name: 'ioss' }, query: { period: '2026-10' } },
+    { route: 'reports/get-report', params: { name: 'ioss' }, query: { period: '2026-10' } },
     { route: '2-order/get-order', isRefused: true, params: { orderId: 'ord_01KAXB3J5K0000000000000000' } },
     {
       route: '2-order/get-order-for-operator',

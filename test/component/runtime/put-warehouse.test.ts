@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contract } from '../../../functions/catalogue/put-warehouse.ts';
+import { contract } from '../../../functions/setup/put-warehouse.ts';
 import { http } from '../../../shared/runtime/http.ts';
 import { lane, warehouse } from '../../builders/network.ts';
 import { answerOf, context, gatewayEvent } from './lambda-events.ts';

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { contract as listContract } from '../../../functions/1-quote/get-delivery-slots.ts';
 import { contract as holdContract } from '../../../functions/1-quote/post-slot-hold.ts';
 import { contract as orderContract } from '../../../functions/2-order/post-order.ts';
-import { contract as zoneContract } from '../../../functions/catalogue/put-slots.ts';
+import { contract as zoneContract } from '../../../functions/setup/put-slots.ts';
 import { http } from '../../../shared/runtime/http.ts';
 import type { HttpContract } from '../../../shared/runtime/http-contract.ts';
 import { placeOrderProblem } from '../../../shared/runtime/place-order-problem.ts';

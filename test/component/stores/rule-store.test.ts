@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { handler } from '../../../functions/catalogue/post-rules-import.ts';
+import { handler } from '../../../functions/setup/post-rules-import.ts';
 import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-store.ts';
 import { createRuleStore } from '../../../shared/aws/duties/rule-store.ts';
 import { busEventOf } from '../../../shared/aws/relay/outbox.ts';

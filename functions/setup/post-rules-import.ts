@@ -29,7 +29,7 @@ const changeSchema = z
 const MOST_ANSWER_BYTES = 5_500_000;
 
 export const contract = defineContract({
-  id: 'catalogue/post-rules-import',
+  id: 'setup/post-rules-import',
   summary: 'Import trade rules: lay rows over those in force, all of a file or none',
   body: z.strictObject({
     /** Tells what would change and stores nothing. */

@@ -12,7 +12,7 @@ import {
 } from '../../shared/shipping/index.ts';
 
 export const contract = defineContract({
-  id: 'operations/post-carrier-invoices',
+  id: '5-shipping/post-carrier-invoices',
   summary: 'Hold the lines of carriers’ invoices against the rate cards; what is above is disputed',
   body: z.strictObject({
     /** Tells what would be written and writes nothing. */

@@ -11,7 +11,7 @@ import { notFound } from '../../shared/runtime/problem-answer.ts';
 import { rulesWorld } from '../../shared/runtime/worlds/rules-world.ts';
 
 export const contract = defineContract({
-  id: 'catalogue/get-rules',
+  id: 'setup/get-rules',
   summary: 'The trade rules of a destination on a date, and which of them a person has to confirm',
   query: z.strictObject({
     destination: countrySchema,

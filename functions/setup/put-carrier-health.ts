@@ -8,7 +8,7 @@ import { invalid, notFound } from '../../shared/runtime/problem-answer.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
-  id: 'catalogue/put-carrier-health',
+  id: 'setup/put-carrier-health',
   summary: 'Mark a carrier, or some of its services, as down or up again',
   params: z.strictObject({ code: carrierMarkSchema.shape.carrier }),
   body: carrierMarkBodySchema,

@@ -9,7 +9,7 @@ const storefrontIdSchema = z
   .meta({ description: 'Storefront code', example: 'sample-shop' });
 
 export const contract = defineContract({
-  id: 'catalogue/put-storefront',
+  id: 'setup/put-storefront',
   summary: 'Store a storefront and learn its publishable key',
   params: z.strictObject({ storefrontId: storefrontIdSchema }),
   body: z.strictObject({ name: z.string().trim().min(1).max(80) }),

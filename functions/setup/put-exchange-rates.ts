@@ -7,7 +7,7 @@ import { invalid } from '../../shared/runtime/problem-answer.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
-  id: 'catalogue/put-exchange-rates',
+  id: 'setup/put-exchange-rates',
   summary: "Store exchange rates: the day's, which new quotes lock, or a month's, which customs values use",
   body: exchangeRatesBodySchema,
   answers: { 200: { description: 'The rates as stored', schema: exchangeRatesSchema } },

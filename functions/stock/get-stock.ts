@@ -14,7 +14,7 @@ import {
 } from '../../shared/stock/index.ts';
 
 export const contract = defineContract({
-  id: 'catalogue/get-stock',
+  id: 'stock/get-stock',
   summary: 'The position of a SKU by warehouse and state',
   params: z.strictObject({ sku: skuSchema }),
   query: z.strictObject({

@@ -9,7 +9,7 @@ import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
 import { senselessFields, stockMovementSchema, warehousesOf } from '../../shared/stock/index.ts';
 
 export const contract = defineContract({
-  id: 'catalogue/post-stock-movement',
+  id: 'stock/post-stock-movement',
   summary: 'Receive, adjust, write off, quarantine or transfer stock',
   body: stockMovementSchema,
   idempotent: true,

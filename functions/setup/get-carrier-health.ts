@@ -9,7 +9,7 @@ import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 const services = laneSchema.shape.service;
 
 export const contract = defineContract({
-  id: 'catalogue/get-carrier-health',
+  id: 'setup/get-carrier-health',
   summary: 'Which services of a carrier are down, and who marked it so when',
   params: z.strictObject({ code: carrierMarkSchema.shape.carrier }),
   answers: {

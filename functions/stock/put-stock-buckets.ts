@@ -17,7 +17,7 @@ const spread = z.strictObject({
 });
 
 export const contract = defineContract({
-  id: 'catalogue/put-stock-buckets',
+  id: 'stock/put-stock-buckets',
   summary: 'Spread the units of a SKU over buckets, ahead of a sale that many come to at once',
   params: z.strictObject({ sku: skuSchema }),
   body: spread,

@@ -7,7 +7,7 @@ import { invalid } from '../../shared/runtime/problem-answer.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
-  id: 'catalogue/put-warehouse',
+  id: 'setup/put-warehouse',
   summary: 'Store a warehouse with its calendar, boxes and lanes',
   params: z.strictObject({ warehouseId: warehouseSchema.shape.warehouseId }),
   body: warehouseBodySchema,

@@ -8,7 +8,7 @@ import { coreWorld } from '../../shared/runtime/worlds/core-world.ts';
 import { settleFreightDispute } from '../../shared/shipping/index.ts';
 
 export const contract = defineContract({
-  id: 'operations/post-freight-settlement',
+  id: '5-shipping/post-freight-settlement',
   summary: 'Settle what a carrier invoiced above its rate card: credited or accepted',
   params: z.strictObject({ orderId: idSchema('order') }),
   body: z.strictObject({

@@ -8,7 +8,7 @@ import { reportsWorld } from '../../shared/runtime/worlds/reports-world.ts';
 import { taxSchemes } from '../../shared/timeline/index.ts';
 
 export const contract = defineContract({
-  id: 'operations/get-report',
+  id: 'reports/get-report',
   summary: 'A report for a period: the monthly IOSS return, the quarterly return of the Union scheme',
   params: z.strictObject({ name: z.enum(taxSchemes) }),
   query: z.strictObject({

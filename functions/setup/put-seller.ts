@@ -4,7 +4,7 @@ import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
-  id: 'catalogue/put-seller',
+  id: 'setup/put-seller',
   summary: "Store the merchant's registrations",
   body: sellerSchema,
   answers: { 200: { description: 'The registrations as stored', schema: sellerSchema } },

@@ -5,7 +5,7 @@ import { slotsWorld } from '../../shared/runtime/worlds/slots-world.ts';
 import { checkZone, slotZoneSchema, zoneIdSchema, zoneShape } from '../../shared/slots/index.ts';
 
 export const contract = defineContract({
-  id: 'catalogue/put-slots',
+  id: 'setup/put-slots',
   summary: 'Store a delivery zone with the weekly pattern of its slots',
   params: z.strictObject({ zoneId: zoneIdSchema }),
   body: zoneShape.omit({ zoneId: true }).superRefine(checkZone),
