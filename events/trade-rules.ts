@@ -3,7 +3,7 @@ import { countrySchema } from '../shared/kernel/country.ts';
 import { skuSchema } from './landed-cost.ts';
 
 /** The event fits the bus however large a catalogue is. */
-export const MOST_AFFECTED_SKUS = 1_000;
+export const MAX_AFFECTED_SKUS = 1_000;
 
 /** A deployment's own trade rules changed: open baskets may be priced anew. */
 export const TradeRulesImported = {
@@ -18,7 +18,7 @@ export const TradeRulesImported = {
     /** Prefixes of the Harmonised System whose goods are concerned; empty where all are. */
     goods: z.array(z.string()),
     /** Products of the catalogue that are such goods by their HS code, at most a thousand, sorted. */
-    skus: z.array(skuSchema).max(MOST_AFFECTED_SKUS),
+    skus: z.array(skuSchema).max(MAX_AFFECTED_SKUS),
     /** Whether more products are concerned than are listed: look them up by `goods`. */
     moreSkus: z.boolean(),
     added: z.int().min(0),

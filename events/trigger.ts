@@ -1,5 +1,5 @@
+import type { FactName } from './all-events.ts';
 import type { CallbackKind } from './callback.ts';
-import type { FactName } from './catalog.ts';
 import type { WorkStep } from './work.ts';
 
 /** What every function says of itself, whatever starts it. */
@@ -65,7 +65,7 @@ export interface ScheduleTrigger extends Common {
 /** The table's stream: every new fact and every stored callback, or stock that there is something to tell of. */
 export interface StreamTrigger extends Common {
   readonly kind: 'stream';
-  readonly watches: 'news' | 'stock';
+  readonly watches: 'facts' | 'stock';
 }
 
 /** Lambda authorizer of the storefront routes. */

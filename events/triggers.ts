@@ -223,7 +223,7 @@ export const triggers = {
     kind: 'authorizer', does: 'knows a storefront by its publishable key', table: ['get'],
   },
   'operations/relay-facts': {
-    kind: 'stream', watches: 'news', does: 'puts every new fact and stored callback on the bus',
+    kind: 'stream', watches: 'facts', does: 'puts every new fact and stored callback on the bus',
     publishes: true, timeoutSeconds: 30,
   },
   'stock/relay-stock-changes': {

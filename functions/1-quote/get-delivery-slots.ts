@@ -5,10 +5,10 @@ import { checkPostalCode, needsPostalCode } from '../../shared/kernel/postal-cod
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
+import { slotsDeps } from '../../shared/runtime/deps/slots-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { slotProblem } from '../../shared/runtime/slot-problem.ts';
-import { slotsWorld } from '../../shared/runtime/worlds/slots-world.ts';
 import { listSlots, slotView, slotViewSchema } from '../../shared/slots/index.ts';
 
 export const contract = defineContract({
@@ -49,10 +49,10 @@ export const contract = defineContract({
   problems: [404, 410, 422],
 });
 
-export const handler = http(contract, slotsWorld, async ({ query, caller }, world) => {
+export const handler = http(contract, slotsDeps, async ({ query, caller }, deps) => {
   const { country, postalCode, ...wanted } = query;
   const listed = await listSlots(
-    { ...world, now: toInstant(world.clock()) },
+    { ...deps, now: toInstant(deps.clock()) },
     { ...wanted, storefrontId: caller.storefrontId ?? '', place: { country, postalCode } },
   );
   if (!listed.ok) throw new ProblemError(slotProblem(listed.error, '#/query'));

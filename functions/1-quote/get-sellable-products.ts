@@ -5,15 +5,15 @@ import { countrySchema } from '../../shared/kernel/country.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';
-import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
-const MOST_SKUS = 100;
+const MAX_SKUS = 100;
 
 const areSkus = (skus: readonly string[]) =>
-  skus.length <= MOST_SKUS && skus.every((sku) => skuSchema.safeParse(sku).success);
+  skus.length <= MAX_SKUS && skus.every((sku) => skuSchema.safeParse(sku).success);
 
 export const contract = defineContract({
   id: '1-quote/get-sellable-products',
@@ -25,7 +25,7 @@ export const contract = defineContract({
     skus: z
       .string()
       .max(5_000)
-      .refine((skus) => areSkus(skus.split(',')), `SKUs, at most ${MOST_SKUS}`),
+      .refine((skus) => areSkus(skus.split(',')), `SKUs, at most ${MAX_SKUS}`),
   }),
   answers: {
     200: {
@@ -41,7 +41,7 @@ export const contract = defineContract({
   problems: [422],
 });
 
-export const handler = http(contract, catalogueWorld, async ({ query }, { catalogue, clock }) => {
+export const handler = http(contract, catalogueDeps, async ({ query }, { catalogue, clock }) => {
   const { country, region } = query;
   const skus = [...new Set(query.skus.split(','))];
   const regime = regimeFor(country);

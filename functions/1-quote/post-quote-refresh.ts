@@ -3,11 +3,11 @@ import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { refreshedQuoteView, refreshedQuoteViewSchema, refreshQuote } from '../../shared/quote/index.ts';
+import { quoteDeps } from '../../shared/runtime/deps/quote-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
 import { refreshProblem } from '../../shared/runtime/quote-problem.ts';
-import { quoteWorld } from '../../shared/runtime/worlds/quote-world.ts';
 
 export const contract = defineContract({
   id: '1-quote/post-quote-refresh',
@@ -26,10 +26,10 @@ export const contract = defineContract({
   problems: [404, 422],
 });
 
-export const handler = http(contract, quoteWorld, async ({ params, query, caller }, world) => {
-  const { newId, clock } = world;
+export const handler = http(contract, quoteDeps, async ({ params, query, caller }, deps) => {
+  const { newId, clock } = deps;
   const refreshed = await refreshQuote(
-    world,
+    deps,
     { quoteId: params.quoteId, storefrontId: caller.storefrontId ?? '', ...query },
     { now: toInstant(clock()), newId },
   );

@@ -1,10 +1,10 @@
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { makeQuote, quoteRequestSchema, quoteView, quoteViewSchema } from '../../shared/quote/index.ts';
+import { quoteDeps } from '../../shared/runtime/deps/quote-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { quoteProblem } from '../../shared/runtime/quote-problem.ts';
-import { quoteWorld } from '../../shared/runtime/worlds/quote-world.ts';
 
 export const contract = defineContract({
   id: '1-quote/post-quote',
@@ -19,9 +19,9 @@ export const contract = defineContract({
   problems: [422],
 });
 
-export const handler = http(contract, quoteWorld, async ({ body, caller }, world) => {
-  const { newId, clock } = world;
-  const made = await makeQuote(world, caller.storefrontId ?? '', body, { now: toInstant(clock()), newId });
+export const handler = http(contract, quoteDeps, async ({ body, caller }, deps) => {
+  const { newId, clock } = deps;
+  const made = await makeQuote(deps, caller.storefrontId ?? '', body, { now: toInstant(clock()), newId });
   if (made.ok) return { status: 201, body: quoteView(made.value) };
   throw new ProblemError(quoteProblem(made.error));
 });

@@ -3,10 +3,10 @@ import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
+import { slotsDeps } from '../../shared/runtime/deps/slots-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { slotProblem } from '../../shared/runtime/slot-problem.ts';
-import { slotsWorld } from '../../shared/runtime/worlds/slots-world.ts';
 import { holdSlot, slotIdSchema, slotView, slotViewSchema } from '../../shared/slots/index.ts';
 
 export const contract = defineContract({
@@ -28,10 +28,10 @@ export const contract = defineContract({
   problems: [404, 409, 410, 422],
 });
 
-export const handler = http(contract, slotsWorld, async (request, world) => {
+export const handler = http(contract, slotsDeps, async (request, deps) => {
   const { params, body, caller, idempotencyKey } = request;
   const held = await holdSlot(
-    { ...world, now: toInstant(world.clock()) },
+    { ...deps, now: toInstant(deps.clock()) },
     { ...body, storefrontId: caller.storefrontId ?? '', idempotencyKey, slotId: params.slotId },
   );
   if (!held.ok) throw new ProblemError(slotProblem(held.error, ''));

@@ -4,10 +4,10 @@ import { moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { attentionOf, orderOf, orderView, orderViewSchema } from '../../shared/order/index.ts';
+import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
-import { orderWorld } from '../../shared/runtime/worlds/order-world.ts';
 
 const ledgerEntrySchema = z
   .strictObject({
@@ -35,7 +35,7 @@ export const contract = defineContract({
   problems: [404],
 });
 
-export const handler = http(contract, orderWorld, async ({ params }, { orders }) => {
+export const handler = http(contract, orderDeps, async ({ params }, { orders }) => {
   const order = await orders.read(params.orderId);
   if (order === undefined) throw new ProblemError(notFound('order'));
   const { facts } = order.timeline;

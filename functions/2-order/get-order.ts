@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { orderView, orderViewSchema } from '../../shared/order/index.ts';
+import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { ownedOrder } from '../../shared/runtime/order-access.ts';
-import { orderWorld } from '../../shared/runtime/worlds/order-world.ts';
 
 export const contract = defineContract({
   id: '2-order/get-order',
@@ -15,7 +15,7 @@ export const contract = defineContract({
   problems: [404],
 });
 
-export const handler = http(contract, orderWorld, async ({ params, caller, orderToken }, { orders }) => {
+export const handler = http(contract, orderDeps, async ({ params, caller, orderToken }, { orders }) => {
   const order = ownedOrder(await orders.read(params.orderId), caller.storefrontId, orderToken);
   return { status: 200, body: orderView(order.timeline.facts) };
 });

@@ -3,10 +3,10 @@ import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
+import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { unknownCursor } from '../../shared/runtime/problem-answer.ts';
-import { orderWorld } from '../../shared/runtime/worlds/order-world.ts';
 
 export const contract = defineContract({
   id: '2-order/get-orders',
@@ -39,7 +39,7 @@ export const contract = defineContract({
   },
 });
 
-export const handler = http(contract, orderWorld, async ({ query }, { lists, ordersOfWarehouse }) => {
+export const handler = http(contract, orderDeps, async ({ query }, { lists, ordersOfWarehouse }) => {
   const { status: list, warehouse, limit, cursor } = query;
   const page =
     warehouse === undefined

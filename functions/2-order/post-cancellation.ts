@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { cancelOrder } from '../../shared/order/index.ts';
+import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { ownedOrder } from '../../shared/runtime/order-access.ts';
-import { orderWorld } from '../../shared/runtime/worlds/order-world.ts';
 
 const outcomes = ['cancelled', 'asked-the-warehouse', 'already-stopped'] as const;
 
@@ -23,7 +23,7 @@ export const contract = defineContract({
   problems: [404, 409],
 });
 
-export const handler = http(contract, orderWorld, async ({ params, caller, orderToken, requestId }, deps) => {
+export const handler = http(contract, orderDeps, async ({ params, caller, orderToken, requestId }, deps) => {
   const { orderId } = params;
   ownedOrder(await deps.orders.read(orderId), caller.storefrontId, orderToken);
   const outcome = await cancelOrder(deps, orderId, { by: 'shopper', reference: requestId });

@@ -6,10 +6,10 @@ import { toInstant } from '../../shared/kernel/time.ts';
 import { placeOrder } from '../../shared/order/index.ts';
 import { nextActionSchema, startPayment } from '../../shared/payment/index.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
+import { placeOrderDeps } from '../../shared/runtime/deps/place-order-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { placeOrderProblem } from '../../shared/runtime/place-order-problem.ts';
-import { placeOrderWorld } from '../../shared/runtime/worlds/place-order-world.ts';
 
 export const contract = defineContract({
   id: '2-order/post-order',
@@ -49,19 +49,19 @@ export const contract = defineContract({
   problems: [404, 409, 410, 422],
 });
 
-export const handler = http(contract, placeOrderWorld, async ({ body, caller, idempotencyKey }, world) => {
+export const handler = http(contract, placeOrderDeps, async ({ body, caller, idempotencyKey }, deps) => {
   const { quoteId, optionId, payment, deliverySlot, ...details } = body;
   const command = { idempotencyKey, quoteId, optionId, details, payment, deliverySlot };
-  const tokens = await world.accessTokens();
+  const tokens = await deps.accessTokens();
   const placed = await placeOrder(
-    { ...world, accessTokenHash: tokens.hashOf, now: toInstant(world.clock()) },
+    { ...deps, accessTokenHash: tokens.hashOf, now: toInstant(deps.clock()) },
     { storefrontId: caller.storefrontId ?? '', ...command },
   );
   if (!placed.ok) throw new ProblemError(placeOrderProblem(placed.error));
   const { orderId } = placed.value;
   const [started] = await Promise.all([
-    startPayment(world, orderId, payment.returnUrl === undefined ? {} : { returnUrl: payment.returnUrl }),
-    world.countWork(placed.value),
+    startPayment(deps, orderId, payment.returnUrl === undefined ? {} : { returnUrl: payment.returnUrl }),
+    deps.countWork(placed.value),
   ]);
   return {
     status: 201,

@@ -1,4 +1,4 @@
-import { hook } from '../../shared/runtime/hook.ts';
-import { paymentPartners } from '../../shared/runtime/worlds/payment-partners.ts';
+import { paymentPartners } from '../../shared/runtime/deps/payment-partners.ts';
+import { webhook } from '../../shared/runtime/webhook.ts';
 
-export const handler = hook('payment', paymentPartners);
+export const handler = webhook('payment', paymentPartners);

@@ -1,5 +1,5 @@
 import { returnMoney } from '../../shared/payment/index.ts';
-import { step } from '../../shared/runtime/step.ts';
-import { paymentWorld } from '../../shared/runtime/worlds/payment-world.ts';
+import { paymentDeps } from '../../shared/runtime/deps/payment-deps.ts';
+import { orderStep } from '../../shared/runtime/order-step.ts';
 
-export const handler = step(paymentWorld, returnMoney);
+export const handler = orderStep(paymentDeps, returnMoney);

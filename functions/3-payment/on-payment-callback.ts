@@ -1,5 +1,5 @@
 import { checkPayment, receivePaymentCallback } from '../../shared/payment/index.ts';
-import { callbackStep } from '../../shared/runtime/step.ts';
-import { paymentWorld } from '../../shared/runtime/worlds/payment-world.ts';
+import { paymentDeps } from '../../shared/runtime/deps/payment-deps.ts';
+import { callbackStep } from '../../shared/runtime/order-step.ts';
 
-export const handler = callbackStep(paymentWorld, receivePaymentCallback, checkPayment);
+export const handler = callbackStep(paymentDeps, receivePaymentCallback, checkPayment);

@@ -1,5 +1,5 @@
-import { step } from '../../shared/runtime/step.ts';
-import { screeningWorld } from '../../shared/runtime/worlds/screening-world.ts';
+import { screeningDeps } from '../../shared/runtime/deps/screening-deps.ts';
+import { orderStep } from '../../shared/runtime/order-step.ts';
 import { screenOrder } from '../../shared/screening/index.ts';
 
-export const handler = step(screeningWorld, screenOrder);
+export const handler = orderStep(screeningDeps, screenOrder);

@@ -4,9 +4,9 @@ import { fromJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { requestRefund } from '../../shared/payment/index.ts';
 import { decisionProblem, refundProblem } from '../../shared/runtime/decision-problem.ts';
+import { screeningDeps } from '../../shared/runtime/deps/screening-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { screeningWorld } from '../../shared/runtime/worlds/screening-world.ts';
 import { decideByOperator } from '../../shared/screening/index.ts';
 
 export const contract = defineContract({
@@ -30,13 +30,13 @@ export const contract = defineContract({
 
 export const handler = http(
   contract,
-  screeningWorld,
-  async ({ params, body, caller, idempotencyKey }, world) => {
+  screeningDeps,
+  async ({ params, body, caller, idempotencyKey }, deps) => {
     const { orderId, decision } = params;
     const operator = caller.subject ?? 'operator';
     if (decision === 'refund') {
       const amount = body.amount === undefined ? undefined : fromJson(body.amount);
-      const asked = await requestRefund(world, orderId, { requestId: idempotencyKey, operator, amount });
+      const asked = await requestRefund(deps, orderId, { requestId: idempotencyKey, operator, amount });
       if (!asked.ok) throw new ProblemError(refundProblem(asked.error));
       return {
         status: 202,
@@ -44,7 +44,7 @@ export const handler = http(
       };
     }
     const cause = { by: 'operator', reference: operator } as const;
-    const decided = await decideByOperator(world, orderId, decision, cause);
+    const decided = await decideByOperator(deps, orderId, decision, cause);
     if (!decided.ok) throw new ProblemError(decisionProblem(decided.error));
     return { status: 202, body: { orderId, outcome: decided.value } };
   },

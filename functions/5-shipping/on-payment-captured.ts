@@ -1,5 +1,5 @@
-import { step } from '../../shared/runtime/step.ts';
-import { shippingWorld } from '../../shared/runtime/worlds/shipping-world.ts';
+import { shippingDeps } from '../../shared/runtime/deps/shipping-deps.ts';
+import { orderStep } from '../../shared/runtime/order-step.ts';
 import { bookParcels } from '../../shared/shipping/index.ts';
 
-export const handler = step(shippingWorld, bookParcels);
+export const handler = orderStep(shippingDeps, bookParcels);

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { fromJson } from '../../shared/kernel/money.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
+import { networkDeps } from '../../shared/runtime/deps/network-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { networkWorld } from '../../shared/runtime/worlds/network-world.ts';
 import {
   importedLineSchema,
   importedLineView,
@@ -29,11 +29,11 @@ export const contract = defineContract({
   problems: [409],
 });
 
-export const handler = http(contract, networkWorld, async ({ body, caller }, world) => {
+export const handler = http(contract, networkDeps, async ({ body, caller }, deps) => {
   const { dryRun } = body;
   const lines = body.lines.map((line) => ({ ...line, amount: fromJson(line.amount) }));
   const cause = { by: 'operator', reference: caller.subject ?? 'operator' } as const;
-  const outcome = await importInvoices(world, lines, { cause, dryRun });
+  const outcome = await importInvoices(deps, lines, { cause, dryRun });
   if (!outcome.ok)
     throw new ProblemError({
       status: 409,

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { invoiceNumberSchema } from '../../events/freight.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
+import { coreDeps } from '../../shared/runtime/deps/core-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { coreWorld } from '../../shared/runtime/worlds/core-world.ts';
 import { settleFreightDispute } from '../../shared/shipping/index.ts';
 
 export const contract = defineContract({
@@ -28,10 +28,10 @@ export const contract = defineContract({
   problems: [404, 409],
 });
 
-export const handler = http(contract, coreWorld, async ({ params, body, caller }, world) => {
+export const handler = http(contract, coreDeps, async ({ params, body, caller }, deps) => {
   const { orderId } = params;
   const cause = { by: 'operator', reference: caller.subject ?? 'operator' } as const;
-  const settled = await settleFreightDispute(world, orderId, body, cause);
+  const settled = await settleFreightDispute(deps, orderId, body, cause);
   if (settled.ok) return { status: 200, body: { orderId, outcome: body.outcome } };
   throw new ProblemError(
     settled.error.reason === 'no-dispute'

@@ -1,4 +1,4 @@
-import { hook } from '../../shared/runtime/hook.ts';
-import { customsPartners } from '../../shared/runtime/worlds/customs-partners.ts';
+import { customsPartners } from '../../shared/runtime/deps/customs-partners.ts';
+import { webhook } from '../../shared/runtime/webhook.ts';
 
-export const handler = hook('customs', customsPartners);
+export const handler = webhook('customs', customsPartners);

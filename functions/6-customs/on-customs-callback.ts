@@ -1,5 +1,5 @@
 import { receiveCustomsCallback } from '../../shared/customs/index.ts';
-import { callbackStep } from '../../shared/runtime/step.ts';
-import { customsWorld } from '../../shared/runtime/worlds/customs-world.ts';
+import { customsDeps } from '../../shared/runtime/deps/customs-deps.ts';
+import { callbackStep } from '../../shared/runtime/order-step.ts';
 
-export const handler = callbackStep(customsWorld, receiveCustomsCallback);
+export const handler = callbackStep(customsDeps, receiveCustomsCallback);

@@ -1,5 +1,5 @@
 import { withdrawDeclarations } from '../../shared/customs/index.ts';
-import { step } from '../../shared/runtime/step.ts';
-import { customsWorld } from '../../shared/runtime/worlds/customs-world.ts';
+import { customsDeps } from '../../shared/runtime/deps/customs-deps.ts';
+import { orderStep } from '../../shared/runtime/order-step.ts';
 
-export const handler = step(customsWorld, withdrawDeclarations);
+export const handler = orderStep(customsDeps, withdrawDeclarations);

@@ -1,4 +1,4 @@
-import { hook } from '../../shared/runtime/hook.ts';
-import { warehousePartners } from '../../shared/runtime/worlds/warehouse-partners.ts';
+import { warehousePartners } from '../../shared/runtime/deps/warehouse-partners.ts';
+import { webhook } from '../../shared/runtime/webhook.ts';
 
-export const handler = hook('warehouse', warehousePartners);
+export const handler = webhook('warehouse', warehousePartners);

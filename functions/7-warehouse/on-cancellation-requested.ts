@@ -1,5 +1,5 @@
-import { step } from '../../shared/runtime/step.ts';
-import { warehouseWorld } from '../../shared/runtime/worlds/warehouse-world.ts';
+import { warehouseDeps } from '../../shared/runtime/deps/warehouse-deps.ts';
+import { orderStep } from '../../shared/runtime/order-step.ts';
 import { stopDispatch } from '../../shared/warehouse/index.ts';
 
-export const handler = step(warehouseWorld, stopDispatch);
+export const handler = orderStep(warehouseDeps, stopDispatch);

@@ -1,5 +1,5 @@
-import { callbackStep } from '../../shared/runtime/step.ts';
-import { warehouseWorld } from '../../shared/runtime/worlds/warehouse-world.ts';
+import { warehouseDeps } from '../../shared/runtime/deps/warehouse-deps.ts';
+import { callbackStep } from '../../shared/runtime/order-step.ts';
 import { receiveWarehouseCallback } from '../../shared/warehouse/index.ts';
 
-export const handler = callbackStep(warehouseWorld, receiveWarehouseCallback);
+export const handler = callbackStep(warehouseDeps, receiveWarehouseCallback);

@@ -1,4 +1,4 @@
-import { hook } from '../../shared/runtime/hook.ts';
-import { carrierPartners } from '../../shared/runtime/worlds/carrier-partners.ts';
+import { carrierPartners } from '../../shared/runtime/deps/carrier-partners.ts';
+import { webhook } from '../../shared/runtime/webhook.ts';
 
-export const handler = hook('carrier', carrierPartners);
+export const handler = webhook('carrier', carrierPartners);

@@ -1,5 +1,5 @@
-import { callbackStep } from '../../shared/runtime/step.ts';
-import { shippingWorld } from '../../shared/runtime/worlds/shipping-world.ts';
+import { shippingDeps } from '../../shared/runtime/deps/shipping-deps.ts';
+import { callbackStep } from '../../shared/runtime/order-step.ts';
 import { receiveScans, trackParcels } from '../../shared/shipping/index.ts';
 
-export const handler = callbackStep(shippingWorld, receiveScans, trackParcels);
+export const handler = callbackStep(shippingDeps, receiveScans, trackParcels);

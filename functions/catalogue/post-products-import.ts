@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { importProducts, productsToImportSchema, warningSchema } from '../../shared/catalogue/index.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 const count = z.int().min(0);
 
@@ -38,7 +38,7 @@ export const contract = defineContract({
   },
 });
 
-export const handler = http(contract, catalogueWorld, async ({ body }, { catalogue }) => {
+export const handler = http(contract, catalogueDeps, async ({ body }, { catalogue }) => {
   const { dryRun, products } = body;
   const outcome = await importProducts(catalogue, products, { dryRun });
   return { status: 200, body: { stored: !dryRun && outcome.changes.length > 0, ...outcome } };

@@ -5,9 +5,9 @@ import {
   productWarnings,
   warningSchema,
 } from '../../shared/catalogue/index.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
   id: 'catalogue/put-product',
@@ -22,7 +22,7 @@ export const contract = defineContract({
   },
 });
 
-export const handler = http(contract, catalogueWorld, async ({ params, body }, { catalogue }) => {
+export const handler = http(contract, catalogueDeps, async ({ params, body }, { catalogue }) => {
   const product = { ...body, sku: params.sku };
   await catalogue.putProduct(product);
   return { status: 200, body: { ...product, warnings: productWarnings(product) } };

@@ -1,7 +1,7 @@
 import { authorizer } from '../../shared/runtime/authorizer.ts';
-import { storefrontWorld } from '../../shared/runtime/worlds/storefront-world.ts';
+import { storefrontDeps } from '../../shared/runtime/deps/storefront-deps.ts';
 
-export const handler = authorizer('x-entrepot-key', storefrontWorld, async (key, { storefronts }) => {
+export const handler = authorizer('x-entrepot-key', storefrontDeps, async (key, { storefronts }) => {
   const storefront = await storefronts.byKey(key);
   return storefront === undefined ? undefined : { storefrontId: storefront.storefrontId };
 });

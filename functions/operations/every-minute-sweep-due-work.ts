@@ -1,10 +1,10 @@
 import { sweepDueOrders } from '../../shared/order/index.ts';
+import { sweepDeps } from '../../shared/runtime/deps/operations-deps.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
-import { sweepWorld } from '../../shared/runtime/worlds/operations-world.ts';
 import { sweepSlots } from '../../shared/slots/index.ts';
 
-export const handler = schedule(sweepWorld, async ({ dueOrders, bus, timelines, slots, clock }) => ({
+export const handler = schedule(sweepDeps, async ({ dueOrders, bus, timelines, slots, clock }) => ({
   ...(await sweepDueOrders({
     dueOrders,
     timelines,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { healthDeps } from '../../shared/runtime/deps/health-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { healthWorld } from '../../shared/runtime/worlds/health-world.ts';
 
 const state = z.enum(['up', 'down']);
 
@@ -22,7 +22,7 @@ export const contract = defineContract({
   },
 });
 
-export const handler = http(contract, healthWorld, async (_request, { settings, tableAnswers }) => {
+export const handler = http(contract, healthDeps, async (_request, { settings, tableAnswers }) => {
   const table = (await tableAnswers()) ? 'up' : 'down';
   const { build, stage } = settings;
   return {

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { makeTaxReturn, taxReturnCsv, taxReturnSchema } from '../../shared/reports/index.ts';
+import { reportsDeps } from '../../shared/runtime/deps/reports-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { reportProblems } from '../../shared/runtime/report-problem.ts';
-import { reportsWorld } from '../../shared/runtime/worlds/reports-world.ts';
 import { taxSchemes } from '../../shared/timeline/index.ts';
 
 export const contract = defineContract({
@@ -25,7 +25,7 @@ export const contract = defineContract({
   problems: [409, 422],
 });
 
-export const handler = http(contract, reportsWorld, async ({ params, query, accepts }, { taxReturns }) => {
+export const handler = http(contract, reportsDeps, async ({ params, query, accepts }, { taxReturns }) => {
   const made = await makeTaxReturn(taxReturns(), { scheme: params.name, period: query.period });
   if (!made.ok) throw new ProblemError(reportProblems[made.error]);
   return accepts.csv ? { status: 200, csv: taxReturnCsv(made.value) } : { status: 200, body: made.value };

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { carrierMarkSchema, isDown } from '../../shared/catalogue/index.ts';
 import { laneSchema } from '../../shared/freight/index.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 const services = laneSchema.shape.service;
 
@@ -24,7 +24,7 @@ export const contract = defineContract({
   },
 });
 
-export const handler = http(contract, catalogueWorld, async ({ params }, { catalogue, clock }) => {
+export const handler = http(contract, catalogueDeps, async ({ params }, { catalogue, clock }) => {
   const carrier = params.code;
   const marks = await catalogue.marksOf(carrier);
   const [latest] = marks;

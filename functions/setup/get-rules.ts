@@ -5,10 +5,10 @@ import { ruleSchema } from '../../shared/duties/rules/schema.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
+import { rulesDeps } from '../../shared/runtime/deps/rules-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
-import { rulesWorld } from '../../shared/runtime/worlds/rules-world.ts';
 
 export const contract = defineContract({
   id: 'setup/get-rules',
@@ -32,7 +32,7 @@ export const contract = defineContract({
   problems: [404],
 });
 
-export const handler = http(contract, rulesWorld, async ({ query }, { books, clock }) => {
+export const handler = http(contract, rulesDeps, async ({ query }, { books, clock }) => {
   const { destination } = query;
   const regime = regimeFor(destination);
   if (regime === undefined) throw new ProblemError(notFound('regime'));

@@ -4,10 +4,10 @@ import { ruleFileSchema } from '../../shared/duties/rules/rule-file.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
+import { rulesDeps } from '../../shared/runtime/deps/rules-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { rulesProblem, tooManyChanges } from '../../shared/runtime/rules-problem.ts';
-import { rulesWorld } from '../../shared/runtime/worlds/rules-world.ts';
 
 const fieldChange = z.strictObject({
   field: z.string(),
@@ -26,7 +26,7 @@ const changeSchema = z
   .meta({ id: 'RuleChange', description: 'What an import does to one rule; values are JSON' });
 
 /** Lambda answers with 6 MB at most. */
-const MOST_ANSWER_BYTES = 5_500_000;
+const MAX_ANSWER_BYTES = 5_500_000;
 
 export const contract = defineContract({
   id: 'setup/post-rules-import',
@@ -45,7 +45,7 @@ export const contract = defineContract({
   problems: [409, 413, 422],
 });
 
-export const handler = http(contract, rulesWorld, async ({ body }, { rules, clock, skusOf }) => {
+export const handler = http(contract, rulesDeps, async ({ body }, { rules, clock, skusOf }) => {
   const { dryRun, file } = body;
   const now = toInstant(clock());
   const run = async (isDry: boolean) => {
@@ -53,7 +53,7 @@ export const handler = http(contract, rulesWorld, async ({ body }, { rules, cloc
     if (!outcome.ok) throw new ProblemError(rulesProblem(outcome.error, file));
     const { version, changes } = outcome.value;
     const answer = { version, stored: !isDry && changes.length > 0, changes };
-    if (Buffer.byteLength(JSON.stringify(answer)) > MOST_ANSWER_BYTES) throw new ProblemError(tooManyChanges);
+    if (Buffer.byteLength(JSON.stringify(answer)) > MAX_ANSWER_BYTES) throw new ProblemError(tooManyChanges);
     return answer;
   };
   // What is stored is told: a large file is tried first.

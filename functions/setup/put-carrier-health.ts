@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { carrierMarkBodySchema, carrierMarkSchema } from '../../shared/catalogue/index.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid, notFound } from '../../shared/runtime/problem-answer.ts';
-import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
   id: 'setup/put-carrier-health',
@@ -18,8 +18,8 @@ export const contract = defineContract({
   problems: [404, 422],
 });
 
-export const handler = http(contract, catalogueWorld, async ({ params, body, caller }, world) => {
-  const { catalogue, clock } = world;
+export const handler = http(contract, catalogueDeps, async ({ params, body, caller }, deps) => {
+  const { catalogue, clock } = deps;
   const markedAt = toInstant(clock());
   if (body.until !== undefined && body.until <= markedAt)
     throw new ProblemError(

@@ -1,10 +1,10 @@
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { areYetToCome, exchangeRatesBodySchema, exchangeRatesSchema } from '../../shared/rates/index.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';
-import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
   id: 'setup/put-exchange-rates',
@@ -13,7 +13,7 @@ export const contract = defineContract({
   answers: { 200: { description: 'The rates as stored', schema: exchangeRatesSchema } },
 });
 
-export const handler = http(contract, catalogueWorld, async ({ body }, { rates, clock }) => {
+export const handler = http(contract, catalogueDeps, async ({ body }, { rates, clock }) => {
   if (areYetToCome(body, toInstant(clock()))) {
     const detail = `rates of ${body.date} can't be published yet`;
     throw new ProblemError(invalid([{ pointer: '/date', code: 'in-the-future', detail }]));

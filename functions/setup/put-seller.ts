@@ -1,7 +1,7 @@
 import { sellerSchema } from '../../shared/catalogue/index.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
   id: 'setup/put-seller',
@@ -10,7 +10,7 @@ export const contract = defineContract({
   answers: { 200: { description: 'The registrations as stored', schema: sellerSchema } },
 });
 
-export const handler = http(contract, catalogueWorld, async ({ body }, { catalogue }) => {
+export const handler = http(contract, catalogueDeps, async ({ body }, { catalogue }) => {
   await catalogue.putSeller(body);
   return { status: 200, body };
 });

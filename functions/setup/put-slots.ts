@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { slotsDeps } from '../../shared/runtime/deps/slots-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { slotsWorld } from '../../shared/runtime/worlds/slots-world.ts';
 import { checkZone, slotZoneSchema, zoneIdSchema, zoneShape } from '../../shared/slots/index.ts';
 
 export const contract = defineContract({
@@ -12,7 +12,7 @@ export const contract = defineContract({
   answers: { 200: { description: 'The zone as stored', schema: slotZoneSchema } },
 });
 
-export const handler = http(contract, slotsWorld, async ({ params, body }, { zones }) => {
+export const handler = http(contract, slotsDeps, async ({ params, body }, { zones }) => {
   const zone = { ...body, zoneId: params.zoneId };
   await zones.putZone(zone);
   return { status: 200, body: zone };

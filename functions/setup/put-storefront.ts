@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { storefrontDeps } from '../../shared/runtime/deps/storefront-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { storefrontWorld } from '../../shared/runtime/worlds/storefront-world.ts';
 
 const storefrontIdSchema = z
   .string()
@@ -27,7 +27,7 @@ export const contract = defineContract({
 
 export const handler = http(
   contract,
-  storefrontWorld,
+  storefrontDeps,
   async ({ params, body }, { storefronts, publishableKey }) => {
     const storefront = { storefrontId: params.storefrontId, name: body.name };
     const key = await publishableKey(storefront.storefrontId);

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../shared/catalogue/index.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';
-import { catalogueWorld } from '../../shared/runtime/worlds/catalogue-world.ts';
 
 export const contract = defineContract({
   id: 'setup/put-warehouse',
@@ -22,7 +22,7 @@ export const contract = defineContract({
   },
 });
 
-export const handler = http(contract, catalogueWorld, async ({ params, body }, { catalogue }) => {
+export const handler = http(contract, catalogueDeps, async ({ params, body }, { catalogue }) => {
   const warehouse = { ...body, warehouseId: params.warehouseId };
   const network = body.parent === undefined ? [] : (await catalogue.network()).warehouses;
   const problems = parentProblems(params.warehouseId, body.parent, network);

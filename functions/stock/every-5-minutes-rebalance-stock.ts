@@ -1,10 +1,10 @@
+import { stockDeps } from '../../shared/runtime/deps/stock-deps.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
-import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
 import { rebalanceStock } from '../../shared/stock/index.ts';
 
 /** Leaves the function time for the place that it is at. */
 const DEADLINE_MS = 60_000;
 
-export const handler = schedule(stockWorld, ({ demand, rebalancing, clock }) =>
+export const handler = schedule(stockDeps, ({ demand, rebalancing, clock }) =>
   rebalanceStock({ demand, rebalancing, clock, deadlineMs: DEADLINE_MS }),
 );

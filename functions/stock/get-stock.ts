@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
+import { stockDeps } from '../../shared/runtime/deps/stock-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound, unknownCursor } from '../../shared/runtime/problem-answer.ts';
-import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
 import {
   stockPositionSchema,
   stockRebuiltSchema,
@@ -39,7 +39,7 @@ export const contract = defineContract({
   problems: [404, 422],
 });
 
-export const handler = http(contract, stockWorld, async ({ params, query }, { stock, rebuild }) => {
+export const handler = http(contract, stockDeps, async ({ params, query }, { stock, rebuild }) => {
   const { sku } = params;
   const [warehouses, transfers] = await Promise.all([stock.positions(sku), stock.openTransfers(sku)]);
   if (warehouses.length === 0) throw new ProblemError(notFound('stock'));

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
+import { stockDeps } from '../../shared/runtime/deps/stock-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { invalid } from '../../shared/runtime/problem-answer.ts';
 import { stockProblems, unknownWarehouse } from '../../shared/runtime/stock-problem.ts';
-import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
 import { senselessFields, stockMovementSchema, warehousesOf } from '../../shared/stock/index.ts';
 
 export const contract = defineContract({
@@ -22,16 +22,16 @@ export const contract = defineContract({
   problems: [409, 422, 503],
 });
 
-export const handler = http(contract, stockWorld, async ({ body, idempotencyKey }, world) => {
-  const now = toInstant(world.clock());
+export const handler = http(contract, stockDeps, async ({ body, idempotencyKey }, deps) => {
+  const now = toInstant(deps.clock());
   const named = warehousesOf(body);
-  const known = await world.knownWarehouses(named.map(({ warehouseId }) => warehouseId));
+  const known = await deps.knownWarehouses(named.map(({ warehouseId }) => warehouseId));
   const unknown = named.filter(({ warehouseId }) => !known.has(warehouseId));
   const errors = [...unknown.map(({ pointer }) => unknownWarehouse(pointer)), ...senselessFields(body, now)];
   // What was right when it was sent first is answered alike when it is sent again.
-  if (errors.length > 0 && !(await world.stock.hasMoved(body, idempotencyKey)))
+  if (errors.length > 0 && !(await deps.stock.hasMoved(body, idempotencyKey)))
     throw new ProblemError(invalid(errors));
-  const outcome = await world.stock.move(body, idempotencyKey, now);
+  const outcome = await deps.stock.move(body, idempotencyKey, now);
   if (outcome !== 'moved' && outcome !== 'already-moved') throw new ProblemError(stockProblems[outcome]);
   return { status: 201, body: { outcome: 'moved' } };
 });

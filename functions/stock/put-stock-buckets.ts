@@ -2,16 +2,16 @@ import * as z from 'zod';
 import { skuSchema, warehouseIdSchema } from '../../events/landed-cost.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
+import { stockDeps } from '../../shared/runtime/deps/stock-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { notFound } from '../../shared/runtime/problem-answer.ts';
 import { stockProblems } from '../../shared/runtime/stock-problem.ts';
-import { stockWorld } from '../../shared/runtime/worlds/stock-world.ts';
-import { MOST_BUCKETS } from '../../shared/stock/index.ts';
+import { MAX_BUCKETS } from '../../shared/stock/index.ts';
 
 const spread = z.strictObject({
   warehouseId: warehouseIdSchema,
-  buckets: z.int().min(1).max(MOST_BUCKETS).meta({
+  buckets: z.int().min(1).max(MAX_BUCKETS).meta({
     description: 'Buckets that the units are spread over. Demand may raise it and never lowers it below this',
   }),
 });
@@ -25,13 +25,13 @@ export const contract = defineContract({
   problems: [404, 503],
 });
 
-export const handler = http(contract, stockWorld, async ({ params, body }, world) => {
+export const handler = http(contract, stockDeps, async ({ params, body }, deps) => {
   const { warehouseId, buckets } = body;
   const place = { sku: params.sku, warehouseId };
-  const outcome = await world.rebalancing.setBuckets(place, buckets, buckets);
+  const outcome = await deps.rebalancing.setBuckets(place, buckets, buckets);
   if (outcome === 'unknown') throw new ProblemError(notFound('stock of the SKU at that warehouse'));
   if (outcome === 'busy') throw new ProblemError(stockProblems.busy);
   // From now on the job looks after it: evens it out, and raises it where that was too few.
-  await world.demand.watch(place, toInstant(world.clock()));
+  await deps.demand.watch(place, toInstant(deps.clock()));
   return { status: 200, body: { sku: params.sku, warehouseId, buckets } };
 });

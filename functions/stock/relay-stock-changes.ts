@@ -1,5 +1,5 @@
+import { stockRelayDeps } from '../../shared/runtime/deps/operations-deps.ts';
 import { relayStockChanges } from '../../shared/runtime/relay-stock.ts';
 import { stream } from '../../shared/runtime/stream.ts';
-import { stockRelayWorld } from '../../shared/runtime/worlds/operations-world.ts';
 
-export const handler = stream(stockRelayWorld, relayStockChanges);
+export const handler = stream(stockRelayDeps, relayStockChanges);

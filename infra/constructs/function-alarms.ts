@@ -85,7 +85,7 @@ export class FunctionAlarms extends Construct {
 }
 
 const impactsOfLateRelay: Readonly<Record<StreamTrigger['watches'], string>> = {
-  news: 'Every stage hears of facts and of partners late, so all orders stand still.',
+  facts: 'Every stage hears of facts and of partners late, so all orders stand still.',
   stock: 'Storefronts hear late that goods ran out or came back. No order waits for it.',
 };
 
@@ -103,7 +103,7 @@ function impactOf(trigger: Trigger): string {
     case 'bus':
       return 'Orders stand still at this step until the sweep repeats it.';
     case 'stream':
-      return trigger.watches === 'news'
+      return trigger.watches === 'facts'
         ? 'All orders stand still: no fact and no partner is heard of.'
         : 'Storefronts do not hear that goods ran out or came back.';
     case 'schedule':

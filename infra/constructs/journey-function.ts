@@ -55,7 +55,7 @@ export class JourneyFunction extends Construct {
       },
     });
     const { memoryMb = DEFAULT_MEMORY_MB, timeoutSeconds = DEFAULT_TIMEOUT_SECONDS } = trigger;
-    const isRelay = trigger.kind === 'stream' && trigger.watches === 'news';
+    const isRelay = trigger.kind === 'stream' && trigger.watches === 'facts';
     const reserved = isRelay ? stage.relayReservedConcurrency : undefined;
     this.handler = new NodejsFunction(this, 'Function', {
       functionName: name,

@@ -11,8 +11,8 @@ import { ParkingQueue } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;
 
-/** Sort keys that begin like this are news: an order's facts and partners' calls. */
-const NEWS = ['FACT#', 'CALLBACK', 'TOLD'];
+/** Sort keys that begin like this are relayed: an order's facts, partners' calls and reports of imported rules. */
+const RELAYED = ['FACT#', 'CALLBACK', 'TOLD'];
 
 /** Numbers are texts in a stream. */
 const NONE = ['0'];
@@ -27,7 +27,7 @@ const STOCK = [
 
 /** Which changes of the table a function is told of: the others cost nothing. A source takes five patterns. */
 export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
-  news: NEWS.map((prefix) => ({
+  facts: RELAYED.map((prefix) => ({
     eventName: FilterRule.isEqual('INSERT'),
     dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
   })),

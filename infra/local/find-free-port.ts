@@ -7,11 +7,11 @@ import { createServer } from 'node:net';
  */
 const FIRST = 10_000;
 const LAST = 32_000;
-const MOST_TRIES = 100;
+const MAX_TRIES = 100;
 
 /** A port of this machine's own address that nobody listens on now. Throws where it finds none. */
 export async function findFreePort(): Promise<number> {
-  for (let time = 0; time < MOST_TRIES; time += 1) {
+  for (let time = 0; time < MAX_TRIES; time += 1) {
     const port = randomInt(FIRST, LAST);
     if (await isFree(port)) return port;
   }

@@ -31,7 +31,7 @@ export interface CoreOptions {
   readonly partitionLimit?: PartitionUnits;
   /** When messages that failed become visible again, in place of the visibility timeout of their queue. */
   readonly redeliverAfterMs?: number;
-  readonly mostWorkers?: number;
+  readonly maxWorkers?: number;
 }
 
 /** The running core: functions, table with streams, queues. */
@@ -101,7 +101,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       meter,
       log,
       endpoints: (workerId) => ({ ...endpointsElsewhere, AWS_ENDPOINT_URL_DYNAMODB: proxy.urlFor(workerId) }),
-      ...(options.mostWorkers === undefined ? {} : { mostWorkers: options.mostWorkers }),
+      ...(options.maxWorkers === undefined ? {} : { maxWorkers: options.maxWorkers }),
     });
     functions = running;
     const sendToQueue: SendToQueue = async (queueArn, body) => {

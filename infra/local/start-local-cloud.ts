@@ -35,7 +35,7 @@ export interface LocalCloudOptions {
   /** When messages that failed become visible again, in place of the visibility timeout of their queue. */
   readonly redeliverAfterMs?: number;
   /** How many function workers may exist at once; each takes some 20 MB. */
-  readonly mostWorkers?: number;
+  readonly maxWorkers?: number;
 }
 
 /** A running local cloud. */

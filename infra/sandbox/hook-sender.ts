@@ -15,7 +15,7 @@ const hookPaths: Record<PartnerName, string> = {
 
 /** How long to wait after the nth failed delivery; the last one repeats. */
 const backOffMs = [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000];
-const mostAttempts = 2_000;
+const maxAttempts = 2_000;
 const answerTimeoutMs = 10_000;
 const inFlightPerPartner = 8;
 const staleSeconds = 600;
@@ -173,7 +173,7 @@ export class HookSender {
       const release =
         'UPDATE hooks SET due = ?, waiting = 0 WHERE partner = ? AND reference = ? AND waiting = 1';
       if (!failed) store.run(release, now(), row.partner, row.reference);
-    } else if (row.attempts + 1 >= mostAttempts) {
+    } else if (row.attempts + 1 >= maxAttempts) {
       this.#options.log('webhook given up', { eventId: row.eventId, attempts: row.attempts + 1 });
       store.run('DELETE FROM hooks WHERE id = ?', row.id);
     } else {

@@ -6,7 +6,7 @@ import type { Operation, PartnerAnswer, PartnerRequest, PartnerServer } from './
 import { newId } from './random.ts';
 import type { PartnerStore } from './store.ts';
 
-const mostBodyBytes = 2 * 1024 * 1024;
+const maxBodyBytes = 2 * 1024 * 1024;
 
 interface FrontOptions {
   readonly store: PartnerStore;
@@ -169,7 +169,7 @@ async function readRequest(incoming: IncomingMessage): Promise<PartnerRequest> {
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > mostBodyBytes) throw new RangeError('The body is larger than a partner takes');
+    if (size > maxBodyBytes) throw new RangeError('The body is larger than a partner takes');
     chunks.push(chunk);
   }
   const url = new URL(incoming.url ?? '/', 'http://partner');

@@ -9,9 +9,9 @@ import { HookSender } from './hook-sender.ts';
 import type { PartnerSecrets, PartnerServer, Sandbox } from './partner.ts';
 import { PartnerFront } from './partner-front.ts';
 import { type PartnerName, partnerNames } from './partner-names.ts';
+import { createSimulation } from './simulation/simulation.ts';
 import { StepRunner } from './step-runner.ts';
 import { PartnerStore } from './store.ts';
-import { createWorld } from './world/world.ts';
 
 export interface PartnersOptions {
   /** Holds `partners.db`; made when it does not exist. */
@@ -93,12 +93,12 @@ export async function startPartners(options: PartnersOptions): Promise<Partners>
 }
 
 function createPartners(sandbox: Sandbox): PartnerServer[] {
-  const world = createWorld(sandbox);
+  const simulation = createSimulation(sandbox);
   return [
     createStripe(sandbox),
-    createEasyPost(sandbox, world),
+    createEasyPost(sandbox, simulation),
     createBroker(sandbox),
-    createWarehouse(sandbox, world.handOver),
+    createWarehouse(sandbox, simulation.handOver),
   ];
 }
 

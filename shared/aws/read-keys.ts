@@ -4,7 +4,7 @@ import type { Key } from './table.ts';
 import { backOff } from './transaction.ts';
 
 /** Most items that one request reads. */
-const MOST_AT_ONCE = 100;
+const MAX_AT_ONCE = 100;
 
 /** The items with these keys, those that are not there left out, in no order. */
 export async function readKeys(
@@ -13,8 +13,8 @@ export async function readKeys(
   { consistent }: { readonly consistent: boolean },
 ): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
-  for (let from = 0; from < keys.length; from += MOST_AT_ONCE) {
-    let wanted: Record<string, unknown>[] = keys.slice(from, from + MOST_AT_ONCE).map((key) => ({ ...key }));
+  for (let from = 0; from < keys.length; from += MAX_AT_ONCE) {
+    let wanted: Record<string, unknown>[] = keys.slice(from, from + MAX_AT_ONCE).map((key) => ({ ...key }));
     for (let attempt = 0; wanted.length > 0; attempt += 1) {
       if (attempt > 0) await backOff(attempt);
       const { Responses, UnprocessedKeys } = await table.client.send(

@@ -114,7 +114,7 @@ export const keys = {
     pk: `RULES#${version}`,
     sk: `PART#${part.toString().padStart(4, '0')}`,
   }),
-  rulesTold: (version: string): Key => ({ pk: `RULES#${version}`, sk: TOLD }),
+  rulesReport: (version: string): Key => ({ pk: `RULES#${version}`, sk: REPORTED }),
   storefront: (keyHash: string): Key => ({ pk: `STOREFRONT#${keyHash}`, sk: 'STOREFRONT' }),
   idempotency: (scope: string, key: string): Key => ({
     pk: `IDEMPOTENCY#${scope}#${key}`,
@@ -155,7 +155,7 @@ export function placeOfStock({ pk, sk }: Key): { sku: string; warehouseId: strin
 }
 
 /** The sort key of an event that is not an order's: its name and data are beside it. */
-export const TOLD = 'TOLD';
+export const REPORTED = 'TOLD';
 /** What begins the sort key of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 export const JOURNAL_PREFIX = 'JOURNAL#';

@@ -3,7 +3,7 @@ import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/l
 import type { Table } from './clients.ts';
 
 /** Most items that one transaction writes. */
-export const MOST_ITEMS = 100;
+export const MAX_ITEMS = 100;
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -56,6 +56,6 @@ export const isThrottled = (error: unknown): boolean => error instanceof Error &
 
 /** Waits a little, longer each time and never the same, so that contenders part. */
 export async function backOff(attempt: number): Promise<void> {
-  const mostMs = Math.min(10 * 2 ** attempt, 400);
-  await new Promise((resolve) => setTimeout(resolve, mostMs * (0.5 + Math.random() / 2)));
+  const maxMs = Math.min(10 * 2 ** attempt, 400);
+  await new Promise((resolve) => setTimeout(resolve, maxMs * (0.5 + Math.random() / 2)));
 }

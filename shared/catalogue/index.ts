@@ -4,7 +4,7 @@ export { lanesInService } from './lanes-in-service.ts';
 export type { CatalogueStore, Network, SkuList } from './ports.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
 export { type Product, productSchema } from './product.ts';
-export { MOST_PRODUCTS, productBodySchema, productsToImportSchema } from './product-body.ts';
+export { MAX_PRODUCTS, productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';
 export { type FulfilmentSettings, type Seller, sellerSchema } from './seller.ts';
 export { transportBy, withTiers } from './tiers.ts';

@@ -20,7 +20,7 @@ export interface SkuList {
 export interface CatalogueStore {
   productsBySku(skus: readonly string[]): Promise<Product[]>;
   /** Products by the beginning of their HS code; all where no prefix is given. */
-  skusByHsPrefix(prefixes: readonly string[], most: number): Promise<SkuList>;
+  skusByHsPrefix(prefixes: readonly string[], max: number): Promise<SkuList>;
   network(): Promise<Network>;
   putProduct(product: Product): Promise<void>;
   /** All of them or none; at most as many as one import may hold. */

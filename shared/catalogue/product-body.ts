@@ -8,7 +8,7 @@ interface ProductProblem {
 }
 
 /** A stored item holds 400 KB; the rest of it needs a little. */
-const MOST_BYTES = 380_000;
+const MAX_BYTES = 380_000;
 
 /** In minor units: a price beyond it is in another unit than is meant, whatever the currency. */
 const HIGHEST_PRICE = 100_000_000_000;
@@ -26,10 +26,10 @@ export const productBodySchema = productSchema
   .meta({ id: 'ProductToStore' });
 
 /** The most products of one import: they are written in one transaction. */
-export const MOST_PRODUCTS = 100;
+export const MAX_PRODUCTS = 100;
 
 /** A transaction takes 4 MB. */
-const MOST_IMPORT_BYTES = 3_500_000;
+const MAX_IMPORT_BYTES = 3_500_000;
 
 /** Products as they are imported, all of them or none. */
 export const productsToImportSchema = z
@@ -42,7 +42,7 @@ export const productsToImportSchema = z
       .meta({ id: 'ProductToImport' }),
   )
   .min(1)
-  .max(MOST_PRODUCTS)
+  .max(MAX_PRODUCTS)
   .superRefine((products, { addIssue }) => {
     const first = new Map<string, number>();
     for (const [index, { sku }] of products.entries()) {
@@ -50,11 +50,11 @@ export const productsToImportSchema = z
       if (same === undefined) first.set(sku, index);
       else addIssue({ code: 'custom', path: [index, 'sku'], message: `${sku} is product ${same} as well` });
     }
-    if (Buffer.byteLength(JSON.stringify(products)) > MOST_IMPORT_BYTES)
+    if (Buffer.byteLength(JSON.stringify(products)) > MAX_IMPORT_BYTES)
       addIssue({
         code: 'custom',
         path: [],
-        message: `over ${MOST_IMPORT_BYTES} bytes of JSON: import fewer at once`,
+        message: `over ${MAX_IMPORT_BYTES} bytes of JSON: import fewer at once`,
       });
   });
 
@@ -83,7 +83,7 @@ function productProblems(product: Omit<Product, 'sku'>): ProductProblem[] {
     if (proofs.has(`${agreement} ${reference}`)) wrong(['originProofs', index], 'listed already');
     proofs.add(`${agreement} ${reference}`);
   }
-  if (Buffer.byteLength(JSON.stringify(product)) > MOST_BYTES)
-    wrong(['compliance', 'documents'], `the whole product is over ${MOST_BYTES} bytes of JSON`);
+  if (Buffer.byteLength(JSON.stringify(product)) > MAX_BYTES)
+    wrong(['compliance', 'documents'], `the whole product is over ${MAX_BYTES} bytes of JSON`);
   return problems;
 }

@@ -16,8 +16,8 @@ export type Warning = z.infer<typeof warningSchema>;
  * Lead has 11.3 g/cm3, and hardly anything that is sold and packed is denser; foam has some ten milligrams. A size in
  * centimetres makes goods a thousand times denser, so that all but the lightest cushion is beyond the upper bound.
  */
-const MOST_GRAMS_PER_CM3 = 12;
-const LEAST_MILLIGRAMS_PER_CM3 = 5;
+const MAX_GRAMS_PER_CM3 = 12;
+const MIN_MILLIGRAMS_PER_CM3 = 5;
 
 /**
  * What looks wrong about a product and may be right: a weight and a size that no thing has together, as when one of
@@ -30,13 +30,13 @@ export function productWarnings(product: {
   const { unitWeightGrams, dimensions } = product;
   const volumeMm3 = dimensions.lengthMm * dimensions.widthMm * dimensions.heightMm;
   // A cubic centimetre has a thousand cubic millimetres.
-  if (unitWeightGrams * 1_000 > MOST_GRAMS_PER_CM3 * volumeMm3)
+  if (unitWeightGrams * 1_000 > MAX_GRAMS_PER_CM3 * volumeMm3)
     return [
       density(
         `${unitWeightGrams} g are too heavy for a thing of this size: are grams and millimetres meant?`,
       ),
     ];
-  if (unitWeightGrams * 1_000_000 < LEAST_MILLIGRAMS_PER_CM3 * volumeMm3)
+  if (unitWeightGrams * 1_000_000 < MIN_MILLIGRAMS_PER_CM3 * volumeMm3)
     return [
       density(
         `${unitWeightGrams} g are too light for a thing of this size: are grams and millimetres meant?`,

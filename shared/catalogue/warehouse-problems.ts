@@ -8,7 +8,7 @@ interface WarehouseProblem {
 }
 
 /** A stored item holds 400 KB; the rest of it needs a little. */
-const MOST_BYTES = 380_000;
+const MAX_BYTES = 380_000;
 
 /** What is wrong with a warehouse beyond the form of its fields, each with the field that is to blame. */
 export function warehouseProblems(warehouse: Omit<Warehouse, 'warehouseId'>): WarehouseProblem[] {
@@ -31,8 +31,8 @@ export function warehouseProblems(warehouse: Omit<Warehouse, 'warehouseId'>): Wa
     if (time <= (departures[index - 1] ?? ''))
       problems.push({ path: ['parent', 'departures', index], message: 'later than the one before' });
   problems.push(...lanes.flatMap(laneProblems));
-  if (Buffer.byteLength(JSON.stringify(warehouse)) > MOST_BYTES)
-    problems.push({ path: ['lanes'], message: `the whole warehouse is over ${MOST_BYTES} bytes of JSON` });
+  if (Buffer.byteLength(JSON.stringify(warehouse)) > MAX_BYTES)
+    problems.push({ path: ['lanes'], message: `the whole warehouse is over ${MAX_BYTES} bytes of JSON` });
   return problems;
 }
 

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { mayMove } from '../kernel/transitions.ts';
 import {
@@ -6,7 +6,7 @@ import {
   type Decision,
   holdOnce,
   nothing,
-  standingOf,
+  orderStateOf,
   type Timeline,
 } from '../timeline/index.ts';
 import type { DeclarationAnswer } from './broker.ts';
@@ -36,13 +36,13 @@ export function decideOnDeclaration(
       notices: [{ code: 'partner-word-unrecognised', detail: { orderId, parcelId, partner: broker, word } }],
     };
   }
-  const told = toldBy(declaration, answer);
-  if (told === undefined) return nothing;
-  const isOver = standingOf(facts).ended !== undefined;
+  const reported = sequence(declaration, answer);
+  if (reported === undefined) return nothing;
+  const isOver = orderStateOf(facts).ended !== undefined;
   const isRefusal = answer.status === 'refused' && !isOver;
   return {
     facts: [
-      { ...told, occurredAt: answer.occurredAt },
+      { ...reported, occurredAt: answer.occurredAt },
       ...(isOver ? [] : consequencesOf(facts, answer, parcelId)),
     ],
     notices: isRefusal
@@ -51,17 +51,17 @@ export function decideOnDeclaration(
   };
 }
 
-type Told = Exclude<DeclarationAnswer['status'], 'received' | 'unrecognised'>;
+type Reported = Exclude<DeclarationAnswer['status'], 'received' | 'unrecognised'>;
 
 const reasons = { 'documents-wanted': 'documents', inspection: 'inspection', detained: 'detained' } as const;
 
 /** The fact that the answer is; undefined when it is old news. */
-function toldBy(declaration: DeclarationState, answer: DeclarationAnswer): Decided | undefined {
+function sequence(declaration: DeclarationState, answer: DeclarationAnswer): Decided | undefined {
   const { declarationId, parcelId, status, queries } = declaration;
   const { authorityCode, mrn } = answer;
   const data = { declarationId, parcelId, authorityCode, ...(mrn === undefined ? {} : { mrn }) };
-  const told = answer.status as Told;
-  switch (told) {
+  const reported = answer.status as Reported;
+  switch (reported) {
     case 'accepted':
       return mayMove(declarationTransitions, status, 'accepted')
         ? { name: 'declaration.accepted', data }
@@ -73,9 +73,9 @@ function toldBy(declaration: DeclarationState, answer: DeclarationAnswer): Decid
     case 'documents-wanted':
     case 'inspection':
     case 'detained': {
-      const reason = reasons[told];
-      const isNews = mayMove(declarationTransitions, status, 'queried') && !queries.includes(reason);
-      return isNews ? { name: 'declaration.queried', data: { ...data, reason } } : undefined;
+      const reason = reasons[reported];
+      const isUpdate = mayMove(declarationTransitions, status, 'queried') && !queries.includes(reason);
+      return isUpdate ? { name: 'declaration.queried', data: { ...data, reason } } : undefined;
     }
     case 'refused':
       return mayMove(declarationTransitions, status, 'refused')
@@ -86,12 +86,12 @@ function toldBy(declaration: DeclarationState, answer: DeclarationAnswer): Decid
         ? { name: 'declaration.invalidated', data: { declarationId, parcelId } }
         : undefined;
     default:
-      return unreachable(told, 'every answer of an authority is a fact');
+      return unreachable(reported, 'every answer of an authority is a fact');
   }
 }
 
 function consequencesOf(facts: readonly Fact[], answer: DeclarationAnswer, parcelId: string): Decided[] {
-  switch (answer.status as Told) {
+  switch (answer.status as Reported) {
     case 'accepted':
       return [];
     case 'released':

@@ -56,15 +56,15 @@ type DataSet = (typeof dataSets)[number];
  * Digits of a commodity code that a data set asks for at least, and takes at most. The Union's reduced data set
  * takes the six of the subheading, and counts goods of one subheading, description and origin as one item.
  */
-const codeDigits: Readonly<Record<DataSet, { readonly least: number; readonly most: number }>> = {
-  EU_H7: { least: 6, most: 6 },
-  GB_H7: { least: 6, most: 10 },
-  EU_H1: { least: 8, most: 10 },
-  GB_H1: { least: 8, most: 10 },
-  US_TYPE_11: { least: 10, most: 10 },
-  US_TYPE_01: { least: 10, most: 10 },
-  IMPORT_LOW_VALUE: { least: 6, most: 10 },
-  IMPORT_STANDARD: { least: 6, most: 10 },
+const codeDigits: Readonly<Record<DataSet, { readonly min: number; readonly max: number }>> = {
+  EU_H7: { min: 6, max: 6 },
+  GB_H7: { min: 6, max: 10 },
+  EU_H1: { min: 8, max: 10 },
+  GB_H1: { min: 8, max: 10 },
+  US_TYPE_11: { min: 10, max: 10 },
+  US_TYPE_01: { min: 10, max: 10 },
+  IMPORT_LOW_VALUE: { min: 6, max: 10 },
+  IMPORT_STANDARD: { min: 6, max: 10 },
 };
 
 /**
@@ -76,7 +76,7 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
   if (seller === undefined) return refused({ field: 'seller' });
   const dataSet = dataSets.find((known) => known === consignment.dataSet);
   if (dataSet === undefined) return refused({ field: 'dataSet' });
-  const { items, totals, freight } = figuresOf(consignment, landedCost.currency, codeDigits[dataSet].most);
+  const { items, totals, freight } = figuresOf(consignment, landedCost.currency, codeDigits[dataSet].max);
   const declaration: Declaration = {
     lrn,
     dataSet,
@@ -158,7 +158,7 @@ function missingField(
   for (const item of items) {
     const at = `items.${item.itemNumber}`;
     if (item.description.trim() === '') return `${at}.description`;
-    if (item.hsCode.length < codeDigits[dataSet].least) return `${at}.hsCode`;
+    if (item.hsCode.length < codeDigits[dataSet].min) return `${at}.hsCode`;
   }
   return undefined;
 }

@@ -2,16 +2,16 @@ import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
+  blockerOf,
   type Decided,
   decideAndReport,
   factsNamed,
   forEachInTurn,
   isReleasedSince,
   loadOrder,
-  obstacleOf,
+  orderStateOf,
   type PlannedParcel,
   plannedParcels,
-  standingOf,
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnAnswer } from './apply-declaration-answer.ts';
@@ -49,13 +49,13 @@ type NextStep =
 
 /** What to do for the parcel now. Nothing is filed for an order that anything stands in the way of. */
 function nextStepFor({ facts }: Timeline, { parcelId, consignment }: PlannedParcel): NextStep {
-  const mayAct = obstacleOf(facts) === undefined;
+  const mayAct = blockerOf(facts) === undefined;
   if (consignment.dataSet === undefined) return { step: mayAct ? 'clear' : 'wait' };
   const declaration = declarationsOf(facts).findLast((candidate) => candidate.parcelId === parcelId);
   if (declaration === undefined) return { step: mayAct ? 'file' : 'wait' };
   if (declaration.status === 'refused' || declaration.status === 'invalidated')
-    return { step: mayAct && isReleasedSince(facts, declaration.toldBy) ? 'file' : 'wait' };
-  return standingOf(facts).ended === undefined ? { step: 'ask', declaration } : { step: 'wait' };
+    return { step: mayAct && isReleasedSince(facts, declaration.sequence) ? 'file' : 'wait' };
+  return orderStateOf(facts).ended === undefined ? { step: 'ask', declaration } : { step: 'wait' };
 }
 
 async function clearWithout(
@@ -66,7 +66,7 @@ async function clearWithout(
 ): Promise<void> {
   const { parcelId } = parcel;
   await actOnOrder(deps, orderId, cause, (now): Decided[] =>
-    parcelsToClear(now).some((open) => open.parcelId === parcelId) && obstacleOf(now.facts) === undefined
+    parcelsToClear(now).some((open) => open.parcelId === parcelId) && blockerOf(now.facts) === undefined
       ? [{ name: 'parcel.cleared', data: { parcelId, basis: 'no-customs-border' } }]
       : [],
   );

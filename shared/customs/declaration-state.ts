@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 
 export type DeclarationStatus = 'filed' | 'accepted' | 'queried' | 'released' | 'refused' | 'invalidated';
@@ -26,7 +26,7 @@ export interface DeclarationState {
   /** What the authority wanted so far. */
   readonly queries: readonly string[];
   /** The number of the fact that told its status. */
-  readonly toldBy: number;
+  readonly sequence: number;
 }
 
 type DeclarationFact = Extract<Fact, { name: `declaration.${string}` }>;
@@ -38,9 +38,9 @@ export function declarationsOf(facts: readonly Fact[]): DeclarationState[] {
     const { declarationId, parcelId } = fact.data;
     if (fact.name === 'declaration.filed') {
       const { broker, lrn } = fact.data;
-      const toldBy = fact.sequence;
+      const sequence = fact.sequence;
       declarations.set(declarationId, {
-        ...{ declarationId, parcelId, broker, lrn, toldBy },
+        ...{ declarationId, parcelId, broker, lrn, sequence },
         ...{ status: 'filed', queries: [] },
       });
       continue;
@@ -65,5 +65,5 @@ function evolve(
     throw new Error(`declaration ${before.declarationId} can't go from ${before.status} to ${status}`);
   const queries =
     fact.name === 'declaration.queried' ? [...before.queries, fact.data.reason] : before.queries;
-  return { ...before, status, queries, toldBy: fact.sequence };
+  return { ...before, status, queries, sequence: fact.sequence };
 }

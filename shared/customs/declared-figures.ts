@@ -14,10 +14,10 @@ type Figures = Pick<Declaration, 'items' | 'totals' | 'freight'>;
 export function figuresOf(
   consignment: PlannedConsignment,
   currency: Currency,
-  mostCodeDigits: number,
+  maxCodeDigits: number,
 ): Figures {
   const cartons = packedCartons(consignment);
-  const groups = [...groupAlike(consignment.lines, mostCodeDigits).values()];
+  const groups = [...groupAlike(consignment.lines, maxCodeDigits).values()];
   const values = groups.map((lines) =>
     sum(
       lines.map((line) => fromJson(line.goodsValue)),
@@ -37,7 +37,7 @@ export function figuresOf(
         itemNumber: index + 1,
         sku: first.sku,
         description: first.description,
-        hsCode: codeOf(first, mostCodeDigits),
+        hsCode: codeOf(first, maxCodeDigits),
         originCountry: first.originCountry,
         quantity: lines.reduce((all, { quantity }) => all + quantity, 0),
         netWeightGrams: lines.reduce((all, line) => all + line.unitWeightGrams * line.quantity, 0),
@@ -73,15 +73,15 @@ function bearsFlatDuty({ charges }: PlannedConsignment, lines: readonly Consignm
 }
 
 /** The digits that the data set takes: more would keep alike goods apart. */
-function codeOf({ hsCode }: ConsignmentLine, mostDigits: number): string {
-  return hsCode.replaceAll(/\D/g, '').slice(0, mostDigits);
+function codeOf({ hsCode }: ConsignmentLine, maxDigits: number): string {
+  return hsCode.replaceAll(/\D/g, '').slice(0, maxDigits);
 }
 
 /** Lines of one code, description and origin are one goods item. */
-function groupAlike(lines: readonly ConsignmentLine[], mostDigits: number): Map<string, ConsignmentLine[]> {
+function groupAlike(lines: readonly ConsignmentLine[], maxDigits: number): Map<string, ConsignmentLine[]> {
   const groups = new Map<string, ConsignmentLine[]>();
   for (const line of lines) {
-    const key = [codeOf(line, mostDigits), line.originCountry, line.description].join('|');
+    const key = [codeOf(line, maxDigits), line.originCountry, line.description].join('|');
     groups.set(key, [...(groups.get(key) ?? []), line]);
   }
   return groups;

@@ -8,9 +8,9 @@ import {
   decideAndReport,
   factsNamed,
   holdOnce,
+  orderStateOf,
   type PlannedParcel,
   placedFact,
-  standingOf,
   type Timeline,
 } from '../timeline/index.ts';
 import { decideOnDeclaration } from './apply-declaration-answer.ts';
@@ -53,7 +53,7 @@ export async function fileDeclaration(
   const answer = await broker.file(toInstant(deps.clock()), built.value);
   const filing: Filing = { declarationId, parcelId, broker: broker.code, declaration: built.value };
   const latest = await decideAndReport(deps, orderId, cause, (now) => decideFiling(now, filing, answer));
-  if (standingOf(latest.facts).ended === 'cancelled') await withdrawDeclarations(deps, orderId, cause);
+  if (orderStateOf(latest.facts).ended === 'cancelled') await withdrawDeclarations(deps, orderId, cause);
 }
 
 export interface Filing {
@@ -79,8 +79,8 @@ function decideFiling(timeline: Timeline, filing: Filing, answer: DeclarationAns
     name: 'declaration.filed',
     data: { declarationId, parcelId, broker, dataSet, lrn, declared },
   };
-  const toldBy = timeline.facts.length + 1;
-  const state = { declarationId, parcelId, broker, lrn, status: 'filed', queries: [], toldBy } as const;
+  const sequence = timeline.facts.length + 1;
+  const state = { declarationId, parcelId, broker, lrn, status: 'filed', queries: [], sequence } as const;
   const decision = decideOnDeclaration(timeline, state, answer);
   return { ...decision, facts: [filed, ...decision.facts] };
 }

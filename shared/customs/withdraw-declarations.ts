@@ -8,7 +8,7 @@ import {
   holdOnce,
   loadOrder,
   nothing,
-  standingOf,
+  orderStateOf,
   type Timeline,
 } from '../timeline/index.ts';
 import type { BoundBroker } from './broker.ts';
@@ -30,7 +30,7 @@ export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, ca
 
 /** Declarations that stand for goods that will not move. */
 function declarationsToWithdraw({ facts }: Timeline): DeclarationState[] {
-  if (standingOf(facts).ended !== 'cancelled') return [];
+  if (orderStateOf(facts).ended !== 'cancelled') return [];
   const gone = new Set(factsNamed(facts, 'parcel.dispatched').map(({ data }) => data.parcelId));
   return declarationsOf(facts).filter(
     ({ parcelId, status }) => status !== 'refused' && status !== 'invalidated' && !gone.has(parcelId),

@@ -48,7 +48,7 @@ export type StoredCarbon = NonNullable<PlannedConsignment['carbon']>;
 const AIR_DETOUR_KM = 95;
 
 /** No parcel goes straight from door to door: within a city it still passes a depot. */
-const LEAST_KM = 50;
+const MIN_KM = 50;
 
 /**
  * Greenhouse gases of carrying a weight over a lane: by leg, weight x distance x factor (ISO 14083:2023), and of making
@@ -137,7 +137,7 @@ function legsOf(site: ShippingSite, { mode, legs, distanceKm }: Lane, country: C
   if (distanceKm !== undefined) return [{ mode, distanceKm, distanceBasis: 'lane' }];
   const direct = greatCircleKm(pointOfSite(site), pointOfCountry(country));
   const way = mode === 'air' ? direct + AIR_DETOUR_KM : direct;
-  return [{ mode, distanceKm: Math.max(way, LEAST_KM), distanceBasis: 'great-circle' }];
+  return [{ mode, distanceKm: Math.max(way, MIN_KM), distanceBasis: 'great-circle' }];
 }
 
 export function carbonOfLeg(

@@ -80,14 +80,14 @@ interface Choice {
 
 function chooseSpace(spaces: readonly Space[], sides: UnitKind['sides']): Choice | undefined {
   let best: Choice | undefined;
-  let least = Number.POSITIVE_INFINITY;
+  let min = Number.POSITIVE_INFINITY;
   for (const space of spaces) {
     const volume = space.size[0] * space.size[1] * space.size[2];
-    if (volume >= least) continue;
+    if (volume >= min) continue;
     const turned = chooseTurn(space, sides);
     if (turned === undefined) continue;
     best = turned;
-    least = volume;
+    min = volume;
   }
   return best;
 }
@@ -105,14 +105,14 @@ const TURNS: readonly (readonly [0 | 1 | 2, 0 | 1 | 2, 0 | 1 | 2])[] = [
 function chooseTurn(space: Space, sides: UnitKind['sides']): Choice | undefined {
   const [length, width, height] = space.size;
   let best: Choice | undefined;
-  let most = 0;
+  let max = 0;
   for (const [along, across, up] of TURNS) {
     const nx = Math.floor(length / sides[along]);
     const ny = Math.floor(width / sides[across]);
     const nz = Math.floor(height / sides[up]);
     const count = nx * ny * nz;
-    if (count <= most) continue;
-    most = count;
+    if (count <= max) continue;
+    max = count;
     best = { space, unit: [sides[along], sides[across], sides[up]], capacity: [nx, ny, nz] };
   }
   return best;

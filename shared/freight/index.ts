@@ -35,8 +35,8 @@ export { type DeliveryPromise, promiseDelivery } from './promise-delivery.ts';
 export { type RateCard, rateCardSchema } from './rate-card.ts';
 export {
   type ConsignmentToShip,
-  type LaneLeast,
-  leastOfLane,
+  type LaneMinimum,
+  minOfLane,
   type ShippedConsignment,
   shipConsignment,
 } from './ship-consignment.ts';

@@ -82,7 +82,7 @@ function outcomesOf({ site, transit, destination }: PromiseInput, handOverMs: nu
   const { country } = destination;
   const crosses = crossesCustomsBorder(site.address.country, country);
   const customs = crosses && transit.customs.length > 0 ? transit.customs : AT_ONCE;
-  const mostDays = transit.days.at(-1)?.days ?? 0;
+  const maxDays = transit.days.at(-1)?.days ?? 0;
   const outcomes: Outcome[] = [];
   let cleared = 0;
   for (const { hours, share } of customs) {
@@ -92,7 +92,7 @@ function outcomesOf({ site, transit, destination }: PromiseInput, handOverMs: nu
       localTimeAt(mainZone(country), releasedMs).day,
     );
     const latestMs = instantOf(mainZone(country), { day: start, msOfDay: SAME_DAY_UNTIL_MS });
-    const days = deliveryDaysFrom(transit, country, start, releasedMs <= latestMs, mostDays);
+    const days = deliveryDaysFrom(transit, country, start, releasedMs <= latestMs, maxDays);
     let come = 0;
     for (const row of transit.days) {
       outcomes.push({ day: days[row.days] ?? start, chance: (share - cleared) * (row.share - come) });
@@ -113,16 +113,16 @@ function deliveryDaysFrom(
   country: Country,
   start: number,
   sameDay: boolean,
-  most: number,
+  max: number,
 ): number[] {
   const off = daysOff(holidays.find((each) => each.country === country)?.dates ?? NONE);
   const delivers = (day: number) => deliveryDays.includes(weekdayOf(day)) && !off.has(day);
   const days = sameDay && delivers(start) ? [start] : [];
-  for (let day = start + 1; days.length <= most; day += 1) {
+  for (let day = start + 1; days.length <= max; day += 1) {
     if (!delivers(day)) continue;
     // Where the start itself is no day of delivery, the next one is both the earliest and the first that is counted.
     if (days.length === 0) days.push(day);
-    if (days.length <= most) days.push(day);
+    if (days.length <= max) days.push(day);
   }
   return days;
 }

@@ -50,7 +50,7 @@ export interface ShippedConsignment {
  * How many cartons one consignment may have. All its labels are written down in one transaction, which takes a hundred
  * items; what is larger goes by pallet, and no parcel carrier's card prices it.
  */
-const MOST_PARCELS = 50;
+const MAX_PARCELS = 50;
 
 /**
  * Packs, prices and promises one consignment by one lane; the reason by name where the lane can't take it. Pure and
@@ -65,10 +65,10 @@ export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | 
   const parcels = packInto(items, usable, card);
   if ('reason' in parcels) return parcels;
   const parcelCount = parcels.reduce((all, { count }) => all + count, 0);
-  if (parcelCount > MOST_PARCELS)
+  if (parcelCount > MAX_PARCELS)
     return {
       reason: 'too-many-parcels',
-      detail: `${parcelCount} cartons; at most ${MOST_PARCELS} go as one`,
+      detail: `${parcelCount} cartons; at most ${MAX_PARCELS} go as one`,
     };
   const priced = priceParcels(card, parcels, destination, date);
   if ('reason' in priced) return priced;
@@ -192,7 +192,7 @@ function manyTimes(part: FreightPart, count: number): FreightPart {
 }
 
 /** What any consignment over a lane costs and emits at least by the weight of its goods, and when it can come. */
-export interface LaneLeast {
+export interface LaneMinimum {
   readonly currency: RateCard['currency'];
   /** In minor units of the currency: never more than the freight of goods of that weight, however they are packed. */
   freightMinor(goodsGrams: number): number;
@@ -206,7 +206,7 @@ export interface LaneLeast {
  * the cheapest break, and at least the cheapest gram of its zone for each gram; surcharges are no part of it. What a
  * transfer costs is, where its rate is in the card's currency: in another it would have to be converted first.
  */
-export function leastOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneLeast | undefined {
+export function minOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneMinimum | undefined {
   const ready = readyFor({ ...question, items: [] });
   if ('reason' in ready) return undefined;
   const { lane, destination } = question;
@@ -220,13 +220,13 @@ export function leastOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneLea
     Math.floor((priceMinor * 1000) / upToGrams),
   );
   if (step !== undefined) millis.push(Math.floor((step.priceMinor * 1000) / step.stepGrams));
-  const [least, perGram] = [Math.min(...prices), Math.min(...millis)];
+  const [min, perGram] = [Math.min(...prices), Math.min(...millis)];
   const transfers = (lane.via ?? []).filter(({ transferRate }) => transferRate?.currency === currency);
   const transferMinor = (grams: number) =>
     transferParts(transfers, grams).reduce((all, { amount }) => all + amount.amountMinor, 0);
   return {
     currency,
-    freightMinor: (grams) => Math.max(least, Math.floor((grams * perGram) / 1000)) + transferMinor(grams),
+    freightMinor: (grams) => Math.max(min, Math.floor((grams * perGram) / 1000)) + transferMinor(grams),
     // A leg's figure is rounded by itself: one gram less each. Cartons only add to it.
     carbonGrams: (grams) => {
       const { grams: carbon, legs } = carbonOfWay(question, grams);

@@ -46,11 +46,11 @@ function upgrade(stored: FirstForm & Record<string, unknown>): unknown {
 
 /** Nothing is known but the first and the last day: a tenth by the first, and all no sooner than by the last. */
 function sharesOf({ min, max }: FirstForm['transitDays']) {
-  const least = Math.min(min, max);
+  const first = Math.min(min, max);
   const last = Math.max(min, max);
-  const early = Array.from({ length: last - least }, (_, index) => ({
-    days: least + index,
-    share: 1_000 + Math.floor((7_000 * index) / (last - least)),
+  const early = Array.from({ length: last - first }, (_, index) => ({
+    days: first + index,
+    share: 1_000 + Math.floor((7_000 * index) / (last - first)),
   }));
   return [...early, { days: last, share: WHOLE_SHARE }];
 }

@@ -8,7 +8,7 @@ export interface LocalTime {
 
 /** Clocks change on full or half hours of UTC, everywhere, so that an offset holds for a whole half hour. */
 const STEP_MS = 30 * minuteMs;
-const MOST_KEPT = 2_000;
+const MAX_KEPT = 2_000;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
@@ -16,7 +16,7 @@ const offsets = new Map<string, Map<number, number>>();
 /** How far the clocks of the zone are ahead of UTC at that instant, in milliseconds. Throws on an unknown zone. */
 export function offsetMs(timeZone: string, instantMs: number): number {
   let ofZone = offsets.get(timeZone);
-  if (ofZone === undefined || ofZone.size > MOST_KEPT) {
+  if (ofZone === undefined || ofZone.size > MAX_KEPT) {
     ofZone = new Map();
     offsets.set(timeZone, ofZone);
   }

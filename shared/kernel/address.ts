@@ -3,7 +3,7 @@ import { countrySchema } from './country.ts';
 import { checkPostalCode, needsPostalCode } from './postal-code.ts';
 import { checkTaxId } from './tax-id.ts';
 
-const text = (most: number) => z.string().trim().min(1).max(most);
+const text = (max: number) => z.string().trim().min(1).max(max);
 
 /** A name and postal address. Personal data: kept in one place, never in a fact, a log, an event or an error. */
 export const addressSchema = z

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { add, fromJson, type Money, negate, sum, zero } from '../kernel/money.ts';

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { fromJson, type Money, type MoneyJson, multiply, subtract, zero } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
@@ -6,7 +6,7 @@ import { type TaxEntry, type TaxScheme, taxSchemes } from '../timeline/index.ts'
 import { type SchemeTax, schemeTaxesOf } from './scheme-taxes.ts';
 
 /** The tax of an order under one scheme, at some moment of its journey. */
-export interface TaxStanding {
+export interface TaxState {
   /** When it became chargeable; undefined while it is not, or not any more. */
   readonly chargeableAt: Instant | undefined;
   /** What was charged with the order, by member state, place of dispatch and rate. */
@@ -26,8 +26,8 @@ export function taxEntriesOf(before: readonly Fact[], added: readonly Fact[]): T
   return schemes.flatMap((scheme) =>
     added.flatMap((fact, index): TaxEntry[] => {
       const upTo = before.length + index;
-      const was = standingUnder(scheme, charged, all.slice(0, upTo));
-      const is = standingUnder(scheme, charged, all.slice(0, upTo + 1));
+      const was = stateUnder(scheme, charged, all.slice(0, upTo));
+      const is = stateUnder(scheme, charged, all.slice(0, upTo + 1));
       const chargeableAt = was.chargeableAt ?? is.chargeableAt;
       const amounts = is.stated.flatMap((tax, place) => differenceOf(tax, was.stated[place]));
       if (amounts.length === 0 || chargeableAt === undefined) return [];
@@ -43,9 +43,9 @@ export function taxEntriesOf(before: readonly Fact[], added: readonly Fact[]): T
 }
 
 /** How the order's tax stands under each scheme that it is under. */
-export function taxStandings(facts: readonly Fact[]): TaxStanding[] {
+export function taxStates(facts: readonly Fact[]): TaxState[] {
   const charged = chargedWith(facts);
-  return taxSchemes.map((scheme) => standingUnder(scheme, charged, facts));
+  return taxSchemes.map((scheme) => stateUnder(scheme, charged, facts));
 }
 
 function chargedWith([placed]: readonly Fact[]): SchemeTax[] {
@@ -53,7 +53,7 @@ function chargedWith([placed]: readonly Fact[]): SchemeTax[] {
   return schemeTaxesOf(placed.data.landedCost);
 }
 
-function standingUnder(scheme: TaxScheme, all: readonly SchemeTax[], facts: readonly Fact[]): TaxStanding {
+function stateUnder(scheme: TaxScheme, all: readonly SchemeTax[], facts: readonly Fact[]): TaxState {
   const charged = all.filter((tax) => tax.scheme === scheme);
   const { chargeableAt, refunded, total } = paymentUnder(scheme, facts);
   // A refund that names no goods lowers the price of all of them alike.

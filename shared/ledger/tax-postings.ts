@@ -1,8 +1,8 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { negate, subtract } from '../kernel/money.ts';
 import type { Posting } from '../timeline/index.ts';
 import { owedAccount } from './scheme-taxes.ts';
-import { type TaxStanding, taxStandings } from './tax-entries.ts';
+import { type TaxState, taxStates } from './tax-entries.ts';
 
 /** Tax that is owed while the price that it is part of is still a deposit. */
 export const TAX_ON_DEPOSITS = 'tax-on-deposits';
@@ -15,13 +15,13 @@ export const REFUNDS_GRANTED = 'refunds-granted';
  */
 export function taxPostings(before: readonly Fact[], fact: Fact): Posting[] {
   if (before.length === 0) return [];
-  const was = taxStandings(before).flatMap(balancesOf);
-  const is = taxStandings([...before, fact]).flatMap(balancesOf);
+  const was = taxStates(before).flatMap(balancesOf);
+  const is = taxStates([...before, fact]).flatMap(balancesOf);
   return [...was.map(({ account, amount }) => ({ account, amount: negate(amount) })), ...is];
 }
 
 /** While the tax is chargeable it is owed, less what refunds took back; which they did not cost us. */
-function balancesOf({ chargeableAt, charged, stated }: TaxStanding): Posting[] {
+function balancesOf({ chargeableAt, charged, stated }: TaxState): Posting[] {
   if (chargeableAt === undefined) return [];
   return charged.flatMap((tax, index): Posting[] => {
     const left = stated[index]?.tax ?? tax.tax;

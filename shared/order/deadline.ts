@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import type { WorkStep } from '../../events/work.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs } from '../kernel/time.ts';

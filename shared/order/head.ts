@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { OrderHead } from '../timeline/index.ts';
 import { awaitedWarehouses } from './awaited-warehouses.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { landedCostSchema } from '../../events/landed-cost.ts';
 import { trackingStatuses } from '../../events/parcel.ts';
 import { invariant } from '../kernel/invariant.ts';

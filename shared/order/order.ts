@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 

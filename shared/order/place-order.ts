@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { NewFact } from '../../events/all-events.ts';
 import type { Allocation, WarehouseScore } from '../../events/allocation.ts';
-import type { NewFact } from '../../events/catalog.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Address } from '../kernel/address.ts';
 import { fingerprint } from '../kernel/hash.ts';

@@ -12,7 +12,7 @@ import { orderOf } from './order.ts';
 
 /** The index of orders that somebody must look at, with the count of repeats since the latest fact. */
 export interface DueOrders {
-  due(now: Instant, most: number): Promise<string[]>;
+  due(now: Instant, max: number): Promise<string[]>;
   attempts(orderId: string, version: number): Promise<number>;
   postpone(orderId: string, update: { dueAt: Instant; version: number; attempts: number }): Promise<void>;
   /** Takes an order off that waits for nothing, unless it moved on meanwhile. */
@@ -31,15 +31,15 @@ export interface SweepDeps {
 /** After so many repeats without a new fact the order goes on the operators' list, and on being repeated hourly. */
 const ATTEMPTS_BEFORE_OVERDUE = 5;
 /** Repeats are that far apart at most before a late order is reported. */
-const MOST_BACK_OFF_MS = 16 * minuteMs;
+const MAX_BACK_OFF_MS = 16 * minuteMs;
 /** The first repeat after the time is up gets this long to end the matter before it is reported. */
 const GRACE_MS = 5 * minuteMs;
 /** So long the carrier, asked when the promise is up, has to tell of a delivery that it had not told of. */
 const TELLING_MS = 5 * minuteMs;
-const MOST_A_SHARD = 25;
+const MAX_A_SHARD = 25;
 /** Orders looked at side by side, and how long one sweep goes on: shorter than the minute to the next. */
 const AT_ONCE = 8;
-const MOST_SWEEP_MS = 40_000;
+const MAX_SWEEP_MS = 40_000;
 
 export interface Swept {
   readonly looked: number;
@@ -62,12 +62,12 @@ export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swep
     if (outcome !== 'on-time') swept.repeated += 1;
     if (outcome === 'overdue') swept.overdue += 1;
   };
-  const endMs = deps.clock().getTime() + MOST_SWEEP_MS;
+  const endMs = deps.clock().getTime() + MAX_SWEEP_MS;
   const seen = new Set<string>();
   const failures: unknown[] = [];
   while (deps.clock().getTime() < endMs) {
     // Those that could not be looked at are still due, and must not hide what is due behind them.
-    const due = await deps.dueOrders.due(toInstant(deps.clock()), MOST_A_SHARD + seen.size);
+    const due = await deps.dueOrders.due(toInstant(deps.clock()), MAX_A_SHARD + seen.size);
     const fresh = due.filter((orderId) => !seen.has(orderId));
     if (fresh.length === 0) break;
     for (const orderId of fresh) seen.add(orderId);
@@ -101,8 +101,8 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
   if (step !== undefined) await deps.repeat({ orderId, step, attempt });
   const isReported = alreadyReported(timeline);
   const isEarly = now < deadline.overdueFrom;
-  const mostMs = isEarly ? hourMs : MOST_BACK_OFF_MS;
-  const next = later(now, isReported ? hourMs : Math.min(minuteMs * 2 ** (attempt - 1), mostMs));
+  const maxMs = isEarly ? hourMs : MAX_BACK_OFF_MS;
+  const next = later(now, isReported ? hourMs : Math.min(minuteMs * 2 ** (attempt - 1), maxMs));
   const promisedBy = nextPromise(timeline.facts);
   const sooner = [isEarly ? deadline.overdueFrom : next, promisedBy ?? next].filter((at) => at > now);
   const dueAt = [next, ...sooner].sort()[0] ?? next;
@@ -135,6 +135,6 @@ async function breakPromises(deps: SweepDeps, timeline: Timeline, by: Instant): 
 /** Whether the order was reported since it last moved. */
 function alreadyReported({ facts }: Timeline): boolean {
   const { sequence } = latestMove(facts);
-  const isTold = facts.some((fact) => fact.name === 'order.overdue' && fact.sequence > sequence);
-  return isTold && orderOf(facts).attention !== undefined;
+  const isReported = facts.some((fact) => fact.name === 'order.overdue' && fact.sequence > sequence);
+  return isReported && orderOf(facts).attention !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
-import { decideAndReport, loadOrder, obstacleOf, type Timeline } from '../timeline/index.ts';
-import { decideOnPayment } from './apply-payment-news.ts';
+import { blockerOf, decideAndReport, loadOrder, type Timeline } from '../timeline/index.ts';
+import { decideOnPayment } from './apply-payment-update.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
@@ -16,12 +16,12 @@ export async function capturePayment(deps: PaymentDeps, orderId: string, cause: 
   if (!mayCapture(timeline) || providerPaymentId === undefined) return;
   const provider = await deps.providerByCode(code);
   const command = { paymentId, providerPaymentId, amount: total };
-  const told = await provider.capture(toInstant(deps.clock()), command);
-  const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, told));
+  const reported = await provider.capture(toInstant(deps.clock()), command);
+  const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, reported));
   await returnMoneyIfStopped(deps, latest, cause);
 }
 
 /** Whether the money is held in full, and nothing but its being unpaid stands in the order's way. */
 function mayCapture(timeline: Timeline): boolean {
-  return paymentOf(timeline).status === 'authorised' && obstacleOf(timeline.facts) === 'unpaid';
+  return paymentOf(timeline).status === 'authorised' && blockerOf(timeline.facts) === 'unpaid';
 }

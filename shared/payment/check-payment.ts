@@ -5,11 +5,11 @@ import {
   type Decided,
   decideAndReport,
   loadOrder,
+  orderStateOf,
   placedFact,
-  standingOf,
   type Timeline,
 } from '../timeline/index.ts';
-import { decideOnPayment } from './apply-payment-news.ts';
+import { decideOnPayment } from './apply-payment-update.ts';
 import { type Payment, paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { BoundPaymentProvider } from './provider.ts';
@@ -36,7 +36,7 @@ export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Ca
 function hasLapsed(timeline: Timeline, now: Instant): boolean {
   const { status } = paymentOf(timeline);
   const isUnpaid = status === 'planned' || status === 'started';
-  const { ended } = standingOf(timeline.facts);
+  const { ended } = orderStateOf(timeline.facts);
   return isUnpaid && ended === undefined && placedFact(timeline).data.reservedUntil <= now;
 }
 
@@ -56,8 +56,8 @@ async function find(
   cause: Cause,
 ): Promise<Timeline> {
   const { providerPaymentId } = started(timeline);
-  const told = await provider.find(toInstant(deps.clock()), { providerPaymentId });
-  return decideAndReport(deps, timeline.orderId, cause, (now) => decideOnPayment(now, told));
+  const reported = await provider.find(toInstant(deps.clock()), { providerPaymentId });
+  return decideAndReport(deps, timeline.orderId, cause, (now) => decideOnPayment(now, reported));
 }
 
 async function voidLapsed(
@@ -68,8 +68,10 @@ async function voidLapsed(
 ): Promise<Timeline> {
   const { paymentId, providerPaymentId, total } = started(timeline);
   const query = { paymentId, providerPaymentId, currency: total.currency };
-  const told = await provider.void(toInstant(deps.clock()), query);
-  return decideAndReport(deps, timeline.orderId, cause, (now) => decideOnPayment(now, goneIfFailed(told)));
+  const reported = await provider.void(toInstant(deps.clock()), query);
+  return decideAndReport(deps, timeline.orderId, cause, (now) =>
+    decideOnPayment(now, goneIfFailed(reported)),
+  );
 }
 
 function started(timeline: Timeline): Payment & { readonly providerPaymentId: string } {

@@ -28,7 +28,7 @@ export function paymentMethods(
   const offered = registry.flatMap(({ code, methods }) =>
     methods
       .filter(({ currencies, countries }) => currencies.includes(currency) && isIn(country, countries))
-      .filter(({ leastAmountMinor }) => amountMinor >= (leastAmountMinor?.[currency] ?? 1))
+      .filter(({ minAmountMinor }) => amountMinor >= (minAmountMinor?.[currency] ?? 1))
       .map(({ method, reservationMs, countries }) => ({
         method,
         provider: code,

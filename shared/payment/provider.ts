@@ -43,7 +43,7 @@ export interface ProviderRefund {
 }
 
 /** What a callback says, in our words. `orderId` and `paymentId` are ours, echoed from the intent's metadata. */
-export type PaymentNews =
+export type PaymentUpdate =
   | {
       readonly kind: 'payment';
       readonly orderId: string;
@@ -74,7 +74,7 @@ export interface OfferedMethod {
   readonly countries?: readonly Country[];
   readonly currencies: readonly Currency[];
   /** The smallest amount that the provider takes, in minor units of each currency; absent: no limit known. */
-  readonly leastAmountMinor?: Readonly<Partial<Record<Currency, number>>>;
+  readonly minAmountMinor?: Readonly<Partial<Record<Currency, number>>>;
   /** How long an unpaid order holds its stock under this method, in milliseconds. */
   readonly reservationMs: number;
 }
@@ -115,7 +115,7 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   /** Asks for the intent's present state. */
   find(now: Instant, query: { readonly providerPaymentId: string }): Promise<ProviderPayment>;
   /** Reads a stored, genuine callback. */
-  interpret(rawBody: Buffer): PaymentNews;
+  interpret(rawBody: Buffer): PaymentUpdate;
 }
 
 /** An entry of the registry. */

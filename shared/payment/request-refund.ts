@@ -1,7 +1,7 @@
 import type { Cause } from '../../events/envelope.ts';
 import { compare, type Money, toJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
-import { type ActOnOrder, actOnOrder, type Decided, standingOf, type Timeline } from '../timeline/index.ts';
+import { type ActOnOrder, actOnOrder, type Decided, orderStateOf, type Timeline } from '../timeline/index.ts';
 import { paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 
@@ -73,7 +73,7 @@ const isEqual = (a: Money, b: Money) => a.currency === b.currency && a.amountMin
 /** All of it back while goods are still to be sent would leave the order unpaid and half way: it is stopped instead. */
 function whileRunning({ facts }: Timeline, left: Money, amount: Money): RefundRefusal | undefined {
   const hasLeft = facts.some((fact) => fact.name === 'parcel.dispatched');
-  const isRunning = standingOf(facts).ended === undefined && !hasLeft;
+  const isRunning = orderStateOf(facts).ended === undefined && !hasLeft;
   return isRunning && isEqual(left, amount) ? { reason: 'order-running' } : undefined;
 }
 

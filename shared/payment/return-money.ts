@@ -8,10 +8,10 @@ import {
   forEachInTurn,
   loadOrder,
   NotYet,
-  standingOf,
+  orderStateOf,
   type Timeline,
 } from '../timeline/index.ts';
-import { decideOnPayment, decideOnRefund } from './apply-payment-news.ts';
+import { decideOnPayment, decideOnRefund } from './apply-payment-update.ts';
 import { isHeld, paymentOf, refundable } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import type { ProviderPayment } from './provider.ts';
@@ -25,8 +25,8 @@ import type { ProviderPayment } from './provider.ts';
 export async function returnMoney(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   let timeline = await loadOrder(deps.timelines, orderId);
   if (isStopped(timeline)) {
-    timeline = await letGo(deps, timeline, cause);
-    timeline = await askForRest(deps, timeline, cause);
+    timeline = await voidAuthorisation(deps, timeline, cause);
+    timeline = await requestRemainingRefund(deps, timeline, cause);
   }
   await payRefunds(deps, timeline, cause);
 }
@@ -44,7 +44,7 @@ export async function returnMoneyIfStopped(
 }
 
 function isStopped({ facts }: Timeline): boolean {
-  const { ended } = standingOf(facts);
+  const { ended } = orderStateOf(facts);
   return ended === 'cancelled' || ended === 'expired';
 }
 
@@ -53,33 +53,33 @@ function factsSinceStop({ facts }: Timeline): Timeline['facts'] {
   return facts.slice(stop + 1);
 }
 
-async function letGo(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
+async function voidAuthorisation(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
   const payment = paymentOf(timeline);
   const { paymentId, providerPaymentId, total } = payment;
   if (!isHeld(payment) || providerPaymentId === undefined) return timeline;
   const provider = await deps.providerByCode(payment.provider);
-  const told = await provider.void(toInstant(deps.clock()), {
+  const reported = await provider.void(toInstant(deps.clock()), {
     paymentId,
     providerPaymentId,
     currency: total.currency,
   });
   const latest = await decideAndReport(deps, timeline.orderId, cause, (now) =>
-    decideOnPayment(now, goneIfFailed(told)),
+    decideOnPayment(now, goneIfFailed(reported)),
   );
   if (isHeld(paymentOf(latest))) throw new NotYet(`the hold of ${paymentId} can't be let go yet`);
   return latest;
 }
 
 /** Of an intent that was voided, `failed` says the same: no money will come from it. */
-export function goneIfFailed(told: ProviderPayment): ProviderPayment {
-  return told.status === 'failed' ? { ...told, status: 'voided' } : told;
+export function goneIfFailed(reported: ProviderPayment): ProviderPayment {
+  return reported.status === 'failed' ? { ...reported, status: 'voided' } : reported;
 }
 
 /**
  * Names the refund of what is left. After one that failed since the stop a person decides, so that nothing is
  * tried for ever; one that an operator gave before the stop, and that failed, does not keep the rest back.
  */
-function askForRest(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
+function requestRemainingRefund(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
   const refundId = deps.newId('refund', deps.clock());
   return actOnOrder(deps, timeline.orderId, cause, (now): Decided[] => {
     const payment = paymentOf(now);
@@ -104,7 +104,7 @@ async function payRefunds(deps: PaymentDeps, timeline: Timeline, cause: Cause): 
   const provider = await deps.providerByCode(code);
   await forEachInTurn(asked, async ({ refundId, amount }) => {
     const command = { orderId, paymentId, refundId, providerPaymentId, amount };
-    const told = await provider.refund(toInstant(deps.clock()), command);
-    await decideAndReport(deps, orderId, cause, (now) => decideOnRefund(now, told));
+    const reported = await provider.refund(toInstant(deps.clock()), command);
+    await decideAndReport(deps, orderId, cause, (now) => decideOnRefund(now, reported));
   });
 }

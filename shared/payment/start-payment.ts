@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Cause } from '../../events/envelope.ts';
 import { instantSchema, toInstant } from '../kernel/time.ts';
 import { PartnerUnavailable } from '../partners/send.ts';
-import { decideAndReport, loadOrder, standingOf } from '../timeline/index.ts';
-import { decideOnPayment } from './apply-payment-news.ts';
+import { decideAndReport, loadOrder, orderStateOf } from '../timeline/index.ts';
+import { decideOnPayment } from './apply-payment-update.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
@@ -43,7 +43,7 @@ export async function startPayment(
 ): Promise<StartedPayment> {
   const timeline = await loadOrder(deps.timelines, orderId);
   const { paymentId, status, provider: code, method, total } = paymentOf(timeline);
-  const isOver = standingOf(timeline.facts).ended !== undefined;
+  const isOver = orderStateOf(timeline.facts).ended !== undefined;
   if (isOver || (status !== 'planned' && status !== 'started'))
     return { paymentId, nextAction: { type: 'none' } };
 
@@ -61,8 +61,8 @@ export async function startPayment(
     const { providerPaymentId } = payment;
     if (paymentOf(latest).providerPaymentId === providerPaymentId) return { paymentId, nextAction };
     // Providers forget idempotency keys after a day or so. What is not the order's own intent must not be paid.
-    const stranger = { paymentId: providerPaymentId, providerPaymentId, currency: total.currency };
-    await provider.void(toInstant(deps.clock()), stranger);
+    const unknownPayment = { paymentId: providerPaymentId, providerPaymentId, currency: total.currency };
+    await provider.void(toInstant(deps.clock()), unknownPayment);
     return { paymentId, nextAction: { type: 'none' } };
   } catch (error) {
     if (error instanceof PartnerUnavailable) return { paymentId, nextAction: { type: 'pending' } };

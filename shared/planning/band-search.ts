@@ -3,7 +3,7 @@ import type { LineSet } from './line-sets.ts';
 import { boundsOf } from './offer-book.ts';
 import { PartitionSearch, type Prices } from './partition-search.ts';
 import type { Offer } from './plan-problem.ts';
-import { leastPrice } from './price.ts';
+import { minPrice } from './price.ts';
 
 /** What the warehouses of a country charge for sets of lines, while all that the country sends is in one band. */
 export class BandSearch<O extends Offer> {
@@ -18,7 +18,7 @@ export class BandSearch<O extends Offer> {
 
   constructor(
     warehouses: readonly number[],
-    least: readonly Prices[],
+    min: readonly Prices[],
     universe: LineSet,
     together: LineSet,
     search: Search<O>,
@@ -26,12 +26,12 @@ export class BandSearch<O extends Offer> {
     this.#warehouses = warehouses;
     this.#search = search;
     this.together = together;
-    this.#own = least.map(({ first, second, isExact }) => ({
+    this.#own = min.map(({ first, second, isExact }) => ({
       first: first.slice(0, universe + 1),
       second: second.slice(0, universe + 1),
       isExact: isExact.slice(0, universe + 1),
     }));
-    this.#isClose = least.map(() => new Uint8Array(universe + 1));
+    this.#isClose = min.map(() => new Uint8Array(universe + 1));
     this.#enterKnown(universe);
     const { measure, effort } = search;
     const refine = this.#refine.bind(this);
@@ -59,7 +59,7 @@ export class BandSearch<O extends Offer> {
     const isClose = this.#isClose[agent] as Uint8Array;
     if (isClose[set] === 0) {
       isClose[set] = 1;
-      const close = leastPrice(boundsOf(book.problem, warehouse, lines, all), measure);
+      const close = minPrice(boundsOf(book.problem, warehouse, lines, all), measure);
       const now = own.first[set] as number;
       if (close.first > now || (close.first === now && close.second > (own.second[set] as number))) {
         own.first[set] = close.first;

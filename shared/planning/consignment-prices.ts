@@ -3,7 +3,7 @@ import type { LineSet } from './line-sets.ts';
 import type { OfferBook } from './offer-book.ts';
 import { type Effort, emptyPrices, type Prices } from './partition-search.ts';
 import type { Offer } from './plan-problem.ts';
-import { bestOffer, leastPrice, type Measure } from './price.ts';
+import { bestOffer, type Measure, minPrice } from './price.ts';
 
 /** What the agents of one search have in common. */
 export interface Search<O extends Offer> {
@@ -17,7 +17,7 @@ export interface Search<O extends Offer> {
 export function boundPrices<O extends Offer>(warehouse: number, { tables, measure }: Search<O>): Prices {
   const prices = emptyPrices(tables.lists.length);
   for (let set = 1; set < tables.lists.length; set += 1) {
-    const { first, second } = leastPrice(tables.of(warehouse, set), measure);
+    const { first, second } = minPrice(tables.of(warehouse, set), measure);
     prices.first[set] = first;
     prices.second[set] = second;
     if (first === Number.POSITIVE_INFINITY) prices.isExact[set] = 1;

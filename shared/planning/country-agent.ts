@@ -58,7 +58,7 @@ class SingleWarehouse<O extends Offer> implements CountryAgent<O> {
 }
 
 /** Bands that are kept at a time. */
-const MOST_BANDS = 64;
+const MAX_BANDS = 64;
 
 class SharedCountry<O extends Offer> implements CountryAgent<O> {
   readonly prices: Prices;
@@ -104,7 +104,7 @@ class SharedCountry<O extends Offer> implements CountryAgent<O> {
     const name = isShared ? known : `${known} ${set}`;
     let band = this.#bands.get(name);
     if (band === undefined) {
-      if (this.#bands.size >= MOST_BANDS) this.#bands.clear();
+      if (this.#bands.size >= MAX_BANDS) this.#bands.clear();
       const universe = isShared ? tables.lists.length - 1 : set;
       band = new BandSearch(this.#warehouses, this.#least, universe, set, this.#search);
       this.#bands.set(name, band);

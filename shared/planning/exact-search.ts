@@ -9,11 +9,11 @@ import type { Measure, Price } from './price.ts';
 /** Effort that ends when a consignment may not be costed any more, or after so many steps. */
 export class LimitedEffort implements Effort {
   steps = 0;
-  readonly #mostSteps: number;
+  readonly #maxSteps: number;
   #isRefused = false;
 
-  constructor(mostSteps: number) {
-    this.#mostSteps = mostSteps;
+  constructor(maxSteps: number) {
+    this.#maxSteps = maxSteps;
   }
 
   refuse(): void {
@@ -21,7 +21,7 @@ export class LimitedEffort implements Effort {
   }
 
   isSpent(): boolean {
-    return this.#isRefused || this.steps > this.#mostSteps;
+    return this.#isRefused || this.steps > this.#maxSteps;
   }
 }
 

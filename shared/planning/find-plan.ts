@@ -8,13 +8,13 @@ import { byCost, isLess, type Measure, NEVER, type Price } from './price.ts';
 import { type Assignment, assignmentOf, type PricedPlan, priceAssignment } from './price-assignment.ts';
 
 /** Sets of lines that are looked at for a goal at most; a hundred million take about a quarter of a second. */
-const MOST_STEPS = 100_000_000;
+const MAX_STEPS = 100_000_000;
 
 /** Consignments that the heuristic may cost where the proof took too many. */
 const KEPT_FOR_HEURISTIC = 300;
 
 /** Dates that are tried by the heuristic before the promise itself is made least. */
-const MOST_DATES = 5;
+const MAX_DATES = 5;
 
 /**
  * Makes finders with an effort of their own that prove what they find. `found`: plans that goals begin with, to which
@@ -30,7 +30,7 @@ export function exactFinder<O extends Offer>(
   const all = Array.from({ length: problem.lineCount }, (_, line) => line);
   for (const warehouse of able) if (problem.canShip(warehouse, all)) found.push(all.map(() => warehouse));
   return () => {
-    const effort = new LimitedEffort(MOST_STEPS);
+    const effort = new LimitedEffort(MAX_STEPS);
     return (measure, limit = NEVER) => {
       const end = book.count + book.left;
       book.allow(book.left - Math.min(KEPT_FOR_HEURISTIC, book.left >> 1));
@@ -87,7 +87,7 @@ function soonest<O extends Offer>(
   found: readonly Assignment[],
   limit: Price,
 ): PricedPlan<O> | undefined {
-  for (const date of datesOf(book, able, measure).slice(0, MOST_DATES)) {
+  for (const date of datesOf(book, able, measure).slice(0, MAX_DATES)) {
     const inTime = byCost((offer) => measure.admits(offer) && offer.latestMs <= date);
     const plan = searchRoughly(book, able, inTime, found);
     if (plan !== undefined) return priceAssignment(book, measure, plan.assignment, limit);

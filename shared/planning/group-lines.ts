@@ -12,7 +12,7 @@ export function groupLines<O extends Offer>(
   problem: PlanProblem<O>,
   able: readonly number[],
   senders: readonly (readonly Sender[])[],
-  most: number,
+  max: number,
 ): Group[] | undefined {
   const sendersOf = (group: Group) => able.filter((warehouse) => problem.canShip(warehouse, group)).length;
   const lines = senders.map((_, line) => line);
@@ -21,7 +21,7 @@ export function groupLines<O extends Offer>(
     return `${own[0]}/${own.toSorted((a, b) => a - b)}`;
   });
   let groups = [...alike.values()].flatMap((group) => sendable(group, sendersOf));
-  while (groups.length > most) {
+  while (groups.length > max) {
     groups.sort((a, b) => a.length - b.length || (a[0] ?? 0) - (b[0] ?? 0));
     const pair = bestPair(groups, sendersOf);
     if (pair === undefined) return undefined;
@@ -70,18 +70,18 @@ export function groupedProblem<O extends Offer>(
     known.set(name, lines);
     return lines;
   };
-  const { leastByLane, bandOf } = problem;
+  const { minByLane, bandOf } = problem;
   return {
     lineCount: groups.length,
     warehouses: problem.warehouses,
     canShip: (warehouse, wanted) => problem.canShip(warehouse, all(wanted)),
     offers: (warehouse, wanted, together) => offers(warehouse, all(wanted), all(together)),
-    least: (warehouse, wanted, together) => problem.least(warehouse, all(wanted), together && all(together)),
-    ...(leastByLane === undefined
+    min: (warehouse, wanted, together) => problem.min(warehouse, all(wanted), together && all(together)),
+    ...(minByLane === undefined
       ? {}
       : {
-          leastByLane: (warehouse, wanted, together) =>
-            leastByLane(warehouse, all(wanted), together && all(together)),
+          minByLane: (warehouse, wanted, together) =>
+            minByLane(warehouse, all(wanted), together && all(together)),
         }),
     ...(bandOf === undefined ? {} : { bandOf: (country, together) => bandOf(country, all(together)) }),
   };

@@ -10,14 +10,14 @@ import { type Assignment, type PricedPlan, priceAssignment } from './price-assig
 import { seedPlans } from './seed-plans.ts';
 
 /** Groups that lines are put into, and warehouses that they are shared out to exactly. */
-const MOST_GROUPS = 8;
-const MOST_WAREHOUSES = 10;
+const MAX_GROUPS = 8;
+const MAX_WAREHOUSES = 10;
 
 /** Steps of that search at most. */
-const MOST_STEPS = 20_000_000;
+const MAX_STEPS = 20_000_000;
 
 /** Plans that are improved at most. */
-const MOST_IMPROVED = 3;
+const MAX_IMPROVED = 3;
 
 /**
  * A good plan without proof: several to begin with, among them the best one of lines in groups, the best few of them
@@ -35,7 +35,7 @@ export function searchRoughly<O extends Offer>(
   const grouped = bestOfGroups(book, able, senders, measure, started[0]);
   const plans = grouped === undefined ? started : priced(book, measure, [grouped, ...seeds]);
   let best: PricedPlan<O> | undefined;
-  for (const plan of plans.slice(0, MOST_IMPROVED)) {
+  for (const plan of plans.slice(0, MAX_IMPROVED)) {
     const improved = improvePlan(book, able, measure, plan);
     if (best === undefined || isLess(improved.price, best.price)) best = improved;
   }
@@ -64,7 +64,7 @@ function bestOfGroups<O extends Offer>(
 ): Assignment | undefined {
   if (senders.some((own) => own.length === 0)) return undefined;
   const near = nearest(able, senders, known?.assignment ?? []);
-  const groups = groupLines(book.problem, near, senders, MOST_GROUPS);
+  const groups = groupLines(book.problem, near, senders, MAX_GROUPS);
   if (groups === undefined || groups.length < 2) return undefined;
   const problem = groupedProblem(book.problem, groups, (...asked) => book.of(...asked));
   const groupBook = new OfferBook(problem);
@@ -75,7 +75,7 @@ function bestOfGroups<O extends Offer>(
     near,
     measure,
     known?.price ?? NEVER,
-    new LimitedEffort(MOST_STEPS),
+    new LimitedEffort(MAX_STEPS),
   );
   if (shipments === undefined) return undefined;
   const assignment = senders.map(() => -1);
@@ -93,7 +93,7 @@ function nearest(
   senders: readonly (readonly Sender[])[],
   used: Assignment,
 ): readonly number[] {
-  if (able.length <= MOST_WAREHOUSES) return able;
+  if (able.length <= MAX_WAREHOUSES) return able;
   const score = (warehouse: number) => {
     const ranks = senders.map((own) => own.findIndex((sender) => sender.warehouse === warehouse));
     const isOnly = senders.some((own) => own.length === 1 && own[0]?.warehouse === warehouse);
@@ -103,7 +103,7 @@ function nearest(
   const scored = able.map((warehouse) => ({ warehouse, points: score(warehouse) }));
   scored.sort((a, b) => b.points - a.points || a.warehouse - b.warehouse);
   return scored
-    .slice(0, MOST_WAREHOUSES)
+    .slice(0, MAX_WAREHOUSES)
     .map(({ warehouse }) => warehouse)
     .sort((a, b) => a - b);
 }

@@ -4,7 +4,7 @@ import type { Measure } from './price.ts';
 import { type Assignment, type PricedPlan, priceAssignment } from './price-assignment.ts';
 
 /** Plans that are compared at most while one is improved: most are told apart by their bounds alone. */
-const MOST_TRIED = 3000;
+const MAX_TRIED = 3000;
 
 /**
  * Makes a plan better by steps until none helps: all that one warehouse sends, or what of it another has, to that
@@ -25,7 +25,7 @@ export function improvePlan<O extends Offer>(
       for (const change of step(book.problem.lineCount, able)) {
         const assignment = change(best.assignment);
         if (assignment === undefined) continue;
-        if (tried >= MOST_TRIED || !book.mayGoOn()) return best;
+        if (tried >= MAX_TRIED || !book.mayGoOn()) return best;
         tried += 1;
         const next = priceAssignment(book, measure, assignment, best.price);
         if (next === undefined) continue;

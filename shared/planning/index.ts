@@ -1,7 +1,15 @@
-export type { FoundPlan, FoundShipment, Goal, Least, Objective, Offer, PlanProblem } from './plan-problem.ts';
+export type {
+  FoundPlan,
+  FoundShipment,
+  Goal,
+  Minimum,
+  Objective,
+  Offer,
+  PlanProblem,
+} from './plan-problem.ts';
 export {
-  MOST_EXACT_LINES,
-  MOST_EXACT_WAREHOUSES,
+  MAX_EXACT_LINES,
+  MAX_EXACT_WAREHOUSES,
   type PlanSearch,
   type PlanSearchOptions,
   searchPlans,

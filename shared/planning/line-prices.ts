@@ -1,6 +1,6 @@
 import { boundsOf } from './offer-book.ts';
 import type { Offer, PlanProblem } from './plan-problem.ts';
-import { leastPrice, type Measure, type Price } from './price.ts';
+import { type Measure, minPrice, type Price } from './price.ts';
 
 /** A warehouse that can send a line, and what the line comes to alone at least. */
 export interface Sender {
@@ -19,7 +19,7 @@ export function sendersOfLines<O extends Offer>(
       .filter((warehouse) => problem.canShip(warehouse, [line]))
       .map((warehouse) => ({
         warehouse,
-        price: leastPrice(boundsOf(problem, warehouse, [line]), measure),
+        price: minPrice(boundsOf(problem, warehouse, [line]), measure),
       }))
       .filter(({ price }) => price.first !== Number.POSITIVE_INFINITY)
       .sort(

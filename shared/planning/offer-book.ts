@@ -1,13 +1,13 @@
-import type { Least, Offer, PlanProblem } from './plan-problem.ts';
+import type { Minimum, Offer, PlanProblem } from './plan-problem.ts';
 
 type Band = string | number;
 type SetName = string | number;
 
 /** Lines up to which a set of them fits the bits of one number. */
-const MOST_IN_BITS = 30;
+const MAX_IN_BITS = 30;
 
 /** Bounds that are kept at a time. */
-const MOST_BOUNDS = 50_000;
+const MAX_BOUNDS = 50_000;
 
 /** Offers and bounds that were asked for, each once, and how many consignments were costed for it. */
 export class OfferBook<O extends Offer> {
@@ -84,20 +84,20 @@ export class OfferBook<O extends Offer> {
   boundsOf(warehouse: number, lines: readonly number[], together: readonly number[]): readonly Bound[] {
     const key = `${warehouse} ${this.bandOf(warehouse, lines, together)} ${this.#nameOf(lines)}`;
     const known = this.#bounds.get(key) ?? boundsOf(this.problem, warehouse, lines, together);
-    if (this.#bounds.size >= MOST_BOUNDS) this.#bounds.clear();
+    if (this.#bounds.size >= MAX_BOUNDS) this.#bounds.clear();
     this.#bounds.set(key, known);
     return known;
   }
 
   #nameOf(lines: readonly number[]): SetName {
-    if (this.problem.lineCount > MOST_IN_BITS) return lines.join();
+    if (this.problem.lineCount > MAX_IN_BITS) return lines.join();
     let set = 0;
     for (const line of lines) set |= 1 << line;
     return set;
   }
 }
 
-export type Bound = Least & { readonly service?: string };
+export type Bound = Minimum & { readonly service?: string };
 
 /** Lower bounds by lane where the problem has them, by warehouse otherwise. */
 export function boundsOf<O extends Offer>(
@@ -106,5 +106,5 @@ export function boundsOf<O extends Offer>(
   lines: readonly number[],
   together?: readonly number[],
 ): readonly Bound[] {
-  return problem.leastByLane?.(warehouse, lines, together) ?? [problem.least(warehouse, lines, together)];
+  return problem.minByLane?.(warehouse, lines, together) ?? [problem.min(warehouse, lines, together)];
 }

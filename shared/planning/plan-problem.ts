@@ -8,7 +8,7 @@ export interface Offer {
   readonly service: string;
 }
 
-export type Least = Pick<Offer, 'costMinor' | 'latestMs' | 'carbonGrams'>;
+export type Minimum = Pick<Offer, 'costMinor' | 'latestMs' | 'carbonGrams'>;
 
 /**
  * Which warehouse sends which line by which lane: lines and warehouses by their places. A line is never split over
@@ -31,12 +31,12 @@ export interface PlanProblem<O extends Offer> {
    * closer; without, it holds whatever else the plan sends. It prunes, so that none may ever be too high. A set may
    * cost less than a part of it: a tariff of 0 % above a threshold takes the place of a flat duty a line below.
    */
-  least(warehouse: number, lines: readonly number[], together?: readonly number[]): Least;
+  min(warehouse: number, lines: readonly number[], together?: readonly number[]): Minimum;
   /**
    * The same by lane, as far as it is known: every offer has a bound of its service that it is better than in
    * nothing. Without it, a plan by one service or by a date is bounded by the lanes that it may not take.
    */
-  leastByLane?(warehouse: number, lines: readonly number[], together?: readonly number[]): readonly Offer[];
+  minByLane?(warehouse: number, lines: readonly number[], together?: readonly number[]): readonly Offer[];
   /**
    * What about the lines that one country sends matters to offers, like the band of values between two thresholds:
    * sets with the same answer give any consignment the same offers. A number for a band that many sets are in, a

@@ -1,6 +1,6 @@
 import type { OfferBook } from './offer-book.ts';
 import type { FoundShipment, Offer } from './plan-problem.ts';
-import { bestOffer, isLess, leastPrice, type Measure, NEVER, type Price } from './price.ts';
+import { bestOffer, isLess, type Measure, minPrice, NEVER, type Price } from './price.ts';
 
 /** Which warehouse sends each line. */
 export type Assignment = readonly number[];
@@ -59,7 +59,7 @@ export function priceAssignment<O extends Offer>(
     if (known === undefined) {
       shipments.push(undefined);
       return problem.canShip(warehouse, lines)
-        ? leastPrice(book.boundsOf(warehouse, lines, together), measure)
+        ? minPrice(book.boundsOf(warehouse, lines, together), measure)
         : NEVER;
     }
     const offer = bestOffer(known, measure);

@@ -1,4 +1,4 @@
-import type { Least, Offer } from './plan-problem.ts';
+import type { Minimum, Offer } from './plan-problem.ts';
 
 /**
  * What is made least: the first figure, and the second among those that agree in it. Of several consignments the
@@ -14,17 +14,17 @@ export const NEVER: Price = { first: Number.POSITIVE_INFINITY, second: 0 };
 /** How offers are measured, and which of them may be taken. */
 export interface Measure {
   readonly combined: 'sum' | 'latest';
-  first(figures: Least): number;
-  second(figures: Least): number;
+  first(figures: Minimum): number;
+  second(figures: Minimum): number;
   /** Also asked of lower bounds, which may lack the service. */
-  admits(offer: Least & { readonly service?: string }): boolean;
+  admits(offer: Minimum & { readonly service?: string }): boolean;
 }
 
 /** Nothing is compared for less than this many consignments: a figure and a count fit one number. */
-const MOST_CONSIGNMENTS = 1 << 7;
+const MAX_CONSIGNMENTS = 1 << 7;
 
 /** A cost with one consignment counted in it, so that of two plans that cost the same the one of fewer is less. */
-const countedCost = ({ costMinor }: Least) => costMinor * MOST_CONSIGNMENTS + 1;
+const countedCost = ({ costMinor }: Minimum) => costMinor * MAX_CONSIGNMENTS + 1;
 
 export type Admits = Measure['admits'];
 
@@ -63,8 +63,8 @@ const order = (a: Offer, b: Offer, { first, second }: Measure) =>
   first(a) - first(b) || second(a) - second(b) || a.costMinor - b.costMinor || a.latestMs - b.latestMs;
 
 /** The least of the bounds that an offer which may be taken can have. */
-export function leastPrice(
-  bounds: readonly (Least & { readonly service?: string })[],
+export function minPrice(
+  bounds: readonly (Minimum & { readonly service?: string })[],
   measure: Measure,
 ): Price {
   let best = NEVER;

@@ -5,24 +5,24 @@ import type { FoundPlan, FoundShipment, Goal, Offer, PlanProblem } from './plan-
 import type { Assignment } from './price-assignment.ts';
 
 /** Up to here the best plan is proved to be. */
-export const MOST_EXACT_LINES = 12;
-export const MOST_EXACT_WAREHOUSES = 10;
+export const MAX_EXACT_LINES = 12;
+export const MAX_EXACT_WAREHOUSES = 10;
 
 /**
  * Consignments that are costed at most: every one that ten warehouses in ten countries can send of twelve lines,
  * 10 x (2^12 - 1), fits. A consignment takes 10 to 50 microseconds.
  */
-const MOST_COSTED = 41_000;
+const MAX_COSTED = 41_000;
 /** Beyond twelve lines a consignment takes longer. */
-const MOST_COSTED_ROUGHLY = 2_500;
+const MAX_COSTED_ROUGHLY = 2_500;
 
 /** What later goals keep of the consignments that may be costed. */
 const KEPT_PER_GOAL = 400;
 
 export interface PlanSearchOptions {
-  readonly mostCosted?: number;
-  readonly mostExactLines?: number;
-  readonly mostExactWarehouses?: number;
+  readonly maxCosted?: number;
+  readonly maxExactLines?: number;
+  readonly maxExactWarehouses?: number;
 }
 
 export interface PlanSearch<O extends Offer> {
@@ -45,11 +45,11 @@ export function searchPlans<O extends Offer>(
   goals: readonly Goal[],
   options: PlanSearchOptions = {},
 ): PlanSearch<O> {
-  const { mostExactLines = MOST_EXACT_LINES, mostExactWarehouses = MOST_EXACT_WAREHOUSES } = options;
+  const { maxExactLines = MAX_EXACT_LINES, maxExactWarehouses = MAX_EXACT_WAREHOUSES } = options;
   if (problem.lineCount === 0) return { plans: [], exact: true, costed: 0 };
   const able = usableWarehouses(problem);
-  const isSmall = problem.lineCount <= mostExactLines && able.length <= mostExactWarehouses;
-  const { mostCosted = isSmall ? MOST_COSTED : MOST_COSTED_ROUGHLY } = options;
+  const isSmall = problem.lineCount <= maxExactLines && able.length <= maxExactWarehouses;
+  const { maxCosted = isSmall ? MAX_COSTED : MAX_COSTED_ROUGHLY } = options;
   const book = new OfferBook(problem);
   const found: Assignment[] = [];
   const finder = isSmall ? exactFinder(book, able, found) : roughFinder(book, able, found);
@@ -57,9 +57,9 @@ export function searchPlans<O extends Offer>(
     const later = goals.length - 1 - index;
     const kept = Math.min(
       KEPT_PER_GOAL * later,
-      Math.ceil(((mostCosted - book.count) * later) / goals.length),
+      Math.ceil(((maxCosted - book.count) * later) / goals.length),
     );
-    book.allow(mostCosted - book.count - kept);
+    book.allow(maxCosted - book.count - kept);
     return meetGoal(goal, finder());
   });
   const plans = goals.flatMap((goal, index) => {

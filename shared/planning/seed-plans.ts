@@ -3,7 +3,7 @@ import type { Offer, PlanProblem } from './plan-problem.ts';
 import type { Assignment } from './price-assignment.ts';
 
 /** Sets that warehouses are asked about at most while one way to send everything is looked for. */
-const MOST_ASKED = 20_000;
+const MAX_ASKED = 20_000;
 
 /**
  * Plans to begin with: each warehouse alone; as few warehouses as can be, of all and of each country; each line from
@@ -22,7 +22,7 @@ export function seedPlans<O extends Offer>(
     ...alone.map((warehouse) => all.map(() => warehouse)),
     fewestWarehouses(problem, able, senders),
     ...[...byCountry.values()].map((own) => fewestWarehouses(problem, own, senders)),
-    leastByLine(problem, senders),
+    minByLine(problem, senders),
   ].filter((seed) => seed !== undefined);
   if (seeds.length > 0) return seeds;
   const found = triedOut(problem, senders);
@@ -55,7 +55,7 @@ function fewestWarehouses<O extends Offer>(
 }
 
 /** Each line from where it is least and can still be sent beside what is sent already. */
-function leastByLine<O extends Offer>(
+function minByLine<O extends Offer>(
   problem: PlanProblem<O>,
   senders: readonly (readonly Sender[])[],
 ): Assignment | undefined {
@@ -86,7 +86,7 @@ function triedOut<O extends Offer>(
     if (line === undefined) return true;
     for (const { warehouse } of senders[line] ?? []) {
       asked += 1;
-      if (asked > MOST_ASKED) return false;
+      if (asked > MAX_ASKED) return false;
       const own = order
         .filter((each) => each === line || assignment[each] === warehouse)
         .sort((a, b) => a - b);

@@ -1,18 +1,18 @@
 import type { Warehouse } from '../catalogue/index.ts';
 import type { NotAssessable } from '../duties/index.ts';
-import { type Lane, type LaneLeast, leastOfLane } from '../freight/index.ts';
+import { type Lane, type LaneMinimum, minOfLane } from '../freight/index.ts';
 import { money } from '../kernel/money.ts';
 import type { Offer } from '../planning/index.ts';
 import type { BasketLine } from './basket.ts';
-import { LeastDue } from './least-due.ts';
+import { MinDue } from './min-due.ts';
 import type { CostingContext } from './pricing-input.ts';
 import { ValueBands } from './value-bands.ts';
 
 /** A lane with what any consignment over it comes to at least. */
 interface BoundLane {
   readonly lane: Lane;
-  readonly least: LaneLeast;
-  readonly due: LeastDue;
+  readonly min: LaneMinimum;
+  readonly due: MinDue;
   /** By line: whether the lane may carry it. */
   readonly admits: readonly boolean[];
 }
@@ -27,7 +27,7 @@ export class ConsignmentBounds {
   readonly #bands: ValueBands;
   readonly #grams: readonly number[];
   readonly #lanes = new Map<Warehouse, readonly BoundLane[]>();
-  readonly #due = new Map<string, LeastDue>();
+  readonly #due = new Map<string, MinDue>();
   readonly #lanesOf: (warehouse: Warehouse) => readonly Lane[];
   readonly #refuse: (why: NotAssessable) => void;
 
@@ -59,23 +59,23 @@ export class ConsignmentBounds {
     const grams = wanted.reduce((all, line) => all + (this.#grams[line] ?? 0), 0);
     const goods = this.#goodsOf(together ?? wanted);
     const offers: Offer[] = [];
-    for (const { lane, least, due, admits } of this.#boundLanesOf(warehouse)) {
+    for (const { lane, min, due, admits } of this.#boundLanesOf(warehouse)) {
       if (!wanted.every((line) => admits[line])) continue;
       const dueMinor = due.of(wanted, goods, together !== undefined);
       if (dueMinor === Number.POSITIVE_INFINITY) continue;
       offers.push({
         service: lane.service,
-        costMinor: this.#freightOf(least, lane, grams) + dueMinor,
-        latestMs: least.latestMs,
-        carbonGrams: least.carbonGrams(grams),
+        costMinor: this.#freightOf(min, lane, grams) + dueMinor,
+        latestMs: min.latestMs,
+        carbonGrams: min.carbonGrams(grams),
       });
     }
     return offers;
   }
 
-  #freightOf(least: LaneLeast, { via = [] }: Lane, grams: number): number {
+  #freightOf(min: LaneMinimum, { via = [] }: Lane, grams: number): number {
     const { rates, request } = this.#context;
-    const freight = money(least.freightMinor(grams), least.currency);
+    const freight = money(min.freightMinor(grams), min.currency);
     // The price rounds the carrier's part and each transfer's by itself, the bound their sum: half a unit each.
     const rounding = Math.ceil((1 + via.length) / 2);
     return Math.max(0, rates.convert(freight, request.currency).amountMinor - rounding);
@@ -87,21 +87,20 @@ export class ConsignmentBounds {
     const { request, now, admits } = this.#context;
     const { destination } = request;
     const lanes = this.#lanesOf(warehouse).flatMap((lane): BoundLane[] => {
-      const least = leastOfLane({ warehouse, lane, destination, now });
-      if (least === undefined) return [];
+      const min = minOfLane({ warehouse, lane, destination, now });
+      if (min === undefined) return [];
       const may = this.#lines.map(({ product }) => admits(product, lane, warehouse));
-      return [{ lane, least, due: this.#dueOn(warehouse, lane), admits: may }];
+      return [{ lane, min, due: this.#dueOn(warehouse, lane), admits: may }];
     });
     this.#lanes.set(warehouse, lanes);
     return lanes;
   }
 
   /** The same for all warehouses of a country. */
-  #dueOn({ address }: Warehouse, { channel }: Lane): LeastDue {
+  #dueOn({ address }: Warehouse, { channel }: Lane): MinDue {
     const way = { shipFrom: address.country, channel };
     const key = `${way.shipFrom} ${channel}`;
-    const due =
-      this.#due.get(key) ?? new LeastDue(this.#context, this.#lines, this.#bands, way, this.#refuse);
+    const due = this.#due.get(key) ?? new MinDue(this.#context, this.#lines, this.#bands, way, this.#refuse);
     this.#due.set(key, due);
     return due;
   }

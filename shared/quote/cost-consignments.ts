@@ -23,7 +23,7 @@ export interface NoLane {
   readonly detail: string;
 }
 
-export type Obstacle = NotAssessable | NoLane;
+export type Blocker = NotAssessable | NoLane;
 
 /** One consignment by one lane with what it costs whole at the door. Goods are no part of it: they cost the same. */
 export interface ConsignmentOffer {
@@ -46,8 +46,8 @@ export class ConsignmentCosting {
   readonly #lanes = new Map<Warehouse, readonly Lane[]>();
   /** That lanes were left out because their freight can't be converted. */
   noRate: NoRate | undefined;
-  #met: Obstacle | undefined;
-  #suspected: Obstacle | undefined;
+  #met: Blocker | undefined;
+  #suspected: Blocker | undefined;
 
   constructor(context: CostingContext, lines: readonly BasketLine[]) {
     this.#context = context;
@@ -225,21 +225,21 @@ export class ConsignmentCosting {
   }
 
   /** Keeps the first obstacle that is met. */
-  meet(obstacle: Obstacle): void {
+  meet(obstacle: Blocker): void {
     this.#met ??= obstacle;
   }
 
   /** Keeps the first obstacle that bounds tell of: it may be one of values that the basket hasn't. */
-  suspect(obstacle: Obstacle): void {
+  suspect(obstacle: Blocker): void {
     this.#suspected ??= obstacle;
   }
 
   /** What stood in the way of a plan: the first thing that was met, else what was only suspected. */
-  get obstacle(): Obstacle | undefined {
+  get obstacle(): Blocker | undefined {
     return this.#met ?? this.#suspected;
   }
 
-  #stop(obstacle: Obstacle): [] {
+  #stop(obstacle: Blocker): [] {
     this.meet(obstacle);
     return [];
   }

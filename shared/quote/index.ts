@@ -14,7 +14,7 @@ export { priceBasket } from './price-basket.ts';
 export type { PricedBasket } from './price-plans.ts';
 export type { PricingInput } from './pricing-input.ts';
 export {
-  MOST_LINES,
+  MAX_LINES,
   optionIdSchema,
   optionOf,
   type Quote,

@@ -1,5 +1,5 @@
 import type { Warehouse } from '../catalogue/index.ts';
-import type { Least, PlanProblem } from '../planning/index.ts';
+import type { Minimum, PlanProblem } from '../planning/index.ts';
 import type { BasketLine } from './basket.ts';
 import { ConsignmentBounds } from './consignment-bounds.ts';
 import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
@@ -33,19 +33,19 @@ export function planProblemOf(
     warehouses: warehouses.map(({ address }) => ({ country: address.country })),
     canShip: (warehouse, wanted) => costing.lanesOf(at(warehouse)).length > 0 && isStocked(warehouse, wanted),
     offers: (warehouse, wanted, together) => costing.offers(at(warehouse), wanted, together),
-    least: (...asked) => byLane(...asked).reduce(lesser, NEVER),
-    leastByLane: byLane,
+    min: (...asked) => byLane(...asked).reduce(lesser, NEVER),
+    minByLane: byLane,
     bandOf: (_country, together) => bounds.bandOf(together),
   };
 }
 
-const NEVER: Least = {
+const NEVER: Minimum = {
   costMinor: Number.POSITIVE_INFINITY,
   latestMs: Number.POSITIVE_INFINITY,
   carbonGrams: Number.POSITIVE_INFINITY,
 };
 
-const lesser = (a: Least, b: Least): Least => ({
+const lesser = (a: Minimum, b: Minimum): Minimum => ({
   costMinor: Math.min(a.costMinor, b.costMinor),
   latestMs: Math.min(a.latestMs, b.latestMs),
   carbonGrams: Math.min(a.carbonGrams, b.carbonGrams),

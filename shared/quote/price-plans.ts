@@ -6,14 +6,14 @@ import { ok, type Result, refused } from '../kernel/result.ts';
 import { type Goal, searchPlans } from '../planning/index.ts';
 import { type BlockedLine, type GoodsGate, splitBasket } from '../restrictions/index.ts';
 import { type BasketLine, basketOf, withParts } from './basket.ts';
-import { ConsignmentCosting, type Obstacle } from './cost-consignments.ts';
+import { type Blocker, ConsignmentCosting } from './cost-consignments.ts';
 import { partsOf } from './divide-lines.ts';
 import { domesticFirst, domesticStock } from './domestic-first.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf, type Plan } from './explain-plans.ts';
 import { planProblemOf } from './plan-problem.ts';
 import type { Availability } from './ports.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
-import { MOST_LINES } from './quote.ts';
+import { MAX_LINES } from './quote.ts';
 import type { PricedOption } from './quote-options.ts';
 import { slotRefusal, warehousesForSlot, whyNoSlot } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
@@ -57,9 +57,9 @@ export function pricePlans(
   const serving = servingWarehouses(warehouses, country);
   const senders = sendersOf(request, serving, context);
   const lines = withParts(sellable, request, basketContext, partsOf(sellable, senders, stock));
-  if (lines.length > MOST_LINES)
+  if (lines.length > MAX_LINES)
     return refused(
-      refusal('too-large', ['/lines', `an order has at most ${MOST_LINES} lines and parts of lines`]),
+      refusal('too-large', ['/lines', `an order has at most ${MAX_LINES} lines and parts of lines`]),
     );
   const costing = new ConsignmentCosting(context, lines);
   const { plans, costed } = findPlans({ ...input, warehouses }, context, lines, costing);
@@ -141,7 +141,7 @@ function obstacleOfLine(
   lines: readonly BasketLine[],
   serving: readonly Warehouse[],
   context: CostingContext,
-): Obstacle | undefined {
+): Blocker | undefined {
   const all = lines.map((_line, index) => index);
   for (const line of all) {
     const costing = new ConsignmentCosting(context, lines);
@@ -157,7 +157,7 @@ function obstacleOfLine(
 function whyNone(
   input: PricingInput,
   lines: readonly BasketLine[],
-  obstacle: Obstacle | undefined,
+  obstacle: Blocker | undefined,
 ): QuoteRefusal {
   const why = whyNoPlan(input, lines, obstacle);
   const isForSlot = input.deliverySlot !== undefined && obstacle === undefined && why.reason === 'no-lane';

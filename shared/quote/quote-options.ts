@@ -1,5 +1,5 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
-import { MOST_OPTIONS, type QuoteOption } from './quote.ts';
+import { MAX_OPTIONS, type QuoteOption } from './quote.ts';
 
 /** A plan that was costed, with names that the search for it gave. */
 export interface PricedOption {
@@ -11,7 +11,7 @@ export interface PricedOption {
 }
 
 /** DynamoDB takes 400 kB an item; what is left is for the rest of the quote. */
-const MOST_OPTION_BYTES = 350_000;
+const MAX_OPTION_BYTES = 350_000;
 
 /**
  * The plans that a quote keeps, the chosen one first, then the best by each objective, then the cheapest others: at
@@ -20,7 +20,7 @@ const MOST_OPTION_BYTES = 350_000;
 export function optionsToKeep(
   chosen: LandedCost,
   priced: readonly PricedOption[],
-  mostBytes = MOST_OPTION_BYTES,
+  maxBytes = MAX_OPTION_BYTES,
 ): QuoteOption[] {
   const candidates = priced.some(({ landedCost }) => landedCost === chosen)
     ? priced
@@ -30,8 +30,8 @@ export function optionsToKeep(
     option.landedCost === chosen ? 0 : [...best.values()].includes(option) ? 1 : 2;
   const kept = candidates
     .toSorted((a, b) => rank(a) - rank(b) || totalOf(a) - totalOf(b))
-    .slice(0, MOST_OPTIONS);
-  return fitting(kept, mostBytes).map((option, index) => ({
+    .slice(0, MAX_OPTIONS);
+  return fitting(kept, maxBytes).map((option, index) => ({
     optionId: `opt-${index + 1}`,
     labels: [...new Set([...objectivesOf(option, best), option.service, ...(option.labels ?? [])])],
     landedCost: option.landedCost,
@@ -76,10 +76,10 @@ const objectivesOf = (option: PricedOption, best: ReadonlyMap<Objective, PricedO
   [...best].filter(([, winner]) => winner === option).map(([objective]) => objective);
 
 /** Without the dearest, until the rest fits; the chosen one, the first, always stays. */
-function fitting(options: readonly PricedOption[], mostBytes: number): PricedOption[] {
+function fitting(options: readonly PricedOption[], maxBytes: number): PricedOption[] {
   const bytes = ({ landedCost }: PricedOption) => Buffer.byteLength(JSON.stringify(landedCost));
   const kept = [...options];
-  while (kept.length > 1 && kept.reduce((all, option) => all + bytes(option), 0) > mostBytes) {
+  while (kept.length > 1 && kept.reduce((all, option) => all + bytes(option), 0) > maxBytes) {
     const dearest = kept.slice(1).reduce((a, b) => (totalOf(b) >= totalOf(a) ? b : a));
     kept.splice(kept.indexOf(dearest), 1);
   }

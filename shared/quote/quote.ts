@@ -13,10 +13,10 @@ import { instantSchema, minuteMs } from '../kernel/time.ts';
 export const QUOTE_LIFETIME_MS = 30 * minuteMs;
 
 /** The most lines that fit one order: its transaction reserves each at its warehouse and takes a hundred items. */
-export const MOST_LINES = 80;
+export const MAX_LINES = 80;
 
 /** The most plans that one quote offers, each bookable as quoted. */
-export const MOST_OPTIONS = 4;
+export const MAX_OPTIONS = 4;
 
 export const optionIdSchema = z
   .string()
@@ -48,7 +48,7 @@ export const quoteRequestSchema = z
     lines: z
       .array(z.strictObject({ sku: skuSchema, quantity: z.int().min(1).max(10_000) }))
       .min(1)
-      .max(MOST_LINES),
+      .max(MAX_LINES),
     incoterm: z.enum(['DDP', 'DAP']).default('DDP'),
     /** Only plans by this service; the cheapest of all when left out. */
     service: z.enum(['economy', 'standard', 'express']).optional(),
@@ -69,7 +69,7 @@ export const quoteSchema = z
     /** What was asked for, so that it can be priced again. */
     request: quoteRequestSchema,
     /** The plans on offer; the first is the one that an order takes that names none. */
-    options: z.array(quoteOptionSchema).min(1).max(MOST_OPTIONS),
+    options: z.array(quoteOptionSchema).min(1).max(MAX_OPTIONS),
     /** How each warehouse would have done alone; absent where there were too many. */
     scores: z.array(warehouseScoreSchema).optional(),
     /** Tells one state of the merchant's registrations and price settings from another. */

@@ -1,7 +1,7 @@
 import type { WarehouseScore } from '../../events/allocation.ts';
 import { servingWarehouses, type Warehouse } from '../catalogue/index.ts';
 import { toInstant } from '../kernel/time.ts';
-import { MOST_EXACT_LINES, MOST_EXACT_WAREHOUSES } from '../planning/index.ts';
+import { MAX_EXACT_LINES, MAX_EXACT_WAREHOUSES } from '../planning/index.ts';
 import { type BasketLine, wantedOf } from './basket.ts';
 import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
 import type { Availability } from './ports.ts';
@@ -21,7 +21,7 @@ export function scoreWarehouses(
 ): WarehouseScore[] | undefined {
   const serving = servingWarehouses(warehouses, country);
   // Beyond these a quote would take noticeably longer for it.
-  if (lines.length > MOST_EXACT_LINES || serving.length > MOST_EXACT_WAREHOUSES) return undefined;
+  if (lines.length > MAX_EXACT_LINES || serving.length > MAX_EXACT_WAREHOUSES) return undefined;
   const all = lines.map((_line, index) => index);
   return serving.map((warehouse): WarehouseScore => {
     const { warehouseId } = warehouse;

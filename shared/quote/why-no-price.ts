@@ -2,7 +2,7 @@ import type { LandedCost } from '../../events/landed-cost.ts';
 import { isDown, servingWarehouses } from '../catalogue/index.ts';
 import type { BlockedLine } from '../restrictions/index.ts';
 import { type BasketLine, placeOf, wantedOf } from './basket.ts';
-import type { Obstacle } from './cost-consignments.ts';
+import type { Blocker } from './cost-consignments.ts';
 import type { PricingInput } from './pricing-input.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 
@@ -31,7 +31,7 @@ export function whyDown({ request, carriers = [], now }: PricingInput, plan: Lan
 export function whyNoPlan(
   { request, stock, warehouses }: PricingInput,
   lines: readonly BasketLine[],
-  obstacle: Obstacle | undefined,
+  obstacle: Blocker | undefined,
 ): QuoteRefusal {
   const { country } = request.destination;
   const serving = servingWarehouses(warehouses, country);
@@ -51,7 +51,7 @@ export function whyNoPlan(
     : refusal('no-lane', ['/service', `no plan by ${request.service} serves this basket there`]);
 }
 
-function refusalOf({ reason, lineId, part = 'country', detail }: Obstacle): QuoteRefusal {
+function refusalOf({ reason, lineId, part = 'country', detail }: Blocker): QuoteRefusal {
   return refusal(reason, [
     lineId === undefined ? `/destination/${part}` : `/lines/${placeOf(lineId)}/sku`,
     detail,

@@ -17,7 +17,7 @@ function isAbout({ destinations }: Restriction, country: Country): boolean {
   return destinations.includes(country) || (destinations.includes('EU') && isEuMemberState(country));
 }
 
-const MOST_KEPT = 2_000;
+const MAX_KEPT = 2_000;
 
 /** Makes the book of rows that were checked. What holds for a place on a day is put together once. */
 export function createRestrictionBook(
@@ -33,7 +33,7 @@ export function createRestrictionBook(
       let found = known.get(key);
       if (found === undefined) {
         found = rows.filter((row) => isAbout(row, destination) && holdsOn(row, date));
-        if (known.size >= MOST_KEPT) known.clear();
+        if (known.size >= MAX_KEPT) known.clear();
         known.set(key, found);
       }
       return found;

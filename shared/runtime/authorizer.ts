@@ -7,17 +7,17 @@ import type {
 type Context = Readonly<Record<string, string>>;
 
 /** A Lambda authorizer that knows callers by one header; `identify` gives what the routes are told of the caller. */
-export function authorizer<World>(
+export function authorizer<Deps>(
   header: string,
-  world: () => World,
-  identify: (value: string, world: World) => Promise<Context | undefined>,
+  deps: () => Deps,
+  identify: (value: string, deps: Deps) => Promise<Context | undefined>,
 ) {
   return middy<
     APIGatewayRequestAuthorizerEventV2,
     APIGatewaySimpleAuthorizerWithContextResult<Context>
   >().handler(async (event) => {
     const value = event.headers?.[header];
-    const context = value === undefined || value === '' ? undefined : await identify(value, world());
+    const context = value === undefined || value === '' ? undefined : await identify(value, deps());
     return { isAuthorized: context !== undefined, context: context ?? {} };
   });
 }

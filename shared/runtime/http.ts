@@ -40,10 +40,10 @@ export interface HttpAnswer {
  * A route's function: the input is parsed by the contract before `handle` sees it, a refusal is answered as
  * problem details, and what is unforeseen becomes a 500 that tells the caller nothing but the request's id.
  */
-export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, World>(
+export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Deps>(
   contract: HttpContract<P, Q, B>,
-  world: () => World,
-  handle: (request: HttpRequest<P, Q, B>, world: World) => Promise<HttpAnswer>,
+  deps: () => Deps,
+  handle: (request: HttpRequest<P, Q, B>, deps: Deps) => Promise<HttpAnswer>,
 ) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
@@ -53,7 +53,7 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     })
     .handler(async (event) => {
       const request = readRequest(contract, event);
-      const { status, body, csv, headers = {} } = await handle(request, world());
+      const { status, body, csv, headers = {} } = await handle(request, deps());
       log.info('COMPLETED', { route: contract.id, status });
       return {
         statusCode: status,

@@ -24,12 +24,12 @@ export interface SendOptions {
   /** Told of every call, answered or not. */
   readonly onCall?: (call: PartnerCall) => void;
   /** A longer answer is cut off and refused. 2 MiB when absent. */
-  readonly mostAnswerBytes?: number;
+  readonly maxAnswerBytes?: number;
   /** Milliseconds that only ever grow, for durations. */
   readonly elapsedMs?: () => number;
 }
 
-const mostAnswerBytesByDefault = 2 * 1024 * 1024;
+const maxAnswerBytesByDefault = 2 * 1024 * 1024;
 
 /**
  * The one way out to partners: performs a request within its time, follows no redirect, and reads no more than
@@ -39,7 +39,7 @@ export function createSend(options: SendOptions): Send {
   const {
     partner,
     onCall,
-    mostAnswerBytes = mostAnswerBytesByDefault,
+    maxAnswerBytes = maxAnswerBytesByDefault,
     elapsedMs = () => performance.now(),
   } = options;
   return async (request) => {
@@ -55,7 +55,7 @@ export function createSend(options: SendOptions): Send {
         signal: AbortSignal.timeout(request.timeoutMs),
         ...(request.body !== undefined && { body: request.body }),
       });
-      const body = await readBody(response, mostAnswerBytes);
+      const body = await readBody(response, maxAnswerBytes);
       answerBytes = body.length;
       onCall?.({ ...called, status: response.status, durationMs: elapsedMs() - startedMs, answerBytes });
       return toAnswer(response, body);
@@ -72,14 +72,14 @@ class AnswerTooLarge extends Error {
   override readonly name = 'AnswerTooLarge';
 }
 
-async function readBody(response: Response, mostBytes: number): Promise<Buffer> {
+async function readBody(response: Response, maxBytes: number): Promise<Buffer> {
   if (response.body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   // Leaving the loop by a throw cancels the stream, and with it the connection.
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new AnswerTooLarge(`more than ${mostBytes} bytes`);
+    if (bytes > maxBytes) throw new AnswerTooLarge(`more than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -82,17 +82,17 @@ export const problems = {
 } as const satisfies Record<string, Problem>;
 
 /** An answer has a place to begin with, and never grows with what was sent. */
-const MOST_ERRORS = 100;
+const MAX_ERRORS = 100;
 
 /** The input does not fit the contract. Of very many wrong fields the first are named. */
 export function invalid(errors: readonly FieldProblem[]): Problem {
-  const left = errors.length - MOST_ERRORS;
+  const left = errors.length - MAX_ERRORS;
   return {
     status: 422,
     code: 'invalid-input',
     title: 'Invalid input',
     detail: `Some fields do not fit the contract; nothing was written.${left > 0 ? ` ${left} more are wrong than are listed.` : ''}`,
-    errors: errors.slice(0, MOST_ERRORS),
+    errors: errors.slice(0, MAX_ERRORS),
   };
 }
 

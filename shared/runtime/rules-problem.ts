@@ -34,11 +34,11 @@ export function rulesProblem(refusal: ImportRefusal, file: RuleFile): Problem {
     code: 'invalid-rules',
     title: 'Not every row is a rule',
     detail: `${errors.length} problems; nothing was stored.`,
-    errors: errors.slice(0, MOST_ERRORS),
+    errors: errors.slice(0, MAX_ERRORS),
   };
 }
 
-const MOST_ERRORS = 200;
+const MAX_ERRORS = 200;
 
 /** A field that a row has of the file's defaults is wrong there. */
 function placeOf({ defaults = {}, rows }: RuleFile, row: number, field: string): string {

@@ -11,12 +11,12 @@ export interface NewItem {
  * The function behind the table's stream. `handle` gives the first item that was not dealt with; the stream
  * comes again from there, so that order within a partition is kept.
  */
-export function stream<World>(
-  world: () => World,
-  handle: (items: readonly NewItem[], world: World) => Promise<NewItem | undefined>,
+export function stream<Deps>(
+  deps: () => Deps,
+  handle: (items: readonly NewItem[], deps: Deps) => Promise<NewItem | undefined>,
 ) {
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
-    const failed = await handle(event.Records.map(newItem), world());
+    const failed = await handle(event.Records.map(newItem), deps());
     return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed.sequenceNumber }] };
   });
 }

@@ -1,7 +1,7 @@
 import type { Cause } from '../../events/envelope.ts';
 import type { Finding } from '../../events/screening.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
-import { type ActOnOrder, actOnOrder, type Decided, standingOf, type Timeline } from '../timeline/index.ts';
+import { type ActOnOrder, actOnOrder, type Decided, orderStateOf, type Timeline } from '../timeline/index.ts';
 
 const operatorDecisions = ['release', 'hold', 'refuse'] as const;
 export type OperatorDecision = (typeof operatorDecisions)[number];
@@ -38,26 +38,26 @@ function decideOnDecision(
   { facts }: Timeline,
   decision: OperatorDecision,
 ): Result<readonly Decided[], DecisionRefusal> {
-  const standing = standingOf(facts);
+  const orderState = orderStateOf(facts);
   const hasLeft = facts.some((fact) => fact.name === 'parcel.dispatched');
-  if (standing.ended !== undefined)
-    return decision === 'refuse' && standing.ended === 'cancelled' ? ok([]) : refused('order-ended');
-  if (decision === 'refuse') return hasLeft ? refused('already-dispatched') : ok(stop({ facts }, standing));
-  if (standing.isStopping) return refused('being-stopped');
-  if (!standing.isAuthorised) return refused('not-paid-yet');
+  if (orderState.ended !== undefined)
+    return decision === 'refuse' && orderState.ended === 'cancelled' ? ok([]) : refused('order-ended');
+  if (decision === 'refuse') return hasLeft ? refused('already-dispatched') : ok(stop({ facts }, orderState));
+  if (orderState.isStopping) return refused('being-stopped');
+  if (!orderState.isAuthorised) return refused('not-paid-yet');
   const latest = facts.findLast(({ name }) => name.startsWith('screening.') || name === 'order.held');
   if (decision === 'release') {
     if (latest?.name === 'screening.released') return ok([]);
     return ok([{ name: 'screening.released', data: { findings: [finding('pass')], by: 'operator' } }]);
   }
-  if (standing.screening === 'held') return ok([]);
+  if (orderState.screening === 'held') return ok([]);
   return ok([{ name: 'screening.held', data: { findings: [finding('hold')] } }]);
 }
 
 /** Before the warehouse was asked for anything the order ends at once; after that the warehouse has to answer. */
 function stop(
   { facts }: Pick<Timeline, 'facts'>,
-  { screening, isStopping }: ReturnType<typeof standingOf>,
+  { screening, isStopping }: ReturnType<typeof orderStateOf>,
 ): Decided[] {
   const refusedFact: Decided[] =
     screening === 'refused'

@@ -5,7 +5,7 @@ export interface ScreeningLimits {
   /** An order whose total is above it is looked at by a person: minor units of the order's currency. */
   readonly highValueMinor: Readonly<Record<Currency, number>>;
   /** More units of one SKU than this in one order is no household's purchase. */
-  readonly mostUnitsOfOneSku: number;
+  readonly maxUnitsOfOneSku: number;
   /** Services of the post, which deliver to post-office boxes; couriers need a street and somebody at home. */
   readonly servicesToBoxes: readonly string[];
 }
@@ -21,6 +21,6 @@ export const defaultLimits: ScreeningLimits = {
     SEK: 1_100_000, SGD: 150_000, THB: 3_800_000, TRY: 4_500_000, TWD: 3_500_000, USD: 110_000,
     VND: 28_000_000, ZAR: 2_000_000,
   },
-  mostUnitsOfOneSku: 20,
+  maxUnitsOfOneSku: 20,
   servicesToBoxes: [],
 }; // biome-ignore format: a table reads better in columns

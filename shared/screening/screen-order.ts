@@ -10,8 +10,8 @@ import {
   type Decided,
   loadOrder,
   type OrderDetailsReader,
+  orderStateOf,
   placedFact,
-  standingOf,
   type Timeline,
 } from '../timeline/index.ts';
 import { defaultLimits, type ScreeningLimits } from './limits.ts';
@@ -48,7 +48,7 @@ export async function screenOrder(deps: ScreenOrderDeps, orderId: string, cause:
 
 /** Whether the order waits for its screening: paid for, not yet looked at, not stopped. */
 function isWaiting({ facts }: Timeline): boolean {
-  const { screening, isAuthorised, ended } = standingOf(facts);
+  const { screening, isAuthorised, ended } = orderStateOf(facts);
   const isGone = facts.some((fact) => fact.name === 'payment.voided');
   return screening === 'waiting' && isAuthorised && ended === undefined && !isGone;
 }

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import type { TrackingStatus } from '../../events/parcel.ts';
 import type { Notice } from '../kernel/report.ts';
 import {
@@ -7,8 +7,8 @@ import {
   deliveriesDue,
   holdOnce,
   nothing,
+  orderStateOf,
   pieceDeliveredAt,
-  standingOf,
   type Timeline,
   withScan,
 } from '../timeline/index.ts';
@@ -19,7 +19,7 @@ import { nameOfPiece, pieceMeant, trackingOf } from './tracking.ts';
 const NEEDS_A_PERSON: ReadonlySet<TrackingStatus> = new Set(['exception', 'lost', 'returning', 'returned']);
 
 /** One transaction takes a hundred items; a parcel with more new scans than this gets the rest by the next look. */
-const MOST_AT_ONCE = 50;
+const MAX_AT_ONCE = 50;
 
 type KnownScan = Scan & { readonly status: TrackingStatus };
 
@@ -41,16 +41,18 @@ export function decideOnScans(timeline: Timeline, parcelId: string, tracking: Tr
     seen.add(scanId);
     return isNew;
   });
-  const told = fresh.slice(0, MOST_AT_ONCE).map((scan) => scannedData(parcelId, name, scan));
-  const scanned = told.map((data): Decided => ({ name: 'parcel.scanned', data, occurredAt: data.scannedAt }));
+  const reported = fresh.slice(0, MAX_AT_ONCE).map((scan) => scannedData(parcelId, name, scan));
+  const scanned = reported.map(
+    (data): Decided => ({ name: 'parcel.scanned', data, occurredAt: data.scannedAt }),
+  );
   const delivered = deliveriesDue(facts, scanned);
-  const [after = piece] = told.reduce(withScan, [piece]);
+  const [after = piece] = reported.reduce(withScan, [piece]);
   const newest = after.scans.at(-1);
   const isTrouble =
-    standingOf(facts).ended === undefined &&
+    orderStateOf(facts).ended === undefined &&
     newest !== undefined &&
     NEEDS_A_PERSON.has(newest.status) &&
-    told.some(({ scanId }) => scanId === newest.scanId) &&
+    reported.some(({ scanId }) => scanId === newest.scanId) &&
     pieceDeliveredAt(after) === undefined;
   const held = isTrouble ? holdOnce(facts, `parcel-${newest.status}`, parcelId, name.trackingNumber) : [];
   return { facts: [...scanned, ...delivered, ...held], notices: unknownWords(timeline, parcelId, scans) };

@@ -1,10 +1,12 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import type { Address, Customer } from '../kernel/address.ts';
 import { add, toJson } from '../kernel/money.ts';
 import { type Instant, toInstant } from '../kernel/time.ts';
 import {
+  activeHold,
+  blockerOf,
   type Decided,
   type Decision,
   decideAndReport,
@@ -12,15 +14,13 @@ import {
   holdOnce,
   loadOrder,
   nothing,
-  obstacleOf,
+  orderStateOf,
   type PlannedParcel,
   placedFact,
   plannedParcels,
-  standingHold,
-  standingOf,
   type Timeline,
 } from '../timeline/index.ts';
-import { type Booking, bookPieces, giveBackUnnamed } from './book-pieces.ts';
+import { type Booking, bookPieces, returnUnnamed } from './book-pieces.ts';
 import type { BookedPiece, BookPiece, CustomsItem, PostalAddress } from './carrier.ts';
 import { type Carton, cartonsOf, wholeIn } from './cartons.ts';
 import type { BookingDeps } from './shipping-deps.ts';
@@ -62,8 +62,8 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
     const latest = await decideAndReport(deps, orderId, cause, (now) =>
       decideBooking(now, { parcelId, consignment }, booking),
     );
-    await giveBackUnnamed(carrier, deps.clock, latest, parcelId, booking);
-    if (standingOf(latest.facts).ended !== undefined) await voidLabels(deps, orderId, cause);
+    await returnUnnamed(carrier, deps.clock, latest, parcelId, booking);
+    if (orderStateOf(latest.facts).ended !== undefined) await voidLabels(deps, orderId, cause);
   });
 }
 
@@ -79,10 +79,10 @@ async function cartonsToBook(
 /** The parcels that have no label yet and may have one. */
 export function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
-  if (obstacleOf(facts) !== undefined) return [];
+  if (blockerOf(facts) !== undefined) return [];
   const booked = trackingOf(facts);
   return plannedParcels(timeline).filter(
-    ({ parcelId }) => !booked.has(parcelId) && standingHold(facts, REFUSED, parcelId) === undefined,
+    ({ parcelId }) => !booked.has(parcelId) && activeHold(facts, REFUSED, parcelId) === undefined,
   );
 }
 
@@ -94,13 +94,13 @@ export function decideBooking(
 ): Decision {
   if (trackingOf(facts).has(parcelId)) return nothing;
   if ('refusal' in booking) {
-    if (standingOf(facts).ended !== undefined || standingHold(facts, REFUSED, parcelId) !== undefined)
+    if (orderStateOf(facts).ended !== undefined || activeHold(facts, REFUSED, parcelId) !== undefined)
       return nothing;
     const detail = { orderId, parcelId, partner: consignment.carrier, code: booking.refusal.code };
     return { facts: holdOnce(facts, REFUSED, parcelId), notices: [{ code: 'partner-refused', detail }] };
   }
   // Another copy of the message was refused a carton and gives the labels back, which may be these: so does this one.
-  if (booking.booked.length > 1 && standingHold(facts, REFUSED, parcelId) !== undefined) return nothing;
+  if (booking.booked.length > 1 && activeHold(facts, REFUSED, parcelId) !== undefined) return nothing;
   return { facts: [bookedFact(parcelId, consignment.carrier, booking.booked)], notices: [] };
 }
 

@@ -38,7 +38,7 @@ export async function bookPieces(
  * stays. Where one carton was refused the parcel has no label at all: those of the others go back until it is put
  * right.
  */
-export async function giveBackUnnamed(
+export async function returnUnnamed(
   carrier: BoundCarrier,
   clock: Clock,
   { facts }: Timeline,

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { add, compare, fromJson, type Money, money, subtract, toJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type Decided, factsNamed, plannedParcels, type Timeline } from '../timeline/index.ts';

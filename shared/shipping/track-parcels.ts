@@ -18,7 +18,7 @@ export async function trackParcels(deps: ScanDeps, orderId: string, cause: Cause
   );
   await forEachInTurn(pieces, async ({ parcelId, carrier: code, carrierShipmentId, trackingNumber }) => {
     const carrier = await deps.carrierByCode(code);
-    const told = await carrier.track(toInstant(deps.clock()), { carrierShipmentId, trackingNumber });
-    await decideAndReport(deps, orderId, cause, (now) => decideOnScans(now, parcelId, told));
+    const reported = await carrier.track(toInstant(deps.clock()), { carrierShipmentId, trackingNumber });
+    await decideAndReport(deps, orderId, cause, (now) => decideOnScans(now, parcelId, reported));
   });
 }

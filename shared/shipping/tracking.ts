@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { type Piece, piecesOf, withScan } from '../timeline/index.ts';
 
 /** A parcel with its carrier, folded from the order's facts. */

@@ -8,7 +8,7 @@ import {
   inBatches,
   loadOrder,
   nothing,
-  standingOf,
+  orderStateOf,
   type Timeline,
 } from '../timeline/index.ts';
 import type { ScanDeps } from './shipping-deps.ts';
@@ -35,7 +35,7 @@ export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause):
 
 /** Parcels whose labels nobody will use any more. */
 export function labelsToVoid({ facts }: Timeline): ParcelTracking[] {
-  const { ended } = standingOf(facts);
+  const { ended } = orderStateOf(facts);
   if (ended !== 'cancelled' && ended !== 'expired') return [];
   return [...trackingOf(facts).values()].filter(({ isVoided, isDispatched }) => !isVoided && !isDispatched);
 }

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 
 /**
  * The slots of which added facts free the order's place: cancelling and expiring do. A slot that is over by then

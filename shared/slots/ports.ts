@@ -57,7 +57,7 @@ export interface SlotStore {
   /** The place that the quote holds or held last. */
   holdOf(quoteId: string): Promise<SlotHold | undefined>;
   /** Slots that have a hold whose time is up, at most so many. */
-  due(now: Instant, most: number): Promise<string[]>;
+  due(now: Instant, max: number): Promise<string[]>;
   /** Takes expired holds out of the slot and gives how many they were. */
   settle(slotId: string, now: Instant): Promise<number>;
 }

@@ -1,8 +1,8 @@
 import { type Clock, toInstant } from '../kernel/time.ts';
 import type { SlotStore } from './ports.ts';
 
-const MOST_AT_ONCE = 100;
-const MOST_ROUNDS = 5;
+const MAX_AT_ONCE = 100;
+const MAX_ROUNDS = 5;
 
 /**
  * Takes expired holds out of their slots. Nobody waits for it: a hold counts for nothing from the instant of its
@@ -18,9 +18,9 @@ export async function sweepSlots({
 }): Promise<{ slotHoldsFreed: number }> {
   let freed = 0;
   const seen = new Set<string>();
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const now = toInstant(clock());
-    const fresh = (await slots.due(now, MOST_AT_ONCE)).filter((slotId) => !seen.has(slotId));
+    const fresh = (await slots.due(now, MAX_AT_ONCE)).filter((slotId) => !seen.has(slotId));
     if (fresh.length === 0) break;
     for (const slotId of fresh) {
       seen.add(slotId);

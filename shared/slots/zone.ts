@@ -4,7 +4,7 @@ import { moneySchema } from '../kernel/money.ts';
 import { calendarDateSchema, timeOfDaySchema, timeZoneSchema } from '../kernel/time.ts';
 
 /** The most places of one slot: its holds are kept in one item of the table. */
-export const MOST_PLACES = 500;
+export const MAX_PLACES = 500;
 
 export const slotKinds = ['timed', 'appointment', 'night', 'day'] as const;
 
@@ -17,7 +17,7 @@ const templateSchema = z
     /** Not later than `from` only in a night slot, which then ends on the next day. */
     to: timeOfDaySchema,
     kind: z.enum(slotKinds),
-    capacity: z.int().min(1).max(MOST_PLACES),
+    capacity: z.int().min(1).max(MAX_PLACES),
     /** What the slot costs on top; absent: nothing. */
     surcharge: moneySchema.extend({ amount: z.int().min(1).max(100_000_000) }).optional(),
     /** So many hours before it begins it can no longer be had. */
@@ -39,7 +39,7 @@ const exceptionSchema = z
       kind: z.literal('capacity'),
       date: calendarDateSchema,
       from: timeOfDaySchema.optional(),
-      capacity: z.int().min(0).max(MOST_PLACES),
+      capacity: z.int().min(0).max(MAX_PLACES),
     }),
   ])
   .meta({ id: 'SlotException' });

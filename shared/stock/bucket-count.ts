@@ -1,10 +1,10 @@
-import { MOST_BUCKETS } from './position.ts';
+import { MAX_BUCKETS } from './position.ts';
 
 /** What happened to a SKU at a warehouse since somebody last looked. */
 export interface SeenDemand {
   readonly buckets: number;
   /** The operator's own count: demand raises above it and never lowers below it. */
-  readonly leastBuckets: number;
+  readonly minBuckets: number;
   /** Orders that reserved units. */
   readonly reservations: number;
   /** Times that an order was refused for the moment, because others wrote the same bucket or too many did. */
@@ -23,7 +23,7 @@ export interface SeenDemand {
  */
 const ORDERS_A_SECOND_PER_BUCKET = 50;
 /** From this share of orders that met others, a bucket is too few of them whatever their number. */
-const MOST_CONFLICTS_PERCENT = 5;
+const MAX_CONFLICTS_PERCENT = 5;
 /** A few that met by chance say nothing. */
 const FEWEST_CONFLICTS = 5;
 /** A sale comes in waves: buckets are given up after this many quiet looks. */
@@ -33,18 +33,18 @@ const QUIET_LOOKS = 3;
 export function bucketsForDemand(seen: SeenDemand): { buckets: number; quietLooks: number } {
   const { buckets, reservations, conflicts, quietLooks } = seen;
   const within = (count: number) =>
-    Math.max(1, seen.leastBuckets, Math.min(count, MOST_BUCKETS, Math.max(seen.available, 1)));
+    Math.max(1, seen.minBuckets, Math.min(count, MAX_BUCKETS, Math.max(seen.available, 1)));
   const bySpeed = powerOfTwo(
     Math.ceil((reservations * 1000) / (Math.max(seen.duringMs, 1000) * ORDERS_A_SECOND_PER_BUCKET)),
   );
-  const isCrowded = conflicts >= FEWEST_CONFLICTS && conflicts * 100 >= reservations * MOST_CONFLICTS_PERCENT;
+  const isCrowded = conflicts >= FEWEST_CONFLICTS && conflicts * 100 >= reservations * MAX_CONFLICTS_PERCENT;
   const wanted = Math.max(bySpeed, isCrowded ? buckets * 4 : 1);
   // Few units left are not spread further, and are not drawn together before the demand is gone.
   if (wanted > buckets)
-    return { buckets: Math.max(within(wanted), Math.min(buckets, MOST_BUCKETS)), quietLooks: 0 };
-  const fewer = Math.max(wanted, Math.floor(buckets / 2), seen.leastBuckets);
+    return { buckets: Math.max(within(wanted), Math.min(buckets, MAX_BUCKETS)), quietLooks: 0 };
+  const fewer = Math.max(wanted, Math.floor(buckets / 2), seen.minBuckets);
   if (fewer >= buckets || conflicts > 0)
-    return { buckets: Math.max(buckets, seen.leastBuckets), quietLooks: 0 };
+    return { buckets: Math.max(buckets, seen.minBuckets), quietLooks: 0 };
   if (quietLooks + 1 < QUIET_LOOKS) return { buckets, quietLooks: quietLooks + 1 };
   return { buckets: fewer, quietLooks: 0 };
 }

@@ -11,7 +11,7 @@ export interface UnitsMove {
  */
 export function planEvening(held: readonly number[], buckets: number): UnitsMove[] {
   const total = held.reduce((sum, units) => sum + units, 0);
-  const least = Math.floor(total / buckets);
+  const min = Math.floor(total / buckets);
   // Whoever already holds the one unit more keeps it.
   const extra = new Set(
     Array.from({ length: buckets }, (_, bucket) => bucket)
@@ -20,7 +20,7 @@ export function planEvening(held: readonly number[], buckets: number): UnitsMove
   );
   const size = Math.max(held.length, buckets);
   const surplus = Array.from({ length: size }, (_, bucket) => {
-    const wanted = bucket < buckets ? least + (extra.has(bucket) ? 1 : 0) : 0;
+    const wanted = bucket < buckets ? min + (extra.has(bucket) ? 1 : 0) : 0;
     return { bucket, units: (held[bucket] ?? 0) - wanted };
   });
   const givers = surplus.filter(({ units }) => units > 0);

@@ -26,7 +26,7 @@ export {
   type CounterName,
   type Counters,
   counterNames,
-  MOST_BUCKETS,
+  MAX_BUCKETS,
   noUnits,
   type StockPosition,
   stockPositionSchema,

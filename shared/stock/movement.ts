@@ -5,8 +5,8 @@ import { type Instant, instantSchema } from '../kernel/time.ts';
 import type { StockChange, Strand } from './change.ts';
 import type { CounterChange } from './position.ts';
 
-const MOST_UNITS = 1_000_000;
-const units = z.int().min(1).max(MOST_UNITS);
+const MAX_UNITS = 1_000_000;
+const units = z.int().min(1).max(MAX_UNITS);
 const reason = z
   .string()
   .min(1)
@@ -37,7 +37,7 @@ const receiveTransferSchema = z.strictObject({
   ...place,
   transferId: transferIdSchema,
   /** Units that arrived. Zero where only a difference is written off. */
-  quantity: z.int().min(0).max(MOST_UNITS),
+  quantity: z.int().min(0).max(MAX_UNITS),
   /** Units that will not arrive any more. */
   writeOff: z.strictObject({ quantity: units, reason }).optional(),
 });
@@ -58,8 +58,8 @@ export const stockMovementSchema = z
       ...place,
       quantity: z
         .int()
-        .min(-MOST_UNITS)
-        .max(MOST_UNITS)
+        .min(-MAX_UNITS)
+        .max(MAX_UNITS)
         .refine((quantity) => quantity !== 0, 'not zero'),
       reason,
     }),

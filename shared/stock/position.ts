@@ -21,7 +21,7 @@ export type Counters = Readonly<Record<CounterName, number>>;
 export type CounterChange = Readonly<Partial<Record<CounterName, number>>>;
 
 /** Most buckets that a SKU is spread over at one warehouse: all of them still fit one transaction. */
-export const MOST_BUCKETS = 64;
+export const MAX_BUCKETS = 64;
 
 const units = z.int().min(0);
 
@@ -53,7 +53,7 @@ export const stockPositionSchema = z
     warehouseId: warehouseIdSchema,
     ...countersShape,
     /** How many buckets the units are spread over, so that many buyers may take them at once. */
-    buckets: z.int().min(1).max(MOST_BUCKETS),
+    buckets: z.int().min(1).max(MAX_BUCKETS),
   })
   .meta({ id: 'StockPosition' });
 

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { StockMove } from '../timeline/index.ts';

@@ -34,8 +34,8 @@ export type BucketsOutcome = 'set' | 'unknown' | 'busy';
 
 /** Spreads the units of a place over buckets. Each step is a transaction of its own that leaves the sum as it is. */
 export interface StockRebalancing {
-  /** Sets how many buckets there are and evens units out. `leastBuckets` keeps demand from lowering it below. */
-  setBuckets(place: StockPlace, buckets: number, leastBuckets?: number): Promise<BucketsOutcome>;
+  /** Sets how many buckets there are and evens units out. `minBuckets` keeps demand from lowering it below. */
+  setBuckets(place: StockPlace, buckets: number, minBuckets?: number): Promise<BucketsOutcome>;
   /** Evens out the units that can be sold. */
   evenOut(place: StockPlace): Promise<BucketsOutcome>;
 }
@@ -60,7 +60,7 @@ export interface StockDemand {
 /** What spreads a place's units, as the job that follows demand needs to know it. */
 export interface StockSpread {
   readonly buckets: number;
-  readonly leastBuckets: number;
+  readonly minBuckets: number;
   /** Units that can be sold, bucket by bucket, buckets that are given up included. */
   readonly available: readonly number[];
 }

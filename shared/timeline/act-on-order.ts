@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/time.ts';
 import { toInstant } from '../kernel/time.ts';
 import type { Decided, Timeline, TimelineStore } from './timeline.ts';
 
-const MOST_CONFLICTS = 10;
+const MAX_CONFLICTS = 10;
 
 export interface ActOnOrder {
   readonly timelines: TimelineStore;
@@ -26,7 +26,7 @@ export async function actOnOrder(
   cause: Cause,
   decide: (timeline: Timeline) => readonly Decided[],
 ): Promise<Timeline> {
-  for (let conflict = 0; conflict < MOST_CONFLICTS; conflict += 1) {
+  for (let conflict = 0; conflict < MAX_CONFLICTS; conflict += 1) {
     const timeline = await loadOrder(timelines, orderId);
     const facts = decide(timeline);
     if (facts.length === 0) return timeline;

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { TaxEntry } from './tax-entry.ts';

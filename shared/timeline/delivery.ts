@@ -1,4 +1,4 @@
-import type { Fact, NewFact } from '../../events/catalog.ts';
+import type { Fact, NewFact } from '../../events/all-events.ts';
 import { allDeliveredAt, type Piece, piecesOf, withScan } from './pieces.ts';
 import { brokenByDelivery } from './promise.ts';
 import type { Decided } from './timeline.ts';

@@ -1,9 +1,9 @@
-import type { Fact } from '../../events/catalog.ts';
-import { isReleasedSince } from './standing.ts';
+import type { Fact } from '../../events/all-events.ts';
+import { isReleasedSince } from './order-state.ts';
 import type { Decided } from './timeline.ts';
 
 /** The hold that stands for this reason, parcel and carton: none after somebody released the order. */
-export function standingHold(
+export function activeHold(
   facts: readonly Fact[],
   reason: string,
   parcelId?: string,
@@ -29,7 +29,7 @@ export function holdOnce(
   parcelId?: string,
   trackingNumber?: string,
 ): Decided[] {
-  if (standingHold(facts, reason, parcelId, trackingNumber) !== undefined) return [];
+  if (activeHold(facts, reason, parcelId, trackingNumber) !== undefined) return [];
   const about = {
     ...(parcelId === undefined ? {} : { parcelId }),
     ...(trackingNumber === undefined ? {} : { trackingNumber }),

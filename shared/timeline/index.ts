@@ -11,9 +11,10 @@ export type {
 export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
 export { deliveriesDue } from './delivery.ts';
 export { forEachInTurn, inBatches } from './each.ts';
-export { holdOnce, standingHold } from './hold.ts';
+export { activeHold, holdOnce } from './hold.ts';
 export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
+export { type Blocker, blockerOf, isReleasedSince, type OrderState, orderStateOf } from './order-state.ts';
 export { type PackedCarton, packedCartons } from './packed-cartons.ts';
 export {
   allDeliveredAt,
@@ -28,7 +29,6 @@ export {
 } from './pieces.ts';
 export { nextPromise, promiseAfterWait, promisedByOf, promisesBroken } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
-export { isReleasedSince, type Obstacle, obstacleOf, type Standing, standingOf } from './standing.ts';
 export {
   type TaxEntry,
   type TaxedAmount,

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { type TrackingStatus, trackingStatuses } from '../../events/parcel.ts';
 import type { Instant } from '../kernel/time.ts';
 

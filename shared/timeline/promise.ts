@@ -1,7 +1,7 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import { dayMs, hourMs, type Instant, later } from '../kernel/time.ts';
+import { orderStateOf } from './order-state.ts';
 import { allDeliveredAt, trackedPieces } from './pieces.ts';
-import { standingOf } from './standing.ts';
 import type { Decided } from './timeline.ts';
 
 /** A wait no longer than this moves no promise: one who pays by card takes some minutes. */
@@ -28,7 +28,7 @@ export interface RunningPromise {
  */
 function runningPromises(facts: readonly Fact[]): RunningPromise[] {
   const [placed] = facts;
-  const { ended, isStopping } = standingOf(facts);
+  const { ended, isStopping } = orderStateOf(facts);
   if (placed?.name !== 'order.placed' || ended !== undefined || isStopping) return [];
   return placed.data.parcels.flatMap(({ parcelId }): RunningPromise[] => {
     const mine = factsOfParcel(facts, parcelId);
@@ -79,7 +79,7 @@ export function promisesBroken(facts: readonly Fact[], now: Instant): Decided[] 
 
 /** What a delivery says of the promise: broken, where it came late and the clock had not told yet. */
 export function brokenByDelivery(facts: readonly Fact[], parcelId: string, deliveredAt: Instant): Decided[] {
-  const { ended } = standingOf(facts);
+  const { ended } = orderStateOf(facts);
   if (ended === 'cancelled' || ended === 'expired') return [];
   if (factsOfParcel(facts, parcelId).some(({ name }) => name === 'parcel.promise_broken')) return [];
   const promisedBy = promisedByOf(facts, parcelId, deliveredAt);

@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import type { Reference } from './consequences.ts';
 import { piecesOf } from './pieces.ts';
 

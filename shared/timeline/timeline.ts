@@ -1,4 +1,4 @@
-import type { Fact, NewFact } from '../../events/catalog.ts';
+import type { Fact, NewFact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { Instant } from '../kernel/time.ts';

@@ -1,23 +1,23 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
-import { actOnOrder, holdOnce, loadOrder, standingOf } from '../timeline/index.ts';
-import { stopping } from './apply-warehouse-news.ts';
+import { actOnOrder, holdOnce, loadOrder, orderStateOf } from '../timeline/index.ts';
+import { stopping } from './apply-warehouse-update.ts';
 import { type DispatchState, dispatchesOf } from './dispatch-state.ts';
-import type { NewsDeps } from './warehouse-deps.ts';
+import type { UpdateDeps } from './warehouse-deps.ts';
 
 /**
  * The undo of a dispatch request that was still on its way when the order stopped: the warehouse is told at
  * once. Where even that is too late a person has to get the parcel back.
  */
 export async function cancelUnwanted(
-  deps: NewsDeps,
+  deps: UpdateDeps,
   orderId: string,
   { dispatchId, parcelId, warehouseSystem }: DispatchState,
   cause: Cause,
 ): Promise<void> {
   const { facts } = await loadOrder(deps.timelines, orderId);
   const present = dispatchesOf(facts).find((dispatch) => dispatch.dispatchId === dispatchId);
-  const isUnwanted = standingOf(facts).ended === 'cancelled' || present?.status === 'cancelled';
+  const isUnwanted = orderStateOf(facts).ended === 'cancelled' || present?.status === 'cancelled';
   if (!isUnwanted) return;
   const system = await deps.systemByCode(warehouseSystem);
   const answer = await system.cancel(toInstant(deps.clock()), { dispatchId });

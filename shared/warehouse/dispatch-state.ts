@@ -1,4 +1,4 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import type { Instant } from '../kernel/time.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 
@@ -25,7 +25,7 @@ export interface DispatchState {
   readonly status: DispatchStatus;
   readonly requestedAt: Instant;
   /** The number of the fact that told its status. */
-  readonly toldBy: number;
+  readonly sequence: number;
 }
 
 const statusOf = {
@@ -37,32 +37,32 @@ const statusOf = {
 /** Every dispatch order of the order, oldest first. */
 export function dispatchesOf(facts: readonly Fact[]): DispatchState[] {
   const dispatches = new Map<string, DispatchState>();
-  const move = (dispatchId: string, to: DispatchStatus, toldBy: number) => {
+  const move = (dispatchId: string, to: DispatchStatus, sequence: number) => {
     const before = dispatches.get(dispatchId);
     if (before === undefined) throw new Error(`dispatch order ${dispatchId} was never requested`);
     if (!mayMove(dispatchTransitions, before.status, to))
       throw new Error(`dispatch order ${dispatchId} can't go from ${before.status} to ${to}`);
-    dispatches.set(dispatchId, { ...before, status: to, toldBy });
+    dispatches.set(dispatchId, { ...before, status: to, sequence });
   };
   for (const fact of facts) {
-    const toldBy = fact.sequence;
+    const sequence = fact.sequence;
     switch (fact.name) {
       case 'dispatch.requested':
         dispatches.set(fact.data.dispatchId, {
           ...fact.data,
-          ...{ status: 'requested', requestedAt: fact.recordedAt, toldBy },
+          ...{ status: 'requested', requestedAt: fact.recordedAt, sequence },
         });
         break;
       case 'dispatch.accepted':
       case 'dispatch.short':
       case 'dispatch.cancelled':
-        move(fact.data.dispatchId, statusOf[fact.name], toldBy);
+        move(fact.data.dispatchId, statusOf[fact.name], sequence);
         break;
       case 'parcel.dispatched': {
         // The fact names the parcel; it left on the order that was still at work, or else on the latest.
         const own = [...dispatches.values()].filter(({ parcelId }) => parcelId === fact.data.parcelId);
         const left = own.find((dispatch) => isOpen(dispatch)) ?? own.at(-1);
-        if (left !== undefined) move(left.dispatchId, 'handed-over', toldBy);
+        if (left !== undefined) move(left.dispatchId, 'handed-over', sequence);
         break;
       }
     }

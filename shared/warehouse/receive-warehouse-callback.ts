@@ -1,6 +1,6 @@
 import { decideAndReport, NotYet } from '../timeline/index.ts';
-import { decideOnNews } from './apply-warehouse-news.ts';
-import type { ReceiveNewsDeps } from './warehouse-deps.ts';
+import { decideOnUpdate } from './apply-warehouse-update.ts';
+import type { ReceiveUpdateDeps } from './warehouse-deps.ts';
 
 /** A warehouse's call as it was stored: genuine, not yet interpreted. */
 export interface WarehouseCallback {
@@ -14,15 +14,15 @@ export interface WarehouseCallback {
  * nobody requested yet.
  */
 export async function receiveWarehouseCallback(
-  deps: ReceiveNewsDeps,
+  deps: ReceiveUpdateDeps,
   callback: WarehouseCallback,
 ): Promise<void> {
   const { code, callbackId, rawBody } = callback;
   const system = await deps.systemByCode(code);
-  const news = system.interpret(rawBody);
-  if ('ignored' in news) return;
-  const known = await deps.references.orderOf('warehouse', news.dispatchId);
+  const update = system.interpret(rawBody);
+  if ('ignored' in update) return;
+  const known = await deps.references.orderOf('warehouse', update.dispatchId);
   if (known === undefined) throw new NotYet(`no dispatch order has this id at ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
-  await decideAndReport(deps, known.orderId, cause, (timeline) => decideOnNews(timeline, news));
+  await decideAndReport(deps, known.orderId, cause, (timeline) => decideOnUpdate(timeline, update));
 }

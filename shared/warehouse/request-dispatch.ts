@@ -1,10 +1,11 @@
-import type { Fact } from '../../events/catalog.ts';
+import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { dayMs, later, toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
+  blockerOf,
   type Decided,
   decideAndReport,
   factsNamed,
@@ -12,13 +13,12 @@ import {
   isReleasedSince,
   lastNamed,
   loadOrder,
-  obstacleOf,
   type PlannedParcel,
   packedCartons,
   plannedParcels,
   type Timeline,
 } from '../timeline/index.ts';
-import { decideOnNews } from './apply-warehouse-news.ts';
+import { decideOnUpdate } from './apply-warehouse-update.ts';
 import { cancelUnwanted } from './cancel-unwanted.ts';
 import { type DispatchState, dispatchesOf, isOpen } from './dispatch-state.ts';
 import type { DispatchDeps } from './warehouse-deps.ts';
@@ -38,7 +38,7 @@ export async function requestDispatch(deps: DispatchDeps, orderId: string, cause
   const timeline = await nameDispatches(deps, before, cause);
   await forEachInTurn(dispatchesOf(timeline.facts).filter(isOpen), async (dispatch) => {
     const system = await deps.systemByCode(dispatch.warehouseSystem);
-    if (known.has(dispatch.dispatchId) && (await hearOut(deps, system, orderId, dispatch, cause))) return;
+    if (known.has(dispatch.dispatchId) && (await syncStatus(deps, system, orderId, dispatch, cause))) return;
     await send(deps, system, timeline, dispatch, cause);
   });
 }
@@ -46,7 +46,7 @@ export async function requestDispatch(deps: DispatchDeps, orderId: string, cause
 /** Parcels that may leave now and that no warehouse is at work on. */
 export function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
-  if (obstacleOf(facts) !== undefined) return [];
+  if (blockerOf(facts) !== undefined) return [];
   const named = (name: 'parcel.booked' | 'parcel.cleared' | 'parcel.label_voided' | 'parcel.dispatched') =>
     new Set(factsNamed(facts, name).map(({ data }) => data.parcelId));
   const [booked, cleared] = [named('parcel.booked'), named('parcel.cleared')];
@@ -57,7 +57,7 @@ export function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
     if (voided.has(parcelId) || left.has(parcelId)) return false;
     const latest = dispatches.findLast((dispatch) => dispatch.parcelId === parcelId);
     // A warehouse that stopped is asked anew only when a person has released the order since.
-    return latest === undefined || (latest.status === 'cancelled' && isReleasedSince(facts, latest.toldBy));
+    return latest === undefined || (latest.status === 'cancelled' && isReleasedSince(facts, latest.sequence));
   });
 }
 
@@ -79,7 +79,7 @@ async function nameDispatches(deps: DispatchDeps, before: Timeline, cause: Cause
 }
 
 /** Asks for what the warehouse did so far; false when it does not know the dispatch order. */
-async function hearOut(
+async function syncStatus(
   deps: DispatchDeps,
   system: BoundWarehouseSystem,
   orderId: string,
@@ -88,7 +88,8 @@ async function hearOut(
 ): Promise<boolean> {
   const history = await system.find(toInstant(deps.clock()), { dispatchId });
   if (history === undefined) return false;
-  for (const news of history) await decideAndReport(deps, orderId, cause, (now) => decideOnNews(now, news));
+  for (const update of history)
+    await decideAndReport(deps, orderId, cause, (now) => decideOnUpdate(now, update));
   return true;
 }
 
@@ -99,7 +100,7 @@ async function send(
   dispatch: DispatchState,
   cause: Cause,
 ): Promise<void> {
-  if (obstacleOf(timeline.facts) !== undefined) return;
+  if (blockerOf(timeline.facts) !== undefined) return;
   await system.request(toInstant(deps.clock()), dispatchOrderOf(timeline, dispatch));
   // The order may have been stopped while the request was on its way.
   await cancelUnwanted(deps, timeline.orderId, dispatch, cause);

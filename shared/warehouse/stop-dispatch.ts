@@ -1,10 +1,10 @@
 import type { Cause } from '../../events/envelope.ts';
 import { type Instant, later, minuteMs, toInstant } from '../kernel/time.ts';
-import { actOnOrder, forEachInTurn, loadOrder, NotYet, standingOf } from '../timeline/index.ts';
-import { stopping } from './apply-warehouse-news.ts';
+import { actOnOrder, forEachInTurn, loadOrder, NotYet, orderStateOf } from '../timeline/index.ts';
+import { stopping } from './apply-warehouse-update.ts';
 import { type DispatchState, dispatchesOf, isOpen } from './dispatch-state.ts';
 import { stopOutcome } from './stop-outcome.ts';
-import type { NewsDeps } from './warehouse-deps.ts';
+import type { UpdateDeps } from './warehouse-deps.ts';
 
 /** Longer than the function that sends requests may run: after this none is on its way any more. */
 const IN_FLIGHT_MS = minuteMs;
@@ -13,9 +13,9 @@ const IN_FLIGHT_MS = minuteMs;
  * Asks every warehouse that is at work on the order to stop, and says how that ended: cancelled when all
  * stopped, refused when a parcel had left. Repeating it asks those again that have not answered.
  */
-export async function stopDispatch(deps: NewsDeps, orderId: string, cause: Cause): Promise<void> {
+export async function stopDispatch(deps: UpdateDeps, orderId: string, cause: Cause): Promise<void> {
   const { facts } = await loadOrder(deps.timelines, orderId);
-  if (!standingOf(facts).isStopping) return;
+  if (!orderStateOf(facts).isStopping) return;
   const tooLate: string[] = [];
   await forEachInTurn(dispatchesOf(facts).filter(isOpen), async (dispatch) => {
     const answer = await askToStop(deps, dispatch);
@@ -30,7 +30,7 @@ export async function stopDispatch(deps: NewsDeps, orderId: string, cause: Cause
  * if it came after the cancellation. So it is waited for, as long as one can be.
  */
 async function askToStop(
-  deps: NewsDeps,
+  deps: UpdateDeps,
   { dispatchId, status, requestedAt, warehouseSystem }: DispatchState,
 ): Promise<'cancelled' | 'too-late'> {
   const system = await deps.systemByCode(warehouseSystem);
@@ -45,7 +45,7 @@ async function askToStop(
 const isSettled = (requestedAt: Instant, now: Instant) => later(requestedAt, IN_FLIGHT_MS) <= now;
 
 async function recordStop(
-  deps: NewsDeps,
+  deps: UpdateDeps,
   orderId: string,
   { dispatchId }: DispatchState,
   cause: Cause,

@@ -3,8 +3,8 @@ import {
   factsNamed,
   holdOnce,
   lastNamed,
+  orderStateOf,
   plannedParcels,
-  standingOf,
   type Timeline,
 } from '../timeline/index.ts';
 import { dispatchesOf, isOpen } from './dispatch-state.ts';
@@ -29,7 +29,7 @@ export function stopOutcome(
   { stopped = [], tooLate = [], left = [] }: Learnt,
 ): Decided[] {
   const { facts } = timeline;
-  if (!standingOf(facts).isStopping) return [];
+  if (!orderStateOf(facts).isStopping) return [];
   const dispatches = dispatchesOf(facts);
   const gone = new Set([...factsNamed(facts, 'parcel.dispatched').map(({ data }) => data.parcelId), ...left]);
   const stateOf = (parcelId: string) => {

@@ -4,18 +4,18 @@ import type { ActOnOrder, ReferenceReader } from '../timeline/index.ts';
 import type { BoundWarehouseSystem } from './warehouse-system.ts';
 
 /** What is needed to hear warehouses out and to stop them. */
-export interface NewsDeps extends ActOnOrder {
+export interface UpdateDeps extends ActOnOrder {
   readonly report: Report;
   /** Throws for a system that has no settings here. */
   readonly systemByCode: (code: string) => Promise<BoundWarehouseSystem>;
 }
 
-export interface ReceiveNewsDeps extends NewsDeps {
+export interface ReceiveUpdateDeps extends UpdateDeps {
   readonly references: ReferenceReader;
 }
 
 /** What requesting needs besides. */
-export interface DispatchDeps extends NewsDeps {
+export interface DispatchDeps extends UpdateDeps {
   readonly newId: NewId;
   readonly warehouseById: (warehouseId: string) => Promise<{ readonly system: string }>;
 }

@@ -35,7 +35,7 @@ export interface DispatchOrder {
 }
 
 /** What the warehouse says it did, in our words. */
-export interface WarehouseNews {
+export interface WarehouseUpdate {
   readonly dispatchId: string;
   readonly status:
     | 'accepted'
@@ -67,8 +67,8 @@ export interface BoundWarehouseSystem extends BoundPlugIn {
    */
   cancel(now: Instant, query: { readonly dispatchId: string }): Promise<'cancelled' | 'too-late'>;
   /** Everything the warehouse did so far for this order, oldest first; undefined when it does not know it. */
-  find(now: Instant, query: { readonly dispatchId: string }): Promise<readonly WarehouseNews[] | undefined>;
-  interpret(rawBody: Buffer): WarehouseNews | { readonly ignored: string };
+  find(now: Instant, query: { readonly dispatchId: string }): Promise<readonly WarehouseUpdate[] | undefined>;
+  interpret(rawBody: Buffer): WarehouseUpdate | { readonly ignored: string };
 }
 
 /** An entry of the registry. */

@@ -48,7 +48,8 @@ describe('house rules', () => {
   it('a comment is as narrow as the code: none is over 120 columns', () => {
     // Left out: tables, addresses that have no other place to be broken, and the wire descriptions of the sandboxes.
     const exempt = /^\s*\* \||https?:\/\//;
-    const unwrapped = /^(events\/generated|infra\/sandbox)\/|\/sandbox\/|^shared\/quote\/sellable-products\.ts$/;
+    const unwrapped =
+      /^(events\/generated|infra\/sandbox)\/|\/sandbox\/|^shared\/quote\/sellable-products\.ts$/;
     const wide = [...product, ...sourcesUnder('test')]
       .filter(({ path }) => !unwrapped.test(path))
       .flatMap(({ path, text }) =>

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { factNames } from '../../events/catalog.ts';
+import { factNames } from '../../events/all-events.ts';
 import { triggerList } from '../../events/triggers.ts';
 
 const files = readdirSync('functions', { recursive: true, withFileTypes: true })

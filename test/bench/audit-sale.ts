@@ -1,4 +1,4 @@
-import { parseFact } from '../../events/catalog.ts';
+import { parseFact } from '../../events/all-events.ts';
 import { countersOf } from '../../shared/aws/stock/buckets.ts';
 import { noUnits, sumOf } from '../../shared/stock/index.ts';
 import type { Item } from '../component/stores/table-on-engine.ts';
@@ -35,10 +35,10 @@ export function auditSale(
       taken.set(fact.orderId, (taken.get(fact.orderId) ?? 0) + quantity);
     }
   }
-  const told = new Set(sold);
-  const everyOrder = new Set([...told, ...heads, ...reservations, ...taken.keys()]);
+  const reported = new Set(sold);
+  const everyOrder = new Set([...reported, ...heads, ...reservations, ...taken.keys()]);
   const isWhole = (orderId: string) =>
-    [told, heads, reservations, taken].every((of) => (of as { has(id: string): boolean }).has(orderId));
+    [reported, heads, reservations, taken].every((of) => (of as { has(id: string): boolean }).has(orderId));
   const unitsTaken = [...taken.values()].reduce((sum, quantity) => sum + quantity, 0);
   const wanted = {
     ...{ ...noUnits, received: units, onHand: units },
@@ -50,7 +50,7 @@ export function auditSale(
   );
   return {
     oversold: Math.max(0, unitsTaken - units),
-    lost: [...everyOrder].filter((orderId) => !isWhole(orderId)).length + (sold.length - told.size),
+    lost: [...everyOrder].filter((orderId) => !isWhole(orderId)).length + (sold.length - reported.size),
     wrongFigures: [
       ...different.map(([name]) => name),
       ...buckets.flatMap(({ available, reserved }) => (available < 0 || reserved < 0 ? ['a bucket'] : [])),

@@ -41,14 +41,14 @@ export async function benchFlashSale(
   );
   const measured: Sale[] = [];
   for (const buckets of bucketCounts) {
-    const askedPerSecond = DEMAND * mostOrders(buckets, perKey);
+    const askedPerSecond = DEMAND * maxOrders(buckets, perKey);
     measured.push(await sellOut({ buckets, units, buyers, atOnce, limit, askedPerSecond }));
   }
   print(table(measured, perKey));
 }
 
 /** Orders a second that the limit lets through: by the buckets, and by the shards that each order is listed on. */
-const mostOrders = (buckets: number, perKey: number): number =>
+const maxOrders = (buckets: number, perKey: number): number =>
   Math.min((buckets * perKey) / UNITS_PER_BUCKET, (ORDER_SHARDS * perKey) / UNITS_PER_LIST);
 
 const columns: readonly Column[] = [
@@ -60,7 +60,7 @@ function table(measured: readonly Sale[], perKey: number): string {
   const slowest = measured[0]?.ordersPerSecond ?? 1;
   const rows = measured.map((sale) => [
     ...[sale.buckets, sale.sold, sale.refused, Math.round(sale.ordersPerSecond)].map(grouped),
-    `${Math.round((100 * sale.ordersPerSecond) / mostOrders(sale.buckets, perKey))} %`,
+    `${Math.round((100 * sale.ordersPerSecond) / maxOrders(sale.buckets, perKey))} %`,
     `${tenths(sale.ordersPerSecond / slowest)} x`,
     grouped(sale.limited),
     tenths(sale.writeUnitsPerOrder),

@@ -2,8 +2,8 @@ import { sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
 import { type Column, textTable } from '../../infra/cli/terminal/text-table.ts';
 import {
   type Goal,
-  MOST_EXACT_LINES,
-  MOST_EXACT_WAREHOUSES,
+  MAX_EXACT_LINES,
+  MAX_EXACT_WAREHOUSES,
   type PlanSearchOptions,
   searchPlans,
 } from '../../shared/planning/index.ts';
@@ -61,7 +61,7 @@ export async function benchPlanSearch(print: (text: string) => void): Promise<vo
   print(`Each: milliseconds and consignments costed, the worst of ${SEEDS.length} networks; h: not proved.`);
   print(`\nA quote's five goals, by lines and warehouses in up to six countries\n${bySize()}`);
   print(
-    `\n${MOST_EXACT_LINES} lines and ${MOST_EXACT_WAREHOUSES} warehouses by countries, bounds as close as\n${byCloseness()}`,
+    `\n${MAX_EXACT_LINES} lines and ${MAX_EXACT_WAREHOUSES} warehouses by countries, bounds as close as\n${byCloseness()}`,
   );
   print(
     `\nBaskets of the sample catalogue by the rules and rate cards as they are, five goals\n${realBaskets()}`,
@@ -99,7 +99,7 @@ function bySize(): string {
 }
 
 function byCloseness(): string {
-  const [lines, warehouses] = [MOST_EXACT_LINES, MOST_EXACT_WAREHOUSES];
+  const [lines, warehouses] = [MAX_EXACT_LINES, MAX_EXACT_WAREHOUSES];
   const rows = CLOSENESS.flatMap(([name, closeness]) =>
     (['cheapest', 'five goals'] as const).map((what) => [
       `${name}, ${what}`,
@@ -160,12 +160,12 @@ function gaps(): string {
     ['13 and 14 lines, scattered stock', 13, 14, { stockedPercent: 40 }],
   ];
   const percent = (share: number) => `${Math.round(share * 10_000) / 100} %`;
-  const rows = kinds.map(([name, least, most, stock]) => {
+  const rows = kinds.map(([name, min, max, stock]) => {
     const shares = Array.from({ length: 60 }, (_, seed): number[] => {
-      const lines = least + (seed % (most - least + 1));
+      const lines = min + (seed % (max - min + 1));
       const size = { seed, lines, warehouses: 2 + (seed % 9), countries: 1 + (seed % 6), ...stock };
-      const proved = run(size, CHEAPEST, TRUE, { mostExactLines: most, mostCosted: 200_000 });
-      const rough = run(size, CHEAPEST, TRUE, { mostExactLines: 0 });
+      const proved = run(size, CHEAPEST, TRUE, { maxExactLines: max, maxCosted: 200_000 });
+      const rough = run(size, CHEAPEST, TRUE, { maxExactLines: 0 });
       if (!proved.exact || proved.costMinor === undefined || rough.costMinor === undefined) return [];
       return [rough.costMinor / proved.costMinor - 1];
     }).flat();

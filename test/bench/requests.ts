@@ -117,11 +117,11 @@ function aboveAims({ to, lines, quote, order }: Measured): string[] {
   const name = `${to.address.country}, ${linesInWords(lines)}`;
   const requests = count(quote.counts, 'httpApi.requests');
   const reads = quote.calls.filter(({ isRead }) => isRead);
-  const mostReads = Math.ceil(lines / BATCH) + 1;
+  const maxReads = Math.ceil(lines / BATCH) + 1;
   return [
     ...(requests > 1 ? [`${name}: a quote makes ${requests} requests`] : []),
-    ...(reads.length > mostReads
-      ? [`${name}: a quote makes ${reads.length} reads where ${mostReads} are the aim (${inWords(reads)})`]
+    ...(reads.length > maxReads
+      ? [`${name}: a quote makes ${reads.length} reads where ${maxReads} are the aim (${inWords(reads)})`]
       : []),
     ...(order.storefrontRequests > STOREFRONT_REQUESTS_AIM
       ? [`${name}: ${order.storefrontRequests} storefront requests until it is seen to be paid`]

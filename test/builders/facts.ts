@@ -1,4 +1,4 @@
-import type { NewFact } from '../../events/catalog.ts';
+import type { NewFact } from '../../events/all-events.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { idOf } from './ids.ts';
 import { landedCost } from './landed-cost.ts';

@@ -62,7 +62,7 @@ export function problemOf({ lines, warehouses, duty }: MadeUp): PlanProblem<Offe
         percent === undefined ? 0 : isLow ? FLAT * wanted.length : Math.round((value * percent) / 100);
       return offersOf(warehouse, wanted, owed);
     },
-    least: (warehouse, wanted) => {
+    min: (warehouse, wanted) => {
       const percent = duty[warehouses[warehouse]?.country ?? ''] ?? 0;
       const owed = Math.min(
         percent === 0 ? 0 : FLAT * wanted.length,

@@ -23,16 +23,16 @@ export function planSearchProblem(
   const value = (lines: readonly number[]) =>
     lines.reduce((all, line) => all + (given.lines[line]?.value ?? 0), 0);
   const lower = (figure: number) => Math.floor((figure * costPerMille) / 1000);
-  const least: PlanProblem<Offer>['least'] = (warehouse, lines) => {
-    const { costMinor, latestMs, carbonGrams } = problem.least(warehouse, lines);
+  const min: PlanProblem<Offer>['min'] = (warehouse, lines) => {
+    const { costMinor, latestMs, carbonGrams } = problem.min(warehouse, lines);
     return { costMinor: lower(costMinor), latestMs, carbonGrams: lower(carbonGrams) };
   };
-  if (!isInformed) return { ...problem, least };
+  if (!isInformed) return { ...problem, min };
   return {
     ...problem,
-    least,
+    min,
     // A plan is taxed by one band or the other: what the lane costs in the one that is less is never too much.
-    leastByLane: (warehouse, lines, together) => {
+    minByLane: (warehouse, lines, together) => {
       const [low, high] = [lines, [...lines, ...over(given)]].map((all) =>
         problem.offers(warehouse, lines, all),
       );
@@ -111,7 +111,7 @@ export function nearEqualNetwork(size: {
   readonly stockedPercent?: number;
 }): MadeUp {
   const random = mulberry(size.seed * 7919 + size.lines * 31 + size.warehouses * 17 + size.countries);
-  const between = (least: number, most: number) => least + Math.floor(random() * (most - least + 1));
+  const between = (min: number, max: number) => min + Math.floor(random() * (max - min + 1));
   return {
     lines: Array.from({ length: size.lines }, () => ({
       value: between(3_00, 60_00),

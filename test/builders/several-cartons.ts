@@ -1,4 +1,4 @@
-import type { NewFact } from '../../events/catalog.ts';
+import type { NewFact } from '../../events/all-events.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import { booked, placed } from './facts.ts';
 import { consignment, landedCost, line } from './landed-cost.ts';

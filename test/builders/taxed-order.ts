@@ -1,4 +1,4 @@
-import type { NewFact } from '../../events/catalog.ts';
+import type { NewFact } from '../../events/all-events.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Currency } from '../../shared/kernel/currency.ts';
 import { convert, money, multiply, percent, ratioOf, toJson } from '../../shared/kernel/money.ts';
@@ -93,8 +93,8 @@ export function journeyOf(order: TaxedOrder, placedAt: Instant, wanted: readonly
   let payment: 'none' | 'authorised' | 'captured' | 'voided' = 'none';
   let [left, refunds, isStopped, hasLeft] = [0, 0, false, false];
   let lastPaid: { id: string; amount: number } | undefined;
-  const tell = (...told: readonly NewFact[]) =>
-    facts.push(...told.map((fact): Decided => ({ ...fact, occurredAt: at })));
+  const tell = (...reported: readonly NewFact[]) =>
+    facts.push(...reported.map((fact): Decided => ({ ...fact, occurredAt: at })));
   const refund = (minor: number) => {
     refunds += 1;
     const of = { refundId: idOf('refund', refunds), amount: { ...amount, amount: minor } };

@@ -1,4 +1,4 @@
-import { type Fact, factVersion, parseFact } from '../../events/catalog.ts';
+import { type Fact, factVersion, parseFact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import { type Instant, later } from '../../shared/kernel/time.ts';
 import type { Decided, Timeline } from '../../shared/timeline/index.ts';

@@ -1,4 +1,4 @@
-import type { NewFact } from '../../events/catalog.ts';
+import type { NewFact } from '../../events/all-events.ts';
 import { placed } from './facts.ts';
 import { consignment, domesticConsignment, landedCost } from './landed-cost.ts';
 

@@ -149,8 +149,8 @@ describe.each(brokers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
       const before = receiver.arrived.length;
       expect(await broker.invalidate(present(), declaration.lrn)).toBe('requested');
       await until(() => partners.idle());
-      const told = receiver.arrived.slice(before).map((arrived) => broker.interpret(arrived.raw));
-      expect(told).toMatchObject([{ status: 'invalidated' }]);
+      const reported = receiver.arrived.slice(before).map((arrived) => broker.interpret(arrived.raw));
+      expect(reported).toMatchObject([{ status: 'invalidated' }]);
       expect(['requested', 'invalidated']).toContain(await broker.invalidate(present(), declaration.lrn));
       const refused = called('refused');
       await fileAndWait(refused);
@@ -240,7 +240,7 @@ describe.each(brokers.map((plugIn) => ({ code: plugIn.code, plugIn })))(
       expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
     });
 
-    it.each(sandbox.told)('reads $name', ({ body, answer }) => {
+    it.each(sandbox.reported)('reads $name', ({ body, answer }) => {
       expect(broker.interpret(Buffer.from(JSON.stringify(body)))).toEqual(answer);
     });
 

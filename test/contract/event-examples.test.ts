@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { factNames, factVersion, parseFact } from '../../events/catalog.ts';
+import { factNames, factVersion, parseFact } from '../../events/all-events.ts';
 
 const FOLDER = 'events/examples';
 const files = readdirSync(FOLDER);

@@ -42,7 +42,7 @@ afterAll(() => {
 });
 
 const calls: PartnerCall[] = [];
-const send = createSend({ partner: 'acme', mostAnswerBytes: 4_000, onCall: (call) => calls.push(call) });
+const send = createSend({ partner: 'acme', maxAnswerBytes: 4_000, onCall: (call) => calls.push(call) });
 const request = (path: string, more: Partial<PartnerRequest> = {}): PartnerRequest => ({
   method: 'GET',
   url: `${baseUrl}${path}`,

@@ -247,18 +247,20 @@ describe.each(paymentProviders.map((plugIn) => ({ code: plugIn.code, plugIn })))
       const intent = await captured();
       await provider.refund(present(), { ...intent, amount: money(1_000, 'EUR') });
       await until(() => partners.idle());
-      const news = receiver.arrived.slice(before).map((arrived) => {
+      const update = receiver.arrived.slice(before).map((arrived) => {
         const callback = toCallback(arrived);
         expect(provider.verify(present(), callback)).toMatchObject({ genuine: true, secretId: 'first' });
         return provider.interpret(callback.rawBody);
       });
-      const told = news.filter((one) => one.kind === 'payment' || one.kind === 'refund');
-      for (const one of told) {
+      const reported = update.filter((one) => one.kind === 'payment' || one.kind === 'refund');
+      for (const one of reported) {
         expect(one).toMatchObject({ orderId: intent.orderId, paymentId: intent.paymentId });
       }
-      const statuses = told.map((one) => (one.kind === 'payment' ? one.payment.status : one.refund.status));
+      const statuses = reported.map((one) =>
+        one.kind === 'payment' ? one.payment.status : one.refund.status,
+      );
       expect(statuses).toEqual(expect.arrayContaining(['authorised', 'captured', 'paid']));
-      expect(news.filter((one) => one.kind === 'unrecognised')).toEqual([]);
+      expect(update.filter((one) => one.kind === 'unrecognised')).toEqual([]);
     });
 
     it('refuses forged, stale and early webhooks, and names a replayed one alike', async () => {
@@ -300,8 +302,8 @@ describe.each(paymentProviders.map((plugIn) => ({ code: plugIn.code, plugIn })))
       expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
     });
 
-    it.each(sandbox.told)('reads $name', ({ body, news }) => {
-      expect(provider.interpret(Buffer.from(JSON.stringify(body)))).toEqual(news);
+    it.each(sandbox.reported)('reads $name', ({ body, update }) => {
+      expect(provider.interpret(Buffer.from(JSON.stringify(body)))).toEqual(update);
     });
 
     it('does not swallow a callback that it cannot read', () => {

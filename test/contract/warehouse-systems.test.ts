@@ -12,7 +12,7 @@ import { wmsSandbox } from '../../shared/warehouse/systems/wms/fixtures/contract
 import type {
   BoundWarehouseSystem,
   DispatchOrder,
-  WarehouseNews,
+  WarehouseUpdate,
 } from '../../shared/warehouse/warehouse-system.ts';
 import { callbackOf, callFaults, impatientSend, present, toCallback } from '../fixtures/partner-calls.ts';
 import type { WarehouseSandbox } from '../fixtures/warehouse/warehouse-sandbox.ts';
@@ -59,7 +59,7 @@ describe.each(warehouseSystems.map((plugIn) => ({ code: plugIn.code, plugIn })))
       partners.faults.add({ partner: sandbox.partner, behaviour: 'stalled' });
       return newOrder();
     };
-    const requestAndWait = async (order: DispatchOrder): Promise<WarehouseNews[]> => {
+    const requestAndWait = async (order: DispatchOrder): Promise<WarehouseUpdate[]> => {
       await until(() => partners.idle());
       const before = receiver.arrived.length;
       await system.request(present(), order);
@@ -67,20 +67,20 @@ describe.each(warehouseSystems.map((plugIn) => ({ code: plugIn.code, plugIn })))
       return receiver.arrived.slice(before).map((arrived) => {
         const callback = toCallback(arrived);
         expect(system.verify(present(), callback)).toMatchObject({ genuine: true, secretId: 'first' });
-        const news = system.interpret(callback.rawBody);
-        if ('ignored' in news) throw new Error(`ignored ${news.ignored}`);
-        return news;
+        const update = system.interpret(callback.rawBody);
+        if ('ignored' in update) throw new Error(`ignored ${update.ignored}`);
+        return update;
       });
     };
 
     it('picks, packs and hands over, and says so by webhook and when asked', async () => {
       const order = newOrder();
-      const told = await requestAndWait(order);
+      const reported = await requestAndWait(order);
       const asked = await system.find(present(), order);
       expect(asked?.map(({ status }) => status)).toEqual(['accepted', 'picked', 'packed', 'handed-over']);
       const packed = asked?.find(({ status }) => status === 'packed');
       expect(packed?.weightGrams).toBeGreaterThan(0);
-      expect([...told].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))).toEqual(asked);
+      expect([...reported].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))).toEqual(asked);
     });
 
     it('is told which warehouses the parcel passes', async () => {
@@ -107,8 +107,8 @@ describe.each(warehouseSystems.map((plugIn) => ({ code: plugIn.code, plugIn })))
 
     it('says what it did not find', async () => {
       const order = newOrder({ lines: [{ sku: 'SHORT-1', quantity: 3 }] });
-      const told = await requestAndWait(order);
-      const short = told.find(({ status }) => status === 'short');
+      const reported = await requestAndWait(order);
+      const short = reported.find(({ status }) => status === 'short');
       expect(short?.short).toEqual([{ sku: 'SHORT-1', missingQuantity: 1 }]);
       expect((await system.find(present(), order))?.at(-1)).toEqual(short);
     });
@@ -202,8 +202,8 @@ describe.each(warehouseSystems.map((plugIn) => ({ code: plugIn.code, plugIn })))
       expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
     });
 
-    it.each(sandbox.told)('reads $name', ({ body, news }) => {
-      expect(system.interpret(Buffer.from(JSON.stringify(body)))).toEqual(news);
+    it.each(sandbox.reported)('reads $name', ({ body, update }) => {
+      expect(system.interpret(Buffer.from(JSON.stringify(body)))).toEqual(update);
     });
 
     it('passes over callbacks of things that are not ours', () => {

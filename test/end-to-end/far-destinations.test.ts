@@ -223,14 +223,14 @@ describe('orders to destinations far away', () => {
         body: { dryRun, file: { title: 'A rate for a test', rows: [{ ...rule, rate: '10' }] } },
       });
     const before = await quote(baskets.SG);
-    const told = await importRules(true);
-    expect(told).toMatchObject({
+    const reported = await importRules(true);
+    expect(reported).toMatchObject({
       stored: false,
       changes: [{ ruleId: rule?.id, change: 'changed', destinations: ['SG'] }],
     });
     expect((await quote(baskets.SG)).landedCost.ruleSet).toEqual(before.landedCost.ruleSet);
-    expect(await importRules(false)).toEqual({ ...told, stored: true });
-    const after = await quotedBy(told.version);
+    expect(await importRules(false)).toEqual({ ...reported, stored: true });
+    const after = await quotedBy(reported.version);
     const { goods, shipping } = before.totals;
     const taxAt = (percent: number) => Math.round(((goods.amount + shipping.amount) * percent) / 100);
     expect([before.totals.tax.amount, after.totals.tax.amount]).toEqual([taxAt(9), taxAt(10)]);

@@ -1,4 +1,4 @@
-import { type Fact, factVersion, parseFact } from '../../events/catalog.ts';
+import { type Fact, factVersion, parseFact } from '../../events/all-events.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
 import type {
   Append,

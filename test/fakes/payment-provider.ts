@@ -2,7 +2,7 @@ import { type Money, money, zero } from '../../shared/kernel/money.ts';
 import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type {
   BoundPaymentProvider,
-  PaymentNews,
+  PaymentUpdate,
   ProviderPayment,
   ProviderRefund,
 } from '../../shared/payment/provider.ts';
@@ -26,7 +26,7 @@ export interface FakePaymentProvider extends BoundPaymentProvider {
 }
 
 /** Bodies that it calls back with are the news themselves. */
-export const callbackBody = (news: PaymentNews) => Buffer.from(JSON.stringify(news));
+export const callbackBody = (update: PaymentUpdate) => Buffer.from(JSON.stringify(update));
 
 export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): FakePaymentProvider {
   const done = { captures: 0, voids: 0, refunds: 0, intents: 0 };
@@ -53,7 +53,7 @@ export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): Fa
     methods: [],
     done,
     verify: () => ({ genuine: true, callbackId: 'evt_1', secretId: '1' }),
-    interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as PaymentNews,
+    interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as PaymentUpdate,
     start: (_now, { amount }) =>
       call('start', () => {
         if (intent === undefined) {

@@ -12,22 +12,22 @@ import {
   returnMoney,
   startPayment,
 } from '../../shared/payment/index.ts';
-import type { PaymentNews } from '../../shared/payment/provider.ts';
+import type { PaymentUpdate } from '../../shared/payment/provider.ts';
 import { decideByOperator, screenOrder } from '../../shared/screening/index.ts';
 import type { Tracking } from '../../shared/shipping/carrier.ts';
 import { bookParcels, receiveScans, trackParcels, voidLabels } from '../../shared/shipping/index.ts';
 import { NotYet } from '../../shared/timeline/index.ts';
 import { receiveWarehouseCallback, requestDispatch, stopDispatch } from '../../shared/warehouse/index.ts';
-import type { WarehouseNews } from '../../shared/warehouse/warehouse-system.ts';
+import type { WarehouseUpdate } from '../../shared/warehouse/warehouse-system.ts';
 import { paymentId, placed } from '../builders/facts.ts';
 import { domesticConsignment, landedCost } from '../builders/landed-cost.ts';
 import { inThreeCartons } from '../builders/several-cartons.ts';
 import { orderId, timelineOf } from '../builders/timeline.ts';
 import { answerBody } from './broker.ts';
 import { trackingBody } from './carrier.ts';
+import { createHarness, type Harness } from './harness.ts';
 import { callbackBody, createFakePaymentProvider } from './payment-provider.ts';
 import { newsBody } from './warehouse-system.ts';
-import { createWorld, type World } from './world.ts';
 
 /** What may happen next: a step of ours is run, a partner acts, a call of a partner arrives, somebody decides. */
 export const happenings = [
@@ -88,13 +88,13 @@ export function createRandomJourney() {
   const order = placed({
     landedCost: landedCost({ consignments: [inThreeCartons(), domesticConsignment()] }),
   });
-  const world = createWorld(timelineOf([order]));
-  Object.assign(world.provider, createFakePaymentProvider(fromJson(order.data.landedCost.totals.total)));
+  const harness = createHarness(timelineOf([order]));
+  Object.assign(harness.provider, createFakePaymentProvider(fromJson(order.data.landedCost.totals.total)));
   const mailbox: (() => Promise<void>)[] = [];
   const delivered: (() => Promise<void>)[] = [];
-  const histories = new Map<string, WarehouseNews['status'][]>();
+  const histories = new Map<string, WarehouseUpdate['status'][]>();
   const authority = new Map<string, DeclarationAnswer['status']>();
-  const { deps, cause } = world;
+  const { deps, cause } = harness;
   let calls = 0;
 
   const post = (deliver: (callbackId: string) => Promise<void>) => {
@@ -103,12 +103,17 @@ export function createRandomJourney() {
     mailbox.push(() => deliver(callbackId));
   };
   const postPayment = () => {
-    const news: PaymentNews = { kind: 'payment', orderId, paymentId, payment: world.provider.payment() };
-    const rawBody = callbackBody(news);
+    const update: PaymentUpdate = {
+      kind: 'payment',
+      orderId,
+      paymentId,
+      payment: harness.provider.payment(),
+    };
+    const rawBody = callbackBody(update);
     post((callbackId) => receivePaymentCallback(deps, { code: 'stripe', callbackId, rawBody }));
   };
-  const postNews = (news: WarehouseNews) => {
-    const rawBody = newsBody(news);
+  const postUpdate = (update: WarehouseUpdate) => {
+    const rawBody = newsBody(update);
     post((callbackId) => receiveWarehouseCallback(deps, { code: 'wms', callbackId, rawBody }));
   };
   const postAnswer = (answer: DeclarationAnswer) => {
@@ -120,37 +125,37 @@ export function createRandomJourney() {
     post((callbackId) => receiveScans(deps, { code: 'easypost', callbackId, rawBody }));
   };
 
-  world.system.cancel = async (_now, { dispatchId }) => {
+  harness.system.cancel = async (_now, { dispatchId }) => {
     const history = histories.get(dispatchId) ?? [];
     if (history.includes('packed') || history.includes('handed-over')) return 'too-late';
     if (!history.includes('cancelled')) {
       histories.set(dispatchId, [...history, 'cancelled']);
-      world.system.cancelled.add(dispatchId);
-      postNews(world.system.work(dispatchId, 'cancelled'));
+      harness.system.cancelled.add(dispatchId);
+      postUpdate(harness.system.work(dispatchId, 'cancelled'));
     }
     return 'cancelled';
   };
-  world.broker.invalidate = async (_now, lrn) => {
+  harness.broker.invalidate = async (_now, lrn) => {
     const status = authority.get(lrn);
     if (status === 'released' || status === 'refused') return 'too-late';
     authority.set(lrn, 'invalidated');
-    postAnswer(world.broker.answer(lrn, 'invalidated'));
+    postAnswer(harness.broker.answer(lrn, 'invalidated'));
     return 'requested';
   };
 
   const pay = (as: 'authorised' | 'captured') => {
-    if (world.provider.done.intents === 0 || world.provider.payment().status === 'authorised') return;
-    if (!['waiting', 'failed'].includes(world.provider.payment().status)) return;
-    world.provider.pay(as);
+    if (harness.provider.done.intents === 0 || harness.provider.payment().status === 'authorised') return;
+    if (!['waiting', 'failed'].includes(harness.provider.payment().status)) return;
+    harness.provider.pay(as);
     postPayment();
   };
   const decline = () => {
-    if (world.provider.done.intents === 0 || world.provider.payment().status !== 'waiting') return;
-    world.provider.decline('card_declined');
+    if (harness.provider.done.intents === 0 || harness.provider.payment().status !== 'waiting') return;
+    harness.provider.decline('card_declined');
     postPayment();
   };
   const answer = (choice: number, objects: boolean) => {
-    const lrns = [...world.broker.filed.keys()];
+    const lrns = [...harness.broker.filed.keys()];
     const lrn = lrns[choice % Math.max(lrns.length, 1)];
     if (lrn === undefined) return;
     const before = authority.get(lrn);
@@ -162,10 +167,10 @@ export function createRandomJourney() {
         ? 'released'
         : 'accepted';
     authority.set(lrn, next);
-    postAnswer(world.broker.answer(lrn, next));
+    postAnswer(harness.broker.answer(lrn, next));
   };
   const work = (choice: number, short: boolean) => {
-    const ids = [...world.system.orders.keys()];
+    const ids = [...harness.system.orders.keys()];
     const dispatchId = ids[choice % Math.max(ids.length, 1)];
     if (dispatchId === undefined) return;
     const history = histories.get(dispatchId) ?? [];
@@ -174,20 +179,20 @@ export function createRandomJourney() {
     const next = course.find((status) => !history.includes(status)) ?? 'handed-over';
     const status = short && next === 'picked' && !history.includes('short') ? 'short' : next;
     histories.set(dispatchId, [...history, status]);
-    postNews(world.system.work(dispatchId, status));
+    postUpdate(harness.system.work(dispatchId, status));
   };
   const carry = (choice: number, lost: boolean) => {
     const left = [...histories].filter(([, history]) => history.includes('handed-over')).map(([id]) => id);
     const dispatchId = left[choice % Math.max(left.length, 1)];
-    const own = dispatchId === undefined ? undefined : world.system.orders.get(dispatchId);
+    const own = dispatchId === undefined ? undefined : harness.system.orders.get(dispatchId);
     if (own === undefined) return;
     const labels = own.cartons?.map(({ label }) => label) ?? [own.label];
     const underway = labels.filter(
       (label) =>
-        !world.carrier.trackingOf(label.trackingNumber).scans.some(({ status }) => status === 'delivered'),
+        !harness.carrier.trackingOf(label.trackingNumber).scans.some(({ status }) => status === 'delivered'),
     );
     const { trackingNumber } = underway[choice % Math.max(underway.length, 1)] ?? own.label;
-    const { scans } = world.carrier.trackingOf(trackingNumber);
+    const { scans } = harness.carrier.trackingOf(trackingNumber);
     const course = ['accepted', 'in_transit', 'out_for_delivery', 'delivered'] as const;
     if (scans.some(({ status }) => status === 'delivered')) return;
     const status = lost
@@ -196,7 +201,7 @@ export function createRandomJourney() {
     const scannedAt = new Date(Date.parse('2026-11-24T08:00:00.000Z') + scans.length * hourMs).toISOString();
     const scanId = `${trackingNumber}-${scans.length}`;
     postScan(
-      world.carrier.scan(trackingNumber, {
+      harness.carrier.scan(trackingNumber, {
         scanId,
         status,
         carrierStatus: status,
@@ -253,14 +258,14 @@ export function createRandomJourney() {
         operator: 'operator',
         amount: { amountMinor: 1 + (choice % 5000), currency: 'EUR' },
       }),
-    minutes: () => world.pass(5 * minuteMs),
-    hours: () => world.pass(hourMs),
-    'no-answer': (choice) => world.provider.breakNext(choice % 2 === 0 ? 'capture' : 'refund', 'before'),
-    'lost-answer': (choice) => world.provider.breakNext(choice % 2 === 0 ? 'capture' : 'refund', 'after'),
+    minutes: () => harness.pass(5 * minuteMs),
+    hours: () => harness.pass(hourMs),
+    'no-answer': (choice) => harness.provider.breakNext(choice % 2 === 0 ? 'capture' : 'refund', 'before'),
+    'lost-answer': (choice) => harness.provider.breakNext(choice % 2 === 0 ? 'capture' : 'refund', 'after'),
   };
 
   return {
-    world,
+    harness,
     mailbox,
     histories,
     /** Lets it happen. What a queue would deliver again is no failure. */
@@ -274,4 +279,4 @@ export function createRandomJourney() {
   };
 }
 
-export type RandomJourney = ReturnType<typeof createRandomJourney> & { readonly world: World };
+export type RandomJourney = ReturnType<typeof createRandomJourney> & { readonly harness: Harness };

@@ -2,7 +2,7 @@ import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type {
   BoundWarehouseSystem,
   DispatchOrder,
-  WarehouseNews,
+  WarehouseUpdate,
 } from '../../shared/warehouse/warehouse-system.ts';
 
 /** A warehouse that keeps its dispatch orders and does with them what it is told to. */
@@ -13,17 +13,21 @@ export interface FakeWarehouseSystem extends BoundWarehouseSystem {
   readonly cancelled: Set<string>;
   /** Can't be stopped any more. */
   readonly packedUp: Set<string>;
-  work(dispatchId: string, status: WarehouseNews['status'], over?: Partial<WarehouseNews>): WarehouseNews;
+  work(
+    dispatchId: string,
+    status: WarehouseUpdate['status'],
+    over?: Partial<WarehouseUpdate>,
+  ): WarehouseUpdate;
   isDown: boolean;
   /** Happens while a request is on its way. */
   onRequest: (() => Promise<void>) | undefined;
 }
 
-export const newsBody = (news: WarehouseNews) => Buffer.from(JSON.stringify(news));
+export const newsBody = (update: WarehouseUpdate) => Buffer.from(JSON.stringify(update));
 
 export function createFakeWarehouseSystem(): FakeWarehouseSystem {
   const orders: FakeWarehouseSystem['orders'] = new Map();
-  const histories = new Map<string, WarehouseNews[]>();
+  const histories = new Map<string, WarehouseUpdate[]>();
   const system: FakeWarehouseSystem = {
     code: 'wms',
     orders,
@@ -33,7 +37,7 @@ export function createFakeWarehouseSystem(): FakeWarehouseSystem {
     isDown: false,
     onRequest: undefined,
     verify: () => ({ genuine: true, callbackId: 'evt_1', secretId: '1' }),
-    interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as WarehouseNews,
+    interpret: (rawBody) => JSON.parse(rawBody.toString('utf8')) as WarehouseUpdate,
     request: async (_now, order) => {
       system.requests.push(order.dispatchId);
       if (system.isDown) throw new PartnerUnavailable('fake', 'no answer');
@@ -49,7 +53,7 @@ export function createFakeWarehouseSystem(): FakeWarehouseSystem {
     find: async (_now, { dispatchId }) =>
       orders.has(dispatchId) ? (histories.get(dispatchId) ?? []) : undefined,
     work: (dispatchId, status, over = {}) => {
-      const news: WarehouseNews = {
+      const update: WarehouseUpdate = {
         dispatchId,
         status,
         word: status,
@@ -58,8 +62,8 @@ export function createFakeWarehouseSystem(): FakeWarehouseSystem {
         ...(status === 'short' ? { short: [{ sku: 'TEA-TOWEL', missingQuantity: 1 }] } : {}),
         ...over,
       };
-      histories.set(dispatchId, [...(histories.get(dispatchId) ?? []), news]);
-      return news;
+      histories.set(dispatchId, [...(histories.get(dispatchId) ?? []), update]);
+      return update;
     },
   };
   return system;

@@ -27,7 +27,7 @@ export interface ApiClient {
 }
 
 /** How often a call is tried that was not answered, or answered by a 5xx. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 const FIRST_PAUSE_MS = 100;
 
 /**
@@ -42,7 +42,7 @@ export function createApiClient(baseUrl: string, headers: Readonly<Record<string
           return await callOnce<T>(baseUrl, headers, call);
         } catch (error) {
           const isRefusal = error instanceof ApiProblem && error.status < 500;
-          if (isRefusal || tries === MOST_TRIES) throw error;
+          if (isRefusal || tries === MAX_TRIES) throw error;
           await wait(FIRST_PAUSE_MS * 2 ** (tries - 1));
         }
       }

@@ -1,5 +1,5 @@
+import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { CallbackReceived } from '../../../events/callback.ts';
-import { factDefinitions, factSchema } from '../../../events/catalog.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import { type BusTrigger, type FunctionId, triggerList } from '../../../events/triggers.ts';

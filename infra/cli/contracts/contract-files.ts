@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { factDefinitions, factSchema } from '../../../events/catalog.ts';
+import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { asyncapi } from './asyncapi.ts';
 import { openapi } from './openapi.ts';
 

@@ -4,7 +4,7 @@ import type { InvoicesOptions } from './invoices-options.ts';
 import { type FileLine, readInvoices } from './read-invoices.ts';
 
 /** As many lines as the route takes at once. */
-const MOST_LINES = 100;
+const MAX_LINES = 100;
 
 interface Answer {
   readonly lines: readonly {
@@ -57,8 +57,7 @@ export async function importInvoices(
 
 function partsOf(lines: readonly FileLine[]): FileLine[][] {
   const parts: FileLine[][] = [];
-  for (let from = 0; from < lines.length; from += MOST_LINES)
-    parts.push(lines.slice(from, from + MOST_LINES));
+  for (let from = 0; from < lines.length; from += MAX_LINES) parts.push(lines.slice(from, from + MAX_LINES));
   return parts;
 }
 

@@ -9,11 +9,11 @@ import type { ReadProduct } from './read-product.ts';
 import { readProductFile } from './read-product-file.ts';
 
 /** A request takes so many products, and so many bytes of them: they are stored in one transaction. */
-const MOST_PRODUCTS = 100;
-const MOST_BYTES = 3_000_000;
+const MAX_PRODUCTS = 100;
+const MAX_BYTES = 3_000_000;
 
 /** Wrong lines that are shown: whoever has more begins with these. */
-const MOST_PROBLEMS = 200;
+const MAX_PROBLEMS = 200;
 
 interface ImportAnswer extends Planned {
   readonly warnings: readonly { readonly pointer: string; readonly detail: string }[];
@@ -43,7 +43,7 @@ export function partsOf(products: readonly ReadProduct[]): ReadProduct[][] {
   let bytes = Number.POSITIVE_INFINITY;
   for (const product of products) {
     const own = Buffer.byteLength(JSON.stringify(product.product));
-    if (bytes + own > MOST_BYTES || (parts.at(-1)?.length ?? 0) >= MOST_PRODUCTS) {
+    if (bytes + own > MAX_BYTES || (parts.at(-1)?.length ?? 0) >= MAX_PRODUCTS) {
       parts.push([]);
       bytes = 0;
     }
@@ -83,11 +83,11 @@ async function check(
     step.advance(part.length);
   }
   step.end();
-  const left = problems.length - MOST_PROBLEMS;
+  const left = problems.length - MAX_PROBLEMS;
   if (problems.length > 0)
     throw new BadFile(
       [
-        ...problems.slice(0, MOST_PROBLEMS),
+        ...problems.slice(0, MAX_PROBLEMS),
         ...(left > 0 ? [`… and ${left} more`] : []),
         'Nothing was stored.',
       ].join('\n'),

@@ -12,15 +12,15 @@ export interface Planned {
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
 /** What an import changes: how many products, then product by product, at most so many of them. */
-export function importText(answers: readonly Planned[], most = 40): string {
+export function importText(answers: readonly Planned[], max = 40): string {
   const [added, changed, unchanged] = (['added', 'changed', 'unchanged'] as const).map((name) =>
     sum(answers.map((answer) => answer[name])),
   );
   const changes = answers.flatMap((answer) => answer.changes);
-  const left = changes.length - most;
+  const left = changes.length - max;
   return [
     `${added} added, ${changed} changed, ${unchanged} unchanged.`,
-    ...changes.slice(0, most).map(changeText),
+    ...changes.slice(0, max).map(changeText),
     ...(left > 0 ? [`… and ${left} more`] : []),
   ].join('\n');
 }
@@ -34,10 +34,10 @@ function changeText({ sku, change, fields }: Planned['changes'][number]): string
 }
 
 /** What looks wrong and is stored all the same, at most so much of it. */
-export function warningsText(warnings: readonly string[], most = 20): string[] {
-  const left = warnings.length - most;
+export function warningsText(warnings: readonly string[], max = 20): string[] {
+  const left = warnings.length - max;
   return [
-    ...warnings.slice(0, most).map((warning) => `warning: ${warning}`),
+    ...warnings.slice(0, max).map((warning) => `warning: ${warning}`),
     ...(left > 0 ? [`… and ${left} more warnings`] : []),
   ];
 }

@@ -39,12 +39,12 @@ export async function importRates(
     say(`left out, as no storefront can use them: ${read.unknownCurrencies.join(', ')}`);
   const client = options.dryRun ? undefined : await operator();
   const verb = options.dryRun ? 'would store' : 'stored';
-  const { told, earlier } = byInterest(read.value);
+  const { reported, earlier } = byInterest(read.value);
   for (const table of earlier) await client?.call(putting(table));
   const [first, last] = [earlier.at(-1), earlier[0]];
   if (first !== undefined && last !== undefined)
     say(`${verb} ${count(earlier.length, 'earlier day')} of rates, from ${first.date} to ${last.date}`);
-  for (const table of told) {
+  for (const table of reported) {
     await client?.call(putting(withSettings(table, options)));
     const { month, date, rates, base, kind, id } = table;
     const currencies = count(Object.keys(rates).length, 'currency', 'currencies');
@@ -62,7 +62,7 @@ const putting = (body: object) => ({ method: 'PUT', path: '/v1/admin/exchange-ra
 function byInterest(tables: readonly RateTable[]) {
   const daily = tables.filter(({ kind }) => kind === 'daily');
   const earlier = daily.slice(1);
-  return { told: tables.filter((table) => !earlier.includes(table)), earlier };
+  return { reported: tables.filter((table) => !earlier.includes(table)), earlier };
 }
 
 /** Spread and expiry are of the rates that prices are converted at; customs values bear none. */

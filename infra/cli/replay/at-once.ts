@@ -4,7 +4,7 @@
  */
 export async function atOnce<T>(
   items: readonly T[],
-  most: number,
+  max: number,
   signal: AbortSignal,
   act: (item: T) => Promise<void>,
 ): Promise<void> {
@@ -23,6 +23,6 @@ export async function atOnce<T>(
       }
     }
   };
-  const results = await Promise.allSettled(Array.from({ length: most }, work));
+  const results = await Promise.allSettled(Array.from({ length: max }, work));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }

@@ -22,7 +22,7 @@ export interface Sale {
 /** Codes of the data set that are no goods: postage, discounts, fees, samples, manual and bad-debt entries. */
 const NO_GOODS = new Set(['AMAZONFEE', 'B', 'BANK CHARGES', 'C2', 'CRUK', 'D', 'DOT', 'M', 'POST', 'S']);
 
-const MOST_UNITS_A_ROW = 1_000_000;
+const MAX_UNITS_A_ROW = 1_000_000;
 
 /** Reads a row as a sale, or refuses it with the first reason that applies. */
 export function checkRow(row: RawRow): Result<Sale, Refusal> {
@@ -35,7 +35,7 @@ export function checkRow(row: RawRow): Result<Sale, Refusal> {
   if (!/^[+-]?\d{1,9}$/.test(row.quantity)) return no('quantity-not-a-number', JSON.stringify(row.quantity));
   const quantity = Number(row.quantity);
   if (quantity <= 0) return no('quantity-not-positive', row.quantity);
-  if (quantity > MOST_UNITS_A_ROW) return no('quantity-not-a-number', `${row.quantity} units in one row`);
+  if (quantity > MAX_UNITS_A_ROW) return no('quantity-not-a-number', `${row.quantity} units in one row`);
   const price = readPrice(row.unitPrice);
   if (!price.ok) return no(price.error, JSON.stringify(row.unitPrice));
   if (!/^[A-Z0-9][A-Z0-9._-]{0,39}$/.test(sku)) {

@@ -65,7 +65,7 @@ export async function openShop(
   return { storefrontKey: publishableKey, refusedProducts };
 }
 
-const MOST_UNITS_A_MOVEMENT = 1_000_000;
+const MAX_UNITS_A_MOVEMENT = 1_000_000;
 
 /** Every warehouse gets enough for all orders: which one ships is the backend's to decide. */
 async function receive(
@@ -77,7 +77,7 @@ async function receive(
   signal: AbortSignal,
 ): Promise<void> {
   for (let left = units, part = 1; left > 0; part += 1) {
-    const quantity = Math.min(left, MOST_UNITS_A_MOVEMENT);
+    const quantity = Math.min(left, MAX_UNITS_A_MOVEMENT);
     left -= quantity;
     await callAgain(
       () =>

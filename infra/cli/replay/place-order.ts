@@ -71,8 +71,8 @@ interface PlacedAnswer {
 
 /** Stock that another shopper held for a moment, or two writers at once: a new quote sees what is there now. */
 const WORTH_A_NEW_QUOTE = 409;
-const MOST_QUOTES = 3;
-const MOST_REPEATS = 10;
+const MAX_QUOTES = 3;
+const MAX_REPEATS = 10;
 const REPEAT_AFTER_MS = 500;
 
 /**
@@ -109,7 +109,7 @@ export async function placeOrder(shopper: Shopper, order: PlannedOrder): Promise
         leftOut: [...leftOut, ...blockedIn(quote)],
       };
     } catch (error) {
-      if (error instanceof ApiProblem && error.status === WORTH_A_NEW_QUOTE && attempt < MOST_QUOTES) {
+      if (error instanceof ApiProblem && error.status === WORTH_A_NEW_QUOTE && attempt < MAX_QUOTES) {
         attempt += 1;
         continue;
       }
@@ -178,11 +178,7 @@ async function sendOrder(
       signal,
     );
   let placed = await send();
-  for (
-    let repeats = 0;
-    placed.payment.nextAction.type === 'pending' && repeats < MOST_REPEATS;
-    repeats += 1
-  ) {
+  for (let repeats = 0; placed.payment.nextAction.type === 'pending' && repeats < MAX_REPEATS; repeats += 1) {
     await wait(REPEAT_AFTER_MS);
     placed = await send();
   }

@@ -14,7 +14,7 @@ export class FileEndsEarly extends Error {
 }
 
 const LINE_FEED = 0x0a;
-const MOST_BYTES_A_LINE = 1_000_000;
+const MAX_BYTES_A_LINE = 1_000_000;
 
 /**
  * Streams the lines of a text file, gzipped or not (told by its first bytes, not by its name), without holding
@@ -38,7 +38,7 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
         from = end + 1;
       }
       rest = block.subarray(from);
-      if (rest.length > MOST_BYTES_A_LINE)
+      if (rest.length > MAX_BYTES_A_LINE)
         throw new Error(`line ${number + 1} has no end: is this a text file?`);
     }
   } catch (error) {

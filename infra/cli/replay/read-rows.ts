@@ -39,7 +39,7 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 
 /** A quoted field may contain line breaks; one that runs over more lines than this has lost its closing quote. */
-const MOST_LINES_A_ROW = 4;
+const MAX_LINES_A_ROW = 4;
 
 /**
  * Streams the rows of a CSV file in the layout of the UCI *Online Retail* data set, plain or gzipped. A row
@@ -58,7 +58,7 @@ export async function* readRows(path: string): AsyncGenerator<Reading> {
       if (open.length === 0 && line.text.trim() === '') continue;
       open.push(line);
       // An opening quote waits for its closing one on the next lines, but not for ever.
-      while (open.length > 0 && (isClosed(open) || open.length >= MOST_LINES_A_ROW)) {
+      while (open.length > 0 && (isClosed(open) || open.length >= MAX_LINES_A_ROW)) {
         const [reading, used] = readRecord(open, layout);
         yield reading;
         open = open.slice(used).filter(({ text }) => text.trim() !== '');

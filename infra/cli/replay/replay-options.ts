@@ -93,10 +93,10 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
   };
 }
 
-function wholeNumber(option: string, text: string, most: number): number {
+function wholeNumber(option: string, text: string, max: number): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > most) {
-    throw new Error(`${option} takes a whole number from 1 to ${most}, not ${JSON.stringify(text)}`);
+  if (!Number.isInteger(value) || value < 1 || value > max) {
+    throw new Error(`${option} takes a whole number from 1 to ${max}, not ${JSON.stringify(text)}`);
   }
   return value;
 }

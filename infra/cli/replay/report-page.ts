@@ -55,9 +55,9 @@ ${costChart(destinations.filter(({ placed }) => placed > 0))}
 }
 
 function ordersChart(destinations: readonly DestinationTally[]): string {
-  const most = Math.log10(Math.max(1, ...destinations.map(({ planned }) => planned)) + 1);
+  const max = Math.log10(Math.max(1, ...destinations.map(({ planned }) => planned)) + 1);
   return chart('Orders by destination', destinations, (each) => {
-    const width = most === 0 ? 0 : (Math.log10(each.planned + 1) / most) * BAR;
+    const width = max === 0 ? 0 : (Math.log10(each.planned + 1) / max) * BAR;
     // A logarithm does not add up: the bar's length is that of all orders, its colours share it in proportion.
     const shares = [
       ['delivered', each.delivered],
@@ -76,9 +76,9 @@ function ordersChart(destinations: readonly DestinationTally[]): string {
 function costChart(destinations: readonly DestinationTally[]): string {
   const average = (each: DestinationTally, part: keyof Cost) => Math.round(each.cost[part] / each.placed);
   const sums = destinations.map((each) => PARTS.reduce((all, [part]) => all + average(each, part), 0));
-  const most = Math.max(1, ...sums);
+  const max = Math.max(1, ...sums);
   return chart('Average landed cost of an order by destination', destinations, (each) => ({
-    parts: PARTS.map(([part]) => [part, (Math.max(0, average(each, part)) / most) * BAR] as const),
+    parts: PARTS.map(([part]) => [part, (Math.max(0, average(each, part)) / max) * BAR] as const),
     text: `£${pounds(average(each, 'total'))}`,
   }));
 }

@@ -25,7 +25,7 @@ const DESTINATION_COLUMNS = [
 ];
 
 const EXAMPLES = 3;
-const MOST_LETTERS = 72;
+const MAX_LETTERS = 72;
 
 /** The end of a replay as text: by destination, refusals with examples, the balance of rows, the bill. */
 export function summarise({ tally, plan, isMetered, bill, seconds }: Summary): string {
@@ -118,7 +118,7 @@ function examplesOf(refusals: readonly Refusal[]): string {
 
 function shorten(detail: string): string {
   const text = detail.replaceAll(/\s+/g, ' ');
-  return text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS - 1)}…`;
+  return text.length <= MAX_LETTERS ? text : `${text.slice(0, MAX_LETTERS - 1)}…`;
 }
 
 function billText(

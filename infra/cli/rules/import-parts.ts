@@ -4,7 +4,7 @@ import { type RuleFile, rowsOf } from '../../../shared/duties/rules/rule-file.ts
  * What a request and its answer may hold. API Gateway takes bodies of 10 MB and Lambda of 6 MB, answers included.
  * The answer has a row's fields again, before and after, as JSON in JSON: reckoned at four times the row.
  */
-const MOST_BYTES = 5_000_000;
+const MAX_BYTES = 5_000_000;
 const ANSWER_TIMES = 4;
 const ANSWER_BESIDE = 600;
 
@@ -19,16 +19,16 @@ export interface ImportPart {
  * heading stay together, so that no part ends a rule whose successor is in another. Throws an Error for a heading
  * that is too large by itself.
  */
-export function importParts(file: RuleFile, mostBytes: number = MOST_BYTES): ImportPart[] {
+export function importParts(file: RuleFile, maxBytes: number = MAX_BYTES): ImportPart[] {
   const rows = rowsOf(file).map((row, place) => ({ row, place, bytes: weightOf(row) }));
   const headings = [...Map.groupBy(rows, ({ row }) => headingOf(row)).values()];
   const parts: (typeof rows)[] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const heading of headings) {
     const own = heading.reduce((all, each) => all + each.bytes, 0);
-    if (own > mostBytes)
+    if (own > maxBytes)
       throw new Error(`the rows of ${headingOf(heading[0]?.row ?? {})} are too many for a request`);
-    if (bytes + own > mostBytes) {
+    if (bytes + own > maxBytes) {
       parts.push([]);
       bytes = 0;
     }

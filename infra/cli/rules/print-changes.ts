@@ -16,7 +16,7 @@ const columns: readonly Column[] = [
 ];
 
 /** What an import changes: a table by destination, then rule by rule, at most so many of them. */
-export function changesText(changes: readonly PrintedChange[], most = 40): string {
+export function changesText(changes: readonly PrintedChange[], max = 40): string {
   if (changes.length === 0) return 'Nothing changes: every row is in force already as it is.';
   const destinations = [...new Set(changes.flatMap((change) => change.destinations))].toSorted();
   const rows = destinations.map((destination) => {
@@ -29,7 +29,7 @@ export function changesText(changes: readonly PrintedChange[], most = 40): strin
       [...new Set(own.map(({ kind }) => kind))].join(', '),
     ];
   });
-  const rules = changes.slice(0, most).map(ruleText);
+  const rules = changes.slice(0, max).map(ruleText);
   const left = changes.length - rules.length;
   return [textTable(columns, rows), ...rules, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n');
 }

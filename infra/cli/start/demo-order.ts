@@ -54,7 +54,7 @@ const demoAddress = {
 };
 
 const END_STATES = new Set(['delivered', 'cancelled', 'expired']);
-const MOST_WAIT_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /**
  * Carries one order from its quote to its delivery through the public API, paying as a shopper's browser does.
@@ -110,7 +110,7 @@ async function follow(
   placed: PlacedAnswer,
   tell: (entry: OrderAnswer['timeline'][number]) => void,
 ): Promise<OrderAnswer> {
-  const giveUpAt = Date.now() + MOST_WAIT_MS;
+  const giveUpAt = Date.now() + MAX_WAIT_MS;
   let seen = 0;
   for (;;) {
     const order = await storefront.call<OrderAnswer>({
@@ -122,7 +122,7 @@ async function follow(
     seen = order.timeline.at(-1)?.sequence ?? seen;
     if (END_STATES.has(order.status)) return order;
     if (Date.now() > giveUpAt)
-      throw new Error(`the order is still ${order.status} after ${MOST_WAIT_MS / 1000} s`);
+      throw new Error(`the order is still ${order.status} after ${MAX_WAIT_MS / 1000} s`);
     await wait(100);
   }
 }

@@ -58,10 +58,10 @@ export function readStartOptions(args: readonly string[]): StartOptions | undefi
   };
 }
 
-function wholeNumber(option: string, text: string, most: number): number {
+function wholeNumber(option: string, text: string, max: number): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0 || value > most) {
-    throw new Error(`${option} takes a whole number from 0 to ${most}, not ${JSON.stringify(text)}`);
+  if (!Number.isInteger(value) || value < 0 || value > max) {
+    throw new Error(`${option} takes a whole number from 0 to ${max}, not ${JSON.stringify(text)}`);
   }
   return value;
 }

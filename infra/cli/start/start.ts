@@ -7,7 +7,7 @@ import { demoBasket, placeDemoOrder, placeUnwatched, storefrontClient } from './
 import { billLines, landedCostLines, ledgerLines } from './print-order.ts';
 import { readStartOptions, START_HELP, type StartOptions } from './start-options.ts';
 
-const MOST_QUIET_WAIT_MS = 60_000;
+const MAX_QUIET_WAIT_MS = 60_000;
 const started = performance.now();
 const elapsed = () => `${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s`;
 
@@ -64,7 +64,7 @@ async function runDemoOrder(
 }
 
 async function untilQuiet(backend: Backend): Promise<void> {
-  const giveUpAt = performance.now() + MOST_QUIET_WAIT_MS;
+  const giveUpAt = performance.now() + MAX_QUIET_WAIT_MS;
   // Twice in a row: between a partner's step and its callback nothing seems to move.
   for (let quiet = 0; quiet < 2; quiet = backend.isQuiescent() ? quiet + 1 : 0) {
     if (performance.now() > giveUpAt) throw new Error('the order does not come to rest');

@@ -48,7 +48,7 @@ interface IdleWorker {
 // functions whose invocations really wait, as those that call a slow partner do.
 const promptWorkers = 4;
 const patienceMs = 100;
-const mostWorkers = 32;
+const maxWorkers = 32;
 
 /** Makes the pool of one function. Workers start when they are first needed. */
 export function createFunctionPool(declared: FunctionSettings, place: PoolPlace): FunctionPool {
@@ -76,7 +76,7 @@ export function createFunctionPool(declared: FunctionSettings, place: PoolPlace)
   function grow(): void {
     patience = undefined;
     if (waiting.length > 0) {
-      limit = Math.min(limit + 1, settings.reservedConcurrency ?? mostWorkers, mostWorkers);
+      limit = Math.min(limit + 1, settings.reservedConcurrency ?? maxWorkers, maxWorkers);
     }
     dispatch();
   }

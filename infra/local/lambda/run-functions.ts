@@ -19,7 +19,7 @@ export interface FunctionsOptions {
   /** Where the engines answer the worker with this id; asked when the worker starts. */
   endpoints(workerId: string): Endpoints;
   /** How many workers may exist at once, over all functions: each takes some 20 MB. */
-  readonly mostWorkers?: number;
+  readonly maxWorkers?: number;
 }
 
 /** The functions of an assembly, ready to be invoked. */
@@ -39,12 +39,12 @@ export interface Functions {
 export function runFunctions(options: FunctionsOptions): Functions {
   const logDir = join(options.dataDir, 'logs');
   mkdirSync(logDir, { recursive: true });
-  const mostWorkers = options.mostWorkers ?? 64;
+  const maxWorkers = options.maxWorkers ?? 64;
   const workers = new Map<string, FunctionWorker>();
   const pools = new Map<string, FunctionPool>();
 
   function admit(): boolean {
-    if (workers.size < mostWorkers) return true;
+    if (workers.size < maxWorkers) return true;
     const [longestIdle] = [...pools.values()].sort((left, right) => left.idleSince() - right.idleSince());
     return longestIdle?.evict() ?? false;
   }

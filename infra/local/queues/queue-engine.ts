@@ -32,7 +32,7 @@ export interface LocalQueue {
   /** Puts back a message that was in the queue before a restart; it is neither counted nor struck by faults. */
   restore(body: string): void;
   /** Takes up to this many messages; those received too often move to the dead-letter queue instead. */
-  receive(most: number): Received[];
+  receive(max: number): Received[];
   delete(messages: readonly Received[]): void;
   /** Makes messages visible again after this time; without it when their visibility timeout is up. */
   release(messages: readonly Received[], afterMs: number): void;
@@ -105,7 +105,7 @@ function createQueue(queue: EmulatedQueue, { meter, strike, store, Store }: Queu
   const listeners: (() => void)[] = [];
   const delaySeconds = Number(queue.attributes.DelaySeconds ?? 0);
   const retentionMs = Number(queue.attributes.MessageRetentionPeriod) * 1000;
-  const mostBytes = Number(queue.attributes.MaximumMessageSize);
+  const maxBytes = Number(queue.attributes.MaximumMessageSize);
 
   const enqueue = queue.enqueue.bind(queue);
   queue.enqueue = (message) => {
@@ -123,18 +123,17 @@ function createQueue(queue: EmulatedQueue, { meter, strike, store, Store }: Queu
     visibilityTimeoutMs: Number(queue.attributes.VisibilityTimeout) * 1000,
     send: (body) => {
       const bytes = Buffer.byteLength(body);
-      if (bytes > mostBytes)
-        throw new Error(`${queue.name}: a message of ${bytes} bytes is over ${mostBytes}`);
+      if (bytes > maxBytes) throw new Error(`${queue.name}: a message of ${bytes} bytes is over ${maxBytes}`);
       meter('sqs.requests', Math.max(1, Math.ceil(bytes / bytesPerRequest)));
       put(body, strike('delay') ? 0.25 : strike('reorder') ? 0.05 : 0);
       if (strike('duplicate')) put(body, 0);
     },
     restore: (body) => put(body, 0),
-    receive: (most) => {
+    receive: (max) => {
       dropExpired(queue, retentionMs);
       const received: Received[] = [];
-      while (received.length < most) {
-        const some = queue.dequeue(Math.min(10, most - received.length), undefined, (arn) =>
+      while (received.length < max) {
+        const some = queue.dequeue(Math.min(10, max - received.length), undefined, (arn) =>
           store.getQueueByArn(arn),
         );
         if (some.length === 0) break;

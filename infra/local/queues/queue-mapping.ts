@@ -24,7 +24,7 @@ export interface QueueMapping {
 // More batches run at once only when messages really wait: on two cores fuller batches do more than more batches.
 const promptBatches = 2;
 const patienceMs = 50;
-const mostBatches = 10;
+const maxBatches = 10;
 
 /**
  * Feeds a function from a queue as Lambda does: batches up to the declared size and window, at most the declared
@@ -38,7 +38,7 @@ export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
   const batchSize = Number(properties.BatchSize ?? 10);
   const windowMs = Number(properties.MaximumBatchingWindowInSeconds ?? 0) * 1000;
   const scaling = properties.ScalingConfig as { MaximumConcurrency?: number } | undefined;
-  const limit = Number(scaling?.MaximumConcurrency ?? mostBatches);
+  const limit = Number(scaling?.MaximumConcurrency ?? maxBatches);
   const reportsItems = (properties.FunctionResponseTypes as string[] | undefined)?.includes(
     'ReportBatchItemFailures',
   );

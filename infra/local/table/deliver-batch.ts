@@ -24,8 +24,8 @@ const longestPauseMs = 5000;
 export async function deliverBatch(batch: readonly StreamRecord[], options: DeliverOptions): Promise<void> {
   const { mapping, invoke, strike, log, stopped } = options;
   const { properties } = mapping;
-  const mostRetries = limitOf(properties.MaximumRetryAttempts);
-  const mostAgeMs = limitOf(properties.MaximumRecordAgeInSeconds) * 1000;
+  const maxRetries = limitOf(properties.MaximumRetryAttempts);
+  const maxAgeMs = limitOf(properties.MaximumRecordAgeInSeconds) * 1000;
   const functionArn = String(properties.FunctionName);
   let rest = batch;
   let attempts = 0;
@@ -42,11 +42,11 @@ export async function deliverBatch(batch: readonly StreamRecord[], options: Deli
     if (!throttled) attempts += 1;
     if (firstFailed > 0) rest = rest.slice(firstFailed);
     const oldestMs = (rest[0]?.dynamodb.ApproximateCreationDateTime ?? 0) * 1000;
-    if (attempts > mostRetries || Date.now() - oldestMs > mostAgeMs) {
+    if (attempts > maxRetries || Date.now() - oldestMs > maxAgeMs) {
       return discard(
         rest,
         attempts,
-        attempts > mostRetries ? 'RetryAttemptsExhausted' : 'RecordAgeExceeded',
+        attempts > maxRetries ? 'RetryAttemptsExhausted' : 'RecordAgeExceeded',
         options,
       );
     }

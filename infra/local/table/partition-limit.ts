@@ -108,12 +108,12 @@ function add(units: Map<string, number>, key: string, more: number): void {
 
 /** Units that keys have left, filled up again as time goes by. */
 function createAllowances(unitsPerSecond = 0, burstMs: number, now: () => number) {
-  const most = (unitsPerSecond * burstMs) / 1000;
+  const max = (unitsPerSecond * burstMs) / 1000;
   const allowances = new Map<string, Allowance>();
   const refilled = (key: string): Allowance => {
     const at = now();
-    const allowance = allowances.get(key) ?? { units: most, at };
-    allowance.units = Math.min(most, allowance.units + ((at - allowance.at) / 1000) * unitsPerSecond);
+    const allowance = allowances.get(key) ?? { units: max, at };
+    allowance.units = Math.min(max, allowance.units + ((at - allowance.at) / 1000) * unitsPerSecond);
     allowance.at = at;
     allowances.set(key, allowance);
     return allowance;

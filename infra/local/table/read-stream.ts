@@ -27,7 +27,7 @@ export interface StreamReader {
 }
 
 const api = 'DynamoDBStreams_20120810';
-const most = 1000;
+const max = 1000;
 
 interface Shard {
   readonly ShardId: string;
@@ -94,7 +94,7 @@ export async function openStream(
         if (iterator === undefined) return [];
         let answer: { Records?: StreamRecord[]; NextShardIterator?: string };
         try {
-          answer = await engine.call(`${api}.GetRecords`, { ShardIterator: iterator, Limit: most });
+          answer = await engine.call(`${api}.GetRecords`, { ShardIterator: iterator, Limit: max });
         } catch (error) {
           const expired = error instanceof EngineError && error.name === 'ExpiredIteratorException';
           iterator = undefined;

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 /** The part of the table engine's file that holds the stream records. */
 export interface StreamStore {
   /** Removes up to `most` records of a table's stream that are older than this one; gives how many. */
-  trim(tableName: string, beforeSequenceNumber: number, most: number): number;
+  trim(tableName: string, beforeSequenceNumber: number, max: number): number;
   close(): void;
 }
 
@@ -23,7 +23,7 @@ export function openStreamStore(file: string): StreamStore {
        SELECT id FROM _stream_records WHERE table_name = ? AND ${sequence} < ? ORDER BY ${sequence} LIMIT ?)`,
   );
   return {
-    trim: (tableName, before, most) => Number(remove.run(tableName, before, most).changes),
+    trim: (tableName, before, max) => Number(remove.run(tableName, before, max).changes),
     close: () => database.close(),
   };
 }

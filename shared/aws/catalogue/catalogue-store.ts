@@ -28,7 +28,7 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
       await table.client.send(new PutCommand({ TableName: table.name, Item: productItem(product) }));
     },
     putProducts: (products) => writeProducts(table, products),
-    skusByHsPrefix: (prefixes, most) => readSkus(table, prefixes, most),
+    skusByHsPrefix: (prefixes, max) => readSkus(table, prefixes, max),
     putWarehouse: network.putWarehouse,
     markCarrier: network.markCarrier,
     marksOf: network.marksOf,
@@ -45,7 +45,7 @@ const productItem = (product: Product) => ({
  * The products whose HS code begins as one of these prefixes, sorted, at most `most` of them; of a longer prefix, a
  * tariff's own, the products of its subheading. Without prefixes all products.
  */
-async function readSkus(table: Table, prefixes: readonly string[], most: number): Promise<SkuList> {
+async function readSkus(table: Table, prefixes: readonly string[], max: number): Promise<SkuList> {
   const skus = new Set<string>();
   const wanted = prefixes.length === 0 ? [''] : [...new Set(prefixes.map((prefix) => prefix.slice(0, 6)))];
   for (const prefix of wanted.filter(
@@ -63,24 +63,24 @@ async function readSkus(table: Table, prefixes: readonly string[], most: number)
             ':list': PRODUCT_LIST,
             ...(prefix === '' ? {} : { ':prefix': prefix }),
           },
-          Limit: most + 1,
+          Limit: max + 1,
           ...(start === undefined ? {} : { ExclusiveStartKey: start }),
         }),
       );
       for (const { listSort } of page.Items ?? []) skus.add(String(listSort).slice('123456#'.length));
       start = page.LastEvaluatedKey;
-    } while (start !== undefined && skus.size <= most);
-    if (skus.size > most) break;
+    } while (start !== undefined && skus.size <= max);
+    if (skus.size > max) break;
   }
-  return { skus: [...skus].slice(0, most).toSorted(), areAll: skus.size <= most };
+  return { skus: [...skus].slice(0, max).toSorted(), areAll: skus.size <= max };
 }
 
-const MOST_ATTEMPTS = 10;
+const MAX_ATTEMPTS = 10;
 
 /** In one transaction. One that meets another, of the same products, is tried again. */
 async function writeProducts(table: Table, products: readonly Product[]): Promise<void> {
   const items = products.map((product) => ({ Put: { TableName: table.name, Item: productItem(product) } }));
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const { outcome } = await transact(table, items);
     if (outcome === 'written') return;
     await backOff(attempt);

@@ -16,10 +16,10 @@ import { backOff, type TransactItem, transact } from '../transaction.ts';
 /** A network that no change was told of is read again after so long all the same. */
 const REREAD_MS = minuteMs;
 
-const MOST_ATTEMPTS = 12;
+const MAX_ATTEMPTS = 12;
 
 /** Marks of a carrier that are shown; older ones are in the table. */
-const MOST_MARKS = 50;
+const MAX_MARKS = 50;
 
 /**
  * The network of warehouses. Every change counts up one small item, the stamp, in the same transaction: a reader that
@@ -53,7 +53,7 @@ export function createNetworkStore(table: Table, clock: () => Date) {
           KeyConditionExpression: 'pk = :pk',
           ExpressionAttributeValues: { ':pk': keys.carrierMarkPartition(carrier) },
           ScanIndexForward: false,
-          Limit: MOST_MARKS,
+          Limit: MAX_MARKS,
         }),
       );
       return Items.map(readMark);
@@ -83,7 +83,7 @@ export function createNetworkStore(table: Table, clock: () => Date) {
         ExpressionAttributeValues: { ':one': 1, ...values },
       },
     };
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       if ((await transact(table, [...items, stamp])).outcome === 'written') return;
       await backOff(attempt);
     }

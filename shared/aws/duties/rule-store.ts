@@ -26,7 +26,7 @@ export function createRuleStore(table: Table, clock: () => Date): RuleStore {
       return kept;
     },
     at: (named) => readRules(table, named),
-    async replace(rules, { previous, told }) {
+    async replace(rules, { previous, reported }) {
       const text = JSON.stringify(rules.rows);
       for (let part = 0; part * PART_LENGTH < text.length; part += 1) {
         const rows = text.slice(part * PART_LENGTH, (part + 1) * PART_LENGTH);
@@ -35,7 +35,7 @@ export function createRuleStore(table: Table, clock: () => Date): RuleStore {
         );
       }
       version.forget();
-      return makeCurrent(table, rules.version, previous, JSON.stringify(told));
+      return makeCurrent(table, rules.version, previous, JSON.stringify(reported));
     },
   };
 }
@@ -44,7 +44,7 @@ async function makeCurrent(
   table: Table,
   version: string,
   previous: string | undefined,
-  told: string,
+  reported: string,
 ): Promise<'replaced' | 'moved-on'> {
   const items = [
     {
@@ -62,7 +62,7 @@ async function makeCurrent(
     {
       Put: {
         TableName: table.name,
-        Item: { ...keys.rulesTold(version), event: TradeRulesImported.name, told },
+        Item: { ...keys.rulesReport(version), event: TradeRulesImported.name, reported },
       },
     },
   ];

@@ -16,7 +16,7 @@ export function createDueOrders(table: Table): DueOrders {
   };
 
   return {
-    async due(now, most) {
+    async due(now, max) {
       const shards = await Promise.all(
         allDueShards.map((shard) =>
           table.client.send(
@@ -25,7 +25,7 @@ export function createDueOrders(table: Table): DueOrders {
               IndexName: DUE_INDEX,
               KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
               ExpressionAttributeValues: { ':shard': shard, ':now': now },
-              Limit: most,
+              Limit: max,
             }),
           ),
         ),

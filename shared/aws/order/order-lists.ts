@@ -46,7 +46,7 @@ export function createOrderLists(table: Table) {
       if (cursor !== undefined && after === undefined) return undefined;
       const shards = await Promise.all(
         // One more than is given tells whether there is another page.
-        allListShards(list).map((shard) => newest(table, shard, { most: limit + 1, after })),
+        allListShards(list).map((shard) => newest(table, shard, { max: limit + 1, after })),
       );
       const places = shards.flat().sort((a, b) => (a.listSort < b.listSort ? 1 : -1));
       const given = places.slice(0, limit);
@@ -71,7 +71,7 @@ interface Place {
 async function newest(
   table: Table,
   shard: string,
-  { most, after }: { readonly most: number; readonly after: string | undefined },
+  { max, after }: { readonly max: number; readonly after: string | undefined },
 ): Promise<Place[]> {
   const { Items = [] } = await table.client.send(
     new QueryCommand({
@@ -80,7 +80,7 @@ async function newest(
       KeyConditionExpression: `listKey = :shard${after === undefined ? '' : ' AND listSort < :after'}`,
       ExpressionAttributeValues: { ':shard': shard, ...(after === undefined ? {} : { ':after': after }) },
       ScanIndexForward: false,
-      Limit: most,
+      Limit: max,
     }),
   );
   return Items.map(({ pk, listSort }) => ({

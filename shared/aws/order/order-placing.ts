@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { Fact } from '../../../events/catalog.ts';
+import type { Fact } from '../../../events/all-events.ts';
 import type { NewId } from '../../kernel/ids.ts';
 import { type Clock, dayMs, later } from '../../kernel/time.ts';
 import type { OrderPlacing, PlaceOrderRecord, PlacingOutcome } from '../../order/place-order.ts';
@@ -11,7 +11,7 @@ import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { reservationItems } from '../stock/records.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { expiresAt, keys } from '../table.ts';
-import { backOff, MOST_ITEMS, type TransactItem, type TransactOutcome, transact } from '../transaction.ts';
+import { backOff, MAX_ITEMS, type TransactItem, type TransactOutcome, transact } from '../transaction.ts';
 import { enveloped, factItems, headAttributes } from './timeline-items.ts';
 
 // The fixed places of the transaction's first items, by which a refusal is told.
@@ -22,7 +22,7 @@ const CONSUMPTION = 1;
 const REPEAT_DAYS = 45;
 
 /** How often an order looks for its units anew while others take them, and waits while others write them. */
-const MOST_ATTEMPTS = 24;
+const MAX_ATTEMPTS = 24;
 
 export interface OrderPlacingOptions {
   readonly table: Table;
@@ -57,14 +57,14 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
         ...slot,
       ];
       // The last place is for the record that names all SKUs, where there are too many for one each.
-      const room = MOST_ITEMS - own.length - 1;
+      const room = MAX_ITEMS - own.length - 1;
       const taking = await take(consequences.stock.map(changeOfMove), {
         now,
         room,
         by: 'order',
         counted: true,
       });
-      for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
         const stock = await taking.items();
         if (stock === undefined) return { outcome: 'contended' };
         const records = reservationItems(table.name, {

@@ -1,6 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { parseFact } from '../../../events/catalog.ts';
+import { parseFact } from '../../../events/all-events.ts';
 import { addressSchema, customerSchema } from '../../kernel/address.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Journal, OrderDetails, OrderDetailsReader, Timeline } from '../../timeline/index.ts';

@@ -1,7 +1,7 @@
 import type { createOrderLists, ListedOrder, OrderPage } from './order-lists.ts';
 
 /** Pages of a list that one request looks through at most. */
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 /**
  * The orders on a list that still wait for a warehouse, newest first. A list is by time alone, so that it is looked
@@ -19,7 +19,7 @@ export async function ordersOfWarehouse(
 ): Promise<OrderPage | undefined> {
   const orders: ListedOrder[] = [];
   let next = cursor;
-  for (let pages = 0; pages < MOST_PAGES && orders.length < limit; pages += 1) {
+  for (let pages = 0; pages < MAX_PAGES && orders.length < limit; pages += 1) {
     const page = await lists.page(list, limit - orders.length, next);
     if (page === undefined) return undefined;
     orders.push(...page.orders.filter(({ warehouses }) => warehouses?.includes(warehouseId) ?? true));

@@ -1,4 +1,4 @@
-import { type Fact, parseFact } from '../../../events/catalog.ts';
+import { type Fact, parseFact } from '../../../events/all-events.ts';
 import type { NewId } from '../../kernel/ids.ts';
 import { InvariantBroken } from '../../kernel/invariant.ts';
 import { type Clock, hourMs, type Instant, later } from '../../kernel/time.ts';
@@ -10,7 +10,7 @@ import { freedSlotItems } from '../slots/slot-items.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { createStockTaking } from '../stock/taking.ts';
 import { dueShard, FACT_PREFIX, keys, listKey } from '../table.ts';
-import { backOff, MOST_ITEMS, type TransactItem, transact } from '../transaction.ts';
+import { backOff, MAX_ITEMS, type TransactItem, transact } from '../transaction.ts';
 import { enveloped, factItems } from './timeline-items.ts';
 
 export interface TimelineStoreOptions {
@@ -48,10 +48,10 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
       ];
       const taking = await take(consequences.stock.map(changeOfMove), {
         now,
-        room: MOST_ITEMS - own.length,
+        room: MAX_ITEMS - own.length,
         by: 'order',
       });
-      for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
         const stock = await taking.items();
         if (stock === undefined) return undefined;
         const result = await transact(table, [...own, ...stock]);
@@ -78,7 +78,7 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
   };
 }
 
-const MOST_ATTEMPTS = 12;
+const MAX_ATTEMPTS = 12;
 
 /** All facts of the order, read consistently. */
 async function readFacts(table: Table, orderId: string): Promise<Fact[]> {
@@ -93,7 +93,7 @@ async function readFacts(table: Table, orderId: string): Promise<Fact[]> {
 type Place = 'leave' | 'put' | 'remove';
 
 /** A place that is this much too late is worth the index writes that bring it forward. */
-const MOST_LATE_MS = hourMs;
+const MAX_LATE_MS = hourMs;
 
 /**
  * What becomes of the order's place in the due index. While it is open the place stays as it is: the sweeper
@@ -105,7 +105,7 @@ const MOST_LATE_MS = hourMs;
  */
 function placeInDueIndex(before: Instant | undefined, after: Instant | undefined): Place {
   if (after === undefined) return 'remove';
-  return before === undefined || later(after, MOST_LATE_MS) < before ? 'put' : 'leave';
+  return before === undefined || later(after, MAX_LATE_MS) < before ? 'put' : 'leave';
 }
 
 const placeUpdates: Readonly<Record<Place, string>> = {

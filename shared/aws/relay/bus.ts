@@ -8,8 +8,8 @@ export interface BusEvent {
 }
 
 /** The most entries that one PutEvents call takes, and the most bytes. */
-const MOST_ENTRIES = 10;
-const MOST_BYTES = 240 * 1024;
+const MAX_ENTRIES = 10;
+const MAX_BYTES = 240 * 1024;
 
 /** Puts events on the bus and tells which were not taken. Batches by count and size. */
 export function createBus(
@@ -46,7 +46,7 @@ function batches(events: readonly BusEvent[]): { event: BusEvent; index: number 
   for (const [index, event] of events.entries()) {
     const size = Buffer.byteLength(event.detail) + event.name.length + 200;
     const current = all.at(-1);
-    if (current === undefined || current.length === MOST_ENTRIES || bytes + size > MOST_BYTES) {
+    if (current === undefined || current.length === MAX_ENTRIES || bytes + size > MAX_BYTES) {
       all.push([{ event, index }]);
       bytes = size;
     } else {

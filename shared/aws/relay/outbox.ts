@@ -1,5 +1,5 @@
 import { CallbackReceived } from '../../../events/callback.ts';
-import { FACT_PREFIX, TOLD } from '../table.ts';
+import { FACT_PREFIX, REPORTED } from '../table.ts';
 import type { BusEvent } from './bus.ts';
 
 /**
@@ -17,6 +17,6 @@ export function busEventOf(image: Readonly<Record<string, string>>): BusEvent | 
     const { kind, code, callbackId } = image;
     return { name: CallbackReceived.name, detail: JSON.stringify({ kind, code, callbackId }) };
   }
-  if (image.sk === TOLD) return { name: image.event ?? '', detail: image.told ?? '{}' };
+  if (image.sk === REPORTED) return { name: image.event ?? '', detail: image.reported ?? '{}' };
   return undefined;
 }

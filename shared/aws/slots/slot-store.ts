@@ -25,9 +25,9 @@ import {
   unconsumedItem,
 } from './slot-items.ts';
 
-const MOST_ATTEMPTS = 12;
+const MAX_ATTEMPTS = 12;
 /** Holds taken out by one write: an expression of DynamoDB has at most 300 operators. */
-const MOST_SETTLED = 100;
+const MAX_SETTLED = 100;
 
 /** Slots in the table: one item a slot with the count of its taken places, and each hold by its name. */
 export function createSlotStore(table: Table): SlotStore {
@@ -40,14 +40,14 @@ export function createSlotStore(table: Table): SlotStore {
       return { hold: JSON.parse(String(item.hold)) as SlotHold, fingerprint: String(item.fingerprint) };
     },
     holdOf: (quoteId) => readHold(table, quoteId),
-    async due(now, most) {
+    async due(now, max) {
       const { Items = [] } = await table.client.send(
         new QueryCommand({
           TableName: table.name,
           IndexName: DUE_INDEX,
           KeyConditionExpression: 'dueShard = :shard AND dueAt <= :now',
           ExpressionAttributeValues: { ':shard': DUE_SLOTS, ':now': now },
-          Limit: most,
+          Limit: max,
         }),
       );
       return Items.map(slotIdOf);
@@ -86,7 +86,7 @@ async function hold(table: Table, record: HoldRecord): Promise<HoldOutcome> {
   const { hold: wanted, now } = record;
   /** Earlier holds that turned out to have no place any more. */
   const gone = new Set<string>();
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const previous = await readHold(table, wanted.quoteId);
     const live =
       previous !== undefined && previous.expiresAt > now && !gone.has(previous.holdId) ? previous : undefined;
@@ -132,7 +132,7 @@ async function settleSlot(table: Table, slotId: string, now: Instant): Promise<n
   const item = await readItem(table, keys.slot(slotId));
   if (item === undefined) return 0;
   const settled = settle(readOccupancy(item), now);
-  const freed = settled.freed.slice(0, MOST_SETTLED);
+  const freed = settled.freed.slice(0, MAX_SETTLED);
   const isAll = freed.length === settled.freed.length;
   const next = isAll ? settled.nextExpiry : String(item.dueAt ?? now);
   const names = Object.fromEntries(freed.map(({ holdId }, index) => [`#h${index}`, holdId]));

@@ -24,8 +24,8 @@ export interface Layout {
   readonly buckets: number;
   readonly spread: number;
   /** The most buckets that there ever were: orders are recorded by the bucket that they took from. */
-  readonly mostEver: number;
-  readonly leastBuckets: number;
+  readonly maxEver: number;
+  readonly minBuckets: number;
   readonly epoch: number;
   readonly leasedUntil: Instant | undefined;
 }
@@ -45,8 +45,8 @@ export function layoutOf(item: Item): Layout {
   return {
     buckets,
     spread,
-    mostEver: number(item, 'mostEver', spread),
-    leastBuckets: number(item, 'leastBuckets', 1),
+    maxEver: number(item, 'maxEver', spread),
+    minBuckets: number(item, 'minBuckets', 1),
     epoch: number(item, 'epoch', 0),
     leasedUntil: item.leasedUntil === undefined ? undefined : String(item.leasedUntil),
   };

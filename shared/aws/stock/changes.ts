@@ -46,9 +46,9 @@ export async function stockEventsOf<Item>(
     if (found === undefined || item === undefined) return [];
     const { available, reserved, quarantined, onHand, inTransit } = found.position;
     if (available > 0 && ofPlace.every(({ isByHand, isEmpty }) => isEmpty && !isByHand)) return [];
-    const told: StockChangedData = {
+    const reported: StockChangedData = {
       ...{ sku, warehouseId, available, reserved, quarantined, onHand, inTransit, asOf },
     };
-    return [{ item, busEvent: { name: StockChanged.name, detail: JSON.stringify(told) } }];
+    return [{ item, busEvent: { name: StockChanged.name, detail: JSON.stringify(reported) } }];
   });
 }

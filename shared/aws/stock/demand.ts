@@ -85,7 +85,7 @@ interface Tally {
 }
 
 /** Most places that a container keeps count of. */
-const MOST_TALLIES = 1_000;
+const MAX_TALLIES = 1_000;
 
 /**
  * Counts in memory what this container's orders meet, and writes it down when it is worth a write: an order of a
@@ -105,7 +105,7 @@ export function createDemandTally(write: (place: StockPlace, tally: Tally, now: 
               ...{ place, reservations: 0, conflicts: 0, startedAtMs: nowMs },
               notedAtMs: known?.notedAtMs ?? 0,
             };
-      if (known === undefined && tallies.size >= MOST_TALLIES) tallies.clear();
+      if (known === undefined && tallies.size >= MAX_TALLIES) tallies.clear();
       tallies.set(key, tally);
       tally.reservations += 1;
       tally.conflicts += conflicts;

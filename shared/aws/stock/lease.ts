@@ -18,7 +18,7 @@ export interface StockLease {
   /** Whether there is time left for another step. */
   holds(): boolean;
   /** Writes how the place is laid out from now on. */
-  lay(layout: Partial<Pick<Layout, 'buckets' | 'spread' | 'mostEver' | 'leastBuckets'>>): Promise<void>;
+  lay(layout: Partial<Pick<Layout, 'buckets' | 'spread' | 'maxEver' | 'minBuckets'>>): Promise<void>;
   release(): Promise<void>;
 }
 

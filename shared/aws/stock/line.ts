@@ -11,7 +11,6 @@ import {
 } from '../../stock/index.ts';
 import type { Table } from '../clients.ts';
 import { backOff, isThrottled, type TransactItem } from '../transaction.ts';
-import type { StockBeliefs } from './beliefs.ts';
 import {
   bucketItem,
   type ChangedBy,
@@ -22,13 +21,14 @@ import {
   readMain,
   unwrapped,
 } from './buckets.ts';
+import type { StockHints } from './hints.ts';
 import { isLeased } from './lease.ts';
 
 /** With what units are looked for. */
 export interface Search {
   readonly table: Table;
   readonly random: Random;
-  readonly beliefs: StockBeliefs;
+  readonly hints: StockHints;
   readonly now: Instant;
 }
 
@@ -51,7 +51,7 @@ export interface Line {
 export type Found = 'found' | 'short' | 'unclear';
 
 /** While units are being moved, a shortage is not believed: so often it is looked at again. */
-const MOST_LOOKS = 8;
+const MAX_LOOKS = 8;
 
 /** Chooses a bucket by what is remembered of the place: its only one, or a random one. */
 export async function beginLine(change: StockChange, search: Search): Promise<Line> {
@@ -62,7 +62,7 @@ export async function beginLine(change: StockChange, search: Search): Promise<Li
     takes: [{ bucket: 0, quantity: units }],
     avoided: new Set(),
   };
-  const belief = chosen === undefined ? undefined : search.beliefs.of(change, search.now);
+  const belief = chosen === undefined ? undefined : search.hints.of(change, search.now);
   if (belief === undefined) return line;
   line.layout = belief.layout;
   if (belief.isOld) await learnLayout(line, search);
@@ -116,7 +116,7 @@ export async function searchAfterRefusal(
   }
   const { change } = line;
   // After a sale is over thousands are refused a second: not each of them reads all buckets.
-  const isGone = chosen.counter === 'available' && search.beliefs.isGone(change, chosen.quantity, search.now);
+  const isGone = chosen.counter === 'available' && search.hints.isGone(change, chosen.quantity, search.now);
   return isGone ? 'short' : findUnits(line, search);
 }
 
@@ -132,7 +132,7 @@ export async function avoidBucket(line: Line, search: Search): Promise<void> {
 
 /** Looks at all buckets: finds out which hold the units, or that all together do not. */
 export async function findUnits(line: Line, search: Search): Promise<Found> {
-  for (let attempt = 0; attempt < MOST_LOOKS; attempt += 1) {
+  for (let attempt = 0; attempt < MAX_LOOKS; attempt += 1) {
     const found = await unlessThrottled(() => lookOnce(line, search));
     if (found !== 'unclear' && found !== undefined) return found;
     await backOff(attempt);
@@ -160,7 +160,7 @@ async function lookOnce(line: Line, search: Search): Promise<Found> {
   const then = after === undefined ? undefined : layoutOf(after);
   const isStill = then?.epoch === sight.layout.epoch && !isLeased(then, now) && !isLeased(sight.layout, now);
   if (!isStill) return 'unclear';
-  search.beliefs.sawAll(
+  search.hints.sawAll(
     change,
     available.reduce((sum, units) => sum + units, 0),
     now,
@@ -184,9 +184,9 @@ async function learnLayout(line: Line, search: Search): Promise<void> {
   learn(line, layoutOf(main), search);
 }
 
-function learn(line: Line, layout: Layout, { beliefs, now }: Search, available?: readonly number[]): void {
+function learn(line: Line, layout: Layout, { hints, now }: Search, available?: readonly number[]): void {
   line.layout = layout.spread > 1 ? layout : undefined;
-  beliefs.learn(line.change, layout, now, available);
+  hints.learn(line.change, layout, now, available);
 }
 
 function chooseBlindly(line: Line, { random }: Search): void {

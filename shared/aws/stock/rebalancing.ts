@@ -25,7 +25,7 @@ export interface StockRebalancingOptions {
 }
 
 /** Buyers go on while units are moved: what they took in between is seen in the next round. */
-const MOST_ROUNDS = 4;
+const MAX_ROUNDS = 4;
 
 export function createStockRebalancing({
   table,
@@ -52,16 +52,16 @@ export function createStockRebalancing({
   }
 
   return {
-    setBuckets: (place, buckets, leastBuckets) =>
+    setBuckets: (place, buckets, minBuckets) =>
       leased(place, async (lease) => {
         const { layout } = lease;
         const spread = Math.max(layout.spread, buckets);
-        const least = leastBuckets === undefined ? {} : { leastBuckets };
+        const min = minBuckets === undefined ? {} : { minBuckets };
         // Readers learn of a bucket before units are in it. Buyers use fewer at once, and more when they are filled.
         await lease.lay({
-          ...least,
+          ...min,
           buckets: Math.min(layout.buckets, buckets),
-          ...{ spread, mostEver: Math.max(layout.mostEver, spread) },
+          ...{ spread, maxEver: Math.max(layout.maxEver, spread) },
         });
         const emptied = await settle(table, place, lease, buckets, true);
         await lease.lay({ buckets, spread: emptied ? buckets : spread });
@@ -76,7 +76,7 @@ export function createStockRebalancing({
 
     gather: (place, quantity) =>
       leased(place, async (lease) => {
-        for (let round = 0; round < MOST_ROUNDS && lease.holds(); round += 1) {
+        for (let round = 0; round < MAX_ROUNDS && lease.holds(); round += 1) {
           const sight = await look(table, place);
           const moves = planGathering(availableIn(sight), quantity);
           if (moves.length === 0 || (await gatherIn(table, place, moves))) return;
@@ -87,8 +87,8 @@ export function createStockRebalancing({
     async spreadOf(place) {
       const sight = await look(table, place);
       if (sight === undefined) return undefined;
-      const { buckets, leastBuckets } = sight.layout;
-      return { buckets, leastBuckets, available: availableIn(sight) };
+      const { buckets, minBuckets } = sight.layout;
+      return { buckets, minBuckets, available: availableIn(sight) };
     },
   };
 }
@@ -108,7 +108,7 @@ async function settle(
   exactly: boolean,
 ): Promise<boolean> {
   let evenedOut = !exactly;
-  for (let round = 0; round < MOST_ROUNDS && lease.holds(); round += 1) {
+  for (let round = 0; round < MAX_ROUNDS && lease.holds(); round += 1) {
     const sight = await look(table, place);
     if (sight === undefined) return true;
     const behind = givenUp(sight, buckets);

@@ -28,7 +28,7 @@ const cursorSchema = z.strictObject({
 });
 
 /** Nobody's progress is longer than this many bytes. */
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 /** The progress as a text that leads on, so that nothing is stored between the parts. */
 export function encodeProgress(sku: string, { sums, ...progress }: RebuildProgress): string {
@@ -48,7 +48,7 @@ export function decodeProgress(sku: string, cursor: string): RebuildProgress | u
 
 function inflated(cursor: string): unknown {
   try {
-    const text = inflateRawSync(Buffer.from(cursor, 'base64url'), { maxOutputLength: MOST_BYTES });
+    const text = inflateRawSync(Buffer.from(cursor, 'base64url'), { maxOutputLength: MAX_BYTES });
     return JSON.parse(text.toString('utf8'));
   } catch {
     return undefined;

@@ -6,15 +6,15 @@ import { decodeProgress, encodeProgress, type RebuildProgress } from './rebuild-
 import { readRecords } from './records.ts';
 
 /** Stock that moves while its records are read is read so often before the figures are given as they are. */
-const MOST_READS = 3;
+const MAX_READS = 3;
 
 /** Records that are read within one request: of some thousand orders a second the facts can be read. */
-const MOST_RECORDS = 5_000;
+const MAX_RECORDS = 5_000;
 
 export interface RebuildOptions {
   /** Where the part before ended. */
   readonly cursor?: string | undefined;
-  readonly mostRecords?: number;
+  readonly maxRecords?: number;
 }
 
 /**
@@ -25,15 +25,15 @@ export interface RebuildOptions {
 export async function rebuildStock(
   table: Table,
   sku: string,
-  { cursor, mostRecords = MOST_RECORDS }: RebuildOptions = {},
+  { cursor, maxRecords = MAX_RECORDS }: RebuildOptions = {},
 ): Promise<StockRebuilt | 'unknown-cursor'> {
   const begun = cursor === undefined ? undefined : decodeProgress(sku, cursor);
   if (cursor !== undefined && begun === undefined) return 'unknown-cursor';
   for (let read = 1; ; read += 1) {
     const before = await storedStock(table, sku);
     const from = begun ?? atFirst(before);
-    const mostEverBuckets = Math.max(1, ...before.map(({ layout }) => layout.mostEver));
-    const part = await readRecords(table, sku, { mostEverBuckets, from: from.place, most: mostRecords });
+    const maxEverBuckets = Math.max(1, ...before.map(({ layout }) => layout.maxEver));
+    const part = await readRecords(table, sku, { maxEverBuckets, from: from.place, max: maxRecords });
     const movements = from.movements + part.movements.length;
     const orders = from.orders + part.orders;
     const sums = rebuildPosition(sku, part.movements, part.orderMoves, from.sums);
@@ -43,7 +43,7 @@ export async function rebuildStock(
     }
     const after = await storedStock(table, sku);
     const movedMeanwhile = markOf(after) !== from.mark;
-    if (movedMeanwhile && begun === undefined && read < MOST_READS) continue;
+    if (movedMeanwhile && begun === undefined && read < MAX_READS) continue;
     return { movements, orders, movedMeanwhile, differences: differencesOf(countersBy(after), sums) };
   }
 }

@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Fact, type FactName, parseFact } from '../../../events/catalog.ts';
+import { type Fact, type FactName, parseFact } from '../../../events/all-events.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { placeKey, type StockMovement, stockMovementSchema, stockMovesOf } from '../../stock/index.ts';
 import type { StockMove } from '../../timeline/index.ts';
@@ -58,14 +58,14 @@ export interface RecordsPart {
 export async function readRecords(
   table: Table,
   sku: string,
-  { mostEverBuckets, from, most }: { mostEverBuckets: number; from: RecordsPlace; most: number },
+  { maxEverBuckets, from, max }: { maxEverBuckets: number; from: RecordsPlace; max: number },
 ): Promise<RecordsPart> {
-  const partitions = partitionsOf(sku, mostEverBuckets);
+  const partitions = partitionsOf(sku, maxEverBuckets);
   const records: Record<string, unknown>[] = [];
   let place: RecordsPlace = from;
-  while (place.partition < partitions.length && records.length < most) {
+  while (place.partition < partitions.length && records.length < max) {
     const pk = partitions[place.partition] ?? '';
-    const page = await readPage(table, sku, { pk, after: place.after, most: most - records.length });
+    const page = await readPage(table, sku, { pk, after: place.after, max: max - records.length });
     records.push(...page.items);
     place =
       page.last === undefined ? { partition: place.partition + 1 } : { ...place, after: String(page.last) };
@@ -84,17 +84,17 @@ export async function readRecords(
  * Where a SKU's records are. Buckets are last, since there may be more of them by the time that the next part is
  * read.
  */
-const partitionsOf = (sku: string, mostEverBuckets: number): string[] => [
+const partitionsOf = (sku: string, maxEverBuckets: number): string[] => [
   keys.movementPartition(sku),
   ...allWideReservations,
-  ...Array.from({ length: mostEverBuckets }, (_, bucket) => keys.reservationPartition(sku, bucket)),
+  ...Array.from({ length: maxEverBuckets }, (_, bucket) => keys.reservationPartition(sku, bucket)),
 ];
 
 /** Records of one partition behind a sort key; `last` is the sort key behind which there may be more. */
 async function readPage(
   table: Table,
   sku: string,
-  { pk, after, most }: { pk: string; after: string | undefined; most: number },
+  { pk, after, max }: { pk: string; after: string | undefined; max: number },
 ): Promise<{ items: Record<string, unknown>[]; last: unknown }> {
   const isWide = allWideReservations.includes(pk);
   const { Items = [], LastEvaluatedKey } = await table.client.send(
@@ -108,7 +108,7 @@ async function readPage(
         ...(isWide ? { ':sku': sku } : {}),
       },
       ConsistentRead: true,
-      Limit: most,
+      Limit: max,
     }),
   );
   return { items: Items, last: LastEvaluatedKey?.sk };

@@ -12,7 +12,7 @@ import {
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
 import { type Key, keys } from '../table.ts';
-import { backOff, MOST_ITEMS, transact } from '../transaction.ts';
+import { backOff, MAX_ITEMS, transact } from '../transaction.ts';
 import { layoutOf, readMain } from './buckets.ts';
 import { claimKey, movementItems, transferItem, whyTransferRefused } from './movement-items.ts';
 import { readPositions } from './positions.ts';
@@ -25,7 +25,7 @@ export interface StockStoreOptions {
   readonly clock?: Clock;
 }
 
-const MOST_ATTEMPTS = 16;
+const MAX_ATTEMPTS = 16;
 
 /** Stock positions, and movements by hand with their record, once per key. */
 export function createStockStore(
@@ -93,8 +93,8 @@ async function write(
   const print = fingerprint(movement);
   const transfer = transferItem(table.name, movement, now);
   const own = [...movementItems(table.name, { movement, key, now, print }), ...transfer];
-  const taking = await take(changesOf(movement), { now, room: MOST_ITEMS - own.length, by: 'hand' });
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+  const taking = await take(changesOf(movement), { now, room: MAX_ITEMS - own.length, by: 'hand' });
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const stock = await taking.items();
     const result = stock === undefined ? 'full' : await transact(table, [...own, ...stock]);
     if (result === 'full') {

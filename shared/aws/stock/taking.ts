@@ -2,8 +2,8 @@ import type { Instant } from '../../kernel/time.ts';
 import { placeKey, type Random, type StockChange, type StockPlace, unitsOf } from '../../stock/index.ts';
 import type { Table } from '../clients.ts';
 import type { TransactItem } from '../transaction.ts';
-import { createStockBeliefs } from './beliefs.ts';
 import { createDemandTally, noteDemand } from './demand.ts';
+import { createStockHints } from './hints.ts';
 import {
   avoidBucket,
   beginLine,
@@ -65,10 +65,10 @@ export type TakeStock = (changes: readonly StockChange[], options: TakingOptions
  * which costs less than another refused transaction.
  */
 export function createStockTaking({ table, random, gather }: StockTakingOptions): TakeStock {
-  const beliefs = createStockBeliefs();
+  const hints = createStockHints();
   const tally = createDemandTally((place, met, now) => noteDemand(table, place, met, now));
   return async (changes, { now, room, by, counted = false }) => {
-    const search: Search = { table, random, beliefs, now };
+    const search: Search = { table, random, hints, now };
     const lines = await Promise.all(changes.map((change) => beginLine(change, search)));
     let owners: { readonly line: Line; readonly bucket: number }[] = [];
     return {
@@ -117,7 +117,7 @@ export function createStockTaking({ table, random, gather }: StockTakingOptions)
 
       async done() {
         for (const { change, chosen, takes } of lines)
-          if (chosen?.counter === 'available') beliefs.took(change, takes);
+          if (chosen?.counter === 'available') hints.took(change, takes);
         if (!counted) return;
         for (const { change, conflicts } of lines) await tally.count(change, conflicts, now);
       },

@@ -1,4 +1,4 @@
-import { MOST_AFFECTED_SKUS, type TradeRulesImportedData } from '../../../events/trade-rules.ts';
+import { MAX_AFFECTED_SKUS, type TradeRulesImportedData } from '../../../events/trade-rules.ts';
 import { fingerprint } from '../../kernel/hash.ts';
 import { ok, type Result, refused } from '../../kernel/result.ts';
 import type { Instant } from '../../kernel/time.ts';
@@ -24,7 +24,7 @@ export interface RuleStore {
   /** Makes them current and tells of it, unless another import came in between. */
   replace(
     rules: OwnRules,
-    given: { readonly previous: string | undefined; readonly told: TradeRulesImportedData },
+    given: { readonly previous: string | undefined; readonly reported: TradeRulesImportedData },
   ): Promise<'replaced' | 'moved-on'>;
 }
 
@@ -70,10 +70,10 @@ export async function importRules(
   const plan = { version, changes };
   if (dryRun || changes.length === 0) return ok(plan);
   const summary = summaryOf(rows, changes);
-  const { skus, areAll } = await skusOf(summary.goods, MOST_AFFECTED_SKUS);
+  const { skus, areAll } = await skusOf(summary.goods, MAX_AFFECTED_SKUS);
   const previousVersion = own?.version ?? builtinVersion;
-  const told = { version, previousVersion, ...summary, skus: [...skus], moreSkus: !areAll };
-  const outcome = await store.replace({ version, rows: over }, { previous: own?.version, told });
+  const reported = { version, previousVersion, ...summary, skus: [...skus], moreSkus: !areAll };
+  const outcome = await store.replace({ version, rows: over }, { previous: own?.version, reported });
   return outcome === 'replaced' ? ok(plan) : refused({ reason: 'moved-on' });
 }
 

@@ -6,9 +6,9 @@ export const manyOfOne: ScreeningRule = {
   check: ({ landedCost, limits }) => {
     const units = new Map<string, number>();
     for (const { sku, quantity } of linesOf(landedCost)) units.set(sku, (units.get(sku) ?? 0) + quantity);
-    const many = [...units].find(([, quantity]) => quantity > limits.mostUnitsOfOneSku);
+    const many = [...units].find(([, quantity]) => quantity > limits.maxUnitsOfOneSku);
     return many === undefined
-      ? pass(`no more than ${limits.mostUnitsOfOneSku} units of one SKU`)
-      : hold(`${many[1]} units of ${many[0]}, more than ${limits.mostUnitsOfOneSku}`);
+      ? pass(`no more than ${limits.maxUnitsOfOneSku} units of one SKU`)
+      : hold(`${many[1]} units of ${many[0]}, more than ${limits.maxUnitsOfOneSku}`);
   },
 };

@@ -97,8 +97,8 @@ export async function startTestCore(assemblyDir: string, options: Partial<CoreOp
 }
 
 /** Resolves when the condition holds; rejects with its text when it does not within the time. */
-export async function eventually(condition: () => boolean, mostMs = 5000): Promise<void> {
-  const end = Date.now() + mostMs;
+export async function eventually(condition: () => boolean, maxMs = 5000): Promise<void> {
+  const end = Date.now() + maxMs;
   while (!condition()) {
     if (Date.now() > end) throw new Error(`it never came true: ${condition.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -191,8 +191,8 @@ describe('a request that does not fit', () => {
   test('a prototype in the body is a field like any other', async () => {
     const body = '{"name":"x","lines":[{"sku":"a","quantity":1}],"__proto__":{"isAdmin":true}}';
     const answer = await echo({ body });
-    const told = answer.status === 422 ? [] : Object.keys(answer.given.body as object);
-    expect(told).not.toContain('isAdmin');
+    const reported = answer.status === 422 ? [] : Object.keys(answer.given.body as object);
+    expect(reported).not.toContain('isAdmin');
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 
@@ -246,8 +246,8 @@ describe('a refusal', () => {
       async () => ({ status: 200 }),
     ],
     ['something that is no error', () => undefined, async () => Promise.reject('secret of ada@example.test')],
-  ])('that nobody foresaw, by %s, tells nothing but the request', async (_who, world, handle) => {
-    const handler = http(contract, world, handle);
+  ])('that nobody foresaw, by %s, tells nothing but the request', async (_who, harness, handle) => {
+    const handler = http(contract, harness, handle);
     const { status, headers, body } = answerOf(await handler(gatewayEvent(good), context));
     expect([status, headers['content-type']]).toEqual([500, 'application/problem+json']);
     expect(JSON.stringify(body)).not.toContain('secret');

@@ -4,7 +4,7 @@ import { countersOf } from '../../../shared/aws/stock/buckets.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
 import { accessTokenFor, hashAccessToken } from '../../../shared/order/index.ts';
-import { MOST_LINES } from '../../../shared/quote/index.ts';
+import { MAX_LINES } from '../../../shared/quote/index.ts';
 import { details } from '../../builders/details.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
 import { warehouse } from '../../builders/network.ts';
@@ -131,7 +131,7 @@ describe('an order on a good quote', () => {
     expect(await counts('TWICE')).toEqual({ available: 1, reserved: 4, onHand: 5 });
   });
 
-  test.each([20, MOST_LINES])('of %i lines fits one transaction', async (count) => {
+  test.each([20, MAX_LINES])('of %i lines fits one transaction', async (count) => {
     const lines = Array.from({ length: count }, (_, index) => ({ sku: `L${count}-${index}`, quantity: 1 }));
     await Promise.all(lines.map(({ sku }) => shop.receive(sku, 2)));
     const orderId = await shop.buy(costOf(lines));

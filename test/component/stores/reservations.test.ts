@@ -49,7 +49,7 @@ async function unpaidOrder(method: string) {
       ...{ timelines: shop.timelines, clock: shop.clock },
       dueOrders: {
         ...dueOrders,
-        due: async (now, most) => (await dueOrders.due(now, most)).filter((id) => id === orderId),
+        due: async (now, max) => (await dueOrders.due(now, max)).filter((id) => id === orderId),
       },
       repeat: (work: WorkDueData) => checkPayment(payment, work.orderId, { by: 'clock' }),
       tellOverdue: () => undefined,

@@ -65,7 +65,7 @@ async function imported(rows: readonly object[]): Promise<string> {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   return outcome.value.version;
 }
-const told = async (version: string) => on.item(keys.rulesTold(version));
+const reported = async (version: string) => on.item(keys.rulesReport(version));
 
 describe('a deployment’s own rules in the table', () => {
   test('are none before the first import', async () => {
@@ -95,7 +95,7 @@ describe('a deployment’s own rules in the table', () => {
     await catalogue.putProduct(product('DRAWING', '970129'));
     const version = await imported([line('eu-told', { hsPrefix: '9701' })]);
     expect(await on.item(keys.currentRules)).toMatchObject({ version });
-    const item = await told(version);
+    const item = await reported(version);
     const image = Object.fromEntries(
       Object.entries(item ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     );
@@ -147,8 +147,10 @@ describe('a deployment’s own rules in the table', () => {
     const outcome = await load(slow, [line('eu-slow', { hsPrefix: '9706' })]);
     expect(outcome).toEqual({ ok: false, error: { reason: 'moved-on' } });
     expect(await on.item(keys.currentRules)).toMatchObject({ version });
-    const tells = (await on.items()).filter(({ sk }) => sk === 'TOLD').map(({ told: news }) => String(news));
-    expect(tells.filter((news) => news.includes('"9706"'))).toEqual([]);
+    const tells = (await on.items())
+      .filter(({ sk }) => sk === 'TOLD')
+      .map(({ reported: update }) => String(update));
+    expect(tells.filter((update) => update.includes('"9706"'))).toEqual([]);
     expect(await load(slow, [line('eu-slow', { hsPrefix: '9706' })])).toMatchObject({ ok: true });
     const ids = (await newStore().current())?.rows.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(['eu-fast', 'eu-slow']));

@@ -5,7 +5,7 @@ import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
-import { MOST_LINES } from '../../../shared/quote/index.ts';
+import { MAX_LINES } from '../../../shared/quote/index.ts';
 import { counterNames } from '../../../shared/stock/index.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
 import { consignmentOf, costOf, openShop, type Shop, ship, warehouseId } from './shop.ts';
@@ -284,7 +284,7 @@ describe('an order of many lines', () => {
   });
 
   test('of as many as a basket may have is found from each of its SKUs', async () => {
-    const skus = times(MOST_LINES, (index) => `WIDE-${index}`);
+    const skus = times(MAX_LINES, (index) => `WIDE-${index}`);
     await Promise.all(skus.map((sku) => shop.receive(sku, 2)));
     const orderId = await shop.buy(costOf(skus.map((sku) => ({ sku, quantity: 1 }))));
     expect(await on.item(keys.wideReservation(orderId))).toMatchObject({ skus });

@@ -50,12 +50,12 @@ async function passing(): Promise<DynamoDBRecord[]> {
 }
 
 async function relay(Records: DynamoDBRecord[], put: Bus['put']) {
-  const world = { bus: { put }, table: on.table, clock: shop.clock };
-  return stream(() => world, relayStockChanges)({ Records } as DynamoDBStreamEvent, context);
+  const harness = { bus: { put }, table: on.table, clock: shop.clock };
+  return stream(() => harness, relayStockChanges)({ Records } as DynamoDBStreamEvent, context);
 }
 
 /** What is told of what was written since the last look. */
-async function told(): Promise<StockChangedData[]> {
+async function reported(): Promise<StockChangedData[]> {
   const events: BusEvent[] = [];
   const answer = await relay(await passing(), async (batch) => {
     events.push(...batch);
@@ -72,7 +72,7 @@ describe('of stock is told', () => {
   test('what is moved by hand, once a warehouse, and nothing of the orders in between', async () => {
     const sku = 'BY-HAND';
     await shop.receive(sku, 9);
-    expect(await told()).toEqual([
+    expect(await reported()).toEqual([
       {
         ...{ sku, warehouseId, available: 9, reserved: 0, quarantined: 0, onHand: 9, inTransit: 0 },
         asOf: shop.now(),
@@ -86,7 +86,7 @@ describe('of stock is told', () => {
       ...{ kind: 'dispatch-transfer', sku, warehouseId, toWarehouseId: 'pl-poznan', quantity: 4 },
       ...{ transferId: 'T-9', expectedAt: '2026-12-20T10:00:00.000Z' },
     });
-    expect(await told()).toMatchObject([
+    expect(await reported()).toMatchObject([
       { warehouseId, available: 2, onHand: 5, inTransit: 0 },
       { warehouseId: 'pl-poznan', available: 0, onHand: 0, inTransit: 4 },
     ]);
@@ -95,21 +95,21 @@ describe('of stock is told', () => {
   test('that it ran out, and that it is there again, and not what is shipped meanwhile', async () => {
     const sku = 'LAST';
     await shop.receive(sku, 4);
-    await told();
+    await reported();
     const shipped = await buy(sku, 1);
-    expect(await told()).toEqual([]);
+    expect(await reported()).toEqual([]);
     const cancelled = await buy(sku, 3);
-    expect(await told()).toMatchObject([{ sku, available: 0, reserved: 4 }]);
+    expect(await reported()).toMatchObject([{ sku, available: 0, reserved: 4 }]);
     await ship(shop, shipped);
     expect(await passing()).toEqual([]);
     await cancelOrder(shop, cancelled, { by: 'shopper' });
-    expect(await told()).toMatchObject([{ sku, available: 3, reserved: 0, onHand: 3 }]);
+    expect(await reported()).toMatchObject([{ sku, available: 3, reserved: 0, onHand: 3 }]);
   });
 
   test('of several buckets only when all are empty; units that move between them are nothing to tell', async () => {
     const sku = 'SPREAD';
     await shop.receive(sku, 12);
-    await told();
+    await reported();
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 4);
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 2);
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 4);
@@ -119,12 +119,12 @@ describe('of stock is told', () => {
     for (let order = 0; order < 12; order += 1) {
       expect(events).toEqual([]);
       await buy(sku, 1);
-      events.push(...(await told()));
+      events.push(...(await reported()));
     }
     expect(events).toMatchObject([{ sku, available: 0, reserved: 12 }]);
     // What comes back into a bucket is told, whichever it is.
     await shop.receive(sku, 8);
-    expect(await told()).toMatchObject([{ sku, available: 8 }]);
+    expect(await reported()).toMatchObject([{ sku, available: 8 }]);
   });
 
   test('of many changes at once the state after all of them, one event a place', async () => {
@@ -134,7 +134,7 @@ describe('of stock is told', () => {
       await shop.receive(sku, 5);
       await buy(sku, 5);
     }
-    const changed = await told();
+    const changed = await reported();
     expect(changed.map(({ sku, available }) => [sku, available])).toEqual([
       ['MANY-A', 0],
       ['MANY-B', 0],

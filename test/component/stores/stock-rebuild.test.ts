@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
-import { MOST_LINES } from '../../../shared/quote/index.ts';
+import { MAX_LINES } from '../../../shared/quote/index.ts';
 import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
       await shop.buy(costOf([{ sku, quantity: 1 + (order % 3) }], order % 5 === 0 ? elsewhere : warehouseId)),
     );
   for (const orderId of orderIds.slice(0, 6)) await cancelOrder(shop, orderId, { by: 'shopper' });
-  const others = Array.from({ length: MOST_LINES - 1 }, (_, at) => `OTHER-${at}`);
+  const others = Array.from({ length: MAX_LINES - 1 }, (_, at) => `OTHER-${at}`);
   await Promise.all(others.map((other) => shop.receive(other, 1)));
   const wide = await shop.buy(costOf([sku, ...others].map((each) => ({ sku: each, quantity: 1 }))));
   expect(await on.item(keys.wideReservation(wide))).toBeDefined();
@@ -37,16 +37,13 @@ beforeAll(async () => {
 afterAll(() => on.stop());
 
 /** Builds again part by part; `between` is done after each part but the last. */
-async function inParts(
-  mostRecords: number,
-  between: (part: number) => Promise<void> = async () => undefined,
-) {
+async function inParts(maxRecords: number, between: (part: number) => Promise<void> = async () => undefined) {
   let cursor: string | undefined;
   for (let part = 1; ; part += 1) {
-    const rebuilt = await rebuildStock(on.table, sku, { cursor, mostRecords });
+    const rebuilt = await rebuildStock(on.table, sku, { cursor, maxRecords });
     if (rebuilt === 'unknown-cursor') throw new Error('the cursor is one of ours');
     if (!('cursor' in rebuilt)) return { rebuilt, parts: part };
-    expect(rebuilt.movements + rebuilt.orders).toBeLessThanOrEqual(part * mostRecords);
+    expect(rebuilt.movements + rebuilt.orders).toBeLessThanOrEqual(part * maxRecords);
     cursor = rebuilt.cursor;
     await between(part);
   }
@@ -55,11 +52,11 @@ async function inParts(
 const whole = { movements: 7, orders: 41, movedMeanwhile: false, differences: [] };
 
 describe('figures of more records than are read at once', () => {
-  test.each([1, 7, 48, 5_000])('are built again in parts of %i, each record once', async (mostRecords) => {
-    const { rebuilt, parts } = await inParts(mostRecords);
+  test.each([1, 7, 48, 5_000])('are built again in parts of %i, each record once', async (maxRecords) => {
+    const { rebuilt, parts } = await inParts(maxRecords);
     expect(rebuilt).toEqual(whole);
-    expect(parts).toBeGreaterThanOrEqual(Math.ceil(48 / mostRecords));
-    if (mostRecords === 5_000) expect(parts).toBe(1);
+    expect(parts).toBeGreaterThanOrEqual(Math.ceil(48 / maxRecords));
+    if (maxRecords === 5_000) expect(parts).toBe(1);
   });
 
   test('are told to have moved where something happened that left them as they were', async () => {
@@ -107,7 +104,7 @@ describe('a cursor that is none of ours', () => {
   });
 
   test('nor is one of another SKU', async () => {
-    const part = await rebuildStock(on.table, sku, { mostRecords: 3 });
+    const part = await rebuildStock(on.table, sku, { maxRecords: 3 });
     if (part === 'unknown-cursor' || !('cursor' in part)) throw new Error('there is more than one part');
     expect(await rebuildStock(on.table, 'OTHER-1', { cursor: part.cursor })).toBe('unknown-cursor');
   });

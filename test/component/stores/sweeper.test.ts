@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Fact } from '../../../events/catalog.ts';
+import type { Fact } from '../../../events/all-events.ts';
 import type { WorkDueData } from '../../../events/work.ts';
 import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
@@ -219,10 +219,10 @@ describe('a parcel that is not there when it was promised', () => {
     await happens(orderId, scanned({ parcelId, scanId: 'seen', scannedAt: shop.now() }));
     const deliveredAt = shop.now();
     deps.repeat = async () => {
-      const told = scanned({ parcelId, scanId: 'told', status: 'delivered', scannedAt: deliveredAt });
+      const reported = scanned({ parcelId, scanId: 'told', status: 'delivered', scannedAt: deliveredAt });
       const facts = await factsOf(orderId);
       if (!facts.some(({ name }) => name === 'order.delivered'))
-        await happens(orderId, told, ...deliveriesDue(facts, [told]));
+        await happens(orderId, reported, ...deliveriesDue(facts, [reported]));
     };
     await pass(dayMs);
     expect((await factsOf(orderId)).at(-1)?.name).toBe('order.delivered');
@@ -377,7 +377,7 @@ describe('the sweep', () => {
     shop.pass(2 * minuteMs);
     const dueOrders = {
       ...deps.dueOrders,
-      due: async (_now: Instant, most: number) => [...broken, fine].slice(0, most),
+      due: async (_now: Instant, max: number) => [...broken, fine].slice(0, max),
     };
     const timelines = {
       ...shop.timelines,

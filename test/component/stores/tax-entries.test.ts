@@ -1,6 +1,6 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import type { LandedCost } from '../../../events/landed-cost.ts';
 import { countsSince } from '../../../infra/local/meter/create-meter.ts';
 import { createRatesStore } from '../../../shared/aws/rates/rates-store.ts';

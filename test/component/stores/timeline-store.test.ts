@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import { createReferences } from '../../../shared/aws/order/order-records.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { cancelOrder, headOf } from '../../../shared/order/index.ts';

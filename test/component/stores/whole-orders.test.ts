@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Fact, parseFact } from '../../../events/catalog.ts';
+import { type Fact, parseFact } from '../../../events/all-events.ts';
 import { createOrderPlacing } from '../../../shared/aws/order/order-placing.ts';
 import { createOrderDetails, createOrderRecords } from '../../../shared/aws/order/order-records.ts';
 import { busEventOf } from '../../../shared/aws/relay/outbox.ts';
@@ -50,7 +50,7 @@ const course: readonly Happening[] = [
 async function factsOf(events: readonly Event[]): Promise<readonly Fact[]> {
   const journey = createRandomJourney();
   for (const event of events) await journey.let(event);
-  return journey.world.facts();
+  return journey.harness.facts();
 }
 
 const undisturbed = course.map((happening, index): Event => ({ happening, choice: index % 2 }));

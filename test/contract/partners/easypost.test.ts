@@ -132,8 +132,8 @@ describe('shipments, by the official SDK', () => {
   });
 
   it('are refused without the key', async () => {
-    const stranger = new EasyPost('EZTKwrong', { baseUrl: `${partners.urls.easypost}/v2/` });
-    expect((await errorOf(stranger.Shipment.create(abroad('par_x')))).statusCode).toBe(401);
+    const unknownPayment = new EasyPost('EZTKwrong', { baseUrl: `${partners.urls.easypost}/v2/` });
+    expect((await errorOf(unknownPayment.Shipment.create(abroad('par_x')))).statusCode).toBe(401);
     expect((await errorOf(easypost.Shipment.retrieve('shp_none'))).statusCode).toBe(404);
   });
 });

@@ -5,34 +5,34 @@ import { NotYet } from '../../../shared/timeline/index.ts';
 import { booked, cancelled, parcelId, untilBooked, untilPaid } from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { answerBody } from '../../fakes/broker.ts';
-import { createWorld, type World } from '../../fakes/world.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
 
-const clear = (world: World) => clearParcels(world.deps, orderId, world.cause);
+const clear = (harness: Harness) => clearParcels(harness.deps, orderId, harness.cause);
 
-const hear = (world: World, answer: DeclarationAnswer, callbackId = 'evt_1') =>
-  receiveCustomsCallback(world.deps, { code: 'rest-broker', callbackId, rawBody: answerBody(answer) });
+const hear = (harness: Harness, answer: DeclarationAnswer, callbackId = 'evt_1') =>
+  receiveCustomsCallback(harness.deps, { code: 'rest-broker', callbackId, rawBody: answerBody(answer) });
 
-function lrnOf(world: World): string {
-  const [lrn] = [...world.broker.filed.keys()].slice(-1);
+function lrnOf(harness: Harness): string {
+  const [lrn] = [...harness.broker.filed.keys()].slice(-1);
   if (lrn === undefined) throw new Error('nothing was filed');
   return lrn;
 }
 
-async function filedWorld(): Promise<World> {
-  const world = createWorld(timelineOf(untilBooked()));
-  await clear(world);
-  return world;
+async function filedDeps(): Promise<Harness> {
+  const harness = createHarness(timelineOf(untilBooked()));
+  await clear(harness);
+  return harness;
 }
 
-const since = (world: World) => world.names().slice(untilBooked().length);
+const since = (harness: Harness) => harness.names().slice(untilBooked().length);
 
 describe('the authority’s answers', () => {
-  const told = async (...statuses: DeclarationAnswer['status'][]) => {
-    const world = await filedWorld();
-    const lrn = lrnOf(world);
+  const reported = async (...statuses: DeclarationAnswer['status'][]) => {
+    const harness = await filedDeps();
+    const lrn = lrnOf(harness);
     for (const [index, status] of statuses.entries())
-      await hear(world, world.broker.answer(lrn, status), `evt_${index}`);
-    return world;
+      await hear(harness, harness.broker.answer(lrn, status), `evt_${index}`);
+    return harness;
   };
 
   test.each([
@@ -75,21 +75,21 @@ describe('the authority’s answers', () => {
     ],
     [['received'], []],
   ] as const)('%j', async (statuses, then) => {
-    const world = await told(...statuses);
-    expect(since(world).slice(1)).toEqual(then);
+    const harness = await reported(...statuses);
+    expect(since(harness).slice(1)).toEqual(then);
   });
 
   test('a released parcel lets the held order go on', async () => {
-    const world = await told('inspection');
-    expect(world.timelines.headOf(orderId)).toMatchObject({ status: 'held', list: 'attention' });
-    await hear(world, world.broker.answer(lrnOf(world), 'released'));
-    expect(world.timelines.headOf(orderId)).toMatchObject({ status: 'cleared', list: 'open' });
+    const harness = await reported('inspection');
+    expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'held', list: 'attention' });
+    await hear(harness, harness.broker.answer(lrnOf(harness), 'released'));
+    expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'cleared', list: 'open' });
   });
 
   test('a code that we do not know is told, and guessed as nothing', async () => {
-    const world = await told('unrecognised');
-    expect(since(world)).toEqual(['declaration.filed']);
-    expect(world.notices).toEqual([
+    const harness = await reported('unrecognised');
+    expect(since(harness)).toEqual(['declaration.filed']);
+    expect(harness.notices).toEqual([
       {
         code: 'partner-word-unrecognised',
         detail: { orderId, parcelId, partner: 'rest-broker', word: 'IM999' },
@@ -98,63 +98,63 @@ describe('the authority’s answers', () => {
   });
 
   test('of an order that was cancelled clear nothing', async () => {
-    const world = await filedWorld();
-    await world.timelines.append({
-      ...{ timeline: world.timeline(), facts: [cancelled()], cause: world.cause },
+    const harness = await filedDeps();
+    await harness.timelines.append({
+      ...{ timeline: harness.timeline(), facts: [cancelled()], cause: harness.cause },
       now: '2026-11-23T12:00:00.000Z',
     });
-    await hear(world, world.broker.answer(lrnOf(world), 'released'));
-    expect(since(world)).toEqual(['declaration.filed', 'order.cancelled', 'declaration.released']);
+    await hear(harness, harness.broker.answer(lrnOf(harness), 'released'));
+    expect(since(harness)).toEqual(['declaration.filed', 'order.cancelled', 'declaration.released']);
   });
 
   test('that overtake the writing of the filing come again', async () => {
-    const world = createWorld(timelineOf([...untilPaid(), booked()]));
-    const answer = world.broker.answer('UNKNOWN', 'accepted');
-    await expect(hear(world, answer)).rejects.toBeInstanceOf(NotYet);
+    const harness = createHarness(timelineOf([...untilPaid(), booked()]));
+    const answer = harness.broker.answer('UNKNOWN', 'accepted');
+    await expect(hear(harness, answer)).rejects.toBeInstanceOf(NotYet);
   });
 });
 
 describe('withdrawal', () => {
-  const cancelledWorld = async (status?: DeclarationAnswer['status']) => {
-    const world = await filedWorld();
-    if (status !== undefined) await hear(world, world.broker.answer(lrnOf(world), status));
-    await world.timelines.append({
-      ...{ timeline: world.timeline(), facts: [cancelled()], cause: world.cause },
+  const cancelledDeps = async (status?: DeclarationAnswer['status']) => {
+    const harness = await filedDeps();
+    if (status !== undefined) await hear(harness, harness.broker.answer(lrnOf(harness), status));
+    await harness.timelines.append({
+      ...{ timeline: harness.timeline(), facts: [cancelled()], cause: harness.cause },
       now: '2026-11-23T12:00:00.000Z',
     });
-    return world;
+    return harness;
   };
-  const withdraw = (world: World) => withdrawDeclarations(world.deps, orderId, world.cause);
+  const withdraw = (harness: Harness) => withdrawDeclarations(harness.deps, orderId, harness.cause);
 
   test('is asked for once', async () => {
-    const world = await cancelledWorld('accepted');
-    await withdraw(world);
-    await withdraw(world);
-    expect(since(world).slice(2)).toEqual(['order.cancelled', 'declaration.invalidated']);
-    expect(world.broker.withdrawn).toHaveLength(1);
+    const harness = await cancelledDeps('accepted');
+    await withdraw(harness);
+    await withdraw(harness);
+    expect(since(harness).slice(2)).toEqual(['order.cancelled', 'declaration.invalidated']);
+    expect(harness.broker.withdrawn).toHaveLength(1);
   });
 
   test('that the authority decides on is told by its answer', async () => {
-    const world = await cancelledWorld('accepted');
-    world.broker.withdrawal = 'requested';
-    await withdraw(world);
-    expect(since(world).at(-1)).toBe('order.cancelled');
-    await hear(world, world.broker.answer(lrnOf(world), 'invalidated'));
-    expect(since(world).at(-1)).toBe('declaration.invalidated');
+    const harness = await cancelledDeps('accepted');
+    harness.broker.withdrawal = 'requested';
+    await withdraw(harness);
+    expect(since(harness).at(-1)).toBe('order.cancelled');
+    await hear(harness, harness.broker.answer(lrnOf(harness), 'invalidated'));
+    expect(since(harness).at(-1)).toBe('declaration.invalidated');
   });
 
   test('after the release needs a person', async () => {
-    const world = await cancelledWorld('released');
-    world.broker.withdrawal = 'too-late';
-    await withdraw(world);
-    await withdraw(world);
-    expect(since(world).slice(-2)).toEqual(['order.cancelled', 'order.held']);
-    expect(world.notices).toHaveLength(1);
+    const harness = await cancelledDeps('released');
+    harness.broker.withdrawal = 'too-late';
+    await withdraw(harness);
+    await withdraw(harness);
+    expect(since(harness).slice(-2)).toEqual(['order.cancelled', 'order.held']);
+    expect(harness.notices).toHaveLength(1);
   });
 
   test('does not touch an order that goes on', async () => {
-    const world = await filedWorld();
-    await withdraw(world);
-    expect(world.broker.withdrawn).toEqual([]);
+    const harness = await filedDeps();
+    await withdraw(harness);
+    expect(harness.broker.withdrawn).toEqual([]);
   });
 });

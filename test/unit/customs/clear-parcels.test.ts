@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import type { DeclarationAnswer } from '../../../shared/customs/broker.ts';
 import { clearParcels, receiveCustomsCallback } from '../../../shared/customs/index.ts';
 import { address, details } from '../../builders/details.ts';
@@ -16,35 +16,35 @@ import {
 import { domesticConsignment, landedCost } from '../../builders/landed-cost.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { answerBody } from '../../fakes/broker.ts';
-import { createWorld, type World } from '../../fakes/world.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
 
-const clear = (world: World) => clearParcels(world.deps, orderId, world.cause);
+const clear = (harness: Harness) => clearParcels(harness.deps, orderId, harness.cause);
 
-const _hear = (world: World, answer: DeclarationAnswer, callbackId = 'evt_1') =>
-  receiveCustomsCallback(world.deps, { code: 'rest-broker', callbackId, rawBody: answerBody(answer) });
+const _hear = (harness: Harness, answer: DeclarationAnswer, callbackId = 'evt_1') =>
+  receiveCustomsCallback(harness.deps, { code: 'rest-broker', callbackId, rawBody: answerBody(answer) });
 
-function lrnOf(world: World): string {
-  const [lrn] = [...world.broker.filed.keys()].slice(-1);
+function lrnOf(harness: Harness): string {
+  const [lrn] = [...harness.broker.filed.keys()].slice(-1);
   if (lrn === undefined) throw new Error('nothing was filed');
   return lrn;
 }
 
-async function filedWorld(): Promise<World> {
-  const world = createWorld(timelineOf(untilBooked()));
-  await clear(world);
-  return world;
+async function filedDeps(): Promise<Harness> {
+  const harness = createHarness(timelineOf(untilBooked()));
+  await clear(harness);
+  return harness;
 }
 
-const since = (world: World) => world.names().slice(untilBooked().length);
+const since = (harness: Harness) => harness.names().slice(untilBooked().length);
 
 describe('clearance', () => {
   test('declares a parcel over a customs border once', async () => {
-    const world = await filedWorld();
-    await clear(world);
-    await clear(world);
-    expect(world.broker.filed.size).toBe(1);
-    expect(since(world)).toEqual(['declaration.filed']);
-    expect(world.facts().at(-1)?.data).toMatchObject({
+    const harness = await filedDeps();
+    await clear(harness);
+    await clear(harness);
+    expect(harness.broker.filed.size).toBe(1);
+    expect(since(harness)).toEqual(['declaration.filed']);
+    expect(harness.facts().at(-1)?.data).toMatchObject({
       declared: { goods: { amount: 2400 }, duty: { amount: 300 }, tax: { amount: 627 }, fees: { amount: 0 } },
     });
   });
@@ -57,12 +57,12 @@ describe('clearance', () => {
       placed({ landedCost: cost }),
       ...rest.map((fact) => ('amount' in fact.data ? { ...fact, data: { ...fact.data, amount } } : fact)),
     ] as NewFact[];
-    const world = createWorld(timelineOf(facts));
-    await clear(world);
-    await clear(world);
-    expect(since(world)).toEqual(['parcel.cleared']);
-    expect(world.facts().at(-1)?.data).toEqual({ parcelId, basis: 'no-customs-border' });
-    expect(world.broker.filed.size).toBe(0);
+    const harness = createHarness(timelineOf(facts));
+    await clear(harness);
+    await clear(harness);
+    expect(since(harness)).toEqual(['parcel.cleared']);
+    expect(harness.facts().at(-1)?.data).toEqual({ parcelId, basis: 'no-customs-border' });
+    expect(harness.broker.filed.size).toBe(0);
   });
 
   test.each([
@@ -71,106 +71,106 @@ describe('clearance', () => {
     ['without a label', untilPaid()],
     ['cleared', untilCleared()],
   ])('files nothing for an order that is %s', async (_, facts) => {
-    const world = createWorld(timelineOf(facts));
-    await clear(world);
-    expect(world.broker.filed.size).toBe(0);
-    expect(world.names()).toHaveLength(facts.length);
+    const harness = createHarness(timelineOf(facts));
+    await clear(harness);
+    expect(harness.broker.filed.size).toBe(0);
+    expect(harness.names()).toHaveLength(facts.length);
   });
 
   test('what is missing holds the order and is named', async () => {
-    const world = createWorld(timelineOf(untilBooked()));
+    const harness = createHarness(timelineOf(untilBooked()));
     const { postalCode: _, ...shippingAddress } = address();
-    world.setDetails(details({ shippingAddress }));
-    await clear(world);
-    await clear(world);
-    expect(since(world)).toEqual(['order.held']);
-    expect(world.facts().at(-1)?.data).toEqual({
+    harness.setDetails(details({ shippingAddress }));
+    await clear(harness);
+    await clear(harness);
+    expect(since(harness)).toEqual(['order.held']);
+    expect(harness.facts().at(-1)?.data).toEqual({
       reason: 'declaration-incomplete: consignee.postalCode',
       parcelId,
     });
   });
 
   test('a lost answer is a filing that the broker knows when it is repeated', async () => {
-    const world = createWorld(timelineOf(untilBooked()));
-    const { file } = world.broker;
-    world.broker.file = async (...args) => {
+    const harness = createHarness(timelineOf(untilBooked()));
+    const { file } = harness.broker;
+    harness.broker.file = async (...args) => {
       await file(...args);
-      world.broker.file = file;
+      harness.broker.file = file;
       throw new Error('no answer');
     };
-    await expect(clear(world)).rejects.toThrow('no answer');
-    const lrn = lrnOf(world);
-    await clear(world);
-    expect([...world.broker.filed.keys()]).toEqual([lrn]);
-    expect(since(world)).toEqual(['declaration.filed']);
+    await expect(clear(harness)).rejects.toThrow('no answer');
+    const lrn = lrnOf(harness);
+    await clear(harness);
+    expect([...harness.broker.filed.keys()]).toEqual([lrn]);
+    expect(since(harness)).toEqual(['declaration.filed']);
   });
 
   test('a broker that lost it gets it again under the same number', async () => {
-    const world = await filedWorld();
-    const lrn = lrnOf(world);
-    world.broker.forget(lrn);
-    await clear(world);
-    expect([...world.broker.filed.keys()]).toEqual([lrn]);
-    expect(since(world)).toEqual(['declaration.filed']);
+    const harness = await filedDeps();
+    const lrn = lrnOf(harness);
+    harness.broker.forget(lrn);
+    await clear(harness);
+    expect([...harness.broker.filed.keys()]).toEqual([lrn]);
+    expect(since(harness)).toEqual(['declaration.filed']);
   });
 
   test('an answer that nobody called about is asked for', async () => {
-    const world = await filedWorld();
-    world.broker.answer(lrnOf(world), 'released');
-    await clear(world);
-    expect(since(world)).toEqual(['declaration.filed', 'declaration.released', 'parcel.cleared']);
-    expect(world.timelines.headOf(orderId)?.status).toBe('cleared');
+    const harness = await filedDeps();
+    harness.broker.answer(lrnOf(harness), 'released');
+    await clear(harness);
+    expect(since(harness)).toEqual(['declaration.filed', 'declaration.released', 'parcel.cleared']);
+    expect(harness.timelines.headOf(orderId)?.status).toBe('cleared');
   });
 
   test('a broker that answers at once is believed at once', async () => {
-    const world = createWorld(timelineOf(untilBooked()));
-    world.broker.firstAnswer = 'released';
-    await clear(world);
-    expect(since(world)).toEqual(['declaration.filed', 'declaration.released', 'parcel.cleared']);
+    const harness = createHarness(timelineOf(untilBooked()));
+    harness.broker.firstAnswer = 'released';
+    await clear(harness);
+    expect(since(harness)).toEqual(['declaration.filed', 'declaration.released', 'parcel.cleared']);
   });
 
   test('a refused declaration is filed anew, under another number, when a person released the order', async () => {
-    const world = createWorld(timelineOf(untilBooked()));
-    world.broker.firstAnswer = 'refused';
-    await clear(world);
-    await clear(world);
-    expect(since(world)).toEqual(['declaration.filed', 'declaration.refused', 'order.held']);
-    expect(world.notices.map(({ code }) => code)).toEqual(['partner-refused']);
-    world.broker.firstAnswer = 'accepted';
-    await world.timelines.append({
-      ...{ timeline: world.timeline(), facts: [released('operator')], cause: world.cause },
+    const harness = createHarness(timelineOf(untilBooked()));
+    harness.broker.firstAnswer = 'refused';
+    await clear(harness);
+    await clear(harness);
+    expect(since(harness)).toEqual(['declaration.filed', 'declaration.refused', 'order.held']);
+    expect(harness.notices.map(({ code }) => code)).toEqual(['partner-refused']);
+    harness.broker.firstAnswer = 'accepted';
+    await harness.timelines.append({
+      ...{ timeline: harness.timeline(), facts: [released('operator')], cause: harness.cause },
       now: '2026-11-23T12:00:00.000Z',
     });
-    await clear(world);
-    expect(since(world).slice(3)).toEqual([
+    await clear(harness);
+    expect(since(harness).slice(3)).toEqual([
       'screening.released',
       'declaration.filed',
       'declaration.accepted',
     ]);
-    expect(world.broker.filed.size).toBe(2);
+    expect(harness.broker.filed.size).toBe(2);
   });
 
   test('but not while it is held again', async () => {
-    const world = createWorld(timelineOf(untilBooked()));
-    world.broker.firstAnswer = 'refused';
-    await clear(world);
-    await world.timelines.append({
-      ...{ timeline: world.timeline(), cause: world.cause, now: '2026-11-23T12:00:00.000Z' },
+    const harness = createHarness(timelineOf(untilBooked()));
+    harness.broker.firstAnswer = 'refused';
+    await clear(harness);
+    await harness.timelines.append({
+      ...{ timeline: harness.timeline(), cause: harness.cause, now: '2026-11-23T12:00:00.000Z' },
       facts: [released('operator'), screeningHeld()],
     });
-    await clear(world);
-    expect(world.broker.filed.size).toBe(1);
+    await clear(harness);
+    expect(harness.broker.filed.size).toBe(1);
   });
 
   test('an order cancelled while the broker files is withdrawn', async () => {
-    const world = createWorld(timelineOf(untilBooked()));
-    world.timelines.beforeNextAppend(async () => {
-      await world.timelines.append({
-        ...{ timeline: world.timeline(), facts: [cancelled()], cause: world.cause },
+    const harness = createHarness(timelineOf(untilBooked()));
+    harness.timelines.beforeNextAppend(async () => {
+      await harness.timelines.append({
+        ...{ timeline: harness.timeline(), facts: [cancelled()], cause: harness.cause },
         now: '2026-11-23T10:02:00.000Z',
       });
     });
-    await clear(world);
-    expect(since(world)).toEqual(['order.cancelled', 'declaration.filed', 'declaration.invalidated']);
+    await clear(harness);
+    expect(since(harness)).toEqual(['order.cancelled', 'declaration.filed', 'declaration.invalidated']);
   });
 });

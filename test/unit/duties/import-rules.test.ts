@@ -9,17 +9,17 @@ import { builtinRuleBook } from '../../../shared/duties/rules/builtin.ts';
 import { assessed, sums } from '../../builders/assess.ts';
 
 /** Keeps the rules in memory, as the table does. */
-function memoryStore(): RuleStore & { readonly told: unknown[] } {
+function memoryStore(): RuleStore & { readonly reported: unknown[] } {
   const kept: OwnRules[] = [];
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   return {
-    told,
+    reported,
     current: async () => kept.at(-1),
     at: async (version) => kept.find((rules) => rules.version === version),
-    async replace(rules, { previous, told: news }) {
+    async replace(rules, { previous, reported: update }) {
       if (kept.at(-1)?.version !== previous) return 'moved-on';
       kept.push(rules);
-      told.push(news);
+      reported.push(update);
       return 'replaced';
     },
   };
@@ -80,7 +80,7 @@ describe('importing trade rules', () => {
       },
     });
     expect(await store.current()).toBeUndefined();
-    expect(store.told).toEqual([]);
+    expect(store.reported).toEqual([]);
   });
 
   it('a rate of next year changes nothing today; from its day it holds; one event tells of it', async () => {
@@ -91,7 +91,7 @@ describe('importing trade rules', () => {
     expect(tax('2027-06-30')).toBe(10_00);
     expect(tax('2027-07-01')).toBe(11_00);
     expect(rules.version).not.toBe(builtinRuleBook.version);
-    expect(store.told).toEqual([
+    expect(store.reported).toEqual([
       {
         version: rules.version,
         previousVersion: builtinRuleBook.version,
@@ -123,11 +123,11 @@ describe('importing trade rules', () => {
     });
     const rows = [rate('au-a', '61091000'), rate('au-b', '62')];
     await importRules(store, { rows }, { now, dryRun: false, skusOf });
-    expect(store.told).toMatchObject([{ goods: ['61091000', '62'], skus: ['SHIRT'], moreSkus: false }]);
+    expect(store.reported).toMatchObject([{ goods: ['61091000', '62'], skus: ['SHIRT'], moreSkus: false }]);
     // One row about all goods among them, and all are concerned.
     const tax = { ...ended, id: 'au-c', validFrom: '1999-01-01', validTo: '1999-12-31' };
     await importRules(store, { rows: [rate('au-d', '63'), tax] }, { now, dryRun: false, skusOf });
-    expect(store.told.at(-1)).toMatchObject({ goods: [], moreSkus: true });
+    expect(store.reported.at(-1)).toMatchObject({ goods: [], moreSkus: true });
   });
 
   it('refuses the whole file for one bad row, naming the row and the field', async () => {
@@ -159,6 +159,6 @@ describe('importing trade rules', () => {
     const file = { rows: [{ ...builtinRuleBook.rows[0] }] };
     const outcome = await importRules(store, file, { now, dryRun: false, skusOf });
     expect(outcome).toMatchObject({ ok: true, value: { changes: [] } });
-    expect(store.told).toEqual([]);
+    expect(store.reported).toEqual([]);
   });
 });

@@ -3,16 +3,16 @@ import { shipmentOf } from '../../../shared/shipping/carriers/easypost/requests.
 import { bookParcels } from '../../../shared/shipping/index.ts';
 import { placed, untilPaid } from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
-import { createWorld } from '../../fakes/world.ts';
+import { createHarness } from '../../fakes/harness.ts';
 
 const from = '2026-12-07T07:00:00.000Z';
 const to = '2026-12-07T11:00:00.000Z';
 const deliverySlot = { slotId: 'de-berlin_2026-12-07_0800-1200_timed', from, to, carrier: 'easypost' };
 
 async function commandsOf(slot: { deliverySlot?: typeof deliverySlot }) {
-  const world = createWorld(timelineOf([placed(slot), ...untilPaid().slice(1)]));
-  await bookParcels(world.deps, orderId, world.cause);
-  return [...world.carrier.labels.values()].map(({ command }) => command);
+  const harness = createHarness(timelineOf([placed(slot), ...untilPaid().slice(1)]));
+  await bookParcels(harness.deps, orderId, harness.cause);
+  return [...harness.carrier.labels.values()].map(({ command }) => command);
 }
 
 test('the booked slot goes into the booking of every parcel', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withTiers } from '../../../shared/catalogue/index.ts';
-import { leastOfLane, shipConsignment } from '../../../shared/freight/index.ts';
+import { minOfLane, shipConsignment } from '../../../shared/freight/index.ts';
 import { hub, now, regional, transfer } from '../../builders/tiers.ts';
 
 const destination = { country: 'FR' };
@@ -31,19 +31,19 @@ describe('a consignment that goes on by line-haul', () => {
           const items = [{ lineId: '1', quantity, unitWeightGrams, dimensions }];
           const question = { warehouse: hub, lane, destination, now };
           const shipped = shipConsignment({ ...question, items });
-          const least = leastOfLane(question);
-          if ('reason' in shipped || least === undefined) throw new Error('the lane takes it');
+          const min = minOfLane(question);
+          if ('reason' in shipped || min === undefined) throw new Error('the lane takes it');
           const grams = unitWeightGrams * quantity;
-          const inCurrency = shipped.transferParts.filter(({ amount }) => amount.currency === least.currency);
+          const inCurrency = shipped.transferParts.filter(({ amount }) => amount.currency === min.currency);
           const charged = inCurrency.reduce(
             (all, { amount }) => all + amount.amountMinor,
             shipped.freight.amountMinor,
           );
-          expect(least.freightMinor(grams)).toBeLessThanOrEqual(charged);
-          expect(least.carbonGrams(grams)).toBeLessThanOrEqual(shipped.carbonGrams);
-          expect(least.latestMs).toBe(Date.parse(shipped.promise.latest));
+          expect(min.freightMinor(grams)).toBeLessThanOrEqual(charged);
+          expect(min.carbonGrams(grams)).toBeLessThanOrEqual(shipped.carbonGrams);
+          expect(min.latestMs).toBe(Date.parse(shipped.promise.latest));
           // Close enough to prune with: what the transfer costs at least is in it.
-          if (currency === 'EUR') expect(least.freightMinor(grams)).toBeGreaterThanOrEqual(perConsignment);
+          if (currency === 'EUR') expect(min.freightMinor(grams)).toBeGreaterThanOrEqual(perConsignment);
         },
       ),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import { headOf } from '../../../shared/order/index.ts';
 import { cancelled, parcelId, placed, untilCleared, untilDispatched } from '../../builders/facts.ts';
 import { consignment, landedCost } from '../../builders/landed-cost.ts';

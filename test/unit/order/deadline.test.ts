@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import { later, minuteMs } from '../../../shared/kernel/time.ts';
 import { deadlineOf, sweepDueOrders } from '../../../shared/order/index.ts';
 import {
@@ -24,7 +24,7 @@ import {
 } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
-import { createWorld, type World } from '../../fakes/world.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
 
 const stepOf = (facts: readonly NewFact[]) => deadlineOf(timelineOf(facts).facts)?.step;
 
@@ -86,13 +86,13 @@ describe('an order at its end has none', () => {
 });
 
 describe('the sweeper', () => {
-  function sweeping(world: World) {
+  function sweeping(harness: Harness) {
     const repeated: string[] = [];
     const overdue: string[] = [];
     const kept = { dueAt: '', version: 0, attempts: 0 };
     const sweep = () =>
       sweepDueOrders({
-        ...{ timelines: world.timelines, clock: world.deps.clock },
+        ...{ timelines: harness.timelines, clock: harness.deps.clock },
         dueOrders: {
           due: async (now) => (kept.dueAt <= now ? [orderId] : []),
           attempts: async (_orderId, version) => (kept.version === version ? kept.attempts : 0),
@@ -106,24 +106,24 @@ describe('the sweeper', () => {
   }
 
   test('repeats a late step, backing off, and reports it once', async () => {
-    const world = createWorld(timelineOf(untilPaid()));
-    const { sweep, repeated, overdue } = sweeping(world);
+    const harness = createHarness(timelineOf(untilPaid()));
+    const { sweep, repeated, overdue } = sweeping(harness);
     for (let minute = 0; minute < 120; minute += 1) {
       await sweep();
-      world.pass(minuteMs);
+      harness.pass(minuteMs);
     }
     expect(repeated.length).toBeGreaterThan(5);
     expect(repeated.length).toBeLessThan(15);
     expect(overdue).toEqual(['booking']);
-    expect(world.names().filter((name) => name === 'order.overdue')).toHaveLength(1);
+    expect(harness.names().filter((name) => name === 'order.overdue')).toHaveLength(1);
   });
 
   test('a shopper who takes the time of the method is not late; the check comes when that is over', async () => {
-    const world = createWorld(timelineOf(untilStarted()));
-    const { sweep, kept, repeated, overdue } = sweeping(world);
+    const harness = createHarness(timelineOf(untilStarted()));
+    const { sweep, kept, repeated, overdue } = sweeping(harness);
     for (let minute = 0; minute < 29; minute += 1) {
       await sweep();
-      world.pass(minuteMs);
+      harness.pass(minuteMs);
     }
     expect(overdue).toEqual([]);
     expect(repeated.length).toBeGreaterThan(2);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../../../events/catalog.ts';
+import type { Fact } from '../../../events/all-events.ts';
 import { deadlineOf, headOf, terminalStatuses } from '../../../shared/order/index.ts';
-import { type Journal, obstacleOf, type TaxEntry } from '../../../shared/timeline/index.ts';
+import { blockerOf, type Journal, type TaxEntry } from '../../../shared/timeline/index.ts';
 import { orderId } from '../../builders/timeline.ts';
 import {
   createRandomJourney,
@@ -51,37 +51,37 @@ const countOf = (facts: readonly Fact[], name: Fact['name']) =>
   facts.filter((fact) => fact.name === name).length;
 
 /** What must hold after every single happening, whatever came before. */
-function checkAlways({ world }: RandomJourney): void {
-  const facts = world.facts();
+function checkAlways({ harness }: RandomJourney): void {
+  const facts = harness.facts();
   const captured = sumOf(facts, 'payment.captured');
   expect(countOf(facts, 'payment.captured')).toBeLessThan(2);
-  expect(world.provider.done.captures).toBeLessThan(2);
-  expect(world.provider.done.intents).toBeLessThan(2);
+  expect(harness.provider.done.captures).toBeLessThan(2);
+  expect(harness.provider.done.intents).toBeLessThan(2);
   expect(refunding(facts)).toBeLessThanOrEqual(captured);
-  expect(world.provider.done.refunds).toBeLessThanOrEqual(countOf(facts, 'refund.requested'));
+  expect(harness.provider.done.refunds).toBeLessThanOrEqual(countOf(facts, 'refund.requested'));
   const ends =
     countOf(facts, 'order.cancelled') + countOf(facts, 'order.expired') + countOf(facts, 'order.delivered');
   expect(ends).toBeLessThan(2);
   for (const [index, fact] of facts.entries()) {
     if (fact.name === 'dispatch.requested') checkDispatch(facts.slice(0, index), fact.data.parcelId);
   }
-  for (const dispatchId of world.system.requests) {
+  for (const dispatchId of harness.system.requests) {
     expect(
       facts.some((fact) => fact.name === 'dispatch.requested' && fact.data.dispatchId === dispatchId),
     ).toBe(true);
   }
-  for (const { postings } of world.timelines.journals) {
+  for (const { postings } of harness.timelines.journals) {
     expect(postings.reduce((all, { amount }) => all + amount.amountMinor, 0)).toBe(0);
   }
-  expect(owedByEntries(world.timelines.taxEntries)).toEqual(owedByLedger(world.timelines.journals));
+  expect(owedByEntries(harness.timelines.taxEntries)).toEqual(owedByLedger(harness.timelines.journals));
   const parcels = facts.flatMap((fact) => (fact.name === 'parcel.dispatched' ? [fact.data.parcelId] : []));
   expect(new Set(parcels).size).toBe(parcels.length);
-  expect(world.timelines.headOf(orderId)).toEqual(headOf(facts));
+  expect(harness.timelines.headOf(orderId)).toEqual(headOf(facts));
 }
 
 /** Nothing is requested that is unpaid, unscreened, stopped or uncleared. */
 function checkDispatch(before: readonly Fact[], parcelId: string): void {
-  expect(obstacleOf(before)).toBeUndefined();
+  expect(blockerOf(before)).toBeUndefined();
   expect(before.some((fact) => fact.name === 'parcel.cleared' && fact.data.parcelId === parcelId)).toBe(true);
   const open = before.filter((fact) => fact.name === 'dispatch.requested' && fact.data.parcelId === parcelId);
   const over = before.filter((fact) => fact.name === 'dispatch.cancelled' && fact.data.parcelId === parcelId);
@@ -132,8 +132,8 @@ async function settle(journey: RandomJourney): Promise<void> {
   }
 }
 
-function checkSettled({ world }: RandomJourney): void {
-  const facts = world.facts();
+function checkSettled({ harness }: RandomJourney): void {
+  const facts = harness.facts();
   const head = headOf(facts);
   const isOver = terminalStatuses.some((status) => status === head.status) && deadlineOf(facts) === undefined;
   // What has not come to its end by now is on the list of those that a person has to look at.
@@ -143,11 +143,13 @@ function checkSettled({ world }: RandomJourney): void {
   const left = facts.some((fact) => fact.name === 'parcel.dispatched');
   expect(left).toBe(false);
   expect(sumOf(facts, 'refund.paid')).toBe(sumOf(facts, 'payment.captured'));
-  expect(balances(world.timelines.journals)).toEqual({});
-  for (const position of world.timelines.stock.values()) {
+  expect(balances(harness.timelines.journals)).toEqual({});
+  for (const position of harness.timelines.stock.values()) {
     expect(position).toEqual({ available: 1000, reserved: 0, onHand: 1000, shipped: 0 });
   }
-  expect(world.provider.done.intents === 0 || world.provider.payment().status !== 'authorised').toBe(true);
+  expect(harness.provider.done.intents === 0 || harness.provider.payment().status !== 'authorised').toBe(
+    true,
+  );
   for (const [id, status] of dispatchEnds(facts)) expect([id, status]).toEqual([id, 'dispatch.cancelled']);
 }
 
@@ -209,7 +211,7 @@ describe('whatever happens, in whatever order, however often', () => {
       await journey.let({ happening: 'call-again', choice: 0 });
     }
     await settle(journey);
-    expect(headOf(journey.world.facts()).status).toBe('delivered');
-    expect(journey.world.provider.done).toEqual({ captures: 1, voids: 0, refunds: 0, intents: 1 });
+    expect(headOf(journey.harness.facts()).status).toBe('delivered');
+    expect(journey.harness.provider.done).toEqual({ captures: 1, voids: 0, refunds: 0, intents: 1 });
   });
 });

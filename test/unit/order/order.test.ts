@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import { decideCancellation, headOf, orderOf } from '../../../shared/order/index.ts';
 import {
   booked,

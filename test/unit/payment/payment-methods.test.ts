@@ -5,7 +5,7 @@ const registry = [
   {
     code: 'first',
     methods: [
-      { method: 'card', currencies: ['EUR', 'BRL'], reservationMs: 1, leastAmountMinor: { EUR: 50 } },
+      { method: 'card', currencies: ['EUR', 'BRL'], reservationMs: 1, minAmountMinor: { EUR: 50 } },
       { method: 'ideal', countries: ['NL'], currencies: ['EUR'], reservationMs: 2 },
     ],
   },

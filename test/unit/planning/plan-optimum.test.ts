@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
-import { type Goal, type Least, searchPlans } from '../../../shared/planning/index.ts';
+import { type Goal, type Minimum, searchPlans } from '../../../shared/planning/index.ts';
 import { priceBasket } from '../../../shared/quote/index.ts';
-import { LeastDue } from '../../../shared/quote/least-due.ts';
+import { MinDue } from '../../../shared/quote/min-due.ts';
 import { ValueBands } from '../../../shared/quote/value-bands.ts';
 import { bruteForce } from '../../builders/brute-force.ts';
 import {
@@ -22,7 +22,7 @@ const warehouses = realNetwork(3);
 const countries = ['DE', 'FR', 'GB', 'US', 'CH', 'JP', 'NO', 'CA', 'AU', 'BR', 'KR', 'AE', 'MX'] as const;
 
 /** Small baskets and large ones, so that both sides of thresholds are met. */
-const basketTo = (country: (typeof countries)[number], mostLines = 5) =>
+const basketTo = (country: (typeof countries)[number], maxLines = 5) =>
   fc.record({
     country: fc.constant(country),
     lines: fc.uniqueArray(
@@ -30,7 +30,7 @@ const basketTo = (country: (typeof countries)[number], mostLines = 5) =>
         sku: fc.constantFrom(...products.map(({ sku }) => sku)),
         quantity: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 9 })),
       }),
-      { minLength: 1, maxLength: mostLines, selector: ({ sku }) => sku },
+      { minLength: 1, maxLength: maxLines, selector: ({ sku }) => sku },
     ),
     /** Which of the warehouses have a line at all, as bits. */
     stocked: fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 5, maxLength: 5 }),
@@ -90,9 +90,9 @@ describe('the plan of a real basket', () => {
               if (!problem.canShip(warehouse, lines)) continue;
               for (const offer of problem.offers(warehouse, lines, together))
                 for (const bounds of [
-                  [problem.least(warehouse, lines)],
-                  problem.leastByLane?.(warehouse, lines) ?? [],
-                  problem.leastByLane?.(warehouse, lines, together) ?? [],
+                  [problem.min(warehouse, lines)],
+                  problem.minByLane?.(warehouse, lines) ?? [],
+                  problem.minByLane?.(warehouse, lines, together) ?? [],
                 ]) {
                   const own = bounds.filter(
                     (bound) => !('service' in bound) || bound.service === offer.service,
@@ -121,11 +121,11 @@ describe('the plan of a real basket', () => {
               if (!problem.canShip(warehouse, lines)) continue;
               for (const { costMinor, shipped, lane } of problem.offers(warehouse, lines, together)) {
                 const way = { shipFrom: address.country, channel: lane.channel };
-                const least = new LeastDue(context, inBasket, bands, way, () => {});
+                const min = new MinDue(context, inBasket, bands, way, () => {});
                 const freight = context.rates.convert(shipped.freight, context.request.currency);
                 const due = costMinor - freight.amountMinor;
-                expect(least.of(lines, goodsOf(lines), false)).toBeLessThanOrEqual(due);
-                expect(least.of(lines, goodsOf(together), true)).toBeLessThanOrEqual(due);
+                expect(min.of(lines, goodsOf(lines), false)).toBeLessThanOrEqual(due);
+                expect(min.of(lines, goodsOf(together), true)).toBeLessThanOrEqual(due);
               }
             }
         }),
@@ -179,7 +179,7 @@ describe('the plan of a real basket', () => {
   });
 });
 
-const isNoMore = (bound: Least, offer: Least) =>
+const isNoMore = (bound: Minimum, offer: Minimum) =>
   bound.costMinor <= offer.costMinor &&
   bound.carbonGrams <= offer.carbonGrams &&
   bound.latestMs <= offer.latestMs;

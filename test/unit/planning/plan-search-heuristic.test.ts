@@ -4,7 +4,7 @@ import { type Goal, searchPlans } from '../../../shared/planning/index.ts';
 import type { MadeUp } from '../../builders/plan-problem.ts';
 import { madeUpNetwork, nearEqualNetwork, planSearchProblem } from '../../builders/plan-search-problem.ts';
 
-const ROUGHLY = { mostExactLines: 0 };
+const ROUGHLY = { maxExactLines: 0 };
 const goals: readonly Goal[] = [
   { objective: 'cheapest' },
   { objective: 'fastest' },
@@ -80,9 +80,9 @@ describe('the heuristic for large baskets and networks', () => {
   });
 
   it('keeps the one warehouse of many that has a line', () => {
-    const most = { country: 'DE', stock: [1, 1, 1, 1, 1, 0], lanes: [lane()] };
+    const max = { country: 'DE', stock: [1, 1, 1, 1, 1, 0], lanes: [lane()] };
     const rest = { country: 'FR', stock: [0, 0, 0, 0, 0, 1], lanes: [lane({ base: 90_00 })] };
-    const problem = planSearchProblem({ lines, warehouses: [...Array(11).fill(most), rest], duty: {} });
+    const problem = planSearchProblem({ lines, warehouses: [...Array(11).fill(max), rest], duty: {} });
     const [plan] = searchPlans(problem, [{ objective: 'cheapest' }]).plans;
     expect(plan?.shipments.at(-1)).toMatchObject({ warehouse: 11, lines: [5] });
   });
@@ -116,8 +116,8 @@ describe('the heuristic for large baskets and networks', () => {
 
   it('gives the same plan each time, within the consignments that it may cost', () => {
     const problem = planSearchProblem(nearEqualNetwork({ seed: 3, lines: 30, warehouses: 12, countries: 5 }));
-    const first = searchPlans(problem, goals, { mostCosted: 500 });
+    const first = searchPlans(problem, goals, { maxCosted: 500 });
     expect(first.costed).toBeLessThanOrEqual(500);
-    expect(searchPlans(problem, goals, { mostCosted: 500 })).toEqual(first);
+    expect(searchPlans(problem, goals, { maxCosted: 500 })).toEqual(first);
   });
 });

@@ -19,7 +19,7 @@ const goals: readonly Goal[] = [
 ];
 
 /** What a search is told: bounds that are true or far below, by lane and band or not. */
-const told: fc.Arbitrary<Closeness> = fc.record({
+const reported: fc.Arbitrary<Closeness> = fc.record({
   costPerMille: fc.constantFrom(1000, 900, 500, 0),
   isInformed: fc.boolean(),
 });
@@ -43,7 +43,7 @@ const promisedBy = (problem: PlanProblem<Offer>, latest: number): PlanProblem<Of
 describe('the search for plans', () => {
   it.each(goals)('finds what brute force finds: $objective $service', (goal) => {
     fc.assert(
-      fc.property(madeUpNetwork({ lines: 5, warehouses: 4 }), told, (given, closeness) => {
+      fc.property(madeUpNetwork({ lines: 5, warehouses: 4 }), reported, (given, closeness) => {
         const problem = planSearchProblem(given, closeness);
         expect(figuresOf(problem, goal)).toEqual(bruteForce(problem, goal));
       }),
@@ -53,7 +53,7 @@ describe('the search for plans', () => {
 
   it('finds the same when goals are searched for one after the other', () => {
     fc.assert(
-      fc.property(madeUpNetwork({ lines: 5, warehouses: 4 }), told, (given, closeness) => {
+      fc.property(madeUpNetwork({ lines: 5, warehouses: 4 }), reported, (given, closeness) => {
         const problem = planSearchProblem(given, closeness);
         const { plans } = searchPlans(problem, goals);
         for (const { goal, costMinor, latestMs, carbonGrams } of plans) {
@@ -70,7 +70,7 @@ describe('the search for plans', () => {
       fc.property(
         fc.integer({ min: 0, max: 1000 }),
         fc.constantFrom(1, 2, 4),
-        told,
+        reported,
         (seed, countries, closeness) => {
           const given = nearEqualNetwork({ seed, lines: 8, warehouses: 4, countries });
           // Brute force tries every choice of lanes: one each leaves it as many partitions.
@@ -91,24 +91,33 @@ describe('the search for plans', () => {
       bases: fc.array(fc.integer({ min: 1_00, max: 9_00 }), { minLength: 3, maxLength: 3 }),
     });
     fc.assert(
-      fc.property(network, told, fc.shuffledSubarray([...goals]), ({ values, bases }, closeness, wanted) => {
-        const warehouses = [
-          { country: 'CN', stock: [1, 0, 1], lanes: [lane({ base: bases[0] ?? 0 })] },
-          { country: 'CN', stock: [0, 1, 1], lanes: [lane({ base: bases[1] ?? 0 })] },
-          { country: 'DE', stock: [1, 1, 1], lanes: [lane({ base: bases[2] ?? 0, perHalfKilogram: 4_00 })] },
-        ];
-        const lines = values.map((value) => ({ ...line, value }));
-        const problem = planSearchProblem({ lines, warehouses, duty: { CN: 12 } }, closeness);
-        for (const { goal, costMinor } of searchPlans(problem, wanted).plans)
-          if (goal.objective === 'cheapest') expect([costMinor]).toEqual(bruteForce(problem, goal));
-      }),
+      fc.property(
+        network,
+        reported,
+        fc.shuffledSubarray([...goals]),
+        ({ values, bases }, closeness, wanted) => {
+          const warehouses = [
+            { country: 'CN', stock: [1, 0, 1], lanes: [lane({ base: bases[0] ?? 0 })] },
+            { country: 'CN', stock: [0, 1, 1], lanes: [lane({ base: bases[1] ?? 0 })] },
+            {
+              country: 'DE',
+              stock: [1, 1, 1],
+              lanes: [lane({ base: bases[2] ?? 0, perHalfKilogram: 4_00 })],
+            },
+          ];
+          const lines = values.map((value) => ({ ...line, value }));
+          const problem = planSearchProblem({ lines, warehouses, duty: { CN: 12 } }, closeness);
+          for (const { goal, costMinor } of searchPlans(problem, wanted).plans)
+            if (goal.objective === 'cheapest') expect([costMinor]).toEqual(bruteForce(problem, goal));
+        },
+      ),
       { numRuns: 200 },
     );
   });
 
   it('of plans that cost the same takes the one that is promised for the earliest', () => {
     fc.assert(
-      fc.property(madeUpNetwork({ lines: 4, warehouses: 4 }), told, (given, closeness) => {
+      fc.property(madeUpNetwork({ lines: 4, warehouses: 4 }), reported, (given, closeness) => {
         const problem = planSearchProblem(given, closeness);
         const [plan] = searchPlans(problem, [{ objective: 'cheapest' }]).plans;
         if (plan === undefined) return;
@@ -148,7 +157,7 @@ describe('the search for plans', () => {
 
   it('does not depend on the order of lines or warehouses', () => {
     fc.assert(
-      fc.property(madeUpNetwork({ lines: 7, warehouses: 5 }), told, (given, closeness) => {
+      fc.property(madeUpNetwork({ lines: 7, warehouses: 5 }), reported, (given, closeness) => {
         const turned: MadeUp = {
           ...given,
           lines: given.lines.toReversed(),
@@ -209,12 +218,12 @@ describe('the search for plans', () => {
   it('stopped before its time says so, of goals that it has no plan for as well', () => {
     const given = nearEqualNetwork({ seed: 1, lines: 10, warehouses: 4, countries: 3 });
     const problem = planSearchProblem(given, { costPerMille: 0, isInformed: false });
-    const { plans, exact, costed } = searchPlans(problem, [{ objective: 'cheapest' }], { mostCosted: 60 });
+    const { plans, exact, costed } = searchPlans(problem, [{ objective: 'cheapest' }], { maxCosted: 60 });
     expect({ exact, count: plans.length, isProved: plans[0]?.isProved }).toEqual({
       ...{ exact: false, count: 1, isProved: false },
     });
     expect(costed).toBeLessThanOrEqual(60);
-    expect(searchPlans(problem, goals, { mostCosted: 0 })).toEqual({ plans: [], exact: false, costed: 0 });
+    expect(searchPlans(problem, goals, { maxCosted: 0 })).toEqual({ plans: [], exact: false, costed: 0 });
   });
 
   it('proves five goals over twelve lines and ten warehouses with few consignments costed', () => {

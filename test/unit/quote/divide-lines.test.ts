@@ -52,8 +52,8 @@ describe('a line of which no warehouse has all', () => {
             return;
           }
           expect(divided.reduce((sum, part) => sum + part, 0)).toBe(quantity);
-          const most = units.toSorted((a, b) => b - a);
-          for (const [place, part] of divided.entries()) expect(part).toBeLessThanOrEqual(most[place] ?? 0);
+          const max = units.toSorted((a, b) => b - a);
+          for (const [place, part] of divided.entries()) expect(part).toBeLessThanOrEqual(max[place] ?? 0);
         },
       ),
     );
@@ -104,9 +104,9 @@ describe('a quote for a line of which no warehouse has all', () => {
       return { landedCost: outcome.value.chosen, sellerVersion: '1' };
     });
     if (was === undefined || is === undefined) throw new Error('both are quoted');
-    const told = explainChanges(was, { ...is, stock: new Map() }).map(({ what }) => what);
-    expect(told).not.toContain('price');
-    expect(told).not.toContain('rate-card');
+    const reported = explainChanges(was, { ...is, stock: new Map() }).map(({ what }) => what);
+    expect(reported).not.toContain('price');
+    expect(reported).not.toContain('rate-card');
   });
 
   it('that would take more parts than an order has room for is refused as too large', () => {

@@ -65,10 +65,10 @@ function priced(...args: Parameters<typeof price>) {
 }
 
 const bothHave = sampleCatalogue.filter(({ stock: [cn, pl] }) => cn >= 20 && pl >= 20).map(({ sku }) => sku);
-const basketOf = (most: number) =>
+const basketOf = (max: number) =>
   fc.array(fc.record({ sku: fc.constantFrom(...bothHave), quantity: fc.integer({ min: 1, max: 2 }) }), {
     minLength: 1,
-    maxLength: most,
+    maxLength: max,
   });
 
 describe('the price of a basket', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Fact, factVersion, parseFact } from '../../../events/catalog.ts';
+import { type Fact, factVersion, parseFact } from '../../../events/all-events.ts';
 import type { Currency } from '../../../shared/kernel/currency.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { journalsOf, taxEntriesOf } from '../../../shared/ledger/index.ts';
@@ -22,13 +22,13 @@ const ecb = (date: string, rates: PublishedRates['rates'] = { GBP: '0.88', HUF: 
 });
 
 /** One order with its facts as they are stored, and what was written beside them. */
-interface Told {
+interface Reported {
   readonly facts: readonly Fact[];
   readonly entries: readonly TaxEntry[];
   readonly journals: readonly Journal[];
 }
 
-function tell(decided: readonly Decided[], n: number): Told {
+function tell(decided: readonly Decided[], n: number): Reported {
   const facts = decided.map(({ name, data, occurredAt }, index) =>
     parseFact({
       ...{
@@ -50,14 +50,14 @@ const registrations = { ioss: 'IM2760000001', importer: { EU: 'DE123456789' } };
 async function returnOf(
   scheme: TaxScheme,
   period: string,
-  told: readonly Told[],
+  reported: readonly Reported[],
   over: Partial<TaxReturnDeps> = {},
 ): Promise<TaxReturn> {
   const made = await makeTaxReturn(
     {
       entries: {
         each: async (wanted, { from, to }, see) => {
-          for (const entry of told.flatMap(({ entries }) => entries))
+          for (const entry of reported.flatMap(({ entries }) => entries))
             if (entry.scheme === wanted && from <= entry.enteredAt && entry.enteredAt < to) see(entry);
         },
       },
@@ -92,7 +92,7 @@ describe('a month of orders', () => {
       { base: 1_000, rate: '20' },
     ],
   };
-  const told = [
+  const reported = [
     journeyOf(order(), day('2026-11-02'), [step('capture')]),
     journeyOf(order({ consignments: [books] }), day('2026-11-05'), [step('authorise'), step('capture', 1)]),
     journeyOf(order({ state: 'DE' }), day('2026-11-28'), [step('capture'), step('refund', 20, 250)]),
@@ -102,7 +102,7 @@ describe('a month of orders', () => {
   ].map(tell);
 
   test('is its sales by member state and rate, less what was taken back within the month', async () => {
-    const made = await returnOf('ioss', '2026-11', told);
+    const made = await returnOf('ioss', '2026-11', reported);
     expect(made).toMatchObject({
       ...{ memberStateOfIdentification: 'DE', timeZone: 'Europe/Berlin', dueOn: '2026-12-31' },
       ...{ from: '2026-10-31T23:00:00.000Z', to: '2026-11-30T23:00:00.000Z', status: 'complete', orders: 5 },
@@ -119,7 +119,7 @@ describe('a month of orders', () => {
   });
 
   test('is corrected in the month in which money goes back or the order stops', async () => {
-    const made = await returnOf('ioss', '2026-12', told);
+    const made = await returnOf('ioss', '2026-12', reported);
     expect(made).toMatchObject({
       ...{ orders: 0, sales: [] },
       corrections: [
@@ -135,14 +135,14 @@ describe('a month of orders', () => {
   });
 
   test('without any orders is a return of nothing, which is due all the same', async () => {
-    expect(await returnOf('ioss', '2026-09', told)).toMatchObject({
+    expect(await returnOf('ioss', '2026-09', reported)).toMatchObject({
       ...{ status: 'complete', orders: 0, sales: [], corrections: [], balances: [] },
       totals: { balance: { amount: 0, currency: 'EUR' } },
     });
   });
 
   test('as comma-separated values has a line a row and the totals last', async () => {
-    const lines = taxReturnCsv(await returnOf('ioss', '2026-11', told)).split('\r\n');
+    const lines = taxReturnCsv(await returnOf('ioss', '2026-11', reported)).split('\r\n');
     expect(lines).toHaveLength(7);
     expect(lines[2]).toBe('ioss,complete,sale,2026-11,FR,,5.5,1,20.00,1.10,EUR,true');
     expect(lines[5]).toBe('ioss,complete,total,2026-11,,,,5,330.00,63.10,EUR,true');
@@ -152,21 +152,21 @@ describe('a month of orders', () => {
 test('the tax point under IOSS is the authorisation, in the zone of the member state of identification', async () => {
   const lastMinute = journeyOf(order(), '2026-11-30T22:59:59.000Z', [step('authorise'), step('capture', 1)]);
   const nextMonth = journeyOf(order(), '2026-11-30T23:00:00.000Z', [step('authorise'), step('capture', 1)]);
-  const told = [lastMinute, nextMonth].map(tell);
-  expect((await returnOf('ioss', '2026-11', told)).orders).toBe(1);
-  expect((await returnOf('ioss', '2026-12', told)).orders).toBe(1);
+  const reported = [lastMinute, nextMonth].map(tell);
+  expect((await returnOf('ioss', '2026-11', reported)).orders).toBe(1);
+  expect((await returnOf('ioss', '2026-12', reported)).orders).toBe(1);
   const inGreece = { registrations: async () => ({ ...registrations, ioss: 'IM3000000001' }) };
-  expect((await returnOf('ioss', '2026-12', told, inGreece)).orders).toBe(2);
+  expect((await returnOf('ioss', '2026-12', reported, inGreece)).orders).toBe(2);
 });
 
 test('sales within the Union are told apart by where they leave, and belong to the quarter of the capture', async () => {
   const from = (state: string) =>
     order({ consignments: [{ from: state, goods: [{ base: 5_000, rate: '20' }] }] });
-  const told = [
+  const reported = [
     journeyOf(from('PL'), day('2026-09-30'), [step('authorise'), step('capture', 1)]),
     journeyOf(from('DE'), day('2026-12-31'), [step('capture')]),
   ].map(tell);
-  const made = await returnOf('oss', '2026-Q4', told);
+  const made = await returnOf('oss', '2026-Q4', reported);
   expect(made).toMatchObject({
     ...{ dueOn: '2027-01-31', orders: 2 },
     sales: [
@@ -174,11 +174,11 @@ test('sales within the Union are told apart by where they leave, and belong to t
       { memberState: 'FR', dispatchedFrom: 'PL', ...row('20', 5_000, 1_000) },
     ],
   });
-  expect((await returnOf('ioss', '2026-12', told)).orders).toBe(0);
+  expect((await returnOf('ioss', '2026-12', reported)).orders).toBe(0);
 });
 
 describe('orders that are charged in another currency', () => {
-  const told = [
+  const reported = [
     journeyOf(order({ currency: 'GBP' }), day('2026-10-05'), [step('capture'), step('refund-all', 40)]),
     journeyOf(order(), day('2026-10-06'), [step('capture')]),
   ].map(tell);
@@ -191,7 +191,7 @@ describe('orders that are charged in another currency', () => {
       asked.push(date);
       return ecb(date);
     };
-    const made = await returnOf('ioss', '2026-10', told, { ratesOn });
+    const made = await returnOf('ioss', '2026-10', reported, { ratesOn });
     // 2026-10-31 was a Saturday.
     expect(asked).toEqual(['2026-11-02']);
     expect(made).toMatchObject({
@@ -217,7 +217,7 @@ describe('orders that are charged in another currency', () => {
     ['have no such currency', ecb('2026-11-02', { USD: '1.1' })],
     ['are somebody else’s', { ...ecb('2026-11-02'), source: 'made up' }],
   ])('are told apart and named while the rates %s', async (_, stored) => {
-    const made = await returnOf('ioss', '2026-10', told, { ratesOn: async () => stored });
+    const made = await returnOf('ioss', '2026-10', reported, { ratesOn: async () => stored });
     expect(made).toMatchObject({
       ...{ status: 'rates-missing', sales: [{ orders: 2, ...row('20', 10_000, 2_000) }] },
       exchange: { missing: [{ period: '2026-10', date: '2026-11-02', currency: 'GBP' }] },
@@ -230,7 +230,7 @@ describe('orders that are charged in another currency', () => {
 
   test('are taken back at the rates that they were stated at', async () => {
     const ratesOn = async (date: string) => ecb(date, { GBP: date.startsWith('2026-11') ? '0.88' : '0.5' });
-    const made = await returnOf('ioss', '2026-11', told, { ratesOn });
+    const made = await returnOf('ioss', '2026-11', reported, { ratesOn });
     expect(made.corrections).toMatchObject([{ period: '2026-10', ...row('20', -9_886, -1_977) }]);
   });
 });
@@ -243,10 +243,10 @@ test.each([
 });
 
 test('what is taken back after more than three years is no part of the return', async () => {
-  const told = [
+  const reported = [
     journeyOf(order(), day('2026-11-02'), [step('capture'), step('refund-all', 3 * 366 + 60)]),
   ].map(tell);
-  const made = await returnOf('ioss', '2030-01', told, { now: '2031-01-01T00:00:00.000Z' });
+  const made = await returnOf('ioss', '2030-01', reported, { now: '2031-01-01T00:00:00.000Z' });
   expect(made.corrections).toMatchObject([{ isInTime: false, ...row('20', -10_000, -2_000) }]);
   expect([made.balances, made.totals.balance.amount]).toEqual([[], 0]);
 });
@@ -297,7 +297,7 @@ describe('whatever happens to however many orders', () => {
   );
 
   /** The tax that is left of an order, from its charges and its facts alone: by state, rate and currency. */
-  function leftOf({ facts }: Told, cost: ReturnType<typeof costOfTaxed>): [string, number][] {
+  function leftOf({ facts }: Reported, cost: ReturnType<typeof costOfTaxed>): [string, number][] {
     const has = (...names: Fact['name'][]) => facts.some(({ name }) => names.includes(name));
     const isSold =
       (has('payment.captured') || (has('payment.authorised') && !has('payment.voided'))) &&
@@ -337,19 +337,21 @@ describe('whatever happens to however many orders', () => {
   test('the returns add up to the orders by state and rate, and each to the ledger’s month', async () => {
     await fc.assert(
       fc.asyncProperty(journeys, async (given) => {
-        const told = given.map(({ order, placedAt, wanted }, index) =>
+        const reported = given.map(({ order, placedAt, wanted }, index) =>
           tell(
             journeyOf(order, new Date(Date.UTC(2026, 9, 1) + placedAt * 60_000).toISOString(), wanted),
             index + 1,
           ),
         );
-        const returns = await Promise.all(months.map((month) => returnOf('ioss', month, told)));
+        const returns = await Promise.all(months.map((month) => returnOf('ioss', month, reported)));
         const costs = given.map(({ order }) => costOfTaxed(order));
         expect(sumsOf(returns.flatMap(chargedIn))).toEqual(
-          sumsOf(told.flatMap((each, index) => leftOf(each, costs[index] as ReturnType<typeof costOfTaxed>))),
+          sumsOf(
+            reported.flatMap((each, index) => leftOf(each, costs[index] as ReturnType<typeof costOfTaxed>)),
+          ),
         );
         for (const { from, to, ...made } of returns) {
-          const inMonth = told
+          const inMonth = reported
             .flatMap(({ journals }) => journals)
             .filter(({ occurredAt }) => from <= occurredAt && occurredAt < to);
           const owed = inMonth.flatMap(({ postings }) =>

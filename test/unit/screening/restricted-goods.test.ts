@@ -23,7 +23,7 @@ const order = (country: string) => ({
   now,
 });
 
-function world(mode: Warehouse['lanes'][number]['mode'] | 'none', papers = true) {
+function harness(mode: Warehouse['lanes'][number]['mode'] | 'none', papers = true) {
   const from = warehouse({ warehouseId: sent.warehouseId });
   const lanes = [
     lane({
@@ -45,22 +45,22 @@ function world(mode: Warehouse['lanes'][number]['mode'] | 'none', papers = true)
     { papers },
   );
 }
-const ruleIds = async (ask: ReturnType<typeof world>, country = 'HK') =>
+const ruleIds = async (ask: ReturnType<typeof harness>, country = 'HK') =>
   (await ask(order(country))).map(({ ruleId }) => ruleId);
 
 describe('the goods of an order that is screened', () => {
   test('are looked at on the lane of their carrier and service', async () => {
-    expect(await ruleIds(world('road'))).toEqual([]);
-    expect(await ruleIds(world('air'))).toEqual(['un3480-air']);
+    expect(await ruleIds(harness('road'))).toEqual([]);
+    expect(await ruleIds(harness('air'))).toEqual(['un3480-air']);
   });
 
   test('are taken to fly over a customs border where no lane of theirs is left', async () => {
-    expect(await ruleIds(world('none'))).toEqual(['un3480-air']);
+    expect(await ruleIds(harness('none'))).toEqual(['un3480-air']);
   });
 
   test('are asked for papers where that is wanted', async () => {
-    expect(await ruleIds(world('road', false), 'DE')).toEqual([]);
-    expect(await ruleIds(world('road', true), 'DE')).toEqual(
+    expect(await ruleIds(harness('road', false), 'DE')).toEqual([]);
+    expect(await ruleIds(harness('road', true), 'DE')).toEqual(
       expect.arrayContaining(['eu-gpsr', 'epr-de-packaging']),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import { ok, refused } from '../../../shared/kernel/result.ts';
 import { decideByOperator, screenOrder } from '../../../shared/screening/index.ts';
 import { address, details } from '../../builders/details.ts';
@@ -21,35 +21,35 @@ import {
 } from '../../builders/facts.ts';
 import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
-import { createWorld, type World } from '../../fakes/world.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
 
-const screen = (world: World) => screenOrder(world.deps, orderId, world.cause);
-const statusOf = (world: World) => world.timelines.headOf(orderId)?.status;
+const screen = (harness: Harness) => screenOrder(harness.deps, orderId, harness.cause);
+const statusOf = (harness: Harness) => harness.timelines.headOf(orderId)?.status;
 
 describe('screening', () => {
   test('releases a usual order, once', async () => {
-    const world = createWorld(timelineOf(untilAuthorised()));
-    await screen(world);
-    await screen(world);
-    expect(world.names().slice(3)).toEqual(['screening.released']);
-    expect(statusOf(world)).toBe('released');
+    const harness = createHarness(timelineOf(untilAuthorised()));
+    await screen(harness);
+    await screen(harness);
+    expect(harness.names().slice(3)).toEqual(['screening.released']);
+    expect(statusOf(harness)).toBe('released');
   });
 
   test('holds what a person has to see', async () => {
-    const world = createWorld(timelineOf(untilAuthorised()));
-    world.setDetails(details({ shippingAddress: address({ line1: 'PO Box 5' }) }));
-    await screen(world);
-    expect(world.names().slice(3)).toEqual(['screening.held']);
-    expect(world.timelines.headOf(orderId)).toMatchObject({ status: 'held', list: 'attention' });
+    const harness = createHarness(timelineOf(untilAuthorised()));
+    harness.setDetails(details({ shippingAddress: address({ line1: 'PO Box 5' }) }));
+    await screen(harness);
+    expect(harness.names().slice(3)).toEqual(['screening.held']);
+    expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'held', list: 'attention' });
   });
 
   test('a refusal outweighs a hold, cancels the order and frees its stock', async () => {
-    const world = createWorld(timelineOf(untilAuthorised()));
-    world.setDetails(details({ shippingAddress: address({ line1: 'PO Box 5', country: 'RU' }) }));
-    await screen(world);
-    expect(world.names().slice(3)).toEqual(['screening.refused', 'order.cancelled']);
-    expect(world.facts().at(-1)?.data).toEqual({ reason: 'screening-refused' });
-    expect(world.timelines.stock.get('cn-shenzhen#TEA-TOWEL')).toMatchObject({ reserved: 0 });
+    const harness = createHarness(timelineOf(untilAuthorised()));
+    harness.setDetails(details({ shippingAddress: address({ line1: 'PO Box 5', country: 'RU' }) }));
+    await screen(harness);
+    expect(harness.names().slice(3)).toEqual(['screening.refused', 'order.cancelled']);
+    expect(harness.facts().at(-1)?.data).toEqual({ reason: 'screening-refused' });
+    expect(harness.timelines.stock.get('cn-shenzhen#TEA-TOWEL')).toMatchObject({ reserved: 0 });
   });
 
   test.each([
@@ -59,29 +59,29 @@ describe('screening', () => {
     ['without its hold', [...untilAuthorised(), voided(), held('payment-voided')]],
     ['held by a person', [...untilAuthorised(), screeningHeld()]],
   ])('leaves an order alone that is %s', async (_, facts) => {
-    const world = createWorld(timelineOf(facts));
-    await screen(world);
-    expect(world.names()).toHaveLength(facts.length);
+    const harness = createHarness(timelineOf(facts));
+    await screen(harness);
+    expect(harness.names()).toHaveLength(facts.length);
   });
 
   test('an order cancelled while it is looked at stays cancelled', async () => {
-    const world = createWorld(timelineOf(untilAuthorised()));
-    world.timelines.beforeNextAppend(async () => {
-      await world.timelines.append({
-        ...{ timeline: world.timeline(), facts: [cancelled()], cause: world.cause },
+    const harness = createHarness(timelineOf(untilAuthorised()));
+    harness.timelines.beforeNextAppend(async () => {
+      await harness.timelines.append({
+        ...{ timeline: harness.timeline(), facts: [cancelled()], cause: harness.cause },
         now: '2026-11-23T10:02:00.000Z',
       });
     });
-    await screen(world);
-    expect(world.names().slice(3)).toEqual(['order.cancelled']);
+    await screen(harness);
+    expect(harness.names().slice(3)).toEqual(['order.cancelled']);
   });
 });
 
 describe('an operator', () => {
   const decide = async (facts: readonly NewFact[], decision: 'release' | 'hold' | 'refuse') => {
-    const world = createWorld(timelineOf(facts));
-    const outcome = await decideByOperator(world.deps, orderId, decision, { by: 'operator' });
-    return { outcome, appended: world.names().slice(facts.length), status: statusOf(world) };
+    const harness = createHarness(timelineOf(facts));
+    const outcome = await decideByOperator(harness.deps, orderId, decision, { by: 'operator' });
+    return { outcome, appended: harness.names().slice(facts.length), status: statusOf(harness) };
   };
   const heldAfterPayment = [...untilBooked(), held('customs-inspection')];
 
@@ -140,21 +140,21 @@ describe('an operator', () => {
   });
 
   test('a hold keeps the order from moving on with its parcels until it is released', async () => {
-    const world = createWorld(timelineOf([...untilPaid(), screeningHeld()]));
-    await world.timelines.append({
-      ...{ timeline: world.timeline(), cause: world.cause, now: '2026-11-23T10:02:00.000Z' },
+    const harness = createHarness(timelineOf([...untilPaid(), screeningHeld()]));
+    await harness.timelines.append({
+      ...{ timeline: harness.timeline(), cause: harness.cause, now: '2026-11-23T10:02:00.000Z' },
       facts: untilBooked().slice(-1),
     });
-    expect(statusOf(world)).toBe('held');
-    await decideByOperator(world.deps, orderId, 'release', { by: 'operator' });
-    expect(statusOf(world)).toBe('booked');
+    expect(statusOf(harness)).toBe('held');
+    await decideByOperator(harness.deps, orderId, 'release', { by: 'operator' });
+    expect(statusOf(harness)).toBe('booked');
   });
 });
 
 test('the product of loose lithium is refused end to end', async () => {
   const cost = landedCost({ consignments: [consignment({ lines: [line({ hsCode: '850760' })] })] });
   const facts = [placed({ landedCost: cost }), ...untilReleased().slice(1, 3)];
-  const world = createWorld(timelineOf(facts));
-  await screen(world);
-  expect(world.names().slice(3)).toEqual(['screening.refused', 'order.cancelled']);
+  const harness = createHarness(timelineOf(facts));
+  await screen(harness);
+  expect(harness.names().slice(3)).toEqual(['screening.refused', 'order.cancelled']);
 });

@@ -19,26 +19,26 @@ import {
 import { consignment, landedCost } from '../../builders/landed-cost.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { forTwoParcels } from '../../builders/two-parcels.ts';
-import { createWorld, type World } from '../../fakes/world.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
 
-const book = (world: World) => bookParcels(world.deps, orderId, world.cause);
+const book = (harness: Harness) => bookParcels(harness.deps, orderId, harness.cause);
 
 const twoParcels = () => forTwoParcels(untilPaid());
 
 describe('booking', () => {
   test('buys one label a parcel', async () => {
-    const world = createWorld(timelineOf(twoParcels()));
-    await book(world);
-    await book(world);
-    expect(world.names().slice(5)).toEqual(['parcel.booked', 'parcel.booked']);
-    expect([...world.carrier.labels.keys()]).toEqual([parcelId, otherParcelId]);
-    expect(world.timelines.headOf(orderId)?.status).toBe('booked');
+    const harness = createHarness(timelineOf(twoParcels()));
+    await book(harness);
+    await book(harness);
+    expect(harness.names().slice(5)).toEqual(['parcel.booked', 'parcel.booked']);
+    expect([...harness.carrier.labels.keys()]).toEqual([parcelId, otherParcelId]);
+    expect(harness.timelines.headOf(orderId)?.status).toBe('booked');
   });
 
   test('tells the carrier what customs wants to know only where there is customs', async () => {
-    const world = createWorld(timelineOf(twoParcels()));
-    await book(world);
-    const [abroad, within] = [...world.carrier.labels.values()].map(({ command }) => command);
+    const harness = createHarness(timelineOf(twoParcels()));
+    await book(harness);
+    const [abroad, within] = [...harness.carrier.labels.values()].map(({ command }) => command);
     expect(abroad?.customs).toMatchObject({
       iossNumber: 'IM2760000001',
       items: [
@@ -59,9 +59,9 @@ describe('booking', () => {
       const facts = untilPaid().map((fact) =>
         fact.name === 'order.placed' ? placed({ landedCost: landed }) : fact,
       );
-      const world = createWorld(timelineOf(facts));
-      await book(world);
-      const [label] = [...world.carrier.labels.values()];
+      const harness = createHarness(timelineOf(facts));
+      await book(harness);
+      const [label] = [...harness.carrier.labels.values()];
       expect(label?.command.customs).toHaveProperty('items');
       expect(label?.command.customs?.iossNumber).toBe(number);
     },
@@ -72,17 +72,17 @@ describe('booking', () => {
     const facts = untilPaid().map((fact) =>
       fact.name === 'order.placed' ? placed({ landedCost: landed }) : fact,
     );
-    const world = createWorld(timelineOf(facts));
+    const harness = createHarness(timelineOf(facts));
     const warehouseById = async (id: string) => ({ address: address({ name: id }), system: 'wms' });
-    await bookParcels({ ...world.deps, warehouseById }, orderId, world.cause);
-    const [label] = [...world.carrier.labels.values()];
+    await bookParcels({ ...harness.deps, warehouseById }, orderId, harness.cause);
+    const [label] = [...harness.carrier.labels.values()];
     expect(label?.command.from.name).toBe('fr-lille');
   });
 
   test('lets a partner find the order by the tracking number from then on', async () => {
-    const world = createWorld(timelineOf(untilPaid()));
-    await book(world);
-    expect(await world.timelines.orderOf('carrier', 'TRACK1')).toMatchObject({ orderId, parcelId });
+    const harness = createHarness(timelineOf(untilPaid()));
+    await book(harness);
+    expect(await harness.timelines.orderOf('carrier', 'TRACK1')).toMatchObject({ orderId, parcelId });
   });
 
   test.each([
@@ -96,20 +96,20 @@ describe('booking', () => {
     ],
     ['refunded in full', [...untilPaid(), refundRequested({ reason: 'operator' })]],
   ])('buys nothing for an order that is %s', async (_, facts) => {
-    const world = createWorld(timelineOf(facts));
-    await book(world);
-    expect(world.carrier.labels.size).toBe(0);
-    expect(world.names()).toHaveLength(facts.length);
+    const harness = createHarness(timelineOf(facts));
+    await book(harness);
+    expect(harness.carrier.labels.size).toBe(0);
+    expect(harness.names()).toHaveLength(facts.length);
   });
 
   test('a refusal holds the order, is told once and stands until somebody released it', async () => {
-    const world = createWorld(timelineOf(untilPaid()));
-    world.carrier.refuse(parcelId, 'ADDRESS.UNSERVED');
-    await book(world);
-    await book(world);
-    expect(world.names().slice(5)).toEqual(['order.held']);
-    expect(world.facts().at(-1)?.data).toEqual({ reason: 'booking-refused', parcelId });
-    expect(world.notices).toEqual([
+    const harness = createHarness(timelineOf(untilPaid()));
+    harness.carrier.refuse(parcelId, 'ADDRESS.UNSERVED');
+    await book(harness);
+    await book(harness);
+    expect(harness.names().slice(5)).toEqual(['order.held']);
+    expect(harness.facts().at(-1)?.data).toEqual({ reason: 'booking-refused', parcelId });
+    expect(harness.notices).toEqual([
       {
         code: 'partner-refused',
         detail: { orderId, parcelId, partner: 'easypost', code: 'ADDRESS.UNSERVED' },
@@ -118,75 +118,75 @@ describe('booking', () => {
   });
 
   test('a released order is tried again', async () => {
-    const world = createWorld(
+    const harness = createHarness(
       timelineOf([
         ...untilPaid(),
         { name: 'order.held', data: { reason: 'booking-refused', parcelId } },
         released('operator'),
       ]),
     );
-    await book(world);
-    expect(world.names().at(-1)).toBe('parcel.booked');
-    expect(world.timelines.headOf(orderId)).toMatchObject({ status: 'booked', list: 'open' });
+    await book(harness);
+    expect(harness.names().at(-1)).toBe('parcel.booked');
+    expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'booked', list: 'open' });
   });
 
   test('one carrier that is refused does not keep the other parcel', async () => {
-    const world = createWorld(timelineOf(twoParcels()));
-    world.carrier.refuse(parcelId, 'X');
-    await book(world);
-    expect(world.names().slice(5)).toEqual(['order.held', 'parcel.booked']);
+    const harness = createHarness(timelineOf(twoParcels()));
+    harness.carrier.refuse(parcelId, 'X');
+    await book(harness);
+    expect(harness.names().slice(5)).toEqual(['order.held', 'parcel.booked']);
   });
 
   test('an order cancelled while the label is bought gives it back', async () => {
-    const world = createWorld(timelineOf(untilPaid()));
-    world.timelines.beforeNextAppend(async () => {
-      await world.timelines.append({
-        ...{ timeline: world.timeline(), facts: [cancelled()], cause: world.cause },
+    const harness = createHarness(timelineOf(untilPaid()));
+    harness.timelines.beforeNextAppend(async () => {
+      await harness.timelines.append({
+        ...{ timeline: harness.timeline(), facts: [cancelled()], cause: harness.cause },
         now: '2026-11-23T10:02:00.000Z',
       });
     });
-    await book(world);
-    expect(world.names().slice(5)).toEqual(['order.cancelled', 'parcel.booked', 'parcel.label_voided']);
-    expect([...world.carrier.voided]).toEqual(['shp_1']);
-    expect(world.timelines.headOf(orderId)?.status).toBe('cancelled');
+    await book(harness);
+    expect(harness.names().slice(5)).toEqual(['order.cancelled', 'parcel.booked', 'parcel.label_voided']);
+    expect([...harness.carrier.voided]).toEqual(['shp_1']);
+    expect(harness.timelines.headOf(orderId)?.status).toBe('cancelled');
   });
 });
 
 describe('the labels of a cancelled order', () => {
-  const giveBack = (world: World) => voidLabels(world.deps, orderId, world.cause);
+  const returnUnused = (harness: Harness) => voidLabels(harness.deps, orderId, harness.cause);
 
   test('go back once', async () => {
-    const world = createWorld(timelineOf([...untilBooked(), cancelled()]));
-    await giveBack(world);
-    await giveBack(world);
-    expect(world.names().slice(7)).toEqual(['parcel.label_voided']);
+    const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
+    await returnUnused(harness);
+    await returnUnused(harness);
+    expect(harness.names().slice(7)).toEqual(['parcel.label_voided']);
   });
 
   test('that the carrier has used need a person', async () => {
-    const world = createWorld(timelineOf([...untilBooked(), cancelled()]));
-    world.carrier.keep('shp_1');
-    await giveBack(world);
-    await giveBack(world);
-    expect(world.names().slice(7)).toEqual(['order.held']);
-    expect(world.timelines.headOf(orderId)).toMatchObject({ status: 'cancelled', list: 'attention' });
-    expect(world.notices).toHaveLength(1);
+    const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
+    harness.carrier.keep('shp_1');
+    await returnUnused(harness);
+    await returnUnused(harness);
+    expect(harness.names().slice(7)).toEqual(['order.held']);
+    expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'cancelled', list: 'attention' });
+    expect(harness.notices).toHaveLength(1);
   });
 
   test.each([
     ['goes on', untilBooked()],
     ['is being stopped', [...untilFulfilling(), cancellationRequested()]],
   ])('stay while the order %s', async (_, facts) => {
-    const world = createWorld(timelineOf(facts));
-    await giveBack(world);
-    expect(world.carrier.voided.size).toBe(0);
+    const harness = createHarness(timelineOf(facts));
+    await returnUnused(harness);
+    expect(harness.carrier.voided.size).toBe(0);
   });
 
   test('a carrier without an answer is asked again', async () => {
-    const world = createWorld(timelineOf([...untilBooked(), cancelled()]));
-    world.carrier.isDown = true;
-    await expect(giveBack(world)).rejects.toThrow('no answer');
-    world.carrier.isDown = false;
-    await giveBack(world);
-    expect(world.names().at(-1)).toBe('parcel.label_voided');
+    const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
+    harness.carrier.isDown = true;
+    await expect(returnUnused(harness)).rejects.toThrow('no answer');
+    harness.carrier.isDown = false;
+    await returnUnused(harness);
+    expect(harness.names().at(-1)).toBe('parcel.label_voided');
   });
 });

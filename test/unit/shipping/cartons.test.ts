@@ -8,7 +8,7 @@ import { cancelled, parcelId, released, untilBooked, untilPaid } from '../../bui
 import { consignment, line } from '../../builders/landed-cost.ts';
 import { forThreeCartons, inThreeCartons } from '../../builders/several-cartons.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
-import { createWorld, type World } from '../../fakes/world.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
 
 const size = { dimensions: { lengthMm: 300, widthMm: 200, heightMm: 100 }, grossWeightGrams: 700 };
 
@@ -89,107 +89,107 @@ describe('the cartons of a consignment', () => {
   });
 });
 
-const book = (world: World) => bookParcels(world.deps, orderId, world.cause);
+const book = (harness: Harness) => bookParcels(harness.deps, orderId, harness.cause);
 const [first, second, third] = [1, 2, 3].map((n) => `${parcelId}-${n}`) as [string, string, string];
 /** Labels that were bought and not given back. */
-const held = ({ carrier }: World) =>
+const held = ({ carrier }: Harness) =>
   [...carrier.labels]
     .filter(([, { trackingNumber }]) => !carrier.voided.has(trackingNumber.replace('TRACK', 'shp_')))
     .map(([reference]) => reference);
 
 describe('booking several cartons', () => {
   test('buys a label for each, all of one service, and writes one booking with the sum of their costs', async () => {
-    const world = createWorld(timelineOf(forThreeCartons(untilPaid())));
-    await book(world);
-    await book(world);
-    expect(world.names().slice(5)).toEqual(['parcel.booked']);
-    expect([...world.carrier.labels.keys()]).toEqual([first, second, third]);
-    const commands = [...world.carrier.labels.values()].map(({ command }) => command);
+    const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+    await book(harness);
+    await book(harness);
+    expect(harness.names().slice(5)).toEqual(['parcel.booked']);
+    expect([...harness.carrier.labels.keys()]).toEqual([first, second, third]);
+    const commands = [...harness.carrier.labels.values()].map(({ command }) => command);
     expect(commands.map(({ weightGrams }) => weightGrams)).toEqual([500, 500, 900]);
     expect(commands.map(({ sameServiceAs }) => sameServiceAs)).toEqual([undefined, 'standard', 'standard']);
-    expect(world.facts().at(-1)?.data).toMatchObject({
+    expect(harness.facts().at(-1)?.data).toMatchObject({
       ...{ carrierShipmentId: 'shp_1', trackingNumber: 'TRACK1', cost: { amount: 1350, currency: 'EUR' } },
       pieces: [1, 2, 3].map((n) => ({ trackingNumber: `TRACK${n}`, cost: { amount: 450 } })),
     });
   });
 
   test('lets a partner find the order by the number of each', async () => {
-    const world = createWorld(timelineOf(forThreeCartons(untilPaid())));
-    await book(world);
+    const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+    await book(harness);
     for (const number of ['TRACK1', 'TRACK2', 'TRACK3'])
-      expect(await world.timelines.orderOf('carrier', number)).toMatchObject({ orderId, parcelId });
+      expect(await harness.timelines.orderOf('carrier', number)).toMatchObject({ orderId, parcelId });
   });
 
   test.each([first, second, third])(
     'whose answer is lost at %s is repeated to exactly three labels',
     async (at) => {
-      const world = createWorld(timelineOf(forThreeCartons(untilPaid())));
-      world.carrier.loseAnswer(at);
-      await expect(book(world)).rejects.toThrow('no answer');
-      expect(world.names()).not.toContain('parcel.booked');
-      await book(world);
-      expect(world.carrier.labels.size).toBe(3);
-      expect(world.carrier.voided.size).toBe(0);
-      expect(new Set([...world.carrier.labels.values()].map((label) => label.trackingNumber)).size).toBe(3);
-      expect(trackingOf(world.facts()).get(parcelId)?.pieces).toHaveLength(3);
+      const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+      harness.carrier.loseAnswer(at);
+      await expect(book(harness)).rejects.toThrow('no answer');
+      expect(harness.names()).not.toContain('parcel.booked');
+      await book(harness);
+      expect(harness.carrier.labels.size).toBe(3);
+      expect(harness.carrier.voided.size).toBe(0);
+      expect(new Set([...harness.carrier.labels.values()].map((label) => label.trackingNumber)).size).toBe(3);
+      expect(trackingOf(harness.facts()).get(parcelId)?.pieces).toHaveLength(3);
     },
   );
 
   test('of which one is refused holds no label until that is put right', async () => {
-    const world = createWorld(timelineOf(forThreeCartons(untilPaid())));
-    world.carrier.refuse(second, 'TOO.LARGE');
-    await book(world);
-    expect(world.names().slice(5)).toEqual(['order.held']);
-    expect(world.facts().at(-1)?.data).toEqual({ reason: 'booking-refused', parcelId });
-    expect(held(world)).toEqual([]);
-    world.carrier.accept(second);
+    const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+    harness.carrier.refuse(second, 'TOO.LARGE');
+    await book(harness);
+    expect(harness.names().slice(5)).toEqual(['order.held']);
+    expect(harness.facts().at(-1)?.data).toEqual({ reason: 'booking-refused', parcelId });
+    expect(held(harness)).toEqual([]);
+    harness.carrier.accept(second);
     const now = '2026-11-23T10:05:00.000Z';
     const facts = [released('operator')];
-    await world.timelines.append({ timeline: world.timeline(), facts, cause: world.cause, now });
-    await book(world);
-    expect(world.names().at(-1)).toBe('parcel.booked');
-    expect(held(world).sort()).toEqual([first, second, third]);
+    await harness.timelines.append({ timeline: harness.timeline(), facts, cause: harness.cause, now });
+    await book(harness);
+    expect(harness.names().at(-1)).toBe('parcel.booked');
+    expect(held(harness).sort()).toEqual([first, second, third]);
   });
 
   test('twice in the same moment keeps the labels that were written down, and gives the others back', async () => {
-    const world = createWorld(timelineOf(forThreeCartons(untilPaid())));
-    const sold = world.carrier.book;
+    const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+    const sold = harness.carrier.book;
     let copies = 0;
     // Each of the two sees none of the other's labels.
-    world.carrier.book = (now, command) => {
+    harness.carrier.book = (now, command) => {
       copies += 1;
       return sold(now, { ...command, reference: `${command.reference} copy ${copies}` });
     };
-    await Promise.all([book(world), book(world)]);
-    expect(world.names().filter((name) => name === 'parcel.booked')).toHaveLength(1);
-    expect(world.carrier.labels.size).toBe(6);
-    const kept = trackingOf(world.facts())
+    await Promise.all([book(harness), book(harness)]);
+    expect(harness.names().filter((name) => name === 'parcel.booked')).toHaveLength(1);
+    expect(harness.carrier.labels.size).toBe(6);
+    const kept = trackingOf(harness.facts())
       .get(parcelId)
       ?.pieces.map(({ carrierShipmentId }) => carrierShipmentId);
     expect(kept).toHaveLength(3);
-    expect(world.carrier.voided.size).toBe(3);
-    for (const shipment of kept ?? []) expect(world.carrier.voided.has(shipment)).toBe(false);
+    expect(harness.carrier.voided.size).toBe(3);
+    for (const shipment of kept ?? []) expect(harness.carrier.voided.has(shipment)).toBe(false);
   });
 
   test('twice in the same moment, once refused, leaves the parcel all its labels or none', async () => {
     const ends = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.nat({ max: 1 }), async (scheduler, refusedCall) => {
-        const world = createWorld(timelineOf(forThreeCartons(untilPaid())));
-        const sold = scheduler.scheduleFunction(world.carrier.book);
+        const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
+        const sold = scheduler.scheduleFunction(harness.carrier.book);
         let calls = 0;
-        world.carrier.void = scheduler.scheduleFunction(world.carrier.void);
-        world.carrier.book = async (now, command) => {
+        harness.carrier.void = scheduler.scheduleFunction(harness.carrier.void);
+        harness.carrier.book = async (now, command) => {
           if (command.reference === third && calls++ === refusedCall)
             return { refused: true, code: 'X', detail: '' };
           return sold(now, command);
         };
-        await scheduler.waitFor(Promise.all([book(world), book(world)]));
-        const pieces = trackingOf(world.facts()).get(parcelId)?.pieces;
-        const voided = (pieces ?? []).filter((piece) => world.carrier.voided.has(piece.carrierShipmentId));
+        await scheduler.waitFor(Promise.all([book(harness), book(harness)]));
+        const pieces = trackingOf(harness.facts()).get(parcelId)?.pieces;
+        const voided = (pieces ?? []).filter((piece) => harness.carrier.voided.has(piece.carrierShipmentId));
         expect(voided).toEqual([]);
-        if (pieces === undefined) expect(held(world)).toEqual([]);
-        ends.add(world.names().slice(5).join());
+        if (pieces === undefined) expect(held(harness)).toEqual([]);
+        ends.add(harness.names().slice(5).join());
       }),
     );
     expect([...ends].sort()).toEqual(['order.held', 'parcel.booked']);
@@ -197,22 +197,22 @@ describe('booking several cartons', () => {
 });
 
 describe('the labels of several cartons of a cancelled order', () => {
-  const giveBack = (world: World) => voidLabels(world.deps, orderId, world.cause);
-  const stopped = () => createWorld(timelineOf(forThreeCartons([...untilBooked(), cancelled()])));
+  const returnUnused = (harness: Harness) => voidLabels(harness.deps, orderId, harness.cause);
+  const stopped = () => createHarness(timelineOf(forThreeCartons([...untilBooked(), cancelled()])));
 
   test('go back all, and that is told once', async () => {
-    const world = stopped();
-    await giveBack(world);
-    await giveBack(world);
-    expect([...world.carrier.voided].sort()).toEqual(['shp_1', 'shp_2', 'shp_3']);
-    expect(world.names().slice(7)).toEqual(['parcel.label_voided']);
+    const harness = stopped();
+    await returnUnused(harness);
+    await returnUnused(harness);
+    expect([...harness.carrier.voided].sort()).toEqual(['shp_1', 'shp_2', 'shp_3']);
+    expect(harness.names().slice(7)).toEqual(['parcel.label_voided']);
   });
 
   test('of which the carrier has used one need a person, and the others go back', async () => {
-    const world = stopped();
-    world.carrier.keep('shp_2');
-    await giveBack(world);
-    expect([...world.carrier.voided].sort()).toEqual(['shp_1', 'shp_3']);
-    expect(world.names().slice(7)).toEqual(['order.held']);
+    const harness = stopped();
+    harness.carrier.keep('shp_2');
+    await returnUnused(harness);
+    expect([...harness.carrier.voided].sort()).toEqual(['shp_1', 'shp_3']);
+    expect(harness.names().slice(7)).toEqual(['order.held']);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { attentionOf, deadlineOf, headOf, orderOf, orderView } from '../../../shared/order/index.ts';
 import {
@@ -14,7 +14,7 @@ import { idOf } from '../../builders/ids.ts';
 import { consignment, landedCost } from '../../builders/landed-cost.ts';
 import { forThreeCartons } from '../../builders/several-cartons.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
-import { createWorld } from '../../fakes/world.ts';
+import { createHarness } from '../../fakes/harness.ts';
 
 const CARDED = 840;
 const eur = (amount: number) => ({ amount, currency: 'EUR' as const });
@@ -121,13 +121,13 @@ describe('a line of a carrier’s invoice', () => {
             facts = [...facts, { name: 'freight.invoiced', data: decision.invoiced }];
           else expect(decision).toHaveProperty('repeated');
         }
-        const told = facts.flatMap((fact) => (fact.name === 'freight.invoiced' ? [fact.data] : []));
-        expect(told).toHaveLength(billed.length);
+        const reported = facts.flatMap((fact) => (fact.name === 'freight.invoiced' ? [fact.data] : []));
+        expect(reported).toHaveLength(billed.length);
         const total = billed.reduce((all, amount) => all + amount, 0);
-        expect(told.reduce((all, { excess }) => all + (excess?.amount ?? 0), 0)).toBe(
+        expect(reported.reduce((all, { excess }) => all + (excess?.amount ?? 0), 0)).toBe(
           Math.max(0, total - CARDED),
         );
-        for (const { status, excess } of told) expect(status === 'disputed').toBe(excess !== undefined);
+        for (const { status, excess } of reported) expect(status === 'disputed').toBe(excess !== undefined);
       }),
     );
   });
@@ -184,15 +184,15 @@ describe('a dispute', () => {
 describe('an import', () => {
   const cause = { by: 'operator' as const, reference: 'ada' };
   const open = () => {
-    const world = createWorld(timelineOf(carded(untilDispatched())));
+    const harness = createHarness(timelineOf(carded(untilDispatched())));
     const run = (lines: readonly InvoiceLine[], dryRun = false) =>
-      importInvoices(world.deps, lines, { cause, dryRun });
-    const told = () => world.names().filter((name) => name === 'freight.invoiced');
-    return { world, run, told };
+      importInvoices(harness.deps, lines, { cause, dryRun });
+    const reported = () => harness.names().filter((name) => name === 'freight.invoiced');
+    return { harness, run, reported };
   };
 
   test('tells what became of each line, in their order, and repeated changes nothing', async () => {
-    const { run, told, world } = open();
+    const { run, reported, harness } = open();
     const lines = [
       line(CARDED),
       line(1, { trackingNumber: 'NOBODYS' }),
@@ -206,65 +206,65 @@ describe('an import', () => {
         { status: 'disputed', orderId, invoiced: { excess: eur(10) }, isRepeat: false },
       ],
     });
-    expect(told()).toHaveLength(2);
+    expect(reported()).toHaveLength(2);
     expect(await run(lines)).toMatchObject({ value: [{ isRepeat: true }, {}, { isRepeat: true }] });
-    expect(told()).toHaveLength(2);
-    expect(world.timelines.journals).toHaveLength(
-      createWorld(timelineOf(carded(untilDispatched()))).timelines.journals.length,
+    expect(reported()).toHaveLength(2);
+    expect(harness.timelines.journals).toHaveLength(
+      createHarness(timelineOf(carded(untilDispatched()))).timelines.journals.length,
     );
   });
 
   test('finds the parcel by the number of any carton, and counts them all', async () => {
-    const world = createWorld(timelineOf(forThreeCartons(untilDispatched(), { freight: eur(CARDED) })));
+    const harness = createHarness(timelineOf(forThreeCartons(untilDispatched(), { freight: eur(CARDED) })));
     const lines = [1, 2, 3].map((n) => line(280, { trackingNumber: `TRACK${n}` }));
     const all = { status: 'matched', orderId, isRepeat: false };
-    expect(await importInvoices(world.deps, lines, { cause, dryRun: true })).toMatchObject({
+    expect(await importInvoices(harness.deps, lines, { cause, dryRun: true })).toMatchObject({
       value: [all, all, all],
     });
-    expect(await importInvoices(world.deps, lines, { cause, dryRun: false })).toMatchObject({
+    expect(await importInvoices(harness.deps, lines, { cause, dryRun: false })).toMatchObject({
       value: [all, all, all],
     });
     const more = [line(1, { trackingNumber: 'TRACK2', invoiceNumber: 'INV-2' })];
-    expect(await importInvoices(world.deps, more, { cause, dryRun: false })).toMatchObject({
+    expect(await importInvoices(harness.deps, more, { cause, dryRun: false })).toMatchObject({
       value: [{ status: 'disputed', invoiced: { trackingNumber: 'TRACK2', excess: eur(1) } }],
     });
   });
 
   test('that is tried out says the same and writes nothing', async () => {
-    const { run, told } = open();
+    const { run, reported } = open();
     const lines = [line(CARDED), line(10, { invoiceNumber: 'INV-2' })];
     const tried = await run(lines, true);
-    expect(told()).toEqual([]);
+    expect(reported()).toEqual([]);
     expect(await run(lines)).toEqual(tried);
   });
 
   test('with a line that contradicts another, or an earlier one, writes none', async () => {
-    const { run, told } = open();
+    const { run, reported } = open();
     expect(await run([line(1, { invoiceNumber: 'INV-2' }), line(1), line(2)])).toMatchObject({
       error: [
         { line: 2, code: 'twice-in-import' },
         { line: 2, code: 'already-invoiced' },
       ],
     });
-    expect(told()).toEqual([]);
+    expect(reported()).toEqual([]);
     await run([line(1)]);
     expect(await run([line(5, { invoiceNumber: 'INV-2' }), line(2)])).toMatchObject({
       error: [{ line: 1, code: 'already-invoiced' }],
     });
-    expect(told()).toHaveLength(1);
+    expect(reported()).toHaveLength(1);
   });
 
   test('and a settlement go by the order; of an order that nobody knows there is no dispute', async () => {
-    const { run, world } = open();
+    const { run, harness } = open();
     await run([line(900)]);
     const its = { parcelId, carrier: 'easypost', invoiceNumber: 'INV-1', outcome: 'accepted' as const };
     for (let time = 0; time < 2; time += 1)
-      expect(await settleFreightDispute(world.deps, orderId, its, cause)).toEqual({
+      expect(await settleFreightDispute(harness.deps, orderId, its, cause)).toEqual({
         ok: true,
         value: 'settled',
       });
-    expect(world.names().filter((name) => name === 'freight.dispute_settled')).toHaveLength(1);
-    expect(await settleFreightDispute(world.deps, idOf('order', 9), its, cause)).toMatchObject({
+    expect(harness.names().filter((name) => name === 'freight.dispute_settled')).toHaveLength(1);
+    expect(await settleFreightDispute(harness.deps, idOf('order', 9), its, cause)).toMatchObject({
       error: { reason: 'no-dispute' },
     });
   });

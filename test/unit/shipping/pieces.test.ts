@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import { type TrackingStatus, trackingStatuses } from '../../../events/parcel.ts';
 import { hourMs, later } from '../../../shared/kernel/time.ts';
 import { orderView } from '../../../shared/order/index.ts';
@@ -17,7 +17,7 @@ import {
 import { dispatched, parcelId, untilDispatched } from '../../builders/facts.ts';
 import { forThreeCartons } from '../../builders/several-cartons.ts';
 import { namesOf, orderId, timelineOf } from '../../builders/timeline.ts';
-import { createWorld } from '../../fakes/world.ts';
+import { createHarness } from '../../fakes/harness.ts';
 
 /** The latest of the quoted promise. */
 const promised = '2026-12-05T10:00:00.000Z';
@@ -31,8 +31,8 @@ const scan = (status: TrackingStatus, hour: number): Scan => ({
 /** The facts after the carrier told these scans of that carton. */
 function tell(facts: readonly NewFact[], trackingNumber: string, ...scans: Scan[]): NewFact[] {
   const carrierShipmentId = trackingNumber.replace('TRACK', 'shp_');
-  const told = { carrierShipmentId, trackingNumber, scans };
-  return [...facts, ...decideOnScans(timelineOf(facts), parcelId, told).facts];
+  const reported = { carrierShipmentId, trackingNumber, scans };
+  return [...facts, ...decideOnScans(timelineOf(facts), parcelId, reported).facts];
 }
 
 const left = forThreeCartons(untilDispatched());
@@ -113,18 +113,18 @@ describe('a parcel of several cartons', () => {
   });
 
   test('is asked for carton by carton, those that arrived no more', async () => {
-    const world = createWorld(timelineOf(tell(left, 'TRACK1', scan('delivered', 9))));
+    const harness = createHarness(timelineOf(tell(left, 'TRACK1', scan('delivered', 9))));
     const asked: string[] = [];
-    const { track } = world.carrier;
-    world.carrier.track = (now, query) => {
+    const { track } = harness.carrier;
+    harness.carrier.track = (now, query) => {
       asked.push(query.trackingNumber);
       return track(now, query);
     };
-    for (const number of numbers) world.carrier.scan(number, scan('delivered', 9));
-    await trackParcels(world.deps, orderId, { by: 'clock' });
-    await trackParcels(world.deps, orderId, { by: 'clock' });
+    for (const number of numbers) harness.carrier.scan(number, scan('delivered', 9));
+    await trackParcels(harness.deps, orderId, { by: 'clock' });
+    await trackParcels(harness.deps, orderId, { by: 'clock' });
     expect(asked).toEqual(['TRACK2', 'TRACK3']);
-    expect(world.names().at(-1)).toBe('order.delivered');
+    expect(harness.names().at(-1)).toBe('order.delivered');
   });
 });
 
@@ -135,11 +135,11 @@ describe('whatever the order and number of tellings', () => {
   test('a parcel is where the carton is that is furthest behind', () => {
     const words = fc.array(fc.subarray([...moving], { minLength: 1 }), { minLength: 2, maxLength: 4 });
     fc.assert(
-      fc.property(words, (told) => {
-        const pieces = told.map((statuses) => ({
+      fc.property(words, (reported) => {
+        const pieces = reported.map((statuses) => ({
           scans: statuses.map((status, hour) => ({ ...scan(status, hour), status })),
         }));
-        const furthest = told.map((statuses) => moving.indexOf(statuses.at(-1) ?? 'label_created'));
+        const furthest = reported.map((statuses) => moving.indexOf(statuses.at(-1) ?? 'label_created'));
         expect(statusOfPieces(pieces)).toBe(moving[Math.min(...furthest)]);
         const strayed = { scans: [{ ...scan('lost', 99), status: 'lost' as const }] };
         expect(statusOfPieces([...pieces, strayed])).toBe('exception');
@@ -178,7 +178,7 @@ describe('whatever the order and number of tellings', () => {
           add([dispatched(), ...deliveriesDue(timelineOf(facts).facts, [dispatched()])]);
         };
         const all = numbers.flatMap((number, piece) => scansOf(piece).map((each) => [number, each] as const));
-        const toldAll = () =>
+        const allReported = () =>
           facts.filter(
             ({ name, data }) => name === 'parcel.scanned' && 'status' in data && data.status === 'delivered',
           ).length === numbers.length;
@@ -187,7 +187,7 @@ describe('whatever the order and number of tellings', () => {
           else if ('tick' in step) {
             const then = later(promised, step.tick * hourMs);
             if (then > now) now = then;
-            const isKnownInTime = toldAll() && last <= 0;
+            const isKnownInTime = allReported() && last <= 0;
             if (now > promised && !isKnownInTime && !names().includes('parcel.delivered')) passed = true;
             add(promisesBroken(timelineOf(facts).facts, now));
           } else {
@@ -204,8 +204,8 @@ describe('whatever the order and number of tellings', () => {
         expect(count('parcel.delivered')).toBe(1);
         expect(count('order.delivered')).toBe(1);
         expect(count('parcel.promise_broken')).toBe(passed || last > 0 ? 1 : 0);
-        const told = facts.find(({ name }) => name === 'parcel.delivered')?.data;
-        expect(told).toEqual({ parcelId, deliveredAt: later(promised, last * hourMs) });
+        const reported = facts.find(({ name }) => name === 'parcel.delivered')?.data;
+        expect(reported).toEqual({ parcelId, deliveredAt: later(promised, last * hourMs) });
         const pieces = trackingOf(timelineOf(facts).facts).get(parcelId)?.pieces ?? [];
         expect(pieces.map(({ scans }) => scans.map(({ status }) => status))).toEqual(
           numbers.map(() => [...course]),

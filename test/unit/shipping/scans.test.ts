@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import type { TrackingStatus } from '../../../events/parcel.ts';
 import { decideOnScans } from '../../../shared/shipping/apply-scans.ts';
 import type { Scan, Tracking } from '../../../shared/shipping/carrier.ts';
@@ -17,7 +17,7 @@ import {
 } from '../../builders/facts.ts';
 import { namesOf, orderId, timelineOf } from '../../builders/timeline.ts';
 import { trackingBody } from '../../fakes/carrier.ts';
-import { createWorld } from '../../fakes/world.ts';
+import { createHarness } from '../../fakes/harness.ts';
 
 function scan(status: TrackingStatus | undefined, hour: number, over: Partial<Scan> = {}): Scan {
   const scannedAt = `2026-11-24T${String(hour).padStart(2, '0')}:00:00.000Z`;
@@ -148,32 +148,37 @@ describe('a carrier’s call', () => {
   };
 
   test('finds its parcel by the tracking number', async () => {
-    const world = createWorld(timelineOf(untilDispatched()));
-    await receiveScans(world.deps, call);
-    await receiveScans(world.deps, { ...call, callbackId: 'evt_2' });
-    expect(world.names().slice(untilDispatched().length)).toEqual(['parcel.scanned']);
-    expect(world.facts().at(-1)?.cause).toEqual({ by: 'partner', reference: 'evt_1' });
+    const harness = createHarness(timelineOf(untilDispatched()));
+    await receiveScans(harness.deps, call);
+    await receiveScans(harness.deps, { ...call, callbackId: 'evt_2' });
+    expect(harness.names().slice(untilDispatched().length)).toEqual(['parcel.scanned']);
+    expect(harness.facts().at(-1)?.cause).toEqual({ by: 'partner', reference: 'evt_1' });
   });
 
   test('that overtakes the writing of the label comes again', async () => {
-    const world = createWorld(timelineOf(untilPaid()));
-    await expect(receiveScans(world.deps, call)).rejects.toBeInstanceOf(NotYet);
+    const harness = createHarness(timelineOf(untilPaid()));
+    await expect(receiveScans(harness.deps, call)).rejects.toBeInstanceOf(NotYet);
     const now = '2026-11-23T10:05:00.000Z';
-    await world.timelines.append({ timeline: world.timeline(), facts: [booked()], cause: world.cause, now });
-    await receiveScans(world.deps, call);
-    expect(world.names().slice(-2)).toEqual(['parcel.booked', 'parcel.scanned']);
+    await harness.timelines.append({
+      timeline: harness.timeline(),
+      facts: [booked()],
+      cause: harness.cause,
+      now,
+    });
+    await receiveScans(harness.deps, call);
+    expect(harness.names().slice(-2)).toEqual(['parcel.booked', 'parcel.scanned']);
   });
 });
 
 test('a carrier that does not call is asked, for parcels that left and did not arrive', async () => {
-  const world = createWorld(timelineOf(untilDispatched()));
-  world.carrier.scan('TRACK1', scan('delivered', 12));
-  await trackParcels(world.deps, orderId, { by: 'clock' });
-  await trackParcels(world.deps, orderId, { by: 'clock' });
-  expect(world.names().slice(untilDispatched().length)).toEqual([
+  const harness = createHarness(timelineOf(untilDispatched()));
+  harness.carrier.scan('TRACK1', scan('delivered', 12));
+  await trackParcels(harness.deps, orderId, { by: 'clock' });
+  await trackParcels(harness.deps, orderId, { by: 'clock' });
+  expect(harness.names().slice(untilDispatched().length)).toEqual([
     'parcel.scanned',
     'parcel.delivered',
     'order.delivered',
   ]);
-  expect(world.timelines.headOf(orderId)).toMatchObject({ status: 'delivered', list: 'closed' });
+  expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'delivered', list: 'closed' });
 });

@@ -5,7 +5,7 @@ import {
   changeOfMove,
   chooseBucket,
   isUneven,
-  MOST_BUCKETS,
+  MAX_BUCKETS,
   neededOf,
   planEvening,
   planGathering,
@@ -136,7 +136,7 @@ describe('evening out', () => {
 
 describe('how many buckets demand asks for', () => {
   const seen = (over: Partial<SeenDemand> = {}): SeenDemand => ({
-    ...{ buckets: 1, leastBuckets: 1, reservations: 0, conflicts: 0, duringMs: 300_000 },
+    ...{ buckets: 1, minBuckets: 1, reservations: 0, conflicts: 0, duringMs: 300_000 },
     ...{ available: 10_000, quietLooks: 0, ...over },
   });
 
@@ -152,7 +152,7 @@ describe('how many buckets demand asks for', () => {
     ['meetings that are rare among many orders', { reservations: 10_000, conflicts: 20 }, 1],
     ['fewer units than buckets', { reservations: 300_000, available: 5 }, 5],
     ['no unit left', { buckets: 16, reservations: 200, conflicts: 100, available: 0 }, 16],
-    ['the operator wants more', { leastBuckets: 16 }, 16],
+    ['the operator wants more', { minBuckets: 16 }, 16],
   ])('%s', (_, over, buckets) => {
     expect(bucketsForDemand(seen(over)).buckets).toBe(buckets);
   });
@@ -160,7 +160,7 @@ describe('how many buckets demand asks for', () => {
   test('buckets are given up by halves, after three quiet looks each, and not below the operator’s own count', () => {
     let state = { buckets: 16, quietLooks: 0 };
     const counts = Array.from({ length: 12 }, () => {
-      state = bucketsForDemand(seen({ ...state, leastBuckets: 3 }));
+      state = bucketsForDemand(seen({ ...state, minBuckets: 3 }));
       return state.buckets;
     });
     expect(counts).toEqual([16, 16, 8, 8, 8, 4, 4, 4, 3, 3, 3, 3]);
@@ -176,7 +176,7 @@ describe('how many buckets demand asks for', () => {
   test('is always within one and the most, and never below the operator’s', () => {
     const any = fc.record({
       buckets: fc.integer({ min: 1, max: 64 }),
-      leastBuckets: fc.integer({ min: 1, max: 64 }),
+      minBuckets: fc.integer({ min: 1, max: 64 }),
       reservations: fc.nat(10_000_000),
       conflicts: fc.nat(1_000_000),
       duringMs: fc.nat(600_000),
@@ -186,8 +186,8 @@ describe('how many buckets demand asks for', () => {
     fc.assert(
       fc.property(any, (given) => {
         const { buckets } = bucketsForDemand(given);
-        expect(buckets).toBeLessThanOrEqual(MOST_BUCKETS);
-        expect(buckets).toBeGreaterThanOrEqual(given.leastBuckets);
+        expect(buckets).toBeLessThanOrEqual(MAX_BUCKETS);
+        expect(buckets).toBeGreaterThanOrEqual(given.minBuckets);
       }),
     );
   });

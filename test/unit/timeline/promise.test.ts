@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs } from '../../../shared/kernel/time.ts';
 import { deadlineOf, orderView } from '../../../shared/order/index.ts';
 import { decideOnScans } from '../../../shared/shipping/apply-scans.ts';
@@ -183,8 +183,8 @@ describe('a delivery that was late breaks the promise', () => {
       { name: 'parcel.promise_broken', data: { promisedBy: promised, deliveredAt: after } },
       { name: 'order.delivered' },
     ]);
-    const told: NewFact = { name: 'parcel.promise_broken', data: { parcelId, promisedBy: promised } };
-    expect(due([...arrived(after), told]).map(({ name }) => name)).toEqual([
+    const reported: NewFact = { name: 'parcel.promise_broken', data: { parcelId, promisedBy: promised } };
+    expect(due([...arrived(after), reported]).map(({ name }) => name)).toEqual([
       'parcel.delivered',
       'order.delivered',
     ]);
@@ -203,23 +203,23 @@ describe('the order shows', () => {
     name: 'parcel.delivered',
     data: { parcelId, deliveredAt },
   });
-  const told: NewFact = { name: 'parcel.promise_broken', data: { parcelId, promisedBy: promised } };
+  const reported: NewFact = { name: 'parcel.promise_broken', data: { parcelId, promisedBy: promised } };
 
   test('by when each parcel is promised, when it came, and whether that was late', () => {
     expect(view(untilDispatched())).toMatchObject({ promisedBy: promised, late: false });
-    expect(view([...untilDispatched(), told])).toMatchObject({ promisedBy: promised, late: true });
-    expect(view([...untilDispatched(), told, delivered(after)])).toMatchObject({
+    expect(view([...untilDispatched(), reported])).toMatchObject({ promisedBy: promised, late: true });
+    expect(view([...untilDispatched(), reported, delivered(after)])).toMatchObject({
       ...{ late: true, deliveredAt: after },
     });
     // Told of too late by the carrier: the event stands, the parcel was in time.
-    expect(view([...untilDispatched(), told, delivered(before)])).toMatchObject({ late: false });
+    expect(view([...untilDispatched(), reported, delivered(before)])).toMatchObject({ late: false });
   });
 
   test('and is looked at when the promise is up', () => {
     const { facts } = at(untilDispatched().map((fact) => [fact, later(promised, -hourMs)]));
     expect(deadlineOf(facts)?.dueAt).toBe(promised);
     // Told of, it waits for the next scan as it did before.
-    expect(deadlineOf(timelineOf([...untilDispatched(), told]).facts)?.dueAt).toBe(
+    expect(deadlineOf(timelineOf([...untilDispatched(), reported]).facts)?.dueAt).toBe(
       deadlineOf(timelineOf(untilDispatched()).facts)?.dueAt,
     );
   });

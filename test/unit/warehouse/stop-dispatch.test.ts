@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NewFact } from '../../../events/catalog.ts';
+import type { NewFact } from '../../../events/all-events.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';
 import { NotYet } from '../../../shared/timeline/index.ts';
 import { receiveWarehouseCallback, stopDispatch } from '../../../shared/warehouse/index.ts';
@@ -19,8 +19,8 @@ import {
 import { idOf } from '../../builders/ids.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { forTwoParcels } from '../../builders/two-parcels.ts';
+import { createHarness, type Harness } from '../../fakes/harness.ts';
 import { newsBody } from '../../fakes/warehouse-system.ts';
-import { createWorld, type World } from '../../fakes/world.ts';
 
 const one = idOf('dispatch', 1);
 const two = idOf('dispatch', 2);
@@ -28,7 +28,7 @@ const accepted = (dispatchId: string, of: string): NewFact => ({
   name: 'dispatch.accepted',
   data: { dispatchId, parcelId: of },
 });
-const stop = (world: World) => stopDispatch(world.deps, orderId, world.cause);
+const stop = (harness: Harness) => stopDispatch(harness.deps, orderId, harness.cause);
 
 const stopping: NewFact[] = [...untilFulfilling(), accepted(one, parcelId), cancellationRequested()];
 
@@ -50,20 +50,20 @@ function twoAtWork(...more: NewFact[]): NewFact[] {
   ];
 }
 
-async function since(facts: NewFact[], prepare: (world: World) => void = () => {}) {
-  const world = createWorld(timelineOf(facts));
-  prepare(world);
-  await stop(world);
-  await stop(world);
-  return { world, names: world.names().slice(facts.length), head: world.timelines.headOf(orderId) };
+async function since(facts: NewFact[], prepare: (harness: Harness) => void = () => {}) {
+  const harness = createHarness(timelineOf(facts));
+  prepare(harness);
+  await stop(harness);
+  await stop(harness);
+  return { harness, names: harness.names().slice(facts.length), head: harness.timelines.headOf(orderId) };
 }
 
 describe('stopping one parcel', () => {
   test('in time cancels the order and frees its stock', async () => {
-    const { world, names } = await since(stopping);
+    const { harness, names } = await since(stopping);
     expect(names).toEqual(['dispatch.cancelled', 'order.cancelled']);
-    expect([...world.system.cancelled]).toEqual([one]);
-    expect(world.timelines.stock.get('cn-shenzhen#TEA-TOWEL')).toMatchObject({
+    expect([...harness.system.cancelled]).toEqual([one]);
+    expect(harness.timelines.stock.get('cn-shenzhen#TEA-TOWEL')).toMatchObject({
       available: 1000,
       reserved: 0,
     });
@@ -83,31 +83,31 @@ describe('stopping one parcel', () => {
 
   test('leaves an order alone that nobody wants to stop', async () => {
     for (const facts of [untilFulfilling(), untilDispatched()]) {
-      const { world, names } = await since(facts);
-      expect([names, world.system.cancelled.size]).toEqual([[], 0]);
+      const { harness, names } = await since(facts);
+      expect([names, harness.system.cancelled.size]).toEqual([[], 0]);
     }
   });
 
   test('without an answer is asked again', async () => {
-    const world = createWorld(timelineOf(stopping));
-    world.system.isDown = true;
-    await expect(stop(world)).rejects.toThrow('no answer');
-    world.system.isDown = false;
-    await stop(world);
-    expect(world.names().slice(-2)).toEqual(['dispatch.cancelled', 'order.cancelled']);
+    const harness = createHarness(timelineOf(stopping));
+    harness.system.isDown = true;
+    await expect(stop(harness)).rejects.toThrow('no answer');
+    harness.system.isDown = false;
+    await stop(harness);
+    expect(harness.names().slice(-2)).toEqual(['dispatch.cancelled', 'order.cancelled']);
   });
 
   test('that the warehouse tells by itself is the same', async () => {
-    const world = createWorld(timelineOf(stopping));
-    const rawBody = newsBody(world.system.work(one, 'cancelled'));
-    await receiveWarehouseCallback(world.deps, { code: 'wms', callbackId: 'e', rawBody });
-    await stop(world);
-    expect(world.names().slice(stopping.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);
+    const harness = createHarness(timelineOf(stopping));
+    const rawBody = newsBody(harness.system.work(one, 'cancelled'));
+    await receiveWarehouseCallback(harness.deps, { code: 'wms', callbackId: 'e', rawBody });
+    await stop(harness);
+    expect(harness.names().slice(stopping.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);
   });
 
   test('an operator’s refusal is named as such', async () => {
-    const { world } = await since([...stopping.slice(0, -1), cancellationRequested('operator')]);
-    expect(world.facts().at(-1)?.data).toEqual({ reason: 'operator' });
+    const { harness } = await since([...stopping.slice(0, -1), cancellationRequested('operator')]);
+    expect(harness.facts().at(-1)?.data).toEqual({ reason: 'operator' });
   });
 });
 
@@ -115,27 +115,27 @@ describe('a request that may still be on its way', () => {
   const facts = [...untilFulfilling(), cancellationRequested()];
 
   test('is waited for: a cancellation that overtook it would be forgotten', async () => {
-    const world = createWorld(timelineOf(facts));
-    await expect(stop(world)).rejects.toBeInstanceOf(NotYet);
-    expect(world.names()).toHaveLength(facts.length);
+    const harness = createHarness(timelineOf(facts));
+    await expect(stop(harness)).rejects.toBeInstanceOf(NotYet);
+    expect(harness.names()).toHaveLength(facts.length);
   });
 
   test('and that never came is stopped once it can not come any more', async () => {
-    const world = createWorld(timelineOf(facts));
-    world.pass(10 * minuteMs);
-    await stop(world);
-    expect(world.names().slice(facts.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);
+    const harness = createHarness(timelineOf(facts));
+    harness.pass(10 * minuteMs);
+    await stop(harness);
+    expect(harness.names().slice(facts.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);
   });
 
   test('and that came is cancelled there', async () => {
-    const world = createWorld(timelineOf(facts));
-    await world.system.request('', {
+    const harness = createHarness(timelineOf(facts));
+    await harness.system.request('', {
       ...{ dispatchId: one, parcelId, warehouseId: 'cn-shenzhen', lines: [], shipBy: '' },
       label: { url: '', trackingNumber: '', carrier: '' },
     });
-    await stop(world);
-    expect([...world.system.cancelled]).toEqual([one]);
-    expect(world.names().at(-1)).toBe('order.cancelled');
+    await stop(harness);
+    expect([...harness.system.cancelled]).toEqual([one]);
+    expect(harness.names().at(-1)).toBe('order.cancelled');
   });
 });
 

@@ -23,20 +23,20 @@ export function chargesOf(amounts: Readonly<Record<string, Money>>): WireCharge[
 }
 
 /** Digits alone, cut to the length that the data set takes. */
-export function commodityCode(hsCode: string, mostDigits: number): string {
-  return hsCode.replaceAll(/\D/g, '').slice(0, mostDigits);
+export function commodityCode(hsCode: string, maxDigits: number): string {
+  return hsCode.replaceAll(/\D/g, '').slice(0, maxDigits);
 }
 
 /** The members that every data set asks of an item, with gross mass shared by net mass. */
 export function itemOf(
   declaration: Declaration,
   item: DeclarationItem,
-  mostDigits: number,
+  maxDigits: number,
 ): Omit<WireItem, 'charges'> {
   return {
     itemNumber: item.itemNumber,
     description: item.description,
-    commodityCode: commodityCode(item.hsCode, mostDigits),
+    commodityCode: commodityCode(item.hsCode, maxDigits),
     countryOfOrigin: item.originCountry,
     quantity: item.quantity,
     grossMassGrams: grossMassGrams(declaration, item),

@@ -12,7 +12,7 @@ export function writeManufacturerId(party: DeclarationParty): string {
     .map((word) => word.slice(0, 3))
     .join('');
   const numbers = party.line1.match(/\d+/g) ?? [];
-  const largest = numbers.reduce((most, one) => (Number(one) > Number(most) ? one : most), '');
+  const largest = numbers.reduce((max, one) => (Number(one) > Number(max) ? one : max), '');
   const city = lettersAndDigits(party.city).replaceAll(' ', '').slice(0, 3);
   return `${party.country}${name}${largest.slice(0, 4)}${city}`;
 }

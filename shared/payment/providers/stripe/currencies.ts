@@ -19,7 +19,7 @@ const STRIPE_UNITS_PER_OURS: Partial<Record<Currency, 1 | 100>> = {
 export const stripeCurrencies = Object.keys(STRIPE_UNITS_PER_OURS) as Currency[];
 
 /** Stripe's smallest charges, in our minor units (its list of minimum charge amounts). */
-export const stripeLeastAmountMinor: Partial<Record<Currency, number>> = {
+export const stripeMinAmountMinor: Partial<Record<Currency, number>> = {
   AED: 200, AUD: 50, BRL: 50, CAD: 50, CHF: 50, CZK: 1_500, DKK: 250, EUR: 50, GBP: 30, HKD: 400, HUF: 17_500,
   INR: 50, JPY: 50, MXN: 1_000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300, SGD: 50, THB: 1_000,
   USD: 50,

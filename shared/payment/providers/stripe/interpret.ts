@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { readCallbackBody } from '../../../partners/partner-answer.ts';
-import type { PaymentNews } from '../../provider.ts';
+import type { PaymentUpdate } from '../../provider.ts';
 import { intentSchema, refundSchema, toPayment, toRefund } from './answers.ts';
 
 const eventSchema = z.object({ id: z.string(), type: z.string(), data: z.object({ object: z.unknown() }) });
@@ -35,7 +35,7 @@ export const ignoredEvents = [
  * dispute, which a person has to answer, and a refund that somebody made in Stripe's dashboard, of which our
  * ledger knows nothing.
  */
-export function interpretStripe(rawBody: Buffer): PaymentNews {
+export function interpretStripe(rawBody: Buffer): PaymentUpdate {
   const event = readCallbackBody('stripe', rawBody, eventSchema);
   const { type } = event;
   if (isOneOf(ignoredEvents, type)) return { kind: 'ignored', word: type };
@@ -44,7 +44,7 @@ export function interpretStripe(rawBody: Buffer): PaymentNews {
   return { kind: 'unrecognised', word: type };
 }
 
-function readPayment(type: string, object: unknown): PaymentNews {
+function readPayment(type: string, object: unknown): PaymentUpdate {
   const read = intentSchema.safeParse(object);
   if (!read.success) return { kind: 'unrecognised', word: `${type}: ${statusOf(object)}` };
   const { orderId, paymentId } = read.data.metadata;
@@ -54,7 +54,7 @@ function readPayment(type: string, object: unknown): PaymentNews {
   return { kind: 'payment', orderId, paymentId, payment: toPayment(read.data) };
 }
 
-function readRefund(type: string, object: unknown): PaymentNews {
+function readRefund(type: string, object: unknown): PaymentUpdate {
   const read = refundSchema.safeParse(object);
   if (!read.success) return { kind: 'unrecognised', word: `${type}: ${statusOf(object)}` };
   const { orderId, paymentId, refundId } = read.data.metadata ?? {};

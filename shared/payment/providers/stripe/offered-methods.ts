@@ -1,8 +1,8 @@
 import type { OfferedMethod } from '../../provider.ts';
 import { reservationTimes } from '../../reservation-times.ts';
-import { stripeCurrencies, stripeLeastAmountMinor } from './currencies.ts';
+import { stripeCurrencies, stripeMinAmountMinor } from './currencies.ts';
 
-const leastAmountMinor = stripeLeastAmountMinor;
+const minAmountMinor = stripeMinAmountMinor;
 
 /**
  * Methods that hold the money first and take it later, because we take it only after screening: cards, and the
@@ -10,33 +10,33 @@ const leastAmountMinor = stripeLeastAmountMinor;
  * go with its currencies (Klarna and MobilePay want the customer's own).
  */
 export const offeredMethods: readonly OfferedMethod[] = [
-  { method: 'card', currencies: stripeCurrencies, leastAmountMinor, reservationMs: reservationTimes.card },
+  { method: 'card', currencies: stripeCurrencies, minAmountMinor, reservationMs: reservationTimes.card },
   {
     method: 'klarna',
     countries: ['AT', 'BE', 'DE', 'ES', 'FI', 'FR', 'GR', 'IE', 'IT', 'NL', 'PT'],
     currencies: ['EUR'],
-    leastAmountMinor,
+    minAmountMinor,
     reservationMs: reservationTimes.klarna,
   },
   {
     method: 'klarna',
     countries: ['GB'],
     currencies: ['GBP'],
-    leastAmountMinor,
+    minAmountMinor,
     reservationMs: reservationTimes.klarna,
   },
   {
     method: 'klarna',
     countries: ['US'],
     currencies: ['USD'],
-    leastAmountMinor,
+    minAmountMinor,
     reservationMs: reservationTimes.klarna,
   },
   {
     method: 'mobilepay',
     countries: ['DK'],
     currencies: ['DKK'],
-    leastAmountMinor,
+    minAmountMinor,
     reservationMs: reservationTimes.mobilepay,
   },
 ];

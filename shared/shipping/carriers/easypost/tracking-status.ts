@@ -69,8 +69,8 @@ export function trackingStatusOf(status: string, detail: string | undefined): Tr
   if (word === undefined || detail === undefined) return word;
   const pair = lookUp(tellingPairs, `${status}/${detail}`);
   if (pair !== undefined) return pair;
-  const told = lookUp(tellingDetails, detail);
+  const reported = lookUp(tellingDetails, detail);
   // What has ended has ended: a detail only explains how.
-  if (told !== undefined) return endings.includes(status) ? word : told;
+  if (reported !== undefined) return endings.includes(status) ? word : reported;
   return neutralDetails.includes(detail) ? word : undefined;
 }

@@ -13,8 +13,8 @@ import {
   webhookSecretsSchema,
 } from '../../../partners/webhook-signatures/index.ts';
 import { defineWarehouseSystem } from '../../warehouse-system.ts';
-import { toHistory, toNews } from './news.ts';
 import { cancellationRequest, dispatchRequest, viewRequest } from './requests.ts';
+import { toHistory, toUpdate } from './update.ts';
 import { callbackSchema, cancellationSchema, viewSchema, type WireView, workSchema } from './wire.ts';
 
 const partner = 'wms';
@@ -69,7 +69,7 @@ export const wms = defineWarehouseSystem({
     const [noun, word] = type.split('.');
     if (noun !== 'dispatch_order' || word === undefined) return { ignored: type };
     const { data } = readCallbackBody(partner, rawBody, callbackSchema.extend({ data: workSchema }));
-    return toNews(word, data);
+    return toUpdate(word, data);
   },
 });
 

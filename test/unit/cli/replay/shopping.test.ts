@@ -170,12 +170,12 @@ describe('a call', () => {
 describe('work at once', () => {
   it('does all of it, never more than so much at a time, and stops when told', async () => {
     let running = 0;
-    let most = 0;
+    let max = 0;
     const done: number[] = [];
     const stopping = new AbortController();
     const act = async (item: number) => {
       running += 1;
-      most = Math.max(most, running);
+      max = Math.max(max, running);
       await new Promise((resolve) => setImmediate(resolve));
       running -= 1;
       done.push(item);
@@ -183,7 +183,7 @@ describe('work at once', () => {
     };
     const items = Array.from({ length: 100 }, (_, index) => index + 1);
     await atOnce(items, 4, stopping.signal, act);
-    expect(most).toBe(4);
+    expect(max).toBe(4);
     expect(done.length).toBeGreaterThanOrEqual(50);
     expect(done.length).toBeLessThan(60);
     await expect(atOnce(items, 4, never, async () => Promise.reject(new Error('broken')))).rejects.toThrow(

@@ -39,7 +39,7 @@ const minimum: Record<string, number> = {
   thb: 1_000,
 };
 
-const mostAmount = 99_999_999;
+const maxAmount = 99_999_999;
 
 /** Decimals that Stripe reads in an amount of the currency: 0, 2 or 3. */
 export function stripeDecimals(currency: string): 0 | 2 | 3 {
@@ -54,11 +54,10 @@ export function checkCharge(amount: number, currency: string): void {
       `Invalid currency: ${currency}. Stripe currently supports these currencies: ${[...known].join(', ')}`,
     );
   }
-  if (amount > mostAmount)
-    throw invalid('amount', `Amount must be no more than ${mostAmount} ${currency}`, 'amount_too_large');
-  const least = minimum[currency] ?? 1;
-  if (amount < least)
-    throw invalid('amount', `Amount must be at least ${least} ${currency}`, 'amount_too_small');
+  if (amount > maxAmount)
+    throw invalid('amount', `Amount must be no more than ${maxAmount} ${currency}`, 'amount_too_large');
+  const min = minimum[currency] ?? 1;
+  if (amount < min) throw invalid('amount', `Amount must be at least ${min} ${currency}`, 'amount_too_small');
   const step = threeDecimal.includes(currency) ? 10 : twoDecimalsButWhole.includes(currency) ? 100 : 1;
   if (amount % step !== 0) throw invalid('amount', `Amounts in ${currency} must be a multiple of ${step}`);
 }

@@ -144,8 +144,8 @@ export function captureIntent(books: StripeBooks, id: string, call: StripeCall):
       'parameter_invalid_integer',
     );
   if (amount > intent.amount_capturable) {
-    const most = `The payment could not be captured because the requested capture amount is greater than the amount you can capture for this charge.`;
-    throw invalid('amount_to_capture', most, 'amount_too_large');
+    const max = `The payment could not be captured because the requested capture amount is greater than the amount you can capture for this charge.`;
+    throw invalid('amount_to_capture', max, 'amount_too_large');
   }
   return settleCharge(
     books,

@@ -1,8 +1,8 @@
 import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
 import { newHexId } from '../../../../../infra/sandbox/random.ts';
+import { labelScan } from '../../../../../infra/sandbox/simulation/route.ts';
+import type { Simulation } from '../../../../../infra/sandbox/simulation/simulation.ts';
 import { writeTrackingNumber } from '../../../../../infra/sandbox/tracking-number.ts';
-import type { World } from '../../../../../infra/sandbox/world/world.ts';
-import { labelScan } from '../../../../../infra/sandbox/world/world-route.ts';
 import { laneOf } from './rates.ts';
 import { EasyPostRefusal, notFound } from './refusal.ts';
 import type { EasyPostShipment, EasyPostTracker } from './wire.ts';
@@ -11,7 +11,7 @@ import type { EasyPostShipment, EasyPostTracker } from './wire.ts';
 const refundDelayMs = 600;
 
 /** EasyPost's shipments, and what may be done with them. */
-export function createEasyPostDesk(sandbox: Sandbox, world: World) {
+export function createEasyPostDesk(sandbox: Sandbox, simulation: Simulation) {
   const { store, faults } = sandbox;
   const nowIso = () => new Date(sandbox.now()).toISOString();
 
@@ -86,7 +86,7 @@ export function createEasyPostDesk(sandbox: Sandbox, world: World) {
       created_at: at,
       updated_at: at,
     };
-    world.register(tracker, route, behaviour);
+    simulation.register(tracker, route, behaviour);
     return save({
       ...shipment,
       selected_rate: rate,
@@ -128,7 +128,7 @@ export function createEasyPostDesk(sandbox: Sandbox, world: World) {
       refund_status: scanned ? 'rejected' : 'refunded',
       fees: shipment.fees.map((fee) => ({ ...fee, refunded: !scanned })),
     });
-    if (!scanned && shipment.tracker !== null) world.cancel(shipment.tracker.id);
+    if (!scanned && shipment.tracker !== null) simulation.cancel(shipment.tracker.id);
   };
 
   return { save, find, read, render, buy, refund, settleRefund };

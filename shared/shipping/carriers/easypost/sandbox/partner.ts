@@ -5,7 +5,7 @@ import type {
   PartnerServer,
   Sandbox,
 } from '../../../../../infra/sandbox/partner.ts';
-import type { World } from '../../../../../infra/sandbox/world/world.ts';
+import type { Simulation } from '../../../../../infra/sandbox/simulation/simulation.ts';
 import { createEasyPostDesk } from './desk.ts';
 import { printLabel } from './label.ts';
 import { rateShipment } from './rates.ts';
@@ -14,9 +14,9 @@ import { createShipment } from './shipments.ts';
 import type { EasyPostShipment, EasyPostTracker } from './wire.ts';
 
 /** EasyPost and the carriers behind it: rates, labels, refunds, trackers. */
-export function createEasyPost(sandbox: Sandbox, world: World): PartnerServer {
+export function createEasyPost(sandbox: Sandbox, simulation: Simulation): PartnerServer {
   const { store } = sandbox;
-  const desk = createEasyPostDesk(sandbox, world);
+  const desk = createEasyPostDesk(sandbox, simulation);
 
   const list = (
     kind: 'shipment' | 'tracker',
@@ -108,7 +108,7 @@ export function createEasyPost(sandbox: Sandbox, world: World): PartnerServer {
       },
       { name: 'labels.retrieve', method: 'GET', path: '/labels/:id.pdf', answer: label },
     ],
-    steps: { 'easypost.refund': desk.settleRefund, 'world.scan': world.scan },
+    steps: { 'easypost.refund': desk.settleRefund, 'simulation.scan': simulation.scan },
     guard: (request, operation, work) => guard(sandbox, request, operation, work),
     contextOf: (_request, { id = '' }) => JSON.stringify(desk.find(id) ?? ''),
     // EasyPost has no idempotency key: two calls are two shipments.

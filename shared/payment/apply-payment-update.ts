@@ -1,0 +1,160 @@
+import { unreachable } from '../kernel/invariant.ts';
+import { type Money, toJson } from '../kernel/money.ts';
+import type { Notice } from '../kernel/report.ts';
+import {
+  activeHold,
+  type Decided,
+  type Decision,
+  factsNamed,
+  holdOnce,
+  nothing,
+  orderStateOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import { isHeld, type Payment, paymentOf } from './payment.ts';
+import type { ProviderPayment, ProviderRefund } from './provider.ts';
+
+/**
+ * Which facts follow from the provider's view of the intent, whether it was called back, polled or answered.
+ * What is behind what we know already changes nothing, so news may come late, twice and in any order. What
+ * the provider did to an order that has ended is recorded all the same, and undone by returning the money.
+ */
+export function decideOnPayment(
+  timeline: Timeline,
+  reported: ProviderPayment,
+  callbackId?: string,
+): Decision {
+  const payment = paymentOf(timeline);
+  if (payment.providerPaymentId !== undefined && payment.providerPaymentId !== reported.providerPaymentId) {
+    return { facts: [], notices: [unknownPayment(timeline, reported.providerPaymentId)] };
+  }
+  const started = payment.status === 'planned' ? [startedBy(payment, reported)] : [];
+  const decision = decideOnStatus(timeline, payment, reported, callbackId);
+  return { ...decision, facts: [...started, ...decision.facts] };
+}
+
+function decideOnStatus(
+  timeline: Timeline,
+  payment: Payment,
+  reported: ProviderPayment,
+  callbackId: string | undefined,
+): Decision {
+  const isOpen = payment.status === 'planned' || isHeld(payment);
+  switch (reported.status) {
+    case 'waiting':
+      return nothing;
+    case 'failed':
+      return isOpen && payment.status !== 'authorised' ? onFailure(timeline, reported, callbackId) : nothing;
+    case 'voided':
+      return isOpen ? { facts: onVoid(timeline, payment), notices: [] } : nothing;
+    case 'authorised':
+      if (!isOpen || payment.status === 'authorised') return nothing;
+      return isSame(reported.amount, payment.total)
+        ? { facts: [authorised(payment)], notices: [] }
+        : onOtherAmount(timeline, reported.amount, []);
+    case 'captured':
+      return payment.status === 'captured' ? nothing : onCapture(timeline, payment, reported);
+    default:
+      return unreachable(reported.status, 'every status of a provider is answered');
+  }
+}
+
+/** Some methods capture without holding first; then both facts are told, so that screening has its turn. */
+function onCapture(timeline: Timeline, payment: Payment, reported: ProviderPayment): Decision {
+  const { paymentId } = payment;
+  const captured: Decided = {
+    name: 'payment.captured',
+    data: {
+      paymentId,
+      amount: toJson(reported.captured),
+      providerReference: reported.captureReference ?? reported.providerPaymentId,
+    },
+  };
+  if (!isSame(reported.captured, payment.total))
+    return onOtherAmount(timeline, reported.captured, [captured]);
+  const heldFirst = payment.status === 'planned' || payment.status === 'started';
+  return { facts: heldFirst ? [authorised(payment), captured] : [captured], notices: [] };
+}
+
+function onFailure(timeline: Timeline, reported: ProviderPayment, callbackId: string | undefined): Decision {
+  const { facts } = timeline;
+  const failures = factsNamed(facts, 'payment.failed');
+  const code = reported.failureCode ?? 'unknown';
+  // A callback is named by its id; a poll sees the latest attempt, so the same code again is the same attempt.
+  const isKnown =
+    callbackId === undefined
+      ? failures.at(-1)?.data.code === code
+      : failures.some((failure) => failure.data.callbackId === callbackId);
+  if (isKnown || orderStateOf(facts).ended !== undefined) return nothing;
+  const { paymentId } = paymentOf(timeline);
+  const data = { paymentId, code, ...(callbackId === undefined ? {} : { callbackId }) };
+  return { facts: [{ name: 'payment.failed', data }], notices: [] };
+}
+
+/** The intent is gone. An order that was never paid ends with it; one whose hold lapsed needs a person. */
+function onVoid({ facts }: Timeline, { paymentId }: Payment): Decided[] {
+  const voided: Decided = { name: 'payment.voided', data: { paymentId } };
+  const { ended, isAuthorised } = orderStateOf(facts);
+  if (ended !== undefined) return [voided];
+  return isAuthorised
+    ? [voided, ...holdOnce(facts, 'payment-voided')]
+    : [voided, { name: 'order.expired', data: {} }];
+}
+
+/** The figure is not the one we asked for: nothing goes on by itself, a person has to look. */
+function onOtherAmount({ orderId, facts }: Timeline, amount: Money, truth: readonly Decided[]): Decision {
+  const isKnown = truth.length === 0 && activeHold(facts, 'amount-differs') !== undefined;
+  if (isKnown) return nothing;
+  const detail = { orderId, amountMinor: amount.amountMinor, currency: amount.currency };
+  return {
+    facts: [...truth, ...holdOnce(facts, 'amount-differs')],
+    notices: [{ code: 'amount-differs', detail }],
+  };
+}
+
+/** Which facts follow from the provider's view of a refund of ours. */
+export function decideOnRefund(timeline: Timeline, reported: ProviderRefund): Decision {
+  const payment = paymentOf(timeline);
+  const refund = payment.refunds.find((candidate) => candidate.refundId === reported.refundId);
+  // A refund made by hand at the provider has no name of ours: reconciliation books it, not this.
+  if (refund === undefined)
+    return { facts: [], notices: [unknownPayment(timeline, reported.providerReference)] };
+  if (reported.status === 'pending' || refund.status === 'failed' || refund.status === reported.status)
+    return nothing;
+  const { paymentId } = payment;
+  const { refundId, providerReference } = reported;
+  // A refund that was paid can come back: the shopper's bank did not take it.
+  if (reported.status === 'failed') {
+    const code = reported.failureCode ?? 'unknown';
+    return { facts: [{ name: 'refund.failed', data: { paymentId, refundId, code } }], notices: [] };
+  }
+  const amount = toJson(reported.amount);
+  return {
+    facts: [{ name: 'refund.paid', data: { paymentId, refundId, amount, providerReference } }],
+    notices: isSame(reported.amount, refund.amount)
+      ? []
+      : [{ code: 'amount-differs', detail: { orderId: timeline.orderId, refundId } }],
+  };
+}
+
+const isSame = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
+
+const authorised = ({ paymentId, total }: Payment): Decided => ({
+  name: 'payment.authorised',
+  data: { paymentId, amount: toJson(total) },
+});
+
+const startedBy = ({ paymentId, provider }: Payment, reported: ProviderPayment): Decided => ({
+  name: 'payment.started',
+  data: {
+    paymentId,
+    provider,
+    providerPaymentId: reported.providerPaymentId,
+    amount: toJson(reported.amount),
+  },
+});
+
+const unknownPayment = ({ orderId }: Timeline, reference: string): Notice => ({
+  code: 'callback-without-order',
+  detail: { orderId, reference },
+});

@@ -1,0 +1,39 @@
+import { openTable } from '../../aws/clients.ts';
+import { createTimelineStore } from '../../aws/order/timeline-store.ts';
+import { createSecrets } from '../../aws/secrets.ts';
+import { newId } from '../../kernel/ids.ts';
+import { journalsOf, taxEntriesOf } from '../../ledger/index.ts';
+import { headOf } from '../../order/index.ts';
+import { freedSlots } from '../../slots/index.ts';
+import { stockMovesOf } from '../../stock/index.ts';
+import { type Project, referencesOf } from '../../timeline/index.ts';
+import { report } from '../log.ts';
+import { once } from '../once.ts';
+import { readSettings } from '../settings.ts';
+
+const clock = () => new Date();
+
+/** What facts bring about: the one place where the order's projections are put together. */
+export const project: Project = (before, added) => ({
+  head: headOf([...before, ...added]),
+  stock: stockMovesOf(before, added),
+  journals: journalsOf(before, added),
+  references: referencesOf(added),
+  freedSlots: freedSlots(before, added),
+  taxEntries: taxEntriesOf(before, added),
+});
+
+/** What every step of the journey needs: the order's timeline, the time, ids, somebody to tell. */
+export const coreDeps = once(() => {
+  const settings = readSettings();
+  const table = openTable(settings.tableName);
+  return {
+    settings,
+    table,
+    clock,
+    newId,
+    report,
+    secrets: createSecrets(clock),
+    timelines: createTimelineStore({ table, project, newId }),
+  };
+});

@@ -1,0 +1,57 @@
+import type { CallbackReceivedData } from '../../events/callback.ts';
+import type { Cause } from '../../events/envelope.ts';
+import type { Table } from '../aws/clients.ts';
+import { createCallbackStore } from '../aws/relay/callback-store.ts';
+import { type BusMessage, queueConsumer } from './queue-consumer.ts';
+
+/** A step of the journey for one order: does what is missing, and nothing when nothing is. */
+export type Step<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
+
+/** A partner's stored call, to be interpreted. */
+export interface StoredCallback {
+  readonly code: string;
+  readonly callbackId: string;
+  readonly rawBody: Buffer;
+}
+
+/** The function of a step: facts and late work name the order, and the step looks for itself what to do. */
+export function orderStep<Deps>(deps: () => Deps, act: Step<Deps>) {
+  return queueConsumer(deps, async (message, made) => {
+    const order = orderOf(message);
+    if (order === undefined) throw new Error('a step is started by a fact or by late work');
+    await act(made, order.orderId, order.cause);
+  });
+}
+
+/** The function that hears a partner out, and asks it when it has been silent for too long. */
+export function callbackStep<Deps extends { readonly table: Table }>(
+  deps: () => Deps,
+  receive: (deps: Deps, callback: StoredCallback) => Promise<void>,
+  ask?: Step<Deps>,
+) {
+  return queueConsumer(deps, async (message, made) => {
+    if (message.kind === 'callback') return receive(made, await storedCallback(made.table, message.callback));
+    const order = orderOf(message);
+    if (order === undefined || ask === undefined)
+      throw new Error(`nothing is to be done for a ${message.kind} here`);
+    await ask(made, order.orderId, order.cause);
+  });
+}
+
+async function storedCallback(
+  table: Table,
+  { kind, code, callbackId }: CallbackReceivedData,
+): Promise<StoredCallback> {
+  return { code, callbackId, rawBody: await createCallbackStore(table).rawBody(kind, code, callbackId) };
+}
+
+function orderOf(message: BusMessage): { readonly orderId: string; readonly cause: Cause } | undefined {
+  switch (message.kind) {
+    case 'fact':
+      return { orderId: message.fact.orderId, cause: { by: 'journey', reference: message.fact.id } };
+    case 'work':
+      return { orderId: message.work.orderId, cause: { by: 'clock', reference: message.work.step } };
+    case 'callback':
+      return undefined;
+  }
+}

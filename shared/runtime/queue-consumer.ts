@@ -1,0 +1,68 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod';
+import { type Fact, parseFact } from '../../events/all-events.ts';
+import { CallbackReceived, type CallbackReceivedData } from '../../events/callback.ts';
+import { WorkDue, type WorkDueData } from '../../events/work.ts';
+import { UnknownOrder } from '../timeline/index.ts';
+import { log } from './log.ts';
+
+/** What a queue of ours brings: a fact, a stored callback, or work that is late. */
+export type BusMessage =
+  | { readonly kind: 'fact'; readonly fact: Fact }
+  | { readonly kind: 'callback'; readonly callback: CallbackReceivedData }
+  | { readonly kind: 'work'; readonly work: WorkDueData };
+
+const envelopeSchema = z.object({ 'detail-type': z.string(), detail: z.unknown() });
+
+/** Reads one EventBridge event as our rules deliver it to a queue. Throws on anything else. */
+export function readBusMessage(body: string): BusMessage {
+  const { 'detail-type': name, detail } = envelopeSchema.parse(JSON.parse(body));
+  if (name === CallbackReceived.name)
+    return { kind: 'callback', callback: CallbackReceived.data.parse(detail) };
+  if (name === WorkDue.name) return { kind: 'work', work: WorkDue.data.parse(detail) };
+  return { kind: 'fact', fact: parseFact(detail) };
+}
+
+/** The order that a message is about; undefined for a callback, whose order is found by interpreting it. */
+export function orderIdOf(message: BusMessage): string | undefined {
+  if (message.kind === 'fact') return message.fact.orderId;
+  return message.kind === 'work' ? message.work.orderId : undefined;
+}
+
+/**
+ * A queue's function: each message is handled by itself, and only those that failed come back. After the
+ * queue's bounded receive count a message is parked in the dead-letter queue, with an alarm.
+ */
+export function queueConsumer<Deps>(
+  deps: () => Deps,
+  handle: (message: BusMessage, deps: Deps) => Promise<void>,
+) {
+  const processor = new BatchProcessor(EventType.SQS);
+  return middy<SQSEvent, SQSBatchResponse>().handler(async (event, context) =>
+    processPartialResponse(event, (record: SQSRecord) => handleRecord(record, deps, handle), processor, {
+      context,
+      throwOnFullBatchFailure: false,
+    }),
+  );
+}
+
+async function handleRecord<Deps>(
+  record: SQSRecord,
+  deps: () => Deps,
+  handle: (message: BusMessage, deps: Deps) => Promise<void>,
+): Promise<void> {
+  try {
+    const message = readBusMessage(record.body);
+    await handle(message, deps());
+    log.debug('COMPLETED', { orderId: orderIdOf(message) });
+  } catch (error) {
+    if (error instanceof UnknownOrder) {
+      log.error('MESSAGE_DROPPED', error, { messageId: record.messageId });
+      return;
+    }
+    log.error('MESSAGE_FAILED', error, { messageId: record.messageId });
+    throw error;
+  }
+}

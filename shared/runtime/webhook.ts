@@ -1,0 +1,73 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { CallbackKind } from '../../events/callback.ts';
+import { createCallbackStore } from '../aws/relay/callback-store.ts';
+import { type Problem, ProblemError } from '../kernel/problem.ts';
+import { toInstant } from '../kernel/time.ts';
+import type { BoundPlugIn, Callback } from '../partners/plug-in.ts';
+import { answerError } from './answer-error.ts';
+import { coreDeps } from './deps/core-deps.ts';
+import { log } from './log.ts';
+import type { Partners } from './partners.ts';
+import { notFound } from './problem-answer.ts';
+
+/**
+ * A partner's call: the signature over the raw body is checked, the call is stored once under its id, and
+ * answered. Its interpretation waits for the queue, so that the answer comes within any partner's patience.
+ */
+export function webhook(kind: CallbackKind, partners: () => Partners<BoundPlugIn>) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    .use({
+      onError: (request) => {
+        const { requestId } = request.event.requestContext;
+        request.response = answerError(request.error, requestId, `hooks/${kind}`);
+      },
+    })
+    .handler(async (event) => {
+      const code = event.pathParameters?.code ?? '';
+      const partner = await partners().find(code);
+      if (partner === undefined) throw new ProblemError(notFound('partner'));
+
+      const { clock, table } = coreDeps();
+      const now = toInstant(clock());
+      const callback = readCallback(event);
+      const verdict = partner.verify(now, callback);
+      if (!verdict.genuine) {
+        log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
+        throw new ProblemError(notAccepted);
+      }
+      const { callbackId } = verdict;
+      const { rawBody } = callback;
+      const kept = await createCallbackStore(table).keep({
+        kind,
+        code,
+        callbackId,
+        rawBody,
+        receivedAt: now,
+      });
+      if (kept === 'known') log.info('CALLBACK_KNOWN', { kind, partner: code, callbackId });
+      return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
+    });
+}
+
+/** The same whatever was wrong: who forges calls is not helped to do it better. */
+const notAccepted: Problem = {
+  status: 401,
+  code: 'signature',
+  title: 'Not accepted',
+  detail: 'The signature of the call was not accepted.',
+};
+
+function readCallback(event: APIGatewayProxyEventV2): Callback {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(event.headers)) {
+    if (value !== undefined) headers[name.toLowerCase()] = value;
+  }
+  return {
+    headers,
+    query: Object.fromEntries(
+      Object.entries(event.queryStringParameters ?? {}).map(([name, value]) => [name, value ?? '']),
+    ),
+    rawBody: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+  };
+}

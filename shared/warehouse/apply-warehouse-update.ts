@@ -1,0 +1,119 @@
+import { unreachable } from '../kernel/invariant.ts';
+import { mayMove } from '../kernel/transitions.ts';
+import {
+  type Decided,
+  type Decision,
+  deliveriesDue,
+  factsNamed,
+  holdOnce,
+  nothing,
+  orderStateOf,
+  type Timeline,
+} from '../timeline/index.ts';
+import {
+  type DispatchState,
+  type DispatchStatus,
+  dispatchesOf,
+  dispatchTransitions,
+} from './dispatch-state.ts';
+import { stopOutcome } from './stop-outcome.ts';
+import type { WarehouseUpdate } from './warehouse-system.ts';
+
+/**
+ * Which facts follow from what a warehouse did, told late, twice or in any order: a hand-over that is told
+ * before the packing counts, and the packing still tells the weight.
+ */
+export function decideOnUpdate(timeline: Timeline, update: WarehouseUpdate): Decision {
+  const { orderId } = timeline;
+  const { dispatchId, word } = update;
+  const dispatch = dispatchesOf(timeline.facts).find((candidate) => candidate.dispatchId === dispatchId);
+  if (dispatch === undefined) return nothing;
+  const only = (...facts: Decided[]): Decision => ({
+    facts: facts.map((fact) => ({ ...fact, occurredAt: update.occurredAt })),
+    notices: [],
+  });
+  switch (update.status) {
+    case 'picked':
+      return nothing;
+    case 'unrecognised': {
+      const detail = { orderId, dispatchId, partner: dispatch.warehouseSystem, word };
+      return { facts: [], notices: [{ code: 'partner-word-unrecognised', detail }] };
+    }
+    case 'accepted':
+      return only(...acceptance(timeline, dispatch));
+    case 'packed':
+      return only(...packing(timeline, dispatch, update));
+    case 'short':
+      return only(...shortage(timeline, dispatch, update));
+    case 'cancelled':
+      return only(...stopping(timeline, dispatch));
+    case 'handed-over':
+      return handOver(timeline, dispatch, update);
+    default:
+      return unreachable(update.status, 'everything that a warehouse says is answered');
+  }
+}
+
+const mayGo = ({ status }: DispatchState, to: DispatchStatus) => mayMove(dispatchTransitions, status, to);
+
+const hasEnded = ({ facts }: Timeline) => orderStateOf(facts).ended !== undefined;
+
+function acceptance(timeline: Timeline, dispatch: DispatchState): Decided[] {
+  const { dispatchId, parcelId } = dispatch;
+  if (!mayGo(dispatch, 'accepted') || hasEnded(timeline)) return [];
+  return [{ name: 'dispatch.accepted', data: { dispatchId, parcelId } }];
+}
+
+function packing(
+  { facts }: Timeline,
+  { parcelId }: DispatchState,
+  { weightGrams }: WarehouseUpdate,
+): Decided[] {
+  const isKnown = factsNamed(facts, 'parcel.packed').some(({ data }) => data.parcelId === parcelId);
+  if (isKnown || weightGrams === undefined) return [];
+  return [{ name: 'parcel.packed', data: { parcelId, weightGrams } }];
+}
+
+function shortage(timeline: Timeline, dispatch: DispatchState, { short = [] }: WarehouseUpdate): Decided[] {
+  if (!mayGo(dispatch, 'short') || hasEnded(timeline)) return [];
+  const { dispatchId, parcelId } = dispatch;
+  const missing = short.map(({ sku, missingQuantity }) => ({ sku, missingQuantity }));
+  return [
+    { name: 'dispatch.short', data: { dispatchId, parcelId, short: missing } },
+    ...(orderStateOf(timeline.facts).isStopping ? [] : holdOnce(timeline.facts, 'stock-short', parcelId)),
+  ];
+}
+
+/** The warehouse stopped: because it was asked to, or of its own accord, which a person has to look into. */
+export function stopping(timeline: Timeline, dispatch: DispatchState): Decided[] {
+  const { facts } = timeline;
+  const { dispatchId, parcelId } = dispatch;
+  if (!mayGo(dispatch, 'cancelled')) return [];
+  const cancelled: Decided = { name: 'dispatch.cancelled', data: { dispatchId, parcelId } };
+  if (hasEnded(timeline)) return [cancelled];
+  return orderStateOf(facts).isStopping
+    ? [cancelled, ...stopOutcome(timeline, { stopped: [dispatchId] })]
+    : [cancelled, ...holdOnce(facts, 'warehouse-cancelled', parcelId)];
+}
+
+/**
+ * The parcel left. When the warehouse had said that it stopped, and the order ended on its word, the stock is
+ * released already and can't be shipped: a person has to settle it with the warehouse.
+ */
+function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: WarehouseUpdate): Decision {
+  const { orderId, facts } = timeline;
+  const { parcelId } = dispatch;
+  if (factsNamed(facts, 'parcel.dispatched').some(({ data }) => data.parcelId === parcelId)) return nothing;
+  const wasStopped = dispatch.status === 'cancelled';
+  const held = wasStopped ? holdOnce(facts, 'handed-over-after-stop', parcelId) : [];
+  const detail = { orderId, parcelId, partner: dispatch.warehouseSystem, code: 'handed-over-after-stop' };
+  const notices = held.length > 0 ? [{ code: 'partner-refused' as const, detail }] : [];
+  if (hasEnded(timeline)) return { facts: held, notices };
+  const left: Decided = {
+    name: 'parcel.dispatched',
+    data: { parcelId, handedOverAt: occurredAt },
+    occurredAt,
+  };
+  const stopped = stopOutcome(timeline, { left: [parcelId] });
+  return { facts: [left, ...stopped, ...held, ...deliveriesDue(facts, [left])], notices };
+}

@@ -1,0 +1,42 @@
+import { lookUp } from '../../../kernel/look-up.ts';
+import type { WarehouseUpdate } from '../../warehouse-system.ts';
+import type { WireView, WireWork } from './wire.ts';
+
+/** The system's words and ours. `received` is our own request come back, and no news. */
+export const statusWords: Readonly<Record<string, WarehouseUpdate['status']>> = {
+  accepted: 'accepted',
+  picked: 'picked',
+  packed: 'packed',
+  short: 'short',
+  handed_over: 'handed-over',
+  cancelled: 'cancelled',
+};
+
+const ownWord = 'received';
+
+/** One report of work in our words; a word that is not in the table is unrecognised. */
+export function toUpdate(word: string, work: WireWork): WarehouseUpdate {
+  const status = lookUp(statusWords, word) ?? 'unrecognised';
+  const { dispatchId, occurredAt, weightGrams, shortLines } = work;
+  return {
+    dispatchId,
+    status,
+    word,
+    occurredAt,
+    ...(status === 'packed' && { weightGrams: weightGrams ?? undefined }),
+    ...(status === 'short' && {
+      short: (shortLines ?? []).map(({ sku, ordered, picked }) => ({
+        sku,
+        missingQuantity: ordered - picked,
+      })),
+    }),
+  };
+}
+
+/** Everything that was done for an order, oldest first. */
+export function toHistory(view: WireView): readonly WarehouseUpdate[] {
+  const { dispatchId, weightGrams, shortLines } = view;
+  return view.history
+    .filter(({ status }) => status !== ownWord)
+    .map(({ status, occurredAt }) => toUpdate(status, { dispatchId, occurredAt, weightGrams, shortLines }));
+}

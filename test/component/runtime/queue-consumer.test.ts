@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { orderStep } from '../../../shared/runtime/order-step.ts';
+import {
+  type BusMessage,
+  orderIdOf,
+  queueConsumer,
+  readBusMessage,
+} from '../../../shared/runtime/queue-consumer.ts';
+import { NotYet, UnknownOrder } from '../../../shared/timeline/index.ts';
+import { placed } from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { busBody, context, queueEvent, queueRecord } from './lambda-events.ts';
+import { gatherLog } from './log-lines.ts';
+
+const lines = gatherLog();
+const codes = () => lines().map(({ code }) => code);
+
+const [fact] = timelineOf([placed()]).facts;
+const factBody = busBody('order.placed', fact);
+const workBody = (n: number) =>
+  busBody('work.due', { orderId: idOf('order', n), step: 'capture', attempt: 1 });
+const callbackBody = busBody('callback.received', { kind: 'payment', code: 'stripe', callbackId: 'evt_1' });
+
+/** Runs the function on the messages; gives those that come again, and what was handled. */
+async function run(
+  bodies: readonly string[],
+  handle: (message: BusMessage) => Promise<void> = async () => undefined,
+) {
+  const handled: BusMessage[] = [];
+  const handler = queueConsumer(
+    () => undefined,
+    async (message) => {
+      await handle(message);
+      handled.push(message);
+    },
+  );
+  const records = bodies.map((body, index) => queueRecord(`m-${index + 1}`, body));
+  const { batchItemFailures } = await handler(queueEvent(...records), context);
+  return { handled, again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
+}
+
+describe('what a rule puts on a queue', () => {
+  test('is read as the fact, the callback or the work that it is', async () => {
+    const { handled, again } = await run([factBody, workBody(2), callbackBody]);
+    expect(again).toEqual([]);
+    const byKind = Object.fromEntries(handled.map((message) => [message.kind, message]));
+    expect(byKind).toEqual({
+      fact: { kind: 'fact', fact },
+      work: { kind: 'work', work: { orderId: idOf('order', 2), step: 'capture', attempt: 1 } },
+      callback: { kind: 'callback', callback: { kind: 'payment', code: 'stripe', callbackId: 'evt_1' } },
+    });
+    expect(handled.map(orderIdOf).toSorted()).toEqual([orderId, idOf('order', 2), undefined]);
+  });
+
+  test.each([
+    ['no JSON', 'hello'],
+    ['JSON that is no event', '{"hello":1}'],
+    ['a fact that nobody knows', busBody('order.vanished', {})],
+    ['a fact of another version', busBody('order.placed', { ...fact, version: 99 })],
+    ['a fact with a part missing', busBody('order.placed', { ...fact, orderId: undefined })],
+    ['work on a step that is none', busBody('work.due', { orderId, step: 'dance', attempt: 1 })],
+  ])('is refused when it is %s', (_what, body) => {
+    expect(() => readBusMessage(body)).toThrow();
+  });
+});
+
+describe('of a batch', () => {
+  test('only the poisoned message comes again', async () => {
+    const { handled, again } = await run([workBody(1), '{"poison":', workBody(3)]);
+    expect(again).toEqual(['m-2']);
+    expect(handled.map(orderIdOf).toSorted()).toEqual([idOf('order', 1), idOf('order', 3)]);
+    expect(lines().filter(({ code }) => code === 'MESSAGE_FAILED')).toMatchObject([{ messageId: 'm-2' }]);
+  });
+
+  test('only those come again whose handling failed', async () => {
+    const { again } = await run([workBody(1), workBody(2), workBody(3)], async (message) => {
+      if (orderIdOf(message) !== idOf('order', 2)) throw new NotYet('the reference is not written yet');
+    });
+    expect(again.toSorted()).toEqual(['m-1', 'm-3']);
+  });
+
+  test('all come again when all failed, and the function itself has not', async () => {
+    const { again } = await run([workBody(1), 'poison', workBody(3)], async () => {
+      throw new Error('the table does not answer');
+    });
+    expect(again.toSorted()).toEqual(['m-1', 'm-2', 'm-3']);
+  });
+
+  test('a message for an order that nobody knows is dropped, and said to be', async () => {
+    const { again } = await run([workBody(1), workBody(2)], async (message) => {
+      if (orderIdOf(message) === idOf('order', 1)) throw new UnknownOrder(`no order ${idOf('order', 1)}`);
+    });
+    expect(again).toEqual([]);
+    expect(lines().filter(({ code }) => code === 'MESSAGE_DROPPED')).toMatchObject([{ messageId: 'm-1' }]);
+  });
+
+  test('a second one does not remember the failures of the first', async () => {
+    let isBroken = true;
+    const handler = queueConsumer(
+      () => undefined,
+      async () => {
+        if (isBroken) throw new Error('once');
+      },
+    );
+    const first = await handler(queueEvent(queueRecord('a', workBody(1))), context);
+    isBroken = false;
+    const second = await handler(queueEvent(queueRecord('b', workBody(1))), context);
+    expect([first.batchItemFailures.length, second.batchItemFailures.length]).toEqual([1, 0]);
+  });
+
+  test('a world that can’t be made fails its messages, and none is lost', async () => {
+    const handler = queueConsumer(
+      () => {
+        throw new Error('a setting is missing');
+      },
+      async () => undefined,
+    );
+    const { batchItemFailures } = await handler(queueEvent(queueRecord('a', workBody(1))), context);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: 'a' }]);
+  });
+});
+
+describe('a step', () => {
+  const acted: unknown[] = [];
+  const handler = orderStep(
+    () => 'world',
+    async (harness, of, cause) => void acted.push([harness, of, cause]),
+  );
+
+  test('is started for the order by a fact and by late work, and knows which', async () => {
+    const records = [queueRecord('1', factBody), queueRecord('2', workBody(2))];
+    await handler(queueEvent(...records), context);
+    expect(acted).toEqual([
+      ['world', orderId, { by: 'journey', reference: fact?.id }],
+      ['world', idOf('order', 2), { by: 'clock', reference: 'capture' }],
+    ]);
+  });
+
+  test('can’t be started by a callback: the message is parked in the end', async () => {
+    const { batchItemFailures } = await handler(queueEvent(queueRecord('3', callbackBody)), context);
+    expect(batchItemFailures).toEqual([{ itemIdentifier: '3' }]);
+    expect(codes()).toContain('MESSAGE_FAILED');
+  });
+});

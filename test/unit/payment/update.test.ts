@@ -1,0 +1,183 @@
+import { describe, expect, test } from 'vitest';
+import { money, zero } from '../../../shared/kernel/money.ts';
+import { decideOnPayment, decideOnRefund } from '../../../shared/payment/apply-payment-update.ts';
+import type { ProviderPayment, ProviderRefund } from '../../../shared/payment/provider.ts';
+import {
+  authorised,
+  cancelled,
+  captured,
+  expired,
+  held,
+  placed,
+  refundFailed,
+  refundPaid,
+  refundRequested,
+  untilAuthorised,
+  untilPaid,
+  untilReleased,
+  untilStarted,
+  voided,
+} from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { namesOf, orderId, timelineOf } from '../../builders/timeline.ts';
+
+const owed = money(3927, 'EUR');
+
+function reported(status: ProviderPayment['status'], over: Partial<ProviderPayment> = {}): ProviderPayment {
+  const isCaptured = status === 'captured';
+  return {
+    ...{ providerPaymentId: 'pi_1', status, amount: owed, captured: isCaptured ? owed : zero('EUR') },
+    ...(isCaptured ? { captureReference: 'ch_1' } : {}),
+    ...over,
+  };
+}
+
+const refund = (status: ProviderRefund['status'], over: Partial<ProviderRefund> = {}): ProviderRefund => ({
+  ...{ refundId: idOf('refund', 1), providerReference: 're_1', status, amount: owed },
+  ...over,
+});
+
+describe('what the provider says of the intent', () => {
+  test.each([
+    ['the hold of a started payment', untilStarted(), 'authorised', ['payment.authorised']],
+    ['a hold that was known', untilAuthorised(), 'authorised', []],
+    ['a hold after the capture', untilPaid(), 'authorised', []],
+    ['a capture of what was held', untilReleased(), 'captured', ['payment.captured']],
+    ['a second capture', untilPaid(), 'captured', []],
+    ['waiting, after the hold', untilAuthorised(), 'waiting', []],
+    ['a decline after the hold', untilAuthorised(), 'failed', []],
+    ['a void after the capture', untilPaid(), 'voided', []],
+    ['a second void', [...untilStarted(), voided(), expired()], 'voided', []],
+    ['a hold of what was voided', [...untilStarted(), voided(), expired()], 'authorised', []],
+  ] as const)('%s', (_, given, status, then) => {
+    expect(namesOf(decideOnPayment(timelineOf(given), reported(status)).facts)).toEqual(then);
+  });
+
+  test('a call that overtakes the writing of the start starts the payment itself', () => {
+    const decision = decideOnPayment(timelineOf([placed()]), reported('authorised'));
+    expect(namesOf(decision.facts)).toEqual(['payment.started', 'payment.authorised']);
+    expect(decision.facts[0]?.data).toMatchObject({ providerPaymentId: 'pi_1', provider: 'stripe' });
+  });
+
+  test('a method that captures at once is held and captured by one piece of news', () => {
+    const { facts } = decideOnPayment(timelineOf(untilStarted()), reported('captured'));
+    expect(facts).toEqual([authorised(), captured()]);
+  });
+
+  test('the news of another intent changes nothing and is told', () => {
+    const decision = decideOnPayment(
+      timelineOf(untilStarted()),
+      reported('captured', { providerPaymentId: 'pi_2' }),
+    );
+    expect(decision).toEqual({
+      facts: [],
+      notices: [{ code: 'callback-without-order', detail: { orderId, reference: 'pi_2' } }],
+    });
+  });
+
+  test('an intent that is gone before it was paid ends the order with it', () => {
+    const { facts } = decideOnPayment(timelineOf(untilStarted()), reported('voided'));
+    expect(namesOf(facts)).toEqual(['payment.voided', 'order.expired']);
+  });
+
+  test('a hold that lapsed needs a person', () => {
+    const { facts } = decideOnPayment(timelineOf(untilReleased()), reported('voided'));
+    expect(facts).toEqual([voided(), held('payment-voided')]);
+  });
+
+  test('what the provider did to an order that had ended is recorded', () => {
+    const given = timelineOf([...untilStarted(), cancelled()]);
+    expect(namesOf(decideOnPayment(given, reported('authorised')).facts)).toEqual(['payment.authorised']);
+    expect(namesOf(decideOnPayment(given, reported('voided')).facts)).toEqual(['payment.voided']);
+    expect(namesOf(decideOnPayment(given, reported('failed')).facts)).toEqual([]);
+  });
+});
+
+describe('declines', () => {
+  test('each call tells one, the same call once', () => {
+    const failed = reported('failed', { failureCode: 'card_declined' });
+    const first = decideOnPayment(timelineOf(untilStarted()), failed, 'evt_1').facts;
+    expect(first).toEqual([
+      {
+        name: 'payment.failed',
+        data: { paymentId: idOf('payment', 1), code: 'card_declined', callbackId: 'evt_1' },
+      },
+    ]);
+    const after = timelineOf([...untilStarted(), ...first]);
+    expect(decideOnPayment(after, failed, 'evt_1').facts).toEqual([]);
+    expect(namesOf(decideOnPayment(after, failed, 'evt_2').facts)).toEqual(['payment.failed']);
+  });
+
+  test('polling tells the latest attempt once', () => {
+    const failed = reported('failed', { failureCode: 'card_declined' });
+    const first = decideOnPayment(timelineOf(untilStarted()), failed).facts;
+    expect(namesOf(first)).toEqual(['payment.failed']);
+    expect(decideOnPayment(timelineOf([...untilStarted(), ...first]), failed).facts).toEqual([]);
+  });
+});
+
+describe('amounts', () => {
+  test('a hold of another amount is no hold of the order: a person has to look', () => {
+    const decision = decideOnPayment(
+      timelineOf(untilStarted()),
+      reported('authorised', { amount: money(3900, 'EUR') }),
+    );
+    expect(decision.facts).toEqual([held('amount-differs')]);
+    expect(decision.notices).toEqual([
+      { code: 'amount-differs', detail: { orderId, amountMinor: 3900, currency: 'EUR' } },
+    ]);
+  });
+
+  test('another currency is another amount', () => {
+    const decision = decideOnPayment(
+      timelineOf(untilStarted()),
+      reported('authorised', { amount: money(3927, 'USD') }),
+    );
+    expect(namesOf(decision.facts)).toEqual(['order.held']);
+  });
+
+  test('it is told once', () => {
+    const given = timelineOf([...untilStarted(), held('amount-differs')]);
+    const decision = decideOnPayment(given, reported('authorised', { amount: money(3900, 'EUR') }));
+    expect(decision).toEqual({ facts: [], notices: [] });
+  });
+
+  test('money that was taken is recorded as it was taken, and holds the order', () => {
+    const decision = decideOnPayment(
+      timelineOf(untilReleased()),
+      reported('captured', { captured: money(3900, 'EUR') }),
+    );
+    expect(decision.facts).toEqual([
+      captured({ amount: { amount: 3900, currency: 'EUR' } }),
+      held('amount-differs'),
+    ]);
+  });
+});
+
+describe('what the provider says of a refund', () => {
+  const asked = [...untilPaid(), cancelled(), refundRequested()];
+
+  test.each([
+    ['paid', asked, 'paid', ['refund.paid']],
+    ['paid, again', [...asked, refundPaid()], 'paid', []],
+    ['failed', asked, 'failed', ['refund.failed']],
+    ['failed, again', [...asked, refundFailed()], 'failed', []],
+    ['paid, and it came back', [...asked, refundPaid()], 'failed', ['refund.failed']],
+    ['still pending', asked, 'pending', []],
+    ['paid after it failed', [...asked, refundFailed()], 'paid', []],
+  ] as const)('%s', (_, given, status, then) => {
+    expect(namesOf(decideOnRefund(timelineOf(given), refund(status)).facts)).toEqual(then);
+  });
+
+  test('one that somebody made at the provider is told and not booked', () => {
+    const decision = decideOnRefund(timelineOf(untilPaid()), refund('paid', { refundId: 'by-hand' }));
+    expect(decision.facts).toEqual([]);
+    expect(decision.notices.map(({ code }) => code)).toEqual(['callback-without-order']);
+  });
+
+  test('one of another amount is recorded as it was, and told', () => {
+    const decision = decideOnRefund(timelineOf(asked), refund('paid', { amount: money(100, 'EUR') }));
+    expect(decision.facts[0]?.data).toMatchObject({ amount: { amount: 100, currency: 'EUR' } });
+    expect(decision.notices.map(({ code }) => code)).toEqual(['amount-differs']);
+  });
+});

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { NewFact } from '../../../events/all-events.ts';
+import { NotYet } from '../../../shared/timeline/index.ts';
+import { decideOnUpdate } from '../../../shared/warehouse/apply-warehouse-update.ts';
+import { receiveWarehouseCallback } from '../../../shared/warehouse/index.ts';
+import type { WarehouseUpdate } from '../../../shared/warehouse/warehouse-system.ts';
+import {
+  cancellationRequested,
+  cancelled,
+  dispatchRequested,
+  parcelId,
+  scanned,
+  untilCleared,
+  untilDispatched,
+  untilFulfilling,
+} from '../../builders/facts.ts';
+import { idOf } from '../../builders/ids.ts';
+import { namesOf, orderId, timelineOf } from '../../builders/timeline.ts';
+import { createHarness } from '../../fakes/harness.ts';
+import { createFakeWarehouseSystem, newsBody } from '../../fakes/warehouse-system.ts';
+
+const dispatchId = idOf('dispatch', 1);
+const update = (status: WarehouseUpdate['status'], over: Partial<WarehouseUpdate> = {}) =>
+  createFakeWarehouseSystem().work(dispatchId, status, over);
+
+function following(facts: readonly NewFact[], ...statuses: WarehouseUpdate['status'][]): string[] {
+  let all: readonly NewFact[] = facts;
+  for (const status of statuses) all = [...all, ...decideOnUpdate(timelineOf(all), update(status)).facts];
+  return namesOf(all.slice(facts.length));
+}
+
+describe('what the warehouse did', () => {
+  test.each([
+    [
+      'in order',
+      ['accepted', 'picked', 'packed', 'handed-over'],
+      ['dispatch.accepted', 'parcel.packed', 'parcel.dispatched'],
+    ],
+    [
+      'hand-over before packing',
+      ['handed-over', 'packed', 'accepted'],
+      ['parcel.dispatched', 'parcel.packed'],
+    ],
+    [
+      'each twice',
+      ['accepted', 'accepted', 'packed', 'packed', 'handed-over', 'handed-over'],
+      ['dispatch.accepted', 'parcel.packed', 'parcel.dispatched'],
+    ],
+    ['short', ['accepted', 'short', 'short'], ['dispatch.accepted', 'dispatch.short', 'order.held']],
+    [
+      'short, then found',
+      ['short', 'packed', 'handed-over'],
+      ['dispatch.short', 'order.held', 'parcel.packed', 'parcel.dispatched'],
+    ],
+    ['short after it left', ['handed-over', 'short'], ['parcel.dispatched']],
+    [
+      'stopped of its own accord',
+      ['accepted', 'cancelled', 'cancelled'],
+      ['dispatch.accepted', 'dispatch.cancelled', 'order.held'],
+    ],
+    ['stopped after it left', ['handed-over', 'cancelled'], ['parcel.dispatched']],
+    [
+      'left after it stopped',
+      ['cancelled', 'handed-over'],
+      ['dispatch.cancelled', 'order.held', 'parcel.dispatched', 'order.held'],
+    ],
+  ] as const)('%s', (_, statuses, then) => {
+    expect(following(untilFulfilling(), ...statuses)).toEqual(then);
+  });
+
+  test('tells the true weight', () => {
+    const [packed] = decideOnUpdate(
+      timelineOf(untilFulfilling()),
+      update('packed', { weightGrams: 415 }),
+    ).facts;
+    expect(packed).toMatchObject({ name: 'parcel.packed', data: { parcelId, weightGrams: 415 } });
+  });
+
+  test('names what is missing', () => {
+    const [short] = decideOnUpdate(timelineOf(untilFulfilling()), update('short')).facts;
+    expect(short?.data).toMatchObject({ short: [{ sku: 'TEA-TOWEL', missingQuantity: 1 }] });
+  });
+
+  test('with a word that we do not know is told, and guessed as nothing', () => {
+    const decision = decideOnUpdate(
+      timelineOf(untilFulfilling()),
+      update('unrecognised', { word: 'levitated' }),
+    );
+    expect(decision).toEqual({
+      facts: [],
+      notices: [
+        {
+          code: 'partner-word-unrecognised',
+          detail: { orderId, dispatchId, partner: 'wms', word: 'levitated' },
+        },
+      ],
+    });
+  });
+
+  test('completes a delivery that the carrier told first', () => {
+    const delivered = scanned({ status: 'delivered', scanId: 's', scannedAt: '2026-11-24T12:00:00.000Z' });
+    expect(following([...untilFulfilling(), delivered], 'handed-over')).toEqual([
+      'parcel.dispatched',
+      'parcel.delivered',
+      'order.delivered',
+    ]);
+  });
+
+  test('a parcel that left although its order ended on the word that it would not needs a person', () => {
+    const stopped: NewFact[] = [
+      ...untilFulfilling(),
+      cancellationRequested(),
+      { name: 'dispatch.cancelled', data: { dispatchId, parcelId } },
+      cancelled(),
+    ];
+    const decision = decideOnUpdate(timelineOf(stopped), update('handed-over'));
+    expect(decision.facts).toEqual([
+      { name: 'order.held', data: { reason: 'handed-over-after-stop', parcelId } },
+    ]);
+    expect(decision.notices).toHaveLength(1);
+    expect(following(stopped, 'handed-over', 'handed-over')).toEqual(['order.held']);
+  });
+
+  test('whatever the order and number of tellings, one hand-over and one weight are known', () => {
+    const all: WarehouseUpdate['status'][] = ['accepted', 'picked', 'packed', 'handed-over'];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...all), { maxLength: 8 }), (some) => {
+        const names = following(untilFulfilling(), ...some, ...all);
+        expect(names.filter((name) => name === 'parcel.dispatched')).toHaveLength(1);
+        expect(names.filter((name) => name === 'parcel.packed')).toHaveLength(1);
+        expect(names.filter((name) => name === 'dispatch.accepted').length).toBeLessThan(2);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a warehouse’s call', () => {
+  const call = { code: 'wms', callbackId: 'evt_1', rawBody: newsBody(update('accepted')) };
+
+  test('finds its order by the dispatch', async () => {
+    const harness = createHarness(timelineOf(untilFulfilling()));
+    await receiveWarehouseCallback(harness.deps, call);
+    await receiveWarehouseCallback(harness.deps, { ...call, callbackId: 'evt_2' });
+    expect(harness.names().slice(-2)).toEqual(['dispatch.requested', 'dispatch.accepted']);
+  });
+
+  test('of a dispatch that nobody requested yet comes again', async () => {
+    const harness = createHarness(timelineOf(untilCleared()));
+    await expect(receiveWarehouseCallback(harness.deps, call)).rejects.toBeInstanceOf(NotYet);
+    const now = '2026-11-23T10:05:00.000Z';
+    const facts = [dispatchRequested()];
+    await harness.timelines.append({ timeline: harness.timeline(), facts, cause: harness.cause, now });
+    await receiveWarehouseCallback(harness.deps, call);
+    expect(harness.names().at(-1)).toBe('dispatch.accepted');
+  });
+
+  test('that is known changes nothing', async () => {
+    const harness = createHarness(timelineOf(untilDispatched()));
+    await receiveWarehouseCallback(harness.deps, call);
+    expect(harness.names()).toHaveLength(untilDispatched().length);
+  });
+});
