@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { makeTaxReturn, taxReturnCsv, taxReturnSchema } from '../../shared/reports/index.ts';
-import { reportsDeps } from '../../shared/runtime/deps/reports-deps.ts';
+import { reportsDeps } from '../../shared/runtime/deps/reports.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { reportProblems } from '../../shared/runtime/report-problem.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { slotsDeps } from '../../shared/runtime/deps/slots-deps.ts';
+import { slotsDeps } from '../../shared/runtime/deps/slots.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { checkZone, slotZoneSchema, zoneIdSchema, zoneShape } from '../../shared/slots/index.ts';

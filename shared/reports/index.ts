@@ -1,4 +1,3 @@
-export type { PublishedRates } from './euro-rates.ts';
 export { makeTaxReturn, type NoTaxReturn, type TaxReturnDeps } from './make-tax-return.ts';
 export type { Registrations } from './schemes.ts';
 export { type TaxReturn, taxReturnSchema } from './tax-return.ts';

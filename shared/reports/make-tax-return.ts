@@ -1,8 +1,9 @@
 import type { EuMemberState } from '../kernel/country.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type CalendarDate, type Instant, later, minuteMs } from '../kernel/time.ts';
+import type { ExchangeRates } from '../rates/index.ts';
 import type { TaxEntry, TaxScheme } from '../timeline/index.ts';
-import { isOfTheEcb, type PublishedRates, publicationDayFor } from './euro-rates.ts';
+import { isOfTheEcb, publicationDayFor } from './euro-rates.ts';
 import { zoneOf } from './member-state.ts';
 import { dueDayOf, instantsOf, isPeriod, lastDayOf, type Period } from './period.ts';
 import { rowsOf } from './return-rows.ts';
@@ -20,7 +21,7 @@ export interface TaxReturnDeps {
     ): Promise<void>;
   };
   /** The daily rates that are stored for a day. */
-  readonly ratesOn: (day: CalendarDate) => Promise<PublishedRates | undefined>;
+  readonly ratesOn: (day: CalendarDate) => Promise<ExchangeRates | undefined>;
   /** Undefined until the merchant's registrations were stored. */
   readonly registrations: () => Promise<Registrations | undefined>;
   readonly now: Instant;
@@ -71,8 +72,8 @@ export async function makeTaxReturn(
 async function publishedFor(
   sums: readonly TaxSum[],
   ratesOn: TaxReturnDeps['ratesOn'],
-): Promise<Map<Period, PublishedRates>> {
-  const published = new Map<Period, PublishedRates>();
+): Promise<Map<Period, ExchangeRates>> {
+  const published = new Map<Period, ExchangeRates>();
   const wanted = sums.filter(({ tax }) => tax.currency !== 'EUR').map(({ period }) => period);
   for (const period of [...new Set(wanted)].toSorted()) {
     const stored = await ratesOn(publicationDayFor(lastDayOf(period)));

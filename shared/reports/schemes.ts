@@ -1,3 +1,4 @@
+import type { Seller } from '../catalogue/index.ts';
 import type { EuMemberState } from '../kernel/country.ts';
 import { memberStateOfIoss } from '../kernel/ioss-number.ts';
 import type { TaxScheme } from '../timeline/index.ts';
@@ -5,10 +6,7 @@ import { memberStateOfNumber } from './member-state.ts';
 import type { PeriodLength } from './period.ts';
 
 /** What of the merchant's registrations says where a return is handed in. */
-export interface Registrations {
-  readonly ioss?: string | undefined;
-  readonly importer: { readonly EU?: string | undefined };
-}
+export type Registrations = Pick<Seller, 'ioss' | 'importer'>;
 
 export interface SchemeReturn {
   readonly length: PeriodLength;

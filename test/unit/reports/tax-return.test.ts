@@ -4,9 +4,9 @@ import { type Fact, factVersion, parseFact } from '../../../events/all-events.ts
 import type { Currency } from '../../../shared/kernel/currency.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { journalsOf, taxEntriesOf } from '../../../shared/ledger/index.ts';
+import type { ExchangeRates } from '../../../shared/rates/index.ts';
 import {
   makeTaxReturn,
-  type PublishedRates,
   type TaxReturn,
   type TaxReturnDeps,
   taxReturnCsv,
@@ -16,7 +16,7 @@ import type { Decided, Journal, TaxEntry, TaxScheme } from '../../../shared/time
 import { idOf } from '../../builders/ids.ts';
 import { costOfTaxed, journeyOf, type Step, steps, type TaxedOrder } from '../../builders/taxed-order.ts';
 
-const ecb = (date: string, rates: PublishedRates['rates'] = { GBP: '0.88', HUF: '400' }): PublishedRates => ({
+const ecb = (date: string, rates: ExchangeRates['rates'] = { GBP: '0.88', HUF: '400' }): ExchangeRates => ({
   ...{ id: `ecb-${date}`, base: 'EUR', date, rates },
   source: 'European Central Bank, euro foreign exchange reference rates',
 });

@@ -3,11 +3,10 @@ import { openTable } from '../../aws/clients.ts';
 import { createTaxEntries, ratesOn } from '../../aws/reports/tax-entries.ts';
 import { toInstant } from '../../kernel/time.ts';
 import type { TaxReturnDeps } from '../../reports/index.ts';
-import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
 
 /** For reports and tax returns. */
-export const reportsDeps = once(() => {
+export function reportsDeps() {
   const table = openTable(readSettings().tableName);
   const clock = () => new Date();
   const catalogue = createCatalogueStore(table, clock);
@@ -20,4 +19,4 @@ export const reportsDeps = once(() => {
       now: toInstant(clock()),
     }),
   };
-});
+}

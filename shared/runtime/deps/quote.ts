@@ -6,22 +6,16 @@ import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
 import { createStockStore } from '../../aws/stock/stock-store.ts';
 import { createRuleBooks } from '../../duties/rule-import/index.ts';
-import { ok } from '../../kernel/result.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
-import { quotableSlot } from '../../slots/index.ts';
-import { once } from '../once.ts';
-import { coreDeps } from './core-deps.ts';
+import { slotToQuote } from '../../slots/index.ts';
+import { coreDeps } from './core.ts';
 
 /** For pricing baskets. */
-export const quoteDeps = once(() => {
+export function quoteDeps() {
   const { table, clock, newId, secrets, settings } = coreDeps();
   const zones = createSlotZoneStore(table, clock);
-  const deliverySlot: QuoteDeps['deliverySlot'] = async (slotId, destination, now) => {
-    const found = quotableSlot(await zones.zones(), slotId, destination, now);
-    if (!found.ok) return found;
-    const { carrier, from, to, surcharge } = found.value.slot;
-    return ok({ slotId, carrier, from, to, ...(surcharge === undefined ? {} : { surcharge }) });
-  };
+  const deliverySlot: QuoteDeps['deliverySlot'] = async (slotId, destination, now) =>
+    slotToQuote(await zones.zones(), slotId, destination, now);
   return {
     clock,
     newId,
@@ -34,4 +28,4 @@ export const quoteDeps = once(() => {
     deliverySlot,
     signingKey: () => secrets.read(settings.secretArn('quote-signing')),
   };
-});
+}
