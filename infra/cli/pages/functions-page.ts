@@ -1,12 +1,23 @@
-import { triggerList } from '../../events/triggers.ts';
+import { triggerList } from '../../../events/triggers.ts';
 
-/** The table of the README: every function, what starts it, what it does. */
-export function journeyTable(): string {
+type Listed = (typeof triggerList)[number][1];
+
+/** The page of every function: what starts it and what it does, as the table of triggers has it. */
+export function functionsPage(): string {
   const rows = triggerList.map(([id, trigger]) => `| \`${id}\` | ${startedBy(trigger)} | ${trigger.does} |`);
-  return ['| function | started by | what it does |', '|---|---|---|', ...rows].join('\n');
+  return [
+    '# Functions',
+    '',
+    'Every Lambda function, by its file under `functions/`. `npm run pages` writes this page from `events/triggers.ts`.',
+    '',
+    '| function | started by | what it does |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
-function startedBy(trigger: (typeof triggerList)[number][1]): string {
+function startedBy(trigger: Listed): string {
   switch (trigger.kind) {
     case 'http':
       return `\`${trigger.method} ${trigger.path}\``;
