@@ -1,6 +1,5 @@
-import type { Problem } from '../kernel/problem.ts';
+import { invalid, type Problem } from '../kernel/problem.ts';
 import type { NoTaxReturn } from '../reports/index.ts';
-import { invalid } from './problem-answer.ts';
 
 /** How a report that can't be made is told to the caller. */
 export const reportProblems: Readonly<Record<NoTaxReturn, Problem>> = {

@@ -1,24 +1,30 @@
 import { unreachable } from '../kernel/invariant.ts';
-import type { Problem } from '../kernel/problem.ts';
-import type { HoldRefusal, SlotSearchRefusal } from '../slots/index.ts';
-import { problems } from './problem-answer.ts';
+import { contended, keyReused, type Problem } from '../kernel/problem.ts';
+import type { HoldRefusal } from './hold-slot.ts';
+import type { SlotSearchRefusal } from './list-slots.ts';
 
 const SLOT = '#/path/slotId';
 
-/** How a refused search or hold is told to the caller; `sentIn` is where quote and option were named. */
+/** The answer to a caller whose search or hold is refused; `sentIn` is where quote and option were named. */
 export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: '' | '#/query'): Problem {
   const { reason } = refusal;
   const onQuote = (status: 404 | 409 | 410 | 422, title: string, detail: string): Problem => ({
-    ...{ status, code: reason, title, detail },
+    status,
+    code: reason,
+    title,
+    detail,
     errors: [{ pointer: `${sentIn}/quoteId`, code: reason, detail }],
   });
   const onSlot = (status: 404 | 409 | 422, title: string, detail: string): Problem => ({
-    ...{ status, code: reason, title, detail },
+    status,
+    code: reason,
+    title,
+    detail,
     errors: [{ pointer: SLOT, code: reason, detail }],
   });
   switch (reason) {
     case 'key-reused':
-      return problems.keyReused;
+      return keyReused;
     case 'quote-unknown':
       return onQuote(404, 'Quote unknown', 'There is no such quote of this storefront.');
     case 'quote-expired':
@@ -51,7 +57,7 @@ export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: ''
         'The quote was priced without this slot. Refresh it with the slot and hold a place for the new quote.',
       );
     case 'contended':
-      return problems.contended;
+      return contended;
     default:
       return unreachable(reason, 'every refusal has an answer');
   }

@@ -1,13 +1,12 @@
 import { unreachable } from '../kernel/invariant.ts';
-import type { Problem } from '../kernel/problem.ts';
-import type { PlaceOrderRefusal } from '../order/index.ts';
-import { problems } from './problem-answer.ts';
+import { contended, keyReused, type Problem } from '../kernel/problem.ts';
+import type { PlaceOrderRefusal } from './place-order.ts';
 
-/** How a refused order is told to the caller. */
+/** The answer to a caller whose order is refused. */
 export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
   switch (refusal.reason) {
     case 'key-reused':
-      return problems.keyReused;
+      return keyReused;
     case 'quote-unknown':
       return onQuote(404, 'quote-unknown', 'Quote unknown', 'There is no such quote of this storefront.');
     case 'quote-expired':
@@ -41,7 +40,7 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         `Since the quote was made these warehouses were taken out of the network: ${refusal.warehouseIds.join(', ')}. Refresh the quote: POST /v1/quotes/{quoteId}/refresh.`,
       );
     case 'contended':
-      return problems.contended;
+      return contended;
     case 'slot-hold-unknown':
       return onSlot(422, refusal.reason, 'No such place is held for this quote.');
     case 'slot-hold-expired':
@@ -102,7 +101,10 @@ function onField(pointer: string, code: string, detail: string): Problem {
 
 function onSlot(status: 410 | 422, code: string, detail: string): Problem {
   return {
-    ...{ status, code, title: 'Delivery slot refused', detail },
+    status,
+    code,
+    title: 'Delivery slot refused',
+    detail,
     errors: [{ pointer: '/deliverySlot/holdId', code, detail }],
   };
 }

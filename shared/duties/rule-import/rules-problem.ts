@@ -1,7 +1,7 @@
-import type { ImportRefusal } from '../duties/rule-import/index.ts';
-import type { RuleFile } from '../duties/rules/rule-file.ts';
-import type { Problem } from '../kernel/problem.ts';
-import { pointerTo } from './problem-answer.ts';
+import { pointerTo } from '../../kernel/json-pointer.ts';
+import type { Problem } from '../../kernel/problem.ts';
+import type { RuleFile } from '../rules/rule-file.ts';
+import type { ImportRefusal } from './import-rules.ts';
 
 /** The answer would hold more than Lambda can answer. */
 export const tooManyChanges: Problem = {
@@ -12,7 +12,7 @@ export const tooManyChanges: Problem = {
   errors: [{ pointer: '/file/rows', code: 'too-many-changes', detail: 'fewer rows at once' }],
 };
 
-/** How an import of trade rules that was refused is told to the operator. */
+/** The answer to an operator whose import of trade rules is refused. */
 export function rulesProblem(refusal: ImportRefusal, file: RuleFile): Problem {
   if (refusal.reason === 'moved-on') {
     return {

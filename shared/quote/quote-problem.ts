@@ -1,7 +1,7 @@
 import type { Problem } from '../kernel/problem.ts';
-import type { QuoteRefusal } from '../quote/index.ts';
+import type { QuoteRefusal } from './refusal.ts';
 
-/** How a basket without a price is told to the caller. */
+/** The answer to a caller whose basket has no price. */
 export function quoteProblem({ reason, problems }: QuoteRefusal): Problem {
   return {
     status: 422,

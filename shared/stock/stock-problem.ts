@@ -1,15 +1,17 @@
-import type { Problem } from '../kernel/problem.ts';
-import type { MovementOutcome } from '../stock/index.ts';
-import { problems } from './problem-answer.ts';
+import { keyReused, type Problem } from '../kernel/problem.ts';
+import type { MovementOutcome } from './stock.ts';
 
 const refused = (status: 409 | 422, pointer: string, code: string, detail: string): Problem => ({
-  ...{ status, code, detail, title: 'Movement refused' },
+  status,
+  code,
+  title: 'Movement refused',
+  detail,
   errors: [{ pointer, code, detail }],
 });
 
-/** How a refused movement of stock is told to the caller. */
+/** The answers to a caller whose movement of stock is refused. */
 export const stockProblems = {
-  'key-reused': problems.keyReused,
+  'key-reused': keyReused,
   'not-enough': {
     status: 409,
     code: 'stock-not-enough',
