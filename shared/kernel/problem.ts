@@ -27,3 +27,18 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 }
+
+/** The answer to a bad request does not grow with the request: at most this number of fields is named. */
+const MAX_ERRORS = 100;
+
+/** The input does not fit the contract. Of very many wrong fields the first are named. */
+export function invalid(errors: readonly FieldProblem[]): Problem {
+  const left = errors.length - MAX_ERRORS;
+  return {
+    status: 422,
+    code: 'invalid-input',
+    title: 'Invalid input',
+    detail: `Some fields do not fit the contract; nothing was written.${left > 0 ? ` ${left} more are wrong than are listed.` : ''}`,
+    errors: errors.slice(0, MAX_ERRORS),
+  };
+}

@@ -1,7 +1,9 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { z } from 'zod';
 import { issuesOf } from '../kernel/issues.ts';
-import type { FieldProblem, Problem } from '../kernel/problem.ts';
+import { type FieldProblem, invalid, type Problem } from '../kernel/problem.ts';
+
+export { invalid };
 
 /** Where problem types are explained; the last part of the URI is the problem's code. */
 const TYPE_BASE = 'https://entrepot.dev/problems/';
@@ -80,21 +82,6 @@ export const problems = {
     detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
   },
 } as const satisfies Record<string, Problem>;
-
-/** An answer has a place to begin with, and never grows with what was sent. */
-const MAX_ERRORS = 100;
-
-/** The input does not fit the contract. Of very many wrong fields the first are named. */
-export function invalid(errors: readonly FieldProblem[]): Problem {
-  const left = errors.length - MAX_ERRORS;
-  return {
-    status: 422,
-    code: 'invalid-input',
-    title: 'Invalid input',
-    detail: `Some fields do not fit the contract; nothing was written.${left > 0 ? ` ${left} more are wrong than are listed.` : ''}`,
-    errors: errors.slice(0, MAX_ERRORS),
-  };
-}
 
 /** The cursor leads to no next part; `detail` says where to take one from. */
 export function unknownCursor(detail: string): Problem {
