@@ -44,7 +44,8 @@ export function createPace(now: () => number): Pace {
       const half = samples.findLastIndex(({ at }) => at <= now() - elapsed / 2);
       const from = samples[half];
       const last = samples.at(-1);
-      if (from === undefined || last === undefined || samples.length - 1 - half < MIN_ADVANCES) return undefined;
+      if (from === undefined || last === undefined || samples.length - 1 - half < MIN_ADVANCES)
+        return undefined;
       const perMs = (last.count - from.count) / (now() - from.at);
       return perMs > 0 ? Math.max(0, total - count) / perMs / 1000 : undefined;
     },

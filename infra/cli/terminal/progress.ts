@@ -25,8 +25,7 @@ export function createProgress(
   now: () => number = () => performance.now(),
 ): Progress {
   return {
-    start: (label, total, unit) =>
-      (out.isTTY ? bar : lines)(out, { label, total, unit }, now),
+    start: (label, total, unit) => (out.isTTY ? bar : lines)(out, { label, total, unit }, now),
     say: (line) => void out.write(`${line}\n`),
   };
 }
@@ -80,7 +79,11 @@ function lines(out: NodeJS.WriteStream, { label, total, unit }: StepText, now: (
     if (written === count) return;
     written = count;
     const left = count < total ? leftText(pace.secondsLeft(total)) : '';
-    const parts = [`${count}/${total} ${unit}`, `${pace.rate().toFixed(1)}/s`, ...(left === '' ? [] : [left])];
+    const parts = [
+      `${count}/${total} ${unit}`,
+      `${pace.rate().toFixed(1)}/s`,
+      ...(left === '' ? [] : [left]),
+    ];
     out.write(`${label}: ${parts.join(', ')}\n`);
   };
   const reach = (to: number) => {

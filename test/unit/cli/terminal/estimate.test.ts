@@ -26,7 +26,9 @@ describe('the time left', () => {
 
   it('is not said before some seconds and some units are seen', () => {
     expect(estimates([4_900])).toEqual([]);
-    expect(estimates([2_000, 2_000, 2_000, ...Array.from({ length: 20 }, () => 100)])[0]?.real).toBeLessThan(2);
+    expect(estimates([2_000, 2_000, 2_000, ...Array.from({ length: 20 }, () => 100)])[0]?.real).toBeLessThan(
+      2,
+    );
     let now = 0;
     const pace = createPace(() => now);
     now = 60_000;

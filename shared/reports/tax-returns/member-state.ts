@@ -1,4 +1,4 @@
-import { type EuMemberState, isEuMemberState } from '../kernel/country.ts';
+import { type EuMemberState, isEuMemberState } from '../../kernel/country.ts';
 
 /** The zone in which a state's authority counts days: that of its capital. */
 const zones: Readonly<Record<EuMemberState, string>> = {

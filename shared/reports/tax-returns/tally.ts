@@ -1,5 +1,5 @@
-import { add, type Money } from '../kernel/money.ts';
-import type { TaxEntry, TaxedAmount } from '../timeline/index.ts';
+import { add, type Money } from '../../kernel/money.ts';
+import type { TaxEntry, TaxedAmount } from '../../timeline/index.ts';
 import { type Period, periodOf } from './period.ts';
 import type { SchemeReturn } from './schemes.ts';
 

@@ -1,4 +1,4 @@
-import { formatMoney, fromJson, type MoneyJson } from '../kernel/money.ts';
+import { formatMoney, fromJson, type MoneyJson } from '../../kernel/money.ts';
 import type { CorrectionRow, SalesRow, TaxReturn } from './tax-return.ts';
 
 const columns = [

@@ -1,5 +1,12 @@
-import { invariant } from '../kernel/invariant.ts';
-import { type CalendarDate, calendarDateIn, dayAfter, hourMs, type Instant, later } from '../kernel/time.ts';
+import { invariant } from '../../kernel/invariant.ts';
+import {
+  type CalendarDate,
+  calendarDateIn,
+  dayAfter,
+  hourMs,
+  type Instant,
+  later,
+} from '../../kernel/time.ts';
 
 /** A calendar month, `2026-11`, or a calendar quarter, `2026-Q4`. */
 export type Period = string;

@@ -1,22 +1,13 @@
-import type { Currency } from '../kernel/currency.ts';
-import { convert, inverse, type Money, ratioOf } from '../kernel/money.ts';
-import { type CalendarDate, dayAfter } from '../kernel/time.ts';
-
-/** Units of each currency for one euro, as they were published. */
-export interface PublishedRates {
-  readonly id: string;
-  readonly base: Currency;
-  readonly date: CalendarDate;
-  readonly source: string;
-  readonly rates: Readonly<Partial<Record<Currency, string>>>;
-}
+import { convert, inverse, type Money, ratioOf } from '../../kernel/money.ts';
+import { type CalendarDate, dayAfter } from '../../kernel/time.ts';
+import type { ExchangeRates } from '../../rates/index.ts';
 
 /** Whether a stored table is one of the European Central Bank's. */
-export const isOfTheEcb = ({ base, source }: PublishedRates): boolean =>
+export const isOfTheEcb = ({ base, source }: ExchangeRates): boolean =>
   base === 'EUR' && /\b(European Central Bank|ECB)\b/i.test(source);
 
 /** The amount in euro at the published rates, half up; undefined where they have none of its currency. */
-export function inEuro(amount: Money, published: PublishedRates | undefined): Money | undefined {
+export function inEuro(amount: Money, published: ExchangeRates | undefined): Money | undefined {
   if (amount.currency === 'EUR') return amount;
   const rate = published?.rates[amount.currency];
   return rate === undefined ? undefined : convert(amount, 'EUR', inverse(ratioOf(rate)));

@@ -1,14 +1,9 @@
-import type { EuMemberState } from '../kernel/country.ts';
-import { memberStateOfIoss } from '../kernel/ioss-number.ts';
-import type { TaxScheme } from '../timeline/index.ts';
+import type { EuMemberState } from '../../kernel/country.ts';
+import { memberStateOfIoss } from '../../kernel/ioss-number.ts';
+import type { TaxScheme } from '../../timeline/index.ts';
+import type { Registrations } from '../report-sources.ts';
 import { memberStateOfNumber } from './member-state.ts';
 import type { PeriodLength } from './period.ts';
-
-/** What of the merchant's registrations says where a return is handed in. */
-export interface Registrations {
-  readonly ioss?: string | undefined;
-  readonly importer: { readonly EU?: string | undefined };
-}
 
 export interface SchemeReturn {
   readonly length: PeriodLength;

@@ -1,6 +1,7 @@
-import type { Currency } from '../kernel/currency.ts';
-import { add, fromJson, type Money, type MoneyJson, sum, toJson } from '../kernel/money.ts';
-import { inEuro, type PublishedRates } from './euro-rates.ts';
+import type { Currency } from '../../kernel/currency.ts';
+import { add, fromJson, type Money, type MoneyJson, sum, toJson } from '../../kernel/money.ts';
+import type { ExchangeRates } from '../../rates/index.ts';
+import { inEuro } from './euro-rates.ts';
 import { lastCorrectionDayOf, lastDayOf, type Period } from './period.ts';
 import type { TaxSum } from './tally.ts';
 import type { CorrectionRow, SalesRow, TaxReturn } from './tax-return.ts';
@@ -17,7 +18,7 @@ interface Rows extends Pick<TaxReturn, 'sales' | 'corrections' | 'balances' | 't
 export function rowsOf(
   sums: readonly TaxSum[],
   period: Period,
-  publishedFor: (period: Period) => PublishedRates | undefined,
+  publishedFor: (period: Period) => ExchangeRates | undefined,
 ): Rows {
   const rows = [...Map.groupBy(sums.toSorted(inOrder), rowKey).values()].flatMap((group) => {
     const [first] = group;
@@ -55,7 +56,7 @@ export function rowsOf(
   };
 }
 
-function rowOf(group: readonly TaxSum[], published: PublishedRates | undefined): SalesRow {
+function rowOf(group: readonly TaxSum[], published: ExchangeRates | undefined): SalesRow {
   const [{ memberState, dispatchedFrom, rate }] = group as readonly [TaxSum, ...TaxSum[]];
   const converted = group.flatMap(({ taxable, tax }) => {
     const [ofTaxable, ofTax] = [inEuro(taxable, published), inEuro(tax, published)];

@@ -1,30 +1,16 @@
-import type { EuMemberState } from '../kernel/country.ts';
-import { ok, type Result, refused } from '../kernel/result.ts';
-import { type CalendarDate, type Instant, later, minuteMs } from '../kernel/time.ts';
-import type { TaxEntry, TaxScheme } from '../timeline/index.ts';
-import { isOfTheEcb, type PublishedRates, publicationDayFor } from './euro-rates.ts';
+import type { EuMemberState } from '../../kernel/country.ts';
+import { ok, type Result, refused } from '../../kernel/result.ts';
+import { later, minuteMs } from '../../kernel/time.ts';
+import type { ExchangeRates } from '../../rates/index.ts';
+import type { TaxScheme } from '../../timeline/index.ts';
+import type { ReportSources } from '../report-sources.ts';
+import { isOfTheEcb, publicationDayFor } from './euro-rates.ts';
 import { zoneOf } from './member-state.ts';
 import { dueDayOf, instantsOf, isPeriod, lastDayOf, type Period } from './period.ts';
 import { rowsOf } from './return-rows.ts';
-import { type Registrations, schemeReturns } from './schemes.ts';
+import { schemeReturns } from './schemes.ts';
 import { createTally, type TaxSum } from './tally.ts';
 import type { TaxReturn } from './tax-return.ts';
-
-export interface TaxReturnDeps {
-  /** Shows every entry of the scheme that was made from one instant on and before another, in no order. */
-  readonly entries: {
-    each(
-      scheme: TaxScheme,
-      between: { readonly from: Instant; readonly to: Instant },
-      see: (entry: TaxEntry) => void,
-    ): Promise<void>;
-  };
-  /** The daily rates that are stored for a day. */
-  readonly ratesOn: (day: CalendarDate) => Promise<PublishedRates | undefined>;
-  /** Undefined until the merchant's registrations were stored. */
-  readonly registrations: () => Promise<Registrations | undefined>;
-  readonly now: Instant;
-}
 
 export type NoTaxReturn = 'no-such-period' | 'not-registered';
 
@@ -35,10 +21,10 @@ const SETTLED_AFTER_MS = 15 * minuteMs;
  * The return of a scheme for a period: the sum of what orders brought into it by member state and rate. Refused
  * where the period is none of the scheme's, or where the registrations name no member state of identification.
  */
-export async function makeTaxReturn(
-  { entries, ratesOn, registrations, now }: TaxReturnDeps,
-  { scheme, period }: { readonly scheme: TaxScheme; readonly period: Period },
-): Promise<Result<TaxReturn, NoTaxReturn>> {
+export async function makeTaxReturn<Scheme extends TaxScheme>(
+  { taxEntries, ratesOn, registrations, now }: ReportSources,
+  { scheme, period }: { readonly scheme: Scheme; readonly period: Period },
+): Promise<Result<TaxReturn & { report: Scheme }, NoTaxReturn>> {
   const of = schemeReturns[scheme];
   if (!isPeriod(period, of.length)) return refused('no-such-period');
   const registered = await registrations();
@@ -48,13 +34,18 @@ export async function makeTaxReturn(
   const timeZone = zoneOf(identifiedIn);
   const { from, to } = instantsOf(period, timeZone);
   const tally = createTally(of, timeZone);
-  await entries.each(scheme, { from, to }, tally.see);
+  await taxEntries.each(scheme, { from, to }, tally.see);
   const sums = tally.sums();
   const published = await publishedFor(sums, ratesOn);
   const { missing, ...rows } = rowsOf(sums, period, (of) => published.get(of));
   const isOver = later(to, SETTLED_AFTER_MS) <= now;
   return ok({
-    ...{ report: scheme, period, memberStateOfIdentification: identifiedIn, timeZone, from, to },
+    report: scheme,
+    period,
+    memberStateOfIdentification: identifiedIn,
+    timeZone,
+    from,
+    to,
     dueOn: dueDayOf(period),
     status: isOver ? (missing.length > 0 ? 'rates-missing' : 'complete') : 'running',
     orders: tally.orders(),
@@ -70,9 +61,9 @@ export async function makeTaxReturn(
 /** The rates by which sales of each period that has some in other currencies are converted, where they are stored. */
 async function publishedFor(
   sums: readonly TaxSum[],
-  ratesOn: TaxReturnDeps['ratesOn'],
-): Promise<Map<Period, PublishedRates>> {
-  const published = new Map<Period, PublishedRates>();
+  ratesOn: ReportSources['ratesOn'],
+): Promise<Map<Period, ExchangeRates>> {
+  const published = new Map<Period, ExchangeRates>();
   const wanted = sums.filter(({ tax }) => tax.currency !== 'EUR').map(({ period }) => period);
   for (const period of [...new Set(wanted)].toSorted()) {
     const stored = await ratesOn(publicationDayFor(lastDayOf(period)));
