@@ -27,11 +27,11 @@ async function pay(card: Record<string, string>): Promise<{ status: number; body
   const response = await fetch(`${partners.urls.stripe}/v1/payment_intents/${intent.id}/confirm`, {
     method: 'POST',
     headers: { authorization: 'Bearer pk_test_shop' },
-    body: new URLSearchParams([
-      ['client_secret', intent.client_secret ?? ''],
-      ['payment_method_data[type]', 'card'],
-      ...fields.map(([name, value]) => [`payment_method_data[card][${name}]`, value]),
-    ]),
+    body: new URLSearchParams({
+      client_secret: intent.client_secret ?? '',
+      'payment_method_data[type]': 'card',
+      ...Object.fromEntries(fields.map(([name, value]) => [`payment_method_data[card][${name}]`, value])),
+    }),
   });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }

@@ -9,8 +9,7 @@ import { cardMethodOf, isCardNumber } from './test-cards.ts';
 export function methodOfCard(card: Form, nowSeconds: number): string {
   const number = readText(card, 'number')?.replaceAll(/[\s-]/g, '');
   if (number === undefined) throw missing('payment_method_data[card][number]');
-  if (!isCardNumber(number))
-    throw cardError('incorrect_number', 'number', 'Your card number is incorrect.');
+  if (!isCardNumber(number)) throw cardError('incorrect_number', 'number', 'Your card number is incorrect.');
   checkExpiry(card, new Date(nowSeconds * 1000));
   const id = cardMethodOf(number);
   if (id !== undefined) return id;
