@@ -2,13 +2,12 @@ import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { regimeFor } from '../../shared/duties/index.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
-import { ProblemError } from '../../shared/kernel/problem.ts';
+import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { invalid } from '../../shared/runtime/problem-answer.ts';
 
 const MAX_SKUS = 100;
 

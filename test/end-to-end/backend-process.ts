@@ -13,7 +13,8 @@ export class BackendProcess {
     this.url = `http://127.0.0.1:${options.port}`;
     this.#args = [
       '--disable-warning=ExperimentalWarning',
-      'infra/cli/start/start.ts',
+      'infra/cli/entrepot.ts',
+      'start',
       ...['--port', String(options.port), '--data', options.dataDir, '--assembly', options.assemblyDir],
       ...['--no-demo', '--quiet'],
     ];

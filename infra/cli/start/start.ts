@@ -6,13 +6,14 @@ import { seed } from '../sample-shop/seed.ts';
 import { sampleShop } from '../sample-shop/storefront.ts';
 import { demoBasket, placeDemoOrder, placeUnwatched, storefrontClient } from './demo-order.ts';
 import { billLines, landedCostLines, ledgerLines } from './print-order.ts';
-import { readStartOptions, START_HELP, type StartOptions } from './start-options.ts';
+import type { StartOptions } from './start-options.ts';
 
 const MAX_QUIET_WAIT_MS = 60_000;
 const started = performance.now();
 const elapsed = () => `${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s`;
 
-async function main(options: StartOptions): Promise<void> {
+/** Starts the backend with its sample shop, and leaves it running until a signal stops it. */
+export async function start(options: StartOptions): Promise<void> {
   const say = (text: string) => {
     if (!options.quiet) console.log(text);
   };
@@ -104,13 +105,4 @@ function stopOnSignal(backend: Backend): void {
   };
   process.on('SIGINT', () => void stop());
   process.on('SIGTERM', () => void stop());
-}
-
-try {
-  const options = readStartOptions(process.argv.slice(2));
-  if (options === undefined) console.log(START_HELP);
-  else await main(options);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
 }
