@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Backend, startBackend, synthesise } from '../../local/start-backend.ts';
 import { watchSources } from '../../local/watch-sources.ts';
 import { seed } from '../sample-shop/seed.ts';
+import { sampleShop } from '../sample-shop/storefront.ts';
 import { demoBasket, placeDemoOrder, placeUnwatched, storefrontClient } from './demo-order.ts';
 import { billLines, landedCostLines, ledgerLines } from './print-order.ts';
 import type { StartOptions } from './start-options.ts';
@@ -33,6 +34,7 @@ export async function start(options: StartOptions): Promise<void> {
   progress('filling catalogue, stock and rates');
   const { storefrontKey, products } = await seed(backend.operator);
   progress(`${products} products are on sale`);
+  backend.openShop(sampleShop(storefrontKey));
   if (options.demoOrder) await runDemoOrder(backend, storefrontKey, say);
   if (options.watch) watchSources(backend.cloud, resolve(options.dataDir), progress);
   for (const line of closing(backend, storefrontKey)) console.log(line);
@@ -79,6 +81,7 @@ function closing(backend: Backend, storefrontKey: string): string[] {
     '',
     `API       ${backend.url}`,
     `Contract  ${backend.url}/docs`,
+    `Shop      ${backend.shopUrl}`,
     `Partners  ${Object.entries(backend.partners.urls)
       .map(([name, url]) => `${name} ${url}`)
       .join('  ')}`,
