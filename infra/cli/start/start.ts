@@ -16,18 +16,22 @@ import { Interrupted, type Interruption, listenForInterruption } from './until-i
  */
 export async function start(options: StartOptions): Promise<void> {
   const interruption = listenForInterruption();
-  let booting: Promise<Backend> | undefined;
+  const begun: Promise<Backend>[] = [];
   const boot = () => {
-    booting = startBackend({
+    const backend = startBackend({
       port: options.port,
       dataDir: resolve(options.dataDir),
       ...(options.assemblyDir === undefined ? {} : { assemblyDir: options.assemblyDir }),
       faultSeed: options.faultSeed,
     });
-    return booting;
+    begun.push(backend);
+    return backend;
   };
-  // A start that is interrupted in the middle comes to its end first: only then is it known what has to be stopped.
-  const stop = () => booting?.then((backend) => backend.stop(), () => undefined);
+  // A boot that is interrupted comes to its end first: one that failed has stopped what it started.
+  const stop = async () => {
+    const [booted] = await Promise.allSettled(begun);
+    if (booted?.status === 'fulfilled') await booted.value.stop();
+  };
   try {
     await interruption.race(open(options, boot, interruption));
     await interruption.asked;
