@@ -28,9 +28,7 @@ export async function storePartnerSettings(
       const stored: PartnerSettings = JSON.parse(SecretString);
       const settings = settingsToStore(stored, sandbox);
       if (isDeepStrictEqual(settings, stored)) continue;
-      await client.send(
-        new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(settings) }),
-      );
+      await client.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(settings) }));
     }
   } finally {
     client.destroy();

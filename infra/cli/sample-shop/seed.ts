@@ -141,10 +141,7 @@ async function receiveStock(operator: ApiClient): Promise<Partial<ShopRecord>> {
 }
 
 /** Runs `act` for every item, a few at once, and throws the first error. */
-export async function forEachAtOnce<T>(
-  items: readonly T[],
-  act: (item: T) => Promise<void>,
-): Promise<void> {
+export async function forEachAtOnce<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const work = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await act(item);

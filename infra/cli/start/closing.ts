@@ -61,7 +61,9 @@ function requestsToCopy({ url, partnerUrls }: Running, storefrontKey: string): s
   return [
     '',
     'Quote a basket to Germany, and the same one to the United States:',
-    ...[germany, unitedStates].flatMap((place) => (place === undefined ? [] : [`  ${quoteCommand(shop, place)}`])),
+    ...[germany, unitedStates].flatMap((place) =>
+      place === undefined ? [] : [`  ${quoteCommand(shop, place)}`],
+    ),
     '',
     'Order it, and pay with a test card (pm_card_chargeDeclined is refused; infra/sandbox/README.md has others):',
     ...(germany === undefined ? [] : payCommands(shop, germany).map((line) => `  ${line}`)),

@@ -1,4 +1,10 @@
-import { add as addMoney, formatMoney, fromJson, type MoneyJson, toJson } from '../../../shared/kernel/money.ts';
+import {
+  add as addMoney,
+  formatMoney,
+  fromJson,
+  type MoneyJson,
+  toJson,
+} from '../../../shared/kernel/money.ts';
 
 /** An amount as the API writes it. */
 export type Money = MoneyJson;

@@ -37,7 +37,8 @@ const orderSteps: readonly Step[] = [
   {
     what: 'screened',
     fact: 'screening.released',
-    tell: ({ findings }) => `${Array.isArray(findings) ? findings.length : 0} checks: fraud, sanctions, limits`,
+    tell: ({ findings }) =>
+      `${Array.isArray(findings) ? findings.length : 0} checks: fraud, sanctions, limits`,
   },
   { what: 'captured', fact: 'payment.captured', tell: ({ amount }) => `${text(amount)} taken from the card` },
 ];
@@ -46,7 +47,8 @@ const parcelSteps: readonly Step[] = [
   {
     what: 'booked',
     fact: 'parcel.booked',
-    tell: ({ carrier, service, trackingNumber }) => `${carrier} ${service}, tracking number ${trackingNumber}`,
+    tell: ({ carrier, service, trackingNumber }) =>
+      `${carrier} ${service}, tracking number ${trackingNumber}`,
   },
   {
     what: 'declared',
@@ -62,7 +64,7 @@ const parcelSteps: readonly Step[] = [
   {
     what: 'packed',
     fact: 'parcel.packed',
-    tell: ({ weightGrams }) => `weighs ${weightGrams} g`,
+    tell: () => 'in its carton, with its label',
   },
   { what: 'dispatched', fact: 'parcel.dispatched', tell: () => 'handed to the carrier' },
   { what: 'delivered', fact: 'parcel.delivered', tell: () => 'at the door' },
@@ -90,7 +92,8 @@ export function narrator(): (order: NarratedOrder) => StoryLine[] {
         const line = lineOf(step, facts);
         if (line === undefined) return false;
         const named = parcelName(order, index);
-        if (step.what === 'delivered') lines.push({ what: 'scanned', detail: `${named}: ${scansText(facts)}` });
+        if (step.what === 'delivered')
+          lines.push({ what: 'scanned', detail: `${named}: ${scansText(facts)}` });
         lines.push({ what: line.what, detail: `${named}: ${line.detail}` });
         return true;
       });

@@ -14,10 +14,11 @@ interface ChargeJson {
 
 /** The parts of an operator's view of an order that are shown as tables. */
 export interface TabledOrder extends NarratedOrder {
-  readonly landedCost: NarratedOrder['landedCost'] & {
+  readonly landedCost: {
     readonly incoterm: string;
     readonly ruleSet: { readonly version: string; readonly date: string };
     readonly consignments: readonly {
+      readonly consignmentId: string;
       readonly warehouseId: string;
       readonly scheme: string;
       readonly dataSet?: string;
@@ -35,7 +36,11 @@ export interface TabledOrder extends NarratedOrder {
 export function landedCostLines({ landedCost }: TabledOrder): string[] {
   const { incoterm, ruleSet, consignments, totals } = landedCost;
   const rows = consignments.flatMap(({ warehouseId, scheme, dataSet, charges }) => [
-    ['', `From ${warehouseId}: ${scheme}`, dataSet === undefined ? 'no declaration' : `declared as ${dataSet}`],
+    [
+      '',
+      `From ${warehouseId}: ${scheme}`,
+      dataSet === undefined ? 'no declaration' : `declared as ${dataSet}`,
+    ],
     ...charges.map((charge) => [
       amountText(charge.amount),
       charge.kind === 'goods' ? charge.description : `${charge.description}\n${charge.formula}`,
@@ -96,7 +101,11 @@ export function billLines({ lines, totalPerOrderNanoUsd }: Bill): string[] {
         { title: 'of' },
       ],
       [
-        ...lines.map(({ label, count, perOrderNanoUsd }) => [millionths(perOrderNanoUsd), String(count), label]),
+        ...lines.map(({ label, count, perOrderNanoUsd }) => [
+          millionths(perOrderNanoUsd),
+          String(count),
+          label,
+        ]),
         [millionths(totalPerOrderNanoUsd), '', 'in all'],
       ],
     ),

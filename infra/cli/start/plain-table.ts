@@ -18,7 +18,11 @@ const NO_LINES = {
 /** A table without borders: its titles, a rule, its rows. A row of one empty cell is a rule. */
 export function plainTable(columns: readonly PlainColumn[], rows: readonly (readonly string[])[]): string[] {
   const widths = columns.map(({ title, width }, index) =>
-    Math.max(width ?? 0, title.length, ...(width === undefined ? rows.map((row) => row[index]?.length ?? 0) : [])),
+    Math.max(
+      width ?? 0,
+      title.length,
+      ...(width === undefined ? rows.map((row) => row[index]?.length ?? 0) : []),
+    ),
   );
   const table = new CliTable({
     head: columns.map(({ title }) => title),
