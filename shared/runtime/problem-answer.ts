@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
 import type { Problem } from '../kernel/problem.ts';
 
 /** Where problem types are explained; the last part of the URI is the problem's code. */

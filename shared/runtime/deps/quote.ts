@@ -8,6 +8,7 @@ import { createStockStore } from '../../aws/stock/stock-store.ts';
 import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
 import { slotToQuote } from '../../slots/index.ts';
+import { knownPartners } from '../known-partners.ts';
 import { coreDeps } from './core.ts';
 
 /** For pricing baskets. */
@@ -19,6 +20,7 @@ export function quoteDeps() {
   return {
     clock,
     newId,
+    knownPartners,
     catalogue: createCatalogueStore(table, clock),
     stock: createStockStore(table),
     workload: createWorkloadStore(table, clock),

@@ -2,21 +2,18 @@ import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { openTable } from '../../aws/clients.ts';
 import { createTaxEntries, ratesOn } from '../../aws/reports/tax-entries.ts';
 import { toInstant } from '../../kernel/time.ts';
-import type { TaxReturnDeps } from '../../reports/index.ts';
+import type { ReportSources } from '../../reports/index.ts';
 import { readSettings } from '../settings.ts';
 
-/** For reports and tax returns. */
+/** Where reports read from. `now` is the moment at which the sources are asked for. */
 export function reportsDeps() {
   const table = openTable(readSettings().tableName);
   const clock = () => new Date();
   const catalogue = createCatalogueStore(table, clock);
-  const entries = createTaxEntries(table);
-  return {
-    taxReturns: (): TaxReturnDeps => ({
-      entries,
-      ratesOn: (day) => ratesOn(table, day),
-      registrations: () => catalogue.seller(),
-      now: toInstant(clock()),
-    }),
+  const stored = {
+    taxEntries: createTaxEntries(table),
+    ratesOn: (day: string) => ratesOn(table, day),
+    registrations: () => catalogue.seller(),
   };
+  return { sources: (): ReportSources => ({ ...stored, now: toInstant(clock()) }) };
 }
