@@ -4,7 +4,7 @@ import { type Regime, regimeFor } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
 import { specialTerritory } from '../kernel/territory.ts';
-import { calendarDateIn } from '../kernel/time.ts';
+import { calendarDateIn } from '../kernel/zoned-time.ts';
 import { createGoodsGate, type GoodsGate, type Transport } from '../restrictions/index.ts';
 import { withFullDays } from './full-days.ts';
 import { type PricedBasket, pricePlans } from './price-plans.ts';

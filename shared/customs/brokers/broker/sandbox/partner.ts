@@ -6,7 +6,7 @@ import {
   readJson,
 } from '../../../../../infra/sandbox/json-partner.ts';
 import type { Operation, PartnerServer, Sandbox } from '../../../../../infra/sandbox/partner.ts';
-import { calendarDateIn } from '../../../../kernel/time.ts';
+import { calendarDateIn } from '../../../../kernel/zoned-time.ts';
 import { createBrokerDesk } from './desk.ts';
 import { checkDeclaration } from './rules.ts';
 import type { DeclarationReceipt, DeclarationRequest } from './wire.ts';
