@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Fact } from '../../events/all-events.ts';
 import { landedCostSchema } from '../../events/landed-cost.ts';
 import { trackingStatuses } from '../../events/parcel.ts';
+import { defined } from '../kernel/defined.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { instantSchema } from '../kernel/time.ts';
@@ -125,7 +126,7 @@ export function orderView(facts: readonly Fact[]): OrderView {
     orderId: placed.orderId,
     status: orderOf(facts).status,
     placedAt: placed.occurredAt,
-    ...(placed.data.guaranteeCode === undefined ? {} : { guaranteeCode: placed.data.guaranteeCode }),
+    ...defined({ guaranteeCode: placed.data.guaranteeCode }),
     landedCost: placed.data.landedCost,
     ...carbonView(placed),
     parcels: parcelViews(placed, facts),
@@ -171,7 +172,7 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
       parcelId,
       consignmentId,
       warehouseId,
-      ...(via === undefined ? {} : { via }),
+      ...defined({ via }),
       promise,
       promisedBy: promise.latest,
       late: false,
@@ -207,8 +208,9 @@ function bookedView(booked: Fact<'parcel.booked'>['data'], facts: readonly Fact[
   );
   const trackingStatus = statusOfPieces(pieces);
   return {
-    ...{ carrier, trackingNumber },
-    ...(trackingStatus === undefined ? {} : { trackingStatus }),
+    carrier,
+    trackingNumber,
+    ...defined({ trackingStatus }),
     ...(pieces.length === 1 ? {} : { pieces: pieces.map(pieceView) }),
   };
 }
@@ -217,8 +219,7 @@ function pieceView(piece: Piece): z.infer<typeof pieceViewSchema> {
   const [trackingStatus, deliveredAt] = [pieceStatus(piece), pieceDeliveredAt(piece)];
   return {
     trackingNumber: piece.trackingNumber,
-    ...(trackingStatus === undefined ? {} : { trackingStatus }),
-    ...(deliveredAt === undefined ? {} : { deliveredAt }),
+    ...defined({ trackingStatus, deliveredAt }),
   };
 }
 
@@ -246,7 +247,7 @@ function declarationViews(facts: readonly Fact[]): DeclarationView[] {
       parcelId,
       dataSet,
       status,
-      ...(mrn === undefined ? {} : { mrn }),
+      ...defined({ mrn }),
     });
   }
   return [...views.values()];

@@ -8,6 +8,7 @@ import {
   shipConsignment,
   storedCarbon,
 } from '../freight/index.ts';
+import { defined } from '../kernel/defined.ts';
 import { add, fromJson, type Money, subtract, sum, toJson } from '../kernel/money.ts';
 import type { BasketLine } from './basket.ts';
 import { freightCharges, freightOf } from './freight.ts';
@@ -108,7 +109,7 @@ export class ConsignmentCosting {
       lines: own.map(({ toAssess: { originProofs: _proofs, ...line } }) => line),
       regime: regime.code,
       scheme,
-      ...(dataSet === undefined ? {} : { dataSet }),
+      ...defined({ dataSet }),
       deMinimis: [...deMinimis],
       charges: [
         ...own.map(goodsCharge),
@@ -248,7 +249,9 @@ export class ConsignmentCosting {
 /** The cartons as they are to be booked: of several each has a label and customs form, so it is kept what is in it. */
 function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsignment['packages'] {
   return parcels.map(({ count, dimensions, grossWeightGrams, contents }) => ({
-    ...{ count, dimensions, grossWeightGrams },
+    count,
+    dimensions,
+    grossWeightGrams,
     ...(parcelCount === 1 ? {} : { contents: contents.map((part) => ({ ...part })) }),
   }));
 }

@@ -34,7 +34,8 @@ export function explainPlans(
     if (plan === undefined || landedCost === undefined) return [];
     return [
       {
-        ...{ plan, landedCost },
+        plan,
+        landedCost,
         service: [...new Set(plan.shipments.map(({ offer }) => offer.service))].toSorted().join('+'),
         labels: same.map(({ goal, label }) => label ?? goal.service ?? goal.objective),
         carbonGrams: plan.carbonGrams,

@@ -86,13 +86,19 @@ export class MinDue {
     const also = Math.max(0, this.#bands.beginningOf(band) - line.goods.amountMinor);
     const assessed = regime.assess(
       {
-        ...{ ...this.#way, destination, currency, incoterm },
+        ...this.#way,
+        destination,
+        currency,
+        incoterm,
         alsoSent: money(also, currency),
         lines: [line.toAssess],
         freight: money(0, currency),
       },
       {
-        ...{ date, rules, seller, explain: false },
+        date,
+        rules,
+        seller,
+        explain: false,
         convert: rates.convert,
         convertForCustoms: rates.convertForCustoms,
       },

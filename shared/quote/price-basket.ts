@@ -77,7 +77,14 @@ function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): Costin
   const slot =
     quoted === undefined ? undefined : { quoted, charge: slotChargeOf(quoted, rates, request.currency) };
   return {
-    ...{ request, regime, rules, rates, seller, date, now, slot },
+    request,
+    regime,
+    rules,
+    rates,
+    seller,
+    date,
+    now,
+    slot,
     admits: (product, lane, warehouse) => {
       const way = ways.get(lane) ?? transportBy(lane, warehouse);
       ways.set(lane, way);

@@ -71,7 +71,8 @@ export function pricePlans(
     return refused(whyNone(input, lines, obstacle));
   }
   return ok({
-    ...{ blocked, costed },
+    blocked,
+    costed,
     chosen: chosen.landedCost,
     options: explained.map(({ plan: _plan, ...option }) => option),
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
