@@ -60,11 +60,10 @@ export function carbonOf(
   site: ShippingSite,
   lane: Lane,
   country: Country,
-  grossWeightGrams: number,
-  packagingGrams = 0,
+  { grossGrams, packagingGrams = 0 }: { readonly grossGrams: number; readonly packagingGrams?: number },
 ): CarbonFootprint {
   const { version, packaging: factor, transport } = currentFactors;
-  const legs = legsOf(site, lane, country).map((leg) => carbonOfLeg(leg, grossWeightGrams, transport));
+  const legs = legsOf(site, lane, country).map((leg) => carbonOfLeg(leg, grossGrams, transport));
   const packaging = carbonOfPackaging(packagingGrams, factor);
   return { grams: gramsOf(legs, packaging), factorsVersion: version, legs, packaging };
 }

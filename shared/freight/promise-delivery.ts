@@ -92,7 +92,7 @@ function outcomesOf({ site, transit, destination }: PromiseInput, handOverMs: nu
       localTimeAt(mainZone(country), releasedMs).day,
     );
     const latestMs = instantOf(mainZone(country), { day: start, msOfDay: SAME_DAY_UNTIL_MS });
-    const days = deliveryDaysFrom(transit, country, start, releasedMs <= latestMs, maxDays);
+    const days = deliveryDaysFrom(transit, country, { start, sameDay: releasedMs <= latestMs }, maxDays);
     let come = 0;
     for (const row of transit.days) {
       outcomes.push({ day: days[row.days] ?? start, chance: (share - cleared) * (row.share - come) });
@@ -106,13 +106,12 @@ function outcomesOf({ site, transit, destination }: PromiseInput, handOverMs: nu
 const AT_ONCE = [{ hours: 0, share: WHOLE_SHARE }];
 
 /**
- * The day that is `n` delivery days after `start`, for each n up to `most`; n = 0 is `start` itself where it can be.
+ * The day that is `n` delivery days after `start`, for each n up to `max`; n = 0 is `start` itself where it can be.
  */
 function deliveryDaysFrom(
   { deliveryDays, holidays }: Transit,
   country: Country,
-  start: number,
-  sameDay: boolean,
+  { start, sameDay }: { readonly start: number; readonly sameDay: boolean },
   max: number,
 ): number[] {
   const off = daysOff(holidays.find((each) => each.country === country)?.dates ?? NONE);

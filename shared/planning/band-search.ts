@@ -19,8 +19,7 @@ export class BandSearch<O extends Offer> {
   constructor(
     warehouses: readonly number[],
     min: readonly Prices[],
-    universe: LineSet,
-    together: LineSet,
+    { universe, together }: { readonly universe: LineSet; readonly together: LineSet },
     search: Search<O>,
   ) {
     this.#warehouses = warehouses;
@@ -35,7 +34,7 @@ export class BandSearch<O extends Offer> {
     this.#enterKnown(universe);
     const { measure, effort } = search;
     const refine = this.#refine.bind(this);
-    this.partition = new PartitionSearch(this.#own, universe, measure.combined, refine, effort);
+    this.partition = new PartitionSearch(this.#own, universe, { combined: measure.combined, refine, effort });
   }
 
   /** Offers that other goals asked for are known from the start. */

@@ -32,7 +32,7 @@ export function searchRoughly<O extends Offer>(
   const senders = sendersOfLines(book.problem, able, measure);
   const seeds = [...also, ...seedPlans(book.problem, able, senders)];
   const started = priced(book, measure, seeds);
-  const grouped = bestOfGroups(book, able, senders, measure, started[0]);
+  const grouped = bestOfGroups(book, { able, senders }, measure, started[0]);
   const plans = grouped === undefined ? started : priced(book, measure, [grouped, ...seeds]);
   let best: PricedPlan<O> | undefined;
   for (const plan of plans.slice(0, MAX_IMPROVED)) {
@@ -57,8 +57,7 @@ function priced<O extends Offer>(
 /** The best plan that sends lines of a group together, from the warehouses that are least for most lines. */
 function bestOfGroups<O extends Offer>(
   book: OfferBook<O>,
-  able: readonly number[],
-  senders: readonly (readonly Sender[])[],
+  { able, senders }: { readonly able: readonly number[]; readonly senders: readonly (readonly Sender[])[] },
   measure: Measure,
   known: PricedPlan<O> | undefined,
 ): Assignment | undefined {
@@ -70,12 +69,14 @@ function bestOfGroups<O extends Offer>(
   const groupBook = new OfferBook(problem);
   groupBook.allow(book.left >> 1);
   const { shipments } = searchExactly(
-    groupBook,
-    new BoundTables(problem, near),
+    {
+      book: groupBook,
+      tables: new BoundTables(problem, near),
+      measure,
+      effort: new LimitedEffort(MAX_STEPS),
+    },
     near,
-    measure,
     known?.price ?? NEVER,
-    new LimitedEffort(MAX_STEPS),
   );
   if (shipments === undefined) return undefined;
   const assignment = senders.map(() => -1);

@@ -100,7 +100,9 @@ export class ConsignmentBounds {
   #dueOn({ address }: Warehouse, { channel }: Lane): MinDue {
     const way = { shipFrom: address.country, channel };
     const key = `${way.shipFrom} ${channel}`;
-    const due = this.#due.get(key) ?? new MinDue(this.#context, this.#lines, this.#bands, way, this.#refuse);
+    const due =
+      this.#due.get(key) ??
+      new MinDue(this.#context, this.#lines, way, { bands: this.#bands, refuse: this.#refuse });
     this.#due.set(key, due);
     return due;
   }

@@ -89,8 +89,10 @@ export class ConsignmentCosting {
     { warehouse, lane, shipped }: ConsignmentOffer,
     lines: readonly number[],
     together: readonly number[],
-    consignmentId: string,
-    slotCharge?: Charge,
+    {
+      consignmentId,
+      slotCharge,
+    }: { readonly consignmentId: string; readonly slotCharge?: Charge | undefined },
   ): PlannedConsignment | NotAssessable {
     const { regime, rates, request } = this.#context;
     const freight = freightOf(shipped, rates, request.currency);
@@ -113,7 +115,7 @@ export class ConsignmentCosting {
       deMinimis: [...deMinimis],
       charges: [
         ...own.map(goodsCharge),
-        ...freightCharges(shipped, lane, own, rates, request.currency),
+        ...freightCharges(shipped, lane, own, { rates, currency: request.currency }),
         ...(slotCharge === undefined ? [] : [slotCharge]),
         ...charges,
       ],

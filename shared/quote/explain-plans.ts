@@ -54,7 +54,10 @@ function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext
   const consignments = [];
   for (const [index, { offer, lines, together }] of plan.shipments.entries()) {
     const slotCharge = index === 0 ? context.slot?.charge : undefined;
-    const consignment = costing.consignment(offer, lines, together, `con-${index + 1}`, slotCharge);
+    const consignment = costing.consignment(offer, lines, together, {
+      consignmentId: `con-${index + 1}`,
+      slotCharge,
+    });
     if ('reason' in consignment) {
       invariant(slotCharge !== undefined, 'what was costed can be explained', { detail: consignment.detail });
       costing.meet(consignment);
@@ -77,7 +80,10 @@ export function otherIncotermOf(
   const consignments = [];
   for (const [index, { offer, lines: own, together }] of plan.shipments.entries()) {
     const slotCharge = index === 0 ? context.slot?.charge : undefined;
-    const consignment = costing.consignment(offer, own, together, `con-${index + 1}`, slotCharge);
+    const consignment = costing.consignment(offer, own, together, {
+      consignmentId: `con-${index + 1}`,
+      slotCharge,
+    });
     if ('reason' in consignment) return { incoterm, refused: consignment.detail };
     consignments.push(consignment);
   }

@@ -31,9 +31,8 @@ export class MinDue {
   constructor(
     context: CostingContext,
     lines: readonly BasketLine[],
-    bands: ValueBands,
     way: Way,
-    refuse: (why: NotAssessable) => void,
+    { bands, refuse }: { readonly bands: ValueBands; readonly refuse: (why: NotAssessable) => void },
   ) {
     this.#context = context;
     this.#lines = lines;

@@ -10,8 +10,7 @@ import type { CostingContext } from './pricing-input.ts';
 export function planProblemOf(
   context: CostingContext,
   lines: readonly BasketLine[],
-  warehouses: readonly Warehouse[],
-  stock: Availability,
+  { warehouses, stock }: { readonly warehouses: readonly Warehouse[]; readonly stock: Availability },
   costing: ConsignmentCosting,
 ): PlanProblem<ConsignmentOffer> {
   const at = (index: number): Warehouse => {

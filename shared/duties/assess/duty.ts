@@ -72,7 +72,10 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
       },
     ),
   };
-  return [own, ...additionalDuties(it, line, base, rule, text)];
+  return [
+    own,
+    ...additionalDuties(it, line, base, { tariffRule: rule, owedTo: text.owedTo, valuation: text.valuation }),
+  ];
 }
 
 function rateOf(it: ImportCase, line: ValuedLine, tariff: string, base: Money): Rated | NotAssessable {
@@ -112,8 +115,7 @@ export function additionalDuties(
   it: ImportCase,
   line: ValuedLine,
   base: Money,
-  tariffRule: Rated['rule'],
-  { owedTo, valuation }: Pick<DutyText, 'owedTo' | 'valuation'>,
+  { tariffRule, owedTo, valuation }: Pick<DutyText, 'owedTo' | 'valuation'> & { tariffRule: Rated['rule'] },
 ): LineDuty[] {
   const codes = new Set(it.rules.matching('additional-duty', it, line).map(({ code }) => code));
   return [...codes].flatMap((code) => {
