@@ -6,7 +6,7 @@ import { countrySchema } from '../../shared/kernel/country.ts';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { knownPartners } from '../../shared/runtime/known-partners.ts';

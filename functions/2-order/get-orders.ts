@@ -3,7 +3,7 @@ import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { ProblemError, unknownCursor } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
-import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
+import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

@@ -1,10 +1,9 @@
 import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { createOrderDetails } from '../../aws/order/order-records.ts';
-import { once } from '../once.ts';
-import { createRestrictedGoods } from '../restricted-goods.ts';
-import { coreDeps } from './core-deps.ts';
+import { createRestrictedGoods } from '../../screening/index.ts';
+import { coreDeps } from './core.ts';
 
-export const screeningDeps = once(() => {
+export function screeningDeps() {
   const core = coreDeps();
   const catalogue = createCatalogueStore(core.table, core.clock);
   return {
@@ -12,4 +11,4 @@ export const screeningDeps = once(() => {
     details: createOrderDetails(core.table),
     restrictedGoods: createRestrictedGoods(catalogue, { papers: true }),
   };
-});
+}

@@ -5,13 +5,13 @@ import { regimeFor } from '../duties/index.ts';
 import { crossesCustomsBorder } from '../kernel/country.ts';
 import { calendarDateIn } from '../kernel/time.ts';
 import { restrictedLines, type Transport } from '../restrictions/index.ts';
-import type { ScreenOrderDeps } from '../screening/index.ts';
+import type { ScreenOrderDeps } from './screen-order.ts';
 
 type ReadsCatalogue = Pick<CatalogueStore, 'productsBySku' | 'network' | 'seller'>;
 
 /**
- * Asks the restrictions of an order's goods again, with products, lanes and registrations as they are now: what bars
- * them there or on their way, and with `papers` also what is missing or has expired.
+ * Checks the restrictions of an order's goods again, with products, lanes and registrations as they are now: what bars
+ * the goods there or on their way. With `papers`, a document that is missing or has expired counts too.
  */
 export function createRestrictedGoods(
   catalogue: ReadsCatalogue,

@@ -3,18 +3,17 @@ import { openTable } from '../../aws/clients.ts';
 import { createTaxEntries, ratesOn } from '../../aws/reports/tax-entries.ts';
 import { toInstant } from '../../kernel/time.ts';
 import type { ReportSources } from '../../reports/index.ts';
-import { once } from '../once.ts';
 import { readSettings } from '../settings.ts';
 
-const readers = once(() => {
+/** Where reports read from. `now` is the moment at which the sources are asked for. */
+export function reportsDeps() {
   const table = openTable(readSettings().tableName);
-  const catalogue = createCatalogueStore(table, () => new Date());
-  return {
+  const clock = () => new Date();
+  const catalogue = createCatalogueStore(table, clock);
+  const stored = {
     taxEntries: createTaxEntries(table),
     ratesOn: (day: string) => ratesOn(table, day),
     registrations: () => catalogue.seller(),
   };
-});
-
-/** Where reports read from, at this moment. */
-export const reportsDeps = (): ReportSources => ({ ...readers(), now: toInstant(new Date()) });
+  return { sources: (): ReportSources => ({ ...stored, now: toInstant(clock()) }) };
+}

@@ -6,23 +6,17 @@ import { createRatesStore } from '../../aws/rates/rates-store.ts';
 import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
 import { createStockStore } from '../../aws/stock/stock-store.ts';
 import { createRuleBooks } from '../../duties/rule-import/index.ts';
-import { ok } from '../../kernel/result.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
-import { quotableSlot } from '../../slots/index.ts';
+import { slotToQuote } from '../../slots/index.ts';
 import { knownPartners } from '../known-partners.ts';
-import { once } from '../once.ts';
-import { coreDeps } from './core-deps.ts';
+import { coreDeps } from './core.ts';
 
 /** For pricing baskets. */
-export const quoteDeps = once(() => {
+export function quoteDeps() {
   const { table, clock, newId, secrets, settings } = coreDeps();
   const zones = createSlotZoneStore(table, clock);
-  const deliverySlot: QuoteDeps['deliverySlot'] = async (slotId, destination, now) => {
-    const found = quotableSlot(await zones.zones(), slotId, destination, now);
-    if (!found.ok) return found;
-    const { carrier, from, to, surcharge } = found.value.slot;
-    return ok({ slotId, carrier, from, to, ...(surcharge === undefined ? {} : { surcharge }) });
-  };
+  const deliverySlot: QuoteDeps['deliverySlot'] = async (slotId, destination, now) =>
+    slotToQuote(await zones.zones(), slotId, destination, now);
   return {
     clock,
     newId,
@@ -36,4 +30,4 @@ export const quoteDeps = once(() => {
     deliverySlot,
     signingKey: () => secrets.read(settings.secretArn('quote-signing')),
   };
-});
+}

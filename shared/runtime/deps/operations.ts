@@ -2,20 +2,20 @@ import { openTable } from '../../aws/clients.ts';
 import { createDueOrders } from '../../aws/order/due-orders.ts';
 import { createBus } from '../../aws/relay/bus.ts';
 import { createSlotStore } from '../../aws/slots/slot-store.ts';
-import { once } from '../once.ts';
+import { tableAnswers } from '../../aws/table-health.ts';
 import { readSettings } from '../settings.ts';
-import { coreDeps } from './core-deps.ts';
+import { coreDeps } from './core.ts';
 
-export const busDeps = once(() => ({ bus: createBus(readSettings().busName) }));
+export const busDeps = () => ({ bus: createBus(readSettings().busName) });
 
-/** For telling what became of stock. */
-export const stockRelayDeps = once(() => {
+/** For publishing changes of stock. */
+export function stockRelayDeps() {
   const { tableName } = readSettings();
   return { ...busDeps(), table: openTable(tableName), clock: () => new Date() };
-});
+}
 
 /** For looking at orders whose time has come. */
-export const sweepDeps = once(() => {
+export function sweepDeps() {
   const core = coreDeps();
   return {
     ...core,
@@ -23,4 +23,10 @@ export const sweepDeps = once(() => {
     dueOrders: createDueOrders(core.table),
     slots: createSlotStore(core.table),
   };
-});
+}
+
+export function healthDeps() {
+  const settings = readSettings();
+  const table = openTable(settings.tableName);
+  return { settings, tableAnswers: () => tableAnswers(table) };
+}

@@ -3,11 +3,10 @@ import { createStockDemand } from '../../aws/stock/demand.ts';
 import { createStockRebalancing } from '../../aws/stock/rebalancing.ts';
 import { type RebuildOptions, rebuildStock } from '../../aws/stock/rebuild.ts';
 import { createStockStore } from '../../aws/stock/stock-store.ts';
-import { once } from '../once.ts';
-import { coreDeps } from './core-deps.ts';
+import { coreDeps } from './core.ts';
 
 /** For positions, movements and buckets of stock. */
-export const stockDeps = once(() => {
+export function stockDeps() {
   const core = coreDeps();
   const { table, clock } = core;
   return {
@@ -18,4 +17,4 @@ export const stockDeps = once(() => {
     rebuild: (sku: string, options: RebuildOptions) => rebuildStock(table, sku, options),
     knownWarehouses: (warehouseIds: readonly string[]) => knownWarehouses(table, warehouseIds),
   };
-});
+}
