@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
-import { partnerKeys, partnerSettings } from '../sandbox/partner-keys.ts';
 import { type Partners, startPartners } from '../sandbox/start-partners.ts';
 import type { FaultRates } from './faults/create-strike.ts';
 import { findFreePort } from './find-free-port.ts';
@@ -78,7 +77,6 @@ export async function synthesise(assemblyDir = 'cdk.out'): Promise<void> {
 /** Starts partners and local cloud over one data folder. What a killed start left unfinished is carried on. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataDir, assemblyDir = 'cdk.out', progress = () => {} } = options;
-  const keys = partnerKeys(dataDir);
   const port = options.port === 0 ? await findFreePort() : options.port;
   const hooksBaseUrl = `http://127.0.0.1:${port}`;
   const stops: (() => Promise<void>)[] = [];
@@ -102,13 +100,12 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       // The next ports, so that labels and pages keep their addresses over a restart.
       port: options.port === 0 ? 0 : port + 1,
       hooksBaseUrl,
-      secrets: keys,
       ...(options.pace === undefined ? {} : { pace: options.pace }),
       ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed }),
       log: () => {},
     });
     stops.push(() => partners.stop());
-    await storePartnerSettings(cloud, partnerSettings(keys, partners.urls));
+    await storePartnerSettings(cloud, partners.settings());
     const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {
       url: cloud.url,

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiClient, Call } from '../../infra/cli/client/api-client.ts';
 import { forEachAtOnce, seed } from '../../infra/cli/sample-shop/seed.ts';
-import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import type { Counts } from '../../infra/local/meter/create-meter.ts';
 import { type Backend, difference } from '../../infra/local/start-backend.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import type { CallCounter, TableCall } from './count-calls.ts';
 
 export interface Shop {
@@ -114,7 +115,7 @@ export async function costOfOrder(shop: Shop, to: Destination, lines: number): P
   const placed = await countsOnceSettled(shop, before);
   const captured = calls.written(orderId, 'payment.captured');
   const arrived = calls.written(orderId, 'order.delivered');
-  await confirmAsBrowser(backend.partners.urls.stripe, payment.nextAction.clientSecret ?? '');
+  await confirmAsBrowser(backend.partners.urlOf('stripe'), payment.nextAction.clientSecret ?? '');
   await captured;
   const paid = difference(backend.counts(), before);
   await arrived;

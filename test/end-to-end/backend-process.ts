@@ -38,7 +38,7 @@ export class BackendProcess {
   }
 
   /** The publishable key and the partners' addresses, read off what it printed. */
-  printed(): { storefrontKey: string; partnerUrls: Partners['urls'] } {
+  printed(): { storefrontKey: string; stripeUrl: string; partnerUrls: Partners['urls'] } {
     const storefrontKey = /x-entrepot-key: (\S+?)'/.exec(this.#output)?.[1];
     const partners = /Partners (.*)/.exec(this.#output)?.[1] ?? '';
     const urls = Object.fromEntries(
@@ -46,7 +46,7 @@ export class BackendProcess {
     );
     if (storefrontKey === undefined || urls.stripe === undefined)
       throw new Error(`not printed: ${this.#output}`);
-    return { storefrontKey, partnerUrls: urls as Partners['urls'] };
+    return { storefrontKey, stripeUrl: urls.stripe, partnerUrls: urls };
   }
 
   /** SIGKILL: nothing is flushed, closed or handed over. Resolves when the process is gone. */

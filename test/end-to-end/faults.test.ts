@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { confirmAsBrowser, type OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered, type Placed } from './shopper.ts';
@@ -127,7 +128,7 @@ describe('partners that misbehave', () => {
     const { backend, shopper, stripeUrl } = running;
     // For these goods alone: no other order's dispatch takes the fault.
     const reference = baskets.US.lines[0].sku;
-    backend.partners.faults.add({ partner: 'warehouse', behaviour: 'short', times: 1, reference });
+    backend.partners.faults.add({ partner: 'wms', behaviour: 'short', times: 1, reference });
     const placed = await shopper.buy(baskets.US, stripeUrl);
     await shopper.follow(placed, ({ status }) => status === 'held');
     await backend.operator.call({

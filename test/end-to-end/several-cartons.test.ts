@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
-import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { type Basket, baskets, isDelivered } from './shopper.ts';
@@ -140,7 +140,7 @@ describe('a consignment of several cartons', () => {
 
   it('is stopped with all its labels given back', async () => {
     const { backend, shopper, stripeUrl } = running;
-    backend.partners.faults.add({ partner: 'warehouse', behaviour: 'stalled' });
+    backend.partners.faults.add({ partner: 'wms', behaviour: 'stalled' });
     const placed = await shopper.buy(basket, stripeUrl);
     await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'parcel.booked'));
     await shopper.cancel(placed);

@@ -8,7 +8,7 @@ export interface ReplayOptions {
   /** A running backend; undefined: the replay starts its own. */
   readonly url: string | undefined;
   /** The sandbox payment provider of that backend, where the shopper's browser confirms. */
-  readonly stripeUrl: string | undefined;
+  readonly paymentUrl: string | undefined;
   /** The data folder of that backend, where the secret of its operators is. */
   readonly dataDir: string;
   readonly concurrency: number;
@@ -42,7 +42,7 @@ Options:
   --keep              leave the cloud up at the end, to look at the orders, until Ctrl-C
   --url URL           a running backend instead of one of its own; its exchange rates and the seller's
                       registrations become those of the replay
-  --stripe-url URL    with --url: the sandbox payment provider that it talks to
+  --payment-url URL   with --url: the sandbox payment provider that it talks to
   --data FOLDER       with --url: the data folder of that backend (default .local)
   --help              this text
 
@@ -56,7 +56,7 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
     allowPositionals: true,
     options: {
       url: { type: 'string' },
-      'stripe-url': { type: 'string' },
+      'payment-url': { type: 'string' },
       data: { type: 'string', default: '.local' },
       concurrency: { type: 'string', default: '8' },
       limit: { type: 'string' },
@@ -73,15 +73,16 @@ export function readReplayOptions(args: readonly string[]): ReplayOptions | unde
   if (file === undefined)
     throw new Error('which file? npm run replay -- FILE.csv[.gz]   (--help tells more)');
   if (more.length > 0) throw new Error(`one file at a time, not also ${more.join(', ')}`);
-  if ((values.url === undefined) !== (values['stripe-url'] === undefined)) {
+  if ((values.url === undefined) !== (values['payment-url'] === undefined)) {
     throw new Error(
-      '--url and --stripe-url go together: orders are paid at the provider that the backend asks',
+      '--url and --payment-url go together: orders are paid at the provider that the backend asks',
     );
   }
   return {
     file,
     url: values.url === undefined ? undefined : readUrl('--url', values.url),
-    stripeUrl: values['stripe-url'] === undefined ? undefined : readUrl('--stripe-url', values['stripe-url']),
+    paymentUrl:
+      values['payment-url'] === undefined ? undefined : readUrl('--payment-url', values['payment-url']),
     dataDir: values.data,
     concurrency: wholeNumber('--concurrency', values.concurrency, 200),
     limit: values.limit === undefined ? undefined : wholeNumber('--limit', values.limit, 10_000_000),

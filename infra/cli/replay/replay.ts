@@ -55,7 +55,7 @@ async function main(options: ReplayOptions, signal: AbortSignal): Promise<void> 
     const storefront = createApiClient(target.url, { 'x-entrepot-key': shop.storefrontKey });
     const placing = progress.start('Orders placed and paid', kept.orders.length, 'orders');
     await atOnce(kept.orders, concurrency, signal, async (order) => {
-      const shopper = { storefront, stripeUrl: target.stripeUrl, runId, signal };
+      const shopper = { storefront, pay: target.pay, runId, signal };
       placings.set(order, await placeOrder(shopper, order));
       placing.advance();
     });

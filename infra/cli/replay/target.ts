@@ -3,13 +3,16 @@ import { join, resolve } from 'node:path';
 import { lockData } from '../../local/lock-data.ts';
 import type { Bill } from '../../local/meter/bill.ts';
 import { type Backend, startBackend, synthesise } from '../../local/start-backend.ts';
+import { findSandboxPartners, shopperPaysAt } from '../../sandbox/registry.ts';
 import { OPERATOR_SCOPES, type SignIn, signInAt } from '../client/operator-client.ts';
+import type { Pay } from '../start/demo-order.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
 /** The backend that the replay shops at: one of its own, or one that runs already. */
 export interface Target {
   readonly url: string;
-  readonly stripeUrl: string;
+  /** Pays as a shopper's browser does. */
+  readonly pay: Pay;
   readonly signIn: SignIn;
   /** Begins to count what is billed; gives the bill from then on, over so many orders. Undefined: not ours to meter. */
   meter(): ((orders: number) => Bill) | undefined;
@@ -21,12 +24,13 @@ const PACE = 10;
 
 /** Starts a local cloud on fresh data under `folder`, or takes the running backend that the options name. */
 export async function findTarget(
-  { url, stripeUrl, dataDir: theirData }: ReplayOptions,
+  { url, paymentUrl, dataDir: theirData }: ReplayOptions,
   folder: string,
   say: (text: string) => void,
 ): Promise<Target> {
-  if (url !== undefined && stripeUrl !== undefined) {
-    return { url, stripeUrl, signIn: signInAt(url, theirData), meter: () => undefined, stop: async () => {} };
+  if (url !== undefined && paymentUrl !== undefined) {
+    const pay = await payAt(paymentUrl);
+    return { url, pay, signIn: signInAt(url, theirData), meter: () => undefined, stop: async () => {} };
   }
   const dataDir = resolve(folder, 'cloud');
   const assemblyDir = resolve(folder, 'cdk.out');
@@ -36,7 +40,7 @@ export async function findTarget(
   const backend: Backend = await startBackend({ port: 0, dataDir, assemblyDir, pace: PACE, progress: say });
   return {
     url: backend.url,
-    stripeUrl: backend.partners.urls.stripe,
+    pay: (clientSecret) => backend.partners.payAsShopper(clientSecret),
     signIn: () => backend.cloud.issueToken(OPERATOR_SCOPES),
     meter: () => {
       const before = backend.counts();
@@ -44,6 +48,12 @@ export async function findTarget(
     },
     stop: () => backend.stop(),
   };
+}
+
+/** Pays at a sandbox payment provider that listens there. */
+async function payAt(paymentUrl: string): Promise<Pay> {
+  const { pay } = shopperPaysAt(await findSandboxPartners());
+  return (clientSecret) => pay(paymentUrl, clientSecret);
 }
 
 /** Every replay begins with an empty table. Throws when another one runs on this folder. */

@@ -28,6 +28,9 @@ interface PlacedAnswer {
   readonly payment: { readonly nextAction: { readonly type: string; readonly clientSecret?: string } };
 }
 
+/** Pays as the shopper's browser does, with the client secret that an order was placed with. */
+export type Pay = (clientSecret: string) => Promise<void>;
+
 export interface DemoOrder {
   readonly orderId: string;
   readonly accessToken: string;
@@ -57,21 +60,21 @@ const END_STATES = new Set(['delivered', 'cancelled', 'expired']);
 const MAX_WAIT_MS = 60_000;
 
 /**
- * Carries one order from its quote to its delivery through the public API, paying as a shopper's browser does.
+ * Carries one order from its quote to its delivery through the public API.
  * `tell` hears each fact as it shows on the order's timeline.
  */
 export async function placeDemoOrder(
   storefront: ApiClient,
-  stripeUrl: string,
+  pay: Pay,
   tell: (entry: OrderAnswer['timeline'][number]) => void,
 ): Promise<DemoOrder> {
-  const placed = await placeUnwatched(storefront, stripeUrl);
+  const placed = await placeUnwatched(storefront, pay);
   const order = await follow(storefront, placed, tell);
   return { orderId: placed.orderId, accessToken: placed.accessToken, order };
 }
 
 /** Quotes, places and pays the sample basket, and looks no further. */
-export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): Promise<PlacedAnswer> {
+export async function placeUnwatched(storefront: ApiClient, pay: Pay): Promise<PlacedAnswer> {
   const quote = await storefront.call<QuoteAnswer>({ method: 'POST', path: '/v1/quotes', body: demoBasket });
   const placed = await storefront.call<PlacedAnswer>({
     method: 'POST',
@@ -86,23 +89,8 @@ export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): 
   });
   const { clientSecret } = placed.payment.nextAction;
   if (clientSecret === undefined) throw new Error('the order has nothing to confirm its payment with');
-  await confirmAsBrowser(stripeUrl, clientSecret);
+  await pay(clientSecret);
   return placed;
-}
-
-/** What the provider's browser library does when the shopper presses "pay": the card never passes through us. */
-export async function confirmAsBrowser(
-  stripeUrl: string,
-  clientSecret: string,
-  card = 'pm_card_visa',
-): Promise<void> {
-  const intentId = clientSecret.split('_secret_')[0];
-  const response = await fetch(`${stripeUrl}/v1/payment_intents/${intentId}/confirm`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Bearer pk_test_sample' },
-    body: new URLSearchParams({ payment_method: card, client_secret: clientSecret }),
-  });
-  if (!response.ok) throw new Error(`the card was not accepted: ${await response.text()}`);
 }
 
 async function follow(

@@ -44,8 +44,8 @@ async function runDemoOrder(
 ): Promise<void> {
   say(`${elapsed()}  one order, from its quote to its delivery`);
   const storefront = storefrontClient(backend.url, storefrontKey);
-  const { stripe } = backend.partners.urls;
-  const { orderId } = await placeDemoOrder(storefront, stripe, ({ fact, occurredAt }) => {
+  const pay = (clientSecret: string) => backend.partners.payAsShopper(clientSecret);
+  const { orderId } = await placeDemoOrder(storefront, pay, ({ fact, occurredAt }) => {
     say(`${elapsed()}    ${fact.padEnd(26)} ${occurredAt}`);
   });
   const order = await backend.operator.call<Parameters<typeof landedCostLines>[0]>({
@@ -58,7 +58,7 @@ async function runDemoOrder(
   say(`\n${elapsed()}  the same basket once more, unwatched, for its bill`);
   await untilQuiet(backend);
   const before = backend.counts();
-  await placeUnwatched(storefront, stripe);
+  await placeUnwatched(storefront, pay);
   await untilQuiet(backend);
   say(`\n${billLines(backend.bill(1, before), 1).join('\n')}`);
 }
