@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import type { PartnerKeys, SandboxPartner } from './partner.ts';
+import type { PartnerKeys, PartnerSettings, SandboxPartner } from './partner.ts';
 
 const keysSchema = z.object({
   apiKey: z.string().min(1),
@@ -64,8 +64,8 @@ export function partnerSettings(
   partners: readonly SandboxPartner[],
   keys: KeysByCode,
   urls: Readonly<Record<string, string>>,
-): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
-  const byKind: Record<string, Record<string, unknown>> = {};
+): Readonly<Record<string, Readonly<Record<string, PartnerSettings>>>> {
+  const byKind: Record<string, Record<string, PartnerSettings>> = {};
   for (const { kind, code, settings } of partners) {
     const own = keys[code];
     const url = urls[code];

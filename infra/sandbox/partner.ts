@@ -10,6 +10,9 @@ export interface PartnerKeys {
   readonly webhookSecret: HookSecret;
 }
 
+/** A partner's settings, in the form that its plug-in reads. */
+export type PartnerSettings = Readonly<Record<string, unknown>>;
+
 /** What a partner's settings are made of in this sandbox. */
 export interface PartnerAccess {
   /** Where the partner's server listens, without a trailing slash. */
@@ -33,12 +36,10 @@ export interface SandboxPartner {
   /** Makes new keys, in the partner's own form. */
   readonly createKeys: () => PartnerKeys;
   /** What an operator stores for this partner in the secret of its kind. */
-  readonly settings: (access: PartnerAccess) => unknown;
+  readonly settings: (access: PartnerAccess) => PartnerSettings;
   /** The headers that sign a webhook. Several secrets sign side by side while they are being rolled. */
   readonly signHook: (secret: HookSecret, message: SignedMessage) => Record<string, string>;
   readonly createServer: (sandbox: Sandbox) => PartnerServer;
-  /** Payment partners: the shopper pays with a good card, as the partner's own library does in a browser. */
-  readonly payAsShopper?: ((url: string, clientSecret: string) => Promise<void>) | undefined;
 }
 
 /** A webhook to be sent; `reference` is what per-reference faults look at. */

@@ -27,7 +27,6 @@ const partnerSchema = z.object({
   settings: ofFunction<SandboxPartner['settings']>(),
   signHook: ofFunction<SandboxPartner['signHook']>(),
   createServer: ofFunction<SandboxPartner['createServer']>(),
-  payAsShopper: ofFunction<NonNullable<SandboxPartner['payAsShopper']>>().optional(),
 });
 
 /** A plug-in's folder lacks its sandbox partner, or what stands there is none. Names the file and what to write. */
@@ -99,15 +98,4 @@ export function portOffsets(partners: readonly SandboxPartner[]): ReadonlyMap<st
     offsets.set(code, next);
   }
   return offsets;
-}
-
-/** The first payment partner that shows how a shopper pays there. Throws when none does. */
-export function shopperPaysAt(partners: readonly SandboxPartner[]): {
-  readonly code: string;
-  readonly pay: (url: string, clientSecret: string) => Promise<void>;
-} {
-  for (const { code, payAsShopper } of partners) {
-    if (payAsShopper !== undefined) return { code, pay: payAsShopper };
-  }
-  throw new SandboxPartnerRefused('no payment partner here shows how a shopper pays (payAsShopper)');
 }

@@ -5,7 +5,7 @@ import { HookSender } from './hook-sender.ts';
 import type { PartnerKeys, PartnerServer, Sandbox, SandboxPartner } from './partner.ts';
 import { PartnerFront } from './partner-front.ts';
 import { type KeysByCode, partnerKeys, partnerSettings } from './partner-keys.ts';
-import { findSandboxPartners, portOffsets, shopperPaysAt } from './registry.ts';
+import { findSandboxPartners, portOffsets } from './registry.ts';
 import { createSimulation, type Simulation } from './simulation/simulation.ts';
 import { StepRunner } from './step-runner.ts';
 import { PartnerStore } from './store.ts';
@@ -37,8 +37,6 @@ export interface Partners {
   keysOf(code: string): PartnerKeys;
   /** What an operator stores in the partners' secrets, by the secret's name. */
   settings(): ReturnType<typeof partnerSettings>;
-  /** Pays as the shopper's browser does, at the first payment partner that shows how. */
-  payAsShopper(clientSecret: string): Promise<void>;
   /** Changes a partner's keys from now on. */
   setKeys(code: string, keys: Partial<PartnerKeys>): void;
   /** Changes where webhooks go; those that wait go there too. */
@@ -70,10 +68,6 @@ export async function startPartners(options: PartnersOptions): Promise<Partners>
     keysOf: (code) => network.keysOf(code),
     settings: () =>
       partnerSettings(partners, Object.fromEntries(network.keys), Object.fromEntries(network.urls)),
-    payAsShopper: async (clientSecret) => {
-      const { code, pay } = shopperPaysAt(partners);
-      await pay(network.urlOf(code), clientSecret);
-    },
     setKeys: (code, changed) => void network.keys.set(code, { ...network.keysOf(code), ...changed }),
     setHooksBaseUrl: (url) => network.hooks.setBaseUrl(url),
     faults: network.faults,

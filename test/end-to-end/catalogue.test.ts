@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importProducts } from '../../infra/cli/products/import-products.ts';
 import { readProductsOptions } from '../../infra/cli/products/products-options.ts';
 import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
-import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
+import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
 import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { isDelivered } from './shopper.ts';
 

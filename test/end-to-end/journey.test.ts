@@ -136,9 +136,7 @@ describe('one order from quote to delivered', () => {
     const { shopper, stripeUrl } = running;
     const { quoteId } = await shopper.quote(baskets.DE);
     const placed = await shopper.place(quoteId, 'DE');
-    const { confirmAsBrowser } = await import(
-      '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts'
-    );
+    const { confirmAsBrowser } = await import('../../infra/cli/start/demo-order.ts');
     const secret = placed.payment.nextAction.clientSecret ?? '';
     await expect(confirmAsBrowser(stripeUrl, secret, 'pm_card_chargeDeclined')).rejects.toThrow();
     await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'payment.failed'));

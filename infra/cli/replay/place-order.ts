@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Address } from '../../../shared/kernel/address.ts';
 import { type ApiClient, ApiProblem } from '../client/api-client.ts';
-import type { Pay } from '../start/demo-order.ts';
+import { confirmAsBrowser } from '../start/demo-order.ts';
 import { callAgain, problemOf } from './call-again.ts';
 import { madeUpConsignee } from './made-up-consignee.ts';
 import type { PlannedLine, PlannedOrder } from './plan-orders.ts';
@@ -46,7 +46,7 @@ export type Placing = Placed | Refused;
 
 export interface Shopper {
   readonly storefront: ApiClient;
-  readonly pay: Pay;
+  readonly stripeUrl: string;
   readonly runId: string;
   readonly signal: AbortSignal;
 }
@@ -186,10 +186,10 @@ async function sendOrder(
 }
 
 /** Whether the card was confirmed. An order whose payment cannot be confirmed stays placed and lapses. */
-async function pay({ pay: confirm, signal }: Shopper, clientSecret: string | undefined): Promise<boolean> {
+async function pay({ stripeUrl, signal }: Shopper, clientSecret: string | undefined): Promise<boolean> {
   if (clientSecret === undefined) return false;
   try {
-    await callAgain(() => confirm(clientSecret), signal);
+    await callAgain(() => confirmAsBrowser(stripeUrl, clientSecret), signal);
     return true;
   } catch {
     return false;

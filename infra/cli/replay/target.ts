@@ -2,17 +2,15 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lockData } from '../../local/lock-data.ts';
 import type { Bill } from '../../local/meter/bill.ts';
-import { type Backend, startBackend, synthesise } from '../../local/start-backend.ts';
-import { findSandboxPartners, shopperPaysAt } from '../../sandbox/registry.ts';
+import { type Backend, startBackend } from '../../local/start-backend.ts';
+import { synthesise } from '../../local/synthesise.ts';
 import { OPERATOR_SCOPES, type SignIn, signInAt } from '../client/operator-client.ts';
-import type { Pay } from '../start/demo-order.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
 /** The backend that the replay shops at: one of its own, or one that runs already. */
 export interface Target {
   readonly url: string;
-  /** Pays as a shopper's browser does. */
-  readonly pay: Pay;
+  readonly stripeUrl: string;
   readonly signIn: SignIn;
   /** Begins to count what is billed; gives the bill from then on, over so many orders. Undefined: not ours to meter. */
   meter(): ((orders: number) => Bill) | undefined;
@@ -24,13 +22,12 @@ const PACE = 10;
 
 /** Starts a local cloud on fresh data under `folder`, or takes the running backend that the options name. */
 export async function findTarget(
-  { url, paymentUrl, dataDir: theirData }: ReplayOptions,
+  { url, stripeUrl, dataDir: theirData }: ReplayOptions,
   folder: string,
   say: (text: string) => void,
 ): Promise<Target> {
-  if (url !== undefined && paymentUrl !== undefined) {
-    const pay = await payAt(paymentUrl);
-    return { url, pay, signIn: signInAt(url, theirData), meter: () => undefined, stop: async () => {} };
+  if (url !== undefined && stripeUrl !== undefined) {
+    return { url, stripeUrl, signIn: signInAt(url, theirData), meter: () => undefined, stop: async () => {} };
   }
   const dataDir = resolve(folder, 'cloud');
   const assemblyDir = resolve(folder, 'cdk.out');
@@ -40,7 +37,7 @@ export async function findTarget(
   const backend: Backend = await startBackend({ port: 0, dataDir, assemblyDir, pace: PACE, progress: say });
   return {
     url: backend.url,
-    pay: (clientSecret) => backend.partners.payAsShopper(clientSecret),
+    stripeUrl: backend.partners.urlOf('stripe'),
     signIn: () => backend.cloud.issueToken(OPERATOR_SCOPES),
     meter: () => {
       const before = backend.counts();
@@ -48,12 +45,6 @@ export async function findTarget(
     },
     stop: () => backend.stop(),
   };
-}
-
-/** Pays at a sandbox payment provider that listens there. */
-async function payAt(paymentUrl: string): Promise<Pay> {
-  const { pay } = shopperPaysAt(await findSandboxPartners());
-  return (clientSecret) => pay(paymentUrl, clientSecret);
 }
 
 /** Every replay begins with an empty table. Throws when another one runs on this folder. */

@@ -52,7 +52,7 @@ export function settingsAt(
   const own = typeof webhookSecret === 'string' ? webhookSecret : (webhookSecret[0] ?? '');
   const secrets = webhookSecrets ?? [{ id: 'first', value: own }];
   const settings = partner.settings({ url, apiKey, webhookSecrets: secrets });
-  return { ...Object(settings), ...contract.moreSettings };
+  return { ...settings, ...contract.moreSettings };
 }
 
 /** What the suite needs beyond the settings that an operator must store. */

@@ -5,7 +5,9 @@ import { callAgain, problemOf } from '../../../../infra/cli/replay/call-again.ts
 import { followOrders } from '../../../../infra/cli/replay/follow-orders.ts';
 import { placeOrder } from '../../../../infra/cli/replay/place-order.ts';
 import type { PlannedOrder } from '../../../../infra/cli/replay/plan-orders.ts';
-import { readReplayOptions } from '../../../../infra/cli/replay/replay-options.ts';
+import { addReplay } from '../../../../infra/cli/replay/replay-command.ts';
+import type { ReplayOptions } from '../../../../infra/cli/replay/replay-options.ts';
+import { parseLine } from '../parse-line.ts';
 
 const never = new AbortController().signal;
 
@@ -57,7 +59,7 @@ const problem = (status: number, code: string, errors?: unknown) =>
 
 const shopper = (client: ApiClient) => ({
   storefront: client,
-  pay: (clientSecret: string) => fetch(`http://127.0.0.1:1/${clientSecret}`).then(() => {}),
+  stripeUrl: 'http://127.0.0.1:1',
   runId: 'r1',
   signal: never,
 });
@@ -305,11 +307,16 @@ describe('following orders', () => {
 });
 
 describe('the command line', () => {
+  const readReplayOptions = (args: readonly string[]) =>
+    parseLine<ReplayOptions>(['replay', ...args], (program, give) =>
+      addReplay(program, async (options) => give(options)),
+    );
+
   it('has a file and sensible defaults', () => {
     expect(readReplayOptions(['sales.csv.gz'])).toEqual({
       file: 'sales.csv.gz',
       url: undefined,
-      paymentUrl: undefined,
+      stripeUrl: undefined,
       dataDir: '.local',
       concurrency: 8,
       limit: undefined,
@@ -319,7 +326,6 @@ describe('the command line', () => {
       releaseHeld: false,
       keep: false,
     });
-    expect(readReplayOptions(['--help'])).toBeUndefined();
     expect(readReplayOptions(['f', '--from', 'gb'])).toMatchObject({ from: new Set(['GB']) });
     expect(readReplayOptions(['f', '--countries', 'de, fr', '--limit', '5'])).toMatchObject({
       countries: new Set(['DE', 'FR']),
@@ -328,8 +334,8 @@ describe('the command line', () => {
   });
 
   it.each([
-    [[], 'which file'],
-    [['a', 'b'], 'one file'],
+    [[], "missing required argument 'file'"],
+    [['a', 'b'], 'too many arguments'],
     [['a', '--limit', '-1'], '--limit'],
     [['a', '--limit', 'x'], '--limit'],
     [['a', '--concurrency', '0'], '--concurrency'],
@@ -337,7 +343,7 @@ describe('the command line', () => {
     [['a', '--from', 'fr'], 'no warehouse in FR'],
     [['a', '--from', 'Leeds'], '--from'],
     [['a', '--url', 'http://x'], 'go together'],
-    [['a', '--url', 'x', '--payment-url', 'http://y'], '--url'],
+    [['a', '--url', 'x', '--stripe-url', 'http://y'], '--url'],
     [['a', '--bogus'], 'bogus'],
   ])('%j is refused with words that help', (args, words) => {
     expect(() => readReplayOptions(args)).toThrow(words);

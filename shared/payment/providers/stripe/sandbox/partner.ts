@@ -8,7 +8,6 @@ import type {
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
 import { type HookSecret, listSecrets } from '../../../../../infra/sandbox/signatures.ts';
 import { StripeBooks } from './books.ts';
-import { confirmAsBrowser } from './confirm-as-browser.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { parseForm } from './form.ts';
 import { guardStripeKey, inFlightStripeKey } from './idempotency.ts';
@@ -26,7 +25,6 @@ export const sandboxPartner: SandboxPartner = {
   settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
   signHook: (secret, { body, timestamp }) => signAsStripe(secret, body, timestamp),
   createServer: createStripe,
-  payAsShopper: (url, clientSecret) => confirmAsBrowser(url, clientSecret),
 };
 
 /** Stripe-Signature: the whole `whsec_` text is the key, and `t.body` is signed. `timestamp` in Unix seconds. */
