@@ -60,19 +60,15 @@ interface Counts {
   skipped: number;
 }
 
-const HELP = `Usage: npm test [-- STEP...]
-
-Runs every check, or those whose name holds one of the words given:
-${steps.map(({ name }) => `  ${name}`).join('\n')}
-`;
-
-async function main(words: readonly string[]): Promise<number> {
-  if (words.includes('--help')) {
-    console.log(HELP);
-    return 0;
-  }
+/**
+ * Runs every check, or those whose name holds one of the words, and prints how they ended. Gives whether all passed.
+ * Throws an Error where no check has such a name.
+ */
+export async function runSteps(words: readonly string[]): Promise<boolean> {
   const chosen =
     words.length === 0 ? steps : steps.filter(({ name }) => words.some((word) => name.includes(word)));
+  if (chosen.length === 0)
+    throw new Error(`no check is called ${words.join(' or ')}: ${steps.map(({ name }) => name).join('; ')}`);
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   for (const step of chosen) {
     const started = performance.now();
@@ -84,12 +80,14 @@ async function main(words: readonly string[]): Promise<number> {
     );
   }
   console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  return counts.failed === 0 ? 0 : 1;
+  return counts.failed === 0;
 }
 
 function run([command = '', ...rest]: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, rest, { stdio: 'inherit' });
+    // Tests name files from the project's folder, wherever the person is.
+    const env = { ...process.env, ENTREPOT_FOLDER: undefined };
+    const child = spawn(command, rest, { stdio: 'inherit', env });
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
   });
@@ -113,5 +111,3 @@ async function count(step: Step, passed: boolean, counts: Counts): Promise<void>
   counts.failed += tests.numFailedTests + (!passed && tests.numFailedTests === 0 ? 1 : 0);
   counts.skipped += tests.numPendingTests;
 }
-
-process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 /** One function's code as it would be uploaded. */
@@ -25,10 +24,11 @@ interface Template {
  * Lists the bundles of a synthesised assembly, the largest first.
  * Throws an Error when the folder holds no assembly or a function's code is not in it.
  */
-function listBundles(assemblyDir: string): Bundle[] {
-  const templates = readdirSync(assemblyDir).filter((file) => file.endsWith('.template.json'));
+export function listBundles(assemblyDir: string): Bundle[] {
+  const files = existsSync(assemblyDir) ? readdirSync(assemblyDir) : [];
+  const templates = files.filter((file) => file.endsWith('.template.json'));
   if (templates.length === 0)
-    throw new Error(`${assemblyDir} holds no synthesised stacks: run the synthesis first`);
+    throw new Error(`${assemblyDir} holds no synthesised stacks: run \`npm run synth\` first`);
   const bundles = templates.flatMap((file) => {
     const { Resources }: Template = JSON.parse(readFileSync(join(assemblyDir, file), 'utf8'));
     return Object.values(Resources).flatMap(({ Type, Properties }) =>
@@ -49,10 +49,13 @@ function bundleOf(
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} kB`.padStart(9);
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const bundles = listBundles(process.argv[2] ?? 'cdk.out');
-  console.log('    bytes   gzipped  function');
-  for (const { functionName, bytes, gzippedBytes } of bundles) {
-    console.log(`${kilobytes(bytes)} ${kilobytes(gzippedBytes)}  ${functionName}`);
-  }
+/** A table with a line a bundle. */
+export function bundleLines(bundles: readonly Bundle[]): string[] {
+  return [
+    '    bytes   gzipped  function',
+    ...bundles.map(
+      ({ functionName, bytes, gzippedBytes }) =>
+        `${kilobytes(bytes)} ${kilobytes(gzippedBytes)}  ${functionName}`,
+    ),
+  ];
 }
