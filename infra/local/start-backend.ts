@@ -2,6 +2,11 @@ import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
 import { partnerKeys, partnerSettings } from '../sandbox/partner-keys.ts';
 import { type Partners, startPartners } from '../sandbox/start-partners.ts';
+import {
+  createStorefront,
+  STOREFRONT_PATH,
+  type StorefrontSettings,
+} from '../sandbox/storefront/serve-storefront.ts';
 import type { FaultRates } from './faults/create-strike.ts';
 import { findFreePort } from './find-free-port.ts';
 import { type Bill, bill } from './meter/bill.ts';
@@ -34,6 +39,10 @@ export interface Backend {
   readonly partners: Partners;
   /** A client with an operator's token. */
   readonly operator: ApiClient;
+  /** Where the sample shop is, for a browser. */
+  readonly shopUrl: string;
+  /** Opens the sample shop, once there is something to sell. */
+  openShop(settings: Omit<StorefrontSettings, 'stripeUrl'>): void;
   counts(): Counts;
   /** The bill for what was counted since the start, or since the counts given. */
   bill(orders: number, since?: Counts): Bill;
@@ -66,7 +75,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
   try {
     progress('starting the local cloud');
+    const storefront = createStorefront();
     const cloud = await startLocalCloud({
+      mounts: [storefront.mount],
       assemblyDir,
       dataDir,
       port,
@@ -94,6 +105,8 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       cloud,
       partners,
       operator: createApiClient(cloud.url, { authorization: `Bearer ${token}` }),
+      shopUrl: `${cloud.url}${STOREFRONT_PATH}`,
+      openShop: (settings) => storefront.open({ ...settings, stripeUrl: partners.urls.stripe }),
       counts: () => cloud.counts(),
       bill: (orders, since = {}) => bill(difference(cloud.counts(), since), orders),
       isQuiescent: () => cloud.isQuiescent() && partners.idle(),

@@ -65,7 +65,7 @@ describe('alarms', () => {
 
   it('says of each alarm what is at stake and where to read on, and tells somebody', () => {
     for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
-      expect(AlarmDescription, AlarmName).toMatch(/^.{20,} Runbook: infra\/runbooks\/[a-z-]+\.md$/);
+      expect(AlarmDescription, AlarmName).toMatch(/^.{20,} Runbook: docs\/runbooks\/[a-z-]+\.md$/);
       expect(AlarmActions, AlarmName).toHaveLength(1);
     }
   });

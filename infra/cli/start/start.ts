@@ -4,6 +4,7 @@ import { synthesise } from '../../local/synthesise.ts';
 import { ApiProblem } from '../client/api-client.ts';
 import { seed } from '../sample-shop/seed.ts';
 import { fileRecord, type ShopRecordStore } from '../sample-shop/shop-record.ts';
+import { sampleShop } from '../sample-shop/storefront.ts';
 import { addresses, closing } from './closing.ts';
 import { storefrontClient } from './demo-order.ts';
 import { tellDemoStory } from './demo-story.ts';
@@ -63,6 +64,7 @@ async function open(
 
   const records = fileRecord(resolve(dataDir));
   const storefrontKey = await openShop(backend, records, options.empty, sayTimed);
+  if (storefrontKey !== undefined) backend.openShop(sampleShop(storefrontKey));
   if (storefrontKey !== undefined && wantsStory(options, records, sayTimed)) {
     const storefront = storefrontClient(backend.url, storefrontKey);
     await tellDemoStory({ backend, storefront, say, sayTimed });
