@@ -108,6 +108,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       log: () => {},
     });
     stops.push(() => partners.stop());
+    cloud.tellPages({ sandboxes: partners.urls });
     await storePartnerSettings(cloud, partnerSettings(keys, partners.urls));
     const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {

@@ -6,6 +6,7 @@ import { findFreePort } from './find-free-port.ts';
 import { startAwsEndpoint } from './front/aws-endpoint.ts';
 import { createEventBus, type EventBus } from './front/event-bus.ts';
 import { startHttpApi } from './front/http-api.ts';
+import { createLocalShop, type LocalShop } from './front/local-shop.ts';
 import { startScheduler } from './front/scheduler.ts';
 import { lockData } from './lock-data.ts';
 import type { Counts } from './meter/create-meter.ts';
@@ -63,6 +64,8 @@ export interface LocalCloud {
   runSchedule(name: string): Promise<void>;
   queueDepths(): Record<string, QueueDepth>;
   deadLetters(): DeadLetter[];
+  /** Tells the pages of the API what runs beside it: the sandboxes, the sample storefront's key. */
+  tellPages(shop: LocalShop): void;
   /** Runs the code in this folder from the function's next invocation on. */
   reload(functionArn: string, assetPath: string): void;
   /** Stops taking calls, lets what is under way end, and lets go of the data folder. */
@@ -103,7 +106,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts, bus);
     stops.push(() => scheduler.stop());
-    const api = await startHttpApi(core.parts);
+    const localShop = createLocalShop();
+    const api = await startHttpApi(core.parts, [localShop.mount]);
     stops.push(api.stop);
     return {
       url: api.url.replace(/\/$/, ''),
@@ -128,6 +132,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       runSchedule: (name) => scheduler.runNow(name),
       queueDepths: core.queueDepths,
       deadLetters: core.deadLetters,
+      tellPages: localShop.tell,
       reload: core.functions.reload,
       stop,
     };

@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { z } from 'zod';
 import { type FieldProblem, ProblemError } from '../kernel/problem.ts';
 import { answerError } from './answer-error.ts';
+import { answerTo } from './answer-head.ts';
 import type { HttpContract } from './http-contract.ts';
 import { log } from './log.ts';
 import { fieldProblems, invalid, problems } from './problem-answer.ts';
@@ -48,14 +49,15 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {
-        request.response = answerError(request.error, request.event.requestContext.requestId, contract.id);
+        const { error, event } = request;
+        request.response = answerTo(event, answerError(error, event.requestContext.requestId, contract.id));
       },
     })
     .handler(async (event) => {
       const request = readRequest(contract, event);
       const { status, body, csv, headers = {} } = await handle(request, deps());
       log.info('COMPLETED', { route: contract.id, status });
-      return {
+      return answerTo(event, {
         statusCode: status,
         headers: {
           'content-type': csv === undefined ? 'application/json' : 'text/csv; charset=utf-8',
@@ -63,7 +65,7 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
           ...headers,
         },
         ...(body === undefined && csv === undefined ? {} : { body: csv ?? JSON.stringify(body) }),
-      };
+      });
     });
 }
 

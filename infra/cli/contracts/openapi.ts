@@ -30,6 +30,14 @@ const plainContracts: Partial<Record<FunctionId, Pick<HttpContract, 'summary' | 
     answers: { 200: { description: 'The document' } },
   },
   'operations/get-docs': { summary: 'This contract, to read', answers: { 200: { description: 'A page' } } },
+  'operations/get-asyncapi': {
+    summary: 'The events on the bus as AsyncAPI 3.0',
+    answers: { 200: { description: 'The document' } },
+  },
+  'operations/get-front-page': {
+    summary: 'The front page',
+    answers: { 200: { description: 'A page' } },
+  },
 };
 
 /** The OpenAPI 3.1 document of every route in the table of triggers. */
@@ -38,7 +46,7 @@ export async function openapi(version: string): Promise<JsonSchema> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [id, trigger] of triggerList) {
     if (trigger.kind !== 'http') continue;
-    const path = trigger.path.replace('{asset+}', '{asset}');
+    const path = trigger.path.replace('{asset+}', '{asset}').replace('/{page+}', '/');
     paths[path] ??= {};
     paths[path][trigger.method.toLowerCase()] = operation(
       id,

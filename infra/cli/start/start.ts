@@ -31,6 +31,7 @@ async function main(options: StartOptions): Promise<void> {
   stopOnSignal(backend);
   progress('filling catalogue, stock and rates');
   const { storefrontKey, products } = await seed(backend.operator);
+  backend.cloud.tellPages({ storefrontKey });
   progress(`${products} products are on sale`);
   if (options.demoOrder) await runDemoOrder(backend, storefrontKey, say);
   if (options.watch) watchSources(backend.cloud, resolve(options.dataDir), progress);
