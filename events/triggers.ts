@@ -242,7 +242,7 @@ export const triggers = {
   },
   'reports/get-report': {
     kind: 'http', method: 'GET', path: '/v1/admin/reports/{name}', access: scope('reports:read'),
-    does: 'sums up the tax return of a period: IOSS by month, the Union scheme by quarter',
+    does: 'makes a report by its name, such as the tax return of a period',
     table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
   'operations/get-health': {

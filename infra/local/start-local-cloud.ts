@@ -5,8 +5,7 @@ import type { FaultRates } from './faults/create-strike.ts';
 import { findFreePort } from './find-free-port.ts';
 import { startAwsEndpoint } from './front/aws-endpoint.ts';
 import { createEventBus, type EventBus } from './front/event-bus.ts';
-import { startHttpApi } from './front/http-api.ts';
-import { createLocalShop, type LocalShop } from './front/local-shop.ts';
+import { type Mount, startHttpApi } from './front/http-api.ts';
 import { startScheduler } from './front/scheduler.ts';
 import { lockData } from './lock-data.ts';
 import type { Counts } from './meter/create-meter.ts';
@@ -37,6 +36,8 @@ export interface LocalCloudOptions {
   readonly redeliverAfterMs?: number;
   /** How many function workers may exist at once; each takes some 20 MB. */
   readonly maxWorkers?: number;
+  /** Answers that stand beside those of the HTTP API, on the same port. */
+  readonly mounts?: readonly Mount[];
 }
 
 /** A running local cloud. */
@@ -64,8 +65,6 @@ export interface LocalCloud {
   runSchedule(name: string): Promise<void>;
   queueDepths(): Record<string, QueueDepth>;
   deadLetters(): DeadLetter[];
-  /** Tells the pages of the API what runs beside it: the sandboxes, the sample storefront's key. */
-  tellPages(shop: LocalShop): void;
   /** Runs the code in this folder from the function's next invocation on. */
   reload(functionArn: string, assetPath: string): void;
   /** Stops taking calls, lets what is under way end, and lets go of the data folder. */
@@ -106,8 +105,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts, bus);
     stops.push(() => scheduler.stop());
-    const localShop = createLocalShop();
-    const api = await startHttpApi(core.parts, [localShop.mount]);
+    const api = await startHttpApi(core.parts, options.mounts);
     stops.push(api.stop);
     return {
       url: api.url.replace(/\/$/, ''),
@@ -132,7 +130,6 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       runSchedule: (name) => scheduler.runNow(name),
       queueDepths: core.queueDepths,
       deadLetters: core.deadLetters,
-      tellPages: localShop.tell,
       reload: core.functions.reload,
       stop,
     };

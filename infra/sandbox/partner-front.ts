@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { unescape as decodePercents } from 'node:querystring';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerPreflight, openToBrowsers } from './cors.ts';
 import type { CallFault, FaultControl } from './faults.ts';
 import type { Operation, PartnerAnswer, PartnerRequest, PartnerServer } from './partner.ts';
 import { newId } from './random.ts';
@@ -64,7 +65,11 @@ export class PartnerFront {
 
   async #answer(request: PartnerRequest, outgoing: ServerResponse): Promise<void> {
     const control = this.#options.control(request);
+    // The sandbox's own door is for pages of this origin alone: a page from elsewhere may not add faults.
     if (control !== undefined) return send(outgoing, control);
+    openToBrowsers(outgoing);
+    const preflight = answerPreflight(request);
+    if (preflight !== undefined) return send(outgoing, preflight);
     const found = this.#match(request);
     if (found === undefined) {
       const detail = `Unrecognized request URL (${request.method}: ${request.path}).`;

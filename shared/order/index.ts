@@ -21,4 +21,5 @@ export {
   type PlaceOrderRefusal,
   placeOrder,
 } from './place-order.ts';
+export { placeOrderProblem } from './place-order-problem.ts';
 export { type DueOrders, type SweepDeps, type Swept, sweepDueOrders } from './sweep-due-orders.ts';

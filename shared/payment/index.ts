@@ -5,6 +5,7 @@ export type { PaymentDeps } from './payment-deps.ts';
 export { type MethodsQuery, type PaymentMethod, paymentMethods } from './payment-methods.ts';
 export type { BoundPaymentProvider, OfferedMethod, PaymentProvider } from './provider.ts';
 export { type PaymentCallback, receivePaymentCallback } from './receive-payment-callback.ts';
+export { refundProblem } from './refund-problem.ts';
 export { type AskedRefund, type RefundRefusal, type RefundRequest, requestRefund } from './request-refund.ts';
 export { reservationTimes, type TimedMethod } from './reservation-times.ts';
 export { returnMoney } from './return-money.ts';

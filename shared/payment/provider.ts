@@ -5,8 +5,8 @@ import type { Instant } from '../kernel/time.ts';
 import {
   type Adapter,
   type BoundPlugIn,
+  definePlugIn,
   type PlugIn,
-  readSettings,
   type Unrecognised,
 } from '../partners/plug-in.ts';
 
@@ -127,24 +127,5 @@ export interface PaymentProvider<Code extends string = string> extends PlugIn<Co
 export function definePaymentProvider<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundPaymentProvider>,
 ): PaymentProvider<Code> {
-  const { code, methods } = adapter;
-  return {
-    code,
-    methods,
-    settings: adapter.settings,
-    bind: (json, send) => {
-      const settings = readSettings(adapter, json);
-      return {
-        code,
-        methods,
-        verify: (now, callback) => adapter.verify({ settings, now }, callback),
-        start: (now, command) => adapter.start({ settings, send, now }, command),
-        capture: (now, command) => adapter.capture({ settings, send, now }, command),
-        void: (now, command) => adapter.void({ settings, send, now }, command),
-        refund: (now, command) => adapter.refund({ settings, send, now }, command),
-        find: (now, query) => adapter.find({ settings, send, now }, query),
-        interpret: (rawBody) => adapter.interpret(rawBody),
-      };
-    },
-  };
+  return { ...definePlugIn<Code, Settings, BoundPaymentProvider>(adapter), methods: adapter.methods };
 }

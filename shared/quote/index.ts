@@ -28,6 +28,7 @@ export {
 } from './quote.ts';
 export type { QuoteChange } from './quote-change.ts';
 export { optionsToKeep, type PricedOption } from './quote-options.ts';
+export { quoteProblem, refreshProblem } from './quote-problem.ts';
 export {
   quoteView,
   quoteViewSchema,

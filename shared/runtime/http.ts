@@ -1,12 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { z } from 'zod';
-import { type FieldProblem, ProblemError } from '../kernel/problem.ts';
+import { fieldProblems } from '../kernel/issues.ts';
+import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { answerError } from './answer-error.ts';
 import { answerTo } from './answer-head.ts';
 import type { HttpContract } from './http-contract.ts';
 import { log } from './log.ts';
-import { fieldProblems, invalid, problems } from './problem-answer.ts';
+import { problems } from './problem-answer.ts';
 import { readJson } from './read-json.ts';
 
 /** Who calls, as the gateway's authorizer told. */

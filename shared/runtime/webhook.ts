@@ -2,14 +2,13 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CallbackKind } from '../../events/callback.ts';
 import { createCallbackStore } from '../aws/relay/callback-store.ts';
-import { type Problem, ProblemError } from '../kernel/problem.ts';
+import { notFound, type Problem, ProblemError } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/time.ts';
 import type { BoundPlugIn, Callback } from '../partners/plug-in.ts';
 import { answerError } from './answer-error.ts';
 import { coreDeps } from './deps/core-deps.ts';
 import { log } from './log.ts';
 import type { Partners } from './partners.ts';
-import { notFound } from './problem-answer.ts';
 
 /**
  * A partner's call: the signature over the raw body is checked, the call is stored once under its id, and

@@ -35,5 +35,6 @@ export {
   slotView,
   slotViewSchema,
 } from './slot.ts';
+export { slotProblem } from './slot-problem.ts';
 export { sweepSlots } from './sweep-slots.ts';
 export { checkZone, type SlotZone, slotZoneSchema, zoneIdSchema, zoneShape } from './zone.ts';

@@ -175,8 +175,8 @@ describe('one order from quote to delivered', () => {
       expect([path, head.status, await head.text()]).toEqual([path, 200, '']);
     }
     expect((await fetch(`${url}/v1/admin/orders`, { method: 'HEAD' })).status).toBe(401);
-    const shop = await (await fetch(`${url}/_local/shop.json`)).json();
-    expect(shop).toMatchObject({
+    const addresses = await (await fetch(`${url}/_local/addresses.json`)).json();
+    expect(addresses).toMatchObject({
       storefrontKey: running.storefrontKey,
       sandboxes: { stripe: running.stripeUrl },
     });

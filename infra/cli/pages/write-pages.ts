@@ -1,12 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basketPage } from './basket-page.ts';
+import { capabilitiesPage } from './capabilities-page.ts';
 import { destinationsPage } from './destinations-page.ts';
+import { functionsPage } from './functions-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
 
 /** Pages of the documentation that are computed, by file. */
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/one-basket-five-countries.md': basketPage,
   'docs/destinations.md': destinationsPage,
+  'docs/functions.md': functionsPage,
+  'docs/capabilities.md': capabilitiesPage,
   'docs/restricted-goods.md': restrictedGoodsPage,
 };
 

@@ -1,4 +1,4 @@
-import { LOCAL_SHOP_PATH } from './front-script.ts';
+import { LOCAL_ADDRESSES_PATH } from './front-script.ts';
 
 /** The page of the contract viewer. */
 export const docsHtml = `<!doctype html>
@@ -37,7 +37,7 @@ nav a:hover, nav a:focus-visible { text-decoration: underline; }
 }
 `;
 
-const fillInKey = `fetch('${LOCAL_SHOP_PATH}').then((answer) => (answer.ok ? answer.json() : {})).then(({ storefrontKey }) => {
+const fillInKey = `fetch('${LOCAL_ADDRESSES_PATH}').then((answer) => (answer.ok ? answer.json() : {})).then(({ storefrontKey }) => {
       if (storefrontKey !== undefined) viewer.preauthorizeApiKey('storefrontKey', storefrontKey);
     });`;
 

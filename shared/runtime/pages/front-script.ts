@@ -1,5 +1,5 @@
-/** Where the local cloud tells what runs beside it: `{ storefrontKey?, sandboxes? }`. Nothing answers there elsewhere. */
-export const LOCAL_SHOP_PATH = '/_local/shop.json';
+/** Where the local cloud tells what runs beside it: `{ storefrontKey?, shop?, sandboxes? }`. Nothing answers there elsewhere. */
+export const LOCAL_ADDRESSES_PATH = '/_local/addresses.json';
 
 /** Script of the front page: the state of the backend, this address in the example, and what runs on this machine. */
 export const frontScript = `const byId = (id) => document.getElementById(id);
@@ -12,22 +12,36 @@ async function showState() {
   byId('state-text').textContent = (isUp ? 'up, ' : 'down, ') + byId('state-text').textContent;
 }
 
-function sandboxCard([name, url]) {
+function card({ to, title, text, address }) {
   const row = document.createElement('li');
   const link = row.appendChild(document.createElement('a'));
   link.className = 'card';
-  link.href = url + '/_sandbox/state';
-  link.appendChild(document.createElement('strong')).textContent = name;
-  link.appendChild(document.createElement('span')).textContent = 'What it still has to do and the calls that it made.';
-  link.appendChild(document.createElement('code')).textContent = url;
+  link.href = to;
+  link.appendChild(document.createElement('strong')).textContent = title;
+  link.appendChild(document.createElement('span')).textContent = text;
+  link.appendChild(document.createElement('code')).textContent = address;
   return row;
 }
 
+const shopCard = (shop) =>
+  card({ to: shop, title: 'Sample shop', text: 'Fill a basket, pay with a test card, follow the order.', address: shop });
+
+const sandboxCard = ([name, url]) =>
+  card({
+    to: url + '/_sandbox/state',
+    title: name,
+    text: 'Sandbox: what it still has to do, and the calls that it made.',
+    address: url,
+  });
+
 async function showLocal() {
-  const answer = await fetch('${LOCAL_SHOP_PATH}').catch(() => undefined);
+  const answer = await fetch('${LOCAL_ADDRESSES_PATH}').catch(() => undefined);
   if (answer === undefined || !answer.ok) return;
-  const { storefrontKey, sandboxes = {} } = await answer.json();
-  byId('sandboxes').replaceChildren(...Object.entries(sandboxes).map(sandboxCard));
+  const { storefrontKey, shop, sandboxes = {} } = await answer.json();
+  byId('sandboxes').replaceChildren(
+    ...(shop === undefined ? [] : [shopCard(shop)]),
+    ...Object.entries(sandboxes).map(sandboxCard),
+  );
   byId('local').hidden = false;
   if (storefrontKey === undefined) return;
   byId('key-line').hidden = false;

@@ -1,0 +1,9 @@
+import { reportError } from './command-line/report-error.ts';
+import { buildProgram } from './program.ts';
+
+try {
+  await buildProgram().parseAsync(process.argv);
+} catch (error) {
+  // What a failed verb left open must not keep the process.
+  process.exit(reportError(error));
+}
