@@ -18,7 +18,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Access, FunctionId, HttpTrigger } from '../../events/triggers.ts';
+import type { Access, FunctionPath, HttpTrigger } from '../../events/triggers.ts';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
 import { plainName, stageWide } from './names.ts';
@@ -70,7 +70,7 @@ export class JourneyApi extends Construct {
   }
 
   /** Adds the routes of a trigger: one, or two where the path ends in a rest that may be left out. */
-  addTrigger(id: FunctionId, trigger: HttpTrigger, handler: IFunction): void {
+  addTrigger(id: FunctionPath, trigger: HttpTrigger, handler: IFunction): void {
     const integration = new HttpLambdaIntegration(plainName(id), handler);
     for (const path of pathsOf(trigger.path)) {
       const routes = this.api.addRoutes({

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { journeyTable } from './journey-table.ts';
+import { journeyTable } from '../../infra/cli/pages/journey-table.ts';
 
 const readme = readFileSync('README.md', 'utf8');
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
 describe('README', () => {
-  it('shows the journey as the table of triggers has it', () => {
+  it('shows the journey as the table of triggers has it: npm run pages', () => {
     const shown = /<!-- journey -->\n([\s\S]*?)\n<!-- \/journey -->/.exec(readme)?.[1];
     expect(shown).toBe(journeyTable());
   });
