@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
-import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
-import { fingerprint } from '../../../shared/kernel/hash.ts';
+import { z } from 'zod';
+import { destinationFileSchema } from '../../../shared/duties/destinations/destination-file.ts';
+import { generatedFrom } from '../../../shared/duties/destinations/generate.ts';
+import { builtinVersion, ruleFiles } from '../../../shared/duties/rules/builtin.ts';
 import { checkFile } from './check-file.ts';
 import { convertFile } from './convert-file.ts';
 import { importFile } from './import-file.ts';
 import { RULES_HELP, readRulesOptions } from './rules-options.ts';
 
-const versionFile = new URL('../../../shared/duties/rules/data/version.json', import.meta.url);
+const generated = new URL('../../../shared/duties/destinations/generated/', import.meta.url);
 const say = (line: string) => console.log(line);
 
 /** `npm run rules`: trade rules, from files into a running backend, and from public schedules into files. */
@@ -21,10 +23,17 @@ async function main(): Promise<boolean> {
   return true;
 }
 
+/** Throws what the schema finds where a file of the list is no destination. */
 function writeVersion(today: string): void {
-  const version = `${today}-${fingerprint(builtinRows).slice(0, 8)}`;
-  writeFileSync(versionFile, `{ "version": "${version}" }\n`);
-  say(`${builtinRows.length} rules, version ${version}`);
+  const read = Object.entries(ruleFiles).map(([name, file]) => {
+    const parsed = destinationFileSchema.safeParse(file);
+    if (!parsed.success) throw new Error(`destinations/${name}: ${z.prettifyError(parsed.error)}`);
+    return [name, parsed.data] as const;
+  });
+  const { files, rows } = generatedFrom(Object.fromEntries(read), { before: builtinVersion, today });
+  for (const [name, content] of Object.entries(files))
+    writeFileSync(new URL(name, generated), `${JSON.stringify(content, undefined, 2)}\n`);
+  say(`${rows} rules, version ${files['version.json'].version}`);
 }
 
 try {

@@ -10,9 +10,10 @@ import { nationalCodesOf, productBody } from '../../../../infra/cli/replay/produ
 import { productSchema } from '../../../../shared/catalogue/product.ts';
 import { sellerSchema } from '../../../../shared/catalogue/seller.ts';
 import { warehouseBodySchema } from '../../../../shared/catalogue/warehouse-body.ts';
-import { type Regime, regimes } from '../../../../shared/duties/index.ts';
+import type { Regime } from '../../../../shared/duties/index.ts';
+import { regimes } from '../../../../shared/duties/regimes/index.ts';
 
-const destinations = regimes.flatMap(({ countries }: Regime) => countries);
+const destinations = regimes.flatMap(({ countries }) => countries);
 
 describe('the network of the replay', () => {
   it.each(replayWarehouses)(
