@@ -2,7 +2,7 @@ import type { ScheduleTrigger } from './trigger.ts';
 
 /**
  * THE REGISTRY of scheduled jobs: one entry to add is here, the code of the job is `functions/<id>.ts`. Its schedule,
- * role, queue of failed runs, alarms, dashboard and row of the README come of the entry.
+ * role, queue of failed runs, alarms, dashboard and row of `docs/functions.md` come of the entry.
  */
 // biome-ignore format: one entry a job, read like a table
 export const jobs = {

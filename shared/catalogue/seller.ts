@@ -85,3 +85,9 @@ export const sellerSchema = z
   .meta({ id: 'Seller' });
 
 export type Seller = z.infer<typeof sellerSchema>;
+
+/** Throws until the merchant's registrations were stored. */
+export function storedSeller(seller: Seller | undefined): Seller {
+  if (seller === undefined) throw new Error("the merchant's registrations are not stored");
+  return seller;
+}

@@ -1,4 +1,5 @@
 export { type CancellationOutcome, cancelOrder, decideCancellation } from './cancel-order.ts';
+export { countWork } from './count-work.ts';
 export { type Deadline, deadlineOf } from './deadline.ts';
 export { headOf } from './head.ts';
 export {
@@ -10,8 +11,8 @@ export {
 } from './order.ts';
 export { type OrderView, orderView, orderViewSchema } from './order-view.ts';
 export {
-  type AcceptableQuote,
   accessTokenFor,
+  accessTokensBy,
   hashAccessToken,
   type OrderPlacing,
   type PlacedOrder,
@@ -20,4 +21,5 @@ export {
   type PlaceOrderRefusal,
   placeOrder,
 } from './place-order.ts';
+export { placeOrderProblem } from './place-order-problem.ts';
 export { type DueOrders, type SweepDeps, type Swept, sweepDueOrders } from './sweep-due-orders.ts';

@@ -1,11 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { z } from 'zod';
-import { type FieldProblem, ProblemError } from '../kernel/problem.ts';
+import { fieldProblems } from '../kernel/issues.ts';
+import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { answerError } from './answer-error.ts';
 import type { HttpContract } from './http-contract.ts';
 import { log } from './log.ts';
-import { fieldProblems, invalid, problems } from './problem-answer.ts';
+import { once } from './once.ts';
+import { problems } from './problem-answer.ts';
 import { readJson } from './read-json.ts';
 
 /** Who calls, as the gateway's authorizer told. */
@@ -45,6 +47,7 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   deps: () => Deps,
   handle: (request: HttpRequest<P, Q, B>, deps: Deps) => Promise<HttpAnswer>,
 ) {
+  const made = once(deps);
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {
@@ -53,7 +56,7 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     })
     .handler(async (event) => {
       const request = readRequest(contract, event);
-      const { status, body, csv, headers = {} } = await handle(request, deps());
+      const { status, body, csv, headers = {} } = await handle(request, made());
       log.info('COMPLETED', { route: contract.id, status });
       return {
         statusCode: status,

@@ -1,9 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { z } from 'zod';
-import { issuesOf } from '../kernel/issues.ts';
-import { type FieldProblem, invalid, type Problem } from '../kernel/problem.ts';
 
-export { invalid };
+import type { Problem } from '../kernel/problem.ts';
 
 /** Where problem types are explained; the last part of the URI is the problem's code. */
 const TYPE_BASE = 'https://entrepot.dev/problems/';
@@ -25,23 +22,7 @@ export function problemAnswer(problem: Problem, requestId: string): APIGatewayPr
   };
 }
 
-/** RFC 6901. */
-export function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** A name that is longer is of nobody's contract, and is not sent back. */
-const LONGEST_NAME = 100;
-
-/** What zod found wrong, field by field, each with its JSON pointer below `root`; `''` points at the whole body. */
-export function fieldProblems(error: z.core.$ZodError, root = ''): FieldProblem[] {
-  return issuesOf(error.issues).map(({ path, code, message }) => ({
-    pointer: root + pointerTo(path.map((part) => String(part).slice(0, LONGEST_NAME))),
-    code: code.replaceAll('_', '-'),
-    detail: message,
-  }));
-}
-
+/** What is wrong with a request before any rule looks at it. */
 export const problems = {
   notJson: {
     status: 400,
@@ -68,26 +49,4 @@ export const problems = {
       },
     ],
   },
-  keyReused: {
-    status: 422,
-    code: 'idempotency-key-reused',
-    title: 'Idempotency key reused',
-    detail: 'This Idempotency-Key came before with another body. Make a new key for a new request.',
-    errors: [{ pointer: '#/headers/idempotency-key', code: 'reused', detail: 'used with another body' }],
-  },
-  contended: {
-    status: 503,
-    code: 'contended',
-    title: 'Many buyers at once',
-    detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
-  },
 } as const satisfies Record<string, Problem>;
-
-/** The cursor leads to no next part; `detail` says where to take one from. */
-export function unknownCursor(detail: string): Problem {
-  return invalid([{ pointer: '#/query/cursor', code: 'unknown-cursor', detail }]);
-}
-
-export function notFound(what: string): Problem {
-  return { status: 404, code: 'not-found', title: 'Not found', detail: `There is no such ${what}.` };
-}

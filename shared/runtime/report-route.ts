@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { FunctionId } from '../../events/triggers.ts';
-import { ProblemError } from '../kernel/problem.ts';
+import { fieldProblems } from '../kernel/issues.ts';
+import { invalid, ProblemError } from '../kernel/problem.ts';
 import type { Report, ReportSources } from '../reports/index.ts';
 import { type HttpAnswer, http } from './http.ts';
 import { defineContract, type Operation } from './http-contract.ts';
-import { fieldProblems, invalid } from './problem-answer.ts';
 
 /**
  * One route that answers every report of the registry by its name. What callers see is an operation for each report,
@@ -12,7 +12,7 @@ import { fieldProblems, invalid } from './problem-answer.ts';
  */
 export function reportRoute(
   { id, reports }: { readonly id: FunctionId; readonly reports: readonly Report[] },
-  sources: () => ReportSources,
+  deps: () => { readonly sources: () => ReportSources },
 ) {
   const contract = defineContract({
     id,
@@ -24,11 +24,11 @@ export function reportRoute(
     problems: [...new Set([...reports.flatMap(({ refusalStatuses }) => refusalStatuses), 422])],
   });
   const byName = new Map(reports.map((report) => [report.name, report]));
-  const handler = http(contract, sources, async ({ params, query, accepts }, read) => {
+  const handler = http(contract, deps, async ({ params, query, accepts }, { sources }) => {
     const report = byName.get(params.name);
     if (report === undefined)
       throw new Error(`the contract lets ${params.name} pass and no report has the name`);
-    return answerWith(report, { query, csv: accepts.csv }, read);
+    return answerWith(report, { query, csv: accepts.csv }, sources());
   });
   return { contract, operations: reports.map((report) => operationOf(id, report)), handler };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { jobs } from '../../events/jobs.ts';
 import { type TriggerEntry, triggerList } from '../../events/triggers.ts';
-import { journeyTable } from '../../infra/cli/pages/journey-table.ts';
+import { functionsPage } from '../../infra/cli/pages/functions-page.ts';
 import { functionName } from '../../infra/constructs/names.ts';
 import { triggersWithToy } from '../fixtures/toys/job/jobs.ts';
 import { synthesise, targetOf } from './synthesise.ts';
@@ -52,9 +52,9 @@ describe('a job that is one file and one entry', () => {
     expect(errors?.AlarmDescription).toMatch(/^Nobody is told that rates are old\./);
   });
 
-  it('is in the row of its stage on the dashboard, and in the table of the README', () => {
+  it('is in the row of its stage on the dashboard, and in the page of all functions', () => {
     expect(JSON.stringify(withToy.ofType('AWS::CloudWatch::Dashboard'))).toContain(name);
-    expect(journeyTable(triggersWithToy)).toContain(
+    expect(functionsPage(triggersWithToy)).toContain(
       `| \`${JOB}\` | the clock: rate(6 hours) | says how old the exchange rates are |`,
     );
   });
