@@ -245,6 +245,13 @@ export const triggers = {
   'operations/get-openapi': {
     kind: 'http', method: 'GET', path: '/v1/openapi.json', access: everyone, does: 'serves the contract',
   },
+  'operations/get-asyncapi': {
+    kind: 'http', method: 'GET', path: '/v1/asyncapi.json', access: everyone, does: 'serves the contract of the events',
+  },
+  'operations/get-front-page': {
+    kind: 'http', method: 'GET', path: '/{page+}', access: everyone,
+    does: 'shows where everything is, leads other spellings of an address to the right one',
+  },
   'operations/get-docs': {
     kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract',
   },

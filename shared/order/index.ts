@@ -9,7 +9,8 @@ export {
   orderOf,
   terminalStatuses,
 } from './order.ts';
-export { type OrderView, orderView, orderViewSchema } from './order-view.ts';
+export { orderView } from './order-view.ts';
+export { type OrderView, orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {
   accessTokenFor,
   accessTokensBy,
