@@ -76,11 +76,18 @@ function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): Costin
   const slot =
     quoted === undefined ? undefined : { quoted, charge: slotChargeOf(quoted, rates, request.currency) };
   return {
-    ...{ request, regime, rules, rates, seller, date, now, slot },
-    admits: (product, lane, warehouse) => {
+    request,
+    regime,
+    rules,
+    rates,
+    seller,
+    date,
+    now,
+    slot,
+    bars: (product, lane, warehouse) => {
       const way = ways.get(lane) ?? transportBy(lane, warehouse);
       ways.set(lane, way);
-      return gate.admits(product, way);
+      return gate.obstacles(product, way);
     },
   };
 }
