@@ -20,4 +20,5 @@ export {
   type PlaceOrderRefusal,
   placeOrder,
 } from './place-order.ts';
+export { reportBlocked } from './report-blocked.ts';
 export { type DueOrders, type SweepDeps, type Swept, sweepDueOrders } from './sweep-due-orders.ts';

@@ -71,6 +71,11 @@ export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = 
   readonly verify: (context: Omit<PlugInContext<Settings>, 'send'>, callback: Callback) => Verdict;
 };
 
+/** The deployment has no settings for a partner that an order names: no repeat helps until somebody stores them. */
+export class PartnerNotSetUp extends Error {
+  override readonly name = 'PartnerNotSetUp';
+}
+
 /** A partner's settings do not fit its schema. Names the places, never the values: they are secrets. */
 export class SettingsRefused extends Error {
   override readonly name = 'SettingsRefused';

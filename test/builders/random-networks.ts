@@ -65,10 +65,10 @@ export const randomNetworks: fc.Arbitrary<Network> = fc.record({
     }),
     { minLength: 1, maxLength: 3 },
   ),
-  goods: fc.array(
-    fc.record({ hasPapers: mostly, hasCodes: mostly, isHeavy: seldom, isDear: seldom }),
-    { minLength: skuCount, maxLength: skuCount },
-  ),
+  goods: fc.array(fc.record({ hasPapers: mostly, hasCodes: mostly, isHeavy: seldom, isDear: seldom }), {
+    minLength: skuCount,
+    maxLength: skuCount,
+  }),
   lines: fc.array(
     fc.record({
       sku: fc.integer({ min: 0, max: skuCount - 1 }),
@@ -110,7 +110,13 @@ const placeIn: Readonly<Record<Network['country'], object>> = {
 };
 
 /** Goods may still be sold by it: only duty and tax ask for the rest. */
-const { importer: _importer, ioss: _ioss, gbVat: _gbVat, taxNumbers: _numbers, ...unregistered } = sampleSeller;
+const {
+  importer: _importer,
+  ioss: _ioss,
+  gbVat: _gbVat,
+  taxNumbers: _numbers,
+  ...unregistered
+} = sampleSeller;
 
 /** The input of a price that the network is. */
 export function pricingInputOf(network: Network): PricingInput {
