@@ -3,14 +3,13 @@ import { skuSchema } from '../../events/landed-cost.ts';
 import { bookableNetwork } from '../../shared/catalogue/index.ts';
 import { regimeFor } from '../../shared/duties/index.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
-import { ProblemError } from '../../shared/kernel/problem.ts';
+import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
-import { sellableDeps } from '../../shared/runtime/deps/sellable-deps.ts';
+import { sellableDeps } from '../../shared/runtime/deps/quote.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { knownPartners } from '../../shared/runtime/known-partners.ts';
-import { invalid } from '../../shared/runtime/problem-answer.ts';
 
 const MAX_SKUS = 100;
 

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
-import { ProblemError } from '../../shared/kernel/problem.ts';
+import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { refreshedQuoteView, refreshedQuoteViewSchema, refreshQuote } from '../../shared/quote/index.ts';
-import { quoteDeps } from '../../shared/runtime/deps/quote-deps.ts';
+import {
+  refreshedQuoteView,
+  refreshedQuoteViewSchema,
+  refreshProblem,
+  refreshQuote,
+} from '../../shared/quote/index.ts';
+import { quoteDeps } from '../../shared/runtime/deps/quote.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { notFound } from '../../shared/runtime/problem-answer.ts';
-import { refreshProblem } from '../../shared/runtime/quote-problem.ts';
 
 export const contract = defineContract({
   id: '1-quote/post-quote-refresh',

@@ -1,10 +1,15 @@
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { makeQuote, quoteRequestSchema, quoteView, quoteViewSchema } from '../../shared/quote/index.ts';
-import { quoteDeps } from '../../shared/runtime/deps/quote-deps.ts';
+import {
+  makeQuote,
+  quoteProblem,
+  quoteRequestSchema,
+  quoteView,
+  quoteViewSchema,
+} from '../../shared/quote/index.ts';
+import { quoteDeps } from '../../shared/runtime/deps/quote.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { quoteProblem } from '../../shared/runtime/quote-problem.ts';
 
 export const contract = defineContract({
   id: '1-quote/post-quote',

@@ -3,11 +3,10 @@ import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
-import { slotsDeps } from '../../shared/runtime/deps/slots-deps.ts';
+import { slotsDeps } from '../../shared/runtime/deps/slots.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { slotProblem } from '../../shared/runtime/slot-problem.ts';
-import { holdSlot, slotIdSchema, slotView, slotViewSchema } from '../../shared/slots/index.ts';
+import { holdSlot, slotIdSchema, slotProblem, slotView, slotViewSchema } from '../../shared/slots/index.ts';
 
 export const contract = defineContract({
   id: '1-quote/post-slot-hold',

@@ -3,13 +3,12 @@ import { customerSchema, givenAddressSchema } from '../../shared/kernel/address.
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { placeOrder } from '../../shared/order/index.ts';
+import { placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
 import { nextActionSchema, startPayment } from '../../shared/payment/index.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
-import { placeOrderDeps } from '../../shared/runtime/deps/place-order-deps.ts';
+import { placeOrderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { placeOrderProblem } from '../../shared/runtime/place-order-problem.ts';
 
 export const contract = defineContract({
   id: '2-order/post-order',

@@ -2,12 +2,11 @@ import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { fromJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
-import { requestRefund } from '../../shared/payment/index.ts';
-import { decisionProblem, refundProblem } from '../../shared/runtime/decision-problem.ts';
-import { screeningDeps } from '../../shared/runtime/deps/screening-deps.ts';
+import { refundProblem, requestRefund } from '../../shared/payment/index.ts';
+import { screeningDeps } from '../../shared/runtime/deps/screening.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { decideByOperator } from '../../shared/screening/index.ts';
+import { decideByOperator, decisionProblem } from '../../shared/screening/index.ts';
 
 export const contract = defineContract({
   id: '4-screening/post-decision',

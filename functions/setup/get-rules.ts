@@ -3,12 +3,11 @@ import { regimeFor } from '../../shared/duties/index.ts';
 import { holdsOn, needsReview } from '../../shared/duties/rule-book.ts';
 import { ruleSchema } from '../../shared/duties/rules/schema.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
-import { ProblemError } from '../../shared/kernel/problem.ts';
+import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
-import { rulesDeps } from '../../shared/runtime/deps/rules-deps.ts';
+import { rulesDeps } from '../../shared/runtime/deps/duties.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { notFound } from '../../shared/runtime/problem-answer.ts';
 
 export const contract = defineContract({
   id: 'setup/get-rules',

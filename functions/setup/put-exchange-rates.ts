@@ -1,10 +1,9 @@
-import { ProblemError } from '../../shared/kernel/problem.ts';
+import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { areYetToCome, exchangeRatesBodySchema, exchangeRatesSchema } from '../../shared/rates/index.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { invalid } from '../../shared/runtime/problem-answer.ts';
 
 export const contract = defineContract({
   id: 'setup/put-exchange-rates',

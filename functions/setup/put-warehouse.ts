@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../shared/catalogue/index.ts';
-import { ProblemError } from '../../shared/kernel/problem.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { knownPartners } from '../../shared/runtime/known-partners.ts';
-import { invalid } from '../../shared/runtime/problem-answer.ts';
 
 export const contract = defineContract({
   id: 'setup/put-warehouse',

@@ -1,12 +1,16 @@
 import * as z from 'zod';
-import { ProblemError } from '../../shared/kernel/problem.ts';
+import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { stockDeps } from '../../shared/runtime/deps/stock-deps.ts';
+import { stockDeps } from '../../shared/runtime/deps/stock.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
-import { invalid } from '../../shared/runtime/problem-answer.ts';
-import { stockProblems, unknownWarehouse } from '../../shared/runtime/stock-problem.ts';
-import { senselessFields, stockMovementSchema, warehousesOf } from '../../shared/stock/index.ts';
+import {
+  senselessFields,
+  stockMovementSchema,
+  stockProblems,
+  unknownWarehouse,
+  warehousesOf,
+} from '../../shared/stock/index.ts';
 
 export const contract = defineContract({
   id: 'stock/post-stock-movement',

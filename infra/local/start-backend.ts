@@ -1,14 +1,18 @@
-import { spawn } from 'node:child_process';
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
-import { partnerKeys, partnerSettings } from '../sandbox/partner-keys.ts';
 import { type Partners, startPartners } from '../sandbox/start-partners.ts';
+import {
+  createStorefront,
+  STOREFRONT_PATH,
+  type StorefrontSettings,
+} from '../sandbox/storefront/serve-storefront.ts';
 import type { FaultRates } from './faults/create-strike.ts';
 import { findFreePort } from './find-free-port.ts';
+import { createLocalAddresses } from './front/local-addresses.ts';
 import { type Bill, bill } from './meter/bill.ts';
 import type { Counts } from './meter/create-meter.ts';
 import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
+import { storePartnerSettings } from './store-partner-settings.ts';
 
 export interface BackendOptions {
   /** Port of the HTTP API; 0 takes a free one. */
@@ -35,6 +39,10 @@ export interface Backend {
   readonly partners: Partners;
   /** A client with an operator's token. */
   readonly operator: ApiClient;
+  /** Where the sample shop is, for a browser. */
+  readonly shopUrl: string;
+  /** Opens the sample shop, once there is something to sell. */
+  openShop(settings: Omit<StorefrontSettings, 'stripeUrl'>): void;
   counts(): Counts;
   /** The bill for what was counted since the start, or since the counts given. */
   bill(orders: number, since?: Counts): Bill;
@@ -55,30 +63,9 @@ const FAULT_RATES: FaultRates = {
   kill: 0.002,
 };
 
-/** Synthesises the stacks into `assemblyDir`; throws when the synthesis or a security rule fails. */
-export async function synthesise(assemblyDir = 'cdk.out'): Promise<void> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'infra/app.ts'], {
-    env: { ...process.env, CDK_OUTDIR: assemblyDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output += chunk;
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', resolve);
-  });
-  if (code !== 0) throw new Error(`the stacks could not be synthesised:\n${output}`);
-}
-
 /** Starts partners and local cloud over one data folder. What a killed start left unfinished is carried on. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataDir, assemblyDir = 'cdk.out', progress = () => {} } = options;
-  const keys = partnerKeys(dataDir);
   const port = options.port === 0 ? await findFreePort() : options.port;
   const hooksBaseUrl = `http://127.0.0.1:${port}`;
   const stops: (() => Promise<void>)[] = [];
@@ -87,7 +74,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   };
   try {
     progress('starting the local cloud');
+    const storefront = createStorefront();
+    const addresses = createLocalAddresses();
     const cloud = await startLocalCloud({
+      mounts: [storefront.mount, addresses.mount],
       assemblyDir,
       dataDir,
       port,
@@ -102,19 +92,24 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       // The next ports, so that labels and pages keep their addresses over a restart.
       port: options.port === 0 ? 0 : port + 1,
       hooksBaseUrl,
-      secrets: keys,
       ...(options.pace === undefined ? {} : { pace: options.pace }),
       ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed }),
       log: () => {},
     });
     stops.push(() => partners.stop());
-    await storePartnerSettings(cloud, partnerSettings(keys, partners.urls));
+    addresses.tell({ sandboxes: partners.urls });
+    await storePartnerSettings(cloud.awsUrl, partners.settings());
     const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {
       url: cloud.url,
       cloud,
       partners,
       operator: createApiClient(cloud.url, { authorization: `Bearer ${token}` }),
+      shopUrl: `${cloud.url}${STOREFRONT_PATH}`,
+      openShop: (settings) => {
+        storefront.open({ ...settings, stripeUrl: partners.urlOf('stripe') });
+        addresses.tell({ storefrontKey: settings.storefrontKey, shop: STOREFRONT_PATH });
+      },
       counts: () => cloud.counts(),
       bill: (orders, since = {}) => bill(difference(cloud.counts(), since), orders),
       isQuiescent: () => cloud.isQuiescent() && partners.idle(),
@@ -130,22 +125,4 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 export function difference(now: Counts, before: Counts): Counts {
   const units = Object.entries(now).map(([unit, count]) => [unit, count - (before[unit] ?? 0)] as const);
   return Object.fromEntries(units.filter(([, count]) => count > 0));
-}
-
-/** Stores the partners' settings as an operator does after the first deployment. */
-async function storePartnerSettings(
-  cloud: LocalCloud,
-  settings: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const client = new SecretsManagerClient({
-    endpoint: cloud.awsUrl,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  for (const [name, value] of Object.entries(settings)) {
-    await client.send(
-      new PutSecretValueCommand({ SecretId: `entrepot/local/${name}`, SecretString: JSON.stringify(value) }),
-    );
-  }
-  client.destroy();
 }

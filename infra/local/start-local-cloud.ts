@@ -5,7 +5,7 @@ import type { FaultRates } from './faults/create-strike.ts';
 import { findFreePort } from './find-free-port.ts';
 import { startAwsEndpoint } from './front/aws-endpoint.ts';
 import { createEventBus, type EventBus } from './front/event-bus.ts';
-import { startHttpApi } from './front/http-api.ts';
+import { type Mount, startHttpApi } from './front/http-api.ts';
 import { startScheduler } from './front/scheduler.ts';
 import { lockData } from './lock-data.ts';
 import type { Counts } from './meter/create-meter.ts';
@@ -36,6 +36,8 @@ export interface LocalCloudOptions {
   readonly redeliverAfterMs?: number;
   /** How many function workers may exist at once; each takes some 20 MB. */
   readonly maxWorkers?: number;
+  /** Answers that stand beside those of the HTTP API, on the same port. */
+  readonly mounts?: readonly Mount[];
 }
 
 /** A running local cloud. */
@@ -103,7 +105,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts, bus);
     stops.push(() => scheduler.stop());
-    const api = await startHttpApi(core.parts);
+    const api = await startHttpApi(core.parts, options.mounts);
     stops.push(api.stop);
     return {
       url: api.url.replace(/\/$/, ''),

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { unescape as decodePercents } from 'node:querystring';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answerPreflight, openToBrowsers } from './cors.ts';
 import type { CallFault, FaultControl } from './faults.ts';
 import type { Operation, PartnerAnswer, PartnerRequest, PartnerServer } from './partner.ts';
 import { newId } from './random.ts';
@@ -9,6 +10,8 @@ import type { PartnerStore } from './store.ts';
 const maxBodyBytes = 2 * 1024 * 1024;
 
 interface FrontOptions {
+  /** The partner's code, by which fault rules name it. */
+  readonly code: string;
   readonly store: PartnerStore;
   readonly faults: FaultControl;
   readonly log: (message: string, detail: unknown) => void;
@@ -64,7 +67,11 @@ export class PartnerFront {
 
   async #answer(request: PartnerRequest, outgoing: ServerResponse): Promise<void> {
     const control = this.#options.control(request);
+    // The sandbox's own door is for pages of this origin alone: a page from elsewhere may not add faults.
     if (control !== undefined) return send(outgoing, control);
+    openToBrowsers(outgoing);
+    const preflight = answerPreflight(request);
+    if (preflight !== undefined) return send(outgoing, preflight);
     const found = this.#match(request);
     if (found === undefined) {
       const detail = `Unrecognized request URL (${request.method}: ${request.path}).`;
@@ -77,7 +84,7 @@ export class PartnerFront {
         request.headers['idempotency-key'] ?? '',
         this.#partner.contextOf(request, found.parameters),
       ].join(' ');
-    const fault = this.#options.faults.strikeCall(this.#partner.name, found.operation.name, text);
+    const fault = this.#options.faults.strikeCall(this.#options.code, found.operation.name, text);
     if (fault === undefined) return send(outgoing, this.#work(request, found));
     await this.#misbehave(fault, request, found, outgoing);
   }

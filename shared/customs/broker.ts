@@ -1,7 +1,7 @@
 import type { Country } from '../kernel/country.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../partners/plug-in.ts';
+import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 
 /** A party on a declaration: personal data where it is the consignee, handed to the broker and kept nowhere else. */
 export interface DeclarationParty {
@@ -108,20 +108,5 @@ export type Broker<Code extends string = string> = PlugIn<Code, BoundBroker>;
 export function defineBroker<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundBroker>,
 ): Broker<Code> {
-  const { code } = adapter;
-  return {
-    code,
-    settings: adapter.settings,
-    bind: (json, send) => {
-      const settings = readSettings(adapter, json);
-      return {
-        code,
-        verify: (now, callback) => adapter.verify({ settings, now }, callback),
-        file: (now, declaration) => adapter.file({ settings, send, now }, declaration),
-        find: (now, lrn) => adapter.find({ settings, send, now }, lrn),
-        invalidate: (now, lrn) => adapter.invalidate({ settings, send, now }, lrn),
-        interpret: (rawBody) => adapter.interpret(rawBody),
-      };
-    },
-  };
+  return definePlugIn<Code, Settings, BoundBroker>(adapter);
 }

@@ -1,4 +1,6 @@
 import type * as z from 'zod';
+import { pointerTo } from './json-pointer.ts';
+import type { FieldProblem } from './problem.ts';
 
 /** One thing that a schema found wrong, at the field that is to blame. */
 export interface Issue {
@@ -25,4 +27,16 @@ export function issuesOf(issues: readonly z.core.$ZodIssue[], below: readonly Pr
     const message = [...new Set(ways.map((each) => each.message))].join(', or: ');
     return [{ path, code: issue.code, message: message === '' ? issue.message : message }];
   });
+}
+
+/** No field of the contract has a longer name. A longer one is cut before it is sent back. */
+const MAX_NAME_LENGTH = 100;
+
+/** What zod found wrong, field by field, each with its JSON pointer below `root`; `''` points at the whole body. */
+export function fieldProblems(error: z.core.$ZodError, root = ''): FieldProblem[] {
+  return issuesOf(error.issues).map(({ path, code, message }) => ({
+    pointer: root + pointerTo(path.map((part) => String(part).slice(0, MAX_NAME_LENGTH))),
+    code: code.replaceAll('_', '-'),
+    detail: message,
+  }));
 }

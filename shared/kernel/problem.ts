@@ -6,7 +6,7 @@ export interface FieldProblem {
 }
 
 /**
- * A refusal that the caller is told about, as RFC 9457 problem details. `code` is the last part of the
+ * A refusal as the caller reads it: RFC 9457 problem details. `code` is the last part of the
  * `type` URI and the name by which documentation lists it. No personal data in any text.
  */
 export interface Problem {
@@ -27,3 +27,44 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 }
+
+/** The answer to a bad request does not grow with the request: at most this number of fields is named. */
+const MAX_ERRORS = 100;
+
+/** The input does not fit the contract. Of very many wrong fields the first are named. */
+export function invalid(errors: readonly FieldProblem[]): Problem {
+  const left = errors.length - MAX_ERRORS;
+  return {
+    status: 422,
+    code: 'invalid-input',
+    title: 'Invalid input',
+    detail: `Some fields do not fit the contract; nothing was written.${left > 0 ? ` ${left} more are wrong than are listed.` : ''}`,
+    errors: errors.slice(0, MAX_ERRORS),
+  };
+}
+
+/** The cursor leads to no next part; `detail` says where to take one from. */
+export function unknownCursor(detail: string): Problem {
+  return invalid([{ pointer: '#/query/cursor', code: 'unknown-cursor', detail }]);
+}
+
+export function notFound(what: string): Problem {
+  return { status: 404, code: 'not-found', title: 'Not found', detail: `There is no such ${what}.` };
+}
+
+/** The idempotency key belongs to another request. */
+export const keyReused: Problem = {
+  status: 422,
+  code: 'idempotency-key-reused',
+  title: 'Idempotency key reused',
+  detail: 'This Idempotency-Key came before with another body. Make a new key for a new request.',
+  errors: [{ pointer: '#/headers/idempotency-key', code: 'reused', detail: 'used with another body' }],
+};
+
+/** Other requests wrote the same items at the same time, and every attempt lost to one of them. */
+export const contended: Problem = {
+  status: 503,
+  code: 'contended',
+  title: 'Many buyers at once',
+  detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
+};

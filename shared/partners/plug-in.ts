@@ -27,11 +27,16 @@ export interface Unrecognised {
   readonly word: string;
 }
 
-/** What every plug-in can do once it has its settings and the sender: the half that use cases see. */
+/**
+ * What every plug-in can do once it has its settings and the sender: the half that use cases see. Each further method
+ * of a port takes the time first; what a port has that is no method is the same for all settings.
+ */
 export interface BoundPlugIn {
   readonly code: string;
   /** Checks the signature over the raw body and its age. Never throws on bad input. */
   verify(now: Instant, callback: Callback): Verdict;
+  /** Reads a stored, genuine callback, whatever the time. Throws when it can't be read. */
+  interpret(rawBody: Buffer): unknown;
 }
 
 /**
@@ -56,10 +61,10 @@ export interface PlugInContext<Settings> {
 
 /**
  * What the author of a plug-in writes: the methods of `Bound`, with the context where the bound method takes
- * the time. Methods that take no time (`interpret`) and plain members are the same in both.
+ * the time. `interpret` and plain members are the same in both.
  */
 export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = {
-  readonly [Name in keyof Omit<Bound, 'code' | 'verify'>]: Bound[Name] extends (
+  readonly [Name in keyof Omit<Bound, keyof BoundPlugIn>]: Bound[Name] extends (
     now: Instant,
     ...rest: infer Rest
   ) => infer Answer
@@ -69,11 +74,49 @@ export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = 
   readonly code: Code;
   readonly settings: z.ZodType<Settings>;
   readonly verify: (context: Omit<PlugInContext<Settings>, 'send'>, callback: Callback) => Verdict;
+  readonly interpret: Bound['interpret'];
 };
 
 /** The deployment has no settings for a partner that an order names: no repeat helps until somebody stores them. */
 export class PartnerNotSetUp extends Error {
   override readonly name = 'PartnerNotSetUp';
+}
+
+/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
+export function definePlugIn<Code extends string, Settings, Bound extends BoundPlugIn>(
+  adapter: Adapter<Code, Settings, Bound>,
+): PlugIn<Code, Bound> {
+  return {
+    code: adapter.code,
+    settings: adapter.settings,
+    bind: (json, send) => bindAdapter(adapter, readSettings(adapter, json), send),
+  };
+}
+
+/** A method of an adapter that takes the context where the bound method takes the time. */
+type ContextMethod<Settings> = (context: PlugInContext<Settings>, ...rest: readonly unknown[]) => unknown;
+
+/** Binds each method of the adapter to the settings and the sender; the time comes with each call. */
+function bindAdapter<Code extends string, Settings, Bound extends BoundPlugIn>(
+  adapter: Adapter<Code, Settings, Bound>,
+  settings: Settings,
+  send: Send,
+): Bound {
+  const { code, settings: _schema, verify, interpret, ...own } = adapter;
+  const members = Object.entries(own).map(([name, member]) => {
+    if (typeof member !== 'function') return [name, member] as const;
+    const method = member as ContextMethod<Settings>;
+    const bound = (now: Instant, ...rest: readonly unknown[]) => method({ settings, send, now }, ...rest);
+    return [name, bound] as const;
+  });
+  const bound: BoundPlugIn = {
+    code,
+    verify: (now, callback) => verify({ settings, now }, callback),
+    interpret,
+    ...Object.fromEntries(members),
+  };
+  // TypeScript can't follow that the entries together are `Bound`. `Adapter` has made sure of each of them.
+  return bound as Bound;
 }
 
 /** A partner's settings do not fit its schema. Names the places, never the values: they are secrets. */

@@ -5,23 +5,11 @@ import type { Instant } from '../kernel/time.ts';
 import {
   type Adapter,
   type BoundPlugIn,
+  definePlugIn,
   type PlugIn,
-  readSettings,
   type Unrecognised,
 } from '../partners/plug-in.ts';
-
-/** What the shopper does next to pay. `confirm` hands a client secret to the provider's own browser library. */
-export type NextAction =
-  | { readonly type: 'none' }
-  | { readonly type: 'confirm'; readonly clientSecret: string }
-  | { readonly type: 'redirect'; readonly url: string }
-  | { readonly type: 'qr'; readonly payload: string; readonly expiresAt: string }
-  | {
-      readonly type: 'voucher';
-      readonly reference: string;
-      readonly url: string;
-      readonly expiresAt: string;
-    };
+import type { ProviderNextAction } from './next-action.ts';
 
 /** The provider's view of one intent. Amounts are what is held or was taken, in the intent's currency. */
 export interface ProviderPayment {
@@ -90,7 +78,7 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   start(
     now: Instant,
     command: StartPayment,
-  ): Promise<{ readonly payment: ProviderPayment; readonly nextAction: NextAction }>;
+  ): Promise<{ readonly payment: ProviderPayment; readonly nextAction: ProviderNextAction }>;
   /** Idempotency key: `capture:{paymentId}`. Gives the intent's state also when it can't be captured any more. */
   capture(
     now: Instant,
@@ -127,24 +115,5 @@ export interface PaymentProvider<Code extends string = string> extends PlugIn<Co
 export function definePaymentProvider<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundPaymentProvider>,
 ): PaymentProvider<Code> {
-  const { code, methods } = adapter;
-  return {
-    code,
-    methods,
-    settings: adapter.settings,
-    bind: (json, send) => {
-      const settings = readSettings(adapter, json);
-      return {
-        code,
-        methods,
-        verify: (now, callback) => adapter.verify({ settings, now }, callback),
-        start: (now, command) => adapter.start({ settings, send, now }, command),
-        capture: (now, command) => adapter.capture({ settings, send, now }, command),
-        void: (now, command) => adapter.void({ settings, send, now }, command),
-        refund: (now, command) => adapter.refund({ settings, send, now }, command),
-        find: (now, query) => adapter.find({ settings, send, now }, query),
-        interpret: (rawBody) => adapter.interpret(rawBody),
-      };
-    },
-  };
+  return { ...definePlugIn<Code, Settings, BoundPaymentProvider>(adapter), methods: adapter.methods };
 }

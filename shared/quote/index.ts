@@ -28,6 +28,7 @@ export {
 } from './quote.ts';
 export type { QuoteChange } from './quote-change.ts';
 export { optionsToKeep, type PricedOption } from './quote-options.ts';
+export { quoteProblem, refreshProblem } from './quote-problem.ts';
 export {
   quoteView,
   quoteViewSchema,
@@ -38,3 +39,4 @@ export { type RefreshedQuote, refreshQuote } from './refresh-quote.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { type Market, type SellableProduct, sellableIn, sellableProductSchema } from './sellable-products.ts';
 export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';
+export { createVerifiedQuotes, type VerifiedQuote, type VerifiedQuotes } from './verified-quote.ts';

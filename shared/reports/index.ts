@@ -1,5 +1,11 @@
-export type { PublishedRates } from './euro-rates.ts';
-export { makeTaxReturn, type NoTaxReturn, type TaxReturnDeps } from './make-tax-return.ts';
-export type { Registrations } from './schemes.ts';
-export { type TaxReturn, taxReturnSchema } from './tax-return.ts';
-export { taxReturnCsv } from './tax-return-csv.ts';
+import type { Report } from './report.ts';
+import { iossReturn, ossReturn } from './tax-returns/tax-return-reports.ts';
+
+export type { Report } from './report.ts';
+export type { ReportSources } from './report-sources.ts';
+
+/** THE REGISTRY of reports: one line to add is in this array. */
+export const reports: readonly Report[] = [
+  iossReturn, // the Import One-Stop Shop, by month
+  ossReturn, // the Union scheme, by quarter
+];

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { ProblemError } from '../kernel/problem.ts';
+import { notFound, ProblemError } from '../kernel/problem.ts';
 import { UnknownOrder } from '../timeline/index.ts';
 import { log } from './log.ts';
-import { notFound, problemAnswer } from './problem-answer.ts';
+import { problemAnswer } from './problem-answer.ts';
 
 /**
  * What a caller is told of an error: a refusal as it was worded, anything else as a 500 that tells nothing but

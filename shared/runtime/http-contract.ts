@@ -21,6 +21,12 @@ export interface HttpContract<
   readonly problems?: readonly number[];
 }
 
+/** What a route does for given values of its path's parameters, where each has a contract of its own. */
+export interface Operation {
+  readonly params: Readonly<Record<string, string>>;
+  readonly contract: HttpContract;
+}
+
 export interface ContractAnswer {
   readonly description: string;
   readonly schema?: z.ZodType;

@@ -1,9 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { OrderRecords } from '../aws/order/order-records.ts';
-import { ProblemError } from '../kernel/problem.ts';
+import { notFound, ProblemError } from '../kernel/problem.ts';
 import { hashAccessToken } from '../order/index.ts';
 import { placedFact } from '../timeline/index.ts';
-import { notFound } from './problem-answer.ts';
 
 /**
  * Gives the order to its owner: the storefront that sold it, with the guest's token of this order. Anybody

@@ -1,7 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { z } from 'zod';
-import { issuesOf } from '../kernel/issues.ts';
-import type { FieldProblem, Problem } from '../kernel/problem.ts';
+
+import type { Problem } from '../kernel/problem.ts';
 
 /** Where problem types are explained; the last part of the URI is the problem's code. */
 const TYPE_BASE = 'https://entrepot.dev/problems/';
@@ -23,23 +22,7 @@ export function problemAnswer(problem: Problem, requestId: string): APIGatewayPr
   };
 }
 
-/** RFC 6901. */
-export function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
-
-/** A name that is longer is of nobody's contract, and is not sent back. */
-const LONGEST_NAME = 100;
-
-/** What zod found wrong, field by field, each with its JSON pointer below `root`; `''` points at the whole body. */
-export function fieldProblems(error: z.core.$ZodError, root = ''): FieldProblem[] {
-  return issuesOf(error.issues).map(({ path, code, message }) => ({
-    pointer: root + pointerTo(path.map((part) => String(part).slice(0, LONGEST_NAME))),
-    code: code.replaceAll('_', '-'),
-    detail: message,
-  }));
-}
-
+/** What is wrong with a request before any rule looks at it. */
 export const problems = {
   notJson: {
     status: 400,
@@ -66,41 +49,4 @@ export const problems = {
       },
     ],
   },
-  keyReused: {
-    status: 422,
-    code: 'idempotency-key-reused',
-    title: 'Idempotency key reused',
-    detail: 'This Idempotency-Key came before with another body. Make a new key for a new request.',
-    errors: [{ pointer: '#/headers/idempotency-key', code: 'reused', detail: 'used with another body' }],
-  },
-  contended: {
-    status: 503,
-    code: 'contended',
-    title: 'Many buyers at once',
-    detail: 'Nothing was written. Repeat the request with the same Idempotency-Key.',
-  },
 } as const satisfies Record<string, Problem>;
-
-/** An answer has a place to begin with, and never grows with what was sent. */
-const MAX_ERRORS = 100;
-
-/** The input does not fit the contract. Of very many wrong fields the first are named. */
-export function invalid(errors: readonly FieldProblem[]): Problem {
-  const left = errors.length - MAX_ERRORS;
-  return {
-    status: 422,
-    code: 'invalid-input',
-    title: 'Invalid input',
-    detail: `Some fields do not fit the contract; nothing was written.${left > 0 ? ` ${left} more are wrong than are listed.` : ''}`,
-    errors: errors.slice(0, MAX_ERRORS),
-  };
-}
-
-/** The cursor leads to no next part; `detail` says where to take one from. */
-export function unknownCursor(detail: string): Problem {
-  return invalid([{ pointer: '#/query/cursor', code: 'unknown-cursor', detail }]);
-}
-
-export function notFound(what: string): Problem {
-  return { status: 404, code: 'not-found', title: 'Not found', detail: `There is no such ${what}.` };
-}

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { type FieldProblem, ProblemError } from '../kernel/problem.ts';
-import { invalid, pointerTo, problems } from './problem-answer.ts';
+import { pointerTo } from '../kernel/json-pointer.ts';
+import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
+import { problems } from './problem-answer.ts';
 
 /**
  * The JSON of a request's body. Refused: another media type, what is not JSON, and text that no field of ours can

@@ -3,7 +3,7 @@ import type { Country } from '../kernel/country.ts';
 import type { Dimensions } from '../kernel/measure.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../partners/plug-in.ts';
+import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 
 /** Our tracking vocabulary, for adapters, which see only their port. */
 export type { TrackingStatus };
@@ -115,21 +115,5 @@ export interface Carrier<Code extends string = string> extends PlugIn<Code, Boun
 export function defineCarrier<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundCarrier> & Pick<Carrier, 'services'>,
 ): Carrier<Code> {
-  const { code, services } = adapter;
-  return {
-    code,
-    services,
-    settings: adapter.settings,
-    bind: (json, send) => {
-      const settings = readSettings(adapter, json);
-      return {
-        code,
-        verify: (now, callback) => adapter.verify({ settings, now }, callback),
-        book: (now, command) => adapter.book({ settings, send, now }, command),
-        void: (now, command) => adapter.void({ settings, send, now }, command),
-        track: (now, query) => adapter.track({ settings, send, now }, query),
-        interpret: (rawBody) => adapter.interpret(rawBody),
-      };
-    },
-  };
+  return { ...definePlugIn<Code, Settings, BoundCarrier>(adapter), services: adapter.services };
 }

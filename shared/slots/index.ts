@@ -22,12 +22,10 @@ export type {
   HoldOutcome,
   HoldRecord,
   SlotHold,
-  SlotQuote,
-  SlotQuotes,
   SlotStore,
   ZoneStore,
 } from './ports.ts';
-export { type FitSlot, quotableSlot, type SlotUnfit } from './quotable-slot.ts';
+export { type FitSlot, quotableSlot, type SlotUnfit, slotToQuote } from './quotable-slot.ts';
 export {
   type Slot,
   type SlotView,
@@ -35,5 +33,6 @@ export {
   slotView,
   slotViewSchema,
 } from './slot.ts';
+export { slotProblem } from './slot-problem.ts';
 export { sweepSlots } from './sweep-slots.ts';
 export { checkZone, type SlotZone, slotZoneSchema, zoneIdSchema, zoneShape } from './zone.ts';

@@ -47,4 +47,5 @@ export type {
   StockStore,
 } from './stock.ts';
 export { stockMovesOf } from './stock-moves.ts';
+export { stockProblems, unknownWarehouse } from './stock-problem.ts';
 export { chooseBucket, planTakes, type Random } from './take-units.ts';

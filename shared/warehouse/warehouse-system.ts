@@ -1,6 +1,6 @@
 import type { Dimensions } from '../kernel/measure.ts';
 import type { Instant } from '../kernel/time.ts';
-import { type Adapter, type BoundPlugIn, type PlugIn, readSettings } from '../partners/plug-in.ts';
+import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 
 export interface CartonLabel {
   readonly url: string;
@@ -78,20 +78,5 @@ export type WarehouseSystem<Code extends string = string> = PlugIn<Code, BoundWa
 export function defineWarehouseSystem<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundWarehouseSystem>,
 ): WarehouseSystem<Code> {
-  const { code } = adapter;
-  return {
-    code,
-    settings: adapter.settings,
-    bind: (json, send) => {
-      const settings = readSettings(adapter, json);
-      return {
-        code,
-        verify: (now, callback) => adapter.verify({ settings, now }, callback),
-        request: (now, order) => adapter.request({ settings, send, now }, order),
-        cancel: (now, query) => adapter.cancel({ settings, send, now }, query),
-        find: (now, query) => adapter.find({ settings, send, now }, query),
-        interpret: (rawBody) => adapter.interpret(rawBody),
-      };
-    },
-  };
+  return definePlugIn<Code, Settings, BoundWarehouseSystem>(adapter);
 }

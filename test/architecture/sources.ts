@@ -14,3 +14,13 @@ export function sourcesUnder(...folders: readonly string[]): Source[] {
       .map((path) => ({ path, text: readFileSync(path, 'utf8') })),
   );
 }
+
+/** Every page of the documentation and every README of a folder. */
+export function markdownFiles(): string[] {
+  const folders = ['docs', 'infra', 'shared', 'test', '.github'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+      .map((entry) => `${entry.parentPath}/${entry.name}`),
+  );
+  return [...readdirSync('.').filter((name) => name.endsWith('.md')), ...folders];
+}

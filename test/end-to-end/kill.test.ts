@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import { findFreePort } from '../../infra/local/find-free-port.ts';
-import { synthesise } from '../../infra/local/start-backend.ts';
+import { synthesise } from '../../infra/local/synthesise.ts';
 import { BackendProcess } from './backend-process.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { baskets, isDelivered, patiently, Shopper } from './shopper.ts';
@@ -46,20 +46,20 @@ describe('a backend that is killed in the middle of a journey', () => {
   });
 
   it.each(KILLED_AFTER)('after fact %i, carries the order on and completes it once', async (killedAfter) => {
-    const { storefrontKey, partnerUrls } = backend.printed();
+    const { storefrontKey, stripeUrl } = backend.printed();
     const shopper = new Shopper(storefrontClient(backend.url, storefrontKey));
     const { quoteId } = await shopper.quote(baskets.DE);
     const placed = await shopper.place(quoteId, 'DE');
     const paying = killedAfter >= 3;
-    if (paying) await confirmAsBrowser(partnerUrls.stripe, placed.payment.nextAction.clientSecret ?? '');
+    if (paying) await confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? '');
     await shopper.follow(placed, ({ timeline }) => timeline.length >= Math.min(killedAfter, paying ? 99 : 2));
 
     await backend.kill();
     await backend.start();
 
     if (!paying) {
-      const { stripe } = backend.printed().partnerUrls;
-      await patiently(() => confirmAsBrowser(stripe, placed.payment.nextAction.clientSecret ?? ''));
+      const { stripeUrl } = backend.printed();
+      await patiently(() => confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? ''));
     }
     const order = await shopper.follow(placed, isDelivered);
     const times = (fact: string) => order.timeline.filter((entry) => entry.fact === fact).length;

@@ -2,13 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seed } from '../../infra/cli/sample-shop/seed.ts';
+import { sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
 import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
-import {
-  type Backend,
-  type BackendOptions,
-  startBackend,
-  synthesise,
-} from '../../infra/local/start-backend.ts';
+import { type Backend, type BackendOptions, startBackend } from '../../infra/local/start-backend.ts';
+import { synthesise } from '../../infra/local/synthesise.ts';
 import { Shopper } from './shopper.ts';
 
 export interface RunningBackend {
@@ -19,7 +16,7 @@ export interface RunningBackend {
   stop(): Promise<void>;
 }
 
-let synthesised: Promise<void> | undefined;
+let synthesised: Promise<boolean> | undefined;
 
 /** The seeded backend in this process, on a free port, with a data folder that goes away with it. */
 export async function runBackend(options: Partial<BackendOptions> = {}): Promise<RunningBackend> {
@@ -28,11 +25,12 @@ export async function runBackend(options: Partial<BackendOptions> = {}): Promise
   const dataDir = await mkdtemp(join(tmpdir(), 'entrepot-e2e-'));
   const backend = await startBackend({ port: 0, dataDir, redeliverAfterMs: 500, ...options });
   const { storefrontKey } = await seed(backend.operator);
+  backend.openShop(sampleShop(storefrontKey));
   return {
     backend,
     storefrontKey,
     shopper: new Shopper(storefrontClient(backend.url, storefrontKey)),
-    stripeUrl: backend.partners.urls.stripe,
+    stripeUrl: backend.partners.urlOf('stripe'),
     async stop() {
       await backend.stop();
       await rm(dataDir, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FunctionId, type HttpTrigger, triggerList } from '../../../events/triggers.ts';
-import type { HttpContract } from '../../../shared/runtime/http-contract.ts';
+import type { HttpContract, Operation } from '../../../shared/runtime/http-contract.ts';
 import { Components, type JsonSchema } from './json-schema.ts';
 
 const problemSchema = z
@@ -30,6 +30,14 @@ const plainContracts: Partial<Record<FunctionId, Pick<HttpContract, 'summary' | 
     answers: { 200: { description: 'The document' } },
   },
   'operations/get-docs': { summary: 'This contract, to read', answers: { 200: { description: 'A page' } } },
+  'operations/get-asyncapi': {
+    summary: 'The events on the bus as AsyncAPI 3.0',
+    answers: { 200: { description: 'The document' } },
+  },
+  'operations/get-front-page': {
+    summary: 'The front page',
+    answers: { 200: { description: 'A page' } },
+  },
 };
 
 /** The OpenAPI 3.1 document of every route in the table of triggers. */
@@ -38,14 +46,12 @@ export async function openapi(version: string): Promise<JsonSchema> {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [id, trigger] of triggerList) {
     if (trigger.kind !== 'http') continue;
-    const path = trigger.path.replace('{asset+}', '{asset}');
-    paths[path] ??= {};
-    paths[path][trigger.method.toLowerCase()] = operation(
-      id,
-      trigger,
-      await contractOf(id, trigger),
-      components,
-    );
+    for (const described of await routesOf(id, trigger)) {
+      paths[described.path] ??= {};
+      Object.assign(paths[described.path] ?? {}, {
+        [trigger.method.toLowerCase()]: operation(described, trigger, components),
+      });
+    }
   }
   components.of(problemSchema, 'output');
   return {
@@ -92,22 +98,48 @@ type Described = Pick<
   'summary' | 'params' | 'query' | 'body' | 'idempotent' | 'orderToken' | 'answers' | 'problems'
 >;
 
-async function contractOf(id: FunctionId, trigger: HttpTrigger): Promise<Described> {
-  if (trigger.access.kind === 'signature') return hookContract;
+/** One operation of the document. */
+interface DescribedRoute {
+  readonly path: string;
+  readonly operationId: string;
+  readonly tag: string;
+  readonly description: string;
+  readonly contract: Described;
+}
+
+/** The operations of a route: its own, and one for each value of a parameter that has a contract of its own. */
+async function routesOf(id: FunctionId, trigger: HttpTrigger): Promise<DescribedRoute[]> {
+  const path = trigger.path.replace('{asset+}', '{asset}').replace('/{page+}', '/');
+  const operationId = id.replace(/^\d-/, '').replaceAll('/', '.');
+  const route = { path, operationId, tag: tagOf(id), description: trigger.does };
+  if (trigger.access.kind === 'signature') return [{ ...route, contract: hookContract }];
   const plain = plainContracts[id];
-  if (plain !== undefined) return plain;
+  if (plain !== undefined) return [{ ...route, contract: plain }];
+  const { contract, operations = [] } = await moduleOf(id);
+  const ofValues = operations.map(({ params, contract: own }) => ({
+    ...route,
+    path: path.replaceAll(/\{(\w+)\}/g, (whole, name: string) => params[name] ?? whole),
+    operationId: [operationId, ...Object.values(params)].join('.'),
+    description: own.answers[200]?.description ?? trigger.does,
+    contract: own,
+  }));
+  return [{ ...route, contract }, ...ofValues];
+}
+
+async function moduleOf(id: FunctionId) {
   const module = (await import(
     /* @vite-ignore */ new URL(`../../../functions/${id}.ts`, import.meta.url).href
-  )) as { contract?: HttpContract };
-  if (module.contract === undefined) throw new Error(`functions/${id}.ts exports no contract`);
-  if (module.contract.id !== id)
-    throw new Error(`functions/${id}.ts has the contract of ${module.contract.id}`);
-  return module.contract;
+  )) as { contract?: HttpContract; operations?: readonly Operation[] };
+  const { contract, operations } = module;
+  if (contract === undefined) throw new Error(`functions/${id}.ts exports no contract`);
+  if (contract.id !== id) throw new Error(`functions/${id}.ts has the contract of ${contract.id}`);
+  return { contract, operations };
 }
 
 const tagOf = (id: FunctionId) => id.split('/')[0]?.replace(/^\d-/, '') ?? '';
 
-function operation(id: FunctionId, trigger: HttpTrigger, contract: Described, components: Components) {
+function operation(described: DescribedRoute, trigger: HttpTrigger, components: Components) {
+  const { operationId, tag, description, contract } = described;
   const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   const problems = new Set([
     ...(contract.problems ?? []),
@@ -115,10 +147,10 @@ function operation(id: FunctionId, trigger: HttpTrigger, contract: Described, co
     500,
   ]);
   return {
-    operationId: id.replace(/^\d-/, '').replaceAll('/', '.'),
-    tags: [tagOf(id)],
+    operationId,
+    tags: [tag],
     summary: contract.summary,
-    description: trigger.does,
+    description,
     security: security(trigger, contract),
     parameters: parameters(trigger, contract, components),
     ...(contract.body === undefined

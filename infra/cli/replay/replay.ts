@@ -14,7 +14,7 @@ import { type Placing, placeOrder } from './place-order.ts';
 import { type PlannedOrder, planOrders } from './plan-orders.ts';
 import { readFile } from './read-file.ts';
 import { readLimits } from './read-limits.ts';
-import { REPLAY_HELP, type ReplayOptions, readReplayOptions } from './replay-options.ts';
+import type { ReplayOptions } from './replay-options.ts';
 import { reportPage } from './report-page.ts';
 import { summarise } from './summary.ts';
 import { tally } from './tally.ts';
@@ -119,12 +119,8 @@ function stopOnSignal(): AbortSignal {
   return stopping.signal;
 }
 
-try {
-  const options = readReplayOptions(process.argv.slice(2));
-  if (options === undefined) console.log(REPLAY_HELP);
-  else await main(options, stopOnSignal());
+/** Replays a file of sales. Ends the process: what a stopped cloud leaves open would keep it. */
+export async function replay(options: ReplayOptions): Promise<void> {
+  await main(options, stopOnSignal());
   process.exit(0);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
 }

@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lockData } from '../../local/lock-data.ts';
 import type { Bill } from '../../local/meter/bill.ts';
-import { type Backend, startBackend, synthesise } from '../../local/start-backend.ts';
-import { OPERATOR_SCOPES, type SignIn, signInAt } from '../client/operator-client.ts';
+import { type Backend, startBackend } from '../../local/start-backend.ts';
+import { synthesise } from '../../local/synthesise.ts';
+import { signInAt } from '../client/local-sign-in.ts';
+import { OPERATOR_SCOPES, type SignIn } from '../client/operator-client.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
 /** The backend that the replay shops at: one of its own, or one that runs already. */
@@ -36,7 +38,7 @@ export async function findTarget(
   const backend: Backend = await startBackend({ port: 0, dataDir, assemblyDir, pace: PACE, progress: say });
   return {
     url: backend.url,
-    stripeUrl: backend.partners.urls.stripe,
+    stripeUrl: backend.partners.urlOf('stripe'),
     signIn: () => backend.cloud.issueToken(OPERATOR_SCOPES),
     meter: () => {
       const before = backend.counts();

@@ -28,6 +28,7 @@ export function isWrite(operation: string): boolean {
 const asked = '"ReturnConsumedCapacity":';
 const given = Buffer.from('"ConsumedCapacity":');
 const comma = ','.charCodeAt(0);
+const whiteSpace: readonly number[] = [...' \n\r\t'].map((letter) => letter.charCodeAt(0));
 
 /** A request to send, and whether the caller wants to see the capacity that it consumed. */
 export interface CountedRequest {
@@ -76,8 +77,14 @@ export function countCapacity(
   if (consumed === undefined) return countAnywhere(operation, body, callerAsked, meter);
   count(operation, consumed, meter);
   if (callerAsked) return body;
-  const kept = body.subarray(0, body[at - 1] === comma ? at - 1 : at);
-  return Buffer.concat([kept, Buffer.from('}')]);
+  return Buffer.concat([body.subarray(0, endBefore(body, at)), Buffer.from('}')]);
+}
+
+/** Where the members before the one at this place end: some engines write white space after the comma. */
+function endBefore(body: Buffer, at: number): number {
+  let end = at;
+  while (whiteSpace.includes(body[end - 1] ?? 0)) end -= 1;
+  return body[end - 1] === comma ? end - 1 : end;
 }
 
 // The engine writes the capacity as the last member of its answer; what follows the key is then whole JSON.

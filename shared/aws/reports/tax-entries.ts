@@ -1,7 +1,7 @@
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { CalendarDate, Instant } from '../../kernel/time.ts';
 import { type ExchangeRates, exchangeRatesSchema } from '../../rates/index.ts';
-import type { TaxReturnDeps } from '../../reports/index.ts';
+import type { ReportSources } from '../../reports/index.ts';
 import { taxEntrySchema } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
 import { keys, TAX_SHARDS } from '../table.ts';
@@ -10,7 +10,7 @@ import { keys, TAX_SHARDS } from '../table.ts';
  * Reads what orders brought into the returns, page by page, all shards of a month at once and the months one after
  * the other: no more than a page a shard is held at a time. Read consistently, since a return is handed in.
  */
-export function createTaxEntries(table: Table): TaxReturnDeps['entries'] {
+export function createTaxEntries(table: Table): ReportSources['taxEntries'] {
   return {
     async each(scheme, { from, to }, see) {
       for (const month of monthsBetween(from, to)) {

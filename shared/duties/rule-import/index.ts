@@ -10,3 +10,4 @@ export {
 } from './import-rules.ts';
 export { mergeRules } from './merge-rules.ts';
 export { createRuleBooks, type RuleBooks } from './rule-books.ts';
+export { rulesProblem, tooManyChanges } from './rules-problem.ts';

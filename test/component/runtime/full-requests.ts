@@ -242,7 +242,7 @@ const ruleRows: readonly Readonly<Record<string, unknown>>[] = [
     ...{ kind: 'tariff-line', tariff: 'no', hsPrefix: '610910', goods: 'T-shirts' },
     rate: {
       ...{ percent: '10.7', perKg: nok(5), perUnit: nok(1) },
-      ...{ min: { perKg: nok(1), perUnit: nok(1) }, max: { perKg: nok(9), perUnit: nok(9) } },
+      ...{ least: { perKg: nok(1), perUnit: nok(1) }, most: { perKg: nok(9), perUnit: nok(9) } },
     },
   },
   { kind: 'preference', agreement: 'efta', tariff: 'no', rate: '0' },
@@ -253,7 +253,7 @@ const ruleRows: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'tax-rate', code: 'vat', rate: '25', inside: true },
   {
     ...{ kind: 'fee', code: 'handling', description: 'Handling', per: 'item', amount: nok(5), rate: '1' },
-    ...{ min: nok(1), max: nok(9), inTaxBase: false, taxedAt: '25' },
+    ...{ least: nok(1), most: nok(9), inTaxBase: false, taxedAt: '25' },
   },
   { kind: 'entry-limit', threshold: nok(100) },
   { kind: 'not-computed', withinTheBorder: false, reason: 'trade-defence', detail: 'Nobody knows it yet' },

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { ProblemError } from '../../../shared/kernel/problem.ts';
+import { notFound, ProblemError } from '../../../shared/kernel/problem.ts';
 import { http } from '../../../shared/runtime/http.ts';
 import { defineContract } from '../../../shared/runtime/http-contract.ts';
-import { notFound } from '../../../shared/runtime/problem-answer.ts';
 import { answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
 

@@ -26,7 +26,12 @@ const plugIn = (code: string): PlugIn<string, Bound> => ({
   settings,
   bind: (given) => {
     const { key } = readPlugInSettings({ code, settings }, given);
-    return { code, key, verify: () => ({ genuine: false, reason: 'no-signature' }) };
+    return {
+      code,
+      key,
+      verify: () => ({ genuine: false, reason: 'no-signature' }),
+      interpret: () => undefined,
+    };
   },
 });
 

@@ -4,10 +4,10 @@ import { contract as listContract } from '../../../functions/1-quote/get-deliver
 import { contract as holdContract } from '../../../functions/1-quote/post-slot-hold.ts';
 import { contract as orderContract } from '../../../functions/2-order/post-order.ts';
 import { contract as zoneContract } from '../../../functions/setup/put-slots.ts';
+import { placeOrderProblem } from '../../../shared/order/index.ts';
 import { http } from '../../../shared/runtime/http.ts';
 import type { HttpContract } from '../../../shared/runtime/http-contract.ts';
-import { placeOrderProblem } from '../../../shared/runtime/place-order-problem.ts';
-import { slotProblem } from '../../../shared/runtime/slot-problem.ts';
+import { slotProblem } from '../../../shared/slots/index.ts';
 import { idOf } from '../../builders/ids.ts';
 import { everyDay, slotZone } from '../../builders/slots.ts';
 import { answerOf, context, gatewayEvent, type Request } from './lambda-events.ts';

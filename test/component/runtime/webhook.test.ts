@@ -33,6 +33,7 @@ const partner: BoundPlugIn = {
     if (headers['x-signature'] !== signatureOf(rawBody)) return { genuine: false, reason: 'bad-signature' };
     return { genuine: true, callbackId: String(JSON.parse(rawBody.toString()).id), secretId: 'first' };
   },
+  interpret: () => undefined,
 };
 
 const partners: Partners<BoundPlugIn> = {

@@ -7,7 +7,8 @@ import { createRatesStore } from '../../../shared/aws/rates/rates-store.ts';
 import { createTaxEntries, ratesOn } from '../../../shared/aws/reports/tax-entries.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { dayMs, hourMs } from '../../../shared/kernel/time.ts';
-import { makeTaxReturn, type TaxReturnDeps } from '../../../shared/reports/index.ts';
+import type { ReportSources } from '../../../shared/reports/index.ts';
+import { makeTaxReturn } from '../../../shared/reports/tax-returns/make-tax-return.ts';
 import type { TaxEntry } from '../../../shared/timeline/index.ts';
 import { address, details } from '../../builders/details.ts';
 import { authorised, cancelled, captured } from '../../builders/facts.ts';
@@ -63,8 +64,8 @@ async function buy(cost: LandedCost, ...facts: readonly NewFact[]): Promise<stri
 }
 
 async function returnOf(scheme: 'ioss' | 'oss', period: string) {
-  const deps: TaxReturnDeps = {
-    entries: createTaxEntries(on.table),
+  const deps: ReportSources = {
+    taxEntries: createTaxEntries(on.table),
     ratesOn: (day) => ratesOn(on.table, day),
     registrations: async () => ({ ioss: 'IM2760000001', importer: { EU: 'DE123456789' } }),
     now: '2028-01-01T00:00:00.000Z',

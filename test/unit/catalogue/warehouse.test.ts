@@ -3,8 +3,8 @@ import { replayWarehouses } from '../../../infra/cli/replay/network.ts';
 import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { shipConsignment } from '../../../shared/freight/index.ts';
+import { fieldProblems } from '../../../shared/kernel/issues.ts';
 import { knownPartners } from '../../../shared/runtime/known-partners.ts';
-import { fieldProblems } from '../../../shared/runtime/problem-answer.ts';
 import { lane, rateCard, warehouse } from '../../builders/network.ts';
 
 const { warehouseId: _id, ...body } = warehouse({ lanes: [lane()] });

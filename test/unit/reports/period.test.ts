@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { euMemberStates } from '../../../shared/kernel/country.ts';
-import { publicationDayFor } from '../../../shared/reports/euro-rates.ts';
-import { zoneOf } from '../../../shared/reports/member-state.ts';
+import { publicationDayFor } from '../../../shared/reports/tax-returns/euro-rates.ts';
+import { zoneOf } from '../../../shared/reports/tax-returns/member-state.ts';
 import {
   dueDayOf,
   instantsOf,
@@ -9,7 +9,7 @@ import {
   lastCorrectionDayOf,
   lastDayOf,
   periodOf,
-} from '../../../shared/reports/period.ts';
+} from '../../../shared/reports/tax-returns/period.ts';
 
 test.each([
   ['2026-11', 'Europe/Berlin', '2026-10-31T23:00:00.000Z', '2026-11-30T23:00:00.000Z'],

@@ -4,19 +4,16 @@ import { type Fact, factVersion, parseFact } from '../../../events/all-events.ts
 import type { Currency } from '../../../shared/kernel/currency.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
 import { journalsOf, taxEntriesOf } from '../../../shared/ledger/index.ts';
-import {
-  makeTaxReturn,
-  type PublishedRates,
-  type TaxReturn,
-  type TaxReturnDeps,
-  taxReturnCsv,
-  taxReturnSchema,
-} from '../../../shared/reports/index.ts';
+import type { ExchangeRates } from '../../../shared/rates/index.ts';
+import type { ReportSources } from '../../../shared/reports/index.ts';
+import { makeTaxReturn } from '../../../shared/reports/tax-returns/make-tax-return.ts';
+import { type TaxReturn, taxReturnSchema } from '../../../shared/reports/tax-returns/tax-return.ts';
+import { taxReturnCsv } from '../../../shared/reports/tax-returns/tax-return-csv.ts';
 import type { Decided, Journal, TaxEntry, TaxScheme } from '../../../shared/timeline/index.ts';
 import { idOf } from '../../builders/ids.ts';
 import { costOfTaxed, journeyOf, type Step, steps, type TaxedOrder } from '../../builders/taxed-order.ts';
 
-const ecb = (date: string, rates: PublishedRates['rates'] = { GBP: '0.88', HUF: '400' }): PublishedRates => ({
+const ecb = (date: string, rates: ExchangeRates['rates'] = { GBP: '0.88', HUF: '400' }): ExchangeRates => ({
   ...{ id: `ecb-${date}`, base: 'EUR', date, rates },
   source: 'European Central Bank, euro foreign exchange reference rates',
 });
@@ -51,11 +48,11 @@ async function returnOf(
   scheme: TaxScheme,
   period: string,
   reported: readonly Reported[],
-  over: Partial<TaxReturnDeps> = {},
+  over: Partial<ReportSources> = {},
 ): Promise<TaxReturn> {
   const made = await makeTaxReturn(
     {
-      entries: {
+      taxEntries: {
         each: async (wanted, { from, to }, see) => {
           for (const entry of reported.flatMap(({ entries }) => entries))
             if (entry.scheme === wanted && from <= entry.enteredAt && entry.enteredAt < to) see(entry);

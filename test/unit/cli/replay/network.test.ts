@@ -7,13 +7,15 @@ import {
   warehousesIn,
 } from '../../../../infra/cli/replay/network.ts';
 import { nationalCodesOf, productBody } from '../../../../infra/cli/replay/product-body.ts';
+import { WAREHOUSE_COUNTRIES } from '../../../../infra/cli/replay/replay-options.ts';
 import { productSchema } from '../../../../shared/catalogue/product.ts';
 import { sellerSchema } from '../../../../shared/catalogue/seller.ts';
 import { warehouseBodySchema } from '../../../../shared/catalogue/warehouse-body.ts';
-import { type Regime, regimes } from '../../../../shared/duties/index.ts';
+import type { Regime } from '../../../../shared/duties/index.ts';
+import { regimes } from '../../../../shared/duties/regimes/index.ts';
 import { knownPartners } from '../../../../shared/runtime/known-partners.ts';
 
-const destinations = regimes.flatMap(({ countries }: Regime) => countries);
+const destinations = regimes.flatMap(({ countries }) => countries);
 
 describe('the network of the replay', () => {
   it.each(replayWarehouses)(
@@ -28,6 +30,10 @@ describe('the network of the replay', () => {
       expect(new Set(cards).size).toBe(cards.length);
     },
   );
+
+  it('stands in the countries that the command line offers', () => {
+    expect(replayWarehouses.map(({ address }) => address.country)).toEqual(WAREHOUSE_COUNTRIES);
+  });
 
   it('may have a warehouse in Great Britain alone', () => {
     expect(warehousesIn(new Set(['GB'])).map(({ warehouseId }) => warehouseId)).toEqual(['gb-corby']);

@@ -5,7 +5,9 @@ import { callAgain, problemOf } from '../../../../infra/cli/replay/call-again.ts
 import { followOrders } from '../../../../infra/cli/replay/follow-orders.ts';
 import { placeOrder } from '../../../../infra/cli/replay/place-order.ts';
 import type { PlannedOrder } from '../../../../infra/cli/replay/plan-orders.ts';
-import { readReplayOptions } from '../../../../infra/cli/replay/replay-options.ts';
+import { addReplay } from '../../../../infra/cli/replay/replay-command.ts';
+import type { ReplayOptions } from '../../../../infra/cli/replay/replay-options.ts';
+import { parseLine } from '../parse-line.ts';
 
 const never = new AbortController().signal;
 
@@ -305,6 +307,11 @@ describe('following orders', () => {
 });
 
 describe('the command line', () => {
+  const readReplayOptions = (args: readonly string[]) =>
+    parseLine<ReplayOptions>(['replay', ...args], (program, give) =>
+      addReplay(program, async (options) => give(options)),
+    );
+
   it('has a file and sensible defaults', () => {
     expect(readReplayOptions(['sales.csv.gz'])).toEqual({
       file: 'sales.csv.gz',
@@ -319,7 +326,6 @@ describe('the command line', () => {
       releaseHeld: false,
       keep: false,
     });
-    expect(readReplayOptions(['--help'])).toBeUndefined();
     expect(readReplayOptions(['f', '--from', 'gb'])).toMatchObject({ from: new Set(['GB']) });
     expect(readReplayOptions(['f', '--countries', 'de, fr', '--limit', '5'])).toMatchObject({
       countries: new Set(['DE', 'FR']),
@@ -328,8 +334,8 @@ describe('the command line', () => {
   });
 
   it.each([
-    [[], 'which file'],
-    [['a', 'b'], 'one file'],
+    [[], "missing required argument 'file'"],
+    [['a', 'b'], 'too many arguments'],
     [['a', '--limit', '-1'], '--limit'],
     [['a', '--limit', 'x'], '--limit'],
     [['a', '--concurrency', '0'], '--concurrency'],

@@ -1,4 +1,5 @@
 import { newId } from '../../../../../infra/sandbox/random.ts';
+import { methodOfCard } from './card-reading.ts';
 import { type Form, isForm, readForm, readText } from './form.ts';
 import { findCardMethod, localMethods, type StripeMethod } from './methods.ts';
 import { invalid, noSuch, refuseState } from './refusal.ts';
@@ -7,7 +8,7 @@ import type { StripeIntent } from './wire.ts';
 /** The method that a confirmation names, or the one the intent already has. */
 export function readMethod(intent: StripeIntent, params: Form): StripeMethod {
   const data = readForm(params, 'payment_method_data');
-  if (data !== undefined) return methodFromData(data, intent.currency);
+  if (data !== undefined) return methodFromData(data, intent);
   const id = readText(params, 'payment_method') ?? intent.payment_method ?? undefined;
   if (id !== undefined) return findMethod(id) ?? noMethod(id);
   const hint =
@@ -18,11 +19,16 @@ export function readMethod(intent: StripeIntent, params: Form): StripeMethod {
   );
 }
 
-function methodFromData(data: Form, currency: string): StripeMethod {
+function methodFromData(data: Form, { currency, created }: StripeIntent): StripeMethod {
   const type = readText(data, 'type') ?? '';
   const token = isForm(data.card) ? readText(data.card, 'token') : undefined;
   if (type === 'card' && token !== undefined)
     return findMethod(token.replace(/^tok_/, 'pm_card_')) ?? noMethod(token);
+  // An intent is confirmed soon after it was made: a card that had expired by then has expired.
+  if (type === 'card' && isForm(data.card)) {
+    const id = methodOfCard(data.card, created);
+    return findMethod(id) ?? noMethod(id);
+  }
   const local = localMethods[type];
   if (local === undefined)
     throw invalid('payment_method_data[type]', `Invalid payment_method_data[type]: ${type}`);

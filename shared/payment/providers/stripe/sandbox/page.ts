@@ -1,9 +1,16 @@
+import { answerPage, escapeHtml } from '../../../../../infra/sandbox/pages/layout.ts';
 import type { PartnerAnswer, PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
 import { type StripeBooks, unasked } from './books.ts';
 import { type CustomerOutcome, finishAction } from './confirm.ts';
 import type { StripeIntent } from './wire.ts';
 
-const outcomes: readonly CustomerOutcome[] = ['succeed', 'fail', 'expire'];
+/** What the customer may do there, in words. */
+const outcomes: Readonly<Record<CustomerOutcome, string>> = {
+  succeed: 'Confirm the payment',
+  fail: 'Refuse it',
+  expire: 'Let the time run out',
+};
+const outcomeNames = Object.keys(outcomes) as CustomerOutcome[];
 
 /**
  * GET /sandbox/authorise/{id}: the page that stands for the customer's bank, wallet or shop counter. Without `outcome` it
@@ -12,11 +19,14 @@ const outcomes: readonly CustomerOutcome[] = ['succeed', 'fail', 'expire'];
 export function showPage(books: StripeBooks, id: string, request: PartnerRequest): PartnerAnswer {
   const before = books.intent(id);
   if (request.query.get('image') === 'svg') return showCode(before);
-  const outcome = outcomes.find((one) => one === request.query.get('outcome'));
-  if (outcome === undefined) return html(200, linksPage(before));
+  const outcome = outcomeNames.find((one) => one === request.query.get('outcome'));
+  if (outcome === undefined) return linksPage(before);
   const after = finishAction(books, id, outcome, unasked);
   const returnUrl = readReturnUrl(before);
-  if (returnUrl === undefined) return html(200, `<p>${after.status}</p>`);
+  if (returnUrl === undefined) {
+    const words = `<p>The payment is now <code>${escapeHtml(after.status)}</code>. You may close this page.</p>`;
+    return answerPage('Sandbox payment', words);
+  }
   const location = new URL(returnUrl);
   location.searchParams.set('payment_intent', id);
   location.searchParams.set('payment_intent_client_secret', before.client_secret);
@@ -24,10 +34,7 @@ export function showPage(books: StripeBooks, id: string, request: PartnerRequest
     'redirect_status',
     after.status === 'succeeded' || after.status === 'requires_capture' ? 'succeeded' : 'failed',
   );
-  return {
-    ...html(302, ''),
-    headers: { 'content-type': 'text/html; charset=utf-8', location: location.href },
-  };
+  return { status: 302, headers: { 'content-type': 'text/plain', location: location.href }, body: '' };
 }
 
 function readReturnUrl(intent: StripeIntent): string | undefined {
@@ -37,18 +44,26 @@ function readReturnUrl(intent: StripeIntent): string | undefined {
   return details?.return_url ?? undefined;
 }
 
-function linksPage(intent: StripeIntent): string {
-  const links = outcomes.map((one) => `<li><a href="?outcome=${one}">${one}</a></li>`).join('');
-  return `<h1>Sandbox payment</h1><p>${intent.amount} ${intent.currency} (smallest unit): ${intent.status}</p><ul>${links}</ul>`;
+function linksPage({ id, amount, currency, status }: StripeIntent): PartnerAnswer {
+  if (status !== 'requires_action')
+    return answerPage(
+      'Sandbox payment',
+      `<p>Nothing is to confirm: the payment is <code>${escapeHtml(status)}</code>.</p>`,
+    );
+  const links = outcomeNames.map((one, place) => {
+    const look = place === 0 ? 'button' : 'button plain';
+    return `<a class="${look}" href="?outcome=${one}">${outcomes[one]}</a>`;
+  });
+  return answerPage(
+    'Sandbox payment',
+    `<p>This page stands for the customer's bank, wallet or shop counter.</p>
+<p><b>${amount} ${escapeHtml(currency.toUpperCase())}</b> in the smallest unit, payment <code>${escapeHtml(id)}</code></p>
+<p>${links.join(' ')}</p>`,
+  );
 }
 
 function showCode(intent: StripeIntent): PartnerAnswer {
   const text = `<text x="10" y="30">${intent.id}</text>`;
   const body = `<svg xmlns="http://www.w3.org/2000/svg" width="320" height="50">${text}</svg>`;
   return { status: 200, headers: { 'content-type': 'image/svg+xml' }, body };
-}
-
-function html(status: number, content: string): PartnerAnswer {
-  const body = `<!doctype html><meta charset="utf-8"><title>Sandbox</title>${content}`;
-  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body };
 }

@@ -1,0 +1,29 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+
+/** Reads a whole number of the command line; commander names the option before this message. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new InvalidArgumentError(`It takes a whole number from ${min} to ${max}.`);
+    return value;
+  };
+}
+
+/** The address without slashes at its end. */
+export function webAddress(text: string): string {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError('It takes an address such as http://127.0.0.1:3000.');
+  return text.replace(/\/+$/, '');
+}
+
+/**
+ * A file or folder as the person named it, from the folder that they are in. The launcher changes to the project's
+ * folder and leaves theirs in `ENTREPOT_FOLDER`.
+ */
+export function path(text: string): string {
+  const folder = process.env.ENTREPOT_FOLDER;
+  if (folder === undefined || isAbsolute(text)) return text;
+  return relative(process.cwd(), resolve(folder, text)) || '.';
+}

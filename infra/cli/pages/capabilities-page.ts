@@ -1,0 +1,146 @@
+/** One row: capabilities by their names in the field, where each is, the tests that show it, pages about it. */
+interface Capability {
+  readonly names: readonly string[];
+  /** What of the capability works, where it is a part. */
+  readonly part?: string;
+  readonly where: readonly string[];
+  readonly tests: readonly string[];
+  readonly pages?: readonly string[];
+}
+
+/** What works. A test checks that every file and page named here is there. */
+export const capabilities: readonly Capability[] = [
+  {
+    names: ['checkout-orchestration', 'order-lifecycle', 'stock-reservation'],
+    where: ['shared/order', 'shared/timeline'],
+    tests: ['test/end-to-end/journey.test.ts', 'test/component/stores/order-placing.test.ts'],
+  },
+  {
+    names: ['landed-cost-quote', 'de-minimis-rules', 'vat-gst-duty-calculation'],
+    where: ['shared/duties'],
+    tests: ['test/unit/duties/published-rules.test.ts', 'test/unit/duties/regimes/'],
+  },
+  {
+    names: ['ioss-handling'],
+    where: ['shared/duties/regimes/eu.ts', 'shared/ledger', 'shared/reports'],
+    tests: ['test/unit/reports/tax-return.test.ts', 'test/end-to-end/tax-return.test.ts'],
+    pages: ['docs/tax-returns.md'],
+  },
+  {
+    names: ['trade-rule-registry'],
+    where: ['shared/duties/rule-import', 'infra/cli/rules'],
+    tests: ['test/unit/duties/import-rules.test.ts', 'test/component/stores/rule-store.test.ts'],
+  },
+  {
+    names: ['fta-preference'],
+    where: ['shared/duties/assess/duty.ts'],
+    tests: ['test/unit/duties/preferences.test.ts'],
+  },
+  {
+    names: ['multi-currency-pricing', 'fx-rate-lock'],
+    where: ['shared/rates/fx-lock.ts', 'shared/catalogue/price-list.ts'],
+    tests: ['test/component/runtime/quoted-rates.test.ts', 'test/end-to-end/catalogue.test.ts'],
+  },
+  {
+    names: ['shipping-option-quote', 'nearest-warehouse-allocation'],
+    where: ['shared/planning', 'shared/quote/price-basket.ts', 'shared/quote/score-warehouses.ts'],
+    tests: [
+      'test/unit/planning/plan-search.test.ts',
+      'test/unit/planning/plan-optimum.test.ts',
+      'test/unit/quote/score-warehouses.test.ts',
+    ],
+  },
+  {
+    names: ['carrier-selection'],
+    where: ['shared/catalogue/lanes-in-service.ts', 'shared/catalogue/carrier-health.ts'],
+    tests: ['test/unit/catalogue/carrier-health.test.ts', 'test/end-to-end/network.test.ts'],
+  },
+  {
+    names: ['order-carbon-footprint'],
+    where: ['shared/freight/carbon.ts', 'shared/freight/emission-factors.ts'],
+    tests: ['test/unit/freight/carbon.test.ts'],
+  },
+  {
+    names: ['carrier-rate-cards'],
+    where: ['shared/freight/price-parcel.ts', 'shared/shipping/freight-invoices.ts', 'infra/cli/invoices'],
+    tests: ['test/unit/freight/price-parcel.test.ts', 'test/unit/shipping/freight-invoices.test.ts'],
+  },
+  {
+    names: ['warehouse-dispatch', 'parcel-tracking-timeline'],
+    part: 'of parcels of several cartons',
+    where: ['shared/shipping/cartons.ts', 'shared/timeline/pieces.ts'],
+    tests: [
+      'test/unit/shipping/cartons.test.ts',
+      'test/unit/shipping/pieces.test.ts',
+      'test/end-to-end/several-cartons.test.ts',
+    ],
+    pages: ['docs/decisions/016-a-parcel-is-one-journey-of-several-pieces.md'],
+  },
+  {
+    names: ['delivery-promise'],
+    where: ['shared/freight/promise-delivery.ts', 'shared/timeline/promise.ts'],
+    tests: ['test/unit/freight/promise-delivery.test.ts', 'test/unit/timeline/promise.test.ts'],
+  },
+  {
+    names: ['delivery-slot-booking'],
+    where: ['shared/slots', 'shared/quote/quote-slot.ts'],
+    tests: ['test/component/stores/delivery-slots.test.ts', 'test/unit/quote/quote-slot.test.ts'],
+  },
+  {
+    names: ['overseas-warehouse-network'],
+    where: ['shared/catalogue/warehouse.ts', 'shared/aws/catalogue/network-store.ts'],
+    tests: ['test/component/runtime/put-warehouse.test.ts', 'test/end-to-end/network.test.ts'],
+  },
+  {
+    names: ['multi-tier-warehousing'],
+    where: ['shared/catalogue/tiers.ts'],
+    tests: ['test/unit/catalogue/tiers.test.ts'],
+    pages: ['docs/decisions/011-the-network-is-planned-over-as-lanes.md'],
+  },
+  {
+    names: ['global-inventory-visibility'],
+    where: ['shared/stock', 'shared/aws/stock/rebuild.ts', 'events/stock.ts'],
+    tests: [
+      'test/unit/stock/stock-histories.test.ts',
+      'test/component/stores/stock-rebuild.test.ts',
+      'test/component/stores/stock-changes.test.ts',
+    ],
+  },
+  {
+    names: ['elastic-peak-scaling'],
+    part: 'stock',
+    where: ['shared/aws/stock/taking.ts', 'shared/stock/rebalance-stock.ts'],
+    tests: ['test/component/stores/stock-buckets.test.ts'],
+    pages: ['docs/flash-sale.md'],
+  },
+  {
+    names: ['prohibited-goods-by-market', 'product-certification-gate'],
+    where: ['shared/restrictions', 'shared/quote/sellable-products.ts'],
+    tests: ['test/unit/restrictions/', 'test/component/runtime/market-gates.test.ts'],
+    pages: ['docs/restricted-goods.md'],
+  },
+];
+
+/** The page of capabilities. */
+export function capabilitiesPage(): string {
+  return [
+    '# Capabilities',
+    '',
+    'What works, where it is, and the test that shows it. `npm run pages` writes this page from `infra/cli/pages/capabilities-page.ts`.',
+    '',
+    '| capability | where | shown by |',
+    '|---|---|---|',
+    ...capabilities.map(rowOf),
+    '',
+  ].join('\n');
+}
+
+function rowOf({ names, part, where, tests, pages = [] }: Capability): string {
+  const name = [code(names), ...(part === undefined ? [] : [`(${part})`])].join(' ');
+  const links = pages.map(
+    (page) => `[${page.replace(/^docs\/|\.md$/g, '')}](${page.replace(/^docs\//, '')})`,
+  );
+  return `| ${name} | ${code(where)} | ${[code(tests), ...links].join(', ')} |`;
+}
+
+const code = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(', ');

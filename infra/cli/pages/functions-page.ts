@@ -1,0 +1,35 @@
+import { type Trigger, type TriggerEntry, triggerList } from '../../../events/triggers.ts';
+
+/** The page of every function: what starts it and what it does, as the table of triggers has it. */
+export function functionsPage(triggers: readonly TriggerEntry[] = triggerList): string {
+  const rows = triggers.map(([id, trigger]) => `| \`${id}\` | ${startedBy(trigger)} | ${trigger.does} |`);
+  return [
+    '# Functions',
+    '',
+    'Every Lambda function, by its file under `functions/`. `npm run pages` writes this page from `events/triggers.ts`.',
+    '',
+    '| function | started by | what it does |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+function startedBy(trigger: Trigger): string {
+  switch (trigger.kind) {
+    case 'http':
+      return `\`${trigger.method} ${trigger.path}\``;
+    case 'bus':
+      return [
+        ...(trigger.facts ?? []).map((fact) => `\`${fact}\``),
+        ...(trigger.callback === undefined ? [] : [`a stored ${trigger.callback} callback`]),
+        ...(trigger.work ?? []).map((step) => `late work: ${step}`),
+      ].join(', ');
+    case 'schedule':
+      return `the clock: ${trigger.expression}`;
+    case 'stream':
+      return "the table's stream";
+    case 'authorizer':
+      return 'storefront routes';
+  }
+}

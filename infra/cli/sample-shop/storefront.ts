@@ -1,0 +1,16 @@
+import type { StorefrontSettings } from '../../sandbox/storefront/serve-storefront.ts';
+import { demoBasket } from '../start/demo-basket.ts';
+import { sampleCatalogue } from './catalogue.ts';
+
+/** What the page of the sample shop sells: the sample catalogue, with the basket of the sample order to begin with. */
+export function sampleShop(storefrontKey: string): Omit<StorefrontSettings, 'stripeUrl'> {
+  return {
+    storefrontKey,
+    products: sampleCatalogue.map(({ sku, description, priceMinor }) => ({
+      sku,
+      name: description,
+      price: { amount: priceMinor, currency: 'EUR' },
+    })),
+    basket: demoBasket.lines,
+  };
+}

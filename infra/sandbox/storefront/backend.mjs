@@ -1,0 +1,64 @@
+// The calls of a storefront to the API: quote, order, and the order's state. No library is needed.
+
+const MAX_REPEATS = 10;
+const REPEAT_AFTER_MS = 500;
+
+/** A refusal of the API in its own words (RFC 9457 problem details). */
+export class Problem extends Error {
+  constructor(problem, status) {
+    const fields = (problem.errors ?? []).map(({ detail }) => detail).filter(Boolean);
+    super([...new Set(fields.length > 0 ? fields : [problem.detail ?? problem.title])].join('; '));
+    this.status = status;
+    this.code = problem.type?.split('/').at(-1);
+    /** Which fields are to blame, as JSON pointers into what was sent. */
+    this.pointers = (problem.errors ?? []).map(({ pointer }) => pointer);
+  }
+}
+
+/** A client of the API at `url` for the storefront with this publishable key. */
+export function createBackend({ url, storefrontKey }) {
+  async function call(method, path, { body, headers = {}, signal } = {}) {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      signal,
+      headers: {
+        'x-entrepot-key': storefrontKey,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok)
+      throw new Problem({ title: `The shop answered ${response.status}.`, ...answer }, response.status);
+    return answer;
+  }
+
+  return {
+    /** The price at the door of these lines to this destination, with what may be chosen. */
+    quote: (basket, signal) => call('POST', '/v1/quotes', { body: { incoterm: 'DDP', ...basket }, signal }),
+
+    /** What the rules of the destination say about these products. */
+    sellable: async (country, skus) => {
+      const query = new URLSearchParams({ country, skus: skus.join(',') });
+      return (await call('GET', `/v1/products/sellable?${query}`)).products;
+    },
+
+    /**
+     * Places an order. The key makes repeats safe: the same request with the same key gives the same order. While the
+     * payment provider could not be asked yet (`pending`) the request is repeated.
+     */
+    placeOrder: async (order, idempotencyKey) => {
+      for (let repeats = 0; ; repeats += 1) {
+        const headers = { 'idempotency-key': idempotencyKey };
+        const placed = await call('POST', '/v1/orders', { body: order, headers });
+        if (placed.payment.nextAction.type !== 'pending' || repeats === MAX_REPEATS) return placed;
+        await new Promise((resolve) => setTimeout(resolve, REPEAT_AFTER_MS));
+      }
+    },
+
+    /** The order as its owner sees it; the access token came with the placed order. */
+    order: ({ orderId, accessToken }) =>
+      call('GET', `/v1/orders/${orderId}`, { headers: { authorization: `Bearer ${accessToken}` } }),
+  };
+}

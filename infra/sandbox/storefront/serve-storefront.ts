@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
+import { testCards } from '../../../shared/payment/providers/stripe/sandbox/test-cards.ts';
+import type { Mount } from '../../local/front/http-listener.ts';
+
+/** What the pages of the sample shop have to know about the backend that serves them. */
+export interface StorefrontSettings {
+  /** The publishable key of the storefront that sells. */
+  readonly storefrontKey: string;
+  /** Where cards are confirmed. */
+  readonly stripeUrl: string;
+  /** Amounts in minor units. */
+  readonly products: readonly {
+    readonly sku: string;
+    readonly name: string;
+    readonly price: { readonly amount: number; readonly currency: string };
+  }[];
+  /** What is in the basket at first. */
+  readonly basket: readonly { readonly sku: string; readonly quantity: number }[];
+}
+
+export interface Storefront {
+  readonly mount: Mount;
+  /** Opens the shop; before that its page says that it is closed. */
+  open(settings: StorefrontSettings): void;
+}
+
+export const STOREFRONT_PATH = '/_local/shop';
+
+const HTML = 'text/html; charset=utf-8';
+const SCRIPT = 'text/javascript; charset=utf-8';
+const JSON_TYPE = 'application/json';
+
+/** Every file that is served, by its path below the shop's. No other path is looked up. */
+const FILES: ReadonlyMap<string, string> = new Map([
+  ['', 'index.html'],
+  ...['shop', 'backend', 'card', 'places', 'view', 'words'].map(
+    (name) => [`/${name}.mjs`, `${name}.mjs`] as const,
+  ),
+]);
+
+const CLOSED = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Sample shop</title>
+<body style="font:16px/1.5 system-ui;margin:3rem auto;max-width:40rem;padding:0 1rem"><h1>The shop is closed</h1>
+<p>It opens when the sample catalogue is stored. Look again in a moment; a backend that was started without the
+sample catalogue has nothing to sell here.</p>`;
+
+/** The sample shop: static files, and the settings of the backend that serves them. */
+export function createStorefront(): Storefront {
+  let settings: StorefrontSettings | undefined;
+  return {
+    open: (given) => {
+      settings = given;
+    },
+    mount: {
+      prefix: STOREFRONT_PATH,
+      handle: async (request, response) => {
+        const { pathname } = new URL(request.url ?? '/', 'http://shop');
+        const path = pathname.slice(STOREFRONT_PATH.length);
+        const isRead = request.method === 'GET' || request.method === 'HEAD';
+        if (!isRead) return send(response, { status: 405, type: HTML, body: 'Only GET and HEAD' });
+        if (path === '/') {
+          // Its files are named relative to the address without the slash.
+          response.setHeader('location', STOREFRONT_PATH);
+          return send(response, { status: 308, type: HTML, body: '' });
+        }
+        if (settings === undefined) return send(response, { status: 503, type: HTML, body: CLOSED });
+        if (path === '/settings.json') {
+          const body = JSON.stringify({ ...settings, testCards });
+          return send(response, { status: 200, type: JSON_TYPE, body });
+        }
+        const name = FILES.get(path);
+        if (name === undefined) return send(response, { status: 404, type: HTML, body: 'Not found' });
+        const body = await readFile(new URL(name, import.meta.url), 'utf8');
+        send(response, { status: 200, type: path === '' ? HTML : SCRIPT, body });
+      },
+    },
+  };
+}
+
+function send(
+  response: ServerResponse,
+  { status, type, body }: { readonly status: number; readonly type: string; readonly body: string },
+): void {
+  response
+    .writeHead(status, {
+      'content-type': type,
+      'content-length': Buffer.byteLength(body),
+      'cache-control': 'no-store',
+    })
+    .end(body);
+}

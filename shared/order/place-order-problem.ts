@@ -1,0 +1,110 @@
+import { unreachable } from '../kernel/invariant.ts';
+import { contended, keyReused, type Problem } from '../kernel/problem.ts';
+import type { PlaceOrderRefusal } from './place-order.ts';
+
+/** The answer to a caller whose order is refused. */
+export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
+  switch (refusal.reason) {
+    case 'key-reused':
+      return keyReused;
+    case 'quote-unknown':
+      return onQuote(404, 'quote-unknown', 'Quote unknown', 'There is no such quote of this storefront.');
+    case 'quote-expired':
+      return onQuote(
+        410,
+        'quote-expired',
+        'Quote expired',
+        'The quote was good for 30 minutes. Ask for a new one.',
+      );
+    case 'quote-consumed':
+      return onQuote(
+        409,
+        'quote-consumed',
+        'Quote consumed',
+        'Another order was placed on this quote. Ask for a new one.',
+      );
+    case 'option-unknown':
+      return onField('/optionId', 'option-unknown', 'The quote has no such option.');
+    case 'stock-gone':
+      return onQuote(
+        409,
+        'stock-gone',
+        'Stock gone',
+        `Since the quote was made the stock was sold: ${refusal.skus.join(', ')}. Ask for a new quote.`,
+      );
+    case 'warehouse-closed':
+      return onQuote(
+        409,
+        'warehouse-closed',
+        'Warehouse closed',
+        `Since the quote was made these warehouses were taken out of the network: ${refusal.warehouseIds.join(', ')}. Refresh the quote: POST /v1/quotes/{quoteId}/refresh.`,
+      );
+    case 'contended':
+      return contended;
+    case 'slot-hold-unknown':
+      return onSlot(422, refusal.reason, 'No such place is held for this quote.');
+    case 'slot-hold-expired':
+      return onSlot(410, refusal.reason, 'The place was held for 15 minutes. Hold one again.');
+    case 'slot-elsewhere':
+      return onSlot(422, refusal.reason, 'The slot is not delivered where the order goes.');
+    case 'slot-of-other-carrier':
+      return onSlot(422, refusal.reason, 'Parcels of the order go with another carrier than the slot.');
+    case 'slot-before-promise':
+      return onSlot(422, refusal.reason, 'The slot begins before the parcels are promised to be there.');
+    case 'slot-not-quoted':
+      return onSlot(422, refusal.reason, 'The plan was priced without this slot. Refresh the quote with it.');
+    case 'slot-hold-needed':
+      return onSlot(
+        422,
+        refusal.reason,
+        'The price includes a delivery slot: hold a place of it and name it.',
+      );
+    case 'slot-before-payment':
+      return {
+        ...onField(
+          '/payment/method',
+          refusal.reason,
+          'This payment may take so long that the slot would be over. Take a faster method or a later slot.',
+        ),
+        title: 'Delivery slot refused',
+      };
+    case 'method-not-offered':
+      return onField(
+        '/payment/method',
+        'method-not-offered',
+        'This payment method is not on offer for the quote.',
+      );
+    case 'address-elsewhere':
+      return onField(
+        '/shippingAddress',
+        'address-elsewhere',
+        `The quote was computed for another place (${refusal.quoted}): country, region and postal code have to agree.`,
+      );
+    case 'tax-id-needed':
+      return onField(
+        '/shippingAddress/taxId',
+        'tax-id-needed',
+        `Customs there know the consignee by a number (${refusal.number}), and the parcel can't be declared without it.`,
+      );
+    default:
+      return unreachable(refusal, 'every refusal has an answer');
+  }
+}
+
+function onQuote(status: 404 | 409 | 410, code: string, title: string, detail: string): Problem {
+  return { status, code, title, detail, errors: [{ pointer: '/quoteId', code, detail }] };
+}
+
+function onField(pointer: string, code: string, detail: string): Problem {
+  return { status: 422, code, title: 'Order refused', detail, errors: [{ pointer, code, detail }] };
+}
+
+function onSlot(status: 410 | 422, code: string, detail: string): Problem {
+  return {
+    status,
+    code,
+    title: 'Delivery slot refused',
+    detail,
+    errors: [{ pointer: '/deliverySlot/holdId', code, detail }],
+  };
+}

@@ -1,0 +1,35 @@
+import { formatMoney } from '../kernel/money.ts';
+import { keyReused, type Problem } from '../kernel/problem.ts';
+import type { RefundRefusal } from './request-refund.ts';
+
+/** The answer to an operator whose refund can't be given. */
+export function refundProblem(refusal: RefundRefusal): Problem {
+  if (refusal.reason === 'nothing-captured') {
+    return {
+      status: 409,
+      code: refusal.reason,
+      title: 'Refund refused',
+      detail: 'There is no money to give back.',
+    };
+  }
+  if (refusal.reason === 'request-reused') return keyReused;
+  if (refusal.reason === 'order-running') {
+    return {
+      status: 409,
+      code: refusal.reason,
+      title: 'Refund refused',
+      detail: 'The order is on its way to the warehouse: refuse it, and the money goes back with that.',
+    };
+  }
+  const detail =
+    refusal.reason === 'more-than-is-left'
+      ? `At most ${formatMoney(refusal.left)} can be given back.`
+      : 'The refund is in another currency than the payment.';
+  return {
+    status: 422,
+    code: refusal.reason,
+    title: 'Refund refused',
+    detail,
+    errors: [{ pointer: '/amount', code: refusal.reason, detail }],
+  };
+}

@@ -1,0 +1,77 @@
+import type * as z from 'zod';
+import type { Problem } from '../kernel/problem.ts';
+import { ok, type Result, refused } from '../kernel/result.ts';
+import type { ReportSources } from './report-sources.ts';
+
+/** A report, as the file that defines it says. */
+export interface ReportDefinition<
+  Query extends z.ZodObject,
+  Answer extends z.ZodType,
+  Refusal extends string,
+> {
+  /** The last part of its address: `GET /v1/admin/reports/{name}`. Kebab-case. */
+  readonly name: string;
+  /** One line for the contract: what the report is. */
+  readonly summary: string;
+  /** What the answer shows, and in which unit. */
+  readonly shows: string;
+  /** The query parameters; a strict object, so that a parameter that the report does not have is refused. */
+  readonly query: Query;
+  /** The answer as JSON. Its own component of the contract: give it a name with `meta({ id })`. */
+  readonly answer: Answer;
+  /** What the caller is answered for each reason that `make` refuses for. */
+  readonly refusals: Readonly<Record<Refusal, Problem>>;
+  /** Sums up what the sources hold. An expected refusal is a value, anything else throws. */
+  readonly make: (query: z.infer<Query>, sources: ReportSources) => Promise<Result<z.infer<Answer>, Refusal>>;
+  /** The same figures as comma-separated values (RFC 4180), for a caller that accepts `text/csv`. */
+  readonly csv?: (made: z.infer<Answer>) => string;
+}
+
+/** What a report comes to; `csv` writes the same figures as comma-separated values, where the report offers them. */
+export interface MadeReport {
+  readonly answer: unknown;
+  readonly csv?: () => string;
+}
+
+/** A report, as the registry holds it. */
+export interface Report {
+  readonly name: string;
+  readonly summary: string;
+  readonly shows: string;
+  readonly query: z.ZodObject;
+  readonly answer: z.ZodType;
+  /** HTTP statuses of its refusals, besides 422 for a wrong query. */
+  readonly refusalStatuses: readonly number[];
+  readonly offersCsv: boolean;
+  /** Reads the query. What comes back makes the report, once it is given the sources. */
+  readonly prepare: (query: unknown) => Result<PreparedReport, z.core.$ZodError>;
+}
+
+export type PreparedReport = (sources: ReportSources) => Promise<Result<MadeReport, Problem>>;
+
+/** Makes a report of its definition: its own types stay inside, so that reports of any shape are in one registry. */
+export function defineReport<Query extends z.ZodObject, Answer extends z.ZodType, Refusal extends string>(
+  definition: ReportDefinition<Query, Answer, Refusal>,
+): Report {
+  const { name, summary, shows, query, answer, refusals, csv } = definition;
+  const prepared =
+    (parsed: z.infer<Query>): PreparedReport =>
+    async (sources) => {
+      const made = await definition.make(parsed, sources);
+      if (!made.ok) return refused(refusals[made.error]);
+      return ok({ answer: made.value, ...(csv === undefined ? {} : { csv: () => csv(made.value) }) });
+    };
+  return {
+    name,
+    summary,
+    shows,
+    query,
+    answer,
+    refusalStatuses: Object.values<Problem>(refusals).map(({ status }) => status),
+    offersCsv: csv !== undefined,
+    prepare: (given) => {
+      const parsed = query.safeParse(given);
+      return parsed.success ? ok(prepared(parsed.data)) : refused(parsed.error);
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { countrySchema } from '../../kernel/country.ts';
+import { currencySchema } from '../../kernel/currency.ts';
+import { moneySchema } from '../../kernel/money.ts';
+import { calendarDateSchema, instantSchema } from '../../kernel/time.ts';
+import { taxSchemes } from '../../timeline/index.ts';
+
+const periodSchema = z
+  .string()
+  .meta({ description: 'A calendar month or a calendar quarter', example: '2026-11' });
+
+const rowSchema = z.strictObject({
+  /** The member state of consumption. */
+  memberState: countrySchema,
+  /** From where the goods were sent; in the return of sales within the Union alone. */
+  dispatchedFrom: countrySchema.optional(),
+  /** Percentage as a decimal string. */
+  rate: z.string(),
+  /** In euro. What could not be converted yet is not in it. */
+  taxable: moneySchema,
+  tax: moneySchema,
+  /** What was charged, by the currency that it was charged in. */
+  charged: z.array(z.strictObject({ taxable: moneySchema, tax: moneySchema, isConverted: z.boolean() })),
+});
+
+/** What the returns of all schemes have in common; each scheme's report makes a schema of its own of it. */
+export const taxReturnSchema = z.strictObject({
+  report: z.enum(taxSchemes),
+  period: periodSchema,
+  memberStateOfIdentification: countrySchema,
+  /** Its clocks say when the period begins, `from`, and when the next one does, `to`. */
+  timeZone: z.string(),
+  from: instantSchema,
+  to: instantSchema,
+  /** The day by which the return has to be handed in and the tax paid. */
+  dueOn: calendarDateSchema,
+  /** `running`: the period is not over. `rates-missing`: some amounts are not in euro yet. `complete`: hand it in. */
+  status: z.enum(['running', 'rates-missing', 'complete']),
+  /** Orders whose payment was accepted in the period. */
+  orders: z.int(),
+  /** Of the period, less what was taken back of it within the period. */
+  sales: z.array(rowSchema.extend({ orders: z.int() })),
+  /** What was taken back of earlier periods: a refund, a stop. */
+  corrections: z.array(
+    rowSchema.extend({
+      period: periodSchema,
+      /**
+       * `false`: more than three years later. It is no part of the return but settled with the member state itself.
+       */
+      isInTime: z.boolean(),
+    }),
+  ),
+  /** The tax to be paid for each member state, corrections included; negative where it pays back. */
+  balances: z.array(z.strictObject({ memberState: countrySchema, tax: moneySchema })),
+  totals: z.strictObject({
+    taxable: moneySchema,
+    tax: moneySchema,
+    /** Tax of earlier periods. */
+    corrections: moneySchema,
+    balance: moneySchema,
+  }),
+  exchange: z.strictObject({
+    rule: z.string(),
+    /** The published rates that were used, for the sales of which period. */
+    used: z.array(
+      z.strictObject({
+        period: periodSchema,
+        id: z.string(),
+        date: calendarDateSchema,
+        source: z.string(),
+      }),
+    ),
+    /** Rates that are needed and not stored: store those that were published on that day. */
+    missing: z.array(
+      z.strictObject({ period: periodSchema, date: calendarDateSchema, currency: currencySchema }),
+    ),
+  }),
+});
+
+/** A return of a tax scheme of the Union, by what was charged; amounts of money are in euro cents. */
+export type TaxReturn = z.infer<typeof taxReturnSchema>;
+
+export type SalesRow = TaxReturn['sales'][number];
+export type CorrectionRow = TaxReturn['corrections'][number];

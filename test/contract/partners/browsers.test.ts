@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Partners } from '../../../infra/sandbox/start-partners.ts';
+import { keys, startFast } from './sandbox.ts';
+
+const shop = 'http://shop.example';
+let partners: Partners;
+
+beforeAll(async () => {
+  partners = await startFast('http://127.0.0.1:9');
+});
+afterAll(() => partners.stop());
+
+describe('a page of another origin', () => {
+  it('may confirm a payment: the preflight allows the method and the headers that Stripe.js sends', async () => {
+    const answer = await fetch(`${partners.urlOf('stripe')}/v1/payment_intents/pi_1/confirm`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: shop,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type,stripe-version',
+      },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-allow-methods')).toContain('POST');
+    expect(answer.headers.get('access-control-allow-headers')).toBe(
+      'authorization,content-type,stripe-version',
+    );
+  });
+
+  it('reads answers and refusals of every partner', async () => {
+    const paths = {
+      stripe: '/v1/refunds',
+      easypost: '/v2/trackers',
+      broker: '/nowhere',
+      warehouse: '/nowhere',
+    };
+    for (const [name, path] of Object.entries(paths)) {
+      const url = partners.urls[name as keyof typeof paths];
+      const answer = await fetch(`${url}${path}`, { headers: { origin: shop } });
+      expect([401, 404]).toContain(answer.status);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    }
+    const allowed = await fetch(`${partners.urlOf('stripe')}/v1/refunds`, {
+      headers: { origin: shop, authorization: `Bearer ${keys.stripe.apiKey}` },
+    });
+    expect(allowed.status).toBe(200);
+    expect(allowed.headers.get('access-control-allow-origin')).toBe('*');
+  });
+
+  it('reads an injected fault as well, and never the door of the sandbox itself', async () => {
+    partners.faults.add({
+      partner: 'stripe',
+      on: 'disputes.list',
+      call: { kind: 'error', status: 503 },
+    });
+    const struck = await fetch(`${partners.urlOf('stripe')}/v1/disputes`, { headers: { origin: shop } });
+    expect(struck.status).toBe(503);
+    expect(struck.headers.get('access-control-allow-origin')).toBe('*');
+    const door = await fetch(`${partners.urlOf('stripe')}/_sandbox/state`, { headers: { origin: shop } });
+    expect(door.status).toBe(200);
+    expect(door.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});

@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
+import { openBrowser } from './open-browser.ts';
+import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
+
+const opened = await openBrowser();
+if ('reason' in opened) console.warn(`SKIPPED, the checkout page in a browser: ${opened.reason}`);
+
+describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
+  let running: RunningBackend;
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    running = await runBackend({ pace: 4 });
+    running.backend.openShop(sampleShop(running.storefrontKey));
+  });
+  afterAll(async () => {
+    if ('browser' in opened) await opened.browser.close();
+    await running?.stop();
+  });
+  beforeEach(async () => {
+    if (!('browser' in opened)) throw new Error(opened.reason);
+    errors.length = 0;
+    page = await opened.browser.newPage({ viewport: { width: 375, height: 800 } });
+    page.setDefaultTimeout(90_000);
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.goto(running.backend.shopUrl);
+    await page.getByRole('button', { name: /^Order and pay €/ }).waitFor();
+    return () => page.close();
+  });
+
+  const payWith = async (card: string) => {
+    await page.getByLabel('Card number').fill(card);
+    await page.getByRole('button', { name: /^(Order and pay|Pay the order)/ }).click();
+  };
+  /** A few seconds; much longer where other work shares the machine. */
+  const delivered = () => page.locator('#order[data-status=delivered]').waitFor();
+  const orderId = async () => (await page.locator('#order').getAttribute('data-order-id')) ?? '';
+
+  it('pays an order by card and shows its way until it is delivered', async () => {
+    const total = await page.locator('#total').textContent();
+    const isWiderThanPhone = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+    await payWith('4242 4242 4242 4242');
+    await delivered();
+    const facts = await page
+      .locator('#timeline li')
+      .evaluateAll((items) => items.map((item) => item.getAttribute('data-fact')));
+    const view = await operatorView(running.backend, await orderId());
+    const paid = view.landedCost.totals.total;
+
+    expect(isWiderThanPhone).toBe(false);
+    // The page shows what the order is charged, in euros with two digits.
+    expect(total).toBe(`€${((paid?.amount ?? 0) / 100).toFixed(2)}`);
+    expect(facts).toEqual(
+      expect.arrayContaining([
+        'order.placed',
+        'payment.captured',
+        'declaration.released',
+        'parcel.dispatched',
+        'order.delivered',
+      ]),
+    );
+    expect(errors).toEqual([]);
+  });
+
+  it('asks for another card when one is declined, and keeps the order', async () => {
+    await payWith('4000 0000 0000 9995');
+    const alert = page.locator('#payment-problem');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('insufficient funds');
+    await payWith('5555 5555 5555 4444');
+    await delivered();
+    const view = await operatorView(running.backend, await orderId());
+    const names = view.facts.map(({ name }) => name);
+    expect(names.filter((name) => name === 'payment.captured')).toHaveLength(1);
+    expect(names).toContain('payment.failed');
+    expect(errors).toEqual([]);
+  });
+
+  it('sends the cardholder to the bank and goes on when they come back', async () => {
+    await payWith('4000 0027 6000 3184');
+    await page.getByRole('link', { name: 'Confirm the payment' }).click();
+    await delivered();
+    expect(new URL(page.url()).pathname).toBe('/_local/shop');
+    expect(errors).toEqual([]);
+  });
+
+  it('says why a basket has no price', async () => {
+    await page.getByLabel('Country').selectOption('US');
+    const alert = page.locator('#price-problem');
+    await alert.waitFor();
+    // The sample sports T-shirt has no ten-digit code of the tariff of the United States.
+    expect(await alert.textContent()).toContain('10 digits');
+    expect(await page.getByRole('button', { name: 'Order and pay' }).isDisabled()).toBe(true);
+  });
+});
