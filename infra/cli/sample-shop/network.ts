@@ -1,8 +1,4 @@
-import { standardBoxes } from '../../../shared/freight/index.ts';
 import { euMemberStates } from '../../../shared/kernel/country.ts';
-
-/** Boxes of both sample warehouses: mailers for flat goods, and cartons. */
-const boxes = standardBoxes;
 
 /** A zone by the price of the first half kilogram and of each one begun after it, in euro cents. */
 const zone = (name: string, first: number, further: number, countries?: readonly string[]) => ({
@@ -59,7 +55,10 @@ const lane = (service: string, mode: string, countries: readonly string[], more:
   ...more,
 });
 
-/** The two warehouses of the sample network: goods from Shenzhen are imported, those from Poznań are in the Union. */
+/**
+ * The two warehouses of the sample network: goods from Shenzhen are imported, those from Poznań are in the Union.
+ * They list no boxes of their own and pack into the standard ones.
+ */
 export const sampleWarehouses = [
   {
     warehouseId: 'cn-shenzhen',
@@ -90,7 +89,6 @@ export const sampleWarehouses = [
     handlingHours: 6,
     capacity: { ordersPerDay: 20_000 },
     services: ['lithium-batteries', 'liquids'],
-    boxes,
     system: 'wms',
     active: true,
     lanes: [
@@ -201,7 +199,6 @@ export const sampleWarehouses = [
     handlingHours: 6,
     capacity: { ordersPerDay: 8_000 },
     services: ['returns', 'lithium-batteries', 'liquids'],
-    boxes,
     system: 'wms',
     active: true,
     lanes: [
