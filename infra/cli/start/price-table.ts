@@ -15,12 +15,12 @@ export function priceTable(priced: readonly PricedDestination[]): string[] {
     [
       { title: 'to' },
       { title: '' },
-      ...['goods', 'shipping', 'duty, fees', 'tax', 'at the door'].map((title) => ({
+      ...['goods', 'shipping', 'duty, fees', 'tax', 'total'].map((title) => ({
         title,
         align: 'right' as const,
       })),
       { title: 'delivered' },
-      { title: 'ships from', width: 12 },
+      { title: 'ships from', width: 11 },
     ],
     priced.map(({ place, quote }) => {
       const { goods, shipping, duty, fees, tax, total } = quote.totals;
