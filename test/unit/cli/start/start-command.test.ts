@@ -29,11 +29,11 @@ describe('entrepot start', () => {
       '--data',
       '/d',
       '--quiet',
+      '--empty',
       '--no-demo',
       '--watch',
       '--assembly',
       '/a',
-      '--empty',
     ];
     expect(read(...args, '--fault-seed', '7')).toEqual({
       port: 0,
@@ -47,7 +47,7 @@ describe('entrepot start', () => {
     });
   });
 
-  it('places the sample order again when asked', () => {
+  it('places the sample order again where it is asked to', () => {
     expect(read('--demo').demoOrder).toBe(true);
   });
 
