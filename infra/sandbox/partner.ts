@@ -1,4 +1,5 @@
 import type { FaultControl } from './faults.ts';
+import type { PartnerHelp } from './pages/help.ts';
 import type { PartnerName } from './partner-names.ts';
 import type { HookSecret } from './signatures.ts';
 import type { PartnerStore } from './store.ts';
@@ -68,6 +69,8 @@ export interface Operation {
 export interface PartnerServer {
   readonly name: PartnerName;
   readonly operations: readonly Operation[];
+  /** For the page at the root of its server. */
+  readonly help?: PartnerHelp;
   readonly steps: Readonly<Record<string, (data: never) => void>>;
   /** The partner's own idempotency, wrapped around an operation. */
   readonly guard: (request: PartnerRequest, operation: Operation, work: () => PartnerAnswer) => PartnerAnswer;

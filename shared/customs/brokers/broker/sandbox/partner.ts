@@ -8,6 +8,7 @@ import {
 import type { Operation, PartnerServer, Sandbox } from '../../../../../infra/sandbox/partner.ts';
 import { calendarDateIn } from '../../../../kernel/time.ts';
 import { createBrokerDesk } from './desk.ts';
+import { brokerHelp } from './help.ts';
 import { checkDeclaration } from './rules.ts';
 import type { DeclarationReceipt, DeclarationRequest } from './wire.ts';
 
@@ -58,6 +59,7 @@ export function createBroker(sandbox: Sandbox): PartnerServer {
   } as const;
 
   return {
+    help: brokerHelp,
     name: 'broker',
     operations: [
       { name: 'declarations.create', method: 'POST', path: '/v1/declarations', answer: file },

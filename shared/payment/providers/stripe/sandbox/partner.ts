@@ -9,6 +9,7 @@ import { StripeBooks, type StripeCall } from './books.ts';
 import { confirmKnownIntent } from './confirm.ts';
 import { answerDispute, concedeDispute, decideDispute, openDispute } from './disputes.ts';
 import { type Form, parseForm, readList, readText } from './form.ts';
+import { stripeHelp } from './help.ts';
 import { guardStripeKey, inFlightStripeKey } from './idempotency.ts';
 import { cancelIntent, captureIntent, createIntent, updateIntent } from './intents.ts';
 import { listObjects, matchMembers, matchTypes } from './lists.ts';
@@ -69,6 +70,7 @@ export function createStripe(sandbox: Sandbox): PartnerServer {
   });
 
   return {
+    help: stripeHelp,
     name: 'stripe',
     operations: [
       operation('payment_intents.create', 'POST', '/v1/payment_intents', (call) => createIntent(books, call)),

@@ -7,6 +7,7 @@ import type {
 } from '../../../../../infra/sandbox/partner.ts';
 import type { Simulation } from '../../../../../infra/sandbox/simulation/simulation.ts';
 import { createEasyPostDesk } from './desk.ts';
+import { easypostHelp } from './help.ts';
 import { printLabel } from './label.ts';
 import { rateShipment } from './rates.ts';
 import { answerEasyPostError, EasyPostRefusal, notFound } from './refusal.ts';
@@ -54,6 +55,7 @@ export function createEasyPost(sandbox: Sandbox, simulation: Simulation): Partne
   };
 
   return {
+    help: easypostHelp,
     name: 'easypost',
     operations: [
       {

@@ -13,6 +13,7 @@ import type {
   Sandbox,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newId } from '../../../../../infra/sandbox/random.ts';
+import { warehouseHelp } from './help.ts';
 import type {
   CartonLabel,
   DispatchOrderRequest,
@@ -146,6 +147,7 @@ export function createWarehouse(sandbox: Sandbox, handOver: (trackingNumber: str
   } as const;
 
   return {
+    help: warehouseHelp,
     name: 'warehouse',
     operations: [
       { name: 'dispatch_orders.create', method: 'POST', path: '/v1/dispatch-orders', answer: create },
