@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
+import { bookableNetwork } from '../../shared/catalogue/index.ts';
 import { regimeFor } from '../../shared/duties/index.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
@@ -8,6 +9,7 @@ import { sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { knownPartners } from '../../shared/runtime/known-partners.ts';
 
 const MAX_SKUS = 100;
 
@@ -50,11 +52,12 @@ export const handler = http(contract, catalogueDeps, async ({ query }, { catalog
       invalid([{ pointer: '#/query/country', code: 'unsupported-destination', detail }]),
     );
   }
-  const [products, { warehouses }, seller = {}] = await Promise.all([
+  const [products, network, seller = {}] = await Promise.all([
     catalogue.productsBySku(skus),
     catalogue.network(),
     catalogue.seller(),
   ]);
+  const { warehouses } = bookableNetwork(network, knownPartners);
   const date = calendarDateIn(regime.timeZone, toInstant(clock()));
   const destination = { country, ...(region === undefined ? {} : { region }) };
   const sellable = sellableIn(products, { destination, seller, warehouses, date });

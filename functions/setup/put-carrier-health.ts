@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { carrierMarkBodySchema, carrierMarkSchema } from '../../shared/catalogue/index.ts';
+import { bookableNetwork, carrierMarkBodySchema, carrierMarkSchema } from '../../shared/catalogue/index.ts';
 import { invalid, notFound, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { knownPartners } from '../../shared/runtime/known-partners.ts';
 
 export const contract = defineContract({
   id: 'setup/put-carrier-health',
@@ -24,7 +25,7 @@ export const handler = http(contract, catalogueDeps, async ({ params, body, call
     throw new ProblemError(
       invalid([{ pointer: '/until', code: 'past', detail: `later than now, ${markedAt}` }]),
     );
-  const { warehouses } = await catalogue.network();
+  const { warehouses } = bookableNetwork(await catalogue.network(), knownPartners);
   const isKnown = warehouses.some(({ lanes }) => lanes.some(({ carrier }) => carrier === params.code));
   if (!isKnown) throw new ProblemError(notFound('carrier on any lane of the network'));
   const mark = { ...body, carrier: params.code, markedBy: caller.subject ?? 'operator', markedAt };

@@ -1,14 +1,19 @@
 import * as z from 'zod';
+import { carrierCodeSchema } from '../../shared/catalogue/index.ts';
 import { slotsDeps } from '../../shared/runtime/deps/slots-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { knownPartners } from '../../shared/runtime/known-partners.ts';
 import { checkZone, slotZoneSchema, zoneIdSchema, zoneShape } from '../../shared/slots/index.ts';
 
 export const contract = defineContract({
   id: 'setup/put-slots',
   summary: 'Store a delivery zone with the weekly pattern of its slots',
   params: z.strictObject({ zoneId: zoneIdSchema }),
-  body: zoneShape.omit({ zoneId: true }).superRefine(checkZone),
+  body: zoneShape
+    .omit({ zoneId: true })
+    .extend({ carrier: carrierCodeSchema(knownPartners) })
+    .superRefine(checkZone),
   answers: { 200: { description: 'The zone as stored', schema: slotZoneSchema } },
 });
 

@@ -4,12 +4,13 @@ import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
+import { knownPartners } from '../../shared/runtime/known-partners.ts';
 
 export const contract = defineContract({
   id: 'setup/put-warehouse',
   summary: 'Store a warehouse with its calendar, boxes and lanes',
   params: z.strictObject({ warehouseId: warehouseSchema.shape.warehouseId }),
-  body: warehouseBodySchema,
+  body: warehouseBodySchema(knownPartners),
   answers: {
     200: {
       description: 'The warehouse as stored',

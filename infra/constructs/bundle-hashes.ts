@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
+import { sourceFingerprint } from './source-fingerprint.ts';
 
 /** All that decides what the bundles hold: our sources, how they are bundled, and what npm has installed. */
-const SOURCES = [
+export const BUNDLE_SOURCES = [
   'functions/**/*.ts',
   'shared/**/*',
   'events/**/*',
@@ -24,7 +24,7 @@ export type BundleHashes = Readonly<Record<string, string>>;
  * which makes a repeated synthesis fast.
  */
 export function bundleHashes(root: string, build: () => BundleHashes): BundleHashes {
-  const fingerprint = fingerprintOf(root);
+  const fingerprint = sourceFingerprint(root, BUNDLE_SOURCES);
   const known = remembered(root);
   if (known?.fingerprint === fingerprint) return known.hashes;
   const hashes = build();
@@ -32,15 +32,6 @@ export function bundleHashes(root: string, build: () => BundleHashes): BundleHas
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ fingerprint, hashes }));
   return hashes;
-}
-
-function fingerprintOf(root: string): string {
-  const hash = createHash('sha256');
-  const files = globSync(SOURCES, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const path of files.map((entry) => join(entry.parentPath, entry.name)).sort()) {
-    hash.update(`${path}\n`).update(readFileSync(path));
-  }
-  return hash.digest('hex');
 }
 
 function remembered(root: string): z.infer<typeof rememberedSchema> | undefined {

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
 import { partnerKeys, partnerSettings } from '../sandbox/partner-keys.ts';
@@ -14,6 +12,7 @@ import { findFreePort } from './find-free-port.ts';
 import { type Bill, bill } from './meter/bill.ts';
 import type { Counts } from './meter/create-meter.ts';
 import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
+import { storePartnerSettings } from './store-partner-settings.ts';
 
 export interface BackendOptions {
   /** Port of the HTTP API; 0 takes a free one. */
@@ -64,26 +63,6 @@ const FAULT_RATES: FaultRates = {
   kill: 0.002,
 };
 
-/** Synthesises the stacks into `assemblyDir`; throws when the synthesis or a security rule fails. */
-export async function synthesise(assemblyDir = 'cdk.out'): Promise<void> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'infra/app.ts'], {
-    env: { ...process.env, CDK_OUTDIR: assemblyDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk) => {
-    output += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output += chunk;
-  });
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', resolve);
-  });
-  if (code !== 0) throw new Error(`the stacks could not be synthesised:\n${output}`);
-}
-
 /** Starts partners and local cloud over one data folder. What a killed start left unfinished is carried on. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataDir, assemblyDir = 'cdk.out', progress = () => {} } = options;
@@ -119,7 +98,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       log: () => {},
     });
     stops.push(() => partners.stop());
-    await storePartnerSettings(cloud, partnerSettings(keys, partners.urls));
+    await storePartnerSettings(cloud.awsUrl, partnerSettings(keys, partners.urls));
     const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {
       url: cloud.url,
@@ -143,22 +122,4 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 export function difference(now: Counts, before: Counts): Counts {
   const units = Object.entries(now).map(([unit, count]) => [unit, count - (before[unit] ?? 0)] as const);
   return Object.fromEntries(units.filter(([, count]) => count > 0));
-}
-
-/** Stores the partners' settings as an operator does after the first deployment. */
-async function storePartnerSettings(
-  cloud: LocalCloud,
-  settings: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const client = new SecretsManagerClient({
-    endpoint: cloud.awsUrl,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  for (const [name, value] of Object.entries(settings)) {
-    await client.send(
-      new PutSecretValueCommand({ SecretId: `entrepot/local/${name}`, SecretString: JSON.stringify(value) }),
-    );
-  }
-  client.destroy();
 }

@@ -30,7 +30,7 @@ type PartnerUrls = Readonly<Record<'stripe' | 'easypost' | 'broker' | 'warehouse
  * What an operator stores in the four partner secrets: the settings of each partner by its code. Only the
  * addresses differ from production, where the first two are left out and the partners' own hold.
  */
-export function partnerSettings(keys: PartnerSecrets, urls: PartnerUrls): Readonly<Record<string, unknown>> {
+export function partnerSettings(keys: PartnerSecrets, urls: PartnerUrls) {
   const secrets = (value: PartnerSecrets['stripeWebhook']) => [
     { id: 'first', value: typeof value === 'string' ? value : value[0] },
   ];

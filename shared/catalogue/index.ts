@@ -1,5 +1,6 @@
 export { type CarrierMark, carrierMarkBodySchema, carrierMarkSchema, isDown } from './carrier-health.ts';
 export { importProducts, type ProductChange, type ProductImport } from './import-products.ts';
+export { bookableNetwork, type KnownCarrier, type KnownPartners } from './known-partners.ts';
 export { lanesInService } from './lanes-in-service.ts';
 export type { CatalogueStore, Network, SkuList } from './ports.ts';
 export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } from './price-list.ts';
@@ -15,5 +16,5 @@ export {
   warehouseSchema,
   warehouseServices,
 } from './warehouse.ts';
-export { warehouseBodySchema } from './warehouse-body.ts';
+export { carrierCodeSchema, warehouseBodySchema } from './warehouse-body.ts';
 export { parentProblems } from './warehouse-problems.ts';

@@ -1,13 +1,37 @@
 import * as z from 'zod';
-import { laneSchema } from '../freight/index.ts';
+import { checkLane, laneShape } from '../freight/index.ts';
+import type { KnownPartners } from './known-partners.ts';
 import { warehouseSchema } from './warehouse.ts';
-import { warehouseProblems } from './warehouse-problems.ts';
+import { serviceProblems, warehouseProblems } from './warehouse-problems.ts';
 
-/** A warehouse as it is sent to be stored: today's form alone, and what its fields must be together. */
-export const warehouseBodySchema = z
-  .strictObject({ ...warehouseSchema.omit({ warehouseId: true }).shape, lanes: z.array(laneSchema).max(100) })
-  .superRefine((warehouse, { addIssue }) => {
-    for (const { path, message } of warehouseProblems(warehouse))
-      addIssue({ code: 'custom', path: [...path], message });
-  })
-  .meta({ id: 'WarehouseToStore' });
+/**
+ * A warehouse as it is sent to be stored: today's form alone, partners that are known, and what its fields must be
+ * together.
+ */
+export function warehouseBodySchema(known: KnownPartners) {
+  const lane = z
+    .strictObject({ ...laneShape.shape, carrier: carrierCodeSchema(known) })
+    .superRefine(checkLane)
+    .meta({ id: 'LaneToStore' });
+  return z
+    .strictObject({
+      ...warehouseSchema.omit({ warehouseId: true }).shape,
+      system: z.literal([...known.warehouseSystems]).meta({
+        description: 'The warehouse management system that takes its dispatch orders',
+      }),
+      lanes: z.array(lane).max(100),
+    })
+    .superRefine((warehouse, { addIssue }) => {
+      for (const { path, message } of [...warehouseProblems(warehouse), ...serviceProblems(warehouse, known)])
+        addIssue({ code: 'custom', path: [...path], message });
+    })
+    .meta({ id: 'WarehouseToStore' });
+}
+
+/** The code of a carrier that parcels can be booked with. */
+export const carrierCodeSchema = ({ carriers }: KnownPartners) =>
+  z.literal(carriers.map(({ code }) => code)).meta({
+    description: `The carrier that its parcels are booked with: ${carriers
+      .map(({ code, services }) => `${code} (${services.join(', ')})`)
+      .join('; ')}`,
+  });

@@ -1,5 +1,6 @@
 import { type Lane, placeOf } from '../freight/index.ts';
 import { postalCodeProblem } from '../kernel/postal-code.ts';
+import type { KnownPartners } from './known-partners.ts';
 import type { Warehouse } from './warehouse.ts';
 
 interface WarehouseProblem {
@@ -63,6 +64,19 @@ function laneProblems({ countries, rateCards, transit }: Lane, lane: number): Wa
       : [],
   );
   return [...unknown, ...uncovered, ...twice];
+}
+
+/** Each lane by a service that its carrier can't be booked by. */
+export function serviceProblems(
+  { lanes }: Pick<Warehouse, 'lanes'>,
+  { carriers }: KnownPartners,
+): WarehouseProblem[] {
+  return lanes.flatMap(({ carrier, service }, lane) => {
+    const services = carriers.find(({ code }) => code === carrier)?.services ?? [];
+    if (services.includes(service)) return [];
+    const message = `${carrier} is booked by ${services.join(', ')}`;
+    return [{ path: ['lanes', lane, 'service'], message }];
+  });
 }
 
 /** A warehouse by its place in the network. */

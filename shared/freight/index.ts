@@ -19,8 +19,10 @@ export {
 } from './emission-factors.ts';
 export { greatCircleKm } from './great-circle.ts';
 export {
+  checkLane,
   type Lane,
   laneSchema,
+  laneShape,
   lanesTo,
   rateCardOn,
   type Transfer,

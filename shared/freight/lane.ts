@@ -12,39 +12,46 @@ export type TransportMode = (typeof transportModes)[number];
 
 const distanceKm = z.int().min(1, 'a distance is at least 1 km').max(60_000);
 
+/** A lane without what ties its fields together. */
+export const laneShape = z.strictObject({
+  service: z.enum(['economy', 'standard', 'express']),
+  carrier: z.string().min(1).max(40),
+  channel: z.enum(['post', 'courier']),
+  /** The mode of the main leg. */
+  mode: z.enum(transportModes),
+  countries: z.array(countrySchema).min(1).max(250),
+  /** One after another in time; the card of the day of hand-over is charged. */
+  rateCards: z.array(rateCardSchema).min(1, 'a lane has at least one rate card').max(20),
+  transit: transitSchema,
+  /** When the carrier collects at the warehouse, in its zone, the earliest first; when it closes if none is given. */
+  collections: z.array(timeOfDaySchema).max(12).default([]),
+  /** From door to door; by the great circle where it is left out. */
+  distanceKm: distanceKm.optional(),
+  /** The legs of a way by several modes, instead of one leg by `mode`. */
+  legs: z
+    .array(z.strictObject({ mode: z.enum(transportModes), distanceKm }))
+    .min(1)
+    .max(8)
+    .optional(),
+});
+
 /** One way out of a warehouse: a service of a carrier to some countries, what it costs and how long it takes. */
-export const laneSchema = z
-  .strictObject({
-    service: z.enum(['economy', 'standard', 'express']),
-    carrier: z.string().min(1).max(40),
-    channel: z.enum(['post', 'courier']),
-    /** The mode of the main leg. */
-    mode: z.enum(transportModes),
-    countries: z.array(countrySchema).min(1).max(250),
-    /** One after another in time; the card of the day of hand-over is charged. */
-    rateCards: z.array(rateCardSchema).min(1, 'a lane has at least one rate card').max(20),
-    transit: transitSchema,
-    /** When the carrier collects at the warehouse, in its zone, the earliest first; when it closes if none is given. */
-    collections: z.array(timeOfDaySchema).max(12).default([]),
-    /** From door to door; by the great circle where it is left out. */
-    distanceKm: distanceKm.optional(),
-    /** The legs of a way by several modes, instead of one leg by `mode`. */
-    legs: z
-      .array(z.strictObject({ mode: z.enum(transportModes), distanceKm }))
-      .min(1)
-      .max(8)
-      .optional(),
-  })
-  .superRefine(({ rateCards, distanceKm, legs, collections }, { addIssue }) => {
-    const periods = rateCards.map(({ validFrom, validTo }) => ({ from: validFrom, to: validTo }));
-    for (const { path, message } of periodProblems(periods, ['rateCards'], 'validFrom'))
-      addIssue({ code: 'custom', path, message });
-    for (const [index, time] of collections.entries())
-      if (time <= (collections[index - 1] ?? ''))
-        addIssue({ code: 'custom', path: ['collections', index], message: 'later than the one before' });
-    if (distanceKm !== undefined && legs !== undefined)
-      addIssue({ code: 'custom', path: ['distanceKm'], message: 'the legs have distances of their own' });
-  });
+export const laneSchema = laneShape.superRefine(checkLane);
+
+/** What no field of a lane shows by itself: rate cards one after another, pickups in order, one kind of distance. */
+export function checkLane(
+  { rateCards, distanceKm, legs, collections }: z.infer<typeof laneShape>,
+  { addIssue }: z.core.$RefinementCtx,
+): void {
+  const periods = rateCards.map(({ validFrom, validTo }) => ({ from: validFrom, to: validTo }));
+  for (const { path, message } of periodProblems(periods, ['rateCards'], 'validFrom'))
+    addIssue({ code: 'custom', path, message });
+  for (const [index, time] of collections.entries())
+    if (time <= (collections[index - 1] ?? ''))
+      addIssue({ code: 'custom', path: ['collections', index], message: 'later than the one before' });
+  if (distanceKm !== undefined && legs !== undefined)
+    addIssue({ code: 'custom', path: ['distanceKm'], message: 'the legs have distances of their own' });
+}
 
 /** The way of a packed parcel from one warehouse of a network to the next, by the merchant's own line-haul. */
 export interface Transfer {

@@ -1,4 +1,4 @@
-import type { Network } from '../catalogue/index.ts';
+import { bookableNetwork, type Network } from '../catalogue/index.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
@@ -83,8 +83,11 @@ export async function makeQuote(
 }
 
 /** The network, with what is to be done there where a warehouse has a capacity. */
-async function networkAtWork({ catalogue, workload }: QuoteDeps, now: Instant): Promise<[Network, Workload]> {
-  const network = await catalogue.network();
+async function networkAtWork(
+  { catalogue, knownPartners, workload }: QuoteDeps,
+  now: Instant,
+): Promise<[Network, Workload]> {
+  const network = bookableNetwork(await catalogue.network(), knownPartners);
   if (network.warehouses.every(({ capacity }) => capacity === undefined)) return [network, new Map()];
   // Somewhere it is still yesterday.
   return [network, await workload.since(later(now, -dayMs).slice(0, 10))];

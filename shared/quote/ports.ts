@@ -1,4 +1,4 @@
-import type { CatalogueStore } from '../catalogue/index.ts';
+import type { CatalogueStore, KnownPartners } from '../catalogue/index.ts';
 import type { RuleBook } from '../duties/index.ts';
 import type { Result } from '../kernel/result.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
@@ -28,6 +28,8 @@ export interface QuoteStore {
 
 export interface QuoteDeps {
   readonly catalogue: CatalogueStore;
+  /** Lanes of other carriers, stored before their codes were checked, are in no plan. */
+  readonly knownPartners: KnownPartners;
   readonly stock: StockReader;
   readonly workload: WorkloadReader;
   readonly rates: RatesStore;

@@ -106,11 +106,14 @@ export interface BoundCarrier extends BoundPlugIn {
 }
 
 /** An entry of the registry. */
-export type Carrier<Code extends string = string> = PlugIn<Code, BoundCarrier>;
+export interface Carrier<Code extends string = string> extends PlugIn<Code, BoundCarrier> {
+  /** Our services that it can be booked by, whatever its settings are. A lane by another one is not stored. */
+  readonly services: readonly string[];
+}
 
 /** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
 export function defineCarrier<const Code extends string, Settings>(
-  adapter: Adapter<Code, Settings, BoundCarrier>,
+  adapter: Adapter<Code, Settings, BoundCarrier> & Pick<Carrier, 'services'>,
 ): Carrier<Code> {
-  return definePlugIn<Code, Settings, BoundCarrier>(adapter);
+  return { ...definePlugIn<Code, Settings, BoundCarrier>(adapter), services: adapter.services };
 }

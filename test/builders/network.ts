@@ -46,7 +46,7 @@ export function warehouse(over: Partial<z.input<typeof warehouseSchema>> = {}): 
     cutOffTime: '14:00',
     workingDays: [1, 2, 3, 4, 5],
     handlingHours: 4,
-    system: 'rest-wms',
+    system: 'wms',
     active: true,
     lanes: [],
     ...over,

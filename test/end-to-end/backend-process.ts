@@ -41,10 +41,8 @@ export class BackendProcess {
   /** The publishable key and the partners' addresses, read off what it printed. */
   printed(): { storefrontKey: string; partnerUrls: Partners['urls'] } {
     const storefrontKey = /x-entrepot-key: (\S+?)'/.exec(this.#output)?.[1];
-    const partners = /Partners (.*)/.exec(this.#output)?.[1] ?? '';
-    const urls = Object.fromEntries(
-      [...partners.matchAll(/(\w+) (http\S+)/g)].map(([, name, url]) => [name, url]),
-    );
+    const sandboxes = this.#output.matchAll(/^Sandbox\s+(http\S+)\s+(\w+)/gm);
+    const urls = Object.fromEntries([...sandboxes].map(([, url, name]) => [name, url]));
     if (storefrontKey === undefined || urls.stripe === undefined)
       throw new Error(`not printed: ${this.#output}`);
     return { storefrontKey, partnerUrls: urls as Partners['urls'] };

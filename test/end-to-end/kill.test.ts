@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import { findFreePort } from '../../infra/local/find-free-port.ts';
-import { synthesise } from '../../infra/local/start-backend.ts';
+import { synthesise } from '../../infra/local/synthesise.ts';
 import { BackendProcess } from './backend-process.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { baskets, isDelivered, patiently, Shopper } from './shopper.ts';

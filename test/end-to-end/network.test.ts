@@ -12,7 +12,7 @@ interface Planned {
     readonly consignments: readonly {
       readonly warehouseId: string;
       readonly via?: readonly string[];
-      readonly carrier: string;
+      readonly service: string;
       readonly workDay?: string;
     }[];
   };
@@ -102,27 +102,43 @@ describe('the network while the shop is open', () => {
 
   it('a carrier that is marked down is in no quote until it is up, and who marked it is kept', async () => {
     const [road] = sample.lanes as unknown as { rateCards: object[] }[];
-    const dear = { ...road, carrier: 'second', rateCards: (road?.rateCards ?? []).map(dearer) };
+    const dear = { ...road, service: 'economy', rateCards: (road?.rateCards ?? []).map(dearer) };
     await put(sample, { lanes: [...sample.lanes, dear] });
-    const carrier = async () => (await quote()).landedCost.consignments[0]?.carrier;
+    const service = async () => (await quote()).landedCost.consignments[0]?.service;
     const path = '/v1/admin/carriers/easypost/health';
-    expect(await carrier()).toBe('easypost');
-    await call('PUT', path, { status: 'down', reason: 'strike' });
-    expect(await carrier()).toBe('second');
+    const usual = await service();
+    expect(usual).not.toBe('economy');
+    const services = ['standard', 'express'];
+    await call('PUT', path, { status: 'down', services, reason: 'strike' });
+    expect(await service()).toBe('economy');
     await call('PUT', path, { status: 'up', reason: 'strike is over' });
-    expect(await carrier()).toBe('easypost');
+    expect(await service()).toBe(usual);
     const { down, marks } = await call<{ down: string[]; marks: object[] }>('GET', path);
     expect(down).toEqual([]);
     const markedBy = expect.stringMatching(/./);
     expect(marks).toMatchObject([
       { status: 'up', reason: 'strike is over', markedBy },
-      { status: 'down', reason: 'strike', markedBy },
+      { status: 'down', services, reason: 'strike', markedBy },
     ]);
     const unknown = '/v1/admin/carriers/nobody/health';
     expect(await refusalOf(call('PUT', unknown, { status: 'down', reason: 'x' }))).toEqual([
       404,
       'not-found',
     ]);
+  });
+
+  it('a carrier or a system that no partner is registered for is refused, and the known codes are named', async () => {
+    const [first, ...others] = sample.lanes;
+    const sent = { system: 'warehouse', lanes: [{ ...first, carrier: 'dhl' }, ...others] };
+    const error: unknown = await put(sample, sent).catch((thrown: unknown) => thrown);
+    if (!(error instanceof ApiProblem)) throw new Error('it was not refused');
+    expect(error.problem).toMatchObject({
+      status: 422,
+      errors: [
+        { pointer: '/system', detail: expect.stringContaining('wms') },
+        { pointer: '/lanes/0/carrier', detail: expect.stringContaining('easypost') },
+      ],
+    });
   });
 
   it('an order that a hub fills goes by way of the regional warehouse to its delivery', async () => {

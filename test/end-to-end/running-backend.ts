@@ -3,12 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seed } from '../../infra/cli/sample-shop/seed.ts';
 import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
-import {
-  type Backend,
-  type BackendOptions,
-  startBackend,
-  synthesise,
-} from '../../infra/local/start-backend.ts';
+import { type Backend, type BackendOptions, startBackend } from '../../infra/local/start-backend.ts';
+import { synthesise } from '../../infra/local/synthesise.ts';
 import { Shopper } from './shopper.ts';
 
 export interface RunningBackend {
@@ -19,7 +15,7 @@ export interface RunningBackend {
   stop(): Promise<void>;
 }
 
-let synthesised: Promise<void> | undefined;
+let synthesised: Promise<boolean> | undefined;
 
 /** The seeded backend in this process, on a free port, with a data folder that goes away with it. */
 export async function runBackend(options: Partial<BackendOptions> = {}): Promise<RunningBackend> {

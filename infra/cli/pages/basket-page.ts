@@ -4,9 +4,9 @@ import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { formatMoney, fromJson } from '../../../shared/kernel/money.ts';
 import { type PricedBasket, priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
 import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
-import { nationalCodes, sampleCatalogue } from '../sample-shop/catalogue.ts';
+import { sampleCatalogue } from '../sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../sample-shop/network.ts';
-import { samplePapers } from '../sample-shop/sample-papers.ts';
+import { productBody } from '../sample-shop/sample-product.ts';
 import { sampleRates, sampleSeller } from '../sample-shop/sample-seller.ts';
 
 const NOW = '2026-12-01T10:00:00.000Z';
@@ -23,16 +23,7 @@ const destinations = [
   { country: 'BR', name: 'Brazil', postalCode: '01310-100' },
 ] as const;
 
-const products = sampleCatalogue.map(
-  ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>
-    productSchema.parse({
-      ...product,
-      ...(nationalCodes[product.sku] === undefined ? {} : { nationalCodes: nationalCodes[product.sku] }),
-      dimensions: { lengthMm, widthMm, heightMm },
-      prices: [{ amount: priceMinor, currency: 'EUR' }],
-      compliance: samplePapers(product.sku, product.hsCode),
-    }),
-);
+const products = sampleCatalogue.map((product) => productSchema.parse(productBody(product)));
 
 /** The page that works one basket through five countries, with every figure as a quote gives it. */
 export function basketPage(): string {

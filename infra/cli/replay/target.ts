@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lockData } from '../../local/lock-data.ts';
 import type { Bill } from '../../local/meter/bill.ts';
-import { type Backend, startBackend, synthesise } from '../../local/start-backend.ts';
+import { type Backend, startBackend } from '../../local/start-backend.ts';
+import { synthesise } from '../../local/synthesise.ts';
 import { OPERATOR_SCOPES, type SignIn, signInAt } from '../client/operator-client.ts';
 import type { ReplayOptions } from './replay-options.ts';
 

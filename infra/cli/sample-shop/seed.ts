@@ -1,74 +1,150 @@
 import type { ApiClient } from '../client/api-client.ts';
-import { nationalCodes, type SampleProduct, sampleCatalogue } from './catalogue.ts';
+import { sampleCatalogue } from './catalogue.ts';
 import { sampleWarehouses } from './network.ts';
-import { samplePapers } from './sample-papers.ts';
+import { productBody } from './sample-product.ts';
 import { sampleRates, sampleSeller } from './sample-seller.ts';
+import { memoryRecord, type ShopRecord, type ShopRecordStore } from './shop-record.ts';
 
 export interface Seeded {
   readonly storefrontId: string;
   /** The publishable key of the sample storefront. */
   readonly storefrontKey: string;
   readonly products: number;
+  /** Whether this call stored anything. */
+  readonly isNew: boolean;
 }
 
-const AT_ONCE = 8;
+export interface SeedOptions {
+  /** Where it is kept which parts are stored; for this call alone when left out. */
+  readonly records?: ShopRecordStore;
+  /** Whether the backend knows this publishable key; always when left out. */
+  readonly isKnownKey?: (key: string) => Promise<boolean>;
+}
+
+/** A part of the sample shop. `store` gives what the record has to keep besides the part's name. */
+interface Part {
+  readonly name: string;
+  readonly store: (operator: ApiClient) => Promise<Partial<ShopRecord>>;
+}
+
+const STOREFRONT = 'sample-shop';
+const CALLS_AT_ONCE = 8;
+
+const put = (name: string, path: string, body: unknown): Part => ({
+  name,
+  store: async (operator) => {
+    await operator.call({ method: 'PUT', path, body });
+    return {};
+  },
+});
+
+/** In the order in which they are stored: stock needs its warehouses. */
+const parts: readonly Part[] = [
+  ...sampleWarehouses.map(({ warehouseId, ...body }) =>
+    put(`warehouse ${warehouseId}`, `/v1/admin/warehouses/${warehouseId}`, body),
+  ),
+  put('seller', '/v1/admin/seller', sampleSeller),
+  put('exchange rates', '/v1/admin/exchange-rates', sampleRates),
+  { name: 'storefront', store: storeStorefront },
+  { name: 'products', store: importAbsentProducts },
+  { name: 'stock', store: receiveStock },
+];
 
 /**
- * Fills network, rates, catalogue and stock through the admin API. Repeating it changes nothing: stock is
- * received under keys of its own, so that a second start does not receive it again.
+ * Stores the sample shop through the admin API: network, seller, rates, storefront, catalogue, stock. Each part is
+ * stored once for a data folder, as its record says: what an operator stores later is never written over. A backend
+ * that does not know the key in the record has another table than the record was written for, and gets every part.
  */
-export async function seed(operator: ApiClient): Promise<Seeded> {
-  for (const { warehouseId, ...warehouse } of sampleWarehouses) {
-    await operator.call({ method: 'PUT', path: `/v1/admin/warehouses/${warehouseId}`, body: warehouse });
+export async function seed(
+  operator: ApiClient,
+  { records = memoryRecord(), isKnownKey = async () => true }: SeedOptions = {},
+): Promise<Seeded> {
+  let record = await startingRecord(operator, records.read(), isKnownKey);
+  const missing = parts.filter(({ name }) => !record.stored.includes(name));
+  for (const { name, store } of missing) {
+    const more = await store(operator);
+    record = { ...record, ...more, stored: [...record.stored, name] };
+    records.write(record);
   }
-  await operator.call({ method: 'PUT', path: '/v1/admin/seller', body: sampleSeller });
-  await operator.call({ method: 'PUT', path: '/v1/admin/exchange-rates', body: sampleRates });
-  const { publishableKey } = await operator.call<{ publishableKey: string }>({
-    method: 'PUT',
-    path: '/v1/admin/storefronts/sample-shop',
-    body: { name: 'Sample shop' },
-  });
-  await forEachAtOnce(sampleCatalogue, (product) => seedProduct(operator, product));
-  return { storefrontId: 'sample-shop', storefrontKey: publishableKey, products: sampleCatalogue.length };
+  const { storefrontKey } = record;
+  if (storefrontKey === undefined) throw new Error('the record of the sample shop lacks its storefront key');
+  return {
+    storefrontId: STOREFRONT,
+    storefrontKey,
+    products: sampleCatalogue.length,
+    isNew: missing.length > 0,
+  };
 }
 
-async function seedProduct(operator: ApiClient, product: SampleProduct): Promise<void> {
-  const [lengthMm, widthMm, heightMm] = product.size;
-  await operator.call({
+/** The record as far as it still holds for the backend's table. */
+async function startingRecord(
+  operator: ApiClient,
+  record: ShopRecord | undefined,
+  isKnownKey: (key: string) => Promise<boolean>,
+): Promise<ShopRecord> {
+  const key = record?.storefrontKey;
+  const isOfThisTable = key === undefined || (await isKnownKey(key));
+  if (record !== undefined && isOfThisTable) return record;
+  // A table with every sample product was filled before records were kept: only the key has to be learned.
+  const isFilled = (await absentProducts(operator)).length === 0;
+  const stored = isFilled ? parts.map(({ name }) => name).filter((name) => name !== 'storefront') : [];
+  return { kind: 'sample', stored };
+}
+
+async function storeStorefront(operator: ApiClient): Promise<Partial<ShopRecord>> {
+  const { publishableKey } = await operator.call<{ publishableKey: string }>({
     method: 'PUT',
-    path: `/v1/admin/products/${product.sku}`,
-    body: {
-      description: product.description,
-      hsCode: product.hsCode,
-      ...(nationalCodes[product.sku] === undefined ? {} : { nationalCodes: nationalCodes[product.sku] }),
-      originCountry: product.originCountry,
-      unitWeightGrams: product.unitWeightGrams,
-      dimensions: { lengthMm, widthMm, heightMm },
-      prices: [{ amount: product.priceMinor, currency: 'EUR' }],
-      compliance: samplePapers(product.sku, product.hsCode),
-    },
+    path: `/v1/admin/storefronts/${STOREFRONT}`,
+    body: { name: 'Sample shop' },
   });
-  for (const [place, warehouseId] of (['cn-shenzhen', 'pl-poznan'] as const).entries()) {
-    const quantity = product.stock[place] ?? 0;
-    if (quantity === 0) continue;
+  return { storefrontKey: publishableKey };
+}
+
+interface ImportAnswer {
+  readonly changes: readonly { readonly sku: string; readonly change: 'added' | 'changed' }[];
+}
+
+/** The sample products whose SKU no product has. */
+async function absentProducts(operator: ApiClient) {
+  const products = sampleCatalogue.map(productBody);
+  const { changes } = await importProducts(operator, { dryRun: true, products });
+  const added = new Set(changes.filter(({ change }) => change === 'added').map(({ sku }) => sku));
+  return products.filter(({ sku }) => added.has(sku));
+}
+
+async function importAbsentProducts(operator: ApiClient): Promise<Partial<ShopRecord>> {
+  const products = await absentProducts(operator);
+  if (products.length > 0) await importProducts(operator, { dryRun: false, products });
+  return {};
+}
+
+function importProducts(operator: ApiClient, body: object): Promise<ImportAnswer> {
+  return operator.call<ImportAnswer>({ method: 'POST', path: '/v1/admin/products/import', body });
+}
+
+/** Receives the stock of each product under keys of its own: what was received before is not received again. */
+async function receiveStock(operator: ApiClient): Promise<Partial<ShopRecord>> {
+  const receipts = sampleCatalogue.flatMap(({ sku, stock: [shenzhen, poznan] }) => [
+    { sku, warehouseId: 'cn-shenzhen', quantity: shenzhen },
+    { sku, warehouseId: 'pl-poznan', quantity: poznan },
+  ]);
+  await forEachAtOnce(receipts, async ({ sku, warehouseId, quantity }) => {
+    if (quantity === 0) return;
     await operator.call({
       method: 'POST',
       path: '/v1/admin/stock/movements',
-      headers: { 'idempotency-key': `seed-${product.sku}-${warehouseId}` },
-      body: { kind: 'receive', sku: product.sku, warehouseId, quantity },
+      headers: { 'idempotency-key': `seed-${sku}-${warehouseId}` },
+      body: { kind: 'receive', sku, warehouseId, quantity },
     });
-  }
+  });
+  return {};
 }
 
 /** Runs `act` for every item, a few at once, and throws the first error. */
-export async function forEachAtOnce<T>(
-  items: readonly T[],
-  act: (item: T) => Promise<void>,
-  atOnce = AT_ONCE,
-): Promise<void> {
+export async function forEachAtOnce<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const work = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await act(item);
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  await Promise.all(Array.from({ length: CALLS_AT_ONCE }, work));
 }

@@ -1,5 +1,5 @@
 import type { StorefrontSettings } from '../../sandbox/storefront/serve-storefront.ts';
-import { demoBasket } from '../start/demo-order.ts';
+import { demoBasket } from '../start/demo-basket.ts';
 import { sampleCatalogue } from './catalogue.ts';
 
 /** What the page of the sample shop sells: the sample catalogue, with the basket of the sample order to begin with. */

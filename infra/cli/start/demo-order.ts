@@ -1,7 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ApiClient, createApiClient } from '../client/api-client.ts';
+import { demoAddress, demoBasket } from './demo-basket.ts';
+import type { Money } from './money-text.ts';
+import type { NarratedOrder } from './narrate-order.ts';
 
-/** The parts of the API's answers that the sample order reads. */
+/** The parts of the API's answer about an order that a shopper's page reads. */
 export interface OrderAnswer {
   readonly orderId: string;
   readonly status: string;
@@ -18,75 +21,59 @@ export interface OrderAnswer {
   }[];
 }
 
-interface QuoteAnswer {
+/** The parts of a quote that the demo shows. */
+export interface QuoteAnswer {
   readonly quoteId: string;
+  readonly totals: Readonly<Record<'goods' | 'shipping' | 'duty' | 'tax' | 'fees' | 'total', Money>>;
+  readonly options: readonly {
+    readonly optionId: string;
+    readonly promise: { readonly earliest: string; readonly latest: string };
+  }[];
+  readonly optionId: string;
+  readonly landedCost: { readonly consignments: readonly { readonly warehouseId: string }[] };
 }
 
-interface PlacedAnswer {
+export interface PlacedAnswer {
   readonly orderId: string;
   readonly accessToken: string;
   readonly payment: { readonly nextAction: { readonly type: string; readonly clientSecret?: string } };
 }
 
-export interface DemoOrder {
-  readonly orderId: string;
-  readonly accessToken: string;
-  readonly order: OrderAnswer;
-}
-
-/** Goods that only Shenzhen has, which are imported, and goods that only Poznań has, which are not. */
-export const demoBasket = {
-  destination: { country: 'DE', postalCode: '20095' },
-  currency: 'EUR',
-  incoterm: 'DDP',
-  lines: [
-    { sku: 'TSHIRT-SPORT-GREY', quantity: 2 },
-    { sku: 'CREAM-HAND-75', quantity: 1 },
-  ],
-};
-
-const demoAddress = {
-  name: 'Erika Musterfrau',
-  line1: 'Musterstraße 1',
-  city: 'Hamburg',
-  postalCode: '20095',
-  country: 'DE',
-};
-
 const END_STATES = new Set(['delivered', 'cancelled', 'expired']);
 const MAX_WAIT_MS = 60_000;
 
-/**
- * Carries one order from its quote to its delivery through the public API, paying as a shopper's browser does.
- * `tell` hears each fact as it shows on the order's timeline.
- */
-export async function placeDemoOrder(
-  storefront: ApiClient,
-  stripeUrl: string,
-  tell: (entry: OrderAnswer['timeline'][number]) => void,
-): Promise<DemoOrder> {
-  const placed = await placeUnwatched(storefront, stripeUrl);
-  const order = await follow(storefront, placed, tell);
-  return { orderId: placed.orderId, accessToken: placed.accessToken, order };
+/** Quotes a basket as a storefront does. */
+export function quote(storefront: ApiClient, body: object): Promise<QuoteAnswer> {
+  return storefront.call<QuoteAnswer>({ method: 'POST', path: '/v1/quotes', body });
 }
 
-/** Quotes, places and pays the sample basket, and looks no further. */
-export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): Promise<PlacedAnswer> {
-  const quote = await storefront.call<QuoteAnswer>({ method: 'POST', path: '/v1/quotes', body: demoBasket });
-  const placed = await storefront.call<PlacedAnswer>({
+/** Places the order of a quote of the demo's basket. */
+export function place(storefront: ApiClient, quoteId: string): Promise<PlacedAnswer> {
+  return storefront.call<PlacedAnswer>({
     method: 'POST',
     path: '/v1/orders',
-    headers: { 'idempotency-key': quote.quoteId },
+    headers: { 'idempotency-key': quoteId },
     body: {
-      quoteId: quote.quoteId,
+      quoteId,
       customer: { email: 'erika.musterfrau@example.com' },
       shippingAddress: demoAddress,
       payment: { method: 'card' },
     },
   });
-  const { clientSecret } = placed.payment.nextAction;
+}
+
+/** Pays an order with a test card. Throws an Error when there is nothing to pay or the card is not accepted. */
+export function pay({ payment }: PlacedAnswer, stripeUrl: string): Promise<void> {
+  const { clientSecret } = payment.nextAction;
   if (clientSecret === undefined) throw new Error('the order has nothing to confirm its payment with');
-  await confirmAsBrowser(stripeUrl, clientSecret);
+  return confirmAsBrowser(stripeUrl, clientSecret);
+}
+
+/** Quotes, places and pays the demo's basket, and looks no further. */
+export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): Promise<PlacedAnswer> {
+  const { quoteId } = await quote(storefront, demoBasket);
+  const placed = await place(storefront, quoteId);
+  await pay(placed, stripeUrl);
   return placed;
 }
 
@@ -105,23 +92,21 @@ export async function confirmAsBrowser(
   if (!response.ok) throw new Error(`the card was not accepted: ${await response.text()}`);
 }
 
-async function follow(
-  storefront: ApiClient,
-  placed: PlacedAnswer,
-  tell: (entry: OrderAnswer['timeline'][number]) => void,
-): Promise<OrderAnswer> {
-  const giveUpAt = Date.now() + MAX_WAIT_MS;
-  let seen = 0;
+/**
+ * Reads an order as an operator until it has ended, and gives it. `hear` gets every reading. Throws an Error when the
+ * order does not end within a minute.
+ */
+export async function follow<Order extends NarratedOrder>(
+  operator: ApiClient,
+  orderId: string,
+  hear: (order: Order) => void,
+): Promise<Order> {
+  const giveUpAt = performance.now() + MAX_WAIT_MS;
   for (;;) {
-    const order = await storefront.call<OrderAnswer>({
-      method: 'GET',
-      path: `/v1/orders/${placed.orderId}`,
-      headers: { authorization: `Bearer ${placed.accessToken}` },
-    });
-    for (const entry of order.timeline.filter(({ sequence }) => sequence > seen)) tell(entry);
-    seen = order.timeline.at(-1)?.sequence ?? seen;
+    const order = await operator.call<Order>({ method: 'GET', path: `/v1/admin/orders/${orderId}` });
+    hear(order);
     if (END_STATES.has(order.status)) return order;
-    if (Date.now() > giveUpAt)
+    if (performance.now() > giveUpAt)
       throw new Error(`the order is still ${order.status} after ${MAX_WAIT_MS / 1000} s`);
     await wait(100);
   }

@@ -6,7 +6,8 @@ interface Values {
   readonly port: number;
   readonly data: string;
   readonly quiet?: true;
-  readonly demo: boolean;
+  readonly demo?: boolean;
+  readonly empty?: true;
   readonly watch?: true;
   readonly assembly?: string;
   readonly faultSeed?: number;
@@ -22,13 +23,16 @@ export function addStart(
     .command('start')
     .summary('run the whole backend on this machine, with a sample shop')
     .description(
-      'Synthesises the stacks, runs what they declare on this machine, fills a small catalogue and carries one ' +
-        'order from its quote to its delivery. Then stays up until Ctrl-C. The next start carries on where this ' +
-        'one stopped.',
+      'Synthesises the stacks when a source changed, and runs what they declare on this machine. The first start ' +
+        'stores a sample shop and carries one order from its quote to its delivery. Then stays up until Ctrl-C. ' +
+        'The next start carries on where this one stopped, and writes over nothing. Ctrl-C ends it with 0, or ' +
+        'with 130 before it is up.',
     )
     .option('--port <number>', 'port of the HTTP API', wholeNumber(0, 65_535), 3000)
     .option('--data <folder>', 'where table, secrets, partners and logs are kept', path, '.local')
     .option('--quiet', 'print nothing but the URLs and errors')
+    .option('--empty', 'store no sample shop: a data folder that was started so stays without one')
+    .option('--demo', 'place the sample order although an earlier start placed it')
     .option('--no-demo', 'do not place the sample order')
     .option(
       '--fault-seed <number>',
@@ -42,6 +46,7 @@ export function addStart(
         port: values.port,
         dataDir: values.data,
         quiet: values.quiet ?? false,
+        empty: values.empty ?? false,
         demoOrder: values.demo,
         watch: values.watch ?? false,
         assemblyDir: values.assembly,

@@ -1,108 +1,146 @@
 import { resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { type Backend, startBackend, synthesise } from '../../local/start-backend.ts';
-import { watchSources } from '../../local/watch-sources.ts';
+import { type Backend, startBackend } from '../../local/start-backend.ts';
+import { synthesise } from '../../local/synthesise.ts';
+import { ApiProblem } from '../client/api-client.ts';
 import { seed } from '../sample-shop/seed.ts';
+import { fileRecord, type ShopRecordStore } from '../sample-shop/shop-record.ts';
 import { sampleShop } from '../sample-shop/storefront.ts';
-import { demoBasket, placeDemoOrder, placeUnwatched, storefrontClient } from './demo-order.ts';
-import { billLines, landedCostLines, ledgerLines } from './print-order.ts';
+import { addresses, closing } from './closing.ts';
+import { storefrontClient } from './demo-order.ts';
+import { tellDemoStory } from './demo-story.ts';
 import type { StartOptions } from './start-options.ts';
+import { Interrupted, type Interruption, listenForInterruption } from './until-interrupted.ts';
 
-const MAX_QUIET_WAIT_MS = 60_000;
-const started = performance.now();
-const elapsed = () => `${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s`;
-
-/** Starts the backend with its sample shop, and leaves it running until a signal stops it. */
+/**
+ * Starts the backend with its sample shop, and leaves it running until Ctrl-C or SIGTERM, which end this process with
+ * 0. Before it runs they end it with 130 and 143. Throws an Error whose message can be shown when it cannot start.
+ */
 export async function start(options: StartOptions): Promise<void> {
-  const say = (text: string) => {
-    if (!options.quiet) console.log(text);
+  const interruption = listenForInterruption();
+  const begun: Promise<Backend>[] = [];
+  const boot = () => {
+    const backend = startBackend({
+      port: options.port,
+      dataDir: resolve(options.dataDir),
+      ...(options.assemblyDir === undefined ? {} : { assemblyDir: options.assemblyDir }),
+      faultSeed: options.faultSeed,
+    });
+    begun.push(backend);
+    return backend;
   };
-  const progress = (step: string) => say(`${elapsed()}  ${step}`);
-
-  if (options.assemblyDir === undefined) {
-    progress('synthesising the stacks and bundling the functions');
-    await synthesise();
-  }
-  const backend = await startBackend({
-    port: options.port,
-    dataDir: resolve(options.dataDir),
-    ...(options.assemblyDir === undefined ? {} : { assemblyDir: options.assemblyDir }),
-    faultSeed: options.faultSeed,
-    progress,
-  });
-  stopOnSignal(backend);
-  progress('filling catalogue, stock and rates');
-  const { storefrontKey, products } = await seed(backend.operator);
-  progress(`${products} products are on sale`);
-  backend.openShop(sampleShop(storefrontKey));
-  if (options.demoOrder) await runDemoOrder(backend, storefrontKey, say);
-  if (options.watch) watchSources(backend.cloud, resolve(options.dataDir), progress);
-  for (const line of closing(backend, storefrontKey)) console.log(line);
-}
-
-async function runDemoOrder(
-  backend: Backend,
-  storefrontKey: string,
-  say: (text: string) => void,
-): Promise<void> {
-  say(`${elapsed()}  one order, from its quote to its delivery`);
-  const storefront = storefrontClient(backend.url, storefrontKey);
-  const { stripe } = backend.partners.urls;
-  const { orderId } = await placeDemoOrder(storefront, stripe, ({ fact, occurredAt }) => {
-    say(`${elapsed()}    ${fact.padEnd(26)} ${occurredAt}`);
-  });
-  const order = await backend.operator.call<Parameters<typeof landedCostLines>[0]>({
-    method: 'GET',
-    path: `/v1/admin/orders/${orderId}`,
-  });
-  for (const lines of [landedCostLines(order), ledgerLines(order)]) say(`\n${lines.join('\n')}`);
-
-  // Watching an order costs requests, and the first one pays for cold starts: the bill is that of another.
-  say(`\n${elapsed()}  the same basket once more, unwatched, for its bill`);
-  await untilQuiet(backend);
-  const before = backend.counts();
-  await placeUnwatched(storefront, stripe);
-  await untilQuiet(backend);
-  say(`\n${billLines(backend.bill(1, before), 1).join('\n')}`);
-}
-
-async function untilQuiet(backend: Backend): Promise<void> {
-  const giveUpAt = performance.now() + MAX_QUIET_WAIT_MS;
-  // Twice in a row: between a partner's step and its callback nothing seems to move.
-  for (let quiet = 0; quiet < 2; quiet = backend.isQuiescent() ? quiet + 1 : 0) {
-    if (performance.now() > giveUpAt) throw new Error('the order does not come to rest');
-    await wait(100);
-  }
-}
-
-function closing(backend: Backend, storefrontKey: string): string[] {
-  const basket = JSON.stringify(demoBasket);
-  return [
-    '',
-    `API       ${backend.url}`,
-    `Contract  ${backend.url}/docs`,
-    `Shop      ${backend.shopUrl}`,
-    `Partners  ${Object.entries(backend.partners.urls)
-      .map(([name, url]) => `${name} ${url}`)
-      .join('  ')}`,
-    '',
-    'Try:',
-    `  curl -s ${backend.url}/v1/health`,
-    `  curl -s '${backend.url}/v1/payment-methods?country=DE&currency=EUR&amount=5000' -H 'x-entrepot-key: ${storefrontKey}'`,
-    `  curl -s ${backend.url}/v1/quotes -H 'content-type: application/json' -H 'x-entrepot-key: ${storefrontKey}' -d '${basket}'`,
-    '',
-    'Ctrl-C stops it; the next start carries on.',
-  ];
-}
-
-function stopOnSignal(backend: Backend): void {
-  let stopping = false;
+  // A boot that is interrupted comes to its end first: one that failed has stopped what it started.
   const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    await backend.stop();
-    process.exit(0);
+    const [booted] = await Promise.allSettled(begun);
+    if (booted?.status === 'fulfilled') await booted.value.stop();
   };
-  process.on('SIGINT', () => void stop());
-  process.on('SIGTERM', () => void stop());
+  try {
+    await interruption.race(open(options, boot, interruption));
+    await interruption.asked;
+    await stop();
+    process.exit(0);
+  } catch (error) {
+    await stop();
+    if (error instanceof Interrupted) process.exit(error.exitCode);
+    throw error;
+  }
+}
+
+/** Brings everything up, to the lines that say what to do next. */
+async function open(
+  options: StartOptions,
+  boot: () => Promise<Backend>,
+  { signal }: Interruption,
+): Promise<void> {
+  const { dataDir, quiet } = options;
+  const say = (text: string) => {
+    if (!quiet && !signal.aborted) console.log(text);
+  };
+  const sayTimed = (text: string) => say(`${elapsed()}  ${text}`);
+  await prepareAssembly(options, signal, sayTimed);
+  const backend = await boot();
+  if (signal.aborted) return;
+  sayTimed('the backend is up');
+  say(`\n${addresses({ url: backend.url, partnerUrls: backend.partners.urls }).join('\n')}\n`);
+
+  const records = fileRecord(resolve(dataDir));
+  const storefrontKey = await openShop(backend, records, options.empty, sayTimed);
+  if (storefrontKey !== undefined) backend.openShop(sampleShop(storefrontKey));
+  if (storefrontKey !== undefined && wantsStory(options, records, sayTimed)) {
+    const storefront = storefrontClient(backend.url, storefrontKey);
+    await tellDemoStory({ backend, storefront, say, sayTimed });
+    noteStory(records);
+  }
+  if (options.watch) {
+    // Imported here: it bundles, and what bundles is slow to load.
+    const { watchSources } = await import('../../local/watch-sources.ts');
+    watchSources(backend.cloud, resolve(dataDir), sayTimed);
+  }
+  const running = { url: backend.url, partnerUrls: backend.partners.urls, dataDir, storefrontKey };
+  if (!signal.aborted) console.log(closing(running).join('\n'));
+}
+
+/** The seconds since this process began, in a column. */
+function elapsed(): string {
+  return `${(performance.now() / 1000).toFixed(1).padStart(6)} s`;
+}
+
+async function prepareAssembly(
+  { assemblyDir }: StartOptions,
+  signal: AbortSignal,
+  sayTimed: (text: string) => void,
+): Promise<void> {
+  if (assemblyDir !== undefined) return;
+  const onStart = () => sayTimed('synthesising the stacks and bundling the functions (some 20 s)');
+  const isNew = await synthesise('cdk.out', { signal, onStart });
+  if (!isNew) sayTimed('no source changed: the stacks of the last start are used');
+}
+
+/** Gives the key of the sample storefront, after storing the sample shop where it is missing; undefined without one. */
+async function openShop(
+  { operator, url }: Backend,
+  records: ShopRecordStore,
+  isEmpty: boolean,
+  sayTimed: (text: string) => void,
+): Promise<string | undefined> {
+  const record = records.read();
+  if (record?.kind === 'empty' || (isEmpty && record === undefined)) {
+    if (record === undefined) records.write({ kind: 'empty', stored: [] });
+    sayTimed('the shop is empty and stays so: another --data folder takes the sample shop');
+    return undefined;
+  }
+  if (isEmpty) sayTimed('--empty changes nothing here: this data folder was given the sample shop already');
+  const shop = await seed(operator, { records, isKnownKey: (key) => isKnownKey(url, key) });
+  sayTimed(
+    shop.isNew
+      ? `the sample shop is stored: ${shop.products} products, two warehouses`
+      : 'the sample shop is there from an earlier start, with all that was stored since',
+  );
+  return shop.storefrontKey;
+}
+
+async function isKnownKey(url: string, key: string): Promise<boolean> {
+  const path = '/v1/payment-methods?country=DE&currency=EUR&amount=1000';
+  try {
+    await storefrontClient(url, key).call({ method: 'GET', path });
+    return true;
+  } catch (error) {
+    if (error instanceof ApiProblem && (error.status === 401 || error.status === 403)) return false;
+    throw error;
+  }
+}
+
+function wantsStory(
+  { demoOrder }: StartOptions,
+  records: ShopRecordStore,
+  sayTimed: (text: string) => void,
+): boolean {
+  if (demoOrder !== undefined) return demoOrder;
+  const isTold = records.read()?.isDemoTold === true;
+  if (isTold) sayTimed('the sample order was placed by an earlier start: --demo places another');
+  return !isTold;
+}
+
+function noteStory(records: ShopRecordStore): void {
+  const record = records.read();
+  if (record !== undefined) records.write({ ...record, isDemoTold: true });
 }

@@ -9,6 +9,7 @@ import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import { ok } from '../../kernel/result.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
 import { quotableSlot } from '../../slots/index.ts';
+import { knownPartners } from '../known-partners.ts';
 import { once } from '../once.ts';
 import { coreDeps } from './core-deps.ts';
 
@@ -25,6 +26,7 @@ export const quoteDeps = once(() => {
   return {
     clock,
     newId,
+    knownPartners,
     catalogue: createCatalogueStore(table, clock),
     stock: createStockStore(table),
     workload: createWorkloadStore(table, clock),

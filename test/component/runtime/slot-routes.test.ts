@@ -111,6 +111,7 @@ describe('a zone', () => {
   test('fits, and names the field that does not', async () => {
     expect(await put({})).toEqual([]);
     expect(await put({ timeZone: 'Mars/Olympus' })).toEqual(['/timeZone']);
+    expect(await put({ carrier: 'dhl' })).toEqual(['/carrier']);
     expect(await put({ templates: everyDay({ to: '07:00' }) })).toContain('/templates/0/to');
     expect(await put({ zoneId: 'other' })).toEqual(['/zoneId']);
   });

@@ -26,6 +26,7 @@ import {
   refreshQuote,
 } from '../../../shared/quote/index.ts';
 import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
+import { knownPartners } from '../../../shared/runtime/known-partners.ts';
 import { address, details } from '../../builders/details.ts';
 import { openShop, type Shop, signingKey } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
@@ -53,7 +54,7 @@ beforeAll(async () => {
   shop = openShop(on);
   const catalogue = createCatalogueStore(on.table, shop.clock);
   deps = {
-    ...{ catalogue, stock: shop.stock, quotes: shop.quotes },
+    ...{ catalogue, stock: shop.stock, quotes: shop.quotes, knownPartners },
     rates: createRatesStore(on.table, shop.clock),
     workload: createWorkloadStore(on.table, shop.clock),
     rules: { current: async () => builtinRuleBook },

@@ -4,6 +4,7 @@ import { sampleWarehouses } from '../../../infra/cli/sample-shop/network.ts';
 import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { shipConsignment } from '../../../shared/freight/index.ts';
 import { fieldProblems } from '../../../shared/kernel/issues.ts';
+import { knownPartners } from '../../../shared/runtime/known-partners.ts';
 import { lane, rateCard, warehouse } from '../../builders/network.ts';
 
 const { warehouseId: _id, ...body } = warehouse({ lanes: [lane()] });
@@ -23,7 +24,7 @@ function withField(pointer: string, value: unknown): unknown {
 }
 
 function problems(sent: unknown): [string, string][] {
-  const { error } = warehouseBodySchema.safeParse(sent);
+  const { error } = warehouseBodySchema(knownPartners).safeParse(sent);
   return error === undefined
     ? []
     : fieldProblems(error).map(({ pointer, detail }): [string, string] => [pointer, detail]);
@@ -41,6 +42,9 @@ describe('a warehouse that is sent to be stored', () => {
 
   // biome-ignore format: a table reads better in rows
   it.each<[pointer: string, value: unknown, at: string, detail: RegExp]>([
+    ['/system', 'warehouse', '/system', /wms/],
+    ['/lanes/0/carrier', 'dhl', '/lanes/0/carrier', /easypost/],
+    ['/lanes/0/service', 'overnight', '/lanes/0/service', /economy/],
     ['/holidays', ['2026-02-30'], '/holidays/0', /calendar date/],
     ['/holidays', ['Christmas'], '/holidays/0', /calendar date/],
     ['/cutOffTime', '25:00', '/cutOffTime', /HH:MM/],

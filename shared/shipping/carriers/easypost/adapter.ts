@@ -24,6 +24,7 @@ const refundWords: Readonly<Record<string, 'voided' | 'too-late'>> = {
 /** EasyPost, the door to many carriers: one account there, one set of labels, rates and trackers here. */
 export const easypost = defineCarrier({
   code: 'easypost',
+  services: ['economy', 'standard', 'express'],
   settings: z.strictObject({
     apiKey: z.string().min(1),
     webhookSecrets: webhookSecretsSchema,

@@ -1,0 +1,113 @@
+import { type DemoDestination, demoAddress, demoDestinations, quoteBody } from './demo-basket.ts';
+
+/** What is running, for the lines that end a start. */
+export interface Running {
+  readonly url: string;
+  readonly partnerUrls: Readonly<Record<string, string>>;
+  /** As it was given on the command line. */
+  readonly dataDir: string;
+  /** Undefined: the data folder holds no sample shop. */
+  readonly storefrontKey: string | undefined;
+}
+
+const DEFAULT_URL = 'http://127.0.0.1:3000';
+const DEFAULT_DATA = '.local';
+
+/** The addresses of what is running. */
+export function addresses({ url, partnerUrls }: Pick<Running, 'url' | 'partnerUrls'>): string[] {
+  return [
+    `API       ${url}`,
+    `Docs      ${url}/docs`,
+    ...Object.entries(partnerUrls).map(
+      ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  ${name}, as if it were the real one`,
+    ),
+  ];
+}
+
+/** What to do next: how an operator signs in, and requests to copy. */
+export function closing(running: Running): string[] {
+  const { url, storefrontKey } = running;
+  return [
+    ...addresses(running),
+    '',
+    "Print an operator's token, for /v1/admin:",
+    `  ${tokenCommand(running)}`,
+    ...(storefrontKey === undefined ? emptyShop(url) : requestsToCopy(running, storefrontKey)),
+    '',
+    'Ctrl-C stops it; the next start carries on.',
+  ];
+}
+
+/** The command that prints an operator's token, with the options that this start needs. */
+export function tokenCommand({ url, dataDir }: Pick<Running, 'url' | 'dataDir'>): string {
+  return [
+    'npx entrepot token',
+    ...(url === DEFAULT_URL ? [] : ['--url', url]),
+    ...(dataDir === DEFAULT_DATA ? [] : ['--data', shellWord(dataDir)]),
+  ].join(' ');
+}
+
+function emptyShop(url: string): string[] {
+  return [
+    '',
+    'The shop is empty. Store in this order: the seller, exchange rates, a warehouse with its lanes, a storefront,',
+    `products, their stock. ${url}/docs shows each request.`,
+  ];
+}
+
+function requestsToCopy({ url, partnerUrls }: Running, storefrontKey: string): string[] {
+  const [germany, , unitedStates] = demoDestinations;
+  const shop = { url, storefrontKey, stripeUrl: partnerUrls.stripe ?? '' };
+  return [
+    '',
+    'Quote a basket to Germany, and the same one to the United States:',
+    ...[germany, unitedStates].flatMap((place) =>
+      place === undefined ? [] : [`  ${quoteCommand(shop, place)}`],
+    ),
+    '',
+    'Order it, and pay with a test card (pm_card_chargeDeclined is refused; infra/sandbox/README.md has others):',
+    ...(germany === undefined ? [] : payCommands(shop, germany).map((line) => `  ${line}`)),
+  ];
+}
+
+interface Shop {
+  readonly url: string;
+  readonly stripeUrl: string;
+  readonly storefrontKey: string;
+}
+
+function quoteCommand({ url, storefrontKey }: Shop, place: DemoDestination): string {
+  return [
+    `curl -s ${url}/v1/quotes -H 'content-type: application/json'`,
+    `-H 'x-entrepot-key: ${storefrontKey}' -d ${shellWord(JSON.stringify(quoteBody(place)))}`,
+  ].join(' ');
+}
+
+/** Three lines for a shell: what one answers is put into the next. */
+function payCommands(shop: Shop, place: DemoDestination): string[] {
+  const { url, storefrontKey, stripeUrl } = shop;
+  const order = {
+    quoteId: '$QUOTE',
+    customer: { email: 'erika.musterfrau@example.com' },
+    shippingAddress: demoAddress,
+    payment: { method: 'card' },
+  };
+  const body = JSON.stringify(order).replace('$QUOTE', `'"$QUOTE"'`);
+  return [
+    `QUOTE=$(${quoteCommand(shop, place)} | grep -o 'quo_[0-9A-Z]*' | head -n 1)`,
+    [
+      `SECRET=$(curl -s ${url}/v1/orders -H 'content-type: application/json'`,
+      `-H 'x-entrepot-key: ${storefrontKey}' -H "idempotency-key: $QUOTE" -d '${body}'`,
+      `| grep -o 'pi_[^"]*_secret_[^"]*')`,
+    ].join(' '),
+    [
+      `curl -s ${stripeUrl}/v1/payment_intents/\${SECRET%%_secret_*}/confirm`,
+      `-H 'authorization: Bearer pk_test_sample' -d payment_method=pm_card_visa -d "client_secret=$SECRET"`,
+    ].join(' '),
+  ];
+}
+
+/** The text as one word of a POSIX shell. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,72 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Backend } from '../../local/start-backend.ts';
+import type { ApiClient } from '../client/api-client.ts';
+import { DEMO_GOODS, demoBasket, demoDestinations, quoteBody } from './demo-basket.ts';
+import { follow, pay, place, placeUnwatched, quote } from './demo-order.ts';
+import { moneyText } from './money-text.ts';
+import { narrator } from './narrate-order.ts';
+import { billLines, landedCostLines, ledgerLines, type TabledOrder } from './order-tables.ts';
+import { priceTable, promiseText } from './price-table.ts';
+
+/** What the story is told with. */
+export interface Telling {
+  readonly backend: Backend;
+  readonly storefront: ApiClient;
+  /** Prints a line. */
+  readonly say: (text: string) => void;
+  /** Prints a line that begins with the time since the start. */
+  readonly sayTimed: (text: string) => void;
+}
+
+const MAX_QUIET_WAIT_MS = 60_000;
+
+/** Shows what the basket costs in six places, carries one order to its delivery, and shows its figures. */
+export async function tellDemoStory(telling: Telling): Promise<void> {
+  const { backend, storefront, say, sayTimed } = telling;
+  await showPrices(telling);
+  const orderId = await orderAndPay(telling);
+  const tell = narrator();
+  const order = await follow<TabledOrder>(backend.operator, orderId, (reading) => {
+    for (const { what, detail } of tell(reading)) sayTimed(line(what, detail));
+  });
+  sayTimed(line(order.status, `the whole order ${orderId}`));
+  for (const lines of [landedCostLines(order), ledgerLines(order)]) say(`\n${lines.join('\n')}`);
+
+  // Watching an order costs requests, and the first one pays for cold starts: the bill is that of another.
+  await untilQuiet(backend);
+  const before = backend.counts();
+  await placeUnwatched(storefront, backend.partners.urls.stripe);
+  await untilQuiet(backend);
+  say(`\n${billLines(backend.bill(1, before)).join('\n')}\n`);
+}
+
+async function showPrices({ storefront, say }: Telling): Promise<void> {
+  const priced = await Promise.all(
+    demoDestinations.map(async (place) => ({ place, quote: await quote(storefront, quoteBody(place)) })),
+  );
+  say(`\n${DEMO_GOODS}, at the door in six countries, duty and tax paid`);
+  say(`${priceTable(priced).join('\n')}\n`);
+}
+
+async function orderAndPay({ backend, storefront, sayTimed }: Telling): Promise<string> {
+  const quoted = await quote(storefront, demoBasket);
+  const price = moneyText(quoted.totals.total);
+  sayTimed(line('quoted', `${price} to ${demoBasket.destination.country}, promised ${promiseText(quoted)}`));
+  const placed = await place(storefront, quoted.quoteId);
+  sayTimed(line('ordered', `${placed.orderId}, stock reserved`));
+  await pay(placed, backend.partners.urls.stripe);
+  return placed.orderId;
+}
+
+function line(what: string, detail: string): string {
+  return `${what.padEnd(10)}  ${detail}`;
+}
+
+async function untilQuiet(backend: Backend): Promise<void> {
+  const giveUpAt = performance.now() + MAX_QUIET_WAIT_MS;
+  // Twice in a row: between a partner's step and its callback nothing seems to move.
+  for (let quiet = 0; quiet < 2; quiet = backend.isQuiescent() ? quiet + 1 : 0) {
+    if (performance.now() > giveUpAt) throw new Error('the order does not come to rest');
+    await wait(100);
+  }
+}

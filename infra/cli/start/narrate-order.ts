@@ -1,0 +1,145 @@
+import { type Money, moneyText } from './money-text.ts';
+
+interface Fact {
+  readonly name: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The parts of an operator's view of an order that are narrated. */
+export interface NarratedOrder {
+  readonly status: string;
+  readonly parcels: readonly {
+    readonly parcelId: string;
+    readonly consignmentId: string;
+    readonly warehouseId: string;
+  }[];
+  readonly landedCost: {
+    readonly consignments: readonly { readonly consignmentId: string; readonly dataSet?: string }[];
+  };
+  readonly facts: readonly Fact[];
+}
+
+/** One line of the story: what happened, and what is worth knowing about it. */
+export interface StoryLine {
+  readonly what: string;
+  readonly detail: string;
+}
+
+/** A step of the story. `tell` gives its text once the fact is among the order's facts. */
+interface Step {
+  readonly what: string;
+  readonly fact: string;
+  readonly tell: (data: Fact['data']) => string;
+}
+
+const orderSteps: readonly Step[] = [
+  { what: 'paid', fact: 'payment.authorised', tell: ({ amount }) => `the card holds ${text(amount)}` },
+  {
+    what: 'screened',
+    fact: 'screening.released',
+    tell: ({ findings }) =>
+      `${Array.isArray(findings) ? findings.length : 0} checks: fraud, sanctions, limits`,
+  },
+  { what: 'captured', fact: 'payment.captured', tell: ({ amount }) => `${text(amount)} taken from the card` },
+];
+
+const parcelSteps: readonly Step[] = [
+  {
+    what: 'booked',
+    fact: 'parcel.booked',
+    tell: ({ carrier, service, trackingNumber }) =>
+      `${carrier} ${service}, tracking number ${trackingNumber}`,
+  },
+  {
+    what: 'declared',
+    fact: 'declaration.filed',
+    tell: ({ dataSet }) => `import declaration ${dataSet} filed with the customs broker`,
+  },
+  {
+    what: 'cleared',
+    fact: 'parcel.cleared',
+    tell: ({ basis }) =>
+      basis === 'declaration-released' ? 'released by customs' : 'crosses no customs border',
+  },
+  {
+    what: 'packed',
+    fact: 'parcel.packed',
+    tell: () => 'in its carton, with its label',
+  },
+  { what: 'dispatched', fact: 'parcel.dispatched', tell: () => 'handed to the carrier' },
+  { what: 'delivered', fact: 'parcel.delivered', tell: () => 'at the door' },
+];
+
+/**
+ * Gives the lines that an order's latest reading adds to its story. Facts are recorded in the order in which partners
+ * report them, which need not be that in which they happened: a step is told when every step before it was told.
+ * The scans of a parcel are one line, before its delivery.
+ */
+export function narrator(): (order: NarratedOrder) => StoryLine[] {
+  const told = new Map<string, number>();
+  return (order) => {
+    const lines: StoryLine[] = [];
+    const isPaid = advance(told, 'order', orderSteps, (step) => {
+      const line = lineOf(step, order.facts);
+      if (line !== undefined) lines.push(line);
+      return line !== undefined;
+    });
+    if (!isPaid) return lines;
+    for (const [index, parcel] of order.parcels.entries()) {
+      const facts = order.facts.filter(({ data }) => data.parcelId === parcel.parcelId);
+      const steps = stepsOf(parcel, order);
+      advance(told, parcel.parcelId, steps, (step) => {
+        const line = lineOf(step, facts);
+        if (line === undefined) return false;
+        const named = parcelName(order, index);
+        if (step.what === 'delivered')
+          lines.push({ what: 'scanned', detail: `${named}: ${scansText(facts)}` });
+        lines.push({ what: line.what, detail: `${named}: ${line.detail}` });
+        return true;
+      });
+    }
+    return lines;
+  };
+}
+
+/** `parcel 1 from pl-poznan`, counted from 1. */
+export function parcelName({ parcels }: Pick<NarratedOrder, 'parcels'>, index: number): string {
+  return `parcel ${index + 1} from ${parcels[index]?.warehouseId}`;
+}
+
+/** Tells the steps that are next, one after the other, until one cannot be told. Gives whether all were told. */
+function advance(
+  told: Map<string, number>,
+  track: string,
+  steps: readonly Step[],
+  tell: (step: Step) => boolean,
+): boolean {
+  let next = told.get(track) ?? 0;
+  for (let step = steps[next]; step !== undefined && tell(step); step = steps[next]) next += 1;
+  told.set(track, next);
+  return next >= steps.length;
+}
+
+/** A parcel that crosses no customs border has no declaration. */
+function stepsOf(parcel: NarratedOrder['parcels'][number], { landedCost }: NarratedOrder): readonly Step[] {
+  const { consignments } = landedCost;
+  const own = consignments.find(({ consignmentId }) => consignmentId === parcel.consignmentId);
+  return own?.dataSet === undefined ? parcelSteps.filter(({ what }) => what !== 'declared') : parcelSteps;
+}
+
+function lineOf({ what, fact, tell }: Step, facts: readonly Fact[]): StoryLine | undefined {
+  const found = facts.find(({ name }) => name === fact);
+  return found === undefined ? undefined : { what, detail: tell(found.data) };
+}
+
+function scansText(facts: readonly Fact[]): string {
+  const scans = facts
+    .filter(({ name, data }) => name === 'parcel.scanned' && data.status !== 'delivered')
+    .toSorted((a, b) => String(a.data.scannedAt).localeCompare(String(b.data.scannedAt)));
+  const last = String(scans.at(-1)?.data.status ?? 'none').replaceAll('_', ' ');
+  return `${scans.length} scan${scans.length === 1 ? '' : 's'}, last: ${last}`;
+}
+
+function text(amount: unknown): string {
+  return moneyText(amount as Money);
+}

@@ -1,0 +1,47 @@
+import type { DemoDestination } from './demo-basket.ts';
+import type { QuoteAnswer } from './demo-order.ts';
+import { add, amountText, type Money } from './money-text.ts';
+import { plainTable } from './plain-table.ts';
+
+/** A basket's price in one place. */
+export interface PricedDestination {
+  readonly place: DemoDestination;
+  readonly quote: QuoteAnswer;
+}
+
+/** The prices of one basket at the door, one line a place. */
+export function priceTable(priced: readonly PricedDestination[]): string[] {
+  return plainTable(
+    [
+      { title: 'to' },
+      { title: '' },
+      ...['goods', 'shipping', 'duty, fees', 'tax', 'at the door'].map((title) => ({
+        title,
+        align: 'right' as const,
+      })),
+      { title: 'delivered' },
+      { title: 'ships from', width: 12 },
+    ],
+    priced.map(({ place, quote }) => {
+      const { goods, shipping, duty, fees, tax, total } = quote.totals;
+      const amounts: readonly Money[] = [goods, shipping, add(duty, fees), tax, total];
+      const warehouses = quote.landedCost.consignments.map(({ warehouseId }) => warehouseId);
+      return [
+        place.name,
+        place.currency,
+        ...amounts.map(amountText),
+        promiseText(quote),
+        [...new Set(warehouses)].join(' '),
+      ];
+    }),
+  );
+}
+
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** The days of the promise of the chosen option: `9 - 17 Dec`. */
+export function promiseText({ options, optionId }: Pick<QuoteAnswer, 'options' | 'optionId'>): string {
+  const promise = options.find((option) => option.optionId === optionId)?.promise;
+  if (promise === undefined) return '';
+  return day.formatRange(new Date(promise.earliest), new Date(promise.latest)).replace('–', '-');
+}
