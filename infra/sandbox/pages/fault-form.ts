@@ -44,7 +44,7 @@ ${setFaults(faults.filter(({ partner }) => partner === code))}
 <label for="reference">Only where this text occurs, such as an order's id (empty: anywhere)</label><input id="reference" autocomplete="off">
 <label for="times">How many times</label><input id="times" type="number" min="1" max="1000" value="1" required>
 <p class="quiet">The same from a terminal:</p><pre id="command" tabindex="0"></pre>
-<button>Add this fault</button> <button type="button" id="copy">Copy the command</button>
+<button>Add this fault</button> <button type="button" id="copy" class="button plain">Copy the command</button>
 <p role="status" id="said"></p>
 </form>
 <script type="module">${SCRIPT}</script>`;
