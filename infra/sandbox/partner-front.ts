@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { countObjects } from './control.ts';
 import { answerPreflight, openToBrowsers } from './cors.ts';
 import type { CallFault, FaultControl } from './faults.ts';
+import type { PartnerHelp } from './pages/help.ts';
 import { partnerPage } from './pages/partner-page.ts';
 import type { Operation, PartnerAnswer, PartnerRequest, PartnerServer } from './partner.ts';
 import { newId } from './random.ts';
@@ -12,6 +13,10 @@ import type { PartnerStore } from './store.ts';
 const maxBodyBytes = 2 * 1024 * 1024;
 
 interface FrontOptions {
+  /** The partner's code, by which fault rules name it. */
+  readonly code: string;
+  /** For the page at the root. */
+  readonly help?: PartnerHelp | undefined;
   readonly store: PartnerStore;
   readonly faults: FaultControl;
   readonly log: (message: string, detail: unknown) => void;
@@ -85,7 +90,7 @@ export class PartnerFront {
         request.headers['idempotency-key'] ?? '',
         this.#partner.contextOf(request, found.parameters),
       ].join(' ');
-    const fault = this.#options.faults.strikeCall(this.#partner.name, found.operation.name, text);
+    const fault = this.#options.faults.strikeCall(this.#options.code, found.operation.name, text);
     if (fault === undefined) return send(outgoing, this.#work(request, found));
     await this.#misbehave(fault, request, found, outgoing);
   }
@@ -149,8 +154,8 @@ export class PartnerFront {
   }
 
   #page({ headers }: PartnerRequest): PartnerAnswer {
-    const { name: code, help, operations } = this.#partner;
-    const { store, faults } = this.#options;
+    const { operations } = this.#partner;
+    const { code, help, store, faults } = this.#options;
     const held = Object.entries(countObjects(store)).filter(([kind]) => kind.startsWith(`${code}.`));
     const url = `http://${headers.host ?? ''}`;
     return partnerPage({

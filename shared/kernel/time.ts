@@ -15,6 +15,11 @@ export const calendarDateSchema = z.iso.date().meta({ description: 'Calendar dat
 
 export type CalendarDate = string;
 
+/** Whether the text is a day of the calendar, `2026-11-23`: 30 February is none. */
+export function isCalendarDate(text: string): boolean {
+  return calendarDateSchema.safeParse(text).success;
+}
+
 /** A time of day, `08:30`; which time zone it is in is said where it is used. */
 export const timeOfDaySchema = z
   .string()

@@ -9,14 +9,14 @@ export interface PartnerHelp {
   readonly about: string;
   readonly tables: readonly HelpTable[];
   /** What the other side may be made to do by a fault rule with this `behaviour`. */
-  readonly behaviours?: readonly { readonly name: string; readonly effect: string }[];
+  readonly behaviours?: readonly { readonly name: string; readonly effect: string }[] | undefined;
   /** A command to copy; `{url}` is the address of this sandbox. */
-  readonly example?: { readonly title: string; readonly command: string };
+  readonly example?: { readonly title: string; readonly command: string } | undefined;
 }
 
 export interface HelpTable {
   readonly title: string;
-  readonly text?: string;
+  readonly text?: string | undefined;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }

@@ -24,10 +24,10 @@ describe('the page at the root of a sandbox', () => {
       stripe: 'payment_intents.confirm',
       easypost: 'shipments.buy',
       broker: 'declarations.create',
-      warehouse: 'dispatch_orders.create',
+      wms: 'dispatch_orders.create',
     };
     for (const [name, operation] of Object.entries(operations)) {
-      const url = partners.urls[name as keyof typeof operations];
+      const url = partners.urlOf(name);
       const page = await pageAt(url);
       expect(page).toContain(`<code>${operation}</code>`);
       expect(page).toContain('href="/_sandbox/state"');
@@ -37,19 +37,19 @@ describe('the page at the root of a sandbox', () => {
   });
 
   it('lists what a person reacts to: cards, words of a customs officer, the SKU that is short', async () => {
-    const stripe = await pageAt(partners.urls.stripe);
+    const stripe = await pageAt(partners.urlOf('stripe'));
     for (const { id } of testCards) expect(stripe).toContain(`<code>${id}</code>`);
-    expect(await pageAt(partners.urls.broker)).toContain('<code>detained</code>');
-    expect(await pageAt(partners.urls.warehouse)).toContain('<code>SHORT</code>');
-    expect(await pageAt(partners.urls.easypost)).toContain('lost: the parcel is lost');
+    expect(await pageAt(partners.urlOf('broker'))).toContain('<code>detained</code>');
+    expect(await pageAt(partners.urlOf('wms'))).toContain('<code>SHORT</code>');
+    expect(await pageAt(partners.urlOf('easypost'))).toContain('lost: the parcel is lost');
   });
 
   it('shows the faults that are set for this partner, as text', async () => {
     partners.faults.add({ partner: 'stripe', reference: '<b>ord_1', hook: { kind: 'drop' } });
-    const page = await pageAt(partners.urls.stripe);
+    const page = await pageAt(partners.urlOf('stripe'));
     expect(page).toContain('&lt;b&gt;ord_1');
     expect(page).not.toContain('<b>ord_1');
-    expect(await pageAt(partners.urls.broker)).toContain('No fault is set.');
+    expect(await pageAt(partners.urlOf('broker'))).toContain('No fault is set.');
   });
 
   it('comes by itself for a partner that brings no help', () => {

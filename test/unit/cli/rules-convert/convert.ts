@@ -3,8 +3,8 @@ import {
   type Conversion,
   type ConvertOptions,
   convertSchedule,
-  type FormatName,
 } from '../../../../infra/cli/rules/convert/convert-schedule.ts';
+import type { FormatName } from '../../../../infra/cli/rules/convert/format-names.ts';
 import { ruleFileOf } from '../../../../infra/cli/rules/convert/write-rule-file.ts';
 import { createRuleBook, type RuleBook } from '../../../../shared/duties/index.ts';
 import { mergeRules } from '../../../../shared/duties/rule-import/merge-rules.ts';
