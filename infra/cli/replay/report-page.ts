@@ -26,7 +26,7 @@ export function reportPage(title: string, result: Tally, outcomes: readonly Orde
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${markup(title)}</title><style>${STYLE}</style></head><body>
 <h1>${markup(title)}</h1>
-<p><b>${grouped(total.placed)}</b> orders placed to <b>${destinations.length}</b> destinations, <b>${grouped(total.delivered)}</b> delivered.
+<p><b>${grouped(total.placed)}</b> orders placed to <b>${destinations.filter(({ placed }) => placed > 0).length}</b> destinations, <b>${grouped(total.delivered)}</b> delivered.
 Landed cost <b>£${pounds(total.cost.total)}</b>. ${grouped(rows.read)} rows read: ${grouped(rows.delivered)} in delivered orders,
 ${grouped(rows.otherState)} in orders of other states, ${grouped(rows.refused)} refused, ${grouped(rows.leftOut)} left out as asked.</p>
 <h2>Orders by destination</h2>

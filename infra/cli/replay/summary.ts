@@ -89,7 +89,8 @@ function holdParts(outcomes: readonly OrderOutcome[]): string[] {
 }
 
 function releaseWords(held: number, released: number): string {
-  if (released === 0) return 'none was released. Without --hold the replay releases them.';
+  if (released === 0)
+    return 'none was released: --hold leaves them held, and so does a replay that is stopped before.';
   const how = 'released by the replay, as an operator does after looking. --hold leaves them held.';
   return released === held ? `all were ${how}` : `${grouped(released)} were ${how}`;
 }
