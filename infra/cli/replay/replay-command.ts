@@ -17,19 +17,21 @@ interface Values {
 }
 
 const HELP = `
-Orders: an invoice of the file is an order, in the order of the file. One that is too large for an order becomes
-several (536365/1, 536365/2). --limit takes the first ones; --countries leaves all other destinations out.
+Orders: an invoice of the file is an order, in the order of the file. One that is too large for an
+order becomes several (536365/1, 536365/2). --limit takes the first ones; --countries leaves all
+other destinations out.
 
-Screening holds an order for a person when it costs much or has many units of one product. This retailer sells
-wholesale as well, so about two orders of three are held. The replay releases them, as an operator does after
-looking at each (POST /v1/admin/orders/{id}/release), and says which rule had held how many. With --hold they stay
-held and are not delivered.
+Screening holds an order for a person when it costs much or has many units of one product. This
+retailer sells wholesale as well, so about two orders of three are held. The replay releases them,
+as an operator does after looking at each (POST /v1/admin/orders/{id}/release), and says which
+rule had held how many. With --hold they stay held and are not delivered.
 
-Warehouses: each has enough of everything, and the backend plans which one ships. With both, orders for the
-European Union leave from Poland and cross no customs border; with --from gb they are imports with duty and tax.
+Warehouses: each has enough of everything, and the backend plans which one ships. With both,
+orders for the European Union leave from Poland and cross no customs border; with --from gb they
+are imports with duty and tax.
 
-Writes orders.csv (what became of each order, which rule held it, what releases it), refused.csv and report.html to
-.local/replay/. Ctrl-C stops and prints what is done so far.
+Writes orders.csv (what became of each order, which rule held it, what releases it), refused.csv
+and report.html to .local/replay/. Ctrl-C stops and prints what is done so far.
 
 Examples:
   npm run replay -- sales.csv.gz --limit 50
