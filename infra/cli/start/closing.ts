@@ -1,4 +1,3 @@
-import { STOREFRONT_PATH } from '../../sandbox/storefront/serve-storefront.ts';
 import { type DemoDestination, demoAddress, demoDestinations, quoteBody } from './demo-basket.ts';
 
 /** What is running, for the lines that end a start. */
