@@ -23,7 +23,18 @@ describe('entrepot start', () => {
   });
 
   it('takes each of its options', () => {
-    const args = ['--port', '0', '--data', '/d', '--quiet', '--empty', '--no-demo', '--watch', '--assembly', '/a'];
+    const args = [
+      '--port',
+      '0',
+      '--data',
+      '/d',
+      '--quiet',
+      '--empty',
+      '--no-demo',
+      '--watch',
+      '--assembly',
+      '/a',
+    ];
     expect(read(...args, '--fault-seed', '7')).toEqual({
       port: 0,
       dataDir: '/d',
