@@ -12,11 +12,12 @@ interface Step {
 }
 
 const report = (name: string) => join(tmpdir(), `entrepot-${process.pid}-${name}.json`);
-const vitest = (name: string, config: string): Step => ({
+const vitest = (name: string, config: string, folders: readonly string[] = []): Step => ({
   name,
   command: [
     'vitest',
     'run',
+    ...folders,
     '--config',
     config,
     '--reporter=default',
@@ -43,7 +44,13 @@ const steps: readonly Step[] = [
     ],
   },
   { name: 'synth with cdk-nag', command: ['node', '--disable-warning=ExperimentalWarning', 'infra/app.ts'] },
-  vitest('unit, contract, component, infra, architecture', 'test/vitest.config.ts'),
+  vitest('unit', 'test/vitest.config.ts', ['test/unit']),
+  vitest('contract, component, infra, architecture', 'test/vitest.config.ts', [
+    'test/contract',
+    'test/component',
+    'test/infra',
+    'test/architecture',
+  ]),
   vitest('end to end', 'test/vitest.end-to-end.config.ts'),
 ];
 

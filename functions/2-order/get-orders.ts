@@ -3,7 +3,8 @@ import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { ProblemError, unknownCursor } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
-import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
+import { orderStatusSchema } from '../../shared/order/index.ts';
+import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
@@ -25,7 +26,7 @@ export const contract = defineContract({
         orders: z.array(
           z.strictObject({
             orderId: z.string(),
-            status: z.string(),
+            status: orderStatusSchema,
             storefrontId: z.string(),
             placedAt: instantSchema,
             /** The warehouses that still have something to do for it. */

@@ -7,12 +7,14 @@ export { type ListedPrice, type PricingSettings, type UnitPrice, unitPriceOf } f
 export { type Product, productSchema } from './product.ts';
 export { MAX_PRODUCTS, productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';
-export { type FulfilmentSettings, type Seller, sellerSchema } from './seller.ts';
+export { type FulfilmentSettings, type Seller, sellerSchema, storedSeller } from './seller.ts';
+export { publishableKeyOf, type Storefront } from './storefront.ts';
 export { transportBy, withTiers } from './tiers.ts';
 export {
   serves,
   servingWarehouses,
   type Warehouse,
+  warehouseNamed,
   warehouseSchema,
   warehouseServices,
 } from './warehouse.ts';

@@ -31,6 +31,7 @@ export {
   transportModes,
 } from './lane.ts';
 export { type TransferPart, takeOverOf } from './line-haul.ts';
+export { type PackedCarton, packedCartons } from './packed-cartons.ts';
 export type { NotShippable, ParcelLimits } from './parcel-size.ts';
 export { type FreightPart, type ParcelFreight, priceParcel } from './price-parcel.ts';
 export { type DeliveryPromise, promiseDelivery } from './promise-delivery.ts';

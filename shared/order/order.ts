@@ -3,20 +3,22 @@ import { unreachable } from '../kernel/invariant.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 
 /** Where an order is on its journey. With several parcels it is where the slowest one is. */
-export type OrderStatus =
-  | 'placed'
-  | 'authorised'
-  | 'held'
-  | 'released'
-  | 'paid'
-  | 'booked'
-  | 'cleared'
-  | 'fulfilling'
-  | 'cancelling'
-  | 'dispatched'
-  | 'delivered'
-  | 'cancelled'
-  | 'expired';
+export const orderStatuses = [
+  'placed',
+  'authorised',
+  'held',
+  'released',
+  'paid',
+  'booked',
+  'cleared',
+  'fulfilling',
+  'cancelling',
+  'dispatched',
+  'delivered',
+  'cancelled',
+  'expired',
+] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
 
 /** The legal moves; a fact that would make another one is a bug and throws. */
 const orderTransitions = defineTransitions<OrderStatus>('placed', {
@@ -50,7 +52,14 @@ const orderTransitions = defineTransitions<OrderStatus>('placed', {
 export const terminalStatuses: readonly OrderStatus[] = ['delivered', 'cancelled', 'expired'];
 
 /** How far each parcel is; an order moves on when all its parcels have. */
-const PARCEL_STEPS = ['planned', 'booked', 'cleared', 'fulfilling', 'dispatched', 'delivered'] as const;
+export const PARCEL_STEPS = [
+  'planned',
+  'booked',
+  'cleared',
+  'fulfilling',
+  'dispatched',
+  'delivered',
+] as const;
 type ParcelStep = (typeof PARCEL_STEPS)[number];
 
 export interface Order {

@@ -58,12 +58,27 @@ module.exports = {
       severity: 'error',
       comment:
         'Stages talk through facts, which they find on the timeline. Reference data may be read by every stage.',
-      from: { path: `^shared/(${STAGES})/`, pathNot: `^shared/(quote/|${PLUGINS}/[^/]+/)` },
+      from: { path: `^shared/(${STAGES})/`, pathNot: `^shared/(quote/|order/|slots/|${PLUGINS}/[^/]+/)` },
       to: {
         path: '^(shared|functions|infra|test)/',
         pathNot: `^shared/((kernel|partners|$1)/|(timeline|${REFERENCE})/index\\.ts$)`,
       },
     },
+    ...['order', 'slots'].flatMap((stage) => [
+      floor(
+        `${stage}-may-name-a-quote`,
+        stage,
+        `shared/((kernel|partners|${stage})/|(timeline|quote|${REFERENCE})/index\\.ts$)|events/`,
+        'An order is placed on a quote and a slot is held for one: both name its type.',
+      ),
+      {
+        name: `${stage}-is-given-quotes`,
+        severity: 'error',
+        comment: 'The quote itself is read and verified by what is passed in.',
+        from: { path: `^shared/${stage}/` },
+        to: { path: '^shared/quote/', dependencyTypesNot: ['type-only'] },
+      },
+    ]),
     {
       name: 'quote-uses-public-doors',
       severity: 'error',

@@ -11,7 +11,7 @@ import { restrictionsTables } from './restrictions-page.ts';
 export const pagesOf = (build: () => Command): Readonly<Record<string, () => string>> => ({
   'docs/one-basket-five-countries.md': basketPage,
   'docs/destinations.md': destinationsPage,
-  'docs/functions.md': functionsPage,
+  'docs/functions.md': () => functionsPage(),
   'docs/capabilities.md': capabilitiesPage,
   'docs/restricted-goods.md': restrictedGoodsPage,
   'docs/commands.md': () => commandsPage(build()),

@@ -38,7 +38,7 @@ export async function findTarget(
   const backend: Backend = await startBackend({ port: 0, dataDir, assemblyDir, pace: PACE, progress: say });
   return {
     url: backend.url,
-    stripeUrl: backend.partners.urls.stripe,
+    stripeUrl: backend.partners.urlOf('stripe'),
     signIn: () => backend.cloud.issueToken(OPERATOR_SCOPES),
     meter: () => {
       const before = backend.counts();

@@ -52,8 +52,8 @@ export function addRules(program: Command, run: RulesVerbs = verbs): void {
     .command('version')
     .summary("write the version of the repository's own rules")
     .description(
-      "Writes the version of the repository's own rule files into shared/duties/rules/data/version.json, after one " +
-        'of them was changed.',
+      'Checks the files of shared/duties/destinations and writes what is under generated/ there: the version of the ' +
+        'rows, the headers, tax numbers and territories. Run it after one of the files was changed.',
     )
     .action(() => run.version());
 }

@@ -181,7 +181,7 @@ describe('a basket without a price says why, with a pointer', () => {
     [
       'unclassified',
       '/lines/0/sku',
-      [{ sku: 'JEANS-MENS', quantity: 1 }],
+      [{ sku: 'BULB-LED-E27', quantity: 1 }],
       { destination: { country: 'US' }, currency: 'USD' },
     ],
     ['no-lane', '/service', [{ sku: 'SHOE-LEATHER', quantity: 1 }], { service: 'express' }],
