@@ -35,7 +35,9 @@ export function readEcb(text: string): ReadFile<readonly RateTable[]> {
 function readDay(cube: XmlElement) {
   const date = cube.attributes.time ?? '';
   const rows = cube.children.map(({ line, attributes: { currency = '', rate = '' } }) => ({
-    ...{ line, currency, rate },
+    line,
+    currency,
+    rate,
   }));
   const { errors, ...checked } = checkRows(rows);
   const dateErrors = isCalendarDate(date)
@@ -49,7 +51,12 @@ function tablesOf(days: readonly DayOfRates[]): RateTable[] {
   const byDate = days.toSorted((a, b) => a.date.localeCompare(b.date));
   const daily = byDate.toReversed().map(
     ({ date, rates }): RateTable => ({
-      ...{ id: `ecb-${date}`, base: 'EUR', date, source: SOURCE, kind: 'daily', rates },
+      id: `ecb-${date}`,
+      base: 'EUR',
+      date,
+      source: SOURCE,
+      kind: 'daily',
+      rates,
     }),
   );
   const monthly = customsMonthsOf(byDate).map(
