@@ -1,3 +1,4 @@
+import { jobs } from './jobs.ts';
 import type { Access, Scope, TableAction, Trigger } from './trigger.ts';
 
 export type * from './trigger.ts';
@@ -81,11 +82,6 @@ export const triggers = {
   'stock/relay-stock-changes': {
     kind: 'stream', watches: 'stock', does: 'tells that stock was moved by hand, ran out or is there again',
     table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
-  },
-  'stock/every-5-minutes-rebalance-stock': {
-    kind: 'schedule', expression: 'rate(5 minutes)', timeZone: 'UTC',
-    does: 'gives SKUs that many want at once more buckets, takes them back later, evens units out',
-    table: ['get', 'query', 'update'], timeoutSeconds: 90,
   },
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
@@ -241,17 +237,21 @@ export const triggers = {
     kind: 'stream', watches: 'facts', does: 'puts every new fact and stored callback on the bus',
     publishes: true, timeoutSeconds: 30,
   },
-  'operations/every-minute-sweep-due-work': {
-    kind: 'schedule', expression: 'rate(1 minute)', timeZone: 'UTC',
-    does: 'finds orders whose next step is late, repeats it, and reports what stays late; takes out expired slot holds',
-    table: ['get', 'query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
-  },
+  // What the clock starts.
+  ...jobs,
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,
     does: 'tells build and dependency state', table: ['get'],
   },
   'operations/get-openapi': {
     kind: 'http', method: 'GET', path: '/v1/openapi.json', access: everyone, does: 'serves the contract',
+  },
+  'operations/get-asyncapi': {
+    kind: 'http', method: 'GET', path: '/v1/asyncapi.json', access: everyone, does: 'serves the contract of the events',
+  },
+  'operations/get-front-page': {
+    kind: 'http', method: 'GET', path: '/{page+}', access: everyone,
+    does: 'shows where everything is, leads other spellings of an address to the right one',
   },
   'operations/get-docs': {
     kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract',

@@ -4,6 +4,7 @@ import { defined } from '../../shared/kernel/defined.ts';
 import { ProblemError, unknownCursor } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
+import { orderStatusSchema } from '../../shared/order/index.ts';
 import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -26,7 +27,7 @@ export const contract = defineContract({
         orders: z.array(
           z.strictObject({
             orderId: z.string(),
-            status: z.string(),
+            status: orderStatusSchema,
             storefrontId: z.string(),
             placedAt: instantSchema,
             /** The warehouses that still have something to do for it. */

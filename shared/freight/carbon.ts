@@ -57,13 +57,12 @@ const MIN_KM = 50;
  * routes.
  */
 export function carbonOf(
-  site: ShippingSite,
-  lane: Lane,
-  country: Country,
-  { grossGrams, packagingGrams = 0 }: { readonly grossGrams: number; readonly packagingGrams?: number },
+  { site, lane, country }: { readonly site: ShippingSite; readonly lane: Lane; readonly country: Country },
+  grossWeightGrams: number,
+  packagingGrams = 0,
 ): CarbonFootprint {
   const { version, packaging: factor, transport } = currentFactors;
-  const legs = legsOf(site, lane, country).map((leg) => carbonOfLeg(leg, grossGrams, transport));
+  const legs = legsOf(site, lane, country).map((leg) => carbonOfLeg(leg, grossWeightGrams, transport));
   const packaging = carbonOfPackaging(packagingGrams, factor);
   return { grams: gramsOf(legs, packaging), factorsVersion: version, legs, packaging };
 }

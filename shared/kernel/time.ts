@@ -15,8 +15,10 @@ export const calendarDateSchema = z.iso.date().meta({ description: 'Calendar dat
 
 export type CalendarDate = string;
 
-/** Whether there is such a date: not 30 February, which `Date` would read as a day of March. */
-export const isCalendarDate = (text: string): boolean => calendarDateSchema.safeParse(text).success;
+/** Whether the text is a day of the calendar, `2026-11-23`: 30 February is none. */
+export function isCalendarDate(text: string): boolean {
+  return calendarDateSchema.safeParse(text).success;
+}
 
 /** A time of day, `08:30`; which time zone it is in is said where it is used. */
 export const timeOfDaySchema = z

@@ -9,7 +9,8 @@ export {
   orderOf,
   terminalStatuses,
 } from './order.ts';
-export { type OrderView, orderView, orderViewSchema } from './order-view.ts';
+export { orderView } from './order-view.ts';
+export { type OrderView, orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {
   accessTokenFor,
   accessTokensBy,
@@ -22,4 +23,5 @@ export {
   placeOrder,
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';
+export { reportBlocked } from './report-blocked.ts';
 export { type DueOrders, type SweepDeps, type Swept, sweepDueOrders } from './sweep-due-orders.ts';

@@ -36,7 +36,7 @@ export interface SearchedPlan<O extends Offer> {
  * with it may still be the best.
  */
 export function searchExactly<O extends Offer>(
-  search: Search<O>,
+  search: Search<O> & { readonly effort: LimitedEffort },
   able: readonly number[],
   limit: Price,
 ): SearchedPlan<O> {
@@ -45,15 +45,13 @@ export function searchExactly<O extends Offer>(
   const byCountry = Map.groupBy(able, (warehouse) => book.problem.warehouses[warehouse]?.country);
   const agents = [...byCountry.values()].map((warehouses) => countryAgent(warehouses, search));
   if (agents.length === 0) return { shipments: undefined, isProved: true };
-  const partition = new PartitionSearch(
-    agents.map(({ prices }) => prices),
+  const partition = new PartitionSearch({
+    own: agents.map(({ prices }) => prices),
     universe,
-    {
-      combined: measure.combined,
-      refine: (agent, set, first, second) => agents[agent]?.refine(set, first, second),
-      effort,
-    },
-  );
+    combined: measure.combined,
+    refine: (agent, set, first, second) => agents[agent]?.refine(set, first, second),
+    effort,
+  });
   const isFound = partition.solve(0, universe, limit.first, limit.second);
   const shipments = isFound
     ? partition.parts(universe).flatMap(({ agent, set }) => agents[agent]?.shipments(set) ?? [])

@@ -1,9 +1,8 @@
 import type { Warehouse } from '../catalogue/index.ts';
 import { lanesInService, transportBy, withTiers } from '../catalogue/index.ts';
-import { type Regime, regimeFor } from '../duties/index.ts';
+import { type Regime, regimeFor, specialTerritory } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
-import { specialTerritory } from '../kernel/territory.ts';
 import { calendarDateIn } from '../kernel/zoned-time.ts';
 import { createGoodsGate, type GoodsGate, type Transport } from '../restrictions/index.ts';
 import { withFullDays } from './full-days.ts';
@@ -85,10 +84,10 @@ function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): Costin
     date,
     now,
     slot,
-    admits: (product, lane, warehouse) => {
+    bars: (product, lane, warehouse) => {
       const way = ways.get(lane) ?? transportBy(lane, warehouse);
       ways.set(lane, way);
-      return gate.admits(product, way);
+      return gate.obstacles(product, way);
     },
   };
 }

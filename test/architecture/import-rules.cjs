@@ -163,9 +163,18 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Two exceptions: the command of trade rules checks files as the backend does, and the programs that write contracts and pages read the schemas and the rules that these show.',
-      from: { path: '^infra/', pathNot: '^infra/cli/(rules|contracts|pages)/' },
+        'Three exceptions: the command of trade rules checks files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+      from: { path: '^infra/', pathNot: '^infra/cli/(rules|contracts|pages|project)/' },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
+    },
+    {
+      name: 'project-commands-see-the-tests',
+      severity: 'error',
+      from: { path: '^infra/cli/project/' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: '^(shared/kernel/|test/(run-all|bench/bench)\\.ts$)',
+      },
     },
     {
       name: 'rules-command-sees-the-rules',

@@ -82,7 +82,7 @@ export function realProblem(
   const context: CostingContext = {
     ...{ request, regime, rates, date, now },
     ...{ rules: builtinRuleBook, seller },
-    admits: () => true,
+    bars: () => [],
   };
   const unitsAt = (line: number, place: number) => (((stocked[line] ?? 0) & (1 << place)) !== 0 ? 9 : 0);
   const stock = new Map(

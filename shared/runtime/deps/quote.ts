@@ -9,6 +9,7 @@ import { createRuleBooks } from '../../duties/rule-import/index.ts';
 import type { QuoteDeps } from '../../quote/index.ts';
 import { slotToQuote } from '../../slots/index.ts';
 import { knownPartners } from '../known-partners.ts';
+import { catalogueDeps } from './catalogue.ts';
 import { coreDeps } from './core.ts';
 
 /** For pricing baskets. */
@@ -30,4 +31,10 @@ export function quoteDeps() {
     deliverySlot,
     signingKey: () => secrets.read(settings.secretArn('quote-signing')),
   };
+}
+
+/** For listing what a market may have: products and lanes, and where the goods are. */
+export function sellableDeps() {
+  const core = catalogueDeps();
+  return { ...core, stock: createStockStore(core.table) };
 }
