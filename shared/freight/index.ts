@@ -15,10 +15,8 @@ export {
   transportModes,
 } from './lane.ts';
 export { takeOverOf } from './line-haul.ts';
-
+export { type PackedCarton, packedCartons } from './packed-cartons.ts';
 export { promiseDelivery } from './promise-delivery.ts';
-
 export { type LaneMinimum, minOfLane, type ShippedConsignment, shipConsignment } from './ship-consignment.ts';
-
 export { storedLaneSchema } from './stored-lane.ts';
 export { datesSchema } from './transit.ts';

@@ -1,11 +1,11 @@
 import { type Country, crossesCustomsBorder } from '../kernel/country.ts';
 import { hourMs, type Instant, toInstant } from '../kernel/time.ts';
+import { instantOf, localTimeAt, weekdayOf } from '../kernel/zoned-time.ts';
 import { consigneeZone, mainZone } from './consignee-zone.ts';
 import type { Destination } from './destination.ts';
 import { daysOff, handOverAt } from './hand-over.ts';
 import type { ShippingSite } from './shipping-site.ts';
 import { type Transit, WHOLE_SHARE } from './transit.ts';
-import { instantOf, localTimeAt, weekdayOf } from './zoned-time.ts';
 
 /** Couriers ring between these times of the consignee's day. */
 const FIRST_DELIVERY_MS = 8 * hourMs;
