@@ -19,6 +19,7 @@ export {
 } from './emission-factors.ts';
 export { greatCircleKm } from './great-circle.ts';
 export {
+  carrierServiceSchema,
   checkLane,
   type Lane,
   laneSchema,
