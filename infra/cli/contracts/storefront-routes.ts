@@ -24,7 +24,8 @@ const howToPay = `**How the shopper pays** is in \`payment.nextAction\` of the a
 | \`pending\` | the provider could not be asked: repeats the request with the same Idempotency-Key |
 | \`none\` | nothing |
 
-\`klarna\` and \`mobilepay\` leave the page, so they need \`returnUrl\`; \`card\` does not.
+Stripe's methods are all confirmed in the browser. \`klarna\` and \`mobilepay\` leave the page for it, so that Stripe asks for
+\`return_url\` when they are confirmed; \`card\` does not. \`returnUrl\` of the request is for a provider that answers \`redirect\`.
 
 **In the sandbox** nobody has a browser library. A card is confirmed as Stripe.js does it; the intent's id is the part
 of \`clientSecret\` before \`_secret_\`, the sandbox's address is on the front page (\`http://127.0.0.1:3001\` by default):
@@ -36,8 +37,9 @@ curl http://127.0.0.1:3001/v1/payment_intents/INTENT/confirm \\
 \`\`\`
 
 \`pm_card_chargeDeclined\` is declined: the timeline shows \`payment.failed\`, the order stays \`placed\`, its stock stays
-reserved. Confirm the same intent with another card: there is no need for another order. For \`redirect\` open \`url\` with
-\`?outcome=succeed\`, \`fail\` or \`expire\` after it.
+reserved. Confirm the same intent with another card: there is no need for another order. For Klarna confirm with
+\`payment_method_data[type]=klarna\` and \`return_url=https://shop.example.com/thanks\`, then open the address in
+\`next_action.redirect_to_url.url\` of Stripe's answer with \`?outcome=succeed\`, \`fail\` or \`expire\` after it.
 
 **What follows** is read from \`GET /v1/orders/{orderId}\`: \`placed\` → \`authorised\` → \`released\` → \`paid\` → \`booked\` →
 \`cleared\` → \`fulfilling\` → \`dispatched\` → \`delivered\`. A person may have to decide first (\`held\`); an order is stopped by
@@ -91,7 +93,7 @@ have the same \`service\`** (from another warehouse, say): tell them apart for a
     bodies: {
       card: { summary: 'Paid by card', body: { ...order, payment: { method: 'card' } } },
       klarna: {
-        summary: 'Paid with Klarna, which sends the shopper back to returnUrl',
+        summary: 'Paid with Klarna',
         body: { ...order, payment: { method: 'klarna', returnUrl: 'https://shop.example.com/thanks' } },
       },
       slot: {
