@@ -96,7 +96,7 @@ function carbonOfWay(
 ): CarbonFootprint {
   const { via = [] } = lane;
   const from = via.at(-1)?.to ?? warehouse;
-  const carriers = carbonOf(from, lane, destination.country, grossGrams, packagingGrams);
+  const carriers = carbonOf({ site: from, lane, country: destination.country }, grossGrams, packagingGrams);
   if (via.length === 0) return carriers;
   const before = transferLegs(warehouse, via, grossGrams);
   const grams = before.reduce((all, leg) => all + leg.grams, carriers.grams);

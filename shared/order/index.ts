@@ -1,4 +1,9 @@
-export { type CancellationOutcome, cancelOrder, decideCancellation } from './cancel-order.ts';
+export {
+  alreadyDispatched,
+  type CancellationOutcome,
+  cancelOrder,
+  decideCancellation,
+} from './cancel-order.ts';
 export { countWork } from './count-work.ts';
 export { type Deadline, deadlineOf } from './deadline.ts';
 export { headOf } from './head.ts';
@@ -23,4 +28,5 @@ export {
   placeOrder,
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';
+export { reportBlocked } from './report-blocked.ts';
 export { type DueOrders, type SweepDeps, type Swept, sweepDueOrders } from './sweep-due-orders.ts';
