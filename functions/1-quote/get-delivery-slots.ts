@@ -5,7 +5,7 @@ import { checkPostalCode, needsPostalCode } from '../../shared/kernel/postal-cod
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
-import { slotsDeps } from '../../shared/runtime/deps/slots-deps.ts';
+import { slotsDeps } from '../../shared/runtime/deps/slots.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { listSlots, slotProblem, slotView, slotViewSchema } from '../../shared/slots/index.ts';

@@ -5,7 +5,7 @@ import { moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { attentionOf, orderOf, orderView, orderViewSchema } from '../../shared/order/index.ts';
-import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
+import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

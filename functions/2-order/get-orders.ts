@@ -4,7 +4,7 @@ import { ProblemError, unknownCursor } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { orderStatusSchema } from '../../shared/order/index.ts';
-import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
+import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

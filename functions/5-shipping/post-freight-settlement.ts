@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { invoiceNumberSchema } from '../../events/freight.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
-import { coreDeps } from '../../shared/runtime/deps/core-deps.ts';
+import { coreDeps } from '../../shared/runtime/deps/core.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { settleFreightDispute, settlementProblems } from '../../shared/shipping/index.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { importProducts, productsToImportSchema, warningSchema } from '../../shared/catalogue/index.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

@@ -18,7 +18,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Access, FunctionId, HttpTrigger } from '../../events/triggers.ts';
+import type { Access, FunctionPath, HttpTrigger } from '../../events/triggers.ts';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
 import { plainName, stageWide } from './names.ts';
@@ -71,7 +71,7 @@ export class JourneyApi extends Construct {
   }
 
   /** Adds the routes of a trigger: each of its paths by each of its methods. */
-  addTrigger(id: FunctionId, trigger: HttpTrigger, handler: IFunction): void {
+  addTrigger(id: FunctionPath, trigger: HttpTrigger, handler: IFunction): void {
     // One permission a function: with one a route the stack would come near CloudFormation's 500 resources.
     const integration = new HttpLambdaIntegration(plainName(id), handler, { scopePermissionToRoute: false });
     for (const path of pathsOf(trigger.path)) {

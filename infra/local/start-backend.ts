@@ -1,6 +1,5 @@
 import { type ApiClient, createApiClient } from '../cli/client/api-client.ts';
 import { OPERATOR_SCOPES } from '../cli/client/operator-client.ts';
-import { partnerKeys, partnerSettings } from '../sandbox/partner-keys.ts';
 import { type Partners, startPartners } from '../sandbox/start-partners.ts';
 import {
   createStorefront,
@@ -67,7 +66,6 @@ const FAULT_RATES: FaultRates = {
 /** Starts partners and local cloud over one data folder. What a killed start left unfinished is carried on. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataDir, assemblyDir = 'cdk.out', progress = () => {} } = options;
-  const keys = partnerKeys(dataDir);
   const port = options.port === 0 ? await findFreePort() : options.port;
   const hooksBaseUrl = `http://127.0.0.1:${port}`;
   const stops: (() => Promise<void>)[] = [];
@@ -94,14 +92,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       // The next ports, so that labels and pages keep their addresses over a restart.
       port: options.port === 0 ? 0 : port + 1,
       hooksBaseUrl,
-      secrets: keys,
       ...(options.pace === undefined ? {} : { pace: options.pace }),
       ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed }),
       log: () => {},
     });
     stops.push(() => partners.stop());
     addresses.tell({ sandboxes: partners.urls });
-    await storePartnerSettings(cloud.awsUrl, partnerSettings(keys, partners.urls));
+    await storePartnerSettings(cloud.awsUrl, partners.settings());
     const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {
       url: cloud.url,
@@ -110,7 +107,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       operator: createApiClient(cloud.url, { authorization: `Bearer ${token}` }),
       shopUrl: `${cloud.url}${STOREFRONT_PATH}`,
       openShop: (settings) => {
-        storefront.open({ ...settings, stripeUrl: partners.urls.stripe });
+        storefront.open({ ...settings, stripeUrl: partners.urlOf('stripe') });
         addresses.tell({ storefrontKey: settings.storefrontKey, shop: STOREFRONT_PATH });
       },
       counts: () => cloud.counts(),

@@ -1,11 +1,12 @@
 import type { FaultControl, FaultRule } from './faults.ts';
 import type { HookSender } from './hook-sender.ts';
 import type { PartnerAnswer, PartnerRequest } from './partner.ts';
-import { partnerNames } from './partner-names.ts';
 import type { StepRunner } from './step-runner.ts';
 import type { PartnerStore } from './store.ts';
 
 interface ControlOptions {
+  /** The codes of all partners. */
+  readonly codes: readonly string[];
   readonly store: PartnerStore;
   readonly faults: FaultControl;
   readonly hooks: HookSender;
@@ -17,7 +18,7 @@ interface ControlOptions {
  * The sandbox's own door, on every partner's port:
  * `POST /_sandbox/faults` one FaultRule or an array of them -> { ids }; `GET` lists; `DELETE` removes all or `?id=` one;
  * `GET /_sandbox/state` what waits, how many objects there are, the latest tries to deliver webhooks;
- * `GET /_sandbox/objects/{kind}` objects of a kind (`stripe.payment_intent`, `warehouse.order` ...), newest first,
+ * `GET /_sandbox/objects/{kind}` objects of a kind (`code.kind`, as the partner's folder names it), newest first,
  * `?limit=`, or `?id=` for one.
  */
 export function createControl(
@@ -26,14 +27,14 @@ export function createControl(
   return (request) => {
     if (!request.path.startsWith('/_sandbox/')) return undefined;
     const [, , door = '', kind = ''] = request.path.split('/');
-    if (door === 'faults') return answerFaults(options.faults, request);
+    if (door === 'faults') return answerFaults(options, request);
     if (door === 'state') return { status: 200, body: describeState(options) };
     if (door === 'objects') return listObjects(options.store, decodeURIComponent(kind), request.query);
     return { status: 404, body: { error: `The sandbox has no door ${door}` } };
   };
 }
 
-function answerFaults(faults: FaultControl, request: PartnerRequest): PartnerAnswer {
+function answerFaults({ faults, codes }: ControlOptions, request: PartnerRequest): PartnerAnswer {
   if (request.method === 'GET') return { status: 200, body: { faults: faults.list() } };
   if (request.method === 'DELETE') {
     const id = request.query.get('id');
@@ -44,8 +45,8 @@ function answerFaults(faults: FaultControl, request: PartnerRequest): PartnerAns
   try {
     const given = JSON.parse(request.body) as FaultRule | FaultRule[];
     const rules = Array.isArray(given) ? given : [given];
-    const unknown = rules.find((rule) => !partnerNames.includes(rule.partner));
-    if (unknown !== undefined) throw new RangeError(`partner must be one of ${partnerNames.join(', ')}`);
+    const unknown = rules.find((rule) => !codes.includes(rule.partner));
+    if (unknown !== undefined) throw new RangeError(`partner must be one of ${codes.join(', ')}`);
     return { status: 201, body: { ids: rules.map((rule) => faults.add(rule)) } };
   } catch (error) {
     return { status: 400, body: { error: String(error) } };

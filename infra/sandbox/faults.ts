@@ -1,4 +1,3 @@
-import type { PartnerName } from './partner-names.ts';
 import { drawFraction } from './random.ts';
 import type { PartnerStore } from './store.ts';
 
@@ -22,7 +21,7 @@ export type CallFault =
  * What may go wrong with a webhook. duplicate: sent so many times more. delay: later by `delayMs`. reorder: held back until
  * the next webhook about the same thing has been delivered (3 s at most). drop: the first delivery is lost on the way, the retry
  * arrives. forge: a copy with a changed body and a signature by another secret goes first. stale: a well-signed copy of
- * ten minutes ago goes first (EasyPost's signature holds no time, so there it is a plain duplicate).
+ * ten minutes ago goes first (under a signature that holds no time, it is a plain duplicate).
  */
 export type HookFault =
   | { kind: 'duplicate'; copies?: number }
@@ -34,9 +33,9 @@ export type HookFault =
 
 /**
  * What the other side does of its own accord, for the goods or papers that carry a reference:
- * broker inspection, documents, refused, detained, silent (it decides but sends no callback: the poll must find out);
- * warehouse short, silent (as above), stalled (takes the order and never works on it);
- * easypost lost, damaged, returned, attempt_failed, held, stalled (never scanned again after departure).
+ * customs: inspection, documents, refused, detained, silent (it decides and sends no callback: the poll finds out);
+ * warehouse: short, silent (as above), stalled (takes the order and never works on it);
+ * carrier: lost, damaged, returned, attempt_failed, held, stalled (never scanned again after departure).
  */
 export type Behaviour =
   | 'inspection'
@@ -54,7 +53,8 @@ export type Behaviour =
 
 export interface FaultRule {
   readonly id?: string;
-  readonly partner: PartnerName;
+  /** The partner's code. */
+  readonly partner: string;
   /** Name of one operation (`payment_intents.create`) or webhook type (`refund.updated`); any when absent. */
   readonly on?: string;
   /** Strikes only where this text occurs: in a call's path, body or idempotency key, or in a webhook's reference or body. */
@@ -108,17 +108,17 @@ export class FaultControl {
   }
 
   /** The fault that strikes this call, if any; counts it. */
-  strikeCall(partner: PartnerName, operation: string, text: () => string): CallFault | undefined {
+  strikeCall(partner: string, operation: string, text: () => string): CallFault | undefined {
     return this.#strike(partner, operation, text, (rule) => rule.call);
   }
 
   /** The fault that strikes this webhook, if any; counts it. */
-  strikeHook(partner: PartnerName, type: string, text: () => string): HookFault | undefined {
+  strikeHook(partner: string, type: string, text: () => string): HookFault | undefined {
     return this.#strike(partner, type, text, (rule) => rule.hook);
   }
 
   /** What the other side does of its own accord here, if told to; counts it. */
-  behaviour(partner: PartnerName, text: string): Behaviour | undefined {
+  behaviour(partner: string, text: string): Behaviour | undefined {
     return this.#strike(
       partner,
       undefined,
@@ -128,7 +128,7 @@ export class FaultControl {
   }
 
   #strike<Effect>(
-    partner: PartnerName,
+    partner: string,
     on: string | undefined,
     text: () => string,
     effectOf: (rule: FaultRule) => Effect | undefined,

@@ -1,17 +1,8 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { request as httpsRequest, Agent as SecureAgent } from 'node:https';
 import type { FaultControl } from './faults.ts';
-import type { Hook, PartnerSecrets } from './partner.ts';
-import { type PartnerName, partnerNames } from './partner-names.ts';
-import { signAsEasyPost, signAsStandardWebhook, signAsStripe } from './signatures.ts';
+import type { Hook, PartnerKeys, SandboxPartner } from './partner.ts';
 import type { PartnerStore } from './store.ts';
-
-const hookPaths: Record<PartnerName, string> = {
-  stripe: '/v1/hooks/payment/stripe',
-  easypost: '/v1/hooks/carrier/easypost',
-  broker: '/v1/hooks/customs/broker',
-  warehouse: '/v1/hooks/warehouse/wms',
-};
 
 /** How long to wait after the nth failed delivery; the last one repeats. */
 const backOffMs = [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000];
@@ -20,22 +11,21 @@ const answerTimeoutMs = 10_000;
 const inFlightPerPartner = 8;
 const staleSeconds = 600;
 const reorderHoldMs = 3_000;
+/** Of the form that Standard Webhooks asks for, and any other scheme takes as well. */
+const FORGED_SECRET = `whsec_${Buffer.from('not the secret of this endpoint').toString('base64')}`;
 type Variant = 'genuine' | 'forged' | 'stale';
 
-interface HookRow {
+type StoredHook = Hook & { readonly partner: string };
+
+interface HookRow extends StoredHook {
   id: number;
-  partner: PartnerName;
-  eventId: string;
-  type: string;
-  reference: string;
-  body: string;
   variant: Variant;
   attempts: number;
 }
 
 /** One try to deliver a webhook; `status` is 0 when no answer came, and -1 when a fault lost it on the way. */
 export interface HookAttempt {
-  readonly partner: PartnerName;
+  readonly partner: string;
   readonly eventId: string;
   readonly type: string;
   readonly reference: string;
@@ -48,7 +38,8 @@ export interface HookAttempt {
 interface SenderOptions {
   readonly store: PartnerStore;
   readonly faults: FaultControl;
-  readonly secrets: () => PartnerSecrets;
+  readonly partners: readonly SandboxPartner[];
+  readonly keysOf: (code: string) => PartnerKeys;
   readonly now: () => number;
   readonly log: (message: string, detail: unknown) => void;
 }
@@ -57,7 +48,8 @@ interface SenderOptions {
 export class HookSender {
   readonly #options: SenderOptions;
   readonly #agents = { http: new Agent({ keepAlive: true }), https: new SecureAgent({ keepAlive: true }) };
-  readonly #inFlight = new Map<PartnerName, Set<number>>(partnerNames.map((name) => [name, new Set()]));
+  /** The rows that are on their way, by partner. */
+  readonly #inFlight: ReadonlyMap<SandboxPartner, Set<number>>;
   readonly #attempts: HookAttempt[] = [];
   #baseUrl: string;
   #timer: NodeJS.Timeout | undefined;
@@ -66,6 +58,7 @@ export class HookSender {
 
   constructor(options: SenderOptions, baseUrl: string) {
     this.#options = options;
+    this.#inFlight = new Map(options.partners.map((partner) => [partner, new Set()]));
     this.#baseUrl = baseUrl;
   }
 
@@ -79,13 +72,10 @@ export class HookSender {
     return this.#attempts;
   }
 
-  /** Puts a webhook into the store; call it inside the transaction that changes the state it tells of. */
-  enqueue(hook: Hook): void {
-    const fault = this.#options.faults.strikeHook(
-      hook.partner,
-      hook.type,
-      () => `${hook.reference} ${hook.body}`,
-    );
+  /** Puts a webhook of a partner into the store; call it inside the transaction that changes what it reports. */
+  enqueue(partner: string, reported: Hook): void {
+    const hook: StoredHook = { ...reported, partner };
+    const fault = this.#options.faults.strikeHook(partner, hook.type, () => `${hook.reference} ${hook.body}`);
     const nowMs = this.#options.now();
     if (fault?.kind === 'forge') this.#insert(hook, 'forged', nowMs);
     if (fault?.kind === 'stale') this.#insert(hook, 'stale', nowMs);
@@ -121,7 +111,7 @@ export class HookSender {
     this.#agents.https.destroy();
   }
 
-  #insert(hook: Hook, variant: Variant, dueMs: number, attempts = 0, waiting = 0): void {
+  #insert(hook: StoredHook, variant: Variant, dueMs: number, attempts = 0, waiting = 0): void {
     this.#options.store.run(
       'INSERT INTO hooks (partner, eventId, type, reference, body, variant, due, attempts, waiting) VALUES (?,?,?,?,?,?,?,?,?)',
       hook.partner,
@@ -143,7 +133,7 @@ export class HookSender {
       if (inFlight.size >= inFlightPerPartner) continue;
       const due = store.rows<HookRow>(
         'SELECT * FROM hooks WHERE partner = ? AND due <= ? ORDER BY due, id LIMIT ?',
-        partner,
+        partner.code,
         now(),
         inFlightPerPartner + inFlight.size,
       );
@@ -151,7 +141,7 @@ export class HookSender {
         if (inFlight.size >= inFlightPerPartner) break;
         if (inFlight.has(row.id)) continue;
         inFlight.add(row.id);
-        void this.#deliver(row).finally(() => inFlight.delete(row.id));
+        void this.#deliver(partner, row).finally(() => inFlight.delete(row.id));
       }
     }
     const next = store.row<{ due: number | null }>(
@@ -161,8 +151,8 @@ export class HookSender {
     if (next != null) this.#timer = setTimeout(() => this.wake(), Math.max(1, next - now()));
   }
 
-  async #deliver(row: HookRow): Promise<void> {
-    const status = await this.#post(row);
+  async #deliver(partner: SandboxPartner, row: HookRow): Promise<void> {
+    const status = await this.#post(partner, row);
     if (this.#stopped) return;
     const { store, now } = this.#options;
     this.#remember(row, status);
@@ -183,8 +173,8 @@ export class HookSender {
     this.wake();
   }
 
-  #post(row: HookRow): Promise<number> {
-    const url = new URL(hookPaths[row.partner], this.#baseUrl);
+  #post(partner: SandboxPartner, row: HookRow): Promise<number> {
+    const url = new URL(`/v1/hooks/${partner.kind}/${partner.code}`, this.#baseUrl);
     const body = row.variant === 'forged' ? row.body.replace('{', '{"forged":true,') : row.body;
     const secure = url.protocol === 'https:';
     return new Promise((resolve) => {
@@ -198,7 +188,7 @@ export class HookSender {
             'content-type': 'application/json; charset=utf-8',
             'content-length': Buffer.byteLength(body),
             'user-agent': 'Sandbox-Partner/1.0',
-            ...this.#sign(row, body),
+            ...this.#sign(partner, row, body),
           },
         },
         (answer) => {
@@ -213,18 +203,12 @@ export class HookSender {
     });
   }
 
-  #sign(row: HookRow, body: string): Record<string, string> {
+  #sign(partner: SandboxPartner, row: HookRow, body: string): Record<string, string> {
     const nowSeconds = Math.floor(this.#options.now() / 1_000);
     const timestamp = row.variant === 'stale' ? nowSeconds - staleSeconds : nowSeconds;
-    const secrets = this.#options.secrets();
-    const forged =
-      row.variant === 'forged'
-        ? `whsec_${Buffer.from('not the secret of this endpoint').toString('base64')}`
-        : undefined;
-    if (row.partner === 'stripe') return signAsStripe(forged ?? secrets.stripeWebhook, body, timestamp);
-    if (row.partner === 'easypost') return signAsEasyPost(forged ?? secrets.easypostWebhook, body);
-    const secret = row.partner === 'broker' ? secrets.brokerWebhook : secrets.warehouseWebhook;
-    return signAsStandardWebhook(forged ?? secret, { id: row.eventId, timestamp, body });
+    const secret =
+      row.variant === 'forged' ? FORGED_SECRET : this.#options.keysOf(partner.code).webhookSecret;
+    return partner.signHook(secret, { id: row.eventId, timestamp, body });
   }
 
   #remember(

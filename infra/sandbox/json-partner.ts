@@ -1,9 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Operation, PartnerAnswer, PartnerRequest } from './partner.ts';
-import type { PartnerName } from './partner-names.ts';
-import type { PartnerStore } from './store.ts';
+import type { Operation, PartnerAnswer, PartnerRequest, PartnerServer, Sandbox } from './partner.ts';
 
-/** An answer of the broker's or the warehouse's API that says no; becomes `application/problem+json`. */
+/** An answer of a partner's API that says no; becomes `application/problem+json`. */
 export class ProblemRefusal extends Error {
   readonly status: number;
   readonly errors: readonly object[];
@@ -32,8 +30,7 @@ export function answerProblem(
   status: number,
   requestId: string,
   detail: string,
-  errors: readonly object[] = [],
-  more: object = {},
+  { errors = [], more = {} }: { readonly errors?: readonly object[]; readonly more?: object } = {},
 ): PartnerAnswer {
   return {
     status,
@@ -64,47 +61,64 @@ export function readJson(request: PartnerRequest): unknown {
   }
 }
 
-interface JsonGuard {
-  readonly store: PartnerStore;
-  readonly partner: PartnerName;
-  readonly apiKey: () => string;
-  /** Operations that must carry an Idempotency-Key. */
+/** What a partner with a JSON API says of itself. */
+export interface JsonApi {
+  readonly code: string;
+  readonly operations: readonly Operation[];
+  readonly steps: PartnerServer['steps'];
+  /** Operations that must carry an Idempotency-Key, by name. */
   readonly keyed: readonly string[];
+  readonly contextOf: PartnerServer['contextOf'];
 }
 
 /**
- * Bearer key and Idempotency-Key of the broker and the warehouse. Under a key the first accepted answer is kept and
- * repeated with `Idempotent-Replayed: true`; another body under it is 422. A refusal is not kept, so a corrected call may
- * use the same key.
+ * A partner that speaks JSON, knows callers by a Bearer key and repeats by an Idempotency-Key, and answers errors as
+ * `application/problem+json`. Under a key the first accepted answer is kept and repeated with
+ * `Idempotent-Replayed: true`; another body under it is 422. A refusal is not kept, so that a corrected call may use
+ * the same key.
  */
-export function guardJson(
-  options: JsonGuard,
-  request: PartnerRequest,
-  operation: Operation,
-  work: () => PartnerAnswer,
-): PartnerAnswer {
+export function createJsonServer(sandbox: Sandbox, api: JsonApi): PartnerServer {
+  return {
+    operations: api.operations,
+    steps: api.steps,
+    contextOf: api.contextOf,
+    guard: (request, operation, work) => guardJson(sandbox, api, { request, operation, work }),
+    inFlightKey: readIdempotencyKey,
+    conflict: (requestId) => answerProblem(409, requestId, 'A call with this Idempotency-Key is under way'),
+    error: (status, requestId, detail) => answerProblem(status, requestId, detail),
+  };
+}
+
+interface GuardedCall {
+  readonly request: PartnerRequest;
+  readonly operation: Operation;
+  readonly work: () => PartnerAnswer;
+}
+
+function guardJson(sandbox: Sandbox, api: JsonApi, call: GuardedCall): PartnerAnswer {
+  const { request, operation, work } = call;
   try {
-    if (!isBearer(request.headers.authorization ?? '', options.apiKey()))
+    if (!isBearer(request.headers.authorization ?? '', sandbox.keys().apiKey))
       throw new ProblemRefusal(401, 'The bearer key is not known');
-    if (!options.keyed.includes(operation.name)) return stamp(work(), request);
+    if (!api.keyed.includes(operation.name)) return stamp(work(), request);
     const key = readIdempotencyKey(request);
     if (key === undefined) throw new ProblemRefusal(400, 'Idempotency-Key is required');
-    return replayOrWork(options, request, key, work);
+    return replayOrWork(sandbox, api.code, { request, key, work });
   } catch (error) {
     if (error instanceof ProblemRefusal)
-      return answerProblem(error.status, request.requestId, error.message, error.errors, error.more);
+      return answerProblem(error.status, request.requestId, error.message, error);
     throw error;
   }
 }
 
 function replayOrWork(
-  options: JsonGuard,
-  request: PartnerRequest,
-  key: string,
-  work: () => PartnerAnswer,
+  { store }: Sandbox,
+  partner: string,
+  call: { readonly request: PartnerRequest; readonly key: string; readonly work: () => PartnerAnswer },
 ): PartnerAnswer {
+  const { request, key, work } = call;
   const fingerprint = createHash('sha256').update(`${request.path}\n${request.body}`).digest('base64');
-  const kept = options.store.keptAnswer(options.partner, key);
+  const kept = store.keptAnswer(partner, key);
   if (kept !== undefined && kept.fingerprint !== fingerprint)
     throw new ProblemRefusal(422, 'This Idempotency-Key was used with another body');
   if (kept !== undefined) {
@@ -117,7 +131,7 @@ function replayOrWork(
   }
   const answer = work();
   const { requestId } = request;
-  options.store.keepAnswer(options.partner, key, {
+  store.keepAnswer(partner, key, {
     fingerprint,
     status: answer.status,
     body: JSON.stringify(answer.body),

@@ -10,6 +10,8 @@ import type { PartnerStore } from './store.ts';
 const maxBodyBytes = 2 * 1024 * 1024;
 
 interface FrontOptions {
+  /** The partner's code, by which fault rules name it. */
+  readonly code: string;
   readonly store: PartnerStore;
   readonly faults: FaultControl;
   readonly log: (message: string, detail: unknown) => void;
@@ -82,7 +84,7 @@ export class PartnerFront {
         request.headers['idempotency-key'] ?? '',
         this.#partner.contextOf(request, found.parameters),
       ].join(' ');
-    const fault = this.#options.faults.strikeCall(this.#partner.name, found.operation.name, text);
+    const fault = this.#options.faults.strikeCall(this.#options.code, found.operation.name, text);
     if (fault === undefined) return send(outgoing, this.#work(request, found));
     await this.#misbehave(fault, request, found, outgoing);
   }

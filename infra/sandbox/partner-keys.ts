@@ -1,67 +1,83 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PartnerSecrets } from './partner.ts';
+import * as z from 'zod';
+import type { PartnerKeys, PartnerSettings, SandboxPartner } from './partner.ts';
 
-/** The keys that the sandbox partners issued to us, made once for a data folder. */
-export function partnerKeys(dataDir: string): PartnerSecrets {
-  const path = join(dataDir, 'partner-keys.json');
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as PartnerSecrets;
-  const hex = () => randomBytes(16).toString('hex');
-  const webhookSecret = () => `whsec_${randomBytes(24).toString('base64')}`;
-  const keys: PartnerSecrets = {
-    stripeApiKey: `sk_test_${hex()}`,
-    stripeWebhook: `whsec_${hex()}`,
-    easypostApiKey: `EZTK${hex()}`,
-    easypostWebhook: hex(),
-    brokerApiKey: `bk_${hex()}`,
-    brokerWebhook: webhookSecret(),
-    warehouseApiKey: `wms_${hex()}`,
-    warehouseWebhook: webhookSecret(),
-  };
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(path, `${JSON.stringify(keys, undefined, 2)}\n`, { mode: 0o600 });
-  return keys;
-}
+const keysSchema = z.object({
+  apiKey: z.string().min(1),
+  webhookSecret: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+});
 
-type PartnerUrls = Readonly<Record<'stripe' | 'easypost' | 'broker' | 'warehouse', string>>;
+/** The keys of each partner by its code. */
+export type KeysByCode = Readonly<Record<string, PartnerKeys>>;
 
 /**
- * What an operator stores in the four partner secrets: the settings of each partner by its code. Only the
- * addresses differ from production, where the first two are left out and the partners' own hold.
+ * The keys that the sandbox partners issued to us: made once, and kept in the data folder. A partner that came later
+ * gets its keys added; entries of partners that are gone stay. Throws for a file that can't be read, naming it.
  */
-export function partnerSettings(keys: PartnerSecrets, urls: PartnerUrls) {
-  const secrets = (value: PartnerSecrets['stripeWebhook']) => [
-    { id: 'first', value: typeof value === 'string' ? value : value[0] },
-  ];
-  return {
-    'partners-payment': {
-      stripe: {
-        apiKey: keys.stripeApiKey,
-        webhookSecrets: secrets(keys.stripeWebhook),
-        baseUrl: urls.stripe,
-      },
-    },
-    'partners-carrier': {
-      easypost: {
-        apiKey: keys.easypostApiKey,
-        webhookSecrets: secrets(keys.easypostWebhook),
-        baseUrl: urls.easypost,
-      },
-    },
-    'partners-customs': {
-      broker: {
-        apiKey: keys.brokerApiKey,
-        webhookSecrets: secrets(keys.brokerWebhook),
-        baseUrl: urls.broker,
-      },
-    },
-    'partners-warehouse': {
-      wms: {
-        apiKey: keys.warehouseApiKey,
-        webhookSecrets: secrets(keys.warehouseWebhook),
-        baseUrl: urls.warehouse,
-      },
-    },
-  };
+export function partnerKeys(dataDir: string, partners: readonly SandboxPartner[]): KeysByCode {
+  const path = join(dataDir, 'partner-keys.json');
+  const kept = readKept(path);
+  const missing = partners.filter(({ code }) => kept[code] === undefined);
+  const made = Object.fromEntries(missing.map(({ code, createKeys }) => [code, createKeys()]));
+  if (missing.length > 0) {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(path, `${JSON.stringify({ ...kept, ...made }, undefined, 2)}\n`, { mode: 0o600 });
+  }
+  return Object.fromEntries(
+    partners.map(({ code }) => [code, made[code] ?? readKeys(path, code, kept[code])]),
+  );
+}
+
+function readKept(path: string): Readonly<Record<string, unknown>> {
+  if (!existsSync(path)) return {};
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    throw new Error(`${path} holds no keys by partner: mend it, or remove it for new ones`, { cause });
+  }
+}
+
+function readKeys(path: string, code: string, entry: unknown): PartnerKeys {
+  const read = keysSchema.safeParse(entry);
+  if (read.success) return read.data;
+  const places = read.error.issues.map((issue) => `/${[code, ...issue.path].join('/')}`);
+  throw new Error(`${path} is wrong at ${places.join(', ')}: mend it, or remove the entry for new keys`);
+}
+
+/** A secret in the form of Standard Webhooks: `whsec_` and base64. */
+export function newWebhookSecret(): string {
+  return `whsec_${randomBytes(24).toString('base64')}`;
+}
+
+/** A key: a prefix, and 32 hexadecimal digits. */
+export function newApiKey(prefix: string): string {
+  return `${prefix}${randomBytes(16).toString('hex')}`;
+}
+
+/**
+ * What an operator stores in the partners' secrets: by kind, the settings of each partner by its code. In production
+ * only the addresses and the keys differ.
+ */
+export function partnerSettings(
+  partners: readonly SandboxPartner[],
+  keys: KeysByCode,
+  urls: Readonly<Record<string, string>>,
+): Readonly<Record<string, Readonly<Record<string, PartnerSettings>>>> {
+  const byKind: Record<string, Record<string, PartnerSettings>> = {};
+  for (const { kind, code, settings } of partners) {
+    const own = keys[code];
+    const url = urls[code];
+    if (own === undefined || url === undefined)
+      throw new Error(`the partner ${code} has no keys or no address`);
+    const secret = typeof own.webhookSecret === 'string' ? own.webhookSecret : own.webhookSecret[0];
+    const webhookSecrets = [{ id: 'first', value: secret ?? '' }];
+    const secretName = `partners-${kind}`;
+    byKind[secretName] = {
+      ...byKind[secretName],
+      [code]: settings({ url, apiKey: own.apiKey, webhookSecrets }),
+    };
+  }
+  return byKind;
 }

@@ -1,43 +1,69 @@
-import type { FaultControl } from './faults.ts';
-import type { PartnerName } from './partner-names.ts';
-import type { HookSecret } from './signatures.ts';
+import type { CallbackKind } from '../../events/callback.ts';
+import type { Behaviour } from './faults.ts';
+import type { HookSecret, SignedMessage } from './signatures.ts';
+import type { Parcels } from './simulation/parcels.ts';
 import type { PartnerStore } from './store.ts';
 
-/** Keys that callers must present, and secrets with which webhooks are signed. */
-export interface PartnerSecrets {
-  stripeApiKey: string;
-  stripeWebhook: HookSecret;
-  easypostApiKey: string;
-  easypostWebhook: HookSecret;
-  brokerApiKey: string;
-  /** `whsec_` and base64, as Standard Webhooks has it. */
-  brokerWebhook: HookSecret;
-  warehouseApiKey: string;
-  /** `whsec_` and base64, as Standard Webhooks has it. */
-  warehouseWebhook: HookSecret;
+/** The key that callers must present, and the secret with which webhooks are signed. */
+export interface PartnerKeys {
+  readonly apiKey: string;
+  readonly webhookSecret: HookSecret;
+}
+
+/** A partner's settings, in the form that its plug-in reads. */
+export type PartnerSettings = Readonly<Record<string, unknown>>;
+
+/** What a partner's settings are made of in this sandbox. */
+export interface PartnerAccess {
+  /** Where the partner's server listens, without a trailing slash. */
+  readonly url: string;
+  readonly apiKey: string;
+  readonly webhookSecrets: readonly { readonly id: string; readonly value: string }[];
+}
+
+/**
+ * A sandbox partner: what `sandbox/partner.ts` in a plug-in's folder exports as `sandboxPartner`. The folder's name is
+ * the partner's code, in settings, in the addresses of its webhooks and in fault rules.
+ */
+export interface SandboxPartner {
+  readonly kind: CallbackKind;
+  readonly code: string;
+  /**
+   * The partner's port is this many after the first one, so that addresses in documents stay true. A partner without
+   * a place of its own takes the next one that is free, in the order of kinds and codes.
+   */
+  readonly portOffset?: number | undefined;
+  /** Makes new keys, in the partner's own form. */
+  readonly createKeys: () => PartnerKeys;
+  /** What an operator stores for this partner in the secret of its kind. */
+  readonly settings: (access: PartnerAccess) => PartnerSettings;
+  /** The headers that sign a webhook. Several secrets sign side by side while they are being rolled. */
+  readonly signHook: (secret: HookSecret, message: SignedMessage) => Record<string, string>;
+  readonly createServer: (sandbox: Sandbox) => PartnerServer;
 }
 
 /** A webhook to be sent; `reference` is what per-reference faults look at. */
 export interface Hook {
-  readonly partner: PartnerName;
   readonly eventId: string;
   readonly type: string;
   readonly reference: string;
   readonly body: string;
 }
 
-/** What every partner's code is given. All work is synchronous inside one transaction of the store. */
+/** What a partner's code is given. All work is synchronous inside one transaction of the store. */
 export interface Sandbox {
   readonly store: PartnerStore;
-  readonly faults: FaultControl;
+  /** What the other side does of its own accord with goods or papers of this text, when a fault rule says so. */
+  readonly behaviour: (text: string) => Behaviour | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  readonly secrets: () => PartnerSecrets;
+  readonly keys: () => PartnerKeys;
   /** Where this partner's server listens, without a trailing slash. */
-  readonly urlOf: (partner: PartnerName) => string;
+  readonly url: () => string;
   readonly sendHook: (hook: Hook) => void;
-  /** Schedules a step of the physical world; the delay is divided by the pace. */
-  readonly later: (kind: string, delayMs: number, data: unknown) => void;
+  /** Schedules a step of this partner, named `code.step`; the delay is divided by the pace. */
+  readonly later: (step: string, delayMs: number, data: unknown) => void;
+  readonly parcels: Parcels;
 }
 
 export interface PartnerRequest {
@@ -59,15 +85,15 @@ export interface PartnerAnswer {
 /** One operation of a partner: `name` is what faults call it. `:id` in the path is handed over as `parameters.id`. */
 export interface Operation {
   readonly name: string;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly answer: (request: PartnerRequest, parameters: Record<string, string>) => PartnerAnswer;
 }
 
-/** A partner: its operations, what its steps do, and how it says that something is wrong. */
+/** A partner's server: its operations, what its steps do, and how it says that something is wrong. */
 export interface PartnerServer {
-  readonly name: PartnerName;
   readonly operations: readonly Operation[];
+  /** By name, each `code.step`. */
   readonly steps: Readonly<Record<string, (data: never) => void>>;
   /** The partner's own idempotency, wrapped around an operation. */
   readonly guard: (request: PartnerRequest, operation: Operation, work: () => PartnerAnswer) => PartnerAnswer;

@@ -1,26 +1,26 @@
 import type { AddressInfo } from 'node:net';
-import { createBroker } from '../../shared/customs/brokers/broker/sandbox/partner.ts';
-import { createStripe } from '../../shared/payment/providers/stripe/sandbox/partner.ts';
-import { createEasyPost } from '../../shared/shipping/carriers/easypost/sandbox/partner.ts';
-import { createWarehouse } from '../../shared/warehouse/systems/wms/sandbox/partner.ts';
 import { createControl } from './control.ts';
 import { FaultControl } from './faults.ts';
 import { HookSender } from './hook-sender.ts';
-import type { PartnerSecrets, PartnerServer, Sandbox } from './partner.ts';
+import type { PartnerKeys, PartnerServer, Sandbox, SandboxPartner } from './partner.ts';
 import { PartnerFront } from './partner-front.ts';
-import { type PartnerName, partnerNames } from './partner-names.ts';
-import { createSimulation } from './simulation/simulation.ts';
+import { type KeysByCode, partnerKeys, partnerSettings } from './partner-keys.ts';
+import { findSandboxPartners, portOffsets } from './registry.ts';
+import { createSimulation, type Simulation } from './simulation/simulation.ts';
 import { StepRunner } from './step-runner.ts';
 import { PartnerStore } from './store.ts';
 
 export interface PartnersOptions {
-  /** Holds `partners.db`; made when it does not exist. */
+  /** Holds `partners.db` and `partner-keys.json`; made when it does not exist. */
   readonly dataDir: string;
-  /** Stripe's port; EasyPost, the broker and the warehouse take the next three. 0 (the default) takes any free ones. */
+  /** The first port; each partner's own is so many after it as its place says. 0 (the default) takes any free ones. */
   readonly port?: number;
   /** Where our API listens, such as http://127.0.0.1:3000; webhooks go to /v1/hooks/... below it. */
   readonly hooksBaseUrl: string;
-  readonly secrets: PartnerSecrets;
+  /** All that stand in the folders of plug-ins, when left out. */
+  readonly partners?: readonly SandboxPartner[];
+  /** Keys by the partner's code. A partner without them has those of the data folder, or gets new ones. */
+  readonly keys?: KeysByCode;
   /** Divides every delay of the physical world. At 1 a parcel is delivered about 3 seconds after its dispatch order. */
   readonly pace?: number;
   /** Decides faults that strike at a rate. */
@@ -29,9 +29,16 @@ export interface PartnersOptions {
 }
 
 export interface Partners {
-  readonly urls: Readonly<Record<PartnerName, string>>;
-  /** Changes keys and signing secrets from now on. */
-  setSecrets(secrets: Partial<PartnerSecrets>): void;
+  /** By the partner's code. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** Where a partner listens; throws for a code that none of them has. */
+  urlOf(code: string): string;
+  /** A partner's present keys; throws for a code that none of them has. */
+  keysOf(code: string): PartnerKeys;
+  /** What an operator stores in the partners' secrets, by the secret's name. */
+  settings(): ReturnType<typeof partnerSettings>;
+  /** Changes a partner's keys from now on. */
+  setKeys(code: string, keys: Partial<PartnerKeys>): void;
   /** Changes where webhooks go; those that wait go there too. */
   setHooksBaseUrl(url: string): void;
   readonly faults: FaultControl;
@@ -42,64 +49,133 @@ export interface Partners {
 
 /** Starts the sandbox partners, each at the root of a port of its own, and goes on with what the data folder holds. */
 export async function startPartners(options: PartnersOptions): Promise<Partners> {
-  const store = new PartnerStore(options.dataDir);
-  const pace = options.pace ?? 1;
-  const now = () => Date.now();
-  const log = options.log ?? ((message, detail) => console.error(message, detail));
-  let secrets = options.secrets;
-  const urls = { stripe: '', easypost: '', broker: '', warehouse: '' };
-  const faults = new FaultControl(store, options.seed ?? 1);
-  const hooks = new HookSender({ store, faults, secrets: () => secrets, now, log }, options.hooksBaseUrl);
-  const sandbox: Sandbox = {
-    store,
-    faults,
-    now,
-    secrets: () => secrets,
-    urlOf: (partner) => urls[partner],
-    sendHook: (hook) => hooks.enqueue(hook),
-    later: (kind, delayMs, data) => {
-      store.addStep(kind, now() + delayMs / pace, data);
-      steps.wake();
-    },
-  };
-  const partners = createPartners(sandbox);
-  const handlers = Object.assign({}, ...partners.map((partner) => partner.steps)) as PartnerServer['steps'];
-  const steps = new StepRunner({ store, handlers, now, log });
-  const idle = () => hooks.waiting() === 0 && steps.waiting() === 0 && fronts.every((front) => !front.busy());
-  const control = createControl({ store, faults, hooks, steps, idle });
-  const fronts = partners.map((partner) => new PartnerFront(partner, { store, faults, log, control }));
-  for (const [index, front] of fronts.entries()) {
-    const name = partners[index]?.name ?? 'stripe';
-    const port = await listen(front, options.port ? options.port + partnerNames.indexOf(name) : 0);
-    urls[name] = `http://127.0.0.1:${port}`;
+  const partners = options.partners ?? (await findSandboxPartners());
+  const offsets = portOffsets(partners);
+  const network = new PartnerNetwork(partners, options);
+  try {
+    for (const { code, server } of network.fronts) {
+      const port = await listen(server, options.port ? options.port + (offsets.get(code) ?? 0) : 0);
+      network.urls.set(code, `http://127.0.0.1:${port}`);
+    }
+  } catch (error) {
+    await network.stop();
+    throw error;
   }
-  hooks.wake();
-  steps.wake();
+  network.wake();
   return {
-    urls,
-    setSecrets: (changed) => {
-      secrets = { ...secrets, ...changed };
-    },
-    setHooksBaseUrl: (url) => hooks.setBaseUrl(url),
-    faults,
-    idle,
-    stop: async () => {
-      steps.stop();
-      hooks.stop();
-      await Promise.all(fronts.map((front) => front.stop()));
-      store.close();
-    },
+    urls: Object.fromEntries(network.urls),
+    urlOf: (code) => network.urlOf(code),
+    keysOf: (code) => network.keysOf(code),
+    settings: () =>
+      partnerSettings(partners, Object.fromEntries(network.keys), Object.fromEntries(network.urls)),
+    setKeys: (code, changed) => void network.keys.set(code, { ...network.keysOf(code), ...changed }),
+    setHooksBaseUrl: (url) => network.hooks.setBaseUrl(url),
+    faults: network.faults,
+    idle: () => network.idle(),
+    stop: () => network.stop(),
   };
 }
 
-function createPartners(sandbox: Sandbox): PartnerServer[] {
-  const simulation = createSimulation(sandbox);
-  return [
-    createStripe(sandbox),
-    createEasyPost(sandbox, simulation),
-    createBroker(sandbox),
-    createWarehouse(sandbox, simulation.handOver),
-  ];
+/** Everything that the partners of one data folder share, and a server for each of them. */
+class PartnerNetwork {
+  readonly fronts: readonly { readonly code: string; readonly server: PartnerFront }[];
+  readonly urls = new Map<string, string>();
+  readonly keys: Map<string, PartnerKeys>;
+  readonly faults: FaultControl;
+  readonly hooks: HookSender;
+  readonly #store: PartnerStore;
+  readonly #steps: StepRunner;
+  readonly #simulation: Simulation;
+  readonly #pace: number;
+
+  constructor(partners: readonly SandboxPartner[], options: PartnersOptions) {
+    const { dataDir, pace = 1, seed = 1, hooksBaseUrl } = options;
+    const log = options.log ?? ((message: string, detail: unknown) => console.error(message, detail));
+    const store = new PartnerStore(dataDir);
+    this.#store = store;
+    this.#pace = pace;
+    const withoutKeys = partners.filter(({ code }) => options.keys?.[code] === undefined);
+    this.keys = new Map(Object.entries({ ...options.keys, ...partnerKeys(dataDir, withoutKeys) }));
+    this.faults = new FaultControl(store, seed);
+    const { faults } = this;
+    const keysOf = (code: string) => this.keysOf(code);
+    this.hooks = new HookSender({ store, faults, partners, keysOf, now: Date.now, log }, hooksBaseUrl);
+    this.#simulation = createSimulation({ store, now: Date.now, later: this.#later });
+    const servers = partners.map(({ code, createServer }) => {
+      const server = createServer(this.#sandboxOf(code));
+      refuseForeignSteps(code, server);
+      return { code, server };
+    });
+    const handlers = Object.assign({}, this.#simulation.steps, ...servers.map(({ server }) => server.steps));
+    this.#steps = new StepRunner({ store, handlers, now: Date.now, log });
+    const codes = partners.map(({ code }) => code);
+    const control = createControl({
+      store,
+      faults,
+      codes,
+      hooks: this.hooks,
+      steps: this.#steps,
+      idle: () => this.idle(),
+    });
+    this.fronts = servers.map(({ code, server }) => ({
+      code,
+      server: new PartnerFront(server, { code, store, faults, log, control }),
+    }));
+  }
+
+  urlOf(code: string): string {
+    const url = this.urls.get(code);
+    if (url === undefined) throw new RangeError(`no partner ${code} listens here`);
+    return url;
+  }
+
+  keysOf(code: string): PartnerKeys {
+    const keys = this.keys.get(code);
+    if (keys === undefined) throw new RangeError(`no partner ${code} has keys here`);
+    return keys;
+  }
+
+  wake(): void {
+    this.hooks.wake();
+    this.#steps.wake();
+  }
+
+  idle(): boolean {
+    const isWaiting = this.hooks.waiting() > 0 || this.#steps.waiting() > 0;
+    return !isWaiting && this.fronts.every(({ server }) => !server.busy());
+  }
+
+  async stop(): Promise<void> {
+    this.#steps.stop();
+    this.hooks.stop();
+    await Promise.all(this.fronts.map(({ server }) => server.stop()));
+    this.#store.close();
+  }
+
+  readonly #later = (step: string, delayMs: number, data: unknown): void => {
+    this.#store.addStep(step, Date.now() + delayMs / this.#pace, data);
+    this.#steps.wake();
+  };
+
+  #sandboxOf(code: string): Sandbox {
+    return {
+      store: this.#store,
+      behaviour: (text) => this.faults.behaviour(code, text),
+      now: Date.now,
+      keys: () => this.keysOf(code),
+      url: () => this.urlOf(code),
+      sendHook: (hook) => this.hooks.enqueue(code, hook),
+      later: this.#later,
+      parcels: this.#simulation.parcelsOf(code),
+    };
+  }
+}
+
+/** Steps of all partners are in one table: each has its partner's code before it. */
+function refuseForeignSteps(code: string, { steps }: PartnerServer): void {
+  const foreign = Object.keys(steps).find((step) => !step.startsWith(`${code}.`));
+  if (foreign !== undefined)
+    throw new Error(`the step ${foreign} of ${code} must be named ${code}.${foreign}`);
 }
 
 function listen(front: PartnerFront, port: number): Promise<number> {

@@ -4,6 +4,7 @@ export {
   cancelOrder,
   decideCancellation,
 } from './cancel-order.ts';
+export { countWork } from './count-work.ts';
 export { type Deadline, deadlineOf } from './deadline.ts';
 export { headOf } from './head.ts';
 export {
@@ -16,8 +17,8 @@ export {
 export { orderView } from './order-view.ts';
 export { type OrderView, orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {
-  type AcceptableQuote,
   accessTokenFor,
+  accessTokensBy,
   hashAccessToken,
   type OrderPlacing,
   type PlacedOrder,
@@ -27,4 +28,5 @@ export {
   placeOrder,
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';
+export { reportBlocked } from './report-blocked.ts';
 export { type DueOrders, type SweepDeps, type Swept, sweepDueOrders } from './sweep-due-orders.ts';

@@ -1,3 +1,4 @@
+import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { OfferedMethod } from './provider.ts';
@@ -15,13 +16,15 @@ export interface MethodsQuery {
   readonly amountMinor: number;
 }
 
+type Registry = readonly { readonly code: string; readonly methods: readonly OfferedMethod[] }[];
+
 /**
  * The methods on offer there, in order: those of the country's own first, then those offered everywhere, each
  * in the order of the registry. A method that two providers offer is the first one's. Nothing is offered for
  * an amount of nothing, or for less than the provider takes.
  */
 export function paymentMethods(
-  registry: readonly { readonly code: string; readonly methods: readonly OfferedMethod[] }[],
+  registry: Registry,
   { country, currency, amountMinor }: MethodsQuery,
 ): PaymentMethod[] {
   if (amountMinor <= 0) return [];
@@ -40,6 +43,17 @@ export function paymentMethods(
   return ordered
     .filter(({ method }, index) => ordered.findIndex((other) => other.method === method) === index)
     .map(({ method, provider, reservationMs }) => ({ method, provider, reservationMs }));
+}
+
+/** The method of that name, where it is on offer for what the plan costs at its destination. */
+export function methodFor(
+  registry: Registry,
+  method: string,
+  { destination, totals }: LandedCost,
+): PaymentMethod | undefined {
+  const { amount, currency } = totals.total;
+  const offered = paymentMethods(registry, { country: destination.country, currency, amountMinor: amount });
+  return offered.find((candidate) => candidate.method === method);
 }
 
 function isIn(country: Country, countries: readonly Country[] | undefined): boolean {

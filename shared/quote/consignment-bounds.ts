@@ -1,5 +1,4 @@
 import type { Warehouse } from '../catalogue/index.ts';
-import type { NotAssessable } from '../duties/index.ts';
 import { type Lane, type LaneMinimum, minOfLane } from '../freight/index.ts';
 import { money } from '../kernel/money.ts';
 import type { Offer } from '../planning/index.ts';
@@ -29,21 +28,18 @@ export class ConsignmentBounds {
   readonly #lanes = new Map<Warehouse, readonly BoundLane[]>();
   readonly #due = new Map<string, MinDue>();
   readonly #lanesOf: (warehouse: Warehouse) => readonly Lane[];
-  readonly #refuse: (why: NotAssessable) => void;
 
-  /** `lanesOf`: those that a consignment may take; `refuse` is told of lines that can't be priced. */
+  /** `lanesOf`: those that a consignment may take. */
   constructor(
     context: CostingContext,
     lines: readonly BasketLine[],
     lanesOf: (warehouse: Warehouse) => readonly Lane[],
-    refuse: (why: NotAssessable) => void,
   ) {
     this.#context = context;
     this.#lines = lines;
     this.#bands = new ValueBands(context);
     this.#grams = lines.map(({ toPack }) => toPack.unitWeightGrams * toPack.quantity);
     this.#lanesOf = lanesOf;
-    this.#refuse = refuse;
   }
 
   /** What of all that a country sends matters to what each consignment from there bears. */
@@ -84,12 +80,12 @@ export class ConsignmentBounds {
   #boundLanesOf(warehouse: Warehouse): readonly BoundLane[] {
     const known = this.#lanes.get(warehouse);
     if (known !== undefined) return known;
-    const { request, now, admits } = this.#context;
+    const { request, now, bars } = this.#context;
     const { destination } = request;
     const lanes = this.#lanesOf(warehouse).flatMap((lane): BoundLane[] => {
       const min = minOfLane({ warehouse, lane, destination, now });
       if (min === undefined) return [];
-      const may = this.#lines.map(({ product }) => admits(product, lane, warehouse));
+      const may = this.#lines.map(({ product }) => bars(product, lane, warehouse).length === 0);
       return [{ lane, min, due: this.#dueOn(warehouse, lane), admits: may }];
     });
     this.#lanes.set(warehouse, lanes);
@@ -100,7 +96,7 @@ export class ConsignmentBounds {
   #dueOn({ address }: Warehouse, { channel }: Lane): MinDue {
     const way = { shipFrom: address.country, channel };
     const key = `${way.shipFrom} ${channel}`;
-    const due = this.#due.get(key) ?? new MinDue(this.#context, this.#lines, this.#bands, way, this.#refuse);
+    const due = this.#due.get(key) ?? new MinDue(this.#context, this.#lines, this.#bands, way);
     this.#due.set(key, due);
     return due;
   }

@@ -13,17 +13,37 @@ import type { BasketLine } from './basket.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
 import type { CostingContext } from './pricing-input.ts';
-import type { NoRate } from './quote-rates.ts';
+import { NoRate } from './quote-rates.ts';
 
-/** Why a consignment can't go by a lane. */
-export interface NoLane {
-  readonly reason: 'no-lane';
-  readonly lineId?: string;
+/** Why a consignment can't go by a lane, where no rule of duty and tax is the reason. */
+export interface NotSendable {
+  readonly reason: 'no-lane' | 'restricted-goods' | NoRate['reason'];
+  readonly lineId?: string | undefined;
   readonly part?: undefined;
   readonly detail: string;
 }
 
-export type Blocker = NotAssessable | NoLane;
+export type Blocker = NotAssessable | NotSendable;
+
+/** What is asked of a way, one after another: that goods pass one means that they passed those before it. */
+export const waySteps = ['lane', 'rate', 'goods', 'freight', 'duty'] as const;
+
+/** Where a way ends for some goods, and why. */
+export interface Stop {
+  readonly step: (typeof waySteps)[number];
+  readonly blocker: Blocker;
+}
+
+/** Goods that a plan sends together, with what it is costed by. */
+export interface ConsignmentToExplain {
+  readonly offer: ConsignmentOffer;
+  /** By their places in the basket. */
+  readonly lines: readonly number[];
+  /** All lines that the plan sends from that country: thresholds are tested on them. */
+  readonly together: readonly number[];
+  readonly consignmentId: string;
+  readonly slotCharge?: Charge | undefined;
+}
 
 /** One consignment by one lane with what it costs whole at the door. Goods are no part of it: they cost the same. */
 export interface ConsignmentOffer {
@@ -38,16 +58,15 @@ export interface ConsignmentOffer {
   readonly shipped: ShippedConsignment;
 }
 
+/** Lines that go together, and all that their country sends, by their places in the basket. */
+type Sent = Pick<ConsignmentToExplain, 'lines' | 'together'>;
+
 /** Costs consignments of one basket: each way to send a set of its lines is packed and shipped once. */
 export class ConsignmentCosting {
   readonly #context: CostingContext;
   readonly #lines: readonly BasketLine[];
-  readonly #shipped = new Map<string, ShippedConsignment | NoLane>();
+  readonly #shipped = new Map<string, ShippedConsignment | Stop>();
   readonly #lanes = new Map<Warehouse, readonly Lane[]>();
-  /** That lanes were left out because their freight can't be converted. */
-  noRate: NoRate | undefined;
-  #met: Blocker | undefined;
-  #suspected: Blocker | undefined;
 
   constructor(context: CostingContext, lines: readonly BasketLine[]) {
     this.#context = context;
@@ -59,38 +78,73 @@ export class ConsignmentCosting {
    * that the plan sends from that country: thresholds are tested on them.
    */
   offers(warehouse: Warehouse, lines: readonly number[], together: readonly number[]): ConsignmentOffer[] {
-    return this.lanesOf(warehouse).flatMap((lane): ConsignmentOffer[] => {
-      const shipped = this.#ship(warehouse, lane, lines);
-      if ('reason' in shipped) return this.#stop(shipped);
-      const freight = freightOf(shipped, this.#context.rates, this.#context.request.currency);
-      const assessed = this.#assess(warehouse, lane, { lines, together, freight, explain: false });
-      if (!isAssessed(assessed)) return this.#stop(assessed);
-      const due = assessed.charges.reduce((all, { amount }) => all + amount.amount, 0);
-      return [
-        {
-          service: lane.service,
-          costMinor: freight.amountMinor + due,
-          latestMs: Date.parse(shipped.promise.latest),
-          carbonGrams: shipped.carbonGrams,
-          warehouse,
-          lane,
-          shipped,
-        },
-      ];
+    return this.lanesOf(warehouse).flatMap((lane) => {
+      const offer = this.#offer(warehouse, lane, { lines, together });
+      return 'step' in offer ? [] : [offer];
     });
+  }
+
+  /**
+   * Where each lane of the warehouse to the destination ends for those lines, by the service asked for where one is;
+   * undefined where one of them takes the lines. A rate that is missing is a stop here, and throws in `offers`.
+   */
+  stops(
+    warehouse: Warehouse,
+    lines: readonly number[],
+    together: readonly number[],
+  ): readonly Stop[] | undefined {
+    const { service } = this.#context.request;
+    const stops: Stop[] = [];
+    for (const lane of this.#lanesThere(warehouse)) {
+      if (service !== undefined && lane.service !== service) continue;
+      const stop = this.#stopOn(warehouse, lane, { lines, together });
+      if (stop === undefined) return undefined;
+      stops.push(stop);
+    }
+    return stops;
+  }
+
+  #stopOn(warehouse: Warehouse, lane: Lane, it: Sent): Stop | undefined {
+    const noRate = this.#missingRate(lane);
+    if (noRate !== undefined) return { step: 'rate', blocker: asBlocker(noRate) };
+    try {
+      const offer = this.#offer(warehouse, lane, it);
+      return 'step' in offer ? offer : undefined;
+    } catch (error) {
+      if (error instanceof NoRate) return { step: 'duty', blocker: asBlocker(error) };
+      throw error;
+    }
+  }
+
+  #offer(warehouse: Warehouse, lane: Lane, it: Sent): ConsignmentOffer | Stop {
+    const shipped = this.#ship(warehouse, lane, it.lines);
+    if ('step' in shipped) return shipped;
+    const freight = freightOf(shipped, this.#context.rates, this.#context.request.currency);
+    const assessed = this.#assess(warehouse, lane, { ...it, freight, explain: false });
+    if (!isAssessed(assessed)) return { step: 'duty', blocker: assessed };
+    const due = assessed.charges.reduce((all, { amount }) => all + amount.amount, 0);
+    return {
+      service: lane.service,
+      costMinor: freight.amountMinor + due,
+      latestMs: Date.parse(shipped.promise.latest),
+      carbonGrams: shipped.carbonGrams,
+      warehouse,
+      lane,
+      shipped,
+    };
   }
 
   /**
    * The consignment of an offer with every figure explained. One that bears the charge of a delivery slot is assessed
    * with it as freight; the search left it out, since it is the same for every plan.
    */
-  consignment(
-    { warehouse, lane, shipped }: ConsignmentOffer,
-    lines: readonly number[],
-    together: readonly number[],
-    consignmentId: string,
-    slotCharge?: Charge,
-  ): PlannedConsignment | NotAssessable {
+  consignment({
+    offer: { warehouse, lane, shipped },
+    lines,
+    together,
+    consignmentId,
+    slotCharge,
+  }: ConsignmentToExplain): PlannedConsignment | NotAssessable {
     const { regime, rates, request } = this.#context;
     const freight = freightOf(shipped, rates, request.currency);
     const transport = slotCharge === undefined ? freight : add(freight, fromJson(slotCharge.amount));
@@ -130,63 +184,65 @@ export class ConsignmentCosting {
    * where it doesn't serve it.
    */
   lanesOf(warehouse: Warehouse): readonly Lane[] {
-    const { country } = this.#context.request.destination;
     let lanes = this.#lanes.get(warehouse);
     if (lanes === undefined) {
-      const own = serves(warehouse, country) ? lanesTo(warehouse.lanes, country) : [];
-      lanes = own.filter((lane) => this.#hasRate(lane));
+      lanes = this.#lanesThere(warehouse).filter((lane) => this.#missingRate(lane) === undefined);
       this.#lanes.set(warehouse, lanes);
     }
     return lanes;
   }
 
-  #hasRate({ rateCards, via = [] }: Lane): boolean {
+  #lanesThere(warehouse: Warehouse): readonly Lane[] {
+    const { country } = this.#context.request.destination;
+    return serves(warehouse, country) ? lanesTo(warehouse.lanes, country) : [];
+  }
+
+  #missingRate({ rateCards, via = [] }: Lane): NoRate | undefined {
     const { rates, request, date } = this.#context;
     const cards = rateCards.filter(({ validTo }) => validTo === undefined || validTo >= date);
     const currencies = [...cards, ...via.flatMap(({ transferRate }) => transferRate ?? [])].map(
       ({ currency }) => currency,
     );
     const missing = currencies.find((currency) => !rates.canConvert(currency, request.currency));
-    if (missing !== undefined) this.noRate ??= rates.noRate(missing, request.currency);
-    return missing === undefined;
+    return missing === undefined ? undefined : rates.noRate(missing, request.currency);
   }
 
-  #ship(warehouse: Warehouse, lane: Lane, lines: readonly number[]): ShippedConsignment | NoLane {
+  #ship(warehouse: Warehouse, lane: Lane, lines: readonly number[]): ShippedConsignment | Stop {
     const key = `${warehouse.warehouseId} ${warehouse.lanes.indexOf(lane)} ${lines.join(',')}`;
     const known = this.#shipped.get(key);
     if (known !== undefined) return known;
-    const { destination } = this.#context.request;
     const own = this.#at(lines);
-    const barred = own.find(({ product }) => !this.#context.admits(product, lane, warehouse));
-    const shipped: ShippedConsignment | NoLane =
-      barred === undefined
-        ? asNoLane(
-            shipConsignment({
-              warehouse,
-              lane,
-              destination,
-              now: this.#context.now,
-              items: own.map(({ toPack }) => toPack),
-            }),
-          )
-        : {
-            reason: 'no-lane',
-            lineId: barred.lineId,
-            detail: `${lane.carrier} ${lane.service} does not carry ${barred.sku}`,
-          };
+    const shipped = this.#barOn(warehouse, lane, own) ?? this.#pack(warehouse, lane, own);
     this.#shipped.set(key, shipped);
     return shipped;
+  }
+
+  #barOn(warehouse: Warehouse, lane: Lane, lines: readonly BasketLine[]): Stop | undefined {
+    for (const { product, lineId } of lines) {
+      const [bar] = this.#context.bars(product, lane, warehouse);
+      if (bar === undefined) continue;
+      const { detail, ruleId, law } = bar;
+      const blocker = {
+        reason: 'restricted-goods',
+        lineId,
+        detail: `${detail} (${ruleId}; ${law})`,
+      } as const;
+      return { step: 'goods', blocker };
+    }
+    return undefined;
+  }
+
+  #pack(warehouse: Warehouse, lane: Lane, lines: readonly BasketLine[]): ShippedConsignment | Stop {
+    const { request, now } = this.#context;
+    const items = lines.map(({ toPack }) => toPack);
+    const shipped = shipConsignment({ warehouse, lane, destination: request.destination, now, items });
+    return 'reason' in shipped ? { step: 'freight', blocker: { ...shipped, reason: 'no-lane' } } : shipped;
   }
 
   #assess(
     warehouse: Warehouse,
     lane: Lane,
-    it: {
-      readonly lines: readonly number[];
-      readonly together: readonly number[];
-      readonly freight: Money;
-      readonly explain: boolean;
-    },
+    it: Sent & { readonly freight: Money; readonly explain: boolean },
   ): Assessed | NotAssessable {
     const { regime, rules, rates, request, seller, date } = this.#context;
     const { currency, destination, incoterm } = request;
@@ -223,36 +279,16 @@ export class ConsignmentCosting {
   #at(lines: readonly number[]): BasketLine[] {
     return lines.flatMap((line) => this.#lines[line] ?? []);
   }
-
-  /** Keeps the first obstacle that is met. */
-  meet(obstacle: Blocker): void {
-    this.#met ??= obstacle;
-  }
-
-  /** Keeps the first obstacle that bounds tell of: it may be one of values that the basket hasn't. */
-  suspect(obstacle: Blocker): void {
-    this.#suspected ??= obstacle;
-  }
-
-  /** What stood in the way of a plan: the first thing that was met, else what was only suspected. */
-  get obstacle(): Blocker | undefined {
-    return this.#met ?? this.#suspected;
-  }
-
-  #stop(obstacle: Blocker): [] {
-    this.meet(obstacle);
-    return [];
-  }
 }
 
 /** The cartons as they are to be booked: of several each has a label and customs form, so it is kept what is in it. */
 function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsignment['packages'] {
   return parcels.map(({ count, dimensions, grossWeightGrams, contents }) => ({
-    ...{ count, dimensions, grossWeightGrams },
+    count,
+    dimensions,
+    grossWeightGrams,
     ...(parcelCount === 1 ? {} : { contents: contents.map((part) => ({ ...part })) }),
   }));
 }
 
-function asNoLane(outcome: ReturnType<typeof shipConsignment>): ShippedConsignment | NoLane {
-  return 'reason' in outcome ? { ...outcome, reason: 'no-lane' } : outcome;
-}
+const asBlocker = ({ reason, message }: NoRate): NotSendable => ({ reason, detail: message });

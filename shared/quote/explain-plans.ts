@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
+import type { NotAssessable } from '../duties/index.ts';
 import { invariant } from '../kernel/invariant.ts';
 import type { FoundPlan } from '../planning/index.ts';
 import type { BasketLine } from './basket.ts';
@@ -19,45 +20,53 @@ export interface Explained extends PricedOption {
   readonly plan: Plan;
 }
 
-/** The plans with every figure explained; one that several goals found is given once, with all of their names. */
+/**
+ * The plans with every figure explained; one that several goals found is given once, with all of their names. `stopped`
+ * is what the charge of a delivery slot, which the search leaves out, takes over a limit beyond which it is refused.
+ */
 export function explainPlans(
   plans: readonly Plan[],
   costing: ConsignmentCosting,
   context: CostingContext,
-): Explained[] {
+): { readonly explained: readonly Explained[]; readonly stopped: readonly NotAssessable[] } {
   const alike = Map.groupBy(plans, ({ shipments }) =>
     shipments.map(({ lines, offer }) => `${offer.warehouse.warehouseId} ${laneName(offer)} ${lines}`).join(),
   );
-  return [...alike.values()].flatMap((same): Explained[] => {
+  const explained: Explained[] = [];
+  const stopped: NotAssessable[] = [];
+  for (const same of alike.values()) {
     const [plan] = same;
-    const landedCost = plan && costOf(plan, costing, context);
-    if (plan === undefined || landedCost === undefined) return [];
-    return [
-      {
-        ...{ plan, landedCost },
+    if (plan === undefined) continue;
+    const landedCost = costOf(plan, costing, context);
+    if ('reason' in landedCost) stopped.push(landedCost);
+    else
+      explained.push({
+        plan,
+        landedCost,
         service: [...new Set(plan.shipments.map(({ offer }) => offer.service))].toSorted().join('+'),
         labels: same.map(({ goal, label }) => label ?? goal.service ?? goal.objective),
         carbonGrams: plan.carbonGrams,
-      },
-    ];
-  });
+      });
+  }
+  return { explained, stopped };
 }
 
 const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
 
-/**
- * What the plan comes to, explained; undefined where the charge of a delivery slot, which the search leaves out, takes
- * a consignment over a limit beyond which it is refused.
- */
-function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext): LandedCost | undefined {
+/** What the plan comes to, explained; the refusal where the charge of a delivery slot brings one about. */
+function costOf(
+  plan: Plan,
+  costing: ConsignmentCosting,
+  context: CostingContext,
+): LandedCost | NotAssessable {
   const consignments = [];
   for (const [index, { offer, lines, together }] of plan.shipments.entries()) {
     const slotCharge = index === 0 ? context.slot?.charge : undefined;
-    const consignment = costing.consignment(offer, lines, together, `con-${index + 1}`, slotCharge);
+    const consignmentId = `con-${index + 1}`;
+    const consignment = costing.consignment({ offer, lines, together, consignmentId, slotCharge });
     if ('reason' in consignment) {
       invariant(slotCharge !== undefined, 'what was costed can be explained', { detail: consignment.detail });
-      costing.meet(consignment);
-      return undefined;
+      return consignment;
     }
     consignments.push(consignment);
   }
@@ -76,7 +85,8 @@ export function otherIncotermOf(
   const consignments = [];
   for (const [index, { offer, lines: own, together }] of plan.shipments.entries()) {
     const slotCharge = index === 0 ? context.slot?.charge : undefined;
-    const consignment = costing.consignment(offer, own, together, `con-${index + 1}`, slotCharge);
+    const consignmentId = `con-${index + 1}`;
+    const consignment = costing.consignment({ offer, lines: own, together, consignmentId, slotCharge });
     if ('reason' in consignment) return { incoterm, refused: consignment.detail };
     consignments.push(consignment);
   }

@@ -39,3 +39,4 @@ export { type RefreshedQuote, refreshQuote } from './refresh-quote.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { type Market, type SellableProduct, sellableIn, sellableProductSchema } from './sellable-products.ts';
 export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';
+export { createVerifiedQuotes, type VerifiedQuote, type VerifiedQuotes } from './verified-quote.ts';

@@ -1,4 +1,4 @@
-import { isAssessed, type NotAssessable } from '../duties/index.ts';
+import { isAssessed } from '../duties/index.ts';
 import { money } from '../kernel/money.ts';
 import type { BasketLine } from './basket.ts';
 import type { CostingContext } from './pricing-input.ts';
@@ -23,23 +23,15 @@ export class MinDue {
   readonly #lines: readonly BasketLine[];
   readonly #way: Way;
   readonly #bands: ValueBands;
-  readonly #refuse: (why: NotAssessable) => void;
   readonly #shares: readonly boolean[];
   readonly #known: number[][];
   readonly #rounding: number;
 
-  constructor(
-    context: CostingContext,
-    lines: readonly BasketLine[],
-    bands: ValueBands,
-    way: Way,
-    refuse: (why: NotAssessable) => void,
-  ) {
+  constructor(context: CostingContext, lines: readonly BasketLine[], bands: ValueBands, way: Way) {
     this.#context = context;
     this.#lines = lines;
     this.#bands = bands;
     this.#way = way;
-    this.#refuse = refuse;
     this.#shares = lines.map((_line, index) => sharesItem(lines, index));
     this.#known = lines.map(() => []);
     const { rates, regime, request } = context;
@@ -86,22 +78,25 @@ export class MinDue {
     const also = Math.max(0, this.#bands.beginningOf(band) - line.goods.amountMinor);
     const assessed = regime.assess(
       {
-        ...{ ...this.#way, destination, currency, incoterm },
+        ...this.#way,
+        destination,
+        currency,
+        incoterm,
         alsoSent: money(also, currency),
         lines: [line.toAssess],
         freight: money(0, currency),
       },
       {
-        ...{ date, rules, seller, explain: false },
+        date,
+        rules,
+        seller,
+        explain: false,
         convert: rates.convert,
         convertForCustoms: rates.convertForCustoms,
       },
     );
     // A line that is refused is refused in any consignment of that band: no rule admits goods for their company.
-    if (!isAssessed(assessed)) {
-      this.#refuse(assessed);
-      return Number.POSITIVE_INFINITY;
-    }
+    if (!isAssessed(assessed)) return Number.POSITIVE_INFINITY;
     return assessed.charges.reduce(
       (all, { kind, amount }) => all + (kind === 'fee' ? -amount.amount : amount.amount),
       0,

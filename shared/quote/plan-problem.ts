@@ -20,12 +20,7 @@ export function planProblemOf(
     return warehouse;
   };
   const isStocked = stockCheck(stock, warehouses, lines);
-  const bounds = new ConsignmentBounds(
-    context,
-    lines,
-    (warehouse) => costing.lanesOf(warehouse),
-    (why) => costing.suspect(why),
-  );
+  const bounds = new ConsignmentBounds(context, lines, (warehouse) => costing.lanesOf(warehouse));
   const byLane = (warehouse: number, wanted: readonly number[], together?: readonly number[]) =>
     bounds.byLane(at(warehouse), wanted, together);
   return {

@@ -10,16 +10,18 @@ import { type Blocker, ConsignmentCosting } from './cost-consignments.ts';
 import { partsOf } from './divide-lines.ts';
 import { domesticFirst, domesticStock } from './domestic-first.ts';
 import { explainPlans, type OtherIncoterm, otherIncotermOf, type Plan } from './explain-plans.ts';
+import { stopTogether, waysOfLine } from './line-ways.ts';
 import { planProblemOf } from './plan-problem.ts';
 import type { Availability } from './ports.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import { MAX_LINES } from './quote.ts';
 import type { PricedOption } from './quote-options.ts';
-import { slotRefusal, warehousesForSlot, whyNoSlot } from './quote-slot.ts';
+import { NoRate } from './quote-rates.ts';
+import { warehousesForSlot, whyNoSlot } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 import { scoreWarehouses } from './score-warehouses.ts';
-import { waysTo } from './ways-to.ts';
-import { whyBlocked, whyNoPlan } from './why-no-price.ts';
+import { waysOfGoods } from './ways-to.ts';
+import { whyBlocked, whyNotAlone, whyNotTogether } from './why-no-price.ts';
 
 export interface PricedBasket {
   /** The cheapest plan by the service asked for, or of all. */
@@ -48,42 +50,100 @@ export function pricePlans(
   const { country } = request.destination;
   const basketContext = { ...context, pricing: seller.pricing };
   const wanted = basketOf(request, products, basketContext);
-  const { sellable, blocked } = splitBasket(
-    wanted,
-    gate,
-    waysTo(country, input.allWarehouses ?? input.warehouses),
-  );
+  const ways = waysOfGoods(country, input.allWarehouses ?? input.warehouses, stock);
+  const { sellable, blocked } = splitBasket(wanted, gate, ({ product }) => ways(product.sku));
   if (sellable.length === 0) return refused(whyBlocked(blocked));
-  const serving = servingWarehouses(warehouses, country);
-  const senders = sendersOf(request, serving, context);
-  const lines = withParts(sellable, request, basketContext, partsOf(sellable, senders, stock));
-  if (lines.length > MAX_LINES)
-    return refused(
-      refusal('too-large', ['/lines', `an order has at most ${MAX_LINES} lines and parts of lines`]),
-    );
+  const divided = (senders: (line: BasketLine) => readonly Warehouse[]) =>
+    withParts(sellable, request, basketContext, partsOf(sellable, senders, stock));
+  const search = (lines: readonly BasketLine[]) => planned({ ...input, warehouses }, context, lines, blocked);
+  const lines = divided(sendersOf(request, servingWarehouses(warehouses, country), context));
+  const first = search(lines);
+  if (first.ok || first.error.refusal !== undefined) return priceOrRefusal(first);
+
+  // No consignment has more of a line than a warehouse has of it: what stops more than that is for later.
+  const held = ({ sku }: BasketLine) => Math.max(1, ...(stock.get(sku)?.values() ?? []));
+  const atOnce = withParts(sellable, request, basketContext, (line) =>
+    line.quantity > held(line) ? [held(line)] : undefined,
+  );
+  const alone = new ConsignmentCosting(context, atOnce);
+  const lineWays = sellable.map((_line, index) => waysOfLine(alone, warehouses, index));
+  const why = whyNotAlone(input, sellable, lineWays);
+  if (why !== undefined) return refused(why);
+  // A line may have been divided among warehouses of which one can't send its part.
+  const again = divided((line) => lineWays[sellable.indexOf(line)]?.passing ?? []);
+  const second = areAlike(again, lines) ? first : search(again);
+  return priceOrRefusal(second, ({ stop }) => whyNotTogether(input, stop));
+}
+
+/** A search that found no plan that can be priced. */
+interface NoPlan {
+  /** What is wrong with the basket as a whole; undefined where it is to be found out. */
+  readonly refusal?: QuoteRefusal;
+  readonly stop?: Blocker | undefined;
+}
+
+const priceOrRefusal = (
+  found: Result<PricedBasket, NoPlan>,
+  why: (none: NoPlan) => QuoteRefusal = () =>
+    refusal('no-lane', ['/lines', 'no plan serves this basket there']),
+): Result<PricedBasket, QuoteRefusal> =>
+  found.ok ? found : refused(found.error.refusal ?? why(found.error));
+
+const areAlike = (a: readonly BasketLine[], b: readonly BasketLine[]) =>
+  a.length === b.length &&
+  a.every(({ lineId, quantity }, index) => {
+    const other = b[index];
+    return lineId === other?.lineId && quantity === other.quantity;
+  });
+
+/** The best plans of those lines, explained. */
+function planned(
+  input: PricingInput,
+  context: CostingContext,
+  lines: readonly BasketLine[],
+  blocked: readonly BlockedLine[],
+): Result<PricedBasket, NoPlan> {
+  if (lines.length > MAX_LINES) {
+    const detail = `an order has at most ${MAX_LINES} lines and parts of lines`;
+    return refused({ refusal: refusal('too-large', ['/lines', detail]) });
+  }
+  const { warehouses, stock, request } = input;
   const costing = new ConsignmentCosting(context, lines);
-  const { plans, costed } = findPlans({ ...input, warehouses }, context, lines, costing);
-  const explained = explainPlans(plans, costing, context).filter(isInSlot);
-  const chosen = explained[0];
+  const found = tryPlans(input, context, lines, costing);
+  if (found instanceof NoRate) return refused({ stop: { reason: found.reason, detail: found.message } });
+  const { plans, costed } = found;
+  const { explained, stopped } = explainPlans(plans, costing, context);
+  const options = explained.filter(isInSlot);
+  const [chosen] = options;
   if (chosen === undefined) {
-    if (costing.noRate !== undefined) throw costing.noRate;
-    const obstacle = obstacleOfLine(lines, serving, context) ?? costing.obstacle;
-    return refused(whyNone(input, lines, obstacle));
+    const ways = lines.map((_line, index) => waysOfLine(costing, warehouses, index));
+    return refused({ stop: stopped[0] ?? stopTogether(costing, lines, ways, stock)?.blocker });
   }
   return ok({
-    ...{ blocked, costed },
+    blocked,
+    costed,
     chosen: chosen.landedCost,
-    options: explained.map(({ plan: _plan, ...option }) => option),
+    options: options.map(({ plan: _plan, ...option }) => option),
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
     scores: scoreWarehouses(lines, warehouses, stock, costing, request),
   });
+}
+
+/** A rate that every search would need, and that is missing, is an answer. */
+function tryPlans(...asked: Parameters<typeof findPlans>): ReturnType<typeof findPlans> | NoRate {
+  try {
+    return findPlans(...asked);
+  } catch (error) {
+    if (error instanceof NoRate) return error;
+    throw error;
+  }
 }
 
 /** The warehouses that may send the goods of a line there, by the service asked for where one is. */
 function sendersOf(
   { service, destination }: PricingInput['request'],
   serving: readonly Warehouse[],
-  { admits }: CostingContext,
+  { bars }: CostingContext,
 ): (line: BasketLine) => Warehouse[] {
   return ({ product }) =>
     serving.filter((warehouse) =>
@@ -91,7 +151,7 @@ function sendersOf(
         (lane) =>
           lane.countries.includes(destination.country) &&
           (service ?? lane.service) === lane.service &&
-          admits(product, lane, warehouse),
+          bars(product, lane, warehouse).length === 0,
       ),
     );
 }
@@ -131,37 +191,6 @@ function findPlans(
 function premiumOf({ fulfilment }: PricingInput['seller'], { rates, request }: CostingContext): number {
   const premium = fulfilment?.domesticPremium;
   return premium === undefined ? 0 : rates.convert(fromJson(premium), request.currency).amountMinor;
-}
-
-/**
- * What stands in the way of a line that nobody can send, by itself or with the others: it is in the way of all. What
- * others meet on the ways that they need not go is beside the point.
- */
-function obstacleOfLine(
-  lines: readonly BasketLine[],
-  serving: readonly Warehouse[],
-  context: CostingContext,
-): Blocker | undefined {
-  const all = lines.map((_line, index) => index);
-  for (const line of all) {
-    const costing = new ConsignmentCosting(context, lines);
-    const isSent = serving.some((warehouse) =>
-      [all, [line]].some((together) => costing.offers(warehouse, [line], together).length > 0),
-    );
-    if (!isSent && costing.obstacle !== undefined) return costing.obstacle;
-  }
-  return undefined;
-}
-
-/** Why there is no plan: stock and rules first, as without a slot; else the slot is too early for what there is. */
-function whyNone(
-  input: PricingInput,
-  lines: readonly BasketLine[],
-  obstacle: Blocker | undefined,
-): QuoteRefusal {
-  const why = whyNoPlan(input, lines, obstacle);
-  const isForSlot = input.deliverySlot !== undefined && obstacle === undefined && why.reason === 'no-lane';
-  return isForSlot ? slotRefusal('slot-before-promise') : why;
 }
 
 /** Goods that come from another warehouse first may be promised later than their lane by itself. */

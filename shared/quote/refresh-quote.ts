@@ -4,9 +4,10 @@ import type { Instant } from '../kernel/time.ts';
 import { explainChanges } from './explain-changes.ts';
 import { type MadeQuote, makeQuote } from './make-quote.ts';
 import type { QuoteDeps } from './ports.ts';
-import { optionOf, type Quote, verifyQuote } from './quote.ts';
+import { optionOf, type Quote } from './quote.ts';
 import type { QuoteChange } from './quote-change.ts';
 import type { QuoteRefusal } from './refusal.ts';
+import { readVerifiedQuote } from './verified-quote.ts';
 
 export interface RefreshedQuote extends MadeQuote {
   readonly previous: Quote;
@@ -20,8 +21,8 @@ export interface QuoteUnknown {
 
 /**
  * Prices the request of an earlier quote anew, with another delivery slot where one is named, and says what changed.
- * The earlier quote may have expired, or have been ordered on; it stays as it is. One of another storefront, or
- * altered, is as good as none.
+ * The earlier quote may have expired, or have been ordered on; it stays as it is. One of another storefront is
+ * refused like one that is not stored.
  */
 export async function refreshQuote(
   deps: QuoteDeps,
@@ -32,11 +33,10 @@ export async function refreshQuote(
   }: { readonly quoteId: string; readonly storefrontId: string; readonly slotId?: string | undefined },
   { now, newId }: { readonly now: Instant; readonly newId: NewId },
 ): Promise<Result<RefreshedQuote, QuoteRefusal | QuoteUnknown>> {
-  const [previous, key] = await Promise.all([deps.quotes.get(quoteId), deps.signingKey()]);
+  const previous = await readVerifiedQuote(deps.quotes, quoteId, deps.signingKey);
   const before = previous === undefined ? undefined : optionOf(previous);
   if (previous === undefined || before === undefined || previous.storefrontId !== storefrontId)
     return refused({ reason: 'quote-unknown' });
-  if (!verifyQuote(previous, key)) return refused({ reason: 'quote-unknown' });
   const request = slotId === undefined ? previous.request : { ...previous.request, deliverySlot: { slotId } };
   const made = await makeQuote(deps, storefrontId, request, {
     now,

@@ -7,6 +7,7 @@ import { answerError } from './answer-error.ts';
 import { answerTo } from './answer-head.ts';
 import type { HttpContract } from './http-contract.ts';
 import { log } from './log.ts';
+import { once } from './once.ts';
 import { problems } from './problem-answer.ts';
 import { readJson } from './read-json.ts';
 
@@ -47,6 +48,7 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   deps: () => Deps,
   handle: (request: HttpRequest<P, Q, B>, deps: Deps) => Promise<HttpAnswer>,
 ) {
+  const made = once(deps);
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {
@@ -56,7 +58,7 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     })
     .handler(async (event) => {
       const request = readRequest(contract, event);
-      const { status, body, csv, headers = {} } = await handle(request, deps());
+      const { status, body, csv, headers = {} } = await handle(request, made());
       log.info('COMPLETED', { route: contract.id, status });
       return answerTo(event, {
         statusCode: status,

@@ -114,7 +114,7 @@ export async function costOfOrder(shop: Shop, to: Destination, lines: number): P
   const placed = await countsOnceSettled(shop, before);
   const captured = calls.written(orderId, 'payment.captured');
   const arrived = calls.written(orderId, 'order.delivered');
-  await confirmAsBrowser(backend.partners.urls.stripe, payment.nextAction.clientSecret ?? '');
+  await confirmAsBrowser(backend.partners.urlOf('stripe'), payment.nextAction.clientSecret ?? '');
   await captured;
   const paid = difference(backend.counts(), before);
   await arrived;

@@ -127,7 +127,7 @@ describe('partners that misbehave', () => {
     const { backend, shopper, stripeUrl } = running;
     // For these goods alone: no other order's dispatch takes the fault.
     const reference = baskets.US.lines[0].sku;
-    backend.partners.faults.add({ partner: 'warehouse', behaviour: 'short', times: 1, reference });
+    backend.partners.faults.add({ partner: 'wms', behaviour: 'short', times: 1, reference });
     const placed = await shopper.buy(baskets.US, stripeUrl);
     await shopper.follow(placed, ({ status }) => status === 'held');
     await backend.operator.call({

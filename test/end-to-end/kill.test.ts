@@ -46,20 +46,20 @@ describe('a backend that is killed in the middle of a journey', () => {
   });
 
   it.each(KILLED_AFTER)('after fact %i, carries the order on and completes it once', async (killedAfter) => {
-    const { storefrontKey, partnerUrls } = backend.printed();
+    const { storefrontKey, stripeUrl } = backend.printed();
     const shopper = new Shopper(storefrontClient(backend.url, storefrontKey));
     const { quoteId } = await shopper.quote(baskets.DE);
     const placed = await shopper.place(quoteId, 'DE');
     const paying = killedAfter >= 3;
-    if (paying) await confirmAsBrowser(partnerUrls.stripe, placed.payment.nextAction.clientSecret ?? '');
+    if (paying) await confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? '');
     await shopper.follow(placed, ({ timeline }) => timeline.length >= Math.min(killedAfter, paying ? 99 : 2));
 
     await backend.kill();
     await backend.start();
 
     if (!paying) {
-      const { stripe } = backend.printed().partnerUrls;
-      await patiently(() => confirmAsBrowser(stripe, placed.payment.nextAction.clientSecret ?? ''));
+      const { stripeUrl } = backend.printed();
+      await patiently(() => confirmAsBrowser(stripeUrl, placed.payment.nextAction.clientSecret ?? ''));
     }
     const order = await shopper.follow(placed, isDelivered);
     const times = (fact: string) => order.timeline.filter((entry) => entry.fact === fact).length;

@@ -10,6 +10,12 @@ async function held(url: string, kind: string): Promise<Held[]> {
   return Array.isArray(answer) ? answer : (answer.objects ?? []);
 }
 
+function urlOf(urls: Partners['urls'], code: string): string {
+  const url = urls[code];
+  if (url === undefined) throw new Error(`no address of ${code}`);
+  return url;
+}
+
 export interface PartnersBooks {
   readonly intents: Held[];
   readonly shipments: Held[];
@@ -22,10 +28,10 @@ export async function booksOf(urls: Partners['urls'], references: readonly strin
   const about = (objects: Held[]) =>
     objects.filter((object) => references.some((reference) => JSON.stringify(object).includes(reference)));
   const [intents, shipments, declarations, dispatchOrders] = await Promise.all([
-    held(urls.stripe, 'stripe.payment_intent'),
-    held(urls.easypost, 'easypost.shipment'),
-    held(urls.broker, 'broker.declaration'),
-    held(urls.warehouse, 'warehouse.order'),
+    held(urlOf(urls, 'stripe'), 'stripe.payment_intent'),
+    held(urlOf(urls, 'easypost'), 'easypost.shipment'),
+    held(urlOf(urls, 'broker'), 'broker.declaration'),
+    held(urlOf(urls, 'wms'), 'wms.order'),
   ]);
   return {
     intents: about(intents),

@@ -30,7 +30,7 @@ export async function runBackend(options: Partial<BackendOptions> = {}): Promise
     backend,
     storefrontKey,
     shopper: new Shopper(storefrontClient(backend.url, storefrontKey)),
-    stripeUrl: backend.partners.urls.stripe,
+    stripeUrl: backend.partners.urlOf('stripe'),
     async stop() {
       await backend.stop();
       await rm(dataDir, { recursive: true, force: true });

@@ -140,7 +140,7 @@ describe('a consignment of several cartons', () => {
 
   it('is stopped with all its labels given back', async () => {
     const { backend, shopper, stripeUrl } = running;
-    backend.partners.faults.add({ partner: 'warehouse', behaviour: 'stalled' });
+    backend.partners.faults.add({ partner: 'wms', behaviour: 'stalled' });
     const placed = await shopper.buy(basket, stripeUrl);
     await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'parcel.booked'));
     await shopper.cancel(placed);

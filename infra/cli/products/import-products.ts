@@ -1,10 +1,10 @@
 import { type ApiClient, ApiProblem } from '../client/api-client.ts';
-import { operatorAt } from '../client/operator-client.ts';
+import { operatorAt } from '../client/operator-at.ts';
 import { BadFile } from '../terminal/bad-file.ts';
 import { confirmed } from '../terminal/confirmed.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { importText, type Planned, warningsText } from './print-import.ts';
-import type { ImportCommand } from './products-options.ts';
+import type { ImportOptions } from './products-options.ts';
 import type { ReadProduct } from './read-product.ts';
 import { readProductFile } from './read-product-file.ts';
 
@@ -20,11 +20,11 @@ interface ImportAnswer extends Planned {
 }
 
 /** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
-export async function importProducts(command: ImportCommand, progress: Progress): Promise<void> {
-  const { file: path, url, dryRun, yes } = command;
+export async function importProducts(options: ImportOptions, progress: Progress): Promise<void> {
+  const { file: path, url, dryRun, yes } = options;
   const products = readProductFile(path);
   const parts = partsOf(products);
-  const client = await operatorAt(command);
+  const client = await operatorAt(options);
   const planned = await check(client, parts, { path, progress, total: products.length });
   progress.say(importText(planned.answers));
   for (const line of warningsText(planned.warnings)) progress.say(line);
@@ -55,7 +55,8 @@ export function partsOf(products: readonly ReadProduct[]): ReadProduct[][] {
 
 function send(client: ApiClient, part: readonly ReadProduct[], dryRun: boolean): Promise<ImportAnswer> {
   return client.call<ImportAnswer>({
-    ...{ method: 'POST', path: '/v1/admin/products/import' },
+    method: 'POST',
+    path: '/v1/admin/products/import',
     body: { dryRun, products: part.map(({ product }) => product) },
   });
 }

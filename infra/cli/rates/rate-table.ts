@@ -68,11 +68,3 @@ function whyNot(currency: string, rate: string): string | undefined {
     return `${currency} has no rate above zero: ${JSON.stringify(rate)}`;
   return undefined;
 }
-
-/** Whether `YYYY-MM-DD` is a day of the calendar. */
-export function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00.000Z`);
-  return (
-    /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
-  );
-}

@@ -1,12 +1,6 @@
+import { isCalendarDate } from '../../../shared/kernel/time.ts';
 import { customsMonthsOf } from './customs-month.ts';
-import {
-  checkRows,
-  type DayOfRates,
-  type FileError,
-  isDay,
-  type RateTable,
-  type ReadFile,
-} from './rate-table.ts';
+import { checkRows, type DayOfRates, type FileError, type RateTable, type ReadFile } from './rate-table.ts';
 import { elementsNamed, isXmlError, readXml, type XmlElement } from './read-xml.ts';
 
 const SOURCE = 'European Central Bank, euro foreign exchange reference rates';
@@ -43,7 +37,9 @@ function readDay(cube: XmlElement) {
     ...{ line, currency, rate },
   }));
   const { errors, ...checked } = checkRows(rows);
-  const dateErrors = isDay(date) ? [] : [{ line: cube.line, reason: `${JSON.stringify(date)} is no day` }];
+  const dateErrors = isCalendarDate(date)
+    ? []
+    : [{ line: cube.line, reason: `${JSON.stringify(date)} is no day` }];
   const empty = rows.length > 0 ? [] : [{ line: cube.line, reason: `${date} has no rates` }];
   return { date, ...checked, errors: [...dateErrors, ...empty, ...errors] };
 }

@@ -1,12 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import {
-  checkRows,
-  type FileError,
-  isDay,
-  type RateRow,
-  type RateTable,
-  type ReadFile,
-} from './rate-table.ts';
+import { isCalendarDate } from '../../../shared/kernel/time.ts';
+import { checkRows, type FileError, type RateRow, type RateTable, type ReadFile } from './rate-table.ts';
 import { elementsNamed, isXmlError, readXml } from './read-xml.ts';
 
 const SOURCE = 'HM Revenue & Customs, exchange rates for customs and VAT';
@@ -29,7 +23,7 @@ function readMonthlyXml(text: string): ReadFile<readonly RateTable[]> {
   const [, day = '', name = '', year = ''] =
     /^(\d\d)\/([A-Z][a-z]{2})\/(\d{4}) to /.exec(root.attributes.Period ?? '') ?? [];
   const from = `${year}-${(MONTHS.indexOf(name) + 1).toString().padStart(2, '0')}-${day}`;
-  if (root.name !== 'exchangeRateMonthList' || !isDay(from)) {
+  if (root.name !== 'exchangeRateMonthList' || !isCalendarDate(from)) {
     const reason = 'no monthly file: its root is an exchangeRateMonthList with a Period';
     return { ok: false, errors: [{ line: root.line, reason }] };
   }
@@ -102,7 +96,7 @@ function readMonthlyCsv(text: string): ReadFile<readonly RateTable[]> {
 /** `01/11/2026` as `2026-11`. */
 function monthOf(day: string): string | undefined {
   const [, date = '', month = '', year = ''] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(day) ?? [];
-  return isDay(`${year}-${month}-${date}`) ? `${year}-${month}` : undefined;
+  return isCalendarDate(`${year}-${month}-${date}`) ? `${year}-${month}` : undefined;
 }
 
 function tableOf(

@@ -62,7 +62,7 @@ export function addReplay(
     .option('--data <folder>', 'with --url: the data folder of that backend', path, '.local')
     .addHelpText(
       'after',
-      '\nWrites .local/replay/refused.csv and .local/replay/report.html. Ctrl-C stops and prints what is done so far.',
+      '\nWrites .local/replay/refused.csv and .local/replay/report.html. Ctrl-C stops and prints what is\ndone so far.',
     )
     .action((file: string, values: Values, command: Command) => {
       if ((values.url === undefined) !== (values.stripeUrl === undefined))

@@ -9,20 +9,21 @@ import { convertSchedule } from './convert/convert-schedule.ts';
 import type { SourceFile } from './convert/schedule.ts';
 import { ruleFileOf, ruleFileText } from './convert/write-rule-file.ts';
 import { readRuleFile } from './read-rule-file.ts';
-import type { RulesCommand } from './rules-options.ts';
-
-export type ConvertCommand = Extract<RulesCommand, { command: 'convert' }>;
+import type { ConvertOptions } from './rules-options.ts';
 
 /**
  * Converts files of a schedule and writes the rule file, or nothing where there is a problem. Gives whether all is
  * well; what there is to say goes to `say`. Throws an Error with a line a problem where a file can't be read.
  */
-export function convertFile(command: ConvertCommand, today: string, say: (line: string) => void): boolean {
-  const { format, out, previous, agreements, skipUnconvertible, validFrom = today } = command;
-  const files = command.files.map(readSource);
+export function convertFile(options: ConvertOptions, today: string, say: (line: string) => void): boolean {
+  const { format, out, previous, agreements, skipUnconvertible, validFrom = today } = options;
+  const files = options.files.map(readSource);
   const conversion = convertSchedule(format, files, {
-    ...{ validFrom, agreements, skipUnconvertible, builtin: builtinRows },
-    release: command.release ?? basename(command.files[0] ?? '').replace(/\.[a-z]+$/i, ''),
+    validFrom,
+    agreements,
+    skipUnconvertible,
+    builtin: builtinRows,
+    release: options.release ?? basename(options.files[0] ?? '').replace(/\.[a-z]+$/i, ''),
     previous: previous === undefined ? [] : (rowsOf(readRuleFile(previous).file) as unknown as Rule[]),
   });
   for (const line of conversionReport(conversion)) say(line);

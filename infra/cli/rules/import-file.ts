@@ -1,13 +1,11 @@
 import { type ApiClient, ApiProblem } from '../client/api-client.ts';
-import { operatorAt } from '../client/operator-client.ts';
+import { operatorAt } from '../client/operator-at.ts';
 import { BadFile } from '../terminal/bad-file.ts';
 import { confirmed } from '../terminal/confirmed.ts';
 import { type ImportPart, importParts } from './import-parts.ts';
 import { changesText, type PrintedChange } from './print-changes.ts';
 import { readRuleFile } from './read-rule-file.ts';
-import type { RulesCommand } from './rules-options.ts';
-
-export type ImportCommand = Extract<RulesCommand, { command: 'import' }>;
+import type { ImportOptions } from './rules-options.ts';
 
 interface ImportAnswer {
   readonly version: string;
@@ -16,8 +14,8 @@ interface ImportAnswer {
 }
 
 /** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
-export async function importFile(command: ImportCommand, say: (line: string) => void): Promise<void> {
-  const { file: path, url, dryRun, yes } = command;
+export async function importFile(options: ImportOptions, say: (line: string) => void): Promise<void> {
+  const { file: path, url, dryRun, yes } = options;
   const { file, lines } = readRuleFile(path);
   const parts = importParts(file);
   if (parts.length > 1)
@@ -25,7 +23,7 @@ export async function importFile(command: ImportCommand, say: (line: string) => 
       `${file.rows.length} rows are too many for one request (6 MB with its answer at Lambda, 10 MB at API Gateway): ` +
         `they go in ${parts.length} imports, each of them whole or not at all.`,
     );
-  const client = await operatorAt(command);
+  const client = await operatorAt(options);
   const planned: PrintedChange[] = [];
   for (const part of parts) planned.push(...(await send(client, part, true, { path, lines })).changes);
   say(changesText(planned));
@@ -67,7 +65,8 @@ export async function store(
 function send(client: ApiClient, part: ImportPart, dryRun: boolean, place: Place): Promise<ImportAnswer> {
   return client
     .call<ImportAnswer>({
-      ...{ method: 'POST', path: '/v1/admin/rules/imports' },
+      method: 'POST',
+      path: '/v1/admin/rules/imports',
       body: { dryRun, file: part.file },
     })
     .catch((error: unknown) => {

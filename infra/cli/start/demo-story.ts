@@ -35,7 +35,7 @@ export async function tellDemoStory(telling: Telling): Promise<void> {
   // Watching an order costs requests, and the first one pays for cold starts: the bill is that of another.
   await untilQuiet(backend);
   const before = backend.counts();
-  await placeUnwatched(storefront, backend.partners.urls.stripe);
+  await placeUnwatched(storefront, backend.partners.urlOf('stripe'));
   await untilQuiet(backend);
   say(`\n${billLines(backend.bill(1, before)).join('\n')}\n`);
 }
@@ -54,7 +54,7 @@ async function orderAndPay({ backend, storefront, sayTimed }: Telling): Promise<
   sayTimed(line('quoted', `${price} to ${demoBasket.destination.country}, promised ${promiseText(quoted)}`));
   const placed = await place(storefront, quoted.quoteId);
   sayTimed(line('ordered', `${placed.orderId}, stock reserved`));
-  await pay(placed, backend.partners.urls.stripe);
+  await pay(placed, backend.partners.urlOf('stripe'));
   return placed.orderId;
 }
 

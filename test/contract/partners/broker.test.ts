@@ -9,7 +9,7 @@ import type {
   DeclarationView,
 } from '../../../shared/customs/brokers/broker/sandbox/wire.ts';
 import { sampleGbH1, sampleH7, sampleUsInformal } from './samples.ts';
-import { bodiesAt, callJson, type Receiver, secrets, startFast, startReceiver, until } from './sandbox.ts';
+import { bodiesAt, callJson, keys, type Receiver, startFast, startReceiver, until } from './sandbox.ts';
 
 let receiver: Receiver;
 let partners: Partners;
@@ -30,19 +30,19 @@ function file(
   declaration: Partial<DeclarationRequest> & { lrn: string },
   idempotencyKey = `key-${declaration.lrn}`,
 ) {
-  return callJson(`${partners.urls.broker}/v1/declarations`, secrets.brokerApiKey, {
+  return callJson(`${partners.urlOf('broker')}/v1/declarations`, keys.broker.apiKey, {
     body: declaration,
     idempotencyKey,
   });
 }
 
 async function view(lrn: string): Promise<DeclarationView> {
-  const answer = await callJson(`${partners.urls.broker}/v1/declarations/${lrn}`, secrets.brokerApiKey, {});
+  const answer = await callJson(`${partners.urlOf('broker')}/v1/declarations/${lrn}`, keys.broker.apiKey, {});
   return answer.body as unknown as DeclarationView;
 }
 
 function post(lrn: string, what: string, body: object) {
-  return callJson(`${partners.urls.broker}/v1/declarations/${lrn}/${what}`, secrets.brokerApiKey, { body });
+  return callJson(`${partners.urlOf('broker')}/v1/declarations/${lrn}/${what}`, keys.broker.apiKey, { body });
 }
 
 const callbacksFor = (lrn: string) =>
@@ -116,8 +116,8 @@ describe('a declaration', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
     expect((await file(sampleH7('LRN-OTHER'), 'key-LRN-ONCE')).status).toBe(422);
     expect((await file(sampleH7('LRN-ONCE'), 'another key')).status).toBe(409);
-    const url = `${partners.urls.broker}/v1/declarations`;
-    expect((await callJson(url, secrets.brokerApiKey, { body: sampleH7('LRN-X') })).status).toBe(400);
+    const url = `${partners.urlOf('broker')}/v1/declarations`;
+    expect((await callJson(url, keys.broker.apiKey, { body: sampleH7('LRN-X') })).status).toBe(400);
     expect((await callJson(url, 'wrong', { body: sampleH7('LRN-X'), idempotencyKey: 'k' })).status).toBe(401);
     expect((await view('LRN-X')) as unknown).toMatchObject({ status: 404 });
   });
@@ -194,7 +194,7 @@ describe('numbers and signatures', () => {
     await until(() => codesFor('LRN-SIGNED').length > 0);
     const hook = receiver.arrived.find((one) => one.path === path && one.raw.includes('LRN-SIGNED'));
     const signed = `${hook?.headers['webhook-id']}.${hook?.headers['webhook-timestamp']}.${hook?.raw.toString('utf8')}`;
-    const key = Buffer.from(secrets.brokerWebhook.replace('whsec_', ''), 'base64');
+    const key = Buffer.from(keys.broker.webhookSecret.replace('whsec_', ''), 'base64');
     const expected = createHmac('sha256', key).update(signed).digest('base64');
     expect(hook?.headers['webhook-signature']).toBe(`v1,${expected}`);
     expect(Math.abs(Date.now() / 1_000 - Number(hook?.headers['webhook-timestamp']))).toBeLessThan(5);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Partners } from '../../../infra/sandbox/start-partners.ts';
-import { secrets, startFast } from './sandbox.ts';
+import { keys, startFast } from './sandbox.ts';
 
 const shop = 'http://shop.example';
 let partners: Partners;
@@ -12,7 +12,7 @@ afterAll(() => partners.stop());
 
 describe('a page of another origin', () => {
   it('may confirm a payment: the preflight allows the method and the headers that Stripe.js sends', async () => {
-    const answer = await fetch(`${partners.urls.stripe}/v1/payment_intents/pi_1/confirm`, {
+    const answer = await fetch(`${partners.urlOf('stripe')}/v1/payment_intents/pi_1/confirm`, {
       method: 'OPTIONS',
       headers: {
         origin: shop,
@@ -41,8 +41,8 @@ describe('a page of another origin', () => {
       expect([401, 404]).toContain(answer.status);
       expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     }
-    const allowed = await fetch(`${partners.urls.stripe}/v1/refunds`, {
-      headers: { origin: shop, authorization: `Bearer ${secrets.stripeApiKey}` },
+    const allowed = await fetch(`${partners.urlOf('stripe')}/v1/refunds`, {
+      headers: { origin: shop, authorization: `Bearer ${keys.stripe.apiKey}` },
     });
     expect(allowed.status).toBe(200);
     expect(allowed.headers.get('access-control-allow-origin')).toBe('*');
@@ -54,10 +54,10 @@ describe('a page of another origin', () => {
       on: 'disputes.list',
       call: { kind: 'error', status: 503 },
     });
-    const struck = await fetch(`${partners.urls.stripe}/v1/disputes`, { headers: { origin: shop } });
+    const struck = await fetch(`${partners.urlOf('stripe')}/v1/disputes`, { headers: { origin: shop } });
     expect(struck.status).toBe(503);
     expect(struck.headers.get('access-control-allow-origin')).toBe('*');
-    const door = await fetch(`${partners.urls.stripe}/_sandbox/state`, { headers: { origin: shop } });
+    const door = await fetch(`${partners.urlOf('stripe')}/_sandbox/state`, { headers: { origin: shop } });
     expect(door.status).toBe(200);
     expect(door.headers.get('access-control-allow-origin')).toBeNull();
   });

@@ -3,7 +3,7 @@ import type { Partners } from '../../../infra/sandbox/start-partners.ts';
 import { s10CheckDigit } from '../../../infra/sandbox/tracking-number.ts';
 import type { EasyPostEvent } from '../../../shared/shipping/carriers/easypost/sandbox/wire.ts';
 import { EasyPost, type EasyPostSdk } from './easypost-sdk.ts';
-import { bodiesAt, type Receiver, secrets, startFast, startReceiver, until } from './sandbox.ts';
+import { bodiesAt, keys, type Receiver, startFast, startReceiver, until } from './sandbox.ts';
 
 let receiver: Receiver;
 let partners: Partners;
@@ -45,7 +45,7 @@ const abroad = (reference: string) => ({
 beforeAll(async () => {
   receiver = await startReceiver();
   partners = await startFast(receiver.url);
-  easypost = new EasyPost(secrets.easypostApiKey, { baseUrl: `${partners.urls.easypost}/v2/` });
+  easypost = new EasyPost(keys.easypost.apiKey, { baseUrl: `${partners.urlOf('easypost')}/v2/` });
 });
 
 afterAll(async () => {
@@ -132,7 +132,7 @@ describe('shipments, by the official SDK', () => {
   });
 
   it('are refused without the key', async () => {
-    const unknownPayment = new EasyPost('EZTKwrong', { baseUrl: `${partners.urls.easypost}/v2/` });
+    const unknownPayment = new EasyPost('EZTKwrong', { baseUrl: `${partners.urlOf('easypost')}/v2/` });
     expect((await errorOf(unknownPayment.Shipment.create(abroad('par_x')))).statusCode).toBe(401);
     expect((await errorOf(easypost.Shipment.retrieve('shp_none'))).statusCode).toBe(404);
   });
@@ -146,7 +146,7 @@ describe('webhooks', () => {
     const event = easypost.Utils.validateWebhook(
       hook?.raw ?? Buffer.alloc(0),
       hook?.headers ?? {},
-      secrets.easypostWebhook,
+      keys.easypost.webhookSecret,
     );
     expect(event).toMatchObject({
       object: 'Event',
@@ -155,7 +155,7 @@ describe('webhooks', () => {
     });
     const changed = Buffer.from(`${hook?.raw.toString('utf8')} `);
     expect(() =>
-      easypost.Utils.validateWebhook(changed, hook?.headers ?? {}, secrets.easypostWebhook),
+      easypost.Utils.validateWebhook(changed, hook?.headers ?? {}, keys.easypost.webhookSecret),
     ).toThrow();
   });
 });

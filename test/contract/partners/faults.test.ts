@@ -8,9 +8,9 @@ import { sampleDispatch, sampleH7 } from './samples.ts';
 import {
   bodiesAt,
   callJson,
+  keys,
   newDataDir,
   type Receiver,
-  secrets,
   startFast,
   startReceiver,
   until,
@@ -31,7 +31,7 @@ afterAll(async () => {
 
 function file(lrn: string) {
   const body = sampleH7(lrn);
-  return callJson(`${partners.urls.broker}/v1/declarations`, secrets.brokerApiKey, {
+  return callJson(`${partners.urlOf('broker')}/v1/declarations`, keys.broker.apiKey, {
     body,
     idempotencyKey: `key-${lrn}`,
   });
@@ -91,12 +91,11 @@ describe('calls', () => {
   it('strike at a rate that the seed repeats', async () => {
     const outcomes = async () => {
       const other = await startFast(receiver.url, { seed: 42 });
-      other.faults.add({ id: 'half', partner: 'warehouse', rate: 0.5, call: { kind: 'error', status: 500 } });
+      other.faults.add({ id: 'half', partner: 'wms', rate: 0.5, call: { kind: 'error', status: 500 } });
       const statuses: number[] = [];
       for (let call = 0; call < 20; call += 1) {
         statuses.push(
-          (await callJson(`${other.urls.warehouse}/v1/dispatch-orders/none`, secrets.warehouseApiKey, {}))
-            .status,
+          (await callJson(`${other.urlOf('wms')}/v1/dispatch-orders/none`, keys.wms.apiKey, {})).status,
         );
       }
       await other.stop();
@@ -108,7 +107,7 @@ describe('calls', () => {
   });
 
   it('are steered over HTTP too', async () => {
-    const url = `${partners.urls.stripe}/_sandbox/faults`;
+    const url = `${partners.urlOf('stripe')}/_sandbox/faults`;
     const rule = { partner: 'broker', reference: 'LRN-HTTP', call: { kind: 'error', status: 500 } };
     const added = await fetch(url, { method: 'POST', body: JSON.stringify(rule) });
     expect(added.status).toBe(201);
@@ -116,7 +115,7 @@ describe('calls', () => {
     expect((await fetch(url, { method: 'POST', body: '{"partner":"nobody"}' })).status).toBe(400);
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(200);
     expect(partners.faults.list()).toEqual([]);
-    const state = (await (await fetch(`${partners.urls.stripe}/_sandbox/state`)).json()) as {
+    const state = (await (await fetch(`${partners.urlOf('stripe')}/_sandbox/state`)).json()) as {
       objects: Record<string, number>;
     };
     expect(state.objects['broker.declaration']).toBeGreaterThan(0);
@@ -158,7 +157,7 @@ describe('webhooks', () => {
         stripe.webhooks.constructEvent(
           hook.raw,
           String(hook.headers['stripe-signature']),
-          secrets.stripeWebhook,
+          keys.stripe.webhookSecret,
         );
         verdicts.push('true');
         return 204;
@@ -170,9 +169,9 @@ describe('webhooks', () => {
     partners.faults.add({ partner: 'stripe', reference: 'ord_forged', hook: { kind: 'forge' } });
     partners.faults.add({ partner: 'stripe', reference: 'ord_stale', hook: { kind: 'stale' } });
     for (const order of ['ord_forged', 'ord_stale']) {
-      await fetch(`${partners.urls.stripe}/v1/payment_intents`, {
+      await fetch(`${partners.urlOf('stripe')}/v1/payment_intents`, {
         method: 'POST',
-        headers: { authorization: `Bearer ${secrets.stripeApiKey}` },
+        headers: { authorization: `Bearer ${keys.stripe.apiKey}` },
         body: new URLSearchParams({ amount: '1000', currency: 'eur', 'metadata[orderId]': order }),
       });
     }
@@ -183,9 +182,9 @@ describe('webhooks', () => {
 
   it('are signed with a new secret as soon as it is set', async () => {
     const other = await startFast(receiver.url);
-    other.setSecrets({ warehouseApiKey: 'new-key' });
-    const url = `${other.urls.warehouse}/v1/dispatch-orders/none`;
-    expect((await callJson(url, secrets.warehouseApiKey, {})).status).toBe(401);
+    other.setKeys('wms', { apiKey: 'new-key' });
+    const url = `${other.urlOf('wms')}/v1/dispatch-orders/none`;
+    expect((await callJson(url, keys.wms.apiKey, {})).status).toBe(401);
     expect((await callJson(url, 'new-key', {})).status).toBe(404);
     await other.stop();
   });
@@ -203,17 +202,13 @@ describe('a killed process', () => {
     );
     const body = sampleDispatch('dsp_killed');
     const call = { body, idempotencyKey: 'key-killed' };
-    const first = await callJson(`${urls.warehouse}/v1/dispatch-orders`, secrets.warehouseApiKey, call);
+    const first = await callJson(`${urls.wms}/v1/dispatch-orders`, keys.wms.apiKey, call);
     await new Promise((resolve) => setTimeout(resolve, 150));
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('exit', resolve));
 
     const revived = await startFast(receiver.url, { dataDir });
-    const again = await callJson(
-      `${revived.urls.warehouse}/v1/dispatch-orders`,
-      secrets.warehouseApiKey,
-      call,
-    );
+    const again = await callJson(`${revived.urlOf('wms')}/v1/dispatch-orders`, keys.wms.apiKey, call);
     expect(again.body).toEqual(first.body);
     await until(() => revived.idle());
     const types = bodiesAt<WarehouseCallback>(receiver, '/v1/hooks/warehouse/wms')

@@ -20,16 +20,13 @@ export interface Receiver {
   stop(): Promise<void>;
 }
 
-export const secrets = {
-  stripeApiKey: 'sk_test_sandbox',
-  stripeWebhook: 'whsec_stripe_sandbox',
-  easypostApiKey: 'EZTKsandbox',
+/** Known keys of the partners here; others are made by their partners. */
+export const keys = {
+  stripe: { apiKey: 'sk_test_sandbox', webhookSecret: 'whsec_stripe_sandbox' },
   // Not in normal form on purpose: EasyPost normalises the secret (NFKD) before use.
-  easypostWebhook: 's\u00e9cret',
-  brokerApiKey: 'broker-key',
-  brokerWebhook: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
-  warehouseApiKey: 'warehouse-key',
-  warehouseWebhook: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+  easypost: { apiKey: 'EZTKsandbox', webhookSecret: 's\u00e9cret' },
+  broker: { apiKey: 'broker-key', webhookSecret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+  wms: { apiKey: 'wms-key', webhookSecret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' },
 } as const;
 
 export async function startReceiver(): Promise<Receiver> {
@@ -59,7 +56,7 @@ export function newDataDir(): string {
 
 /** Partners whose physical world runs ten times as fast as by default. */
 export function startFast(hooksBaseUrl: string, options: Partial<PartnersOptions> = {}): Promise<Partners> {
-  return startPartners({ dataDir: newDataDir(), hooksBaseUrl, secrets, pace: 10, ...options });
+  return startPartners({ dataDir: newDataDir(), hooksBaseUrl, keys, pace: 10, ...options });
 }
 
 /** Waits until the condition holds; throws after `timeoutMs`. */

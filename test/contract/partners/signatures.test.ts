@@ -1,6 +1,8 @@
 import Stripe from 'stripe';
 import { describe, expect, it } from 'vitest';
-import { signAsEasyPost, signAsStandardWebhook, signAsStripe } from '../../../infra/sandbox/signatures.ts';
+import { signAsStandardWebhook } from '../../../infra/sandbox/signatures.ts';
+import { sandboxPartner as stripe } from '../../../shared/payment/providers/stripe/sandbox/partner.ts';
+import { sandboxPartner as easypost } from '../../../shared/shipping/carriers/easypost/sandbox/partner.ts';
 import { EasyPost } from './easypost-sdk.ts';
 
 describe('signatures', () => {
@@ -21,21 +23,30 @@ describe('signatures', () => {
     const { webhooks } = new Stripe('sk_test_none');
     const payload = '{"id":"evt_1","object":"event"}';
     const official = webhooks.generateTestHeaderString({ payload, secret: 'whsec_x', timestamp: 1492774577 });
-    expect(signAsStripe('whsec_x', payload, 1492774577)['stripe-signature']).toBe(official);
+    expect(
+      stripe.signHook('whsec_x', { id: 'evt_1', body: payload, timestamp: 1492774577 })['stripe-signature'],
+    ).toBe(official);
   });
 
   it('are what the official EasyPost library checks, with a secret that is not in normal form', () => {
     const client = new EasyPost('EZTK', { baseUrl: 'http://127.0.0.1/' });
     const body = '{"result":{"weight":614.0}}';
     expect(
-      client.Utils.validateWebhook(Buffer.from(body), signAsEasyPost('s\u00e9cret', body), 's\u00e9cret'),
+      client.Utils.validateWebhook(
+        Buffer.from(body),
+        easypost.signHook('s\u00e9cret', { id: 'evt_1', body, timestamp: 0 }),
+        's\u00e9cret',
+      ),
     ).toEqual({
       result: { weight: 614 },
     });
   });
 
   it('hold one value per secret while a secret is being rolled', () => {
-    const header = signAsStripe(['whsec_new', 'whsec_old'], '{}', 1)['stripe-signature'] ?? '';
+    const header =
+      stripe.signHook(['whsec_new', 'whsec_old'], { id: 'evt_1', body: '{}', timestamp: 1 })[
+        'stripe-signature'
+      ] ?? '';
     expect(header.match(/v1=/g)).toHaveLength(2);
     const message = { id: 'msg_1', timestamp: 1, body: '{}' };
     const standard = signAsStandardWebhook(['whsec_bmV3', 'whsec_b2xk'], message)['webhook-signature'] ?? '';

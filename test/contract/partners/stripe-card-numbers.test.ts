@@ -11,7 +11,7 @@ let stripe: Stripe;
 
 beforeAll(async () => {
   partners = await startFast('http://127.0.0.1:9');
-  stripe = connectStripe(partners.urls.stripe);
+  stripe = connectStripe(partners.urlOf('stripe'));
 });
 afterAll(() => partners.stop());
 
@@ -24,7 +24,7 @@ async function pay(card: Record<string, string>): Promise<{ status: number; body
     allowed_payment_method_types: ['card'],
   });
   const fields = Object.entries({ exp_month: '12', exp_year: '40', cvc: '123', ...card });
-  const response = await fetch(`${partners.urls.stripe}/v1/payment_intents/${intent.id}/confirm`, {
+  const response = await fetch(`${partners.urlOf('stripe')}/v1/payment_intents/${intent.id}/confirm`, {
     method: 'POST',
     headers: { authorization: 'Bearer pk_test_shop' },
     body: new URLSearchParams({

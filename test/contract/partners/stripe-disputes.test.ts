@@ -11,7 +11,7 @@ let stripe: Stripe;
 beforeAll(async () => {
   receiver = await startReceiver();
   partners = await startFast(receiver.url);
-  stripe = connectStripe(partners.urls.stripe);
+  stripe = connectStripe(partners.urlOf('stripe'));
 });
 
 afterAll(async () => {

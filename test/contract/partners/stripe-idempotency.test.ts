@@ -13,7 +13,7 @@ const card = { allowed_payment_method_types: ['card'], payment_method: 'pm_card_
 beforeAll(async () => {
   receiver = await startReceiver();
   partners = await startFast(receiver.url);
-  stripe = connectStripe(partners.urls.stripe);
+  stripe = connectStripe(partners.urlOf('stripe'));
 });
 
 afterAll(async () => {

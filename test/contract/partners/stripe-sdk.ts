@@ -1,19 +1,19 @@
 import Stripe from 'stripe';
-import { type Receiver, secrets } from './sandbox.ts';
+import { keys, type Receiver } from './sandbox.ts';
 
 /** The official client, pointed at the sandbox. */
-export function connectStripe(url: string, key: string = secrets.stripeApiKey): Stripe {
+export function connectStripe(url: string, key: string = keys.stripe.apiKey): Stripe {
   const { hostname, port } = new URL(url);
   return new Stripe(key, { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
 }
 
 /** Event types about one intent, each accepted by the official check, in the order of arrival. */
 export function eventsAbout(receiver: Receiver, intentId: string): string[] {
-  const { webhooks } = new Stripe(secrets.stripeApiKey);
+  const { webhooks } = new Stripe(keys.stripe.apiKey);
   return receiver.arrived
     .filter((hook) => hook.path === '/v1/hooks/payment/stripe')
     .map((hook) =>
-      webhooks.constructEvent(hook.raw, String(hook.headers['stripe-signature']), secrets.stripeWebhook),
+      webhooks.constructEvent(hook.raw, String(hook.headers['stripe-signature']), keys.stripe.webhookSecret),
     )
     .filter((event) => JSON.stringify(event.data.object).includes(intentId))
     .map((event) => event.type);

@@ -13,7 +13,7 @@ const card = { allowed_payment_method_types: ['card'], payment_method: 'pm_card_
 beforeAll(async () => {
   receiver = await startReceiver();
   partners = await startFast(receiver.url);
-  stripe = connectStripe(partners.urls.stripe);
+  stripe = connectStripe(partners.urlOf('stripe'));
 });
 
 afterAll(async () => {
@@ -121,7 +121,7 @@ describe('payment intents, by the official SDK', () => {
   });
 
   it('lets the browser confirm with a publishable key and the client secret, and nothing else', async () => {
-    const browser = connectStripe(partners.urls.stripe, 'pk_test_browser');
+    const browser = connectStripe(partners.urlOf('stripe'), 'pk_test_browser');
     const intent = await stripe.paymentIntents.create({
       amount: 20_00,
       currency: 'usd',
@@ -129,7 +129,7 @@ describe('payment intents, by the official SDK', () => {
       metadata: { a: 'b' },
     });
     const confirm = (clientSecret: string) =>
-      fetch(`${partners.urls.stripe}/v1/payment_intents/${intent.id}/confirm`, {
+      fetch(`${partners.urlOf('stripe')}/v1/payment_intents/${intent.id}/confirm`, {
         method: 'POST',
         headers: { authorization: 'Bearer pk_test_browser' },
         body: new URLSearchParams({ client_secret: clientSecret, payment_method: 'pm_card_visa' }),
@@ -140,8 +140,11 @@ describe('payment intents, by the official SDK', () => {
     expect(confirmed).not.toHaveProperty('metadata');
     expect((await errorOf(browser.paymentIntents.cancel(intent.id))).statusCode).toBe(403);
     expect(
-      (await errorOf(connectStripe(partners.urls.stripe, 'sk_test_wrong').paymentIntents.retrieve(intent.id)))
-        .statusCode,
+      (
+        await errorOf(
+          connectStripe(partners.urlOf('stripe'), 'sk_test_wrong').paymentIntents.retrieve(intent.id),
+        )
+      ).statusCode,
     ).toBe(401);
   });
 

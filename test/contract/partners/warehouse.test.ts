@@ -5,7 +5,7 @@ import type { EasyPostEvent } from '../../../shared/shipping/carriers/easypost/s
 import type { WarehouseCallback } from '../../../shared/warehouse/systems/wms/sandbox/wire.ts';
 import { EasyPost, type EasyPostSdk } from './easypost-sdk.ts';
 import { sampleDispatch } from './samples.ts';
-import { bodiesAt, callJson, type Receiver, secrets, startFast, startReceiver, until } from './sandbox.ts';
+import { bodiesAt, callJson, keys, type Receiver, startFast, startReceiver, until } from './sandbox.ts';
 
 let receiver: Receiver;
 let partners: Partners;
@@ -14,7 +14,7 @@ let easypost: EasyPostSdk;
 beforeAll(async () => {
   receiver = await startReceiver();
   partners = await startFast(receiver.url);
-  easypost = new EasyPost(secrets.easypostApiKey, { baseUrl: `${partners.urls.easypost}/v2/` });
+  easypost = new EasyPost(keys.easypost.apiKey, { baseUrl: `${partners.urlOf('easypost')}/v2/` });
 });
 
 afterAll(async () => {
@@ -23,19 +23,19 @@ afterAll(async () => {
 });
 
 function order(body: { dispatchId: string }, idempotencyKey = `key-${body.dispatchId}`) {
-  return callJson(`${partners.urls.warehouse}/v1/dispatch-orders`, secrets.warehouseApiKey, {
+  return callJson(`${partners.urlOf('wms')}/v1/dispatch-orders`, keys.wms.apiKey, {
     body,
     idempotencyKey,
   });
 }
 
 function read(dispatchId: string) {
-  return callJson(`${partners.urls.warehouse}/v1/dispatch-orders/${dispatchId}`, secrets.warehouseApiKey, {});
+  return callJson(`${partners.urlOf('wms')}/v1/dispatch-orders/${dispatchId}`, keys.wms.apiKey, {});
 }
 
 function cancel(dispatchId: string) {
-  const url = `${partners.urls.warehouse}/v1/dispatch-orders/${dispatchId}/cancellation`;
-  return callJson(url, secrets.warehouseApiKey, { body: { reason: 'order cancelled' } });
+  const url = `${partners.urlOf('wms')}/v1/dispatch-orders/${dispatchId}/cancellation`;
+  return callJson(url, keys.wms.apiKey, { body: { reason: 'order cancelled' } });
 }
 
 const callbacksFor = (dispatchId: string) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { paymentMethods } from '../../../shared/payment/index.ts';
+import { methodFor, paymentMethods } from '../../../shared/payment/index.ts';
+import { landedCost } from '../../builders/landed-cost.ts';
 
 const registry = [
   {
@@ -35,4 +36,16 @@ test('the reservation is the method’s own', () => {
   expect(paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100 })[0]).toEqual({
     ...{ method: 'ideal', provider: 'first', reservationMs: 2 },
   });
+});
+
+test('an order’s method is found for the total of its plan and for its destination', () => {
+  const cost = landedCost();
+  const inDe = (amount: number) => ({
+    ...cost,
+    destination: { country: 'DE' as const },
+    totals: { ...cost.totals, total: { amount, currency: 'EUR' as const } },
+  });
+  expect(methodFor(registry, 'card', inDe(100))?.provider).toBe('first');
+  expect(methodFor(registry, 'card', inDe(49))?.provider).toBe('second');
+  expect(methodFor(registry, 'ideal', inDe(100))).toBeUndefined();
 });

@@ -121,7 +121,7 @@ describe('the plan of a real basket', () => {
               if (!problem.canShip(warehouse, lines)) continue;
               for (const { costMinor, shipped, lane } of problem.offers(warehouse, lines, together)) {
                 const way = { shipFrom: address.country, channel: lane.channel };
-                const min = new MinDue(context, inBasket, bands, way, () => {});
+                const min = new MinDue(context, inBasket, bands, way);
                 const freight = context.rates.convert(shipped.freight, context.request.currency);
                 const due = costMinor - freight.amountMinor;
                 expect(min.of(lines, goodsOf(lines), false)).toBeLessThanOrEqual(due);

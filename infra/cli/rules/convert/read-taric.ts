@@ -1,5 +1,5 @@
 import { isIsoCountry } from '../../../../shared/kernel/iso-countries.ts';
-import { isDay } from '../../rates/rate-table.ts';
+import { isCalendarDate } from '../../../../shared/kernel/time.ts';
 import { isUnreadable, unreadable } from './express-rate.ts';
 import { readTable, type TableRow } from './read-table.ts';
 import {
@@ -145,5 +145,5 @@ function dayOf(cell: string): string | undefined {
     : year === undefined
       ? cell.slice(0, 10)
       : `${year}-${month}-${day}`;
-  return isDay(text) ? text : undefined;
+  return isCalendarDate(text) ? text : undefined;
 }

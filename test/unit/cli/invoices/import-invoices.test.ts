@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type ApiClient, ApiProblem, type Call } from '../../../../infra/cli/client/api-client.ts';
 import { importInvoices } from '../../../../infra/cli/invoices/import-invoices.ts';
-import { readInvoicesOptions } from '../../../../infra/cli/invoices/invoices-options.ts';
+import { addInvoices } from '../../../../infra/cli/invoices/invoices-command.ts';
+import type { InvoicesOptions } from '../../../../infra/cli/invoices/invoices-options.ts';
 import { readInvoices } from '../../../../infra/cli/invoices/read-invoices.ts';
+import { parseLine } from '../parse-line.ts';
 
 const HEAD = 'invoiceNumber,carrier,trackingNumber,amount,currency,billedWeightGrams';
 const file = (...lines: string[]) => `${[HEAD, ...lines].join('\r\n')}\r\n`;
@@ -137,11 +139,18 @@ describe('the import', () => {
   });
 
   it('is asked for by its command line', () => {
-    expect(readInvoicesOptions(['import', 'may.csv', '--dry-run'], { ENTREPOT_TOKEN: 't' })).toEqual({
-      ...{ file: 'may.csv', url: 'http://127.0.0.1:3000', token: 't', dataDir: '.local', dryRun: true },
+    const read = (...args: readonly string[]) =>
+      parseLine<InvoicesOptions>(['invoices', 'import', ...args], (program, give) =>
+        addInvoices(program, async (options) => give(options)),
+      );
+    expect(read('may.csv', '--dry-run', '--token', 't')).toEqual({
+      file: 'may.csv',
+      url: 'http://127.0.0.1:3000',
+      token: 't',
+      dataDir: '.local',
+      dryRun: true,
     });
-    expect(readInvoicesOptions(['--help'], {})).toBeUndefined();
-    expect(() => readInvoicesOptions(['import'], {})).toThrow('--help tells more');
-    expect(() => readInvoicesOptions(['import', 'a.csv', '--url', 'ftp://x'], {})).toThrow('--url takes');
+    expect(() => read()).toThrow("missing required argument 'file'");
+    expect(() => read('a.csv', '--url', 'ftp://x')).toThrow('It takes an address such as');
   });
 });

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, ApiProblem, type Call } from '../../../../infra/cli/client/api-client.ts';
-import { type ImportCommand, importFile, store } from '../../../../infra/cli/rules/import-file.ts';
+import { importFile, store } from '../../../../infra/cli/rules/import-file.ts';
 import { importParts } from '../../../../infra/cli/rules/import-parts.ts';
+import type { ImportOptions } from '../../../../infra/cli/rules/rules-options.ts';
 import { elementLines } from '../../../../infra/cli/terminal/element-lines.ts';
 import { diffRules } from '../../../../shared/duties/rule-import/diff-rules.ts';
 import { rowsOf } from '../../../../shared/duties/rules/rule-file.ts';
@@ -130,8 +131,7 @@ describe('importing a schedule of many lines', () => {
     const said: string[] = [];
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
-    const command: ImportCommand = {
-      command: 'import',
+    const options: ImportOptions = {
       file,
       dryRun: false,
       yes: true,
@@ -139,7 +139,7 @@ describe('importing a schedule of many lines', () => {
       token: 't',
       dataDir: '',
     };
-    await importFile(command, (line) => said.push(line));
+    await importFile(options, (line) => said.push(line));
     const parts = bodies.length / 2;
     expect(parts).toBeGreaterThan(1);
     expect(said[0]).toBe(

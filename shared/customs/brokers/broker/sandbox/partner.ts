@@ -1,87 +1,96 @@
-import {
-  answerProblem,
-  guardJson,
-  ProblemRefusal,
-  readIdempotencyKey,
-  readJson,
-} from '../../../../../infra/sandbox/json-partner.ts';
-import type { Operation, PartnerServer, Sandbox } from '../../../../../infra/sandbox/partner.ts';
-import { calendarDateIn } from '../../../../kernel/time.ts';
-import { createBrokerDesk } from './desk.ts';
+import { createJsonServer, ProblemRefusal, readJson } from '../../../../../infra/sandbox/json-partner.ts';
+import type {
+  Operation,
+  PartnerServer,
+  Sandbox,
+  SandboxPartner,
+} from '../../../../../infra/sandbox/partner.ts';
+import { newApiKey, newWebhookSecret } from '../../../../../infra/sandbox/partner-keys.ts';
+import { signAsStandardWebhook } from '../../../../../infra/sandbox/signatures.ts';
+import { calendarDateIn } from '../../../../kernel/zoned-time.ts';
+import { BrokerDesk } from './desk.ts';
 import { checkDeclaration } from './rules.ts';
 import type { DeclarationReceipt, DeclarationRequest } from './wire.ts';
 
 /** The customs broker: takes declarations, checks them, files them and passes on what the authority answers. */
-export function createBroker(sandbox: Sandbox): PartnerServer {
-  const desk = createBrokerDesk(sandbox);
+export const sandboxPartner: SandboxPartner = {
+  kind: 'customs',
+  code: 'broker',
+  portOffset: 2,
+  createKeys: () => ({ apiKey: newApiKey('bk_'), webhookSecret: newWebhookSecret() }),
+  settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
+  signHook: signAsStandardWebhook,
+  createServer: createBroker,
+};
 
-  const file: Operation['answer'] = (request) => {
-    const body = readJson(request);
-    const faults = checkDeclaration(
-      body,
-      calendarDateIn('Europe/Brussels', new Date(sandbox.now()).toISOString()),
-    );
-    if (faults.length > 0)
-      throw new ProblemRefusal(422, 'The declaration lacks mandatory elements or has wrong ones', faults);
-    const declaration = body as DeclarationRequest;
-    if (desk.find(declaration.lrn) !== undefined)
-      throw new ProblemRefusal(409, `LRN ${declaration.lrn} is filed already`);
-    return { status: 202, body: desk.file(declaration) };
-  };
-
-  const view: Operation['answer'] = (_request, { lrn = '' }) => ({ status: 200, body: desk.read(lrn).view });
-
-  const invalidate: Operation['answer'] = (request, { lrn = '' }) => {
-    const { reason } = readJson(request) as { reason?: unknown };
-    if (typeof reason !== 'string' || reason === '')
-      throw new ProblemRefusal(422, 'reason is mandatory', [
-        { pointer: '/reason', detail: 'must be a text' },
-      ]);
-    return { status: 202, body: receipt(desk.invalidate(lrn), lrn) };
-  };
-
-  const sendDocuments: Operation['answer'] = (request, { lrn = '' }) => {
-    const { documents } = readJson(request) as { documents?: unknown };
-    if (!Array.isArray(documents) || documents.length === 0) {
-      throw new ProblemRefusal(422, 'documents are mandatory', [
-        { pointer: '/documents', detail: 'must hold at least one document' },
-      ]);
-    }
-    return { status: 202, body: receipt(desk.takeDocuments(lrn), lrn) };
-  };
-
-  const guardOptions = {
-    store: sandbox.store,
-    partner: 'broker',
-    apiKey: () => sandbox.secrets().brokerApiKey,
+function createBroker(sandbox: Sandbox): PartnerServer {
+  const desk = new BrokerDesk(sandbox);
+  return createJsonServer(sandbox, {
+    code: 'broker',
     keyed: ['declarations.create'],
-  } as const;
-
-  return {
-    name: 'broker',
-    operations: [
-      { name: 'declarations.create', method: 'POST', path: '/v1/declarations', answer: file },
-      { name: 'declarations.retrieve', method: 'GET', path: '/v1/declarations/:lrn', answer: view },
-      {
-        name: 'declarations.invalidate',
-        method: 'POST',
-        path: '/v1/declarations/:lrn/invalidation',
-        answer: invalidate,
-      },
-      {
-        name: 'declarations.documents',
-        method: 'POST',
-        path: '/v1/declarations/:lrn/documents',
-        answer: sendDocuments,
-      },
-    ],
-    steps: { 'broker.decide': desk.decide },
-    guard: (request, operation, work) => guardJson(guardOptions, request, operation, work),
+    operations: declarationOperations(sandbox, desk),
+    steps: { 'broker.decide': (decision: Parameters<BrokerDesk['decide']>[0]) => desk.decide(decision) },
     contextOf: (_request, { lrn = '' }) => JSON.stringify(desk.find(lrn) ?? ''),
-    inFlightKey: readIdempotencyKey,
-    conflict: (requestId) => answerProblem(409, requestId, 'A call with this Idempotency-Key is under way'),
-    error: (status, requestId, detail) => answerProblem(status, requestId, detail),
-  };
+  });
+}
+
+function declarationOperations(sandbox: Sandbox, desk: BrokerDesk): Operation[] {
+  return [
+    {
+      name: 'declarations.create',
+      method: 'POST',
+      path: '/v1/declarations',
+      answer: (request) => ({ status: 202, body: file(desk, readJson(request), sandbox.now()) }),
+    },
+    {
+      name: 'declarations.retrieve',
+      method: 'GET',
+      path: '/v1/declarations/:lrn',
+      answer: (_request, { lrn = '' }) => ({ status: 200, body: desk.read(lrn).view }),
+    },
+    {
+      name: 'declarations.invalidate',
+      method: 'POST',
+      path: '/v1/declarations/:lrn/invalidation',
+      answer: (request, { lrn = '' }) => {
+        requireReason(readJson(request));
+        return { status: 202, body: receipt(desk.invalidate(lrn), lrn) };
+      },
+    },
+    {
+      name: 'declarations.documents',
+      method: 'POST',
+      path: '/v1/declarations/:lrn/documents',
+      answer: (request, { lrn = '' }) => {
+        requireDocuments(readJson(request));
+        return { status: 202, body: receipt(desk.takeDocuments(lrn), lrn) };
+      },
+    },
+  ];
+}
+
+function file(desk: BrokerDesk, body: unknown, nowMs: number): DeclarationReceipt {
+  const wrong = checkDeclaration(body, calendarDateIn('Europe/Brussels', new Date(nowMs).toISOString()));
+  if (wrong.length > 0)
+    throw new ProblemRefusal(422, 'The declaration lacks mandatory elements or has wrong ones', wrong);
+  const declaration = body as DeclarationRequest;
+  if (desk.find(declaration.lrn) !== undefined)
+    throw new ProblemRefusal(409, `LRN ${declaration.lrn} is filed already`);
+  return desk.file(declaration);
+}
+
+function requireReason(body: unknown): void {
+  const { reason } = body as { reason?: unknown };
+  if (typeof reason === 'string' && reason !== '') return;
+  throw new ProblemRefusal(422, 'reason is mandatory', [{ pointer: '/reason', detail: 'must be a text' }]);
+}
+
+function requireDocuments(body: unknown): void {
+  const { documents } = body as { documents?: unknown };
+  if (Array.isArray(documents) && documents.length > 0) return;
+  throw new ProblemRefusal(422, 'documents are mandatory', [
+    { pointer: '/documents', detail: 'must hold at least one document' },
+  ]);
 }
 
 function receipt(id: string, lrn: string): DeclarationReceipt {

@@ -60,7 +60,7 @@ export interface BrokerCharge {
   amount: BrokerMoney;
 }
 
-/** A goods item. The element numbers that each data set demands are in `broker-data-sets.ts`. */
+/** A goods item. The element numbers that each data set demands are in `data-sets.ts`. */
 export interface BrokerItem {
   itemNumber: number;
   description: string;
@@ -130,7 +130,7 @@ export interface DeclarationReceipt {
   status: 'received';
 }
 
-/** One answer of the authority. Codes and their meaning: `broker-answers.ts`. */
+/** One answer of the authority. Codes and their meaning: `answers.ts`. */
 export interface BrokerAnswer {
   declarationId: string;
   lrn: string;

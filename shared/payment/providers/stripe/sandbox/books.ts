@@ -22,11 +22,14 @@ export interface StripeCall {
   readonly apiVersion: string;
 }
 
+/** The version of the API that is spoken to callers who name none. */
+export const apiVersion = '2026-10-28.endive';
+
 /** What a step of the world uses for a call: nobody asked for it. */
 export const unasked: StripeCall = {
   params: {},
   request: { id: null, idempotency_key: null },
-  apiVersion: '2026-10-28.endive',
+  apiVersion,
 };
 
 /** Stripe's own record of intents, charges, refunds, disputes, events and its balance. */
@@ -48,7 +51,7 @@ export class StripeBooks {
 
   /** The page that stands for the customer's bank or wallet. */
   pageUrl(intentId: string): string {
-    return `${this.#sandbox.urlOf('stripe')}/sandbox/authorise/${intentId}`;
+    return `${this.#sandbox.url()}/sandbox/authorise/${intentId}`;
   }
 
   intent(id: string, param = 'intent', status: 400 | 404 = 404): StripeIntent {
@@ -172,7 +175,6 @@ export class StripeBooks {
     const intentId = object.object === 'payment_intent' ? object.id : object.payment_intent;
     const metadata = Object.values(this.intent(intentId).metadata);
     this.#sandbox.sendHook({
-      partner: 'stripe',
       eventId: event.id,
       type,
       reference: [intentId, ...metadata].join(' '),

@@ -26,5 +26,5 @@ export function sendTrackerEvent(
   };
   sandbox.store.put('easypost.event', event.id, event);
   const body = JSON.stringify(event).replace(/("weight":)(\d+)(?=[,}])/g, '$1$2.0');
-  sandbox.sendHook({ partner: 'easypost', eventId: event.id, type: description, reference, body });
+  sandbox.sendHook({ eventId: event.id, type: description, reference, body });
 }

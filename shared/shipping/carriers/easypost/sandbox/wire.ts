@@ -93,7 +93,7 @@ export interface EasyPostRate {
   id: string;
   object: 'Rate';
   mode: 'test';
-  /** USPS, DHLExpress, DPD, ChinaEMS ...: see `easypost-rates.ts`. */
+  /** USPS, DHLExpress, DPD, ChinaEMS ...: see `rates.ts`. */
   carrier: string;
   service: string;
   /** Decimal text in `currency`. */

@@ -1,2 +1,0 @@
-export const partnerNames = ['stripe', 'easypost', 'broker', 'warehouse'] as const;
-export type PartnerName = (typeof partnerNames)[number];

@@ -1,0 +1,69 @@
+import type { ScanKind } from './course.ts';
+
+/** Where a parcel is picked up, scanned or delivered. */
+export interface Place {
+  readonly city: string;
+  readonly region?: string | null | undefined;
+  readonly postalCode?: string | null | undefined;
+  /** ISO 3166 alpha-2. */
+  readonly country: string;
+}
+
+/** Where a parcel goes. */
+export interface Route {
+  readonly from: Place;
+  readonly to: Place;
+  /** Whether it meets customs on its way. */
+  readonly crossesBorder: boolean;
+}
+
+/** Where parcels leave or enter a country: the usual exchange or gateway. */
+const gateways: Record<string, string> = {
+  AU: 'Sydney',
+  BE: 'Liège',
+  BR: 'São Paulo',
+  CA: 'Toronto',
+  CN: 'Shenzhen',
+  DE: 'Frankfurt am Main',
+  ES: 'Madrid',
+  FR: 'Roissy',
+  GB: 'Langley',
+  HK: 'Hong Kong',
+  IN: 'Mumbai',
+  IT: 'Milano',
+  JP: 'Tokyo',
+  KR: 'Incheon',
+  MX: 'Ciudad de México',
+  NL: 'Amsterdam',
+  PL: 'Warszawa',
+  SE: 'Stockholm',
+  SG: 'Singapore',
+  US: 'Chicago',
+};
+
+const placesOf: Readonly<Record<ScanKind, 'origin' | 'exit' | 'entry' | 'destination'>> = {
+  accepted: 'origin',
+  departed: 'exit',
+  exported: 'exit',
+  arrived: 'entry',
+  imported: 'entry',
+  cleared: 'entry',
+  held: 'entry',
+  lost: 'entry',
+  damaged: 'entry',
+  'at-depot': 'destination',
+  'out-for-delivery': 'destination',
+  attempted: 'destination',
+  delivered: 'destination',
+  refused: 'destination',
+  returned: 'origin',
+};
+
+/** Where a scan of this kind takes place. Of a gateway only the city and the country are known. */
+export function placeOfScan(kind: ScanKind, { from, to }: Route): Place {
+  const stage = placesOf[kind];
+  if (stage === 'origin') return from;
+  if (stage === 'destination') return to;
+  const { city, country } = stage === 'exit' ? from : to;
+  return { city: gateways[country] ?? city, country };
+}

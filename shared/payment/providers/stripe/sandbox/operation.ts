@@ -1,0 +1,112 @@
+import type {
+  Operation,
+  PartnerAnswer,
+  PartnerRequest,
+  Sandbox,
+} from '../../../../../infra/sandbox/partner.ts';
+import { authorise, checkClientSecret } from './access.ts';
+import { apiVersion, type StripeBooks, type StripeCall } from './books.ts';
+import { type Form, parseForm, readList } from './form.ts';
+import { listObjects, matchMembers } from './lists.ts';
+import { noSuch } from './refusal.ts';
+import type { StripeIntent } from './wire.ts';
+
+/** What an operation does with a call, about the object of that id where the path names one. */
+export type Work = (call: StripeCall, id: string) => object;
+
+/** What the operations of Stripe's API have in common. */
+export interface StripeApi {
+  readonly sandbox: Sandbox;
+  readonly books: StripeBooks;
+}
+
+interface OperationOptions {
+  readonly name: string;
+  /** Method and path, such as `GET /v1/refunds/:id`. */
+  readonly at: `${'GET' | 'POST'} ${string}`;
+  readonly work: Work;
+  /** Whether a browser may call it with a publishable key and the client secret. */
+  readonly allowsPublishable?: boolean;
+}
+
+/** An operation that knows its caller's key, reads forms and expands objects, as all of Stripe's do. */
+export function stripeOperation({ sandbox, books }: StripeApi, options: OperationOptions): Operation {
+  const { name, at, work, allowsPublishable = false } = options;
+  const [method, path = ''] = at.split(' ');
+  return {
+    name,
+    method: method === 'GET' ? 'GET' : 'POST',
+    path,
+    answer: (request, { id = '' }) => {
+      const isPublishable = authorise(sandbox, request, allowsPublishable);
+      const params = parseForm(request.method === 'GET' ? request.query.toString() : request.body);
+      if (isPublishable) checkClientSecret(books, id, params);
+      const result = expand(books, work(callOf(request, params), id), readList(params, 'expand'));
+      return ok(request, isPublishable ? withoutMetadata(result) : result);
+    },
+  };
+}
+
+function callOf(request: PartnerRequest, params: Form): StripeCall {
+  return {
+    params,
+    request: { id: request.requestId, idempotency_key: request.headers['idempotency-key'] ?? null },
+    apiVersion: versionOf(request),
+  };
+}
+
+/** Lists objects of a kind by a filter over the parameters. */
+export function listing(
+  { sandbox }: StripeApi,
+  kind: string,
+  url: string,
+  matches: (params: Form) => (one: Record<string, unknown>) => boolean,
+): Work {
+  return (call) => listObjects(sandbox.store, { kind, url, matches: matches(call.params) }, call.params);
+}
+
+/** The filter for objects that have the members that the parameters name. */
+export function members(...names: string[]) {
+  return (params: Form) => matchMembers(params, names);
+}
+
+/** The object of that id; `what` names it in the refusal of an unknown one. */
+export function retrieval({ sandbox }: StripeApi, kind: string, what: string): Work {
+  return (_call, id) => {
+    const found = sandbox.store.get<object>(kind, id);
+    if (found === undefined) throw noSuch(what, id, 'id');
+    return found;
+  };
+}
+
+/** A browser sees less of an intent than the server does. */
+function withoutMetadata(result: object): object {
+  const { metadata: _metadata, ...rest } = result as StripeIntent;
+  return rest;
+}
+
+/** Puts whole objects in place of ids; paths go at most two deep here (`latest_charge.balance_transaction`). */
+function expand(books: StripeBooks, result: object, paths: readonly string[]): object {
+  const expanded: Record<string, unknown> = { ...result };
+  for (const path of paths) {
+    const [head = '', ...rest] = path.split('.');
+    const value = expanded[head];
+    if (typeof value !== 'string') continue;
+    const found = books.find(value);
+    if (found !== undefined) expanded[head] = expand(books, found, rest.length > 0 ? [rest.join('.')] : []);
+  }
+  return expanded;
+}
+
+function versionOf(request: PartnerRequest): string {
+  return request.headers['stripe-version'] ?? apiVersion;
+}
+
+function ok(request: PartnerRequest, body: object): PartnerAnswer {
+  return stamp(request.requestId, { status: 200, headers: { 'stripe-version': versionOf(request) }, body });
+}
+
+/** An answer with the id of its request, which each of Stripe's has. */
+export function stamp(requestId: string, answer: PartnerAnswer): PartnerAnswer {
+  return { ...answer, headers: { ...answer.headers, 'request-id': requestId } };
+}

@@ -1,0 +1,152 @@
+import type { Operation } from '../../../../../infra/sandbox/partner.ts';
+import { confirmKnownIntent } from './confirm.ts';
+import { answerDispute, concedeDispute } from './disputes.ts';
+import { cancelIntent, captureIntent, createIntent, updateIntent } from './intents.ts';
+import { matchTypes } from './lists.ts';
+import { listing, members, retrieval, type StripeApi, stripeOperation } from './operation.ts';
+import { showPage } from './page.ts';
+import { createRefund } from './refunds.ts';
+
+/** The operations of the API, by what they are about. */
+export function stripeOperations(api: StripeApi): Operation[] {
+  return [
+    ...readingOfIntents(api),
+    ...changesOfIntents(api),
+    ...refunds(api),
+    ...disputes(api),
+    ...records(api),
+    {
+      name: 'page.authorise',
+      method: 'GET',
+      path: '/sandbox/authorise/:id',
+      answer: (request, { id = '' }) => showPage(api.books, id, request),
+    },
+  ];
+}
+
+function readingOfIntents(api: StripeApi): Operation[] {
+  const { books } = api;
+  return [
+    stripeOperation(api, {
+      name: 'payment_intents.list',
+      at: 'GET /v1/payment_intents',
+      work: listing(api, 'stripe.payment_intent', '/v1/payment_intents', members('customer')),
+    }),
+    stripeOperation(api, {
+      name: 'payment_intents.retrieve',
+      at: 'GET /v1/payment_intents/:id',
+      work: (_call, id) => books.intent(id),
+      allowsPublishable: true,
+    }),
+  ];
+}
+
+function changesOfIntents(api: StripeApi): Operation[] {
+  const { books } = api;
+  return [
+    stripeOperation(api, {
+      name: 'payment_intents.create',
+      at: 'POST /v1/payment_intents',
+      work: (call) => createIntent(books, call),
+    }),
+    stripeOperation(api, {
+      name: 'payment_intents.update',
+      at: 'POST /v1/payment_intents/:id',
+      work: (call, id) => updateIntent(books, id, call),
+    }),
+    stripeOperation(api, {
+      name: 'payment_intents.confirm',
+      at: 'POST /v1/payment_intents/:id/confirm',
+      work: (call, id) => confirmKnownIntent(books, id, call),
+      allowsPublishable: true,
+    }),
+    stripeOperation(api, {
+      name: 'payment_intents.capture',
+      at: 'POST /v1/payment_intents/:id/capture',
+      work: (call, id) => captureIntent(books, id, call),
+    }),
+    stripeOperation(api, {
+      name: 'payment_intents.cancel',
+      at: 'POST /v1/payment_intents/:id/cancel',
+      work: (call, id) => cancelIntent(books, id, call),
+    }),
+  ];
+}
+
+function refunds(api: StripeApi): Operation[] {
+  return [
+    stripeOperation(api, {
+      name: 'refunds.create',
+      at: 'POST /v1/refunds',
+      work: (call) => createRefund(api.books, call),
+    }),
+    stripeOperation(api, {
+      name: 'refunds.list',
+      at: 'GET /v1/refunds',
+      work: listing(api, 'stripe.refund', '/v1/refunds', members('charge', 'payment_intent')),
+    }),
+    stripeOperation(api, {
+      name: 'refunds.retrieve',
+      at: 'GET /v1/refunds/:id',
+      work: retrieval(api, 'stripe.refund', 'refund'),
+    }),
+  ];
+}
+
+function disputes(api: StripeApi): Operation[] {
+  const { books } = api;
+  return [
+    stripeOperation(api, {
+      name: 'disputes.list',
+      at: 'GET /v1/disputes',
+      work: listing(api, 'stripe.dispute', '/v1/disputes', members('charge', 'payment_intent')),
+    }),
+    stripeOperation(api, {
+      name: 'disputes.retrieve',
+      at: 'GET /v1/disputes/:id',
+      work: retrieval(api, 'stripe.dispute', 'dispute'),
+    }),
+    stripeOperation(api, {
+      name: 'disputes.update',
+      at: 'POST /v1/disputes/:id',
+      work: (call, id) => answerDispute(books, id, call),
+    }),
+    stripeOperation(api, {
+      name: 'disputes.close',
+      at: 'POST /v1/disputes/:id/close',
+      work: (call, id) => concedeDispute(books, id, call),
+    }),
+  ];
+}
+
+/** What Stripe keeps a record of: charges, events and the movements of the balance. */
+function records(api: StripeApi): Operation[] {
+  const balance = '/v1/balance_transactions';
+  return [
+    stripeOperation(api, {
+      name: 'charges.retrieve',
+      at: 'GET /v1/charges/:id',
+      work: retrieval(api, 'stripe.charge', 'charge'),
+    }),
+    stripeOperation(api, {
+      name: 'events.list',
+      at: 'GET /v1/events',
+      work: listing(api, 'stripe.event', '/v1/events', matchTypes),
+    }),
+    stripeOperation(api, {
+      name: 'events.retrieve',
+      at: 'GET /v1/events/:id',
+      work: retrieval(api, 'stripe.event', 'event'),
+    }),
+    stripeOperation(api, {
+      name: 'balance_transactions.list',
+      at: `GET ${balance}`,
+      work: listing(api, 'stripe.balance_transaction', balance, members('source', 'type', 'currency')),
+    }),
+    stripeOperation(api, {
+      name: 'balance_transactions.retrieve',
+      at: `GET ${balance}/:id`,
+      work: retrieval(api, 'stripe.balance_transaction', 'balance transaction'),
+    }),
+  ];
+}

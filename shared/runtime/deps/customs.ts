@@ -1,0 +1,20 @@
+import { brokers } from '../../customs/brokers/index.ts';
+import { exporterAt } from '../../customs/index.ts';
+import { createPartners } from '../partners.ts';
+import { coreDeps } from './core.ts';
+import { networkDeps } from './network.ts';
+
+export const customsPartners = () => createPartners({ kind: 'customs', registry: brokers, ...coreDeps() });
+
+export function customsDeps() {
+  const network = networkDeps();
+  const partners = customsPartners();
+  return {
+    ...network,
+    brokerByCode: (code: string) => partners.get(code),
+    /** One broker files everywhere until a deployment registers another. */
+    brokerFor: (_regime: string) => partners.get(brokers[0].code),
+    exporterAt: async (warehouseId: string) =>
+      exporterAt(await network.warehouseById(warehouseId), await network.seller()),
+  };
+}

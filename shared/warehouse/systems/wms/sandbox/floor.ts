@@ -1,0 +1,156 @@
+import type { Behaviour } from '../../../../../infra/sandbox/faults.ts';
+import { ProblemRefusal } from '../../../../../infra/sandbox/json-partner.ts';
+import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
+import { newId } from '../../../../../infra/sandbox/random.ts';
+import { measure, shortLines } from './measure.ts';
+import type {
+  CancellationAnswer,
+  DispatchOrderRequest,
+  DispatchOrderStatus,
+  DispatchOrderView,
+  WarehouseCallback,
+} from './wire.ts';
+
+/** How long each piece of work takes before pacing: from the order to the carrier's van in about a second. */
+const workDelayMs = { accepted: 100, picked: 350, packed: 300, handed_over: 250 } as const;
+type Work = keyof typeof workDelayMs;
+
+interface Order {
+  readonly view: DispatchOrderView;
+  /** What happens to this order, by a fault rule or by its SKUs. */
+  readonly behaviour: Behaviour | undefined;
+}
+
+/** The warehouse floor: dispatch orders, and the work on them in time. */
+export class WarehouseFloor {
+  readonly #sandbox: Sandbox;
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  find(dispatchId: string): Order | undefined {
+    return this.#sandbox.store.get<Order>('wms.order', dispatchId);
+  }
+
+  /** Throws the API's 404 for an unknown order. */
+  read(dispatchId: string): Order {
+    const order = this.find(dispatchId);
+    if (order === undefined) throw new ProblemRefusal(404, `No dispatch order ${dispatchId}`);
+    return order;
+  }
+
+  take(given: DispatchOrderRequest): DispatchOrderView {
+    if (this.find(given.dispatchId) !== undefined)
+      throw new ProblemRefusal(409, `Dispatch order ${given.dispatchId} exists already`);
+    const view = viewOf(given, this.#nowIso());
+    // A SKU that contains SHORT is always short, so that a test needs no fault rule.
+    const marked = given.lines.some((line) => line.sku.includes('SHORT')) ? 'short' : undefined;
+    const behaviour = this.#sandbox.behaviour(JSON.stringify(given)) ?? marked;
+    this.#save({ view, behaviour });
+    if (behaviour !== 'stalled') this.#plan(view.dispatchId, 'accepted');
+    return view;
+  }
+
+  cancel(dispatchId: string): CancellationAnswer {
+    const order = this.read(dispatchId);
+    const { status } = order.view;
+    if (status === 'packed' || status === 'handed_over') return { dispatchId, outcome: 'too_late' };
+    if (status !== 'cancelled') this.#move(order, 'cancelled');
+    return { dispatchId, outcome: 'cancelled' };
+  }
+
+  work({ dispatchId, next }: { readonly dispatchId: string; readonly next: Work }): void {
+    const order = this.read(dispatchId);
+    if (order.view.status === 'cancelled' || order.view.status === 'short') return;
+    this.#steps[next](order);
+  }
+
+  readonly #steps: Readonly<Record<Work, (order: Order) => void>> = {
+    accepted: (order) => {
+      this.#move(order, 'accepted');
+      this.#plan(order.view.dispatchId, 'picked');
+    },
+    picked: (order) => {
+      if (order.behaviour === 'short') {
+        this.#move(order, 'short', { shortLines: shortLines(order.view) });
+        return;
+      }
+      this.#move(order, 'picked');
+      this.#plan(order.view.dispatchId, 'packed');
+    },
+    packed: (order) => {
+      this.#move(order, 'packed', measure(order.view));
+      this.#plan(order.view.dispatchId, 'handed_over');
+    },
+    handed_over: (order) => {
+      this.#move(order, 'handed_over');
+      const { trackingNumber, cartons = [] } = order.view;
+      const numbers = new Set([trackingNumber, ...cartons.map(({ label }) => label.trackingNumber)]);
+      for (const number of numbers) this.#sandbox.parcels.handOver(number);
+    },
+  };
+
+  #move(order: Order, status: DispatchOrderStatus, more: Partial<DispatchOrderView> = {}): void {
+    const occurredAt = this.#nowIso();
+    const history = [...order.view.history, { status, occurredAt }];
+    const view = { ...order.view, ...more, status, history };
+    this.#save({ ...order, view });
+    if (order.behaviour !== 'silent') this.#report(view, occurredAt);
+  }
+
+  #report(view: DispatchOrderView, occurredAt: string): void {
+    const callback = callbackOf(view, occurredAt);
+    this.#sandbox.sendHook({
+      eventId: newId('msg'),
+      type: callback.type,
+      reference: `${view.dispatchId} ${view.parcelId}`,
+      body: JSON.stringify(callback),
+    });
+  }
+
+  #plan(dispatchId: string, next: Work): void {
+    this.#sandbox.later('wms.work', workDelayMs[next], { dispatchId, next });
+  }
+
+  #save(order: Order): void {
+    this.#sandbox.store.put('wms.order', order.view.dispatchId, order);
+  }
+
+  #nowIso(): string {
+    return new Date(this.#sandbox.now()).toISOString();
+  }
+}
+
+function viewOf(given: DispatchOrderRequest, occurredAt: string): DispatchOrderView {
+  return {
+    dispatchId: given.dispatchId,
+    warehouseId: given.warehouseId,
+    parcelId: given.parcelId,
+    status: 'received',
+    lines: given.lines,
+    shipBy: given.shipBy,
+    ...(given.via !== undefined && { via: given.via }),
+    trackingNumber: given.label.trackingNumber,
+    ...(given.cartons !== undefined && { cartons: given.cartons }),
+    history: [{ status: 'received', occurredAt }],
+  };
+}
+
+function callbackOf(view: DispatchOrderView, occurredAt: string): WarehouseCallback {
+  const { dispatchId, warehouseId, parcelId, status, weightGrams, dimensionsMm, shortLines } = view;
+  return {
+    type: `dispatch_order.${status}` as WarehouseCallback['type'],
+    timestamp: occurredAt,
+    data: {
+      dispatchId,
+      warehouseId,
+      parcelId,
+      occurredAt,
+      ...(weightGrams !== undefined && { weightGrams }),
+      ...(dimensionsMm !== undefined && { dimensionsMm }),
+      ...(shortLines !== undefined && { shortLines }),
+      ...(status === 'handed_over' && { trackingNumber: view.trackingNumber }),
+    },
+  };
+}
