@@ -4,10 +4,7 @@ import { regimes } from './regimes/index.ts';
 
 export { salesTaxRate } from './assess/sales-tax-rate.ts';
 export {
-  type AssessContext,
   type Assessed,
-  type ClassificationPolicy,
-  type ConsignmentToAssess,
   classificationPolicies,
   isAssessed,
   type LineToAssess,
@@ -15,9 +12,9 @@ export {
   type Regime,
   type SellerRegistrations,
 } from './regime.ts';
-export { createRuleBook, type RuleBook } from './rule-book.ts';
+export type { RuleBook } from './rule-book.ts';
 export { builtinRuleBook } from './rules/builtin.ts';
-export { defaultSwitches, switchesOf } from './switches.ts';
+export { switchesOf } from './switches.ts';
 export { taxNumberShape } from './tax-number.ts';
 export { specialTerritory } from './territory.ts';
 

@@ -57,9 +57,7 @@ const MIN_KM = 50;
  * routes.
  */
 export function carbonOf(
-  site: ShippingSite,
-  lane: Lane,
-  country: Country,
+  { site, lane, country }: { readonly site: ShippingSite; readonly lane: Lane; readonly country: Country },
   grossWeightGrams: number,
   packagingGrams = 0,
 ): CarbonFootprint {

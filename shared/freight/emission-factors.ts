@@ -37,6 +37,7 @@ export interface EmissionFactorSet {
 const GLEC = 'GLEC Framework v3.2 (Smart Freight Centre, October 2025), default emission intensities, WTW';
 const FEFCO = 'FEFCO and Cepi ContainerBoard, carbon footprint of corrugated packaging, 2022 (data of 2021)';
 
+/** One row of the table of factors, column by column. */
 const factor = (
   factorId: string,
   mode: TransportMode,

@@ -23,4 +23,5 @@ export {
   placeOrder,
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';
+export { reportBlocked } from './report-blocked.ts';
 export { type DueOrders, type SweepDeps, type Swept, sweepDueOrders } from './sweep-due-orders.ts';

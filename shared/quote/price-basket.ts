@@ -3,7 +3,7 @@ import { lanesInService, transportBy, withTiers } from '../catalogue/index.ts';
 import { type Regime, regimeFor, specialTerritory } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
-import { calendarDateIn } from '../kernel/time.ts';
+import { calendarDateIn } from '../kernel/zoned-time.ts';
 import { createGoodsGate, type GoodsGate, type Transport } from '../restrictions/index.ts';
 import { withFullDays } from './full-days.ts';
 import { type PricedBasket, pricePlans } from './price-plans.ts';

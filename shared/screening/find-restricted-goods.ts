@@ -3,7 +3,7 @@ import type { CatalogueStore } from '../catalogue/index.ts';
 import { transportBy, type Warehouse, withTiers } from '../catalogue/index.ts';
 import { regimeFor } from '../duties/index.ts';
 import { crossesCustomsBorder } from '../kernel/country.ts';
-import { calendarDateIn } from '../kernel/time.ts';
+import { calendarDateIn } from '../kernel/zoned-time.ts';
 import { restrictedLines, type Transport } from '../restrictions/index.ts';
 import type { ScreenOrderDeps } from './screen-order.ts';
 

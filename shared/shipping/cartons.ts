@@ -1,7 +1,7 @@
 import type { ConsignmentLine, PlannedConsignment } from '../../events/landed-cost.ts';
+import { type PackedCarton, packedCartons } from '../freight/index.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { allocate, fromJson, type Money } from '../kernel/money.ts';
-import { type PackedCarton, packedCartons } from '../timeline/index.ts';
 import type { CustomsItem } from './carrier.ts';
 import type { ParcelSize } from './shipping-deps.ts';
 

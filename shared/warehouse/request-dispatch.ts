@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
+import { packedCartons } from '../freight/index.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { dayMs, later, toInstant } from '../kernel/time.ts';
 import {
@@ -14,7 +15,6 @@ import {
   lastNamed,
   loadOrder,
   type PlannedParcel,
-  packedCartons,
   plannedParcels,
   type Timeline,
 } from '../timeline/index.ts';

@@ -4,7 +4,7 @@ import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema, type Warehouse, warehouseSchema } from '../../shared/catalogue/index.ts';
 import { builtinRuleBook, regimeFor, type SellerRegistrations } from '../../shared/duties/index.ts';
-import { calendarDateIn } from '../../shared/kernel/time.ts';
+import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
 import { basketOf } from '../../shared/quote/basket.ts';
 import { ConsignmentCosting } from '../../shared/quote/cost-consignments.ts';
 import { quoteRequestSchema } from '../../shared/quote/index.ts';

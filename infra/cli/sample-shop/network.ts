@@ -55,7 +55,10 @@ const lane = (service: string, mode: string, countries: readonly string[], more:
   ...more,
 });
 
-/** The two warehouses of the sample network: goods from Shenzhen are imported, those from Poznań are in the Union. */
+/**
+ * The two warehouses of the sample network: goods from Shenzhen are imported, those from Poznań are in the Union.
+ * They list no boxes of their own and pack into the standard ones.
+ */
 export const sampleWarehouses = [
   {
     warehouseId: 'cn-shenzhen',

@@ -1,9 +1,10 @@
-import { STOREFRONT_PATH } from '../../sandbox/storefront/serve-storefront.ts';
 import { type DemoDestination, demoAddress, demoDestinations, quoteBody } from './demo-basket.ts';
 
 /** What is running, for the lines that end a start. */
 export interface Running {
   readonly url: string;
+  /** Where the page of the sample shop is. */
+  readonly shopUrl: string;
   readonly partnerUrls: Readonly<Record<string, string>>;
   /** As it was given on the command line. */
   readonly dataDir: string;
@@ -14,25 +15,20 @@ export interface Running {
 const DEFAULT_URL = 'http://127.0.0.1:3000';
 const DEFAULT_DATA = '.local';
 
-/** The addresses of what is running. */
-export function addresses({ url, partnerUrls }: Pick<Running, 'url' | 'partnerUrls'>): string[] {
-  return [
-    `API       ${url}`,
-    `Docs      ${url}/docs`,
-    ...Object.entries(partnerUrls).map(
-      ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  ${name}, as if it were the real one`,
-    ),
-  ];
+/** The addresses that are known as soon as the backend is up. */
+export function firstAddresses(url: string): string[] {
+  return [`API       ${url}`, `Docs      ${url}/docs`];
 }
 
 /** What to do next: how an operator signs in, and requests to copy. */
 export function closing(running: Running): string[] {
-  const { url, storefrontKey } = running;
+  const { url, shopUrl, partnerUrls, storefrontKey } = running;
   return [
-    ...addresses(running),
-    ...(storefrontKey === undefined
-      ? []
-      : [`Shop      ${url}${STOREFRONT_PATH}  buy something in a browser`]),
+    ...firstAddresses(url),
+    ...(storefrontKey === undefined ? [] : [`Shop      ${shopUrl}  to buy in a browser, with test cards`]),
+    ...Object.entries(partnerUrls).map(
+      ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  ${name}, as if it were the real one`,
+    ),
     '',
     "Print an operator's token, for /v1/admin:",
     `  ${tokenCommand(running)}`,

@@ -84,8 +84,7 @@ function chargesAt(
       it,
       { ...named, kind: 'tax', description: `${description} ${rate.rate} %`, rate: rate.rate, rule },
       { lineId, amount: own, base: own, formula: () => formula },
-      shares[index] ?? zero(charged.currency),
-      onDelivery,
+      { charged: shares[index] ?? zero(charged.currency), onDelivery },
     ),
   );
 }

@@ -152,6 +152,6 @@ function consumptionTax(
   } as const;
   return taxed.map(({ lineId }, index) => {
     const charged = shares[index] ?? it.toShopper(tax);
-    return chargeAt(it, text, { lineId, amount: tax, base: bases[index], formula }, charged);
+    return chargeAt(it, text, { lineId, amount: tax, base: bases[index], formula }, { charged });
   });
 }

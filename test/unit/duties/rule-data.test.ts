@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { destinationFileSchema } from '../../../shared/duties/destinations/destination-file.ts';
 import { generatedFrom } from '../../../shared/duties/destinations/generate.ts';
 import { regimes } from '../../../shared/duties/regimes/index.ts';
-import { overlapsOf, problemsOfRows } from '../../../shared/duties/rule-import/index.ts';
+import { overlapsOf, problemsOfRows } from '../../../shared/duties/rule-import/check-rules.ts';
 import { builtinRows, builtinVersion, ruleFiles } from '../../../shared/duties/rules/builtin.ts';
 import { rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 import { fingerprint } from '../../../shared/kernel/hash.ts';

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { destinationFileSchema } from '../../../shared/duties/destinations/destination-file.ts';
 import { generatedFrom } from '../../../shared/duties/destinations/generate.ts';
-import { createRuleBook, isAssessed } from '../../../shared/duties/index.ts';
+import { isAssessed } from '../../../shared/duties/index.ts';
 import { regimes, regimesOf } from '../../../shared/duties/regimes/index.ts';
-import { overlapsOf, problemsOfRows } from '../../../shared/duties/rule-import/index.ts';
+import { createRuleBook } from '../../../shared/duties/rule-book.ts';
+import { overlapsOf, problemsOfRows } from '../../../shared/duties/rule-import/check-rules.ts';
 import { builtinVersion } from '../../../shared/duties/rules/builtin.ts';
 import { checkedRowsOf, type RuleFile, rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 import { type AssessCase, consignmentAndContext, sums } from '../../builders/assess.ts';

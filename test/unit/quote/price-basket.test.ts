@@ -6,7 +6,7 @@ import { samplePapers } from '../../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
-import { recomputeCarbon } from '../../../shared/freight/index.ts';
+import { recomputeCarbon } from '../../../shared/freight/carbon.ts';
 import { priceBasket, type QuoteRequest, quoteRequestSchema } from '../../../shared/quote/index.ts';
 import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
 

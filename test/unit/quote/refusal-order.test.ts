@@ -25,20 +25,36 @@ const withLane = (network: Network, passes: (warehouse: Warehouses[number]) => b
   ),
 });
 
+/** Gives every warehouse as many of the goods as the lines want together. */
+function withStock(network: Network, sku: number): Network {
+  const wanted = network.lines.reduce((all, line) => all + (line.sku === sku ? line.quantity : 0), 0);
+  const units = (stock: readonly number[]) => replaced(stock, sku, (have) => Math.max(have, wanted));
+  const warehouses = network.warehouses.map((warehouse) => ({ ...warehouse, stock: units(warehouse.stock) }));
+  return { ...network, warehouses };
+}
+
+const withPapers = (network: Network, sku: number): Network => ({
+  ...network,
+  goods: replaced(network.goods, sku, (goods) => ({ ...goods, hasPapers: true })),
+});
+
+/** Mends the goods of each problem. */
+function each(
+  network: Network,
+  problems: QuoteRefusal['problems'],
+  mend: (network: Network, sku: number) => Network,
+): Network {
+  let at = network;
+  for (const { pointer } of problems) at = mend(at, goodsAt(at, pointer));
+  return at;
+}
+
 /** Mends what the refusal names, and nothing else. */
 function mended(network: Network, { reason, problems }: QuoteRefusal): Network {
   const [{ pointer, detail } = { pointer: '', detail: '' }] = problems;
   switch (reason) {
     case 'not-in-stock':
-      return problems.reduce<Network>((before, problem) => {
-        const sku = goodsAt(before, problem.pointer);
-        const wanted = before.lines.reduce((all, line) => all + (line.sku === sku ? line.quantity : 0), 0);
-        const units = (stock: readonly number[]) => replaced(stock, sku, (have) => Math.max(have, wanted));
-        return {
-          ...before,
-          warehouses: before.warehouses.map((each) => ({ ...each, stock: units(each.stock) })),
-        };
-      }, network);
+      return each(network, problems, withStock);
     case 'no-lane': {
       if (pointer === '/destination/country') return withLane(network, () => true);
       const has = /from a warehouse that has (.+)$/.exec(detail)?.[1];
@@ -54,16 +70,7 @@ function mended(network: Network, { reason, problems }: QuoteRefusal): Network {
     case 'stale-rates':
       return { ...network, areRatesOld: false };
     case 'restricted-goods':
-      return problems.reduce<Network>(
-        (before, problem) => ({
-          ...before,
-          goods: replaced(before.goods, goodsAt(before, problem.pointer), (each) => ({
-            ...each,
-            hasPapers: true,
-          })),
-        }),
-        network,
-      );
+      return each(network, problems, withPapers);
     case 'unclassified':
       return {
         ...network,
@@ -116,5 +123,71 @@ describe('the reason of a refusal', () => {
       expect(seen.get(reason), reason).toBeGreaterThan(0);
     for (const reason of ['restricted-goods', 'unclassified', 'not-registered'])
       expect(seen.get(reason) ?? 0, `${reason} in ${JSON.stringify([...seen])}`).toBeGreaterThan(0);
+  }, 120_000);
+
+  const sound: Network = {
+    country: 'DE',
+    service: undefined,
+    warehouses: [],
+    goods: [0, 1, 2].map(() => ({ hasPapers: true, hasCodes: true, isHeavy: false, isDear: false })),
+    lines: [{ sku: 0, quantity: 1 }],
+    isRegistered: true,
+    knowsDirham: true,
+    areRatesOld: false,
+    downServices: [],
+  };
+  const shenzhen = { country: 'CN', active: true, lanes: [soundLane(undefined)], stock: [9, 9, 9] } as const;
+  const poznan = { ...shenzhen, country: 'PL', stock: [0, 0, 0] } as const;
+  const [papersMissing, ...others] = sound.goods.map((goods) => ({ ...goods, hasPapers: false }));
+  const withoutPapers = { ...sound, goods: papersMissing === undefined ? [] : [papersMissing, ...others] };
+
+  it('is the import that lacks identifiers, though a warehouse without the goods could send them within the Union', () => {
+    const network = { ...withoutPapers, warehouses: [shenzhen, poznan] };
+    expect(refusalOf(network)).toMatchObject({
+      reason: 'restricted-goods',
+      problems: [{ pointer: '/lines/0/sku', detail: expect.stringContaining('eu-product-identifiers') }],
+    });
+    expect(
+      refusalOf({ ...network, warehouses: [shenzhen, { ...poznan, stock: [1, 0, 0] }] }),
+    ).toBeUndefined();
+  });
+
+  it('is no exchange rate of a lane out of a warehouse that has none of the goods', () => {
+    const dubai = {
+      ...poznan,
+      country: 'AE',
+      lanes: [{ ...soundLane(undefined), currency: 'AED' }],
+    } as const;
+    const network = { ...withoutPapers, knowsDirham: false, warehouses: [dubai, shenzhen] };
+    expect(refusalOf(network)).toMatchObject({ reason: 'restricted-goods' });
+    expect(refusalOf({ ...sound, knowsDirham: false, warehouses: [dubai, shenzhen] })).toBeUndefined();
+  });
+
+  it('is the lane that is missing where the goods are', () => {
+    const away = { ...poznan, lanes: [], stock: [398, 0, 0] };
+    const empty = { ...shenzhen, stock: [0, 0, 0] };
+    expect(refusalOf({ ...sound, warehouses: [empty, away] })).toMatchObject({
+      reason: 'no-lane',
+      problems: [
+        { pointer: '/lines/0/sku', detail: `no lane goes to DE from a warehouse that has ${skuAt(0)}` },
+      ],
+    });
+  });
+
+  it('stays the same when a warehouse joins that has nothing and whose only lane has no exchange rate', () => {
+    const lanes = [{ ...soundLane(undefined), currency: 'AED' }] as const;
+    fc.assert(
+      fc.property(randomNetworks, (drawn) => {
+        const network = { ...drawn, knowsDirham: false, service: undefined };
+        const before = refusalOf(network);
+        if (before?.problems[0]?.pointer === '/destination/country') return;
+        const more = {
+          ...network,
+          warehouses: [...network.warehouses, { ...poznan, country: 'AE' as const, lanes }],
+        };
+        expect(refusalOf(more)?.reason).toBe(before?.reason);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

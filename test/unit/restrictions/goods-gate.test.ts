@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { RestrictedProduct } from '../../../shared/restrictions/attributes.ts';
+import { checkGoods } from '../../../shared/restrictions/check-goods.ts';
 import {
   blockedLineSchema,
   builtinRestrictions,
-  checkGoods,
   createGoodsGate,
-  createRestrictionBook,
-  type RestrictedProduct,
   splitBasket,
   transportOf,
 } from '../../../shared/restrictions/index.ts';
+import { createRestrictionBook } from '../../../shared/restrictions/restriction-book.ts';
 import { byAir, byPost, byRoad, goods, seller, way } from './goods.ts';
 
 const gateTo = (country: string, date = '2026-11-23') =>

@@ -4,9 +4,10 @@ import { switchesSchema } from '../../../../events/landed-cost.ts';
 import { helpTexts } from '../../../../infra/cli/command-line/commands.ts';
 import { buildProgram } from '../../../../infra/cli/program.ts';
 import { FORMAT_NAMES } from '../../../../infra/cli/rules/convert/format-names.ts';
-import { classificationPolicies, defaultSwitches } from '../../../../shared/duties/index.ts';
+import { classificationPolicies } from '../../../../shared/duties/index.ts';
 import { problemsOf } from '../../../../shared/duties/rules/rule-file.ts';
 import { conditionsSchema, provenanceSchema, ruleSchema } from '../../../../shared/duties/rules/schema.ts';
+import { defaultSwitches } from '../../../../shared/duties/switches.ts';
 
 const page = readFileSync('docs/trade-rules.md', 'utf8');
 const kinds = ruleSchema.options.map(({ shape }) => shape.kind.value);

@@ -7,7 +7,7 @@ import type {
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey, newWebhookSecret } from '../../../../../infra/sandbox/partner-keys.ts';
 import { signAsStandardWebhook } from '../../../../../infra/sandbox/signatures.ts';
-import { calendarDateIn } from '../../../../kernel/time.ts';
+import { calendarDateIn } from '../../../../kernel/zoned-time.ts';
 import { BrokerDesk } from './desk.ts';
 import { brokerHelp } from './help.ts';
 import { checkDeclaration } from './rules.ts';
