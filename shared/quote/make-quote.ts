@@ -5,7 +5,7 @@ import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { dayMs, type Instant, later } from '../kernel/time.ts';
 import type { BlockedLine } from '../restrictions/index.ts';
-import type { OtherIncoterm } from './explain-plans.ts';
+import type { OtherIncoterm } from './plan/explain-plans.ts';
 import type { Availability, QuoteDeps, Workload } from './ports.ts';
 import { priceBasket } from './price-basket.ts';
 import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';

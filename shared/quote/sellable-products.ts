@@ -11,9 +11,9 @@ import {
   type GoodsGate,
   splitBasket,
 } from '../restrictions/index.ts';
+import { waysOfGoods } from './plan/ways-to.ts';
 import type { Availability } from './ports.ts';
 import type { QuoteRequest } from './quote.ts';
-import { waysOfGoods } from './ways-to.ts';
 
 export const sellableProductSchema = z
   .strictObject({

@@ -1,10 +1,10 @@
-import type { Charge, LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
-import { type Money, money, toJson } from '../kernel/money.ts';
-import { wholeOf } from './basket.ts';
+import type { Charge, LandedCost, PlannedConsignment } from '../../../events/landed-cost.ts';
+import { type Money, money, toJson } from '../../kernel/money.ts';
+import { wholeOf } from '../basket.ts';
+import type { Availability } from '../ports.ts';
+import { SLOT_CHARGE } from '../quote-slot.ts';
 import { feesAndTaxesThatChanged, quantitiesOf } from './changed-rules.ts';
-import type { Availability } from './ports.ts';
 import type { QuoteChange } from './quote-change.ts';
-import { SLOT_CHARGE } from './quote-slot.ts';
 
 /** A priced basket with what of its inputs the figures do not show. */
 export interface PricedBefore {

@@ -1,6 +1,6 @@
-import type { Charge } from '../../events/landed-cost.ts';
-import { toJson } from '../kernel/money.ts';
-import type { BasketLine } from './basket.ts';
+import type { Charge } from '../../../events/landed-cost.ts';
+import { toJson } from '../../kernel/money.ts';
+import type { BasketLine } from '../basket.ts';
 
 /** What the goods of a line cost. */
 export function goodsCharge({ lineId, goods, base, formula, toAssess }: BasketLine): Charge {

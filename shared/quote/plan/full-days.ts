@@ -1,5 +1,5 @@
-import type { Warehouse } from '../catalogue/index.ts';
-import type { Workload } from './ports.ts';
+import type { Warehouse } from '../../catalogue/index.ts';
+import type { Workload } from '../ports.ts';
 
 /** The network with the days on which warehouses begin no more orders: those that have what they can do. */
 export function withFullDays(

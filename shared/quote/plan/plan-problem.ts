@@ -1,10 +1,10 @@
-import type { Warehouse } from '../catalogue/index.ts';
-import type { Minimum, PlanProblem } from '../planning/index.ts';
-import type { BasketLine } from './basket.ts';
+import type { Warehouse } from '../../catalogue/index.ts';
+import type { Minimum, PlanProblem } from '../../planning/index.ts';
+import type { BasketLine } from '../basket.ts';
+import type { Availability } from '../ports.ts';
+import type { CostingContext } from '../pricing-input.ts';
 import { ConsignmentBounds } from './consignment-bounds.ts';
 import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
-import type { Availability } from './ports.ts';
-import type { CostingContext } from './pricing-input.ts';
 
 /** The search for a plan: which warehouse sends which line by which lane, lines and warehouses by their places. */
 export function planProblemOf(

@@ -1,5 +1,5 @@
-import { fromJson, inverse, type Money, multiply } from '../kernel/money.ts';
-import type { CostingContext } from './pricing-input.ts';
+import { fromJson, inverse, type Money, multiply } from '../../kernel/money.ts';
+import type { CostingContext } from '../pricing-input.ts';
 
 /** Converted there and back, a limit may be off by a few minor units of the coarser of its two currencies. */
 const FUZZ_MINOR = 2;

@@ -1,7 +1,7 @@
-import { servingWarehouses, transportBy, type Warehouse } from '../catalogue/index.ts';
-import type { Country } from '../kernel/country.ts';
-import type { Transport } from '../restrictions/index.ts';
-import type { Availability } from './ports.ts';
+import { servingWarehouses, transportBy, type Warehouse } from '../../catalogue/index.ts';
+import type { Country } from '../../kernel/country.ts';
+import type { Transport } from '../../restrictions/index.ts';
+import type { Availability } from '../ports.ts';
 
 /**
  * The ways on which the network sends a product to the country: from the warehouses that have some of it. Where none of

@@ -1,7 +1,7 @@
-import type { Warehouse } from '../catalogue/index.ts';
-import { type BasketLine, wantedOf } from './basket.ts';
+import type { Warehouse } from '../../catalogue/index.ts';
+import { type BasketLine, wantedOf } from '../basket.ts';
+import type { Availability } from '../ports.ts';
 import { type ConsignmentCosting, type Stop, waySteps } from './cost-consignments.ts';
-import type { Availability } from './ports.ts';
 
 /** Which warehouses could send a line by itself, whatever they have of it, and where the ways of the others end. */
 export interface LineWays {

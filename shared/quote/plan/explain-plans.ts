@@ -1,12 +1,12 @@
-import type { LandedCost } from '../../events/landed-cost.ts';
-import type { NotAssessable } from '../duties/index.ts';
-import { invariant } from '../kernel/invariant.ts';
-import type { FoundPlan } from '../planning/index.ts';
-import type { BasketLine } from './basket.ts';
+import type { LandedCost } from '../../../events/landed-cost.ts';
+import type { NotAssessable } from '../../duties/index.ts';
+import { invariant } from '../../kernel/invariant.ts';
+import type { FoundPlan } from '../../planning/index.ts';
+import type { BasketLine } from '../basket.ts';
+import type { CostingContext } from '../pricing-input.ts';
+import type { PricedOption } from '../quote-options.ts';
 import { ConsignmentCosting, type ConsignmentOffer } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
-import type { CostingContext } from './pricing-input.ts';
-import type { PricedOption } from './quote-options.ts';
 
 /** What the other incoterm would come to, by the same plan; the reason where it can't be had. */
 export type OtherIncoterm =

@@ -1,5 +1,5 @@
-import type { Charge, LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
-import { money, toJson } from '../kernel/money.ts';
+import type { Charge, LandedCost, PlannedConsignment } from '../../../events/landed-cost.ts';
+import { money, toJson } from '../../kernel/money.ts';
 import type { QuoteChange } from './quote-change.ts';
 
 /**

@@ -1,12 +1,12 @@
-import type { LandedCost } from '../../events/landed-cost.ts';
-import { isDown, servingWarehouses } from '../catalogue/index.ts';
-import type { BlockedLine } from '../restrictions/index.ts';
-import { type BasketLine, placeOf } from './basket.ts';
+import type { LandedCost } from '../../../events/landed-cost.ts';
+import { isDown, servingWarehouses } from '../../catalogue/index.ts';
+import type { BlockedLine } from '../../restrictions/index.ts';
+import { type BasketLine, placeOf } from '../basket.ts';
+import type { PricingInput } from '../pricing-input.ts';
+import { slotRefusal } from '../quote-slot.ts';
+import { type QuoteRefusal, refusal } from '../refusal.ts';
 import type { Blocker } from './cost-consignments.ts';
 import { faultOf, type LineWays } from './line-ways.ts';
-import type { PricingInput } from './pricing-input.ts';
-import { slotRefusal } from './quote-slot.ts';
-import { type QuoteRefusal, refusal } from './refusal.ts';
 
 /** Every line is barred there: each with the rule that bars it. */
 export function whyBlocked(blocked: readonly BlockedLine[]): QuoteRefusal {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { moneySchema } from '../kernel/money.ts';
+import { moneySchema } from '../../kernel/money.ts';
 
 /** What can make the same basket cost something else, or come on another day. */
 export const causes = [

@@ -1,20 +1,20 @@
-import type { Charge, PlannedConsignment } from '../../events/landed-cost.ts';
-import { serves, type Warehouse } from '../catalogue/index.ts';
-import { type Assessed, isAssessed, type NotAssessable } from '../duties/index.ts';
+import type { Charge, PlannedConsignment } from '../../../events/landed-cost.ts';
+import { serves, type Warehouse } from '../../catalogue/index.ts';
+import { type Assessed, isAssessed, type NotAssessable } from '../../duties/index.ts';
 import {
   type Lane,
   lanesTo,
   type ShippedConsignment,
   shipConsignment,
   storedCarbon,
-} from '../freight/index.ts';
-import { defined } from '../kernel/defined.ts';
-import { add, fromJson, type Money, subtract, sum, toJson } from '../kernel/money.ts';
-import type { BasketLine } from './basket.ts';
+} from '../../freight/index.ts';
+import { defined } from '../../kernel/defined.ts';
+import { add, fromJson, type Money, subtract, sum, toJson } from '../../kernel/money.ts';
+import type { BasketLine } from '../basket.ts';
+import type { CostingContext } from '../pricing-input.ts';
+import { NoRate } from '../quote-rates.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
-import type { CostingContext } from './pricing-input.ts';
-import { NoRate } from './quote-rates.ts';
 
 /** Why a consignment can't go by a lane, where no rule of duty and tax is the reason. */
 export interface NotSendable {

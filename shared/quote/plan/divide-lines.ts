@@ -1,6 +1,6 @@
-import type { Warehouse } from '../catalogue/index.ts';
-import type { BasketLine } from './basket.ts';
-import type { Availability } from './ports.ts';
+import type { Warehouse } from '../../catalogue/index.ts';
+import type { BasketLine } from '../basket.ts';
+import type { Availability } from '../ports.ts';
 
 type Line = Pick<BasketLine, 'lineId' | 'sku' | 'quantity'>;
 

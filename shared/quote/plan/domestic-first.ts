@@ -1,8 +1,8 @@
-import { servingWarehouses, type Warehouse } from '../catalogue/index.ts';
-import { crossesCustomsBorder } from '../kernel/country.ts';
-import { type BasketLine, wantedOf } from './basket.ts';
+import { servingWarehouses, type Warehouse } from '../../catalogue/index.ts';
+import { crossesCustomsBorder } from '../../kernel/country.ts';
+import { type BasketLine, wantedOf } from '../basket.ts';
+import type { Availability } from '../ports.ts';
 import type { Plan } from './explain-plans.ts';
-import type { Availability } from './ports.ts';
 
 /**
  * The stock as it is planned over when goods that the destination's own customs territory has come from there: of a

@@ -1,7 +1,7 @@
-import { isAssessed } from '../duties/index.ts';
-import { money } from '../kernel/money.ts';
-import type { BasketLine } from './basket.ts';
-import type { CostingContext } from './pricing-input.ts';
+import { isAssessed } from '../../duties/index.ts';
+import { money } from '../../kernel/money.ts';
+import type { BasketLine } from '../basket.ts';
+import type { CostingContext } from '../pricing-input.ts';
 import type { ValueBands } from './value-bands.ts';
 
 /** Tax is rounded on the sum of the lines: alone, a line may bear this much more in minor units of either currency. */

@@ -1,9 +1,9 @@
-import type { Charge } from '../../events/landed-cost.ts';
-import type { Lane, ShippedConsignment } from '../freight/index.ts';
-import type { Currency } from '../kernel/currency.ts';
-import { add, allocate, formatMoney, type Money, money, toJson } from '../kernel/money.ts';
-import type { BasketLine } from './basket.ts';
-import type { QuoteRates } from './quote-rates.ts';
+import type { Charge } from '../../../events/landed-cost.ts';
+import type { Lane, ShippedConsignment } from '../../freight/index.ts';
+import type { Currency } from '../../kernel/currency.ts';
+import { add, allocate, formatMoney, type Money, money, toJson } from '../../kernel/money.ts';
+import type { BasketLine } from '../basket.ts';
+import type { QuoteRates } from '../quote-rates.ts';
 
 type Freight = Pick<ShippedConsignment, 'freight' | 'freightParts' | 'rateCardId' | 'transferParts'>;
 

@@ -1,8 +1,8 @@
-import type { Charge, LandedCost, PlannedConsignment, Totals } from '../../events/landed-cost.ts';
-import { switchesOf } from '../duties/index.ts';
-import type { Currency } from '../kernel/currency.ts';
-import { fromJson, sum, toJson } from '../kernel/money.ts';
-import type { CostingContext } from './pricing-input.ts';
+import type { Charge, LandedCost, PlannedConsignment, Totals } from '../../../events/landed-cost.ts';
+import { switchesOf } from '../../duties/index.ts';
+import type { Currency } from '../../kernel/currency.ts';
+import { fromJson, sum, toJson } from '../../kernel/money.ts';
+import type { CostingContext } from '../pricing-input.ts';
 
 /** The landed cost of a plan: its consignments, the rules and rates that gave their figures, and the totals. */
 export function landedCostOf(

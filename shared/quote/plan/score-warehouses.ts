@@ -1,11 +1,11 @@
-import type { WarehouseScore } from '../../events/allocation.ts';
-import { servingWarehouses, type Warehouse } from '../catalogue/index.ts';
-import { toInstant } from '../kernel/time.ts';
-import { MAX_EXACT_LINES, MAX_EXACT_WAREHOUSES } from '../planning/index.ts';
-import { type BasketLine, wantedOf } from './basket.ts';
+import type { WarehouseScore } from '../../../events/allocation.ts';
+import { servingWarehouses, type Warehouse } from '../../catalogue/index.ts';
+import { toInstant } from '../../kernel/time.ts';
+import { MAX_EXACT_LINES, MAX_EXACT_WAREHOUSES } from '../../planning/index.ts';
+import { type BasketLine, wantedOf } from '../basket.ts';
+import type { Availability } from '../ports.ts';
+import type { QuoteRequest } from '../quote.ts';
 import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
-import type { Availability } from './ports.ts';
-import type { QuoteRequest } from './quote.ts';
 
 /**
  * How each warehouse that serves the destination would do alone for the whole basket: by its cheapest lane, by the

@@ -1,10 +1,10 @@
-import type { Warehouse } from '../catalogue/index.ts';
-import { type Lane, type LaneMinimum, minOfLane } from '../freight/index.ts';
-import { money } from '../kernel/money.ts';
-import type { Offer } from '../planning/index.ts';
-import type { BasketLine } from './basket.ts';
+import type { Warehouse } from '../../catalogue/index.ts';
+import { type Lane, type LaneMinimum, minOfLane } from '../../freight/index.ts';
+import { money } from '../../kernel/money.ts';
+import type { Offer } from '../../planning/index.ts';
+import type { BasketLine } from '../basket.ts';
+import type { CostingContext } from '../pricing-input.ts';
 import { MinDue } from './min-due.ts';
-import type { CostingContext } from './pricing-input.ts';
 import { ValueBands } from './value-bands.ts';
 
 /** A lane with what any consignment over it comes to at least. */

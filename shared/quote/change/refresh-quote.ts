@@ -1,13 +1,13 @@
-import type { NewId } from '../kernel/ids.ts';
-import { ok, type Result, refused } from '../kernel/result.ts';
-import type { Instant } from '../kernel/time.ts';
+import type { NewId } from '../../kernel/ids.ts';
+import { ok, type Result, refused } from '../../kernel/result.ts';
+import type { Instant } from '../../kernel/time.ts';
+import { type MadeQuote, makeQuote } from '../make-quote.ts';
+import type { QuoteDeps } from '../ports.ts';
+import { optionOf, type Quote } from '../quote.ts';
+import type { QuoteRefusal } from '../refusal.ts';
+import { readVerifiedQuote } from '../verified-quote.ts';
 import { explainChanges } from './explain-changes.ts';
-import { type MadeQuote, makeQuote } from './make-quote.ts';
-import type { QuoteDeps } from './ports.ts';
-import { optionOf, type Quote } from './quote.ts';
 import type { QuoteChange } from './quote-change.ts';
-import type { QuoteRefusal } from './refusal.ts';
-import { readVerifiedQuote } from './verified-quote.ts';
 
 export interface RefreshedQuote extends MadeQuote {
   readonly previous: Quote;
