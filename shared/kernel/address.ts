@@ -30,8 +30,8 @@ export const addressSchema = z
 export type Address = z.infer<typeof addressSchema>;
 
 /**
- * An address as it is given to us: it has a postal code where there are any, which is, as its consignee's number, of
- * a shape of its country.
+ * An address as a caller sends it. It must have a postal code in countries that use them. The postal code and the
+ * consignee's tax number must have a shape of that country.
  */
 export const givenAddressSchema = addressSchema
   .superRefine((address, { addIssue }) => {
