@@ -5,8 +5,7 @@ import type { ShippingSite } from './shipping-site.ts';
 /**
  * The instant, in milliseconds, at which an order placed at that moment is handed to the carrier. Handling takes
  * working hours, starting when {@link workBegins}. Then the parcel waits for the carrier's next collection on a working
- * day: one of
- * `collections`, `HH:MM` at the warehouse, the earliest first; or closing time if none is given.
+ * day: one of `collections`, `HH:MM` at the warehouse, the earliest first; or closing time if none is given.
  */
 export function handOverAt(
   site: ShippingSite,

@@ -35,7 +35,7 @@ export const scanViewSchema = z
     /** The carrier's own word for it. */
     carrierStatus: z.string(),
     scannedAt: instantSchema,
-    /** Which carton was seen, of a parcel that has several. */
+    /** The scanned carton, if the parcel has several. */
     trackingNumber: z.string().optional(),
     city: z.string().optional(),
     country: z.string().optional(),
@@ -61,19 +61,19 @@ export const parcelViewSchema = z
       .enum(PARCEL_STEPS)
       .meta({ id: 'ParcelProgress', description: 'How far it is on its way through our stages' }),
     carrier: z.string().optional(),
-    /** Of the first carton, where there are several. */
+    /** Of the first carton, if there are several. */
     trackingNumber: z.string().optional(),
-    /** Where it is by the carrier's word: of several cartons where the one is that is furthest behind. */
+    /** The carrier's status; with several cartons, that of the carton furthest behind. */
     trackingStatus: trackingStatusSchema.optional(),
-    /** Its cartons, where there are several. */
+    /** Its cartons, if there are several. */
     pieces: z.array(pieceViewSchema).optional(),
     weightGrams: z.int().optional(),
     /** As it was quoted. */
     promise: promiseSchema,
-    /** The latest of the promise, moved on by the wait for payment, a check of the order, and customs. */
+    /** The latest instant of the promise, moved by the wait for payment, by a check of the order, and by customs. */
     promisedBy: instantSchema,
     deliveredAt: instantSchema.optional(),
-    /** It came after it was promised, or was not there then and has not come yet. */
+    /** It arrived after the promise, or the promise has passed and it has not arrived. */
     late: z.boolean(),
     scans: z.array(scanViewSchema),
   })
@@ -165,7 +165,7 @@ const factNameSchema = z.enum(factNames.filter(isShown)).meta({
     .join('\n'),
 });
 
-/** What a carrier invoices us is no matter of the shopper's: the operator sees it among the facts. */
+/** A carrier's invoices do not concern the shopper: only operators see them among the facts. */
 export function isShown(name: FactName): name is Exclude<FactName, `freight.${string}`> {
   return !name.startsWith('freight.');
 }
@@ -184,10 +184,10 @@ export const orderViewSchema = z
     orderId: z.string(),
     status: orderStatusSchema,
     placedAt: instantSchema,
-    /** The short name of the price that was guaranteed. */
+    /** The short code of the guaranteed price. */
     guaranteeCode: z.string().optional(),
     landedCost: landedCostSchema,
-    /** Grams of CO2 equivalent of transport and cartons; how it came about is with each consignment. */
+    /** Grams of CO2 equivalent of transport and cartons; each consignment shows the calculation. */
     carbonGrams: z.int().min(0).optional(),
     parcels: z.array(parcelViewSchema),
     declarations: z.array(declarationViewSchema),

@@ -19,9 +19,9 @@ export interface MethodsQuery {
 type Registry = readonly { readonly code: string; readonly methods: readonly OfferedMethod[] }[];
 
 /**
- * The methods on offer there, in order: those of the country's own first, then those offered everywhere, each
- * in the order of the registry. A method that two providers offer is the first one's. Nothing is offered for
- * an amount of nothing, or for less than the provider takes.
+ * The methods on offer there, in order: first those of the country, then those offered everywhere, each in the order of
+ * the registry. If two providers offer a method, the first one has it. For a zero amount, or one below a provider's
+ * minimum, nothing is offered.
  */
 export function paymentMethods(
   registry: Registry,
@@ -45,7 +45,7 @@ export function paymentMethods(
     .map(({ method, provider, reservationMs }) => ({ method, provider, reservationMs }));
 }
 
-/** The method of that name, where it is on offer for what the plan costs at its destination. */
+/** The method with that name, if it is offered for the plan's total at its destination. */
 export function methodFor(
   registry: Registry,
   method: string,

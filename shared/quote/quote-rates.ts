@@ -6,7 +6,7 @@ import type { ExchangeRates } from '../rates/index.ts';
 import { convertAmount, customsRateFor, type FxLock, lockRates, type StaleRates } from '../rates/index.ts';
 import { QUOTE_LIFETIME_MS } from './quote.ts';
 
-/** A currency without a rate, or with one that is too old: the basket can't be priced in it. */
+/** A currency without a rate, or whose rate is too old: the basket can't be priced in it. */
 export class NoRate extends Error {
   override readonly name = 'NoRate';
   readonly reason: 'unsupported-currency' | 'stale-rates';
@@ -23,7 +23,7 @@ export interface RatesGiven {
   readonly customsRates: readonly ExchangeRates[];
   readonly spreadBasisPoints: number | undefined;
   readonly now: Instant;
-  /** Of the destination, in its calendar. */
+  /** The destination's calendar date. */
   readonly date: CalendarDate;
 }
 
@@ -78,7 +78,7 @@ export class QuoteRates {
     );
   }
 
-  /** How many minor units of the one currency a minor unit of the other comes to, rounded up: at least one. */
+  /** How many minor units of one currency equal a minor unit of the other, rounded up: at least one. */
   unitsFor(from: Currency, to: Currency): number {
     const { amountMinor } = this.convertForCustoms(money(1_000, from), to);
     return Math.max(1, Number(divide(BigInt(amountMinor), 1_000n, 'up')));
@@ -90,7 +90,7 @@ export class QuoteRates {
       : new NoRate('stale-rates', this.#stale.detail);
   }
 
-  /** The lock as the quote keeps it, with the rates that were used and no others; absent where none was. */
+  /** The lock as the quote stores it, with only the rates that were used; absent if none was. */
   asKept() {
     const customs = [...this.#customsRates].toSorted().join(', ');
     if (this.lock === undefined || (this.#used.size === 0 && customs === '')) return {};

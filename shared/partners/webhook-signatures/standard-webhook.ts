@@ -6,8 +6,8 @@ import type { WebhookSecret } from './webhook-secret.ts';
 
 /**
  * Standard Webhooks 1.0: headers `webhook-id`, `webhook-timestamp` (Unix seconds) and `webhook-signature`, a list of
- * `v1,<base64>` separated by spaces. HMAC-SHA256 over `id.timestamp.body`; the key is the base64 after
- * `whsec_`. The id names the message: use it as the callback's id once the check has passed.
+ * `v1,<base64>` separated by spaces. HMAC-SHA256 over `id.timestamp.body`; the key is the base64 after `whsec_`. The id
+ * names the message: use it as the callback's id once the check has passed.
  */
 export function verifyStandardWebhook(
   callback: Pick<Callback, 'headers' | 'rawBody'>,

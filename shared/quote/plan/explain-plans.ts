@@ -8,12 +8,12 @@ import type { PricedOption } from '../quote-options.ts';
 import { ConsignmentCosting, type ConsignmentOffer } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
 
-/** What the other incoterm would come to, by the same plan; the reason where it can't be had. */
+/** The cost of the same plan under the other Incoterm, or the reason why it isn't available. */
 export type OtherIncoterm =
   | { readonly incoterm: 'DDP' | 'DAP'; readonly totals: LandedCost['totals'] }
   | { readonly incoterm: 'DDP' | 'DAP'; readonly refused: string };
 
-/** `label`: what it is the best by, where that is not what its goal says. */
+/** `label`: the objective by which it is the best, if its goal does not say. */
 export type Plan = FoundPlan<ConsignmentOffer> & { readonly label?: string };
 
 export interface Explained extends PricedOption {
@@ -21,8 +21,9 @@ export interface Explained extends PricedOption {
 }
 
 /**
- * The plans with every figure explained; one that several goals found is given once, with all of their names. `stopped`
- * is what the charge of a delivery slot, which the search leaves out, takes over a limit beyond which it is refused.
+ * The plans with every figure explained. A plan that several goals found is listed once, with all labels. `stopped`:
+ * plans that the surcharge of a delivery slot, which the search leaves out, takes over a limit and which are therefore
+ * refused.
  */
 export function explainPlans(
   plans: readonly Plan[],
@@ -53,7 +54,7 @@ export function explainPlans(
 
 const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
 
-/** What the plan comes to, explained; the refusal where the charge of a delivery slot brings one about. */
+/** The explained cost of the plan, or the refusal that a slot's surcharge causes. */
 function costOf(
   plan: Plan,
   costing: ConsignmentCosting,
@@ -73,7 +74,7 @@ function costOf(
   return landedCostOf(context, consignments, plan.isProved ? 'exact' : 'heuristic');
 }
 
-/** The chosen plan under the other incoterm: whoever pays, the goods go the same way. */
+/** The chosen plan under the other Incoterm. The goods take the same way. */
 export function otherIncotermOf(
   context: CostingContext,
   lines: readonly BasketLine[],
