@@ -15,7 +15,7 @@ export const DeclarationFiled = defineFact({
     parcelId,
     broker: z.string(),
     dataSet: z.string(),
-    /** Local reference number: ours, and the key under which the broker knows the declaration. */
+    /** Local reference number: ours, and the broker's key of the declaration. */
     lrn: z.string(),
     declared: z.strictObject({ goods: moneySchema, duty: moneySchema, tax: moneySchema, fees: moneySchema }),
   }),
@@ -24,9 +24,9 @@ export const DeclarationFiled = defineFact({
 const answer = z.strictObject({
   declarationId,
   parcelId,
-  /** The authority's own code, kept beside our word for it. */
+  /** The authority's own code, beside our word for it. */
   authorityCode: z.string(),
-  /** Movement or master reference number, once the authority gave one. */
+  /** Movement or master reference number, once the authority has given one. */
   mrn: z.string().optional(),
 });
 

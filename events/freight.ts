@@ -5,7 +5,7 @@ import { defineFact } from './envelope.ts';
 
 const parcelId = idSchema('parcel');
 
-/** What a line of a carrier's invoice is known by, together with its parcel. */
+/** Identifies a line of a carrier's invoice, together with its parcel. */
 export const invoiceNumberSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/, 'letters, digits, dot, dash, slash, underscore; at most 60')
@@ -20,15 +20,15 @@ export const FreightInvoiced = defineFact({
     parcelId,
     carrier: z.string(),
     invoiceNumber: invoiceNumberSchema,
-    /** The carton that is charged for, of a parcel that has several. */
+    /** The charged carton, if the parcel has several. */
     trackingNumber: z.string().optional(),
     amount: moneySchema,
-    /** What the rate card said of all cartons when the parcel was quoted; nothing for labels that were given back. */
+    /** The rate card's freight for all cartons when the parcel was quoted; zero for voided labels. */
     carded: moneySchema,
-    /** How much more than the card the parcel has cost by this line; absent where it is matched. */
+    /** How far this line takes the parcel's cost above the card; absent if it is matched. */
     excess: moneySchema.optional(),
     status: z.enum(['matched', 'disputed']),
-    /** What the carrier weighed or measured; the quoted weight is with the consignment. */
+    /** The weight that the carrier measured; the quoted weight is with the consignment. */
     billedWeightGrams: z.int().min(0).optional(),
   }),
 });
@@ -41,7 +41,7 @@ export const FreightDisputeSettled = defineFact({
     parcelId,
     carrier: z.string(),
     invoiceNumber: invoiceNumberSchema,
-    /** As the line has it. */
+    /** As in the line. */
     trackingNumber: z.string().optional(),
     outcome: z.enum(['credited', 'accepted']),
   }),

@@ -1,8 +1,8 @@
 import type { ScheduleTrigger } from './trigger.ts';
 
 /**
- * THE REGISTRY of scheduled jobs: one entry to add is here, the code of the job is `functions/<id>.ts`. Its schedule,
- * role, queue of failed runs, alarms, dashboard and row of `docs/functions.md` come of the entry.
+ * THE REGISTRY of scheduled jobs: to add one, add an entry here; its code is `functions/<id>.ts`. Its schedule, role,
+ * queue of failed runs, alarms, dashboard and row of `docs/functions.md` are generated from the entry.
  */
 // biome-ignore format: one entry a job, read like a table
 export const jobs = {
@@ -24,7 +24,7 @@ export const jobs = {
 
 type Rate = '1 minute' | '1 hour' | '1 day' | `${number} ${'minutes' | 'hours' | 'days'}`;
 
-/** A job that runs again and again, the first time when it is deployed. */
+/** A job that runs repeatedly, the first time when it is deployed. */
 export function every(
   rate: Rate,
   job: Omit<ScheduleTrigger, 'kind' | 'expression' | 'timeZone'>,

@@ -7,7 +7,7 @@ import { defineFact } from './envelope.ts';
 
 const parcelId = idSchema('parcel');
 
-/** Our tracking vocabulary, in the order in which a parcel usually meets it. */
+/** Our tracking statuses, in the order in which a parcel usually has them. */
 export const trackingStatuses = [
   'label_created',
   'accepted',
@@ -45,13 +45,13 @@ export const ParcelBooked = defineFact({
     parcelId,
     carrier: z.string(),
     service: z.string(),
-    /** Those of the first carton, and of most parcels the only one. */
+    /** Those of the first carton; most parcels have only one. */
     carrierShipmentId: z.string(),
     trackingNumber: z.string(),
     labelUrl: z.string(),
     /** Of all cartons. */
     cost: moneySchema,
-    /** Every carton, in the order in which the consignment was packed; absent where there is one. */
+    /** Every carton, in the order in which the consignment was packed; absent if there is one. */
     pieces: z.array(pieceSchema).min(2).optional(),
   }),
 });
@@ -76,14 +76,14 @@ export const ParcelScanned = defineFact({
   description: 'The carrier saw the parcel.',
   data: z.strictObject({
     parcelId,
-    /** Which carton it saw, of a parcel that has several. */
+    /** The scanned carton, if the parcel has several. */
     trackingNumber: z.string().optional(),
     status: z.enum(trackingStatuses),
-    /** The carrier's own word, kept beside ours. Its free text is not: carriers write who signed into it. */
+    /** The carrier's own status, beside ours. Its free text is left out: carriers write there who signed. */
     carrierStatus: z.string(),
     scannedAt: instantSchema,
     place: z.strictObject({ city: z.string().optional(), country: z.string().optional() }),
-    /** Names the scan, so that the same one is counted once. */
+    /** Identifies the scan, so that it counts once. */
     scanId: z.string(),
   }),
 });
@@ -102,9 +102,9 @@ export const ParcelPromiseBroken = defineFact({
     'The parcel was not at the door when it was promised to be: told once, by the clock or by a delivery that was late.',
   data: z.strictObject({
     parcelId,
-    /** As quoted, moved on by the wait for payment, screening and customs. */
+    /** As quoted, moved by the wait for payment, screening and customs. */
     promisedBy: instantSchema,
-    /** When it came after all; absent where it was still underway. */
+    /** When it finally arrived; absent if it was still under way. */
     deliveredAt: instantSchema.optional(),
   }),
 });

@@ -56,7 +56,7 @@ export const RefundRequested = defineFact({
     refundId,
     amount: moneySchema,
     reason: z.string(),
-    /** The idempotency key of the operator's request; absent where the journey itself gives money back. */
+    /** The idempotency key of the operator's request; absent if the journey itself refunds. */
     requestId: z.string().optional(),
   }),
 });

@@ -12,10 +12,10 @@ const scope = (name: Scope): Access => ({ kind: 'scope', scope: name });
 const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
 
 /**
- * The map of the system: what starts each function, by its id: the file under `functions/` without its ending. The
- * stacks build routes, authorizers, rules, queues and schedules from this table, the local cloud runs what the stacks
- * declare, docs/functions.md prints it. The groups stand in the order in which a shop comes to them: what is set up,
- * what is sold and kept, the stages of an order, what is reported and run, and last what the clock starts.
+ * The map of the system: what starts each function. A function's id is its file under `functions/` without its ending.
+ * The stacks build routes, authorizers, rules, queues and schedules from this table, the local cloud runs what the
+ * stacks declare, and docs/functions.md prints it. The groups follow a shop's work: setup, products and stock, the
+ * stages of an order, reports and operation, and finally the schedules.
  */
 // biome-ignore format: one entry a function, read like a table
 export const triggers = {
@@ -254,7 +254,7 @@ export const triggers = {
   'operations/get-docs': {
     kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract',
   },
-  // What the clock starts.
+  // Started by a schedule.
   ...jobs,
 } as const satisfies Record<string, Trigger>;
 

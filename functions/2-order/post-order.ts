@@ -17,7 +17,7 @@ export const contract = defineContract({
   body: z
     .strictObject({
       quoteId: idSchema('quote'),
-      /** Which of the quote's options; the one that it chose when left out. */
+      /** The option of the quote; its default option if absent. */
       optionId: optionIdSchema.optional(),
       customer: customerSchema,
       shippingAddress: givenAddressSchema,
@@ -37,7 +37,7 @@ export const contract = defineContract({
         .strictObject({
           orderId: idSchema('order'),
           status: z.literal('placed'),
-          /** What the shopper does next. `pending`: the provider could not be asked yet; repeat the request. */
+          /** The shopper's next step. `pending`: the provider gave no answer yet; repeat the request. */
           payment: z.strictObject({
             paymentId: idSchema('payment'),
             method: z.string(),

@@ -16,7 +16,7 @@ export const contract = defineContract({
     decision: z.enum(['release', 'hold', 'refuse', 'refund']),
   }),
   idempotent: true,
-  /** Only a refund takes an amount; all that is left without one. */
+  /** Only a refund takes an amount; without one, the whole remaining amount. */
   body: z.strictObject({ amount: moneySchema.optional() }).meta({ id: 'DecisionRequest' }),
   answers: {
     202: {

@@ -17,7 +17,7 @@ export const contract = defineContract({
   summary: 'Hold the lines of carriers’ invoices against the rate cards; what is above is disputed',
   body: z
     .strictObject({
-      /** Tells what would be written and writes nothing. */
+      /** Reports what would be written and writes nothing. */
       dryRun: z.boolean().default(false),
       lines: z.array(invoiceLineSchema).min(1).max(100),
     })

@@ -16,7 +16,7 @@ export const contract = defineContract({
       parcelId: idSchema('parcel'),
       carrier: z.string().min(1).max(40),
       invoiceNumber: invoiceNumberSchema,
-      /** The carton of the line, of a parcel that has several. */
+      /** The carton of the line, if the parcel has several. */
       trackingNumber: z.string().trim().min(1).max(80).optional(),
       outcome: z.enum(['credited', 'accepted']),
     })

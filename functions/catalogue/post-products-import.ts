@@ -22,7 +22,7 @@ export const contract = defineContract({
   summary: 'Import products: all of a request or none; the same import again changes nothing',
   body: z
     .strictObject({
-      /** Tells what would change and stores nothing. */
+      /** Reports what would change and stores nothing. */
       dryRun: z.boolean().default(false),
       products: productsToImportSchema,
     })

@@ -15,7 +15,7 @@ export const contract = defineContract({
   summary: 'The trade rules of a destination on a date, and which of them a person has to confirm',
   query: z.strictObject({
     destination: countrySchema,
-    /** Today in the destination when left out. */
+    /** If absent, today in the destination. */
     date: calendarDateSchema.optional(),
   }),
   answers: {

@@ -32,7 +32,7 @@ export const contract = defineContract({
   summary: 'Import trade rules: lay rows over those in force, all of a file or none',
   body: z
     .strictObject({
-      /** Tells what would change and stores nothing. */
+      /** Reports what would change and stores nothing. */
       dryRun: z.boolean().default(false),
       file: ruleFileSchema,
     })
@@ -59,7 +59,7 @@ export const handler = http(contract, rulesDeps, async ({ body }, { rules, clock
     if (Buffer.byteLength(JSON.stringify(answer)) > MAX_ANSWER_BYTES) throw new ProblemError(tooManyChanges);
     return answer;
   };
-  // What is stored is told: a large file is tried first.
+  // The answer must report what was stored, so a large file is tried first.
   const isLarge = file.rows.length > 1_000 || JSON.stringify(file).length > 1_000_000;
   if (!dryRun && isLarge) await run(true);
   return { status: 200, body: await run(dryRun) };

@@ -12,7 +12,7 @@ export function customsDeps() {
   return {
     ...network,
     brokerByCode: (code: string) => partners.get(code),
-    /** One broker files everywhere until a deployment registers another. */
+    /** The first registered broker files for every regime. */
     brokerFor: (_regime: string) => partners.get(brokers[0].code),
     exporterAt: async (warehouseId: string) =>
       exporterAt(await network.warehouseById(warehouseId), await network.seller()),
