@@ -9,7 +9,7 @@ const parcelId = idSchema('parcel');
 export const DeclarationFiled = defineFact({
   name: 'declaration.filed',
   version: 1,
-  description: 'The customs data set went to the broker.',
+  description: 'The declaration was sent to the broker.',
   data: z.strictObject({
     declarationId,
     parcelId,
@@ -61,7 +61,7 @@ export const DeclarationRefused = defineFact({
 export const DeclarationInvalidated = defineFact({
   name: 'declaration.invalidated',
   version: 1,
-  description: 'The declaration was withdrawn because the goods will not move.',
+  description: 'The declaration was withdrawn because the goods will not be sent.',
   data: z.strictObject({ declarationId, parcelId }),
 });
 

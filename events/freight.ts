@@ -15,7 +15,7 @@ export const FreightInvoiced = defineFact({
   name: 'freight.invoiced',
   version: 1,
   description:
-    "A carrier's invoice has a line for the parcel, held against what its rate card says: told once a line.",
+    "A carrier's invoice has a line for the parcel, compared with its rate card: recorded once per line.",
   data: z.strictObject({
     parcelId,
     carrier: z.string(),
@@ -36,7 +36,7 @@ export const FreightInvoiced = defineFact({
 export const FreightDisputeSettled = defineFact({
   name: 'freight.dispute_settled',
   version: 1,
-  description: 'What an invoice had above the rate card is credited by the carrier, or accepted.',
+  description: 'The amount of an invoice above the rate card was credited by the carrier, or accepted.',
   data: z.strictObject({
     parcelId,
     carrier: z.string(),

@@ -7,7 +7,7 @@ import type { ScheduleTrigger } from './trigger.ts';
 // biome-ignore format: one entry a job, read like a table
 export const jobs = {
   'operations/every-minute-sweep-due-work': every('1 minute', {
-    does: 'finds orders whose next step is late, repeats it, and reports what stays late; takes out expired slot holds',
+    does: 'finds orders whose next step is late, repeats it, and reports orders that stay late; removes expired slot holds',
     ifNot: 'Late orders are not repeated and not reported.',
     table: ['get', 'query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
     alarms: [{
@@ -16,8 +16,8 @@ export const jobs = {
     }],
   }),
   'stock/every-5-minutes-rebalance-stock': every('5 minutes', {
-    does: 'gives SKUs that many want at once more buckets, takes them back later, evens units out',
-    ifNot: 'A SKU that many want at once is sold more slowly.',
+    does: 'gives SKUs in high demand more buckets, removes them later, evens units out',
+    ifNot: 'A SKU in high demand is sold more slowly.',
     table: ['get', 'query', 'update'], timeoutSeconds: 90,
   }),
 } as const satisfies Record<string, ScheduleTrigger>;

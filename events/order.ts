@@ -39,14 +39,14 @@ export const OrderCancellationRequested = defineFact({
 export const OrderCancellationRefused = defineFact({
   name: 'order.cancellation_refused',
   version: 1,
-  description: 'The parcel had already left: the journey goes on.',
+  description: 'The parcel had already left: the order continues.',
   data: z.strictObject({ reason: z.string() }),
 });
 
 export const OrderCancelled = defineFact({
   name: 'order.cancelled',
   version: 1,
-  description: 'The order stopped before dispatch: stock is released, money goes back.',
+  description: 'The order stopped before dispatch: stock is released, money is returned.',
   data: z.strictObject({
     reason: z.enum(['asked-for', 'screening-refused', 'stock-short', 'customs-refused', 'operator']),
   }),
@@ -74,7 +74,7 @@ export const OrderHeld = defineFact({
 export const OrderOverdue = defineFact({
   name: 'order.overdue',
   version: 1,
-  description: 'What should have happened by now has not, and repeating the step did not or can not help.',
+  description: 'A step is late, and repeating it did not help or can not help.',
   data: z.strictObject({
     waitingFor: z.string(),
     since: instantSchema,

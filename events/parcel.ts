@@ -59,21 +59,21 @@ export const ParcelBooked = defineFact({
 export const ParcelLabelVoided = defineFact({
   name: 'parcel.label_voided',
   version: 1,
-  description: 'The unused labels of all its cartons were given back to the carrier.',
+  description: 'The unused labels of all its cartons were voided at the carrier.',
   data: z.strictObject({ parcelId }),
 });
 
 export const ParcelCleared = defineFact({
   name: 'parcel.cleared',
   version: 1,
-  description: 'Nothing of customs stands in the way of dispatch.',
+  description: 'Customs does not prevent dispatch.',
   data: z.strictObject({ parcelId, basis: z.enum(['declaration-released', 'no-customs-border']) }),
 });
 
 export const ParcelScanned = defineFact({
   name: 'parcel.scanned',
   version: 1,
-  description: 'The carrier saw the parcel.',
+  description: 'The carrier scanned the parcel.',
   data: z.strictObject({
     parcelId,
     /** The scanned carton, if the parcel has several. */
@@ -98,8 +98,7 @@ export const ParcelDelivered = defineFact({
 export const ParcelPromiseBroken = defineFact({
   name: 'parcel.promise_broken',
   version: 1,
-  description:
-    'The parcel was not at the door when it was promised to be: told once, by the clock or by a delivery that was late.',
+  description: 'The parcel missed its delivery promise: recorded once, by the clock or by a late delivery.',
   data: z.strictObject({
     parcelId,
     /** As quoted, moved by the wait for payment, screening and customs. */

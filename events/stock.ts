@@ -13,8 +13,8 @@ export const StockChanged = {
   name: 'stock.changed',
   version: 1,
   description:
-    'Stock of a SKU at a warehouse was moved by hand, ran out, or is there again. Units as they are at `asOf`: the ' +
-    'same may be told twice, and of two events the one with the later `asOf` is true.',
+    'Stock of a SKU at a warehouse was moved by hand, ran out, or is available again. Units as they are at `asOf`: the ' +
+    'same change may be published twice, and of two events the one with the later `asOf` is true.',
   data: z.strictObject({
     sku: skuSchema,
     warehouseId: warehouseIdSchema,

@@ -21,17 +21,17 @@ const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
 export const triggers = {
   'setup/put-warehouse': {
     kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
-    does: 'stores a warehouse: place, cut-off, calendar, lanes, parent; one that is not active is in no plan from then on',
+    does: 'stores a warehouse: place, cut-off, calendar, lanes, parent; plans leave out a warehouse that is not active',
     table: ['get', 'query', 'put', 'update'],
   },
   'setup/put-carrier-health': {
     kind: 'http', method: 'PUT', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
-    does: 'marks a carrier or some of its services as down, or up again: plans leave out what is down',
+    does: 'marks a carrier or some of its services as down, or up again: plans leave out services that are down',
     table: ['get', 'query', 'put', 'update'],
   },
   'setup/get-carrier-health': {
     kind: 'http', method: 'GET', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
-    does: 'tells which services of a carrier are down, and who marked it so when', table: ['query'],
+    does: 'shows which services of a carrier are down, who marked them and when', table: ['query'],
   },
   'setup/put-seller': {
     kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('catalogue:write'),
@@ -43,11 +43,11 @@ export const triggers = {
   },
   'setup/post-rules-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('catalogue:write'),
-    does: 'lays imported trade rules over those in force', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
+    does: 'imports trade rules: rows replace those with the same id, or are added', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
   },
   'setup/get-rules': {
     kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('catalogue:write'),
-    does: 'tells the trade rules of a destination on a date', table: ['get', 'query'],
+    does: 'lists the trade rules of a destination on a date', table: ['get', 'query'],
   },
   'setup/put-storefront': {
     kind: 'http', method: 'PUT', path: '/v1/admin/storefronts/{storefrontId}', access: scope('storefronts:write'),
@@ -63,7 +63,7 @@ export const triggers = {
   },
   'catalogue/post-products-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/products/import', access: scope('catalogue:write'),
-    does: 'stores many products, all of them or none, and tells what changes',
+    does: 'stores many products, all of them or none, and reports what changes',
     table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
   },
   'stock/post-stock-movement': {
@@ -72,7 +72,7 @@ export const triggers = {
   },
   'stock/get-stock': {
     kind: 'http', method: 'GET', path: '/v1/admin/stock/{sku}', access: scope('stock:read'),
-    does: 'tells the position of a SKU by warehouse and state, built again from its records where asked for',
+    does: 'shows the position of a SKU by warehouse and state, on request rebuilt from its records',
     table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
   'stock/put-stock-buckets': {
@@ -80,7 +80,7 @@ export const triggers = {
     does: 'spreads the units of a SKU over buckets, ahead of a sale', table: ['get', 'update'], timeoutSeconds: 28,
   },
   'stock/relay-stock-changes': {
-    kind: 'stream', watches: 'stock', does: 'tells that stock was moved by hand, ran out or is there again',
+    kind: 'stream', watches: 'stock', does: 'publishes that stock was moved by hand, ran out or is available again',
     table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
   },
   '1-quote/get-payment-methods': {
@@ -89,7 +89,7 @@ export const triggers = {
   },
   '1-quote/get-sellable-products': {
     kind: 'http', method: 'GET', path: '/v1/products/sellable', access: storefront,
-    does: 'tells which products the rules of restricted goods let a market have, and until when', table: ['get', 'query'],
+    does: 'lists which products the restrictions allow in a market, and until when', table: ['get', 'query'],
   },
   '1-quote/post-quote': {
     kind: 'http', method: 'POST', path: '/v1/quotes', access: storefront,
@@ -127,7 +127,7 @@ export const triggers = {
   },
   '2-order/get-orders': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders', access: scope('orders:read'),
-    does: 'lists open orders, those that want attention, and closed ones; all, or those that wait for a warehouse',
+    does: 'lists open orders, orders under attention and closed orders; all, or those that wait for a warehouse',
     table: ['get', 'query-lists'],
   },
   '2-order/get-order-for-operator': {
@@ -140,12 +140,12 @@ export const triggers = {
   },
   '3-payment/on-payment-callback': {
     kind: 'bus', callback: 'payment', work: ['payment'],
-    does: 'turns what the provider said, or answers when asked, into payment facts; expires what was never paid',
+    does: 'turns the provider\'s callbacks and answers into payment facts; expires unpaid orders',
     table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
   '3-payment/on-screening-released': {
     kind: 'bus', facts: ['screening.released'], work: ['capture'],
-    does: 'captures what was authorised', table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 30,
+    does: 'captures authorised payments', table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 30,
   },
   '3-payment/on-order-stopped': {
     kind: 'bus', facts: ['order.cancelled', 'order.expired', 'refund.requested'], work: ['refund'],
@@ -167,7 +167,7 @@ export const triggers = {
   },
   '5-shipping/on-order-cancelled': {
     kind: 'bus', facts: ['order.cancelled'],
-    does: 'gives unused labels back to the carrier',
+    does: 'voids unused labels at the carrier',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
   '5-shipping/post-carrier-invoices': {
@@ -194,7 +194,7 @@ export const triggers = {
   },
   '6-customs/on-order-cancelled': {
     kind: 'bus', facts: ['order.cancelled'],
-    does: 'withdraws declarations whose goods will not move',
+    does: 'withdraws declarations whose goods will not be sent',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
   '7-warehouse/on-parcel-cleared': {
@@ -213,7 +213,7 @@ export const triggers = {
   },
   '7-warehouse/on-warehouse-callback': {
     kind: 'bus', callback: 'warehouse',
-    does: 'turns what the warehouse did into facts: packed, short, handed over', table: journeyStep,
+    does: 'turns the warehouse\'s reports into facts: packed, short, handed over', table: journeyStep,
     secrets: ['partners-warehouse'], timeoutSeconds: 30,
   },
   '8-delivery/hook-carrier': {
@@ -231,7 +231,7 @@ export const triggers = {
     table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
   'operations/authorise-storefront': {
-    kind: 'authorizer', does: 'knows a storefront by its publishable key', table: ['get'],
+    kind: 'authorizer', does: 'identifies a storefront by its publishable key', table: ['get'],
   },
   'operations/relay-facts': {
     kind: 'stream', watches: 'facts', does: 'puts every new fact and stored callback on the bus',
@@ -239,7 +239,7 @@ export const triggers = {
   },
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,
-    does: 'tells build and dependency state', table: ['get'],
+    does: 'shows the state of the build and its dependencies', table: ['get'],
   },
   'operations/get-openapi': {
     kind: 'http', method: 'GET', path: '/v1/openapi.json', access: everyone, does: 'serves the contract',
@@ -249,7 +249,7 @@ export const triggers = {
   },
   'operations/get-front-page': {
     kind: 'http', method: 'GET', path: '/{page+}', access: everyone,
-    does: 'shows where everything is, leads other spellings of an address to the right one',
+    does: 'shows links to everything, redirects alternative spellings of an address',
   },
   'operations/get-docs': {
     kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract',

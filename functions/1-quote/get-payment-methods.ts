@@ -24,8 +24,10 @@ export const contract = defineContract({
           methods: z.array(
             z
               .strictObject({
-                method: z.string().meta({ description: 'What an order names', example: 'card' }),
-                provider: z.string().meta({ description: 'Who takes the money', example: 'stripe' }),
+                method: z.string().meta({ description: 'The method that an order names', example: 'card' }),
+                provider: z
+                  .string()
+                  .meta({ description: 'The provider that takes the money', example: 'stripe' }),
               })
               .meta({ id: 'PaymentMethod' }),
           ),

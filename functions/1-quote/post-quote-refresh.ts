@@ -22,7 +22,7 @@ export const contract = defineContract({
   }),
   answers: {
     201: {
-      description: 'A new quote, good for 30 minutes, with the changes since the earlier one',
+      description: 'A new quote, valid for 30 minutes, with the changes since the earlier one',
       schema: refreshedQuoteViewSchema,
     },
   },

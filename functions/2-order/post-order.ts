@@ -32,7 +32,7 @@ export const contract = defineContract({
     .meta({ id: 'OrderRequest' }),
   answers: {
     201: {
-      description: 'The order is placed and its stock is held; repeated requests get the same answer',
+      description: 'The order is placed and its stock is reserved; repeated requests get the same answer',
       schema: z
         .strictObject({
           orderId: idSchema('order'),

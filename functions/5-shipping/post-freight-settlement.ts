@@ -9,7 +9,7 @@ import { settleFreightDispute, settlementProblems } from '../../shared/shipping/
 
 export const contract = defineContract({
   id: '5-shipping/post-freight-settlement',
-  summary: 'Settle what a carrier invoiced above its rate card: credited or accepted',
+  summary: 'Settle the amount that a carrier invoiced above its rate card: credited or accepted',
   params: z.strictObject({ orderId: idSchema('order') }),
   body: z
     .strictObject({

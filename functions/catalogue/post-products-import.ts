@@ -29,7 +29,7 @@ export const contract = defineContract({
     .meta({ id: 'ProductImport' }),
   answers: {
     200: {
-      description: 'What changes, and what looks wrong and is stored all the same',
+      description: 'The changes, and values that look wrong but are stored',
       schema: z
         .strictObject({
           stored: z.boolean(),

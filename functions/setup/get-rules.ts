@@ -20,7 +20,7 @@ export const contract = defineContract({
   }),
   answers: {
     200: {
-      description: 'Every rule that holds, with its law and how well it is known',
+      description: 'Every rule in force, with its law and its provenance',
       schema: z
         .strictObject({
           version: z.string(),

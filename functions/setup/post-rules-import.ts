@@ -29,7 +29,7 @@ const MAX_ANSWER_BYTES = 5_500_000;
 
 export const contract = defineContract({
   id: 'setup/post-rules-import',
-  summary: 'Import trade rules: lay rows over those in force, all of a file or none',
+  summary: 'Import trade rules: a file is imported whole or not at all',
   body: z
     .strictObject({
       /** Reports what would change and stores nothing. */
@@ -39,7 +39,7 @@ export const contract = defineContract({
     .meta({ id: 'RuleImport' }),
   answers: {
     200: {
-      description: 'What changes, and the version that quotes name once it is stored',
+      description: 'The changes, and the version that quotes name once it is stored',
       schema: z
         .strictObject({ version: z.string(), stored: z.boolean(), changes: z.array(changeSchema) })
         .meta({ id: 'RuleImportResult' }),

@@ -16,7 +16,7 @@ const spread = z.strictObject({
 
 export const contract = defineContract({
   id: 'stock/put-stock-buckets',
-  summary: 'Spread the units of a SKU over buckets, ahead of a sale that many come to at once',
+  summary: 'Spread the units of a SKU over buckets, ahead of a sale with many buyers at once',
   params: z.strictObject({ sku: skuSchema }),
   body: spread.meta({ id: 'StockBucketsToStore' }),
   answers: {

@@ -85,7 +85,7 @@ export class FunctionAlarms extends Construct {
 }
 
 const impactsOfLateRelay: Readonly<Record<StreamTrigger['watches'], string>> = {
-  facts: 'Every stage hears of facts and of partners late, so all orders stand still.',
+  facts: "Facts and partners' calls reach every stage late, so all orders stand still.",
   stock: 'Storefronts hear late that goods ran out or came back. No order waits for it.',
 };
 

@@ -32,8 +32,7 @@ const AUTHORIZER_CACHE_SECONDS = 300;
 const openReasons = {
   signature:
     'The caller is a partner: the function itself checks the signature over the raw body, which an authorizer does not get to see.',
-  public:
-    'The route tells nothing that is not meant for everyone: front page, health, contract, documentation.',
+  public: 'The route shows only what is meant for everyone: front page, health, contract, documentation.',
 } as const;
 
 export interface JourneyApiProps {

@@ -17,7 +17,7 @@ export function warehouseBodySchema(known: KnownPartners) {
     .strictObject({
       ...warehouseSchema.omit({ warehouseId: true }).shape,
       system: z.literal([...known.warehouseSystems]).meta({
-        description: 'The warehouse management system that takes its dispatch orders',
+        description: 'The warehouse management system that accepts its dispatch orders',
       }),
       lanes: z.array(lane).max(100),
     })

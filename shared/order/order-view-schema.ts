@@ -10,9 +10,9 @@ import { orderStatuses, PARCEL_STEPS } from './order.ts';
 export const orderStatusSchema = z.enum(orderStatuses).meta({
   id: 'OrderStatus',
   description: [
-    'Where the order is; with several parcels, where the slowest one is.',
-    '`placed`: stock is reserved, the payment is awaited.',
-    '`authorised`: the money is held, the order is being checked.',
+    "The order's status; with several parcels, that of the slowest one.",
+    '`placed`: stock is reserved, the order waits for payment.',
+    '`authorised`: the money is authorised, the order is being checked.',
     '`held`: a person has to decide.',
     '`released`: checked; the money is being taken.',
     '`paid`: the money was taken.',
@@ -123,14 +123,14 @@ export type PaymentStatus = (typeof paymentStatuses)[number];
 const paymentStatusSchema = z.enum(paymentStatuses).meta({
   id: 'PaymentStatus',
   description: [
-    '`waiting`: the provider could not be asked yet.',
+    '`waiting`: the provider gave no answer yet.',
     '`started`: the shopper can pay.',
     '`failed`: the latest attempt was declined; the shopper may try again on the same intent.',
     '`authorised`: the whole amount is held and not taken.',
     '`captured`: the whole amount was taken.',
     '`partially_refunded`: a part of it went back; `refunded` has the amount.',
     '`refunded`: all of it went back.',
-    '`voided`: the intent or its hold was let go and no money moved.',
+    '`voided`: the intent or its authorisation was voided and no money moved.',
   ].join('\n'),
 });
 
@@ -140,8 +140,8 @@ export const paymentViewSchema = z
     method: z.string(),
     provider: z.string(),
     status: paymentStatusSchema,
-    captured: moneySchema.meta({ description: 'What was taken in all' }),
-    refunded: moneySchema.meta({ description: 'What reached the shopper again, of what was taken' }),
+    captured: moneySchema.meta({ description: 'The total captured amount' }),
+    refunded: moneySchema.meta({ description: 'The captured amount that was returned to the shopper' }),
   })
   .meta({ id: 'OrderPayment' });
 

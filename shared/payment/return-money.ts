@@ -66,7 +66,7 @@ async function voidAuthorisation(deps: PaymentDeps, timeline: Timeline, cause: C
   const latest = await decideAndReport(deps, timeline.orderId, cause, (now) =>
     decideOnPayment(now, goneIfFailed(reported)),
   );
-  if (isHeld(paymentOf(latest))) throw new NotYet(`the hold of ${paymentId} can't be let go yet`);
+  if (isHeld(paymentOf(latest))) throw new NotYet(`the authorisation of ${paymentId} can't be voided yet`);
   return latest;
 }
 

@@ -17,7 +17,7 @@ const optionSchema = z
     /** The objectives by which it is the best, and its service. */
     labels: z.array(z.string()).meta({
       description:
-        'What it is the best by (`cheapest`, `fastest`, `greenest`), and its service. Two options may have the same service: they differ in warehouse, total, promise or carbon',
+        'The objectives by which it is the best (`cheapest`, `fastest`, `greenest`), and its service. Two options may have the same service: they differ in warehouse, total, promise or carbon',
       example: ['cheapest', 'standard'],
     }),
     service: z.string().meta({

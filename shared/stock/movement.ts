@@ -12,7 +12,7 @@ const reason = z
   .min(1)
   .max(200)
   .regex(/\S/, 'not blank')
-  .meta({ description: 'Why, in words; no personal data' });
+  .meta({ description: 'The reason, in words; no personal data' });
 const place = { sku: skuSchema, warehouseId: warehouseIdSchema };
 
 const transferIdSchema = z

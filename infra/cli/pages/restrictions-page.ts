@@ -22,7 +22,7 @@ export function restrictionsTables(): string {
   const kinds = [
     '### Kinds of goods',
     '',
-    '| kind | is | told by |',
+    '| kind | is | recognised by |',
     '|---|---|---|',
     ...builtinGoodsKinds.map(({ kind, title, cases }) => `| ${kind} | ${title} | ${casesOf(cases)} |`),
   ].join('\n');

@@ -56,7 +56,7 @@ export function addReplay(
     .argument('<file>', 'the sales: a CSV file, plain or gzipped', path)
     .option(
       '--limit <number>',
-      'at most so many orders, the first ones of the file',
+      'the most orders to place, the first ones of the file',
       wholeNumber(1, 10_000_000),
     )
     .option('--countries <codes>', 'these destinations alone: DE,FR (ISO codes)', countryCodes)

@@ -61,7 +61,7 @@ export function addRules(program: Command, run: RulesVerbs = verbs): void {
 function addImport(rules: Command, run: RulesVerbs): void {
   const verb = rules
     .command('import')
-    .summary('lay a file of trade rules over those of a running backend')
+    .summary('import a file of trade rules into a running backend')
     .description(
       'Checks a file of trade rules, shows what it changes for which destinations, and lays its rows over those of ' +
         'a running backend: all of them or none.',

@@ -25,7 +25,7 @@ export interface StockHints {
   /** Subtracts units that this container took. */
   took(place: StockPlace, takes: readonly Take[]): void;
   /** Remembers that all buckets together held only this number of available units. */
-  sawAll(place: StockPlace, available: number, now: Instant): void;
+  rememberTotal(place: StockPlace, available: number, now: Instant): void;
   /** Whether a moment ago all buckets together held fewer units than this. */
   isGone(place: StockPlace, quantity: number, now: Instant): boolean;
 }
@@ -60,7 +60,7 @@ export function createStockHints(): StockHints {
       if (available === undefined) return;
       for (const { bucket, quantity } of takes) available[bucket] = (available[bucket] ?? 0) - quantity;
     },
-    sawAll(place, available, now) {
+    rememberTotal(place, available, now) {
       if (totals.size >= MAX_PLACES) totals.clear();
       totals.set(placeKey(place), { available, seenAtMs: Date.parse(now) });
     },

@@ -18,7 +18,7 @@ export interface StockLease {
   /** Whether there is time left for another step. */
   holds(): boolean;
   /** Writes the new layout of the place. */
-  lay(layout: Partial<Pick<Layout, 'buckets' | 'spread' | 'maxEver' | 'minBuckets'>>): Promise<void>;
+  writeLayout(layout: Partial<Pick<Layout, 'buckets' | 'spread' | 'maxEver' | 'minBuckets'>>): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -58,7 +58,7 @@ export async function leaseStock(
   return {
     layout: layoutOf(taken),
     holds: () => clock().getTime() - startedAt < WORK_MS,
-    async lay(layout) {
+    async writeLayout(layout) {
       const set = Object.entries(layout);
       const written = await updateMain(table, {
         ...key,

@@ -170,7 +170,7 @@ async function lookOnce(line: Line, search: Search): Promise<Found> {
   const then = after === undefined ? undefined : layoutOf(after);
   const isStill = then?.epoch === sight.layout.epoch && !isLeased(then, now) && !isLeased(sight.layout, now);
   if (!isStill) return 'unclear';
-  search.hints.sawAll(
+  search.hints.rememberTotal(
     change,
     available.reduce((sum, units) => sum + units, 0),
     now,

@@ -59,21 +59,21 @@ export function createStockRebalancing({
         const min = minBuckets === undefined ? {} : { minBuckets };
         // Readers must know a bucket before units are in it. A lower number takes effect for buyers at once, a higher
         // one only when the new buckets are filled.
-        await lease.lay({
+        await lease.writeLayout({
           ...min,
           buckets: Math.min(layout.buckets, buckets),
           spread,
           maxEver: Math.max(layout.maxEver, spread),
         });
         const emptied = await settle(table, place, lease, { buckets, exactly: true });
-        await lease.lay({ buckets, spread: emptied ? buckets : spread });
+        await lease.writeLayout({ buckets, spread: emptied ? buckets : spread });
       }),
 
     evenOut: (place) =>
       leased(place, async (lease) => {
         const { buckets, spread } = lease.layout;
         const emptied = await settle(table, place, lease, { buckets, exactly: false });
-        if (emptied && spread > buckets) await lease.lay({ spread: buckets });
+        if (emptied && spread > buckets) await lease.writeLayout({ spread: buckets });
       }),
 
     gather: (place, quantity) =>

@@ -75,7 +75,7 @@ export const conditionsSchema = z
   .meta({ id: 'RuleConditions', description: 'For what a rule holds: all that is said must be true' });
 
 const row = {
-  id: code.meta({ description: 'Names the row in quotes; a row with the id of another takes its place' }),
+  id: code.meta({ description: 'Names the row in quotes; a row with the id of another replaces it' }),
   /** Code of the regime that reads the row. */
   regime: code,
   /** Absent: every country of the regime. */

@@ -26,7 +26,7 @@ export const quoteChangeSchema = z
   })
   .meta({
     id: 'QuoteChange',
-    description: 'One reason why a refreshed quote is not what the earlier one was',
+    description: 'One reason why a refreshed quote differs from the earlier one',
   });
 
 export type QuoteChange = z.infer<typeof quoteChangeSchema>;
