@@ -20,7 +20,7 @@ export interface FunctionAlarmsProps {
   readonly topic: ITopic;
 }
 
-/** What is watched of one function: its errors and throttles, and the queues around it. */
+/** The alarms of one function: its errors and throttles, and the queues around it. */
 export class FunctionAlarms extends Construct {
   private readonly props: FunctionAlarmsProps;
 
@@ -89,7 +89,7 @@ const impactsOfLateRelay: Readonly<Record<StreamTrigger['watches'], string>> = {
   stock: 'Storefronts hear late that goods ran out or came back. No order waits for it.',
 };
 
-/** Whether what the function could not handle is kept in a queue of its own. */
+/** Whether the function's failed input is kept in a queue of its own. */
 export function parks(trigger: Trigger): boolean {
   return trigger.kind === 'bus' || trigger.kind === 'stream' || trigger.kind === 'schedule';
 }

@@ -92,8 +92,8 @@ export class JourneyApi extends Construct {
     return access.kind === 'storefront' ? { authorizer: this.storefront } : {};
   }
 
-  // The log of requests says which route took how long and nothing of who asked: addresses, keys, paths
-  // with order numbers and user agents are left out.
+  // The access log says which route took how long, and nothing about the caller: addresses, keys, paths with order
+  // numbers and user agents are left out.
   private addStage(stage: Stage): void {
     const logGroup = new LogGroup(this, 'Requests', {
       logGroupName: `/aws/vendedlogs/${stageWide(stage.name, 'requests')}`,
@@ -139,7 +139,7 @@ export function pathsOf(path: HttpTrigger['path']): HttpTrigger['path'][] {
     : [path, withoutRest === '' ? '/' : (withoutRest as HttpTrigger['path'])];
 }
 
-/** Where `GET` is answered `HEAD` is (RFC 9110, section 9.1); API Gateway has no such rule of its own. */
+/** Every `GET` route also answers `HEAD` (RFC 9110, section 9.1); API Gateway has no such rule of its own. */
 export function methodsOf({ method }: HttpTrigger): (HttpTrigger['method'] | 'HEAD')[] {
   return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }

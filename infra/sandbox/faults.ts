@@ -117,7 +117,7 @@ export class FaultControl {
     return this.#strike(partner, type, text, (rule) => rule.hook);
   }
 
-  /** What the other side does of its own accord here, if told to; counts it. */
+  /** The behaviour of the other side that a fault rule asks for here, if any; counts it. */
   behaviour(partner: string, text: string): Behaviour | undefined {
     return this.#strike(
       partner,

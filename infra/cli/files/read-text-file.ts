@@ -5,8 +5,8 @@ const WORKBOOK = 'PK\u0003\u0004';
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
 /**
- * The text of a file in UTF-8, without its byte order mark. Throws {@link BadFile} that says what to do where there is
- * no such file, it can't be read as text, or nothing is in it.
+ * The text of a file in UTF-8, without its byte order mark. If there is no such file, or it is unreadable or empty,
+ * throws {@link BadFile} that says what to do.
  */
 export function readTextFile(path: string): string {
   const bytes = readBytes(path);
@@ -23,7 +23,7 @@ export function readTextFile(path: string): string {
   return text;
 }
 
-/** Spreadsheets write "Unicode text" in UTF-16, which its byte order mark tells. */
+/** Spreadsheets write "Unicode text" in UTF-16, recognised by its byte order mark. */
 function textOf(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
   return bytes.toString('utf8').replace(/^\uFEFF/, '');

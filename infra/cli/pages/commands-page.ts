@@ -16,7 +16,7 @@ fails when it is not current.
 - Files are named from the folder that you are in.
 `;
 
-/** Scripts of package.json whose name is not that of their command. */
+/** Scripts of package.json whose name differs from that of their command. */
 const SCRIPTS: Readonly<Record<string, string>> = {
   'entrepot start': '`npm start`; `npm run dev` is `entrepot start --watch`',
   'entrepot test': '`npm test`',
@@ -25,7 +25,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   'entrepot pages write': '`npm run pages`',
 };
 
-/** docs/commands.md: each verb with its help. Of a program that is used for nothing else. */
+/** docs/commands.md: each verb with its help. The program is used for nothing else. */
 export function commandsPage(program: Command): string {
   const texts = helpTexts(program);
   const verbs = everyCommand(program).filter(({ commands }) => commands.length === 0);
@@ -42,7 +42,7 @@ function scriptOf(path: string): string {
   return `By script: ${own}.`;
 }
 
-/** infra/cli/generated/help.json: what the launcher prints before anything is installed. */
+/** infra/cli/generated/help.json: the launcher prints it before anything is installed. */
 export function helpFile(program: Command): string {
   return `${JSON.stringify(Object.fromEntries(helpTexts(program)), undefined, 2)}\n`;
 }

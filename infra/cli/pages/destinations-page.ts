@@ -5,10 +5,10 @@ import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
 import type { Rule } from '../../../shared/duties/rules/schema.ts';
 import { formatMoney, fromJson } from '../../../shared/kernel/money.ts';
 
-/** Rules are told as they hold on this day. */
+/** The page shows the rules in force on this day. */
 const DATE = '2026-12-01';
 
-/** The page of all destinations: what is relieved, taxed, charged and refused there, from the rule files. */
+/** The page of all destinations: reliefs, taxes, charges and refusals, from the rule files. */
 export function destinationsPage(): string {
   const countries = regimes.reduce((all, { countries: own }) => all + own.length, 0);
   return [

@@ -3,7 +3,7 @@ import { exitWith } from '../command-line/exit-with.ts';
 
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
 
-/** What those who change the project run: `entrepot test`, `check`, `bench quote` and `synth`. */
+/** Commands for people who change the project: `entrepot test`, `check`, `bench quote` and `synth`. */
 export function addProject(program: Command): void {
   program
     .command('test')

@@ -9,7 +9,7 @@ import { FORMAT_NAMES, type FormatName } from './convert/format-names.ts';
 import type { Agreement } from './convert/schedule.ts';
 import type { ConvertOptions, ImportOptions } from './rules-options.ts';
 
-/** What the verbs do with the options read. */
+/** The actions of the verbs, once the options are read. */
 export interface RulesVerbs {
   import(options: ImportOptions): Promise<void>;
   check(file: string): Promise<void>;
@@ -138,7 +138,7 @@ taric      the workbook "Duties Import" of TARIC (CIRCABC, "TARIC and Quota data
       run.convert({
         format,
         files,
-        // An option that commander requires is asked for before it tells of one that is misspelt.
+        // commander reports a missing required option before a misspelt one.
         out: values.out ?? command.error('error: where does the rule file go? --out rules.json'),
         validFrom: values.validFrom,
         release: values.release,

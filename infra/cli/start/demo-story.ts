@@ -8,7 +8,7 @@ import { narrator } from './narrate-order.ts';
 import { billLines, landedCostLines, ledgerLines, type TabledOrder } from './order-tables.ts';
 import { priceTable, promiseText } from './price-table.ts';
 
-/** What the story is told with. */
+/** The tools of the demo story. */
 export interface Telling {
   readonly backend: Backend;
   readonly storefront: ApiClient;
@@ -20,7 +20,7 @@ export interface Telling {
 
 const MAX_QUIET_WAIT_MS = 60_000;
 
-/** Shows what the basket costs in six places, carries one order to its delivery, and shows its figures. */
+/** Shows the landed cost of the basket in six places, carries one order to its delivery, and shows its figures. */
 export async function tellDemoStory(telling: Telling): Promise<void> {
   const { backend, storefront, say, sayTimed } = telling;
   await showPrices(telling);

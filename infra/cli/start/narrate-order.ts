@@ -19,7 +19,7 @@ export interface NarratedOrder {
   readonly facts: readonly Fact[];
 }
 
-/** One line of the story: what happened, and what is worth knowing about it. */
+/** One line of the story: an event, and a remark about it. */
 export interface StoryLine {
   readonly what: string;
   readonly detail: string;
@@ -71,9 +71,9 @@ const parcelSteps: readonly Step[] = [
 ];
 
 /**
- * Gives the lines that an order's latest reading adds to its story. Facts are recorded in the order in which partners
- * report them, which need not be that in which they happened: a step is told when every step before it was told.
- * The scans of a parcel are one line, before its delivery.
+ * Returns the lines that an order's latest reading adds to its story. Facts are recorded in the order in which partners
+ * report them, which may differ from the order in which they happened. So a step is printed only after every step
+ * before it. The scans of a parcel are one line, before its delivery.
  */
 export function narrator(): (order: NarratedOrder) => StoryLine[] {
   const told = new Map<string, number>();
@@ -107,7 +107,7 @@ export function parcelName({ parcels }: Pick<NarratedOrder, 'parcels'>, index: n
   return `parcel ${index + 1} from ${parcels[index]?.warehouseId}`;
 }
 
-/** Tells the steps that are next, one after the other, until one cannot be told. Gives whether all were told. */
+/** Prints the next steps in order, until one is missing. Returns whether all were printed. */
 function advance(
   told: Map<string, number>,
   track: string,

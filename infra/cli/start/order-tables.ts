@@ -89,7 +89,7 @@ export function ledgerLines(order: TabledOrder): string[] {
   ];
 }
 
-/** The bill: what was counted, at list price, in millionths of a dollar an order. */
+/** The bill: the counted units at list price, in millionths of a dollar an order. */
 export function billLines({ lines, totalPerOrderNanoUsd }: Bill): string[] {
   const millionths = (nano: number) => (nano / 1000).toFixed(2);
   return [
