@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { countrySchema } from '../../shared/kernel/country.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { checkPostalCode, needsPostalCode } from '../../shared/kernel/postal-code.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
@@ -38,11 +39,15 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'The slots, earliest first; full ones and those past their cut-off are left out',
-      schema: z.strictObject({
-        slots: z.array(slotViewSchema.extend({ freePlaces: z.int().min(1) })),
-        /** Ask for more from this day on; absent at the end of what can be had. */
-        nextFrom: calendarDateSchema.optional(),
-      }),
+      schema: z
+        .strictObject({
+          slots: z.array(
+            slotViewSchema.extend({ freePlaces: z.int().min(1) }).meta({ id: 'FreeDeliverySlot' }),
+          ),
+          /** Ask for more from this day on; absent at the end of what can be had. */
+          nextFrom: calendarDateSchema.optional(),
+        })
+        .meta({ id: 'DeliverySlots' }),
     },
   },
   problems: [404, 410, 422],
@@ -57,5 +62,5 @@ export const handler = http(contract, slotsDeps, async ({ query, caller }, deps)
   if (!listed.ok) throw new ProblemError(slotProblem(listed.error, '#/query'));
   const { offered, nextFrom } = listed.value;
   const slots = offered.map(({ slot, freePlaces }) => ({ ...slotView(slot), freePlaces }));
-  return { status: 200, body: { slots, ...(nextFrom === undefined ? {} : { nextFrom }) } };
+  return { status: 200, body: { slots, ...defined({ nextFrom }) } };
 });

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { factNames } from '../../events/all-events.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
@@ -24,11 +26,15 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'The order, why it wants attention, its ledger, its facts',
-      schema: orderViewSchema.extend({
-        attention: z.string().optional(),
-        ledger: z.array(ledgerEntrySchema),
-        facts: z.array(z.looseObject({ name: z.string() })),
-      }),
+      schema: orderViewSchema
+        .extend({
+          attention: z.string().optional(),
+          ledger: z.array(ledgerEntrySchema),
+          facts: z
+            .array(z.looseObject({ name: z.enum(factNames) }))
+            .meta({ description: 'Every fact as AsyncAPI describes it' }),
+        })
+        .meta({ id: 'OperatorOrder' }),
     },
   },
   problems: [404],
@@ -46,6 +52,6 @@ export const handler = http(contract, orderDeps, async ({ params }, { orders }) 
   }));
   return {
     status: 200,
-    body: { ...orderView(facts), ...(attention === undefined ? {} : { attention }), ledger, facts },
+    body: { ...orderView(facts), ...defined({ attention }), ledger, facts },
   };
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { ProblemError, unknownCursor } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
@@ -22,19 +23,23 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'A page of orders; `cursor` leads to the next',
-      schema: z.strictObject({
-        orders: z.array(
-          z.strictObject({
-            orderId: z.string(),
-            status: orderStatusSchema,
-            storefrontId: z.string(),
-            placedAt: instantSchema,
-            /** The warehouses that still have something to do for it. */
-            warehouses: z.array(z.string()).optional(),
-          }),
-        ),
-        cursor: z.string().optional(),
-      }),
+      schema: z
+        .strictObject({
+          orders: z.array(
+            z
+              .strictObject({
+                orderId: z.string(),
+                status: orderStatusSchema,
+                storefrontId: z.string(),
+                placedAt: instantSchema,
+                /** The warehouses that still have something to do for it. */
+                warehouses: z.array(z.string()).optional(),
+              })
+              .meta({ id: 'ListedOrder' }),
+          ),
+          cursor: z.string().optional(),
+        })
+        .meta({ id: 'OrderPage' }),
     },
   },
 });
@@ -48,6 +53,6 @@ export const handler = http(contract, orderDeps, async ({ query }, { lists, orde
   if (page === undefined) throw new ProblemError(unknownCursor('take the cursor from an earlier answer'));
   return {
     status: 200,
-    body: { orders: page.orders, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) },
+    body: { orders: page.orders, ...defined({ cursor: page.cursor }) },
   };
 });

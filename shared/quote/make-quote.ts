@@ -1,4 +1,5 @@
 import { bookableNetwork, type Network } from '../catalogue/index.ts';
+import { defined } from '../kernel/defined.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
@@ -74,7 +75,7 @@ export async function makeQuote(
       options: optionsToKeep(priced.value.chosen, priced.value.options),
       ...(priced.value.scores === undefined ? {} : { scores: [...priced.value.scores] }),
       sellerVersion: fingerprint(seller).slice(0, 16),
-      ...(previousQuoteId === undefined ? {} : { previousQuoteId }),
+      ...defined({ previousQuoteId }),
     },
     key,
   );

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { defined } from '../kernel/defined.ts';
 
 import type { Problem } from '../kernel/problem.ts';
 
@@ -17,12 +18,12 @@ export function problemAnswer(problem: Problem, requestId: string): APIGatewayPr
       status,
       detail,
       instance: `urn:entrepot:request:${requestId}`,
-      ...(errors === undefined ? {} : { errors }),
+      ...defined({ errors }),
     }),
   };
 }
 
-/** What is wrong with a request before any rule looks at it. */
+/** What any route may answer, before any rule looks at the request. */
 export const problems = {
   notJson: {
     status: 400,
@@ -48,5 +49,18 @@ export const problems = {
         detail: 'missing or not 1 to 128 characters',
       },
     ],
+  },
+  /** The same whatever was wrong: who forges calls is not helped to do it better. */
+  badSignature: {
+    status: 401,
+    code: 'signature',
+    title: 'Not accepted',
+    detail: 'The signature of the call was not accepted.',
+  },
+  internal: {
+    status: 500,
+    code: 'internal',
+    title: 'Internal error',
+    detail: 'Something failed on our side. Try again with the same key.',
   },
 } as const satisfies Record<string, Problem>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../kernel/defined.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { calendarDateSchema, instantSchema, isCalendarDate } from '../kernel/time.ts';
@@ -16,7 +17,7 @@ export const slotIdSchema = z
     'a slot id as it was listed',
   )
   .refine((slotId) => isCalendarDate(slotId.split('_')[1] ?? ''), 'a slot id as it was listed')
-  .meta({ example: 'de-berlin_2026-12-03_0800-1200_timed' });
+  .meta({ example: 'de-hamburg_2026-12-03_0800-1200_timed' });
 
 /** One slot on one day. Instants are UTC. */
 const slotSchema = z
@@ -101,7 +102,7 @@ export function slotView(slot: Slot): SlotView {
       to: ends,
       label: `${longDate(date)}, ${begins}-${ends}`,
     },
-    ...(surcharge === undefined ? {} : { surcharge }),
+    ...defined({ surcharge }),
     bookableUntil,
   };
 }

@@ -8,6 +8,7 @@ import {
   shipConsignment,
   storedCarbon,
 } from '../../freight/index.ts';
+import { defined } from '../../kernel/defined.ts';
 import { add, fromJson, type Money, subtract, sum, toJson } from '../../kernel/money.ts';
 import type { BasketLine } from '../basket.ts';
 import type { CostingContext } from '../pricing-input.ts';
@@ -162,7 +163,7 @@ export class ConsignmentCosting {
       lines: own.map(({ toAssess: { originProofs: _proofs, ...line } }) => line),
       regime: regime.code,
       scheme,
-      ...(dataSet === undefined ? {} : { dataSet }),
+      ...defined({ dataSet }),
       deMinimis: [...deMinimis],
       charges: [
         ...own.map(goodsCharge),

@@ -39,7 +39,8 @@ function scoreOf(offer: ConsignmentOffer, currency: QuoteRequest['currency']): W
   return {
     warehouseId: warehouse.warehouseId,
     ...(lane.via === undefined ? {} : { via: lane.via.map(({ to }) => to.warehouseId) }),
-    ...{ carrier: lane.carrier, service },
+    carrier: lane.carrier,
+    service,
     cost: { amount: costMinor, currency },
     promisedBy: toInstant(new Date(latestMs)),
     carbonGrams,
