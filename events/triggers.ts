@@ -14,8 +14,8 @@ const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
 /**
  * The map of the system: what starts each function, by its id: the file under `functions/` without its ending. The
  * stacks build routes, authorizers, rules, queues and schedules from this table, the local cloud runs what the stacks
- * declare, docs/functions.md prints it. The groups stand in the order in which a shop comes to them: what is set up,
- * what is sold and kept, the stages of an order, what is reported and run, and last what the clock starts.
+ * declare, `docs/functions.md` prints it. The groups stand in the order in which a shop comes to them: what is set up,
+ * what is sold and kept, the stages of an order, what is reported and run. Scheduled jobs are in `jobs.ts`.
  */
 // biome-ignore format: one entry a function, read like a table
 export const triggers = {
@@ -260,5 +260,7 @@ export const triggers = {
 
 export type FunctionId = keyof typeof triggers;
 
-/** The table as one list, in the order of the journey. */
-export const triggerList = Object.entries(triggers) as [FunctionId, Trigger][];
+/** The table as one list, in the order of the journey: a job stands with the others of its folder. */
+export const triggerList = [
+  ...Map.groupBy(Object.entries(triggers), ([id]) => id.split('/')[0]).values(),
+].flat() as [FunctionId, Trigger][];
