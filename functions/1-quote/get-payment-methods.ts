@@ -4,6 +4,7 @@ import { currencySchema } from '../../shared/kernel/currency.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { paymentMethods } from '../../shared/payment/index.ts';
 import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
@@ -29,9 +30,10 @@ export const contract = defineContract({
 
 export const handler = http(
   contract,
-  () => paymentProviders,
-  async ({ query: { country, currency, amount } }, registry) => {
-    const offered = paymentMethods(registry, { country, currency, amountMinor: amount });
+  catalogueDeps,
+  async ({ query: { country, currency, amount } }, { catalogue }) => {
+    const choice = (await catalogue.seller())?.payment;
+    const offered = paymentMethods(paymentProviders, { country, currency, amountMinor: amount }, choice);
     return { status: 200, body: { methods: offered.map(({ method, provider }) => ({ method, provider })) } };
   },
 );

@@ -8,6 +8,7 @@ export { type Product, productSchema } from './product.ts';
 export { MAX_PRODUCTS, productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, type Warning, warningSchema } from './product-warnings.ts';
 export { type FulfilmentSettings, type Seller, sellerSchema } from './seller.ts';
+export { type ChoosablePartners, sellerBodySchema } from './seller-body.ts';
 export { transportBy, withTiers } from './tiers.ts';
 export {
   serves,

@@ -1,4 +1,5 @@
 export { buildDeclaration, type Incomplete, type SellerRegistrations } from './build-declaration.ts';
+export { type BrokerChoice, chooseBroker } from './choose-broker.ts';
 export { clearParcels } from './clear-parcels.ts';
 export type { AnswerDeps, DeclareDeps, ReceiveAnswersDeps } from './declare-deps.ts';
 export { type CustomsCallback, receiveCustomsCallback } from './receive-customs-callback.ts';

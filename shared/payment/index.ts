@@ -2,7 +2,13 @@ export { capturePayment } from './capture-payment.ts';
 export { checkPayment } from './check-payment.ts';
 export type { Payment, PaymentStatus, Refund } from './payment.ts';
 export type { PaymentDeps } from './payment-deps.ts';
-export { type MethodsQuery, type PaymentMethod, paymentMethods } from './payment-methods.ts';
+export {
+  type MethodsQuery,
+  type OfferingProvider,
+  type PaymentChoice,
+  type PaymentMethod,
+  paymentMethods,
+} from './payment-methods.ts';
 export type { BoundPaymentProvider, OfferedMethod, PaymentProvider } from './provider.ts';
 export { type PaymentCallback, receivePaymentCallback } from './receive-payment-callback.ts';
 export { refundProblem } from './refund-problem.ts';

@@ -15,18 +15,33 @@ export interface MethodsQuery {
   readonly amountMinor: number;
 }
 
+/** What a provider of the registry offers. */
+export interface OfferingProvider {
+  readonly code: string;
+  readonly methods: readonly OfferedMethod[];
+}
+
+/** The seller's choice of providers: in which order they offer, and which one serves a method whatever the order. */
+export interface PaymentChoice {
+  readonly providers?: readonly string[] | undefined;
+  readonly methods?: Readonly<Record<string, string>> | undefined;
+}
+
 /**
  * The methods on offer there, in order: those of the country's own first, then those offered everywhere, each
- * in the order of the registry. A method that two providers offer is the first one's. Nothing is offered for
- * an amount of nothing, or for less than the provider takes.
+ * in the order of the seller's choice, or of the registry where nothing is chosen. A method that two providers offer is
+ * the chosen one's, else the first one's. Nothing is offered for an amount of nothing, or for less than the provider
+ * takes.
  */
 export function paymentMethods(
-  registry: readonly { readonly code: string; readonly methods: readonly OfferedMethod[] }[],
+  registry: readonly OfferingProvider[],
   { country, currency, amountMinor }: MethodsQuery,
+  choice: PaymentChoice = {},
 ): PaymentMethod[] {
   if (amountMinor <= 0) return [];
-  const offered = registry.flatMap(({ code, methods }) =>
+  const offered = inOrder(registry, choice.providers).flatMap(({ code, methods }) =>
     methods
+      .filter(({ method }) => (choice.methods?.[method] ?? code) === code)
       .filter(({ currencies, countries }) => currencies.includes(currency) && isIn(country, countries))
       .filter(({ minAmountMinor }) => amountMinor >= (minAmountMinor?.[currency] ?? 1))
       .map(({ method, reservationMs, countries }) => ({
@@ -40,6 +55,12 @@ export function paymentMethods(
   return ordered
     .filter(({ method }, index) => ordered.findIndex((other) => other.method === method) === index)
     .map(({ method, provider, reservationMs }) => ({ method, provider, reservationMs }));
+}
+
+/** The providers that are chosen, in their order; all of the registry when nothing is chosen. */
+function inOrder(registry: readonly OfferingProvider[], order: readonly string[] | undefined) {
+  if (order === undefined) return registry;
+  return order.flatMap((code) => registry.filter((provider) => provider.code === code));
 }
 
 function isIn(country: Country, countries: readonly Country[] | undefined): boolean {

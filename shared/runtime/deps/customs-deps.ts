@@ -1,5 +1,6 @@
 import type { DeclarationParty } from '../../customs/broker.ts';
 import { brokers } from '../../customs/brokers/index.ts';
+import { chooseBroker } from '../../customs/index.ts';
 import { once } from '../once.ts';
 import { customsPartners } from './customs-partners.ts';
 import { networkDeps } from './network-deps.ts';
@@ -9,8 +10,12 @@ export const customsDeps = once(() => {
   return {
     ...network,
     brokerByCode: (code: string) => customsPartners().get(code),
-    /** One broker files everywhere until a deployment registers another. */
-    brokerFor: (_regime: string) => customsPartners().get(brokers[0].code),
+    brokerFor: async (regime: string) =>
+      chooseBroker(regime, {
+        chosen: (await network.catalogue.seller())?.brokers,
+        registered: brokers.map(({ code }) => code),
+        find: (code) => customsPartners().find(code),
+      }),
     async exporterAt(warehouseId: string): Promise<DeclarationParty> {
       const { address } = await network.warehouseById(warehouseId);
       const { name } = await network.seller();

@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { closedWarehouses } from '../../aws/catalogue/network-store.ts';
 import { createOrderPlacing } from '../../aws/order/order-placing.ts';
 import { createQuoteStore } from '../../aws/quote/quote-store.ts';
@@ -20,6 +21,7 @@ export const placeOrderDeps = once(() => {
   const core = coreDeps();
   const quotes = createQuoteStore(core.table);
   const slots = createSlotStore(core.table);
+  const catalogue = createCatalogueStore(core.table, core.clock);
   const workload = createWorkloadStore(core.table, core.clock);
   const signingKey = () => core.secrets.read(core.settings.secretArn('quote-signing'));
   return {
@@ -46,13 +48,10 @@ export const placeOrderDeps = once(() => {
     },
     closedWarehouses: () => closedWarehouses(core.table),
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(core.clock())),
-    methodFor: (method: string, landedCost: LandedCost) => {
+    methodFor: async (method: string, landedCost: LandedCost) => {
       const { amount, currency } = landedCost.totals.total;
-      const offered = paymentMethods(paymentProviders, {
-        country: landedCost.destination.country,
-        currency,
-        amountMinor: amount,
-      });
+      const query = { country: landedCost.destination.country, currency, amountMinor: amount };
+      const offered = paymentMethods(paymentProviders, query, (await catalogue.seller())?.payment);
       return offered.find((candidate) => candidate.method === method);
     },
     accessTokens: async () => {

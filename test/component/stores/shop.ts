@@ -97,7 +97,7 @@ export function openShop({ table, items }: TableOnEngine) {
         return { ...quote, guaranteeCode: guaranteeCodeOf(quote) };
       },
     },
-    methodFor: (method) =>
+    methodFor: async (method) =>
       Object.hasOwn(reservationTimes, method)
         ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
         : undefined,
