@@ -41,7 +41,7 @@ export interface Backend {
   /** Where the sample shop is, for a browser. */
   readonly shopUrl: string;
   /** Opens the sample shop, once there is something to sell. */
-  openShop(settings: Omit<StorefrontSettings, 'stripeUrl'>): void;
+  openShop(settings: StorefrontSettings): void;
   counts(): Counts;
   /** The bill for what was counted since the start, or since the counts given. */
   bill(orders: number, since?: Counts): Bill;
@@ -103,7 +103,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       partners,
       operator: createApiClient(cloud.url, { authorization: `Bearer ${token}` }),
       shopUrl: `${cloud.url}${STOREFRONT_PATH}`,
-      openShop: (settings) => storefront.open({ ...settings, stripeUrl: partners.urlOf('stripe') }),
+      openShop: (settings) => storefront.open(settings),
       counts: () => cloud.counts(),
       bill: (orders, since = {}) => bill(difference(cloud.counts(), since), orders),
       isQuiescent: () => cloud.isQuiescent() && partners.idle(),

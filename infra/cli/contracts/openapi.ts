@@ -16,7 +16,9 @@ const problemSchema = z
 
 const hookContract: Pick<HttpContract, 'summary' | 'params' | 'answers' | 'problems'> = {
   summary: "A partner's signed call",
-  params: z.strictObject({ code: z.string().meta({ description: "The partner's code", example: 'stripe' }) }),
+  params: z.strictObject({
+    code: z.string().meta({ description: "The partner's code", example: 'my-partner' }),
+  }),
   answers: {
     200: { description: 'Stored, now or before', schema: z.strictObject({ received: z.literal(true) }) },
   },

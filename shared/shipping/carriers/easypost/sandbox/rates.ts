@@ -82,6 +82,7 @@ const tariffs: Record<'domestic' | 'cross_border', Record<Region, readonly Tarif
   },
 };
 
+/** One row of the tables above: five columns, so that a row is a line. */
 function tariff(
   carrier: string,
   service: string,
