@@ -74,8 +74,14 @@ export const OrderHeld = defineFact({
 export const OrderOverdue = defineFact({
   name: 'order.overdue',
   version: 1,
-  description: 'What should have happened by now has not, and repeating the step did not help.',
-  data: z.strictObject({ waitingFor: z.string(), since: instantSchema, attempts: z.int() }),
+  description: 'What should have happened by now has not, and repeating the step did not or can not help.',
+  data: z.strictObject({
+    waitingFor: z.string(),
+    since: instantSchema,
+    attempts: z.int(),
+    /** What has to be mended first, where that is known: told at the first try. */
+    reason: z.string().optional(),
+  }),
 });
 
 export const OrderDelivered = defineFact({

@@ -60,6 +60,21 @@ export interface ScheduleTrigger extends Common {
   /** EventBridge Scheduler expression, evaluated in `timeZone`. */
   readonly expression: string;
   readonly timeZone: string;
+  /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
+  readonly ifNot: string;
+  /** Lines of its log that somebody has to be told. */
+  readonly alarms?: readonly JobAlarm[];
+}
+
+/** A line of a job's log that is counted, and raises an alarm when there is one. */
+export interface JobAlarm {
+  /** The code of the line, as `shared/runtime/log.ts` has it. */
+  readonly code: string;
+  /** Name of the metric and of the alarm. */
+  readonly name: string;
+  readonly impact: string;
+  /** The file under `docs/runbooks/` without its ending. */
+  readonly runbook: string;
 }
 
 /** The table's stream: every new fact and every stored callback, or stock that there is something to tell of. */
@@ -72,5 +87,11 @@ export interface StreamTrigger extends Common {
 export interface AuthorizerTrigger extends Common {
   readonly kind: 'authorizer';
 }
+
+/** Where a function is: its file under `functions/` without its ending. */
+export type FunctionPath = `${string}/${string}`;
+
+/** A function and what starts it. */
+export type TriggerEntry = readonly [FunctionPath, Trigger];
 
 export type Trigger = HttpTrigger | BusTrigger | ScheduleTrigger | StreamTrigger | AuthorizerTrigger;

@@ -1,3 +1,4 @@
+import { jobs } from './jobs.ts';
 import type { Access, Scope, TableAction, Trigger } from './trigger.ts';
 
 export type * from './trigger.ts';
@@ -13,19 +14,11 @@ const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
 /**
  * The map of the system: what starts each function, by its id: the file under `functions/` without its ending. The
  * stacks build routes, authorizers, rules, queues and schedules from this table, the local cloud runs what the stacks
- * declare, the README prints it.
+ * declare, docs/functions.md prints it. The groups stand in the order in which a shop comes to them: what is set up, what
+ * is sold and kept, the stages of an order, what is reported and run.
  */
 // biome-ignore format: one entry a function, read like a table
 export const triggers = {
-  'catalogue/put-product': {
-    kind: 'http', method: 'PUT', path: '/v1/admin/products/{sku}', access: scope('catalogue:write'),
-    does: 'stores a product: HS code, origin, weight, dimensions, prices', table: ['put'],
-  },
-  'catalogue/post-products-import': {
-    kind: 'http', method: 'POST', path: '/v1/admin/products/import', access: scope('catalogue:write'),
-    does: 'stores many products, all of them or none, and tells what changes',
-    table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
-  },
   'setup/put-warehouse': {
     kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
     does: 'stores a warehouse: place, cut-off, calendar, lanes, parent; one that is not active is in no plan from then on',
@@ -64,6 +57,15 @@ export const triggers = {
     kind: 'http', method: 'PUT', path: '/v1/admin/slots/{zoneId}', access: scope('catalogue:write'),
     does: 'stores a delivery zone: where, which carrier, the weekly pattern of its slots', table: ['put'],
   },
+  'catalogue/put-product': {
+    kind: 'http', method: 'PUT', path: '/v1/admin/products/{sku}', access: scope('catalogue:write'),
+    does: 'stores a product: HS code, origin, weight, dimensions, prices', table: ['put'],
+  },
+  'catalogue/post-products-import': {
+    kind: 'http', method: 'POST', path: '/v1/admin/products/import', access: scope('catalogue:write'),
+    does: 'stores many products, all of them or none, and tells what changes',
+    table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
+  },
   'stock/post-stock-movement': {
     kind: 'http', method: 'POST', path: '/v1/admin/stock/movements', access: scope('stock:write'),
     does: 'receives, adjusts, writes off, quarantines, transfers stock', table: ['get', 'put', 'update'],
@@ -76,6 +78,10 @@ export const triggers = {
   'stock/put-stock-buckets': {
     kind: 'http', method: 'PUT', path: '/v1/admin/stock/{sku}/buckets', access: scope('stock:write'),
     does: 'spreads the units of a SKU over buckets, ahead of a sale', table: ['get', 'update'], timeoutSeconds: 28,
+  },
+  'stock/relay-stock-changes': {
+    kind: 'stream', watches: 'stock', does: 'tells that stock was moved by hand, ran out or is there again',
+    table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
   },
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
@@ -164,6 +170,15 @@ export const triggers = {
     does: 'gives unused labels back to the carrier',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
+  '5-shipping/post-carrier-invoices': {
+    kind: 'http', method: 'POST', path: '/v1/admin/carrier-invoices', access: scope('orders:write'),
+    does: "holds carriers' invoices against the rate cards, disputes what is above them",
+    table: journeyStep, timeoutSeconds: 28,
+  },
+  '5-shipping/post-freight-settlement': {
+    kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/freight-settlements', access: scope('orders:write'),
+    does: 'settles a disputed line of an invoice: credited or accepted', table: journeyStep,
+  },
   '6-customs/on-parcel-booked': {
     kind: 'bus', facts: ['parcel.booked'], work: ['clearance'],
     does: 'files the declaration of a parcel that crosses a customs border, asks for its state when late',
@@ -210,14 +225,10 @@ export const triggers = {
     does: 'turns scans into one timeline, up to delivered; asks the carrier when scans stop',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
-  '5-shipping/post-carrier-invoices': {
-    kind: 'http', method: 'POST', path: '/v1/admin/carrier-invoices', access: scope('orders:write'),
-    does: "holds carriers' invoices against the rate cards, disputes what is above them",
-    table: journeyStep, timeoutSeconds: 28,
-  },
-  '5-shipping/post-freight-settlement': {
-    kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/freight-settlements', access: scope('orders:write'),
-    does: 'settles a disputed line of an invoice: credited or accepted', table: journeyStep,
+  'reports/get-report': {
+    kind: 'http', method: 'GET', path: '/v1/admin/reports/{name}', access: scope('reports:read'),
+    does: 'makes a report by its name, such as the tax return of a period',
+    table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
   'operations/authorise-storefront': {
     kind: 'authorizer', does: 'knows a storefront by its publishable key', table: ['get'],
@@ -226,31 +237,21 @@ export const triggers = {
     kind: 'stream', watches: 'facts', does: 'puts every new fact and stored callback on the bus',
     publishes: true, timeoutSeconds: 30,
   },
-  'stock/relay-stock-changes': {
-    kind: 'stream', watches: 'stock', does: 'tells that stock was moved by hand, ran out or is there again',
-    table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
-  },
-  'operations/every-minute-sweep-due-work': {
-    kind: 'schedule', expression: 'rate(1 minute)', timeZone: 'UTC',
-    does: 'finds orders whose next step is late, repeats it, and reports what stays late; takes out expired slot holds',
-    table: ['get', 'query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
-  },
-  'stock/every-5-minutes-rebalance-stock': {
-    kind: 'schedule', expression: 'rate(5 minutes)', timeZone: 'UTC',
-    does: 'gives SKUs that many want at once more buckets, takes them back later, evens units out',
-    table: ['get', 'query', 'update'], timeoutSeconds: 90,
-  },
-  'reports/get-report': {
-    kind: 'http', method: 'GET', path: '/v1/admin/reports/{name}', access: scope('reports:read'),
-    does: 'makes a report by its name, such as the tax return of a period',
-    table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
-  },
+  // What the clock starts.
+  ...jobs,
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,
     does: 'tells build and dependency state', table: ['get'],
   },
   'operations/get-openapi': {
     kind: 'http', method: 'GET', path: '/v1/openapi.json', access: everyone, does: 'serves the contract',
+  },
+  'operations/get-asyncapi': {
+    kind: 'http', method: 'GET', path: '/v1/asyncapi.json', access: everyone, does: 'serves the contract of the events',
+  },
+  'operations/get-front-page': {
+    kind: 'http', method: 'GET', path: '/{page+}', access: everyone,
+    does: 'shows where everything is, leads other spellings of an address to the right one',
   },
   'operations/get-docs': {
     kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract',

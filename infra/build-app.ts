@@ -1,5 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { type TriggerEntry, triggerList } from '../events/triggers.ts';
 import { stageWide } from './constructs/names.ts';
 import { JourneyStack } from './stacks/journey-stack.ts';
 import { ObservabilityStack } from './stacks/observability-stack.ts';
@@ -25,6 +26,8 @@ export interface BuildAppOptions {
   readonly context?: Readonly<Record<string, unknown>>;
   /** Whether the templates are checked against CloudFormation's own schemas, which takes seconds; yes when left out. */
   readonly checkSchemas?: boolean;
+  /** The functions and what starts them; the table of triggers when left out. */
+  readonly triggers?: readonly TriggerEntry[];
 }
 
 export interface BuiltApp {
@@ -38,7 +41,12 @@ export interface BuiltApp {
  * Puts the app together for one stage, with the security rules that its synthesis must pass.
  * Throws an Error when the stage lacks a value.
  */
-export function buildApp({ outdir, context = {}, checkSchemas = true }: BuildAppOptions = {}): BuiltApp {
+export function buildApp({
+  outdir,
+  context = {},
+  checkSchemas = true,
+  triggers = triggerList,
+}: BuildAppOptions = {}): BuiltApp {
   const app = new App({
     analyticsReporting: false,
     stackTraces: false,
@@ -52,10 +60,11 @@ export function buildApp({ outdir, context = {}, checkSchemas = true }: BuildApp
   const stage = readStage((name) => app.node.tryGetContext(name));
   const named = (part: string) => stackProps(stage.name, part);
   const data = new StatefulStack(app, 'Stateful', { stage, ...named('stateful') });
-  const journey = new JourneyStack(app, 'Journey', { stage, data, ...named('journey') });
+  const journey = new JourneyStack(app, 'Journey', { stage, data, triggers, ...named('journey') });
   const observability = new ObservabilityStack(app, 'Observability', {
     stage,
     apiId: journey.apiId,
+    triggers,
     ...named('observability'),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

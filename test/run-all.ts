@@ -12,11 +12,12 @@ interface Step {
 }
 
 const report = (name: string) => join(tmpdir(), `entrepot-${process.pid}-${name}.json`);
-const vitest = (name: string, config: string): Step => ({
+const vitest = (name: string, config: string, folders: readonly string[] = []): Step => ({
   name,
   command: [
     'vitest',
     'run',
+    ...folders,
     '--config',
     config,
     '--reporter=default',
@@ -43,7 +44,13 @@ const steps: readonly Step[] = [
     ],
   },
   { name: 'synth with cdk-nag', command: ['node', '--disable-warning=ExperimentalWarning', 'infra/app.ts'] },
-  vitest('unit, contract, component, infra, architecture', 'test/vitest.config.ts'),
+  vitest('unit', 'test/vitest.config.ts', ['test/unit']),
+  vitest('contract, component, infra, architecture', 'test/vitest.config.ts', [
+    'test/contract',
+    'test/component',
+    'test/infra',
+    'test/architecture',
+  ]),
   vitest('end to end', 'test/vitest.end-to-end.config.ts'),
 ];
 
@@ -53,19 +60,15 @@ interface Counts {
   skipped: number;
 }
 
-const HELP = `Usage: npm test [-- STEP...]
-
-Runs every check, or those whose name holds one of the words given:
-${steps.map(({ name }) => `  ${name}`).join('\n')}
-`;
-
-async function main(words: readonly string[]): Promise<number> {
-  if (words.includes('--help')) {
-    console.log(HELP);
-    return 0;
-  }
+/**
+ * Runs every check, or those whose name holds one of the words, and prints how they ended. Gives whether all passed.
+ * Throws an Error where no check has such a name.
+ */
+export async function runSteps(words: readonly string[]): Promise<boolean> {
   const chosen =
     words.length === 0 ? steps : steps.filter(({ name }) => words.some((word) => name.includes(word)));
+  if (chosen.length === 0)
+    throw new Error(`no check is called ${words.join(' or ')}: ${steps.map(({ name }) => name).join('; ')}`);
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
   for (const step of chosen) {
     const started = performance.now();
@@ -77,12 +80,14 @@ async function main(words: readonly string[]): Promise<number> {
     );
   }
   console.log(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  return counts.failed === 0 ? 0 : 1;
+  return counts.failed === 0;
 }
 
 function run([command = '', ...rest]: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, rest, { stdio: 'inherit' });
+    // Tests name files from the project's folder, wherever the person is.
+    const env = { ...process.env, ENTREPOT_FOLDER: undefined };
+    const child = spawn(command, rest, { stdio: 'inherit', env });
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
   });
@@ -106,5 +111,3 @@ async function count(step: Step, passed: boolean, counts: Counts): Promise<void>
   counts.failed += tests.numFailedTests + (!passed && tests.numFailedTests === 0 ? 1 : 0);
   counts.skipped += tests.numPendingTests;
 }
-
-process.exitCode = await main(process.argv.slice(2));

@@ -4,7 +4,7 @@ import { currencySchema } from '../../shared/kernel/currency.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { paymentMethods } from '../../shared/payment/index.ts';
 import { paymentProviders } from '../../shared/payment/providers/index.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

@@ -3,10 +3,12 @@ import { skuSchema } from '../../events/landed-cost.ts';
 import { bookableNetwork } from '../../shared/catalogue/index.ts';
 import { regimeFor } from '../../shared/duties/index.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
-import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
+import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
+import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
 import { sellableIn, sellableProductSchema } from '../../shared/quote/index.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { sellableDeps } from '../../shared/runtime/deps/quote.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { knownPartners } from '../../shared/runtime/known-partners.ts';
@@ -42,7 +44,7 @@ export const contract = defineContract({
   problems: [422],
 });
 
-export const handler = http(contract, catalogueDeps, async ({ query }, { catalogue, clock }) => {
+export const handler = http(contract, sellableDeps, async ({ query }, { catalogue, stock, clock }) => {
   const { country, region } = query;
   const skus = [...new Set(query.skus.split(','))];
   const regime = regimeFor(country);
@@ -52,15 +54,22 @@ export const handler = http(contract, catalogueDeps, async ({ query }, { catalog
       invalid([{ pointer: '#/query/country', code: 'unsupported-destination', detail }]),
     );
   }
-  const [products, network, seller = {}] = await Promise.all([
+  const [products, network, seller = {}, available] = await Promise.all([
     catalogue.productsBySku(skus),
     catalogue.network(),
     catalogue.seller(),
+    stock.availability(skus),
   ]);
   const { warehouses } = bookableNetwork(network, knownPartners);
   const date = calendarDateIn(regime.timeZone, toInstant(clock()));
-  const destination = { country, ...(region === undefined ? {} : { region }) };
-  const sellable = sellableIn(products, { destination, seller, warehouses, date });
+  const destination = { country, ...defined({ region }) };
+  const sellable = sellableIn(products, {
+    destination,
+    seller,
+    warehouses,
+    stock: available,
+    date,
+  });
   const sorted = sellable.toSorted((a, b) => skus.indexOf(a.sku) - skus.indexOf(b.sku));
   return { status: 200, body: { country, date, products: sorted } };
 });

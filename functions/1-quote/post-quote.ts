@@ -7,7 +7,7 @@ import {
   quoteView,
   quoteViewSchema,
 } from '../../shared/quote/index.ts';
-import { quoteDeps } from '../../shared/runtime/deps/quote-deps.ts';
+import { quoteDeps } from '../../shared/runtime/deps/quote.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

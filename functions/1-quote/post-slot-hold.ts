@@ -3,7 +3,7 @@ import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema, toInstant } from '../../shared/kernel/time.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
-import { slotsDeps } from '../../shared/runtime/deps/slots-deps.ts';
+import { slotsDeps } from '../../shared/runtime/deps/slots.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { holdSlot, slotIdSchema, slotProblem, slotView, slotViewSchema } from '../../shared/slots/index.ts';

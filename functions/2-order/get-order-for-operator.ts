@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { attentionOf, orderOf, orderView, orderViewSchema } from '../../shared/order/index.ts';
-import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
+import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
@@ -46,6 +47,6 @@ export const handler = http(contract, orderDeps, async ({ params }, { orders }) 
   }));
   return {
     status: 200,
-    body: { ...orderView(facts), ...(attention === undefined ? {} : { attention }), ledger, facts },
+    body: { ...orderView(facts), ...defined({ attention }), ledger, facts },
   };
 });

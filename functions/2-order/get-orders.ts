@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { ProblemError, unknownCursor } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
-import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
+import { orderStatusSchema } from '../../shared/order/index.ts';
+import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
@@ -25,7 +27,7 @@ export const contract = defineContract({
         orders: z.array(
           z.strictObject({
             orderId: z.string(),
-            status: z.string(),
+            status: orderStatusSchema,
             storefrontId: z.string(),
             placedAt: instantSchema,
             /** The warehouses that still have something to do for it. */
@@ -47,6 +49,6 @@ export const handler = http(contract, orderDeps, async ({ query }, { lists, orde
   if (page === undefined) throw new ProblemError(unknownCursor('take the cursor from an earlier answer'));
   return {
     status: 200,
-    body: { orders: page.orders, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) },
+    body: { orders: page.orders, ...defined({ cursor: page.cursor }) },
   };
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { cancelOrder } from '../../shared/order/index.ts';
-import { orderDeps } from '../../shared/runtime/deps/order-deps.ts';
+import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { ownedOrder } from '../../shared/runtime/order-access.ts';

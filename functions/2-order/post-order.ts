@@ -6,7 +6,7 @@ import { toInstant } from '../../shared/kernel/time.ts';
 import { placeOrder, placeOrderProblem } from '../../shared/order/index.ts';
 import { nextActionSchema, startPayment } from '../../shared/payment/index.ts';
 import { optionIdSchema } from '../../shared/quote/index.ts';
-import { placeOrderDeps } from '../../shared/runtime/deps/place-order-deps.ts';
+import { placeOrderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

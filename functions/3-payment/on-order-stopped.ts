@@ -1,5 +1,5 @@
 import { returnMoney } from '../../shared/payment/index.ts';
-import { paymentDeps } from '../../shared/runtime/deps/payment-deps.ts';
+import { paymentDeps } from '../../shared/runtime/deps/payment.ts';
 import { orderStep } from '../../shared/runtime/order-step.ts';
 
 export const handler = orderStep(paymentDeps, returnMoney);

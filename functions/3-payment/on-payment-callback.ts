@@ -1,5 +1,5 @@
 import { checkPayment, receivePaymentCallback } from '../../shared/payment/index.ts';
-import { paymentDeps } from '../../shared/runtime/deps/payment-deps.ts';
+import { paymentDeps } from '../../shared/runtime/deps/payment.ts';
 import { callbackStep } from '../../shared/runtime/order-step.ts';
 
 export const handler = callbackStep(paymentDeps, receivePaymentCallback, checkPayment);

@@ -1,4 +1,4 @@
-import { screeningDeps } from '../../shared/runtime/deps/screening-deps.ts';
+import { screeningDeps } from '../../shared/runtime/deps/screening.ts';
 import { orderStep } from '../../shared/runtime/order-step.ts';
 import { screenOrder } from '../../shared/screening/index.ts';
 

@@ -3,7 +3,7 @@ import { idSchema } from '../../shared/kernel/ids.ts';
 import { fromJson, moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { refundProblem, requestRefund } from '../../shared/payment/index.ts';
-import { screeningDeps } from '../../shared/runtime/deps/screening-deps.ts';
+import { screeningDeps } from '../../shared/runtime/deps/screening.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { decideByOperator, decisionProblem } from '../../shared/screening/index.ts';

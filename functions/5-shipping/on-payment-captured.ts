@@ -1,4 +1,4 @@
-import { shippingDeps } from '../../shared/runtime/deps/shipping-deps.ts';
+import { shippingDeps } from '../../shared/runtime/deps/shipping.ts';
 import { orderStep } from '../../shared/runtime/order-step.ts';
 import { bookParcels } from '../../shared/shipping/index.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fromJson } from '../../shared/kernel/money.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
-import { networkDeps } from '../../shared/runtime/deps/network-deps.ts';
+import { networkDeps } from '../../shared/runtime/deps/network.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { invoiceNumberSchema } from '../../events/freight.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
-import { coreDeps } from '../../shared/runtime/deps/core-deps.ts';
+import { coreDeps } from '../../shared/runtime/deps/core.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { settleFreightDispute } from '../../shared/shipping/index.ts';
@@ -36,11 +36,15 @@ export const handler = http(contract, coreDeps, async ({ params, body, caller },
   throw new ProblemError(
     settled.error.reason === 'no-dispute'
       ? {
-          ...{ status: 404, code: 'no-dispute', title: 'No such dispute' },
+          status: 404,
+          code: 'no-dispute',
+          title: 'No such dispute',
           detail: 'No line of this invoice is disputed for the parcel.',
         }
       : {
-          ...{ status: 409, code: 'settled-otherwise', title: 'Settled otherwise' },
+          status: 409,
+          code: 'settled-otherwise',
+          title: 'Settled otherwise',
           detail: 'The dispute was settled with the other outcome before.',
         },
   );

@@ -1,4 +1,4 @@
-import { customsPartners } from '../../shared/runtime/deps/customs-partners.ts';
+import { customsPartners } from '../../shared/runtime/deps/customs.ts';
 import { webhook } from '../../shared/runtime/webhook.ts';
 
 export const handler = webhook('customs', customsPartners);

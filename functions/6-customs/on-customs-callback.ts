@@ -1,5 +1,5 @@
 import { receiveCustomsCallback } from '../../shared/customs/index.ts';
-import { customsDeps } from '../../shared/runtime/deps/customs-deps.ts';
+import { customsDeps } from '../../shared/runtime/deps/customs.ts';
 import { callbackStep } from '../../shared/runtime/order-step.ts';
 
 export const handler = callbackStep(customsDeps, receiveCustomsCallback);

@@ -1,4 +1,4 @@
-import { warehouseDeps } from '../../shared/runtime/deps/warehouse-deps.ts';
+import { warehouseDeps } from '../../shared/runtime/deps/warehouse.ts';
 import { orderStep } from '../../shared/runtime/order-step.ts';
 import { stopDispatch } from '../../shared/warehouse/index.ts';
 

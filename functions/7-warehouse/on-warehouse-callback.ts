@@ -1,4 +1,4 @@
-import { warehouseDeps } from '../../shared/runtime/deps/warehouse-deps.ts';
+import { warehouseDeps } from '../../shared/runtime/deps/warehouse.ts';
 import { callbackStep } from '../../shared/runtime/order-step.ts';
 import { receiveWarehouseCallback } from '../../shared/warehouse/index.ts';
 

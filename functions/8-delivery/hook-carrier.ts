@@ -1,4 +1,4 @@
-import { carrierPartners } from '../../shared/runtime/deps/carrier-partners.ts';
+import { carrierPartners } from '../../shared/runtime/deps/shipping.ts';
 import { webhook } from '../../shared/runtime/webhook.ts';
 
 export const handler = webhook('carrier', carrierPartners);

@@ -1,4 +1,4 @@
-import { shippingDeps } from '../../shared/runtime/deps/shipping-deps.ts';
+import { shippingDeps } from '../../shared/runtime/deps/shipping.ts';
 import { callbackStep } from '../../shared/runtime/order-step.ts';
 import { receiveScans, trackParcels } from '../../shared/shipping/index.ts';
 

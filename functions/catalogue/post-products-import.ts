@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import { importProducts, productsToImportSchema, warningSchema } from '../../shared/catalogue/index.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
@@ -30,7 +30,9 @@ export const contract = defineContract({
       description: 'What changes, and what looks wrong and is stored all the same',
       schema: z.strictObject({
         stored: z.boolean(),
-        ...{ added: count, changed: count, unchanged: count },
+        added: count,
+        changed: count,
+        unchanged: count,
         changes: z.array(changeSchema),
         warnings: z.array(warningSchema),
       }),

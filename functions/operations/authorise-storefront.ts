@@ -1,5 +1,5 @@
 import { authorizer } from '../../shared/runtime/authorizer.ts';
-import { storefrontDeps } from '../../shared/runtime/deps/storefront-deps.ts';
+import { storefrontDeps } from '../../shared/runtime/deps/catalogue.ts';
 
 export const handler = authorizer('x-entrepot-key', storefrontDeps, async (key, { storefronts }) => {
   const storefront = await storefronts.byKey(key);

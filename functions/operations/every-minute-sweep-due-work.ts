@@ -1,5 +1,5 @@
 import { sweepDueOrders } from '../../shared/order/index.ts';
-import { sweepDeps } from '../../shared/runtime/deps/operations-deps.ts';
+import { sweepDeps } from '../../shared/runtime/deps/operations.ts';
 import { log } from '../../shared/runtime/log.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
 import { sweepSlots } from '../../shared/slots/index.ts';

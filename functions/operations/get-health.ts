@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { healthDeps } from '../../shared/runtime/deps/health-deps.ts';
+import { healthDeps } from '../../shared/runtime/deps/operations.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

@@ -1,4 +1,4 @@
-import { busDeps } from '../../shared/runtime/deps/operations-deps.ts';
+import { busDeps } from '../../shared/runtime/deps/operations.ts';
 import { relayNewItems } from '../../shared/runtime/relay.ts';
 import { stream } from '../../shared/runtime/stream.ts';
 

@@ -1,5 +1,5 @@
 import { reports } from '../../shared/reports/index.ts';
-import { reportsDeps } from '../../shared/runtime/deps/reports-deps.ts';
+import { reportsDeps } from '../../shared/runtime/deps/reports.ts';
 import { reportRoute } from '../../shared/runtime/report-route.ts';
 
 export const { contract, operations, handler } = reportRoute(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { carrierMarkSchema, isDown } from '../../shared/catalogue/index.ts';
 import { laneSchema } from '../../shared/freight/index.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

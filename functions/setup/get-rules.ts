@@ -4,8 +4,9 @@ import { holdsOn, needsReview } from '../../shared/duties/rule-book.ts';
 import { ruleSchema } from '../../shared/duties/rules/schema.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
-import { calendarDateIn, calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
-import { rulesDeps } from '../../shared/runtime/deps/rules-deps.ts';
+import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
+import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
+import { rulesDeps } from '../../shared/runtime/deps/duties.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

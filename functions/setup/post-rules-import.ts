@@ -4,7 +4,7 @@ import { ruleFileSchema } from '../../shared/duties/rules/rule-file.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { rulesDeps } from '../../shared/runtime/deps/rules-deps.ts';
+import { rulesDeps } from '../../shared/runtime/deps/duties.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { bookableNetwork, carrierMarkBodySchema, carrierMarkSchema } from '../../shared/catalogue/index.ts';
 import { invalid, notFound, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { knownPartners } from '../../shared/runtime/known-partners.ts';

@@ -1,7 +1,7 @@
 import { sellerBodySchema, sellerSchema } from '../../shared/catalogue/index.ts';
 import { brokers } from '../../shared/customs/brokers/index.ts';
 import { paymentProviders } from '../../shared/payment/providers/index.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

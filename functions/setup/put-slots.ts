@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { carrierCodeSchema } from '../../shared/catalogue/index.ts';
-import { slotsDeps } from '../../shared/runtime/deps/slots-deps.ts';
+import { slotsDeps } from '../../shared/runtime/deps/slots.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { knownPartners } from '../../shared/runtime/known-partners.ts';

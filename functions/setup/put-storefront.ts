@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { storefrontDeps } from '../../shared/runtime/deps/storefront-deps.ts';
+import { storefrontDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parentProblems, warehouseBodySchema, warehouseSchema } from '../../shared/catalogue/index.ts';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
-import { catalogueDeps } from '../../shared/runtime/deps/catalogue-deps.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import { knownPartners } from '../../shared/runtime/known-partners.ts';

@@ -1,4 +1,4 @@
-import { stockDeps } from '../../shared/runtime/deps/stock-deps.ts';
+import { stockDeps } from '../../shared/runtime/deps/stock.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
 import { rebalanceStock } from '../../shared/stock/index.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { toInstant } from '../../shared/kernel/time.ts';
-import { stockDeps } from '../../shared/runtime/deps/stock-deps.ts';
+import { stockDeps } from '../../shared/runtime/deps/stock.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 import {

@@ -1,4 +1,4 @@
-import { stockRelayDeps } from '../../shared/runtime/deps/operations-deps.ts';
+import { stockRelayDeps } from '../../shared/runtime/deps/operations.ts';
 import { relayStockChanges } from '../../shared/runtime/relay-stock.ts';
 import { stream } from '../../shared/runtime/stream.ts';
 

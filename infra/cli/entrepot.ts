@@ -2,7 +2,9 @@ import { reportError } from './command-line/report-error.ts';
 import { buildProgram } from './program.ts';
 
 try {
-  await buildProgram().parseAsync(process.argv);
+  const program = buildProgram();
+  if (process.argv.length === 2) program.outputHelp();
+  else await program.parseAsync(process.argv);
 } catch (error) {
   // What a failed verb left open must not keep the process.
   process.exit(reportError(error));

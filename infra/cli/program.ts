@@ -1,6 +1,16 @@
 import { Command } from 'commander';
+import { addBundles } from './bundles/bundles-command.ts';
+import { commandPath, everyCommand } from './command-line/commands.ts';
+import { addContracts } from './contracts/contracts-command.ts';
+import { addInvoices } from './invoices/invoices-command.ts';
+import { addPages } from './pages/pages-command.ts';
+import { addProducts } from './products/products-command.ts';
+import { addProject } from './project/project-commands.ts';
+import { addRates } from './rates/rates-command.ts';
 import { addReplay } from './replay/replay-command.ts';
+import { addRules } from './rules/rules-command.ts';
 import { addStart } from './start/start-command.ts';
+import { addToken } from './token/token-command.ts';
 
 /** Help is wrapped at this column on every terminal, so that what is generated is what is printed. */
 const HELP_WIDTH = 100;
@@ -8,25 +18,37 @@ const HELP_WIDTH = 100;
 /** The command `entrepot` with all its nouns. A verb's modules are imported when it runs. */
 export function buildProgram(): Command {
   const program = new Command('entrepot')
-    .description('Runs, fills and looks after an Entrepot backend. `entrepot help <command>` tells more.')
+    .description('Runs, fills and looks after an Entrepot backend.')
     .configureOutput({ getOutHelpWidth: () => HELP_WIDTH, getErrHelpWidth: () => HELP_WIDTH })
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .helpOption('-h, --help', 'print this text')
-    .helpCommand('help [command]', 'print the help of a command')
     .exitOverride();
+  program.commandsGroup('Run it:');
   addStart(program);
   addReplay(program);
-  for (const command of everyCommand(program))
-    command.showHelpAfterError(`See: ${commandPath(command)} --help`);
+  addToken(program);
+  program.commandsGroup('Fill a running backend:');
+  addProducts(program);
+  addRates(program);
+  addRules(program);
+  addInvoices(program);
+  program.commandsGroup('Change the project:');
+  addProject(program);
+  addBundles(program);
+  addContracts(program);
+  addPages(program, buildProgram);
+  program.commandsGroup('Help:').helpCommand('help [command]', 'print the help of a command');
+  for (const command of everyCommand(program)) finish(command);
   return program;
 }
 
-/** The command itself and everything below it. */
-export function everyCommand(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(everyCommand)];
-}
-
-/** How the command is called: `entrepot rules import`. */
-export function commandPath(command: Command): string {
-  return command.parent === null ? command.name() : `${commandPath(command.parent)} ${command.name()}`;
+/** What all commands share once they stand in their places: how to get their help, and what a missing verb gives. */
+function finish(command: Command): void {
+  command.showHelpAfterError(`See: ${commandPath(command)} --help`);
+  if (command.parent === null || command.commands.length === 0) return;
+  command.helpCommand(false);
+  const verbs = command.commands.map((verb) => verb.name()).join(', ');
+  command.addHelpText('before', ({ error }) =>
+    error ? `error: ${commandPath(command)} needs one of these after it: ${verbs}\n` : '',
+  );
 }

@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-/** What to do about an alarm: a file under `docs/runbooks/` each. */
+/** What to do about an alarm: a file under `docs/runbooks/` each. A job may name one more. */
 export const runbooks = [
   'amount-differs',
   'api-errors',
@@ -22,7 +22,7 @@ export const runbooks = [
 
 export type Runbook = (typeof runbooks)[number];
 
-export const runbookUrl = (runbook: Runbook) => new URL(`../../docs/runbooks/${runbook}.md`, import.meta.url);
+export const runbookUrl = (runbook: string) => new URL(`../../docs/runbooks/${runbook}.md`, import.meta.url);
 
 export interface AlarmProps {
   readonly name: string;
@@ -33,7 +33,8 @@ export interface AlarmProps {
   readonly periods?: number;
   /** What it means for shoppers, merchants or partners, in a sentence. */
   readonly impact: string;
-  readonly runbook: Runbook;
+  /** One of `runbooks`, or a job's own. */
+  readonly runbook: string;
   readonly topic: ITopic;
 }
 

@@ -6,7 +6,7 @@ import { AssetHashType, DockerImage, Stack } from 'aws-cdk-lib';
 import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { buildSync } from 'esbuild';
-import { type FunctionId, triggerList } from '../../events/triggers.ts';
+import { type FunctionPath, triggerList } from '../../events/triggers.ts';
 import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,7 +20,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
  *
  * Throws an Error with esbuild's findings when a file does not exist or does not bundle.
  */
-export function bundledCode(scope: Construct, id: FunctionId): AssetCode {
+export function bundledCode(scope: Construct, id: FunctionPath): AssetCode {
   // A stack that is not asked for is not bundled: its templates are all that anybody wants of it.
   const hash = Stack.of(scope).bundlingRequired ? hashOf(id) : id;
   return Code.fromAsset(join(ROOT, 'functions'), {
@@ -42,7 +42,7 @@ export function bundledCode(scope: Construct, id: FunctionId): AssetCode {
 let hashes: BundleHashes | undefined;
 let bundles: ReadonlyMap<string, Uint8Array> | undefined;
 
-function hashOf(id: FunctionId): string {
+function hashOf(id: FunctionPath): string {
   hashes ??= bundleHashes(ROOT, () => {
     const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
     return Object.fromEntries([...allBundles()].map(([each, content]) => [each, sha256(content)]));
@@ -52,7 +52,7 @@ function hashOf(id: FunctionId): string {
   return hash;
 }
 
-function bundleOf(id: FunctionId): Uint8Array {
+function bundleOf(id: FunctionPath): Uint8Array {
   const bundle = allBundles().get(id);
   if (bundle === undefined) throw new Error(`no bundle was built for ${id}`);
   return bundle;
@@ -64,7 +64,7 @@ function allBundles(): ReadonlyMap<string, Uint8Array> {
 }
 
 /** The bundles of these functions, by id, from the sources as they are now. Throws with esbuild's findings. */
-export function bundleFunctions(ids: readonly FunctionId[]): ReadonlyMap<string, Uint8Array> {
+export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<string, Uint8Array> {
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
     entryPoints: ids.map((id) => ({ in: `functions/${id}.ts`, out: id })),

@@ -5,7 +5,7 @@ import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { CallbackReceived } from '../../events/callback.ts';
-import type { BusTrigger, FunctionId } from '../../events/triggers.ts';
+import type { BusTrigger, FunctionPath } from '../../events/triggers.ts';
 import { WorkDue } from '../../events/work.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
@@ -19,7 +19,7 @@ const MAX_RECEIVES = 5;
 const VISIBILITY_TIMEOUTS = 6;
 
 export interface BusSubscriptionProps {
-  readonly id: FunctionId;
+  readonly id: FunctionPath;
   readonly trigger: BusTrigger;
   readonly stage: Stage;
   readonly data: StatefulStack;
@@ -72,7 +72,7 @@ export class BusSubscription extends Construct {
 
   // What the rule cannot deliver, for instance while a policy is wrong, is parked where the function's own
   // failures are: the event is the message there in both cases, so one redrive brings back either.
-  private addRule(id: FunctionId, trigger: BusTrigger, data: StatefulStack): void {
+  private addRule(id: FunctionPath, trigger: BusTrigger, data: StatefulStack): void {
     const rule = new CfnRule(this, 'Rule', {
       description: `Brings to ${plainName(id)} what it reacts to`,
       eventBusName: data.bus.eventBusName,

@@ -1,6 +1,6 @@
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { FunctionId, StreamTrigger, Trigger } from '../../events/triggers.ts';
+import type { FunctionPath, StreamTrigger, Trigger } from '../../events/triggers.ts';
 import type { StageName } from '../stages.ts';
 import { type AlarmProps, JourneyAlarm } from './alarm.ts';
 import { functionMetrics, queueMetrics } from './metrics.ts';
@@ -14,7 +14,7 @@ const SOME_ERRORS = 3;
 const SOME_THROTTLES = 10;
 
 export interface FunctionAlarmsProps {
-  readonly id: FunctionId;
+  readonly id: FunctionPath;
   readonly trigger: Trigger;
   readonly stage: StageName;
   readonly topic: ITopic;
@@ -107,7 +107,7 @@ function impactOf(trigger: Trigger): string {
         ? 'All orders stand still: no fact and no partner is heard of.'
         : 'Storefronts do not hear that goods ran out or came back.';
     case 'schedule':
-      return 'Late orders are not repeated and not reported.';
+      return trigger.ifNot;
   }
 }
 

@@ -18,7 +18,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Access, FunctionId, HttpTrigger } from '../../events/triggers.ts';
+import type { Access, FunctionPath, HttpTrigger } from '../../events/triggers.ts';
 import type { Stage } from '../stages.ts';
 import { acknowledge } from './acknowledge.ts';
 import { plainName, stageWide } from './names.ts';
@@ -32,7 +32,8 @@ const AUTHORIZER_CACHE_SECONDS = 300;
 const openReasons = {
   signature:
     'The caller is a partner: the function itself checks the signature over the raw body, which an authorizer does not get to see.',
-  public: 'The route tells nothing that is not meant for everyone: health, contract, documentation.',
+  public:
+    'The route tells nothing that is not meant for everyone: front page, health, contract, documentation.',
 } as const;
 
 export interface JourneyApiProps {
@@ -69,13 +70,14 @@ export class JourneyApi extends Construct {
     new CfnOutput(this, 'Url', { value: this.api.apiEndpoint, description: 'Base URL of the HTTP API' });
   }
 
-  /** Adds the routes of a trigger: one, or two where the path ends in a rest that may be left out. */
-  addTrigger(id: FunctionId, trigger: HttpTrigger, handler: IFunction): void {
-    const integration = new HttpLambdaIntegration(plainName(id), handler);
+  /** Adds the routes of a trigger: each of its paths by each of its methods. */
+  addTrigger(id: FunctionPath, trigger: HttpTrigger, handler: IFunction): void {
+    // One permission a function: with one a route the stack would come near CloudFormation's 500 resources.
+    const integration = new HttpLambdaIntegration(plainName(id), handler, { scopePermissionToRoute: false });
     for (const path of pathsOf(trigger.path)) {
       const routes = this.api.addRoutes({
         path,
-        methods: [HttpMethod[trigger.method]],
+        methods: methodsOf(trigger).map((method) => HttpMethod[method]),
         integration,
         ...this.authorization(trigger.access),
       });
@@ -123,17 +125,24 @@ export class JourneyApi extends Construct {
 function corsFor(stage: Stage) {
   return {
     allowOrigins: [...stage.allowedOrigins],
-    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.HEAD, CorsHttpMethod.POST, CorsHttpMethod.PUT],
     allowHeaders: ['authorization', 'content-type', 'idempotency-key', STOREFRONT_KEY_HEADER],
     exposeHeaders: ['location', 'retry-after'],
     maxAge: Duration.hours(1),
   };
 }
 
-/** `/docs/{asset+}` answers `/docs` too. */
+/** `/docs/{asset+}` answers `/docs` too, and `/{page+}` answers `/`. */
 export function pathsOf(path: HttpTrigger['path']): HttpTrigger['path'][] {
-  const rest = path.search(/\/\{[^/}]+\+\}$/);
-  return rest < 0 ? [path] : [path, path.slice(0, rest) as HttpTrigger['path']];
+  const withoutRest = path.replace(/\/\{[^/}]+\+\}$/, '');
+  return withoutRest === path
+    ? [path]
+    : [path, withoutRest === '' ? '/' : (withoutRest as HttpTrigger['path'])];
+}
+
+/** Where `GET` is answered `HEAD` is (RFC 9110, section 9.1); API Gateway has no such rule of its own. */
+export function methodsOf({ method }: HttpTrigger): (HttpTrigger['method'] | 'HEAD')[] {
+  return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }
 
 function acknowledgeOpen(route: HttpRoute, access: Access): void {

@@ -7,7 +7,7 @@ import {
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
+import type { FunctionPath, TriggerEntry } from '../../events/triggers.ts';
 import type { Stage } from '../stages.ts';
 import { parks } from './function-alarms.ts';
 import type { LogMetrics } from './log-metrics.ts';
@@ -22,6 +22,7 @@ export interface JourneyDashboardProps {
   readonly stage: Stage;
   readonly apiId: string;
   readonly logMetrics: LogMetrics;
+  readonly triggers: readonly TriggerEntry[];
 }
 
 /** The journey from left to right and top to bottom: what all have in common first, then a row a stage. */
@@ -29,38 +30,36 @@ export class JourneyDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: JourneyDashboardProps) {
     super(scope, id, { dashboardName: stageWide(props.stage.name) });
     this.addWidgets(overview(props));
-    for (const [folder, members] of stagesOfJourney()) {
+    for (const [folder, members] of stagesOfJourney(props.triggers)) {
       this.addWidgets(new TextWidget({ markdown: `## ${folder}`, width: 24, height: 1 }));
       this.addWidgets(rowOf(props.stage, members));
     }
   }
 }
 
-type Member = readonly [FunctionId, Trigger];
-
-function stagesOfJourney(): Map<string, Member[]> {
-  const stages = new Map<string, Member[]>();
-  for (const member of triggerList) {
+function stagesOfJourney(triggers: readonly TriggerEntry[]): Map<string, TriggerEntry[]> {
+  const stages = new Map<string, TriggerEntry[]>();
+  for (const member of triggers) {
     const folder = folderOf(member[0]);
     stages.set(folder, [...(stages.get(folder) ?? []), member]);
   }
   return stages;
 }
 
-function overview({ stage, apiId, logMetrics }: JourneyDashboardProps): Row {
+function overview({ stage, apiId, logMetrics, triggers }: JourneyDashboardProps): Row {
   const api = apiMetrics(apiId);
-  const relays = triggerList.filter(([, trigger]) => trigger.kind === 'stream');
+  const relays = triggers.filter(([, trigger]) => trigger.kind === 'stream');
   const late = relays.map(([id]) => functionMetrics(stage.name, id).iteratorAgeMs);
   return new Row(
     graph('Requests', [api.count, api.clientErrors, api.serverErrors]),
     graph('Latency of requests, 95th percentile (ms)', [api.latencyMs]),
     graph('Relay behind the table (ms)', late),
-    graph('Overdue orders, refused facts', [logMetrics.overdueOrders, logMetrics.failedPublishes]),
+    graph('Refused facts, alarms of jobs', [logMetrics.failedPublishes, ...Object.values(logMetrics.ofJobs)]),
   );
 }
 
-function rowOf({ name }: Stage, members: readonly Member[]): Row {
-  const each = (pick: (id: FunctionId) => Metric[]) =>
+function rowOf({ name }: Stage, members: readonly TriggerEntry[]): Row {
+  const each = (pick: (id: FunctionPath) => Metric[]) =>
     members.flatMap(([id]) =>
       pick(id).map((metric) => metric.with({ label: `${plainName(id)} ${metric.metricName}` })),
     );

@@ -5,7 +5,7 @@ import { Architecture, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionId, SecretName, Trigger } from '../../events/triggers.ts';
+import type { FunctionPath, SecretName, Trigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { bundledCode } from './bundle.ts';
@@ -20,7 +20,7 @@ export const DEFAULT_TIMEOUT_SECONDS = 10;
 const DEFAULT_MEMORY_MB = 256;
 
 export interface JourneyFunctionProps {
-  readonly id: FunctionId;
+  readonly id: FunctionPath;
   readonly trigger: Trigger;
   readonly stage: Stage;
   readonly data: StatefulStack;

@@ -1,22 +1,40 @@
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnMetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
+import type { FunctionPath, JobAlarm, Trigger, TriggerEntry } from '../../events/triggers.ts';
 import type { Notice } from '../../shared/kernel/report.ts';
 import type { StageName } from '../stages.ts';
 import { ownMetric, ownNamespace } from './metrics.ts';
 import { functionName, plainName } from './names.ts';
 
+export interface LogMetricsProps {
+  readonly stage: StageName;
+  readonly triggers: readonly TriggerEntry[];
+}
+
+/** The alarms that jobs ask for, each with the job that asks. */
+export function jobAlarms(triggers: readonly TriggerEntry[]) {
+  return triggers.flatMap(([functionId, trigger]) =>
+    trigger.kind === 'schedule' ? (trigger.alarms ?? []).map((alarm) => ({ ...alarm, functionId })) : [],
+  );
+}
+
 /** Counts lines of functions' logs by the code that each line carries. */
 export class LogMetrics extends Construct {
   private readonly stage: StageName;
 
-  constructor(scope: Construct, id: string, stage: StageName) {
+  /** Metrics of what jobs count in their logs. */
+  readonly ofJobs: Readonly<Record<JobAlarm['name'], Metric>>;
+
+  constructor(scope: Construct, id: string, { stage, triggers }: LogMetricsProps) {
     super(scope, id);
     this.stage = stage;
-    for (const [functionId, trigger] of triggerList) {
+    const counted = jobAlarms(triggers);
+    this.ofJobs = Object.fromEntries(counted.map(({ name }) => [name, ownMetric(stage, name)]));
+    for (const { functionId, code, name } of counted) this.count(functionId, code, name);
+    for (const [functionId, trigger] of triggers) {
       if (mayReport(trigger)) this.count(functionId, 'NOTICE', 'Notice');
       if (trigger.kind === 'stream') this.count(functionId, 'RELAY_FAILED', 'FailedPublish');
-      if (trigger.kind === 'schedule') this.count(functionId, 'OVERDUE', 'OverdueOrder');
     }
   }
 
@@ -30,13 +48,8 @@ export class LogMetrics extends Construct {
     return ownMetric(this.stage, 'FailedPublish');
   }
 
-  /** How often the sweep found an order whose step stays late. */
-  get overdueOrders() {
-    return ownMetric(this.stage, 'OverdueOrder');
-  }
-
   // A notice is counted by what it says, which the line names beside its code.
-  private count(id: FunctionId, code: string, metricName: string): void {
+  private count(id: FunctionPath, code: string, metricName: string): void {
     const notice = code === 'NOTICE';
     new CfnMetricFilter(this, `${plainName(id)}${metricName}`, {
       logGroupName: `/aws/lambda/${functionName(this.stage, id)}`,

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
-import type { FunctionId } from '../../events/triggers.ts';
+import type { FunctionPath } from '../../events/triggers.ts';
 import type { StageName } from '../stages.ts';
 import { functionName } from './names.ts';
 
@@ -8,7 +8,7 @@ const FIVE_MINUTES = Duration.minutes(5);
 const ONE_MINUTE = Duration.minutes(1);
 
 /** Metrics of one function, by its name alone, so that watching it does not tie stacks together. */
-export function functionMetrics(stage: StageName, id: FunctionId) {
+export function functionMetrics(stage: StageName, id: FunctionPath) {
   const of = (metricName: string, options: MetricOptions) =>
     new Metric({
       namespace: 'AWS/Lambda',

@@ -1,4 +1,4 @@
-import type { FunctionId } from '../../events/triggers.ts';
+import type { FunctionPath } from '../../events/triggers.ts';
 import type { StageName } from '../stages.ts';
 
 /**
@@ -6,13 +6,13 @@ import type { StageName } from '../stages.ts';
  * `PaymentOnScreeningReleased`. The number of the stage is left out, so that renumbering the journey
  * renames nothing that is deployed.
  */
-export function plainName(id: FunctionId): string {
+export function plainName(id: FunctionPath): string {
   const words = id.replace(/^\d+-/, '').split(/[-/]/);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 /** The folder of the journey that a function belongs to, without its number: `payment`. */
-export function folderOf(id: FunctionId): string {
+export function folderOf(id: FunctionPath): string {
   return id.replace(/^\d+-/, '').split('/')[0] ?? id;
 }
 
@@ -22,11 +22,11 @@ export function stageWide(stage: StageName, ...parts: readonly string[]): string
 }
 
 /** The name of a function, and of the queue that feeds it when it has one. */
-export function functionName(stage: StageName, id: FunctionId): string {
+export function functionName(stage: StageName, id: FunctionPath): string {
   return stageWide(stage, plainName(id));
 }
 
 /** The queue that keeps what a function could not handle. */
-export function deadLetterName(stage: StageName, id: FunctionId): string {
+export function deadLetterName(stage: StageName, id: FunctionPath): string {
   return stageWide(stage, plainName(id), 'dead-letters');
 }

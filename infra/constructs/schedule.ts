@@ -1,7 +1,7 @@
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, type CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { FunctionId, ScheduleTrigger } from '../../events/triggers.ts';
+import type { FunctionPath, ScheduleTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { sourceAccountCondition } from './encryption-key.ts';
@@ -10,7 +10,7 @@ import { deadLetterName, functionName, plainName } from './names.ts';
 import { ParkingQueue } from './parking-queue.ts';
 
 export interface ScheduleProps {
-  readonly id: FunctionId;
+  readonly id: FunctionPath;
   readonly trigger: ScheduleTrigger;
   readonly stage: Stage;
   readonly data: StatefulStack;

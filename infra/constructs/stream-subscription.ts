@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { FunctionId, StreamTrigger } from '../../events/triggers.ts';
+import type { FunctionPath, StreamTrigger } from '../../events/triggers.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { JourneyFunction } from './journey-function.ts';
@@ -37,7 +37,7 @@ export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly 
 };
 
 export interface StreamSubscriptionProps {
-  readonly id: FunctionId;
+  readonly id: FunctionPath;
   readonly trigger: StreamTrigger;
   readonly stage: Stage;
   readonly data: StatefulStack;

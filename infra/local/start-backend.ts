@@ -8,6 +8,7 @@ import {
 } from '../sandbox/storefront/serve-storefront.ts';
 import type { FaultRates } from './faults/create-strike.ts';
 import { findFreePort } from './find-free-port.ts';
+import { createLocalAddresses } from './front/local-addresses.ts';
 import { type Bill, bill } from './meter/bill.ts';
 import type { Counts } from './meter/create-meter.ts';
 import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
@@ -74,8 +75,9 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   try {
     progress('starting the local cloud');
     const storefront = createStorefront();
+    const addresses = createLocalAddresses();
     const cloud = await startLocalCloud({
-      mounts: [storefront.mount],
+      mounts: [storefront.mount, addresses.mount],
       assemblyDir,
       dataDir,
       port,
@@ -95,6 +97,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       log: () => {},
     });
     stops.push(() => partners.stop());
+    addresses.tell({ sandboxes: partners.urls });
     await storePartnerSettings(cloud.awsUrl, partners.settings());
     const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {
@@ -103,7 +106,10 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       partners,
       operator: createApiClient(cloud.url, { authorization: `Bearer ${token}` }),
       shopUrl: `${cloud.url}${STOREFRONT_PATH}`,
-      openShop: (settings) => storefront.open(settings),
+      openShop: (settings) => {
+        storefront.open(settings);
+        addresses.tell({ storefrontKey: settings.storefrontKey, shop: STOREFRONT_PATH });
+      },
       counts: () => cloud.counts(),
       bill: (orders, since = {}) => bill(difference(cloud.counts(), since), orders),
       isQuiescent: () => cloud.isQuiescent() && partners.idle(),

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
-import { type FunctionId, type Trigger, triggerList } from '../../events/triggers.ts';
+import type { FunctionPath, Trigger, TriggerEntry } from '../../events/triggers.ts';
 import { BusSubscription } from '../constructs/bus-subscription.ts';
 import { JourneyApi } from '../constructs/journey-api.ts';
 import { JourneyFunction } from '../constructs/journey-function.ts';
@@ -14,6 +14,7 @@ import type { StatefulStack } from './stateful-stack.ts';
 export interface JourneyStackProps extends StackProps {
   readonly stage: Stage;
   readonly data: StatefulStack;
+  readonly triggers: readonly TriggerEntry[];
 }
 
 /** Every function of the journey and what starts it, as the table of triggers says. */
@@ -21,18 +22,18 @@ export class JourneyStack extends Stack {
   /** Id of the HTTP API, the dimension of its metrics. */
   readonly apiId: string;
 
-  constructor(scope: Construct, id: string, { stage, data, ...props }: JourneyStackProps) {
+  constructor(scope: Construct, id: string, { stage, data, triggers, ...props }: JourneyStackProps) {
     super(scope, id, props);
-    const api = this.createApi(stage, data);
+    const api = this.createApi({ stage, data, triggers });
     const group = new CfnScheduleGroup(this, 'Schedules', { name: stageWide(stage.name) });
-    for (const [functionId, trigger] of triggerList) {
+    for (const [functionId, trigger] of triggers) {
       this.addFunction({ id: functionId, trigger, stage, data, api, group });
     }
     this.apiId = api.api.apiId;
   }
 
-  private createApi(stage: Stage, data: StatefulStack): JourneyApi {
-    const authorizers = triggerList.filter(([, trigger]) => trigger.kind === 'authorizer');
+  private createApi({ stage, data, triggers }: JourneyStackProps): JourneyApi {
+    const authorizers = triggers.filter(([, trigger]) => trigger.kind === 'authorizer');
     const [only] = authorizers;
     if (only === undefined || authorizers.length > 1) {
       throw new Error('the storefront routes need exactly one authorizer among the triggers');
@@ -64,7 +65,7 @@ export class JourneyStack extends Stack {
 }
 
 interface FunctionContext {
-  readonly id: FunctionId;
+  readonly id: FunctionPath;
   readonly trigger: Trigger;
   readonly stage: Stage;
   readonly data: StatefulStack;

@@ -1,13 +1,13 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { triggerList } from '../../events/triggers.ts';
+import type { TriggerEntry } from '../../events/triggers.ts';
 import type { Notice } from '../../shared/kernel/report.ts';
 import { JourneyAlarm, type Runbook } from '../constructs/alarm.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { FunctionAlarms } from '../constructs/function-alarms.ts';
 import { JourneyDashboard } from '../constructs/journey-dashboard.ts';
-import { LogMetrics } from '../constructs/log-metrics.ts';
+import { jobAlarms, LogMetrics } from '../constructs/log-metrics.ts';
 import { apiMetrics } from '../constructs/metrics.ts';
 import { stageWide } from '../constructs/names.ts';
 import type { Stage } from '../stages.ts';
@@ -35,20 +35,22 @@ const notices: Readonly<Record<Notice['code'], { impact: string; runbook: Runboo
 export interface ObservabilityStackProps extends StackProps {
   readonly stage: Stage;
   readonly apiId: string;
+  readonly triggers: readonly TriggerEntry[];
 }
 
 /** Alarms, whom they are told, and the dashboard of the journey. */
 export class ObservabilityStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, apiId, ...props }: ObservabilityStackProps) {
+  constructor(scope: Construct, id: string, { stage, apiId, triggers, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
     const topic = new AlarmTopic(this, 'Alarms', stage);
-    const logMetrics = new LogMetrics(this, 'LogMetrics', stage.name);
-    for (const [functionId, trigger] of triggerList) {
+    const logMetrics = new LogMetrics(this, 'LogMetrics', { stage: stage.name, triggers });
+    for (const [functionId, trigger] of triggers) {
       new FunctionAlarms(this, { id: functionId, trigger, stage: stage.name, topic });
     }
     this.watchApi(stage, apiId, topic);
     this.watchJourney(stage, logMetrics, topic);
-    new JourneyDashboard(this, 'Dashboard', { stage, apiId, logMetrics });
+    this.watchJobs({ stage, triggers, logMetrics, topic });
+    new JourneyDashboard(this, 'Dashboard', { stage, apiId, logMetrics, triggers });
   }
 
   private watchApi(stage: Stage, apiId: string, topic: ITopic): void {
@@ -72,14 +74,6 @@ export class ObservabilityStack extends Stack {
       runbook: 'failed-publish',
       topic,
     });
-    new JourneyAlarm(this, 'OverdueOrders', {
-      name: stageWide(stage.name, 'OverdueOrders'),
-      metric: logMetrics.overdueOrders,
-      atLeast: 1,
-      impact: 'Orders are late and repeating their step did not help: shoppers wait.',
-      runbook: 'overdue-orders',
-      topic,
-    });
     for (const [code, { impact, runbook }] of Object.entries(notices)) {
       new JourneyAlarm(this, `Notice-${code}`, {
         name: stageWide(stage.name, code),
@@ -91,4 +85,26 @@ export class ObservabilityStack extends Stack {
       });
     }
   }
+
+  private watchJobs({ stage, triggers, logMetrics, topic }: WatchedJobs): void {
+    for (const { name, impact, runbook } of jobAlarms(triggers)) {
+      const metric = logMetrics.ofJobs[name];
+      if (metric === undefined) throw new Error(`nothing counts what the alarm ${name} watches`);
+      new JourneyAlarm(this, name, {
+        name: stageWide(stage.name, name),
+        metric,
+        atLeast: 1,
+        impact,
+        runbook,
+        topic,
+      });
+    }
+  }
+}
+
+interface WatchedJobs {
+  readonly stage: Stage;
+  readonly triggers: readonly TriggerEntry[];
+  readonly logMetrics: LogMetrics;
+  readonly topic: ITopic;
 }

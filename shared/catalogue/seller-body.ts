@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { regimes } from '../duties/index.ts';
+import { regimeCodes } from '../duties/index.ts';
 import { sellerSchema } from './seller.ts';
 
 /** The partners that a seller may choose among. */
@@ -16,7 +16,13 @@ export function sellerBodySchema({ brokers, paymentProviders }: ChoosablePartner
     .strictObject({
       ...sellerSchema.shape,
       brokers: z
-        .partialRecord(z.literal(regimes.map(({ code }) => code)), z.literal([...brokers]))
+        .record(z.string(), z.literal([...brokers]))
+        .superRefine((chosen, { addIssue }) => {
+          for (const regime of Object.keys(chosen).filter((code) => !regimeCodes.includes(code))) {
+            const message = `no regime of this code, there are ${regimeCodes.join(', ')}`;
+            addIssue({ code: 'custom', path: [regime], message });
+          }
+        })
         .meta({
           description: `The customs broker that files under a regime, one of ${brokers.join(', ')}`,
         })

@@ -1,28 +1,18 @@
 import * as z from 'zod';
 import { switchesSchema } from '../../events/landed-cost.ts';
-import { classificationPolicies } from '../duties/index.ts';
+import { classificationPolicies, taxNumberShape } from '../duties/index.ts';
 import { countrySchema } from '../kernel/country.ts';
 import { memberStateOfIoss } from '../kernel/ioss-number.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { eprNumbersSchema, responsiblePersonsSchema } from '../restrictions/index.ts';
 import { pricingSettingsSchema } from './price-list.ts';
 
-/** Shapes of tax numbers, where they are known well enough to tell a wrong one. */
-const taxNumberShapes: Readonly<Record<string, RegExp>> = {
-  AU: /^\d{11,12}$/,
-  CH: /^CHE-?\d{3}\.?\d{3}\.?\d{3}( ?(MWST|TVA|IVA))?$/,
-  NO: /^\d{7,9}(MVA)?$/,
-  NZ: /^\d{8,9}$/,
-  SA: /^3\d{13}3$/,
-  AE: /^\d{15}$/,
-};
-
 /** ABN or ARN in Australia, VOEC in Norway, UID in Switzerland, GST number in New Zealand, and so on. */
 const taxNumbersSchema = z
   .record(countrySchema, z.string().trim().min(4).max(24))
   .superRefine((numbers, { addIssue }) => {
     for (const [country, number] of Object.entries(numbers)) {
-      const shape = taxNumberShapes[country];
+      const shape = taxNumberShape(country);
       if (shape !== undefined && !shape.test(number))
         addIssue({
           code: 'custom',
@@ -110,3 +100,9 @@ export const sellerSchema = z
   .meta({ id: 'Seller' });
 
 export type Seller = z.infer<typeof sellerSchema>;
+
+/** Throws until the merchant's registrations were stored. */
+export function storedSeller(seller: Seller | undefined): Seller {
+  if (seller === undefined) throw new Error("the merchant's registrations are not stored");
+  return seller;
+}

@@ -111,3 +111,10 @@ export function servingWarehouses(warehouses: readonly Warehouse[], country: Cou
       serves(warehouse, country) && warehouse.lanes.some((lane) => lane.countries.includes(country)),
   );
 }
+
+/** Throws for a warehouse that an order names and the network has not. */
+export function warehouseNamed(warehouses: readonly Warehouse[], warehouseId: string): Warehouse {
+  const warehouse = warehouses.find((candidate) => candidate.warehouseId === warehouseId);
+  if (warehouse === undefined) throw new Error(`the network has no warehouse ${warehouseId}`);
+  return warehouse;
+}

@@ -1,28 +1,13 @@
 import type { LandedCost, PlannedConsignment } from '../../events/landed-cost.ts';
+import type { Seller } from '../catalogue/index.ts';
+import { packedCartons } from '../freight/index.ts';
 import type { Address } from '../kernel/address.ts';
 import type { Country } from '../kernel/country.ts';
 import { needsPostalCode } from '../kernel/postal-code.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { bareTaxId, demandedTaxId } from '../kernel/tax-id.ts';
-import { packedCartons } from '../timeline/index.ts';
 import type { Declaration, DeclarationParty } from './broker.ts';
 import { figuresOf } from './declared-figures.ts';
-
-/** Under which numbers the seller is known to the authorities. */
-export interface SellerRegistrations {
-  readonly name: string;
-  /**
-   * EORI numbers, and in the United States the importer number, by jurisdiction. Where there is none the
-   * broker's own settings hold the declarant's.
-   */
-  readonly importer: Readonly<Partial<Record<'EU' | 'GB' | 'US', string | undefined>>>;
-  /** Import One-Stop Shop, Directive 2006/112/EC, Article 369q. */
-  readonly ioss?: string | undefined;
-  /** Registration under which VAT is charged at the point of sale in the United Kingdom. */
-  readonly gbVat?: string | undefined;
-  /** Tax numbers of other destinations, by ISO country code. */
-  readonly taxNumbers?: Readonly<Record<string, string | undefined>> | undefined;
-}
 
 export interface DeclarationInput {
   readonly lrn: string;
@@ -31,7 +16,7 @@ export interface DeclarationInput {
   readonly consignee: Address;
   readonly exporter: DeclarationParty;
   /** Undefined until the merchant's registrations were stored. */
-  readonly seller: SellerRegistrations | undefined;
+  readonly seller: Seller | undefined;
   readonly trackingNumber: string;
 }
 
@@ -116,7 +101,7 @@ function partyOf({ name, line1, city, postalCode, country, taxId }: Address): De
  */
 function fiscalReferenceOf(
   { scheme }: PlannedConsignment,
-  { ioss, gbVat, taxNumbers }: SellerRegistrations,
+  { ioss, gbVat, taxNumbers }: Seller,
   country: Country,
 ): Declaration['fiscalReference'] {
   if (scheme === 'ioss' && ioss !== undefined) return { role: 'FR5', number: ioss };
@@ -133,7 +118,7 @@ const isTaxedAtSale = (scheme: string) => scheme.endsWith('-vendor') || scheme =
 const taxedWith = (country: Country) => (country === 'LI' ? 'CH' : country);
 
 /** The seller's number with the authority, where it has given one. */
-function importerNumberOf(dataSet: DataSet, { importer }: SellerRegistrations): string | undefined {
+function importerNumberOf(dataSet: DataSet, { importer }: Seller): string | undefined {
   const authority = dataSet.slice(0, 2);
   return authority === 'EU' || authority === 'GB' || authority === 'US' ? importer[authority] : undefined;
 }

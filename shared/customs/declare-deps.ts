@@ -1,7 +1,7 @@
+import type { Seller } from '../catalogue/index.ts';
 import type { Report } from '../kernel/report.ts';
 import type { ActOnOrder, OrderDetailsReader, ReferenceReader } from '../timeline/index.ts';
 import type { BoundBroker, DeclarationParty } from './broker.ts';
-import type { SellerRegistrations } from './build-declaration.ts';
 
 /** What is needed to hear brokers out and to withdraw declarations. */
 export interface AnswerDeps extends ActOnOrder {
@@ -22,5 +22,5 @@ export interface DeclareDeps extends AnswerDeps {
   /** Who sends the goods from that warehouse. */
   readonly exporterAt: (warehouseId: string) => Promise<DeclarationParty>;
   /** Undefined until they were stored. */
-  readonly seller: () => Promise<SellerRegistrations | undefined>;
+  readonly seller: () => Promise<Seller | undefined>;
 }

@@ -1,7 +1,7 @@
 import type { Charge, ConsignmentLine, PlannedConsignment } from '../../events/landed-cost.ts';
+import { type PackedCarton, packedCartons } from '../freight/index.ts';
 import type { Currency } from '../kernel/currency.ts';
 import { add, allocate, fromJson, type Money, sum } from '../kernel/money.ts';
-import { type PackedCarton, packedCartons } from '../timeline/index.ts';
 import type { Declaration, DeclarationItem } from './broker.ts';
 
 type Figures = Pick<Declaration, 'items' | 'totals' | 'freight'>;

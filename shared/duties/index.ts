@@ -4,10 +4,7 @@ import { regimes } from './regimes/index.ts';
 
 export { salesTaxRate } from './assess/sales-tax-rate.ts';
 export {
-  type AssessContext,
   type Assessed,
-  type ClassificationPolicy,
-  type ConsignmentToAssess,
   classificationPolicies,
   isAssessed,
   type LineToAssess,
@@ -15,17 +12,19 @@ export {
   type Regime,
   type SellerRegistrations,
 } from './regime.ts';
-export { type RegimeCode, regimes } from './regimes/index.ts';
-export { createRuleBook, type RuleBook } from './rule-book.ts';
+export type { RuleBook } from './rule-book.ts';
 export { builtinRuleBook } from './rules/builtin.ts';
-export { defaultSwitches, switchesOf } from './switches.ts';
+export { switchesOf } from './switches.ts';
+export { taxNumberShape } from './tax-number.ts';
+export { specialTerritory } from './territory.ts';
+
+/** The codes of all regimes, as consignments name the one that priced them. */
+export const regimeCodes: readonly string[] = regimes.map(({ code }) => code);
 
 let byCountry: ReadonlyMap<Country, Regime> | undefined;
 
 /** The regime whose rules hold for imports into the country; undefined where we do not sell. */
 export function regimeFor(country: Country): Regime | undefined {
-  byCountry ??= new Map(
-    regimes.flatMap((regime: Regime) => regime.countries.map((each) => [each, regime] as const)),
-  );
+  byCountry ??= new Map(regimes.flatMap((regime) => regime.countries.map((each) => [each, regime] as const)));
   return byCountry.get(country);
 }

@@ -37,6 +37,7 @@ export interface EmissionFactorSet {
 const GLEC = 'GLEC Framework v3.2 (Smart Freight Centre, October 2025), default emission intensities, WTW';
 const FEFCO = 'FEFCO and Cepi ContainerBoard, carbon footprint of corrugated packaging, 2022 (data of 2021)';
 
+/** One row of the table of factors, column by column. */
 const factor = (
   factorId: string,
   mode: TransportMode,
@@ -44,9 +45,14 @@ const factor = (
   fromKm: number,
   description: string,
 ): EmissionFactor => ({
-  ...{ factorId, mode, description, fromKm },
+  factorId,
+  mode,
+  description,
+  fromKm,
   milligramsPerTonneKm: gramsPerTonneKm * 1_000,
-  ...{ source: `${GLEC}; quoted by third parties`, isDefault: true, needsReview: true },
+  source: `${GLEC}; quoted by third parties`,
+  isDefault: true,
+  needsReview: true,
 });
 
 /**
@@ -67,7 +73,9 @@ export const emissionFactorSets: readonly [EmissionFactorSet, ...EmissionFactorS
       factorId: 'corrugated-board',
       description: 'corrugated box, made and converted in Europe',
       gramsPerKilogram: 491,
-      ...{ source: `${FEFCO}; quoted by third parties`, isDefault: true, needsReview: true },
+      source: `${FEFCO}; quoted by third parties`,
+      isDefault: true,
+      needsReview: true,
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { hourMs } from '../kernel/time.ts';
+import { dayOf, instantOf, type LocalTime, localTimeAt, msOfTime, weekdayOf } from '../kernel/zoned-time.ts';
 import type { ShippingSite } from './shipping-site.ts';
-import { dayOf, instantOf, type LocalTime, localTimeAt, msOfTime, weekdayOf } from './zoned-time.ts';
 
 /**
  * The instant, in milliseconds, at which an order of that moment is handed to the carrier. Handling takes working

@@ -1,11 +1,11 @@
 import { type Country, crossesCustomsBorder } from '../kernel/country.ts';
 import { hourMs, type Instant, toInstant } from '../kernel/time.ts';
+import { instantOf, localTimeAt, weekdayOf } from '../kernel/zoned-time.ts';
 import { consigneeZone, mainZone } from './consignee-zone.ts';
 import type { Destination } from './destination.ts';
 import { daysOff, handOverAt } from './hand-over.ts';
 import type { ShippingSite } from './shipping-site.ts';
 import { type Transit, WHOLE_SHARE } from './transit.ts';
-import { instantOf, localTimeAt, weekdayOf } from './zoned-time.ts';
 
 /** Couriers ring between these times of the consignee's day. */
 const FIRST_DELIVERY_MS = 8 * hourMs;
@@ -92,7 +92,12 @@ function outcomesOf({ site, transit, destination }: PromiseInput, handOverMs: nu
       localTimeAt(mainZone(country), releasedMs).day,
     );
     const latestMs = instantOf(mainZone(country), { day: start, msOfDay: SAME_DAY_UNTIL_MS });
-    const days = deliveryDaysFrom(transit, country, start, releasedMs <= latestMs, maxDays);
+    const days = deliveryDaysFrom(
+      transit,
+      country,
+      { day: start, isPossible: releasedMs <= latestMs },
+      maxDays,
+    );
     let come = 0;
     for (const row of transit.days) {
       outcomes.push({ day: days[row.days] ?? start, chance: (share - cleared) * (row.share - come) });
@@ -106,18 +111,18 @@ function outcomesOf({ site, transit, destination }: PromiseInput, handOverMs: nu
 const AT_ONCE = [{ hours: 0, share: WHOLE_SHARE }];
 
 /**
- * The day that is `n` delivery days after `start`, for each n up to `most`; n = 0 is `start` itself where it can be.
+ * The day that is `n` delivery days after a day, for each n up to `max`; n = 0 is the day itself where goods can still
+ * be delivered on it.
  */
 function deliveryDaysFrom(
   { deliveryDays, holidays }: Transit,
   country: Country,
-  start: number,
-  sameDay: boolean,
+  { day: start, isPossible }: { readonly day: number; readonly isPossible: boolean },
   max: number,
 ): number[] {
   const off = daysOff(holidays.find((each) => each.country === country)?.dates ?? NONE);
   const delivers = (day: number) => deliveryDays.includes(weekdayOf(day)) && !off.has(day);
-  const days = sameDay && delivers(start) ? [start] : [];
+  const days = isPossible && delivers(start) ? [start] : [];
   for (let day = start + 1; days.length <= max; day += 1) {
     if (!delivers(day)) continue;
     // Where the start itself is no day of delivery, the next one is both the earliest and the first that is counted.

@@ -1,5 +1,6 @@
 import { add, formatMoney, type Money, money, times } from '../kernel/money.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
+import { dateOf, localTimeAt } from '../kernel/zoned-time.ts';
 import { standardBoxes } from './box.ts';
 import { type CarbonFootprint, carbonOf } from './carbon.ts';
 import { type ItemToPack, type ParcelGroup, packInto, type UsableBox, usableBoxes } from './cartonise.ts';
@@ -13,7 +14,6 @@ import { type DeliveryPromise, promiseDelivery } from './promise-delivery.ts';
 import type { RateCard } from './rate-card.ts';
 import { zoneOf } from './read-rate-card.ts';
 import type { ShippingSite } from './shipping-site.ts';
-import { dateOf, localTimeAt } from './zoned-time.ts';
 
 export interface ConsignmentToShip {
   readonly warehouse: ShippingSite;
@@ -96,7 +96,7 @@ function carbonOfWay(
 ): CarbonFootprint {
   const { via = [] } = lane;
   const from = via.at(-1)?.to ?? warehouse;
-  const carriers = carbonOf(from, lane, destination.country, grossGrams, packagingGrams);
+  const carriers = carbonOf({ site: from, lane, country: destination.country }, grossGrams, packagingGrams);
   if (via.length === 0) return carriers;
   const before = transferLegs(warehouse, via, grossGrams);
   const grams = before.reduce((all, leg) => all + leg.grams, carriers.grams);

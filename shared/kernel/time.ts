@@ -15,6 +15,11 @@ export const calendarDateSchema = z.iso.date().meta({ description: 'Calendar dat
 
 export type CalendarDate = string;
 
+/** Whether the text is a day of the calendar, `2026-11-23`: 30 February is none. */
+export function isCalendarDate(text: string): boolean {
+  return calendarDateSchema.safeParse(text).success;
+}
+
 /** A time of day, `08:30`; which time zone it is in is said where it is used. */
 export const timeOfDaySchema = z
   .string()
@@ -40,25 +45,7 @@ export function later(instant: Instant, durationMs: number): Instant {
   return new Date(Date.parse(instant) + durationMs).toISOString();
 }
 
-/** Formatters are dear to make and hold nothing but the zone. */
-const dateFormats = new Map<string, Intl.DateTimeFormat>();
-
-/** The calendar date at that instant in an IANA time zone, such as `Europe/Berlin`. */
-export function calendarDateIn(timeZone: string, instant: Instant): CalendarDate {
-  let format = dateFormats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    dateFormats.set(timeZone, format);
-  }
-  return format.format(new Date(instant));
-}
-
-/** The calendar day so many days later. */
+/** The calendar date that many days later. */
 export function dayAfter(date: CalendarDate, days: number): CalendarDate {
   return later(`${date}T00:00:00.000Z`, days * dayMs).slice(0, 10);
 }

@@ -1,4 +1,5 @@
 export { type CancellationOutcome, cancelOrder, decideCancellation } from './cancel-order.ts';
+export { countWork } from './count-work.ts';
 export { type Deadline, deadlineOf } from './deadline.ts';
 export { headOf } from './head.ts';
 export {
@@ -8,10 +9,11 @@ export {
   orderOf,
   terminalStatuses,
 } from './order.ts';
-export { type OrderView, orderView, orderViewSchema } from './order-view.ts';
+export { orderView } from './order-view.ts';
+export { type OrderView, orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {
-  type AcceptableQuote,
   accessTokenFor,
+  accessTokensBy,
   hashAccessToken,
   type OrderPlacing,
   type PlacedOrder,
@@ -21,4 +23,5 @@ export {
   placeOrder,
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';
+export { reportBlocked } from './report-blocked.ts';
 export { type DueOrders, type SweepDeps, type Swept, sweepDueOrders } from './sweep-due-orders.ts';

@@ -1,10 +1,7 @@
-import * as z from 'zod';
+import type { z } from 'zod';
 import type { Fact } from '../../events/all-events.ts';
-import { landedCostSchema } from '../../events/landed-cost.ts';
-import { trackingStatuses } from '../../events/parcel.ts';
+import { defined } from '../kernel/defined.ts';
 import { invariant } from '../kernel/invariant.ts';
-import { moneySchema } from '../kernel/money.ts';
-import { instantSchema } from '../kernel/time.ts';
 import {
   type Piece,
   pieceDeliveredAt,
@@ -14,108 +11,17 @@ import {
   trackedPieces,
 } from '../timeline/index.ts';
 import { orderOf } from './order.ts';
-
-const scanViewSchema = z.strictObject({
-  status: z.string(),
-  /** The carrier's own word for it. */
-  carrierStatus: z.string(),
-  scannedAt: instantSchema,
-  /** Which carton was seen, of a parcel that has several. */
-  trackingNumber: z.string().optional(),
-  city: z.string().optional(),
-  country: z.string().optional(),
-});
-
-const pieceViewSchema = z
-  .strictObject({
-    trackingNumber: z.string(),
-    trackingStatus: z.enum(trackingStatuses).optional(),
-    deliveredAt: instantSchema.optional(),
-  })
-  .meta({ id: 'OrderPiece' });
-
-const parcelViewSchema = z
-  .strictObject({
-    parcelId: z.string(),
-    consignmentId: z.string(),
-    warehouseId: z.string(),
-    /** Warehouses that it passes on its way to the carrier. */
-    via: z.array(z.string()).optional(),
-    progress: z.string(),
-    carrier: z.string().optional(),
-    /** Of the first carton, where there are several. */
-    trackingNumber: z.string().optional(),
-    /** Where it is by the carrier's word: of several cartons where the one is that is furthest behind. */
-    trackingStatus: z.enum(trackingStatuses).optional(),
-    /** Its cartons, where there are several. */
-    pieces: z.array(pieceViewSchema).optional(),
-    weightGrams: z.int().optional(),
-    /** As it was quoted. */
-    promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
-    /** The latest of the promise, moved on by the wait for payment, a check of the order, and customs. */
-    promisedBy: instantSchema,
-    deliveredAt: instantSchema.optional(),
-    /** It came after it was promised, or was not there then and has not come yet. */
-    late: z.boolean(),
-    scans: z.array(scanViewSchema),
-  })
-  .meta({ id: 'OrderParcel' });
-
-const declarationViewSchema = z
-  .strictObject({
-    declarationId: z.string(),
-    parcelId: z.string(),
-    dataSet: z.string(),
-    status: z.string(),
-    mrn: z.string().optional(),
-  })
-  .meta({ id: 'OrderDeclaration' });
-
-const paymentViewSchema = z
-  .strictObject({
-    paymentId: z.string(),
-    method: z.string(),
-    provider: z.string(),
-    status: z.string(),
-    captured: moneySchema,
-    refunded: moneySchema,
-  })
-  .meta({ id: 'OrderPayment' });
-
-const deliverySlotViewSchema = z
-  .strictObject({
-    slotId: z.string(),
-    carrier: z.string(),
-    from: instantSchema,
-    to: instantSchema,
-    /** `freed`: the order stopped, its place is somebody else's. */
-    status: z.enum(['booked', 'freed']),
-  })
-  .meta({ id: 'OrderDeliverySlot' });
-
-const timelineEntrySchema = z
-  .strictObject({ sequence: z.int(), fact: z.string(), occurredAt: instantSchema, by: z.string() })
-  .meta({ id: 'TimelineEntry' });
-
-export const orderViewSchema = z
-  .strictObject({
-    orderId: z.string(),
-    status: z.string(),
-    placedAt: instantSchema,
-    /** The short name of the price that was guaranteed. */
-    guaranteeCode: z.string().optional(),
-    landedCost: landedCostSchema,
-    /** Grams of CO2 equivalent of transport and cartons; how it came about is with each consignment. */
-    carbonGrams: z.int().min(0).optional(),
-    parcels: z.array(parcelViewSchema),
-    declarations: z.array(declarationViewSchema),
-    payments: z.array(paymentViewSchema),
-    deliverySlot: deliverySlotViewSchema.optional(),
-    timeline: z.array(timelineEntrySchema),
-  })
-  .meta({ id: 'Order' });
-
-export type OrderView = z.infer<typeof orderViewSchema>;
+import {
+  declarationStatuses,
+  type declarationViewSchema,
+  isShown,
+  type OrderView,
+  type PaymentStatus,
+  type parcelViewSchema,
+  type paymentViewSchema,
+  type pieceViewSchema,
+  type scanViewSchema,
+} from './order-view-schema.ts';
 
 /** The order as its owner sees it: a fold of its facts, without anything personal. */
 export function orderView(facts: readonly Fact[]): OrderView {
@@ -125,17 +31,16 @@ export function orderView(facts: readonly Fact[]): OrderView {
     orderId: placed.orderId,
     status: orderOf(facts).status,
     placedAt: placed.occurredAt,
-    ...(placed.data.guaranteeCode === undefined ? {} : { guaranteeCode: placed.data.guaranteeCode }),
+    ...defined({ guaranteeCode: placed.data.guaranteeCode }),
     landedCost: placed.data.landedCost,
     ...carbonView(placed),
     parcels: parcelViews(placed, facts),
     declarations: declarationViews(facts),
     payments: [paymentView(placed, facts)],
     ...deliverySlotView(placed, facts),
-    // What a carrier invoices us is no matter of the shopper's: the operator sees it among the facts.
-    timeline: facts
-      .filter(({ name }) => !name.startsWith('freight.'))
-      .map(({ sequence, name, occurredAt, cause }) => ({ sequence, fact: name, occurredAt, by: cause.by })),
+    timeline: facts.flatMap(({ sequence, name, occurredAt, cause }) =>
+      isShown(name) ? [{ sequence, fact: name, occurredAt, by: cause.by }] : [],
+    ),
   };
 }
 
@@ -171,7 +76,7 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
       parcelId,
       consignmentId,
       warehouseId,
-      ...(via === undefined ? {} : { via }),
+      ...defined({ via }),
       promise,
       promisedBy: promise.latest,
       late: false,
@@ -207,8 +112,9 @@ function bookedView(booked: Fact<'parcel.booked'>['data'], facts: readonly Fact[
   );
   const trackingStatus = statusOfPieces(pieces);
   return {
-    ...{ carrier, trackingNumber },
-    ...(trackingStatus === undefined ? {} : { trackingStatus }),
+    carrier,
+    trackingNumber,
+    ...defined({ trackingStatus }),
     ...(pieces.length === 1 ? {} : { pieces: pieces.map(pieceView) }),
   };
 }
@@ -217,8 +123,7 @@ function pieceView(piece: Piece): z.infer<typeof pieceViewSchema> {
   const [trackingStatus, deliveredAt] = [pieceStatus(piece), pieceDeliveredAt(piece)];
   return {
     trackingNumber: piece.trackingNumber,
-    ...(trackingStatus === undefined ? {} : { trackingStatus }),
-    ...(deliveredAt === undefined ? {} : { deliveredAt }),
+    ...defined({ trackingStatus, deliveredAt }),
   };
 }
 
@@ -240,13 +145,14 @@ function declarationViews(facts: readonly Fact[]): DeclarationView[] {
     const dataSet =
       declaration.name === 'declaration.filed' ? declaration.data.dataSet : (before?.dataSet ?? '');
     const mrn = ('mrn' in declaration.data ? declaration.data.mrn : undefined) ?? before?.mrn;
-    const status = declaration.name.slice('declaration.'.length);
+    const status = declarationStatuses.find((each) => declaration.name === `declaration.${each}`);
+    invariant(status !== undefined, 'every fact of a declaration gives it a status', { name: fact.name });
     views.set(declarationId, {
       declarationId,
       parcelId,
       dataSet,
       status,
-      ...(mrn === undefined ? {} : { mrn }),
+      ...defined({ mrn }),
     });
   }
   return [...views.values()];
@@ -272,15 +178,26 @@ function paymentView(
   const { currency } = placed.data.landedCost;
   const total = (name: 'payment.captured' | 'refund.paid') =>
     facts.reduce((all, fact) => (fact.name === name ? all + fact.data.amount.amount : all), 0);
-  const steps = ['started', 'failed', 'authorised', 'captured', 'voided'] as const;
-  const latest = facts.filter((fact) => steps.some((step) => fact.name === `payment.${step}`)).at(-1);
+  const captured = total('payment.captured');
   const refunded = total('refund.paid') - cameBack(facts);
   return {
     paymentId,
     method,
     provider,
-    status: refunded > 0 ? 'refunded' : (latest?.name.slice('payment.'.length) ?? 'waiting'),
-    captured: { amount: total('payment.captured'), currency },
+    status: paymentStatusOf(facts, { captured, refunded }),
+    captured: { amount: captured, currency },
     refunded: { amount: refunded, currency },
   };
+}
+
+const PAYMENT_STEPS = ['started', 'failed', 'authorised', 'captured', 'voided'] as const;
+
+/** What went back decides where any of it did; else the latest step of the payment. Amounts are minor units. */
+function paymentStatusOf(
+  facts: readonly Fact[],
+  { captured, refunded }: { readonly captured: number; readonly refunded: number },
+): PaymentStatus {
+  if (refunded > 0) return refunded < captured ? 'partially_refunded' : 'refunded';
+  const steps = facts.flatMap(({ name }) => PAYMENT_STEPS.find((step) => name === `payment.${step}`) ?? []);
+  return steps.at(-1) ?? 'waiting';
 }

@@ -3,20 +3,22 @@ import { unreachable } from '../kernel/invariant.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 
 /** Where an order is on its journey. With several parcels it is where the slowest one is. */
-export type OrderStatus =
-  | 'placed'
-  | 'authorised'
-  | 'held'
-  | 'released'
-  | 'paid'
-  | 'booked'
-  | 'cleared'
-  | 'fulfilling'
-  | 'cancelling'
-  | 'dispatched'
-  | 'delivered'
-  | 'cancelled'
-  | 'expired';
+export const orderStatuses = [
+  'placed',
+  'authorised',
+  'held',
+  'released',
+  'paid',
+  'booked',
+  'cleared',
+  'fulfilling',
+  'cancelling',
+  'dispatched',
+  'delivered',
+  'cancelled',
+  'expired',
+] as const;
+export type OrderStatus = (typeof orderStatuses)[number];
 
 /** The legal moves; a fact that would make another one is a bug and throws. */
 const orderTransitions = defineTransitions<OrderStatus>('placed', {
@@ -50,7 +52,14 @@ const orderTransitions = defineTransitions<OrderStatus>('placed', {
 export const terminalStatuses: readonly OrderStatus[] = ['delivered', 'cancelled', 'expired'];
 
 /** How far each parcel is; an order moves on when all its parcels have. */
-const PARCEL_STEPS = ['planned', 'booked', 'cleared', 'fulfilling', 'dispatched', 'delivered'] as const;
+export const PARCEL_STEPS = [
+  'planned',
+  'booked',
+  'cleared',
+  'fulfilling',
+  'dispatched',
+  'delivered',
+] as const;
 type ParcelStep = (typeof PARCEL_STEPS)[number];
 
 export interface Order {
@@ -102,9 +111,11 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
         screened: true,
       };
     case 'payment.captured':
-      return order.status === 'released' ? { ...move(order, 'paid'), paid: true } : { ...order, paid: true };
+      return order.status === 'released'
+        ? { ...unblocked(move(order, 'paid')), paid: true }
+        : { ...unblocked(order), paid: true };
     case 'parcel.booked':
-      return advanceParcel(order, fact.data.parcelId, 'booked');
+      return advanceParcel(unblocked(order), fact.data.parcelId, 'booked');
     case 'parcel.cleared':
       return advanceParcel(order, fact.data.parcelId, 'cleared');
     case 'dispatch.requested':
@@ -124,7 +135,7 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
         attentionParcelId: fact.data.parcelId,
       };
     case 'order.overdue':
-      return { ...order, attention: order.attention ?? `late: ${fact.data.waitingFor}` };
+      return overdue(order, fact.data);
     case 'refund.failed':
       return { ...order, ...settled, attention: 'refund failed' };
     case 'refund.paid':
@@ -141,6 +152,9 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
         : order;
     case 'freight.dispute_settled':
       return { ...order, freightDisputes: order.freightDisputes - 1 };
+    case 'declaration.filed':
+    case 'dispatch.accepted':
+      return unblocked(order);
     case 'payment.started':
     case 'payment.failed':
     case 'payment.voided':
@@ -150,13 +164,11 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
     case 'parcel.packed':
     case 'parcel.scanned':
     case 'parcel.promise_broken':
-    case 'declaration.filed':
     case 'declaration.accepted':
     case 'declaration.released':
     case 'declaration.queried':
     case 'declaration.refused':
     case 'declaration.invalidated':
-    case 'dispatch.accepted':
     case 'dispatch.short':
     case 'dispatch.cancelled':
       return order;
@@ -176,6 +188,20 @@ export function orderOf(facts: readonly Fact[]): Order {
   if (order === undefined) throw new Error('an order has at least one fact');
   return order;
 }
+
+const BLOCKED = 'blocked: ';
+const LATE = 'late: ';
+
+/** What is known to stand in the way says more than that a step is late; neither hides what else a person is for. */
+function overdue(order: Order, { reason, waitingFor }: Fact<'order.overdue'>['data']): Order {
+  if (reason === undefined) return { ...order, attention: order.attention ?? `${LATE}${waitingFor}` };
+  const isFree = order.attention === undefined || order.attention.startsWith(LATE);
+  return isFree ? { ...order, attention: `${BLOCKED}${reason}` } : order;
+}
+
+/** A partner did what it was asked for: whatever stood in the way no longer does. What still does is told again. */
+const unblocked = (order: Order): Order =>
+  order.attention?.startsWith(BLOCKED) ? { ...order, ...settled } : order;
 
 function move(order: Order, to: OrderStatus): Order {
   if (order.status === to) return order;

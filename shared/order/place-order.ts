@@ -1,33 +1,17 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { NewFact } from '../../events/all-events.ts';
-import type { Allocation, WarehouseScore } from '../../events/allocation.ts';
+import type { Allocation } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
+import { specialTerritory } from '../duties/index.ts';
 import type { Address } from '../kernel/address.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { demandedTaxId } from '../kernel/tax-id.ts';
-import { specialTerritory } from '../kernel/territory.ts';
 import { type Instant, later } from '../kernel/time.ts';
+import type { VerifiedQuote, VerifiedQuotes } from '../quote/index.ts';
 import { type OrderDetails, promiseAfterWait, type Timeline } from '../timeline/index.ts';
 import { allocationOf } from './allocation.ts';
-
-/** A quote as an order needs it: read back, its signature verified. */
-export interface AcceptableQuote {
-  readonly quoteId: string;
-  readonly storefrontId: string;
-  readonly expiresAt: Instant;
-  /** The short name of the guaranteed price. */
-  readonly guaranteeCode: string;
-  /** The plans on offer; the first is for an order that names none. */
-  readonly options: readonly {
-    readonly optionId: string;
-    readonly labels: readonly string[];
-    readonly landedCost: LandedCost;
-  }[];
-  /** How each warehouse would have done alone, where it was kept. */
-  readonly scores?: readonly WarehouseScore[] | undefined;
-}
 
 export interface PlaceOrderRecord {
   readonly orderId: string;
@@ -102,7 +86,7 @@ export type PlaceOrderRefusal =
 
 export interface PlaceOrderDeps {
   readonly placing: OrderPlacing;
-  readonly quotes: { read(quoteId: string): Promise<AcceptableQuote | undefined> };
+  readonly quotes: VerifiedQuotes;
   /** The warehouses that were taken out of the network, as of now and no earlier. */
   readonly closedWarehouses: () => Promise<ReadonlySet<string>>;
   /** The offered method's provider and how long it may take, in milliseconds; undefined: not on offer there. */
@@ -245,7 +229,7 @@ async function slotOf(
 async function accept(
   deps: PlaceOrderDeps,
   { storefrontId, optionId, details, payment }: PlaceOrder,
-  quote: AcceptableQuote | undefined,
+  quote: VerifiedQuote | undefined,
 ): Promise<
   Result<
     {
@@ -297,4 +281,12 @@ export function accessTokenFor(orderId: string, secret: string): string {
 
 export function hashAccessToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
+}
+
+/** Tokens of orders and their hashes, by the secret that they are derived from. */
+export function accessTokensBy(secret: string) {
+  return {
+    of: (orderId: string) => accessTokenFor(orderId, secret),
+    hashOf: (orderId: string) => hashAccessToken(accessTokenFor(orderId, secret)),
+  };
 }

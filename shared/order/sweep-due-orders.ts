@@ -102,7 +102,10 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
   const isReported = alreadyReported(timeline);
   const isEarly = now < deadline.overdueFrom;
   const maxMs = isEarly ? hourMs : MAX_BACK_OFF_MS;
-  const next = later(now, isReported ? hourMs : Math.min(minuteMs * 2 ** (attempt - 1), maxMs));
+  const next = later(
+    now,
+    isReported && !isBlocked(timeline) ? hourMs : Math.min(minuteMs * 2 ** (attempt - 1), maxMs),
+  );
   const promisedBy = nextPromise(timeline.facts);
   const sooner = [isEarly ? deadline.overdueFrom : next, promisedBy ?? next].filter((at) => at > now);
   const dueAt = [next, ...sooner].sort()[0] ?? next;
@@ -131,6 +134,10 @@ async function breakPromises(deps: SweepDeps, timeline: Timeline, by: Instant): 
   if (promisesBroken(timeline.facts, by).length === 0) return timeline;
   return actOnOrder(deps, timeline.orderId, { by: 'clock' }, ({ facts }) => promisesBroken(facts, by));
 }
+
+/** Whether what the order waits for has to be mended first: it is tried again more often, as that may be any moment. */
+const isBlocked = ({ facts }: Timeline): boolean =>
+  orderOf(facts).attention?.startsWith('blocked: ') ?? false;
 
 /** Whether the order was reported since it last moved. */
 function alreadyReported({ facts }: Timeline): boolean {

@@ -77,6 +77,11 @@ export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = 
   readonly interpret: Bound['interpret'];
 };
 
+/** The deployment has no settings for a partner that an order names: no repeat helps until somebody stores them. */
+export class PartnerNotSetUp extends Error {
+  override readonly name = 'PartnerNotSetUp';
+}
+
 /** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
 export function definePlugIn<Code extends string, Settings, Bound extends BoundPlugIn>(
   adapter: Adapter<Code, Settings, Bound>,

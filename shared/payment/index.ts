@@ -1,10 +1,11 @@
 export { capturePayment } from './capture-payment.ts';
 export { checkPayment } from './check-payment.ts';
+export { nextActionSchema } from './next-action.ts';
 export type { Payment, PaymentStatus, Refund } from './payment.ts';
 export type { PaymentDeps } from './payment-deps.ts';
 export {
   type MethodsQuery,
-  type OfferingProvider,
+  methodFor,
   type PaymentChoice,
   type PaymentMethod,
   paymentMethods,
@@ -15,4 +16,4 @@ export { refundProblem } from './refund-problem.ts';
 export { type AskedRefund, type RefundRefusal, type RefundRequest, requestRefund } from './request-refund.ts';
 export { reservationTimes, type TimedMethod } from './reservation-times.ts';
 export { returnMoney } from './return-money.ts';
-export { nextActionSchema, type StartedPayment, startPayment } from './start-payment.ts';
+export { type StartedPayment, startPayment } from './start-payment.ts';

@@ -1,3 +1,4 @@
+import type { LandedCost } from '../../events/landed-cost.ts';
 import type { Country } from '../kernel/country.ts';
 import type { Currency } from '../kernel/currency.ts';
 import type { OfferedMethod } from './provider.ts';
@@ -15,8 +16,7 @@ export interface MethodsQuery {
   readonly amountMinor: number;
 }
 
-/** What a provider of the registry offers. */
-export interface OfferingProvider {
+interface OfferingProvider {
   readonly code: string;
   readonly methods: readonly OfferedMethod[];
 }
@@ -61,6 +61,19 @@ export function paymentMethods(
 function inOrder(registry: readonly OfferingProvider[], order: readonly string[] | undefined) {
   if (order === undefined) return registry;
   return order.flatMap((code) => registry.filter((provider) => provider.code === code));
+}
+
+/** The method of that name, where it is on offer for what the plan costs at its destination. */
+export function methodFor(
+  registry: readonly OfferingProvider[],
+  method: string,
+  { destination, totals }: LandedCost,
+  choice?: PaymentChoice,
+): PaymentMethod | undefined {
+  const { amount, currency } = totals.total;
+  const query = { country: destination.country, currency, amountMinor: amount };
+  const offered = paymentMethods(registry, query, choice);
+  return offered.find((candidate) => candidate.method === method);
 }
 
 function isIn(country: Country, countries: readonly Country[] | undefined): boolean {

@@ -9,19 +9,7 @@ import {
   type PlugIn,
   type Unrecognised,
 } from '../partners/plug-in.ts';
-
-/** What the shopper does next to pay. `confirm` hands a client secret to the provider's own browser library. */
-export type NextAction =
-  | { readonly type: 'none' }
-  | { readonly type: 'confirm'; readonly clientSecret: string }
-  | { readonly type: 'redirect'; readonly url: string }
-  | { readonly type: 'qr'; readonly payload: string; readonly expiresAt: string }
-  | {
-      readonly type: 'voucher';
-      readonly reference: string;
-      readonly url: string;
-      readonly expiresAt: string;
-    };
+import type { ProviderNextAction } from './next-action.ts';
 
 /** The provider's view of one intent. Amounts are what is held or was taken, in the intent's currency. */
 export interface ProviderPayment {
@@ -90,7 +78,7 @@ export interface BoundPaymentProvider extends BoundPlugIn {
   start(
     now: Instant,
     command: StartPayment,
-  ): Promise<{ readonly payment: ProviderPayment; readonly nextAction: NextAction }>;
+  ): Promise<{ readonly payment: ProviderPayment; readonly nextAction: ProviderNextAction }>;
   /** Idempotency key: `capture:{paymentId}`. Gives the intent's state also when it can't be captured any more. */
   capture(
     now: Instant,

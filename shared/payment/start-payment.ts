@@ -1,33 +1,17 @@
-import * as z from 'zod';
 import type { Cause } from '../../events/envelope.ts';
-import { instantSchema, toInstant } from '../kernel/time.ts';
+import { defined } from '../kernel/defined.ts';
+import { toInstant } from '../kernel/time.ts';
 import { PartnerUnavailable } from '../partners/send.ts';
 import { decideAndReport, loadOrder, orderStateOf } from '../timeline/index.ts';
 import { decideOnPayment } from './apply-payment-update.ts';
+import type { NextAction } from './next-action.ts';
 import { paymentOf } from './payment.ts';
 import type { PaymentDeps } from './payment-deps.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
 
-/** What the shopper does next to pay. `pending`: the provider gave no answer; ask again with the same request. */
-export const nextActionSchema = z
-  .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('none') }),
-    z.strictObject({ type: z.literal('pending') }),
-    z.strictObject({ type: z.literal('confirm'), clientSecret: z.string() }),
-    z.strictObject({ type: z.literal('redirect'), url: z.string() }),
-    z.strictObject({ type: z.literal('qr'), payload: z.string(), expiresAt: instantSchema }),
-    z.strictObject({
-      type: z.literal('voucher'),
-      reference: z.string(),
-      url: z.string(),
-      expiresAt: instantSchema,
-    }),
-  ])
-  .meta({ id: 'NextAction' });
-
 export interface StartedPayment {
   readonly paymentId: string;
-  readonly nextAction: z.infer<typeof nextActionSchema>;
+  readonly nextAction: NextAction;
 }
 
 /**
@@ -54,7 +38,7 @@ export async function startPayment(
       paymentId,
       amount: total,
       method,
-      ...(returnUrl === undefined ? {} : { returnUrl }),
+      ...defined({ returnUrl }),
     });
     const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, payment));
     await returnMoneyIfStopped(deps, latest, cause);

@@ -5,6 +5,12 @@ import { PartitionSearch, type Prices } from './partition-search.ts';
 import type { Offer } from './plan-problem.ts';
 import { minPrice } from './price.ts';
 
+/** The warehouses of a country, and what each charges at least for each set. */
+interface CountrySenders {
+  readonly warehouses: readonly number[];
+  readonly min: readonly Prices[];
+}
+
 /** What the warehouses of a country charge for sets of lines, while all that the country sends is in one band. */
 export class BandSearch<O extends Offer> {
   readonly partition: PartitionSearch;
@@ -17,10 +23,8 @@ export class BandSearch<O extends Offer> {
   readonly #search: Search<O>;
 
   constructor(
-    warehouses: readonly number[],
-    min: readonly Prices[],
-    universe: LineSet,
-    together: LineSet,
+    { warehouses, min }: CountrySenders,
+    { universe, together }: { readonly universe: LineSet; readonly together: LineSet },
     search: Search<O>,
   ) {
     this.#warehouses = warehouses;
@@ -35,7 +39,13 @@ export class BandSearch<O extends Offer> {
     this.#enterKnown(universe);
     const { measure, effort } = search;
     const refine = this.#refine.bind(this);
-    this.partition = new PartitionSearch(this.#own, universe, measure.combined, refine, effort);
+    this.partition = new PartitionSearch({
+      own: this.#own,
+      universe,
+      combined: measure.combined,
+      refine,
+      effort,
+    });
   }
 
   /** Offers that other goals asked for are known from the start. */

@@ -75,13 +75,13 @@ class SharedCountry<O extends Offer> implements CountryAgent<O> {
     this.#least = warehouses.map((warehouse) => boundPrices(warehouse, search));
     const { tables, measure, effort } = search;
     // Only for its bounds: nothing is made exact in it.
-    this.prices = new PartitionSearch(
-      this.#least,
-      tables.lists.length - 1,
-      measure.combined,
-      () => {},
+    this.prices = new PartitionSearch({
+      own: this.#least,
+      universe: tables.lists.length - 1,
+      combined: measure.combined,
+      refine: () => {},
       effort,
-    ).bounds();
+    }).bounds();
   }
 
   refine(set: LineSet, first: number, second: number): void {
@@ -106,7 +106,11 @@ class SharedCountry<O extends Offer> implements CountryAgent<O> {
     if (band === undefined) {
       if (this.#bands.size >= MAX_BANDS) this.#bands.clear();
       const universe = isShared ? tables.lists.length - 1 : set;
-      band = new BandSearch(this.#warehouses, this.#least, universe, set, this.#search);
+      band = new BandSearch(
+        { warehouses: this.#warehouses, min: this.#least },
+        { universe, together: set },
+        this.#search,
+      );
       this.#bands.set(name, band);
     }
     band.together = set;

@@ -1,10 +1,8 @@
-import type { BoundTables } from './bound-tables.ts';
 import type { Search } from './consignment-prices.ts';
 import { countryAgent } from './country-agent.ts';
-import type { OfferBook } from './offer-book.ts';
 import { type Effort, PartitionSearch } from './partition-search.ts';
 import type { FoundShipment, Offer } from './plan-problem.ts';
-import type { Measure, Price } from './price.ts';
+import type { Price } from './price.ts';
 
 /** Effort that ends when a consignment may not be costed any more, or after so many steps. */
 export class LimitedEffort implements Effort {
@@ -38,25 +36,22 @@ export interface SearchedPlan<O extends Offer> {
  * with it may still be the best.
  */
 export function searchExactly<O extends Offer>(
-  book: OfferBook<O>,
-  tables: BoundTables,
+  search: Search<O> & { readonly effort: LimitedEffort },
   able: readonly number[],
-  measure: Measure,
   limit: Price,
-  effort: LimitedEffort,
 ): SearchedPlan<O> {
+  const { book, tables, measure, effort } = search;
   const universe = tables.lists.length - 1;
-  const search: Search<O> = { book, tables, measure, effort };
   const byCountry = Map.groupBy(able, (warehouse) => book.problem.warehouses[warehouse]?.country);
   const agents = [...byCountry.values()].map((warehouses) => countryAgent(warehouses, search));
   if (agents.length === 0) return { shipments: undefined, isProved: true };
-  const partition = new PartitionSearch(
-    agents.map(({ prices }) => prices),
+  const partition = new PartitionSearch({
+    own: agents.map(({ prices }) => prices),
     universe,
-    measure.combined,
-    (agent, set, first, second) => agents[agent]?.refine(set, first, second),
+    combined: measure.combined,
+    refine: (agent, set, first, second) => agents[agent]?.refine(set, first, second),
     effort,
-  );
+  });
   const isFound = partition.solve(0, universe, limit.first, limit.second);
   const shipments = isFound
     ? partition.parts(universe).flatMap(({ agent, set }) => agents[agent]?.shipments(set) ?? [])

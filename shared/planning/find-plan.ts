@@ -36,13 +36,15 @@ export function exactFinder<O extends Offer>(
       book.allow(book.left - Math.min(KEPT_FOR_HEURISTIC, book.left >> 1));
       const start = bestOf(book, measure, found, limit);
       const below = start?.price ?? limit;
-      const { shipments, isProved } = searchExactly(book, tables, able, measure, below, effort);
+      const { shipments, isProved } = searchExactly({ book, tables, measure, effort }, able, below);
       book.allow(end - book.count);
       const better =
         shipments && priceAssignment(book, measure, assignmentOf(problem.lineCount, shipments), below);
       const plan = better ?? start;
       if (better !== undefined) found.push(better.assignment);
-      return isProved ? { plan, isProved } : { plan: roughly(book, able, measure, found, limit), isProved };
+      return isProved
+        ? { plan, isProved }
+        : { plan: roughly({ book, able, measure, found }, limit), isProved };
     };
   };
 }
@@ -60,19 +62,25 @@ export function roughFinder<O extends Offer>(
       if (measure.combined === 'latest') book.allow(book.left >> 1);
       const plan =
         measure.combined === 'latest'
-          ? soonest(book, able, measure, found, limit)
-          : roughly(book, able, measure, found, limit);
+          ? soonest({ book, able, measure, found }, limit)
+          : roughly({ book, able, measure, found }, limit);
       book.allow(end - book.count);
       if (plan !== undefined) found.push(plan.assignment);
       return { plan, isProved: false };
     };
 }
 
+/** What the heuristic searches by. */
+interface RoughSearch<O extends Offer> {
+  readonly book: OfferBook<O>;
+  readonly able: readonly number[];
+  readonly measure: Measure;
+  /** Plans that other goals found. */
+  readonly found: readonly Assignment[];
+}
+
 function roughly<O extends Offer>(
-  book: OfferBook<O>,
-  able: readonly number[],
-  measure: Measure,
-  found: readonly Assignment[],
+  { book, able, measure, found }: RoughSearch<O>,
   limit: Price,
 ): PricedPlan<O> | undefined {
   const plan = searchRoughly(book, able, measure, found);
@@ -80,19 +88,14 @@ function roughly<O extends Offer>(
 }
 
 /** The first date by which any plan at all is found; steps towards it are hard to see otherwise. */
-function soonest<O extends Offer>(
-  book: OfferBook<O>,
-  able: readonly number[],
-  measure: Measure,
-  found: readonly Assignment[],
-  limit: Price,
-): PricedPlan<O> | undefined {
+function soonest<O extends Offer>(search: RoughSearch<O>, limit: Price): PricedPlan<O> | undefined {
+  const { book, able, measure, found } = search;
   for (const date of datesOf(book, able, measure).slice(0, MAX_DATES)) {
     const inTime = byCost((offer) => measure.admits(offer) && offer.latestMs <= date);
     const plan = searchRoughly(book, able, inTime, found);
     if (plan !== undefined) return priceAssignment(book, measure, plan.assignment, limit);
   }
-  return roughly(book, able, measure, found, limit);
+  return roughly(search, limit);
 }
 
 /** Dates by which every line can come, as far as the bounds of single lines tell, the first one first. */

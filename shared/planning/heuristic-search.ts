@@ -32,7 +32,7 @@ export function searchRoughly<O extends Offer>(
   const senders = sendersOfLines(book.problem, able, measure);
   const seeds = [...also, ...seedPlans(book.problem, able, senders)];
   const started = priced(book, measure, seeds);
-  const grouped = bestOfGroups(book, able, senders, measure, started[0]);
+  const grouped = bestOfGroups({ book, able, senders, measure }, started[0]);
   const plans = grouped === undefined ? started : priced(book, measure, [grouped, ...seeds]);
   let best: PricedPlan<O> | undefined;
   for (const plan of plans.slice(0, MAX_IMPROVED)) {
@@ -54,12 +54,17 @@ function priced<O extends Offer>(
     .sort((a, b) => a.price.first - b.price.first || a.price.second - b.price.second);
 }
 
+interface GroupSearch<O extends Offer> {
+  readonly book: OfferBook<O>;
+  readonly able: readonly number[];
+  /** By line. */
+  readonly senders: readonly (readonly Sender[])[];
+  readonly measure: Measure;
+}
+
 /** The best plan that sends lines of a group together, from the warehouses that are least for most lines. */
 function bestOfGroups<O extends Offer>(
-  book: OfferBook<O>,
-  able: readonly number[],
-  senders: readonly (readonly Sender[])[],
-  measure: Measure,
+  { book, able, senders, measure }: GroupSearch<O>,
   known: PricedPlan<O> | undefined,
 ): Assignment | undefined {
   if (senders.some((own) => own.length === 0)) return undefined;
@@ -70,12 +75,14 @@ function bestOfGroups<O extends Offer>(
   const groupBook = new OfferBook(problem);
   groupBook.allow(book.left >> 1);
   const { shipments } = searchExactly(
-    groupBook,
-    new BoundTables(problem, near),
+    {
+      book: groupBook,
+      tables: new BoundTables(problem, near),
+      measure,
+      effort: new LimitedEffort(MAX_STEPS),
+    },
     near,
-    measure,
     known?.price ?? NEVER,
-    new LimitedEffort(MAX_STEPS),
   );
   if (shipments === undefined) return undefined;
   const assignment = senders.map(() => -1);

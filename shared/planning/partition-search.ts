@@ -30,6 +30,17 @@ export type Refine = (agent: number, set: LineSet, first: number, second: number
 const isBelow = (first: number, second: number, limitFirst: number, limitSecond: number) =>
   first < limitFirst || (first === limitFirst && second < limitSecond);
 
+/** What is to be shared out, and to whom. */
+export interface Partition {
+  /** Each agent's price of each set. */
+  readonly own: readonly Prices[];
+  /** All lines. */
+  readonly universe: LineSet;
+  readonly combined: 'sum' | 'latest';
+  readonly refine: Refine;
+  readonly effort: Effort;
+}
+
 /**
  * Shares sets of lines out to agents at the least price. Prices begin as lower bounds and are made exact only where a
  * partition is still below the limit. For the agents from each one on and for each set of lines the least price of
@@ -47,13 +58,7 @@ export class PartitionSearch {
 
   readonly #universe: LineSet;
 
-  constructor(
-    own: readonly Prices[],
-    universe: LineSet,
-    combined: 'sum' | 'latest',
-    refine: Refine,
-    effort: Effort,
-  ) {
+  constructor({ own, universe, combined, refine, effort }: Partition) {
     this.#own = own;
     this.#universe = universe;
     this.#isSum = combined === 'sum';
@@ -127,7 +132,10 @@ export class PartitionSearch {
     return best >= 0;
   }
 
-  /** Makes both sides exact, the dearer one first, for as long as they are below the limit together. */
+  /**
+   * Makes both sides exact, the dearer one first, for as long as they are below the limit together. Here and below,
+   * numbers are handed over one by one: this runs for millions of sets, and an object each would have to be made.
+   */
   #settle(agent: number, part: LineSet, left: LineSet, limitFirst: number, limitSecond: number): boolean {
     const [own, next] = [this.#own[agent] as Prices, this.#rest[agent + 1] as Prices];
     const settleOwn = () => {

@@ -1,18 +1,17 @@
 import type { Warehouse } from '../catalogue/index.ts';
 import { lanesInService, transportBy, withTiers } from '../catalogue/index.ts';
-import { type Regime, regimeFor } from '../duties/index.ts';
+import { type Regime, regimeFor, specialTerritory } from '../duties/index.ts';
 import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
-import { specialTerritory } from '../kernel/territory.ts';
-import { calendarDateIn } from '../kernel/time.ts';
+import { calendarDateIn } from '../kernel/zoned-time.ts';
 import { createGoodsGate, type GoodsGate, type Transport } from '../restrictions/index.ts';
-import { withFullDays } from './full-days.ts';
-import { type PricedBasket, pricePlans } from './price-plans.ts';
+import { withFullDays } from './plan/full-days.ts';
+import { type PricedBasket, pricePlans } from './plan/price-plans.ts';
+import { whyDown } from './plan/why-no-price.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { slotChargeOf } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
-import { whyDown } from './why-no-price.ts';
 
 /**
  * Prices a basket to a destination: plans are costed whole, freight, duty, tax and fees, and the best by cost,
@@ -77,11 +76,18 @@ function contextOf(input: PricingInput, regime: Regime, gate: GoodsGate): Costin
   const slot =
     quoted === undefined ? undefined : { quoted, charge: slotChargeOf(quoted, rates, request.currency) };
   return {
-    ...{ request, regime, rules, rates, seller, date, now, slot },
-    admits: (product, lane, warehouse) => {
+    request,
+    regime,
+    rules,
+    rates,
+    seller,
+    date,
+    now,
+    slot,
+    bars: (product, lane, warehouse) => {
       const way = ways.get(lane) ?? transportBy(lane, warehouse);
       ways.set(lane, way);
-      return gate.admits(product, way);
+      return gate.obstacles(product, way);
     },
   };
 }

@@ -10,7 +10,7 @@ import type { Regime, RuleBook, SellerRegistrations } from '../duties/index.ts';
 import type { Lane } from '../freight/index.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { ExchangeRates } from '../rates/index.ts';
-import type { GoodsRegistrations } from '../restrictions/index.ts';
+import type { GoodsRegistrations, RestrictionFinding } from '../restrictions/index.ts';
 import type { Availability, Workload } from './ports.ts';
 import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
@@ -54,6 +54,10 @@ export interface CostingContext {
   readonly now: Instant;
   /** The slot that plans are delivered in, with its charge where it has one. */
   readonly slot?: { readonly quoted: QuotedSlot; readonly charge: Charge | undefined } | undefined;
-  /** Whether a lane out of a warehouse may carry the goods. */
-  readonly admits: (product: Product, lane: Lane, warehouse: Warehouse) => boolean;
+  /** What bars the goods from a lane out of a warehouse; nothing where it may carry them. */
+  readonly bars: (
+    product: Product,
+    lane: Lane,
+    warehouse: Warehouse,
+  ) => readonly Pick<RestrictionFinding, 'ruleId' | 'detail' | 'law'>[];
 }

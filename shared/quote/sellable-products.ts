@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import type { Product, Seller, Warehouse } from '../catalogue/index.ts';
 import { withTiers } from '../catalogue/index.ts';
+import { defined } from '../kernel/defined.ts';
 import { type CalendarDate, calendarDateSchema, dayAfter } from '../kernel/time.ts';
 import {
   blockedLineSchema,
@@ -10,13 +11,17 @@ import {
   type GoodsGate,
   splitBasket,
 } from '../restrictions/index.ts';
+import { waysOfGoods } from './plan/ways-to.ts';
+import type { Availability } from './ports.ts';
 import type { QuoteRequest } from './quote.ts';
-import { waysTo } from './ways-to.ts';
 
 export const sellableProductSchema = z
   .strictObject({
     sku: skuSchema,
-    /** Whether a quote to that place would have it, as far as goods and papers go; stock and lanes are the quote's. */
+    /**
+     * Whether a quote to that place would have it, as far as goods and papers go, from where the goods are now. How many
+     * there are, lanes and prices are the quote's.
+     */
     sellable: z.boolean(),
     /** What bars it. */
     barredBy: blockedLineSchema.omit({ lineId: true, sku: true }).optional(),
@@ -31,22 +36,24 @@ export interface Market {
   readonly destination: QuoteRequest['destination'];
   readonly seller: Partial<Seller>;
   readonly warehouses: readonly Warehouse[];
+  /** Where the goods are: what bars them on their way from there bars them, whatever others could send. */
+  readonly stock: Availability;
   /** In the destination's calendar. */
   readonly date: CalendarDate;
 }
 
 /**
- * Which products the rules of restricted goods let a market have, on the ways that the network has there, and until
- * when. What the rules of duty and tax refuse is the quote's to tell. Pure.
+ * Which products the rules of restricted goods let a market have, on the ways that the network has there from where the
+ * goods are, and until when. What the rules of duty and tax refuse is the quote's to tell. Pure.
  */
 export function sellableIn(products: readonly Product[], market: Market): SellableProduct[] {
-  const { destination, seller, warehouses, date } = market;
-  const ways = waysTo(destination.country, withTiers(warehouses));
+  const { destination, seller, warehouses, stock, date } = market;
+  const ways = waysOfGoods(destination.country, withTiers(warehouses), stock);
   const gates = new Map<CalendarDate, GoodsGate>();
   const barOn = (product: Product, day: CalendarDate) => {
     const gate = gates.get(day) ?? createGoodsGate({ destination, seller, date: day });
     gates.set(day, gate);
-    return splitBasket([{ lineId: product.sku, product }], gate, ways).blocked[0];
+    return splitBasket([{ lineId: product.sku, product }], gate, () => ways(product.sku)).blocked[0];
   };
   return products.map((product) => {
     const { sku } = product;
@@ -58,7 +65,7 @@ export function sellableIn(products: readonly Product[], market: Market): Sellab
     const soldUntil = lastDaysOf(product, seller, date).find(
       (day) => barOn(product, dayAfter(day, 1)) !== undefined,
     );
-    return { sku, sellable: true, ...(soldUntil === undefined ? {} : { soldUntil }) };
+    return { sku, sellable: true, ...defined({ soldUntil }) };
   });
 }
 

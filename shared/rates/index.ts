@@ -1,9 +1,9 @@
-export { type CustomsConversion, customsRateFor, type RateTables } from './customs-rate.ts';
+export { customsRateFor } from './customs-rate.ts';
 export {
   areYetToCome,
   type ExchangeRates,
   exchangeRatesBodySchema,
   exchangeRatesSchema,
 } from './exchange-rates.ts';
-export { convertAmount, convertPrice, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
+export { convertAmount, type FxLock, lockRates, type StaleRates } from './fx-lock.ts';
 export type { RatesStore } from './ports.ts';

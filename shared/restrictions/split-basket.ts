@@ -35,12 +35,12 @@ export interface LineToCheck {
 export function splitBasket<Line extends LineToCheck>(
   lines: readonly Line[],
   gate: GoodsGate,
-  ways: readonly Transport[] = [],
+  waysOf: (line: Line) => readonly Transport[] = () => [],
 ): { readonly sellable: Line[]; readonly blocked: BlockedLine[] } {
   const sellable: Line[] = [];
   const blocked: BlockedLine[] = [];
   for (const line of lines) {
-    const [obstacle] = obstaclesOn(gate, line.product, ways);
+    const [obstacle] = obstaclesOn(gate, line.product, waysOf(line));
     if (obstacle === undefined) sellable.push(line);
     else blocked.push(blockedLine(line, obstacle));
   }

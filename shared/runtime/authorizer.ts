@@ -3,6 +3,7 @@ import type {
   APIGatewayRequestAuthorizerEventV2,
   APIGatewaySimpleAuthorizerWithContextResult,
 } from 'aws-lambda';
+import { once } from './once.ts';
 
 type Context = Readonly<Record<string, string>>;
 
@@ -12,12 +13,13 @@ export function authorizer<Deps>(
   deps: () => Deps,
   identify: (value: string, deps: Deps) => Promise<Context | undefined>,
 ) {
+  const made = once(deps);
   return middy<
     APIGatewayRequestAuthorizerEventV2,
     APIGatewaySimpleAuthorizerWithContextResult<Context>
   >().handler(async (event) => {
     const value = event.headers?.[header];
-    const context = value === undefined || value === '' ? undefined : await identify(value, deps());
+    const context = value === undefined || value === '' ? undefined : await identify(value, made());
     return { isAuthorized: context !== undefined, context: context ?? {} };
   });
 }

@@ -2,10 +2,13 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { z } from 'zod';
 import { fieldProblems } from '../kernel/issues.ts';
+import { plainMessage } from '../kernel/plain-issue.ts';
 import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { answerError } from './answer-error.ts';
+import { answerTo } from './answer-head.ts';
 import type { HttpContract } from './http-contract.ts';
 import { log } from './log.ts';
+import { once } from './once.ts';
 import { problems } from './problem-answer.ts';
 import { readJson } from './read-json.ts';
 
@@ -46,17 +49,19 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   deps: () => Deps,
   handle: (request: HttpRequest<P, Q, B>, deps: Deps) => Promise<HttpAnswer>,
 ) {
+  const made = once(deps);
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {
-        request.response = answerError(request.error, request.event.requestContext.requestId, contract.id);
+        const { error, event } = request;
+        request.response = answerTo(event, answerError(error, event.requestContext.requestId, contract.id));
       },
     })
     .handler(async (event) => {
       const request = readRequest(contract, event);
-      const { status, body, csv, headers = {} } = await handle(request, deps());
+      const { status, body, csv, headers = {} } = await handle(request, made());
       log.info('COMPLETED', { route: contract.id, status });
-      return {
+      return answerTo(event, {
         statusCode: status,
         headers: {
           'content-type': csv === undefined ? 'application/json' : 'text/csv; charset=utf-8',
@@ -64,7 +69,7 @@ export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
           ...headers,
         },
         ...(body === undefined && csv === undefined ? {} : { body: csv ?? JSON.stringify(body) }),
-      };
+      });
     });
 }
 
@@ -76,7 +81,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   const errors: FieldProblem[] = [];
   const read = <S extends z.ZodType>(schema: S | undefined, value: unknown, root: string): z.infer<S> => {
     if (schema === undefined) return undefined as z.infer<S>;
-    const parsed = schema.safeParse(value);
+    const parsed = schema.safeParse(value, { error: plainMessage });
     if (!parsed.success) errors.push(...fieldProblems(parsed.error, root));
     return parsed.data as z.infer<S>;
   };

@@ -2,6 +2,10 @@ import type { CallbackReceivedData } from '../../events/callback.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { Table } from '../aws/clients.ts';
 import { createCallbackStore } from '../aws/relay/callback-store.ts';
+import { reportBlocked } from '../order/index.ts';
+import { PartnerRefused } from '../partners/partner-answer.ts';
+import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
+import type { ActOnOrder } from '../timeline/index.ts';
 import { type BusMessage, queueConsumer } from './queue-consumer.ts';
 
 /** A step of the journey for one order: does what is missing, and nothing when nothing is. */
@@ -14,14 +18,26 @@ export interface StoredCallback {
   readonly rawBody: Buffer;
 }
 
-/** The function of a step: facts and late work name the order, and the step looks for itself what to do. */
-export function orderStep<Deps>(deps: () => Deps, act: Step<Deps>) {
+/**
+ * The function of a step: facts and late work name the order, and the step looks for itself what to do. Where a partner
+ * can't be asked at all, the order says so at once; the message comes again all the same, and so does the late work.
+ */
+export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, act: Step<Deps>) {
   return queueConsumer(deps, async (message, made) => {
     const order = orderOf(message);
     if (order === undefined) throw new Error('a step is started by a fact or by late work');
-    await act(made, order.orderId, order.cause);
+    try {
+      await act(made, order.orderId, order.cause);
+    } catch (error) {
+      if (isBlocking(error)) await reportBlocked(made, order.orderId, order.cause, error.message);
+      throw error;
+    }
   });
 }
+
+/** Failures that no repeat mends: settings that are missing or wrong, and calls that the partner refuses as such. */
+const isBlocking = (error: unknown): error is Error =>
+  error instanceof PartnerNotSetUp || error instanceof SettingsRefused || error instanceof PartnerRefused;
 
 /** The function that hears a partner out, and asks it when it has been silent for too long. */
 export function callbackStep<Deps extends { readonly table: Table }>(

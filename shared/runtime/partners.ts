@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { CallbackKind } from '../../events/callback.ts';
 import type { Secrets } from '../aws/secrets.ts';
-import { type BoundPlugIn, type PlugIn, SettingsRefused } from '../partners/plug-in.ts';
+import { type BoundPlugIn, PartnerNotSetUp, type PlugIn, SettingsRefused } from '../partners/plug-in.ts';
 import { log } from './log.ts';
 import { createSend } from './partner-sender.ts';
 import type { Settings } from './settings.ts';
@@ -54,7 +54,8 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
     find,
     async get(code) {
       const partner = await find(code);
-      if (partner === undefined) throw new Error(`the ${options.kind} partner ${code} has no settings here`);
+      if (partner === undefined)
+        throw new PartnerNotSetUp(`the ${options.kind} partner ${code} has no settings here`);
       return partner;
     },
   };

@@ -7,6 +7,7 @@ import { CallbackReceived, type CallbackReceivedData } from '../../events/callba
 import { WorkDue, type WorkDueData } from '../../events/work.ts';
 import { UnknownOrder } from '../timeline/index.ts';
 import { log } from './log.ts';
+import { once } from './once.ts';
 
 /** What a queue of ours brings: a fact, a stored callback, or work that is late. */
 export type BusMessage =
@@ -39,9 +40,10 @@ export function queueConsumer<Deps>(
   deps: () => Deps,
   handle: (message: BusMessage, deps: Deps) => Promise<void>,
 ) {
+  const made = once(deps);
   const processor = new BatchProcessor(EventType.SQS);
   return middy<SQSEvent, SQSBatchResponse>().handler(async (event, context) =>
-    processPartialResponse(event, (record: SQSRecord) => handleRecord(record, deps, handle), processor, {
+    processPartialResponse(event, (record: SQSRecord) => handleRecord(record, made, handle), processor, {
       context,
       throwOnFullBatchFailure: false,
     }),

@@ -12,7 +12,7 @@ import { defineContract, type Operation } from './http-contract.ts';
  */
 export function reportRoute(
   { id, reports }: { readonly id: FunctionId; readonly reports: readonly Report[] },
-  sources: () => ReportSources,
+  deps: () => { readonly sources: () => ReportSources },
 ) {
   const contract = defineContract({
     id,
@@ -24,11 +24,11 @@ export function reportRoute(
     problems: [...new Set([...reports.flatMap(({ refusalStatuses }) => refusalStatuses), 422])],
   });
   const byName = new Map(reports.map((report) => [report.name, report]));
-  const handler = http(contract, sources, async ({ params, query, accepts }, read) => {
+  const handler = http(contract, deps, async ({ params, query, accepts }, { sources }) => {
     const report = byName.get(params.name);
     if (report === undefined)
       throw new Error(`the contract lets ${params.name} pass and no report has the name`);
-    return answerWith(report, { query, csv: accepts.csv }, read);
+    return answerWith(report, { query, csv: accepts.csv }, sources());
   });
   return { contract, operations: reports.map((report) => operationOf(id, report)), handler };
 }

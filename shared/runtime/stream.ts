@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { once } from './once.ts';
 
 /** A written item of the table: its texts, its numbers as texts, and its place in the stream. */
 export interface NewItem {
@@ -15,8 +16,9 @@ export function stream<Deps>(
   deps: () => Deps,
   handle: (items: readonly NewItem[], deps: Deps) => Promise<NewItem | undefined>,
 ) {
+  const made = once(deps);
   return middy<DynamoDBStreamEvent, DynamoDBBatchResponse>().handler(async (event) => {
-    const failed = await handle(event.Records.map(newItem), deps());
+    const failed = await handle(event.Records.map(newItem), made());
     return { batchItemFailures: failed === undefined ? [] : [{ itemIdentifier: failed.sequenceNumber }] };
   });
 }

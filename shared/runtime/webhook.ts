@@ -6,8 +6,9 @@ import { notFound, type Problem, ProblemError } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/time.ts';
 import type { BoundPlugIn, Callback } from '../partners/plug-in.ts';
 import { answerError } from './answer-error.ts';
-import { coreDeps } from './deps/core-deps.ts';
+import { coreDeps } from './deps/core.ts';
 import { log } from './log.ts';
+import { once } from './once.ts';
 import type { Partners } from './partners.ts';
 
 /**
@@ -15,6 +16,7 @@ import type { Partners } from './partners.ts';
  * answered. Its interpretation waits for the queue, so that the answer comes within any partner's patience.
  */
 export function webhook(kind: CallbackKind, partners: () => Partners<BoundPlugIn>) {
+  const made = once(partners);
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
     .use({
       onError: (request) => {
@@ -24,7 +26,7 @@ export function webhook(kind: CallbackKind, partners: () => Partners<BoundPlugIn
     })
     .handler(async (event) => {
       const code = event.pathParameters?.code ?? '';
-      const partner = await partners().find(code);
+      const partner = await made().find(code);
       if (partner === undefined) throw new ProblemError(notFound('partner'));
 
       const { clock, table } = coreDeps();

@@ -1,5 +1,6 @@
-import { type CalendarDate, dayAfter, hourMs, type Instant, later } from '../kernel/time.ts';
-import { instantOf, isDate, weekdayOf } from './local-time.ts';
+import { defined } from '../kernel/defined.ts';
+import { type CalendarDate, dayAfter, hourMs, type Instant, isCalendarDate, later } from '../kernel/time.ts';
+import { dayOf, instantAt, weekdayOf } from '../kernel/zoned-time.ts';
 import { readSlotId, type Slot } from './slot.ts';
 import type { SlotTemplate, SlotZone } from './zone.ts';
 
@@ -8,7 +9,7 @@ export const HORIZON_DAYS = 90;
 
 /** The zone's slots that begin on that local day, earliest first: its templates of the weekday, less exceptions. */
 export function slotsOn(zone: SlotZone, date: CalendarDate): Slot[] {
-  const weekday = weekdayOf(date);
+  const weekday = weekdayOf(dayOf(date));
   return zone.templates
     .filter((template) => template.weekday === weekday)
     .flatMap((template) => {
@@ -21,7 +22,7 @@ export function slotsOn(zone: SlotZone, date: CalendarDate): Slot[] {
 /** The slot of that name, if the zone has it. */
 export function slotNamed(zone: SlotZone, slotId: string): Slot | undefined {
   const { date } = readSlotId(slotId);
-  return isDate(date) ? slotsOn(zone, date).find((slot) => slot.slotId === slotId) : undefined;
+  return isCalendarDate(date) ? slotsOn(zone, date).find((slot) => slot.slotId === slotId) : undefined;
 }
 
 /** Undefined on a day when it is closed. What is said of the slot's own time goes before what is said of the day. */
@@ -40,8 +41,14 @@ function slotOn(zone: SlotZone, date: CalendarDate, template: SlotTemplate, capa
   const plain = (time: string) => time.replace(':', '');
   return {
     slotId: `${zoneId}_${date}_${plain(template.from)}-${plain(template.to)}_${kind}`,
-    ...{ zoneId, carrier, kind, from, to, timeZone, capacity },
-    ...(surcharge === undefined ? {} : { surcharge }),
+    zoneId,
+    carrier,
+    kind,
+    from,
+    to,
+    timeZone,
+    capacity,
+    ...defined({ surcharge }),
     bookableUntil: later(from, -cutOffHours * hourMs),
   };
 }
@@ -56,8 +63,8 @@ function windowOn(
   template: SlotTemplate,
 ): { from: Instant; to: Instant } {
   const lastDate = template.to < template.from ? dayAfter(date, 1) : date;
-  const from = instantOf(timeZone, date, template.from);
-  const to = instantOf(timeZone, lastDate, template.to);
+  const from = instantAt(timeZone, date, template.from);
+  const to = instantAt(timeZone, lastDate, template.to);
   if (from < to) return { from, to };
   const wallMs = (day: CalendarDate, time: string) => Date.parse(`${day}T${time}:00.000Z`);
   return { from, to: later(from, wallMs(lastDate, template.to) - wallMs(date, template.from)) };

@@ -2,7 +2,8 @@ import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type Instant, later, minuteMs } from '../kernel/time.ts';
-import type { SlotHold, SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
+import type { VerifiedQuotes } from '../quote/index.ts';
+import type { SlotHold, SlotStore, ZoneStore } from './ports.ts';
 import { quotableSlot } from './quotable-slot.ts';
 import { type PlanRefusal, type QuotedPlan, readPlan, whyNotInSlot } from './quoted-plan.ts';
 import type { SlotZone } from './zone.ts';
@@ -37,7 +38,7 @@ export type HoldRefusal = {
 interface HoldSlotDeps {
   readonly zones: ZoneStore;
   readonly slots: SlotStore;
-  readonly quotes: SlotQuotes;
+  readonly quotes: VerifiedQuotes;
   readonly newId: NewId;
   readonly now: Instant;
 }
@@ -65,7 +66,11 @@ export async function holdSlot(
   if (!decided.ok) return (await earlier()) ?? decided;
   const hold = { ...decided.value, holdId: deps.newId('hold', new Date(deps.now)) };
   const outcome = await deps.slots.hold({
-    ...{ hold, storefrontId, idempotencyKey, fingerprint: print, now: deps.now },
+    hold,
+    storefrontId,
+    idempotencyKey,
+    fingerprint: print,
+    now: deps.now,
   });
   if (outcome.outcome === 'held') return ok(hold);
   if (outcome.outcome === 'repeated') return ok(outcome.hold);

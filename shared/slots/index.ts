@@ -22,12 +22,10 @@ export type {
   HoldOutcome,
   HoldRecord,
   SlotHold,
-  SlotQuote,
-  SlotQuotes,
   SlotStore,
   ZoneStore,
 } from './ports.ts';
-export { type FitSlot, quotableSlot, type SlotUnfit } from './quotable-slot.ts';
+export { type FitSlot, quotableSlot, type SlotUnfit, slotToQuote } from './quotable-slot.ts';
 export {
   type Slot,
   type SlotView,

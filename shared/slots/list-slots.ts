@@ -1,9 +1,10 @@
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type CalendarDate, dayAfter, dayMs, type Instant, later } from '../kernel/time.ts';
+import { calendarDateIn } from '../kernel/zoned-time.ts';
+import type { VerifiedQuotes } from '../quote/index.ts';
 import { HORIZON_DAYS, slotsOn } from './calendar.ts';
-import { localTimeAt } from './local-time.ts';
 import { emptySlot, freePlaces } from './occupancy.ts';
-import type { SlotQuotes, SlotStore, ZoneStore } from './ports.ts';
+import type { SlotStore, ZoneStore } from './ports.ts';
 import { deliverableFrom, type PlanRefusal, readPlan } from './quoted-plan.ts';
 import type { Slot } from './slot.ts';
 import { type Place, plainPostalCode, type SlotZone, zonesServing } from './zone.ts';
@@ -37,7 +38,7 @@ export type SlotSearchRefusal = { readonly reason: PlanRefusal | 'quote-elsewher
 interface ListSlotsDeps {
   readonly zones: ZoneStore;
   readonly slots: SlotStore;
-  readonly quotes: SlotQuotes;
+  readonly quotes: VerifiedQuotes;
   readonly now: Instant;
 }
 
@@ -100,7 +101,7 @@ function firstDay(
   notBefore: readonly Instant[],
   from: CalendarDate | undefined,
 ): CalendarDate {
-  const days = notBefore.map((instant) => localTimeAt(timeZone, instant).date);
+  const days = notBefore.map((instant) => calendarDateIn(timeZone, instant));
   return [...days, ...(from === undefined ? [] : [from])].sort().at(-1) ?? '';
 }
 

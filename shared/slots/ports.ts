@@ -1,4 +1,3 @@
-import type { LandedCost } from '../../events/landed-cost.ts';
 import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { Occupancy } from './occupancy.ts';
 import type { Slot } from './slot.ts';
@@ -60,17 +59,4 @@ export interface SlotStore {
   due(now: Instant, max: number): Promise<string[]>;
   /** Takes expired holds out of the slot and gives how many they were. */
   settle(slotId: string, now: Instant): Promise<number>;
-}
-
-/** A quote as slots need it: read back, its signature verified. */
-export interface SlotQuote {
-  readonly quoteId: string;
-  readonly storefrontId: string;
-  readonly expiresAt: Instant;
-  /** The plans that an order on the quote may be placed by; the first is for one that names none. */
-  readonly options: readonly { readonly optionId: string; readonly landedCost: LandedCost }[];
-}
-
-export interface SlotQuotes {
-  read(quoteId: string): Promise<SlotQuote | undefined>;
 }

@@ -1,3 +1,5 @@
+import type { LandedCost } from '../../events/landed-cost.ts';
+import { defined } from '../kernel/defined.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import { slotNamed } from './calendar.ts';
@@ -31,4 +33,17 @@ export function quotableSlot(
   if (postalCodePrefix === undefined || !zonesServing(zones, place).includes(zone))
     return refused({ reason: 'slot-elsewhere' });
   return ok({ slot, postalCodePrefix });
+}
+
+/** The slot as a basket is priced with it, where it can be had at the place now, its free places aside. */
+export function slotToQuote(
+  zones: readonly SlotZone[],
+  slotId: string,
+  place: Place,
+  now: Instant,
+): Result<NonNullable<LandedCost['deliverySlot']>, SlotUnfit> {
+  const found = quotableSlot(zones, slotId, place, now);
+  if (!found.ok) return found;
+  const { carrier, from, to, surcharge } = found.value.slot;
+  return ok({ slotId, carrier, from, to, ...defined({ surcharge }) });
 }

@@ -1,7 +1,7 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
-import type { SlotQuotes } from './ports.ts';
+import type { VerifiedQuotes } from '../quote/index.ts';
 import type { Slot } from './slot.ts';
 
 /** Which of a quote's plans slots are wanted for. */
@@ -23,7 +23,7 @@ export type PlanRefusal = 'quote-unknown' | 'quote-expired' | 'option-unknown';
 
 /** The plan of the storefront's quote, while it can be ordered on. */
 export async function readPlan(
-  quotes: SlotQuotes,
+  quotes: VerifiedQuotes,
   { storefrontId, quoteId, optionId }: WantedPlan,
   now: Instant,
 ): Promise<Result<QuotedPlan, { readonly reason: PlanRefusal }>> {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { defined } from '../kernel/defined.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { moneySchema } from '../kernel/money.ts';
-import { calendarDateSchema, instantSchema } from '../kernel/time.ts';
-import { isDate, localTimeAt } from './local-time.ts';
+import { calendarDateSchema, instantSchema, isCalendarDate } from '../kernel/time.ts';
+import { calendarDateIn, timeOfDayIn } from '../kernel/zoned-time.ts';
 import { slotKinds, zoneIdSchema } from './zone.ts';
 
 /**
@@ -15,7 +16,7 @@ export const slotIdSchema = z
     /^[a-z0-9][a-z0-9-]{1,31}_\d{4}-\d{2}-\d{2}_\d{4}-\d{4}_(timed|appointment|night|day)$/,
     'a slot id as it was listed',
   )
-  .refine((slotId) => isDate(slotId.split('_')[1] ?? ''), 'a slot id as it was listed')
+  .refine((slotId) => isCalendarDate(slotId.split('_')[1] ?? ''), 'a slot id as it was listed')
   .meta({ example: 'de-berlin_2026-12-03_0800-1200_timed' });
 
 /** One slot on one day. Instants are UTC. */
@@ -84,18 +85,24 @@ function longDate(date: string): string {
 /** The slot as the storefront sees it. */
 export function slotView(slot: Slot): SlotView {
   const { slotId, zoneId, carrier, kind, from, to, timeZone, surcharge, bookableUntil } = slot;
-  const begins = localTimeAt(timeZone, from);
-  const ends = localTimeAt(timeZone, to);
+  const date = calendarDateIn(timeZone, from);
+  const begins = timeOfDayIn(timeZone, from);
+  const ends = timeOfDayIn(timeZone, to);
   return {
-    ...{ slotId, zoneId, carrier, kind, from, to },
+    slotId,
+    zoneId,
+    carrier,
+    kind,
+    from,
+    to,
     local: {
       timeZone,
-      date: begins.date,
-      from: begins.time,
-      to: ends.time,
-      label: `${longDate(begins.date)}, ${begins.time}-${ends.time}`,
+      date,
+      from: begins,
+      to: ends,
+      label: `${longDate(date)}, ${begins}-${ends}`,
     },
-    ...(surcharge === undefined ? {} : { surcharge }),
+    ...defined({ surcharge }),
     bookableUntil,
   };
 }

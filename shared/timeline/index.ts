@@ -1,3 +1,10 @@
+// The timeline knows facts and how to load, decide and append. Five files are about parcels and tax. They stand here
+// because several stages read them and no stage may import another:
+//   pieces      shipping books and scans cartons, the order shows them
+//   promise     the order moves and breaks a promise, a delivery keeps it
+//   delivery    a scan of shipping or a message of the warehouse can be the one that ends the order
+//   references  shipping, customs and payment find an order by a partner's own number
+//   tax-entry   the ledger writes them with the facts, reports sum them
 export { type ActOnOrder, actOnOrder, loadOrder, UnknownOrder } from './act-on-order.ts';
 export type {
   Consequences,
@@ -15,7 +22,6 @@ export { activeHold, holdOnce } from './hold.ts';
 export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
 export { type Blocker, blockerOf, isReleasedSince, type OrderState, orderStateOf } from './order-state.ts';
-export { type PackedCarton, packedCartons } from './packed-cartons.ts';
 export {
   allDeliveredAt,
   type ParcelScan,

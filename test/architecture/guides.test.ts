@@ -1,32 +1,57 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+/** A guide, its toy, and how the registry of the fixture names the toy. */
 const guides = [
-  { doc: 'docs/add-a-payment-provider.md', toy: 'test/fixtures/toys/payment/coins' },
-  { doc: 'docs/add-a-carrier.md', toy: 'test/fixtures/toys/carrier/pigeon' },
-  { doc: 'docs/add-a-customs-broker.md', toy: 'test/fixtures/toys/customs/paperwork' },
-  { doc: 'docs/add-a-warehouse-system.md', toy: 'test/fixtures/toys/warehouse/shed' },
+  {
+    guide: 'docs/add-a-destination.md',
+    toy: 'test/fixtures/toys/destination',
+    registry: 'files.ts',
+    place: 'list',
+    names: /\bis\b.*is\.json/,
+  },
+  {
+    guide: 'docs/add-a-report.md',
+    toy: 'test/fixtures/toys/report',
+    registry: 'registry.ts',
+    place: 'registry',
+    names: /\bordersByState\b/,
+  },
+  {
+    guide: 'docs/add-a-job.md',
+    toy: 'test/fixtures/toys/job',
+    registry: 'jobs.ts',
+    place: 'registry',
+    names: /every-6-hours-check-rates/,
+  },
 ];
 
-describe.each(guides)('$doc', ({ doc, toy }) => {
-  const text = readFileSync(doc, 'utf8');
+const linesOf = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n');
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-  it('says how large its toy is', () => {
-    const files = readdirSync(toy, { recursive: true, withFileTypes: true }).filter((entry) =>
-      entry.isFile(),
+describe.each(guides)('$guide', ({ guide, toy, registry, place, names }) => {
+  const text = readFileSync(guide, 'utf8');
+
+  it('says how many files and lines its toy is', () => {
+    const files = readdirSync(toy).filter((file) => file !== registry);
+    const lines = files.reduce((all, file) => all + linesOf(join(toy, file)).length, 0);
+    const registered = linesOf(join(toy, registry)).filter((line) => names.test(line)).length;
+    expect(/It is \d+ file.+ in the \w+\./.exec(text)?.[0]).toBe(
+      `It is ${counted(files.length, 'file')} of ${counted(lines, 'line')}, and ${counted(registered, 'line')} in the ${place}.`,
     );
-    const lines = files.map(
-      ({ parentPath, name }) => readFileSync(`${parentPath}/${name}`, 'utf8').split('\n').length - 1,
-    );
-    const total = lines.reduce((sum, count) => sum + count, 0);
-    expect(text).toContain(`\`${toy}\``);
-    expect(text).toContain(`it is ${files.length} files of ${total} lines`);
   });
 
-  it('names every file that the toy has', () => {
-    for (const file of ['adapter.ts', 'sandbox/partner.ts', 'fixtures/contract.ts', 'README.md']) {
-      expect(text).toContain(file);
-      readFileSync(`${toy}/${file}`);
-    }
+  it('links only to what exists, and names only files that exist', () => {
+    const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => join(dirname(guide), link));
+    const named = [...text.matchAll(/`((?:test|shared|docs|events)\/[\w./-]+)`/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(links.length + named.length).toBeGreaterThan(4);
+    expect([...links, ...named].filter((path) => !existsSync(path))).toEqual([]);
+  });
+
+  it('ends in a definition of done', () => {
+    expect(text.split(/^## /m).at(-1)).toMatch(/^Done when\n\n(- .+\n){3,}$/);
   });
 });

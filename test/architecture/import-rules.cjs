@@ -58,12 +58,27 @@ module.exports = {
       severity: 'error',
       comment:
         'Stages talk through facts, which they find on the timeline. Reference data may be read by every stage.',
-      from: { path: `^shared/(${STAGES})/`, pathNot: `^shared/(quote/|${PLUGINS}/[^/]+/)` },
+      from: { path: `^shared/(${STAGES})/`, pathNot: `^shared/(quote/|order/|slots/|${PLUGINS}/[^/]+/)` },
       to: {
         path: '^(shared|functions|infra|test)/',
         pathNot: `^shared/((kernel|partners|$1)/|(timeline|${REFERENCE})/index\\.ts$)`,
       },
     },
+    ...['order', 'slots'].flatMap((stage) => [
+      floor(
+        `${stage}-may-name-a-quote`,
+        stage,
+        `shared/((kernel|partners|${stage})/|(timeline|quote|${REFERENCE})/index\\.ts$)|events/`,
+        'An order is placed on a quote and a slot is held for one: both name its type.',
+      ),
+      {
+        name: `${stage}-is-given-quotes`,
+        severity: 'error',
+        comment: 'The quote itself is read and verified by what is passed in.',
+        from: { path: `^shared/${stage}/` },
+        to: { path: '^shared/quote/', dependencyTypesNot: ['type-only'] },
+      },
+    ]),
     {
       name: 'quote-uses-public-doors',
       severity: 'error',
@@ -148,9 +163,18 @@ module.exports = {
       name: 'infra-sees-contracts-only',
       severity: 'error',
       comment:
-        'Two exceptions: the command of trade rules checks files as the backend does, and the programs that write contracts and pages read the schemas and the rules that these show.',
-      from: { path: '^infra/', pathNot: '^infra/cli/(rules|contracts|pages)/' },
+        'Three exceptions: the command of trade rules checks files as the backend does, the programs that write contracts and pages read the schemas and the rules that these show, and the commands for those who change the project run its checks and measurements.',
+      from: { path: '^infra/', pathNot: '^infra/cli/(rules|contracts|pages|project)/' },
       to: { path: '^(shared|functions|test)/', pathNot: `^shared/kernel/|${SANDBOX}` },
+    },
+    {
+      name: 'project-commands-see-the-tests',
+      severity: 'error',
+      from: { path: '^infra/cli/project/' },
+      to: {
+        path: '^(shared|functions|test)/',
+        pathNot: '^(shared/kernel/|test/(run-all|bench/bench)\\.ts$)',
+      },
     },
     {
       name: 'rules-command-sees-the-rules',

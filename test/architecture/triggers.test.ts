@@ -20,6 +20,25 @@ describe('the table of triggers', () => {
     expect([...files].sort()).toEqual(triggerList.map(([id]) => id).sort());
   });
 
+  it('stands in groups, in the order in which a shop comes to them', () => {
+    const groups = triggerList.map(([id]) => id.split('/')[0]);
+    expect(groups.filter((group, index) => group !== groups[index - 1])).toEqual([
+      'setup',
+      'catalogue',
+      'stock',
+      '1-quote',
+      '2-order',
+      '3-payment',
+      '4-screening',
+      '5-shipping',
+      '6-customs',
+      '7-warehouse',
+      '8-delivery',
+      'reports',
+      'operations',
+    ]);
+  });
+
   it('agrees with the first word of each file', () => {
     const wrong = triggerList.filter(([id, { kind }]) => !FIRST_WORD[kind].test(id.split('/')[1] ?? ''));
     expect(wrong.map(([id]) => id)).toEqual([]);

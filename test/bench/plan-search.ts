@@ -4,9 +4,9 @@ import {
   type Goal,
   MAX_EXACT_LINES,
   MAX_EXACT_WAREHOUSES,
-  type PlanSearchOptions,
   searchPlans,
 } from '../../shared/planning/index.ts';
+import type { PlanSearchOptions } from '../../shared/planning/search-plans.ts';
 import { type Closeness, nearEqualNetwork, planSearchProblem } from '../builders/plan-search-problem.ts';
 import { type RealBasket, realNetwork, realProblem, realProducts } from '../builders/real-basket.ts';
 

@@ -1,8 +1,6 @@
 import {
-  type AssessContext,
   type Assessed,
   builtinRuleBook,
-  type ConsignmentToAssess,
   isAssessed,
   type LineToAssess,
   type NotAssessable,
@@ -10,6 +8,7 @@ import {
   regimeFor,
   type SellerRegistrations,
 } from '../../shared/duties/index.ts';
+import type { AssessContext, ConsignmentToAssess } from '../../shared/duties/regime.ts';
 import type { Currency } from '../../shared/kernel/currency.ts';
 import { convert, type Money, money, ratioOf, toJson } from '../../shared/kernel/money.ts';
 

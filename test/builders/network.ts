@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type Warehouse, warehouseSchema } from '../../shared/catalogue/index.ts';
-import { type Lane, laneSchema, type RateCard, rateCardSchema } from '../../shared/freight/index.ts';
+import { type Lane, laneSchema } from '../../shared/freight/index.ts';
+import { type RateCard, rateCardSchema } from '../../shared/freight/rate-card.ts';
 
 /** A card of one zone in euros: 5.00 up to 500 g, 1.00 for each half kilogram begun after it. */
 export function rateCard(over: Partial<z.input<typeof rateCardSchema>> = {}): RateCard {

@@ -4,11 +4,11 @@ import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema, type Warehouse, warehouseSchema } from '../../shared/catalogue/index.ts';
 import { builtinRuleBook, regimeFor, type SellerRegistrations } from '../../shared/duties/index.ts';
-import { calendarDateIn } from '../../shared/kernel/time.ts';
+import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
 import { basketOf } from '../../shared/quote/basket.ts';
-import { ConsignmentCosting } from '../../shared/quote/cost-consignments.ts';
 import { quoteRequestSchema } from '../../shared/quote/index.ts';
-import { planProblemOf } from '../../shared/quote/plan-problem.ts';
+import { ConsignmentCosting } from '../../shared/quote/plan/cost-consignments.ts';
+import { planProblemOf } from '../../shared/quote/plan/plan-problem.ts';
 import type { CostingContext } from '../../shared/quote/pricing-input.ts';
 import { QuoteRates } from '../../shared/quote/quote-rates.ts';
 import { exchangeRatesSchema } from '../../shared/rates/index.ts';
@@ -82,7 +82,7 @@ export function realProblem(
   const context: CostingContext = {
     ...{ request, regime, rates, date, now },
     ...{ rules: builtinRuleBook, seller },
-    admits: () => true,
+    bars: () => [],
   };
   const unitsAt = (line: number, place: number) => (((stocked[line] ?? 0) & (1 << place)) !== 0 ? 9 : 0);
   const stock = new Map(

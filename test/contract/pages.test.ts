@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { pages } from '../../infra/cli/pages/write-pages.ts';
+import { pagesOf } from '../../infra/cli/pages/write-pages.ts';
+import { buildProgram } from '../../infra/cli/program.ts';
 
-it.each(Object.entries(pages))('%s is what the code computes: npm run pages', (file, page) => {
-  expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')).toBe(page());
-});
+it.each(Object.entries(pagesOf(buildProgram)))(
+  '%s is what the code computes: npm run pages',
+  (file, page) => {
+    expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')).toBe(page());
+  },
+);

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importProducts } from '../../infra/cli/products/import-products.ts';
-import { readProductsOptions } from '../../infra/cli/products/products-options.ts';
 import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
 import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
 import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
@@ -33,28 +32,29 @@ describe('a catalogue from a file', () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function run(text: string, ...options: string[]): Promise<string[]> {
+  async function run(text: string, { dryRun = false } = {}): Promise<string[]> {
     const { url, cloud } = running.backend;
     const path = join(folder, 'goods.csv');
     writeFileSync(path, text);
     const token = await cloud.issueToken(['catalogue:write']);
-    const command = readProductsOptions(['import', path, '--url', url, ...options], token);
-    if (command.command !== 'import') throw new Error('an import was asked for');
     const said: string[] = [];
     const step = { advance: () => {}, reach: () => {}, end: () => {} };
-    await importProducts(command, { start: () => step, say: (line) => void said.push(line) });
+    await importProducts(
+      { file: path, url, token, dataDir: '', dryRun, yes: true },
+      { start: () => step, say: (line) => void said.push(line) },
+    );
     return said;
   }
 
   it('is checked, stored and sold; its order settles and is declared at the quoted rate though the table moves', async () => {
-    await expect(run(file.replace('630291,63029100', '63029,63029100'), '--yes')).rejects.toThrow(
+    await expect(run(file.replace('630291,63029100', '63029,63029100'))).rejects.toThrow(
       /goods\.csv:2: hsCode/,
     );
-    expect(await run(file, '--dry-run')).toEqual([
+    expect(await run(file, { dryRun: true })).toEqual([
       '2 added, 0 changed, 0 unchanged.\n+ TOWEL-LINEN\n+ TOWEL-COTTON',
     ]);
-    expect((await run(file, '--yes')).at(-1)).toBe('Stored.');
-    expect(await run(file, '--yes')).toEqual(['0 added, 0 changed, 2 unchanged.']);
+    expect((await run(file)).at(-1)).toBe('Stored.');
+    expect(await run(file)).toEqual(['0 added, 0 changed, 2 unchanged.']);
 
     const { shopper, backend, stripeUrl } = running;
     await backend.operator.call({

@@ -149,12 +149,36 @@ describe('one order from quote to delivered', () => {
     const contract = (await (await fetch(`${url}/v1/openapi.json`)).json()) as { openapi: string };
     expect(contract.openapi).toBe('3.1.0');
     const page = await (await fetch(`${url}/docs`)).text();
-    expect([...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, at]) => at)).toEqual([
+    const loaded = [...page.matchAll(/(?:src|<link[^>]* href)="([^"]+)"/g)].map(([, at]) => at ?? '');
+    expect(loaded).toEqual([
+      '/front/icon.svg',
       '/docs/viewer.css',
+      '/docs/own.css',
       '/docs/viewer.js',
       '/docs/start.js',
     ]);
-    expect((await fetch(`${url}/docs/viewer.js`)).status).toBe(200);
+    for (const at of loaded) expect((await fetch(url + at)).status, at).toBe(200);
+    const asyncapi = (await (await fetch(`${url}/v1/asyncapi.json`)).json()) as { asyncapi: string };
+    expect(asyncapi.asyncapi).toBe('3.0.0');
     expect((await (await fetch(`${url}/v1/health`)).json()) as object).toMatchObject({ status: 'up' });
+  });
+
+  it('has a front page, takes other spellings of an address, and answers HEAD', async () => {
+    const { url } = running.backend;
+    const front = await fetch(url);
+    expect([front.status, front.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const docs = await fetch(`${url}/docs/`);
+    expect([docs.status, docs.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect((await fetch(`${url}/openapi.json`)).url).toBe(`${url}/v1/openapi.json`);
+    for (const path of ['/', '/docs', '/v1/health', '/v1/openapi.json']) {
+      const head = await fetch(url + path, { method: 'HEAD' });
+      expect([path, head.status, await head.text()]).toEqual([path, 200, '']);
+    }
+    expect((await fetch(`${url}/v1/admin/orders`, { method: 'HEAD' })).status).toBe(401);
+    const addresses = await (await fetch(`${url}/_local/addresses.json`)).json();
+    expect(addresses).toMatchObject({
+      storefrontKey: running.storefrontKey,
+      sandboxes: { stripe: running.stripeUrl },
+    });
   });
 });

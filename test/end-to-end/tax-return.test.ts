@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
-import { calendarDateIn } from '../../shared/kernel/time.ts';
+import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
 import type { TaxReturn } from '../../shared/reports/tax-returns/tax-return.ts';
 import { booksOf } from './partners-books.ts';
 import { balances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';

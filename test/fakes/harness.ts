@@ -1,5 +1,5 @@
 import type { Notice } from '../../shared/kernel/report.ts';
-import { createRestrictedGoods } from '../../shared/runtime/restricted-goods.ts';
+import { createRestrictedGoods } from '../../shared/screening/index.ts';
 import type { OrderDetails, Timeline } from '../../shared/timeline/index.ts';
 import { address, details } from '../builders/details.ts';
 import { countingIds } from '../builders/ids.ts';

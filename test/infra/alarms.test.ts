@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { triggerList } from '../../events/triggers.ts';
 import { runbooks, runbookUrl } from '../../infra/constructs/alarm.ts';
 import { parks } from '../../infra/constructs/function-alarms.ts';
+import { jobAlarms } from '../../infra/constructs/log-metrics.ts';
 import { functionName } from '../../infra/constructs/names.ts';
 import { logMessages } from '../../shared/runtime/log.ts';
 import { synthesise } from './synthesise.ts';
@@ -59,7 +60,13 @@ describe('alarms', () => {
         trigger.kind === kind ? [`/aws/lambda/${functionName('local', id)}`] : [],
       );
     expect(logsOf.get('RELAY_FAILED')).toEqual(logsOfKind('stream'));
-    expect(logsOf.get('OVERDUE')).toEqual(logsOfKind('schedule'));
+    const asking = jobAlarms(triggerList).map(({ functionId, code }) => ({
+      code,
+      log: `/aws/lambda/${functionName('local', functionId)}`,
+    }));
+    expect(asking.map(({ code }) => code)).toContain('OVERDUE');
+    for (const [code, alike] of Map.groupBy(asking, (each) => each.code))
+      expect(logsOf.get(code)).toEqual(alike.map(({ log }) => log));
     expect(logsOf.get('NOTICE')).toEqual(expect.arrayContaining(logsOfKind('bus')));
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type HttpTrigger, triggerList } from '../../events/triggers.ts';
-import { pathsOf } from '../../infra/constructs/journey-api.ts';
+import { methodsOf, pathsOf } from '../../infra/constructs/journey-api.ts';
 import { functionName } from '../../infra/constructs/names.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 
@@ -12,17 +12,30 @@ const functions = ofType('AWS::Lambda::Function');
 
 const expected = triggerList.flatMap(([id, trigger]) =>
   trigger.kind === 'http'
-    ? pathsOf(trigger.path).map((path) => ({
-        id,
-        trigger: trigger as HttpTrigger,
-        key: `${trigger.method} ${path}`,
-      }))
+    ? pathsOf(trigger.path).flatMap((path) =>
+        methodsOf(trigger).map((method) => ({
+          id,
+          trigger: trigger as HttpTrigger,
+          key: `${method} ${path}`,
+        })),
+      )
     : [],
 );
 
 describe('the HTTP API', () => {
   it('has every route and none besides', () => {
     expect(routes.map((route) => route.RouteKey).sort()).toEqual(expected.map(({ key }) => key).sort());
+  });
+
+  it('answers HEAD wherever it answers GET, the front page and what no other route takes', () => {
+    const keys = routes.map((route) => String(route.RouteKey));
+    const gets = keys.filter((key) => key.startsWith('GET '));
+    expect(keys.filter((key) => key.startsWith('HEAD ')).sort()).toEqual(
+      gets.map((key) => key.replace('GET', 'HEAD')).sort(),
+    );
+    expect(gets).toEqual(
+      expect.arrayContaining(['GET /', 'GET /{page+}', 'GET /docs', 'GET /docs/{asset+}']),
+    );
   });
 
   it.each(expected)(

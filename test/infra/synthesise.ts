@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { type TriggerEntry, triggerList } from '../../events/triggers.ts';
 import { buildApp } from '../../infra/build-app.ts';
 import type { StageName } from '../../infra/stages.ts';
 
@@ -25,14 +26,18 @@ afterAll(() => {
 
 export interface Options {
   readonly checkSchemas?: boolean;
+  readonly triggers?: readonly TriggerEntry[];
 }
 
 /** Synthesises a stage into a temporary folder without bundling. */
-export function synthesise(stage: StageName = 'local', { checkSchemas = false }: Options = {}) {
+export function synthesise(
+  stage: StageName = 'local',
+  { checkSchemas = false, triggers = triggerList }: Options = {},
+) {
   const context = { 'aws:cdk:bundling-stacks': [], stage, ...(stage === 'local' ? {} : deployedContext) };
   const outdir = mkdtempSync(join(tmpdir(), 'entrepot-synth-'));
   folders.push(outdir);
-  const built = buildApp({ outdir, context, checkSchemas });
+  const built = buildApp({ outdir, context, checkSchemas, triggers });
   const assembly = built.app.synth();
   const stacks = assembly.stacks.map(({ stackName, template }) => ({
     stackName,

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 
 /** Reads a whole number of the command line; commander names the option before this message. */
@@ -24,5 +24,6 @@ export function webAddress(text: string): string {
  */
 export function path(text: string): string {
   const folder = process.env.ENTREPOT_FOLDER;
-  return folder === undefined ? text : relative(process.cwd(), resolve(folder, text)) || '.';
+  if (folder === undefined || isAbsolute(text)) return text;
+  return relative(process.cwd(), resolve(folder, text)) || '.';
 }

@@ -32,6 +32,14 @@ const plainContracts: Partial<Record<FunctionId, Pick<HttpContract, 'summary' | 
     answers: { 200: { description: 'The document' } },
   },
   'operations/get-docs': { summary: 'This contract, to read', answers: { 200: { description: 'A page' } } },
+  'operations/get-asyncapi': {
+    summary: 'The events on the bus as AsyncAPI 3.0',
+    answers: { 200: { description: 'The document' } },
+  },
+  'operations/get-front-page': {
+    summary: 'The front page',
+    answers: { 200: { description: 'A page' } },
+  },
 };
 
 /** The OpenAPI 3.1 document of every route in the table of triggers. */
@@ -103,7 +111,7 @@ interface DescribedRoute {
 
 /** The operations of a route: its own, and one for each value of a parameter that has a contract of its own. */
 async function routesOf(id: FunctionId, trigger: HttpTrigger): Promise<DescribedRoute[]> {
-  const path = trigger.path.replace('{asset+}', '{asset}');
+  const path = trigger.path.replace('{asset+}', '{asset}').replace('/{page+}', '/');
   const operationId = id.replace(/^\d-/, '').replaceAll('/', '.');
   const route = { path, operationId, tag: tagOf(id), description: trigger.does };
   if (trigger.access.kind === 'signature') return [{ ...route, contract: hookContract }];

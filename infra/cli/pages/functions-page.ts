@@ -1,10 +1,8 @@
-import { triggerList } from '../../../events/triggers.ts';
-
-type Listed = (typeof triggerList)[number][1];
+import { type Trigger, type TriggerEntry, triggerList } from '../../../events/triggers.ts';
 
 /** The page of every function: what starts it and what it does, as the table of triggers has it. */
-export function functionsPage(): string {
-  const rows = triggerList.map(([id, trigger]) => `| \`${id}\` | ${startedBy(trigger)} | ${trigger.does} |`);
+export function functionsPage(triggers: readonly TriggerEntry[] = triggerList): string {
+  const rows = triggers.map(([id, trigger]) => `| \`${id}\` | ${startedBy(trigger)} | ${trigger.does} |`);
   return [
     '# Functions',
     '',
@@ -17,7 +15,7 @@ export function functionsPage(): string {
   ].join('\n');
 }
 
-function startedBy(trigger: Listed): string {
+function startedBy(trigger: Trigger): string {
   switch (trigger.kind) {
     case 'http':
       return `\`${trigger.method} ${trigger.path}\``;

@@ -1,18 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
 import { basketPage } from './basket-page.ts';
 import { capabilitiesPage } from './capabilities-page.ts';
+import { commandsPage, helpFile } from './commands-page.ts';
 import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
 
-/** Pages of the documentation that are computed, by file. */
-export const pages: Readonly<Record<string, () => string>> = {
+/** What is computed, by file. `build`: makes the program whose help is among it. */
+export const pagesOf = (build: () => Command): Readonly<Record<string, () => string>> => ({
   'docs/one-basket-five-countries.md': basketPage,
   'docs/destinations.md': destinationsPage,
-  'docs/functions.md': functionsPage,
+  'docs/functions.md': () => functionsPage(),
   'docs/capabilities.md': capabilitiesPage,
   'docs/restricted-goods.md': restrictedGoodsPage,
-};
+  'docs/commands.md': () => commandsPage(build()),
+  'infra/cli/generated/help.json': () => helpFile(build()),
+});
 
 /** The page as it is, with its tables written anew. */
 function restrictedGoodsPage(): string {
@@ -23,9 +27,10 @@ function restrictedGoodsPage(): string {
   );
 }
 
-if (process.argv[1] === import.meta.filename) {
-  for (const [file, page] of Object.entries(pages)) {
+/** Writes every page anew. */
+export function writePages(build: () => Command, say: (line: string) => void): void {
+  for (const [file, page] of Object.entries(pagesOf(build))) {
     writeFileSync(new URL(`../../../${file}`, import.meta.url), page());
-    console.log(`written: ${file}`);
+    say(`written: ${file}`);
   }
 }

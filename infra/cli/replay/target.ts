@@ -4,7 +4,8 @@ import { lockData } from '../../local/lock-data.ts';
 import type { Bill } from '../../local/meter/bill.ts';
 import { type Backend, startBackend } from '../../local/start-backend.ts';
 import { synthesise } from '../../local/synthesise.ts';
-import { OPERATOR_SCOPES, type SignIn, signInAt } from '../client/operator-client.ts';
+import { signInAt } from '../client/local-sign-in.ts';
+import { OPERATOR_SCOPES, type SignIn } from '../client/operator-client.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
 /** The backend that the replay shops at: one of its own, or one that runs already. */

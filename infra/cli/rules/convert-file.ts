@@ -1,28 +1,29 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
 import { rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 import type { Rule } from '../../../shared/duties/rules/schema.ts';
-import { BadFile } from '../terminal/bad-file.ts';
+import { readTextFile } from '../files/read-text-file.ts';
 import { conversionReport } from './convert/conversion-report.ts';
 import { convertSchedule } from './convert/convert-schedule.ts';
 import type { SourceFile } from './convert/schedule.ts';
 import { ruleFileOf, ruleFileText } from './convert/write-rule-file.ts';
 import { readRuleFile } from './read-rule-file.ts';
-import type { RulesCommand } from './rules-options.ts';
-
-export type ConvertCommand = Extract<RulesCommand, { command: 'convert' }>;
+import type { ConvertOptions } from './rules-options.ts';
 
 /**
  * Converts files of a schedule and writes the rule file, or nothing where there is a problem. Gives whether all is
  * well; what there is to say goes to `say`. Throws an Error with a line a problem where a file can't be read.
  */
-export function convertFile(command: ConvertCommand, today: string, say: (line: string) => void): boolean {
-  const { format, out, previous, agreements, skipUnconvertible, validFrom = today } = command;
-  const files = command.files.map(readSource);
+export function convertFile(options: ConvertOptions, today: string, say: (line: string) => void): boolean {
+  const { format, out, previous, agreements, skipUnconvertible, validFrom = today } = options;
+  const files = options.files.map((name): SourceFile => ({ name, text: readTextFile(name) }));
   const conversion = convertSchedule(format, files, {
-    ...{ validFrom, agreements, skipUnconvertible, builtin: builtinRows },
-    release: command.release ?? basename(command.files[0] ?? '').replace(/\.[a-z]+$/i, ''),
+    validFrom,
+    agreements,
+    skipUnconvertible,
+    builtin: builtinRows,
+    release: options.release ?? basename(options.files[0] ?? '').replace(/\.[a-z]+$/i, ''),
     previous: previous === undefined ? [] : (rowsOf(readRuleFile(previous).file) as unknown as Rule[]),
   });
   for (const line of conversionReport(conversion)) say(line);
@@ -36,16 +37,4 @@ export function convertFile(command: ConvertCommand, today: string, say: (line: 
   writeFileSync(out, ruleFileText(ruleFileOf(conversion.format.title, conversion.rows)));
   say(`Written to ${out}, in force from ${validFrom}. Next: npm run rules -- check ${out}`);
   return true;
-}
-
-function readSource(name: string): SourceFile {
-  const text = readFileSync(name, 'utf8');
-  if (text.startsWith('PK\u0003\u0004'))
-    throw new BadFile(`${name}: a workbook: save its sheet as "CSV UTF-8" and convert that`);
-  const broken = text.indexOf('\uFFFD');
-  if (broken !== -1)
-    throw new BadFile(
-      `${name}:${text.slice(0, broken).split('\n').length}: not UTF-8: save it as "CSV UTF-8"`,
-    );
-  return { name, text };
 }

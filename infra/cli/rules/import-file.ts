@@ -1,13 +1,12 @@
 import { type ApiClient, ApiProblem } from '../client/api-client.ts';
-import { operatorAt } from '../client/operator-client.ts';
+import { operatorAt } from '../client/operator-at.ts';
 import { BadFile } from '../terminal/bad-file.ts';
 import { confirmed } from '../terminal/confirmed.ts';
 import { type ImportPart, importParts } from './import-parts.ts';
 import { changesText, type PrintedChange } from './print-changes.ts';
 import { readRuleFile } from './read-rule-file.ts';
-import type { RulesCommand } from './rules-options.ts';
-
-export type ImportCommand = Extract<RulesCommand, { command: 'import' }>;
+import { type ReadRuleFile, rowProblemLines } from './row-problems.ts';
+import type { ImportOptions } from './rules-options.ts';
 
 interface ImportAnswer {
   readonly version: string;
@@ -16,30 +15,31 @@ interface ImportAnswer {
 }
 
 /** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
-export async function importFile(command: ImportCommand, say: (line: string) => void): Promise<void> {
-  const { file: path, url, dryRun, yes } = command;
-  const { file, lines } = readRuleFile(path);
+export async function importFile(options: ImportOptions, say: (line: string) => void): Promise<void> {
+  const { file: path, url, dryRun, yes } = options;
+  const read = readRuleFile(path);
+  const { file } = read;
   const parts = importParts(file);
   if (parts.length > 1)
     say(
       `${file.rows.length} rows are too many for one request (6 MB with its answer at Lambda, 10 MB at API Gateway): ` +
         `they go in ${parts.length} imports, each of them whole or not at all.`,
     );
-  const client = await operatorAt(command);
+  const client = await operatorAt(options);
   const planned: PrintedChange[] = [];
-  for (const part of parts) planned.push(...(await send(client, part, true, { path, lines })).changes);
+  for (const part of parts) planned.push(...(await send(client, part, true, { path, read })).changes);
   say(changesText(planned));
   if (planned.length === 0 || dryRun) return;
   if (!yes && !(await confirmed(`Lay these over the rules of ${url}? [y/N] `))) {
     say('Nothing was stored.');
     return;
   }
-  await store(client, parts, { path, lines }, say);
+  await store(client, parts, { path, read }, say);
 }
 
 interface Place {
   readonly path: string;
-  readonly lines: readonly number[];
+  readonly read: ReadRuleFile;
 }
 
 /** Stores part after part. What was stored stays when a later part fails: the same import may be repeated. */
@@ -67,7 +67,8 @@ export async function store(
 function send(client: ApiClient, part: ImportPart, dryRun: boolean, place: Place): Promise<ImportAnswer> {
   return client
     .call<ImportAnswer>({
-      ...{ method: 'POST', path: '/v1/admin/rules/imports' },
+      method: 'POST',
+      path: '/v1/admin/rules/imports',
       body: { dryRun, file: part.file },
     })
     .catch((error: unknown) => {
@@ -79,7 +80,7 @@ function send(client: ApiClient, part: ImportPart, dryRun: boolean, place: Place
 function problemText(
   { problem, status, message }: ApiProblem,
   { places }: ImportPart,
-  { path, lines }: Place,
+  { path, read }: Place,
 ): string {
   if (status === 413)
     return `${path}: the backend takes no request of this size: Lambda takes 6 MB, API Gateway 10 MB`;
@@ -88,10 +89,9 @@ function problemText(
     errors?: { pointer: string; detail: string }[];
   };
   if (errors.length === 0) return detail;
-  return errors
-    .map(({ pointer, detail: how }) => {
-      const row = places[Number(/^\/file\/rows\/(\d+)/.exec(pointer)?.[1] ?? '0')] ?? 0;
-      return `${path}:${lines[row] ?? 1}: row ${row + 1}: ${pointer}: ${how}`;
-    })
-    .join('\n');
+  const problems = errors.map(({ pointer, detail: how }) => {
+    const [, index = '0', field = ''] = /^\/file\/rows\/(\d+)\/?(.*)$/.exec(pointer) ?? [];
+    return { row: places[Number(index)] ?? 0, field: field.replaceAll('/', '.'), detail: how };
+  });
+  return rowProblemLines(path, read, problems).join('\n');
 }

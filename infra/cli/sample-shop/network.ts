@@ -1,16 +1,5 @@
 import { euMemberStates } from '../../../shared/kernel/country.ts';
 
-/** Cartons of both sample warehouses: inner millimetres, grams of the carton, grams that it holds. */
-const boxes = [
-  ['mailer', 220, 160, 50, 60, 2_000],
-  ['carton-s', 300, 200, 120, 140, 8_000],
-  ['carton-m', 400, 300, 200, 330, 15_000],
-  ['carton-l', 500, 400, 300, 620, 25_000],
-  ['carton-xl', 600, 400, 400, 850, 29_000],
-].map(([boxId, innerLengthMm, innerWidthMm, innerHeightMm, tareGrams, maxGrams]) => ({
-  ...{ boxId, innerLengthMm, innerWidthMm, innerHeightMm, tareGrams, maxGrams },
-}));
-
 /** A zone by the price of the first half kilogram and of each one begun after it, in euro cents. */
 const zone = (name: string, first: number, further: number, countries?: readonly string[]) => ({
   zone: name,
@@ -21,8 +10,13 @@ const zone = (name: string, first: number, further: number, countries?: readonly
 
 /** The simplest card: one zone for wherever the lane goes. */
 const card = (rateCardId: string, zones: readonly ReturnType<typeof zone>[], more: object = {}) => ({
-  ...{ rateCardId, currency: 'EUR', validFrom: '2025-01-01', maxWeightGrams: 30_000 },
-  ...{ maxLongestSideMm: 1_200, maxLengthPlusGirthMm: 3_000, zones },
+  rateCardId,
+  currency: 'EUR',
+  validFrom: '2025-01-01',
+  maxWeightGrams: 30_000,
+  maxLongestSideMm: 1_200,
+  maxLengthPlusGirthMm: 3_000,
+  zones,
   ...more,
 });
 
@@ -31,7 +25,9 @@ const shares = <Unit extends string>(unit: Unit, rows: readonly (readonly [numbe
   rows.map(([amount, percent]) => ({ [unit]: amount, share: percent * 100 }));
 
 const NEAR_CHINA = 'HK ID IN JP KR MY PH SG TH VN'.split(' ');
-const MIDDLE = 'AE AU CA CH IL NO NZ SA TR'.split(' ');
+const MIDDLE_BY_AIR = 'AE CA IL SA TR'.split(' ');
+const OCEANIA = 'AU NZ'.split(' ');
+const MIDDLE = [...MIDDLE_BY_AIR, ...OCEANIA, 'CH', 'NO'];
 const FAR = 'AR BR CL CO KE MX NG ZA'.split(' ');
 
 /** Nothing is delivered there on these days, by law or by custom. */
@@ -51,11 +47,18 @@ const customs = shares('hours', [
 ]);
 
 const lane = (service: string, mode: string, countries: readonly string[], more: object) => ({
-  ...{ service, carrier: 'easypost', channel: 'courier', mode, countries },
+  service,
+  carrier: 'easypost',
+  channel: 'courier',
+  mode,
+  countries,
   ...more,
 });
 
-/** The two warehouses of the sample network: goods from Shenzhen are imported, those from Poznań are in the Union. */
+/**
+ * The two warehouses of the sample network: goods from Shenzhen are imported, those from Poznań are in the Union.
+ * They list no boxes of their own and pack into the standard ones.
+ */
 export const sampleWarehouses = [
   {
     warehouseId: 'cn-shenzhen',
@@ -86,7 +89,6 @@ export const sampleWarehouses = [
     handlingHours: 6,
     capacity: { ordersPerDay: 20_000 },
     services: ['lithium-batteries', 'liquids'],
-    boxes,
     system: 'wms',
     active: true,
     lanes: [
@@ -126,7 +128,8 @@ export const sampleWarehouses = [
             [13, 98],
             [18, 100],
           ]),
-          ...{ customs, holidays },
+          customs,
+          holidays,
         },
       }),
       lane('express', 'air', ['DE', 'GB', 'US', 'FR', 'NL', 'BE', 'AT', 'JP', 'SG', 'AU', 'CA', 'AE'], {
@@ -161,7 +164,8 @@ export const sampleWarehouses = [
             [4, 92],
             [6, 100],
           ]),
-          ...{ customs, holidays },
+          customs,
+          holidays,
         },
       }),
     ],
@@ -195,7 +199,6 @@ export const sampleWarehouses = [
     handlingHours: 6,
     capacity: { ordersPerDay: 8_000 },
     services: ['returns', 'lithium-batteries', 'liquids'],
-    boxes,
     system: 'wms',
     active: true,
     lanes: [
@@ -221,7 +224,8 @@ export const sampleWarehouses = [
             [6, 93],
             [9, 100],
           ]),
-          ...{ customs, holidays },
+          customs,
+          holidays,
         },
       }),
       lane('standard', 'air', ['US'], {
@@ -234,7 +238,32 @@ export const sampleWarehouses = [
             [7, 94],
             [10, 100],
           ]),
-          ...{ customs, holidays },
+          customs,
+          holidays,
+        },
+      }),
+      lane('standard', 'air', [...MIDDLE_BY_AIR, ...NEAR_CHINA, ...FAR, ...OCEANIA], {
+        rateCards: [
+          card(
+            'pz-world-2025',
+            [
+              zone('A', 1_290, 310, MIDDLE_BY_AIR),
+              zone('B', 1_390, 340, NEAR_CHINA),
+              zone('C', 1_590, 420, [...FAR, ...OCEANIA]),
+            ],
+            { dimensionalDivisor: 6_000 },
+          ),
+        ],
+        transit: {
+          days: shares('days', [
+            [6, 20],
+            [7, 45],
+            [9, 80],
+            [11, 94],
+            [16, 100],
+          ]),
+          customs,
+          holidays,
         },
       }),
     ],

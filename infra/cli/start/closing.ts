@@ -3,6 +3,8 @@ import { type DemoDestination, demoAddress, demoDestinations, quoteBody } from '
 /** What is running, for the lines that end a start. */
 export interface Running {
   readonly url: string;
+  /** Where the page of the sample shop is. */
+  readonly shopUrl: string;
   readonly partnerUrls: Readonly<Record<string, string>>;
   /** As it was given on the command line. */
   readonly dataDir: string;
@@ -13,22 +15,20 @@ export interface Running {
 const DEFAULT_URL = 'http://127.0.0.1:3000';
 const DEFAULT_DATA = '.local';
 
-/** The addresses of what is running. */
-export function addresses({ url, partnerUrls }: Pick<Running, 'url' | 'partnerUrls'>): string[] {
-  return [
-    `API       ${url}`,
-    `Docs      ${url}/docs`,
-    ...Object.entries(partnerUrls).map(
-      ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  ${name}, as if it were the real one`,
-    ),
-  ];
+/** The addresses that are known as soon as the backend is up. */
+export function firstAddresses(url: string): string[] {
+  return [`API       ${url}`, `Docs      ${url}/docs`];
 }
 
 /** What to do next: how an operator signs in, and requests to copy. */
 export function closing(running: Running): string[] {
-  const { url, storefrontKey } = running;
+  const { url, shopUrl, partnerUrls, storefrontKey } = running;
   return [
-    ...addresses(running),
+    ...firstAddresses(url),
+    ...(storefrontKey === undefined ? [] : [`Shop      ${shopUrl}  to buy in a browser, with test cards`]),
+    ...Object.entries(partnerUrls).map(
+      ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  ${name}, as if it were the real one`,
+    ),
     '',
     "Print an operator's token, for /v1/admin:",
     `  ${tokenCommand(running)}`,
@@ -65,7 +65,7 @@ function requestsToCopy({ url, partnerUrls }: Running, storefrontKey: string): s
       place === undefined ? [] : [`  ${quoteCommand(shop, place)}`],
     ),
     '',
-    'Order it, and pay with a test card (pm_card_chargeDeclined is refused; infra/sandbox/README.md has others):',
+    'Order it, and pay with a test card (pm_card_chargeDeclined is refused; the page of the Stripe sandbox lists all):',
     ...(germany === undefined ? [] : payCommands(shop, germany).map((line) => `  ${line}`)),
   ];
 }

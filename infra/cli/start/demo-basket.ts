@@ -1,3 +1,5 @@
+import type { Money } from './money-text.ts';
+
 /** A place where the demo shows the price of its basket. */
 export interface DemoDestination {
   readonly name: string;
@@ -6,7 +8,7 @@ export interface DemoDestination {
     readonly postalCode: string;
     readonly region?: string;
   };
-  readonly currency: string;
+  readonly currency: Money['currency'];
 }
 
 /** What the demo sells: made in two countries, and stocked at two warehouses. */

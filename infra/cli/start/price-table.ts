@@ -15,12 +15,12 @@ export function priceTable(priced: readonly PricedDestination[]): string[] {
     [
       { title: 'to' },
       { title: '' },
-      ...['goods', 'shipping', 'duty, fees', 'tax', 'at the door'].map((title) => ({
+      ...['goods', 'shipping', 'duty, fees', 'tax', 'total'].map((title) => ({
         title,
         align: 'right' as const,
       })),
       { title: 'delivered' },
-      { title: 'ships from', width: 12 },
+      { title: 'ships from', width: 11 },
     ],
     priced.map(({ place, quote }) => {
       const { goods, shipping, duty, fees, tax, total } = quote.totals;
@@ -39,9 +39,12 @@ export function priceTable(priced: readonly PricedDestination[]): string[] {
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** The days of the promise of the chosen option: `9 - 17 Dec`. */
+/** The days of the promise of the chosen option: `9 - 17 Dec`, `29 Dec - 4 Jan`. */
 export function promiseText({ options, optionId }: Pick<QuoteAnswer, 'options' | 'optionId'>): string {
   const promise = options.find((option) => option.optionId === optionId)?.promise;
   if (promise === undefined) return '';
-  return day.formatRange(new Date(promise.earliest), new Date(promise.latest)).replace('–', '-');
+  const [first, last] = [promise.earliest, promise.latest].map((instant) => day.format(new Date(instant)));
+  if (first === undefined || last === undefined || first === last) return last ?? '';
+  const [dayOfMonth, month] = first.split(' ');
+  return last.endsWith(` ${month}`) ? `${dayOfMonth} - ${last}` : `${first} - ${last}`;
 }

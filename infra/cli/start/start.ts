@@ -5,7 +5,7 @@ import { ApiProblem } from '../client/api-client.ts';
 import { seed } from '../sample-shop/seed.ts';
 import { fileRecord, type ShopRecordStore } from '../sample-shop/shop-record.ts';
 import { sampleShop } from '../sample-shop/storefront.ts';
-import { addresses, closing } from './closing.ts';
+import { closing, firstAddresses } from './closing.ts';
 import { storefrontClient } from './demo-order.ts';
 import { tellDemoStory } from './demo-story.ts';
 import type { StartOptions } from './start-options.ts';
@@ -60,7 +60,7 @@ async function open(
   const backend = await boot();
   if (signal.aborted) return;
   sayTimed('the backend is up');
-  say(`\n${addresses({ url: backend.url, partnerUrls: backend.partners.urls }).join('\n')}\n`);
+  say(`\n${firstAddresses(backend.url).join('\n')}\n`);
 
   const records = fileRecord(resolve(dataDir));
   const storefrontKey = await openShop(backend, records, options.empty, sayTimed);
@@ -76,7 +76,8 @@ async function open(
     const { watchSources } = await import('../../local/watch-sources.ts');
     watchSources(backend.cloud, resolve(dataDir), sayTimed);
   }
-  const running = { url: backend.url, partnerUrls: backend.partners.urls, dataDir, storefrontKey };
+  const { url, shopUrl, partners } = backend;
+  const running = { url, shopUrl, partnerUrls: partners.urls, dataDir, storefrontKey };
   if (!signal.aborted) console.log(closing(running).join('\n'));
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { dayMs, hourMs, minuteMs, timeZoneSchema } from '../../../shared/kernel/time.ts';
 import type { Resource } from '../cloud-parts.ts';
 import { deliveryFields, readTarget, type Target } from './deliver.ts';
-import { nextOccurrence, rateMs } from './next-occurrence.ts';
 import { nameOf, ofType, readProperties } from './resource-reading.ts';
 
 /** A schedule of EventBridge Scheduler, ready to run. */
@@ -20,7 +20,7 @@ export interface Schedule {
 const time = z.union([z.string(), z.date()]).transform((text) => new Date(text));
 const scheduleProperties = z.object({
   ScheduleExpression: z.string(),
-  ScheduleExpressionTimezone: z.string().default('UTC'),
+  ScheduleExpressionTimezone: timeZoneSchema.default('UTC'),
   StartDate: time.optional(),
   EndDate: time.optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
@@ -37,13 +37,12 @@ export function readSchedules(resources: readonly Resource[]): readonly Schedule
   return ofType(resources, 'AWS::Scheduler::Schedule').map((resource) => {
     const properties = readProperties(resource, scheduleProperties);
     const { StartDate: from, EndDate: until, ScheduleExpression: expression } = properties;
-    const timeZone = properties.ScheduleExpressionTimezone;
     const target = readTarget(properties.Target, nameOf(resource), resources);
     const next = (after: Date, startedAt: Date): Date | undefined => {
       // The start itself is an occurrence, when the expression says so.
       const earliest = from !== undefined && from > after ? new Date(from.getTime() - 1) : after;
-      const found = occurrence(expression, timeZone, earliest, from ?? startedAt);
-      return found !== undefined && (until === undefined || found <= until) ? found : undefined;
+      const found = occurrence(expression, earliest, from ?? startedAt);
+      return until === undefined || found <= until ? found : undefined;
     };
     try {
       next(new Date(0), new Date(0));
@@ -62,15 +61,21 @@ export function readSchedules(resources: readonly Resource[]): readonly Schedule
   });
 }
 
-/** The first time after `after` at which the expression is due; a rate counts from its anchor on. */
-export function occurrence(
-  expression: string,
-  timeZone: string,
-  after: Date,
-  anchor: Date,
-): Date | undefined {
-  if (!expression.startsWith('rate(')) return nextOccurrence(expression, timeZone, after);
+/** The first time after `after` at which the expression is due: a rate counts from its anchor on. */
+export function occurrence(expression: string, after: Date, anchor: Date): Date {
   const intervalMs = rateMs(expression);
   const passed = Math.floor((after.getTime() - anchor.getTime()) / intervalMs);
   return new Date(anchor.getTime() + Math.max(0, passed + 1) * intervalMs);
+}
+
+const unitMs: Readonly<Record<string, number>> = { minute: minuteMs, hour: hourMs, day: dayMs };
+
+/** The interval of a `rate(…)` expression in milliseconds. Throws an Error for any other expression. */
+function rateMs(expression: string): number {
+  if (/^(cron|at)\(/.test(expression))
+    throw new Error(`the local cloud does not run ${expression}: it runs schedules with a rate(…) only`);
+  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
+  const interval = Number(count) * (unitMs[unit] ?? Number.NaN);
+  if (!(interval > 0)) throw new Error(`${expression} is not a rate in minutes, hours or days`);
+  return interval;
 }

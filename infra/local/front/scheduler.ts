@@ -6,8 +6,6 @@ import type { EventBus } from './event-bus.ts';
 import { placeOf } from './resource-reading.ts';
 import { occurrence, readSchedules, type Schedule } from './schedule.ts';
 
-export { nextOccurrence } from './next-occurrence.ts';
-
 /** A running scheduler. */
 export interface Scheduler {
   /**
@@ -29,8 +27,8 @@ interface Job {
 
 /**
  * Starts the schedules of the templates: `AWS::Scheduler::Schedule`, and the rules of the bus that have a schedule
- * expression (in UTC). Rates count from the start. When the machine slept through occurrences, the next one is the
- * first that is still to come. Throws an Error that names the logical id of one that is not understood.
+ * expression. A rate counts from the start. When the machine slept through occurrences, the next one is the first that
+ * is still to come. Throws an Error that names the logical id of one that is not understood.
  */
 export function startScheduler(
   parts: Parts,
@@ -94,7 +92,7 @@ function scheduleJobs(parts: Parts, clock: Clock, startedAt: Date): Job[] {
 
 function ruleJobs(bus: Pick<EventBus, 'scheduledRules' | 'runScheduledRule'>, startedAt: Date): Job[] {
   return bus.scheduledRules.map(({ name, logicalId, arn, enabled, schedule = '' }) => {
-    const next = (after: Date): Date | undefined => occurrence(schedule, 'UTC', after, startedAt);
+    const next = (after: Date): Date | undefined => occurrence(schedule, after, startedAt);
     try {
       next(startedAt);
     } catch (error) {

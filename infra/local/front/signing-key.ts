@@ -50,6 +50,11 @@ export function isLocalIssuer(issuer: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) && path === issuerPath;
 }
 
+/** The secret of the issuer's client; undefined where the folder is no data folder of a local backend. */
+export function readClientSecret(dataDir: string): string | undefined {
+  return readStored(join(dataDir, 'issuer.json'))?.clientSecret;
+}
+
 function readStored(path: string): StoredKey | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Storefront } from '../../catalogue/index.ts';
 import type { Table } from '../clients.ts';
 import { keys } from '../table.ts';
-
-export interface Storefront {
-  readonly storefrontId: string;
-  readonly name: string;
-}
 
 const hashOf = (publishableKey: string) => createHash('sha256').update(publishableKey).digest('hex');
 

@@ -10,19 +10,18 @@ import { bookingItem } from '../slots/slot-items.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { reservationItems } from '../stock/records.ts';
 import { createStockTaking } from '../stock/taking.ts';
+import { type StockWritten, writeWithStock } from '../stock/write-with-stock.ts';
 import { expiresAt, keys } from '../table.ts';
-import { backOff, MAX_ITEMS, type TransactItem, type TransactOutcome, transact } from '../transaction.ts';
+import type { TransactItem } from '../transaction.ts';
 import { enveloped, factItems, headAttributes } from './timeline-items.ts';
-
-// The fixed places of the transaction's first items, by which a refusal is told.
-const IDEMPOTENCY = 0;
-const CONSUMPTION = 1;
 
 /** How long a repeat of the request is known as one. */
 const REPEAT_DAYS = 45;
 
-/** How often an order looks for its units anew while others take them, and waits while others write them. */
-const MAX_ATTEMPTS = 24;
+/** An order looks for its units anew while others take them, and waits while others write them. */
+const PATIENCE = { maxAttempts: 24, attemptsPerStep: 2, waitsForRoom: false } as const;
+
+type Part = 'idempotency' | 'consumption' | 'order' | 'slot';
 
 export interface OrderPlacingOptions {
   readonly table: Table;
@@ -31,7 +30,7 @@ export interface OrderPlacingOptions {
   /** Chooses buckets of stock. */
   readonly random?: Random;
   readonly clock?: Clock;
-  /** Is told of what went wrong after the order was placed: it stands all the same. */
+  /** Called when something goes wrong after the order was placed. The order stands. */
   readonly onAfterthought?: (error: unknown, orderId: string) => void;
 }
 
@@ -40,7 +39,7 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
   const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
   const { onAfterthought = () => {} } = options;
   const { gather } = createStockRebalancing({ table, clock });
-  const take = createStockTaking({ table, random, gather });
+  const writer = { table, take: createStockTaking({ table, random, gather }) };
   return {
     async place(record) {
       const { orderId, now } = record;
@@ -48,48 +47,30 @@ export function createOrderPlacing(options: OrderPlacingOptions): OrderPlacing {
       const [placed] = enveloped([record.placed], { orderId, from: 0, cause, now, newId });
       if (placed === undefined) throw new Error('an order is placed by one fact');
       const consequences = project([], [placed]);
-      const slot = bookedSlot(table.name, record);
-      const order = orderItems(table.name, record, { placed, consequences });
-      const own = [
-        idempotencyItem(table.name, record),
-        consumptionItem(table.name, record),
-        ...order,
-        ...slot,
-      ];
-      // The last place is for the record that names all SKUs, where there are too many for one each.
-      const room = MAX_ITEMS - own.length - 1;
-      const taking = await take(consequences.stock.map(changeOfMove), {
-        now,
-        room,
-        by: 'order',
-        counted: true,
+      const written = await writeWithStock(writer, {
+        parts: [
+          { name: 'idempotency', items: [idempotencyItem(table.name, record)] },
+          { name: 'consumption', items: [consumptionItem(table.name, record)] },
+          { name: 'order', items: orderItems(table.name, record, { placed, consequences }) },
+          { name: 'slot', items: bookedSlot(table.name, record) },
+        ],
+        changes: consequences.stock.map(changeOfMove),
+        taking: { now, by: 'order', counted: true },
+        records: (buckets, room) =>
+          reservationItems(table.name, {
+            orderId,
+            placedAt: now,
+            moves: consequences.stock,
+            buckets,
+            room,
+          }),
+        patience: PATIENCE,
       });
-      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const stock = await taking.items();
-        if (stock === undefined) return { outcome: 'contended' };
-        const records = reservationItems(table.name, {
-          ...{ orderId, placedAt: now, moves: consequences.stock, buckets: taking.firstBuckets() },
-          room: room + 1 - stock.length,
-        });
-        const result = await transact(table, [...own, ...stock, ...records]);
-        const inStock = <At extends { index: number }>(at: At) => ({ ...at, index: at.index - own.length });
-        if (result.outcome === 'written') {
-          await taking.done().catch((error: unknown) => onAfterthought(error, orderId));
-          return { outcome: 'placed', timeline: { orderId, facts: [placed] } };
-        }
-        if (result.outcome === 'condition') {
-          const refused = refusal(record, result, slot.length === 0 ? -1 : own.length - 1);
-          if (refused !== undefined) return refused;
-          const { short, isUnclear } = await taking.refused(result.failed.map(inStock));
-          if (short.length > 0)
-            return { outcome: 'stock-gone', skus: [...new Set(short.map(({ sku }) => sku))] };
-          if (isUnclear) return { outcome: 'contended' };
-        } else {
-          await taking.contended(result.contended.map((index) => index - own.length));
-          await backOff(Math.floor(attempt / 2));
-        }
+      if (written.outcome === 'written') {
+        await written.noteDemand().catch((error: unknown) => onAfterthought(error, orderId));
+        return { outcome: 'placed', timeline: { orderId, facts: [placed] } };
       }
-      return { outcome: 'contended' };
+      return refusal(record, written);
     },
 
     async repeated(scope, key) {
@@ -157,19 +138,28 @@ function bookedSlot(tableName: string, { slotHold, quoteId, now }: PlaceOrderRec
   return slotHold === undefined ? [] : [bookingItem(tableName, { ...slotHold, quoteId, now })];
 }
 
-/** Which refusal it is: a repeat explains every other one, then the quote, then the slot; else it is the stock. */
 function refusal(
   record: PlaceOrderRecord,
-  { failed }: Extract<TransactOutcome, { outcome: 'condition' }>,
-  slot: number,
-): PlacingOutcome | undefined {
-  const claimed = failed.find(({ index }) => index === IDEMPOTENCY)?.item;
+  refused: Exclude<StockWritten<Part>, { outcome: 'written' }>,
+): PlacingOutcome {
+  if (refused.outcome === 'refused') return whyRefused(record, refused.parts);
+  if (refused.outcome === 'short')
+    return { outcome: 'stock-gone', skus: [...new Set(refused.places.map(({ sku }) => sku))] };
+  return { outcome: 'contended' };
+}
+
+/** A repeat of the request explains every other refusal, then the quote does, then the slot. */
+function whyRefused(
+  record: PlaceOrderRecord,
+  parts: ReadonlyMap<Part, Record<string, unknown> | undefined>,
+): PlacingOutcome {
+  const claimed = parts.get('idempotency');
   if (claimed !== undefined) {
     const read = (name: string) => (claimed[name] as { S?: string } | undefined)?.S ?? String(claimed[name]);
     return read('fingerprint') === record.fingerprint
       ? { outcome: 'repeated', orderId: read('orderId') }
       : { outcome: 'key-reused' };
   }
-  if (failed.some(({ index }) => index === CONSUMPTION)) return { outcome: 'quote-consumed' };
-  return failed.some(({ index }) => index === slot) ? { outcome: 'slot-hold-expired' } : undefined;
+  if (parts.has('consumption')) return { outcome: 'quote-consumed' };
+  return parts.has('slot') ? { outcome: 'slot-hold-expired' } : { outcome: 'contended' };
 }

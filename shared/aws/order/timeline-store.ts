@@ -9,8 +9,9 @@ import { readAll } from '../read-all.ts';
 import { freedSlotItems } from '../slots/slot-items.ts';
 import { createStockRebalancing } from '../stock/rebalancing.ts';
 import { createStockTaking } from '../stock/taking.ts';
+import { writeWithStock } from '../stock/write-with-stock.ts';
 import { dueShard, FACT_PREFIX, keys, listKey } from '../table.ts';
-import { backOff, MAX_ITEMS, type TransactItem, transact } from '../transaction.ts';
+import type { TransactItem } from '../transaction.ts';
 import { enveloped, factItems } from './timeline-items.ts';
 
 export interface TimelineStoreOptions {
@@ -27,7 +28,7 @@ export interface TimelineStoreOptions {
 export function createTimelineStore(options: TimelineStoreOptions): TimelineStore {
   const { table, project, newId, random = Math.random, clock = () => new Date() } = options;
   const { gather } = createStockRebalancing({ table, clock });
-  const take = createStockTaking({ table, random, gather });
+  const writer = { table, take: createStockTaking({ table, random, gather }) };
   return {
     async load(orderId) {
       const facts = await readFacts(table, orderId);
@@ -41,44 +42,34 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
       const consequences = project(timeline.facts, added);
       const { head } = consequences;
       const place = placeInDueIndex(project(timeline.facts, []).head.dueAt, head.dueAt);
-      const own: TransactItem[] = [
-        headUpdate(table.name, orderId, { head, place, from, to: from + added.length }),
-        ...factItems(table.name, added, consequences),
-        ...freedSlotItems(table.name, consequences.freedSlots),
-      ];
-      const taking = await take(consequences.stock.map(changeOfMove), {
-        now,
-        room: MAX_ITEMS - own.length,
-        by: 'order',
+      const written = await writeWithStock(writer, {
+        parts: [
+          {
+            name: 'head',
+            items: [headUpdate(table.name, orderId, { head, place, from, to: from + added.length })],
+          },
+          { name: 'facts', items: factItems(table.name, added, consequences) },
+          { name: 'slots', items: freedSlotItems(table.name, consequences.freedSlots) },
+        ],
+        changes: consequences.stock.map(changeOfMove),
+        taking: { now, by: 'order' },
+        patience: PATIENCE,
       });
-      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-        const stock = await taking.items();
-        if (stock === undefined) return undefined;
-        const result = await transact(table, [...own, ...stock]);
-        if (result.outcome === 'written') return { orderId, facts: [...timeline.facts, ...added] };
-        if (result.outcome === 'condition') {
-          if (result.failed.some(({ index }) => index === 0)) return undefined;
-          const failed = result.failed.map((each) => ({ ...each, index: each.index - own.length }));
-          // Units that an order holds are held in some bucket: only where they are in none is the rule broken.
-          if (failed.every(({ index }) => index >= 0)) {
-            const { short, isUnclear } = await taking.refused(failed);
-            if (isUnclear) return undefined;
-            if (short.length === 0) continue;
-          }
-          throw new InvariantBroken(
-            'stock and delivery slots that an order holds can be released or shipped',
-            { orderId },
-          );
-        }
-        await taking.contended(result.contended.map((index) => index - own.length));
-        await backOff(attempt);
-      }
+      if (written.outcome === 'written') return { orderId, facts: [...timeline.facts, ...added] };
+      // Units that an order holds are held in some bucket: only where they are in none is the rule broken.
+      const isBroken =
+        (written.outcome === 'refused' && !written.parts.has('head')) ||
+        (written.outcome === 'short' && !written.isUnclear);
+      if (isBroken)
+        throw new InvariantBroken('stock and delivery slots that an order holds can be released or shipped', {
+          orderId,
+        });
       return undefined;
     },
   };
 }
 
-const MAX_ATTEMPTS = 12;
+const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: false } as const;
 
 /** All facts of the order, read consistently. */
 async function readFacts(table: Table, orderId: string): Promise<Fact[]> {

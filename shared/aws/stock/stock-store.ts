@@ -12,12 +12,12 @@ import {
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
 import { type Key, keys } from '../table.ts';
-import { backOff, MAX_ITEMS, transact } from '../transaction.ts';
 import { layoutOf, readMain } from './buckets.ts';
 import { claimKey, movementItems, transferItem, whyTransferRefused } from './movement-items.ts';
 import { readPositions } from './positions.ts';
 import { createStockRebalancing } from './rebalancing.ts';
-import { createStockTaking, type TakeStock } from './taking.ts';
+import { createStockTaking } from './taking.ts';
+import { type StockWriter, writeWithStock } from './write-with-stock.ts';
 
 export interface StockStoreOptions {
   /** Chooses buckets of stock. */
@@ -25,7 +25,7 @@ export interface StockStoreOptions {
   readonly clock?: Clock;
 }
 
-const MAX_ATTEMPTS = 16;
+const PATIENCE = { maxAttempts: 16, attemptsPerStep: 1, waitsForRoom: true } as const;
 
 /** Stock positions, and movements by hand with their record, once per key. */
 export function createStockStore(
@@ -33,7 +33,7 @@ export function createStockStore(
   { random = Math.random, clock = () => new Date() }: StockStoreOptions = {},
 ): StockStore & { availability(skus: readonly string[]): Promise<Map<string, Map<string, number>>> } {
   const rebalancing = createStockRebalancing({ table, clock });
-  const take = createStockTaking({ table, random, gather: rebalancing.gather });
+  const writer = { table, take: createStockTaking({ table, random, gather: rebalancing.gather }) };
   return {
     async positions(sku) {
       const read = await readPositions(table, [sku]);
@@ -65,7 +65,7 @@ export function createStockStore(
     },
 
     async move(movement, key, now) {
-      const outcome = await write({ table, take }, { movement, key, now });
+      const outcome = await write(writer, { movement, key, now });
       // Units that came in are in the first bucket alone: buyers find them at once where there are several.
       if (outcome === 'moved' && addsAvailable(movement)) await rebalanceSpread(table, movement, rebalancing);
       return outcome;
@@ -86,39 +86,47 @@ async function rebalanceSpread(
   if (main !== undefined && layoutOf(main).buckets > 1) await rebalancing.evenOut(movement);
 }
 
-async function write(
-  { table, take }: { readonly table: Table; readonly take: TakeStock },
-  { movement, key, now }: { readonly movement: StockMovement; readonly key: string; readonly now: string },
-): Promise<MovementOutcome> {
+interface HandMovement {
+  readonly movement: StockMovement;
+  readonly key: string;
+  readonly now: string;
+}
+
+async function write(writer: StockWriter, { movement, key, now }: HandMovement): Promise<MovementOutcome> {
+  const { table } = writer;
   const print = fingerprint(movement);
-  const transfer = transferItem(table.name, movement, now);
-  const own = [...movementItems(table.name, { movement, key, now, print }), ...transfer];
-  const taking = await take(changesOf(movement), { now, room: MAX_ITEMS - own.length, by: 'hand' });
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const stock = await taking.items();
-    const result = stock === undefined ? 'full' : await transact(table, [...own, ...stock]);
-    if (result === 'full') {
-      await backOff(attempt);
-    } else if (result.outcome === 'written') {
+  const written = await writeWithStock(writer, {
+    parts: [
+      { name: 'movement', items: movementItems(table.name, { movement, key, now, print }) },
+      { name: 'transfer', items: transferItem(table.name, movement, now) },
+    ],
+    changes: changesOf(movement),
+    taking: { now, by: 'hand' },
+    patience: PATIENCE,
+  });
+  switch (written.outcome) {
+    case 'written':
       return 'moved';
-    } else if (result.outcome === 'condition') {
-      const failed = result.failed.map((each) => ({ ...each, index: each.index - own.length }));
-      if (failed.some(({ index }) => index < -transfer.length)) {
-        const record = keys.movement(movement.sku, key);
-        const kept = (await readItem(table, claimKey(key))) ?? (await readItem(table, record));
-        return kept?.fingerprint === print ? 'already-moved' : 'key-reused';
-      }
-      const refused = failed.find(({ index }) => index < 0);
-      if (refused !== undefined) return whyTransferRefused(movement, refused.item);
-      const { short, isUnclear } = await taking.refused(failed);
-      if (short.length > 0) return 'not-enough';
-      if (isUnclear) return 'busy';
-    } else {
-      await taking.contended(result.contended.map((index) => index - own.length));
-      await backOff(attempt);
-    }
+    case 'refused':
+      return written.parts.has('movement')
+        ? whyMovementRefused(table, movement, key)
+        : whyTransferRefused(movement, written.parts.get('transfer'));
+    case 'short':
+      return 'not-enough';
+    default:
+      return 'busy';
   }
-  return 'busy';
+}
+
+/** The key was used: by this very movement, or by another one. */
+async function whyMovementRefused(
+  table: Table,
+  movement: StockMovement,
+  key: string,
+): Promise<'already-moved' | 'key-reused'> {
+  const record = keys.movement(movement.sku, key);
+  const kept = (await readItem(table, claimKey(key))) ?? (await readItem(table, record));
+  return kept?.fingerprint === fingerprint(movement) ? 'already-moved' : 'key-reused';
 }
 
 async function readItem(table: Table, key: Key): Promise<Record<string, unknown> | undefined> {

@@ -31,7 +31,12 @@ export function charge(it: ImportCase, text: ChargeText, figure: Figure, onDeliv
   const charged = it.toShopper(figure.amount);
   const converted =
     charged.currency === figure.amount.currency ? '' : `; ${formatMoneyOf(it, charged)} at the locked rate`;
-  return chargeAt(it, text, { ...figure, formula: () => figure.formula() + converted }, charged, onDelivery);
+  return chargeAt(
+    it,
+    text,
+    { ...figure, formula: () => figure.formula() + converted },
+    { charged, onDelivery },
+  );
 }
 
 /** One charge whose amount in the shopper's currency is known already. */
@@ -39,8 +44,10 @@ export function chargeAt(
   it: ImportCase,
   { rule, assumption, ...text }: ChargeText,
   { lineId, base, formula }: Figure,
-  charged: Money,
-  onDelivery = it.onDelivery,
+  {
+    charged,
+    onDelivery = it.onDelivery,
+  }: { readonly charged: Money; readonly onDelivery?: boolean | undefined },
 ): Charge {
   // One object, filled in: this runs for every figure of every plan that is tried.
   const made: Charge = {

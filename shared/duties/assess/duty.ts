@@ -72,7 +72,7 @@ export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): Li
       },
     ),
   };
-  return [own, ...additionalDuties(it, line, base, rule, text)];
+  return [own, ...additionalDuties(it, { line, base, tariffRule: rule }, text)];
 }
 
 function rateOf(it: ImportCase, line: ValuedLine, tariff: string, base: Money): Rated | NotAssessable {
@@ -110,9 +110,7 @@ export function preferenceOf(
 /** Duties on top of the tariff, one of each code, each on the same value. */
 export function additionalDuties(
   it: ImportCase,
-  line: ValuedLine,
-  base: Money,
-  tariffRule: Rated['rule'],
+  { line, base, tariffRule }: { line: ValuedLine; base: Money; tariffRule: Rated['rule'] },
   { owedTo, valuation }: Pick<DutyText, 'owedTo' | 'valuation'>,
 ): LineDuty[] {
   const codes = new Set(it.rules.matching('additional-duty', it, line).map(({ code }) => code));

@@ -37,15 +37,15 @@ export interface ImportPolicy<Code extends string = string> {
   /** Who takes duty and fees: `AU:abf`. */
   readonly customs: string;
   /** Code of the tax in the rows, its name, and who takes it when it is collected at the sale. */
-  readonly tax?: { readonly code: string; readonly name: string; readonly authority: string };
+  readonly tax?: { readonly code: string; readonly name: string; readonly authority: string } | undefined;
   /** What import tax is charged on beside the goods. Default: freight, duty and the fees that say so. */
-  readonly taxBase?: readonly ('freight' | 'duty' | 'fees')[];
+  readonly taxBase?: readonly ('freight' | 'duty' | 'fees')[] | undefined;
   /** Per cent of the price of the goods that is added to it for import tax, in place of freight. */
-  readonly taxUplift?: string;
+  readonly taxUplift?: string | undefined;
   /** What tax at the sale is charged on beside the goods. Default: freight. */
-  readonly atSaleBase?: readonly 'freight'[];
+  readonly atSaleBase?: readonly 'freight'[] | undefined;
   /** To what import tax and each line's duty are rounded; half up to a minor unit where absent. */
-  readonly rounding?: RoundingStep;
+  readonly rounding?: RoundingStep | undefined;
   /** The number under which the seller is registered there; the tax number of the country where absent. */
   readonly registration?: (seller: SellerRegistrations) => string | undefined;
 }

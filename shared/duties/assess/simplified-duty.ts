@@ -46,7 +46,7 @@ export function simplifiedDuties(
           base: values[index],
           formula: () => (lines.length === 1 ? computed : `share of ${computed}`),
         },
-        chargedShares[index] ?? zero(it.consignment.currency),
+        { charged: chargedShares[index] ?? zero(it.consignment.currency) },
       ),
     };
   });

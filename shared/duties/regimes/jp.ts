@@ -115,7 +115,9 @@ function dutyOf(
     code: 'jp-duty',
     description: 'Customs duty JP',
     owedTo: policy.customs,
-    ...{ rate, rule, assumption },
+    rate,
+    rule,
+    assumption,
   } as const;
   const formula = () =>
     `${formatMoney(duty)} = ${formatMoney(base)} (60 % of the price, down to JPY 1,000) x ${rate} %, down to JPY 100`;
@@ -152,6 +154,6 @@ function consumptionTax(
   } as const;
   return taxed.map(({ lineId }, index) => {
     const charged = shares[index] ?? it.toShopper(tax);
-    return chargeAt(it, text, { lineId, amount: tax, base: bases[index], formula }, charged);
+    return chargeAt(it, text, { lineId, amount: tax, base: bases[index], formula }, { charged });
   });
 }

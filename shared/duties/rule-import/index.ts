@@ -1,13 +1,4 @@
-export { type Overlap, overlapsOf, problemsOfRows, type RowProblem } from './check-rules.ts';
-export { diffRules, type RuleChange } from './diff-rules.ts';
-export {
-  countriesOf,
-  type ImportPlan,
-  type ImportRefusal,
-  importRules,
-  type OwnRules,
-  type RuleStore,
-} from './import-rules.ts';
-export { mergeRules } from './merge-rules.ts';
-export { createRuleBooks, type RuleBooks } from './rule-books.ts';
+export { importRules, type OwnRules, type RuleStore } from './import-rules.ts';
+
+export { createRuleBooks } from './rule-books.ts';
 export { rulesProblem, tooManyChanges } from './rules-problem.ts';

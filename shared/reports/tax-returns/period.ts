@@ -1,12 +1,5 @@
-import { invariant } from '../../kernel/invariant.ts';
-import {
-  type CalendarDate,
-  calendarDateIn,
-  dayAfter,
-  hourMs,
-  type Instant,
-  later,
-} from '../../kernel/time.ts';
+import { type CalendarDate, dayAfter, type Instant } from '../../kernel/time.ts';
+import { calendarDateIn, instantAt } from '../../kernel/zoned-time.ts';
 
 /** A calendar month, `2026-11`, or a calendar quarter, `2026-Q4`. */
 export type Period = string;
@@ -48,23 +41,11 @@ export function lastCorrectionDayOf(period: Period): CalendarDate {
 /** The instants at which the period begins and at which the next one does, by the clocks of the zone. */
 export function instantsOf(period: Period, timeZone: string): { from: Instant; to: Instant } {
   const { first, next } = daysOf(period);
-  return { from: midnight(first, timeZone), to: midnight(next, timeZone) };
+  return { from: instantAt(timeZone, first, '00:00'), to: instantAt(timeZone, next, '00:00') };
 }
 
 /** The period of that length in which an instant is, by the clocks of the zone. */
 export function periodOf(instant: Instant, length: PeriodLength, timeZone: string): Period {
   const [year = '', month = ''] = calendarDateIn(timeZone, instant).split('-');
   return length === 'month' ? `${year}-${month}` : `${year}-Q${Math.ceil(Number(month) / 3)}`;
-}
-
-/** The clocks of the member states are none to three full hours ahead of UTC. */
-const HOURS_AHEAD = [0, 1, 2, 3];
-
-function midnight(date: CalendarDate, timeZone: string): Instant {
-  const instant = HOURS_AHEAD.map((hours) => later(`${date}T00:00:00.000Z`, -hours * hourMs)).find(
-    (candidate) =>
-      calendarDateIn(timeZone, candidate) === date && calendarDateIn(timeZone, later(candidate, -1)) < date,
-  );
-  invariant(instant !== undefined, 'a day begins none to three hours before it does in UTC', { timeZone });
-  return instant;
 }

@@ -62,11 +62,11 @@ function start(resources: readonly Resource[], at = '2026-03-01T10:00:30Z') {
 }
 
 describe('startScheduler', () => {
-  it('runs a schedule at each of its times, in its time zone', async () => {
+  it('runs a schedule at each of its times', async () => {
     const { parts, clock } = start([
       schedule('daily', {
-        ScheduleExpression: 'cron(0 12 * * ? *)',
-        ScheduleExpressionTimezone: 'Europe/Berlin',
+        ScheduleExpression: 'rate(1 day)',
+        StartDate: '2026-03-01T11:00:00Z',
         Target: { Arn: functionArn('sweep'), Input: '{"at":"<aws.scheduler.scheduled-time>"}' },
       }),
     ]);
@@ -119,16 +119,16 @@ describe('startScheduler', () => {
     const { parts, clock } = start([
       rule('hourly', {
         EventBusName: 'default',
-        ScheduleExpression: 'cron(0 * * * ? *)',
+        ScheduleExpression: 'rate(1 hour)',
         Targets: [{ Id: 'one', Arn: functionArn('sweep') }],
       }),
     ]);
-    await clock.moveTo('2026-03-01T11:00:00Z');
+    await clock.moveTo('2026-03-01T11:00:30Z');
     expect(parts.invoked.map(({ event }) => event)).toEqual([
       expect.objectContaining({
         source: 'aws.events',
         'detail-type': 'Scheduled Event',
-        time: '2026-03-01T11:00:00Z',
+        time: '2026-03-01T11:00:30Z',
         detail: {},
       }),
     ]);
@@ -136,17 +136,19 @@ describe('startScheduler', () => {
 
   it('runs one at once by name or logical id, and tells the plan', async () => {
     const { parts, scheduler } = start([
-      schedule('daily', { ScheduleExpression: 'cron(0 12 * * ? *)' }),
+      schedule('daily', { ScheduleExpression: 'rate(1 day)' }),
       schedule('off', { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' }),
-      schedule('once', { ScheduleExpression: 'at(2026-03-01T11:00:00)' }),
+      schedule('often', { ScheduleExpression: 'rate(5 minutes)' }),
+      schedule('weekly', { ScheduleExpression: 'rate(7 days)' }),
     ]);
     await scheduler.runNow('off');
     await scheduler.runNow('Scheduledaily');
     expect(parts.invoked).toHaveLength(2);
     await expect(scheduler.runNow('nobody')).rejects.toThrow(/nobody/);
     expect(scheduler.plan()).toEqual([
-      { name: 'once', next: new Date('2026-03-01T11:00:00Z') },
-      { name: 'daily', next: new Date('2026-03-01T12:00:00Z') },
+      { name: 'often', next: new Date('2026-03-01T10:05:30Z') },
+      { name: 'daily', next: new Date('2026-03-02T10:00:30Z') },
+      { name: 'weekly', next: new Date('2026-03-08T10:00:30Z') },
       { name: 'off' },
     ]);
   });
@@ -159,11 +161,23 @@ describe('startScheduler', () => {
   });
 
   it.each<[string, Record<string, unknown>, RegExp]>([
-    ['an expression', { ScheduleExpression: 'cron(* * * * * *)' }, /Schedulebad.*exactly one/],
+    [
+      'a cron expression',
+      { ScheduleExpression: 'cron(0 12 * * ? *)' },
+      /Schedulebad.*does not run cron\(0 12 \* \* \? \*\)/,
+    ],
+    [
+      'a single time',
+      { ScheduleExpression: 'at(2026-03-01T11:00:00)' },
+      /Schedulebad.*does not run at\(2026-03-01T11:00:00\)/,
+    ],
+    ['a rate of nothing', { ScheduleExpression: 'rate(0 minutes)' }, /Schedulebad.*not a rate/],
+    ['a rate in seconds', { ScheduleExpression: 'rate(5 seconds)' }, /Schedulebad.*not a rate/],
+    ['an expression', { ScheduleExpression: 'every day' }, /Schedulebad.*not a rate/],
     [
       'a time zone',
-      { ScheduleExpression: 'cron(0 1 * * ? *)', ScheduleExpressionTimezone: 'X/Y' },
-      /Schedulebad.*X\/Y/,
+      { ScheduleExpression: 'rate(1 day)', ScheduleExpressionTimezone: 'X/Y' },
+      /Schedulebad.*IANA time zone/s,
     ],
     [
       'a target',

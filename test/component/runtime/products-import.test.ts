@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importProducts } from '../../../infra/cli/products/import-products.ts';
-import type { ImportCommand } from '../../../infra/cli/products/products-options.ts';
+import type { ImportOptions } from '../../../infra/cli/products/products-options.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { product } from './full-requests.ts';
 import { type HandlersOnEngine, handlersOnEngine } from './handlers-on-engine.ts';
@@ -118,12 +118,11 @@ describe('POST /v1/admin/products/import', () => {
 });
 
 describe('npm run products -- import', () => {
-  async function run(file: string, over: Partial<ImportCommand> = {}) {
+  async function run(file: string, over: Partial<ImportOptions> = {}) {
     asked = [];
     const said: string[] = [];
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const command = {
-      command: 'import',
       file,
       dryRun: false,
       yes: true,

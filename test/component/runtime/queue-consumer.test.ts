@@ -10,6 +10,7 @@ import { NotYet, UnknownOrder } from '../../../shared/timeline/index.ts';
 import { placed } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
+import { createHarness } from '../../fakes/harness.ts';
 import { busBody, context, queueEvent, queueRecord } from './lambda-events.ts';
 import { gatherLog } from './log-lines.ts';
 
@@ -123,8 +124,9 @@ describe('of a batch', () => {
 
 describe('a step', () => {
   const acted: unknown[] = [];
+  const { deps } = createHarness();
   const handler = orderStep(
-    () => 'world',
+    () => deps,
     async (harness, of, cause) => void acted.push([harness, of, cause]),
   );
 
@@ -132,8 +134,8 @@ describe('a step', () => {
     const records = [queueRecord('1', factBody), queueRecord('2', workBody(2))];
     await handler(queueEvent(...records), context);
     expect(acted).toEqual([
-      ['world', orderId, { by: 'journey', reference: fact?.id }],
-      ['world', idOf('order', 2), { by: 'clock', reference: 'capture' }],
+      [deps, orderId, { by: 'journey', reference: fact?.id }],
+      [deps, idOf('order', 2), { by: 'clock', reference: 'capture' }],
     ]);
   });
 

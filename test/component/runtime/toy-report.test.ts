@@ -49,7 +49,7 @@ const sources: ReportSources = {
 };
 
 const route = (registry: typeof reports) =>
-  reportRoute({ id: 'reports/get-report', reports: registry }, () => sources);
+  reportRoute({ id: 'reports/get-report', reports: registry }, () => ({ sources: () => sources }));
 
 async function ask(name: string, query: Record<string, string>, accept = 'application/json') {
   const { handler } = route(reportsWithToy);

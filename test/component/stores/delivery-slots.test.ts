@@ -5,13 +5,8 @@ import { keys } from '../../../shared/aws/table.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { dayMs, minuteMs } from '../../../shared/kernel/time.ts';
 import { cancelOrder, orderView } from '../../../shared/order/index.ts';
-import {
-  type HoldRefusal,
-  holdSlot,
-  listSlots,
-  type SlotQuotes,
-  sweepSlots,
-} from '../../../shared/slots/index.ts';
+import type { VerifiedQuotes } from '../../../shared/quote/index.ts';
+import { type HoldRefusal, holdSlot, listSlots, sweepSlots } from '../../../shared/slots/index.ts';
 import { actOnOrder } from '../../../shared/timeline/index.ts';
 import { details } from '../../builders/details.ts';
 import { everyDay, slotZone } from '../../builders/slots.ts';
@@ -50,7 +45,7 @@ async function open(capacity: number): Promise<string> {
   return slotId;
 }
 
-const quotes: SlotQuotes = { read: (quoteId) => shop.quotes.get(quoteId) };
+const quotes: VerifiedQuotes = { read: (quoteId) => shop.verifiedQuotes.read(quoteId) };
 const deps = () => ({ zones, slots: shop.slots, quotes, newId, now: shop.now() });
 const hold = (slotId: string, quoteId: string, idempotencyKey = shop.nextKey()) =>
   holdSlot(deps(), { storefrontId: 'shop', idempotencyKey, slotId, quoteId });

@@ -17,12 +17,11 @@ import {
 } from '../../../shared/order/index.ts';
 import { reservationTimes, type TimedMethod } from '../../../shared/payment/index.ts';
 import {
-  guaranteeCodeOf,
+  createVerifiedQuotes,
   type Quote,
   type QuoteRequest,
   signQuote,
   type UnsignedQuote,
-  verifyQuote,
 } from '../../../shared/quote/index.ts';
 import { bookableSlot } from '../../../shared/slots/index.ts';
 import type { StockMovement, StockPosition } from '../../../shared/stock/index.ts';
@@ -85,18 +84,13 @@ export function openShop({ table, items }: TableOnEngine) {
   const stock = createStockStore(table, { clock });
   const rebalancing = createStockRebalancing({ table, clock });
   const quotes = createQuoteStore(table);
+  const verifiedQuotes = createVerifiedQuotes(quotes, async () => signingKey);
   const slots = createSlotStore(table);
   const timelines = createTimelineStore({ table, project, newId, clock });
   const placing = createOrderPlacing({ table, project, newId, clock });
   const deps = (): PlaceOrderDeps => ({
     placing,
-    quotes: {
-      async read(quoteId) {
-        const quote = await quotes.get(quoteId);
-        if (quote === undefined || !verifyQuote(quote, signingKey)) return undefined;
-        return { ...quote, guaranteeCode: guaranteeCodeOf(quote) };
-      },
-    },
+    quotes: verifiedQuotes,
     methodFor: async (method) =>
       Object.hasOwn(reservationTimes, method)
         ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
@@ -109,7 +103,7 @@ export function openShop({ table, items }: TableOnEngine) {
   });
 
   return {
-    ...{ table, items, stock, rebalancing, quotes, slots, timelines, clock, nextKey },
+    ...{ table, items, stock, rebalancing, quotes, verifiedQuotes, slots, timelines, clock, nextKey },
     now: (): Instant => toInstant(clock()),
     pass: (durationMs: number) => {
       now += durationMs;

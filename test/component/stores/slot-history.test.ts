@@ -6,7 +6,8 @@ import { keys } from '../../../shared/aws/table.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
-import { holdSlot, type SlotQuotes, sweepSlots } from '../../../shared/slots/index.ts';
+import type { VerifiedQuotes } from '../../../shared/quote/index.ts';
+import { holdSlot, sweepSlots } from '../../../shared/slots/index.ts';
 import { actOnOrder } from '../../../shared/timeline/index.ts';
 import { everyDay, slotZone } from '../../builders/slots.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
@@ -67,7 +68,7 @@ interface Held {
   expiresAt: string;
 }
 
-const quotes: SlotQuotes = { read: (quoteId) => shop.quotes.get(quoteId) };
+const quotes: VerifiedQuotes = { read: (quoteId) => shop.verifiedQuotes.read(quoteId) };
 
 /** What the two slots have to look like, kept by nothing but counting. */
 function createHistory(slotIds: readonly string[], capacity: number) {

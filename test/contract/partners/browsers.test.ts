@@ -36,7 +36,8 @@ describe('a page of another origin', () => {
       wms: '/nowhere',
     };
     for (const [name, path] of Object.entries(paths)) {
-      const answer = await fetch(`${partners.urlOf(name)}${path}`, { headers: { origin: shop } });
+      const url = partners.urlOf(name);
+      const answer = await fetch(`${url}${path}`, { headers: { origin: shop } });
       expect([401, 404]).toContain(answer.status);
       expect(answer.headers.get('access-control-allow-origin')).toBe('*');
     }

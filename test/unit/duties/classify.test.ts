@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ClassificationPolicy, createRuleBook } from '../../../shared/duties/index.ts';
+import type { ClassificationPolicy } from '../../../shared/duties/regime.ts';
+import { createRuleBook } from '../../../shared/duties/rule-book.ts';
 import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
 import type { Rule } from '../../../shared/duties/rules/schema.ts';
 import { assess, assessed } from '../../builders/assess.ts';

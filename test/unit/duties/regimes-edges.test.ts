@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   builtinRuleBook,
-  createRuleBook,
   isAssessed,
   type RuleBook,
   type SellerRegistrations,
 } from '../../../shared/duties/index.ts';
 import { regimes } from '../../../shared/duties/regimes/index.ts';
+import { createRuleBook } from '../../../shared/duties/rule-book.ts';
 import type { Currency } from '../../../shared/kernel/currency.ts';
 import { assess, sums } from '../../builders/assess.ts';
 

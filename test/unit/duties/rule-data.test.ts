@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { destinationFileSchema } from '../../../shared/duties/destinations/destination-file.ts';
+import { generatedFrom } from '../../../shared/duties/destinations/generate.ts';
 import { regimes } from '../../../shared/duties/regimes/index.ts';
-import { overlapsOf, problemsOfRows } from '../../../shared/duties/rule-import/index.ts';
+import { overlapsOf, problemsOfRows } from '../../../shared/duties/rule-import/check-rules.ts';
 import { builtinRows, builtinVersion, ruleFiles } from '../../../shared/duties/rules/builtin.ts';
 import { rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 import { fingerprint } from '../../../shared/kernel/hash.ts';
@@ -8,6 +11,36 @@ import { fingerprint } from '../../../shared/kernel/hash.ts';
 describe('the rule files', () => {
   it.each(Object.entries(ruleFiles))('%s: every row is a rule', (_name, file) => {
     expect(problemsOfRows(rowsOf(file))).toEqual([]);
+  });
+
+  it.each(Object.entries(ruleFiles))('%s: its header is one', (name, file) => {
+    const read = destinationFileSchema.parse(file);
+    const { destination, territories = [], taxNumbers = {} } = read;
+    if (destination !== undefined) {
+      expect(name).toBe(destination.code);
+      expect(read.defaults).toMatchObject({ regime: destination.code });
+    }
+    const code = destination?.code ?? name;
+    const countries = regimes.find((regime) => regime.code === code)?.countries ?? [];
+    for (const country of [...territories.map((each) => each.country), ...Object.keys(taxNumbers)])
+      expect(countries).toContain(country);
+  });
+
+  it('are all on the list', () => {
+    const files = readdirSync('shared/duties/destinations').filter((file) => file.endsWith('.json'));
+    expect(files.length).toBe(Object.keys(ruleFiles).length);
+  });
+
+  it('give what is under generated/: npm run rules -- version', () => {
+    const read = Object.entries(ruleFiles).map(([name, file]) => [name, destinationFileSchema.parse(file)]);
+    const { files } = generatedFrom(Object.fromEntries(read), {
+      before: builtinVersion,
+      today: '2000-01-01',
+    });
+    for (const [name, content] of Object.entries(files))
+      expect(JSON.parse(readFileSync(`shared/duties/destinations/generated/${name}`, 'utf8'))).toEqual(
+        content,
+      );
   });
 
   it('name every id once, and no two rows hold for the same thing on one day', () => {

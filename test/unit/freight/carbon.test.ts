@@ -10,7 +10,7 @@ const site = warehouse();
 describe('carbon of a parcel', () => {
   it('is weight times distance times factor, half up to the gram', () => {
     // 2.5 kg x 1,000 km are 2.5 tkm; at 107 g/tkm 267.5 g, so 268 g.
-    expect(carbonOf(site, lane({ distanceKm: 1_000 }), 'DE', 2_500)).toEqual({
+    expect(carbonOf({ site, lane: lane({ distanceKm: 1_000 }), country: 'DE' }, 2_500)).toEqual({
       grams: 268,
       factorsVersion: currentFactors.version,
       packaging: expect.objectContaining({ weightGrams: 0, grams: 0 }),
@@ -38,7 +38,7 @@ describe('carbon of a parcel', () => {
       { mode: 'rail' as const, distanceKm: 640 },
     ];
     // 3 kg: 0.45 tkm x 107 = 48.15; 59.4 tkm x 8 = 475.2; 1.92 tkm x 31 = 59.52.
-    const footprint = carbonOf(site, lane({ legs }), 'DE', 3_000);
+    const footprint = carbonOf({ site, lane: lane({ legs }), country: 'DE' }, 3_000);
     expect(footprint.legs.map(({ grams }) => grams)).toEqual([48, 475, 60]);
     expect(footprint.grams).toBe(583);
   });
@@ -54,13 +54,15 @@ describe('carbon of a parcel', () => {
     );
     expect(direct).toBeGreaterThan(8_650);
     expect(direct).toBeLessThan(8_750);
-    const [leg] = carbonOf(far, lane({ mode: 'air' }), 'DE', 1_000).legs;
+    const [leg] = carbonOf({ site: far, lane: lane({ mode: 'air' }), country: 'DE' }, 1_000).legs;
     expect(leg).toMatchObject({
       distanceKm: direct + 95,
       distanceBasis: 'great-circle',
       factorId: 'air-long-haul',
     });
-    expect(carbonOf(site, lane({ countries: ['PL'] }), 'PL', 1_000).legs[0]?.distanceKm).toBe(50);
+    expect(
+      carbonOf({ site, lane: lane({ countries: ['PL'] }), country: 'PL' }, 1_000).legs[0]?.distanceKm,
+    ).toBe(50);
   });
 
   it('flies short hauls at the factor for short hauls', () => {
@@ -83,7 +85,10 @@ describe('carbon of a parcel', () => {
 describe('the cartons', () => {
   it('count by their weight, half up to the gram, beside the legs', () => {
     const road = lane({ distanceKm: 1_000 });
-    const [without, with_] = [carbonOf(site, road, 'DE', 2_500), carbonOf(site, road, 'DE', 2_500, 330)];
+    const [without, with_] = [
+      carbonOf({ site, lane: road, country: 'DE' }, 2_500),
+      carbonOf({ site, lane: road, country: 'DE' }, 2_500, 330),
+    ];
     // 330 g x 491 g/kg = 162.03 g.
     expect(with_.packaging).toMatchObject({
       ...{ weightGrams: 330, factorId: 'corrugated-board', grams: 162 },
@@ -115,7 +120,7 @@ describe('a footprint that an order keeps', () => {
   it('is the sum of its legs and its cartons, and the same when it is computed again by its own edition', () => {
     fc.assert(
       fc.property(legs, weights, (ways, { grossGrams, cartonGrams }) => {
-        const made = carbonOf(site, lane({ legs: ways }), 'DE', grossGrams, cartonGrams);
+        const made = carbonOf({ site, lane: lane({ legs: ways }), country: 'DE' }, grossGrams, cartonGrams);
         const kept = storedCarbon(made, grossGrams);
         const { legs: parts, packaging } = kept;
         expect(made.grams).toBe(parts.reduce((all, { grams }) => all + grams, packaging.grams));
@@ -127,7 +132,7 @@ describe('a footprint that an order keeps', () => {
   });
 
   it('of an edition that was never in force can’t be computed', () => {
-    const kept = storedCarbon(carbonOf(site, lane(), 'DE', 1_000, 100), 1_000);
+    const kept = storedCarbon(carbonOf({ site, lane: lane(), country: 'DE' }, 1_000, 100), 1_000);
     const later = { ...kept, factorsVersion: newer.version };
     expect(() => recomputeCarbon(later)).toThrow('every edition of emission factors');
     const again = recomputeCarbon(later, [newer, ...emissionFactorSets]);

@@ -109,6 +109,24 @@ describe('cartons', () => {
     });
   });
 
+  it('sends two T-shirts in a flat mailer, not in a carton of air', () => {
+    // Two lie on each other: 300 x 240 x 40 mm, in 346 x 246 x 46 mm inside, 350 x 250 x 50 mm outside.
+    const [group, ...others] = packed([item('shirt', 2, 180, [300, 240, 20])], standardBoxes);
+    expect(others).toEqual([]);
+    expect(group).toMatchObject({
+      count: 1,
+      boxId: 'std-mailer-a4',
+      dimensions: { lengthMm: 350, widthMm: 250, heightMm: 50 },
+      grossWeightGrams: 2 * 180 + 115,
+    });
+  });
+
+  it('takes the next carton for what is too thick for a mailer', () => {
+    // Three lie 60 mm high.
+    const [group] = packed([item('shirt', 3, 180, [300, 240, 20])], standardBoxes);
+    expect(group?.boxId).toBe('std-a4');
+  });
+
   it('packs ten thousand units of eighty kinds without ado', () => {
     const items = Array.from({ length: 80 }, (_, at) =>
       item(`line-${at}`, 10_000, 20 + at * 13, [60 + at * 3, 40 + at * 2, 10 + at]),

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { crossesCustomsBorder } from '../../../shared/kernel/country.ts';
 import { canonicalJson, fingerprint } from '../../../shared/kernel/hash.ts';
 import { idSchema, newId } from '../../../shared/kernel/ids.ts';
-import { calendarDateIn, dayAfter, later } from '../../../shared/kernel/time.ts';
+import { dayAfter, later } from '../../../shared/kernel/time.ts';
 import { defineTransitions, mayMove } from '../../../shared/kernel/transitions.ts';
+import { calendarDateIn } from '../../../shared/kernel/zoned-time.ts';
 
 describe('ids', () => {
   it('say what they name, sort by time and are unlike each other', () => {

@@ -54,6 +54,16 @@ test.each([
   expect(statusOf(...facts)).toBe(status);
 });
 
+test('what blocks an order is said instead of that it is late, until the partner did its part', () => {
+  const blocked: NewFact = {
+    name: 'order.overdue',
+    data: { waitingFor: 'the label', since: '2026-11-23T10:00:00.000Z', attempts: 1, reason: 'no settings' },
+  };
+  expect(attentionOf(...untilPaid(), overdue, blocked)).toBe('blocked: no settings');
+  expect(attentionOf(...untilPaid(), blocked, overdue)).toBe('blocked: no settings');
+  expect(attentionOf(...untilPaid(), blocked, booked())).toBeUndefined();
+});
+
 describe('with two parcels', () => {
   const two = forTwoParcels(untilBooked());
   const other = booked({ parcelId: otherParcelId });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { paymentMethods } from '../../../shared/payment/index.ts';
+import { methodFor, paymentMethods } from '../../../shared/payment/index.ts';
+import { landedCost } from '../../builders/landed-cost.ts';
 
 const registry = [
   {
@@ -53,4 +54,16 @@ test.each([
   expect(cards.map(({ provider, method }) => `${provider}:${method}`)).toEqual([card]);
   const hasFirst = !('providers' in choice) || choice.providers.some((code) => code === 'first');
   expect(methods.some(({ method }) => method === 'ideal')).toBe(hasFirst);
+});
+
+test('an order’s method is found for the total of its plan and for its destination', () => {
+  const cost = landedCost();
+  const inDe = (amount: number) => ({
+    ...cost,
+    destination: { country: 'DE' as const },
+    totals: { ...cost.totals, total: { amount, currency: 'EUR' as const } },
+  });
+  expect(methodFor(registry, 'card', inDe(100))?.provider).toBe('first');
+  expect(methodFor(registry, 'card', inDe(49))?.provider).toBe('second');
+  expect(methodFor(registry, 'ideal', inDe(100))).toBeUndefined();
 });

@@ -4,8 +4,8 @@ import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { type Goal, type Minimum, searchPlans } from '../../../shared/planning/index.ts';
 import { priceBasket } from '../../../shared/quote/index.ts';
-import { MinDue } from '../../../shared/quote/min-due.ts';
-import { ValueBands } from '../../../shared/quote/value-bands.ts';
+import { MinDue } from '../../../shared/quote/plan/min-due.ts';
+import { ValueBands } from '../../../shared/quote/plan/value-bands.ts';
 import { bruteForce } from '../../builders/brute-force.ts';
 import {
   exchangeRates,
@@ -121,7 +121,7 @@ describe('the plan of a real basket', () => {
               if (!problem.canShip(warehouse, lines)) continue;
               for (const { costMinor, shipped, lane } of problem.offers(warehouse, lines, together)) {
                 const way = { shipFrom: address.country, channel: lane.channel };
-                const min = new MinDue(context, inBasket, bands, way, () => {});
+                const min = new MinDue(context, inBasket, bands, way);
                 const freight = context.rates.convert(shipped.freight, context.request.currency);
                 const due = costMinor - freight.amountMinor;
                 expect(min.of(lines, goodsOf(lines), false)).toBeLessThanOrEqual(due);

@@ -6,7 +6,7 @@ import { samplePapers } from '../../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
-import { recomputeCarbon } from '../../../shared/freight/index.ts';
+import { recomputeCarbon } from '../../../shared/freight/carbon.ts';
 import { priceBasket, type QuoteRequest, quoteRequestSchema } from '../../../shared/quote/index.ts';
 import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
 
@@ -181,7 +181,7 @@ describe('a basket without a price says why, with a pointer', () => {
     [
       'unclassified',
       '/lines/0/sku',
-      [{ sku: 'JEANS-MENS', quantity: 1 }],
+      [{ sku: 'BULB-LED-E27', quantity: 1 }],
       { destination: { country: 'US' }, currency: 'USD' },
     ],
     ['no-lane', '/service', [{ sku: 'SHOE-LEATHER', quantity: 1 }], { service: 'express' }],

@@ -18,7 +18,12 @@ const bowl = productSchema.parse({
 describe('what a market takes', () => {
   it('ends on the day before a restriction begins', () => {
     if (shenzhen === undefined) throw new Error('the sample network has a warehouse in Shenzhen');
-    const market = { destination: { country: 'FR' }, seller: sampleSeller, warehouses: [shenzhen] };
+    const market = {
+      destination: { country: 'FR' },
+      seller: sampleSeller,
+      warehouses: [shenzhen],
+      stock: new Map(),
+    };
     // Reg. (EU) 2023/1115 Art. 38: large and medium operators, wood and furniture, from 2026-12-30.
     expect(sellableIn([bowl], { ...market, date: '2026-12-01' })).toEqual([
       { sku: 'BOWL', sellable: true, soldUntil: '2026-12-29' },

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  blockedBy,
-  checkGoods,
-  type ProductCompliance,
-  type Transport,
-} from '../../../shared/restrictions/index.ts';
+import { checkGoods } from '../../../shared/restrictions/check-goods.ts';
+import { blockedBy } from '../../../shared/restrictions/finding.ts';
+import type { Transport } from '../../../shared/restrictions/index.ts';
+import type { ProductCompliance } from '../../../shared/restrictions/product-compliance.ts';
 import { byAir, byPost, byRoad, goods, saidBy, seller, way } from './goods.ts';
 
 type DangerousGoods = NonNullable<ProductCompliance['dangerousGoods']>;

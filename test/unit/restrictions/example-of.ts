@@ -1,4 +1,6 @@
-import type { ProductCompliance, RestrictedProduct, Transport } from '../../../shared/restrictions/index.ts';
+import type { RestrictedProduct } from '../../../shared/restrictions/attributes.ts';
+import type { Transport } from '../../../shared/restrictions/index.ts';
+import type { ProductCompliance } from '../../../shared/restrictions/product-compliance.ts';
 import type { GoodsCase, GoodsKind, Restriction } from '../../../shared/restrictions/schema.ts';
 
 const batteryFields = [

@@ -1,11 +1,11 @@
+import type { RestrictedProduct } from '../../../shared/restrictions/attributes.ts';
+import { checkGoods } from '../../../shared/restrictions/check-goods.ts';
 import type {
   GoodsRegistrations,
-  ProductCompliance,
-  RestrictedProduct,
   RestrictionFinding,
   Transport,
 } from '../../../shared/restrictions/index.ts';
-import { checkGoods } from '../../../shared/restrictions/index.ts';
+import type { ProductCompliance } from '../../../shared/restrictions/product-compliance.ts';
 
 /** A thing that no row means by itself, with a maker's number so that the Union's declarations are complete. */
 export function goods(compliance: ProductCompliance = {}, over: Partial<RestrictedProduct> = {}) {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blockedBy, checkGoods, type GoodsRegistrations } from '../../../shared/restrictions/index.ts';
+import { checkGoods } from '../../../shared/restrictions/check-goods.ts';
+import { blockedBy } from '../../../shared/restrictions/finding.ts';
+import type { GoodsRegistrations } from '../../../shared/restrictions/index.ts';
 import { byAir, byPost, byRoad, findingsOn, goods, saidBy, seller, way } from './goods.ts';
 
 const certificate = {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { warehouseServices } from '../../../shared/catalogue/index.ts';
+import { warehouseServices } from '../../../shared/catalogue/warehouse.ts';
 import { builtinRestrictionRows } from '../../../shared/restrictions/builtin.ts';
 import { goodsServices } from '../../../shared/restrictions/schema.ts';
 

@@ -6,7 +6,7 @@ import {
   builtinRestrictions,
   restrictionFiles,
 } from '../../../shared/restrictions/builtin.ts';
-import { checkGoods } from '../../../shared/restrictions/index.ts';
+import { checkGoods } from '../../../shared/restrictions/check-goods.ts';
 import { problemOfKind, problemsOfRestriction } from '../../../shared/restrictions/restriction-file.ts';
 import { embargoes } from '../../../shared/screening/embargoes.ts';
 import { counterExampleOf, exampleOf, wayOf } from './example-of.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Product, Warehouse } from '../../../shared/catalogue/index.ts';
-import { createRestrictedGoods } from '../../../shared/runtime/restricted-goods.ts';
+import { createRestrictedGoods } from '../../../shared/screening/index.ts';
 import { address } from '../../builders/details.ts';
 import { consignment, landedCost, line } from '../../builders/landed-cost.ts';
 import { lane, warehouse } from '../../builders/network.ts';

@@ -124,10 +124,13 @@ describe('the plan that slots are wanted for', () => {
     ],
   });
   const quote = {
-    ...{ quoteId: idOf('quote', 1), storefrontId: 'shop', expiresAt: later(now, minuteMs) },
+    quoteId: idOf('quote', 1),
+    storefrontId: 'shop',
+    expiresAt: later(now, minuteMs),
+    guaranteeCode: 'GC-00000-00000',
     options: [
-      { optionId: 'opt-1', landedCost: slow },
-      { optionId: 'opt-2', landedCost: landedCost() },
+      { optionId: 'opt-1', labels: [], landedCost: slow },
+      { optionId: 'opt-2', labels: [], landedCost: landedCost() },
     ],
   };
   const read = (over: object = {}, at = now) =>

@@ -7,18 +7,18 @@ import { mergeRules } from '../../../../shared/duties/rule-import/merge-rules.ts
 import type { Rule } from '../../../../shared/duties/rules/schema.ts';
 import { buildRows } from './build-rows.ts';
 import { endSuperseded } from './end-superseded.ts';
+import type { FormatName } from './format-names.ts';
 import { taric } from './read-taric.ts';
 import { ukTariff } from './read-uk-tariff.ts';
 import { usitc } from './read-usitc.ts';
 import type { ReadOptions, ReadSchedule, ScheduleFormat, SourceFile, Unconverted } from './schedule.ts';
 
 /** THE SCHEDULES that can be converted, by the name that the command line takes. */
-export const scheduleFormats = { usitc, 'uk-tariff': ukTariff, taric } as const satisfies Record<
-  string,
-  ScheduleFormat
->;
-
-export type FormatName = keyof typeof scheduleFormats;
+const scheduleFormats: Readonly<Record<FormatName, ScheduleFormat>> = {
+  usitc,
+  'uk-tariff': ukTariff,
+  taric,
+};
 
 export interface ConvertOptions extends ReadOptions {
   /** From when the schedule's rules hold. */
@@ -56,7 +56,7 @@ export function convertSchedule(
   files: readonly SourceFile[],
   options: ConvertOptions,
 ): Conversion {
-  const format: ScheduleFormat = scheduleFormats[name];
+  const format = scheduleFormats[name];
   const schedule = format.read(files, options);
   const { builtin, previous, validFrom } = options;
   const built = buildRows(schedule.items, format, validFrom);
@@ -76,7 +76,11 @@ export function convertSchedule(
     ...(current.length === 0 ? ['no row of the files is a rule'] : []),
   ];
   return {
-    ...{ format, schedule, problems, past: built.ended, contradictions: built.contradictions },
+    format,
+    schedule,
+    problems,
+    past: built.ended,
+    contradictions: built.contradictions,
     rows: problems.length === 0 ? rows : [],
     ended: ended.map(({ id }) => id),
     beside: besideOf(current, mergeRules(builtin, rows), validFrom),

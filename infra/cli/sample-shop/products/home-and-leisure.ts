@@ -118,7 +118,7 @@ export const homeAndLeisure: readonly SampleProduct[] = [
     nationalCodes: { EU: '69120023', GB: '69120023', US: '6912004400' },
     originCountry: 'VN',
     unitWeightGrams: 380,
-    size: [130, 110, 110],
+    size: [120, 105, 100],
     priceMinor: 990,
     stock: [300, 0],
   },

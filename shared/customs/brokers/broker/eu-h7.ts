@@ -1,4 +1,5 @@
-import { calendarDateIn, type Instant } from '../../../kernel/time.ts';
+import type { Instant } from '../../../kernel/time.ts';
+import { calendarDateIn } from '../../../kernel/zoned-time.ts';
 import type { Declaration } from '../../broker.ts';
 import { chargesOf, type Declarant, headerOf, itemOf, moneyOf } from './elements.ts';
 import type { WireDeclaration } from './wire.ts';

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type ApiClient, ApiProblem, type Call } from '../../../../infra/cli/client/api-client.ts';
 import { importInvoices } from '../../../../infra/cli/invoices/import-invoices.ts';
-import { readInvoicesOptions } from '../../../../infra/cli/invoices/invoices-options.ts';
+import { addInvoices } from '../../../../infra/cli/invoices/invoices-command.ts';
+import type { InvoicesOptions } from '../../../../infra/cli/invoices/invoices-options.ts';
 import { readInvoices } from '../../../../infra/cli/invoices/read-invoices.ts';
+import { parseLine } from '../parse-line.ts';
 
 const HEAD = 'invoiceNumber,carrier,trackingNumber,amount,currency,billedWeightGrams';
 const file = (...lines: string[]) => `${[HEAD, ...lines].join('\r\n')}\r\n`;
@@ -59,10 +61,19 @@ describe('a file of invoice lines', () => {
     ]);
   });
 
+  it('may be as a German spreadsheet saves it', () => {
+    const text =
+      'sep=;\r\nCARRIER;Invoice_Number;trackingnumber;Amount;currency\r\neasypost;INV-1;TRACK1;1.234,50;eur\r\n;;;;\r\n';
+    expect(readInvoices(text)).toMatchObject({
+      ok: true,
+      lines: [{ line: 3, body: { carrier: 'easypost', amount: { amount: 123_450, currency: 'EUR' } } }],
+    });
+  });
+
   it('without lines, without columns or with a torn line is none', () => {
-    expect(errors(HEAD)).toEqual(['1: the file has no lines']);
+    expect(errors(HEAD)).toEqual(['1: the file has no lines after its header']);
     expect(errors('carrier,amount\n1,2')).toEqual([
-      '1: there is no column invoiceNumber, trackingNumber, currency',
+      '1: missing columns: invoiceNumber, trackingNumber, currency',
     ]);
     expect(errors(file('INV-1,easypost,TRACK1'))).toEqual([expect.stringMatching(/^2: /)]);
   });
@@ -119,7 +130,7 @@ describe('the import', () => {
     ]);
     expect(said).toEqual([
       'may.csv:152: TOO-DEAR of ord_1 is disputed: 9.12 EUR, 0.72 EUR above the card',
-      'are 150 matched, 1 disputed, 0 unmatched',
+      '151 lines: 150 matched, 1 disputed, 0 unmatched',
     ]);
   });
 
@@ -137,11 +148,18 @@ describe('the import', () => {
   });
 
   it('is asked for by its command line', () => {
-    expect(readInvoicesOptions(['import', 'may.csv', '--dry-run'], { ENTREPOT_TOKEN: 't' })).toEqual({
-      ...{ file: 'may.csv', url: 'http://127.0.0.1:3000', token: 't', dataDir: '.local', dryRun: true },
+    const read = (...args: readonly string[]) =>
+      parseLine<InvoicesOptions>(['invoices', 'import', ...args], (program, give) =>
+        addInvoices(program, async (options) => give(options)),
+      );
+    expect(read('may.csv', '--dry-run', '--token', 't')).toEqual({
+      file: 'may.csv',
+      url: 'http://127.0.0.1:3000',
+      token: 't',
+      dataDir: '.local',
+      dryRun: true,
     });
-    expect(readInvoicesOptions(['--help'], {})).toBeUndefined();
-    expect(() => readInvoicesOptions(['import'], {})).toThrow('--help tells more');
-    expect(() => readInvoicesOptions(['import', 'a.csv', '--url', 'ftp://x'], {})).toThrow('--url takes');
+    expect(() => read()).toThrow("missing required argument 'file'");
+    expect(() => read('a.csv', '--url', 'ftp://x')).toThrow('It takes an address such as');
   });
 });

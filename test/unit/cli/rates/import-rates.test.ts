@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ApiClient, Call } from '../../../../infra/cli/client/api-client.ts';
 import { monthAfter, secondLastWednesday } from '../../../../infra/cli/rates/customs-month.ts';
 import { importRates } from '../../../../infra/cli/rates/import-rates.ts';
-import { readRatesOptions } from '../../../../infra/cli/rates/rates-options.ts';
+import { addRates } from '../../../../infra/cli/rates/rates-command.ts';
+import type { RatesOptions } from '../../../../infra/cli/rates/rates-options.ts';
 import { readEcb } from '../../../../infra/cli/rates/read-ecb.ts';
 import { readHmrc } from '../../../../infra/cli/rates/read-hmrc.ts';
 import { exchangeRatesSchema } from '../../../../shared/rates/exchange-rates.ts';
+import { parseLine } from '../parse-line.ts';
 
 const fixture = (name: string) => readFileSync(`test/fixtures/rates/${name}`, 'utf8');
 const daily = fixture('eurofxref-daily.xml');
@@ -129,6 +131,21 @@ describe('HM Revenue & Customs’ monthly files', () => {
   });
 });
 
+describe('a monthly file of HMRC that a German spreadsheet saved', () => {
+  it('is the same rates', () => {
+    const saved = csv
+      .split('\n')
+      .map((line) =>
+        line
+          .replaceAll(',', ';')
+          .replaceAll(/(\d)\.(\d)/g, '$1,$2')
+          .replaceAll(/(\d\d)\/(\d\d)\//g, '$1.$2.'),
+      )
+      .join('\r\n');
+    expect(readHmrc(`\uFEFFsep=;\r\n${saved}\r\n;;;;;\r\n`)).toEqual(readHmrc(csv));
+  });
+});
+
 describe('the Wednesday that decides a month', () => {
   it.each([
     ['2026-11', '2026-11-18'],
@@ -215,10 +232,14 @@ describe('an import', () => {
 });
 
 describe('the command line', () => {
+  const read = (...args: readonly string[]) =>
+    parseLine<RatesOptions>(['rates', ...args], (program, give) =>
+      addRates(program, async (options) => give(options)),
+    );
+
   it('is read, with the token from the environment', () => {
-    expect(
-      readRatesOptions(['import', 'hmrc', 'f.csv', '--dry-run', '--spread', '25'], { ENTREPOT_TOKEN: 't' }),
-    ).toMatchObject({
+    vi.stubEnv('ENTREPOT_TOKEN', 't');
+    expect(read('import', 'hmrc', 'f.csv', '--dry-run', '--spread', '25')).toMatchObject({
       kind: 'hmrc',
       from: 'f.csv',
       dryRun: true,
@@ -226,16 +247,16 @@ describe('the command line', () => {
       token: 't',
       url: 'http://127.0.0.1:3000',
     });
-    expect(readRatesOptions(['--help'], {})).toBeUndefined();
+    vi.unstubAllEnvs();
   });
 
   it.each([
-    [['import', 'ecb', 'f.xml']],
-    [['import', 'hmrc']],
-    [['import', 'hmrc', 'f.csv', '--spread', '1%']],
-    [['import', 'hmrc', 'f.csv', '--expires', 'tomorrow']],
-    [['import', 'hmrc', 'f.csv', '--url', 'localhost']],
-  ])('%j is refused', (args) => {
-    expect(() => readRatesOptions(args, {})).toThrow();
+    [['import', 'ecb', 'f.xml'], 'Allowed choices are ecb-daily'],
+    [['import', 'hmrc'], "missing required argument 'source'"],
+    [['import', 'hmrc', 'f.csv', '--spread', '1%'], 'a whole number from 0 to 2000'],
+    [['import', 'hmrc', 'f.csv', '--expires', 'tomorrow'], 'It takes a time in UTC'],
+    [['import', 'hmrc', 'f.csv', '--url', 'localhost'], 'It takes an address'],
+  ])('%j is refused', (args, words) => {
+    expect(() => read(...args)).toThrow(words);
   });
 });

@@ -11,10 +11,11 @@ import { WAREHOUSE_COUNTRIES } from '../../../../infra/cli/replay/replay-options
 import { productSchema } from '../../../../shared/catalogue/product.ts';
 import { sellerSchema } from '../../../../shared/catalogue/seller.ts';
 import { warehouseBodySchema } from '../../../../shared/catalogue/warehouse-body.ts';
-import { type Regime, regimes } from '../../../../shared/duties/index.ts';
+import type { Regime } from '../../../../shared/duties/index.ts';
+import { regimes } from '../../../../shared/duties/regimes/index.ts';
 import { knownPartners } from '../../../../shared/runtime/known-partners.ts';
 
-const destinations = regimes.flatMap(({ countries }: Regime) => countries);
+const destinations = regimes.flatMap(({ countries }) => countries);
 
 describe('the network of the replay', () => {
   it.each(replayWarehouses)(

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkFile } from '../../../../infra/cli/rules/check-file.ts';
-import { type ConvertCommand, convertFile } from '../../../../infra/cli/rules/convert-file.ts';
-import { readRulesOptions } from '../../../../infra/cli/rules/rules-options.ts';
+import { convertFile } from '../../../../infra/cli/rules/convert-file.ts';
+import { addRules } from '../../../../infra/cli/rules/rules-command.ts';
+import type { ConvertOptions } from '../../../../infra/cli/rules/rules-options.ts';
+import { parseLine } from '../parse-line.ts';
 import { htsRow } from './convert.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rules-convert-'));
@@ -16,10 +18,21 @@ const tariff = ['6109100010.json', '6911100090.json'].map((name) =>
   fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url)),
 );
 const said: string[] = [];
+const fails = async () => {
+  throw new Error('another verb');
+};
+const read = (...args: readonly string[]) =>
+  parseLine<ConvertOptions>(['rules', 'convert', ...args], (program, give) =>
+    addRules(program, {
+      import: fails,
+      check: fails,
+      version: fails,
+      convert: async (options) => give(options),
+    }),
+  );
 const run = (...args: string[]) => {
   said.length = 0;
-  const command = readRulesOptions(['convert', ...args], undefined) as ConvertCommand;
-  return convertFile(command, '2026-12-01', (line) => said.push(line));
+  return convertFile(read(...args), '2026-12-01', (line) => said.push(line));
 };
 
 beforeAll(() => writeFileSync(at('small.json'), JSON.stringify([htsRow('6109.10.00', '16.5%')])));
@@ -95,13 +108,16 @@ describe('npm run rules -- convert', () => {
   });
 
   test.each([
-    [[], 'which format?'],
-    [['hs'], 'which format?'],
-    [['usitc'], 'which file?'],
-    [['usitc', 'a.json'], 'where to?'],
-    [['usitc', 'a.json', '--out', 'b.json', '--valid-from', '2026-02-30'], '--valid-from takes a day'],
-    [['usitc', 'a.json', '--out', 'b.json', '--agreement', 'P'], '--agreement takes'],
-    [['usitc', 'a.json', '--out', 'b.json', '--agreement', 'P=x:Chile'], '--agreement takes'],
+    [[], "missing required argument 'format'"],
+    [['hs', 'a.json'], 'Allowed choices are usitc, uk-tariff, taric'],
+    [['usitc'], "missing required argument 'files'"],
+    [['usitc', 'a.json'], 'where does the rule file go?'],
+    [
+      ['usitc', 'a.json', '--out', 'b.json', '--valid-from', '2026-02-30'],
+      'It takes a day such as 2026-12-01.',
+    ],
+    [['usitc', 'a.json', '--out', 'b.json', '--agreement', 'P'], 'It takes an area'],
+    [['usitc', 'a.json', '--out', 'b.json', '--agreement', 'P=x:Chile'], 'It takes an area'],
     [['usitc', 'a.json', '--outt', 'b.json'], '--outt'],
   ])('says what is missing: %j', (args, message) => {
     expect(() => run(...args)).toThrow(message);
@@ -109,7 +125,7 @@ describe('npm run rules -- convert', () => {
 
   test('reads agreements', () => {
     const args = ['--agreement', 'P=cafta-dr:CR,DO', '--agreement', 'IL=us-il-fta'];
-    expect(readRulesOptions(['convert', 'usitc', 'a', '--out', 'b', ...args], undefined)).toMatchObject({
+    expect(read('usitc', 'a', '--out', 'b', ...args)).toMatchObject({
       agreements: new Map([
         ['P', { code: 'cafta-dr', origins: ['CR', 'DO'] }],
         ['IL', { code: 'us-il-fta', origins: undefined }],

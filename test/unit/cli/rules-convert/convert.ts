@@ -3,10 +3,11 @@ import {
   type Conversion,
   type ConvertOptions,
   convertSchedule,
-  type FormatName,
 } from '../../../../infra/cli/rules/convert/convert-schedule.ts';
+import type { FormatName } from '../../../../infra/cli/rules/convert/format-names.ts';
 import { ruleFileOf } from '../../../../infra/cli/rules/convert/write-rule-file.ts';
-import { createRuleBook, type RuleBook } from '../../../../shared/duties/index.ts';
+import type { RuleBook } from '../../../../shared/duties/index.ts';
+import { createRuleBook } from '../../../../shared/duties/rule-book.ts';
 import { mergeRules } from '../../../../shared/duties/rule-import/merge-rules.ts';
 import { builtinRows } from '../../../../shared/duties/rules/builtin.ts';
 import { checkedRowsOf } from '../../../../shared/duties/rules/rule-file.ts';

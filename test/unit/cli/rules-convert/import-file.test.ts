@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, ApiProblem, type Call } from '../../../../infra/cli/client/api-client.ts';
-import { type ImportCommand, importFile, store } from '../../../../infra/cli/rules/import-file.ts';
+import { importFile, store } from '../../../../infra/cli/rules/import-file.ts';
 import { importParts } from '../../../../infra/cli/rules/import-parts.ts';
+import type { ImportOptions } from '../../../../infra/cli/rules/rules-options.ts';
 import { elementLines } from '../../../../infra/cli/terminal/element-lines.ts';
 import { diffRules } from '../../../../shared/duties/rule-import/diff-rules.ts';
 import { rowsOf } from '../../../../shared/duties/rules/rule-file.ts';
@@ -53,7 +54,10 @@ describe('a file that is too large for one request', () => {
 
 describe('storing the parts', () => {
   const parts = [0, 1, 2].map((place) => ({ places: [place], file: { rows: [row(`row-${place}`, '61')] } }));
-  const place = { path: 'us.json', lines: [4, 5, 6] };
+  const place = {
+    path: 'us.json',
+    read: { file: { rows: [0, 1, 2].map((each) => row(`row-${each}`, '61')) }, lines: [4, 5, 6] },
+  };
   function client(answer: (call: number) => ApiProblem | undefined): ApiClient & { calls: Call[] } {
     const calls: Call[] = [];
     return {
@@ -80,7 +84,7 @@ describe('storing the parts', () => {
     const api = client((call) => (call === 1 ? new ApiProblem('POST', 422, { errors }) : undefined));
     await expect(store(api, parts, place, (line) => said.push(line))).rejects.toThrow(
       // The first row of the second part is the file's second, in line 5.
-      'us.json:5: row 2: /file/rows/0/rate: a percentage as a decimal string',
+      'us.json:5: row 2, rate: a percentage as a decimal string',
     );
     expect(api.calls).toHaveLength(2);
     expect(said.at(-1)).toContain('1 of 3 imports were stored and stay');
@@ -130,8 +134,7 @@ describe('importing a schedule of many lines', () => {
     const said: string[] = [];
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
-    const command: ImportCommand = {
-      command: 'import',
+    const options: ImportOptions = {
       file,
       dryRun: false,
       yes: true,
@@ -139,7 +142,7 @@ describe('importing a schedule of many lines', () => {
       token: 't',
       dataDir: '',
     };
-    await importFile(command, (line) => said.push(line));
+    await importFile(options, (line) => said.push(line));
     const parts = bodies.length / 2;
     expect(parts).toBeGreaterThan(1);
     expect(said[0]).toBe(

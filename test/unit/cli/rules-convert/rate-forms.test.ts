@@ -80,12 +80,12 @@ describe('a duty expression of TARIC', () => {
     ['10.00 EUR / 1,000 p/st', { perUnit: eur(1) }],
     [
       '4.500 % MIN 0.300 EUR/NAR MAX 0.800 EUR/NAR',
-      { percent: '4.5', min: { perUnit: eur(30) }, max: { perUnit: eur(80) } },
+      { percent: '4.5', least: { perUnit: eur(30) }, most: { perUnit: eur(80) } },
     ],
-    ['10.000 % MIN 22.000 EUR/DTN', { percent: '10', min: { perKg: eur(22) } }],
+    ['10.000 % MIN 22.000 EUR/DTN', { percent: '10', least: { perKg: eur(22) } }],
     [
       '6.000 % MAX 1.000 EUR/KGM + 0.500 EUR/NAR',
-      { percent: '6', max: { perKg: eur(100), perUnit: eur(50) } },
+      { percent: '6', most: { perKg: eur(100), perUnit: eur(50) } },
     ],
   ])('%s', (text, rate) => {
     expect(readDutyExpression(text, 'EUR')).toEqual(rate);

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { switchesSchema } from '../../../../events/landed-cost.ts';
-import { scheduleFormats } from '../../../../infra/cli/rules/convert/convert-schedule.ts';
-import { RULES_HELP } from '../../../../infra/cli/rules/rules-options.ts';
-import { classificationPolicies, defaultSwitches } from '../../../../shared/duties/index.ts';
+import { helpTexts } from '../../../../infra/cli/command-line/commands.ts';
+import { buildProgram } from '../../../../infra/cli/program.ts';
+import { FORMAT_NAMES } from '../../../../infra/cli/rules/convert/format-names.ts';
+import { classificationPolicies } from '../../../../shared/duties/index.ts';
 import { problemsOf } from '../../../../shared/duties/rules/rule-file.ts';
 import { conditionsSchema, provenanceSchema, ruleSchema } from '../../../../shared/duties/rules/schema.ts';
+import { defaultSwitches } from '../../../../shared/duties/switches.ts';
 
 const page = readFileSync('docs/trade-rules.md', 'utf8');
 const kinds = ruleSchema.options.map(({ shape }) => shape.kind.value);
@@ -34,7 +36,7 @@ describe('the page on trade rules', () => {
   test('lists provenances, policies, switches and formats as they are', () => {
     expect(firstCells('How far')).toEqual(provenanceSchema.options);
     expect(firstCells('Classification')).toEqual([...classificationPolicies]);
-    expect(firstCells('Converting')).toEqual(Object.keys(scheduleFormats));
+    expect(firstCells('Converting')).toEqual([...FORMAT_NAMES]);
     expect(firstCells('Switches')).toEqual(Object.keys(switchesSchema.shape));
   });
 
@@ -43,7 +45,10 @@ describe('the page on trade rules', () => {
   });
 
   test('names every condition and every option of the command', () => {
+    const help = [...helpTexts(buildProgram())]
+      .flatMap(([path, text]) => (path.includes(' rules') ? [text] : []))
+      .join();
     for (const name of Object.keys(conditionsSchema.shape)) expect(page).toContain(`\`${name}\``);
-    for (const [, option] of page.matchAll(/(--[a-z]+(-[a-z]+)*)/g)) expect(RULES_HELP).toContain(option);
+    for (const [, option] of page.matchAll(/(--[a-z]+(-[a-z]+)*)/g)) expect(help).toContain(option);
   });
 });

@@ -14,7 +14,8 @@ describe('entrepot start', () => {
       port: 3000,
       dataDir: '.local',
       quiet: false,
-      demoOrder: true,
+      empty: false,
+      demoOrder: undefined,
       watch: false,
       assemblyDir: undefined,
       faultSeed: undefined,
@@ -22,16 +23,32 @@ describe('entrepot start', () => {
   });
 
   it('takes each of its options', () => {
-    const args = ['--port', '0', '--data', '/d', '--quiet', '--no-demo', '--watch', '--assembly', '/a'];
+    const args = [
+      '--port',
+      '0',
+      '--data',
+      '/d',
+      '--quiet',
+      '--empty',
+      '--no-demo',
+      '--watch',
+      '--assembly',
+      '/a',
+    ];
     expect(read(...args, '--fault-seed', '7')).toEqual({
       port: 0,
       dataDir: '/d',
       quiet: true,
+      empty: true,
       demoOrder: false,
       watch: true,
       assemblyDir: '/a',
       faultSeed: 7,
     });
+  });
+
+  it('places the sample order again where it is asked to', () => {
+    expect(read('--demo').demoOrder).toBe(true);
   });
 
   it.each([

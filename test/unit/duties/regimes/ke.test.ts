@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { builtinRuleBook, createRuleBook } from '../../../../shared/duties/index.ts';
+import { builtinRuleBook } from '../../../../shared/duties/index.ts';
+import { createRuleBook } from '../../../../shared/duties/rule-book.ts';
 import { assess, assessed, sums } from '../../../builders/assess.ts';
 
 const base = { to: 'KE', currency: 'KES' as const, date: '2026-12-01', freight: 0 };

@@ -9,6 +9,7 @@ import { signTimestampedHex } from '../../../../../infra/sandbox/signatures.ts';
 import { StripeBooks } from './books.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { parseForm } from './form.ts';
+import { stripeHelp } from './help.ts';
 import { guardStripeKey, inFlightStripeKey } from './idempotency.ts';
 import { stamp } from './operation.ts';
 import { stripeOperations } from './operations.ts';
@@ -20,6 +21,7 @@ export const sandboxPartner: SandboxPartner = {
   kind: 'payment',
   code: 'stripe',
   portOffset: 0,
+  help: stripeHelp,
   createKeys: () => ({ apiKey: newApiKey('sk_test_'), webhookSecret: newApiKey('whsec_') }),
   settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
   signHook: (secret, message) => signTimestampedHex('stripe-signature', secret, message),

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { path } from '../command-line/option-values.ts';
+import { say } from '../terminal/say.ts';
+
+/** `entrepot bundles`. */
+export function addBundles(program: Command): void {
+  program
+    .command('bundles')
+    .summary("the functions' code as it would be uploaded")
+    .description("The functions' code as it would be uploaded.")
+    .command('list')
+    .summary("list the functions' bundles by size")
+    .description("Lists the functions' bundles of synthesised stacks, the largest first.")
+    .argument('[folder]', 'where the stacks were synthesised to', path, 'cdk.out')
+    .action(async (folder: string) => {
+      const { bundleLines, listBundles } = await import('./list-bundles.ts');
+      for (const line of bundleLines(listBundles(folder))) say(line);
+    });
+}

@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { commandPath, everyCommand, helpTexts } from '../command-line/commands.ts';
+
+const OPENING = `# Commands
+
+Everything that is done from a terminal is one command, \`entrepot <noun> <verb>\`. In a checkout it is called with
+\`npx entrepot\`, or by the script of the same name: \`npm run rules -- import FILE.json\` is
+\`npx entrepot rules import FILE.json\`. This page is written from the command itself by \`npm run pages\`, and a test
+fails when it is not current.
+
+- The first command of a fresh checkout installs the dependencies, which takes about a minute. Help needs no
+  installation: \`--help\` after any command prints what it does, and nothing else happens.
+- Node 20 or newer starts it. It runs on the Node release of the Lambda runtime, which is one of the dependencies.
+- The exit code is 0 where all is well, 1 where something failed or a file is wrong, and 2 where the command line can't
+  be read.
+- Files are named from the folder that you are in.
+`;
+
+/** Scripts of package.json whose name is not that of their command. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  'entrepot start': '`npm start`; `npm run dev` is `entrepot start --watch`',
+  'entrepot test': '`npm test`',
+  'entrepot bundles list': '`npm run bundles`',
+  'entrepot contracts write': '`npm run contracts`',
+  'entrepot pages write': '`npm run pages`',
+};
+
+/** docs/commands.md: each verb with its help. Of a program that is used for nothing else. */
+export function commandsPage(program: Command): string {
+  const texts = helpTexts(program);
+  const verbs = everyCommand(program).filter(({ commands }) => commands.length === 0);
+  const sections = verbs.map((verb) => {
+    const path = commandPath(verb);
+    return `## ${path}\n\n${scriptOf(path)}\n\n\`\`\`text\n${(texts.get(path) ?? '').trimEnd()}\n\`\`\`\n`;
+  });
+  return [OPENING, ...sections].join('\n');
+}
+
+function scriptOf(path: string): string {
+  const [, noun = '', ...verb] = path.split(' ');
+  const own = SCRIPTS[path] ?? `\`npm run ${noun}${verb.length === 0 ? '' : ` -- ${verb.join(' ')}`}\``;
+  return `By script: ${own}.`;
+}
+
+/** infra/cli/generated/help.json: what the launcher prints before anything is installed. */
+export function helpFile(program: Command): string {
+  return `${JSON.stringify(Object.fromEntries(helpTexts(program)), undefined, 2)}\n`;
+}

@@ -1,0 +1,74 @@
+import { Argument, type Command } from 'commander';
+import { exitWith } from '../command-line/exit-with.ts';
+
+const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
+
+/** What those who change the project run: `entrepot test`, `check`, `bench quote` and `synth`. */
+export function addProject(program: Command): void {
+  program
+    .command('test')
+    .summary('run every check of the project')
+    .description(
+      'Runs every check, or those whose name holds one of the words given: types; lint and format; import directions; ' +
+        'synth with cdk-nag; unit, contract, component, infra, architecture; end to end.',
+    )
+    .argument('[words...]', 'parts of the names of checks')
+    .action(async (words: readonly string[]) =>
+      exitWith(await (await import('../../../test/run-all.ts')).runSteps(words)),
+    );
+  program
+    .command('check')
+    .summary('check types, lint and import directions alone')
+    .description('Checks types, lint and format, and import directions.')
+    .action(async () =>
+      exitWith(await (await import('../../../test/run-all.ts')).runSteps(['types', 'lint', 'import'])),
+    );
+  addBench(program);
+  addSynth(program);
+}
+
+function addBench(program: Command): void {
+  program
+    .command('bench')
+    .summary('measurements')
+    .description('Measurements. They print counts and ratios.')
+    .command('quote')
+    .summary('measure what a quote and an order take')
+    .description(`Measures what a quote and an order take: prints counts and ratios. flash-sale fails where a unit was
+sold twice or an order is not whole. Parts (all where none is named):
+
+landed-cost  lines a second of the pure computation, by destination
+plan         plan search: time and consignments costed by lines and warehouses, and the gap of
+             the heuristic
+requests     what a quote and an order read, write and cost on the local backend
+flash-sale   one SKU, many buyers: orders a second by buckets under the partition limit`)
+    .addArgument(new Argument('[parts...]', 'what to measure').choices(BENCH_PARTS))
+    .action(async (parts: readonly string[]) =>
+      (await import('../../../test/bench/bench.ts')).benchQuote(parts),
+    );
+}
+
+function addSynth(program: Command): void {
+  program
+    .command('synth')
+    .summary('write the CloudFormation templates')
+    .description(
+      'Synthesises the stacks: writes the CloudFormation templates and the bundled functions to cdk.out, or to the ' +
+        'folder that CDK_OUTDIR names. Fails where a security rule of cdk-nag is broken.',
+    )
+    .option(
+      '-c, --context <name=value>',
+      'a value of the stage, such as stage=sandbox; may be repeated',
+      (text: string, before: readonly string[] = []) => [...before, text],
+    )
+    .action(async ({ context = [] }: { readonly context?: readonly string[] }, command: Command) => {
+      const wrong = context.find((pair) => pair.indexOf('=') < 1);
+      if (wrong !== undefined) command.error(`error: --context takes name=value, not ${wrong}`);
+      const pairs = context.map((pair) => {
+        const equals = pair.indexOf('=');
+        return [pair.slice(0, equals), pair.slice(equals + 1)] as const;
+      });
+      const { synthesiseApp } = await import('../../synthesise-app.ts');
+      synthesiseApp(Object.fromEntries(pairs));
+    });
+}

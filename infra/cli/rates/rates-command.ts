@@ -1,0 +1,85 @@
+import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { type OperatorValues, operatorOptions, withOperator } from '../client/operator-options.ts';
+import { exitWith } from '../command-line/exit-with.ts';
+import { path, wholeNumber } from '../command-line/option-values.ts';
+import { say } from '../terminal/say.ts';
+import { FILE_KINDS, type FileKind, type RatesOptions } from './rates-options.ts';
+
+interface Values extends OperatorValues {
+  readonly dryRun?: true;
+  readonly spread?: number;
+  readonly expires?: string;
+}
+
+const MAX_SPREAD_BASIS_POINTS = 2_000;
+
+const importRates = async (options: RatesOptions) => {
+  const { operatorAt } = await import('../client/operator-at.ts');
+  const { importRates: store, readSource } = await import('./import-rates.ts');
+  exitWith(await store(options, await readSource(options.from), () => operatorAt(options), say));
+};
+
+/** `entrepot rates`. `run` does the work with the options read. */
+export function addRates(
+  program: Command,
+  run: (options: RatesOptions) => Promise<void> = importRates,
+): void {
+  const verb = program
+    .command('rates')
+    .summary('exchange rates, from the files of those that publish them')
+    .description('Exchange rates, from the files of those that publish them.')
+    .command('import')
+    .summary('store a published file of exchange rates in a running backend')
+    .description(`Reads a published file of exchange rates and stores what it says through the admin API
+(PUT /v1/admin/exchange-rates). A file with an error stores nothing: every error is named with its line. Kinds:
+
+ecb-daily  eurofxref-daily.xml of the European Central Bank: the rates that new quotes lock. On the
+           second-last Wednesday of a month also the customs rates of the next month
+ecb-90d    eurofxref-hist-90d.xml: the rates of every day, of which quotes lock the latest and tax
+           returns ask for the last of a period; and the customs rates of each month that the file
+           decides
+hmrc       monthly_csv_YYYY-M.csv or monthly_xml_YYYY-M.xml of HM Revenue & Customs: customs rates
+           of a month`)
+    .addArgument(new Argument('<kind>', 'what the file is').choices(FILE_KINDS))
+    .argument('<source>', 'the file, or an address that it is fetched from', source)
+    .option('--dry-run', 'read and show, store nothing')
+    .option(
+      '--spread <basis points>',
+      "what prices bear with these daily rates, instead of the merchant's own",
+      wholeNumber(0, MAX_SPREAD_BASIS_POINTS),
+    )
+    .option(
+      '--expires <time>',
+      'until when prices are converted at these daily rates (2026-11-30T00:00:00.000Z); the default is the end of ' +
+        'the fourth day after theirs, which the days around Easter can outlast',
+      instant,
+    );
+  withOperator(verb, 'catalogue:write')
+    .addHelpText(
+      'after',
+      `
+The publishers' addresses:
+  https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml
+  https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist-90d.xml
+  https://www.trade-tariff.service.gov.uk/uk/api/exchange_rates/files/monthly_csv_2026-11.csv`,
+    )
+    .action((kind: FileKind, from: string, values: Values) =>
+      run({
+        kind,
+        from,
+        spreadBasisPoints: values.spread,
+        expiresAt: values.expires,
+        dryRun: values.dryRun ?? false,
+        ...operatorOptions(values),
+      }),
+    );
+}
+
+const source = (text: string) => (/^https?:\/\//.test(text) ? text : path(text));
+
+function instant(text: string): string {
+  const time = Date.parse(text);
+  if (!/Z$/.test(text) || Number.isNaN(time))
+    throw new InvalidArgumentError('It takes a time in UTC such as 2026-11-30T00:00:00.000Z.');
+  return new Date(time).toISOString();
+}

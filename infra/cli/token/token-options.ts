@@ -1,0 +1,5 @@
+export interface TokenOptions {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly scopes: readonly string[];
+}

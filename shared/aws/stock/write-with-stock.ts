@@ -1,0 +1,113 @@
+import type { StockChange, StockPlace } from '../../stock/index.ts';
+import type { Table } from '../clients.ts';
+import { backOff, MAX_ITEMS, type TransactItem, type TransactOutcome, transact } from '../transaction.ts';
+import type { TakeStock, Taking, TakingOptions } from './taking.ts';
+
+/** Items that a transaction writes beside those of the stock, under the name by which a refusal is reported. */
+export interface Part<Name extends string> {
+  readonly name: Name;
+  readonly items: readonly TransactItem[];
+}
+
+export interface StockWriter {
+  readonly table: Table;
+  readonly take: TakeStock;
+}
+
+export interface StockWrite<Name extends string> {
+  readonly parts: readonly Part<Name>[];
+  readonly changes: readonly StockChange[];
+  readonly taking: Omit<TakingOptions, 'room'>;
+  /**
+   * Items that name the buckets which the units come from. `room` is how many more the transaction takes: at least
+   * one.
+   */
+  readonly records?: (buckets: ReadonlyMap<string, number>, room: number) => readonly TransactItem[];
+  readonly patience: Patience;
+}
+
+/** How often a transaction is tried that others stand in the way of, and how long it waits between. */
+export interface Patience {
+  readonly maxAttempts: number;
+  /** After how many attempts the wait grows. */
+  readonly attemptsPerStep: number;
+  /** Whether it waits while the updates of the stock do not fit into one transaction. */
+  readonly waitsForRoom: boolean;
+}
+
+export type StockWritten<Name extends string> =
+  /** `noteDemand` counts how many wanted the units at once; to be called after the write. */
+  | { readonly outcome: 'written'; readonly noteDemand: () => Promise<void> }
+  /** The parts whose condition did not hold, each with the first such item as it is, where that was asked for. */
+  | { readonly outcome: 'refused'; readonly parts: ReadonlyMap<Name, Record<string, unknown> | undefined> }
+  /** Places that do not hold the units. `isUnclear`: at another place units are being moved between buckets. */
+  | { readonly outcome: 'short'; readonly places: readonly StockPlace[]; readonly isUnclear: boolean }
+  /** Units are being moved between the buckets of a place: whether it holds enough is not known yet. */
+  | { readonly outcome: 'unclear' }
+  /** The updates do not fit into one transaction, because others move units too. */
+  | { readonly outcome: 'no-room' }
+  /** Every attempt met another transaction. */
+  | { readonly outcome: 'contended' };
+
+/** What an attempt without a result asks for: another one at once, or after a wait. */
+type Retry = 'at-once' | 'after-wait';
+
+/**
+ * Writes changes of stock together with other items, all or none. After a refusal the units are looked for in other
+ * buckets, and the transaction is tried again. A refusal of the other items goes before one of the stock.
+ */
+export async function writeWithStock<Name extends string>(
+  { table, take }: StockWriter,
+  write: StockWrite<Name>,
+): Promise<StockWritten<Name>> {
+  const { maxAttempts, attemptsPerStep } = write.patience;
+  const own = write.parts.flatMap(({ name, items }) => items.map((item) => ({ name, item })));
+  const kept = write.records === undefined ? 0 : 1;
+  const room = MAX_ITEMS - own.length;
+  const taking = await take(write.changes, { ...write.taking, room: room - kept });
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const result = await tryOnce(table, { write, own, taking, room });
+    if (result !== 'at-once' && result !== 'after-wait') return result;
+    if (result === 'after-wait') await backOff(Math.floor(attempt / attemptsPerStep));
+  }
+  return { outcome: 'contended' };
+}
+
+interface Attempt<Name extends string> {
+  readonly write: StockWrite<Name>;
+  readonly own: readonly { readonly name: Name; readonly item: TransactItem }[];
+  readonly taking: Taking;
+  readonly room: number;
+}
+
+async function tryOnce<Name extends string>(
+  table: Table,
+  { write, own, taking, room }: Attempt<Name>,
+): Promise<StockWritten<Name> | Retry> {
+  const stock = await taking.items();
+  if (stock === undefined) return write.patience.waitsForRoom ? 'after-wait' : { outcome: 'no-room' };
+  const records = write.records?.(taking.firstBuckets(), room - stock.length) ?? [];
+  const result = await transact(table, [...own.map(({ item }) => item), ...stock, ...records]);
+  if (result.outcome === 'written') return { outcome: 'written', noteDemand: () => taking.done() };
+  if (result.outcome === 'condition') return afterRefusal(result, own, taking);
+  await taking.contended(result.contended.map((index) => index - own.length));
+  return 'after-wait';
+}
+
+async function afterRefusal<Name extends string>(
+  { failed }: Extract<TransactOutcome, { outcome: 'condition' }>,
+  own: Attempt<Name>['own'],
+  taking: Taking,
+): Promise<StockWritten<Name> | Retry> {
+  const parts = new Map<Name, Record<string, unknown> | undefined>();
+  for (const { index, item } of failed) {
+    const name = own[index]?.name;
+    if (name !== undefined && !parts.has(name)) parts.set(name, item);
+  }
+  if (parts.size > 0) return { outcome: 'refused', parts };
+  const { short, isUnclear } = await taking.refused(
+    failed.map(({ index, item }) => ({ index: index - own.length, item })),
+  );
+  if (short.length > 0) return { outcome: 'short', places: short, isUnclear };
+  return isUnclear ? { outcome: 'unclear' } : 'at-once';
+}

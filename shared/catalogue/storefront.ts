@@ -1,0 +1,15 @@
+import { createHmac } from 'node:crypto';
+
+/** A shop whose pages call the public API. */
+export interface Storefront {
+  readonly storefrontId: string;
+  readonly name: string;
+}
+
+/**
+ * The publishable key of a storefront: derived from its id, so that storing the storefront again gives the same key
+ * and no copy of it has to be kept.
+ */
+export function publishableKeyOf(storefrontId: string, secret: string): string {
+  return `pk_${createHmac('sha256', secret).update(`storefront:${storefrontId}`).digest('base64url')}`;
+}

@@ -1,0 +1,11 @@
+import type { Seller, Warehouse } from '../catalogue/index.ts';
+import type { DeclarationParty } from './broker.ts';
+
+/** Who sends goods from the warehouse: the merchant, at the warehouse's address. */
+export function exporterAt(
+  { address }: Pick<Warehouse, 'address'>,
+  { name }: Pick<Seller, 'name'>,
+): DeclarationParty {
+  const { line1, city, postalCode, country } = address;
+  return { name, line1, city, postalCode, country };
+}

@@ -1,0 +1,43 @@
+import { fingerprint } from '../../kernel/hash.ts';
+import type { CalendarDate } from '../../kernel/time.ts';
+import { checkedRowsOf } from '../rules/rule-file.ts';
+import type { Rule } from '../rules/schema.ts';
+import type { DestinationFile } from './destination-file.ts';
+
+/**
+ * What `npm run rules -- version` writes under `generated/` from the list of files. The headers, tax numbers and
+ * territories stand apart from the rows there, so that a function that asks for a time zone alone does not carry
+ * every rate of every destination.
+ */
+export function generatedFrom(
+  files: Readonly<Record<string, DestinationFile>>,
+  version: { readonly before: string; readonly today: CalendarDate },
+) {
+  const all = Object.values(files);
+  const rows = all.flatMap((file) => checkedRowsOf(file));
+  return {
+    rows: rows.length,
+    files: {
+      'version.json': { version: versionOf(rows, version) },
+      'destinations.json': all.flatMap(({ destination }) => {
+        if (destination === undefined) return [];
+        const { summary: _forReaders, ...header } = destination;
+        return [header];
+      }),
+      'tax-numbers.json': Object.assign({}, ...all.map(({ taxNumbers = {} }) => taxNumbers)) as Record<
+        string,
+        string
+      >,
+      'territories.json': all.flatMap(({ territories = [] }) => territories),
+    },
+  };
+}
+
+/** The day of the last change and the beginning of the rows' fingerprint; as it was, where no row changed. */
+function versionOf(
+  rows: readonly Rule[],
+  { before, today }: { before: string; today: CalendarDate },
+): string {
+  const beginning = fingerprint(rows).slice(0, 8);
+  return before.endsWith(`-${beginning}`) ? before : `${today}-${beginning}`;
+}

@@ -1,0 +1,200 @@
+import * as z from 'zod';
+import { type FactName, factDefinitions, factNames } from '../../events/all-events.ts';
+import { causeSchema } from '../../events/envelope.ts';
+import { landedCostSchema } from '../../events/landed-cost.ts';
+import { trackingStatuses } from '../../events/parcel.ts';
+import { moneySchema } from '../kernel/money.ts';
+import { instantSchema } from '../kernel/time.ts';
+import { orderStatuses, PARCEL_STEPS } from './order.ts';
+
+export const orderStatusSchema = z.enum(orderStatuses).meta({
+  id: 'OrderStatus',
+  description: [
+    'Where the order is; with several parcels, where the slowest one is.',
+    '`placed`: stock is reserved, the payment is awaited.',
+    '`authorised`: the money is held, the order is being checked.',
+    '`held`: a person has to decide.',
+    '`released`: checked; the money is being taken.',
+    '`paid`: the money was taken.',
+    '`booked`: every parcel has a label and a tracking number.',
+    '`cleared`: nothing of customs stands in the way.',
+    '`fulfilling`: the warehouse packs.',
+    '`cancelling`: the warehouse was asked to stop.',
+    '`dispatched`: every parcel has left.',
+    '`delivered`, `cancelled`, `expired` (never paid): the order has ended.',
+  ].join('\n'),
+});
+
+const trackingStatusSchema = z
+  .enum(trackingStatuses)
+  .meta({ id: 'TrackingStatus', description: "Where a parcel is by its carrier's word, in our vocabulary" });
+
+export const scanViewSchema = z
+  .strictObject({
+    status: trackingStatusSchema,
+    /** The carrier's own word for it. */
+    carrierStatus: z.string(),
+    scannedAt: instantSchema,
+    /** Which carton was seen, of a parcel that has several. */
+    trackingNumber: z.string().optional(),
+    city: z.string().optional(),
+    country: z.string().optional(),
+  })
+  .meta({ id: 'ParcelScan' });
+
+export const pieceViewSchema = z
+  .strictObject({
+    trackingNumber: z.string(),
+    trackingStatus: trackingStatusSchema.optional(),
+    deliveredAt: instantSchema.optional(),
+  })
+  .meta({ id: 'OrderPiece' });
+
+export const parcelViewSchema = z
+  .strictObject({
+    parcelId: z.string(),
+    consignmentId: z.string(),
+    warehouseId: z.string(),
+    /** Warehouses that it passes on its way to the carrier. */
+    via: z.array(z.string()).optional(),
+    progress: z
+      .enum(PARCEL_STEPS)
+      .meta({ id: 'ParcelProgress', description: 'How far it is on its way through our stages' }),
+    carrier: z.string().optional(),
+    /** Of the first carton, where there are several. */
+    trackingNumber: z.string().optional(),
+    /** Where it is by the carrier's word: of several cartons where the one is that is furthest behind. */
+    trackingStatus: trackingStatusSchema.optional(),
+    /** Its cartons, where there are several. */
+    pieces: z.array(pieceViewSchema).optional(),
+    weightGrams: z.int().optional(),
+    /** As it was quoted. */
+    promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    /** The latest of the promise, moved on by the wait for payment, a check of the order, and customs. */
+    promisedBy: instantSchema,
+    deliveredAt: instantSchema.optional(),
+    /** It came after it was promised, or was not there then and has not come yet. */
+    late: z.boolean(),
+    scans: z.array(scanViewSchema),
+  })
+  .meta({ id: 'OrderParcel' });
+
+/** The last part of the name of the latest `declaration.` fact. */
+export const declarationStatuses = [
+  'filed',
+  'accepted',
+  'queried',
+  'released',
+  'refused',
+  'invalidated',
+] as const satisfies readonly LastPart<'declaration'>[];
+
+type LastPart<First extends string> = FactName extends infer Name
+  ? Name extends `${First}.${infer Last}`
+    ? Last
+    : never
+  : never;
+
+export const declarationViewSchema = z
+  .strictObject({
+    declarationId: z.string(),
+    parcelId: z.string(),
+    dataSet: z.string(),
+    status: z
+      .enum(declarationStatuses)
+      .meta({ id: 'DeclarationStatus', description: 'Where the customs declaration is' }),
+    mrn: z.string().optional(),
+  })
+  .meta({ id: 'OrderDeclaration' });
+
+export const paymentStatuses = [
+  'waiting',
+  'started',
+  'failed',
+  'authorised',
+  'captured',
+  'partially_refunded',
+  'refunded',
+  'voided',
+] as const;
+
+export type PaymentStatus = (typeof paymentStatuses)[number];
+
+const paymentStatusSchema = z.enum(paymentStatuses).meta({
+  id: 'PaymentStatus',
+  description: [
+    '`waiting`: the provider could not be asked yet.',
+    '`started`: the shopper can pay.',
+    '`failed`: the latest attempt was declined; the shopper may try again on the same intent.',
+    '`authorised`: the whole amount is held and not taken.',
+    '`captured`: the whole amount was taken.',
+    '`partially_refunded`: a part of it went back; `refunded` has the amount.',
+    '`refunded`: all of it went back.',
+    '`voided`: the intent or its hold was let go and no money moved.',
+  ].join('\n'),
+});
+
+export const paymentViewSchema = z
+  .strictObject({
+    paymentId: z.string(),
+    method: z.string(),
+    provider: z.string(),
+    status: paymentStatusSchema,
+    captured: moneySchema.meta({ description: 'What was taken in all' }),
+    refunded: moneySchema.meta({ description: 'What reached the shopper again, of what was taken' }),
+  })
+  .meta({ id: 'OrderPayment' });
+
+const deliverySlotViewSchema = z
+  .strictObject({
+    slotId: z.string(),
+    carrier: z.string(),
+    from: instantSchema,
+    to: instantSchema,
+    status: z
+      .enum(['booked', 'freed'])
+      .meta({ description: "`freed`: the order stopped, its place is somebody else's" }),
+  })
+  .meta({ id: 'OrderDeliverySlot' });
+
+const factNameSchema = z.enum(factNames.filter(isShown)).meta({
+  id: 'FactName',
+  description: factDefinitions
+    .filter(({ name }) => isShown(name))
+    .map(({ name, description }) => `\`${name}\`: ${description}`)
+    .join('\n'),
+});
+
+/** What a carrier invoices us is no matter of the shopper's: the operator sees it among the facts. */
+export function isShown(name: FactName): name is Exclude<FactName, `freight.${string}`> {
+  return !name.startsWith('freight.');
+}
+
+const timelineEntrySchema = z
+  .strictObject({
+    sequence: z.int().min(1),
+    fact: factNameSchema,
+    occurredAt: instantSchema,
+    by: causeSchema.shape.by.meta({ id: 'CausedBy', description: 'Who or what brought the fact about' }),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const orderViewSchema = z
+  .strictObject({
+    orderId: z.string(),
+    status: orderStatusSchema,
+    placedAt: instantSchema,
+    /** The short name of the price that was guaranteed. */
+    guaranteeCode: z.string().optional(),
+    landedCost: landedCostSchema,
+    /** Grams of CO2 equivalent of transport and cartons; how it came about is with each consignment. */
+    carbonGrams: z.int().min(0).optional(),
+    parcels: z.array(parcelViewSchema),
+    declarations: z.array(declarationViewSchema),
+    payments: z.array(paymentViewSchema),
+    deliverySlot: deliverySlotViewSchema.optional(),
+    timeline: z.array(timelineEntrySchema),
+  })
+  .meta({ id: 'Order' });
+
+export type OrderView = z.infer<typeof orderViewSchema>;

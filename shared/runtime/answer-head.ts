@@ -1,0 +1,11 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/** The answer as it is sent for the request's method: `HEAD` takes the head of what `GET` is answered. */
+export function answerTo(
+  event: APIGatewayProxyEventV2,
+  answer: APIGatewayProxyStructuredResultV2,
+): APIGatewayProxyStructuredResultV2 {
+  if (event.requestContext.http.method !== 'HEAD') return answer;
+  const { body: _body, isBase64Encoded: _encoding, ...head } = answer;
+  return head;
+}

@@ -1,0 +1,40 @@
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
+import { createRuleStore } from '../../aws/duties/rule-store.ts';
+import { createQuoteStore } from '../../aws/quote/quote-store.ts';
+import { createWorkloadStore } from '../../aws/quote/workload-store.ts';
+import { createRatesStore } from '../../aws/rates/rates-store.ts';
+import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
+import { createStockStore } from '../../aws/stock/stock-store.ts';
+import { createRuleBooks } from '../../duties/rule-import/index.ts';
+import type { QuoteDeps } from '../../quote/index.ts';
+import { slotToQuote } from '../../slots/index.ts';
+import { knownPartners } from '../known-partners.ts';
+import { catalogueDeps } from './catalogue.ts';
+import { coreDeps } from './core.ts';
+
+/** For pricing baskets. */
+export function quoteDeps() {
+  const { table, clock, newId, secrets, settings } = coreDeps();
+  const zones = createSlotZoneStore(table, clock);
+  const deliverySlot: QuoteDeps['deliverySlot'] = async (slotId, destination, now) =>
+    slotToQuote(await zones.zones(), slotId, destination, now);
+  return {
+    clock,
+    newId,
+    knownPartners,
+    catalogue: createCatalogueStore(table, clock),
+    stock: createStockStore(table),
+    workload: createWorkloadStore(table, clock),
+    rates: createRatesStore(table, clock),
+    rules: createRuleBooks(createRuleStore(table, clock)),
+    quotes: createQuoteStore(table),
+    deliverySlot,
+    signingKey: () => secrets.read(settings.secretArn('quote-signing')),
+  };
+}
+
+/** For listing what a market may have: products and lanes, and where the goods are. */
+export function sellableDeps() {
+  const core = catalogueDeps();
+  return { ...core, stock: createStockStore(core.table) };
+}

@@ -1,0 +1,18 @@
+import { carriers } from '../../shipping/carriers/index.ts';
+import { createParcelSizes } from '../../shipping/index.ts';
+import { createPartners } from '../partners.ts';
+import { coreDeps } from './core.ts';
+import { networkDeps } from './network.ts';
+
+export const carrierPartners = () => createPartners({ kind: 'carrier', registry: carriers, ...coreDeps() });
+
+export function shippingDeps() {
+  const network = networkDeps();
+  const partners = carrierPartners();
+  return {
+    ...network,
+    carrierByCode: (code: string) => partners.get(code),
+    iossNumber: async () => (await network.catalogue.seller())?.ioss,
+    parcelSize: createParcelSizes(network.catalogue),
+  };
+}

@@ -1,0 +1,12 @@
+import { warehouseSystems } from '../../warehouse/systems/index.ts';
+import { createPartners } from '../partners.ts';
+import { coreDeps } from './core.ts';
+import { networkDeps } from './network.ts';
+
+export const warehousePartners = () =>
+  createPartners({ kind: 'warehouse', registry: warehouseSystems, ...coreDeps() });
+
+export function warehouseDeps() {
+  const partners = warehousePartners();
+  return { ...networkDeps(), systemByCode: (code: string) => partners.get(code) };
+}

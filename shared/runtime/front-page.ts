@@ -1,0 +1,58 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { answerTo } from './answer-head.ts';
+import { type Asset, pageAnswer } from './page-answer.ts';
+import { frontHtml } from './pages/front.ts';
+import { frontScript } from './pages/front-script.ts';
+import { frontStyle, iconSvg } from './pages/front-style.ts';
+import { problemAnswer } from './problem-answer.ts';
+
+/** Other spellings of an address, and the address. */
+const redirects: Readonly<Record<string, string>> = {
+  '/docs/': '/docs',
+  '/index.html': '/',
+  '/openapi.json': '/v1/openapi.json',
+  '/asyncapi.json': '/v1/asyncapi.json',
+  '/health': '/v1/health',
+  '/favicon.ico': '/front/icon.svg',
+};
+
+const DAY_SECONDS = 86_400;
+
+/** The page of the build with what it loads, by path. */
+function assetsOf(build: {
+  readonly stage: string;
+  readonly build: string;
+}): Readonly<Record<string, Asset>> {
+  return {
+    '/': { type: 'text/html; charset=utf-8', text: frontHtml(build), maxAgeSeconds: 60 },
+    '/front/style.css': { type: 'text/css; charset=utf-8', text: frontStyle, maxAgeSeconds: 300 },
+    '/front/script.js': { type: 'text/javascript; charset=utf-8', text: frontScript, maxAgeSeconds: 300 },
+    '/front/icon.svg': { type: 'image/svg+xml', text: iconSvg, maxAgeSeconds: DAY_SECONDS },
+  };
+}
+
+/**
+ * The front page, and every `GET` that no other route takes: another spelling of an address is sent to the address,
+ * the rest is told as 404 problem details where the contract is.
+ */
+export function frontPage(settings: () => { readonly stage: string; readonly build: string }) {
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(async (event) => {
+    const asset = assetsOf(settings())[event.rawPath];
+    if (asset !== undefined) return answerTo(event, pageAnswer(asset));
+    const location = redirects[event.rawPath];
+    if (location !== undefined) return redirectTo(location);
+    return answerTo(event, problemAnswer(noSuchRoute, event.requestContext.requestId));
+  });
+}
+
+const noSuchRoute = {
+  status: 404,
+  code: 'not-found',
+  title: 'Not found',
+  detail: 'No route answers GET here. Every route is in the contract: /v1/openapi.json, to read at /docs.',
+} as const;
+
+function redirectTo(location: string): APIGatewayProxyStructuredResultV2 {
+  return { statusCode: 308, headers: { location, 'cache-control': 'public, max-age=3600' } };
+}

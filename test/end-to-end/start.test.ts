@@ -1,0 +1,137 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { findFreePort } from '../../infra/local/find-free-port.ts';
+import { synthesise } from '../../infra/local/synthesise.ts';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'entrepot-start-'));
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+  running.clear();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Start {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function start(dataDir: string, port: number, ...more: readonly string[]): Start {
+  const args = ['infra/cli/entrepot.ts', 'start', '--data', dataDir, '--port', String(port), ...more];
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  return { child, output: () => output, ended };
+}
+
+async function until(condition: () => boolean, { child, output }: Start): Promise<void> {
+  for (let waitedMs = 0; !condition(); waitedMs += 20) {
+    if (child.exitCode !== null || waitedMs > 150_000) throw new Error(output());
+    await wait(20);
+  }
+}
+
+/** Whether the table engine of this data folder runs still. */
+function hasEngine(dataDir: string): boolean {
+  const file = join(dataDir, 'table-engine.pid');
+  if (!existsSync(file)) return false;
+  try {
+    process.kill(Number(readFileSync(file, 'utf8')), 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('entrepot start', () => {
+  it('ends cleanly when it is stopped at any moment', async () => {
+    await synthesise();
+    const dataDir = join(folder, 'stopped');
+    const port = await findFreePort();
+    const moments = [
+      ['at once', () => true],
+      ['while it starts', (text: string) => text.includes('no source changed')],
+      ['while the sample shop is stored', (text: string) => text.includes('the backend is up')],
+      ['while prices are asked for', (text: string) => text.includes('the sample shop is')],
+      ['in the middle of the order', (text: string) => text.includes('  ordered ')],
+    ] as const;
+    for (const [when, isNow] of moments) {
+      const begun = start(dataDir, port);
+      // Before its modules are loaded nothing listens for signals: the system ends it, as it ends every program.
+      await until(() => existsSync(dataDir) || when === 'at once' || begun.output() !== '', begun);
+      await until(() => isNow(begun.output()), begun);
+      begun.child.kill('SIGINT');
+      const code = await begun.ended;
+      expect([when, code]).toEqual([when, when === 'at once' ? null : 130]);
+      expect(begun.output(), when).not.toMatch(/\n\s+at |not open|ECONN/);
+      expect(existsSync(join(dataDir, 'lock')), when).toBe(false);
+      expect(hasEngine(dataDir), when).toBe(false);
+    }
+  }, 600_000);
+
+  it('prints commands that work as they are, and is up again at once', async () => {
+    const dataDir = join(folder, 'used');
+    const port = await findFreePort();
+    const first = start(dataDir, port, '--no-demo');
+    await until(() => first.output().includes('Ctrl-C stops it'), first);
+    const commands = first
+      .output()
+      .split('\n')
+      .filter((line) => /^ {2}(curl|QUOTE=|SECRET=)/.test(line));
+    expect(commands).toHaveLength(5);
+    const shell = async (script: string) => JSON.parse((await run('/bin/sh', ['-c', script])).stdout);
+    const [toGermany = '', toUnitedStates = '', ...paying] = commands;
+    expect(await shell(toGermany)).toMatchObject({
+      totals: { total: { currency: 'EUR' } },
+      blockedLines: [],
+    });
+    expect(await shell(toUnitedStates)).toMatchObject({
+      totals: { total: { currency: 'USD' } },
+      blockedLines: [],
+    });
+    expect(await shell(paying.join('\n'))).toMatchObject({
+      object: 'payment_intent',
+      status: 'requires_capture',
+    });
+    first.child.kill('SIGINT');
+    expect(await first.ended).toBe(0);
+
+    const second = start(dataDir, port, '--no-demo');
+    await until(() => second.output().includes('Ctrl-C stops it'), second);
+    expect(second.output()).toContain('no source changed');
+    expect(second.output()).toContain('the sample shop is there from an earlier start');
+    second.child.kill('SIGTERM');
+    expect(await second.ended).toBe(0);
+  }, 600_000);
+
+  it('stores nothing with --empty, then or later', async () => {
+    const dataDir = join(folder, 'empty');
+    const port = await findFreePort();
+    for (const options of [['--empty'], []]) {
+      const begun = start(dataDir, port, ...options);
+      await until(() => begun.output().includes('Ctrl-C stops it'), begun);
+      expect(begun.output()).toContain('The shop is empty.');
+      expect(begun.output()).not.toContain('sample shop is stored');
+      begun.child.kill('SIGINT');
+      expect(await begun.ended).toBe(0);
+    }
+    expect(JSON.parse(readFileSync(join(dataDir, 'sample-shop.json'), 'utf8'))).toEqual({
+      kind: 'empty',
+      stored: [],
+    });
+  }, 600_000);
+});

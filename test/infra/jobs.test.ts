@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { jobs } from '../../events/jobs.ts';
+import { type TriggerEntry, triggerList } from '../../events/triggers.ts';
+import { functionsPage } from '../../infra/cli/pages/functions-page.ts';
+import { functionName } from '../../infra/constructs/names.ts';
+import { triggersWithToy } from '../fixtures/toys/job/jobs.ts';
+import { synthesise, targetOf } from './synthesise.ts';
+
+const JOB = 'operations/every-6-hours-check-rates';
+const name = functionName('local', JOB);
+const without = synthesise('local');
+const withToy = synthesise('local', { triggers: triggersWithToy });
+
+/** What the toy's entry adds to the template. */
+const added = Object.keys(withToy.resources).filter((logicalId) => !(logicalId in without.resources));
+
+describe('a job that is one file and one entry', () => {
+  it('is started by a schedule of its own, by a role that may start this function alone', () => {
+    const schedules = withToy.ofType('AWS::Scheduler::Schedule').filter((each) => each.Name === name);
+    expect(schedules).toMatchObject([
+      { ScheduleExpression: 'rate(6 hours)', ScheduleExpressionTimezone: 'UTC' },
+    ]);
+    const Target = schedules[0]?.Target;
+    const target = withToy.resources[targetOf(Target.Arn) ?? ''];
+    expect(target).toMatchObject({ Type: 'AWS::Lambda::Function', Properties: { FunctionName: name } });
+    const role = withToy.resources[targetOf(Target.RoleArn) ?? ''];
+    const policies = JSON.stringify(role?.Properties.Policies);
+    expect(policies).toContain('lambda:InvokeFunction');
+    expect(policies).toContain(targetOf(Target.Arn));
+  });
+
+  it('may do on the table what the entry names, and nothing else', () => {
+    const roles = withToy
+      .ofType('AWS::IAM::Role')
+      .filter(({ Description }) => String(Description).startsWith(`${JOB}: `));
+    const actions = [...JSON.stringify(roles).matchAll(/dynamodb:\w+/g)].map(([action]) => action);
+    expect(new Set(actions)).toEqual(
+      new Set(['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']),
+    );
+  });
+
+  it('keeps failed runs in a queue of its own, and is watched: what an alarm says is what the entry says', () => {
+    const alarms = withToy
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(({ AlarmName }) => String(AlarmName).startsWith(`${name} `));
+    expect(alarms.map(({ AlarmName }) => String(AlarmName).slice(name.length + 1)).toSorted()).toEqual([
+      'DeadLetters',
+      'Errors',
+      'Throttles',
+    ]);
+    const errors = alarms.find(({ AlarmName }) => AlarmName === `${name} Errors`);
+    expect(errors?.AlarmDescription).toMatch(/^Nobody is told that rates are old\./);
+  });
+
+  it('is in the row of its stage on the dashboard, and in the page of all functions', () => {
+    expect(JSON.stringify(withToy.ofType('AWS::CloudWatch::Dashboard'))).toContain(name);
+    expect(functionsPage(triggersWithToy)).toContain(
+      `| \`${JOB}\` | the clock: rate(6 hours) | says how old the exchange rates are |`,
+    );
+  });
+
+  it('changes nothing that was there before, the dashboard aside', () => {
+    const changed = Object.entries(without.resources).filter(
+      ([logicalId, resource]) => JSON.stringify(withToy.resources[logicalId]) !== JSON.stringify(resource),
+    );
+    expect(changed.map(([, { Type }]) => Type)).toEqual(['AWS::CloudWatch::Dashboard']);
+    expect(added.length).toBeGreaterThan(5);
+  });
+});
+
+describe('lines that a job counts', () => {
+  const filtersOf = (code: string) =>
+    withToy
+      .ofType('AWS::Logs::MetricFilter')
+      .filter(({ FilterPattern }) => FilterPattern === `{ $.code = "${code}" }`)
+      .map(({ LogGroupName }) => LogGroupName);
+
+  it('are counted in the log of the job that asks for it, and in no other', () => {
+    expect(filtersOf('OVERDUE')).toEqual([
+      `/aws/lambda/${functionName('local', 'operations/every-minute-sweep-due-work')}`,
+    ]);
+  });
+
+  it('raise the alarm that the job names', () => {
+    const alarm = withToy
+      .ofType('AWS::CloudWatch::Alarm')
+      .find(({ MetricName }) => MetricName === 'OverdueOrders');
+    expect(alarm).toMatchObject({ AlarmName: 'entrepot-local-OverdueOrders', Threshold: 1 });
+    expect(alarm?.AlarmDescription).toMatch(/Runbook: docs\/runbooks\/overdue-orders\.md$/);
+  });
+});
+
+describe('the registry of jobs', () => {
+  it('agrees with the names of the files: `every-5-minutes-` runs every 5 minutes', () => {
+    const named = Object.entries(jobs).map(([id, { expression }]) => {
+      const rate = /^rate\((\d+) (\w+)\)$/.exec(expression)?.slice(1).join('-').replace(/^1-/, '');
+      return [id, id.split('/')[1]?.startsWith(`every-${rate}-`)];
+    });
+    expect(named.filter(([, agrees]) => agrees !== true)).toEqual([]);
+  });
+
+  it('is part of the table of triggers', () => {
+    const scheduled = triggerList.filter(([, { kind }]: TriggerEntry) => kind === 'schedule');
+    expect(scheduled.map(([id]) => id)).toEqual(Object.keys(jobs));
+  });
+});

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A fresh checkout in a folder of its own: the launcher and a lock file, nothing installed. */
+export class Checkout {
+  readonly folder = mkdtempSync(join(tmpdir(), 'entrepot-checkout-'));
+  readonly #bin = join(this.folder, '..', `${this.folder.split('/').at(-1)}-bin`);
+
+  constructor() {
+    for (const path of [
+      'infra/cli/entrepot.mjs',
+      'infra/cli/launcher',
+      'infra/cli/generated',
+      'package.json',
+    ])
+      cpSync(path, join(this.folder, path), { recursive: true });
+    const packages = {
+      '': {},
+      'node_modules/node': { version: '24.0.0' },
+      'node_modules/for-mac': { version: '1.0.0', optional: true },
+    };
+    writeFileSync(join(this.folder, 'package-lock.json'), JSON.stringify({ packages }));
+    mkdirSync(this.#bin);
+    this.npm('echo "npm ran"; exit 3');
+  }
+
+  /** Puts a script in the place of npm. */
+  npm(script: string): void {
+    writeFileSync(join(this.#bin, 'npm'), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(this.#bin, 'npm'), 0o755);
+  }
+
+  /** What an installation leaves: the packages' list, and a Node that is the script given. */
+  installed(nodeScript: string): string {
+    return [
+      'mkdir -p node_modules/node/bin',
+      `echo '${JSON.stringify({ packages: { 'node_modules/node': { version: '24.0.0' } } })}' > node_modules/.package-lock.json`,
+      `cat > node_modules/node/bin/node <<'END'\n#!/bin/sh\n${nodeScript}\nEND`,
+      'chmod +x node_modules/node/bin/node',
+    ].join('\n');
+  }
+
+  start(...words: readonly string[]): ChildProcess {
+    return spawn(process.execPath, [join(this.folder, 'infra/cli/entrepot.mjs'), ...words], {
+      cwd: this.folder,
+      env: { PATH: `${this.#bin}${delimiter}/usr/bin${delimiter}/bin` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+
+  run(...words: readonly string[]): Promise<Ended> {
+    return ended(this.start(...words));
+  }
+
+  files(): string[] {
+    return readdirSync(this.folder, { recursive: true }).map(String).toSorted();
+  }
+
+  remove(): void {
+    for (const folder of [this.folder, this.#bin]) rmSync(folder, { recursive: true });
+  }
+}
+
+export async function ended(child: ChildProcess): Promise<Ended> {
+  let out = '';
+  let err = '';
+  child.stdout?.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    err += chunk;
+  });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  return { code, out, err };
+}

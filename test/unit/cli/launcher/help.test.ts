@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandPath, everyCommand, helpTexts } from '../../../../infra/cli/command-line/commands.ts';
+import { buildProgram } from '../../../../infra/cli/program.ts';
+import { Checkout } from './checkout.ts';
+
+const texts = helpTexts(buildProgram());
+const everyPath = [...texts.keys()];
+
+describe('help in a fresh checkout', () => {
+  let checkout: Checkout;
+  let before: string[];
+  beforeAll(() => {
+    checkout = new Checkout();
+    before = checkout.files();
+  });
+  afterAll(() => checkout.remove());
+
+  it.each(everyPath)('%s --help is that of the program; nothing is installed or written', async (path) => {
+    const words = path.split(' ').slice(1);
+    expect(await checkout.run(...words, '--help')).toEqual({ code: 0, out: texts.get(path), err: '' });
+    expect(checkout.files()).toEqual(before);
+  });
+
+  it.each([
+    [[], 'entrepot'],
+    [['help'], 'entrepot'],
+    [['-h'], 'entrepot'],
+    [['help', 'rules', 'import'], 'entrepot rules import'],
+    [['rules', 'help'], 'entrepot rules'],
+    [['rules', 'import', 'a.json', '--dry-run', '-h'], 'entrepot rules import'],
+    [['start', '--port', '3', '--help'], 'entrepot start'],
+    [['nonsense', '--help'], 'entrepot'],
+  ])('%j is the help of %s', async (words, path) => {
+    expect(await checkout.run(...words)).toEqual({ code: 0, out: texts.get(path), err: '' });
+  });
+
+  it.each([[['rules']], [['products', 'import', 'help']], [['replay', '--', '--help']]])(
+    '%j is no call for help',
+    async (words) => {
+      expect((await checkout.run(...words)).err).toContain('Installing dependencies');
+    },
+  );
+});
+
+describe('the program', () => {
+  it.each(everyPath)('%s --help prints its usage and runs nothing', async (path) => {
+    const written: string[] = [];
+    const program = buildProgram();
+    for (const command of everyCommand(program))
+      command.configureOutput({ writeOut: (text) => written.push(text) });
+    await expect(
+      program.parseAsync([...path.split(' ').slice(1), '--help'], { from: 'user' }),
+    ).rejects.toMatchObject({ code: 'commander.helpDisplayed', exitCode: 0 });
+    expect(written.join('')).toBe(texts.get(path));
+    expect(written.join('')).toContain(`Usage: ${path}`);
+  });
+
+  it('says in the list of commands what each is for', () => {
+    const silent = everyCommand(buildProgram()).filter(
+      (command) => command.description() === '' || (command.parent !== null && command.summary() === ''),
+    );
+    expect(silent.map(commandPath)).toEqual([]);
+  });
+
+  it('is no wider than 100 columns, but for addresses and commands to copy', () => {
+    const wide = [...texts.values()].flatMap((text) => text.split('\n')).filter((line) => line.length > 100);
+    expect(wide).toEqual([]);
+  });
+});

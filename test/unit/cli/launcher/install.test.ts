@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Checkout, ended } from './checkout.ts';
+
+const INSTALLING = 'Installing dependencies (once, about a minute) …\n';
+
+let checkout: Checkout;
+beforeEach(() => {
+  checkout = new Checkout();
+});
+afterEach(() => checkout.remove());
+
+describe('installing', () => {
+  it('is done once, and says so on standard error: the output is the command’s own', async () => {
+    checkout.npm(`echo from npm; ${checkout.installed('shift; shift; echo "$@"')}`);
+    expect(await checkout.run('token', '--data', 'x')).toEqual({
+      code: 0,
+      out: 'token --data x\n',
+      err: `${INSTALLING}from npm\n`,
+    });
+    expect(await checkout.run('token')).toEqual({ code: 0, out: 'token\n', err: '' });
+  });
+
+  it('is done again after one that was interrupted, however much of it is there', async () => {
+    checkout.npm(`${checkout.installed('echo ran')}\nkill -KILL $$`);
+    const first = await checkout.run('start');
+    expect(first).toMatchObject({ code: 1, out: '' });
+    expect(first.err).toBe(
+      `${INSTALLING}The dependencies are not installed: npm was stopped by SIGKILL. The next command tries again.\n`,
+    );
+    checkout.npm(checkout.installed('echo ran'));
+    expect(await checkout.run('start')).toEqual({
+      code: 0,
+      out: 'ran\n',
+      err: `The last installation did not come to its end.\n${INSTALLING}`,
+    });
+    expect(existsSync(join(checkout.folder, 'node_modules/.entrepot-installing'))).toBe(false);
+  });
+
+  it.each([
+    ['a package of another version', `sed -i s/24.0.0/23.0.0/ node_modules/.package-lock.json`],
+    ['a package that is gone', 'rm -r node_modules/node'],
+    ['no list of packages', 'rm node_modules/.package-lock.json'],
+    ['a list that was cut off', 'echo "{" > node_modules/.package-lock.json'],
+  ])('is done again for %s', async (_, damage) => {
+    checkout.npm(`${checkout.installed('echo ran')}\n${damage}`);
+    await checkout.run('start');
+    checkout.npm(checkout.installed('echo ran'));
+    expect((await checkout.run('start')).err).toBe(INSTALLING);
+    expect((await checkout.run('start')).err).toBe('');
+  });
+
+  it('that fails ends the command as npm ended', async () => {
+    expect(await checkout.run('start')).toEqual({
+      code: 3,
+      out: '',
+      err: `${INSTALLING}npm ran\nThe dependencies are not installed: npm ended with 3. The next command tries again.\n`,
+    });
+  });
+});
+
+describe('signals', () => {
+  it.each([
+    ['SIGTERM', 7],
+    ['SIGINT', 8],
+    ['SIGHUP', 9],
+  ] as const)('%s is passed on, and the command ends as the program ends', async (signal, code) => {
+    const traps = "trap 'exit 7' TERM; trap 'exit 8' INT; trap 'exit 9' HUP";
+    checkout.npm(checkout.installed(`${traps}; echo ready; while :; do sleep 0.05; done`));
+    const child = checkout.start('start');
+    child.stdout?.once('data', () => child.kill(signal));
+    expect(await ended(child)).toMatchObject({ code, out: 'ready\n' });
+  });
+
+  it('a program that was killed gives what a shell gives', async () => {
+    checkout.npm(checkout.installed('kill -KILL $$'));
+    expect((await checkout.run('start')).code).toBe(128 + 9);
+  });
+});

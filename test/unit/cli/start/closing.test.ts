@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { closing, type Running, tokenCommand } from '../../../../infra/cli/start/closing.ts';
+
+const running: Running = {
+  url: 'http://127.0.0.1:3000',
+  shopUrl: 'http://127.0.0.1:3000/shop',
+  partnerUrls: { stripe: 'http://127.0.0.1:3001' },
+  dataDir: '.local',
+  storefrontKey: 'pk_1',
+};
+
+describe('the last lines of a start', () => {
+  it('name the token command with the options that this start needs', () => {
+    expect(tokenCommand(running)).toBe('npx entrepot token');
+    expect(tokenCommand({ url: 'http://127.0.0.1:4400', dataDir: "/tmp/it's mine" })).toBe(
+      "npx entrepot token --url http://127.0.0.1:4400 --data '/tmp/it'\\''s mine'",
+    );
+  });
+
+  it('offer requests to copy where there is something to sell', () => {
+    const text = closing(running).join('\n');
+    expect(text).toContain('Shop      http://127.0.0.1:3000/shop');
+    expect(text).toContain('"country":"US"');
+    expect(text).toContain('http://127.0.0.1:3001/v1/payment_intents/');
+  });
+
+  it('say what to store where the shop is empty', () => {
+    const text = closing({ ...running, storefrontKey: undefined }).join('\n');
+    expect(text).toContain('The shop is empty.');
+    expect(text).not.toContain('curl');
+    expect(text).not.toContain('/shop');
+  });
+});

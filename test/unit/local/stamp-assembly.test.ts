@@ -1,0 +1,53 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hasAssembly, stampAssembly, withdrawStamp } from '../../../infra/local/assembly/stamp-assembly.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'entrepot-assembly-'));
+  mkdirSync(join(folder, 'asset.0a1b'));
+  writeFileSync(join(folder, 'asset.0a1b', 'index.mjs'), 'export const handler = 1;');
+  writeFileSync(join(folder, 'Journey.template.json'), '{"Resources":{}}');
+  writeFileSync(join(folder, 'Journey.assets.json'), '{"files":{"x":{"source":{"path":"asset.0a1b"}}}}');
+  stampAssembly(folder, 'sources-1');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a finished assembly', () => {
+  it('is used again while its sources are the same', () => {
+    expect(hasAssembly(folder, 'sources-1')).toBe(true);
+    expect(hasAssembly(folder, 'sources-2')).toBe(false);
+  });
+
+  it.each([
+    ['its stamp was withdrawn before a synthesis that was killed', () => withdrawStamp(folder)],
+    [
+      'another synthesis wrote a template',
+      () => writeFileSync(join(folder, 'Journey.template.json'), '{"Resour'),
+    ],
+    [
+      'a manifest was cut short',
+      () => writeFileSync(join(folder, 'Journey.assets.json'), '{"files":{"x":{"sou'),
+    ],
+    ['a stack was added', () => writeFileSync(join(folder, 'Other.template.json'), '{}')],
+    [
+      'the code of a function was cut short',
+      () => writeFileSync(join(folder, 'asset.0a1b/index.mjs'), 'export'),
+    ],
+    ['the code of a function is missing', () => rmSync(join(folder, 'asset.0a1b'), { recursive: true })],
+  ])('is made again when %s', (_, spoil) => {
+    spoil();
+    expect(hasAssembly(folder, 'sources-1')).toBe(false);
+  });
+
+  it('may have code of earlier assemblies beside it', () => {
+    cpSync(join(folder, 'asset.0a1b'), join(folder, 'asset.ffff'), { recursive: true });
+    expect(hasAssembly(folder, 'sources-1')).toBe(true);
+  });
+
+  it('is not there in an empty folder', () => {
+    expect(hasAssembly(join(folder, 'nowhere'), 'sources-1')).toBe(false);
+  });
+});

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { sampleCatalogue } from '../../../infra/cli/sample-shop/catalogue.ts';
+import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
+import { bookableNetwork } from '../../../shared/catalogue/index.ts';
+import { builtinRuleBook, regimeFor } from '../../../shared/duties/index.ts';
+import { calendarDateIn } from '../../../shared/kernel/zoned-time.ts';
+import { priceBasket, quoteRequestSchema, sellableIn } from '../../../shared/quote/index.ts';
+import { knownPartners } from '../../../shared/runtime/known-partners.ts';
+import { exchangeRates, now, realNetwork, realProducts } from '../../builders/real-basket.ts';
+
+const { warehouses } = bookableNetwork({ warehouses: realNetwork(2), carriers: [] }, knownPartners);
+const places: Readonly<Record<string, object>> = {
+  BR: { region: 'SP', postalCode: '01310-100' },
+  CA: { region: 'ON' },
+  US: { region: 'NY' },
+};
+const destinations = ['DE', 'FR', 'GB', 'CH', 'US', 'JP', 'BR', 'AU', 'CA', 'KR'];
+
+/** Goods with their papers and without, in turn; in one warehouse each, or in all of them. */
+const products = realProducts.map(({ compliance, ...product }, index) =>
+  index % 3 === 0 ? product : { ...product, compliance },
+);
+const stock = new Map(
+  products.map(({ sku }, index) => [
+    sku,
+    new Map(
+      warehouses.map(({ warehouseId }, place) => [warehouseId, index % 4 === place || index % 4 > 1 ? 9 : 0]),
+    ),
+  ]),
+);
+
+test.each(destinations)(
+  'what %s may have is quoted, and what it may not have is refused by the same rule',
+  (country) => {
+    expect(products).toHaveLength(sampleCatalogue.length);
+    const destination = { country, ...places[country] };
+    const date = calendarDateIn(regimeFor(country)?.timeZone ?? 'UTC', now);
+    const answers = sellableIn(products, { destination, seller: sampleSeller, warehouses, stock, date });
+    for (const { sku, sellable, barredBy } of answers) {
+      const quoted = priceBasket({
+        request: quoteRequestSchema.parse({ destination, currency: 'EUR', lines: [{ sku, quantity: 1 }] }),
+        ...{ products, warehouses, stock, exchangeRates, now, rules: builtinRuleBook, seller: sampleSeller },
+      });
+      const restricted =
+        !quoted.ok && quoted.error.reason === 'restricted-goods'
+          ? quoted.error.problems[0]?.detail
+          : undefined;
+      expect(restricted === undefined, `${sku} to ${country}`).toBe(sellable);
+      if (barredBy !== undefined) expect(restricted).toContain(barredBy.ruleId);
+    }
+  },
+);
