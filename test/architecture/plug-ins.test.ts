@@ -22,8 +22,11 @@ const plugIns = registries.flatMap(({ folder, kind, plugIns: entries }) =>
   entries.map(({ code }) => ({ code, kind, registry: `${folder}/index.ts`, home: `${folder}/${code}/` })),
 );
 
-/** The sample shop pays, ships and declares somewhere: its data and its shoppers name partners, as a merchant's do. */
-const SAMPLE_SHOP = /^infra\/(cli\/(sample-shop|start|replay)|sandbox\/storefront)\//;
+/**
+ * The sample shop pays, ships and declares somewhere: its data and its shoppers name partners, as a merchant's do. So
+ * do the examples that the documentation of the API is written from.
+ */
+const SAMPLE_SHOP = /^infra\/(cli\/(sample-shop|start|replay|contracts)|sandbox\/storefront)\//;
 
 /** Codes that are words of the trade as well: they are a partner's name where they stand as a text of their own. */
 const TRADE_WORDS = new Set(['broker']);
