@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { countrySchema } from '../../shared/kernel/country.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { checkPostalCode, needsPostalCode } from '../../shared/kernel/postal-code.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
@@ -57,5 +58,5 @@ export const handler = http(contract, slotsDeps, async ({ query, caller }, deps)
   if (!listed.ok) throw new ProblemError(slotProblem(listed.error, '#/query'));
   const { offered, nextFrom } = listed.value;
   const slots = offered.map(({ slot, freePlaces }) => ({ ...slotView(slot), freePlaces }));
-  return { status: 200, body: { slots, ...(nextFrom === undefined ? {} : { nextFrom }) } };
+  return { status: 200, body: { slots, ...defined({ nextFrom }) } };
 });

@@ -3,6 +3,7 @@ import { skuSchema } from '../../events/landed-cost.ts';
 import { bookableNetwork } from '../../shared/catalogue/index.ts';
 import { regimeFor } from '../../shared/duties/index.ts';
 import { countrySchema } from '../../shared/kernel/country.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { invalid, ProblemError } from '../../shared/kernel/problem.ts';
 import { calendarDateSchema, toInstant } from '../../shared/kernel/time.ts';
 import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
@@ -61,7 +62,7 @@ export const handler = http(contract, sellableDeps, async ({ query }, { catalogu
   ]);
   const { warehouses } = bookableNetwork(network, knownPartners);
   const date = calendarDateIn(regime.timeZone, toInstant(clock()));
-  const destination = { country, ...(region === undefined ? {} : { region }) };
+  const destination = { country, ...defined({ region }) };
   const sellable = sellableIn(products, {
     destination,
     seller,

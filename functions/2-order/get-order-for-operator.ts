@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { moneySchema, toJson } from '../../shared/kernel/money.ts';
 import { notFound, ProblemError } from '../../shared/kernel/problem.ts';
@@ -46,6 +47,6 @@ export const handler = http(contract, orderDeps, async ({ params }, { orders }) 
   }));
   return {
     status: 200,
-    body: { ...orderView(facts), ...(attention === undefined ? {} : { attention }), ledger, facts },
+    body: { ...orderView(facts), ...defined({ attention }), ledger, facts },
   };
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { ProblemError, unknownCursor } from '../../shared/kernel/problem.ts';
 import { instantSchema } from '../../shared/kernel/time.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
@@ -48,6 +49,6 @@ export const handler = http(contract, orderDeps, async ({ query }, { lists, orde
   if (page === undefined) throw new ProblemError(unknownCursor('take the cursor from an earlier answer'));
   return {
     status: 200,
-    body: { orders: page.orders, ...(page.cursor === undefined ? {} : { cursor: page.cursor }) },
+    body: { orders: page.orders, ...defined({ cursor: page.cursor }) },
   };
 });

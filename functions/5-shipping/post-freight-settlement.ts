@@ -36,11 +36,15 @@ export const handler = http(contract, coreDeps, async ({ params, body, caller },
   throw new ProblemError(
     settled.error.reason === 'no-dispute'
       ? {
-          ...{ status: 404, code: 'no-dispute', title: 'No such dispute' },
+          status: 404,
+          code: 'no-dispute',
+          title: 'No such dispute',
           detail: 'No line of this invoice is disputed for the parcel.',
         }
       : {
-          ...{ status: 409, code: 'settled-otherwise', title: 'Settled otherwise' },
+          status: 409,
+          code: 'settled-otherwise',
+          title: 'Settled otherwise',
           detail: 'The dispute was settled with the other outcome before.',
         },
   );

@@ -30,7 +30,9 @@ export const contract = defineContract({
       description: 'What changes, and what looks wrong and is stored all the same',
       schema: z.strictObject({
         stored: z.boolean(),
-        ...{ added: count, changed: count, unchanged: count },
+        added: count,
+        changed: count,
+        unchanged: count,
         changes: z.array(changeSchema),
         warnings: z.array(warningSchema),
       }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
+import { defined } from '../../shared/kernel/defined.ts';
 import { notFound, ProblemError, unknownCursor } from '../../shared/kernel/problem.ts';
 import { stockDeps } from '../../shared/runtime/deps/stock.ts';
 import { http } from '../../shared/runtime/http.ts';
@@ -47,5 +48,5 @@ export const handler = http(contract, stockDeps, async ({ params, query }, { sto
   if (rebuilt === 'unknown-cursor')
     throw new ProblemError(unknownCursor('take the cursor from an earlier answer about this SKU'));
   const answer = { sku, warehouses, total: sumOf(warehouses), transfers };
-  return { status: 200, body: { ...answer, ...(rebuilt === undefined ? {} : { rebuilt }) } };
+  return { status: 200, body: { ...answer, ...defined({ rebuilt }) } };
 });

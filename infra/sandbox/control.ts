@@ -54,16 +54,21 @@ function answerFaults({ faults, codes }: ControlOptions, request: PartnerRequest
 }
 
 function describeState(options: ControlOptions): object {
-  const counts = options.store.rows<{ kind: string; count: number }>(
-    'SELECT kind, count(*) AS count FROM documents GROUP BY kind ORDER BY kind',
-  );
   return {
     idle: options.idle(),
     stepsWaiting: options.steps.waiting(),
     hooksWaiting: options.hooks.waiting(),
-    objects: Object.fromEntries(counts.map((row) => [row.kind, row.count])),
+    objects: countObjects(options.store),
     hookAttempts: options.hooks.attempts(),
   };
+}
+
+/** How many objects there are, by kind. */
+export function countObjects(store: PartnerStore): Readonly<Record<string, number>> {
+  const sql = 'SELECT kind, count(*) AS count FROM documents GROUP BY kind ORDER BY kind';
+  return Object.fromEntries(
+    store.rows<{ kind: string; count: number }>(sql).map(({ kind, count }) => [kind, count]),
+  );
 }
 
 function listObjects(store: PartnerStore, kind: string, query: URLSearchParams): PartnerAnswer {

@@ -14,7 +14,7 @@ export function answerPreflight({ method, headers }: PartnerRequest): PartnerAns
   return {
     status: 200,
     headers: {
-      'access-control-allow-methods': 'GET, POST, DELETE',
+      'access-control-allow-methods': 'GET, POST, PUT, DELETE',
       'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
       'access-control-max-age': String(PREFLIGHT_SECONDS),
       vary: 'access-control-request-headers',

@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { unescape as decodePercents } from 'node:querystring';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { countObjects } from './control.ts';
 import { answerPreflight, openToBrowsers } from './cors.ts';
 import type { CallFault, FaultControl } from './faults.ts';
+import type { PartnerHelp } from './pages/help.ts';
+import { partnerPage } from './pages/partner-page.ts';
 import type { Operation, PartnerAnswer, PartnerRequest, PartnerServer } from './partner.ts';
 import { newId } from './random.ts';
 import type { PartnerStore } from './store.ts';
@@ -12,6 +15,8 @@ const maxBodyBytes = 2 * 1024 * 1024;
 interface FrontOptions {
   /** The partner's code, by which fault rules name it. */
   readonly code: string;
+  /** For the page at the root. */
+  readonly help?: PartnerHelp | undefined;
   readonly store: PartnerStore;
   readonly faults: FaultControl;
   readonly log: (message: string, detail: unknown) => void;
@@ -69,6 +74,7 @@ export class PartnerFront {
     const control = this.#options.control(request);
     // The sandbox's own door is for pages of this origin alone: a page from elsewhere may not add faults.
     if (control !== undefined) return send(outgoing, control);
+    if (request.path === '/' && request.method === 'GET') return send(outgoing, this.#page(request));
     openToBrowsers(outgoing);
     const preflight = answerPreflight(request);
     if (preflight !== undefined) return send(outgoing, preflight);
@@ -145,6 +151,21 @@ export class PartnerFront {
       this.#options.log('a partner failed', { operation: found.operation.name, error: describe(error) });
       return this.#partner.error(500, request.requestId, 'The sandbox failed; see its log');
     }
+  }
+
+  #page({ headers }: PartnerRequest): PartnerAnswer {
+    const { operations } = this.#partner;
+    const { code, help, store, faults } = this.#options;
+    const held = Object.entries(countObjects(store)).filter(([kind]) => kind.startsWith(`${code}.`));
+    const url = `http://${headers.host ?? ''}`;
+    return partnerPage({
+      code,
+      url,
+      help,
+      operations,
+      held: Object.fromEntries(held),
+      faults: faults.list(),
+    });
   }
 
   #match(request: PartnerRequest): Match | undefined {

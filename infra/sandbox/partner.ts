@@ -1,5 +1,6 @@
 import type { CallbackKind } from '../../events/callback.ts';
 import type { Behaviour } from './faults.ts';
+import type { PartnerHelp } from './pages/help.ts';
 import type { HookSecret, SignedMessage } from './signatures.ts';
 import type { Parcels } from './simulation/parcels.ts';
 import type { PartnerStore } from './store.ts';
@@ -33,6 +34,8 @@ export interface SandboxPartner {
    * a place of its own takes the next one that is free, in the order of kinds and codes.
    */
   readonly portOffset?: number | undefined;
+  /** For the page at the root of its server, which has operations, objects and faults without it. */
+  readonly help?: PartnerHelp | undefined;
   /** Makes new keys, in the partner's own form. */
   readonly createKeys: () => PartnerKeys;
   /** What an operator stores for this partner in the secret of its kind. */

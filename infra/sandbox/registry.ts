@@ -19,10 +19,26 @@ function ofFunction<Member>() {
   return z.custom<Member>((value) => typeof value === 'function', 'must be a function');
 }
 
+const helpSchema = z.object({
+  title: z.string(),
+  about: z.string(),
+  tables: z.array(
+    z.object({
+      title: z.string(),
+      text: z.string().optional(),
+      columns: z.array(z.string()),
+      rows: z.array(z.array(z.string())),
+    }),
+  ),
+  behaviours: z.array(z.object({ name: z.string(), effect: z.string() })).optional(),
+  example: z.object({ title: z.string(), command: z.string() }).optional(),
+});
+
 const partnerSchema = z.object({
   kind: z.enum(callbackKinds),
   code: z.string(),
   portOffset: z.int().min(0).optional(),
+  help: helpSchema.optional(),
   createKeys: ofFunction<SandboxPartner['createKeys']>(),
   settings: ofFunction<SandboxPartner['settings']>(),
   signHook: ofFunction<SandboxPartner['signHook']>(),

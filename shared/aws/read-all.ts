@@ -1,4 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import { defined } from '../kernel/defined.ts';
 import type { Table } from './clients.ts';
 
 type Query = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>;
@@ -12,7 +13,7 @@ export async function readAll(table: Table, query: Query): Promise<Record<string
       new QueryCommand({
         ...query,
         TableName: table.name,
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+        ...defined({ ExclusiveStartKey: start }),
       }),
     );
     items.push(...(page.Items ?? []));

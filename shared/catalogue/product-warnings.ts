@@ -21,9 +21,39 @@ const MIN_MILLIGRAMS_PER_CM3 = 5;
 
 /**
  * What looks wrong about a product and may be right: a weight and a size that no thing has together, as when one of
- * them is in another unit. Freight and customs go by both, so that somebody should look.
+ * them is in another unit, and a description that customs officers of most destinations can't read. Freight and customs
+ * go by these, so that somebody should look.
  */
 export function productWarnings(product: {
+  readonly description: string;
+  readonly unitWeightGrams: number;
+  readonly dimensions: Dimensions;
+}): Warning[] {
+  return [...densityWarnings(product), ...scriptWarnings(product)];
+}
+
+/**
+ * Declarations to the European Union, Great Britain and the United States are read in Latin letters. A few letters of
+ * another script beside a description in Latin ones do no harm.
+ */
+function scriptWarnings({ description }: { readonly description: string }): Warning[] {
+  const latin = description.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const other =
+    description.match(/[^\P{Alphabetic}\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/gu)?.length ??
+    0;
+  if (other <= latin) return [];
+  return [
+    {
+      pointer: '/description',
+      code: 'unreadable-description',
+      detail:
+        'customs officers in the EU, Great Britain and the United States may not read this script: ' +
+        'describe the goods in Latin letters, best in English',
+    },
+  ];
+}
+
+function densityWarnings(product: {
   readonly unitWeightGrams: number;
   readonly dimensions: Dimensions;
 }): Warning[] {

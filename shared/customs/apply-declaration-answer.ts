@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
+import { defined } from '../kernel/defined.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { mayMove } from '../kernel/transitions.ts';
 import {
@@ -59,7 +60,7 @@ const reasons = { 'documents-wanted': 'documents', inspection: 'inspection', det
 function sequence(declaration: DeclarationState, answer: DeclarationAnswer): Decided | undefined {
   const { declarationId, parcelId, status, queries } = declaration;
   const { authorityCode, mrn } = answer;
-  const data = { declarationId, parcelId, authorityCode, ...(mrn === undefined ? {} : { mrn }) };
+  const data = { declarationId, parcelId, authorityCode, ...defined({ mrn }) };
   const reported = answer.status as Reported;
   switch (reported) {
     case 'accepted':

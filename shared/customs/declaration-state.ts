@@ -40,8 +40,13 @@ export function declarationsOf(facts: readonly Fact[]): DeclarationState[] {
       const { broker, lrn } = fact.data;
       const sequence = fact.sequence;
       declarations.set(declarationId, {
-        ...{ declarationId, parcelId, broker, lrn, sequence },
-        ...{ status: 'filed', queries: [] },
+        declarationId,
+        parcelId,
+        broker,
+        lrn,
+        sequence,
+        status: 'filed',
+        queries: [],
       });
       continue;
     }

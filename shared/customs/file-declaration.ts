@@ -40,7 +40,10 @@ export async function fileDeclaration(
   ]);
   const declarationId = declarationIdFor(parcelId, attemptOf(facts, parcelId));
   const built = buildDeclaration({
-    ...{ lrn: lrnOf(declarationId), consignment, exporter, seller },
+    lrn: lrnOf(declarationId),
+    consignment,
+    exporter,
+    seller,
     landedCost: placedFact(timeline).data.landedCost,
     consignee: details.shippingAddress,
     trackingNumber: trackingNumberOf(timeline, parcelId),

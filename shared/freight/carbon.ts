@@ -77,9 +77,13 @@ export function storedCarbon(
 ): StoredCarbon {
   const { weightGrams, factorId, grams } = packaging;
   return {
-    ...{ factorsVersion, grossWeightGrams },
+    factorsVersion,
+    grossWeightGrams,
     legs: legs.map((leg) => ({
-      ...{ mode: leg.mode, distanceKm: leg.distanceKm, factorId: leg.factorId, grams: leg.grams },
+      mode: leg.mode,
+      distanceKm: leg.distanceKm,
+      factorId: leg.factorId,
+      grams: leg.grams,
     })),
     packaging: { weightGrams, factorId, grams },
   };
@@ -102,7 +106,8 @@ export function recomputeCarbon(
   });
   const { weightGrams } = packaging;
   const box = {
-    ...{ weightGrams, factorId: factor.factorId },
+    weightGrams,
+    factorId: factor.factorId,
     grams: gramsOfPackaging(weightGrams, factor.gramsPerKilogram),
   };
   return { factorsVersion, grossWeightGrams, legs: again, packaging: box, grams: gramsOf(again, box) };

@@ -45,9 +45,14 @@ const factor = (
   fromKm: number,
   description: string,
 ): EmissionFactor => ({
-  ...{ factorId, mode, description, fromKm },
+  factorId,
+  mode,
+  description,
+  fromKm,
   milligramsPerTonneKm: gramsPerTonneKm * 1_000,
-  ...{ source: `${GLEC}; quoted by third parties`, isDefault: true, needsReview: true },
+  source: `${GLEC}; quoted by third parties`,
+  isDefault: true,
+  needsReview: true,
 });
 
 /**
@@ -68,7 +73,9 @@ export const emissionFactorSets: readonly [EmissionFactorSet, ...EmissionFactorS
       factorId: 'corrugated-board',
       description: 'corrugated box, made and converted in Europe',
       gramsPerKilogram: 491,
-      ...{ source: `${FEFCO}; quoted by third parties`, isDefault: true, needsReview: true },
+      source: `${FEFCO}; quoted by third parties`,
+      isDefault: true,
+      needsReview: true,
     },
   },
 ];

@@ -40,7 +40,10 @@ export function schemeTaxesOf(landedCost: LandedCost): SchemeTax[] {
     const base = group.map((each) => each.base).reduce(add);
     return [
       {
-        ...{ scheme, memberState, dispatchedFrom, rate },
+        scheme,
+        memberState,
+        dispatchedFrom,
+        rate,
         taxable: asCharged(landedCost, base),
         tax: sum(
           group.map((each) => each.tax),

@@ -34,7 +34,12 @@ export function taxEntriesOf(before: readonly Fact[], added: readonly Fact[]): T
       const { orderId, sequence, recordedAt } = fact;
       return [
         {
-          ...{ scheme, orderId, factSequence: sequence, enteredAt: recordedAt, chargeableAt, amounts },
+          scheme,
+          orderId,
+          factSequence: sequence,
+          enteredAt: recordedAt,
+          chargeableAt,
+          amounts,
           kind: was.chargeableAt === undefined ? 'sale' : 'correction',
         },
       ];

@@ -1,5 +1,6 @@
 import type { Allocation, WarehouseScore } from '../../events/allocation.ts';
 import type { LandedCost } from '../../events/landed-cost.ts';
+import { defined } from '../kernel/defined.ts';
 
 interface Option {
   readonly optionId: string;
@@ -23,8 +24,9 @@ export function allocationOf(
         labels: [...option.labels],
         parcels: consignments.map(({ warehouseId, via, carrier, service }) => ({
           warehouseId,
-          ...(via === undefined ? {} : { via }),
-          ...{ carrier, service },
+          ...defined({ via }),
+          carrier,
+          service,
         })),
         total: totals.total,
         promisedBy:

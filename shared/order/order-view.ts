@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Fact } from '../../events/all-events.ts';
+import { defined } from '../kernel/defined.ts';
 import { invariant } from '../kernel/invariant.ts';
 import {
   type Piece,
@@ -30,7 +31,7 @@ export function orderView(facts: readonly Fact[]): OrderView {
     orderId: placed.orderId,
     status: orderOf(facts).status,
     placedAt: placed.occurredAt,
-    ...(placed.data.guaranteeCode === undefined ? {} : { guaranteeCode: placed.data.guaranteeCode }),
+    ...defined({ guaranteeCode: placed.data.guaranteeCode }),
     landedCost: placed.data.landedCost,
     ...carbonView(placed),
     parcels: parcelViews(placed, facts),
@@ -75,7 +76,7 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
       parcelId,
       consignmentId,
       warehouseId,
-      ...(via === undefined ? {} : { via }),
+      ...defined({ via }),
       promise,
       promisedBy: promise.latest,
       late: false,
@@ -113,7 +114,7 @@ function bookedView(booked: Fact<'parcel.booked'>['data'], facts: readonly Fact[
   return {
     carrier,
     trackingNumber,
-    ...(trackingStatus === undefined ? {} : { trackingStatus }),
+    ...defined({ trackingStatus }),
     ...(pieces.length === 1 ? {} : { pieces: pieces.map(pieceView) }),
   };
 }
@@ -122,8 +123,7 @@ function pieceView(piece: Piece): z.infer<typeof pieceViewSchema> {
   const [trackingStatus, deliveredAt] = [pieceStatus(piece), pieceDeliveredAt(piece)];
   return {
     trackingNumber: piece.trackingNumber,
-    ...(trackingStatus === undefined ? {} : { trackingStatus }),
-    ...(deliveredAt === undefined ? {} : { deliveredAt }),
+    ...defined({ trackingStatus, deliveredAt }),
   };
 }
 
@@ -152,7 +152,7 @@ function declarationViews(facts: readonly Fact[]): DeclarationView[] {
       parcelId,
       dataSet,
       status,
-      ...(mrn === undefined ? {} : { mrn }),
+      ...defined({ mrn }),
     });
   }
   return [...views.values()];

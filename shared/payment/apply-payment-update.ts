@@ -1,3 +1,4 @@
+import { defined } from '../kernel/defined.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { type Money, toJson } from '../kernel/money.ts';
 import type { Notice } from '../kernel/report.ts';
@@ -87,7 +88,7 @@ function onFailure(timeline: Timeline, reported: ProviderPayment, callbackId: st
       : failures.some((failure) => failure.data.callbackId === callbackId);
   if (isKnown || orderStateOf(facts).ended !== undefined) return nothing;
   const { paymentId } = paymentOf(timeline);
-  const data = { paymentId, code, ...(callbackId === undefined ? {} : { callbackId }) };
+  const data = { paymentId, code, ...defined({ callbackId }) };
   return { facts: [{ name: 'payment.failed', data }], notices: [] };
 }
 

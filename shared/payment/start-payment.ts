@@ -1,4 +1,5 @@
 import type { Cause } from '../../events/envelope.ts';
+import { defined } from '../kernel/defined.ts';
 import { toInstant } from '../kernel/time.ts';
 import { PartnerUnavailable } from '../partners/send.ts';
 import { decideAndReport, loadOrder, orderStateOf } from '../timeline/index.ts';
@@ -37,7 +38,7 @@ export async function startPayment(
       paymentId,
       amount: total,
       method,
-      ...(returnUrl === undefined ? {} : { returnUrl }),
+      ...defined({ returnUrl }),
     });
     const latest = await decideAndReport(deps, orderId, cause, (now) => decideOnPayment(now, payment));
     await returnMoneyIfStopped(deps, latest, cause);

@@ -29,19 +29,22 @@ const countedCost = ({ costMinor }: Minimum) => costMinor * MAX_CONSIGNMENTS + 1
 export type Admits = Measure['admits'];
 
 export const byCost = (admits: Admits): Measure => ({
-  ...{ combined: 'sum', admits },
+  combined: 'sum',
+  admits,
   first: ({ costMinor }) => costMinor,
   second: () => 1,
 });
 
 export const byCarbon = (admits: Admits): Measure => ({
-  ...{ combined: 'sum', admits },
+  combined: 'sum',
+  admits,
   first: ({ carbonGrams }) => carbonGrams,
   second: countedCost,
 });
 
 export const byPromise = (admits: Admits): Measure => ({
-  ...{ combined: 'latest', admits },
+  combined: 'latest',
+  admits,
   first: ({ latestMs }) => latestMs,
   second: () => 0,
 });

@@ -1,7 +1,10 @@
-export { explainChanges, type PricedAfter, type PricedBefore } from './explain-changes.ts';
-export type { OtherIncoterm } from './explain-plans.ts';
+export { explainChanges, type PricedAfter, type PricedBefore } from './change/explain-changes.ts';
+export type { QuoteChange } from './change/quote-change.ts';
+export { type RefreshedQuote, refreshQuote } from './change/refresh-quote.ts';
 export { guaranteeCodeOf } from './guarantee-code.ts';
 export { type MadeQuote, makeQuote } from './make-quote.ts';
+export type { OtherIncoterm } from './plan/explain-plans.ts';
+export type { PricedBasket } from './plan/price-plans.ts';
 export type {
   Availability,
   QuoteDeps,
@@ -11,7 +14,6 @@ export type {
   WorkloadReader,
 } from './ports.ts';
 export { priceBasket } from './price-basket.ts';
-export type { PricedBasket } from './price-plans.ts';
 export type { PricingInput } from './pricing-input.ts';
 export {
   MAX_LINES,
@@ -26,7 +28,6 @@ export {
   type UnsignedQuote,
   verifyQuote,
 } from './quote.ts';
-export type { QuoteChange } from './quote-change.ts';
 export { optionsToKeep, type PricedOption } from './quote-options.ts';
 export { quoteProblem, refreshProblem } from './quote-problem.ts';
 export {
@@ -35,7 +36,6 @@ export {
   refreshedQuoteView,
   refreshedQuoteViewSchema,
 } from './quote-view.ts';
-export { type RefreshedQuote, refreshQuote } from './refresh-quote.ts';
 export type { QuoteRefusal } from './refusal.ts';
 export { type Market, type SellableProduct, sellableIn, sellableProductSchema } from './sellable-products.ts';
 export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';

@@ -1,10 +1,11 @@
 import { bookableNetwork, type Network } from '../catalogue/index.ts';
+import { defined } from '../kernel/defined.ts';
 import { fingerprint } from '../kernel/hash.ts';
 import type { NewId } from '../kernel/ids.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { dayMs, type Instant, later } from '../kernel/time.ts';
 import type { BlockedLine } from '../restrictions/index.ts';
-import type { OtherIncoterm } from './explain-plans.ts';
+import type { OtherIncoterm } from './plan/explain-plans.ts';
 import type { Availability, QuoteDeps, Workload } from './ports.ts';
 import { priceBasket } from './price-basket.ts';
 import { QUOTE_LIFETIME_MS, type Quote, type QuoteRequest, signQuote } from './quote.ts';
@@ -74,7 +75,7 @@ export async function makeQuote(
       options: optionsToKeep(priced.value.chosen, priced.value.options),
       ...(priced.value.scores === undefined ? {} : { scores: [...priced.value.scores] }),
       sellerVersion: fingerprint(seller).slice(0, 16),
-      ...(previousQuoteId === undefined ? {} : { previousQuoteId }),
+      ...defined({ previousQuoteId }),
     },
     key,
   );

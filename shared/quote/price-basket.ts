@@ -5,13 +5,13 @@ import { AmountTooLarge } from '../kernel/money.ts';
 import { type Result, refused } from '../kernel/result.ts';
 import { calendarDateIn } from '../kernel/zoned-time.ts';
 import { createGoodsGate, type GoodsGate, type Transport } from '../restrictions/index.ts';
-import { withFullDays } from './full-days.ts';
-import { type PricedBasket, pricePlans } from './price-plans.ts';
+import { withFullDays } from './plan/full-days.ts';
+import { type PricedBasket, pricePlans } from './plan/price-plans.ts';
+import { whyDown } from './plan/why-no-price.ts';
 import type { CostingContext, PricingInput } from './pricing-input.ts';
 import { NoRate, QuoteRates } from './quote-rates.ts';
 import { slotChargeOf } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
-import { whyDown } from './why-no-price.ts';
 
 /**
  * Prices a basket to a destination: plans are costed whole, freight, duty, tax and fees, and the best by cost,

@@ -4,12 +4,12 @@ import { idSchema } from '../kernel/ids.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
 import { blockedLineSchema } from '../restrictions/index.ts';
+import { quoteChangeSchema } from './change/quote-change.ts';
+import type { RefreshedQuote } from './change/refresh-quote.ts';
 import { guaranteeCodeOf } from './guarantee-code.ts';
 import type { MadeQuote } from './make-quote.ts';
 import { optionIdSchema, optionOf, type Quote } from './quote.ts';
-import { quoteChangeSchema } from './quote-change.ts';
 import { servicesOf } from './quote-options.ts';
-import type { RefreshedQuote } from './refresh-quote.ts';
 
 const promiseSchema = z.strictObject({ earliest: instantSchema, latest: instantSchema });
 

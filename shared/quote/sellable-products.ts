@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { skuSchema } from '../../events/landed-cost.ts';
 import type { Product, Seller, Warehouse } from '../catalogue/index.ts';
 import { withTiers } from '../catalogue/index.ts';
+import { defined } from '../kernel/defined.ts';
 import { type CalendarDate, calendarDateSchema, dayAfter } from '../kernel/time.ts';
 import {
   blockedLineSchema,
@@ -10,9 +11,9 @@ import {
   type GoodsGate,
   splitBasket,
 } from '../restrictions/index.ts';
+import { waysOfGoods } from './plan/ways-to.ts';
 import type { Availability } from './ports.ts';
 import type { QuoteRequest } from './quote.ts';
-import { waysOfGoods } from './ways-to.ts';
 
 export const sellableProductSchema = z
   .strictObject({
@@ -64,7 +65,7 @@ export function sellableIn(products: readonly Product[], market: Market): Sellab
     const soldUntil = lastDaysOf(product, seller, date).find(
       (day) => barOn(product, dayAfter(day, 1)) !== undefined,
     );
-    return { sku, sellable: true, ...(soldUntil === undefined ? {} : { soldUntil }) };
+    return { sku, sellable: true, ...defined({ soldUntil }) };
   });
 }
 

@@ -1,4 +1,5 @@
 import { needsReview } from '../duties/rule-book.ts';
+import { defined } from '../kernel/defined.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import type { RestrictedProduct } from './attributes.ts';
 import { builtinRestrictions } from './builtin.ts';
@@ -54,7 +55,7 @@ function findingOf(row: Restriction, question: GoodsQuestion): RestrictionFindin
     detail: lacking === undefined ? title : `${title}: ${lacking}`,
     law,
     needsReview: needsReview(row),
-    ...(service === undefined ? {} : { service }),
+    ...defined({ service }),
     dependsOnWay: [service, modes, channels, atTheBorder].some((condition) => condition !== undefined),
   };
 }

@@ -63,5 +63,3 @@ export const dangerousGoodsSchema = z
       wrong('batteryCount', 'a battery has at least one cell');
   })
   .meta({ id: 'DangerousGoods' });
-
-export type DangerousGoods = z.infer<typeof dangerousGoodsSchema>;

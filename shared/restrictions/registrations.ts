@@ -14,8 +14,6 @@ const responsiblePersonSchema = z
   })
   .meta({ id: 'ResponsiblePerson' });
 
-export type ResponsiblePerson = z.infer<typeof responsiblePersonSchema>;
-
 /** By market: in the Union, in Great Britain. */
 export const responsiblePersonsSchema = z
   .strictObject({ EU: responsiblePersonSchema.optional(), GB: responsiblePersonSchema.optional() })

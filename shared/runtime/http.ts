@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { z } from 'zod';
 import { fieldProblems } from '../kernel/issues.ts';
+import { plainMessage } from '../kernel/plain-issue.ts';
 import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { answerError } from './answer-error.ts';
 import { answerTo } from './answer-head.ts';
@@ -80,7 +81,7 @@ function readRequest<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   const errors: FieldProblem[] = [];
   const read = <S extends z.ZodType>(schema: S | undefined, value: unknown, root: string): z.infer<S> => {
     if (schema === undefined) return undefined as z.infer<S>;
-    const parsed = schema.safeParse(value);
+    const parsed = schema.safeParse(value, { error: plainMessage });
     if (!parsed.success) errors.push(...fieldProblems(parsed.error, root));
     return parsed.data as z.infer<S>;
   };

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { defined } from '../kernel/defined.ts';
 
 import type { Problem } from '../kernel/problem.ts';
 
@@ -17,7 +18,7 @@ export function problemAnswer(problem: Problem, requestId: string): APIGatewayPr
       status,
       detail,
       instance: `urn:entrepot:request:${requestId}`,
-      ...(errors === undefined ? {} : { errors }),
+      ...defined({ errors }),
     }),
   };
 }

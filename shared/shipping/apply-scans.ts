@@ -1,5 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { TrackingStatus } from '../../events/parcel.ts';
+import { defined } from '../kernel/defined.ts';
 import type { Notice } from '../kernel/report.ts';
 import {
   type Decided,
@@ -66,8 +67,7 @@ function scannedData(
   { scanId, status, carrierStatus, scannedAt, city, country }: KnownScan,
 ): Fact<'parcel.scanned'>['data'] {
   const place = {
-    ...(city === undefined ? {} : { city }),
-    ...(country === undefined ? {} : { country }),
+    ...defined({ city, country }),
   };
   return { parcelId, ...name, scanId, status, carrierStatus, scannedAt, place };
 }

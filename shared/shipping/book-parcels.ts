@@ -2,6 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import type { Address, Customer } from '../kernel/address.ts';
+import { defined } from '../kernel/defined.ts';
 import { add, toJson } from '../kernel/money.ts';
 import { type Instant, toInstant } from '../kernel/time.ts';
 import {
@@ -49,12 +50,15 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
       deps.iossNumber(),
     ]);
     const pieceOf = ({ items, ...carton }: Carton): BookPiece => ({
-      ...{ orderId, parcelId, service: consignment.service, incoterm: landedCost.incoterm },
+      orderId,
+      parcelId,
+      service: consignment.service,
+      incoterm: landedCost.incoterm,
       from: warehouse.address,
       to: consignee(shippingAddress, customer),
       ...carton,
       ...customsOf(consignment, items, iossNumber),
-      ...(guaranteeCode === undefined ? {} : { printedReference: guaranteeCode }),
+      ...defined({ printedReference: guaranteeCode }),
       ...windowOf(deliverySlot, toInstant(deps.clock())),
     });
     const [first, ...others] = cartons;

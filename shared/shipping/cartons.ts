@@ -19,7 +19,9 @@ export function cartonsOf(parcelId: string, consignment: PlannedConsignment): Ca
   const goods = divideGoods(consignment.lines, packed);
   return packed.map(({ dimensions, grossWeightGrams: weightGrams }, index) => ({
     reference: packed.length === 1 ? parcelId : `${parcelId}-${index + 1}`,
-    ...{ weightGrams, dimensions, items: goods[index] ?? [] },
+    weightGrams,
+    dimensions,
+    items: goods[index] ?? [],
   }));
 }
 
@@ -54,5 +56,5 @@ function divideGoods(lines: readonly ConsignmentLine[], cartons: readonly Packed
 function itemOf(line: ConsignmentLine, quantity: number, value: Money): CustomsItem {
   const { description, hsCode, originCountry, sku, unitWeightGrams } = line;
   const weightGrams = unitWeightGrams * quantity;
-  return { ...{ description, quantity, value, weightGrams }, hsCode, originCountry, sku };
+  return { description, quantity, value, weightGrams, hsCode, originCountry, sku };
 }

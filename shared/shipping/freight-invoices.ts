@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
+import { defined } from '../kernel/defined.ts';
 import { add, compare, fromJson, type Money, money, subtract, toJson } from '../kernel/money.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import { type Decided, factsNamed, plannedParcels, type Timeline } from '../timeline/index.ts';
@@ -60,11 +61,15 @@ export function decideOnInvoiceLine(
   const isDisputed = excess.amountMinor > 0;
   return {
     invoiced: {
-      ...{ parcelId, carrier, invoiceNumber, ...name },
-      ...{ amount: toJson(line.amount), carded: toJson(carded) },
+      parcelId,
+      carrier,
+      invoiceNumber,
+      ...name,
+      amount: toJson(line.amount),
+      carded: toJson(carded),
       ...(isDisputed ? { excess: toJson(excess) } : {}),
       status: isDisputed ? 'disputed' : 'matched',
-      ...(line.billedWeightGrams === undefined ? {} : { billedWeightGrams: line.billedWeightGrams }),
+      ...defined({ billedWeightGrams: line.billedWeightGrams }),
     },
   };
 }

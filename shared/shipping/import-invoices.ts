@@ -123,7 +123,10 @@ function withLine({ orderId, facts }: Timeline, decision: InvoiceDecision): Time
   if (!('invoiced' in decision) || latest === undefined) return { orderId, facts };
   const next = {
     ...latest,
-    ...{ sequence: facts.length + 1, name: 'freight.invoiced' as const, version: 1, data: decision.invoiced },
+    sequence: facts.length + 1,
+    name: 'freight.invoiced' as const,
+    version: 1,
+    data: decision.invoiced,
   };
   return { orderId, facts: [...facts, next] };
 }

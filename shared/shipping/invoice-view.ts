@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { invoiceNumberSchema } from '../../events/freight.ts';
+import { defined } from '../kernel/defined.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { moneySchema } from '../kernel/money.ts';
 import type { ImportedLine } from './import-invoices.ts';
@@ -39,8 +40,12 @@ export function importedLineView(imported: ImportedLine, line: number): z.infer<
   const { status, orderId, invoiced, isRepeat } = imported;
   const { parcelId, carded, excess } = invoiced;
   return {
-    ...{ line, status, orderId, parcelId, carded },
-    ...(excess === undefined ? {} : { excess }),
+    line,
+    status,
+    orderId,
+    parcelId,
+    carded,
+    ...defined({ excess }),
     ...(isRepeat ? { repeated: true } : {}),
   };
 }

@@ -23,8 +23,12 @@ export function trackingOf(facts: readonly Fact[]): Map<string, ParcelTracking> 
     if (fact.name === 'parcel.booked') {
       const { parcelId, carrier } = fact.data;
       parcels.set(parcelId, {
-        ...{ parcelId, carrier, pieces: piecesOf(fact.data) },
-        ...{ isVoided: false, isDispatched: false, isDelivered: false },
+        parcelId,
+        carrier,
+        pieces: piecesOf(fact.data),
+        isVoided: false,
+        isDispatched: false,
+        isDelivered: false,
       });
     }
     if (fact.name === 'parcel.label_voided') change(fact.data.parcelId, () => ({ isVoided: true }));

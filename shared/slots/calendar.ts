@@ -1,3 +1,4 @@
+import { defined } from '../kernel/defined.ts';
 import { type CalendarDate, dayAfter, hourMs, type Instant, isCalendarDate, later } from '../kernel/time.ts';
 import { dayOf, instantAt, weekdayOf } from '../kernel/zoned-time.ts';
 import { readSlotId, type Slot } from './slot.ts';
@@ -40,8 +41,14 @@ function slotOn(zone: SlotZone, date: CalendarDate, template: SlotTemplate, capa
   const plain = (time: string) => time.replace(':', '');
   return {
     slotId: `${zoneId}_${date}_${plain(template.from)}-${plain(template.to)}_${kind}`,
-    ...{ zoneId, carrier, kind, from, to, timeZone, capacity },
-    ...(surcharge === undefined ? {} : { surcharge }),
+    zoneId,
+    carrier,
+    kind,
+    from,
+    to,
+    timeZone,
+    capacity,
+    ...defined({ surcharge }),
     bookableUntil: later(from, -cutOffHours * hourMs),
   };
 }

@@ -66,7 +66,11 @@ export async function holdSlot(
   if (!decided.ok) return (await earlier()) ?? decided;
   const hold = { ...decided.value, holdId: deps.newId('hold', new Date(deps.now)) };
   const outcome = await deps.slots.hold({
-    ...{ hold, storefrontId, idempotencyKey, fingerprint: print, now: deps.now },
+    hold,
+    storefrontId,
+    idempotencyKey,
+    fingerprint: print,
+    now: deps.now,
   });
   if (outcome.outcome === 'held') return ok(hold);
   if (outcome.outcome === 'repeated') return ok(outcome.hold);

@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
+import { defined } from '../kernel/defined.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import type { Instant } from '../kernel/time.ts';
 import { slotNamed } from './calendar.ts';
@@ -44,5 +45,5 @@ export function slotToQuote(
   const found = quotableSlot(zones, slotId, place, now);
   if (!found.ok) return found;
   const { carrier, from, to, surcharge } = found.value.slot;
-  return ok({ slotId, carrier, from, to, ...(surcharge === undefined ? {} : { surcharge }) });
+  return ok({ slotId, carrier, from, to, ...defined({ surcharge }) });
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defined } from '../kernel/defined.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { calendarDateSchema, instantSchema, isCalendarDate } from '../kernel/time.ts';
@@ -101,7 +102,7 @@ export function slotView(slot: Slot): SlotView {
       to: ends,
       label: `${longDate(date)}, ${begins}-${ends}`,
     },
-    ...(surcharge === undefined ? {} : { surcharge }),
+    ...defined({ surcharge }),
     bookableUntil,
   };
 }

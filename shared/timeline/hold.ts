@@ -1,4 +1,5 @@
 import type { Fact } from '../../events/all-events.ts';
+import { defined } from '../kernel/defined.ts';
 import { isReleasedSince } from './order-state.ts';
 import type { Decided } from './timeline.ts';
 
@@ -31,8 +32,7 @@ export function holdOnce(
 ): Decided[] {
   if (activeHold(facts, reason, parcelId, trackingNumber) !== undefined) return [];
   const about = {
-    ...(parcelId === undefined ? {} : { parcelId }),
-    ...(trackingNumber === undefined ? {} : { trackingNumber }),
+    ...defined({ parcelId, trackingNumber }),
   };
   return [{ name: 'order.held', data: { reason, ...about } }];
 }

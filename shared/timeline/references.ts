@@ -10,7 +10,9 @@ export function referencesOf(added: readonly Fact[]): Reference[] {
       case 'parcel.booked':
         return piecesOf(fact.data).map(({ trackingNumber: reference }) => ({
           kind: 'carrier',
-          ...{ reference, orderId, parcelId: fact.data.parcelId },
+          reference,
+          orderId,
+          parcelId: fact.data.parcelId,
         }));
       case 'declaration.filed':
         return [{ kind: 'customs', reference: fact.data.lrn, orderId, parcelId: fact.data.parcelId }];

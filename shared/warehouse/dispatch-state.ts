@@ -50,7 +50,9 @@ export function dispatchesOf(facts: readonly Fact[]): DispatchState[] {
       case 'dispatch.requested':
         dispatches.set(fact.data.dispatchId, {
           ...fact.data,
-          ...{ status: 'requested', requestedAt: fact.recordedAt, sequence },
+          status: 'requested',
+          requestedAt: fact.recordedAt,
+          sequence,
         });
         break;
       case 'dispatch.accepted':

@@ -2,6 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import { packedCartons } from '../freight/index.ts';
+import { defined } from '../kernel/defined.ts';
 import { invariant } from '../kernel/invariant.ts';
 import { dayMs, later, toInstant } from '../kernel/time.ts';
 import {
@@ -118,12 +119,14 @@ export function dispatchOrderOf(timeline: Timeline, dispatch: DispatchState): Di
   const { consignment } = parcel;
   const { labelUrl: url, trackingNumber, carrier } = label;
   return {
-    ...{ dispatchId, parcelId, warehouseId },
+    dispatchId,
+    parcelId,
+    warehouseId,
     lines: unitsBySku(consignment.lines),
     label: { url, trackingNumber, carrier },
     ...cartonsToPack(consignment, label),
     shipBy: later(clearedAt, SHIP_WITHIN_MS),
-    ...(consignment.via === undefined ? {} : { via: consignment.via }),
+    ...defined({ via: consignment.via }),
   };
 }
 

@@ -6,9 +6,9 @@ import { productSchema, type Warehouse, warehouseSchema } from '../../shared/cat
 import { builtinRuleBook, regimeFor, type SellerRegistrations } from '../../shared/duties/index.ts';
 import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
 import { basketOf } from '../../shared/quote/basket.ts';
-import { ConsignmentCosting } from '../../shared/quote/cost-consignments.ts';
 import { quoteRequestSchema } from '../../shared/quote/index.ts';
-import { planProblemOf } from '../../shared/quote/plan-problem.ts';
+import { ConsignmentCosting } from '../../shared/quote/plan/cost-consignments.ts';
+import { planProblemOf } from '../../shared/quote/plan/plan-problem.ts';
 import type { CostingContext } from '../../shared/quote/pricing-input.ts';
 import { QuoteRates } from '../../shared/quote/quote-rates.ts';
 import { exchangeRatesSchema } from '../../shared/rates/index.ts';

@@ -95,4 +95,23 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
     expect(await alert.textContent()).toContain('10 digits');
     expect(await page.getByRole('button', { name: 'Order and pay' }).isDisabled()).toBe(true);
   });
+
+  it('adds a fault on the page of a sandbox, and takes it away', async () => {
+    await page.goto(running.stripeUrl);
+    await page.getByLabel('What goes wrong').selectOption({ label: 'error: answers 503' });
+    await page.getByLabel(/^Only this operation/).fill('refunds.create');
+    expect(await page.locator('#command').textContent()).toContain(
+      `curl -s ${running.stripeUrl}/_sandbox/faults -d '`,
+    );
+    await page.getByRole('button', { name: 'Add this fault' }).click();
+    const remove = page.getByRole('button', { name: /^Remove fault/ });
+    await remove.waitFor();
+    expect(running.backend.partners.faults.list()).toMatchObject([
+      { partner: 'stripe', on: 'refunds.create', times: 1, call: { kind: 'error', status: 503 } },
+    ]);
+    await remove.click();
+    await page.getByText('No fault is set.').waitFor();
+    expect(running.backend.partners.faults.list()).toEqual([]);
+    expect(errors).toEqual([]);
+  });
 });

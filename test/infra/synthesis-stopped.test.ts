@@ -11,12 +11,16 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 it('a synthesis that is stopped ends with the reason and leaves no assembly that could be used', async () => {
   const controller = new AbortController();
   const onStart = () => void setTimeout(() => controller.abort(new Error('stopped by Ctrl-C')), 300);
-  await expect(synthesise(folder, { signal: controller.signal, onStart })).rejects.toThrow('stopped by Ctrl-C');
+  await expect(synthesise(folder, { signal: controller.signal, onStart })).rejects.toThrow(
+    'stopped by Ctrl-C',
+  );
   expect(readdirSync(folder)).not.toContain('entrepot-stamp.json');
   expect(hasAssembly(folder, 'any sources')).toBe(false);
 });
 
 it('a synthesis that was stopped before does not begin', async () => {
-  await expect(synthesise(folder, { signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow('stopped');
+  await expect(synthesise(folder, { signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow(
+    'stopped',
+  );
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -10,11 +10,26 @@ const PROGRAM_ERRORS = ['TypeError', 'ReferenceError', 'SyntaxError', 'RangeErro
 export function reportError(error: unknown): number {
   // Commander has printed its message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
-  console.error(textOf(error));
+  console.error(errorText(error));
   return 1;
 }
 
-function textOf(error: unknown): string {
+/** What is printed of an error. */
+export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  const connection = connectionText(error);
+  if (connection !== undefined) return connection;
   return PROGRAM_ERRORS.includes(error.name) ? (error.stack ?? error.message) : error.message;
+}
+
+/** `fetch` throws a TypeError where nothing answers, and keeps what happened in its cause. */
+function connectionText({ message, cause }: Error): string | undefined {
+  if (message !== 'fetch failed' || !(cause instanceof Error)) return undefined;
+  // Of a name with several addresses, each was tried.
+  const tried = cause instanceof AggregateError ? cause.errors[0] : cause;
+  const { code, address, port, hostname } = Object(tried) as Readonly<Record<string, unknown>>;
+  if (code === 'ECONNREFUSED')
+    return `nothing answers at ${address}:${port}: start a backend with \`npm start\`, or name the one that runs with --url`;
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `there is no address ${hostname}: check --url`;
+  return `the connection failed: ${cause.message}`;
 }

@@ -1,5 +1,6 @@
 import { formatMoney, fromJson, type MoneyJson } from '../../../shared/kernel/money.ts';
 import { type ApiClient, ApiProblem } from '../client/api-client.ts';
+import { counted, type FileProblem, problemLines } from '../files/problems.ts';
 import type { InvoicesOptions } from './invoices-options.ts';
 import { type FileLine, readInvoices } from './read-invoices.ts';
 
@@ -29,9 +30,9 @@ export async function importInvoices(
   say: (line: string) => void,
 ): Promise<boolean> {
   const read = readInvoices(text);
-  const give = (errors: readonly { readonly line: number; readonly reason: string }[]) => {
-    for (const { line, reason } of errors) say(`${file}:${line}: ${reason}`);
-    say(`${count(errors.length, 'error')}: nothing was stored`);
+  const give = (errors: readonly FileProblem[]) => {
+    for (const line of problemLines(file, errors)) say(line);
+    say(`${counted(errors.length, 'error')}: nothing was stored`);
     return false;
   };
   if (!read.ok) return give(read.errors);
@@ -49,7 +50,8 @@ export async function importInvoices(
   const of = (status: string) => all.filter((each) => each.status === status).length;
   const known = all.filter(({ repeated }) => repeated).length;
   say(
-    `${dryRun ? 'would be' : 'are'} ${of('matched')} matched, ${of('disputed')} disputed, ${of('unmatched')} unmatched` +
+    `${dryRun ? 'A dry run, nothing was stored: ' : ''}${counted(all.length, 'line')}: ` +
+      `${of('matched')} matched, ${of('disputed')} disputed, ${of('unmatched')} unmatched` +
       (known === 0 ? '' : `; ${known} of them known before`),
   );
   return true;
@@ -72,7 +74,7 @@ async function send(
   client: ApiClient,
   part: readonly FileLine[],
   dryRun: boolean,
-): Promise<Answer | { readonly errors: readonly { readonly line: number; readonly reason: string }[] }> {
+): Promise<Answer | { readonly errors: readonly FileProblem[] }> {
   try {
     const body = { dryRun, lines: part.map((line) => line.body) };
     return await client.call<Answer>({ method: 'POST', path: '/v1/admin/carrier-invoices', body });
@@ -108,5 +110,3 @@ function print(
     );
   }
 }
-
-const count = (number: number, one: string) => `${number} ${number === 1 ? one : `${one}s`}`;

@@ -1,6 +1,7 @@
-import { parse } from 'csv-parse/sync';
 import { type Currency, currencies } from '../../../shared/kernel/currency.ts';
 import { parseMajor } from '../../../shared/kernel/money.ts';
+import { type BrokenCsv, columnPlaces, readCsv, withDecimalPoint } from '../files/csv.ts';
+import type { FileProblem } from '../files/problems.ts';
 
 /** A line as `POST /v1/admin/carrier-invoices` takes it, with where it stands in the file. */
 export interface FileLine {
@@ -15,36 +16,34 @@ export interface FileLine {
   };
 }
 
-/** What is wrong with a file, and in which line of it, counted from 1 as an editor shows it. */
-export interface FileError {
-  readonly line: number;
-  readonly reason: string;
-}
-
 export type ReadInvoices =
   | { readonly ok: true; readonly lines: readonly FileLine[] }
-  | { readonly ok: false; readonly errors: readonly FileError[] };
+  | { readonly ok: false; readonly errors: readonly FileProblem[] };
 
-const NEEDED = ['carrier', 'invoiceNumber', 'trackingNumber', 'amount', 'currency'] as const;
-const OPTIONAL = 'billedWeightGrams';
+/** The columns by the names that they may have. All are needed but the last. */
+const COLUMNS = {
+  carrier: ['carrier'],
+  invoiceNumber: ['invoiceNumber'],
+  trackingNumber: ['trackingNumber'],
+  amount: ['amount'],
+  currency: ['currency'],
+  billedWeightGrams: ['billedWeightGrams'],
+} as const;
 
-type Row = Readonly<Record<string, string>>;
+type Column = keyof typeof COLUMNS;
+type Row = Readonly<Record<Column, string>>;
 
 /**
  * Reads a CSV file of carriers' invoice lines: its first line names the columns, in any order. Amounts are in the
- * currency's major unit with a decimal point, `12.30`, before tax. Of a file with an error nothing is used.
+ * currency's major unit, before tax: `12.30`, or `12,30` between semicolons. Of a file with an error nothing is used.
  */
 export function readInvoices(text: string): ReadInvoices {
   const rows = rowsOf(text);
-  if ('reason' in rows) return { ok: false, errors: [rows] };
-  const missing = NEEDED.filter((column) => !rows.columns.includes(column));
-  if (missing.length > 0)
-    return { ok: false, errors: [{ line: 1, reason: `there is no column ${missing.join(', ')}` }] };
-  if (rows.rows.length === 0) return { ok: false, errors: [{ line: 1, reason: 'the file has no lines' }] };
-  const errors: FileError[] = [];
+  if ('problems' in rows) return { ok: false, errors: rows.problems };
+  const errors: FileProblem[] = [];
   const lines: FileLine[] = [];
   const seen = new Map<string, number>();
-  for (const { row, line } of rows.rows) {
+  for (const { row, line } of rows) {
     const reasons = whyNot(row);
     const name = JSON.stringify([row.carrier, row.invoiceNumber, row.trackingNumber]);
     const before = seen.get(name);
@@ -57,38 +56,44 @@ export function readInvoices(text: string): ReadInvoices {
   return errors.length > 0 ? { ok: false, errors } : { ok: true, lines };
 }
 
-interface Read {
-  readonly columns: readonly string[];
-  readonly rows: readonly { readonly row: Row; readonly line: number }[];
-}
-
-function rowsOf(text: string): Read | FileError {
-  let columns: string[] = [];
-  try {
-    const found = parse(text, {
-      columns: (header: string[]) => {
-        columns = header.map((name) => name.trim());
-        return columns;
+/** The rows with their cells by column. */
+function rowsOf(text: string): readonly { readonly row: Row; readonly line: number }[] | BrokenCsv {
+  const table = readCsv(text);
+  if ('problems' in table) return table;
+  const places = columnPlaces(table.header, COLUMNS);
+  const missing = [...places].flatMap(([name, at]) =>
+    at === -1 && name !== 'billedWeightGrams' ? [name] : [],
+  );
+  if (missing.length > 0)
+    return { problems: [{ line: table.header.line, reason: `missing columns: ${missing.join(', ')}` }] };
+  if (table.rows.length === 0)
+    return { problems: [{ line: 1, reason: 'the file has no lines after its header' }] };
+  return table.rows.map(({ cells, line }) => {
+    const cell = (name: Column) => cells[places.get(name) ?? -1] ?? '';
+    return {
+      line,
+      row: {
+        carrier: cell('carrier'),
+        invoiceNumber: cell('invoiceNumber'),
+        trackingNumber: cell('trackingNumber'),
+        amount: withDecimalPoint(cell('amount'), table.delimiter),
+        currency: cell('currency').toUpperCase(),
+        billedWeightGrams: cell('billedWeightGrams'),
       },
-      ...{ bom: true, trim: true, skip_empty_lines: true, info: true },
-    }) as unknown as { record: Row; info: { lines: number } }[];
-    return { columns, rows: found.map(({ record, info }) => ({ row: record, line: info.lines })) };
-  } catch (error) {
-    const { lines = 1, message } = error as Error & { lines?: number };
-    return { line: lines, reason: message };
-  }
+    };
+  });
 }
 
 function whyNot(row: Row): string[] {
   const reasons: string[] = [];
-  const check = (column: string, pattern: RegExp, what: string) => {
-    const value = row[column] ?? '';
+  const check = (column: Column, pattern: RegExp, what: string) => {
+    const value = row[column];
     if (!pattern.test(value)) reasons.push(`${column}: ${JSON.stringify(value)} is no ${what}`);
   };
   check('carrier', /^\S.{0,39}$/, 'carrier code');
   check('invoiceNumber', /^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/, 'invoice number');
   check('trackingNumber', /^\S.{0,79}$/, 'tracking number');
-  check(OPTIONAL, /^\d{0,7}$/, 'weight in grams');
+  check('billedWeightGrams', /^\d{0,7}$/, 'weight in grams');
   if (!isCurrency(row.currency))
     reasons.push(`currency: ${JSON.stringify(row.currency)} is none that we know`);
   else if (amountOf(row, row.currency) === undefined)
@@ -96,21 +101,22 @@ function whyNot(row: Row): string[] {
   return reasons;
 }
 
-const isCurrency = (code: string | undefined): code is Currency =>
-  (currencies as readonly (string | undefined)[]).includes(code);
+const isCurrency = (code: string): code is Currency => (currencies as readonly string[]).includes(code);
 
-function amountOf({ amount = '' }: Row, currency: Currency): number | undefined {
+function amountOf({ amount }: Row, currency: Currency): number | undefined {
   const read = parseMajor(amount, currency);
   return read === undefined || read.amountMinor < 0 ? undefined : read.amountMinor;
 }
 
 function bodyOf(row: Row): FileLine['body'] | undefined {
-  const { carrier = '', invoiceNumber = '', trackingNumber = '', currency } = row;
+  const { carrier, invoiceNumber, trackingNumber, currency, billedWeightGrams } = row;
   const amount = isCurrency(currency) ? amountOf(row, currency) : undefined;
   if (!isCurrency(currency) || amount === undefined) return undefined;
-  const grams = row[OPTIONAL] ?? '';
   return {
-    ...{ carrier, invoiceNumber, trackingNumber, amount: { amount, currency } },
-    ...(grams === '' ? {} : { billedWeightGrams: Number(grams) }),
+    carrier,
+    invoiceNumber,
+    trackingNumber,
+    amount: { amount, currency },
+    ...(billedWeightGrams === '' ? {} : { billedWeightGrams: Number(billedWeightGrams) }),
   };
 }

@@ -43,7 +43,7 @@ export const capabilities: readonly Capability[] = [
   },
   {
     names: ['shipping-option-quote', 'nearest-warehouse-allocation'],
-    where: ['shared/planning', 'shared/quote/price-basket.ts', 'shared/quote/score-warehouses.ts'],
+    where: ['shared/planning', 'shared/quote/price-basket.ts', 'shared/quote/plan/score-warehouses.ts'],
     tests: [
       'test/unit/planning/plan-search.test.ts',
       'test/unit/planning/plan-optimum.test.ts',

@@ -1,5 +1,6 @@
 import { type ApiClient, ApiProblem } from '../client/api-client.ts';
 import { operatorAt } from '../client/operator-at.ts';
+import { type FileProblem, problemLines } from '../files/problems.ts';
 import { BadFile } from '../terminal/bad-file.ts';
 import { confirmed } from '../terminal/confirmed.ts';
 import type { Progress } from '../terminal/progress.ts';
@@ -69,54 +70,52 @@ async function check(
 ): Promise<{ answers: ImportAnswer[]; warnings: string[] }> {
   const step = progress.start('checking', total, 'products');
   const answers: ImportAnswer[] = [];
-  const problems: string[] = [];
-  const warnings: string[] = [];
+  const problems: FileProblem[] = [];
+  const warnings: FileProblem[] = [];
   for (const part of parts) {
-    const place = placeIn(path, part);
     try {
       const answer = await send(client, part, true);
       answers.push(answer);
-      warnings.push(...answer.warnings.map(({ pointer, detail }) => `${place(pointer)}: ${detail}`));
+      warnings.push(...answer.warnings.map((warning) => problemIn(part, warning)));
     } catch (error) {
       if (!(error instanceof ApiProblem) || ![400, 413, 422].includes(error.status)) throw error;
-      problems.push(...problemLines(error, path, place));
+      problems.push(...problemsIn(part, error));
     }
     step.advance(part.length);
   }
   step.end();
-  const left = problems.length - MAX_PROBLEMS;
-  if (problems.length > 0)
-    throw new BadFile(
-      [
-        ...problems.slice(0, MAX_PROBLEMS),
-        ...(left > 0 ? [`… and ${left} more`] : []),
-        'Nothing was stored.',
-      ].join('\n'),
-    );
-  return { answers, warnings };
+  if (problems.length > 0) throw new BadFile(badFileText(problemLines(path, problems)));
+  return { answers, warnings: problemLines(path, warnings) };
 }
 
-/** Where in the file a pointer into the request is: `FILE:LINE: column`. */
-function placeIn(path: string, part: readonly ReadProduct[]): (pointer: string) => string {
-  return (pointer) => {
-    const [, index, inside = ''] = /^\/products\/(\d+)(.*)$/.exec(pointer) ?? [];
-    const read = index === undefined ? undefined : part[Number(index)];
-    return read === undefined ? path : `${path}:${read.line}: ${read.columnOf(inside)}`;
-  };
+function badFileText(lines: readonly string[]): string {
+  const left = lines.length - MAX_PROBLEMS;
+  return [
+    ...lines.slice(0, MAX_PROBLEMS),
+    ...(left > 0 ? [`… and ${left} more`] : []),
+    'Nothing was stored.',
+  ].join('\n');
 }
 
-function problemLines(
-  { problem, message }: ApiProblem,
-  path: string,
-  place: (pointer: string) => string,
-): string[] {
-  const { errors = [], detail = message } = (problem ?? {}) as {
-    detail?: string;
-    errors?: { pointer: string; detail: string }[];
-  };
+interface Pointed {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** What a pointer into the request is about: the line of the file, and its column. */
+function problemIn(part: readonly ReadProduct[], { pointer, detail }: Pointed): FileProblem {
+  const [, index, inside = ''] = /^\/products\/(\d+)(.*)$/.exec(pointer) ?? [];
+  const read = index === undefined ? undefined : part[Number(index)];
+  return read === undefined
+    ? { line: part[0]?.line ?? 1, reason: detail }
+    : { line: read.line, reason: `${read.columnOf(inside)}: ${detail}` };
+}
+
+function problemsIn(part: readonly ReadProduct[], { problem, message }: ApiProblem): FileProblem[] {
+  const { errors = [], detail = message } = (problem ?? {}) as { detail?: string; errors?: Pointed[] };
   return errors.length === 0
-    ? [`${path}: ${detail}`]
-    : errors.map(({ pointer, detail: how }) => `${place(pointer)}: ${how}`);
+    ? [{ line: part[0]?.line ?? 1, reason: detail }]
+    : errors.map((error) => problemIn(part, error));
 }
 
 /** Stores part after part. What was stored stays when a later part fails: the same import may be repeated. */

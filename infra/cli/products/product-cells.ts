@@ -1,10 +1,12 @@
 import { type Currency, currencies, minorDigits } from '../../../shared/kernel/currency.ts';
 import { lookUp } from '../../../shared/kernel/look-up.ts';
 import { parseMajor } from '../../../shared/kernel/money.ts';
+import { type Delimiter, withDecimalPoint } from '../files/csv.ts';
 
 /** Puts what a cell says into the body of a product; gives what is wrong with the cell otherwise. */
 export type ReadCell = (
   cell: string,
+  delimiter: Delimiter,
 ) => { readonly at: Path; readonly value: unknown } | { readonly problem: string };
 
 /** Where in a product a column is. A number is added to a list: the place is where it came to stand. */
@@ -46,18 +48,20 @@ export const requiredColumns: Readonly<Record<string, ReadCell>> = {
 };
 
 const flags = [
-  ...[
-    'aerosol',
-    'liquid',
-    'cites',
-    'forChildrenUnder12',
-    'radio',
-    'electrical',
-    'cosmetic',
-    'foodContact',
-    'food',
-  ],
-  ...['medicalDevice', 'personalProtection', 'pesticide', 'laser', 'tradeDefence'],
+  'aerosol',
+  'liquid',
+  'cites',
+  'forChildrenUnder12',
+  'radio',
+  'electrical',
+  'cosmetic',
+  'foodContact',
+  'food',
+  'medicalDevice',
+  'personalProtection',
+  'pesticide',
+  'laser',
+  'tradeDefence',
 ];
 const goods = (name: string) => ['compliance', 'dangerousGoods', name] as const;
 
@@ -97,7 +101,8 @@ const papers =
     value: cell.split('|').map((each) => {
       const [, reference = '', validFrom, validUntil] = PAPER.exec(each.trim()) ?? [];
       return {
-        ...{ ...kind, reference },
+        ...kind,
+        reference,
         ...(validFrom === undefined ? {} : { validFrom }),
         ...(validUntil === undefined ? {} : { validUntil }),
       };
@@ -106,8 +111,8 @@ const papers =
 
 const price =
   (currency: Currency, taxIncluded: boolean): ReadCell =>
-  (cell) => {
-    const amount = parseMajor(cell, currency);
+  (cell, delimiter) => {
+    const amount = parseMajor(withDecimalPoint(cell, delimiter), currency);
     const digits = minorDigits(currency);
     if (amount === undefined)
       return wrong(
@@ -119,9 +124,32 @@ const price =
 
 const isCurrency = (code: string): code is Currency => (currencies as string[]).includes(code);
 
-/** How the cells of a column are read; a text says what is wrong with its name. */
-export function readerOf(column: string): ReadCell | string {
-  const plain = lookUp({ ...requiredColumns, ...optionalColumns }, column);
+const plainColumns = { ...requiredColumns, ...optionalColumns };
+const plainNames = new Map(Object.keys(plainColumns).map((name) => [name.toLowerCase(), name]));
+
+/** A column as this project writes it, whatever its case in the file: `SKU` is `sku`, `Price:eur` is `price:EUR`. */
+export function columnName(title: string): string {
+  const plain = plainNames.get(title.toLowerCase());
+  if (plain !== undefined) return plain;
+  const [kind = '', name = '', more] = title.split(':').map((part) => part.trim());
+  const written = codedColumns[kind.toLowerCase()];
+  if (written === undefined || !title.includes(':')) return title;
+  const code = written.upperCase ? name.toUpperCase() : name.toLowerCase();
+  const last = more?.toLowerCase() === 'taxincluded' ? 'taxIncluded' : more;
+  return [written.name, code, ...(last === undefined ? [] : [last])].join(':');
+}
+
+/** Columns with a code after the colon, and how the code is written. */
+const codedColumns: Readonly<Record<string, { readonly name: string; readonly upperCase: boolean }>> = {
+  price: { name: 'price', upperCase: true },
+  nationalcode: { name: 'nationalCode', upperCase: true },
+  originproof: { name: 'originProof', upperCase: false },
+  document: { name: 'document', upperCase: false },
+};
+
+/** How the cells of a column are read; a text says what is wrong with its name. Undefined: there is no such column. */
+export function readerOf(column: string): ReadCell | string | undefined {
+  const plain = lookUp(plainColumns, column);
   if (plain !== undefined) return plain;
   const [kind, name = '', more] = column.split(':');
   if (!/^[A-Za-z0-9-]*$/.test(name)) return 'letters, digits and dashes after the colon';
@@ -135,5 +163,5 @@ export function readerOf(column: string): ReadCell | string {
   if (kind === 'document') return papers(['compliance', 'documents'], { type: name });
   if (/^(length|width|height)/i.test(column)) return 'sizes are in millimetres: lengthMm, widthMm, heightMm';
   if (/weight/i.test(column)) return 'weights are in grams: unitWeightGrams';
-  return 'there is no such column: docs/catalogue-import.md lists them';
+  return undefined;
 }

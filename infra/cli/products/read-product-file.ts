@@ -1,21 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readTextFile } from '../files/read-text-file.ts';
 import { BadFile, readJson } from '../terminal/bad-file.ts';
 import { elementLines } from '../terminal/element-lines.ts';
-import { readCsv } from './read-csv.ts';
 import type { ReadProduct } from './read-product.ts';
+import { readProductCsv } from './read-product-csv.ts';
 
 /**
  * Reads a catalogue: a CSV file with a header, or JSON, an array of products or `{ "products": [...] }`. What can't be
  * read, and a SKU that is there twice, throws {@link BadFile} with a line a problem.
  */
 export function readProductFile(path: string): ReadProduct[] {
-  const text = readFileSync(path, 'utf8');
-  const broken = text.indexOf('\uFFFD');
-  if (broken !== -1)
-    throw new BadFile(
-      `${path}:${text.slice(0, broken).split('\n').length}: not UTF-8: save it as "CSV UTF-8"`,
-    );
-  const products = /\.json$/i.test(path) ? readProductJson(path, text) : readCsv(path, text);
+  const text = readTextFile(path);
+  const products = /\.json$/i.test(path) ? readProductJson(path, text) : readProductCsv(path, text);
   if (products.length === 0) throw new BadFile(`${path}: no products`);
   const twice = secondOnes(products).map(
     ({ line, first, sku }) => `${path}:${line}: sku: ${sku} is on line ${first} as well`,
@@ -30,12 +25,16 @@ function readProductJson(path: string, text: string): ReadProduct[] {
   const items = isBare ? json : (json as { products?: unknown } | null)?.products;
   if (!Array.isArray(items)) throw new BadFile(`${path}: an array of products, or { "products": [...] }`);
   const lines = elementLines(text, isBare ? undefined : 'products');
+  const onOneLine = items.length > 1 && new Set(lines).size === 1;
   const strange = items.findIndex((item) => typeof item !== 'object' || item === null || Array.isArray(item));
   if (strange >= 0) throw new BadFile(`${path}: product ${strange + 1} is no object`);
   return items.map((product, index) => ({
     product: product as Record<string, unknown>,
     line: lines[index] ?? 1,
-    columnOf: (pointer) => (pointer === '' ? 'the product' : pointer.slice(1).replaceAll('/', '.')),
+    columnOf: (pointer) => {
+      const field = pointer === '' ? 'the product' : pointer.slice(1).replaceAll('/', '.');
+      return onOneLine ? `product ${index + 1}, ${field}` : field;
+    },
   }));
 }
 

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { ApiClient } from '../client/api-client.ts';
+import { counted, problemLines } from '../files/problems.ts';
+import { readTextFile } from '../files/read-text-file.ts';
 import type { RateTable, ReadFile } from './rate-table.ts';
 import type { FileKind, RatesOptions } from './rates-options.ts';
 import { readEcb } from './read-ecb.ts';
@@ -13,7 +14,7 @@ const READERS: Readonly<Record<FileKind, (text: string) => ReadFile<readonly Rat
 
 /** The file or address as text. Throws an Error whose message can be shown. */
 export async function readSource(from: string): Promise<string> {
-  if (!/^https?:\/\//.test(from)) return readFile(from, 'utf8');
+  if (!/^https?:\/\//.test(from)) return readTextFile(from);
   const response = await fetch(from, { signal: AbortSignal.timeout(30_000) });
   if (!response.ok) throw new Error(`${from} answered ${response.status}`);
   return response.text();
@@ -31,8 +32,8 @@ export async function importRates(
 ): Promise<boolean> {
   const read = READERS[options.kind](text);
   if (!read.ok) {
-    for (const { line, reason } of read.errors) say(`${options.from}:${line}: ${reason}`);
-    say(`${count(read.errors.length, 'error')}: nothing was stored`);
+    for (const line of problemLines(options.from, read.errors)) say(line);
+    say(`${counted(read.errors.length, 'error')}: nothing was stored`);
     return false;
   }
   if (read.unknownCurrencies.length > 0)
@@ -43,11 +44,11 @@ export async function importRates(
   for (const table of earlier) await client?.call(putting(table));
   const [first, last] = [earlier.at(-1), earlier[0]];
   if (first !== undefined && last !== undefined)
-    say(`${verb} ${count(earlier.length, 'earlier day')} of rates, from ${first.date} to ${last.date}`);
+    say(`${verb} ${counted(earlier.length, 'earlier day')} of rates, from ${first.date} to ${last.date}`);
   for (const table of reported) {
     await client?.call(putting(withSettings(table, options)));
     const { month, date, rates, base, kind, id } = table;
-    const currencies = count(Object.keys(rates).length, 'currency', 'currencies');
+    const currencies = counted(Object.keys(rates).length, 'currency', 'currencies');
     say(`${verb} ${id}: ${kind} rates of ${month ?? date}, ${currencies} for one ${base}`);
   }
   return true;
@@ -77,5 +78,3 @@ function withSettings(
     ...(expiresAt === undefined ? {} : { expiresAt }),
   };
 }
-
-const count = (number: number, one: string, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;

@@ -1,4 +1,5 @@
 import { type Currency, currencies } from '../../../shared/kernel/currency.ts';
+import type { FileProblem } from '../files/problems.ts';
 
 /** A table of rates as `PUT /v1/admin/exchange-rates` takes it: units of each currency for one unit of `base`. */
 export interface RateTable {
@@ -18,16 +19,10 @@ export interface DayOfRates {
   readonly rates: RateTable['rates'];
 }
 
-/** What is wrong with a file, and in which line of it. */
-export interface FileError {
-  readonly line: number;
-  readonly reason: string;
-}
-
 /** What a file says, or everything that is wrong with it: of a file with an error nothing is used. */
 export type ReadFile<T> =
   | { readonly ok: true; readonly value: T; readonly unknownCurrencies: readonly string[] }
-  | { readonly ok: false; readonly errors: readonly FileError[] };
+  | { readonly ok: false; readonly errors: readonly FileProblem[] };
 
 export interface RateRow {
   readonly line: number;
@@ -38,7 +33,7 @@ export interface RateRow {
 export interface CheckedRates {
   readonly rates: RateTable['rates'];
   readonly unknownCurrencies: readonly string[];
-  readonly errors: readonly FileError[];
+  readonly errors: readonly FileProblem[];
 }
 
 /**
@@ -48,7 +43,7 @@ export interface CheckedRates {
 export function checkRows(rows: readonly RateRow[]): CheckedRates {
   const rates: Partial<Record<Currency, string>> = {};
   const unknown = new Set<string>();
-  const errors: FileError[] = [];
+  const errors: FileProblem[] = [];
   for (const { line, currency, rate } of rows) {
     const reason = whyNot(currency, rate);
     if (reason !== undefined) errors.push({ line, reason });

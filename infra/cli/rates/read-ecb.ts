@@ -1,6 +1,7 @@
 import { isCalendarDate } from '../../../shared/kernel/time.ts';
+import type { FileProblem } from '../files/problems.ts';
 import { customsMonthsOf } from './customs-month.ts';
-import { checkRows, type DayOfRates, type FileError, type RateTable, type ReadFile } from './rate-table.ts';
+import { checkRows, type DayOfRates, type RateTable, type ReadFile } from './rate-table.ts';
 import { elementsNamed, isXmlError, readXml, type XmlElement } from './read-xml.ts';
 
 const SOURCE = 'European Central Bank, euro foreign exchange reference rates';
@@ -16,7 +17,7 @@ export function readEcb(text: string): ReadFile<readonly RateTable[]> {
   const cubes = elementsNamed(root, 'Cube').filter(({ attributes }) => attributes.time !== undefined);
   if (root.name !== 'Envelope' || cubes.length === 0)
     return { ok: false, errors: [{ line: root.line, reason: 'no file of reference rates: no day in it' }] };
-  const errors: FileError[] = [];
+  const errors: FileProblem[] = [];
   const unknown = new Set<string>();
   const days = cubes.flatMap((cube) => {
     const day = readDay(cube);
@@ -34,7 +35,9 @@ export function readEcb(text: string): ReadFile<readonly RateTable[]> {
 function readDay(cube: XmlElement) {
   const date = cube.attributes.time ?? '';
   const rows = cube.children.map(({ line, attributes: { currency = '', rate = '' } }) => ({
-    ...{ line, currency, rate },
+    line,
+    currency,
+    rate,
   }));
   const { errors, ...checked } = checkRows(rows);
   const dateErrors = isCalendarDate(date)
@@ -48,7 +51,12 @@ function tablesOf(days: readonly DayOfRates[]): RateTable[] {
   const byDate = days.toSorted((a, b) => a.date.localeCompare(b.date));
   const daily = byDate.toReversed().map(
     ({ date, rates }): RateTable => ({
-      ...{ id: `ecb-${date}`, base: 'EUR', date, source: SOURCE, kind: 'daily', rates },
+      id: `ecb-${date}`,
+      base: 'EUR',
+      date,
+      source: SOURCE,
+      kind: 'daily',
+      rates,
     }),
   );
   const monthly = customsMonthsOf(byDate).map(

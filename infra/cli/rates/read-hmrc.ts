@@ -1,6 +1,7 @@
-import { parse } from 'csv-parse/sync';
 import { isCalendarDate } from '../../../shared/kernel/time.ts';
-import { checkRows, type FileError, type RateRow, type RateTable, type ReadFile } from './rate-table.ts';
+import { type CsvRow, columnPlaces, readCsv, withDecimalPoint } from '../files/csv.ts';
+import type { FileProblem } from '../files/problems.ts';
+import { checkRows, type RateRow, type RateTable, type ReadFile } from './rate-table.ts';
 import { elementsNamed, isXmlError, readXml } from './read-xml.ts';
 
 const SOURCE = 'HM Revenue & Customs, exchange rates for customs and VAT';
@@ -35,74 +36,48 @@ function readMonthlyXml(text: string): ReadFile<readonly RateTable[]> {
 }
 
 const COLUMNS = {
-  currency: /^currency code$/i,
-  rate: /^currency units per /i,
-  from: /^start date$/i,
-  to: /^end date$/i,
+  currency: ['Currency Code'],
+  rate: ['Currency Units per £1', 'Currency Units per 1', 'Currency Units per \uFFFD1'],
+  from: ['Start date'],
+  to: ['End date'],
 } as const;
-
-interface CsvRow {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
-}
 
 /** `Country/Territories,Currency,Currency Code,Currency Units per £1,Start date,End date`, days as 01/11/2026. */
 function readMonthlyCsv(text: string): ReadFile<readonly RateTable[]> {
-  let records: CsvRow[];
-  try {
-    records = parse(text, {
-      bom: true,
-      info: true,
-      trim: true,
-      skip_empty_lines: true,
-    }) as unknown as CsvRow[];
-  } catch (error) {
-    const { lines = 1, message } = error as Error & { readonly lines?: number };
-    return { ok: false, errors: [{ line: lines, reason: message }] };
+  const csv = readCsv(text);
+  if ('problems' in csv) return { ok: false, errors: csv.problems };
+  const { delimiter, header, rows: body } = csv;
+  const places = columnPlaces(header, COLUMNS);
+  const missing = [...places].flatMap(([name, at]) => (at === -1 ? [COLUMNS[name][0]] : []));
+  if (missing.length > 0) {
+    const reason = `no monthly file of HMRC: missing columns: ${missing.join(', ')}`;
+    return { ok: false, errors: [{ line: header.line, reason }] };
   }
-  const [header, ...body] = records;
-  const at = (pattern: RegExp) => header?.record.findIndex((title) => pattern.test(title)) ?? -1;
-  const columns = {
-    currency: at(COLUMNS.currency),
-    rate: at(COLUMNS.rate),
-    from: at(COLUMNS.from),
-    to: at(COLUMNS.to),
-  };
-  if (Object.values(columns).includes(-1)) {
-    const reason =
-      'no monthly file: Currency Code, Currency Units per £1, Start date and End date are its columns';
-    return { ok: false, errors: [{ line: 1, reason }] };
-  }
-  const cell = ({ record }: CsvRow, column: keyof typeof columns) => record[columns[column]] ?? '';
+  const cell = ({ cells }: CsvRow, column: keyof typeof COLUMNS) => cells[places.get(column) ?? -1] ?? '';
   const month = monthOf(body[0] === undefined ? '' : cell(body[0], 'from'));
-  const errors = body.flatMap((row): FileError[] =>
-    month !== undefined && monthOf(cell(row, 'from')) === month && monthOf(cell(row, 'to')) === month
-      ? []
-      : [
-          {
-            line: row.info.lines,
-            reason: `${cell(row, 'from')} to ${cell(row, 'to')} is not the file's month`,
-          },
-        ],
-  );
+  const errors = body.flatMap((row): FileProblem[] => {
+    const [from, to] = [cell(row, 'from'), cell(row, 'to')];
+    const isOfMonth = month !== undefined && monthOf(from) === month && monthOf(to) === month;
+    return isOfMonth ? [] : [{ line: row.line, reason: `${from} to ${to} is not the file's month` }];
+  });
   const rows = body.map((row) => ({
-    line: row.info.lines,
+    line: row.line,
     currency: cell(row, 'currency'),
-    rate: cell(row, 'rate'),
+    rate: withDecimalPoint(cell(row, 'rate'), delimiter),
   }));
   return tableOf(rows, month ?? '', errors);
 }
 
-/** `01/11/2026` as `2026-11`. */
+/** `01/11/2026`, and `01.11.2026` as a German spreadsheet saves it, as `2026-11`. */
 function monthOf(day: string): string | undefined {
-  const [, date = '', month = '', year = ''] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(day) ?? [];
+  const [, date = '', month = '', year = ''] = /^(\d\d)[/.](\d\d)[/.](\d{4})$/.exec(day) ?? [];
   return isCalendarDate(`${year}-${month}-${date}`) ? `${year}-${month}` : undefined;
 }
 
 function tableOf(
   rows: readonly RateRow[],
   month: string,
-  before: readonly FileError[],
+  before: readonly FileProblem[],
 ): ReadFile<readonly RateTable[]> {
   const { rates, unknownCurrencies, errors } = checkRows(rows);
   const empty = rows.length === 0 ? [{ line: 1, reason: 'no rates' }] : [];

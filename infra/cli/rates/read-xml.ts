@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
-import type { FileError } from './rate-table.ts';
+import type { FileProblem } from '../files/problems.ts';
 
 /** An element of an XML file, without its namespace, and the line that it begins in. */
 export interface XmlElement {
@@ -27,7 +27,7 @@ const place = XMLParser.getMetaDataSymbol() as unknown as symbol;
 type Node = Readonly<Record<string | symbol, unknown>>;
 
 /** The root element, or where the file is no well-formed XML. */
-export function readXml(text: string): XmlElement | FileError {
+export function readXml(text: string): XmlElement | FileProblem {
   let nodes: Node[];
   try {
     nodes = parser.parse(text, true) as Node[];
@@ -39,7 +39,7 @@ export function readXml(text: string): XmlElement | FileError {
   return root === undefined ? { line: 1, reason: 'no XML' } : elementOf(root, lineAt);
 }
 
-export const isXmlError = (read: XmlElement | FileError): read is FileError => 'reason' in read;
+export const isXmlError = (read: XmlElement | FileProblem): read is FileProblem => 'reason' in read;
 
 /** All elements of that name under the element, however deep. */
 export function elementsNamed(element: XmlElement, name: string): XmlElement[] {
@@ -71,7 +71,7 @@ function lineCounter(text: string): (index: number) => number {
 }
 
 /** The parser ends its message with line and column. */
-function whereIn(error: unknown): FileError {
+function whereIn(error: unknown): FileProblem {
   const message = error instanceof Error ? error.message : String(error);
   const [, reason = message, line = '1'] = /^([\s\S]*?):(\d+):\w+$/.exec(message) ?? [];
   return { line: Number(line), reason };

@@ -1,13 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ApiClient } from '../client/api-client.ts';
 import type { Step } from '../terminal/progress.ts';
+import { atOnce } from './at-once.ts';
 import { callAgain } from './call-again.ts';
+import { type Hold, readHolds } from './read-holds.ts';
 import { type List, readOrderList } from './read-order-list.ts';
 
-/** Where an order came to: its status, and whether it is on the work list of people. */
+/** Where an order came to. */
 export interface Whereabouts {
   readonly status: string;
+  /** Whether it is on the work list of people. */
   readonly isHeld: boolean;
+  /** Why it was held last, whether it still is or was released; nothing when it never was. */
+  readonly holds: readonly Hold[];
+  /** Whether the replay released it. */
+  readonly isReleased: boolean;
 }
 
 export interface Following {
@@ -24,6 +31,7 @@ export interface Following {
 }
 
 const POLL_MS = 1_000;
+const CALLS_AT_ONCE = 4;
 
 /**
  * Waits until every order is closed or held, or none has moved for as long as patience lasts, or the signal is
@@ -32,7 +40,7 @@ const POLL_MS = 1_000;
  */
 export async function followOrders(following: Following): Promise<ReadonlyMap<string, Whereabouts>> {
   const { orderIds, signal, step, patienceMs } = following;
-  const released = new Set<string>();
+  const released = new Map<string, readonly Hold[]>();
   let last = '';
   let movedAt = performance.now();
   while (!signal.aborted) {
@@ -46,33 +54,57 @@ export async function followOrders(following: Following): Promise<ReadonlyMap<st
     last = picture;
     await wait(POLL_MS);
   }
+  return whereTheyAre(following, released);
+}
+
+/** Where each order is now. `released`: why those that the replay released had been held. */
+async function whereTheyAre(
+  following: Following,
+  released: ReadonlyMap<string, readonly Hold[]>,
+): Promise<ReadonlyMap<string, Whereabouts>> {
   const found = new Map<string, Whereabouts>();
   // In this order, so that an order that moves to a later list in between is still seen.
   for (const list of ['open', 'attention', 'closed'] as const satisfies readonly List[]) {
     for (const [orderId, status] of await readOrderList(following, list)) {
-      found.set(orderId, { status, isHeld: list === 'attention' });
+      const isReleased = released.has(orderId);
+      found.set(orderId, {
+        status,
+        isHeld: list === 'attention',
+        holds: released.get(orderId) ?? [],
+        isReleased,
+      });
     }
   }
+  const held = [...found].filter(([, { isHeld }]) => isHeld);
+  // The work has ended: what is asked now only explains, also after Ctrl-C.
+  const { signal } = new AbortController();
+  await atOnce(held, CALLS_AT_ONCE, signal, async ([orderId, where]) => {
+    const holds = await readHolds(following.operator, orderId, signal);
+    found.set(orderId, { ...where, holds });
+  });
   return found;
 }
 
-/** Releases every held order that was not released before; gives how many. */
-async function releaseHeld(following: Following, released: Set<string>): Promise<number> {
-  let count = 0;
-  for (const [orderId, status] of await readOrderList(following, 'attention')) {
-    if (status !== 'held' || released.has(orderId)) continue;
-    released.add(orderId);
-    count += 1;
-    await callAgain(
-      () =>
-        following.operator.call({
-          method: 'POST',
-          path: `/v1/admin/orders/${orderId}/release`,
-          headers: { 'idempotency-key': `replay-release-${orderId}` },
-          body: {},
-        }),
-      following.signal,
-    );
-  }
-  return count;
+/** Releases every held order that was not released before, and keeps why it was held; gives how many. */
+async function releaseHeld(
+  { operator, signal, ...reading }: Following,
+  released: Map<string, readonly Hold[]>,
+): Promise<number> {
+  const list = await readOrderList({ operator, ...reading }, 'attention');
+  const held = [...list].filter(([orderId, status]) => status === 'held' && !released.has(orderId));
+  await atOnce(held, CALLS_AT_ONCE, signal, async ([orderId]) => {
+    released.set(orderId, await readHolds(operator, orderId, signal));
+    await callAgain(() => operator.call(releaseOf(orderId)), signal);
+  });
+  return held.length;
+}
+
+/** The decision of an operator that lets a held order go on. */
+function releaseOf(orderId: string) {
+  return {
+    method: 'POST',
+    path: `/v1/admin/orders/${orderId}/release`,
+    headers: { 'idempotency-key': `replay-release-${orderId}` },
+    body: {},
+  } as const;
 }

@@ -52,7 +52,8 @@ export async function openShop(
     try {
       await put(`/v1/admin/products/${product.sku}`, productBody(product, tariffs));
       for (const { warehouseId } of warehouses) {
-        await receive(operator, product.sku, warehouseId, units.get(product.sku) ?? 0, runId, signal);
+        const received = { sku: product.sku, warehouseId, units: units.get(product.sku) ?? 0 };
+        await receive(operator, received, runId, signal);
       }
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status < 400 || error.status >= 500) throw error;
@@ -65,14 +66,18 @@ export async function openShop(
   return { storefrontKey: publishableKey, refusedProducts };
 }
 
+interface Received {
+  readonly sku: string;
+  readonly warehouseId: string;
+  readonly units: number;
+}
+
 const MAX_UNITS_A_MOVEMENT = 1_000_000;
 
 /** Every warehouse gets enough for all orders: which one ships is the backend's to decide. */
 async function receive(
   operator: ApiClient,
-  sku: string,
-  warehouseId: string,
-  units: number,
+  { sku, warehouseId, units }: Received,
   runId: string,
   signal: AbortSignal,
 ): Promise<void> {

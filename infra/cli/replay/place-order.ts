@@ -134,7 +134,9 @@ function askForQuote(
     ...(region === undefined ? {} : { region }),
   };
   const body = {
-    ...{ destination, currency: 'GBP', incoterm: 'DDP' },
+    destination,
+    currency: 'GBP',
+    incoterm: 'DDP',
     lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
   };
   return callAgain(() => storefront.call<QuoteAnswer>({ method: 'POST', path: '/v1/quotes', body }), signal);

@@ -9,12 +9,34 @@ interface Values {
   readonly from: ReadonlySet<Country>;
   readonly concurrency: number;
   readonly patience: number;
-  readonly release?: true;
+  readonly hold?: true;
   readonly keep?: true;
   readonly url?: string;
   readonly stripeUrl?: string;
   readonly data: string;
 }
+
+const HELP = `
+Orders: an invoice of the file is an order, in the order of the file. One that is too large for an
+order becomes several (536365/1, 536365/2). --limit takes the first ones; --countries leaves all
+other destinations out.
+
+Screening holds an order for a person when it costs much or has many units of one product. This
+retailer sells wholesale as well, so about two orders of three are held. The replay releases them,
+as an operator does after looking at each (POST /v1/admin/orders/{id}/release), and says which
+rule had held how many. With --hold they stay held and are not delivered.
+
+Warehouses: each has enough of everything, and the backend plans which one ships. With both,
+orders for the European Union leave from Poland and cross no customs border; with --from gb they
+are imports with duty and tax.
+
+Writes orders.csv (what became of each order, which rule held it, what releases it), refused.csv
+and report.html to .local/replay/. Ctrl-C stops and prints what is done so far.
+
+Examples:
+  npm run replay -- sales.csv.gz --limit 50
+  npm run replay -- sales.csv.gz --limit 50 --hold
+  npm run replay -- sales.csv.gz --from gb --countries DE,FR,NO,US`;
 
 /** `entrepot replay`. `run` does the work with the options read. */
 export function addReplay(
@@ -50,7 +72,7 @@ export function addReplay(
       wholeNumber(1, 86_400),
       60,
     )
-    .option('--release', 'release what screening holds, as an operator would')
+    .option('--hold', 'leave held what screening holds for a person')
     .option('--keep', 'leave the cloud up at the end, to look at the orders, until Ctrl-C')
     .option(
       '--url <address>',
@@ -60,10 +82,7 @@ export function addReplay(
     )
     .option('--stripe-url <address>', 'with --url: the sandbox payment provider that it talks to', webAddress)
     .option('--data <folder>', 'with --url: the data folder of that backend', path, '.local')
-    .addHelpText(
-      'after',
-      '\nWrites .local/replay/refused.csv and .local/replay/report.html. Ctrl-C stops and prints what is\ndone so far.',
-    )
+    .addHelpText('after', HELP)
     .action((file: string, values: Values, command: Command) => {
       if ((values.url === undefined) !== (values.stripeUrl === undefined))
         command.error(
@@ -79,7 +98,7 @@ export function addReplay(
         countries: values.countries,
         from: values.from,
         patienceMs: values.patience * 1000,
-        releaseHeld: values.release ?? false,
+        releaseHeld: values.hold !== true,
         keep: values.keep ?? false,
       });
     });

@@ -20,7 +20,7 @@ export interface ReplayOptions {
   readonly from: ReadonlySet<Country>;
   /** How long to wait for orders while nothing changes any more. */
   readonly patienceMs: number;
-  /** Whether an operator releases what screening holds for a person. */
+  /** Whether what screening holds for a person is released, as an operator does after looking. */
   readonly releaseHeld: boolean;
   readonly keep: boolean;
 }

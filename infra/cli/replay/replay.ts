@@ -1,24 +1,27 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import type { Bill } from '../../local/meter/bill.ts';
 import { createApiClient } from '../client/api-client.ts';
 import { operatorClient } from '../client/operator-client.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { grouped } from '../terminal/text-table.ts';
 import { atOnce } from './at-once.ts';
-import { buildCatalogue } from './build-catalogue.ts';
+import { buildCatalogue, type Catalogue } from './build-catalogue.ts';
 import { firstOrders, salesTo, unitsOf, withoutProducts } from './choose-orders.ts';
 import { followOrders } from './follow-orders.ts';
 import { openShop } from './open-shop.ts';
-import { type Placing, placeOrder } from './place-order.ts';
-import { type PlannedOrder, planOrders } from './plan-orders.ts';
+import { outcomesOf } from './order-outcomes.ts';
+import { type Placing, placeOrder, type Shopper } from './place-order.ts';
+import { type OrderPlan, type PlannedOrder, planOrders } from './plan-orders.ts';
 import { readFile } from './read-file.ts';
 import { readLimits } from './read-limits.ts';
 import type { ReplayOptions } from './replay-options.ts';
 import { reportPage } from './report-page.ts';
 import { summarise } from './summary.ts';
-import { tally } from './tally.ts';
+import { type Replayed, tally } from './tally.ts';
 import { findTarget, type Target } from './target.ts';
+import { writeOrders } from './write-orders.ts';
 import { writeRefusals } from './write-refusals.ts';
 
 const FOLDER = '.local/replay';
@@ -38,67 +41,108 @@ async function main(options: ReplayOptions, signal: AbortSignal): Promise<void> 
   mkdirSync(FOLDER, { recursive: true });
   const target = await findTarget(options, FOLDER, progress.say);
   try {
-    const since = new Date(Date.now() - CLOCK_MARGIN_MS).toISOString();
     const plan = planOrders(catalogue.sales, catalogue.products, await readLimits(target.url));
     const chosen = firstOrders(plan.orders, options.limit);
-    const runId = randomBytes(6).toString('hex');
-    const operator = await operatorClient(target.url, target.signIn);
-    const units = unitsOf(chosen.orders);
-    const products = [...catalogue.products.values()].filter(({ sku }) => units.has(sku));
-    const { concurrency, from } = options;
-    const shop = await openShop(operator, { products, units, runId, concurrency, from }, progress, signal);
-    const kept = withoutProducts(chosen.orders, shop.refusedProducts);
-    const bill = target.meter();
-    const began = performance.now();
-
-    const placings = new Map<PlannedOrder, Placing>();
-    const storefront = createApiClient(target.url, { 'x-entrepot-key': shop.storefrontKey });
-    const placing = progress.start('Orders placed and paid', kept.orders.length, 'orders');
-    await atOnce(kept.orders, concurrency, signal, async (order) => {
-      const shopper = { storefront, stripeUrl: target.stripeUrl, runId, signal };
-      placings.set(order, await placeOrder(shopper, order));
-      placing.advance();
-    });
-    placing.end();
-
-    const orderIds = new Set(
-      [...placings.values()].flatMap((each) => (each.outcome === 'placed' ? [each.orderId] : [])),
-    );
-    const step = progress.start('Arrived or held', orderIds.size, 'orders');
-    const { patienceMs, releaseHeld } = options;
-    const whereabouts = await followOrders({
-      operator,
-      orderIds,
-      since,
-      patienceMs,
-      releaseHeld,
-      signal,
-      step,
-    });
-    step.end();
-
-    const result = tally({
+    const sold = await sell({ target, options, catalogue, orders: chosen.orders, signal });
+    const replayed: Replayed = {
       rowsRead,
       rowsLeftOut: sales.length - wanted.length + chosen.rowsLeftOut,
-      refusals: [...refusals, ...catalogue.refusals, ...plan.refusals, ...kept.refusals],
-      orders: kept.orders,
-      placings,
-      whereabouts,
-    });
-    const seconds = (performance.now() - began) / 1000;
-    const billed = result.total.placed > 0 ? bill?.(result.total.placed) : undefined;
-    progress.say(
-      `\n${summarise({ tally: result, plan, isMetered: bill !== undefined, bill: billed, seconds })}\n`,
-    );
-    const refused = join(FOLDER, 'refused.csv');
-    await writeRefusals(refused, result.rowRefusals);
-    const report = join(FOLDER, 'report.html');
-    writeFileSync(report, reportPage(`Replay of ${basename(options.file)}`, result));
-    progress.say(`Every refused row: ${relative('.', refused)}\nTo look at:        ${relative('.', report)}`);
+      refusals: [...refusals, ...catalogue.refusals, ...plan.refusals, ...sold.refusals],
+      orders: sold.orders,
+      placings: sold.placings,
+      whereabouts: sold.whereabouts,
+    };
+    await report({ replayed, plan, sold, options });
     if (options.keep && !signal.aborted) await stayUp(target, signal);
   } finally {
     await target.stop();
   }
+}
+
+interface Selling {
+  readonly target: Target;
+  readonly options: ReplayOptions;
+  readonly catalogue: Catalogue;
+  readonly orders: readonly PlannedOrder[];
+  readonly signal: AbortSignal;
+}
+
+interface Sold extends Pick<Replayed, 'orders' | 'refusals' | 'placings' | 'whereabouts'> {
+  readonly seconds: number;
+  /** The bill from the first order on, over this many orders; undefined: the backend is not ours to meter. */
+  readonly bill: ((orders: number) => Bill) | undefined;
+}
+
+/** Opens the shop, places the orders and follows them to their end. */
+async function sell({ target, options, catalogue, orders, signal }: Selling): Promise<Sold> {
+  const since = new Date(Date.now() - CLOCK_MARGIN_MS).toISOString();
+  const runId = randomBytes(6).toString('hex');
+  const operator = await operatorClient(target.url, target.signIn);
+  const units = unitsOf(orders);
+  const products = [...catalogue.products.values()].filter(({ sku }) => units.has(sku));
+  const { concurrency, from, patienceMs, releaseHeld } = options;
+  const shop = await openShop(operator, { products, units, runId, concurrency, from }, progress, signal);
+  const kept = withoutProducts(orders, shop.refusedProducts);
+  const bill = target.meter();
+  const began = performance.now();
+
+  const storefront = createApiClient(target.url, { 'x-entrepot-key': shop.storefrontKey });
+  const shopper = { storefront, stripeUrl: target.stripeUrl, runId, signal };
+  const placings = await placeAll(kept.orders, shopper, concurrency);
+  const orderIds = new Set(
+    [...placings.values()].flatMap((each) => (each.outcome === 'placed' ? [each.orderId] : [])),
+  );
+  const step = progress.start(releaseHeld ? 'Arrived' : 'Arrived or held', orderIds.size, 'orders');
+  const following = { operator, orderIds, since, patienceMs, releaseHeld, signal, step };
+  const whereabouts = await followOrders(following);
+  step.end();
+  const seconds = (performance.now() - began) / 1000;
+  return { ...kept, placings, whereabouts, seconds, bill };
+}
+
+/** Places and pays every order, several at once. An order that was not begun before the stop has no entry. */
+async function placeAll(
+  orders: readonly PlannedOrder[],
+  shopper: Shopper,
+  concurrency: number,
+): Promise<ReadonlyMap<PlannedOrder, Placing>> {
+  const placings = new Map<PlannedOrder, Placing>();
+  const step = progress.start('Orders placed and paid', orders.length, 'orders');
+  await atOnce(orders, concurrency, shopper.signal, async (order) => {
+    placings.set(order, await placeOrder(shopper, order));
+    step.advance();
+  });
+  step.end();
+  return placings;
+}
+
+interface Reporting {
+  readonly replayed: Replayed;
+  readonly plan: OrderPlan;
+  readonly sold: Sold;
+  readonly options: ReplayOptions;
+}
+
+/** Prints what became of the orders, and writes the files that hold it in full. */
+async function report({ replayed, plan, sold, options }: Reporting): Promise<void> {
+  const result = tally(replayed);
+  const outcomes = outcomesOf(replayed);
+  const { placed } = result.total;
+  const isMetered = sold.bill !== undefined;
+  const bill = placed > 0 ? sold.bill?.(placed) : undefined;
+  const { seconds } = sold;
+  progress.say(`\n${summarise({ tally: result, outcomes, plan, isMetered, bill, seconds })}\n`);
+  const at = (name: string) => join(FOLDER, name);
+  await writeOrders(at('orders.csv'), outcomes);
+  await writeRefusals(at('refused.csv'), result.rowRefusals);
+  writeFileSync(at('report.html'), reportPage(`Replay of ${basename(options.file)}`, result, outcomes));
+  progress.say(
+    [
+      `Every order:       ${relative('.', at('orders.csv'))}`,
+      `Every refused row: ${relative('.', at('refused.csv'))}`,
+      `To look at:        ${relative('.', at('report.html'))}`,
+    ].join('\n'),
+  );
 }
 
 async function stayUp({ url }: Target, signal: AbortSignal): Promise<void> {

@@ -1,11 +1,14 @@
 import type { Bill } from '../../local/meter/bill.ts';
 import { grouped, percentOf, pounds, textTable } from '../terminal/text-table.ts';
+import { countHolds, countObstacles, type OrderOutcome } from './order-outcomes.ts';
 import type { OrderPlan } from './plan-orders.ts';
 import { REASONS, type Refusal, type RefusalReason } from './refusal.ts';
 import type { DestinationTally, Tally } from './tally.ts';
 
 export interface Summary {
   readonly tally: Tally;
+  /** What became of each order. */
+  readonly outcomes: readonly OrderOutcome[];
   readonly plan: Pick<OrderPlan, 'invoices' | 'splitInvoices' | 'orders'>;
   /** Whether the backend is one that the replay started, so that its meter can be read. */
   readonly isMetered: boolean;
@@ -28,7 +31,7 @@ const EXAMPLES = 3;
 const MAX_LETTERS = 72;
 
 /** The end of a replay as text: by destination, refusals with examples, the balance of rows, the bill. */
-export function summarise({ tally, plan, isMetered, bill, seconds }: Summary): string {
+export function summarise({ tally, outcomes, plan, isMetered, bill, seconds }: Summary): string {
   const { total, rows, statuses } = tally;
   const others = [...statuses].filter(([status]) => !['delivered', 'cancelled', 'held'].includes(status));
   const parts = [
@@ -36,6 +39,7 @@ export function summarise({ tally, plan, isMetered, bill, seconds }: Summary): s
     textTable(DESTINATION_COLUMNS, tally.destinations.map(destinationRow), destinationRow(total)),
   ];
   if (tally.destinations.length > 0) parts.push(schemeTable(tally.destinations));
+  parts.push(...holdParts(outcomes));
   if (others.length > 0) {
     parts.push(`Other states: ${others.map(([status, count]) => `${grouped(count)} ${status}`).join(', ')}`);
   }
@@ -56,6 +60,39 @@ export function summarise({ tally, plan, isMetered, bill, seconds }: Summary): s
   parts.push(`Rows: ${grouped(rows.read)} read = ${balance.join(' + ')}. None is lost.`);
   parts.push(billText(bill, isMetered, total, seconds));
   return parts.join('\n\n');
+}
+
+/** Which rules held orders for a person, and why orders that were placed did not arrive. */
+function holdParts(outcomes: readonly OrderOutcome[]): string[] {
+  const held = outcomes.filter(({ holds }) => holds.length > 0).length;
+  const released = outcomes.filter(({ isReleased }) => isReleased).length;
+  const parts: string[] = [];
+  if (held > 0) {
+    const rows = countHolds(outcomes).map((each) => [
+      grouped(each.orders),
+      grouped(each.released),
+      each.rule,
+      shorten(each.example),
+    ]);
+    const columns = [right('orders'), right('released'), left('held by'), left('the first of them')];
+    const words = `${grouped(held)} of the orders were held for a person; ${releaseWords(held, released)}`;
+    parts.push(`Held for a person\n${textTable(columns, rows)}\n${words}`);
+  }
+  const placed = outcomes.filter(({ orderId }) => orderId !== undefined);
+  const obstacles = countObstacles(placed);
+  if (obstacles.length > 0) {
+    const rows = obstacles.map(({ orders, reason, remedy }) => [grouped(orders), reason, remedy]);
+    const columns = [right('orders'), left('placed and not delivered'), left('what lets them go on')];
+    parts.push(textTable(columns, rows));
+  }
+  return parts;
+}
+
+function releaseWords(held: number, released: number): string {
+  if (released === 0)
+    return 'none was released: --hold leaves them held, and so does a replay that is stopped before.';
+  const how = 'released by the replay, as an operator does after looking. --hold leaves them held.';
+  return released === held ? `all were ${how}` : `${grouped(released)} were ${how}`;
 }
 
 function destinationRow(each: DestinationTally): string[] {

@@ -138,7 +138,8 @@ function countOne<Key>(counts: Map<Key, number>, key: Key, more = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + more);
 }
 
-function placingOf(order: PlannedOrder, { placings }: Replayed): Placing {
+/** What became of the order at its placing; one that was never begun counts as refused. */
+export function placingOf(order: PlannedOrder, { placings }: Replayed): Placing {
   return (
     placings.get(order) ?? {
       outcome: 'refused',
@@ -148,7 +149,8 @@ function placingOf(order: PlannedOrder, { placings }: Replayed): Placing {
   );
 }
 
-function statusOf(orderId: string, isPaid: boolean, { whereabouts }: Replayed): string {
+/** Where a placed order is, in one word: its status, or `held` when it waits for a person. */
+export function statusOf(orderId: string, isPaid: boolean, { whereabouts }: Replayed): string {
   const where = whereabouts.get(orderId);
   if (where?.isHeld) return 'held';
   const status = where?.status ?? 'not listed';

@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { csvField } from './csv-field.ts';
 import type { Refusal } from './refusal.ts';
 
 /** Writes the refused rows as CSV: line of the file, invoice, reason, what was wrong. */
@@ -11,12 +12,6 @@ export async function writeRefusals(path: string, refusals: readonly Refusal[]):
 function* lines(refusals: readonly Refusal[]): Generator<string> {
   yield 'line,invoice,reason,detail\n';
   for (const { line, invoiceNo, reason, detail } of refusals) {
-    yield `${line},${field(invoiceNo)},${field(reason)},${field(detail)}\n`;
+    yield `${line},${csvField(invoiceNo)},${csvField(reason)},${csvField(detail)}\n`;
   }
-}
-
-/** Quoted where it has to be; a text that a spreadsheet would take for a formula is kept a text. */
-function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
 import { rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 import type { Rule } from '../../../shared/duties/rules/schema.ts';
-import { BadFile } from '../terminal/bad-file.ts';
+import { readTextFile } from '../files/read-text-file.ts';
 import { conversionReport } from './convert/conversion-report.ts';
 import { convertSchedule } from './convert/convert-schedule.ts';
 import type { SourceFile } from './convert/schedule.ts';
@@ -17,7 +17,7 @@ import type { ConvertOptions } from './rules-options.ts';
  */
 export function convertFile(options: ConvertOptions, today: string, say: (line: string) => void): boolean {
   const { format, out, previous, agreements, skipUnconvertible, validFrom = today } = options;
-  const files = options.files.map(readSource);
+  const files = options.files.map((name): SourceFile => ({ name, text: readTextFile(name) }));
   const conversion = convertSchedule(format, files, {
     validFrom,
     agreements,
@@ -37,16 +37,4 @@ export function convertFile(options: ConvertOptions, today: string, say: (line: 
   writeFileSync(out, ruleFileText(ruleFileOf(conversion.format.title, conversion.rows)));
   say(`Written to ${out}, in force from ${validFrom}. Next: npm run rules -- check ${out}`);
   return true;
-}
-
-function readSource(name: string): SourceFile {
-  const text = readFileSync(name, 'utf8');
-  if (text.startsWith('PK\u0003\u0004'))
-    throw new BadFile(`${name}: a workbook: save its sheet as "CSV UTF-8" and convert that`);
-  const broken = text.indexOf('\uFFFD');
-  if (broken !== -1)
-    throw new BadFile(
-      `${name}:${text.slice(0, broken).split('\n').length}: not UTF-8: save it as "CSV UTF-8"`,
-    );
-  return { name, text };
 }

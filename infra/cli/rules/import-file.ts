@@ -5,6 +5,7 @@ import { confirmed } from '../terminal/confirmed.ts';
 import { type ImportPart, importParts } from './import-parts.ts';
 import { changesText, type PrintedChange } from './print-changes.ts';
 import { readRuleFile } from './read-rule-file.ts';
+import { type ReadRuleFile, rowProblemLines } from './row-problems.ts';
 import type { ImportOptions } from './rules-options.ts';
 
 interface ImportAnswer {
@@ -16,7 +17,8 @@ interface ImportAnswer {
 /** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
 export async function importFile(options: ImportOptions, say: (line: string) => void): Promise<void> {
   const { file: path, url, dryRun, yes } = options;
-  const { file, lines } = readRuleFile(path);
+  const read = readRuleFile(path);
+  const { file } = read;
   const parts = importParts(file);
   if (parts.length > 1)
     say(
@@ -25,19 +27,19 @@ export async function importFile(options: ImportOptions, say: (line: string) => 
     );
   const client = await operatorAt(options);
   const planned: PrintedChange[] = [];
-  for (const part of parts) planned.push(...(await send(client, part, true, { path, lines })).changes);
+  for (const part of parts) planned.push(...(await send(client, part, true, { path, read })).changes);
   say(changesText(planned));
   if (planned.length === 0 || dryRun) return;
   if (!yes && !(await confirmed(`Lay these over the rules of ${url}? [y/N] `))) {
     say('Nothing was stored.');
     return;
   }
-  await store(client, parts, { path, lines }, say);
+  await store(client, parts, { path, read }, say);
 }
 
 interface Place {
   readonly path: string;
-  readonly lines: readonly number[];
+  readonly read: ReadRuleFile;
 }
 
 /** Stores part after part. What was stored stays when a later part fails: the same import may be repeated. */
@@ -78,7 +80,7 @@ function send(client: ApiClient, part: ImportPart, dryRun: boolean, place: Place
 function problemText(
   { problem, status, message }: ApiProblem,
   { places }: ImportPart,
-  { path, lines }: Place,
+  { path, read }: Place,
 ): string {
   if (status === 413)
     return `${path}: the backend takes no request of this size: Lambda takes 6 MB, API Gateway 10 MB`;
@@ -87,10 +89,9 @@ function problemText(
     errors?: { pointer: string; detail: string }[];
   };
   if (errors.length === 0) return detail;
-  return errors
-    .map(({ pointer, detail: how }) => {
-      const row = places[Number(/^\/file\/rows\/(\d+)/.exec(pointer)?.[1] ?? '0')] ?? 0;
-      return `${path}:${lines[row] ?? 1}: row ${row + 1}: ${pointer}: ${how}`;
-    })
-    .join('\n');
+  const problems = errors.map(({ pointer, detail: how }) => {
+    const [, index = '0', field = ''] = /^\/file\/rows\/(\d+)\/?(.*)$/.exec(pointer) ?? [];
+    return { row: places[Number(index)] ?? 0, field: field.replaceAll('/', '.'), detail: how };
+  });
+  return rowProblemLines(path, read, problems).join('\n');
 }

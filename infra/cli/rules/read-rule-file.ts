@@ -1,30 +1,24 @@
-import { readFileSync } from 'node:fs';
 import { problemsOfRows } from '../../../shared/duties/rule-import/check-rules.ts';
-import { type RuleFile, rowsOf, ruleFileSchema } from '../../../shared/duties/rules/rule-file.ts';
+import { rowsOf, ruleFileSchema } from '../../../shared/duties/rules/rule-file.ts';
+import { fieldProblems } from '../../../shared/kernel/issues.ts';
+import { plainMessage } from '../../../shared/kernel/plain-issue.ts';
+import { readTextFile } from '../files/read-text-file.ts';
 import { BadFile, readJson } from '../terminal/bad-file.ts';
 import { elementLines } from '../terminal/element-lines.ts';
+import { type ReadRuleFile, rowProblemLines } from './row-problems.ts';
 
-export interface ReadRuleFile {
-  readonly file: RuleFile;
-  /** The line on which each row begins. */
-  readonly lines: readonly number[];
-}
-
-/** Reads a rule file and checks every row of it; throws {@link BadFile} with the lines. */
+/** Reads a rule file and checks every row of it; throws {@link BadFile} with the places. */
 export function readRuleFile(path: string): ReadRuleFile {
-  const text = readFileSync(path, 'utf8');
-  const read = ruleFileSchema.safeParse(readJson(path, text));
-  if (!read.success)
+  const text = readTextFile(path);
+  const parsed = ruleFileSchema.safeParse(readJson(path, text), { error: plainMessage });
+  if (!parsed.success)
     throw new BadFile(
-      read.error.issues.map(({ path: at, message }) => `${path}: ${at.join('.')}: ${message}`).join('\n'),
-    );
-  const lines = elementLines(text, 'rows');
-  const problems = problemsOfRows(rowsOf(read.data));
-  if (problems.length > 0)
-    throw new BadFile(
-      problems
-        .map(({ row, field, detail }) => `${path}:${lines[row] ?? 1}: row ${row + 1}: ${field}: ${detail}`)
+      fieldProblems(parsed.error)
+        .map(({ pointer, detail }) => `${path}: ${pointer === '' ? 'the file' : pointer}: ${detail}`)
         .join('\n'),
     );
-  return { file: read.data, lines };
+  const read = { file: parsed.data, lines: elementLines(text, 'rows') };
+  const problems = problemsOfRows(rowsOf(read.file));
+  if (problems.length > 0) throw new BadFile(rowProblemLines(path, read, problems).join('\n'));
+  return read;
 }

@@ -65,7 +65,7 @@ function requestsToCopy({ url, partnerUrls }: Running, storefrontKey: string): s
       place === undefined ? [] : [`  ${quoteCommand(shop, place)}`],
     ),
     '',
-    'Order it, and pay with a test card (pm_card_chargeDeclined is refused; infra/sandbox/README.md has others):',
+    'Order it, and pay with a test card (pm_card_chargeDeclined is refused; the page of the Stripe sandbox lists all):',
     ...(germany === undefined ? [] : payCommands(shop, germany).map((line) => `  ${line}`)),
   ];
 }

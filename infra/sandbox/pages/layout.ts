@@ -36,7 +36,7 @@ code, pre, textarea { font: 14px/1.5 ui-monospace, monospace }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem; overflow-x: auto; white-space: pre-wrap; overflow-wrap: anywhere }
 .scroll { overflow-x: auto } table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line) } th { color: var(--quiet); font-weight: 500; font-size: .9rem }
-td code { overflow-wrap: anywhere }
+td code { overflow-wrap: anywhere } td:first-child code { white-space: nowrap }
 label { display: block; font-size: .9rem; color: var(--quiet); margin: .6rem 0 .2rem }
 input, select, textarea, button { font: inherit; color: inherit } input, select, textarea { width: 100%; padding: .5rem .6rem; background: var(--card); border: 1px solid var(--line); border-radius: .5rem }
 :is(input, select, textarea, button, a, summary):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }

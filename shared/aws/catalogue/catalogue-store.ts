@@ -1,6 +1,7 @@
 import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { CatalogueStore, SkuList } from '../../catalogue/index.ts';
 import { type Product, productSchema, type Seller, sellerSchema } from '../../catalogue/index.ts';
+import { defined } from '../../kernel/defined.ts';
 import type { Table } from '../clients.ts';
 import { fresh } from '../fresh.ts';
 import { keys, LISTS_INDEX, PRODUCT_LIST } from '../table.ts';
@@ -37,7 +38,8 @@ export function createCatalogueStore(table: Table, clock: () => Date): Catalogue
 
 const productItem = (product: Product) => ({
   ...keys.product(product.sku),
-  ...{ listKey: PRODUCT_LIST, listSort: `${product.hsCode}#${product.sku}` },
+  listKey: PRODUCT_LIST,
+  listSort: `${product.hsCode}#${product.sku}`,
   product: JSON.stringify(product),
 });
 
@@ -64,7 +66,7 @@ async function readSkus(table: Table, prefixes: readonly string[], max: number):
             ...(prefix === '' ? {} : { ':prefix': prefix }),
           },
           Limit: max + 1,
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+          ...defined({ ExclusiveStartKey: start }),
         }),
       );
       for (const { listSort } of page.Items ?? []) skus.add(String(listSort).slice('123456#'.length));

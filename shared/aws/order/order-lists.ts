@@ -102,8 +102,10 @@ async function heads(table: Table, orderIds: readonly string[]): Promise<ListedO
     if (head === undefined) return [];
     const { status, storefrontId, placedAt, warehouses } = head;
     return {
-      ...{ orderId, status: String(status) },
-      ...{ storefrontId: String(storefrontId), placedAt: String(placedAt) },
+      orderId,
+      status: String(status),
+      storefrontId: String(storefrontId),
+      placedAt: String(placedAt),
       warehouses: Array.isArray(warehouses) ? warehouses.map(String) : undefined,
     };
   });

@@ -134,7 +134,9 @@ export function bucketItem(tableName: string, update: BucketUpdate): TransactIte
       Key: keys.stock(sku, warehouseId, bucket),
       UpdateExpression: `SET changedBy = :by, availableBefore = if_not_exists(available, :none) ADD changeCount :change, ${changed.map(([name]) => `${name} :${name}`).join(', ')}`,
       ExpressionAttributeValues: {
-        ...{ ':by': by, ':none': 0, ':change': 1 },
+        ':by': by,
+        ':none': 0,
+        ':change': 1,
         ...Object.fromEntries(changed.map(([name, by]) => [`:${name}`, by])),
         ...(needed === undefined ? {} : { ':needed': needed.quantity }),
         ...(onlyWhenAlone ? { ':alone': 1 } : {}),

@@ -47,7 +47,14 @@ export async function stockEventsOf<Item>(
     const { available, reserved, quarantined, onHand, inTransit } = found.position;
     if (available > 0 && ofPlace.every(({ isByHand, isEmpty }) => isEmpty && !isByHand)) return [];
     const reported: StockChangedData = {
-      ...{ sku, warehouseId, available, reserved, quarantined, onHand, inTransit, asOf },
+      sku,
+      warehouseId,
+      available,
+      reserved,
+      quarantined,
+      onHand,
+      inTransit,
+      asOf,
     };
     return [{ item, busEvent: { name: StockChanged.name, detail: JSON.stringify(reported) } }];
   });

@@ -26,7 +26,9 @@ export function createStockDemand(table: Table): StockDemand {
       return items.map((item): DemandNote => {
         const [sku = '', warehouseId = ''] = String(item.sk).split('#');
         return {
-          ...{ sku, warehouseId, since: String(item.since) },
+          sku,
+          warehouseId,
+          since: String(item.since),
           reservations: Number(item.reservations ?? 0),
           conflicts: Number(item.conflicts ?? 0),
           quietLooks: Number(item.quietLooks ?? 0),
@@ -44,8 +46,11 @@ export function createStockDemand(table: Table): StockDemand {
           UpdateExpression:
             'SET since = :now, quietLooks = :quiet, expiresAt = :end ADD reservations :orders, conflicts :conflicts',
           ExpressionAttributeValues: {
-            ...{ ':now': now, ':quiet': quietLooks, ':end': keptUntil(now) },
-            ...{ ':orders': -reservations, ':conflicts': -conflicts },
+            ':now': now,
+            ':quiet': quietLooks,
+            ':end': keptUntil(now),
+            ':orders': -reservations,
+            ':conflicts': -conflicts,
           },
         }),
       );
@@ -67,8 +72,10 @@ export async function noteDemand(
       UpdateExpression:
         'SET since = if_not_exists(since, :now), expiresAt = :end ADD reservations :orders, conflicts :conflicts',
       ExpressionAttributeValues: {
-        ...{ ':now': now, ':end': keptUntil(now) },
-        ...{ ':orders': reservations, ':conflicts': conflicts },
+        ':now': now,
+        ':end': keptUntil(now),
+        ':orders': reservations,
+        ':conflicts': conflicts,
       },
     }),
   );
@@ -102,7 +109,10 @@ export function createDemandTally(write: (place: StockPlace, tally: Tally, now: 
         known !== undefined && nowMs - known.startedAtMs < MANY_MS
           ? known
           : {
-              ...{ place, reservations: 0, conflicts: 0, startedAtMs: nowMs },
+              place,
+              reservations: 0,
+              conflicts: 0,
+              startedAtMs: nowMs,
               notedAtMs: known?.notedAtMs ?? 0,
             };
       if (known === undefined && tallies.size >= MAX_TALLIES) tallies.clear();

@@ -61,7 +61,8 @@ export async function leaseStock(
     async lay(layout) {
       const set = Object.entries(layout);
       const written = await updateMain(table, {
-        ...{ ...key, ...mine },
+        ...key,
+        ...mine,
         UpdateExpression: `SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}`,
         ExpressionAttributeValues: {
           ':me': leaseId,
@@ -73,7 +74,8 @@ export async function leaseStock(
     },
     async release() {
       await updateMain(table, {
-        ...{ ...key, ...mine },
+        ...key,
+        ...mine,
         UpdateExpression: 'REMOVE leasedBy, leasedUntil',
         ExpressionAttributeValues: { ':me': leaseId },
       });

@@ -58,7 +58,11 @@ export async function beginLine(change: StockChange, search: Search): Promise<Li
   const units = unitsOf(change);
   const chosen = change.onMain ? undefined : neededOf(change);
   const line: Line = {
-    ...{ change, chosen, layout: undefined, held: undefined, conflicts: 0 },
+    change,
+    chosen,
+    layout: undefined,
+    held: undefined,
+    conflicts: 0,
     takes: [{ bucket: 0, quantity: units }],
     avoided: new Set(),
   };
@@ -87,7 +91,11 @@ export function lineItems(
   const counter = neededOf(change)?.counter;
   return splitChange(change, takes).map(({ bucket, counters }, at) => {
     const item = bucketItem(tableName, {
-      ...{ sku, warehouseId, bucket, counters, by },
+      sku,
+      warehouseId,
+      bucket,
+      counters,
+      by,
       needed: counter === undefined ? undefined : { counter, quantity: takes[at]?.quantity ?? 0 },
       onlyWhenAlone: chosen !== undefined && layout === undefined,
     });

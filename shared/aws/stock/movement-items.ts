@@ -30,15 +30,14 @@ export function transferItem(tableName: string, movement: StockMovement, now: In
   if (movement.kind === 'dispatch-transfer') {
     const { sku, transferId, warehouseId, toWarehouseId, quantity, expectedAt } = movement;
     const transfer = {
-      ...{
-        fromWarehouseId: warehouseId,
-        toWarehouseId,
-        quantity,
-        open: quantity,
-        received: 0,
-        writtenOff: 0,
-      },
-      ...{ dispatchedAt: now, expectedAt },
+      fromWarehouseId: warehouseId,
+      toWarehouseId,
+      quantity,
+      open: quantity,
+      received: 0,
+      writtenOff: 0,
+      dispatchedAt: now,
+      expectedAt,
     };
     return [
       {
@@ -62,8 +61,11 @@ export function transferItem(tableName: string, movement: StockMovement, now: In
         ConditionExpression: '#open >= :needed AND toWarehouseId = :here',
         ExpressionAttributeNames: { '#open': 'open' },
         ExpressionAttributeValues: {
-          ...{ ':closed': -(quantity + lost), ':needed': quantity + lost },
-          ...{ ':received': quantity, ':lost': lost, ':here': warehouseId },
+          ':closed': -(quantity + lost),
+          ':needed': quantity + lost,
+          ':received': quantity,
+          ':lost': lost,
+          ':here': warehouseId,
         },
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },

@@ -61,7 +61,8 @@ export function createStockRebalancing({
         await lease.lay({
           ...min,
           buckets: Math.min(layout.buckets, buckets),
-          ...{ spread, maxEver: Math.max(layout.maxEver, spread) },
+          spread,
+          maxEver: Math.max(layout.maxEver, spread),
         });
         const emptied = await settle(table, place, lease, buckets, true);
         await lease.lay({ buckets, spread: emptied ? buckets : spread });
@@ -142,12 +143,16 @@ async function moveUnits(
 ): Promise<boolean> {
   return written(table, [
     bucketItem(table.name, {
-      ...{ ...place, bucket: from, counters: { available: -quantity, onHand: -quantity } },
+      ...place,
+      bucket: from,
+      counters: { available: -quantity, onHand: -quantity },
       by: 'buckets',
       needed: { counter: 'available', quantity },
     }),
     bucketItem(table.name, {
-      ...{ ...place, bucket: to, counters: { available: quantity, onHand: quantity } },
+      ...place,
+      bucket: to,
+      counters: { available: quantity, onHand: quantity },
       by: 'buckets',
     }),
   ]);
@@ -161,13 +166,17 @@ async function gatherIn(table: Table, place: StockPlace, moves: readonly UnitsMo
   return written(table, [
     ...moves.map(({ from, quantity }) =>
       bucketItem(table.name, {
-        ...{ ...place, bucket: from, counters: { available: -quantity, onHand: -quantity } },
+        ...place,
+        bucket: from,
+        counters: { available: -quantity, onHand: -quantity },
         by: 'buckets',
         needed: { counter: 'available', quantity },
       }),
     ),
     bucketItem(table.name, {
-      ...{ ...place, bucket: first.to, counters: { available: all, onHand: all } },
+      ...place,
+      bucket: first.to,
+      counters: { available: all, onHand: all },
       by: 'buckets',
     }),
   ]);
@@ -187,7 +196,8 @@ async function empty(
       UpdateExpression: `SET changedBy = :by, ${counted.map((name) => `${name} = :none`).join(', ')}`,
       ConditionExpression: counted.map((name) => `${name} = :${name}`).join(' AND '),
       ExpressionAttributeValues: {
-        ...{ ':by': 'buckets', ':none': 0 },
+        ':by': 'buckets',
+        ':none': 0,
         ...Object.fromEntries(counted.map((name) => [`:${name}`, counters[name]])),
       },
     },

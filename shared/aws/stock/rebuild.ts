@@ -49,8 +49,11 @@ export async function rebuildStock(
 }
 
 const atFirst = (stored: readonly PlacedPosition[]): RebuildProgress => ({
-  ...{ place: { partition: 0 }, movements: 0, orders: 0 },
-  ...{ mark: markOf(stored), sums: new Map() },
+  place: { partition: 0 },
+  movements: 0,
+  orders: 0,
+  mark: markOf(stored),
+  sums: new Map(),
 });
 
 async function storedStock(table: Table, sku: string): Promise<PlacedPosition[]> {

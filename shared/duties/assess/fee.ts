@@ -1,4 +1,5 @@
 import type { Charge } from '../../../events/landed-cost.ts';
+import { defined } from '../../kernel/defined.ts';
 import {
   add,
   compare,
@@ -60,7 +61,7 @@ function feeDue(it: ImportCase, fee: RuleOf<'fee'>, value: Money, owedTo: string
         code,
         description,
         owedTo: fee.owedTo ?? owedTo,
-        ...(rate === undefined ? {} : { rate }),
+        ...defined({ rate }),
         rule: fee,
       },
       { amount, ...(fee.rate === undefined ? {} : { base: value }), formula: withTax },

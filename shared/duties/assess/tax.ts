@@ -1,4 +1,5 @@
 import type { Charge } from '../../../events/landed-cost.ts';
+import { defined } from '../../kernel/defined.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import { formatMoney, type Money, sum, zero } from '../../kernel/money.ts';
 import { needsReview } from '../rule-book.ts';
@@ -77,7 +78,7 @@ function chargesAt(
     id: rate.id,
     law: scheme === undefined ? rate.law : `${scheme.law}; ${rate.law}`,
     provenance: rate.provenance,
-    ...(review === undefined ? {} : { review }),
+    ...defined({ review }),
   };
   return taxed.map(({ line: { lineId }, base: own }, index) =>
     chargeAt(

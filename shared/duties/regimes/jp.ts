@@ -115,7 +115,9 @@ function dutyOf(
     code: 'jp-duty',
     description: 'Customs duty JP',
     owedTo: policy.customs,
-    ...{ rate, rule, assumption },
+    rate,
+    rule,
+    assumption,
   } as const;
   const formula = () =>
     `${formatMoney(duty)} = ${formatMoney(base)} (60 % of the price, down to JPY 1,000) x ${rate} %, down to JPY 100`;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { issuesOf } from '../../kernel/issues.ts';
+import { plainMessage } from '../../kernel/plain-issue.ts';
 import { type Rule, ruleSchema } from './schema.ts';
 
 /** A file of rules: what most rows share is said once. */
@@ -28,7 +29,7 @@ export function checkedRowsOf(file: RuleFile): Rule[] {
 
 /** What is wrong with a row, by field; empty when it is a rule. */
 export function problemsOf(row: unknown): { readonly field: string; readonly detail: string }[] {
-  const read = ruleSchema.safeParse(row);
+  const read = ruleSchema.safeParse(row, { error: plainMessage });
   if (!read.success)
     return issuesOf(read.error.issues).map(({ path, message }) => ({
       field: path.join('.'),

@@ -1,4 +1,5 @@
 import type { Currency } from '../../kernel/currency.ts';
+import { defined } from '../../kernel/defined.ts';
 import { add, fromJson, type Money, type MoneyJson, sum, toJson } from '../../kernel/money.ts';
 import type { ExchangeRates } from '../../rates/index.ts';
 import { inEuro } from './euro-rates.ts';
@@ -64,7 +65,9 @@ function rowOf(group: readonly TaxSum[], published: ExchangeRates | undefined): 
   });
   const all = (amounts: readonly Money[]) => toJson(sum(amounts, 'EUR'));
   return {
-    ...{ memberState, ...(dispatchedFrom === undefined ? {} : { dispatchedFrom }), rate },
+    memberState,
+    ...defined({ dispatchedFrom }),
+    rate,
     orders: group.reduce((count, { orders }) => count + orders, 0),
     taxable: all(converted.map(({ taxable }) => taxable)),
     tax: all(converted.map(({ tax }) => tax)),

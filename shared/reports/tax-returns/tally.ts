@@ -35,7 +35,10 @@ export function createTally({ length, byDispatch }: SchemeReturn, timeZone: stri
     const key = [period, memberState, dispatchedFrom, rate, tax.currency].join('|');
     const before = sums.get(key);
     sums.set(key, {
-      ...{ period, memberState, dispatchedFrom, rate },
+      period,
+      memberState,
+      dispatchedFrom,
+      rate,
       orders: (before?.orders ?? 0) + (isSale ? 1 : 0),
       taxable: before === undefined ? taxable : add(before.taxable, taxable),
       tax: before === undefined ? tax : add(before.tax, tax),

@@ -28,9 +28,9 @@ const shopCard = (shop) =>
 
 const sandboxCard = ([name, url]) =>
   card({
-    to: url + '/_sandbox/state',
+    to: url + '/',
     title: name,
-    text: 'Sandbox: what it still has to do, and the calls that it made.',
+    text: 'Sandbox: what it reacts to, its faults, and what it holds.',
     address: url,
   });
 

@@ -39,7 +39,7 @@ const sectionHtml = ({ title, links }: Section) =>
 /** Filled by the script from what the local cloud knows; hidden until there is something to show. */
 const localHtml = `<section id="local" hidden>
 <h2>On this machine</h2>
-<p>The partners are sandboxes that speak the real protocols. How to play shopper, carrier or customs officer is said in <code>infra/sandbox/README.md</code>.</p>
+<p>The partners are sandboxes that speak the real protocols. The page of each lists test cards, words that it reacts to, and faults; <code>docs/sandboxes.md</code> shows how to pay by hand.</p>
 <ul class="cards" id="sandboxes"></ul>
 <p id="key-line" hidden>Publishable key of the sample shop: <code id="key"></code></p>
 </section>`;

@@ -33,10 +33,10 @@ describe('a page of another origin', () => {
       stripe: '/v1/refunds',
       easypost: '/v2/trackers',
       broker: '/nowhere',
-      warehouse: '/nowhere',
+      wms: '/nowhere',
     };
     for (const [name, path] of Object.entries(paths)) {
-      const url = partners.urls[name as keyof typeof paths];
+      const url = partners.urlOf(name);
       const answer = await fetch(`${url}${path}`, { headers: { origin: shop } });
       expect([401, 404]).toContain(answer.status);
       expect(answer.headers.get('access-control-allow-origin')).toBe('*');

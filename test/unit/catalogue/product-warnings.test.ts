@@ -3,9 +3,11 @@ import { sampleCatalogue } from '../../../infra/cli/sample-shop/catalogue.ts';
 import { productWarnings } from '../../../shared/catalogue/product-warnings.ts';
 
 const of = (unitWeightGrams: number, lengthMm: number, widthMm: number, heightMm: number) =>
-  productWarnings({ unitWeightGrams, dimensions: { lengthMm, widthMm, heightMm } }).map(
-    ({ pointer, code }) => [pointer, code],
-  );
+  productWarnings({
+    description: 'Linen towel',
+    unitWeightGrams,
+    dimensions: { lengthMm, widthMm, heightMm },
+  }).map(({ pointer, code }) => [pointer, code]);
 const suspicious = [['/unitWeightGrams', 'suspicious-density']];
 
 describe('a product that no thing is like', () => {
@@ -30,5 +32,37 @@ describe('a product that no thing is like', () => {
 
   it('is nothing of the sample catalogue', () => {
     for (const { unitWeightGrams, size } of sampleCatalogue) expect(of(unitWeightGrams, ...size)).toEqual([]);
+  });
+});
+
+describe('a description', () => {
+  const dimensions = { lengthMm: 100, widthMm: 100, heightMm: 100 };
+  const codes = (description: string) =>
+    productWarnings({ description, unitWeightGrams: 500, dimensions }).map(({ pointer, code }) => [
+      pointer,
+      code,
+    ]);
+
+  it.each([
+    '亚麻茶巾',
+    '麻のふきん',
+    '아마 행주',
+    'منشفة كتان',
+    'Льняное полотенце',
+    'Λινή πετσέτα',
+    'tea 茶茶茶茶',
+  ])('in %s is warned of: customs officers may not read it', (description) => {
+    expect(codes(description)).toEqual([['/description', 'unreadable-description']]);
+  });
+
+  it.each([
+    'Linen tea towel',
+    'Geschirrtuch, Leinen, 70 × 50 cm',
+    'Utěrka na nádobí',
+    'Linen tea towel 亚麻',
+    'Capacitor 10 µF',
+    '70×50',
+  ])('in %s is not', (description) => {
+    expect(codes(description)).toEqual([]);
   });
 });

@@ -4,8 +4,8 @@ import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { type Goal, type Minimum, searchPlans } from '../../../shared/planning/index.ts';
 import { priceBasket } from '../../../shared/quote/index.ts';
-import { MinDue } from '../../../shared/quote/min-due.ts';
-import { ValueBands } from '../../../shared/quote/value-bands.ts';
+import { MinDue } from '../../../shared/quote/plan/min-due.ts';
+import { ValueBands } from '../../../shared/quote/plan/value-bands.ts';
 import { bruteForce } from '../../builders/brute-force.ts';
 import {
   exchangeRates,

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
-import { partsOf } from '../../../shared/quote/divide-lines.ts';
-import { explainChanges } from '../../../shared/quote/explain-changes.ts';
+import { explainChanges } from '../../../shared/quote/change/explain-changes.ts';
 import { priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import { partsOf } from '../../../shared/quote/plan/divide-lines.ts';
 import { exchangeRates, now, realNetwork, realProducts } from '../../builders/real-basket.ts';
 
 const warehouses = realNetwork(3);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LandedCost } from '../../../events/landed-cost.ts';
-import { explainChanges, type PricedAfter } from '../../../shared/quote/explain-changes.ts';
+import { explainChanges, type PricedAfter } from '../../../shared/quote/change/explain-changes.ts';
 import { charge, consignment, domesticConsignment, landedCost, line } from '../../builders/landed-cost.ts';
 
 const plenty = new Map([

@@ -3,7 +3,7 @@ import { sampleCatalogue } from '../../../infra/cli/sample-shop/catalogue.ts';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { bookableNetwork } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook, regimeFor } from '../../../shared/duties/index.ts';
-import { calendarDateIn } from '../../../shared/kernel/time.ts';
+import { calendarDateIn } from '../../../shared/kernel/zoned-time.ts';
 import { priceBasket, quoteRequestSchema, sellableIn } from '../../../shared/quote/index.ts';
 import { knownPartners } from '../../../shared/runtime/known-partners.ts';
 import { exchangeRates, now, realNetwork, realProducts } from '../../builders/real-basket.ts';

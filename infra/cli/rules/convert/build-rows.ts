@@ -36,8 +36,14 @@ export function buildRows(
         const of = item.origins === undefined ? [] : [area];
         return [
           rule(item, {
-            ...{ kind: 'tariff-line', id: idOf([regime, code, ...of, from]), regime, tariff, hsPrefix: code },
-            ...{ goods, rate, ...whenOf(item.origins) },
+            kind: 'tariff-line',
+            id: idOf([regime, code, ...of, from]),
+            regime,
+            tariff,
+            hsPrefix: code,
+            goods,
+            rate,
+            ...whenOf(item.origins),
           }),
         ];
       }
@@ -45,8 +51,13 @@ export function buildRows(
       const { code, area, duty, rate, from } = item;
       return [
         rule(item, {
-          ...{ kind: 'additional-duty', id: idOf([regime, duty, code, area, from]), regime, rate },
-          ...{ code: `${regime}-${duty}`, netOfTariff: false, ...whenOf(item.origins, [code]) },
+          kind: 'additional-duty',
+          id: idOf([regime, duty, code, area, from]),
+          regime,
+          rate,
+          code: `${regime}-${duty}`,
+          netOfTariff: false,
+          ...whenOf(item.origins, [code]),
           description: duty === 'anti-dumping' ? 'Anti-dumping duty' : 'Countervailing duty',
         }),
       ];
@@ -105,7 +116,11 @@ function preferencesOf(all: readonly Dated<Preference>[], regime: string, tariff
       rule(
         { ...first, law: lawsOf(group) },
         {
-          ...{ kind: 'preference', regime, agreement, tariff, rate },
+          kind: 'preference',
+          regime,
+          agreement,
+          tariff,
+          rate,
           id: idOf([regime, 'pref', agreement, area, code.slice(0, 4), slugOf(rate), from, ...ends]),
           ...whenOf(first.origins, codesOf(group)),
         },
@@ -129,7 +144,10 @@ function refusalsOf(held: readonly Dated<ScheduleItem>[], regime: string): Rule[
       rule(
         { ...first, law: lawsOf(group) },
         {
-          ...{ kind: 'not-computed', regime, withinTheBorder: false, reason: 'trade-defence' },
+          kind: 'not-computed',
+          regime,
+          withinTheBorder: false,
+          reason: 'trade-defence',
           id: idOf([regime, 'trade-defence', code.slice(0, 4), area, from, ...ends]),
           detail: `the schedule has trade defence on these goods that is not computed: ${why}`,
           ...whenOf(first.origins, codesOf(group)),

@@ -76,7 +76,11 @@ export function convertSchedule(
     ...(current.length === 0 ? ['no row of the files is a rule'] : []),
   ];
   return {
-    ...{ format, schedule, problems, past: built.ended, contradictions: built.contradictions },
+    format,
+    schedule,
+    problems,
+    past: built.ended,
+    contradictions: built.contradictions,
     rows: problems.length === 0 ? rows : [],
     ended: ended.map(({ id }) => id),
     beside: besideOf(current, mergeRules(builtin, rows), validFrom),

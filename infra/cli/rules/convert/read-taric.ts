@@ -68,8 +68,14 @@ export const taric: ScheduleFormat = {
       }
     const converted = items.filter(({ kind }) => kind !== 'refusal').length;
     return {
-      ...{ items, codes, read, converted, inherited: 0, leftOut: left.counts },
-      ...{ unconverted, unconvertedPreferences: [] },
+      items,
+      codes,
+      read,
+      converted,
+      inherited: 0,
+      leftOut: left.counts,
+      unconverted,
+      unconvertedPreferences: [],
     };
   },
 };
@@ -96,7 +102,10 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
     return { reason: 'a day that is not YYYY-MM-DD, DD-MM-YYYY or a day number of the workbook' };
   const code = prefixOf(number, 2);
   const stated = {
-    ...{ code, area: cells.area, from, ...(to === '' ? {} : { to }) },
+    code,
+    area: cells.area,
+    from,
+    ...(to === '' ? {} : { to }),
     law: `TARIC, ${cells.type}, ${cells.law || 'legal base not told'}, ${options.release}`,
   };
   const known = cells.area === ERGA_OMNES || isIsoCountry(cells.area);

@@ -38,8 +38,14 @@ export const ukTariff: ScheduleFormat = {
     const { items, codes, read, unconverted } = found;
     const converted = items.filter(({ kind }) => kind !== 'refusal').length;
     return {
-      ...{ items, codes, read, converted, inherited: 0, leftOut: left.counts },
-      ...{ unconverted, unconvertedPreferences: [] },
+      items,
+      codes,
+      read,
+      converted,
+      inherited: 0,
+      leftOut: left.counts,
+      unconverted,
+      unconvertedPreferences: [],
     };
   },
 };
@@ -84,7 +90,11 @@ function readCommodity(
     lines ??= elementLines(file.text, 'included');
     const text = `${typeOf(document, measure).text} of ${areaOf(document, measure)}: ${dutyText(document, measure)}`;
     found.unconverted.push({
-      ...{ file: file.name, line: lines[index] ?? 1, code: number, reason: outcome.reason, text },
+      file: file.name,
+      line: lines[index] ?? 1,
+      code: number,
+      reason: outcome.reason,
+      text,
     });
   }
 }
@@ -105,7 +115,10 @@ function readMeasure({ document, measure, code, goods }: Measure, options: ReadO
   const origins = originsOf(document, measure);
   const area = areaOf(document, measure);
   const stated = {
-    ...{ code, area, from: dayOf(measure, 'effective_start_date'), to: dayOf(measure, 'effective_end_date') },
+    code,
+    area,
+    from: dayOf(measure, 'effective_start_date'),
+    to: dayOf(measure, 'effective_end_date'),
     law: lawOf(document, measure, options.release),
   };
   const rate = dutyOf(document, measure);

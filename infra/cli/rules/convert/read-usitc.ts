@@ -66,9 +66,13 @@ function jsonRows({ name, text }: SourceFile): HtsRow[] {
       throw new Error(`${name}:${lineAt(index)}: no row of the schedule: it has no htsno`);
     const cell = (key: string) => (typeof row[key] === 'string' ? row[key] : '').trim();
     return {
-      ...{ file: name, line: () => lineAt(index), number: cell('htsno') },
+      file: name,
+      line: () => lineAt(index),
+      number: cell('htsno'),
       indent: String(row.indent ?? ''),
-      ...{ description: cell('description'), general: cell('general'), special: cell('special') },
+      description: cell('description'),
+      general: cell('general'),
+      special: cell('special'),
       additional: cell('additionalDuties'),
     };
   });
@@ -102,7 +106,11 @@ function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
     path.length = Math.min(path.length, Number.isInteger(depth) ? depth : 0);
     path.push(row.description);
     const note = (reason: string, text: string) => ({
-      ...{ file: row.file, line: row.line(), code: row.number, reason, text },
+      file: row.file,
+      line: row.line(),
+      code: row.number,
+      reason,
+      text,
     });
     const digits = digitsOf(row.number);
     const outcome = withoutRate(row, digits, rated);
@@ -128,8 +136,14 @@ function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
   }
   const converted = items.filter(({ kind }) => kind === 'tariff-line').length;
   return {
-    ...{ items, codes, read: rows.length, converted, inherited, leftOut: left.counts },
-    ...{ unconverted, unconvertedPreferences },
+    items,
+    codes,
+    read: rows.length,
+    converted,
+    inherited,
+    leftOut: left.counts,
+    unconverted,
+    unconvertedPreferences,
   };
 }
 

@@ -61,10 +61,19 @@ describe('a file of invoice lines', () => {
     ]);
   });
 
+  it('may be as a German spreadsheet saves it', () => {
+    const text =
+      'sep=;\r\nCARRIER;Invoice_Number;trackingnumber;Amount;currency\r\neasypost;INV-1;TRACK1;1.234,50;eur\r\n;;;;\r\n';
+    expect(readInvoices(text)).toMatchObject({
+      ok: true,
+      lines: [{ line: 3, body: { carrier: 'easypost', amount: { amount: 123_450, currency: 'EUR' } } }],
+    });
+  });
+
   it('without lines, without columns or with a torn line is none', () => {
-    expect(errors(HEAD)).toEqual(['1: the file has no lines']);
+    expect(errors(HEAD)).toEqual(['1: the file has no lines after its header']);
     expect(errors('carrier,amount\n1,2')).toEqual([
-      '1: there is no column invoiceNumber, trackingNumber, currency',
+      '1: missing columns: invoiceNumber, trackingNumber, currency',
     ]);
     expect(errors(file('INV-1,easypost,TRACK1'))).toEqual([expect.stringMatching(/^2: /)]);
   });
@@ -121,7 +130,7 @@ describe('the import', () => {
     ]);
     expect(said).toEqual([
       'may.csv:152: TOO-DEAR of ord_1 is disputed: 9.12 EUR, 0.72 EUR above the card',
-      'are 150 matched, 1 disputed, 0 unmatched',
+      '151 lines: 150 matched, 1 disputed, 0 unmatched',
     ]);
   });
 

@@ -131,6 +131,21 @@ describe('HM Revenue & Customs’ monthly files', () => {
   });
 });
 
+describe('a monthly file of HMRC that a German spreadsheet saved', () => {
+  it('is the same rates', () => {
+    const saved = csv
+      .split('\n')
+      .map((line) =>
+        line
+          .replaceAll(',', ';')
+          .replaceAll(/(\d)\.(\d)/g, '$1,$2')
+          .replaceAll(/(\d\d)\/(\d\d)\//g, '$1.$2.'),
+      )
+      .join('\r\n');
+    expect(readHmrc(`\uFEFFsep=;\r\n${saved}\r\n;;;;;\r\n`)).toEqual(readHmrc(csv));
+  });
+});
+
 describe('the Wednesday that decides a month', () => {
   it.each([
     ['2026-11', '2026-11-18'],

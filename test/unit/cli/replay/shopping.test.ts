@@ -195,6 +195,13 @@ describe('work at once', () => {
 });
 
 describe('following orders', () => {
+  const heldFact = {
+    name: 'screening.held',
+    data: { findings: [{ ruleId: 'many-of-one', outcome: 'hold', explanation: '36 units of MUG' }] },
+  };
+  const holds = [{ rule: 'many-of-one', finding: '36 units of MUG' }];
+  const notHeld = { isHeld: false, holds: [], isReleased: false };
+
   const listed = (orderId: string, status: string, placedAt = '2026-11-22T10:00:01Z') => ({
     orderId,
     status,
@@ -208,6 +215,7 @@ describe('following orders', () => {
     const begun = new Set<unknown>();
     return {
       async call<T>({ path }: Call): Promise<T> {
+        if (path.startsWith('/v1/admin/orders/')) return { facts: [heldFact] } as T;
         const query = new URL(path, 'http://x').searchParams;
         const readings = pages[query.get('status') ?? ''] ?? [[]];
         const at = Number(query.get('cursor') ?? '0');
@@ -240,9 +248,9 @@ describe('following orders', () => {
       step,
     });
     expect(Object.fromEntries(where)).toEqual({
-      a: { status: 'delivered', isHeld: false },
-      b: { status: 'cancelled', isHeld: false },
-      c: { status: 'held', isHeld: true },
+      a: { status: 'delivered', ...notHeld },
+      b: { status: 'cancelled', ...notHeld },
+      c: { status: 'held', isHeld: true, holds, isReleased: false },
     });
     expect(reached).toEqual([1, 3]);
   });
@@ -270,8 +278,8 @@ describe('following orders', () => {
       step,
     });
     expect(posts).toEqual(['/v1/admin/orders/a/release']);
-    expect(where.get('a')).toEqual({ status: 'delivered', isHeld: false });
-    expect(where.get('b')).toEqual({ status: 'paid', isHeld: true });
+    expect(where.get('a')).toEqual({ status: 'delivered', isHeld: false, holds, isReleased: true });
+    expect(where.get('b')).toEqual({ status: 'paid', isHeld: true, holds, isReleased: false });
   });
 
   it('gives up when nothing has moved for as long as patience lasts', async () => {
@@ -285,7 +293,7 @@ describe('following orders', () => {
       signal: never,
       step,
     });
-    expect(where.get('a')).toEqual({ status: 'booked', isHeld: false });
+    expect(where.get('a')).toEqual({ status: 'booked', ...notHeld });
   });
 
   it('reads no page of orders older than the replay', async () => {
@@ -323,9 +331,10 @@ describe('the command line', () => {
       countries: undefined,
       from: new Set(['GB', 'PL']),
       patienceMs: 60_000,
-      releaseHeld: false,
+      releaseHeld: true,
       keep: false,
     });
+    expect(readReplayOptions(['f', '--hold'])).toMatchObject({ releaseHeld: false });
     expect(readReplayOptions(['f', '--from', 'gb'])).toMatchObject({ from: new Set(['GB']) });
     expect(readReplayOptions(['f', '--countries', 'de, fr', '--limit', '5'])).toMatchObject({
       countries: new Set(['DE', 'FR']),

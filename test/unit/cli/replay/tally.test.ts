@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Whereabouts } from '../../../../infra/cli/replay/follow-orders.ts';
+import { outcomesOf } from '../../../../infra/cli/replay/order-outcomes.ts';
 import type { Placed, Placing } from '../../../../infra/cli/replay/place-order.ts';
 import type { PlannedOrder } from '../../../../infra/cli/replay/plan-orders.ts';
 import { reportPage } from '../../../../infra/cli/replay/report-page.ts';
@@ -27,6 +28,10 @@ const placed = (orderId: string, total = 1000, more: Partial<Placed> = {}): Plac
 
 const refused: Placing = { outcome: 'refused', reason: 'api:destination-not-served', detail: '<no> "lane"' };
 
+const where = (status: string): Whereabouts => ({ status, isHeld: false, holds: [], isReleased: false });
+const manyMugs = { rule: 'many-of-one', finding: '36 units of MUG, more than 20' };
+const highValue = { rule: 'high-value', finding: 'above the threshold: 1,000.00 GBP, threshold 900.00 GBP' };
+
 const orders = [
   order('1', 'DE', [2, 3]),
   order('2/1', 'GB', [4, 5]),
@@ -52,15 +57,16 @@ const replayed: Replayed = {
     ]),
   ),
   whereabouts: new Map<string, Whereabouts>([
-    ['a', { status: 'delivered', isHeld: false }],
-    ['b', { status: 'delivered', isHeld: false }],
-    ['c', { status: 'paid', isHeld: true }],
-    ['d', { status: 'dispatched', isHeld: false }],
+    ['a', { ...where('delivered'), holds: [manyMugs], isReleased: true }],
+    ['b', where('delivered')],
+    ['c', { ...where('held'), isHeld: true, holds: [manyMugs, highValue] }],
+    ['d', where('dispatched')],
   ]),
 };
 
 describe('the tally', () => {
   const result = tally(replayed);
+  const outcomes = outcomesOf(replayed);
 
   it('counts orders and landed cost by destination, the largest first, and in all', () => {
     expect(result.destinations.map(({ country }) => country)).toEqual(['GB', 'DE', 'FR']);
@@ -132,7 +138,7 @@ describe('the tally', () => {
         [restricted, placed('a', 1500, { leftOut })],
         [second, placed('b')],
       ]),
-      whereabouts: new Map(['a', 'b'].map((id) => [id, { status: 'delivered', isHeld: false }])),
+      whereabouts: new Map(['a', 'b'].map((id) => [id, where('delivered')])),
     });
     expect(rows).toEqual({ read: 3, delivered: 2, otherState: 0, refused: 1, leftOut: 0 });
     expect(rowRefusals).toEqual([
@@ -148,6 +154,7 @@ describe('the tally', () => {
   it('is told on the terminal in columns that line up', () => {
     const text = summarise({
       tally: result,
+      outcomes,
       plan: { invoices: 5, splitInvoices: 1, orders: [...orders, ...orders] },
       isMetered: false,
       bill: undefined,
@@ -159,6 +166,10 @@ describe('the tally', () => {
     expect(table[6]).toMatch(/^all +6 +4 +2 +0 +1 +1 +2 +33\.00 .* 45\.00 +136\.4 %$/);
     expect(text).toMatch(/^GB +3 GB domestic +1 api:destination-not-served$/m);
     expect(text).toContain('Other states: 1 dispatched');
+    expect(text).toMatch(/^ +2 +1 +many-of-one +36 units of MUG, more than 20$/m);
+    expect(text).toContain('2 of the orders were held for a person; 1 were released by the replay');
+    expect(text).toMatch(/^ +1 +held: many-of-one, high-value +POST \/v1\/admin\/orders\/\{id\}\/release/m);
+    expect(text).toMatch(/^ +1 +still dispatched +a longer --patience$/m);
     expect(text).toContain('line 11: POST; line 12: D');
     expect(text).toContain('5 invoices make 12 orders (1 were too large for one), of which 6 were replayed.');
     expect(text).toContain(
@@ -167,10 +178,16 @@ describe('the tally', () => {
   });
 
   it('is drawn on a page that stands alone and shows no markup of the data', () => {
-    const page = reportPage('Replay of <sales>.csv', result);
+    const page = reportPage('Replay of <sales>.csv', result, outcomes);
     expect(page).not.toMatch(/<script|src=|href=|<sales>|<no>/);
     expect(page).toContain('&lt;no&gt; &quot;lane&quot;');
     expect(page.match(/<svg/g)).toHaveLength(2);
+    expect(page).toContain('<td>many-of-one</td><td class="number">2</td><td class="number">1</td>');
+    // GB has four orders, DE one: the bars are as long as 4 to 1. Three of GB's parts are 1/4 each.
+    const widths = [...page.matchAll(/<rect class="delivered"[^>]* width="([\d.]+)"/g)].map(
+      ([, width]) => width,
+    );
+    expect(widths).toEqual(['140.0', '140.0']);
     expect(page.match(/<rect/g)?.length).toBeGreaterThan(6);
     expect(page).toContain('<td>45.00</td>');
     expect(page).toContain('>United Kingdom</text>');
@@ -189,13 +206,14 @@ describe('the tally', () => {
     expect(none.total.placed).toBe(0);
     const text = summarise({
       tally: none,
+      outcomes: [],
       plan: { invoices: 0, splitInvoices: 0, orders: [] },
       isMetered: true,
       bill: undefined,
       seconds: 0,
     });
     expect(text).toContain('Rows: 0 read');
-    expect(reportPage('x', none)).not.toMatch(/NaN|Infinity|undefined/);
+    expect(reportPage('x', none, [])).not.toMatch(/NaN|Infinity|undefined/);
   });
 });
 

@@ -54,7 +54,10 @@ describe('a file that is too large for one request', () => {
 
 describe('storing the parts', () => {
   const parts = [0, 1, 2].map((place) => ({ places: [place], file: { rows: [row(`row-${place}`, '61')] } }));
-  const place = { path: 'us.json', lines: [4, 5, 6] };
+  const place = {
+    path: 'us.json',
+    read: { file: { rows: [0, 1, 2].map((each) => row(`row-${each}`, '61')) }, lines: [4, 5, 6] },
+  };
   function client(answer: (call: number) => ApiProblem | undefined): ApiClient & { calls: Call[] } {
     const calls: Call[] = [];
     return {
@@ -81,7 +84,7 @@ describe('storing the parts', () => {
     const api = client((call) => (call === 1 ? new ApiProblem('POST', 422, { errors }) : undefined));
     await expect(store(api, parts, place, (line) => said.push(line))).rejects.toThrow(
       // The first row of the second part is the file's second, in line 5.
-      'us.json:5: row 2: /file/rows/0/rate: a percentage as a decimal string',
+      'us.json:5: row 2, rate: a percentage as a decimal string',
     );
     expect(api.calls).toHaveLength(2);
     expect(said.at(-1)).toContain('1 of 3 imports were stored and stay');

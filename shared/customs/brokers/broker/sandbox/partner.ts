@@ -9,6 +9,7 @@ import { newApiKey, newWebhookSecret } from '../../../../../infra/sandbox/partne
 import { signAsStandardWebhook } from '../../../../../infra/sandbox/signatures.ts';
 import { calendarDateIn } from '../../../../kernel/zoned-time.ts';
 import { BrokerDesk } from './desk.ts';
+import { brokerHelp } from './help.ts';
 import { checkDeclaration } from './rules.ts';
 import type { DeclarationReceipt, DeclarationRequest } from './wire.ts';
 
@@ -17,6 +18,7 @@ export const sandboxPartner: SandboxPartner = {
   kind: 'customs',
   code: 'broker',
   portOffset: 2,
+  help: brokerHelp,
   createKeys: () => ({ apiKey: newApiKey('bk_'), webhookSecret: newWebhookSecret() }),
   settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
   signHook: signAsStandardWebhook,

@@ -10,6 +10,7 @@ import { type HookSecret, listSecrets } from '../../../../../infra/sandbox/signa
 import { StripeBooks } from './books.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { parseForm } from './form.ts';
+import { stripeHelp } from './help.ts';
 import { guardStripeKey, inFlightStripeKey } from './idempotency.ts';
 import { stamp } from './operation.ts';
 import { stripeOperations } from './operations.ts';
@@ -21,6 +22,7 @@ export const sandboxPartner: SandboxPartner = {
   kind: 'payment',
   code: 'stripe',
   portOffset: 0,
+  help: stripeHelp,
   createKeys: () => ({ apiKey: newApiKey('sk_test_'), webhookSecret: newApiKey('whsec_') }),
   settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
   signHook: (secret, { body, timestamp }) => signAsStripe(secret, body, timestamp),

@@ -10,6 +10,7 @@ import type {
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
 import { type HookSecret, listSecrets } from '../../../../../infra/sandbox/signatures.ts';
 import { EasyPostDesk } from './desk.ts';
+import { easypostHelp } from './help.ts';
 import { printLabel } from './label.ts';
 import { listShipments, listTrackers, retrieve } from './lists.ts';
 import { rateShipment } from './rates.ts';
@@ -22,6 +23,7 @@ export const sandboxPartner: SandboxPartner = {
   kind: 'carrier',
   code: 'easypost',
   portOffset: 1,
+  help: easypostHelp,
   createKeys: () => ({ apiKey: newApiKey('EZTK'), webhookSecret: newApiKey('') }),
   settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
   signHook: (secret, { body }) => signAsEasyPost(secret, body),

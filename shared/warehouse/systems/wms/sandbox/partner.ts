@@ -9,12 +9,14 @@ import { newApiKey, newWebhookSecret } from '../../../../../infra/sandbox/partne
 import { signAsStandardWebhook } from '../../../../../infra/sandbox/signatures.ts';
 import { checkOrder } from './check-order.ts';
 import { WarehouseFloor } from './floor.ts';
+import { warehouseHelp } from './help.ts';
 
 /** The warehouse: takes dispatch orders, picks, packs and hands over to the carrier, and reports it by webhook. */
 export const sandboxPartner: SandboxPartner = {
   kind: 'warehouse',
   code: 'wms',
   portOffset: 3,
+  help: warehouseHelp,
   createKeys: () => ({ apiKey: newApiKey('wms_'), webhookSecret: newWebhookSecret() }),
   settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
   signHook: signAsStandardWebhook,

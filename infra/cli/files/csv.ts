@@ -1,0 +1,121 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import type { FileProblem } from './problems.ts';
+
+export interface CsvRow {
+  readonly cells: readonly string[];
+  /** The line that it begins on, from 1. */
+  readonly line: number;
+}
+
+/** A file of comma, semicolon or tab separated cells. */
+export interface CsvTable {
+  readonly delimiter: Delimiter;
+  readonly header: CsvRow;
+  readonly rows: readonly CsvRow[];
+}
+
+/** What is wrong with a file that is no table. */
+export interface BrokenCsv {
+  readonly problems: readonly FileProblem[];
+}
+
+export type Delimiter = ',' | ';' | '\t';
+
+const DELIMITERS: readonly Delimiter[] = [',', ';', '\t'];
+
+interface Parsed {
+  readonly record: readonly string[];
+  readonly raw: string;
+  readonly info: { readonly lines: number };
+}
+
+/**
+ * Reads a CSV file as spreadsheets write it: with or without a byte order mark and a first line `sep=;`, its cells
+ * separated by whichever of comma, semicolon and tab the header has most of. Rows whose cells are all empty are none.
+ * Cells are trimmed. Gives what is wrong instead: no header, a quote that is not closed, rows longer than the header, or
+ * shorter unless these are allowed.
+ */
+export function readCsv(text: string, { allowShortRows = false } = {}): CsvTable | BrokenCsv {
+  const { delimiter, body, linesBefore } = separatorOf(text.replace(/^\uFEFF/, ''));
+  const records = parsed(body, delimiter);
+  if ('reason' in records) return { problems: [{ ...records, line: linesBefore + records.line }] };
+  const [header, ...rows] = records
+    .map(
+      ({ record, raw, info }): CsvRow => ({
+        cells: record.map((cell) => cell.trim()),
+        line: linesBefore + info.lines - (raw.trim().split('\n').length - 1),
+      }),
+    )
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+  if (header === undefined) return { problems: [{ line: 1, reason: 'the file is empty' }] };
+  const width = header.cells.length;
+  const problems = rows.flatMap(({ cells, line }): FileProblem[] => {
+    const isTooShort = cells.length < width && !allowShortRows;
+    const isTooLong = cells.slice(width).some((cell) => cell !== '');
+    if (isTooShort) return [{ line, reason: `${cells.length} cells, the header has ${width}` }];
+    return isTooLong ? [{ line, reason: tooLong(cells.length, width, delimiter) }] : [];
+  });
+  return problems.length > 0 ? { problems } : { delimiter, header, rows };
+}
+
+function tooLong(cells: number, width: number, delimiter: Delimiter): string {
+  const counts = `${cells} cells, the header has ${width}`;
+  return delimiter === ','
+    ? `${counts}: a cell with a comma in it goes in double quotes, and amounts have a decimal point`
+    : counts;
+}
+
+/** Excel takes the separator from a first line `sep=;`, which is no row. */
+function separatorOf(text: string) {
+  const [line = '', own] = /^sep=([,;\t])\r?\n/i.exec(text) ?? [];
+  const body = text.slice(line.length);
+  const named = DELIMITERS.find((each) => each === own);
+  return { delimiter: named ?? mostOf(body), body, linesBefore: line === '' ? 0 : 1 };
+}
+
+function mostOf(text: string): Delimiter {
+  const header = text.split('\n').find((line) => line.trim() !== '') ?? '';
+  const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
+  return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
+}
+
+function parsed(text: string, delimiter: Delimiter): Parsed[] | FileProblem {
+  try {
+    return parse(text, {
+      delimiter,
+      info: true,
+      raw: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as unknown as Parsed[];
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return { line: Number(error.lines ?? 1), reason: error.message };
+  }
+}
+
+/**
+ * An amount with a decimal point. Where semicolons or tabs separate the cells, spreadsheets of most of Europe write
+ * `19,99` and `1.234,56`; a comma between commas would be another cell.
+ */
+export function withDecimalPoint(cell: string, delimiter: Delimiter): string {
+  if (delimiter === ',') return cell;
+  if (/^-?\d{1,3}(\.\d{3})+,\d+$/.test(cell)) return cell.replaceAll('.', '').replace(',', '.');
+  return /^-?\d+,\d+$/.test(cell) ? cell.replace(',', '.') : cell;
+}
+
+/** Where each of the columns stands, whatever its case; -1 where it is missing. Spaces and underscores are let pass. */
+export function columnPlaces<Name extends string>(
+  { cells }: CsvRow,
+  names: Readonly<Record<Name, readonly string[]>>,
+): ReadonlyMap<Name, number> {
+  const titles = cells.map(plainTitle);
+  return new Map(
+    (Object.keys(names) as Name[]).map((name) => {
+      const wanted = names[name].map(plainTitle);
+      return [name, titles.findIndex((title) => wanted.includes(title))];
+    }),
+  );
+}
+
+const plainTitle = (title: string) => title.toLowerCase().replaceAll(/[\s_]/g, '');

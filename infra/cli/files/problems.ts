@@ -1,0 +1,30 @@
+/** What is wrong with a file, and in which line of it, counted from 1 as an editor shows it. */
+export interface FileProblem {
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** Lines of the same problem that are named. */
+const MAX_LINES_NAMED = 5;
+
+/**
+ * Text lines to print, `goods.csv:17: hsCode: six digits`, in the order of the file. What is wrong in the same words on
+ * several lines is one text line, with their number and the first of them.
+ */
+export function problemLines(path: string, problems: readonly FileProblem[]): string[] {
+  const byReason = Map.groupBy(problems, ({ reason }) => reason);
+  return [...byReason].map(([reason, alike]) => {
+    const lines = [...new Set(alike.map(({ line }) => line))];
+    const first = `${path}:${lines[0] ?? 1}: ${reason}`;
+    return lines.length === 1 ? first : `${first} (${lines.length} lines: ${linesText(lines)})`;
+  });
+}
+
+function linesText(lines: readonly number[]): string {
+  const named = lines.slice(0, MAX_LINES_NAMED).join(', ');
+  return lines.length > MAX_LINES_NAMED ? `${named} …` : named;
+}
+
+/** `1 error`, `2 errors`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,114 @@
+import type { PlannedOrder } from './plan-orders.ts';
+import type { Hold } from './read-holds.ts';
+import { placingOf, type Replayed, statusOf } from './tally.ts';
+
+/** What became of one order of the file, and why it did not arrive when it did not. */
+export interface OrderOutcome {
+  readonly order: PlannedOrder;
+  /** `not placed`, `held`, or the status of the order. */
+  readonly status: string;
+  readonly orderId?: string;
+  /** Landed cost in pence, GBP, of an order that was placed. */
+  readonly totalMinor?: number;
+  /** Why it was held, whether it still is or was released. */
+  readonly holds: readonly Hold[];
+  readonly isReleased: boolean;
+  /** Why it is not delivered; undefined when it is. */
+  readonly obstacle?: Obstacle;
+}
+
+export interface Obstacle {
+  readonly reason: string;
+  /** What was found of this order. */
+  readonly detail: string;
+  /** What lets it go on. */
+  readonly remedy: string;
+}
+
+/** The outcome of every order, in the order of the file. */
+export function outcomesOf(replayed: Replayed): readonly OrderOutcome[] {
+  return replayed.orders.map((order) => outcomeOf(order, replayed));
+}
+
+function outcomeOf(order: PlannedOrder, replayed: Replayed): OrderOutcome {
+  const placing = placingOf(order, replayed);
+  if (placing.outcome === 'refused') {
+    const { reason, detail } = placing;
+    const obstacle = { reason, detail, remedy: 'none: it was never placed' };
+    return { order, status: 'not placed', holds: [], isReleased: false, obstacle };
+  }
+  const { orderId, isPaid, cost } = placing;
+  const where = replayed.whereabouts.get(orderId);
+  const { holds = [], isReleased = false } = where ?? {};
+  const status = statusOf(orderId, isPaid, replayed);
+  const outcome = { order, status, orderId, totalMinor: cost.total, holds, isReleased };
+  return status === 'delivered' ? outcome : { ...outcome, obstacle: obstacleOf(status, outcome) };
+}
+
+/** The commands that release, with the order's id to be put in. */
+const RELEASE = 'POST /v1/admin/orders/{id}/release, or a replay without --hold';
+const LOOK = 'GET /v1/admin/orders/{id} says what an operator can do';
+
+function obstacleOf(
+  status: string,
+  { holds, isReleased }: Pick<OrderOutcome, 'holds' | 'isReleased'>,
+): Obstacle {
+  if (status === 'held') {
+    const detail = holds.map(({ finding }) => finding).join('; ');
+    const reason =
+      holds.length === 0 ? 'on the work list' : `held: ${holds.map(({ rule }) => rule).join(', ')}`;
+    // What the replay released once and is held again needs somebody to look at it.
+    return { reason, detail, remedy: holds.length === 0 || isReleased ? LOOK : RELEASE };
+  }
+  if (status === 'payment not confirmed')
+    return { reason: status, detail: 'the card was not confirmed', remedy: 'none: it expires unpaid' };
+  if (status === 'cancelled' || status === 'expired')
+    return { reason: status, detail: `the order is ${status}`, remedy: 'none: it has ended' };
+  return {
+    reason: `still ${status}`,
+    detail: 'it had not arrived when the replay stopped waiting',
+    remedy: 'a longer --patience',
+  };
+}
+
+/** How many orders a rule of screening held, and what became of them. */
+export interface HoldCount {
+  readonly rule: string;
+  readonly orders: number;
+  readonly released: number;
+  readonly delivered: number;
+  /** What was found of the first of them. */
+  readonly example: string;
+}
+
+/** By rule, the one that held most first. An order that two rules held counts under both. */
+export function countHolds(outcomes: readonly OrderOutcome[]): readonly HoldCount[] {
+  const holds = outcomes.flatMap((outcome) => outcome.holds.map((hold) => ({ outcome, ...hold })));
+  return [...Map.groupBy(holds, ({ rule }) => rule)]
+    .map(([rule, of]) => ({
+      rule,
+      orders: of.length,
+      released: of.filter(({ outcome }) => outcome.isReleased).length,
+      delivered: of.filter(({ outcome }) => outcome.status === 'delivered').length,
+      example: of[0]?.finding ?? '',
+    }))
+    .sort((a, b) => b.orders - a.orders);
+}
+
+/** How many orders did not arrive for a reason, and what lets them go on. */
+export interface ObstacleCount extends Obstacle {
+  readonly orders: number;
+}
+
+/** By reason, the most frequent first; `detail` is that of the first order. */
+export function countObstacles(outcomes: readonly OrderOutcome[]): readonly ObstacleCount[] {
+  const obstacles = outcomes.flatMap(({ obstacle }) => obstacle ?? []);
+  return [...Map.groupBy(obstacles, ({ reason }) => reason)]
+    .map(([reason, of]) => ({
+      reason,
+      detail: of[0]?.detail ?? '',
+      remedy: of[0]?.remedy ?? '',
+      orders: of.length,
+    }))
+    .sort((a, b) => b.orders - a.orders);
+}

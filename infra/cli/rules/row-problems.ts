@@ -1,0 +1,49 @@
+import type { RowProblem } from '../../../shared/duties/rule-import/check-rules.ts';
+import type { RuleFile } from '../../../shared/duties/rules/rule-file.ts';
+
+/** A rule file as it was read. */
+export interface ReadRuleFile {
+  readonly file: RuleFile;
+  /** The line on which each row begins. */
+  readonly lines: readonly number[];
+}
+
+/** Rows of the same problem that are named. */
+const MAX_ROWS_NAMED = 5;
+
+/**
+ * Text lines to print of what is wrong with rows: `us.json:12: row 3, law: at least 8 characters, not 2`. The row's
+ * JSON pointer stands in the place of a line where the file has all rows on one line. What is wrong in the same words
+ * with several rows is told once, and what comes from the file's defaults is told of these.
+ */
+export function rowProblemLines(
+  path: string,
+  { file, lines }: ReadRuleFile,
+  problems: readonly RowProblem[],
+): string[] {
+  const hasLines = new Set(lines).size > 1 || lines.length < 2;
+  const isDefault = ({ row, field }: RowProblem) => {
+    const [name = ''] = field.split('.');
+    return Object.hasOwn(file.defaults ?? {}, name) && !Object.hasOwn(file.rows[row] ?? {}, name);
+  };
+  const alike = Map.groupBy(problems, (problem) =>
+    JSON.stringify([isDefault(problem), problem.field, problem.detail]),
+  );
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const { row, field, detail } = first;
+    if (isDefault(first)) return [`${path}: /defaults/${field.replaceAll('.', '/')}: ${detail}`];
+    const more = same.length === 1 ? '' : ` (${same.length} rows: ${rowsText(same)})`;
+    const pointer = `/rows/${row}${field === '' ? '' : `/${field.replaceAll('.', '/')}`}`;
+    const place = hasLines
+      ? `${path}:${lines[row] ?? 1}: row ${row + 1}`
+      : `${path}: row ${row + 1} at ${pointer}`;
+    return [`${place}${field === '' ? '' : `, ${field}`}: ${detail}${more}`];
+  });
+}
+
+function rowsText(problems: readonly RowProblem[]): string {
+  const named = problems.slice(0, MAX_ROWS_NAMED).map(({ row }) => row + 1);
+  return problems.length > MAX_ROWS_NAMED ? `${named.join(', ')} …` : named.join(', ');
+}

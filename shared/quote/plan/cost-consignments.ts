@@ -1,0 +1,295 @@
+import type { Charge, PlannedConsignment } from '../../../events/landed-cost.ts';
+import { serves, type Warehouse } from '../../catalogue/index.ts';
+import { type Assessed, isAssessed, type NotAssessable } from '../../duties/index.ts';
+import {
+  type Lane,
+  lanesTo,
+  type ShippedConsignment,
+  shipConsignment,
+  storedCarbon,
+} from '../../freight/index.ts';
+import { defined } from '../../kernel/defined.ts';
+import { add, fromJson, type Money, subtract, sum, toJson } from '../../kernel/money.ts';
+import type { BasketLine } from '../basket.ts';
+import type { CostingContext } from '../pricing-input.ts';
+import { NoRate } from '../quote-rates.ts';
+import { freightCharges, freightOf } from './freight.ts';
+import { goodsCharge } from './goods-charge.ts';
+
+/** Why a consignment can't go by a lane, where no rule of duty and tax is the reason. */
+export interface NotSendable {
+  readonly reason: 'no-lane' | 'restricted-goods' | NoRate['reason'];
+  readonly lineId?: string | undefined;
+  readonly part?: undefined;
+  readonly detail: string;
+}
+
+export type Blocker = NotAssessable | NotSendable;
+
+/** What is asked of a way, one after another: that goods pass one means that they passed those before it. */
+export const waySteps = ['lane', 'rate', 'goods', 'freight', 'duty'] as const;
+
+/** Where a way ends for some goods, and why. */
+export interface Stop {
+  readonly step: (typeof waySteps)[number];
+  readonly blocker: Blocker;
+}
+
+/** Goods that a plan sends together, with what it is costed by. */
+export interface ConsignmentToExplain {
+  readonly offer: ConsignmentOffer;
+  /** By their places in the basket. */
+  readonly lines: readonly number[];
+  /** All lines that the plan sends from that country: thresholds are tested on them. */
+  readonly together: readonly number[];
+  readonly consignmentId: string;
+  readonly slotCharge?: Charge | undefined;
+}
+
+/** One consignment by one lane with what it costs whole at the door. Goods are no part of it: they cost the same. */
+export interface ConsignmentOffer {
+  readonly service: string;
+  /** Freight, duty, tax and fees in minor units of the shopper's currency, whoever pays them. */
+  readonly costMinor: number;
+  /** By when it is promised, milliseconds since the epoch. */
+  readonly latestMs: number;
+  readonly carbonGrams: number;
+  readonly warehouse: Warehouse;
+  readonly lane: Lane;
+  readonly shipped: ShippedConsignment;
+}
+
+/** Lines that go together, and all that their country sends, by their places in the basket. */
+type Sent = Pick<ConsignmentToExplain, 'lines' | 'together'>;
+
+/** Costs consignments of one basket: each way to send a set of its lines is packed and shipped once. */
+export class ConsignmentCosting {
+  readonly #context: CostingContext;
+  readonly #lines: readonly BasketLine[];
+  readonly #shipped = new Map<string, ShippedConsignment | Stop>();
+  readonly #lanes = new Map<Warehouse, readonly Lane[]>();
+
+  constructor(context: CostingContext, lines: readonly BasketLine[]) {
+    this.#context = context;
+    this.#lines = lines;
+  }
+
+  /**
+   * Every way in which the warehouse can send those lines, by their places in the basket. `together` are all lines
+   * that the plan sends from that country: thresholds are tested on them.
+   */
+  offers(warehouse: Warehouse, lines: readonly number[], together: readonly number[]): ConsignmentOffer[] {
+    return this.lanesOf(warehouse).flatMap((lane) => {
+      const offer = this.#offer(warehouse, lane, { lines, together });
+      return 'step' in offer ? [] : [offer];
+    });
+  }
+
+  /**
+   * Where each lane of the warehouse to the destination ends for those lines, by the service asked for where one is;
+   * undefined where one of them takes the lines. A rate that is missing is a stop here, and throws in `offers`.
+   */
+  stops(
+    warehouse: Warehouse,
+    lines: readonly number[],
+    together: readonly number[],
+  ): readonly Stop[] | undefined {
+    const { service } = this.#context.request;
+    const stops: Stop[] = [];
+    for (const lane of this.#lanesThere(warehouse)) {
+      if (service !== undefined && lane.service !== service) continue;
+      const stop = this.#stopOn(warehouse, lane, { lines, together });
+      if (stop === undefined) return undefined;
+      stops.push(stop);
+    }
+    return stops;
+  }
+
+  #stopOn(warehouse: Warehouse, lane: Lane, it: Sent): Stop | undefined {
+    const noRate = this.#missingRate(lane);
+    if (noRate !== undefined) return { step: 'rate', blocker: asBlocker(noRate) };
+    try {
+      const offer = this.#offer(warehouse, lane, it);
+      return 'step' in offer ? offer : undefined;
+    } catch (error) {
+      if (error instanceof NoRate) return { step: 'duty', blocker: asBlocker(error) };
+      throw error;
+    }
+  }
+
+  #offer(warehouse: Warehouse, lane: Lane, it: Sent): ConsignmentOffer | Stop {
+    const shipped = this.#ship(warehouse, lane, it.lines);
+    if ('step' in shipped) return shipped;
+    const freight = freightOf(shipped, this.#context.rates, this.#context.request.currency);
+    const assessed = this.#assess(warehouse, lane, { ...it, freight, explain: false });
+    if (!isAssessed(assessed)) return { step: 'duty', blocker: assessed };
+    const due = assessed.charges.reduce((all, { amount }) => all + amount.amount, 0);
+    return {
+      service: lane.service,
+      costMinor: freight.amountMinor + due,
+      latestMs: Date.parse(shipped.promise.latest),
+      carbonGrams: shipped.carbonGrams,
+      warehouse,
+      lane,
+      shipped,
+    };
+  }
+
+  /**
+   * The consignment of an offer with every figure explained. One that bears the charge of a delivery slot is assessed
+   * with it as freight; the search left it out, since it is the same for every plan.
+   */
+  consignment({
+    offer: { warehouse, lane, shipped },
+    lines,
+    together,
+    consignmentId,
+    slotCharge,
+  }: ConsignmentToExplain): PlannedConsignment | NotAssessable {
+    const { regime, rates, request } = this.#context;
+    const freight = freightOf(shipped, rates, request.currency);
+    const transport = slotCharge === undefined ? freight : add(freight, fromJson(slotCharge.amount));
+    const assessed = this.#assess(warehouse, lane, { lines, together, freight: transport, explain: true });
+    if (!isAssessed(assessed)) return assessed;
+    const own = this.#at(lines);
+    const { scheme, dataSet, deMinimis, charges } = assessed;
+    return {
+      consignmentId,
+      warehouseId: warehouse.warehouseId,
+      ...(lane.via === undefined ? {} : { via: lane.via.map(({ to }) => to.warehouseId) }),
+      shipFrom: warehouse.address.country,
+      carrier: lane.carrier,
+      service: lane.service,
+      lines: own.map(({ toAssess: { originProofs: _proofs, ...line } }) => line),
+      regime: regime.code,
+      scheme,
+      ...defined({ dataSet }),
+      deMinimis: [...deMinimis],
+      charges: [
+        ...own.map(goodsCharge),
+        ...freightCharges(shipped, lane, own, rates, request.currency),
+        ...(slotCharge === undefined ? [] : [slotCharge]),
+        ...charges,
+      ],
+      promise: { earliest: shipped.promise.earliest, latest: shipped.promise.latest },
+      ...(warehouse.capacity === undefined ? {} : { workDay: shipped.workDay }),
+      freight: toJson(shipped.freight),
+      packages: packagesOf(shipped),
+      carbonGrams: shipped.carbonGrams,
+      carbon: storedCarbon(shipped.carbon, shipped.grossWeightGrams),
+    };
+  }
+
+  /**
+   * The lanes of a warehouse that go to the destination and whose freight can be told in the shopper's currency; none
+   * where it doesn't serve it.
+   */
+  lanesOf(warehouse: Warehouse): readonly Lane[] {
+    let lanes = this.#lanes.get(warehouse);
+    if (lanes === undefined) {
+      lanes = this.#lanesThere(warehouse).filter((lane) => this.#missingRate(lane) === undefined);
+      this.#lanes.set(warehouse, lanes);
+    }
+    return lanes;
+  }
+
+  #lanesThere(warehouse: Warehouse): readonly Lane[] {
+    const { country } = this.#context.request.destination;
+    return serves(warehouse, country) ? lanesTo(warehouse.lanes, country) : [];
+  }
+
+  #missingRate({ rateCards, via = [] }: Lane): NoRate | undefined {
+    const { rates, request, date } = this.#context;
+    const cards = rateCards.filter(({ validTo }) => validTo === undefined || validTo >= date);
+    const currencies = [...cards, ...via.flatMap(({ transferRate }) => transferRate ?? [])].map(
+      ({ currency }) => currency,
+    );
+    const missing = currencies.find((currency) => !rates.canConvert(currency, request.currency));
+    return missing === undefined ? undefined : rates.noRate(missing, request.currency);
+  }
+
+  #ship(warehouse: Warehouse, lane: Lane, lines: readonly number[]): ShippedConsignment | Stop {
+    const key = `${warehouse.warehouseId} ${warehouse.lanes.indexOf(lane)} ${lines.join(',')}`;
+    const known = this.#shipped.get(key);
+    if (known !== undefined) return known;
+    const own = this.#at(lines);
+    const shipped = this.#barOn(warehouse, lane, own) ?? this.#pack(warehouse, lane, own);
+    this.#shipped.set(key, shipped);
+    return shipped;
+  }
+
+  #barOn(warehouse: Warehouse, lane: Lane, lines: readonly BasketLine[]): Stop | undefined {
+    for (const { product, lineId } of lines) {
+      const [bar] = this.#context.bars(product, lane, warehouse);
+      if (bar === undefined) continue;
+      const { detail, ruleId, law } = bar;
+      const blocker = {
+        reason: 'restricted-goods',
+        lineId,
+        detail: `${detail} (${ruleId}; ${law})`,
+      } as const;
+      return { step: 'goods', blocker };
+    }
+    return undefined;
+  }
+
+  #pack(warehouse: Warehouse, lane: Lane, lines: readonly BasketLine[]): ShippedConsignment | Stop {
+    const { request, now } = this.#context;
+    const items = lines.map(({ toPack }) => toPack);
+    const shipped = shipConsignment({ warehouse, lane, destination: request.destination, now, items });
+    return 'reason' in shipped ? { step: 'freight', blocker: { ...shipped, reason: 'no-lane' } } : shipped;
+  }
+
+  #assess(
+    warehouse: Warehouse,
+    lane: Lane,
+    it: Sent & { readonly freight: Money; readonly explain: boolean },
+  ): Assessed | NotAssessable {
+    const { regime, rules, rates, request, seller, date } = this.#context;
+    const { currency, destination, incoterm } = request;
+    const goods = this.#goodsOf(it.lines);
+    return regime.assess(
+      {
+        shipFrom: warehouse.address.country,
+        destination,
+        currency,
+        incoterm,
+        channel: lane.channel,
+        lines: this.#at(it.lines).map(({ toAssess }) => toAssess),
+        freight: it.freight,
+        alsoSent: subtract(this.#goodsOf(it.together), goods),
+      },
+      {
+        date,
+        rules,
+        seller,
+        convert: rates.convert,
+        convertForCustoms: rates.convertForCustoms,
+        explain: it.explain,
+      },
+    );
+  }
+
+  #goodsOf(lines: readonly number[]): Money {
+    return sum(
+      this.#at(lines).map(({ goods }) => goods),
+      this.#context.request.currency,
+    );
+  }
+
+  #at(lines: readonly number[]): BasketLine[] {
+    return lines.flatMap((line) => this.#lines[line] ?? []);
+  }
+}
+
+/** The cartons as they are to be booked: of several each has a label and customs form, so it is kept what is in it. */
+function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsignment['packages'] {
+  return parcels.map(({ count, dimensions, grossWeightGrams, contents }) => ({
+    count,
+    dimensions,
+    grossWeightGrams,
+    ...(parcelCount === 1 ? {} : { contents: contents.map((part) => ({ ...part })) }),
+  }));
+}
+
+const asBlocker = ({ reason, message }: NoRate): NotSendable => ({ reason, detail: message });

@@ -1,0 +1,16 @@
+import type { Warehouse } from '../../catalogue/index.ts';
+import type { Workload } from '../ports.ts';
+
+/** The network with the days on which warehouses begin no more orders: those that have what they can do. */
+export function withFullDays(
+  network: readonly Warehouse[],
+  workload: Workload = new Map(),
+): readonly Warehouse[] {
+  return network.map((warehouse) => {
+    const { warehouseId, capacity } = warehouse;
+    if (capacity === undefined) return warehouse;
+    const days = [...(workload.get(warehouseId) ?? [])];
+    const fullDays = days.filter(([, parcels]) => parcels >= capacity.ordersPerDay).map(([day]) => day);
+    return fullDays.length === 0 ? warehouse : { ...warehouse, fullDays };
+  });
+}

@@ -1,0 +1,112 @@
+import { isAssessed } from '../../duties/index.ts';
+import { money } from '../../kernel/money.ts';
+import type { BasketLine } from '../basket.ts';
+import type { CostingContext } from '../pricing-input.ts';
+import type { ValueBands } from './value-bands.ts';
+
+/** Tax is rounded on the sum of the lines: alone, a line may bear this much more in minor units of either currency. */
+const ROUNDING_MINOR = 3;
+
+/** Where the goods come from, and how. */
+export interface Way {
+  readonly shipFrom: string;
+  readonly channel: 'post' | 'courier';
+}
+
+/**
+ * What lines bear at least on a way: what each bears alone and without freight, in the band of values that the whole
+ * consignment is in. Fees and the tax on them are charged once for all lines, and a line that may share a declaration
+ * item with another may bear nothing, so that neither is counted.
+ */
+export class MinDue {
+  readonly #context: CostingContext;
+  readonly #lines: readonly BasketLine[];
+  readonly #way: Way;
+  readonly #bands: ValueBands;
+  readonly #shares: readonly boolean[];
+  readonly #known: number[][];
+  readonly #rounding: number;
+
+  constructor(context: CostingContext, lines: readonly BasketLine[], bands: ValueBands, way: Way) {
+    this.#context = context;
+    this.#lines = lines;
+    this.#bands = bands;
+    this.#way = way;
+    this.#shares = lines.map((_line, index) => sharesItem(lines, index));
+    this.#known = lines.map(() => []);
+    const { rates, regime, request } = context;
+    this.#rounding = ROUNDING_MINOR * rates.unitsFor(regime.currency, request.currency);
+  }
+
+  /**
+   * Duty and tax in minor units of the shopper's currency; infinite where the lines can't be sent. `totalMinor`: the
+   * goods that their country sends at least; `isAll`: that it sends no more.
+   */
+  of(wanted: readonly number[], totalMinor: number, isAll: boolean): number {
+    const [first, last] = this.#bands.around(totalMinor, isAll);
+    let min = Number.POSITIVE_INFINITY;
+    for (let band = first; band <= last; band += 1) {
+      let due = 0;
+      for (const line of wanted) due += this.#dueIn(line, band);
+      if (due < min) min = due;
+    }
+    return min;
+  }
+
+  #dueIn(line: number, band: number): number {
+    const own = this.#known[line];
+    if (own === undefined) return 0;
+    const known = own[band];
+    if (known !== undefined) return known;
+    const due = this.#dueOf(line, band);
+    const sure =
+      due === Number.POSITIVE_INFINITY
+        ? due
+        : this.#shares[line] === true
+          ? 0
+          : Math.max(0, due - this.#rounding);
+    own[band] = sure;
+    return sure;
+  }
+
+  /** What the line bears when the whole is just over the beginning of the band; infinite where it is refused then. */
+  #dueOf(index: number, band: number): number {
+    const line = this.#lines[index];
+    if (line === undefined) return 0;
+    const { regime, rules, rates, request, seller, date } = this.#context;
+    const { currency, destination, incoterm } = request;
+    const also = Math.max(0, this.#bands.beginningOf(band) - line.goods.amountMinor);
+    const assessed = regime.assess(
+      {
+        ...this.#way,
+        destination,
+        currency,
+        incoterm,
+        alsoSent: money(also, currency),
+        lines: [line.toAssess],
+        freight: money(0, currency),
+      },
+      {
+        date,
+        rules,
+        seller,
+        explain: false,
+        convert: rates.convert,
+        convertForCustoms: rates.convertForCustoms,
+      },
+    );
+    // A line that is refused is refused in any consignment of that band: no rule admits goods for their company.
+    if (!isAssessed(assessed)) return Number.POSITIVE_INFINITY;
+    return assessed.charges.reduce(
+      (all, { kind, amount }) => all + (kind === 'fee' ? -amount.amount : amount.amount),
+      0,
+    );
+  }
+}
+
+/** Whether another line of the basket may be of the same declaration item. */
+function sharesItem(lines: readonly BasketLine[], index: number): boolean {
+  const item = (line: BasketLine | undefined) =>
+    `${line?.toAssess.hsCode.slice(0, 6)} ${line?.toAssess.description} ${line?.toAssess.originCountry}`;
+  return lines.some((line, other) => other !== index && item(line) === item(lines[index]));
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { columnPlaces, readCsv, withDecimalPoint } from '../../../../infra/cli/files/csv.ts';
+
+describe('a CSV file', () => {
+  it.each([
+    ['commas', 'a,b\n1,2\n', ','],
+    ['semicolons', 'a;b\n1;2\n', ';'],
+    ['tabs', 'a\tb\n1\t2\n', '\t'],
+    ['a byte order mark', '\uFEFFa;b\r\n1;2\r\n', ';'],
+    ['spaces around its cells', 'a , b\n 1 ,2 \n', ','],
+    ['quoted cells', '"a","b"\n"1","2"', ','],
+  ])('with %s is a table', (_, text, delimiter) => {
+    expect(readCsv(text)).toEqual({
+      delimiter,
+      header: { cells: ['a', 'b'], line: 1 },
+      rows: [{ cells: ['1', '2'], line: 2 }],
+    });
+  });
+
+  it('takes its separator from a first line sep=, and lines count as the editor counts', () => {
+    // With more commas than semicolons in the header the separator could not be guessed.
+    expect(readCsv('sep=;\r\n"a,b,c";d\r\n1;2\r\n')).toEqual({
+      delimiter: ';',
+      header: { cells: ['a,b,c', 'd'], line: 2 },
+      rows: [{ cells: ['1', '2'], line: 3 }],
+    });
+  });
+
+  it('leaves out blank rows of a spreadsheet, and empty cells beyond the header', () => {
+    expect(readCsv('a;b\n;;;;\n\n1;2;;;\n;\n')).toMatchObject({
+      rows: [{ cells: ['1', '2', '', '', ''], line: 4 }],
+    });
+  });
+
+  it('tells on which line a row begins that has line breaks in it', () => {
+    expect(readCsv('a,b\n"one\ntwo",1\n3,4\n')).toMatchObject({ rows: [{ line: 2 }, { line: 4 }] });
+  });
+
+  it('says what is wrong with it, and where', () => {
+    expect(readCsv('')).toEqual({ problems: [{ line: 1, reason: 'the file is empty' }] });
+    expect(readCsv('a;b\n1;2;3\n')).toEqual({ problems: [{ line: 2, reason: '3 cells, the header has 2' }] });
+    expect(readCsv('a;b\n1\n')).toEqual({ problems: [{ line: 2, reason: '1 cells, the header has 2' }] });
+    expect(readCsv('a;b\n1\n', { allowShortRows: true })).toMatchObject({ rows: [{ cells: ['1'] }] });
+    expect(readCsv('a,b\n1,19,99\n')).toEqual({
+      problems: [
+        {
+          line: 2,
+          reason:
+            '3 cells, the header has 2: a cell with a comma in it goes in double quotes, and amounts have a decimal point',
+        },
+      ],
+    });
+    expect(readCsv('sep=,\na,b\n"1,2\n')).toMatchObject({ problems: [{ line: expect.any(Number) }] });
+  });
+});
+
+it.each([
+  ['19,99', ';', '19.99'],
+  ['1.234,56', '\t', '1234.56'],
+  ['12.345.678,9', ';', '12345678.9'],
+  ['-3,5', ';', '-3.5'],
+  ['19.99', ';', '19.99'],
+  ['1,234.56', ';', '1,234.56'],
+  ['19', ';', '19'],
+  ['19,99', ',', '19,99'],
+] as const)('%s between %j is %s', (cell, delimiter, amount) => {
+  expect(withDecimalPoint(cell, delimiter)).toBe(amount);
+});
+
+it('columns are found in any case, with spaces or underscores, by any of their names', () => {
+  const header = { cells: ['INVOICE_NUMBER', 'Amount', 'price'], line: 1 };
+  const names = {
+    invoiceNumber: ['invoiceNumber'],
+    amount: ['amount'],
+    unit: ['unit price', 'Price'],
+    no: ['x'],
+  };
+  expect([...columnPlaces(header, names)]).toEqual([
+    ['invoiceNumber', 0],
+    ['amount', 1],
+    ['unit', 2],
+    ['no', -1],
+  ]);
+});
