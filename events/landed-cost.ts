@@ -8,7 +8,7 @@ import { calendarDateSchema, instantSchema } from '../shared/kernel/time.ts';
 export const skuSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, dot, dash, underscore; at most 40')
-  .meta({ description: "The merchant's stock-keeping unit", example: 'TEA-TOWEL-LINEN' });
+  .meta({ description: "The merchant's stock-keeping unit", example: 'TSHIRT-COTTON-NAVY' });
 
 export const warehouseIdSchema = z
   .string()
@@ -79,6 +79,11 @@ export type ConsignmentLine = z.infer<typeof consignmentLineSchema>;
 
 export type DeMinimis = z.infer<typeof deMinimisSchema>;
 
+/** Between which instants a parcel is promised to be there. */
+export const promiseSchema = z
+  .strictObject({ earliest: instantSchema, latest: instantSchema })
+  .meta({ id: 'DeliveryPromise', description: 'Between which instants it is promised to be there' });
+
 /** Goods from one warehouse to one consignee in one order: the unit that thresholds and declarations apply to. */
 export const consignmentSchema = z
   .strictObject({
@@ -97,7 +102,7 @@ export const consignmentSchema = z
     dataSet: z.string().optional(),
     deMinimis: z.array(deMinimisSchema),
     charges: z.array(chargeSchema),
-    promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    promise: promiseSchema,
     /** The day in the warehouse's zone that its work counts on, where the warehouse has a capacity by day. */
     workDay: calendarDateSchema.optional(),
     /** What the carrier takes for it by the rate card, in the card's currency: its invoice is held against it. */
@@ -138,6 +143,7 @@ export const consignmentSchema = z
           grams: z.int().min(0),
         }),
       })
+      .meta({ id: 'ConsignmentCarbon' })
       .optional(),
   })
   .meta({ id: 'Consignment' });

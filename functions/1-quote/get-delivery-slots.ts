@@ -39,11 +39,15 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'The slots, earliest first; full ones and those past their cut-off are left out',
-      schema: z.strictObject({
-        slots: z.array(slotViewSchema.extend({ freePlaces: z.int().min(1) })),
-        /** Ask for more from this day on; absent at the end of what can be had. */
-        nextFrom: calendarDateSchema.optional(),
-      }),
+      schema: z
+        .strictObject({
+          slots: z.array(
+            slotViewSchema.extend({ freePlaces: z.int().min(1) }).meta({ id: 'FreeDeliverySlot' }),
+          ),
+          /** Ask for more from this day on; absent at the end of what can be had. */
+          nextFrom: calendarDateSchema.optional(),
+        })
+        .meta({ id: 'DeliverySlots' }),
     },
   },
   problems: [404, 410, 422],

@@ -19,9 +19,18 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'The methods on offer there for that amount',
-      schema: z.strictObject({
-        methods: z.array(z.strictObject({ method: z.string(), provider: z.string() })),
-      }),
+      schema: z
+        .strictObject({
+          methods: z.array(
+            z
+              .strictObject({
+                method: z.string().meta({ description: 'What an order names', example: 'card' }),
+                provider: z.string().meta({ description: 'Who takes the money', example: 'stripe' }),
+              })
+              .meta({ id: 'PaymentMethod' }),
+          ),
+        })
+        .meta({ id: 'PaymentMethods' }),
     },
   },
   problems: [422],

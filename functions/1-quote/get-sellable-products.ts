@@ -33,12 +33,14 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'Each product with what bars it there; SKUs that nobody knows are left out',
-      schema: z.strictObject({
-        country: countrySchema,
-        /** Today in that country. */
-        date: calendarDateSchema,
-        products: z.array(sellableProductSchema),
-      }),
+      schema: z
+        .strictObject({
+          country: countrySchema,
+          /** Today in that country. */
+          date: calendarDateSchema,
+          products: z.array(sellableProductSchema),
+        })
+        .meta({ id: 'SellableProducts' }),
     },
   },
   problems: [422],

@@ -13,15 +13,19 @@ export const contract = defineContract({
   summary: 'Hold one place of a delivery slot for a quote',
   idempotent: true,
   params: z.strictObject({ slotId: slotIdSchema }),
-  body: z.strictObject({
-    quoteId: idSchema('quote'),
-    /** Which of the quote's options is going to be ordered; the one that it chose when left out. */
-    optionId: optionIdSchema.optional(),
-  }),
+  body: z
+    .strictObject({
+      quoteId: idSchema('quote'),
+      /** Which of the quote's options is going to be ordered; the one that it chose when left out. */
+      optionId: optionIdSchema.optional(),
+    })
+    .meta({ id: 'SlotHoldRequest' }),
   answers: {
     201: {
       description: 'The place is held for 15 minutes, or until the quote ends if that is sooner',
-      schema: z.strictObject({ holdId: idSchema('hold'), expiresAt: instantSchema, slot: slotViewSchema }),
+      schema: z
+        .strictObject({ holdId: idSchema('hold'), expiresAt: instantSchema, slot: slotViewSchema })
+        .meta({ id: 'SlotHold' }),
     },
   },
   problems: [404, 409, 410, 422],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { factNames } from '../../events/all-events.ts';
 import { defined } from '../../shared/kernel/defined.ts';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { moneySchema, toJson } from '../../shared/kernel/money.ts';
@@ -25,11 +26,15 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'The order, why it wants attention, its ledger, its facts',
-      schema: orderViewSchema.extend({
-        attention: z.string().optional(),
-        ledger: z.array(ledgerEntrySchema),
-        facts: z.array(z.looseObject({ name: z.string() })),
-      }),
+      schema: orderViewSchema
+        .extend({
+          attention: z.string().optional(),
+          ledger: z.array(ledgerEntrySchema),
+          facts: z
+            .array(z.looseObject({ name: z.enum(factNames) }))
+            .meta({ description: 'Every fact as AsyncAPI describes it' }),
+        })
+        .meta({ id: 'OperatorOrder' }),
     },
   },
   problems: [404],

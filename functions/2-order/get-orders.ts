@@ -23,19 +23,23 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'A page of orders; `cursor` leads to the next',
-      schema: z.strictObject({
-        orders: z.array(
-          z.strictObject({
-            orderId: z.string(),
-            status: orderStatusSchema,
-            storefrontId: z.string(),
-            placedAt: instantSchema,
-            /** The warehouses that still have something to do for it. */
-            warehouses: z.array(z.string()).optional(),
-          }),
-        ),
-        cursor: z.string().optional(),
-      }),
+      schema: z
+        .strictObject({
+          orders: z.array(
+            z
+              .strictObject({
+                orderId: z.string(),
+                status: orderStatusSchema,
+                storefrontId: z.string(),
+                placedAt: instantSchema,
+                /** The warehouses that still have something to do for it. */
+                warehouses: z.array(z.string()).optional(),
+              })
+              .meta({ id: 'ListedOrder' }),
+          ),
+          cursor: z.string().optional(),
+        })
+        .meta({ id: 'OrderPage' }),
     },
   },
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema } from '../../shared/kernel/ids.ts';
 import { ProblemError } from '../../shared/kernel/problem.ts';
-import { cancelOrder } from '../../shared/order/index.ts';
+import { alreadyDispatched, cancelOrder } from '../../shared/order/index.ts';
 import { orderDeps } from '../../shared/runtime/deps/order.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
@@ -17,7 +17,7 @@ export const contract = defineContract({
   answers: {
     202: {
       description: 'Stopped, or the warehouse is asked and the timeline will tell',
-      schema: z.strictObject({ orderId: z.string(), outcome: z.enum(outcomes) }),
+      schema: z.strictObject({ orderId: z.string(), outcome: z.enum(outcomes) }).meta({ id: 'Cancellation' }),
     },
   },
   problems: [404, 409],
@@ -27,13 +27,6 @@ export const handler = http(contract, orderDeps, async ({ params, caller, orderT
   const { orderId } = params;
   ownedOrder(await deps.orders.read(orderId), caller.storefrontId, orderToken);
   const outcome = await cancelOrder(deps, orderId, { by: 'shopper', reference: requestId });
-  if (outcome === 'too-late') {
-    throw new ProblemError({
-      status: 409,
-      code: 'already-dispatched',
-      title: 'Already dispatched',
-      detail: 'A parcel of the order has left the warehouse. Send it back for a refund once it has arrived.',
-    });
-  }
+  if (outcome === 'too-late') throw new ProblemError(alreadyDispatched);
   return { status: 202, body: { orderId, outcome } };
 });

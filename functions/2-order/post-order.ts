@@ -14,35 +14,39 @@ export const contract = defineContract({
   id: '2-order/post-order',
   summary: 'Place an order on a quote',
   idempotent: true,
-  body: z.strictObject({
-    quoteId: idSchema('quote'),
-    /** Which of the quote's options; the one that it chose when left out. */
-    optionId: optionIdSchema.optional(),
-    customer: customerSchema,
-    shippingAddress: givenAddressSchema,
-    billingAddress: givenAddressSchema.optional(),
-    payment: z.strictObject({
-      method: z.string().min(1).max(40),
-      returnUrl: z.url({ protocol: /^https$/ }).optional(),
-    }),
-    /** A place held for this quote by `POST /v1/delivery-slots/{slotId}/holds`. */
-    deliverySlot: z.strictObject({ holdId: idSchema('hold') }).optional(),
-  }),
+  body: z
+    .strictObject({
+      quoteId: idSchema('quote'),
+      /** Which of the quote's options; the one that it chose when left out. */
+      optionId: optionIdSchema.optional(),
+      customer: customerSchema,
+      shippingAddress: givenAddressSchema,
+      billingAddress: givenAddressSchema.optional(),
+      payment: z.strictObject({
+        method: z.string().min(1).max(40),
+        returnUrl: z.url({ protocol: /^https$/ }).optional(),
+      }),
+      /** A place held for this quote by `POST /v1/delivery-slots/{slotId}/holds`. */
+      deliverySlot: z.strictObject({ holdId: idSchema('hold') }).optional(),
+    })
+    .meta({ id: 'OrderRequest' }),
   answers: {
     201: {
       description: 'The order is placed and its stock is held; repeated requests get the same answer',
-      schema: z.strictObject({
-        orderId: idSchema('order'),
-        status: z.literal('placed'),
-        /** What the shopper does next. `pending`: the provider could not be asked yet; repeat the request. */
-        payment: z.strictObject({
-          paymentId: idSchema('payment'),
-          method: z.string(),
-          nextAction: nextActionSchema,
-        }),
-        /** The guest's key to this order: send it as a bearer token. */
-        accessToken: z.string(),
-      }),
+      schema: z
+        .strictObject({
+          orderId: idSchema('order'),
+          status: z.literal('placed'),
+          /** What the shopper does next. `pending`: the provider could not be asked yet; repeat the request. */
+          payment: z.strictObject({
+            paymentId: idSchema('payment'),
+            method: z.string(),
+            nextAction: nextActionSchema,
+          }),
+          /** The guest's key to this order: send it as a bearer token. */
+          accessToken: z.string(),
+        })
+        .meta({ id: 'PlacedOrder' }),
     },
   },
   problems: [404, 409, 410, 422],

@@ -17,11 +17,17 @@ export const contract = defineContract({
   }),
   idempotent: true,
   /** Only a refund takes an amount; all that is left without one. */
-  body: z.strictObject({ amount: moneySchema.optional() }),
+  body: z.strictObject({ amount: moneySchema.optional() }).meta({ id: 'DecisionRequest' }),
   answers: {
     202: {
       description: 'Decided; the timeline tells what followed',
-      schema: z.strictObject({ orderId: z.string(), outcome: z.string(), refund: moneySchema.optional() }),
+      schema: z
+        .strictObject({
+          orderId: z.string(),
+          outcome: z.enum(['decided', 'no-change', 'refund-requested']),
+          refund: moneySchema.optional(),
+        })
+        .meta({ id: 'Decision' }),
     },
   },
   problems: [404, 409, 422],

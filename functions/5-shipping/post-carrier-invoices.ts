@@ -9,21 +9,26 @@ import {
   importedLineView,
   importInvoices,
   invoiceLineSchema,
+  invoicesContradict,
 } from '../../shared/shipping/index.ts';
 
 export const contract = defineContract({
   id: '5-shipping/post-carrier-invoices',
   summary: 'Hold the lines of carriers’ invoices against the rate cards; what is above is disputed',
-  body: z.strictObject({
-    /** Tells what would be written and writes nothing. */
-    dryRun: z.boolean().default(false),
-    lines: z.array(invoiceLineSchema).min(1).max(100),
-  }),
+  body: z
+    .strictObject({
+      /** Tells what would be written and writes nothing. */
+      dryRun: z.boolean().default(false),
+      lines: z.array(invoiceLineSchema).min(1).max(100),
+    })
+    .meta({ id: 'CarrierInvoiceImport' }),
   answers: {
     200: {
       description:
         'What became of each line. A line is known by carrier, invoice and parcel: repeating changes nothing',
-      schema: z.strictObject({ stored: z.boolean(), lines: z.array(importedLineSchema) }),
+      schema: z
+        .strictObject({ stored: z.boolean(), lines: z.array(importedLineSchema) })
+        .meta({ id: 'CarrierInvoiceImportResult' }),
     },
   },
   problems: [409],
@@ -35,12 +40,10 @@ export const handler = http(contract, networkDeps, async ({ body, caller }, deps
   const cause = { by: 'operator', reference: caller.subject ?? 'operator' } as const;
   const outcome = await importInvoices(deps, lines, { cause, dryRun });
   if (!outcome.ok)
-    throw new ProblemError({
-      status: 409,
-      code: 'invoices-contradict',
-      title: 'Lines contradict each other or earlier ones',
-      detail: 'Nothing was written.',
-      errors: outcome.error.map(({ line, code, detail }) => ({ pointer: `/lines/${line}`, code, detail })),
-    });
+    throw new ProblemError(
+      invoicesContradict(
+        outcome.error.map(({ line, code, detail }) => ({ pointer: `/lines/${line}`, code, detail })),
+      ),
+    );
   return { status: 200, body: { stored: !dryRun, lines: outcome.value.map(importedLineView) } };
 });

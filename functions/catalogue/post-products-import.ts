@@ -20,22 +20,26 @@ const changeSchema = z
 export const contract = defineContract({
   id: 'catalogue/post-products-import',
   summary: 'Import products: all of a request or none; the same import again changes nothing',
-  body: z.strictObject({
-    /** Tells what would change and stores nothing. */
-    dryRun: z.boolean().default(false),
-    products: productsToImportSchema,
-  }),
+  body: z
+    .strictObject({
+      /** Tells what would change and stores nothing. */
+      dryRun: z.boolean().default(false),
+      products: productsToImportSchema,
+    })
+    .meta({ id: 'ProductImport' }),
   answers: {
     200: {
       description: 'What changes, and what looks wrong and is stored all the same',
-      schema: z.strictObject({
-        stored: z.boolean(),
-        added: count,
-        changed: count,
-        unchanged: count,
-        changes: z.array(changeSchema),
-        warnings: z.array(warningSchema),
-      }),
+      schema: z
+        .strictObject({
+          stored: z.boolean(),
+          added: count,
+          changed: count,
+          unchanged: count,
+          changes: z.array(changeSchema),
+          warnings: z.array(warningSchema),
+        })
+        .meta({ id: 'ProductImportResult' }),
     },
   },
 });

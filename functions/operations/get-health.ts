@@ -5,20 +5,24 @@ import { defineContract } from '../../shared/runtime/http-contract.ts';
 
 const state = z.enum(['up', 'down']);
 
+const healthSchema = z
+  .strictObject({
+    status: state,
+    build: z.string(),
+    stage: z.string(),
+    dependencies: z.strictObject({ table: state }),
+  })
+  .meta({ id: 'Health' });
+
 export const contract = defineContract({
   id: 'operations/get-health',
   summary: 'Build and dependency state',
   answers: {
     200: {
       description: 'The build that answers, and whether what it depends on does',
-      schema: z.strictObject({
-        status: state,
-        build: z.string(),
-        stage: z.string(),
-        dependencies: z.strictObject({ table: state }),
-      }),
+      schema: healthSchema,
     },
-    503: { description: 'The same, when something that every request needs is down' },
+    503: { description: 'The same, when something that every request needs is down', schema: healthSchema },
   },
 });
 

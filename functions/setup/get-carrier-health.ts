@@ -15,11 +15,13 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'What plans leave out now, and the latest marks, newest first: the first one holds',
-      schema: z.strictObject({
-        carrier: z.string(),
-        down: z.array(services),
-        marks: z.array(carrierMarkSchema),
-      }),
+      schema: z
+        .strictObject({
+          carrier: z.string(),
+          down: z.array(services),
+          marks: z.array(carrierMarkSchema),
+        })
+        .meta({ id: 'CarrierHealth' }),
     },
   },
 });

@@ -21,12 +21,16 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'Every rule that holds, with its law and how well it is known',
-      schema: z.strictObject({
-        version: z.string(),
-        regime: z.string(),
-        date: calendarDateSchema,
-        rules: z.array(z.strictObject({ needsReview: z.boolean(), rule: ruleSchema })),
-      }),
+      schema: z
+        .strictObject({
+          version: z.string(),
+          regime: z.string(),
+          date: calendarDateSchema,
+          rules: z.array(
+            z.strictObject({ needsReview: z.boolean(), rule: ruleSchema }).meta({ id: 'RuleInForce' }),
+          ),
+        })
+        .meta({ id: 'RulesInForce' }),
     },
   },
   problems: [404],

@@ -30,15 +30,19 @@ const MAX_ANSWER_BYTES = 5_500_000;
 export const contract = defineContract({
   id: 'setup/post-rules-import',
   summary: 'Import trade rules: lay rows over those in force, all of a file or none',
-  body: z.strictObject({
-    /** Tells what would change and stores nothing. */
-    dryRun: z.boolean().default(false),
-    file: ruleFileSchema,
-  }),
+  body: z
+    .strictObject({
+      /** Tells what would change and stores nothing. */
+      dryRun: z.boolean().default(false),
+      file: ruleFileSchema,
+    })
+    .meta({ id: 'RuleImport' }),
   answers: {
     200: {
       description: 'What changes, and the version that quotes name once it is stored',
-      schema: z.strictObject({ version: z.string(), stored: z.boolean(), changes: z.array(changeSchema) }),
+      schema: z
+        .strictObject({ version: z.string(), stored: z.boolean(), changes: z.array(changeSchema) })
+        .meta({ id: 'RuleImportResult' }),
     },
   },
   problems: [409, 413, 422],

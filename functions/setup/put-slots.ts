@@ -13,7 +13,8 @@ export const contract = defineContract({
   body: zoneShape
     .omit({ zoneId: true })
     .extend({ carrier: carrierCodeSchema(knownPartners) })
-    .superRefine(checkZone),
+    .superRefine(checkZone)
+    .meta({ id: 'SlotZoneToStore' }),
   answers: { 200: { description: 'The zone as stored', schema: slotZoneSchema } },
 });
 

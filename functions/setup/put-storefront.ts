@@ -12,15 +12,17 @@ export const contract = defineContract({
   id: 'setup/put-storefront',
   summary: 'Store a storefront and learn its publishable key',
   params: z.strictObject({ storefrontId: storefrontIdSchema }),
-  body: z.strictObject({ name: z.string().trim().min(1).max(80) }),
+  body: z.strictObject({ name: z.string().trim().min(1).max(80) }).meta({ id: 'StorefrontToStore' }),
   answers: {
     200: {
       description: 'The storefront with the key that its pages send as `x-entrepot-key`',
-      schema: z.strictObject({
-        storefrontId: storefrontIdSchema,
-        name: z.string(),
-        publishableKey: z.string(),
-      }),
+      schema: z
+        .strictObject({
+          storefrontId: storefrontIdSchema,
+          name: z.string(),
+          publishableKey: z.string(),
+        })
+        .meta({ id: 'Storefront' }),
     },
   },
 });

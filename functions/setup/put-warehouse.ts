@@ -14,10 +14,12 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'The warehouse as stored',
-      schema: warehouseSchema.extend({
-        /** Of a warehouse that is not active: the orders that still wait for it, list by list. */
-        openOrders: z.array(z.string()).optional(),
-      }),
+      schema: warehouseSchema
+        .extend({
+          /** Of a warehouse that is not active: the orders that still wait for it, list by list. */
+          openOrders: z.array(z.string()).optional(),
+        })
+        .meta({ id: 'StoredWarehouse' }),
     },
   },
 });

@@ -26,14 +26,16 @@ export const contract = defineContract({
   answers: {
     200: {
       description: 'Units by warehouse and in total: on hand = available + reserved + quarantined',
-      schema: z.strictObject({
-        sku: skuSchema,
-        warehouses: z.array(stockPositionSchema),
-        total: stockTotalSchema,
-        /** Units on the way between warehouses, with when they should arrive. */
-        transfers: z.array(transferSchema),
-        rebuilt: stockRebuiltSchema.optional(),
-      }),
+      schema: z
+        .strictObject({
+          sku: skuSchema,
+          warehouses: z.array(stockPositionSchema),
+          total: stockTotalSchema,
+          /** Units on the way between warehouses, with when they should arrive. */
+          transfers: z.array(transferSchema),
+          rebuilt: stockRebuiltSchema.optional(),
+        })
+        .meta({ id: 'StockOfSku' }),
     },
   },
   problems: [404, 422],

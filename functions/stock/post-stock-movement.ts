@@ -20,7 +20,7 @@ export const contract = defineContract({
   answers: {
     201: {
       description: 'The stock moved, once per idempotency key',
-      schema: z.strictObject({ outcome: z.literal('moved') }),
+      schema: z.strictObject({ outcome: z.literal('moved') }).meta({ id: 'StockMoved' }),
     },
   },
   problems: [409, 422, 503],

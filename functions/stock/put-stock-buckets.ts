@@ -18,8 +18,13 @@ export const contract = defineContract({
   id: 'stock/put-stock-buckets',
   summary: 'Spread the units of a SKU over buckets, ahead of a sale that many come to at once',
   params: z.strictObject({ sku: skuSchema }),
-  body: spread,
-  answers: { 200: { description: 'The units are spread evenly', schema: spread.extend({ sku: skuSchema }) } },
+  body: spread.meta({ id: 'StockBucketsToStore' }),
+  answers: {
+    200: {
+      description: 'The units are spread evenly',
+      schema: spread.extend({ sku: skuSchema }).meta({ id: 'StockBuckets' }),
+    },
+  },
   problems: [404, 503],
 });
 

@@ -83,11 +83,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const dataDir = resolve(options.dataDir);
   const port = options.port === 0 ? await findFreePort() : options.port;
   const stops: (() => unknown)[] = [lockData(dataDir)];
+  let isStopping = false;
   const stop = async (): Promise<void> => {
+    isStopping = true;
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
-    const log = options.log ?? fileLog(dataDir);
+    // What is cut off by the stop itself is in the log, and no news for the terminal.
+    const log = options.log ?? fileLog(dataDir, () => !isStopping);
     const core = await startCore({
       ...options,
       assemblyDir: resolve(options.assemblyDir),
@@ -158,13 +161,13 @@ function watchBus(bus: EventBus): { bus: EventBus; busy(): boolean } {
   };
 }
 
-function fileLog(dataDir: string): Log {
+function fileLog(dataDir: string, isOnTerminal: () => boolean): Log {
   const folder = join(dataDir, 'logs');
   mkdirSync(folder, { recursive: true });
   return ({ level, source, message, detail }) => {
     if (level === 'debug') return;
     const line = JSON.stringify({ time: new Date().toISOString(), level, source, message, detail });
     appendFileSync(join(folder, 'local-cloud.log'), `${line}\n`);
-    if (level === 'error') console.error(`${source}: ${message}`);
+    if (level === 'error' && isOnTerminal()) console.error(`${source}: ${message}`);
   };
 }

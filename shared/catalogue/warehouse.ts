@@ -24,24 +24,26 @@ const amountMinor = z.int().min(0).max(100_000_000);
  * The warehouse above this one, and line-haul from there. Within one customs territory what the parent has goes out
  * by this warehouse's lanes too: the parent packs it, line-haul brings it, the carrier takes it over here.
  */
-const parentSchema = z.strictObject({
-  warehouseId: warehouseIdSchema,
-  /** From the departure there until goods can be picked, or a packed parcel handed over, here. */
-  transferHours: z.int().min(1).max(5_000),
-  /** When line-haul departs from the parent, in its zone, the earliest first; when it closes if none is given. */
-  departures: z.array(timeOfDaySchema).max(12).default([]),
-  mode: z.enum(transportModes).default('road'),
-  /** By the great circle between the two where it is left out. */
-  distanceKm: z.int().min(1).max(60_000).optional(),
-  /** What a consignment that goes on by line-haul bears of its cost, by each kilogram begun; nothing if left out. */
-  transferRate: z
-    .strictObject({
-      currency: currencySchema,
-      perConsignmentMinor: amountMinor,
-      perKilogramMinor: amountMinor,
-    })
-    .optional(),
-});
+const parentSchema = z
+  .strictObject({
+    warehouseId: warehouseIdSchema,
+    /** From the departure there until goods can be picked, or a packed parcel handed over, here. */
+    transferHours: z.int().min(1).max(5_000),
+    /** When line-haul departs from the parent, in its zone, the earliest first; when it closes if none is given. */
+    departures: z.array(timeOfDaySchema).max(12).default([]),
+    mode: z.enum(transportModes).default('road'),
+    /** By the great circle between the two where it is left out. */
+    distanceKm: z.int().min(1).max(60_000).optional(),
+    /** What a consignment that goes on by line-haul bears of its cost, by each kilogram begun; nothing if left out. */
+    transferRate: z
+      .strictObject({
+        currency: currencySchema,
+        perConsignmentMinor: amountMinor,
+        perKilogramMinor: amountMinor,
+      })
+      .optional(),
+  })
+  .meta({ id: 'ParentWarehouse' });
 
 /** A warehouse with what a plan needs to know of it. Times of day and weekdays are local to `timeZone`. */
 export const warehouseSchema = z
@@ -62,6 +64,7 @@ export const warehouseSchema = z
         latitudeMicrodegrees: z.int().min(-90_000_000).max(90_000_000),
         longitudeMicrodegrees: z.int().min(-180_000_000).max(180_000_000),
       })
+      .meta({ id: 'Coordinates' })
       .optional(),
     timeZone: timeZoneSchema,
     /** Orders before this time are begun on the same working day. */
@@ -69,6 +72,7 @@ export const warehouseSchema = z
     /** When people work and, unless a lane says otherwise, at whose end the carrier collects. */
     openingHours: z
       .strictObject({ opens: timeOfDaySchema, closes: timeOfDaySchema })
+      .meta({ id: 'OpeningHours' })
       .default({ opens: '08:00', closes: '20:00' }),
     /** 1 is Monday, 7 is Sunday. */
     workingDays: z.array(z.int().min(1).max(7)).min(1).max(7),

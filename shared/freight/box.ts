@@ -4,17 +4,19 @@ import { weightGramsSchema } from '../kernel/measure.ts';
 const innerMm = z.int().min(10, 'inner sizes are in millimetres, at least 10').max(3_000);
 
 /** A carton that a warehouse packs into. */
-export const boxSchema = z.strictObject({
-  boxId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/, 'letters, digits, dot, dash, underscore'),
-  innerLengthMm: innerMm,
-  innerWidthMm: innerMm,
-  innerHeightMm: innerMm,
-  /** Thickness of each wall: the outside is twice that larger. */
-  wallMm: z.int().min(0).max(50).default(4),
-  tareGrams: z.int().min(0).max(50_000),
-  /** The most that its contents may weigh. */
-  maxGrams: weightGramsSchema,
-});
+export const boxSchema = z
+  .strictObject({
+    boxId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/, 'letters, digits, dot, dash, underscore'),
+    innerLengthMm: innerMm,
+    innerWidthMm: innerMm,
+    innerHeightMm: innerMm,
+    /** Thickness of each wall: the outside is twice that larger. */
+    wallMm: z.int().min(0).max(50).default(4),
+    tareGrams: z.int().min(0).max(50_000),
+    /** The most that its contents may weigh. */
+    maxGrams: weightGramsSchema,
+  })
+  .meta({ id: 'Box', description: 'A carton that a warehouse packs into' });
 
 export type Box = z.infer<typeof boxSchema>;
 

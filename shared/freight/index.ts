@@ -6,6 +6,7 @@ export { placeOf } from './country-places.ts';
 export type { Destination } from './destination.ts';
 
 export {
+  carrierServiceSchema,
   checkLane,
   type Lane,
   laneSchema,

@@ -12,9 +12,14 @@ export type TransportMode = (typeof transportModes)[number];
 
 const distanceKm = z.int().min(1, 'a distance is at least 1 km').max(60_000);
 
+/** How fast a carrier brings a parcel, in our words; each carrier has its own. */
+export const carrierServiceSchema = z
+  .enum(['economy', 'standard', 'express'])
+  .meta({ id: 'CarrierService', description: 'How fast, in our words; each carrier has its own' });
+
 /** A lane without what ties its fields together. */
 export const laneShape = z.strictObject({
-  service: z.enum(['economy', 'standard', 'express']),
+  service: carrierServiceSchema,
   carrier: z.string().min(1).max(40),
   channel: z.enum(['post', 'courier']),
   /** The mode of the main leg. */
@@ -36,7 +41,9 @@ export const laneShape = z.strictObject({
 });
 
 /** One way out of a warehouse: a service of a carrier to some countries, what it costs and how long it takes. */
-export const laneSchema = laneShape.superRefine(checkLane);
+export const laneSchema = laneShape
+  .superRefine(checkLane)
+  .meta({ id: 'Lane', description: 'One way out of a warehouse: a service of a carrier to some countries' });
 
 /** What no field of a lane shows by itself: rate cards one after another, pickups in order, one kind of distance. */
 export function checkLane(

@@ -37,34 +37,38 @@ const zoneSchema = z
   .meta({ id: 'RateZone' });
 
 /** All that is stated must hold; nothing stated means always. */
-const conditionSchema = z.strictObject({
-  residential: z.boolean().optional(),
-  /** Over any of these. */
-  oversize: z
-    .strictObject({
-      longestSideOverMm: sizeMm.optional(),
-      lengthPlusGirthOverMm: sizeMm.optional(),
-      weightOverGrams: grams.optional(),
-    })
-    .optional(),
-  /** First day, in the warehouse's zone, on which the parcel is handed over. */
-  from: day.optional(),
-  /** Last day. */
-  to: day.optional(),
-  countries: z.array(countrySchema).min(1).max(250).optional(),
-});
+const conditionSchema = z
+  .strictObject({
+    residential: z.boolean().optional(),
+    /** Over any of these. */
+    oversize: z
+      .strictObject({
+        longestSideOverMm: sizeMm.optional(),
+        lengthPlusGirthOverMm: sizeMm.optional(),
+        weightOverGrams: grams.optional(),
+      })
+      .optional(),
+    /** First day, in the warehouse's zone, on which the parcel is handed over. */
+    from: day.optional(),
+    /** Last day. */
+    to: day.optional(),
+    countries: z.array(countrySchema).min(1).max(250).optional(),
+  })
+  .meta({ id: 'SurchargeCondition' });
 
-const surchargeSchema = z.strictObject({
-  code,
-  description: z.string().trim().min(1).max(80),
-  /** A parcel; this or `percent`. */
-  amountMinor: amountMinor.optional(),
-  /** Of the freight by weight, before all surcharges. */
-  percent: percent.optional(),
-  when: conditionSchema.default({}),
-  /** Whether the fuel surcharge is taken on it too. */
-  bearsFuel: z.boolean().default(false),
-});
+const surchargeSchema = z
+  .strictObject({
+    code,
+    description: z.string().trim().min(1).max(80),
+    /** A parcel; this or `percent`. */
+    amountMinor: amountMinor.optional(),
+    /** Of the freight by weight, before all surcharges. */
+    percent: percent.optional(),
+    when: conditionSchema.default({}),
+    /** Whether the fuel surcharge is taken on it too. */
+    bearsFuel: z.boolean().default(false),
+  })
+  .meta({ id: 'Surcharge' });
 
 /** The fields of a rate card, each by itself; what they must be together is checked by the schema of the card. */
 export const rateCardForm = z.strictObject({

@@ -47,7 +47,8 @@ export const transitSchema = z
     ] as const)
       for (const { index, field, message } of problemsOf(rows, key))
         addIssue({ code: 'custom', path: [name, index, field], message });
-  });
+  })
+  .meta({ id: 'TransitTimes' });
 
 export type Transit = z.infer<typeof transitSchema>;
 

@@ -18,7 +18,7 @@ export const currencies = Object.keys(MINOR_DIGITS) as Currency[];
 
 export const currencySchema = z
   .enum(currencies as [Currency, ...Currency[]])
-  .meta({ description: 'ISO 4217 alphabetic currency code', example: 'EUR' });
+  .meta({ id: 'Currency', description: 'ISO 4217 alphabetic currency code', example: 'EUR' });
 
 /** How many decimal digits the currency's minor unit has (JPY 0, EUR 2, BHD 3). */
 export function minorDigits(currency: Currency): number {

@@ -1,8 +1,17 @@
 import type { Cause } from '../../events/envelope.ts';
+import type { Problem } from '../kernel/problem.ts';
 import { type ActOnOrder, actOnOrder, type Decided, type Timeline } from '../timeline/index.ts';
 import { orderOf } from './order.ts';
 
 export type CancellationOutcome = 'cancelled' | 'asked-the-warehouse' | 'already-stopped' | 'too-late';
+
+/** The answer to a wish to stop that comes too late. */
+export const alreadyDispatched: Problem = {
+  status: 409,
+  code: 'already-dispatched',
+  title: 'Already dispatched',
+  detail: 'A parcel of the order has left the warehouse. Send it back for a refund once it has arrived.',
+};
 
 /**
  * Which facts a wish to stop brings about now. Before the warehouse was asked for anything the order stops

@@ -1,4 +1,9 @@
-export { type CancellationOutcome, cancelOrder, decideCancellation } from './cancel-order.ts';
+export {
+  alreadyDispatched,
+  type CancellationOutcome,
+  cancelOrder,
+  decideCancellation,
+} from './cancel-order.ts';
 export { countWork } from './count-work.ts';
 export { type Deadline, deadlineOf } from './deadline.ts';
 export { headOf } from './head.ts';

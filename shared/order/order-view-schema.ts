@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type FactName, factDefinitions, factNames } from '../../events/all-events.ts';
 import { causeSchema } from '../../events/envelope.ts';
-import { landedCostSchema } from '../../events/landed-cost.ts';
+import { landedCostSchema, promiseSchema } from '../../events/landed-cost.ts';
 import { trackingStatuses } from '../../events/parcel.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { instantSchema } from '../kernel/time.ts';
@@ -69,7 +69,7 @@ export const parcelViewSchema = z
     pieces: z.array(pieceViewSchema).optional(),
     weightGrams: z.int().optional(),
     /** As it was quoted. */
-    promise: z.strictObject({ earliest: instantSchema, latest: instantSchema }),
+    promise: promiseSchema,
     /** The latest of the promise, moved on by the wait for payment, a check of the order, and customs. */
     promisedBy: instantSchema,
     deliveredAt: instantSchema.optional(),

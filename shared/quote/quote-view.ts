@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type LandedCost, landedCostSchema, totalsSchema } from '../../events/landed-cost.ts';
+import { type LandedCost, landedCostSchema, promiseSchema, totalsSchema } from '../../events/landed-cost.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { moneySchema } from '../kernel/money.ts';
 import { type Instant, instantSchema } from '../kernel/time.ts';
@@ -11,14 +11,20 @@ import type { MadeQuote } from './make-quote.ts';
 import { optionIdSchema, optionOf, type Quote } from './quote.ts';
 import { servicesOf } from './quote-options.ts';
 
-const promiseSchema = z.strictObject({ earliest: instantSchema, latest: instantSchema });
-
 const optionSchema = z
   .strictObject({
     optionId: optionIdSchema,
     /** What it is the best by, and its service. */
-    labels: z.array(z.string()),
-    service: z.string(),
+    labels: z.array(z.string()).meta({
+      description:
+        'What it is the best by (`cheapest`, `fastest`, `greenest`), and its service. Two options may have the same service: they differ in warehouse, total, promise or carbon',
+      example: ['cheapest', 'standard'],
+    }),
+    service: z.string().meta({
+      description:
+        '`standard`, or `express+standard` where its parcels go differently. It does not name the option: `optionId` does',
+      example: 'standard',
+    }),
     totals: totalsSchema,
     promise: promiseSchema,
     /** Grams of CO2 equivalent of transport and cartons; how it came about is with each consignment. */
@@ -27,7 +33,9 @@ const optionSchema = z
   })
   .meta({
     id: 'QuoteOption',
-    description: 'One way to fulfil the basket, bookable as quoted: name its optionId in the order',
+    description:
+      'One way to fulfil the basket, bookable as quoted: name its optionId in the order. ' +
+      'Tell options apart for a shopper by total, promise and labels; the service may be the same in several',
   });
 
 const otherIncotermSchema = z
@@ -38,7 +46,7 @@ const otherIncotermSchema = z
   .meta({ id: 'OtherIncoterm' });
 
 /** A quote as the storefront sees it. */
-export const quoteViewSchema = z.strictObject({
+const quoteViewShape = z.strictObject({
   quoteId: idSchema('quote'),
   expiresAt: instantSchema,
   /** Names this guaranteed price to people: on the order, to support. */
@@ -54,13 +62,17 @@ export const quoteViewSchema = z.strictObject({
   blockedLines: z.array(blockedLineSchema),
 });
 
+export const quoteViewSchema = quoteViewShape.meta({ id: 'Quote' });
+
 /** A refreshed quote: the new one, and why it is not what the earlier one was. */
-export const refreshedQuoteViewSchema = quoteViewSchema.extend({
-  previousQuoteId: idSchema('quote'),
-  /** By how much the total is more than before; negative when less. */
-  difference: moneySchema,
-  changes: z.array(quoteChangeSchema),
-});
+export const refreshedQuoteViewSchema = quoteViewShape
+  .extend({
+    previousQuoteId: idSchema('quote'),
+    /** By how much the total is more than before; negative when less. */
+    difference: moneySchema,
+    changes: z.array(quoteChangeSchema),
+  })
+  .meta({ id: 'RefreshedQuote' });
 
 export function quoteView({
   quote,

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { warehouseScoreSchema } from '../../events/allocation.ts';
 import { landedCostSchema, skuSchema } from '../../events/landed-cost.ts';
+import { carrierServiceSchema } from '../freight/index.ts';
 import { countrySchema } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
 import { canonicalJson } from '../kernel/hash.ts';
@@ -51,7 +52,7 @@ export const quoteRequestSchema = z
       .max(MAX_LINES),
     incoterm: z.enum(['DDP', 'DAP']).default('DDP'),
     /** Only plans by this service; the cheapest of all when left out. */
-    service: z.enum(['economy', 'standard', 'express']).optional(),
+    service: carrierServiceSchema.optional(),
     paymentMethod: z.string().max(40).optional(),
     /** A slot as `GET /v1/delivery-slots` lists it: only plans that can be delivered in it, with what it costs. */
     deliverySlot: z.strictObject({ slotId: z.string().min(1).max(80) }).optional(),

@@ -40,8 +40,8 @@ export interface Report {
   readonly shows: string;
   readonly query: z.ZodObject;
   readonly answer: z.ZodType;
-  /** HTTP statuses of its refusals, besides 422 for a wrong query. */
-  readonly refusalStatuses: readonly number[];
+  /** What it refuses with, besides 422 for a wrong query. */
+  readonly refusals: readonly Problem[];
   readonly offersCsv: boolean;
   /** Reads the query. What comes back makes the report, once it is given the sources. */
   readonly prepare: (query: unknown) => Result<PreparedReport, z.core.$ZodError>;
@@ -67,7 +67,7 @@ export function defineReport<Query extends z.ZodObject, Answer extends z.ZodType
     shows,
     query,
     answer,
-    refusalStatuses: Object.values<Problem>(refusals).map(({ status }) => status),
+    refusals: Object.values<Problem>(refusals),
     offersCsv: csv !== undefined,
     prepare: (given) => {
       const parsed = query.safeParse(given);

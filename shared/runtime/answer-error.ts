@@ -2,7 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { notFound, ProblemError } from '../kernel/problem.ts';
 import { UnknownOrder } from '../timeline/index.ts';
 import { log } from './log.ts';
-import { problemAnswer } from './problem-answer.ts';
+import { problemAnswer, problems } from './problem-answer.ts';
 
 /**
  * What a caller is told of an error: a refusal as it was worded, anything else as a 500 that tells nothing but
@@ -20,13 +20,5 @@ export function answerError(
     return problemAnswer(problem, requestId);
   }
   log.error('FAILED', error, { route, requestId });
-  return problemAnswer(
-    {
-      status: 500,
-      code: 'internal',
-      title: 'Internal error',
-      detail: 'Something failed on our side. Try again with the same key.',
-    },
-    requestId,
-  );
+  return problemAnswer(problems.internal, requestId);
 }

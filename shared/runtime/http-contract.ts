@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FunctionId } from '../../events/triggers.ts';
+import type { Problem } from '../kernel/problem.ts';
 
 /** One route as callers see it: what is sent, what comes back. OpenAPI is generated from these. */
 export interface HttpContract<
@@ -25,6 +26,8 @@ export interface HttpContract<
 export interface Operation {
   readonly params: Readonly<Record<string, string>>;
   readonly contract: HttpContract;
+  /** What it refuses with, besides what any route does. */
+  readonly refusals?: readonly Problem[];
 }
 
 export interface ContractAnswer {

@@ -23,7 +23,7 @@ export function problemAnswer(problem: Problem, requestId: string): APIGatewayPr
   };
 }
 
-/** What is wrong with a request before any rule looks at it. */
+/** What any route may answer, before any rule looks at the request. */
 export const problems = {
   notJson: {
     status: 400,
@@ -49,5 +49,18 @@ export const problems = {
         detail: 'missing or not 1 to 128 characters',
       },
     ],
+  },
+  /** The same whatever was wrong: who forges calls is not helped to do it better. */
+  badSignature: {
+    status: 401,
+    code: 'signature',
+    title: 'Not accepted',
+    detail: 'The signature of the call was not accepted.',
+  },
+  internal: {
+    status: 500,
+    code: 'internal',
+    title: 'Internal error',
+    detail: 'Something failed on our side. Try again with the same key.',
   },
 } as const satisfies Record<string, Problem>;

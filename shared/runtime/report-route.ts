@@ -21,7 +21,7 @@ export function reportRoute(
     // Which parameters there are, the report itself says.
     query: z.record(z.string(), z.string()),
     answers: { 200: { description: 'The report' } },
-    problems: [...new Set([...reports.flatMap(({ refusalStatuses }) => refusalStatuses), 422])],
+    problems: [...new Set([...reports.flatMap(statusesOf), 422])],
   });
   const byName = new Map(reports.map((report) => [report.name, report]));
   const handler = http(contract, deps, async ({ params, query, accepts }, { sources }) => {
@@ -46,16 +46,19 @@ async function answerWith(
   return wanted.csv && csv !== undefined ? { status: 200, csv: csv() } : { status: 200, body: answer };
 }
 
+const statusesOf = ({ refusals }: Report) => refusals.map(({ status }) => status);
+
 function operationOf(id: FunctionId, report: Report): Operation {
-  const { name, summary, shows, query, answer, refusalStatuses, offersCsv } = report;
+  const { name, summary, shows, query, answer, refusals, offersCsv } = report;
   return {
     params: { name },
+    refusals,
     contract: defineContract({
       id,
       summary,
       query,
       answers: { 200: { description: shows, schema: answer, ...(offersCsv ? { csv: true } : {}) } },
-      problems: [...refusalStatuses, 422],
+      problems: [...new Set([...statusesOf(report), 422])],
     }),
   };
 }

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { CallbackKind } from '../../events/callback.ts';
 import { createCallbackStore } from '../aws/relay/callback-store.ts';
-import { notFound, type Problem, ProblemError } from '../kernel/problem.ts';
+import { notFound, ProblemError } from '../kernel/problem.ts';
 import { toInstant } from '../kernel/time.ts';
 import type { BoundPlugIn, Callback } from '../partners/plug-in.ts';
 import { answerError } from './answer-error.ts';
@@ -10,6 +10,7 @@ import { coreDeps } from './deps/core.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 import type { Partners } from './partners.ts';
+import { problems } from './problem-answer.ts';
 
 /**
  * A partner's call: the signature over the raw body is checked, the call is stored once under its id, and
@@ -35,7 +36,7 @@ export function webhook(kind: CallbackKind, partners: () => Partners<BoundPlugIn
       const verdict = partner.verify(now, callback);
       if (!verdict.genuine) {
         log.warn('CALLBACK_REFUSED', { kind, partner: code, reason: verdict.reason });
-        throw new ProblemError(notAccepted);
+        throw new ProblemError(problems.badSignature);
       }
       const { callbackId } = verdict;
       const { rawBody } = callback;
@@ -50,14 +51,6 @@ export function webhook(kind: CallbackKind, partners: () => Partners<BoundPlugIn
       return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: '{"received":true}' };
     });
 }
-
-/** The same whatever was wrong: who forges calls is not helped to do it better. */
-const notAccepted: Problem = {
-  status: 401,
-  code: 'signature',
-  title: 'Not accepted',
-  detail: 'The signature of the call was not accepted.',
-};
 
 function readCallback(event: APIGatewayProxyEventV2): Callback {
   const headers: Record<string, string> = {};

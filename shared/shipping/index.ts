@@ -6,6 +6,7 @@ export {
   type LineProblem,
   settleFreightDispute,
 } from './import-invoices.ts';
+export { invoicesContradict, settlementProblems } from './invoice-problem.ts';
 export { importedLineSchema, importedLineView, invoiceLineSchema } from './invoice-view.ts';
 export { type CarrierCallback, receiveScans } from './receive-scans.ts';
 export type { BookingDeps, ParcelSize, ReceiveScansDeps, ScanDeps } from './shipping-deps.ts';

@@ -17,7 +17,7 @@ export const slotIdSchema = z
     'a slot id as it was listed',
   )
   .refine((slotId) => isCalendarDate(slotId.split('_')[1] ?? ''), 'a slot id as it was listed')
-  .meta({ example: 'de-berlin_2026-12-03_0800-1200_timed' });
+  .meta({ example: 'de-hamburg_2026-12-03_0800-1200_timed' });
 
 /** One slot on one day. Instants are UTC. */
 const slotSchema = z

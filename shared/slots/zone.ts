@@ -49,7 +49,7 @@ export type SlotException = z.infer<typeof exceptionSchema>;
 export const zoneIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{1,31}$/, 'small letters, digits and dashes')
-  .meta({ description: 'Delivery zone code', example: 'de-berlin' });
+  .meta({ description: 'Delivery zone code', example: 'de-hamburg' });
 
 /** The zone without what ties its fields together: what a body is made of. */
 export const zoneShape = z.strictObject({

@@ -30,6 +30,94 @@ describe('generated contracts', () => {
     expect(result.valid).toBe(true);
   });
 
+  describe('OpenAPI for those who generate types and clients from it', () => {
+    interface Response {
+      readonly content?: Readonly<Record<string, { readonly schema?: object; readonly examples?: object }>>;
+    }
+    interface Operation {
+      readonly operationId: string;
+      readonly tags: readonly string[];
+      readonly parameters: readonly { readonly name: string; readonly in: string }[];
+      readonly responses: Readonly<Record<string, Response>>;
+    }
+    interface Document {
+      readonly tags: readonly { readonly name: string }[];
+      readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+      readonly components: {
+        readonly schemas: Readonly<Record<string, { readonly enum?: readonly string[] }>>;
+      };
+    }
+    let text: string;
+    let document: Document;
+    let operations: (Operation & { readonly path: string })[];
+    beforeAll(() => {
+      text = files.get('events/generated/openapi.json') ?? '';
+      document = JSON.parse(text) as Document;
+      operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+        Object.values(methods).map((operation) => ({ ...operation, path })),
+      );
+    });
+
+    it('refers only to components that there are, and has none that nothing refers to', () => {
+      const named = Object.keys(document.components.schemas);
+      const referred = new Set(
+        [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name = '']) => name),
+      );
+      expect([...referred].filter((name) => !named.includes(name))).toEqual([]);
+      expect(named.filter((name) => !referred.has(name))).toEqual([]);
+    });
+
+    it('names every operation once, and every parameter of its path', () => {
+      const ids = operations.map(({ operationId }) => operationId);
+      expect(new Set(ids).size).toBe(ids.length);
+      for (const { path, parameters } of operations) {
+        const inPath = parameters.filter((each) => each.in === 'path').map(({ name }) => name);
+        expect(inPath.sort(), path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort());
+      }
+    });
+
+    it('begins with what a storefront needs', () => {
+      const [first] = operations;
+      expect(first?.tags).toEqual(['quote']);
+      const order = operations.map(({ tags }) => document.tags.findIndex(({ name }) => name === tags[0]));
+      expect(order).toEqual(order.toSorted((a, b) => a - b));
+    });
+
+    it('gives every answer of ours a name, and every refusal an example', () => {
+      for (const { operationId, tags, responses } of operations)
+        for (const [status, { content = {} }] of Object.entries(responses)) {
+          const { schema } = content['application/json'] ?? {};
+          if (schema !== undefined && !tags.includes('operations'))
+            expect(schema, `${operationId} ${status}`).toHaveProperty('$ref');
+          const problem = content['application/problem+json'];
+          if (problem !== undefined)
+            expect(Object.keys(problem.examples ?? {}).length, `${operationId} ${status}`).toBeGreaterThan(0);
+        }
+    });
+
+    it('enumerates statuses and facts', () => {
+      for (const name of ['OrderStatus', 'ParcelProgress', 'PaymentStatus', 'DeclarationStatus', 'FactName'])
+        expect(document.components.schemas[name]?.enum?.length, name).toBeGreaterThan(5);
+      expect(document.components.schemas.PaymentStatus?.enum).toContain('partially_refunded');
+    });
+
+    it('writes no large shape out twice', () => {
+      const shapes = new Map<string, number>();
+      const count = (value: unknown): void => {
+        if (value === null || typeof value !== 'object') return;
+        const shape = JSON.stringify(value);
+        if ('properties' in value && shape.length > 600) shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+        for (const inner of Object.values(value)) count(inner);
+      };
+      count(document);
+      expect([...shapes].filter(([, times]) => times > 1).map(([shape]) => shape.slice(0, 120))).toEqual([]);
+    });
+
+    it('has no bound that only says that a number is whole', () => {
+      expect(text).not.toContain(String(Number.MAX_SAFE_INTEGER));
+    });
+  });
+
   it('is valid AsyncAPI 3.0', () => {
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, logger: false });
     addFormats.default(ajv);

@@ -107,6 +107,9 @@ describe('entrepot start', () => {
       object: 'payment_intent',
       status: 'requires_capture',
     });
+    const [, token = ''] = /^ {2}npx entrepot (token.*)$/m.exec(first.output()) ?? [];
+    const printed = await run(process.execPath, ['infra/cli/entrepot.ts', ...token.split(' ')]);
+    expect(printed.stdout.trim().split('.')).toHaveLength(3);
     first.child.kill('SIGINT');
     expect(await first.ended).toBe(0);
 

@@ -25,5 +25,7 @@ export function webAddress(text: string): string {
 export function path(text: string): string {
   const folder = process.env.ENTREPOT_FOLDER;
   if (folder === undefined || isAbsolute(text)) return text;
-  return relative(process.cwd(), resolve(folder, text)) || '.';
+  const full = resolve(folder, text);
+  const inside = relative(process.cwd(), full);
+  return inside.startsWith('..') ? full : inside || '.';
 }

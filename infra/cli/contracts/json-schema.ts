@@ -2,34 +2,56 @@ import { z } from 'zod';
 
 export type JsonSchema = Record<string, unknown>;
 
-/** What a part's name ends in where it travels out with other fields than it may travel in. */
-const OUT = 'Out';
+type Direction = 'input' | 'output';
+
+/** What a part's name ends in where it may travel in with other fields than it travels out with. */
+const IN = 'Input';
+
+/** Bounds that zod gives every integer, and that say nothing of the field. */
+const WIDEST = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } as const;
+
+/** Formats that say what their pattern says, in one word that generators of clients know. */
+const NAMED_FORMATS: readonly unknown[] = ['date', 'date-time', 'email'];
 
 /**
  * Schemas that carry a name, gathered while others are converted: they become components. A part with defaults, which
- * a caller may leave out and every answer has, is two components.
+ * a caller may leave out and every answer has, is two components: its name is that of the part as it is answered.
  */
 export class Components {
   readonly schemas: Record<string, JsonSchema> = {};
+  /** Names of what travelled out so far. */
+  readonly answered = new Set<string>();
+  readonly #alsoAnswered: ReadonlySet<string>;
+
+  /** `alsoAnswered` names what will travel out as well, so that the part that travels in is known from it. */
+  constructor(alsoAnswered: ReadonlySet<string> = new Set()) {
+    this.#alsoAnswered = alsoAnswered;
+  }
 
   /** JSON Schema 2020-12 of what travels in or out; named parts are referred to as components. */
-  of(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  of(schema: z.ZodType, io: Direction): JsonSchema {
     const { $schema: _dialect, $defs, ...converted } = convert(schema, io);
     const parts = ($defs ?? {}) as Record<string, JsonSchema>;
-    const differing = io === 'output' ? differingParts(schema, parts) : new Set<string>();
-    const nameOf = (name: string) => (differing.has(name) ? `${name}${OUT}` : name);
-    for (const [name, part] of Object.entries(parts)) this.#keep(nameOf(name), part, nameOf);
-    const whole = toComponentReferences(converted, nameOf) as JsonSchema;
+    const differing = io === 'input' ? differingParts(schema, parts) : new Set<string>();
+    const nameOf = (name: string) =>
+      differing.has(name) && this.#alsoAnswered.has(name) ? `${name}${IN}` : name;
+    for (const [name, part] of Object.entries(parts)) this.#keep(name, part, { io, nameOf });
+    const whole = tidy(converted, nameOf) as JsonSchema;
     const name = schema.meta()?.id;
     if (name === undefined) return whole;
     // A schema with a name comes as a reference to its own definition, which was kept above.
-    if (whole.$ref === undefined) this.#keep(name, whole, nameOf);
+    if (whole.$ref === undefined) this.#keep(name, whole, { io, nameOf });
     return { $ref: `#/components/schemas/${nameOf(name)}` };
   }
 
-  #keep(name: string, part: JsonSchema, nameOf: (name: string) => string): void {
-    const { id: _id, ...rest } = toComponentReferences(part, nameOf) as JsonSchema;
-    this.schemas[name] = rest;
+  #keep(
+    name: string,
+    part: JsonSchema,
+    { io, nameOf }: { readonly io: Direction; readonly nameOf: (name: string) => string },
+  ): void {
+    const { id: _id, ...rest } = tidy(part, nameOf) as JsonSchema;
+    this.schemas[nameOf(name)] = rest;
+    if (io === 'output') this.answered.add(name);
   }
 
   sorted(): Record<string, JsonSchema> {
@@ -37,36 +59,42 @@ export class Components {
   }
 }
 
-const convert = (schema: z.ZodType, io: 'input' | 'output') =>
-  z.toJSONSchema(schema, { target: 'draft-2020-12', io }) as JsonSchema;
+const convert = (schema: z.ZodType, io: Direction) =>
+  z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as JsonSchema;
 
 /** The named parts that are not alike both ways, and those that refer to one. */
-function differingParts(schema: z.ZodType, out: Record<string, JsonSchema>): Set<string> {
-  const { $defs } = convert(schema, 'input');
-  const coming = ($defs ?? {}) as Record<string, JsonSchema>;
-  const names = Object.keys(out);
+function differingParts(schema: z.ZodType, coming: Record<string, JsonSchema>): Set<string> {
+  const { $defs } = convert(schema, 'output');
+  const out = ($defs ?? {}) as Record<string, JsonSchema>;
+  const names = Object.keys(coming);
   const differing = new Set(
-    names.filter((name) => name in coming && JSON.stringify(coming[name]) !== JSON.stringify(out[name])),
+    names.filter((name) => name in out && JSON.stringify(out[name]) !== JSON.stringify(coming[name])),
   );
   for (let before = -1; before < differing.size; ) {
     before = differing.size;
     for (const name of names)
-      if ([...differing].some((other) => JSON.stringify(out[name]).includes(`"#/$defs/${other}"`)))
+      if ([...differing].some((other) => JSON.stringify(coming[name]).includes(`"#/$defs/${other}"`)))
         differing.add(name);
   }
   return differing;
 }
 
-/** zod names parts under `$defs`; our documents keep them under `components`. */
-function toComponentReferences(value: unknown, nameOf: (name: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((item) => toComponentReferences(item, nameOf));
+/** The schema as our documents have it: its named parts under `components`, and nothing that says nothing. */
+function tidy(value: unknown, nameOf: (name: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => tidy(item, nameOf));
   if (value === null || typeof value !== 'object') return value;
+  const isNamedFormat = 'format' in value && NAMED_FORMATS.includes(value.format);
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      key === '$ref' && typeof item === 'string'
-        ? item.replace(/^#\/\$defs\/(.+)$/, (_, name: string) => `#/components/schemas/${nameOf(name)}`)
-        : toComponentReferences(item, nameOf),
-    ]),
+    Object.entries(value)
+      .filter(([key, item]) => !isWidest(key, item) && !(isNamedFormat && key === 'pattern'))
+      .map(([key, item]) => [
+        key,
+        key === '$ref' && typeof item === 'string'
+          ? item.replace(/^#\/\$defs\/(.+)$/, (_, name: string) => `#/components/schemas/${nameOf(name)}`)
+          : tidy(item, nameOf),
+      ]),
   );
 }
+
+const isWidest = (key: string, item: unknown) =>
+  (key === 'minimum' && item === WIDEST.minimum) || (key === 'maximum' && item === WIDEST.maximum);

@@ -116,7 +116,7 @@ const price =
     const digits = minorDigits(currency);
     if (amount === undefined)
       return wrong(
-        `an amount of ${currency} with a point and at most ${digits} decimals, ${digits === 0 ? '3200' : `19.${'9'.repeat(digits)}`}`,
+        `an amount of ${currency} with a point${delimiter === ',' ? '' : ' or comma'} and at most ${digits} decimals, ${digits === 0 ? '3200' : `19.${'9'.repeat(digits)}`}`,
       );
     const own = { amount: amount.amountMinor, currency, ...(taxIncluded ? { taxIncluded } : {}) };
     return { at: ['prices', '+'], value: [own] };

@@ -20,14 +20,31 @@ interface Sample {
   readonly count: number;
 }
 
+/** Units that an estimate rests on, at least: a slow beginning has left the picture by then. */
+const MIN_UNITS = 10;
+/** The last units and those before them are taken for one speed when neither is this many times the other. */
+const SAME_SPEED = 2;
+
 /**
- * Estimates by the speed of the latter half of the time that has passed, so that a slow beginning is forgotten.
- * `now` gives milliseconds of any clock that only goes forward.
+ * Estimates by the speed of the latter half of the time or of the units, whichever began later, so that a slow
+ * beginning is forgotten. Says nothing while the speed still changes. `now` gives milliseconds of any clock that only
+ * goes forward.
  */
 export function createPace(now: () => number): Pace {
   const began = now();
   const samples: Sample[] = [{ at: began, count: 0 }];
   let count = 0;
+  /** The latest sample that is at least this many units back; the first one when there are not as many. */
+  const indexBefore = (units: number) =>
+    Math.max(
+      0,
+      samples.findLastIndex((sample) => sample.count <= count - units),
+    );
+  /** Units a millisecond from this sample until now. */
+  const speedSince = (index: number) => {
+    const from = samples[index];
+    return from === undefined ? 0 : (count - from.count) / Math.max(1, now() - from.at);
+  };
   return {
     note(done) {
       if (done === count) return;
@@ -41,13 +58,15 @@ export function createPace(now: () => number): Pace {
     secondsLeft(total) {
       const elapsed = now() - began;
       if (elapsed < MIN_ELAPSED_MS) return undefined;
-      const half = samples.findLastIndex(({ at }) => at <= now() - elapsed / 2);
-      const from = samples[half];
       const last = samples.at(-1);
-      if (from === undefined || last === undefined || samples.length - 1 - half < MIN_ADVANCES)
-        return undefined;
-      const perMs = (last.count - from.count) / (now() - from.at);
-      return perMs > 0 ? Math.max(0, total - count) / perMs / 1000 : undefined;
+      const half = samples.findLastIndex(({ at }) => at <= now() - elapsed / 2);
+      const units = Math.max(MIN_UNITS, Math.floor(count / 2));
+      const from = Math.max(half, indexBefore(units));
+      if (last === undefined || samples.length - 1 - from < MIN_ADVANCES) return undefined;
+      const recent = indexBefore(Math.floor((last.count - (samples[from]?.count ?? 0)) / 2));
+      const [speed, recentSpeed] = [speedSince(from), speedSince(recent)];
+      const isSteady = recentSpeed <= speed * SAME_SPEED && speed <= recentSpeed * SAME_SPEED;
+      return speed > 0 && isSteady ? Math.max(0, total - count) / speed / 1000 : undefined;
     },
   };
 }

@@ -144,18 +144,20 @@ export function drawOrder({ orderId, status, timeline, parcels }) {
       element('li', {}, `Parcel ${trackingNumber} from ${warehouseId}, promised for ${days(promise)}`),
     ),
   );
-  for (const entry of timeline) addEntry(entry);
+  // The timeline has the time of a scan, the parcel what the carrier saw.
+  const scans = new Map(parcels.flatMap((parcel) => parcel.scans.map((scan) => [scan.scannedAt, scan])));
+  for (const entry of timeline) addEntry(entry, scans.get(entry.occurredAt));
 }
 
 /**
  * Puts an entry where its time belongs: messages of partners may come late. What is there already stays, so that a
  * screen reader hears each entry once.
  */
-function addEntry({ sequence, fact, occurredAt }) {
+function addEntry({ sequence, fact, occurredAt }, scan) {
   const shown = [...at('timeline').children];
   if (shown.some((item) => item.dataset.sequence === String(sequence))) return;
   const time = element('time', { dateTime: occurredAt }, clockTime(occurredAt));
-  const item = element('li', { 'data-fact': fact, 'data-sequence': sequence }, factInWords(fact), time);
+  const item = element('li', { 'data-fact': fact, 'data-sequence': sequence }, factInWords(fact, scan), time);
   const later = shown.find((other) => other.querySelector('time').dateTime > occurredAt);
   at('timeline').insertBefore(item, later ?? null);
 }

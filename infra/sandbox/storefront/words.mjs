@@ -51,8 +51,13 @@ const FACTS = {
   'refund.paid': 'Refund paid',
 };
 
-/** What a fact of the timeline means; one that is not listed is shown by its name. */
-export function factInWords(fact) {
+/** What a fact of the timeline means; one that is not listed is shown by its name. `scan`: what the carrier saw then. */
+export function factInWords(fact, scan) {
+  if (fact === 'parcel.scanned' && scan !== undefined) {
+    const words = scan.status.replaceAll(/[-_]/g, ' ');
+    const place = scan.city === undefined ? '' : `, ${scan.city}`;
+    return `Carrier: ${words}${place}`;
+  }
   return FACTS[fact] ?? fact.replace('.', ': ').replaceAll('_', ' ');
 }
 

@@ -9,31 +9,37 @@ import { calendarDateSchema } from '../../kernel/time.ts';
  * official text. `corroborated`: two or more independent secondary sources agree. `reported`: one secondary
  * source. `unverified`: from working knowledge. A person confirms the last two before they are relied on.
  */
-export const provenanceSchema = z.enum(['published', 'corroborated', 'reported', 'unverified']);
+export const provenanceSchema = z
+  .enum(['published', 'corroborated', 'reported', 'unverified'])
+  .meta({ id: 'Provenance' });
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and dashes');
 const hsPrefix = z.string().regex(/^\d{2,10}$/, 'two to ten digits');
 /** At most four decimals: the merchandise processing fee is 0.3464 %. */
 const percentage = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'a percentage as a decimal string');
 
-const countries = z.union([
-  z.strictObject({ only: z.array(countrySchema).min(1) }),
-  z.strictObject({ except: z.array(countrySchema) }),
-]);
+const countries = z
+  .union([
+    z.strictObject({ only: z.array(countrySchema).min(1) }),
+    z.strictObject({ except: z.array(countrySchema) }),
+  ])
+  .meta({ id: 'CountrySet' });
 
 /** Which value a threshold is tested on: the price of the goods, what duty is charged on, or one unit's price. */
-const basisSchema = z.enum(['intrinsic', 'FOB', 'CIF', 'item']);
+const basisSchema = z.enum(['intrinsic', 'FOB', 'CIF', 'item']).meta({ id: 'ValueBasis' });
 
 /** A band of values, in the currency of the law. Absent ends are open. */
-const valueBand = z.strictObject({
-  basis: basisSchema,
-  /** More than this. */
-  over: moneySchema.optional(),
-  /** Up to this, included. */
-  upTo: moneySchema.optional(),
-  /** Less than this. */
-  below: moneySchema.optional(),
-});
+const valueBand = z
+  .strictObject({
+    basis: basisSchema,
+    /** More than this. */
+    over: moneySchema.optional(),
+    /** Up to this, included. */
+    upTo: moneySchema.optional(),
+    /** Less than this. */
+    below: moneySchema.optional(),
+  })
+  .meta({ id: 'ValueBand' });
 
 /** The answer to an unsettled question of law under which the row holds: `relieved`, `true`. */
 const switched = z
@@ -45,23 +51,28 @@ type SwitchName = keyof typeof switchesSchema.shape;
 const answerOf = (text: string) => (text === 'true' || text === 'false' ? text === 'true' : text);
 
 /** For what a row holds beside its regime and its dates: all that is said must be true. */
-export const conditionsSchema = z.strictObject({
-  channel: z.enum(['post', 'courier']).optional(),
-  seller: z.enum(['registered', 'unregistered']).optional(),
-  origins: countries.optional(),
-  shipFrom: countries.optional(),
-  goods: z
-    .strictObject({ only: z.array(hsPrefix).min(1).optional(), except: z.array(hsPrefix).min(1).optional() })
-    .optional(),
-  /** Subdivisions of the destination, ISO 3166-2 without the country: `ON`, `SP`. */
-  regions: z.array(z.string().min(1)).min(1).optional(),
-  value: valueBand.optional(),
-  /** Units of the same goods in the consignment: more than so many. */
-  units: z.strictObject({ over: z.int().min(0) }).optional(),
-  /** Weight of all goods of the consignment: more than so many grams. */
-  weightGrams: z.strictObject({ over: z.int().min(0) }).optional(),
-  switch: switched.optional(),
-});
+export const conditionsSchema = z
+  .strictObject({
+    channel: z.enum(['post', 'courier']).optional(),
+    seller: z.enum(['registered', 'unregistered']).optional(),
+    origins: countries.optional(),
+    shipFrom: countries.optional(),
+    goods: z
+      .strictObject({
+        only: z.array(hsPrefix).min(1).optional(),
+        except: z.array(hsPrefix).min(1).optional(),
+      })
+      .optional(),
+    /** Subdivisions of the destination, ISO 3166-2 without the country: `ON`, `SP`. */
+    regions: z.array(z.string().min(1)).min(1).optional(),
+    value: valueBand.optional(),
+    /** Units of the same goods in the consignment: more than so many. */
+    units: z.strictObject({ over: z.int().min(0) }).optional(),
+    /** Weight of all goods of the consignment: more than so many grams. */
+    weightGrams: z.strictObject({ over: z.int().min(0) }).optional(),
+    switch: switched.optional(),
+  })
+  .meta({ id: 'RuleConditions', description: 'For what a rule holds: all that is said must be true' });
 
 const row = {
   id: code.meta({ description: 'Names the row in quotes; a row with the id of another takes its place' }),
@@ -82,161 +93,190 @@ const row = {
 };
 
 /** A duty on a line: a percentage, or the sum of its parts held between a least and a most. */
-const perQuantity = z.strictObject({ perKg: moneySchema.optional(), perUnit: moneySchema.optional() });
-const dutyRateSchema = z.union([
-  percentage,
-  perQuantity.extend({
-    percent: percentage.optional(),
-    least: perQuantity.optional(),
-    most: perQuantity.optional(),
-  }),
-]);
+const perQuantityShape = z.strictObject({ perKg: moneySchema.optional(), perUnit: moneySchema.optional() });
+const perQuantity = perQuantityShape.meta({ id: 'DutyPerQuantity' });
+const dutyRateSchema = z
+  .union([
+    percentage,
+    perQuantityShape.extend({
+      percent: percentage.optional(),
+      least: perQuantity.optional(),
+      most: perQuantity.optional(),
+    }),
+  ])
+  .meta({ id: 'DutyRate' });
 
 /** A way in which tax is collected, and the registration that it takes; it holds no figure. */
-const schemeSchema = z.strictObject({
-  ...row,
-  kind: z.literal('scheme'),
-  code,
-  /** Key of the seller's tax numbers. Absent: none is asked for. */
-  registration: z.string().optional(),
-});
+const schemeSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('scheme'),
+    code,
+    /** Key of the seller's tax numbers. Absent: none is asked for. */
+    registration: z.string().optional(),
+  })
+  .meta({ id: 'SchemeRule' });
 
 /** Up to the threshold nothing is due; per line where `when` has goods or origins. */
-const reliefSchema = z.strictObject({
-  ...row,
-  kind: z.literal('relief'),
-  on: z.enum(['duty', 'tax']),
-  threshold: moneySchema,
-  basis: basisSchema,
-  /** Whether the threshold itself is relieved. */
-  included: z.boolean(),
-  /** It holds for consignments alone whose every line goes under the scheme of this code. */
-  scheme: code.optional(),
-});
+const reliefSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('relief'),
+    on: z.enum(['duty', 'tax']),
+    threshold: moneySchema,
+    basis: basisSchema,
+    /** Whether the threshold itself is relieved. */
+    included: z.boolean(),
+    /** It holds for consignments alone whose every line goes under the scheme of this code. */
+    scheme: code.optional(),
+  })
+  .meta({ id: 'ReliefRule' });
 
 /** One amount an item in place of the tariff. */
-const flatDutySchema = z.strictObject({ ...row, kind: z.literal('flat-duty'), amount: moneySchema });
+const flatDutySchema = z
+  .strictObject({ ...row, kind: z.literal('flat-duty'), amount: moneySchema })
+  .meta({ id: 'FlatDutyRule' });
 
 /** One rate in place of the tariff, for low values or a simplified clearance. */
-const simplifiedDutySchema = z.strictObject({
-  ...row,
-  kind: z.literal('simplified-duty'),
-  description: z.string().min(5),
-  rate: percentage,
-  /** Taken off the duty of the consignment: 60 % less USD 30. */
-  deduct: moneySchema.optional(),
-  /** Part of the value that bears nothing: 50 % of what is over USD 50. */
-  exempt: moneySchema.optional(),
-  /** The rate has the import tax in it: none is charged besides. */
-  coversTax: z.literal(true).optional(),
-});
+const simplifiedDutySchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('simplified-duty'),
+    description: z.string().min(5),
+    rate: percentage,
+    /** Taken off the duty of the consignment: 60 % less USD 30. */
+    deduct: moneySchema.optional(),
+    /** Part of the value that bears nothing: 50 % of what is over USD 50. */
+    exempt: moneySchema.optional(),
+    /** The rate has the import tax in it: none is charged besides. */
+    coversTax: z.literal(true).optional(),
+  })
+  .meta({ id: 'SimplifiedDutyRule' });
 
-const tariffLineSchema = z.strictObject({
-  ...row,
-  kind: z.literal('tariff-line'),
-  /** Which list of rates: a regime may have several. */
-  tariff: code,
-  hsPrefix,
-  goods: z.string().min(3),
-  rate: dutyRateSchema,
-});
+const tariffLineSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('tariff-line'),
+    /** Which list of rates: a regime may have several. */
+    tariff: code,
+    hsPrefix,
+    goods: z.string().min(3),
+    rate: dutyRateSchema,
+  })
+  .meta({ id: 'TariffLineRule' });
 
 /** A rate of an agreement, for goods of its origin with its proof. */
-const preferenceSchema = z.strictObject({
-  ...row,
-  kind: z.literal('preference'),
-  /** `eu-gb-tca`, `rcep`, `cptpp`: a product's proof of origin names it. */
-  agreement: code,
-  tariff: code,
-  rate: dutyRateSchema,
-});
+const preferenceSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('preference'),
+    /** `eu-gb-tca`, `rcep`, `cptpp`: a product's proof of origin names it. */
+    agreement: code,
+    tariff: code,
+    rate: dutyRateSchema,
+  })
+  .meta({ id: 'PreferenceRule' });
 
 /** A duty on top of the tariff: trade defence, safeguards, measures by origin. */
-const additionalDutySchema = z.strictObject({
-  ...row,
-  kind: z.literal('additional-duty'),
-  code,
-  description: z.string().min(5),
-  rate: percentage,
-  /** What the tariff already takes is counted against it: max(rate - column 1, 0). */
-  netOfTariff: z.boolean(),
-  /** Goods that enter under one of these agreements don't bear it. */
-  exceptAgreements: z.array(code).min(1).optional(),
-});
+const additionalDutySchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('additional-duty'),
+    code,
+    description: z.string().min(5),
+    rate: percentage,
+    /** What the tariff already takes is counted against it: max(rate - column 1, 0). */
+    netOfTariff: z.boolean(),
+    /** Goods that enter under one of these agreements don't bear it. */
+    exceptAgreements: z.array(code).min(1).optional(),
+  })
+  .meta({ id: 'AdditionalDutyRule' });
 
 /** The rate of a tax; rows with conditions go before rows without. */
-const taxRateSchema = z.strictObject({
-  ...row,
-  kind: z.literal('tax-rate'),
-  /** `vat`, `gst`, `icms`: which tax it is. */
-  code,
-  rate: percentage,
-  /** The tax is part of its own base, so that it is base x rate / (100 - rate): Brazil's "por dentro". */
-  inside: z.literal(true).optional(),
-});
+const taxRateSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('tax-rate'),
+    /** `vat`, `gst`, `icms`: which tax it is. */
+    code,
+    rate: percentage,
+    /** The tax is part of its own base, so that it is base x rate / (100 - rate): Brazil's "por dentro". */
+    inside: z.literal(true).optional(),
+  })
+  .meta({ id: 'TaxRateRule' });
 
-const feeSchema = z.strictObject({
-  ...row,
-  kind: z.literal('fee'),
-  code,
-  description: z.string().min(3),
-  per: z.enum(['consignment', 'subheading', 'item']),
-  /** An amount, or a percentage of the value for duty held between a least and a most. */
-  amount: moneySchema.optional(),
-  rate: percentage.optional(),
-  least: moneySchema.optional(),
-  most: moneySchema.optional(),
-  /** Who takes it: `BR:correios`. The destination's customs where absent. */
-  owedTo: z
-    .string()
-    .regex(/^[A-Z]{2}:[a-z0-9-]+$/, 'a country and who takes it')
-    .optional(),
-  /** Goods that enter under one of these agreements don't bear it. */
-  exceptAgreements: z.array(code).min(1).optional(),
-  /** Whether the import tax is charged on it as well. */
-  inTaxBase: z.boolean(),
-  /** A tax that the fee bears by itself and that is collected with it. */
-  taxedAt: percentage.optional(),
-});
+const feeSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('fee'),
+    code,
+    description: z.string().min(3),
+    per: z.enum(['consignment', 'subheading', 'item']),
+    /** An amount, or a percentage of the value for duty held between a least and a most. */
+    amount: moneySchema.optional(),
+    rate: percentage.optional(),
+    least: moneySchema.optional(),
+    most: moneySchema.optional(),
+    /** Who takes it: `BR:correios`. The destination's customs where absent. */
+    owedTo: z
+      .string()
+      .regex(/^[A-Z]{2}:[a-z0-9-]+$/, 'a country and who takes it')
+      .optional(),
+    /** Goods that enter under one of these agreements don't bear it. */
+    exceptAgreements: z.array(code).min(1).optional(),
+    /** Whether the import tax is charged on it as well. */
+    inTaxBase: z.boolean(),
+    /** A tax that the fee bears by itself and that is collected with it. */
+    taxedAt: percentage.optional(),
+  })
+  .meta({ id: 'FeeRule' });
 
-const entryLimitSchema = z.strictObject({
-  ...row,
-  kind: z.literal('entry-limit'),
-  threshold: moneySchema,
-});
+const entryLimitSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('entry-limit'),
+    threshold: moneySchema,
+  })
+  .meta({ id: 'EntryLimitRule' });
 
 /** What is not computed is refused: a wrong figure is worse than none. */
-const notComputedSchema = z.strictObject({
-  ...row,
-  kind: z.literal('not-computed'),
-  /** Whether goods that are in free circulation already are refused as well. */
-  withinTheBorder: z.boolean(),
-  reason: z.enum(['trade-defence', 'not-supported']),
-  detail: z.string().min(10),
-});
+const notComputedSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('not-computed'),
+    /** Whether goods that are in free circulation already are refused as well. */
+    withinTheBorder: z.boolean(),
+    reason: z.enum(['trade-defence', 'not-supported']),
+    detail: z.string().min(10),
+  })
+  .meta({ id: 'NotComputedRule' });
 
 /** Nobody but the consignee can be declarant: delivery duty paid is refused. */
-const noDeclarantSchema = z.strictObject({
-  ...row,
-  kind: z.literal('no-declarant'),
-  detail: z.string().min(10),
-});
+const noDeclarantSchema = z
+  .strictObject({
+    ...row,
+    kind: z.literal('no-declarant'),
+    detail: z.string().min(10),
+  })
+  .meta({ id: 'NoDeclarantRule' });
 
 /** Every row of the rule set. */
-export const ruleSchema = z.discriminatedUnion('kind', [
-  schemeSchema,
-  reliefSchema,
-  flatDutySchema,
-  simplifiedDutySchema,
-  tariffLineSchema,
-  preferenceSchema,
-  additionalDutySchema,
-  taxRateSchema,
-  feeSchema,
-  entryLimitSchema,
-  notComputedSchema,
-  noDeclarantSchema,
-]);
+export const ruleSchema = z
+  .discriminatedUnion('kind', [
+    schemeSchema,
+    reliefSchema,
+    flatDutySchema,
+    simplifiedDutySchema,
+    tariffLineSchema,
+    preferenceSchema,
+    additionalDutySchema,
+    taxRateSchema,
+    feeSchema,
+    entryLimitSchema,
+    notComputedSchema,
+    noDeclarantSchema,
+  ])
+  .meta({ id: 'Rule', description: 'One dated row of the trade rules; `kind` says which' });
 
 export type Rule = z.infer<typeof ruleSchema>;
 export type RuleKind = Rule['kind'];

@@ -35,6 +35,21 @@ describe('the time left', () => {
     expect(pace.secondsLeft(100)).toBeUndefined();
   });
 
+  it('is within a factor of two after a beginning of slow units, or not said', () => {
+    // Eight units of 8 s while everything starts cold, then 200 of 1 s.
+    const all = estimates([
+      ...Array.from({ length: 8 }, () => 8_000),
+      ...Array.from({ length: 200 }, () => 1_000),
+    ]);
+    // Two units of the new speed are too few to see it; from the third one on it is seen.
+    const afterwards = all.filter(({ real }) => real <= 197 && real >= 2);
+    expect(afterwards.length).toBeGreaterThan(180);
+    for (const { estimated, real } of afterwards) {
+      expect(estimated).toBeGreaterThan(real / 2);
+      expect(estimated).toBeLessThan(real * 2);
+    }
+  });
+
   it('is not said of work that stands still', () => {
     let now = 0;
     const pace = createPace(() => now);

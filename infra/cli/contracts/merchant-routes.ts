@@ -1,0 +1,82 @@
+import type { FunctionId } from '../../../events/triggers.ts';
+import type { RouteDoc } from './route-doc.ts';
+
+const towel = {
+  description: 'Linen tea towel',
+  hsCode: '630291',
+  nationalCodes: { EU: '63029100', GB: '63029100' },
+  originCountry: 'CN',
+  unitWeightGrams: 120,
+  dimensions: { lengthMm: 300, widthMm: 200, heightMm: 15 },
+  prices: [{ amount: 1_250, currency: 'EUR' }],
+};
+
+const place = { sku: 'MUG-CERAMIC-350', warehouseId: 'pl-poznan' };
+
+/** Routes of the catalogue and of stock. */
+export const merchantRoutes: Partial<Record<FunctionId, RouteDoc>> = {
+  'catalogue/put-product': {
+    values: { sku: 'TEA-TOWEL-LINEN' },
+    bodies: { towel: { summary: 'A linen tea towel', body: towel } },
+  },
+  'catalogue/post-products-import': {
+    bodies: {
+      dryRun: {
+        summary: 'One product, looked at and not stored',
+        body: { dryRun: true, products: [{ sku: 'TEA-TOWEL-LINEN', ...towel }] },
+      },
+      stored: {
+        summary: 'Two products, stored together or not at all',
+        body: {
+          products: [
+            { sku: 'TEA-TOWEL-LINEN', ...towel },
+            { sku: 'TEA-TOWEL-COTTON', ...towel, description: 'Cotton tea towel' },
+          ],
+        },
+      },
+    },
+  },
+  'stock/post-stock-movement': {
+    description: 'A repeat under the same Idempotency-Key moves nothing again.',
+    bodies: {
+      receive: { summary: 'Twenty units have arrived', body: { kind: 'receive', ...place, quantity: 20 } },
+      adjust: {
+        summary: 'Two fewer were counted',
+        body: { kind: 'adjust', ...place, quantity: -2, reason: 'Annual count' },
+      },
+      quarantine: { summary: 'Three are put aside', body: { kind: 'quarantine', ...place, quantity: 3 } },
+      dispatchTransfer: {
+        summary: 'Five leave for the other warehouse',
+        body: {
+          kind: 'dispatch-transfer',
+          ...place,
+          toWarehouseId: 'cn-shenzhen',
+          transferId: 'TR-2026-0117',
+          quantity: 5,
+          expectedAt: '2027-01-20T08:00:00.000Z',
+        },
+      },
+      receiveTransfer: {
+        summary: 'Four of them arrive and one is lost',
+        body: {
+          kind: 'receive-transfer',
+          sku: place.sku,
+          warehouseId: 'cn-shenzhen',
+          transferId: 'TR-2026-0117',
+          quantity: 4,
+          writeOff: { quantity: 1, reason: 'Broken on the way' },
+        },
+      },
+    },
+  },
+  'stock/get-stock': { values: { sku: place.sku } },
+  'stock/put-stock-buckets': {
+    values: { sku: place.sku },
+    bodies: {
+      four: {
+        summary: 'Four buckets, ahead of a sale',
+        body: { warehouseId: place.warehouseId, buckets: 4 },
+      },
+    },
+  },
+};

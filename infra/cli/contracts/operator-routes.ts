@@ -1,0 +1,139 @@
+import type { FunctionId } from '../../../events/triggers.ts';
+import { sampleWarehouses } from '../sample-shop/network.ts';
+import { sampleRates, sampleSeller } from '../sample-shop/sample-seller.ts';
+import type { RouteDoc } from './route-doc.ts';
+
+const orderId = 'ord_01KAXB3J5K0000000000000000';
+
+const { warehouseId = '', ...warehouse } = sampleWarehouses.find(({ kind }) => kind === 'regional') ?? {};
+
+const morning = { from: '08:00', to: '12:00', kind: 'timed', capacity: 20, cutOffHours: 24 };
+
+/** Routes that operators and merchants set the shop up and run it with. */
+export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
+  '2-order/get-orders': { values: { status: 'attention' } },
+  '2-order/get-order-for-operator': { values: { orderId } },
+  '4-screening/post-decision': {
+    description:
+      '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount, or all that is left.',
+    values: { orderId, decision: 'refund' },
+    bodies: {
+      part: { summary: 'Give 10.00 euro back', body: { amount: { amount: 1_000, currency: 'EUR' } } },
+      all: { summary: 'Give all that is left back', body: {} },
+    },
+  },
+  '5-shipping/post-carrier-invoices': {
+    bodies: {
+      dryRun: {
+        summary: 'One line, looked at and not stored',
+        body: {
+          dryRun: true,
+          lines: [
+            {
+              carrier: 'easypost',
+              invoiceNumber: 'INV-2026-0117',
+              trackingNumber: 'EZ1000000001',
+              amount: { amount: 650, currency: 'EUR' },
+              billedWeightGrams: 500,
+            },
+          ],
+        },
+      },
+      stored: {
+        summary: 'A line far above the rate card: disputed',
+        body: {
+          lines: [
+            {
+              carrier: 'easypost',
+              invoiceNumber: 'INV-2026-0118',
+              trackingNumber: 'EZ1000000001',
+              amount: { amount: 99_900, currency: 'EUR' },
+            },
+          ],
+        },
+      },
+    },
+  },
+  '5-shipping/post-freight-settlement': {
+    values: { orderId },
+    bodies: {
+      credited: {
+        summary: 'The carrier credited what was above the card',
+        body: {
+          parcelId: 'par_01KAXB3J5K0000000000000000',
+          carrier: 'easypost',
+          invoiceNumber: 'INV-2026-0118',
+          outcome: 'credited',
+        },
+      },
+    },
+  },
+  'setup/put-warehouse': {
+    values: { warehouseId },
+    bodies: { poznan: { summary: 'The warehouse of the sample shop near Poznań', body: warehouse } },
+  },
+  'setup/put-carrier-health': {
+    values: { code: 'easypost' },
+    bodies: {
+      down: {
+        summary: 'Its express service is down',
+        body: { status: 'down', services: ['express'], reason: 'Strike at the hub' },
+      },
+      up: { summary: 'All of it takes parcels', body: { status: 'up', reason: 'The strike is over' } },
+    },
+  },
+  'setup/get-carrier-health': { values: { code: 'easypost' } },
+  'setup/put-seller': {
+    bodies: { sample: { summary: 'The seller of the sample shop', body: sampleSeller } },
+  },
+  'setup/put-exchange-rates': {
+    bodies: { sample: { summary: 'The rates of the sample shop', body: sampleRates } },
+  },
+  'setup/put-storefront': {
+    values: { storefrontId: 'second-shop' },
+    bodies: { shop: { summary: 'Another storefront', body: { name: 'Second shop' } } },
+  },
+  'setup/put-slots': {
+    values: { zoneId: 'de-hamburg' },
+    bodies: {
+      hamburg: {
+        summary: 'Mornings in Hamburg, from Monday to Saturday',
+        body: {
+          carrier: 'easypost',
+          countries: ['DE'],
+          postalCodePrefixes: ['20'],
+          timeZone: 'Europe/Berlin',
+          templates: [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, ...morning })),
+        },
+      },
+    },
+  },
+  'setup/get-rules': { values: { destination: 'DE' } },
+  'setup/post-rules-import': {
+    bodies: {
+      dryRun: {
+        summary: 'A rate of GST of Australia from 2030 on, looked at and not stored',
+        body: {
+          dryRun: true,
+          file: {
+            title: 'Rates of 2030',
+            rows: [
+              {
+                id: 'au-gst-2030',
+                regime: 'au',
+                kind: 'tax-rate',
+                code: 'gst',
+                rate: '11',
+                validFrom: '2030-01-01',
+                when: { regions: ['ACT'] },
+                law: 'An example, no law of Australia',
+                provenance: 'unverified',
+                confidence: 'low',
+              },
+            ],
+          },
+        },
+      },
+    },
+  },
+};

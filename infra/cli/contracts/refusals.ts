@@ -1,0 +1,193 @@
+import type { FunctionId } from '../../../events/triggers.ts';
+import { rulesProblem, tooManyChanges } from '../../../shared/duties/rule-import/rules-problem.ts';
+import { money } from '../../../shared/kernel/money.ts';
+import { invalid, notFound, type Problem } from '../../../shared/kernel/problem.ts';
+import { alreadyDispatched, type PlaceOrderRefusal } from '../../../shared/order/index.ts';
+import { placeOrderProblem } from '../../../shared/order/place-order-problem.ts';
+import { type RefundRefusal, refundProblem } from '../../../shared/payment/index.ts';
+import { type QuoteRefusal, quoteProblem, refreshProblem } from '../../../shared/quote/index.ts';
+import { decisionProblem } from '../../../shared/screening/index.ts';
+import { invoicesContradict, settlementProblems } from '../../../shared/shipping/index.ts';
+import { type HoldRefusal, type SlotSearchRefusal, slotProblem } from '../../../shared/slots/index.ts';
+import { stockProblems } from '../../../shared/stock/index.ts';
+
+/** One refusal of each reason of a union: a reason that is added without an example does not compile. */
+type OfEach<Refusal extends { readonly reason: string }> = {
+  readonly [Reason in Refusal['reason']]: Refusal & { readonly reason: Reason };
+};
+
+const quoteRefusal = <Reason extends QuoteRefusal['reason']>(
+  reason: Reason,
+  pointer: string,
+  detail: string,
+) => ({ reason, problems: [{ pointer, code: reason, detail }] });
+
+const slot = '/deliverySlot/slotId';
+
+const quoteRefusals: OfEach<QuoteRefusal> = {
+  'unknown-sku': quoteRefusal('unknown-sku', '/lines/0/sku', 'there is no product TSHIRT-LINEN'),
+  'unsupported-destination': quoteRefusal(
+    'unsupported-destination',
+    '/destination/country',
+    'we do not sell to AQ',
+  ),
+  'unsupported-currency': quoteRefusal(
+    'unsupported-currency',
+    '/currency',
+    'there is no exchange rate from EUR to ISK',
+  ),
+  'stale-rates': quoteRefusal('stale-rates', '/currency', 'the exchange rates have expired'),
+  'not-in-stock': quoteRefusal(
+    'not-in-stock',
+    '/lines/0/quantity',
+    'at most 3 of TSHIRT-COTTON-NAVY can be sent there',
+  ),
+  'no-lane': quoteRefusal('no-lane', '/destination/country', 'no warehouse ships to IS'),
+  'carrier-down': quoteRefusal(
+    'carrier-down',
+    '/lines',
+    'easypost standard is out of service, and nothing else serves this basket there',
+  ),
+  unclassified: quoteRefusal(
+    'unclassified',
+    '/lines/0/sku',
+    'the declaration asks for a code of 10 digits and the product has 691200',
+  ),
+  'not-registered': quoteRefusal(
+    'not-registered',
+    '/destination/country',
+    'the seller has no registration that the scheme asks for',
+  ),
+  'restricted-goods': quoteRefusal(
+    'restricted-goods',
+    '/lines/0/sku',
+    'not sold there without a certificate',
+  ),
+  'no-declarant': quoteRefusal(
+    'no-declarant',
+    '/destination/country',
+    'nobody but the consignee can declare goods there: ask for DAP',
+  ),
+  'trade-defence': quoteRefusal(
+    'trade-defence',
+    '/lines/0/sku',
+    'an anti-dumping duty may be due, and it is not computed',
+  ),
+  'not-supported': quoteRefusal('not-supported', '/lines/0/sku', 'what the goods bear there is not computed'),
+  'too-large': quoteRefusal('too-large', '/lines', 'an order has at most 80 lines and parts of lines'),
+  'slot-unknown': quoteRefusal('slot-unknown', slot, 'there is no such slot'),
+  'slot-closed': quoteRefusal('slot-closed', slot, 'the slot can no longer be had'),
+  'slot-elsewhere': quoteRefusal('slot-elsewhere', slot, 'the slot is not delivered at the destination'),
+  'slot-of-other-carrier': quoteRefusal(
+    'slot-of-other-carrier',
+    slot,
+    'parcels there go with another carrier',
+  ),
+  'slot-before-promise': quoteRefusal('slot-before-promise', slot, 'no plan is there before the slot begins'),
+};
+
+const orderRefusals: OfEach<PlaceOrderRefusal> = {
+  'key-reused': { reason: 'key-reused' },
+  'quote-unknown': { reason: 'quote-unknown' },
+  'quote-expired': { reason: 'quote-expired' },
+  'quote-consumed': { reason: 'quote-consumed' },
+  'option-unknown': { reason: 'option-unknown' },
+  'method-not-offered': { reason: 'method-not-offered' },
+  contended: { reason: 'contended' },
+  'slot-hold-unknown': { reason: 'slot-hold-unknown' },
+  'slot-hold-expired': { reason: 'slot-hold-expired' },
+  'slot-elsewhere': { reason: 'slot-elsewhere' },
+  'slot-of-other-carrier': { reason: 'slot-of-other-carrier' },
+  'slot-before-promise': { reason: 'slot-before-promise' },
+  'slot-not-quoted': { reason: 'slot-not-quoted' },
+  'slot-hold-needed': { reason: 'slot-hold-needed' },
+  'slot-before-payment': { reason: 'slot-before-payment' },
+  'stock-gone': { reason: 'stock-gone', skus: ['TSHIRT-COTTON-NAVY'] },
+  'warehouse-closed': { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
+  'address-elsewhere': { reason: 'address-elsewhere', quoted: 'DE' },
+  'tax-id-needed': { reason: 'tax-id-needed', number: 'CPF' },
+};
+
+const searchRefusals: OfEach<SlotSearchRefusal> = {
+  'quote-unknown': { reason: 'quote-unknown' },
+  'quote-expired': { reason: 'quote-expired' },
+  'option-unknown': { reason: 'option-unknown' },
+  'quote-elsewhere': { reason: 'quote-elsewhere' },
+};
+
+const holdRefusals: OfEach<HoldRefusal> = {
+  'key-reused': { reason: 'key-reused' },
+  'quote-unknown': { reason: 'quote-unknown' },
+  'quote-expired': { reason: 'quote-expired' },
+  'quote-consumed': { reason: 'quote-consumed' },
+  'option-unknown': { reason: 'option-unknown' },
+  'slot-unknown': { reason: 'slot-unknown' },
+  'slot-closed': { reason: 'slot-closed' },
+  'slot-full': { reason: 'slot-full' },
+  'slot-elsewhere': { reason: 'slot-elsewhere' },
+  'slot-of-other-carrier': { reason: 'slot-of-other-carrier' },
+  'slot-before-promise': { reason: 'slot-before-promise' },
+  'slot-not-quoted': { reason: 'slot-not-quoted' },
+  contended: { reason: 'contended' },
+};
+
+const refundRefusals: OfEach<RefundRefusal> = {
+  'nothing-captured': { reason: 'nothing-captured' },
+  'other-currency': { reason: 'other-currency' },
+  'request-reused': { reason: 'request-reused' },
+  'order-running': { reason: 'order-running' },
+  'more-than-is-left': { reason: 'more-than-is-left', left: money(4_462, 'EUR') },
+};
+
+const decisionRefusals: { readonly [Refusal in Parameters<typeof decisionProblem>[0]]: Refusal } = {
+  'order-ended': 'order-ended',
+  'being-stopped': 'being-stopped',
+  'not-paid-yet': 'not-paid-yet',
+  'already-dispatched': 'already-dispatched',
+};
+
+const badRules = { title: 'Rates of 2027', rows: [{ id: 'au-gst-11' }] };
+
+/** What a route refuses with besides what any route of its kind does, in the words that it answers. */
+const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
+  '1-quote/post-quote': Object.values(quoteRefusals).map(quoteProblem),
+  '1-quote/post-quote-refresh': [
+    notFound('quote of this storefront'),
+    ...Object.values(quoteRefusals).map(refreshProblem),
+  ],
+  '1-quote/get-delivery-slots': Object.values(searchRefusals).map((each) => slotProblem(each, '#/query')),
+  '1-quote/post-slot-hold': Object.values(holdRefusals).map((each) => slotProblem(each, '')),
+  '2-order/post-order': Object.values(orderRefusals).map(placeOrderProblem),
+  '2-order/get-order': [notFound('order')],
+  '2-order/get-order-for-operator': [notFound('order')],
+  '2-order/post-cancellation': [notFound('order'), alreadyDispatched],
+  '4-screening/post-decision': [
+    notFound('order'),
+    ...Object.values(decisionRefusals).map(decisionProblem),
+    ...Object.values(refundRefusals).map(refundProblem),
+  ],
+  '5-shipping/post-carrier-invoices': [
+    invoicesContradict([
+      { pointer: '/lines/1', code: 'other-amount', detail: 'the line was imported with another amount' },
+    ]),
+  ],
+  '5-shipping/post-freight-settlement': [notFound('order'), ...Object.values(settlementProblems)],
+  'setup/put-carrier-health': [notFound('carrier on any lane of the network')],
+  'setup/get-rules': [notFound('regime')],
+  'setup/post-rules-import': [
+    rulesProblem({ reason: 'moved-on' }, badRules),
+    rulesProblem(
+      { reason: 'bad-rows', problems: [{ row: 0, field: 'law', detail: 'expected a string' }] },
+      badRules,
+    ),
+    tooManyChanges,
+  ],
+  'stock/post-stock-movement': Object.values(stockProblems),
+  'stock/get-stock': [notFound('stock')],
+  'stock/put-stock-buckets': [notFound('stock of the SKU at that warehouse'), stockProblems.busy],
+  'reports/get-report': [
+    invalid([{ pointer: '#/query/period', code: 'invalid-format', detail: 'a month such as 2026-11' }]),
+  ],
+};
+
+export const refusalsOf = (id: FunctionId): readonly Problem[] => refusals[id] ?? [];

@@ -1,0 +1,135 @@
+import type { z } from 'zod';
+import { fieldProblems } from '../../../shared/kernel/issues.ts';
+import { type FieldProblem, invalid, type Problem } from '../../../shared/kernel/problem.ts';
+import { problemAnswer, problems } from '../../../shared/runtime/problem-answer.ts';
+import type { Described, DescribedRoute } from './described-routes.ts';
+import type { Components, JsonSchema } from './json-schema.ts';
+
+/** Every status that an operation answers with: what it is there for, then what is refused and why. */
+export function responses(route: DescribedRoute, components: Components): JsonSchema {
+  return {
+    ...answers(route.contract, components),
+    ...gatewayResponses(route),
+    ...problemResponses(route),
+  };
+}
+
+function answers({ answers }: Described, components: Components): JsonSchema {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, { description, schema, csv }]) => {
+      if (schema === undefined) return [status, { description }];
+      const json = { 'application/json': { schema: components.of(schema, 'output') } };
+      const content = csv === undefined ? json : { ...json, 'text/csv': { schema: { type: 'string' } } };
+      return [status, { description, content }];
+    }),
+  );
+}
+
+/** What API Gateway answers by itself, before any function of ours is asked: its own short form. */
+const gatewayMessages = {
+  401: {
+    key: 'There is no `x-entrepot-key`',
+    token: 'There is no bearer token, or it is not good any more',
+    message: 'Unauthorized',
+  },
+  403: {
+    key: 'No storefront has this key',
+    token: 'The token does not have the scope',
+    message: 'Forbidden',
+  },
+  429: {
+    key: 'More requests a second than the stage takes',
+    token: 'More requests a second than the stage takes',
+    message: 'Too Many Requests',
+  },
+} as const;
+
+function gatewayResponses({ trigger: { access } }: DescribedRoute): JsonSchema {
+  const isGuarded = access.kind === 'storefront' || access.kind === 'scope';
+  return Object.fromEntries(
+    ([401, 403, 429] as const)
+      .filter((status) => isGuarded || status === 429)
+      .map((status) => {
+        const { key, token, message } = gatewayMessages[status];
+        const example = { message };
+        return [
+          status,
+          {
+            description: `${access.kind === 'scope' ? token : key}. Answered by the gateway, in its own form.`,
+            content: {
+              'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' }, example },
+            },
+          },
+        ];
+      }),
+  );
+}
+
+function problemResponses(route: DescribedRoute): JsonSchema {
+  const documented = [...commonProblems(route), ...route.refusals];
+  checkStatuses(route, documented);
+  const byStatus = Map.groupBy(documented, ({ status }) => status);
+  return Object.fromEntries([...byStatus].map(([status, alike]) => [status, problemResponse(alike)]));
+}
+
+/** What the function says that it answers is what is documented, and the other way round. */
+function checkStatuses({ contract, operationId }: DescribedRoute, documented: readonly Problem[]): void {
+  const missing = (contract.problems ?? []).filter(
+    (status) => !documented.some((problem) => problem.status === status),
+  );
+  if (missing.length > 0) throw new Error(`${operationId}: no example of a problem ${missing.join(', ')}`);
+}
+
+/** What any route of its kind may answer. */
+function commonProblems({ contract, trigger }: DescribedRoute): Problem[] {
+  const badBody = contract.body === undefined ? [] : [problems.notJson, problems.notJsonType];
+  const badKey = contract.idempotent === true ? [problems.noKey] : [];
+  // A partner's call is read as it came: what is wrong with it shows when it is interpreted.
+  const wrong = trigger.access.kind === 'signature' ? [] : wrongFields(contract);
+  return [...badBody, ...badKey, ...(wrong.length === 0 ? [] : [invalid(wrong)]), problems.internal];
+}
+
+/** What the route itself says of input that does not fit its contract. */
+function wrongFields({ body, query, params }: Described): FieldProblem[] {
+  const [schema, root] =
+    body !== undefined ? [body, ''] : query !== undefined ? [query, '#/query'] : [params, '#/path'];
+  return schema === undefined ? [] : problemsOf(schema, root).slice(0, 3);
+}
+
+function problemsOf(schema: z.ZodType, root: string): FieldProblem[] {
+  const shape = 'shape' in schema ? Object.keys(schema.shape as object) : [];
+  const attempts = [{}, Object.fromEntries(shape.map((name) => [name, '?'])), { unknown: '?' }];
+  for (const attempt of attempts) {
+    const parsed = schema.safeParse(attempt);
+    if (!parsed.success) return fieldProblems(parsed.error, root);
+  }
+  return [];
+}
+
+function problemResponse(alike: readonly Problem[]): JsonSchema {
+  const values = alike.map((problem) => [problem.code, problem.title, bodyOf(problem)] as const);
+  const byCode = new Map(values.map(([code, title, value]) => [code, { summary: title, value }]));
+  const types = [...byCode.values()].map(({ value }) => value.type);
+  return {
+    description: [...byCode].map(([code, { value }]) => `\`${code}\`: ${value.detail}`).join('\n\n'),
+    content: {
+      'application/problem+json': {
+        schema: {
+          allOf: [
+            { $ref: '#/components/schemas/Problem' },
+            { type: 'object', properties: { type: { type: 'string', enum: types } } },
+          ],
+        },
+        examples: Object.fromEntries(byCode),
+      },
+    },
+  };
+}
+
+/** The problem exactly as a route answers it. */
+function bodyOf(problem: Problem): { readonly type: string; readonly detail: string } {
+  return JSON.parse(problemAnswer(problem, 'JKJaXmPLvHcESHA=').body ?? '{}') as {
+    type: string;
+    detail: string;
+  };
+}

@@ -1,0 +1,12 @@
+import type { FunctionId } from '../../../events/triggers.ts';
+import { merchantRoutes } from './merchant-routes.ts';
+import { operatorRoutes } from './operator-routes.ts';
+import type { RouteDoc } from './route-doc.ts';
+import { storefrontRoutes } from './storefront-routes.ts';
+
+/** What the documentation says of each route that has something to say. */
+export const routeDocs: Partial<Record<FunctionId, RouteDoc>> = {
+  ...storefrontRoutes,
+  ...operatorRoutes,
+  ...merchantRoutes,
+};

@@ -1,0 +1,47 @@
+/** The text above the routes: what a reader does first. Markdown. */
+export const startHere = `One order across borders: quoted with duty and tax, reserved, paid, screened, declared, dispatched, tracked,
+delivered.
+
+## Start here
+
+1. **Key.** Storefront routes take a publishable key in the header \`x-entrepot-key\`. On your own machine the key of the
+   sample shop is filled in here already, is on the [front page](/), and is printed by \`npm start\`. Another storefront gets
+   its key from \`PUT /v1/admin/storefronts/{storefrontId}\`.
+2. **Price a basket**: open [POST /v1/quotes](#/quote/quote.post-quote), press *Execute*. The example is of the sample shop.
+3. **Order it**: put the \`quoteId\` into [POST /v1/orders](#/order/order.post-order). Its text says how to pay in the sandbox.
+4. **Follow it**: [GET /v1/orders/{orderId}](#/order/order.get-order) with the \`accessToken\` of the order.
+
+The same with curl, to the delivered order: \`docs/storefront.md\` of the repository.
+
+## Conventions
+
+- Amounts are integers in minor units with their currency: \`{ "amount": 5462, "currency": "EUR" }\` is EUR 54.62.
+- Times are RFC 3339 in UTC; days are local to the place that they are about.
+- Writes that must not happen twice take an \`Idempotency-Key\`: the same key with the same body gets the same answer.
+- Refusals are RFC 9457 problem details; \`errors\` names each field. Codes are the last part of \`type\`, and each operation
+  lists its own. What the gateway answers before a route is reached (401, 403, 429) is \`{ "message": ... }\`.
+- Lists page by \`cursor\`.
+- What happens to orders is also published as events: [AsyncAPI](/v1/asyncapi.json).
+`;
+
+export const securitySchemes = {
+  storefrontKey: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-entrepot-key',
+    description: 'Publishable key of the storefront. That of the sample shop is on the front page',
+  },
+  orderToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The `accessToken` given when the order was placed',
+  },
+  operator: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description:
+      'OAuth2 access token with the scope named. On your own machine: `POST /_local/issuer/oauth/token` with ' +
+      '`grant_type=client_credentials`, the scopes, and the client in `issuer.json` of the data folder',
+  },
+};

@@ -1,0 +1,115 @@
+import type { FunctionId } from '../../../events/triggers.ts';
+import { demoAddress, demoBasket } from '../start/demo-basket.ts';
+import type { RouteDoc } from './route-doc.ts';
+
+const quoteId = 'quo_01KAXB3J5K0000000000000000';
+const orderId = 'ord_01KAXB3J5K0000000000000000';
+const holdId = 'hld_01KAXB3J5K0000000000000000';
+const slotId = 'de-hamburg_2026-12-03_0800-1200_timed';
+
+const order = {
+  quoteId,
+  customer: { email: 'erika.musterfrau@example.com', phone: '+4915112345678' },
+  shippingAddress: demoAddress,
+};
+
+const howToPay = `**How the shopper pays** is in \`payment.nextAction\` of the answer:
+
+| \`type\` | what the storefront does |
+|---|---|
+| \`confirm\` | hands \`clientSecret\` to the provider's browser library (Stripe.js: \`confirmCardPayment\`) |
+| \`redirect\` | sends the browser to \`url\`; it comes back to the \`returnUrl\` of the request |
+| \`qr\` | shows \`payload\` as a QR code until \`expiresAt\` |
+| \`voucher\` | shows \`reference\` and \`url\` until \`expiresAt\` |
+| \`pending\` | the provider could not be asked: repeats the request with the same Idempotency-Key |
+| \`none\` | nothing |
+
+Stripe's methods are all confirmed in the browser. \`klarna\` and \`mobilepay\` leave the page for it, so that Stripe asks for
+\`return_url\` when they are confirmed; \`card\` does not. \`returnUrl\` of the request is for a provider that answers \`redirect\`.
+
+**In the sandbox** nobody has a browser library. A card is confirmed as Stripe.js does it; the intent's id is the part
+of \`clientSecret\` before \`_secret_\`, the sandbox's address is on the front page (\`http://127.0.0.1:3001\` by default):
+
+\`\`\`
+curl http://127.0.0.1:3001/v1/payment_intents/INTENT/confirm \\
+  -H 'authorization: Bearer pk_test_anything' \\
+  -d payment_method=pm_card_visa -d client_secret=CLIENT_SECRET
+\`\`\`
+
+\`pm_card_chargeDeclined\` is declined: the timeline shows \`payment.failed\`, the order stays \`placed\`, its stock stays
+reserved. Confirm the same intent with another card: there is no need for another order. For Klarna confirm with
+\`payment_method_data[type]=klarna\` and \`return_url=https://shop.example.com/thanks\`, then open the address in
+\`next_action.redirect_to_url.url\` of Stripe's answer with \`?outcome=succeed\`, \`fail\` or \`expire\` after it.
+
+**What follows** is read from \`GET /v1/orders/{orderId}\`: \`placed\` → \`authorised\` → \`released\` → \`paid\` → \`booked\` →
+\`cleared\` → \`fulfilling\` → \`dispatched\` → \`delivered\`. A person may have to decide first (\`held\`); an order is stopped by
+way of \`cancelling\` to \`cancelled\`; one that is never paid is \`expired\`. Card orders hold their stock for 30 minutes.`;
+
+/** Routes that a storefront calls. */
+export const storefrontRoutes: Partial<Record<FunctionId, RouteDoc>> = {
+  '1-quote/post-quote': {
+    description: `Every figure names the rule, the law and the formula that gave it. The quote can be ordered for 30 minutes.
+
+\`options\` are the plans on offer, the chosen one first. Each has an \`optionId\`, which an order names. **Two options may
+have the same \`service\`** (from another warehouse, say): tell them apart for a shopper by total, promise and \`labels\`
+(\`cheapest\`, \`fastest\`, \`greenest\`), never by service alone.`,
+    bodies: {
+      germany: { summary: 'Two T-shirts and a mug to Hamburg', body: demoBasket },
+      britain: {
+        summary: 'Two umbrellas to London, paid in pounds',
+        body: {
+          destination: { country: 'GB', postalCode: 'SW1A 1AA' },
+          currency: 'GBP',
+          lines: [{ sku: 'UMBRELLA-FOLDING', quantity: 2 }],
+        },
+      },
+      unitedStates: {
+        summary: 'Two T-shirts to New York: options of the same service',
+        body: {
+          destination: { country: 'US', postalCode: '10001', region: 'NY' },
+          currency: 'USD',
+          lines: [{ sku: 'TSHIRT-COTTON-NAVY', quantity: 2 }],
+        },
+      },
+    },
+  },
+  '1-quote/post-quote-refresh': {
+    description: 'The earlier quote stays good until it expires. Send no body.',
+    values: { quoteId },
+  },
+  '1-quote/get-payment-methods': { values: { country: 'DE', currency: 'EUR', amount: '5462' } },
+  '1-quote/get-sellable-products': { values: { country: 'DE', skus: 'TSHIRT-COTTON-NAVY,MUG-CERAMIC-350' } },
+  '1-quote/get-delivery-slots': {
+    description:
+      'The sample shop has no delivery zone: store the example of `PUT /v1/admin/slots/{zoneId}` first.',
+    values: { country: 'DE', postalCode: '20095' },
+  },
+  '1-quote/post-slot-hold': {
+    values: { slotId },
+    bodies: { hold: { summary: 'A place for the order on this quote', body: { quoteId } } },
+  },
+  '2-order/post-order': {
+    description: howToPay,
+    bodies: {
+      card: { summary: 'Paid by card', body: { ...order, payment: { method: 'card' } } },
+      klarna: {
+        summary: 'Paid with Klarna',
+        body: { ...order, payment: { method: 'klarna', returnUrl: 'https://shop.example.com/thanks' } },
+      },
+      slot: {
+        summary: 'By card, delivered in the slot that is held for the quote',
+        body: { ...order, payment: { method: 'card' }, deliverySlot: { holdId } },
+      },
+    },
+  },
+  '2-order/get-order': {
+    description: `Send the \`accessToken\` of the order as a bearer token. \`status\` says where the order is, \`timeline\` how it came
+there; \`payments[0].status\` is \`partially_refunded\` until all of the money went back.`,
+    values: { orderId },
+  },
+  '2-order/post-cancellation': {
+    description:
+      '`asked-the-warehouse`: the warehouse is at work and may be too late; the timeline has its answer.',
+    values: { orderId },
+  },
+};

@@ -1,0 +1,31 @@
+import type { FunctionId, HttpTrigger } from '../../../events/triggers.ts';
+
+/** The sections of the documentation, in the order in which a reader needs them: sell first, then set up. */
+const tags = {
+  quote: 'Storefront: what a basket costs at a door, how it can be paid, when it can come.',
+  order: 'Storefront: place an order, follow it, stop it. Operators: lists of orders.',
+  screening: 'Operators: decide on an order, give money back.',
+  shipping: "Operators: carriers' invoices and their disputes.",
+  setup: 'Operators: seller, storefronts, warehouses, carriers, exchange rates, trade rules, delivery zones.',
+  catalogue: 'Merchant: products, one by one or by import.',
+  stock: 'Operators: positions and movements of stock.',
+  reports: 'Finance: tax returns and figures of a period.',
+  partners:
+    'Signed calls of payment providers, carriers, customs brokers and warehouses. Nobody else calls these.',
+  operations: 'Health, this contract, the events.',
+} as const;
+
+export type Tag = keyof typeof tags;
+
+export const tagNames = Object.keys(tags) as Tag[];
+
+export const tagList = Object.entries(tags).map(([name, description]) => ({ name, description }));
+
+/** The section of a route: that of its folder; a partner's call is in one of its own. */
+export function tagOf(id: FunctionId, { access }: HttpTrigger): Tag {
+  if (access.kind === 'signature') return 'partners';
+  const folder = id.split('/')[0]?.replace(/^\d-/, '');
+  const tag = tagNames.find((name) => name === folder);
+  if (tag === undefined) throw new Error(`${id} is in no section of the documentation`);
+  return tag;
+}

@@ -1,0 +1,28 @@
+import type { FieldProblem, Problem } from '../kernel/problem.ts';
+
+/** The answer to lines of invoices that cannot all be true; `errors` names the lines. */
+export function invoicesContradict(errors: readonly FieldProblem[]): Problem {
+  return {
+    status: 409,
+    code: 'invoices-contradict',
+    title: 'Lines contradict each other or earlier ones',
+    detail: 'Nothing was written.',
+    errors,
+  };
+}
+
+/** The answers to a settlement that is refused, by its reason. */
+export const settlementProblems = {
+  'no-dispute': {
+    status: 404,
+    code: 'no-dispute',
+    title: 'No such dispute',
+    detail: 'No line of this invoice is disputed for the parcel.',
+  },
+  'settled-otherwise': {
+    status: 409,
+    code: 'settled-otherwise',
+    title: 'Settled otherwise',
+    detail: 'The dispute was settled with the other outcome before.',
+  },
+} as const satisfies Record<string, Problem>;

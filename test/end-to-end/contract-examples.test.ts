@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OPERATOR_SCOPES } from '../../infra/cli/client/operator-client.ts';
+import { confirmAsBrowser, type OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import { type Contract, ContractCaller, operationsOf } from './contract-caller.ts';
+import { type RunningBackend, runBackend } from './running-backend.ts';
+import { isDelivered, type Placed } from './shopper.ts';
+
+const contract = JSON.parse(readFileSync('events/generated/openapi.json', 'utf8')) as Contract;
+
+/** How examples name what only a running shop knows. */
+const written = {
+  quote: 'quo_01KAXB3J5K0000000000000000',
+  order: 'ord_01KAXB3J5K0000000000000000',
+  hold: 'hld_01KAXB3J5K0000000000000000',
+  parcel: 'par_01KAXB3J5K0000000000000000',
+  slot: 'de-hamburg_2026-12-03_0800-1200_timed',
+  trackingNumber: 'EZ1000000001',
+} as const;
+
+describe('every example of the contract', () => {
+  let running: RunningBackend;
+  let caller: ContractCaller;
+  beforeAll(async () => {
+    running = await runBackend();
+    caller = new ContractCaller(running.backend.url, contract, {
+      storefrontKey: running.storefrontKey,
+      operatorToken: await running.backend.cloud.issueToken(OPERATOR_SCOPES),
+    });
+  });
+  afterAll(() => running.stop());
+
+  const quote = async (example = 'germany') => {
+    const { quoteId } = await caller.send<{ quoteId: string }>('quote.post-quote', example);
+    caller.standIns.set(written.quote, quoteId);
+    return quoteId;
+  };
+  const place = async (example: string) => {
+    const placed = await caller.send<Placed>('order.post-order', example);
+    caller.standIns.set(written.order, placed.orderId);
+    caller.orderToken = placed.accessToken;
+    return placed;
+  };
+
+  it('sets the demo shop up further', async () => {
+    for (const [operation, ...examples] of [
+      ['setup.put-warehouse', 'poznan'],
+      ['setup.put-seller', 'sample'],
+      ['setup.put-exchange-rates', 'sample'],
+      ['setup.put-storefront', 'shop'],
+      ['setup.put-slots', 'hamburg'],
+      ['setup.put-carrier-health', 'down', 'up'],
+      ['setup.post-rules-import', 'dryRun'],
+      ['catalogue.put-product', 'towel'],
+      ['catalogue.post-products-import', 'dryRun', 'stored'],
+      ['stock.post-stock-movement', 'receive', 'adjust', 'quarantine', 'dispatchTransfer', 'receiveTransfer'],
+      ['stock.put-stock-buckets', 'four'],
+    ] as const)
+      for (const example of examples) await caller.send(operation, example);
+    for (const operation of ['setup.get-carrier-health', 'setup.get-rules', 'stock.get-stock'])
+      await caller.send(operation);
+  });
+
+  it('quotes baskets, and holds a slot', async () => {
+    await quote('britain');
+    const { options } = await caller.send<{ options: { service: string; optionId: string }[] }>(
+      'quote.post-quote',
+      'unitedStates',
+    );
+    // The text says so: an option is known by its id, and a service is no name of one.
+    expect(new Set(options.map(({ optionId }) => optionId)).size).toBe(options.length);
+    await caller.send('quote.get-payment-methods');
+    await caller.send('quote.get-sellable-products');
+    await caller.send('quote.get-delivery-slots');
+    const quoteId = await quote();
+    await caller.send('quote.post-quote-refresh');
+    const { backend, storefrontKey } = running;
+    const fitting = await fetch(
+      `${backend.url}/v1/delivery-slots?country=DE&postalCode=20095&quoteId=${quoteId}`,
+      { headers: { 'x-entrepot-key': storefrontKey } },
+    );
+    const { slots } = (await fitting.json()) as { slots: { slotId: string }[] };
+    caller.standIns.set(written.slot, slots[0]?.slotId ?? '');
+    const { holdId } = await caller.send<{ holdId: string }>('quote.post-slot-hold', 'hold');
+    caller.standIns.set(written.hold, holdId);
+    await place('slot');
+  });
+
+  it('orders, cancels, pays, follows to the delivery, settles and gives back', async () => {
+    await quote();
+    expect((await place('klarna')).payment.nextAction.type).toBe('confirm');
+    await caller.send('order.post-cancellation');
+    await quote();
+    const placed = await place('card');
+    await confirmAsBrowser(running.stripeUrl, placed.payment.nextAction.clientSecret ?? '');
+    await running.shopper.follow(placed, isDelivered);
+    const order = await caller.send<OrderAnswer>('order.get-order');
+    caller.standIns.set(written.parcel, order.parcels[0]?.parcelId ?? '');
+    caller.standIns.set(written.trackingNumber, order.parcels[0]?.trackingNumber ?? '');
+    await caller.send('order.get-order-for-operator');
+    await caller.send('order.get-orders');
+    await caller.send('shipping.post-carrier-invoices', 'dryRun');
+    await caller.send('shipping.post-carrier-invoices', 'stored');
+    await caller.send('shipping.post-freight-settlement', 'credited');
+    await caller.send('screening.post-decision', 'part');
+    const statusOf = (view: OrderAnswer & { payments?: readonly { status: string }[] }) =>
+      view.payments?.[0]?.status;
+    await running.shopper.follow(placed, (view) => statusOf(view) === 'partially_refunded');
+    await caller.send('screening.post-decision', 'all');
+    await running.shopper.follow(placed, (view) => statusOf(view) === 'refunded');
+  });
+
+  it('reports and tells of itself', async () => {
+    const rest = operationsOf(contract).filter(
+      ({ tags, path, method }) =>
+        method === 'GET' &&
+        (tags.includes('operations') || (tags.includes('reports') && !path.includes('{'))),
+    );
+    for (const { operationId } of rest) await caller.send(operationId);
+  });
+
+  it('was sent', () => {
+    const all = operationsOf(contract)
+      // Partners sign their calls; and a report is asked for at its own address.
+      .filter(({ tags, path }) => !tags.includes('partners') && path !== '/v1/admin/reports/{name}')
+      .flatMap(({ operationId, requestBody }) => {
+        const examples = Object.keys(requestBody?.content['application/json'].examples ?? {});
+        return requestBody === undefined ? [operationId] : examples.map((name) => `${operationId} ${name}`);
+      });
+    expect([...caller.sent].sort()).toEqual(all.sort());
+    expect(all.length).toBeGreaterThan(45);
+  });
+});

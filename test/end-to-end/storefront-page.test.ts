@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type RunningBackend, runBackend } from './running-backend.ts';
+
+const commands = [...readFileSync('docs/storefront.md', 'utf8').matchAll(/```sh\n([\s\S]*?)```/g)].map(
+  ([, block]) => block ?? '',
+);
+
+let running: RunningBackend;
+beforeAll(async () => {
+  running = await runBackend();
+});
+afterAll(() => running.stop());
+
+it('carries an order to its delivery by the commands of the page', async () => {
+  expect(commands).toHaveLength(9);
+  // One shell, as a reader has it; it ends at the first command that fails.
+  const script = commands.join('\necho "-- next --"\n');
+  const { stdout } = await promisify(execFile)('bash', ['-e', '-c', script], {
+    env: { ...process.env, API: running.backend.url },
+    timeout: 90_000,
+  });
+  const said = stdout.split('-- next --\n').map((text) => text.trim());
+  const [, price = '', methods = '', , declined, held, way = '', pointer, refusal] = said;
+  expect(price).toMatch(/"total": \{\s*"amount": \d+,\s*"currency": "EUR"/);
+  expect(price).toContain('"optionId": "opt-1"');
+  expect(methods).toContain('"method": "card"');
+  expect(declined).toBe('card_declined');
+  expect(held).toBe('requires_capture');
+  expect(way).toContain('"status": "delivered"');
+  expect(way).toContain('"payment": "captured"');
+  expect(way).toMatch(/payment\.failed[\s\S]*payment\.authorised[\s\S]*order\.delivered/);
+  expect(pointer).toBe('/lines/0/sku');
+  expect(refusal).toBe('already-dispatched');
+}, 120_000);

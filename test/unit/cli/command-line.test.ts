@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { signInAt } from '../../../infra/cli/client/local-sign-in.ts';
+import { path } from '../../../infra/cli/command-line/option-values.ts';
+import { errorText } from '../../../infra/cli/command-line/report-error.ts';
+import { addToken } from '../../../infra/cli/token/token-command.ts';
+import type { TokenOptions } from '../../../infra/cli/token/token-options.ts';
+import { parseLine } from './parse-line.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+it('files are named from the folder that the person is in', () => {
+  vi.stubEnv('ENTREPOT_FOLDER', join(process.cwd(), 'docs'));
+  expect([path('a.csv'), path('..'), path('/tmp/a.csv'), path('../../a.csv')]).toEqual([
+    ...['docs/a.csv', '.', '/tmp/a.csv', join(process.cwd(), '../a.csv')],
+  ]);
+  vi.stubEnv('ENTREPOT_FOLDER', undefined);
+  expect(path('a.csv')).toBe('a.csv');
+});
+
+describe('an error', () => {
+  it('of a backend that does not run says how to start one', async () => {
+    // Nobody listens on port 1.
+    const error = await fetch('http://127.0.0.1:1/').catch((reason: unknown) => reason);
+    const refused = Object.assign(new Error('connect'), {
+      code: 'ECONNREFUSED',
+      address: '127.0.0.1',
+      port: 3000,
+    });
+    expect(errorText(new TypeError('fetch failed', { cause: refused }))).toBe(
+      'nothing answers at 127.0.0.1:3000: start a backend with `npm start`, or name the one that runs with --url',
+    );
+    expect(errorText(error)).not.toContain('    at ');
+  });
+
+  it('of the program itself says where it happened; any other its message alone', () => {
+    expect(errorText(new TypeError('x is not a function'))).toContain('command-line.test.ts');
+    expect(errorText(new Error('no such file'))).toBe('no such file');
+  });
+});
+
+describe('entrepot token', () => {
+  const read = (...args: readonly string[]) =>
+    parseLine<TokenOptions>(['token', ...args], (program, give) =>
+      addToken(program, async (options) => give(options)),
+    );
+
+  it('asks for all scopes of an operator, or for those named', () => {
+    expect(read()).toMatchObject({ url: 'http://127.0.0.1:3000', dataDir: '.local' });
+    expect(read().scopes).toContain('orders:write');
+    expect(read('--scope', 'orders:read', 'stock:read').scopes).toEqual(['orders:read', 'stock:read']);
+    expect(read('--scope', 'orders:read,stock:read').scopes).toEqual(['orders:read', 'stock:read']);
+  });
+
+  it('sends the secret to this machine only, and says where it looked for it', async () => {
+    await expect(signInAt('https://api.example.com', '.')()).rejects.toThrow(
+      'is no local backend: give a token',
+    );
+    await expect(signInAt('http://127.0.0.1:1', '/nowhere')()).rejects.toThrow('/nowhere is no data folder');
+  });
+});
