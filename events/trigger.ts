@@ -61,7 +61,7 @@ export interface ScheduleTrigger extends Common {
   readonly expression: string;
   readonly timeZone: string;
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
-  readonly ifNot: string;
+  readonly impact: string;
   /** Lines of its log that somebody has to be told. */
   readonly alarms?: readonly JobAlarm[];
 }

@@ -14,8 +14,8 @@ const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
 /**
  * The map of the system: what starts each function, by its id: the file under `functions/` without its ending. The
  * stacks build routes, authorizers, rules, queues and schedules from this table, the local cloud runs what the stacks
- * declare, docs/functions.md prints it. The groups stand in the order in which a shop comes to them: what is set up, what
- * is sold and kept, the stages of an order, what is reported and run.
+ * declare, `docs/functions.md` prints it. The groups stand in the order in which a shop comes to them: what is set up,
+ * what is sold and kept, the stages of an order, what is reported and run. Scheduled jobs are in `jobs.ts`.
  */
 // biome-ignore format: one entry a function, read like a table
 export const triggers = {
@@ -237,8 +237,6 @@ export const triggers = {
     kind: 'stream', watches: 'facts', does: 'puts every new fact and stored callback on the bus',
     publishes: true, timeoutSeconds: 30,
   },
-  // What the clock starts.
-  ...jobs,
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,
     does: 'gives the build and the state of dependencies', table: ['get'],
@@ -256,9 +254,13 @@ export const triggers = {
   'operations/get-docs': {
     kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract as pages',
   },
+  // What the clock starts.
+  ...jobs,
 } as const satisfies Record<string, Trigger>;
 
 export type FunctionId = keyof typeof triggers;
 
-/** The table as one list, in the order of the journey. */
-export const triggerList = Object.entries(triggers) as [FunctionId, Trigger][];
+/** The table as one list, in the order of the journey: a job stands with the others of its folder. */
+export const triggerList = [
+  ...Map.groupBy(Object.entries(triggers), ([id]) => id.split('/')[0]).values(),
+].flat() as [FunctionId, Trigger][];

@@ -104,11 +104,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...(options.maxWorkers === undefined ? {} : { maxWorkers: options.maxWorkers }),
     });
     functions = running;
-    const sendToQueue: SendToQueue = async (queueArn, body) => {
-      const queue = queues.get(queueArn);
-      if (queue === undefined) throw new Error(`no queue has the ARN ${queueArn}`);
-      queue.send(body);
-    };
+    const sendToQueue = queueSender(queues);
     const parts = { resources, invoke: running.invoke, sendToQueue, meter, log, strike, dataDir, port };
     const positions = keepPositions(dataDir, tableEngine.streamStore);
     const { redeliverAfterMs } = options;
@@ -146,4 +142,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 function partitionLimit(resources: readonly Resource[], units: PartitionUnits | undefined) {
   if (units === undefined) return undefined;
   return createPartitionLimit(units, keysOfTables(resources), () => performance.now());
+}
+
+function queueSender(queues: Awaited<ReturnType<typeof createQueues>>): SendToQueue {
+  return async (queueArn, body) => {
+    const queue = queues.get(queueArn);
+    if (queue === undefined) throw new Error(`no queue has the ARN ${queueArn}`);
+    queue.send(body);
+  };
 }

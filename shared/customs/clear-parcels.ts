@@ -30,7 +30,7 @@ export async function clearParcels(deps: DeclareDeps, orderId: string, cause: Ca
     const next = nextStepFor(timeline, parcel);
     if (next.step === 'clear') await clearWithout(deps, orderId, parcel, cause);
     if (next.step === 'file') await fileDeclaration(deps, timeline, parcel, cause);
-    if (next.step === 'ask') await ask(deps, timeline, parcel, next.declaration, cause);
+    if (next.step === 'ask') await ask(deps, timeline, { parcel, declaration: next.declaration }, cause);
   });
 }
 
@@ -75,10 +75,10 @@ async function clearWithout(
 async function ask(
   deps: DeclareDeps,
   timeline: Timeline,
-  parcel: PlannedParcel,
-  { broker: code, lrn }: DeclarationState,
+  { parcel, declaration }: { readonly parcel: PlannedParcel; readonly declaration: DeclarationState },
   cause: Cause,
 ): Promise<void> {
+  const { broker: code, lrn } = declaration;
   const broker = await deps.brokerByCode(code);
   const answer = await broker.find(toInstant(deps.clock()), lrn);
   // The broker never got it, or lost it: filing again under the same number can't make a second one.

@@ -41,9 +41,8 @@ const FEFCO = 'FEFCO and Cepi ContainerBoard, carbon footprint of corrugated pac
 const factor = (
   factorId: string,
   mode: TransportMode,
-  gramsPerTonneKm: number,
-  fromKm: number,
   description: string,
+  { gramsPerTonneKm, fromKm }: { readonly gramsPerTonneKm: number; readonly fromKm: number },
 ): EmissionFactor => ({
   factorId,
   mode,
@@ -63,11 +62,14 @@ export const emissionFactorSets: readonly [EmissionFactorSet, ...EmissionFactorS
   {
     version: 'glec-3.2-2025-10+fefco-2022',
     transport: [
-      factor('air-long-haul', 'air', 608, 1_500, 'belly freight, long haul'),
-      factor('air-short-haul', 'air', 830, 0, 'belly freight, short haul'),
-      factor('road-articulated', 'road', 107, 0, 'diesel lorry over 18 t, upper end of the range from 74'),
-      factor('rail-diesel', 'rail', 31, 0, 'diesel traction, Europe'),
-      factor('sea-container', 'sea', 8, 0, 'container ship'),
+      factor('air-long-haul', 'air', 'belly freight, long haul', { gramsPerTonneKm: 608, fromKm: 1_500 }),
+      factor('air-short-haul', 'air', 'belly freight, short haul', { gramsPerTonneKm: 830, fromKm: 0 }),
+      factor('road-articulated', 'road', 'diesel lorry over 18 t, upper end of the range from 74', {
+        gramsPerTonneKm: 107,
+        fromKm: 0,
+      }),
+      factor('rail-diesel', 'rail', 'diesel traction, Europe', { gramsPerTonneKm: 31, fromKm: 0 }),
+      factor('sea-container', 'sea', 'container ship', { gramsPerTonneKm: 8, fromKm: 0 }),
     ],
     packaging: {
       factorId: 'corrugated-board',

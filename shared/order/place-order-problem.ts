@@ -3,6 +3,7 @@ import { contended, keyReused, type Problem } from '../kernel/problem.ts';
 import type { PlaceOrderRefusal } from './place-order.ts';
 
 /** The answer to a caller whose order is refused. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one case a refusal; the compiler finds a missing one
 export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
   switch (refusal.reason) {
     case 'key-reused':

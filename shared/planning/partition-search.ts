@@ -136,6 +136,7 @@ export class PartitionSearch {
    * Makes both sides exact, the dearer one first, for as long as they are below the limit together. Here and below,
    * numbers are handed over one by one: this runs for millions of sets, and an object each would have to be made.
    */
+  // biome-ignore lint/complexity/useMaxParams: runs for every set of lines; an object for each call costs time
   #settle(agent: number, part: LineSet, left: LineSet, limitFirst: number, limitSecond: number): boolean {
     const [own, next] = [this.#own[agent] as Prices, this.#rest[agent + 1] as Prices];
     const settleOwn = () => {
@@ -167,6 +168,7 @@ export class PartitionSearch {
   }
 
   /** What the agent may take of the set while all is below the limit, the least first; `other` is told of the rest. */
+  // biome-ignore lint/complexity/useMaxParams: runs for every set of lines; an object for each call costs time
   #partsBelow(
     own: Prices,
     next: Prices,
@@ -207,6 +209,7 @@ export class PartitionSearch {
 }
 
 /** The least of all ways to part the set between an agent and those after it. Gives how many there are. */
+// biome-ignore lint/complexity/useMaxParams: runs for every set of lines; an object for each call costs time
 function boundSet(set: LineSet, own: Prices, next: Prices, rest: Prices, isSum: boolean): number {
   const { first: ownFirst, second: ownSecond } = own;
   const { first: nextFirst, second: nextSecond } = next;

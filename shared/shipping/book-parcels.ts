@@ -66,7 +66,7 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
     const latest = await decideAndReport(deps, orderId, cause, (now) =>
       decideBooking(now, { parcelId, consignment }, booking),
     );
-    await returnUnnamed(carrier, deps.clock, latest, parcelId, booking);
+    await returnUnnamed(carrier, deps.clock, latest, { parcelId, booking });
     if (orderStateOf(latest.facts).ended !== undefined) await voidLabels(deps, orderId, cause);
   });
 }

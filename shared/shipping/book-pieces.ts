@@ -42,8 +42,7 @@ export async function returnUnnamed(
   carrier: BoundCarrier,
   clock: Clock,
   { facts }: Timeline,
-  parcelId: string,
-  booking: Booking,
+  { parcelId, booking }: { readonly parcelId: string; readonly booking: Booking },
 ): Promise<void> {
   const named = new Set(
     trackingOf(facts)

@@ -39,8 +39,9 @@ export async function requestDispatch(deps: DispatchDeps, orderId: string, cause
   const timeline = await nameDispatches(deps, before, cause);
   await forEachInTurn(dispatchesOf(timeline.facts).filter(isOpen), async (dispatch) => {
     const system = await deps.systemByCode(dispatch.warehouseSystem);
-    if (known.has(dispatch.dispatchId) && (await syncStatus(deps, system, orderId, dispatch, cause))) return;
-    await send(deps, system, timeline, dispatch, cause);
+    if (known.has(dispatch.dispatchId) && (await syncStatus(deps, system, { orderId, dispatch }, cause)))
+      return;
+    await send(deps, system, { timeline, dispatch }, cause);
   });
 }
 
@@ -83,10 +84,10 @@ async function nameDispatches(deps: DispatchDeps, before: Timeline, cause: Cause
 async function syncStatus(
   deps: DispatchDeps,
   system: BoundWarehouseSystem,
-  orderId: string,
-  { dispatchId }: DispatchState,
+  { orderId, dispatch }: { readonly orderId: string; readonly dispatch: DispatchState },
   cause: Cause,
 ): Promise<boolean> {
+  const { dispatchId } = dispatch;
   const history = await system.find(toInstant(deps.clock()), { dispatchId });
   if (history === undefined) return false;
   for (const update of history)
@@ -97,8 +98,7 @@ async function syncStatus(
 async function send(
   deps: DispatchDeps,
   system: BoundWarehouseSystem,
-  timeline: Timeline,
-  dispatch: DispatchState,
+  { timeline, dispatch }: { readonly timeline: Timeline; readonly dispatch: DispatchState },
   cause: Cause,
 ): Promise<void> {
   if (blockerOf(timeline.facts) !== undefined) return;

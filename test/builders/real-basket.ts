@@ -93,6 +93,6 @@ export function realProblem(
   );
   const inBasket = basketOf(request, realProducts, { ...context, pricing: undefined });
   const costing = new ConsignmentCosting(context, inBasket);
-  const problem = planProblemOf(context, inBasket, warehouses, stock, costing);
+  const problem = planProblemOf(context, inBasket, { warehouses, stock }, costing);
   return { problem, request, stock, context, inBasket };
 }

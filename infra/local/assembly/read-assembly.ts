@@ -74,20 +74,12 @@ function readStack(
 ): StackReader {
   const { template, name } = stack;
   const identified = new Map<string, Identity>();
-  const pseudo: Record<string, unknown> = {
-    'AWS::Region': options.region,
-    'AWS::AccountId': options.account,
-    'AWS::Partition': 'aws',
-    'AWS::URLSuffix': 'amazonaws.com',
-    'AWS::StackName': name,
-    'AWS::StackId': `arn:aws:cloudformation:${options.region}:${options.account}:stack/${name}/local`,
-    'AWS::NotificationARNs': [],
-    'AWS::NoValue': noValue,
-  };
+  const pseudo = pseudoParameters(name, options);
   const scope: Scope = {
     ref: (target) => {
       if (target in pseudo) return pseudo[target];
-      if (template.Parameters?.[target] !== undefined) return parameter(target);
+      if (template.Parameters?.[target] !== undefined)
+        return parameterOf(template, target, options.parameters);
       return identify(target).ref;
     },
     attribute: (logicalId, attribute) => {
@@ -107,17 +99,6 @@ function readStack(
     },
     exported: exportedValue,
   };
-
-  function parameter(target: string): unknown {
-    const { Default, Type } = template.Parameters?.[target] ?? {};
-    const value = options.parameters?.[target] ?? Default;
-    if (value === undefined) throw new Error(`the parameter ${target} has no value`);
-    if (Type?.startsWith('AWS::SSM::Parameter::Value') && options.parameters?.[target] === undefined) {
-      // Its default names a parameter of the account, which on one machine nobody has stored.
-      throw new Error(`the parameter ${target} is read from Systems Manager, which is not run locally`);
-    }
-    return value;
-  }
 
   function identify(logicalId: string): Identity {
     const known = identified.get(logicalId);
@@ -178,6 +159,38 @@ function readStack(
       return Object.fromEntries(given);
     },
   };
+}
+
+/** What a template may refer to without declaring it (CloudFormation user guide, "Pseudo parameters"). */
+function pseudoParameters(
+  stack: string,
+  { region, account }: Pick<AssemblyOptions, 'region' | 'account'>,
+): Readonly<Record<string, unknown>> {
+  return {
+    'AWS::Region': region,
+    'AWS::AccountId': account,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': stack,
+    'AWS::StackId': `arn:aws:cloudformation:${region}:${account}:stack/${stack}/local`,
+    'AWS::NotificationARNs': [],
+    'AWS::NoValue': noValue,
+  };
+}
+
+function parameterOf(
+  template: Stack['template'],
+  target: string,
+  given: AssemblyOptions['parameters'],
+): unknown {
+  const { Default, Type } = template.Parameters?.[target] ?? {};
+  const value = given?.[target] ?? Default;
+  if (value === undefined) throw new Error(`the parameter ${target} has no value`);
+  if (Type?.startsWith('AWS::SSM::Parameter::Value') && given?.[target] === undefined) {
+    // Its default names a parameter of the account, and on one machine no account stores it.
+    throw new Error(`the parameter ${target} is read from Systems Manager, which is not run locally`);
+  }
+  return value;
 }
 
 // CDK composes an API's URL from its id instead of asking for ApiEndpoint; here it answers on this machine.

@@ -44,7 +44,8 @@ export function createRouteTable<R extends Keyed>(routes: readonly R[]): RouteTa
   return {
     match: (method, segments) => {
       const found =
-        search(root, method, segments, 0, [], false) ?? search(root, method, segments, 0, [], true);
+        search(root, { method, segments, greedily: false }, 0, []) ??
+        search(root, { method, segments, greedily: true }, 0, []);
       if (found !== undefined) return found;
       return fallback === undefined ? undefined : { route: fallback };
     },
@@ -75,23 +76,28 @@ function addRoute<R extends Keyed>(root: Branch<R>, route: R): void {
   ends.set(method, { route, parameterNames });
 }
 
+interface Asked {
+  readonly method: string;
+  readonly segments: readonly string[];
+  /** Whether the route ends in a parameter that takes the rest of the path. */
+  readonly greedily: boolean;
+}
+
 function search<R>(
   branch: Branch<R>,
-  method: string,
-  segments: readonly string[],
+  asked: Asked,
   depth: number,
   values: readonly string[],
-  greedily: boolean,
 ): RouteMatch<R> | undefined {
+  const { method, segments, greedily } = asked;
   const segment = segments[depth];
   if (segment === undefined) return greedily ? undefined : matchOf(branch.ends, method, values);
   const literal = branch.literals.get(segment);
-  const byLiteral =
-    literal === undefined ? undefined : search(literal, method, segments, depth + 1, values, greedily);
+  const byLiteral = literal === undefined ? undefined : search(literal, asked, depth + 1, values);
   if (byLiteral !== undefined) return byLiteral;
   if (branch.parameter !== undefined && segment !== '') {
     const withValue = [...values, segment];
-    const byParameter = search(branch.parameter, method, segments, depth + 1, withValue, greedily);
+    const byParameter = search(branch.parameter, asked, depth + 1, withValue);
     if (byParameter !== undefined) return byParameter;
   }
   const rest = greedily ? segments.slice(depth).join('/') : '';

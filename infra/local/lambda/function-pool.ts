@@ -52,154 +52,201 @@ const maxWorkers = 32;
 
 /** Makes the pool of one function. Workers start when they are first needed. */
 export function createFunctionPool(declared: FunctionSettings, place: PoolPlace): FunctionPool {
-  let settings = declared;
-  let generation = 0;
-  let limit = Math.min(settings.reservedConcurrency ?? promptWorkers, promptWorkers);
-  let starting = 0;
-  let running = 0;
-  let patience: NodeJS.Timeout | undefined;
-  const waiting: Waiting[] = [];
-  const idle: IdleWorker[] = [];
-  const workers = new Map<FunctionWorker, number>();
+  return new WorkerPool(declared, place);
+}
 
-  function dispatch(): void {
-    while (waiting.length > 0) {
-      const free = idle.pop();
-      if (free === undefined) break;
-      if (!free.worker.alive()) forget(free.worker);
-      else void run(free.worker, waiting.shift() as Waiting);
-    }
-    while (waiting.length > starting && workers.size < limit && place.admit()) void start();
-    if (waiting.length > 0 && patience === undefined) patience = setTimeout(grow, patienceMs);
+class WorkerPool implements FunctionPool {
+  #settings: FunctionSettings;
+  readonly #place: PoolPlace;
+  #generation = 0;
+  #limit: number;
+  #starting = 0;
+  #running = 0;
+  #patience: NodeJS.Timeout | undefined;
+  readonly #waiting: Waiting[] = [];
+  readonly #idle: IdleWorker[] = [];
+  /** The generation of code that each worker has. */
+  readonly #workers = new Map<FunctionWorker, number>();
+
+  constructor(declared: FunctionSettings, place: PoolPlace) {
+    this.#settings = declared;
+    this.#place = place;
+    this.#limit = Math.min(declared.reservedConcurrency ?? promptWorkers, promptWorkers);
   }
 
-  function grow(): void {
-    patience = undefined;
-    if (waiting.length > 0) {
-      limit = Math.min(limit + 1, settings.reservedConcurrency ?? maxWorkers, maxWorkers);
-    }
-    dispatch();
+  get settings(): FunctionSettings {
+    return this.#settings;
   }
 
-  async function start(): Promise<void> {
-    const id = `w${randomUUID()}`;
-    const cut = settings.handler.lastIndexOf('.');
-    const url = pathToFileURL(handlerFile(settings));
-    const worker = startWorker({
-      id,
-      memoryMb: settings.memoryMb,
-      environment: workerEnvironment(settings, {
-        region: place.region,
-        workerId: id,
-        endpoints: place.endpoints(id),
-      }),
-      input: {
-        handlerUrl: url.href,
-        exportName: settings.handler.slice(cut + 1),
-        functionName: settings.name,
-        functionArn: settings.arn,
-        memoryMb: settings.memoryMb,
-        logFile: join(place.logDir, `${settings.name}.log`),
-      },
+  invoke(event: unknown): Promise<InvokeResult> {
+    const reserved = this.#settings.reservedConcurrency;
+    if (reserved !== undefined && this.busy() >= reserved) return Promise.resolve(THROTTLED);
+    return new Promise((resolve) => {
+      this.#waiting.push({ eventJson: JSON.stringify(event ?? null), resolve });
+      this.#dispatch();
     });
-    workers.set(worker, generation);
+  }
+
+  busy(): number {
+    return this.#running + this.#waiting.length;
+  }
+
+  idleSince(): number {
+    return this.#idle[0]?.since ?? Number.POSITIVE_INFINITY;
+  }
+
+  evict(): boolean {
+    const oldest = this.#idle.shift();
+    if (oldest === undefined) return false;
+    this.#retire(oldest.worker);
+    return true;
+  }
+
+  reload(assetPath: string): void {
+    this.#settings = { ...this.#settings, assetPath };
+    handlerFile(this.#settings);
+    this.#generation += 1;
+    for (const { worker } of this.#idle.splice(0)) this.#retire(worker);
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#patience);
+    const stopping = [...this.#workers.keys()];
+    this.#workers.clear();
+    this.#idle.length = 0;
+    await Promise.all(stopping.map((worker) => worker.kill('Sandbox.Stopped', 'the local cloud stopped')));
+  }
+
+  #dispatch(): void {
+    while (this.#waiting.length > 0) {
+      const free = this.#idle.pop();
+      if (free === undefined) break;
+      if (!free.worker.alive()) this.#forget(free.worker);
+      else void this.#run(free.worker, this.#waiting.shift() as Waiting);
+    }
+    while (this.#waiting.length > this.#starting && this.#mayStart()) void this.#start();
+    if (this.#waiting.length > 0 && this.#patience === undefined)
+      this.#patience = setTimeout(() => this.#grow(), patienceMs);
+  }
+
+  #mayStart(): boolean {
+    return this.#workers.size < this.#limit && this.#place.admit();
+  }
+
+  #grow(): void {
+    this.#patience = undefined;
+    if (this.#waiting.length > 0)
+      this.#limit = Math.min(this.#limit + 1, this.#settings.reservedConcurrency ?? maxWorkers, maxWorkers);
+    this.#dispatch();
+  }
+
+  async #start(): Promise<void> {
+    const [settings, place] = [this.#settings, this.#place];
+    const worker = spawn(settings, place);
+    this.#workers.set(worker, this.#generation);
     place.started(worker);
-    starting += 1;
+    this.#starting += 1;
     try {
       const coldMs = await worker.ready;
       // Lambda bills the initialisation of a worker like an invocation's own time.
-      meterDuration(coldMs);
+      meterDuration(settings, place.meter, coldMs);
       place.log({ level: 'info', source: settings.name, message: 'cold start', detail: { coldMs } });
-      starting -= 1;
-      release(worker);
+      this.#starting -= 1;
+      this.#release(worker);
     } catch (error) {
-      starting -= 1;
-      forget(worker);
-      const errorMessage = (error as Error).message;
-      place.log({ level: 'error', source: settings.name, message: `cannot be loaded: ${errorMessage}` });
-      waiting
-        .shift()
-        ?.resolve({ payload: null, error: { errorType: 'Runtime.InitError', errorMessage }, durationMs: 0 });
-      dispatch();
+      this.#starting -= 1;
+      this.#forget(worker);
+      const failed = loadingFailed(error, settings, place.log);
+      this.#waiting.shift()?.resolve(failed);
+      this.#dispatch();
     }
   }
 
-  async function run(worker: FunctionWorker, { eventJson, resolve }: Waiting): Promise<void> {
-    running += 1;
-    const deadlineMs = Date.now() + settings.timeoutMs;
-    const { loggedBytes, ...result } = await worker.run(
-      [randomUUID(), eventJson, deadlineMs],
-      settings.timeoutMs,
-    );
-    running -= 1;
-    place.meter('lambda.requests', 1);
-    meterDuration(result.durationMs);
-    place.meter('logs.bytes', loggedBytes + (settings.platformLines ? platformLineBytes : 0));
-    if (result.error !== undefined) {
-      const { errorType, errorMessage } = result.error;
-      place.log({ level: 'warn', source: settings.name, message: `${errorType}: ${errorMessage}` });
-    }
-    release(worker);
+  async #run(worker: FunctionWorker, { eventJson, resolve }: Waiting): Promise<void> {
+    this.#running += 1;
+    const result = await runOn(worker, { settings: this.#settings, place: this.#place, eventJson });
+    this.#running -= 1;
+    this.#release(worker);
     resolve(result);
   }
 
-  function meterDuration(durationMs: number): void {
-    place.meter('lambda.mbMs', Math.max(1, Math.ceil(durationMs)) * settings.memoryMb);
+  #release(worker: FunctionWorker): void {
+    if (!worker.alive()) this.#forget(worker);
+    else if (this.#workers.get(worker) !== this.#generation) this.#retire(worker);
+    else this.#idle.push({ worker, since: performance.now() });
+    this.#dispatch();
   }
 
-  function release(worker: FunctionWorker): void {
-    if (!worker.alive()) forget(worker);
-    else if (workers.get(worker) !== generation) retire(worker);
-    else idle.push({ worker, since: performance.now() });
-    dispatch();
-  }
-
-  function retire(worker: FunctionWorker): void {
-    forget(worker);
+  #retire(worker: FunctionWorker): void {
+    this.#forget(worker);
     void worker.kill('Sandbox.Retired', 'the worker was retired');
   }
 
-  function forget(worker: FunctionWorker): void {
-    if (workers.delete(worker)) place.stopped(worker);
+  #forget(worker: FunctionWorker): void {
+    if (this.#workers.delete(worker)) this.#place.stopped(worker);
   }
+}
 
-  return {
-    get settings() {
-      return settings;
+const THROTTLED: InvokeResult = {
+  payload: null,
+  error: { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' },
+  durationMs: 0,
+};
+
+function spawn(settings: FunctionSettings, place: PoolPlace): FunctionWorker {
+  const id = `w${randomUUID()}`;
+  const cut = settings.handler.lastIndexOf('.');
+  const { region } = place;
+  return startWorker({
+    id,
+    memoryMb: settings.memoryMb,
+    environment: workerEnvironment(settings, { region, workerId: id, endpoints: place.endpoints(id) }),
+    input: {
+      handlerUrl: pathToFileURL(handlerFile(settings)).href,
+      exportName: settings.handler.slice(cut + 1),
+      functionName: settings.name,
+      functionArn: settings.arn,
+      memoryMb: settings.memoryMb,
+      logFile: join(place.logDir, `${settings.name}.log`),
     },
-    invoke: (event) => {
-      const reserved = settings.reservedConcurrency;
-      if (reserved !== undefined && running + waiting.length >= reserved) {
-        const error = { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' };
-        return Promise.resolve({ payload: null, error, durationMs: 0 });
-      }
-      return new Promise((resolve) => {
-        waiting.push({ eventJson: JSON.stringify(event ?? null), resolve });
-        dispatch();
-      });
-    },
-    busy: () => running + waiting.length,
-    idleSince: () => idle[0]?.since ?? Number.POSITIVE_INFINITY,
-    evict: () => {
-      const oldest = idle.shift();
-      if (oldest === undefined) return false;
-      retire(oldest.worker);
-      return true;
-    },
-    reload: (assetPath) => {
-      settings = { ...settings, assetPath };
-      handlerFile(settings);
-      generation += 1;
-      for (const { worker } of idle.splice(0)) retire(worker);
-    },
-    stop: async () => {
-      clearTimeout(patience);
-      const stopping = [...workers.keys()];
-      workers.clear();
-      idle.length = 0;
-      await Promise.all(stopping.map((worker) => worker.kill('Sandbox.Stopped', 'the local cloud stopped')));
-    },
-  };
+  });
+}
+
+interface Invocation {
+  readonly settings: FunctionSettings;
+  readonly place: PoolPlace;
+  readonly eventJson: string;
+}
+
+/** Runs one invocation, and counts what Lambda and CloudWatch Logs bill for it. */
+async function runOn(
+  worker: FunctionWorker,
+  { settings, place, eventJson }: Invocation,
+): Promise<InvokeResult> {
+  const deadlineMs = Date.now() + settings.timeoutMs;
+  const { loggedBytes, ...result } = await worker.run(
+    [randomUUID(), eventJson, deadlineMs],
+    settings.timeoutMs,
+  );
+  place.meter('lambda.requests', 1);
+  meterDuration(settings, place.meter, result.durationMs);
+  place.meter('logs.bytes', loggedBytes + (settings.platformLines ? platformLineBytes : 0));
+  if (result.error !== undefined) {
+    const { errorType, errorMessage } = result.error;
+    place.log({ level: 'warn', source: settings.name, message: `${errorType}: ${errorMessage}` });
+  }
+  return result;
+}
+
+function meterDuration({ memoryMb }: FunctionSettings, meter: Meter, durationMs: number): void {
+  meter('lambda.mbMs', Math.max(1, Math.ceil(durationMs)) * memoryMb);
+}
+
+/** The answer to the invocation that waited for a worker whose code can't be loaded. */
+function loadingFailed(error: unknown, { name }: FunctionSettings, log: Log): InvokeResult {
+  const errorMessage = (error as Error).message;
+  log({ level: 'error', source: name, message: `cannot be loaded: ${errorMessage}` });
+  return { payload: null, error: { errorType: 'Runtime.InitError', errorMessage }, durationMs: 0 };
 }
 
 // START, END and REPORT lines of one invocation in the text format, which CloudWatch Logs bills as ingested.

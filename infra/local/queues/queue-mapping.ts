@@ -32,17 +32,8 @@ const maxBatches = 10;
  * the dead-letter queue.
  */
 export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
-  const { mapping, queue, invoke, log, strike } = options;
-  const { properties } = mapping;
-  const functionArn = String(properties.FunctionName);
-  const batchSize = Number(properties.BatchSize ?? 10);
-  const windowMs = Number(properties.MaximumBatchingWindowInSeconds ?? 0) * 1000;
-  const scaling = properties.ScalingConfig as { MaximumConcurrency?: number } | undefined;
-  const limit = Number(scaling?.MaximumConcurrency ?? maxBatches);
-  const reportsItems = (properties.FunctionResponseTypes as string[] | undefined)?.includes(
-    'ReportBatchItemFailures',
-  );
-  const accepts = readFilter(properties.FilterCriteria);
+  const { mapping, queue, invoke, strike } = options;
+  const { functionArn, batchSize, windowMs, limit, reportsItems, accepts } = readMapping(mapping);
   let running = 0;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -100,7 +91,8 @@ export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
     // A consumer that dies between receiving and working: the message comes back when its time is up.
     const dropped = received.filter((item) => !unwanted.includes(item) && strike('drop'));
     const batch = received.filter((item) => !unwanted.includes(item) && !dropped.includes(item));
-    const failed = batch.length === 0 ? [] : failedOf(batch, await invokeBatch(batch));
+    const failed =
+      batch.length === 0 ? [] : failedIn(batch, await invokeBatch(batch), { ...options, reportsItems });
     const done = batch.filter((item) => !failed.includes(item));
     if (done.length > 0) queue.delete(done);
     const left = [...failed, ...dropped];
@@ -120,23 +112,6 @@ export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
     }
   }
 
-  function failedOf(batch: readonly Received[], result: InvokeResult): readonly Received[] {
-    if (result.error !== undefined) return batch;
-    if (!reportsItems) return [];
-    const failures = (result.payload as { batchItemFailures?: { itemIdentifier?: unknown }[] } | null)
-      ?.batchItemFailures;
-    if (failures === undefined || failures === null) return [];
-    const ids = new Set(failures.map((failure) => failure.itemIdentifier));
-    const failed = batch.filter((item) => ids.has(item.message.messageId));
-    if (failed.length === ids.size) return failed;
-    log({
-      level: 'warn',
-      source: mapping.logicalId,
-      message: 'the function reports items that it was not given',
-    });
-    return batch;
-  }
-
   queue.onMessage(() => {
     if (running < Math.min(promptBatches, limit)) queueMicrotask(() => pump(false));
     else wake(patienceMs, true);
@@ -150,6 +125,41 @@ export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
       clearTimeout(timer);
     },
   };
+}
+
+function readMapping({ properties }: Resource) {
+  const scaling = properties.ScalingConfig as { MaximumConcurrency?: number } | undefined;
+  const answers = properties.FunctionResponseTypes as string[] | undefined;
+  return {
+    functionArn: String(properties.FunctionName),
+    batchSize: Number(properties.BatchSize ?? 10),
+    windowMs: Number(properties.MaximumBatchingWindowInSeconds ?? 0) * 1000,
+    limit: Number(scaling?.MaximumConcurrency ?? maxBatches),
+    reportsItems: answers?.includes('ReportBatchItemFailures') ?? false,
+    accepts: readFilter(properties.FilterCriteria),
+  };
+}
+
+/** The messages that come back: all that the function reports, and all of the batch where it reports another one. */
+function failedIn(
+  batch: readonly Received[],
+  result: InvokeResult,
+  { log, mapping, reportsItems }: Pick<QueueMappingOptions, 'log' | 'mapping'> & { reportsItems: boolean },
+): readonly Received[] {
+  if (result.error !== undefined) return batch;
+  if (!reportsItems) return [];
+  const failures = (result.payload as { batchItemFailures?: { itemIdentifier?: unknown }[] } | null)
+    ?.batchItemFailures;
+  if (failures === undefined || failures === null) return [];
+  const ids = new Set(failures.map((failure) => failure.itemIdentifier));
+  const failed = batch.filter((item) => ids.has(item.message.messageId));
+  if (failed.length === ids.size) return failed;
+  log({
+    level: 'warn',
+    source: mapping.logicalId,
+    message: 'the function reports items that it was not given',
+  });
+  return batch;
 }
 
 function asRecord({ message, receiptHandle }: Received, queueArn: string, awsRegion: string): object {

@@ -1,4 +1,5 @@
 import type { Meter } from '../cloud-parts.ts';
+import type { EngineAnswer } from './engine-client.ts';
 
 interface Consumed {
   readonly CapacityUnits?: number;
@@ -62,8 +63,7 @@ export function askCapacity(body: Buffer): CountedRequest {
  */
 export function countCapacity(
   operation: string,
-  status: number,
-  body: Buffer,
+  { status, body }: EngineAnswer,
   callerAsked: boolean,
   meter: Meter,
 ): Buffer {

@@ -64,7 +64,7 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       options.meter(unit, count);
       if (unit === 'dynamodb.readUnits') options.partitionLimit?.countRead(operation, message.body, count);
     };
-    const counted = countCapacity(operation, answered.status, answered.body, callerAsked, meter);
+    const counted = countCapacity(operation, answered, callerAsked, meter);
     if (answered.status === 200 && isWrite(operation)) {
       options.partitionLimit?.countWritten(operation, message.body);
       options.onWrite();

@@ -64,14 +64,14 @@ export function createStockRebalancing({
           spread,
           maxEver: Math.max(layout.maxEver, spread),
         });
-        const emptied = await settle(table, place, lease, buckets, true);
+        const emptied = await settle(table, place, lease, { buckets, exactly: true });
         await lease.lay({ buckets, spread: emptied ? buckets : spread });
       }),
 
     evenOut: (place) =>
       leased(place, async (lease) => {
         const { buckets, spread } = lease.layout;
-        const emptied = await settle(table, place, lease, buckets, false);
+        const emptied = await settle(table, place, lease, { buckets, exactly: false });
         if (emptied && spread > buckets) await lease.lay({ spread: buckets });
       }),
 
@@ -105,8 +105,7 @@ async function settle(
   table: Table,
   place: StockPlace,
   lease: StockLease,
-  buckets: number,
-  exactly: boolean,
+  { buckets, exactly }: { readonly buckets: number; readonly exactly: boolean },
 ): Promise<boolean> {
   let evenedOut = !exactly;
   for (let round = 0; round < MAX_ROUNDS && lease.holds(); round += 1) {

@@ -167,7 +167,7 @@ export class ConsignmentCosting {
       deMinimis: [...deMinimis],
       charges: [
         ...own.map(goodsCharge),
-        ...freightCharges(shipped, lane, own, rates, request.currency),
+        ...freightCharges(shipped, lane, own, { rates, currency: request.currency }),
         ...(slotCharge === undefined ? [] : [slotCharge]),
         ...charges,
       ],

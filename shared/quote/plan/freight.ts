@@ -20,8 +20,7 @@ export function freightCharges(
   shipped: Freight,
   { carrier, service }: Lane,
   lines: readonly BasketLine[],
-  rates: QuoteRates,
-  currency: Currency,
+  { rates, currency }: { readonly rates: QuoteRates; readonly currency: Currency },
 ): Charge[] {
   const { freight, freightParts, rateCardId, transferParts } = shipped;
   const weights = lines.map(({ toPack }) => toPack.unitWeightGrams * toPack.quantity);

@@ -10,8 +10,7 @@ import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.t
 export function planProblemOf(
   context: CostingContext,
   lines: readonly BasketLine[],
-  warehouses: readonly Warehouse[],
-  stock: Availability,
+  { warehouses, stock }: { readonly warehouses: readonly Warehouse[]; readonly stock: Availability },
   costing: ConsignmentCosting,
 ): PlanProblem<ConsignmentOffer> {
   const at = (index: number): Warehouse => {

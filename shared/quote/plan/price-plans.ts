@@ -125,7 +125,7 @@ function planned(
     chosen: chosen.landedCost,
     options: options.map(({ plan: _plan, ...option }) => option),
     otherIncoterm: otherIncotermOf(context, lines, chosen.plan),
-    scores: scoreWarehouses(lines, warehouses, stock, costing, request),
+    scores: scoreWarehouses(lines, { warehouses, stock }, costing, request),
   });
 }
 
@@ -176,7 +176,7 @@ function findPlans(
   const goals = goalsOf({ request, warehouses });
   const { country } = request.destination;
   const find = (from: Availability, wanted: readonly Goal[]) =>
-    searchPlans(planProblemOf(context, lines, warehouses, from, costing), wanted);
+    searchPlans(planProblemOf(context, lines, { warehouses, stock: from }, costing), wanted);
   const { plans, costed } = find(stock, goals);
   const domestic = domesticFirst(
     plans,

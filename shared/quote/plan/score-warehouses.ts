@@ -14,8 +14,7 @@ import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.t
  */
 export function scoreWarehouses(
   lines: readonly BasketLine[],
-  warehouses: readonly Warehouse[],
-  stock: Availability,
+  { warehouses, stock }: { readonly warehouses: readonly Warehouse[]; readonly stock: Availability },
   costing: ConsignmentCosting,
   { destination: { country }, currency, service }: QuoteRequest,
 ): WarehouseScore[] | undefined {

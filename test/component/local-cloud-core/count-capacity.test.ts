@@ -22,7 +22,7 @@ describe('the capacity that an engine reports', () => {
   it.each(answers)('is counted and taken out of the answer: %s', (_name, text) => {
     const counted: [string, number][] = [];
     const meter = (unit: string, count: number) => void counted.push([unit, count]);
-    const body = countCapacity('GetItem', 200, Buffer.from(text), false, meter);
+    const body = countCapacity('GetItem', { status: 200, body: Buffer.from(text) }, false, meter);
     expect(JSON.parse(body.toString())).toEqual(item);
     expect(counted).toEqual([['dynamodb.readUnits', 0.5]]);
   });

@@ -110,7 +110,7 @@ describe('of a batch', () => {
     expect([first.batchItemFailures.length, second.batchItemFailures.length]).toEqual([1, 0]);
   });
 
-  test('a world that can’t be made fails its messages, and none is lost', async () => {
+  test('dependencies that can’t be made fail their messages, and none is lost', async () => {
     const handler = queueConsumer(
       () => {
         throw new Error('a setting is missing');
