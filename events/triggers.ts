@@ -31,7 +31,7 @@ export const triggers = {
   },
   'setup/get-carrier-health': {
     kind: 'http', method: 'GET', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
-    does: 'lists the services of a carrier that are down, with who marked each and when', table: ['query'],
+    does: 'lists the services of a carrier that are down, and says who marked each and when', table: ['query'],
   },
   'setup/put-seller': {
     kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('catalogue:write'),
