@@ -35,7 +35,7 @@ export const triggers = {
   },
   'setup/put-seller': {
     kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('catalogue:write'),
-    does: "stores the merchant's registrations: EORI, IOSS, VAT", table: ['put'],
+    does: "stores the merchant's registrations: EORI, IOSS, VAT, and its choice of partners", table: ['put'],
   },
   'setup/put-exchange-rates': {
     kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('catalogue:write'),
@@ -85,7 +85,7 @@ export const triggers = {
   },
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
-    does: 'lists the payment methods for a country, currency and amount',
+    does: 'lists the payment methods for a country, currency and amount', table: ['get'],
   },
   '1-quote/get-sellable-products': {
     kind: 'http', method: 'GET', path: '/v1/products/sellable', access: storefront,

@@ -4,6 +4,7 @@ import { currencySchema } from '../../shared/kernel/currency.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { paymentMethods } from '../../shared/payment/index.ts';
 import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
@@ -25,7 +26,7 @@ export const contract = defineContract({
             z
               .strictObject({
                 method: z.string().meta({ description: 'What an order names', example: 'card' }),
-                provider: z.string().meta({ description: 'Who takes the money', example: 'stripe' }),
+                provider: z.string().meta({ description: 'Who takes the money', example: 'my-provider' }),
               })
               .meta({ id: 'PaymentMethod' }),
           ),
@@ -38,9 +39,10 @@ export const contract = defineContract({
 
 export const handler = http(
   contract,
-  () => paymentProviders,
-  async ({ query: { country, currency, amount } }, registry) => {
-    const offered = paymentMethods(registry, { country, currency, amountMinor: amount });
+  catalogueDeps,
+  async ({ query: { country, currency, amount } }, { catalogue }) => {
+    const choice = (await catalogue.seller())?.payment;
+    const offered = paymentMethods(paymentProviders, { country, currency, amountMinor: amount }, choice);
     return { status: 200, body: { methods: offered.map(({ method, provider }) => ({ method, provider })) } };
   },
 );

@@ -38,6 +38,17 @@ const fulfilmentSchema = z
 
 export type FulfilmentSettings = z.infer<typeof fulfilmentSchema>;
 
+const partnerCode = z.string().min(1).max(40);
+
+const paymentChoiceSchema = z
+  .strictObject({
+    /** Codes of the providers whose methods are offered, in the order of preference: others offer none. */
+    providers: z.array(partnerCode).min(1).optional(),
+    /** The provider that serves a method, whatever the order says. */
+    methods: z.record(z.string(), partnerCode).optional(),
+  })
+  .meta({ id: 'PaymentChoice' });
+
 /** The merchant's registrations: they decide which schemes a consignment can use, and stand on declarations. */
 export const sellerSchema = z
   .strictObject({
@@ -79,6 +90,10 @@ export const sellerSchema = z
     responsiblePersons: responsiblePersonsSchema.optional(),
     /** How prices become those of other currencies and markets. */
     pricing: pricingSettingsSchema.optional(),
+    /** Which customs broker files under which regime; the first that has settings, where nothing is said. */
+    brokers: z.record(z.string(), partnerCode).optional(),
+    /** Which payment providers serve which methods; all that are registered, in their order, where absent. */
+    payment: paymentChoiceSchema.optional(),
     /** How its orders are planned. */
     fulfilment: fulfilmentSchema.optional(),
   })

@@ -32,8 +32,8 @@ interface Parsed {
 /**
  * Reads a CSV file as spreadsheets write it: with or without a byte order mark and a first line `sep=;`, its cells
  * separated by whichever of comma, semicolon and tab the header has most of. Rows whose cells are all empty are none.
- * Cells are trimmed. Gives what is wrong instead: no header, a quote that is not closed, rows longer than the header, or
- * shorter unless these are allowed.
+ * Cells are trimmed. Gives what is wrong instead: no header, a quote that is not closed, rows longer than the header,
+ * or rows that are shorter, unless short rows are allowed.
  */
 export function readCsv(text: string, { allowShortRows = false } = {}): CsvTable | BrokenCsv {
   const { delimiter, body, linesBefore } = separatorOf(text.replace(/^\uFEFF/, ''));

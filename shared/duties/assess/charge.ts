@@ -40,7 +40,6 @@ export function charge(it: ImportCase, text: ChargeText, figure: Figure, onDeliv
 }
 
 /** One charge whose amount in the shopper's currency is known already. */
-// biome-ignore lint/complexity/useMaxParams: runs for every figure of every plan; an object for each call costs time
 export function chargeAt(
   it: ImportCase,
   { rule, assumption, ...text }: ChargeText,

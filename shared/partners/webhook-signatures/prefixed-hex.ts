@@ -6,7 +6,7 @@ import type { WebhookSecret } from './webhook-secret.ts';
 const prefix = 'hmac-sha256-hex=';
 
 /**
- * EasyPost's `X-Hmac-Signature: hmac-sha256-hex=<hex>`: HMAC-SHA256 over the raw body, the secret after Unicode
+ * A header whose value is `hmac-sha256-hex=<hex>`: HMAC-SHA256 over the raw body, the secret after Unicode
  * normalisation form KD as the key. No time is signed, so an old call can't be told from a new one here: a
  * replay is known by the id of its event.
  */

@@ -1,4 +1,4 @@
-/** Where the local cloud tells what runs beside it: `{ storefrontKey?, shop?, sandboxes? }`. Nothing answers there elsewhere. */
+/** Where the local cloud lists what runs beside it: `{ storefrontKey?, shop?, sandboxes? }`. It is local only. */
 export const LOCAL_ADDRESSES_PATH = '/_local/addresses.json';
 
 /** Script of the front page: the state of the backend, this address in the example, and what runs on this machine. */

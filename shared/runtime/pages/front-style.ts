@@ -1,4 +1,4 @@
-/** Style of the front page: one column on a phone, cards beside each other where there is room; dark where asked for. */
+/** Style of the front page: one column on a phone, cards side by side on a wide screen, dark where the reader asks. */
 export const frontStyle = `:root {
   color-scheme: light dark;
   --ground: light-dark(#f6f7f9, #14171c);
