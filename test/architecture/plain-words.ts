@@ -1,5 +1,5 @@
 /** A wording that a reader has to decode, and what to write instead. */
-export interface Wording {
+interface Wording {
   readonly pattern: RegExp;
   readonly instead: string;
 }
