@@ -60,8 +60,8 @@ export interface ScheduleTrigger extends Common {
   /** EventBridge Scheduler expression, evaluated in `timeZone`. */
   readonly expression: string;
   readonly timeZone: string;
-  /** The consequence for shoppers, merchants or partners if the job does not run, in a sentence. */
-  readonly ifNot: string;
+  /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
+  readonly impact: string;
   /** Lines of its log that somebody must know about. */
   readonly alarms?: readonly JobAlarm[];
 }

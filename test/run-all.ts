@@ -43,6 +43,7 @@ const steps: readonly Step[] = [
       'test',
     ],
   },
+  { name: 'dead code', command: ['knip', '--include', 'files,dependencies'] },
   { name: 'synth with cdk-nag', command: ['node', '--disable-warning=ExperimentalWarning', 'infra/app.ts'] },
   vitest('unit', 'test/vitest.config.ts', ['test/unit']),
   vitest('contract, component, infra, architecture', 'test/vitest.config.ts', [

@@ -4,6 +4,7 @@ import { currencySchema } from '../../shared/kernel/currency.ts';
 import { wholeNumberSchema } from '../../shared/kernel/whole-number.ts';
 import { paymentMethods } from '../../shared/payment/index.ts';
 import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
@@ -27,7 +28,7 @@ export const contract = defineContract({
                 method: z.string().meta({ description: 'The method that an order names', example: 'card' }),
                 provider: z
                   .string()
-                  .meta({ description: 'The provider that takes the money', example: 'stripe' }),
+                  .meta({ description: 'The provider that takes the money', example: 'my-provider' }),
               })
               .meta({ id: 'PaymentMethod' }),
           ),
@@ -40,9 +41,10 @@ export const contract = defineContract({
 
 export const handler = http(
   contract,
-  () => paymentProviders,
-  async ({ query: { country, currency, amount } }, registry) => {
-    const offered = paymentMethods(registry, { country, currency, amountMinor: amount });
+  catalogueDeps,
+  async ({ query: { country, currency, amount } }, { catalogue }) => {
+    const choice = (await catalogue.seller())?.payment;
+    const offered = paymentMethods(paymentProviders, { country, currency, amountMinor: amount }, choice);
     return { status: 200, body: { methods: offered.map(({ method, provider }) => ({ method, provider })) } };
   },
 );

@@ -1,12 +1,22 @@
-import { sellerSchema } from '../../shared/catalogue/index.ts';
+import { sellerBodySchema, sellerSchema } from '../../shared/catalogue/index.ts';
+import { brokers } from '../../shared/customs/brokers/index.ts';
+import { paymentProviders } from '../../shared/payment/providers/index.ts';
 import { catalogueDeps } from '../../shared/runtime/deps/catalogue.ts';
 import { http } from '../../shared/runtime/http.ts';
 import { defineContract } from '../../shared/runtime/http-contract.ts';
 
+const bodySchema = sellerBodySchema({
+  brokers: brokers.map(({ code }) => code),
+  paymentProviders: paymentProviders.map(({ code, methods }) => ({
+    code,
+    methods: methods.map(({ method }) => method),
+  })),
+});
+
 export const contract = defineContract({
   id: 'setup/put-seller',
   summary: "Store the merchant's registrations",
-  body: sellerSchema,
+  body: bodySchema,
   answers: { 200: { description: 'The registrations as stored', schema: sellerSchema } },
 });
 

@@ -107,7 +107,7 @@ function impactOf(trigger: Trigger): string {
         ? 'All orders stand still: no fact and no partner is heard of.'
         : 'Storefronts do not hear that goods ran out or came back.';
     case 'schedule':
-      return trigger.ifNot;
+      return trigger.impact;
   }
 }
 

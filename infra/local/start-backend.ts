@@ -42,7 +42,7 @@ export interface Backend {
   /** The sample shop's address, for a browser. */
   readonly shopUrl: string;
   /** Opens the sample shop, once there is something to sell. */
-  openShop(settings: Omit<StorefrontSettings, 'stripeUrl'>): void;
+  openShop(settings: StorefrontSettings): void;
   counts(): Counts;
   /** The bill for the units counted since the start, or since the given counts. */
   bill(orders: number, since?: Counts): Bill;
@@ -107,7 +107,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       operator: createApiClient(cloud.url, { authorization: `Bearer ${token}` }),
       shopUrl: `${cloud.url}${STOREFRONT_PATH}`,
       openShop: (settings) => {
-        storefront.open({ ...settings, stripeUrl: partners.urlOf('stripe') });
+        storefront.open(settings);
         addresses.tell({ storefrontKey: settings.storefrontKey, shop: STOREFRONT_PATH });
       },
       counts: () => cloud.counts(),

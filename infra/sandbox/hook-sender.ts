@@ -17,6 +17,15 @@ type Variant = 'genuine' | 'forged' | 'stale';
 
 type StoredHook = Hook & { readonly partner: string };
 
+/** A delivery to be made; one that is held back waits for the next about the same thing. */
+interface Delivery {
+  readonly hook: StoredHook;
+  readonly variant: Variant;
+  readonly dueMs: number;
+  readonly attempts?: number;
+  readonly isHeld?: boolean;
+}
+
 interface HookRow extends StoredHook {
   id: number;
   variant: Variant;
@@ -77,16 +86,23 @@ export class HookSender {
     const hook: StoredHook = { ...reported, partner };
     const fault = this.#options.faults.strikeHook(partner, hook.type, () => `${hook.reference} ${hook.body}`);
     const nowMs = this.#options.now();
-    if (fault?.kind === 'forge') this.#insert(hook, 'forged', nowMs);
-    if (fault?.kind === 'stale') this.#insert(hook, 'stale', nowMs);
+    if (fault?.kind === 'forge') this.#insert({ hook, variant: 'forged', dueMs: nowMs });
+    if (fault?.kind === 'stale') this.#insert({ hook, variant: 'stale', dueMs: nowMs });
     if (fault?.kind === 'duplicate') {
-      for (let copy = 0; copy < (fault.copies ?? 1); copy += 1) this.#insert(hook, 'genuine', nowMs);
+      for (let copy = 0; copy < (fault.copies ?? 1); copy += 1)
+        this.#insert({ hook, variant: 'genuine', dueMs: nowMs });
     }
     if (fault?.kind === 'drop') {
       this.#remember({ ...hook, variant: 'genuine', attempts: 0 }, -1);
-      this.#insert(hook, 'genuine', nowMs + (backOffMs[0] ?? 0), 1);
-    } else if (fault?.kind === 'reorder') this.#insert(hook, 'genuine', nowMs + reorderHoldMs, 0, 1);
-    else this.#insert(hook, 'genuine', nowMs + (fault?.kind === 'delay' ? fault.delayMs : 0));
+      this.#insert({ hook, variant: 'genuine', dueMs: nowMs + (backOffMs[0] ?? 0), attempts: 1 });
+    } else if (fault?.kind === 'reorder')
+      this.#insert({ hook, variant: 'genuine', dueMs: nowMs + reorderHoldMs, isHeld: true });
+    else
+      this.#insert({
+        hook,
+        variant: 'genuine',
+        dueMs: nowMs + (fault?.kind === 'delay' ? fault.delayMs : 0),
+      });
     this.wake();
   }
 
@@ -111,7 +127,7 @@ export class HookSender {
     this.#agents.https.destroy();
   }
 
-  #insert(hook: StoredHook, variant: Variant, dueMs: number, attempts = 0, waiting = 0): void {
+  #insert({ hook, variant, dueMs, attempts = 0, isHeld = false }: Delivery): void {
     this.#options.store.run(
       'INSERT INTO hooks (partner, eventId, type, reference, body, variant, due, attempts, waiting) VALUES (?,?,?,?,?,?,?,?,?)',
       hook.partner,
@@ -122,7 +138,7 @@ export class HookSender {
       variant,
       Math.round(dueMs),
       attempts,
-      waiting,
+      isHeld ? 1 : 0,
     );
   }
 

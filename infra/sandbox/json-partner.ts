@@ -68,6 +68,8 @@ export interface JsonApi {
   readonly steps: PartnerServer['steps'];
   /** Operations that must carry an Idempotency-Key, by name. */
   readonly keyed: readonly string[];
+  /** Operations that anybody may call, without the partner's key, by name. */
+  readonly open?: readonly string[];
   readonly contextOf: PartnerServer['contextOf'];
 }
 
@@ -98,7 +100,8 @@ interface GuardedCall {
 function guardJson(sandbox: Sandbox, api: JsonApi, call: GuardedCall): PartnerAnswer {
   const { request, operation, work } = call;
   try {
-    if (!isBearer(request.headers.authorization ?? '', sandbox.keys().apiKey))
+    const isOpen = api.open?.includes(operation.name) ?? false;
+    if (!isOpen && !isBearer(request.headers.authorization ?? '', sandbox.keys().apiKey))
       throw new ProblemRefusal(401, 'The bearer key is not known');
     if (!api.keyed.includes(operation.name)) return stamp(work(), request);
     const key = readIdempotencyKey(request);

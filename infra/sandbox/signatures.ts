@@ -16,6 +16,19 @@ export function listSecrets(secret: HookSecret): readonly string[] {
   return typeof secret === 'string' ? [secret] : secret;
 }
 
+/** A header `t=<Unix seconds>,v1=<hex>`: the whole text of the secret is the key, and `t.body` is signed. */
+export function signTimestampedHex(
+  header: string,
+  secret: HookSecret,
+  { timestamp, body }: Pick<SignedMessage, 'timestamp' | 'body'>,
+): Record<string, string> {
+  const values = listSecrets(secret).map((one) => {
+    const hex = createHmac('sha256', one).update(`${timestamp}.${body}`).digest('hex');
+    return `v1=${hex}`;
+  });
+  return { [header]: [`t=${timestamp}`, ...values].join(',') };
+}
+
 /** Standard Webhooks 1.0: the base64 after `whsec_` is the key, and `id.timestamp.body` is signed. */
 export function signAsStandardWebhook(secret: HookSecret, message: SignedMessage): Record<string, string> {
   const signed = `${message.id}.${message.timestamp}.${message.body}`;

@@ -8,6 +8,7 @@ export { type Product, productSchema } from './product.ts';
 export { productBodySchema, productsToImportSchema } from './product-body.ts';
 export { productWarnings, warningSchema } from './product-warnings.ts';
 export { type FulfilmentSettings, type Seller, sellerSchema, storedSeller } from './seller.ts';
+export { sellerBodySchema } from './seller-body.ts';
 export { publishableKeyOf, type Storefront } from './storefront.ts';
 export { transportBy, withTiers } from './tiers.ts';
 export { serves, servingWarehouses, type Warehouse, warehouseNamed, warehouseSchema } from './warehouse.ts';

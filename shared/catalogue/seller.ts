@@ -38,7 +38,18 @@ const fulfilmentSchema = z
 
 export type FulfilmentSettings = z.infer<typeof fulfilmentSchema>;
 
-/** The merchant's registrations. They decide which tax schemes a consignment can use, and appear on declarations. */
+const partnerCode = z.string().min(1).max(40);
+
+const paymentChoiceSchema = z
+  .strictObject({
+    /** Codes of the providers whose methods are offered, in the order of preference; no others are used. */
+    providers: z.array(partnerCode).min(1).optional(),
+    /** The provider that serves a method, whatever the order says. */
+    methods: z.record(z.string(), partnerCode).optional(),
+  })
+  .meta({ id: 'PaymentChoice' });
+
+/** The merchant's registrations: they decide which tax schemes a consignment can use, and appear on declarations. */
 export const sellerSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(70),
@@ -84,6 +95,10 @@ export const sellerSchema = z
     responsiblePersons: responsiblePersonsSchema.optional(),
     /** How prices are converted to other currencies and markets. */
     pricing: pricingSettingsSchema.optional(),
+    /** The customs broker for each regime; for a regime without one, the first broker that has settings. */
+    brokers: z.record(z.string(), partnerCode).optional(),
+    /** The payment providers and their methods; if absent, all registered providers in their order. */
+    payment: paymentChoiceSchema.optional(),
     /** How the merchant's orders are planned. */
     fulfilment: fulfilmentSchema.optional(),
   })

@@ -18,6 +18,9 @@ export { switchesOf } from './switches.ts';
 export { taxNumberShape } from './tax-number.ts';
 export { specialTerritory } from './territory.ts';
 
+/** The codes of all regimes, as consignments name the one that priced them. */
+export const regimeCodes: readonly string[] = regimes.map(({ code }) => code);
+
 let byCountry: ReadonlyMap<Country, Regime> | undefined;
 
 /** The regime of imports into the country; undefined where we do not sell. */

@@ -93,7 +93,7 @@ export interface PlaceOrderDeps {
   readonly methodFor: (
     method: string,
     landedCost: LandedCost,
-  ) => { readonly provider: string; readonly reservationMs: number } | undefined;
+  ) => Promise<{ readonly provider: string; readonly reservationMs: number } | undefined>;
   /** The slot of a place that is held for the quote and fits this order. */
   readonly bookableSlot: (booking: {
     readonly holdId: string;
@@ -135,7 +135,7 @@ export async function placeOrder(
   };
 
   const [quote, closed] = await Promise.all([deps.quotes.read(quoteId), deps.closedWarehouses()]);
-  const accepted = accept(deps, command, quote);
+  const accepted = await accept(deps, command, quote);
   // A repeat may come long after the quote has expired: only then is the extra read needed.
   if (!accepted.ok) return (await earlier()) ?? accepted;
   const { landedCost, allocation, method, guaranteeCode } = accepted.value;
@@ -226,18 +226,20 @@ async function slotOf(
 }
 
 /** The part of the quote that the order takes, or why it can't. */
-function accept(
+async function accept(
   deps: PlaceOrderDeps,
   { storefrontId, optionId, details, payment }: PlaceOrder,
   quote: VerifiedQuote | undefined,
-): Result<
-  {
-    readonly landedCost: LandedCost;
-    readonly allocation: Allocation;
-    readonly method: NonNullable<ReturnType<PlaceOrderDeps['methodFor']>>;
-    readonly guaranteeCode: string;
-  },
-  PlaceOrderRefusal
+): Promise<
+  Result<
+    {
+      readonly landedCost: LandedCost;
+      readonly allocation: Allocation;
+      readonly method: NonNullable<Awaited<ReturnType<PlaceOrderDeps['methodFor']>>>;
+      readonly guaranteeCode: string;
+    },
+    PlaceOrderRefusal
+  >
 > {
   if (quote === undefined || quote.storefrontId !== storefrontId) return refused({ reason: 'quote-unknown' });
   const { options, scores, guaranteeCode } = quote;
@@ -250,7 +252,7 @@ function accept(
     return refused({ reason: 'address-elsewhere', quoted: destination.country });
   const number = missingTaxId(details.shippingAddress, landedCost);
   if (number !== undefined) return refused({ reason: 'tax-id-needed', number });
-  const method = deps.methodFor(payment.method, landedCost);
+  const method = await deps.methodFor(payment.method, landedCost);
   if (method === undefined) return refused({ reason: 'method-not-offered' });
   return ok({ landedCost, allocation: allocationOf(option, options, scores), method, guaranteeCode });
 }

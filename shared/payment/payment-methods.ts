@@ -16,20 +16,31 @@ export interface MethodsQuery {
   readonly amountMinor: number;
 }
 
-type Registry = readonly { readonly code: string; readonly methods: readonly OfferedMethod[] }[];
+interface OfferingProvider {
+  readonly code: string;
+  readonly methods: readonly OfferedMethod[];
+}
+
+/** The seller's choice of providers: in which order they offer, and which one serves a method whatever the order. */
+export interface PaymentChoice {
+  readonly providers?: readonly string[] | undefined;
+  readonly methods?: Readonly<Record<string, string>> | undefined;
+}
 
 /**
- * The methods on offer there, in order: first those of the country, then those offered everywhere, each in the order of
- * the registry. If two providers offer a method, the first one has it. For a zero amount, or one below a provider's
- * minimum, nothing is offered.
+ * The methods on offer there, in order: first those of the country, then those offered everywhere, each in the
+ * order of the seller's choice, or of the registry if nothing is chosen. If two providers offer a method, the chosen one
+ * has it, otherwise the first one. For a zero amount, or one below a provider's minimum, nothing is offered.
  */
 export function paymentMethods(
-  registry: Registry,
+  registry: readonly OfferingProvider[],
   { country, currency, amountMinor }: MethodsQuery,
+  choice: PaymentChoice = {},
 ): PaymentMethod[] {
   if (amountMinor <= 0) return [];
-  const offered = registry.flatMap(({ code, methods }) =>
+  const offered = inOrder(registry, choice.providers).flatMap(({ code, methods }) =>
     methods
+      .filter(({ method }) => (choice.methods?.[method] ?? code) === code)
       .filter(({ currencies, countries }) => currencies.includes(currency) && isIn(country, countries))
       .filter(({ minAmountMinor }) => amountMinor >= (minAmountMinor?.[currency] ?? 1))
       .map(({ method, reservationMs, countries }) => ({
@@ -45,14 +56,22 @@ export function paymentMethods(
     .map(({ method, provider, reservationMs }) => ({ method, provider, reservationMs }));
 }
 
+/** The providers that are chosen, in their order; all of the registry when nothing is chosen. */
+function inOrder(registry: readonly OfferingProvider[], order: readonly string[] | undefined) {
+  if (order === undefined) return registry;
+  return order.flatMap((code) => registry.filter((provider) => provider.code === code));
+}
+
 /** The method with that name, if it is offered for the plan's total at its destination. */
 export function methodFor(
-  registry: Registry,
+  registry: readonly OfferingProvider[],
   method: string,
   { destination, totals }: LandedCost,
+  choice?: PaymentChoice,
 ): PaymentMethod | undefined {
   const { amount, currency } = totals.total;
-  const offered = paymentMethods(registry, { country: destination.country, currency, amountMinor: amount });
+  const query = { country: destination.country, currency, amountMinor: amount };
+  const offered = paymentMethods(registry, query, choice);
   return offered.find((candidate) => candidate.method === method);
 }
 

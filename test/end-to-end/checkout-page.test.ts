@@ -14,7 +14,7 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
 
   beforeAll(async () => {
     running = await runBackend({ pace: 4 });
-    running.backend.openShop(sampleShop(running.storefrontKey));
+    running.backend.openShop(sampleShop(running.storefrontKey, running.stripeUrl));
   });
   afterAll(async () => {
     if ('browser' in opened) await opened.browser.close();

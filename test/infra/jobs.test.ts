@@ -101,6 +101,6 @@ describe('the registry of jobs', () => {
 
   it('is part of the table of triggers', () => {
     const scheduled = triggerList.filter(([, { kind }]: TriggerEntry) => kind === 'schedule');
-    expect(scheduled.map(([id]) => id)).toEqual(Object.keys(jobs));
+    expect(scheduled.map(([id]) => id).toSorted()).toEqual(Object.keys(jobs).toSorted());
   });
 });

@@ -29,7 +29,9 @@ export interface DescribedRoute {
 
 const hookContract: Described = {
   summary: "A partner's signed call",
-  params: z.strictObject({ code: z.string().meta({ description: "The partner's code", example: 'stripe' }) }),
+  params: z.strictObject({
+    code: z.string().meta({ description: "The partner's code", example: 'my-partner' }),
+  }),
   answers: {
     200: {
       description: 'Stored, now or before',

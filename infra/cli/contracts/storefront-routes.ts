@@ -41,8 +41,8 @@ reserved. Confirm the same intent with another card: there is no need for anothe
 \`payment_method_data[type]=klarna\` and \`return_url=https://shop.example.com/thanks\`, then open the address in
 \`next_action.redirect_to_url.url\` of Stripe's answer with \`?outcome=succeed\`, \`fail\` or \`expire\` after it.
 
-**What follows** is read from \`GET /v1/orders/{orderId}\`: \`placed\` → \`authorised\` → \`released\` → \`paid\` → \`booked\` →
-\`cleared\` → \`fulfilling\` → \`dispatched\` → \`delivered\`. A person may have to decide first (\`held\`); an order is stopped by
+**What follows** is in \`GET /v1/orders/{orderId}\`:
+\`placed\` → \`authorised\` → \`released\` → \`paid\` → \`booked\` → \`cleared\` → \`fulfilling\` → \`dispatched\` → \`delivered\`. A person may have to decide first (\`held\`); an order is stopped by
 way of \`cancelling\` to \`cancelled\`; one that is never paid is \`expired\`. Card orders hold their stock for 30 minutes.`;
 
 /** Routes that a storefront calls. */

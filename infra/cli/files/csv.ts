@@ -32,8 +32,8 @@ interface Parsed {
 /**
  * Reads a CSV file as spreadsheets write it: with or without a byte order mark and a first line `sep=;`. Cells are
  * separated by comma, semicolon or tab, whichever occurs most in the header. Rows with only empty cells are ignored.
- * Cells are trimmed. Returns an error instead for a missing header, an unclosed quote, rows longer than the header, and
- * shorter rows unless these are allowed.
+ * Cells are trimmed. Returns an error instead for a missing header, an unclosed quote, rows longer than the header,
+ * or rows that are shorter, unless short rows are allowed.
  */
 export function readCsv(text: string, { allowShortRows = false } = {}): CsvTable | BrokenCsv {
   const { delimiter, body, linesBefore } = separatorOf(text.replace(/^\uFEFF/, ''));

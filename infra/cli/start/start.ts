@@ -64,7 +64,8 @@ async function open(
 
   const records = fileRecord(resolve(dataDir));
   const storefrontKey = await openShop(backend, records, options.empty, sayTimed);
-  if (storefrontKey !== undefined) backend.openShop(sampleShop(storefrontKey));
+  if (storefrontKey !== undefined)
+    backend.openShop(sampleShop(storefrontKey, backend.partners.urlOf('stripe')));
   if (storefrontKey !== undefined && wantsStory(options, records, sayTimed)) {
     const storefront = storefrontClient(backend.url, storefrontKey);
     await tellDemoStory({ backend, storefront, say, sayTimed });

@@ -39,8 +39,7 @@ export function charge(it: ImportCase, text: ChargeText, figure: Figure, onDeliv
   );
 }
 
-/** One charge whose amount in the shopper's currency is already known. */
-// biome-ignore lint/complexity/useMaxParams: runs for every figure of every plan; an object for each call costs time
+/** One charge whose amount in the shopper's currency is known already. */
 export function chargeAt(
   it: ImportCase,
   { rule, assumption, ...text }: ChargeText,

@@ -6,7 +6,7 @@ import type { WebhookSecret } from './webhook-secret.ts';
 const prefix = 'hmac-sha256-hex=';
 
 /**
- * EasyPost's `X-Hmac-Signature: hmac-sha256-hex=<hex>`: HMAC-SHA256 over the raw body. The key is the secret in Unicode
+ * A header whose value is `hmac-sha256-hex=<hex>`: HMAC-SHA256 over the raw body. The key is the secret in Unicode
  * normalisation form KD. The signature covers no time, so its age can't be checked: a replay is recognised by the
  * event's id.
  */

@@ -8,7 +8,7 @@ export type SignatureCheck =
   | { readonly genuine: true; readonly secretId: string }
   | { readonly genuine: false; readonly reason: RefusalReason };
 
-/** How far a signature's time may differ from ours, either way. Stripe and Standard Webhooks both use 5 minutes. */
+/** How far a signature's time may differ from ours, either way. Standard Webhooks has 5 minutes, as most do. */
 const toleranceSeconds = 300;
 
 export const refuse = (reason: RefusalReason): SignatureCheck => ({ genuine: false, reason });

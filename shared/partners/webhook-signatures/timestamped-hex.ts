@@ -5,7 +5,7 @@ import type { WebhookSecret } from './webhook-secret.ts';
 
 /**
  * The family `t=<unix seconds>,v1=<hex>[,v1=<hex>]` in one header: HMAC-SHA256 over `t.body`, the whole secret
- * text as the key. Stripe (`Stripe-Signature`) and Shippo use it; other schemes in the header are ignored.
+ * text as the key. Several partners use it; other schemes in the header are ignored.
  */
 export function verifyTimestampedHex(
   header: string | undefined,

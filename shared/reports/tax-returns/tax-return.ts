@@ -39,14 +39,16 @@ export const taxReturnSchema = z.strictObject({
   /** Orders whose payment was accepted in the period. */
   orders: z.int(),
   /** Sales of the period, less reversals within the period. */
-  sales: z.array(rowSchema.extend({ orders: z.int() })),
+  sales: z.array(rowSchema.extend({ orders: z.int() }).meta({ id: 'TaxReturnSales' })),
   /** Reversals of earlier periods' sales: a refund, a stop. */
   corrections: z.array(
-    rowSchema.extend({
-      period: periodSchema,
-      /** `false`: more than three years later. It is not part of the return; settle it with the member state itself. */
-      isInTime: z.boolean(),
-    }),
+    rowSchema
+      .extend({
+        period: periodSchema,
+        /** `false`: more than three years later. The merchant settles it with the member state itself. */
+        isInTime: z.boolean(),
+      })
+      .meta({ id: 'TaxReturnCorrection' }),
   ),
   /** The tax to be paid to each member state, including corrections; negative if it pays back. */
   balances: z.array(z.strictObject({ memberState: countrySchema, tax: moneySchema })),
@@ -57,22 +59,24 @@ export const taxReturnSchema = z.strictObject({
     corrections: moneySchema,
     balance: moneySchema,
   }),
-  exchange: z.strictObject({
-    rule: z.string(),
-    /** The published rates that were used, with the period of the sales. */
-    used: z.array(
-      z.strictObject({
-        period: periodSchema,
-        id: z.string(),
-        date: calendarDateSchema,
-        source: z.string(),
-      }),
-    ),
-    /** Rates that are needed and not stored: store those published on that day. */
-    missing: z.array(
-      z.strictObject({ period: periodSchema, date: calendarDateSchema, currency: currencySchema }),
-    ),
-  }),
+  exchange: z
+    .strictObject({
+      rule: z.string(),
+      /** The published rates that were used, with the period of the sales. */
+      used: z.array(
+        z.strictObject({
+          period: periodSchema,
+          id: z.string(),
+          date: calendarDateSchema,
+          source: z.string(),
+        }),
+      ),
+      /** Rates that are needed and not stored: store those that were published on that day. */
+      missing: z.array(
+        z.strictObject({ period: periodSchema, date: calendarDateSchema, currency: currencySchema }),
+      ),
+    })
+    .meta({ id: 'TaxReturnExchange' }),
 });
 
 /** A return of a tax scheme of the Union, by what was charged; amounts of money are in euro cents. */

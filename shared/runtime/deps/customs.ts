@@ -1,5 +1,5 @@
 import { brokers } from '../../customs/brokers/index.ts';
-import { exporterAt } from '../../customs/index.ts';
+import { chooseBroker, exporterAt } from '../../customs/index.ts';
 import { createPartners } from '../partners.ts';
 import { coreDeps } from './core.ts';
 import { networkDeps } from './network.ts';
@@ -12,8 +12,12 @@ export function customsDeps() {
   return {
     ...network,
     brokerByCode: (code: string) => partners.get(code),
-    /** The first registered broker files for every regime. */
-    brokerFor: (_regime: string) => partners.get(brokers[0].code),
+    brokerFor: async (regime: string) =>
+      chooseBroker(regime, {
+        chosen: (await network.catalogue.seller())?.brokers,
+        registered: brokers.map(({ code }) => code),
+        find: partners.find,
+      }),
     exporterAt: async (warehouseId: string) =>
       exporterAt(await network.warehouseById(warehouseId), await network.seller()),
   };

@@ -1,4 +1,5 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
+import { createCatalogueStore } from '../../aws/catalogue/catalogue-store.ts';
 import { closedWarehouses } from '../../aws/catalogue/network-store.ts';
 import { createOrderLists } from '../../aws/order/order-lists.ts';
 import { createOrderPlacing } from '../../aws/order/order-placing.ts';
@@ -34,6 +35,7 @@ export function orderDeps() {
 export function placeOrderDeps() {
   const { table, clock, newId, secrets, settings } = coreDeps();
   const slots = createSlotStore(table);
+  const catalogue = createCatalogueStore(table, clock);
   const workload = createWorkloadStore(table, clock);
   const signingKey = () => secrets.read(settings.secretArn('quote-signing'));
   const onAfterthought = (error: unknown, orderId: string) =>
@@ -46,7 +48,8 @@ export function placeOrderDeps() {
     countWork: (placed: PlacedOrder) => countWork({ workload, onFailure }, placed),
     closedWarehouses: () => closedWarehouses(table),
     bookableSlot: (booking: SlotBooking) => bookableSlot(slots, booking, toInstant(clock())),
-    methodFor: (method: string, landedCost: LandedCost) => methodFor(paymentProviders, method, landedCost),
+    methodFor: async (method: string, landedCost: LandedCost) =>
+      methodFor(paymentProviders, method, landedCost, (await catalogue.seller())?.payment),
     accessTokens: async () => accessTokensBy(await signingKey()),
   };
 }

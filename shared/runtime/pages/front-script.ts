@@ -1,7 +1,4 @@
-/**
- * The address where the local cloud lists what runs beside it: `{ storefrontKey?, shop?, sandboxes? }`. Other stages
- * answer nothing there.
- */
+/** Where the local cloud lists what runs beside it: `{ storefrontKey?, shop?, sandboxes? }`. It is local only. */
 export const LOCAL_ADDRESSES_PATH = '/_local/addresses.json';
 
 /** Script of the front page: the backend's state, this address in the example, and what runs on this machine. */

@@ -1,6 +1,4 @@
-/**
- * Style of the front page: one column on a phone, cards side by side on a wide screen; dark if the reader prefers it.
- */
+/** Style of the front page: one column on a phone, cards side by side on a wide screen, dark where the reader asks. */
 export const frontStyle = `:root {
   color-scheme: light dark;
   --ground: light-dark(#f6f7f9, #14171c);

@@ -91,7 +91,7 @@ export function openShop({ table, items }: TableOnEngine) {
   const deps = (): PlaceOrderDeps => ({
     placing,
     quotes: verifiedQuotes,
-    methodFor: (method) =>
+    methodFor: async (method) =>
       Object.hasOwn(reservationTimes, method)
         ? { provider: 'stripe', reservationMs: reservationTimes[method as TimedMethod] }
         : undefined,

@@ -38,6 +38,24 @@ test('the reservation is the method’s own', () => {
   });
 });
 
+test.each([
+  ['the seller’s order goes before that of the registry', { providers: ['second', 'first'] }, 'second:card'],
+  ['a provider that is not in the order offers nothing', { providers: ['second'] }, 'second:card'],
+  ['a method goes to the provider that was chosen for it', { methods: { card: 'second' } }, 'second:card'],
+  [
+    'the choice for a method holds whatever the order',
+    { providers: ['first', 'second'], methods: { card: 'second' } },
+    'second:card',
+  ],
+  ['nothing chosen: the registry’s order', {}, 'first:card'],
+] as const)('%s', (_rule, choice, card) => {
+  const methods = paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100 }, choice);
+  const cards = methods.filter(({ method }) => method === 'card');
+  expect(cards.map(({ provider, method }) => `${provider}:${method}`)).toEqual([card]);
+  const hasFirst = !('providers' in choice) || choice.providers.some((code) => code === 'first');
+  expect(methods.some(({ method }) => method === 'ideal')).toBe(hasFirst);
+});
+
 test('an order’s method is found for the total of its plan and for its destination', () => {
   const cost = landedCost();
   const inDe = (amount: number) => ({

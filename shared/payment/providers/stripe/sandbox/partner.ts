@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type {
   PartnerRequest,
   PartnerServer,
@@ -6,7 +5,7 @@ import type {
   SandboxPartner,
 } from '../../../../../infra/sandbox/partner.ts';
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
-import { type HookSecret, listSecrets } from '../../../../../infra/sandbox/signatures.ts';
+import { signTimestampedHex } from '../../../../../infra/sandbox/signatures.ts';
 import { StripeBooks } from './books.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { parseForm } from './form.ts';
@@ -25,18 +24,9 @@ export const sandboxPartner: SandboxPartner = {
   help: stripeHelp,
   createKeys: () => ({ apiKey: newApiKey('sk_test_'), webhookSecret: newApiKey('whsec_') }),
   settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
-  signHook: (secret, { body, timestamp }) => signAsStripe(secret, body, timestamp),
+  signHook: (secret, message) => signTimestampedHex('stripe-signature', secret, message),
   createServer: createStripe,
 };
-
-/** Stripe-Signature: the whole `whsec_` text is the key, and `t.body` is signed. `timestamp` in Unix seconds. */
-function signAsStripe(secret: HookSecret, body: string, timestamp: number): Record<string, string> {
-  const values = listSecrets(secret).map((one) => {
-    const hex = createHmac('sha256', one).update(`${timestamp}.${body}`).digest('hex');
-    return `v1=${hex}`;
-  });
-  return { 'stripe-signature': [`t=${timestamp}`, ...values].join(',') };
-}
 
 function createStripe(sandbox: Sandbox): PartnerServer {
   const books = new StripeBooks(sandbox);

@@ -82,6 +82,8 @@ const tariffs: Record<'domestic' | 'cross_border', Record<Region, readonly Tarif
   },
 };
 
+/** One row of the tables above: five columns, so that a row is a line. */
+// biome-ignore lint/complexity/useMaxParams: a row of the tables is one line of five columns
 function tariff(
   carrier: string,
   service: string,

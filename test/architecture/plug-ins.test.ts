@@ -1,0 +1,90 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { triggerList } from '../../events/triggers.ts';
+import { findSandboxPartners } from '../../infra/sandbox/registry.ts';
+import { brokers } from '../../shared/customs/brokers/index.ts';
+import { paymentProviders } from '../../shared/payment/providers/index.ts';
+import { carriers } from '../../shared/shipping/carriers/index.ts';
+import { warehouseSystems } from '../../shared/warehouse/systems/index.ts';
+import { sourcesUnder } from './sources.ts';
+
+const registries = [
+  { folder: 'shared/payment/providers', kind: 'payment', plugIns: paymentProviders },
+  { folder: 'shared/shipping/carriers', kind: 'carrier', plugIns: carriers },
+  { folder: 'shared/customs/brokers', kind: 'customs', plugIns: brokers },
+  { folder: 'shared/warehouse/systems', kind: 'warehouse', plugIns: warehouseSystems },
+] as const;
+
+/** Every registered plug-in and its folder. */
+const plugIns = registries.flatMap(({ folder, kind, plugIns: entries }) =>
+  entries.map(({ code }) => ({ code, kind, registry: `${folder}/index.ts`, home: `${folder}/${code}/` })),
+);
+
+/**
+ * The sample shop pays, ships and declares somewhere: its data and its shoppers name partners, as a merchant's do. So
+ * do the examples that the documentation of the API is written from.
+ */
+const SAMPLE_SHOP = /^infra\/(cli\/(sample-shop|start|replay|contracts)|sandbox\/storefront)\//;
+
+/** Codes that are words of the trade as well: they are a partner's name where they stand as a text of their own. */
+const TRADE_WORDS = new Set(['broker']);
+
+/** Where a text names the partner of that code. */
+function namePattern(code: string): RegExp {
+  return TRADE_WORDS.has(code) ? new RegExp(`['"\`]${code}['"\`]`) : new RegExp(`\\b${code}`, 'i');
+}
+
+describe('a plug-in is one folder and one entry of its registry', () => {
+  it('has the name of its code in the registry, the folder and the sandbox', async () => {
+    const partners = await findSandboxPartners();
+    const registered = plugIns.map(({ code, kind }) => `${kind} ${code}`);
+    expect(partners.map(({ code, kind }) => `${kind} ${code}`)).toEqual(registered);
+    for (const { folder, plugIns: entries } of registries) {
+      const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+      expect(folders.map(({ name }) => name).sort()).toEqual(entries.map(({ code }) => code).sort());
+    }
+  });
+
+  it('has everything that is checked of it beside its adapter', () => {
+    const files = ['adapter.ts', 'sandbox/partner.ts', 'fixtures/contract.ts', 'README.md'];
+    const missing = plugIns
+      .flatMap(({ home }) => files.map((file) => join(home, file)))
+      .filter((file) => !existsSync(file));
+    expect(missing).toEqual([]);
+  });
+
+  it.each(plugIns)('$kind/$code is named nowhere else in the product', ({ code, home, registry }) => {
+    const sources = sourcesUnder('functions', 'shared', 'events', 'infra').filter(
+      ({ path }) => !path.startsWith(home) && path !== registry && !SAMPLE_SHOP.test(path),
+    );
+    // What stands in another plug-in's folder is the business of that plug-in.
+    const others = plugIns.filter((other) => other.code !== code).map((other) => other.home);
+    const naming = sources.filter(
+      ({ path, text }) => !others.some((other) => path.startsWith(other)) && namePattern(code).test(text),
+    );
+    expect(naming.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe('what is deployed', () => {
+  it('holds no sandbox, no fixture and nothing of the tests', async () => {
+    const entries = triggerList.map(([id]) => `functions/${id}.ts`);
+    const { metafile } = await build({
+      entryPoints: entries,
+      bundle: true,
+      write: false,
+      metafile: true,
+      outdir: 'unused',
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      loader: { '.html': 'text', '.json': 'json', '.csv': 'text' },
+      logLevel: 'silent',
+    });
+    const inputs = Object.keys(metafile.inputs);
+    expect(inputs.filter((path) => basename(path) === 'adapter.ts')).toHaveLength(plugIns.length);
+    expect(inputs.filter((path) => /\/(sandbox|fixtures)\/|^(infra|test)\//.test(path))).toEqual([]);
+  });
+});

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { SandboxPartner } from '../../../infra/sandbox/partner.ts';
+import { partnerKeys } from '../../../infra/sandbox/partner-keys.ts';
+import { findSandboxPartners, portOffsets, readSandboxPartner } from '../../../infra/sandbox/registry.ts';
+import { entriesOf } from '../suites/plug-in-entry.ts';
+import { partnersWithToys } from '../suites/toys.ts';
+
+/** A plug-in's folder below a new one: with an adapter, and a sandbox partner of this text where one is given. */
+function plugInFolder(code: string, sandbox?: string): { parent: string; home: string } {
+  const parent = mkdtempSync(join(tmpdir(), 'plug-ins-'));
+  const home = join(parent, code);
+  mkdirSync(join(home, 'sandbox'), { recursive: true });
+  writeFileSync(join(home, 'adapter.ts'), '');
+  if (sandbox !== undefined) writeFileSync(join(home, 'sandbox', 'partner.ts'), sandbox);
+  return { parent, home };
+}
+
+describe('sandbox partners', () => {
+  it('are found in the plug-ins’ folders, and listen where they always did', async () => {
+    const partners = await findSandboxPartners();
+    const offsets = portOffsets(partners);
+    expect(Object.fromEntries(offsets)).toEqual({ stripe: 0, easypost: 1, broker: 2, wms: 3 });
+  });
+
+  it('that come later take the next ports, and move nobody', async () => {
+    const offsets = portOffsets(await partnersWithToys());
+    expect(Object.fromEntries(offsets)).toMatchObject({ stripe: 0, easypost: 1, broker: 2, wms: 3 });
+    expect([...offsets.values()].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('are missed by name: the message says which file to write', async () => {
+    const { parent, home } = plugInFolder('nobody');
+    await expect(findSandboxPartners([parent])).rejects.toThrow(
+      `${join(home, 'sandbox', 'partner.ts')} is missing: write it, and export sandboxPartner from it`,
+    );
+  });
+
+  it('are refused when what stands there is none, or has another name than its folder', async () => {
+    const none = plugInFolder('half', "export const sandboxPartner = { kind: 'carrier', code: 'half' };");
+    await expect(readSandboxPartner(none.home)).rejects.toThrow(
+      /half.sandbox.partner\.ts exports no.*createKeys/,
+    );
+    const functions = 'createKeys() {}, settings() {}, signHook() {}, createServer() {}';
+    const other = plugInFolder(
+      'one',
+      `export const sandboxPartner = { kind: 'carrier', code: 'two', ${functions} };`,
+    );
+    await expect(readSandboxPartner(other.home)).rejects.toThrow(/has the code two/);
+  });
+
+  it('may not claim one port twice', async () => {
+    const [first] = await findSandboxPartners();
+    if (first === undefined) throw new Error('no partner');
+    expect(() => portOffsets([first, { ...first, code: 'copy' }])).toThrow(
+      'stripe and copy both claim port 0',
+    );
+  });
+});
+
+describe('the fixtures of a contract suite', () => {
+  it('are missed by name: the message says which file to write', async () => {
+    const plugIn = { code: 'wms', settings: undefined as never, bind: () => undefined as never };
+    await expect(entriesOf([{ ...plugIn, code: 'nobody' }], 'shared/warehouse/systems')).rejects.toThrow(
+      /systems\/nobody\/sandbox\/partner\.ts is missing/,
+    );
+  });
+});
+
+describe('keys of sandbox partners', () => {
+  const newFolder = () => mkdtempSync(join(tmpdir(), 'keys-'));
+
+  it('are made once, and those of a partner that comes later are added', async () => {
+    const dataDir = newFolder();
+    const real = await findSandboxPartners();
+    const first = partnerKeys(dataDir, real);
+    const all: readonly SandboxPartner[] = await partnersWithToys();
+    const later = partnerKeys(dataDir, all);
+    expect(later).toMatchObject(first);
+    expect(Object.keys(later).sort()).toEqual(all.map(({ code }) => code).sort());
+    expect(partnerKeys(dataDir, all)).toEqual(later);
+    partnerKeys(dataDir, real);
+    expect(JSON.parse(readFileSync(join(dataDir, 'partner-keys.json'), 'utf8'))).toEqual(later);
+  });
+
+  it('that can’t be read are refused with the file and the place', async () => {
+    const dataDir = newFolder();
+    const path = join(dataDir, 'partner-keys.json');
+    const real = await findSandboxPartners();
+    writeFileSync(path, '{');
+    expect(() => partnerKeys(dataDir, real)).toThrow(path);
+    writeFileSync(path, JSON.stringify({ stripe: { apiKey: '' } }));
+    expect(() => partnerKeys(dataDir, real)).toThrow(/\/stripe\/apiKey/);
+  });
+});

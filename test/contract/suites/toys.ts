@@ -1,0 +1,13 @@
+import { join } from 'node:path';
+import type { SandboxPartner } from '../../../infra/sandbox/partner.ts';
+import { findSandboxPartners, PLUG_IN_FOLDERS } from '../../../infra/sandbox/registry.ts';
+
+/** Where the toy plug-ins of the guides stand, a folder for each kind. */
+export const TOY_FOLDERS = ['payment', 'carrier', 'customs', 'warehouse'].map((kind) =>
+  join(process.cwd(), 'test/fixtures/toys', kind),
+);
+
+/** The sandbox partners of the registries and of the toys, found as a start finds them. */
+export function partnersWithToys(): Promise<readonly SandboxPartner[]> {
+  return findSandboxPartners([...PLUG_IN_FOLDERS, ...TOY_FOLDERS]);
+}
