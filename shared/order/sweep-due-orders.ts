@@ -25,7 +25,7 @@ export interface SweepDeps {
   readonly clock: Clock;
   /** Asks the step's owner to do it again. */
   readonly repeat: (work: WorkDueData) => Promise<void>;
-  readonly tellOverdue: (overdue: { orderId: string; step: string }) => void;
+  readonly reportOverdue: (overdue: { orderId: string; step: string }) => void;
 }
 
 /** After this number of repeats without a new fact the order goes on the operators' list, and is repeated hourly. */
@@ -125,7 +125,7 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
         ],
   );
   if (!alreadyReported(reported)) return 'repeated';
-  deps.tellOverdue({ orderId, step: step ?? 'person' });
+  deps.reportOverdue({ orderId, step: step ?? 'person' });
   return 'overdue';
 }
 

@@ -28,8 +28,8 @@ export interface PaymentChoice {
 }
 
 /**
- * The methods on offer there, in order: first those of the country, then those offered everywhere, each in the
- * order of the seller's choice, or of the registry if nothing is chosen. If two providers offer a method, the chosen one
+ * The methods on offer there, in order: first those of the country, then those offered everywhere, each in the order
+ * of the seller's choice, or of the registry if nothing is chosen. If two providers offer a method, the chosen one
  * has it, otherwise the first one. For a zero amount, or one below a provider's minimum, nothing is offered.
  */
 export function paymentMethods(

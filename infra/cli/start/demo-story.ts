@@ -9,7 +9,7 @@ import { billLines, landedCostLines, ledgerLines, type TabledOrder } from './ord
 import { priceTable, promiseText } from './price-table.ts';
 
 /** The tools of the demo story. */
-export interface Telling {
+export interface DemoStory {
   readonly backend: Backend;
   readonly storefront: ApiClient;
   /** Prints a line. */
@@ -21,10 +21,10 @@ export interface Telling {
 const MAX_QUIET_WAIT_MS = 60_000;
 
 /** Shows the landed cost of the basket in six places, carries one order to its delivery, and shows its figures. */
-export async function tellDemoStory(telling: Telling): Promise<void> {
-  const { backend, storefront, say, sayTimed } = telling;
-  await showPrices(telling);
-  const orderId = await orderAndPay(telling);
+export async function showDemoStory(story: DemoStory): Promise<void> {
+  const { backend, storefront, say, sayTimed } = story;
+  await showPrices(story);
+  const orderId = await orderAndPay(story);
   const tell = narrator();
   const order = await follow<TabledOrder>(backend.operator, orderId, (reading) => {
     for (const { what, detail } of tell(reading)) sayTimed(line(what, detail));
@@ -43,7 +43,7 @@ export async function tellDemoStory(telling: Telling): Promise<void> {
   if (await becomesQuiet(backend)) say(`\n${billLines(backend.bill(1, before)).join('\n')}\n`);
 }
 
-async function showPrices({ storefront, say }: Telling): Promise<void> {
+async function showPrices({ storefront, say }: DemoStory): Promise<void> {
   const priced = await Promise.all(
     demoDestinations.map(async (place) => ({ place, quote: await quote(storefront, quoteBody(place)) })),
   );
@@ -51,7 +51,7 @@ async function showPrices({ storefront, say }: Telling): Promise<void> {
   say(`${priceTable(priced).join('\n')}\n`);
 }
 
-async function orderAndPay({ backend, storefront, sayTimed }: Telling): Promise<string> {
+async function orderAndPay({ backend, storefront, sayTimed }: DemoStory): Promise<string> {
   const quoted = await quote(storefront, demoBasket);
   const price = moneyText(quoted.totals.total);
   sayTimed(line('quoted', `${price} to ${demoBasket.destination.country}, promised ${promiseText(quoted)}`));

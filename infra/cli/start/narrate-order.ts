@@ -76,10 +76,10 @@ const parcelSteps: readonly Step[] = [
  * before it. The scans of a parcel are one line, before its delivery.
  */
 export function narrator(): (order: NarratedOrder) => StoryLine[] {
-  const told = new Map<string, number>();
+  const printed = new Map<string, number>();
   return (order) => {
     const lines: StoryLine[] = [];
-    const isPaid = advance(told, 'order', orderSteps, (step) => {
+    const isPaid = advance(printed, 'order', orderSteps, (step) => {
       const line = lineOf(step, order.facts);
       if (line !== undefined) lines.push(line);
       return line !== undefined;
@@ -88,7 +88,7 @@ export function narrator(): (order: NarratedOrder) => StoryLine[] {
     for (const [index, parcel] of order.parcels.entries()) {
       const facts = order.facts.filter(({ data }) => data.parcelId === parcel.parcelId);
       const steps = stepsOf(parcel, order);
-      advance(told, parcel.parcelId, steps, (step) => {
+      advance(printed, parcel.parcelId, steps, (step) => {
         const line = lineOf(step, facts);
         if (line === undefined) return false;
         const named = parcelName(order, index);
@@ -109,14 +109,14 @@ export function parcelName({ parcels }: Pick<NarratedOrder, 'parcels'>, index: n
 
 /** Prints the next steps in order, until one is missing. Returns whether all were printed. */
 function advance(
-  told: Map<string, number>,
+  printed: Map<string, number>,
   track: string,
   steps: readonly Step[],
   tell: (step: Step) => boolean,
 ): boolean {
-  let next = told.get(track) ?? 0;
+  let next = printed.get(track) ?? 0;
   for (let step = steps[next]; step !== undefined && tell(step); step = steps[next]) next += 1;
-  told.set(track, next);
+  printed.set(track, next);
   return next >= steps.length;
 }
 

@@ -7,7 +7,7 @@ import { fileRecord, type ShopRecordStore } from '../sample-shop/shop-record.ts'
 import { sampleShop } from '../sample-shop/storefront.ts';
 import { closing, firstAddresses } from './closing.ts';
 import { storefrontClient } from './demo-order.ts';
-import { tellDemoStory } from './demo-story.ts';
+import { showDemoStory } from './demo-story.ts';
 import type { StartOptions } from './start-options.ts';
 import { Interrupted, type Interruption, listenForInterruption } from './until-interrupted.ts';
 
@@ -68,7 +68,7 @@ async function open(
     backend.openShop(sampleShop(storefrontKey, backend.partners.urlOf('stripe')));
   if (storefrontKey !== undefined && wantsStory(options, records, sayTimed)) {
     const storefront = storefrontClient(backend.url, storefrontKey);
-    await tellDemoStory({ backend, storefront, say, sayTimed });
+    await showDemoStory({ backend, storefront, say, sayTimed });
     noteStory(records);
   }
   if (options.watch) {
@@ -137,9 +137,9 @@ function wantsStory(
   sayTimed: (text: string) => void,
 ): boolean {
   if (demoOrder !== undefined) return demoOrder;
-  const isTold = records.read()?.isDemoTold === true;
-  if (isTold) sayTimed('the sample order was placed by an earlier start: --demo places another');
-  return !isTold;
+  const wasPlaced = records.read()?.isDemoTold === true;
+  if (wasPlaced) sayTimed('the sample order was placed by an earlier start: --demo places another');
+  return !wasPlaced;
 }
 
 function noteStory(records: ShopRecordStore): void {

@@ -62,7 +62,6 @@ export interface ConsignmentOffer {
   readonly shipped: ShippedConsignment;
 }
 
-/** Lines that go together, and all that their country sends, by their places in the basket. */
 type Sent = Pick<ConsignmentToExplain, 'lines' | 'together'>;
 
 /** Costs the consignments of one basket. Each way to send a set of its lines is packed and shipped once. */
