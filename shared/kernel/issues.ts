@@ -13,7 +13,7 @@ const NO_FIELD = 'this field is not part of the contract';
 
 /**
  * The errors that a schema found, field by field. For a union zod names only the whole value. Here the form that the
- * value comes closest to is used, so that its fields are named.
+ * value has, if it has one, is used instead, so that its fields are named.
  */
 export function issuesOf(issues: readonly z.core.$ZodIssue[], below: readonly PropertyKey[] = []): Issue[] {
   return issues.flatMap((issue): Issue[] => {

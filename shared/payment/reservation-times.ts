@@ -10,7 +10,7 @@ export const reservationTimes = {
   mobilepay: 30 * minuteMs,
   pix: 30 * minuteMs,
   klarna: 60 * minuteMs,
-  // Vouchers are valid for three days unless the provider is told otherwise.
+  // Vouchers are valid for three days unless we give the provider another period.
   oxxo: 3 * dayMs,
   boleto: 3 * dayMs,
   'bank-transfer': 7 * dayMs,
