@@ -21,6 +21,8 @@ export interface NotSendable {
   readonly reason: 'no-lane' | 'restricted-goods' | NoRate['reason'];
   readonly lineId?: string | undefined;
   readonly part?: undefined;
+  /** Fewer units could go. */
+  readonly isTooMany?: true | undefined;
   readonly detail: string;
 }
 
@@ -239,7 +241,10 @@ export class ConsignmentCosting {
     const { request, now } = this.#context;
     const items = lines.map(({ toPack }) => toPack);
     const shipped = shipConsignment({ warehouse, lane, destination: request.destination, now, items });
-    return 'reason' in shipped ? { step: 'freight', blocker: { ...shipped, reason: 'no-lane' } } : shipped;
+    if (!('reason' in shipped)) return shipped;
+    const { reason, ...stopped } = shipped;
+    const isTooMany = reason === 'too-many-parcels' ? true : undefined;
+    return { step: 'freight', blocker: { ...stopped, reason: 'no-lane', isTooMany } };
   }
 
   #assess(

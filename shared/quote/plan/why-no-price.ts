@@ -59,7 +59,10 @@ export function whyNotAlone(
   if (short.length > 0) return refusal('not-in-stock', ...short);
   for (const { line, fault } of faults) {
     if (fault.kind !== 'stopped') continue;
-    if (fault.stop.step !== 'lane') return refusalOf(fault.stop.blocker);
+    const { step, blocker } = fault.stop;
+    if ('isTooMany' in blocker && blocker.isTooMany)
+      return refusal(blocker.reason, [`/lines/${placeOf(line.lineId)}/quantity`, blocker.detail]);
+    if (step !== 'lane') return refusalOf(blocker);
     return deliverySlot === undefined ? whyNoLane(request, line) : slotRefusal('slot-before-promise');
   }
   return undefined;
