@@ -7,6 +7,7 @@ import {
   type StorefrontSettings,
 } from '../sandbox/storefront/serve-storefront.ts';
 import type { FaultRates } from './faults/create-strike.ts';
+import { fileLog } from './file-log.ts';
 import { findFreePort } from './find-free-port.ts';
 import { createLocalAddresses } from './front/local-addresses.ts';
 import { type Bill, bill } from './meter/bill.ts';
@@ -94,7 +95,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       hooksBaseUrl,
       ...(options.pace === undefined ? {} : { pace: options.pace }),
       ...(options.faultSeed === undefined ? {} : { seed: options.faultSeed }),
-      log: () => {},
+      log: partnerLog(dataDir),
     });
     stops.push(() => partners.stop());
     addresses.tell({ sandboxes: partners.urls });
@@ -119,6 +120,12 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     await stop();
     throw error;
   }
+}
+
+/** Takes the failures of the sandboxes into a file alone: a caller that goes away counts as one. */
+function partnerLog(dataDir: string): (message: string, detail: unknown) => void {
+  const log = fileLog(dataDir, 'partners.log', () => false);
+  return (message, detail) => log({ level: 'error', source: 'partners', message, detail });
 }
 
 /** The units counted since; unchanged ones are left out. */

@@ -1,7 +1,7 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { InvokeResult, Log, Resource } from './cloud-parts.ts';
 import type { FaultRates } from './faults/create-strike.ts';
+import { fileLog } from './file-log.ts';
 import { findFreePort } from './find-free-port.ts';
 import { startAwsEndpoint } from './front/aws-endpoint.ts';
 import { createEventBus, type EventBus } from './front/event-bus.ts';
@@ -90,7 +90,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   };
   try {
     // Errors that the stop itself causes are logged, and not printed.
-    const log = options.log ?? fileLog(dataDir, () => !isStopping);
+    const log = options.log ?? fileLog(dataDir, 'local-cloud.log', () => !isStopping);
     const core = await startCore({
       ...options,
       assemblyDir: resolve(options.assemblyDir),
@@ -158,16 +158,5 @@ function watchBus(bus: EventBus): { bus: EventBus; busy(): boolean } {
       },
     },
     busy: () => underWay > 0,
-  };
-}
-
-function fileLog(dataDir: string, isOnTerminal: () => boolean): Log {
-  const folder = join(dataDir, 'logs');
-  mkdirSync(folder, { recursive: true });
-  return ({ level, source, message, detail }) => {
-    if (level === 'debug') return;
-    const line = JSON.stringify({ time: new Date().toISOString(), level, source, message, detail });
-    appendFileSync(join(folder, 'local-cloud.log'), `${line}\n`);
-    if (level === 'error' && isOnTerminal()) console.error(`${source}: ${message}`);
   };
 }
