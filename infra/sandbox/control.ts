@@ -1,6 +1,8 @@
-import type { FaultControl, FaultRule } from './faults.ts';
+import { readFaultRules } from './fault-rule.ts';
+import type { FaultControl } from './faults.ts';
 import type { HookSender } from './hook-sender.ts';
 import type { PartnerAnswer, PartnerRequest } from './partner.ts';
+import { refuseForeign } from './refuse-foreign.ts';
 import type { StepRunner } from './step-runner.ts';
 import type { PartnerStore } from './store.ts';
 
@@ -20,12 +22,15 @@ interface ControlOptions {
  * `GET /_sandbox/state` what waits, how many objects there are, the latest tries to deliver webhooks;
  * `GET /_sandbox/objects/{kind}` objects of a kind (`code.kind`, as the partner's folder names it), newest first,
  * `?limit=`, or `?id=` for one.
+ * Programs of this machine may call it, and pages of the same port.
  */
 export function createControl(
   options: ControlOptions,
 ): (request: PartnerRequest) => PartnerAnswer | undefined {
   return (request) => {
     if (!request.path.startsWith('/_sandbox/')) return undefined;
+    const refusal = refuseForeign(request);
+    if (refusal !== undefined) return refusal;
     const [, , door = '', kind = ''] = request.path.split('/');
     if (door === 'faults') return answerFaults(options, request);
     if (door === 'state') return { status: 200, body: describeState(options) };
@@ -42,14 +47,16 @@ function answerFaults({ faults, codes }: ControlOptions, request: PartnerRequest
     else faults.remove(id);
     return { status: 200, body: { faults: faults.list() } };
   }
+  if (request.method !== 'POST') {
+    const error = `faults takes GET, POST and DELETE, and not ${request.method}`;
+    return { status: 405, headers: { allow: 'GET, POST, DELETE' }, body: { error } };
+  }
   try {
-    const given = JSON.parse(request.body) as FaultRule | FaultRule[];
-    const rules = Array.isArray(given) ? given : [given];
-    const unknown = rules.find((rule) => !codes.includes(rule.partner));
-    if (unknown !== undefined) throw new RangeError(`partner must be one of ${codes.join(', ')}`);
+    const rules = readFaultRules(request.body, codes);
     return { status: 201, body: { ids: rules.map((rule) => faults.add(rule)) } };
   } catch (error) {
-    return { status: 400, body: { error: String(error) } };
+    if (!(error instanceof RangeError)) throw error;
+    return { status: 400, body: { error: error.message } };
   }
 }
 

@@ -72,7 +72,7 @@ export class PartnerFront {
 
   async #answer(request: PartnerRequest, outgoing: ServerResponse): Promise<void> {
     const control = this.#options.control(request);
-    // The sandbox's own door is for pages of this origin alone: a page from elsewhere may not add faults.
+    // Before the headers for browsers: the sandbox's own door is for pages of this origin alone, and refuses others.
     if (control !== undefined) return send(outgoing, control);
     if (request.path === '/' && request.method === 'GET') return send(outgoing, this.#page(request));
     openToBrowsers(outgoing);

@@ -58,7 +58,7 @@ describe('a page of another origin', () => {
     expect(struck.status).toBe(503);
     expect(struck.headers.get('access-control-allow-origin')).toBe('*');
     const door = await fetch(`${partners.urlOf('stripe')}/_sandbox/state`, { headers: { origin: shop } });
-    expect(door.status).toBe(200);
+    expect(door.status).toBe(403);
     expect(door.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
