@@ -71,6 +71,10 @@ export class PartnerFront {
   }
 
   async #answer(request: PartnerRequest, outgoing: ServerResponse): Promise<void> {
+    if (!isDecodable(request.path)) {
+      const detail = `The path has escapes that are not UTF-8: ${request.path}`;
+      return send(outgoing, this.#partner.error(400, request.requestId, detail));
+    }
     const control = this.#options.control(request);
     // Before the headers for browsers: the sandbox's own door is for pages of this origin alone, and refuses others.
     if (control !== undefined) return send(outgoing, control);
@@ -185,6 +189,15 @@ export class PartnerFront {
 interface Match {
   readonly operation: Operation;
   readonly parameters: Record<string, string>;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function toPattern(path: string): RegExp {

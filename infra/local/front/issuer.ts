@@ -51,7 +51,9 @@ export function createIssuer(
   async function answerToken(request: IncomingMessage): Promise<[number, unknown]> {
     const body = await readBody(request, 16 * 1024);
     const form = new URLSearchParams(body?.toString('utf8'));
-    const [basicId, basicSecret] = readBasic(request.headers.authorization);
+    const basic = readBasic(request.headers.authorization);
+    if (basic === undefined) return [400, { error: 'invalid_request' }];
+    const [basicId, basicSecret] = basic;
     const givenId = basicId ?? form.get('client_id') ?? '';
     const givenSecret = basicSecret ?? form.get('client_secret') ?? '';
     if (givenId !== clientId || !isSame(givenSecret, clientSecret)) return [401, { error: 'invalid_client' }];
@@ -100,11 +102,16 @@ export function createIssuer(
   return { url, clientId, clientSecret, issueToken, mount: { prefix: issuerPath, handle } };
 }
 
-function readBasic(authorization: string | undefined): readonly [string?, string?] {
+/** The client's id and secret, empty without such a header; undefined when their percent escapes are not UTF-8. */
+function readBasic(authorization: string | undefined): readonly [string?, string?] | undefined {
   const [, encoded] = /^Basic (.+)$/i.exec(authorization ?? '') ?? [];
   if (encoded === undefined) return [];
   const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
-  return [decodeURIComponent(id), decodeURIComponent(secret.join(':'))];
+  try {
+    return [decodeURIComponent(id), decodeURIComponent(secret.join(':'))];
+  } catch {
+    return undefined;
+  }
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -129,6 +129,12 @@ describe('JWT authorizer with the local issuer', () => {
       body: new URLSearchParams({ grant_type: 'client_credentials' }),
     });
     expect(basic.status).toBe(200);
+    const broken = await fetch(`${url}/_local/issuer/oauth/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('operator:%E0')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    expect([broken.status, await broken.json()]).toEqual([400, { error: 'invalid_request' }]);
   });
 
   it('publishes its discovery document and keys', async () => {

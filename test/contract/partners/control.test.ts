@@ -77,3 +77,15 @@ describe('a fault rule', () => {
     expect(await addFault({}, '{')).toMatchObject({ status: 400, text: '{"error":"The body is not JSON"}' });
   });
 });
+
+describe('a path with escapes that are not UTF-8', () => {
+  it.each([
+    ['stripe', '/v1/payment_intents/%E0'],
+    ['easypost', '/v2/shipments/%E0'],
+    ['broker', '/v1/declarations/%E0'],
+    ['wms', '/v1/dispatch-orders/%E0'],
+    ['stripe', '/_sandbox/objects/%E0'],
+  ])('is refused by %s at %s', async (code, path) => {
+    expect((await fetch(`${partners.urlOf(code)}${path}`)).status).toBe(400);
+  });
+});

@@ -52,7 +52,7 @@ function createStripe(sandbox: Sandbox): PartnerServer {
 }
 
 function errorFor(status: number, message: string): Parameters<typeof answerError>[1] {
-  if (status === 404) return { type: 'invalid_request_error', message };
+  if (status === 400 || status === 404) return { type: 'invalid_request_error', message };
   return status === 429
     ? { type: 'invalid_request_error', code: 'rate_limit', message }
     : { type: 'api_error', message };

@@ -160,7 +160,12 @@ function readKey(request: PartnerRequest): string | undefined {
 
 function codeFor(status: number): string {
   return (
-    { 404: 'NOT_FOUND', 429: 'RATE_LIMITED', 503: 'SERVICE_UNAVAILABLE', 504: 'GATEWAY_TIMEOUT' }[status] ??
-    'INTERNAL_SERVER_ERROR'
+    {
+      400: 'BAD_REQUEST',
+      404: 'NOT_FOUND',
+      429: 'RATE_LIMITED',
+      503: 'SERVICE_UNAVAILABLE',
+      504: 'GATEWAY_TIMEOUT',
+    }[status] ?? 'INTERNAL_SERVER_ERROR'
   );
 }
