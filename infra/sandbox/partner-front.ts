@@ -17,6 +17,8 @@ interface FrontOptions {
   readonly code: string;
   /** For the page at the root. */
   readonly help?: PartnerHelp | undefined;
+  /** Whether pages of other origins may call its operations. */
+  readonly answersBrowsers?: boolean | undefined;
   readonly store: PartnerStore;
   readonly faults: FaultControl;
   readonly log: (message: string, detail: unknown) => void;
@@ -79,9 +81,11 @@ export class PartnerFront {
     // Before the headers for browsers: the sandbox's own door is for pages of this origin alone, and refuses others.
     if (control !== undefined) return send(outgoing, control);
     if (request.path === '/' && request.method === 'GET') return send(outgoing, this.#page(request));
-    openToBrowsers(outgoing);
-    const preflight = answerPreflight(request);
-    if (preflight !== undefined) return send(outgoing, preflight);
+    if (this.#options.answersBrowsers === true) {
+      openToBrowsers(outgoing);
+      const preflight = answerPreflight(request);
+      if (preflight !== undefined) return send(outgoing, preflight);
+    }
     const found = this.#match(request);
     if (found === undefined) {
       const detail = `Unrecognized request URL (${request.method}: ${request.path}).`;

@@ -36,6 +36,11 @@ export interface SandboxPartner {
   readonly portOffset?: number | undefined;
   /** For the page at the root of its server, which has operations, objects and faults without it. */
   readonly help?: PartnerHelp | undefined;
+  /**
+   * Whether pages of any origin may call its operations and read the answers. True only of a partner whose real API is
+   * called from browsers, such as a payment provider that takes card data itself.
+   */
+  readonly answersBrowsers?: boolean | undefined;
   /** Makes new keys, in the partner's own form. */
   readonly createKeys: () => PartnerKeys;
   /** What an operator stores for this partner in the secret of its kind. */

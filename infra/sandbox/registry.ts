@@ -39,6 +39,7 @@ const partnerSchema = z.object({
   code: z.string(),
   portOffset: z.int().min(0).optional(),
   help: helpSchema.optional(),
+  answersBrowsers: z.boolean().optional(),
   createKeys: ofFunction<SandboxPartner['createKeys']>(),
   settings: ofFunction<SandboxPartner['settings']>(),
   signHook: ofFunction<SandboxPartner['signHook']>(),

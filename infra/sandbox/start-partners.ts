@@ -101,10 +101,10 @@ class PartnerNetwork {
     const keysOf = (code: string) => this.keysOf(code);
     this.hooks = new HookSender({ store, faults, partners, keysOf, now: Date.now, log }, hooksBaseUrl);
     this.#simulation = createSimulation({ store, now: Date.now, later: this.#later });
-    const servers = partners.map(({ code, help, createServer }) => {
+    const servers = partners.map(({ code, help, answersBrowsers, createServer }) => {
       const server = createServer(this.#sandboxOf(code));
       refuseForeignSteps(code, server);
-      return { code, help, server };
+      return { code, help, answersBrowsers, server };
     });
     const handlers = Object.assign({}, this.#simulation.steps, ...servers.map(({ server }) => server.steps));
     this.#steps = new StepRunner({ store, handlers, now: Date.now, log });
@@ -117,9 +117,9 @@ class PartnerNetwork {
       steps: this.#steps,
       idle: () => this.idle(),
     });
-    this.fronts = servers.map(({ code, help, server }) => ({
-      code,
-      server: new PartnerFront(server, { code, help, store, faults, log, control }),
+    this.fronts = servers.map(({ server, ...shown }) => ({
+      code: shown.code,
+      server: new PartnerFront(server, { ...shown, store, faults, log, control }),
     }));
   }
 

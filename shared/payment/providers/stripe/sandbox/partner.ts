@@ -22,6 +22,7 @@ export const sandboxPartner: SandboxPartner = {
   code: 'stripe',
   portOffset: 0,
   help: stripeHelp,
+  answersBrowsers: true,
   createKeys: () => ({ apiKey: newApiKey('sk_test_'), webhookSecret: newApiKey('whsec_') }),
   settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
   signHook: (secret, message) => signTimestampedHex('stripe-signature', secret, message),
