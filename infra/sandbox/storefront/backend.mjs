@@ -28,7 +28,11 @@ export function createBackend({ url, storefrontKey }) {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const answer = await response.json().catch(() => ({}));
+    const answer = await response.json().catch((error) => {
+      // A refusal may have no JSON. Of an answer, a body that is cut off or given up is not an empty one.
+      if (response.ok) throw error;
+      return {};
+    });
     if (!response.ok)
       throw new Problem({ title: `The shop answered ${response.status}.`, ...answer }, response.status);
     return answer;

@@ -56,7 +56,9 @@ async function quote(signal) {
     const { postalCode, region } = addressGiven();
     const destination = { country: state.country, ...filled({ postalCode, region }) };
     const { currency } = places[state.country];
-    state.quote = await backend.quote({ destination, currency, lines: state.lines }, signal);
+    const answer = await backend.quote({ destination, currency, lines: state.lines }, signal);
+    if (signal.aborted) return;
+    state.quote = answer;
     state.optionId = state.quote.optionId;
     at('price-state').textContent = 'Everything is included: nothing is left to pay at the door.';
     at('price').hidden = false;
