@@ -13,6 +13,7 @@ import { createLocalAddresses } from './front/local-addresses.ts';
 import { type Bill, bill } from './meter/bill.ts';
 import type { Counts } from './meter/create-meter.ts';
 import { type LocalCloud, startLocalCloud } from './start-local-cloud.ts';
+import { reportStopFailure, stopAll } from './stop-all.ts';
 import { storePartnerSettings } from './store-partner-settings.ts';
 
 export interface BackendOptions {
@@ -70,9 +71,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const port = options.port === 0 ? await findFreePort() : options.port;
   const hooksBaseUrl = `http://127.0.0.1:${port}`;
   const stops: (() => Promise<void>)[] = [];
-  const stop = async () => {
-    for (const each of stops.splice(0).reverse()) await each();
-  };
+  const stop = () => stopAll(stops);
   try {
     progress('starting the local cloud');
     const storefront = createStorefront();
@@ -117,7 +116,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       stop,
     };
   } catch (error) {
-    await stop();
+    await stop().catch(reportStopFailure);
     throw error;
   }
 }

@@ -12,6 +12,7 @@ import type { Counts } from './meter/create-meter.ts';
 import type { DeadLetter } from './queues/dead-letters.ts';
 import type { QueueDepth } from './queues/queue-engine.ts';
 import { startCore } from './start-core.ts';
+import { reportStopFailure, stopAll } from './stop-all.ts';
 import type { PartitionUnits } from './table/partition-limit.ts';
 
 /** How to start the local cloud. */
@@ -86,7 +87,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   let isStopping = false;
   const stop = async (): Promise<void> => {
     isStopping = true;
-    for (const each of stops.splice(0).reverse()) await each();
+    await stopAll(stops);
   };
   try {
     // Errors that the stop itself causes are logged, and not printed.
@@ -137,7 +138,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       stop,
     };
   } catch (error) {
-    await stop();
+    await stop().catch(reportStopFailure);
     throw error;
   }
 }

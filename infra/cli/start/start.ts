@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Backend, startBackend } from '../../local/start-backend.ts';
+import { reportStopFailure } from '../../local/stop-all.ts';
 import { synthesise } from '../../local/synthesise.ts';
 import { ApiProblem } from '../client/api-client.ts';
 import { seed } from '../sample-shop/seed.ts';
@@ -39,7 +40,7 @@ export async function start(options: StartOptions): Promise<void> {
     await stop();
     process.exit(0);
   } catch (error) {
-    await stop();
+    await stop().catch(reportStopFailure);
     if (error instanceof Interrupted) process.exit(error.exitCode);
     throw error;
   }
