@@ -69,7 +69,8 @@ async function runApp(assemblyDir: string, signal: AbortSignal | undefined): Pro
   }
   const code = await new Promise<number | null>((done, fail) => {
     child.on('error', fail);
-    child.on('exit', done);
+    // Not `exit`: what the synthesis printed last may then still be in the pipe, and it says why it failed.
+    child.on('close', done);
   });
   signal?.removeEventListener('abort', kill);
   signal?.throwIfAborted();

@@ -30,10 +30,20 @@ export function withdrawStamp(folder: string): void {
   rmSync(join(folder, STAMP), { force: true });
 }
 
+/** Undefined without a stamp, and for one that was damaged or that another release wrote: a synthesis replaces it. */
 function readStamp(folder: string): z.infer<typeof stampSchema> | undefined {
   const file = join(folder, STAMP);
   if (!existsSync(file)) return undefined;
-  return stampSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return stampSchema.safeParse(parseJson(readFileSync(file, 'utf8'))).data;
+}
+
+/** Undefined for a text that is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A hash of the templates, the manifests and the code that they name; undefined when something named is missing. */

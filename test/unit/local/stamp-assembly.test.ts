@@ -31,6 +31,12 @@ describe('a finished assembly', () => {
       'a manifest was cut short',
       () => writeFileSync(join(folder, 'Journey.assets.json'), '{"files":{"x":{"sou'),
     ],
+    ['its stamp is empty', () => writeFileSync(join(folder, 'entrepot-stamp.json'), '')],
+    ['its stamp was cut short', () => writeFileSync(join(folder, 'entrepot-stamp.json'), '{"inputs":"sou')],
+    [
+      'its stamp is of another release',
+      () => writeFileSync(join(folder, 'entrepot-stamp.json'), '{"sources":"sources-1"}'),
+    ],
     ['a stack was added', () => writeFileSync(join(folder, 'Other.template.json'), '{}')],
     [
       'the code of a function was cut short',
