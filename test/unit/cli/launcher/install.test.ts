@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Checkout, ended } from './checkout.ts';
@@ -36,6 +36,22 @@ describe('installing', () => {
       err: `The last installation did not come to its end.\n${INSTALLING}`,
     });
     expect(existsSync(join(checkout.folder, 'node_modules/.entrepot-installing'))).toBe(false);
+  });
+
+  it('is waited for by a second command, which does not install again', async () => {
+    checkout.npm(`echo npm >> npm-runs; echo begun; sleep 1; ${checkout.installed('echo ran')}`);
+    const first = checkout.start('start');
+    await new Promise<void>((resolve) => {
+      first.stderr?.on('data', (chunk) => String(chunk).includes('begun') && resolve());
+    });
+    const [one, two] = await Promise.all([ended(first), checkout.run('start')]);
+    expect(one).toMatchObject({ code: 0, out: 'ran\n' });
+    expect(two).toMatchObject({ code: 0, out: 'ran\n' });
+    expect(two.err).toBe(
+      `Process ${first.pid} is installing the dependencies; waiting for its end …\n` +
+        `If that process is something else, delete node_modules/.entrepot-installing in ${realpathSync(checkout.folder)}.\n`,
+    );
+    expect(readFileSync(join(checkout.folder, 'npm-runs'), 'utf8')).toBe('npm\n');
   });
 
   it.each([
