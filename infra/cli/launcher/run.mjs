@@ -10,6 +10,14 @@ import { delimiter, join } from 'node:path';
  */
 export function run(root, words) {
   const bin = join(root, 'node_modules', '.bin');
+  // Before the program runs: a signal that comes while it is being started would end this process alone.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      // Ctrl-C reaches the child from the terminal itself: a second one would end it before it has tidied up.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      child.kill(signal);
+    });
+  }
   const child = spawn(
     join(root, 'node_modules', 'node', 'bin', 'node'),
     ['--disable-warning=ExperimentalWarning', join(root, 'infra', 'cli', 'entrepot.ts'), ...words],
@@ -23,13 +31,6 @@ export function run(root, words) {
       },
     },
   );
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => {
-      // Ctrl-C reaches the child from the terminal itself: a second one would end it before it has tidied up.
-      if (signal === 'SIGINT' && process.stdin.isTTY) return;
-      child.kill(signal);
-    });
-  }
   child.on('error', (error) => {
     console.error(`The command can't be run: ${error.message}`);
     process.exitCode = 1;
