@@ -19,6 +19,7 @@ export const logMessages = {
   DEMAND_NOT_NOTED: 'how many want a unit of stock was not noted',
   WORK_NOT_COUNTED: 'what an order gives warehouses to do was not counted',
   SECRET_UNREAD: 'secret not read, the settings bound before are used',
+  SETTINGS_REFUSED: 'new settings refused, the settings bound before are used',
   RELAY_FAILED: 'facts not taken by the bus, will be relayed again',
 } as const;
 

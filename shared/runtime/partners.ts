@@ -2,11 +2,13 @@ import * as z from 'zod';
 import type { CallbackKind } from '../../events/callback.ts';
 import type { Secrets } from '../aws/secrets.ts';
 import { type BoundPlugIn, PartnerNotSetUp, type PlugIn, SettingsRefused } from '../partners/plug-in.ts';
-import { log } from './log.ts';
+import { type LogCode, log } from './log.ts';
 import { createSend } from './partner-sender.ts';
 import type { Settings } from './settings.ts';
 
 const REBIND_MS = 5 * 60 * 1000;
+
+const settingsByCode = z.record(z.string(), z.unknown());
 
 /** The partners of one kind, bound to the settings that their secret holds by code. */
 export interface Partners<Bound extends BoundPlugIn> {
@@ -26,7 +28,8 @@ export interface PartnersOptions<Bound extends BoundPlugIn> {
 
 /**
  * Binds partners at first use, and again every few minutes, so that a rotated key is soon used. While the secret can't
- * be read, the earlier binding stays in use.
+ * be read, or its new settings can't be used, the earlier binding stays in use and the error is logged. A partner whose
+ * settings were taken out is no longer found.
  */
 export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptions<Bound>): Partners<Bound> {
   const bound = new Map<string, { readonly partner: Bound; readonly boundAt: number }>();
@@ -36,19 +39,29 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
     const known = bound.get(code);
     const now = options.clock().getTime();
     if (known !== undefined && now - known.boundAt < REBIND_MS) return known.partner;
+    const keep = (reason: LogCode, error: unknown): Bound => {
+      if (known === undefined) throw error;
+      log.error(reason, error, { kind: options.kind, partner: code });
+      return known.partner;
+    };
     let text: string;
     try {
       text = await options.secrets.read(options.settings.secretArn(`partners-${options.kind}`));
     } catch (error) {
-      if (known === undefined) throw error;
-      log.error('SECRET_UNREAD', error, { kind: options.kind, partner: code });
-      return known.partner;
+      return keep('SECRET_UNREAD', error);
     }
-    const own = readByCode(options.kind, text)[code];
-    if (own === undefined) return undefined;
-    const partner = plugIn.bind(own, createSend({ partner: code }));
-    bound.set(code, { partner, boundAt: now });
-    return partner;
+    try {
+      const own = readByCode(options.kind, text)[code];
+      if (own === undefined) {
+        bound.delete(code);
+        return undefined;
+      }
+      const partner = plugIn.bind(own, createSend({ partner: code }));
+      bound.set(code, { partner, boundAt: now });
+      return partner;
+    } catch (error) {
+      return keep('SETTINGS_REFUSED', error);
+    }
   };
   return {
     find,
@@ -62,12 +75,18 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
 }
 
 /**
- * The settings by code. If the secret isn't valid JSON we don't report the parser's message, because it would quote the
- * secret.
+ * The settings by code. Throws {@link SettingsRefused}; if the secret isn't valid JSON we don't report the parser's
+ * message, because it would quote the secret.
  */
 function readByCode(kind: CallbackKind, text: string): Readonly<Record<string, unknown>> {
+  const read = settingsByCode.safeParse(parseJson(kind, text));
+  if (read.success) return read.data;
+  throw new SettingsRefused(`the secret of the ${kind} partners is not an object of settings by partner`);
+}
+
+function parseJson(kind: CallbackKind, text: string): unknown {
   try {
-    return z.record(z.string(), z.unknown()).catch({}).parse(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     throw new SettingsRefused(`the secret of the ${kind} partners is not JSON`);
   }

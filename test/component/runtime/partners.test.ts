@@ -111,6 +111,38 @@ describe('a partner', () => {
   });
 });
 
+describe('a partner that is in use', () => {
+  test.each([
+    ['no JSON', '{"stripe": sk_secret'],
+    ['no object', '["sk_secret"]'],
+    ['wrong settings', '{"stripe":{"key":5,"other":"sk_secret"}}'],
+  ])('stays bound when its secret was rotated to %s, until it is put right', async (_what, wrong) => {
+    const texts = secretOf({ stripe: { key: 's' } });
+    const { partners, pass } = open(texts);
+    const stripe = await partners.get('stripe');
+    texts['arn:payment'] = wrong;
+    pass(5 * minuteMs);
+    expect(await partners.find('stripe')).toBe(stripe);
+    expect(lines()).toMatchObject([{ code: 'SETTINGS_REFUSED', kind: 'payment', partner: 'stripe' }]);
+    expect(JSON.stringify(lines())).not.toContain('sk_secret');
+    texts['arn:payment'] = JSON.stringify({ stripe: { key: 'new' } });
+    pass(5 * minuteMs);
+    expect((await partners.get('stripe')).key).toBe('new');
+  });
+
+  test('is not bound to settings that were taken out, whatever comes after them', async () => {
+    const texts = secretOf({ stripe: { key: 's' } });
+    const { partners, pass } = open(texts);
+    await partners.get('stripe');
+    texts['arn:payment'] = '{}';
+    pass(5 * minuteMs);
+    expect(await partners.find('stripe')).toBeUndefined();
+    texts['arn:payment'] = '{"stripe":{}}';
+    pass(5 * minuteMs);
+    await expect(partners.find('stripe')).rejects.toThrow(SettingsRefused);
+  });
+});
+
 describe('a partner that is not there', () => {
   test('has no settings in this deployment, or is of no registry', async () => {
     const { partners, asked } = open(secretOf({ stripe: { key: 's' } }));
@@ -121,17 +153,16 @@ describe('a partner that is not there', () => {
     expect(await partners.find('adyen')).toBeUndefined();
     await expect(partners.get('adyen')).rejects.toThrow('the payment partner adyen has no settings here');
   });
-
-  test.each(['[]', 'null', '"text"', '7'])('since the secret holds no settings at all: %s', async (text) => {
-    const { partners } = open({ 'arn:payment': text });
-    expect(await partners.find('stripe')).toBeUndefined();
-  });
 });
 
 describe('settings that can’t be used', () => {
   test.each([
     ['that do not fit', JSON.stringify({ stripe: { key: 5, other: 'sk_secret' } })],
     ['that are no JSON', '{"stripe": sk_secret'],
+    ['that are a list', '["sk_secret"]'],
+    ['that are null', 'null'],
+    ['that are a text', '"sk_secret"'],
+    ['that are a number', '7'],
   ])('%s are refused, and no value of them is told', async (_what, text) => {
     const { partners } = open({ 'arn:payment': text });
     const error: unknown = await partners.find('stripe').catch((thrown: unknown) => thrown);
