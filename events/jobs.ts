@@ -1,5 +1,10 @@
 import type { ScheduleTrigger } from './trigger.ts';
 
+type Rate = '1 minute' | '1 hour' | '1 day' | `${number} ${'minutes' | 'hours' | 'days'}`;
+
+/** What EventBridge Scheduler takes as a rate, of which the type above is the form: a whole number, and 1 in singular. */
+const RATE = /^(1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))$/;
+
 /**
  * THE REGISTRY of scheduled jobs: one entry to add is here, the code of the job is `functions/<id>.ts`. Its schedule,
  * role, queue of failed runs, alarms, dashboard and row of `docs/functions.md` come from the entry.
@@ -22,12 +27,17 @@ export const jobs = {
   }),
 } as const satisfies Record<string, ScheduleTrigger>;
 
-type Rate = '1 minute' | '1 hour' | '1 day' | `${number} ${'minutes' | 'hours' | 'days'}`;
-
-/** A job that runs repeatedly, the first time when it is deployed. */
+/**
+ * A job that runs repeatedly, the first time when it is deployed. Throws a RangeError for a rate that would be refused
+ * at the deployment, such as `1 minutes`, `0 hours` or `1.5 days`.
+ */
 export function every(
   rate: Rate,
   job: Omit<ScheduleTrigger, 'kind' | 'expression' | 'timeZone'>,
 ): ScheduleTrigger {
+  if (!RATE.test(rate))
+    throw new RangeError(
+      `${rate} is no rate: use 1 minute, hour or day, or a whole number from 2 of minutes, hours or days`,
+    );
   return { ...job, kind: 'schedule', expression: `rate(${rate})`, timeZone: 'UTC' };
 }

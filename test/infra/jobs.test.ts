@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jobs } from '../../events/jobs.ts';
+import { every, jobs } from '../../events/jobs.ts';
 import { type TriggerEntry, triggerList } from '../../events/triggers.ts';
 import { functionsPage } from '../../infra/cli/pages/functions-page.ts';
 import { functionName } from '../../infra/constructs/names.ts';
@@ -91,6 +91,19 @@ describe('lines that a job counts', () => {
 });
 
 describe('the registry of jobs', () => {
+  const job = { does: 'nothing', impact: 'Nobody notices.', table: [] };
+
+  it.each(['1 minute', '1 hour', '1 day', '2 minutes', '10 hours', '31 days'] as const)(
+    'takes %s',
+    (rate) => {
+      expect(every(rate, job).expression).toBe(`rate(${rate})`);
+    },
+  );
+
+  it.each(['1 minutes', '0 hours', '1.5 days', '-5 minutes', '1e1 hours'] as const)('refuses %s', (rate) => {
+    expect(() => every(rate, job)).toThrow(`${rate} is no rate`);
+  });
+
   it('agrees with the names of the files: `every-5-minutes-` runs every 5 minutes', () => {
     const named = Object.entries(jobs).map(([id, { expression }]) => {
       const rate = /^rate\((\d+) (\w+)\)$/.exec(expression)?.slice(1).join('-').replace(/^1-/, '');
