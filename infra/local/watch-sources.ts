@@ -36,9 +36,14 @@ export function watchSources(cloud: LocalCloud, dataDir: string, tell: (text: st
   };
 
   for (const folder of SOURCES) {
-    watch(folder, { recursive: true }, () => {
+    const watcher = watch(folder, { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(reload, CALM_MS);
+    });
+    // Without a listener the error, such as a limit of the system on watched files, would end the process.
+    watcher.on('error', (error) => {
+      watcher.close();
+      tell(`${folder} is no longer watched, start again to watch it: ${error.message}`);
     });
   }
   tell(`watching ${SOURCES.join(', ')}`);
