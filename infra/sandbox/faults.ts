@@ -117,7 +117,7 @@ export class FaultControl {
     return this.#strike(partner, type, text, (rule) => rule.hook);
   }
 
-  /** What the other side does of its own accord here, if told to; counts it. */
+  /** What the other side does of its own accord here, where a rule says so; counts it. */
   behaviour(partner: string, text: string): Behaviour | undefined {
     return this.#strike(
       partner,

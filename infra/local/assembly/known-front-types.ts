@@ -106,7 +106,7 @@ export const frontTypes: Readonly<Record<string, KnownType>> = {
     noEffect: {
       DisplayName: 'text for people',
       KmsMasterKeyId: 'nothing is encrypted on one machine',
-      Subscription: 'no alarm is raised on one machine, so nobody is told',
+      Subscription: 'no alarm is raised on one machine, so nobody is notified',
       Tags: tags,
       TracingConfig: metrics,
     },
@@ -115,8 +115,8 @@ export const frontTypes: Readonly<Record<string, KnownType>> = {
   'AWS::SNS::Subscription': {
     actedOn: ['TopicArn'],
     noEffect: {
-      Endpoint: 'no alarm is raised on one machine, so nobody is told',
-      Protocol: 'no alarm is raised on one machine, so nobody is told',
+      Endpoint: 'no alarm is raised on one machine, so nobody is notified',
+      Protocol: 'no alarm is raised on one machine, so nobody is notified',
     },
   },
 };

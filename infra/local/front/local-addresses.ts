@@ -12,11 +12,11 @@ export interface LocalAddresses {
 
 export interface LocalAddressesFront {
   readonly mount: Mount;
-  /** Adds to what is told, or takes the place of what was. */
-  tell(more: LocalAddresses): void;
+  /** Adds these addresses, or puts them in the place of earlier ones. */
+  set(more: LocalAddresses): void;
 }
 
-/** Tells the front page and the documentation what this machine has that a deployment does not. */
+/** Gives the front page and the documentation the addresses that this machine has and a deployment does not. */
 export function createLocalAddresses(): LocalAddressesFront {
   let addresses: LocalAddresses = {};
   return {
@@ -31,7 +31,7 @@ export function createLocalAddresses(): LocalAddressesFront {
         response.end(JSON.stringify(addresses));
       },
     },
-    tell: (more) => {
+    set: (more) => {
       addresses = { ...addresses, ...more };
     },
   };
