@@ -78,6 +78,11 @@ export class QuoteRates {
     );
   }
 
+  /** Whether customs' conversion has a rate from the one to the other. */
+  canConvertForCustoms(from: Currency, to: Currency): boolean {
+    return this.#forCustoms(money(0, from), to) !== undefined;
+  }
+
   /** How many minor units of the one currency a minor unit of the other comes to, rounded up: at least one. */
   unitsFor(from: Currency, to: Currency): number {
     const { amountMinor } = this.convertForCustoms(money(1_000, from), to);

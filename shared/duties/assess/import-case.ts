@@ -7,7 +7,10 @@ import type { RuledLine, Situation } from '../rules/conditions.ts';
 import type { Basis } from '../rules/schema.ts';
 import { switchesOf } from '../switches.ts';
 
-/** A line with its goods value and its share of the freight, in the regime's currency. */
+/**
+ * A line with its goods value and its share of the freight, in the regime's currency. Both are converted when they are
+ * asked for.
+ */
 export interface ValuedLine extends RuledLine {
   readonly line: LineToAssess;
   readonly lineId: string;
@@ -37,7 +40,8 @@ export interface CaseOf {
 
 /**
  * Opens a case: values the lines in the regime's currency. The sum of the goods is converted once and shared out,
- * so that a threshold is tested on the exact value and the lines add up to it; freight is shared out by value.
+ * so that a threshold is tested on the exact value and the lines add up to it; freight is shared out by value. Nothing
+ * is converted before a rule asks for it: goods that bear no charge there need no exchange rate.
  */
 export function openCase(
   consignment: ConsignmentToAssess,
@@ -49,10 +53,14 @@ export function openCase(
   const own = sum(priced, consignment.currency);
   const tested = consignment.alsoSent === undefined ? own : add(own, consignment.alsoSent);
   const forCustoms = context.convertForCustoms ?? context.convert;
-  const goods = forCustoms(own, currency);
-  const freight = forCustoms(consignment.freight, currency);
-  const goodsShares = share(goods, priced);
-  const freightShares = share(freight, goodsShares);
+  const goods = valuedOnce(() => {
+    const all = forCustoms(own, currency);
+    return { all, shares: share(all, priced) };
+  });
+  const freight = valuedOnce(() => {
+    const all = forCustoms(consignment.freight, currency);
+    return { all, shares: share(all, goods().shares) };
+  });
   return {
     consignment,
     context,
@@ -64,8 +72,12 @@ export function openCase(
     registered,
     switches: switchesOf(context.seller.switches),
     weightGrams: lines.reduce((all, line) => all + weightOf(line), 0),
-    goods,
-    freight,
+    get goods() {
+      return goods().all;
+    },
+    get freight() {
+      return freight().all;
+    },
     onDelivery: incoterm === 'DAP',
     toShopper: (amount) => context.convert(amount, consignment.currency),
     valueOn: (basis, wanted, line) => valueOn({ tested, consignment, forCustoms }, basis, wanted, line),
@@ -76,9 +88,27 @@ export function openCase(
       originCountry: line.originCountry,
       quantity: line.quantity,
       unitsAlike: unitsAlike(lines, line.sku),
-      goods: goodsShares[index] ?? zero(currency),
-      freight: freightShares[index] ?? zero(currency),
+      get goods() {
+        return goods().shares[index] ?? zero(currency);
+      },
+      get freight() {
+        return freight().shares[index] ?? zero(currency);
+      },
     })),
+  };
+}
+
+interface Valued {
+  readonly all: Money;
+  /** By line. */
+  readonly shares: readonly Money[];
+}
+
+function valuedOnce(value: () => Valued): () => Valued {
+  let known: Valued | undefined;
+  return () => {
+    known ??= value();
+    return known;
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Charge, PlannedConsignment } from '../../../events/landed-cost.ts';
 import { serves, type Warehouse } from '../../catalogue/index.ts';
-import { type Assessed, isAssessed, type NotAssessable } from '../../duties/index.ts';
+import type { Assessed, NotAssessable } from '../../duties/index.ts';
 import {
   type Lane,
   lanesTo,
@@ -62,6 +62,11 @@ export interface ConsignmentOffer {
 /** Lines that go together, and all that their country sends, by their places in the basket. */
 type Sent = Pick<ConsignmentToExplain, 'lines' | 'together'>;
 
+interface ToAssess extends Sent {
+  readonly freight: Money;
+  readonly explain: boolean;
+}
+
 /** Costs consignments of one basket: each way to send a set of its lines is packed and shipped once. */
 export class ConsignmentCosting {
   readonly #context: CostingContext;
@@ -87,7 +92,7 @@ export class ConsignmentCosting {
 
   /**
    * Where each lane of the warehouse to the destination ends for those lines, by the service asked for where one is;
-   * undefined where one of them takes the lines. A rate that is missing is a stop here, and throws in `offers`.
+   * undefined where one of them takes the lines.
    */
   stops(
     warehouse: Warehouse,
@@ -108,13 +113,8 @@ export class ConsignmentCosting {
   #stopOn(warehouse: Warehouse, lane: Lane, it: Sent): Stop | undefined {
     const noRate = this.#missingRate(lane);
     if (noRate !== undefined) return { step: 'rate', blocker: asBlocker(noRate) };
-    try {
-      const offer = this.#offer(warehouse, lane, it);
-      return 'step' in offer ? offer : undefined;
-    } catch (error) {
-      if (error instanceof NoRate) return { step: 'duty', blocker: asBlocker(error) };
-      throw error;
-    }
+    const offer = this.#offer(warehouse, lane, it);
+    return 'step' in offer ? offer : undefined;
   }
 
   #offer(warehouse: Warehouse, lane: Lane, it: Sent): ConsignmentOffer | Stop {
@@ -122,7 +122,7 @@ export class ConsignmentCosting {
     if ('step' in shipped) return shipped;
     const freight = freightOf(shipped, this.#context.rates, this.#context.request.currency);
     const assessed = this.#assess(warehouse, lane, { ...it, freight, explain: false });
-    if (!isAssessed(assessed)) return { step: 'duty', blocker: assessed };
+    if ('reason' in assessed) return { step: 'duty', blocker: assessed };
     const due = assessed.charges.reduce((all, { amount }) => all + amount.amount, 0);
     return {
       service: lane.service,
@@ -145,12 +145,12 @@ export class ConsignmentCosting {
     together,
     consignmentId,
     slotCharge,
-  }: ConsignmentToExplain): PlannedConsignment | NotAssessable {
+  }: ConsignmentToExplain): PlannedConsignment | Blocker {
     const { regime, rates, request } = this.#context;
     const freight = freightOf(shipped, rates, request.currency);
     const transport = slotCharge === undefined ? freight : add(freight, fromJson(slotCharge.amount));
     const assessed = this.#assess(warehouse, lane, { lines, together, freight: transport, explain: true });
-    if (!isAssessed(assessed)) return assessed;
+    if ('reason' in assessed) return assessed;
     const own = this.#at(lines);
     const { scheme, dataSet, deMinimis, charges } = assessed;
     return {
@@ -240,11 +240,17 @@ export class ConsignmentCosting {
     return 'reason' in shipped ? { step: 'freight', blocker: { ...shipped, reason: 'no-lane' } } : shipped;
   }
 
-  #assess(
-    warehouse: Warehouse,
-    lane: Lane,
-    it: Sent & { readonly freight: Money; readonly explain: boolean },
-  ): Assessed | NotAssessable {
+  /** A rate that duty and tax take, and that is missing, stops this consignment and no other. */
+  #assess(warehouse: Warehouse, lane: Lane, it: ToAssess): Assessed | Blocker {
+    try {
+      return this.#assessAtRates(warehouse, lane, it);
+    } catch (error) {
+      if (error instanceof NoRate) return asBlocker(error);
+      throw error;
+    }
+  }
+
+  #assessAtRates(warehouse: Warehouse, lane: Lane, it: ToAssess): Assessed | NotAssessable {
     const { regime, rules, rates, request, seller, date } = this.#context;
     const { currency, destination, incoterm } = request;
     const goods = this.#goodsOf(it.lines);
@@ -291,5 +297,9 @@ function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsig
     ...(parcelCount === 1 ? {} : { contents: contents.map((part) => ({ ...part })) }),
   }));
 }
+
+/** Whether an exchange rate is what a blocker lacks. */
+export const isMissingRate = ({ reason }: Blocker): boolean =>
+  reason === 'unsupported-currency' || reason === 'stale-rates';
 
 const asBlocker = ({ reason, message }: NoRate): NotSendable => ({ reason, detail: message });

@@ -1,11 +1,15 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
-import type { NotAssessable } from '../../duties/index.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { FoundPlan } from '../../planning/index.ts';
 import type { BasketLine } from '../basket.ts';
 import type { CostingContext } from '../pricing-input.ts';
 import type { PricedOption } from '../quote-options.ts';
-import { ConsignmentCosting, type ConsignmentOffer } from './cost-consignments.ts';
+import {
+  type Blocker,
+  ConsignmentCosting,
+  type ConsignmentOffer,
+  isMissingRate,
+} from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
 
 /** What the other incoterm would come to, by the same plan; the reason where it can't be had. */
@@ -22,18 +26,19 @@ export interface Explained extends PricedOption {
 
 /**
  * The plans with every figure explained; one that several goals found is given once, with all of their names. `stopped`
- * is what the charge of a delivery slot, which the search leaves out, takes over a limit beyond which it is refused.
+ * is what the charge of a delivery slot, which the search leaves out, takes over a limit beyond which it is refused,
+ * and what can't be explained without an exchange rate that is missing.
  */
 export function explainPlans(
   plans: readonly Plan[],
   costing: ConsignmentCosting,
   context: CostingContext,
-): { readonly explained: readonly Explained[]; readonly stopped: readonly NotAssessable[] } {
+): { readonly explained: readonly Explained[]; readonly stopped: readonly Blocker[] } {
   const alike = Map.groupBy(plans, ({ shipments }) =>
     shipments.map(({ lines, offer }) => `${offer.warehouse.warehouseId} ${laneName(offer)} ${lines}`).join(),
   );
   const explained: Explained[] = [];
-  const stopped: NotAssessable[] = [];
+  const stopped: Blocker[] = [];
   for (const same of alike.values()) {
     const [plan] = same;
     if (plan === undefined) continue;
@@ -54,18 +59,15 @@ export function explainPlans(
 const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
 
 /** What the plan comes to, explained; the refusal where the charge of a delivery slot brings one about. */
-function costOf(
-  plan: Plan,
-  costing: ConsignmentCosting,
-  context: CostingContext,
-): LandedCost | NotAssessable {
+function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext): LandedCost | Blocker {
   const consignments = [];
   for (const [index, { offer, lines, together }] of plan.shipments.entries()) {
     const slotCharge = index === 0 ? context.slot?.charge : undefined;
     const consignmentId = `con-${index + 1}`;
     const consignment = costing.consignment({ offer, lines, together, consignmentId, slotCharge });
     if ('reason' in consignment) {
-      invariant(slotCharge !== undefined, 'what was costed can be explained', { detail: consignment.detail });
+      const mayStop = slotCharge !== undefined || isMissingRate(consignment);
+      invariant(mayStop, 'what was costed can be explained', { detail: consignment.detail });
       return consignment;
     }
     consignments.push(consignment);

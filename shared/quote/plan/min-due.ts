@@ -1,7 +1,8 @@
-import { isAssessed } from '../../duties/index.ts';
+import { type Assessed, isAssessed, type NotAssessable } from '../../duties/index.ts';
 import { money } from '../../kernel/money.ts';
 import type { BasketLine } from '../basket.ts';
 import type { CostingContext } from '../pricing-input.ts';
+import { NoRate } from '../quote-rates.ts';
 import type { ValueBands } from './value-bands.ts';
 
 /** Tax is rounded on the sum of the lines: alone, a line may bear this much more in minor units of either currency. */
@@ -69,32 +70,22 @@ export class MinDue {
     return sure;
   }
 
-  /** What the line bears when the whole is just over the beginning of the band; infinite where it is refused then. */
+  /** As little as nothing where an exchange rate is missing: whether the goods can go is found when they are costed. */
   #dueOf(index: number, band: number): number {
+    try {
+      return this.#dueAtRates(index, band);
+    } catch (error) {
+      if (error instanceof NoRate) return 0;
+      throw error;
+    }
+  }
+
+  /** What the line bears when the whole is just over the beginning of the band; infinite where it is refused then. */
+  #dueAtRates(index: number, band: number): number {
     const line = this.#lines[index];
     if (line === undefined) return 0;
-    const { regime, rules, rates, request, seller, date } = this.#context;
-    const { currency, destination, incoterm } = request;
     const also = Math.max(0, this.#bands.beginningOf(band) - line.goods.amountMinor);
-    const assessed = regime.assess(
-      {
-        ...this.#way,
-        destination,
-        currency,
-        incoterm,
-        alsoSent: money(also, currency),
-        lines: [line.toAssess],
-        freight: money(0, currency),
-      },
-      {
-        date,
-        rules,
-        seller,
-        explain: false,
-        convert: rates.convert,
-        convertForCustoms: rates.convertForCustoms,
-      },
-    );
+    const assessed = assessAlone(this.#context, this.#way, line, also);
     // A line that is refused is refused in any consignment of that band: no rule admits goods for their company.
     if (!isAssessed(assessed)) return Number.POSITIVE_INFINITY;
     return assessed.charges.reduce(
@@ -102,6 +93,30 @@ export class MinDue {
       0,
     );
   }
+}
+
+/**
+ * What the line bears by itself on a way, without freight. `alsoSentMinor`: the value of what else its country sends.
+ * Throws NoRate where that takes an exchange rate that is missing.
+ */
+export function assessAlone(
+  { regime, rules, rates, request, seller, date }: CostingContext,
+  way: Way,
+  line: BasketLine,
+  alsoSentMinor: number,
+): Assessed | NotAssessable {
+  const { currency, destination, incoterm } = request;
+  const consignment = {
+    ...way,
+    destination,
+    currency,
+    incoterm,
+    alsoSent: money(alsoSentMinor, currency),
+    lines: [line.toAssess],
+    freight: money(0, currency),
+  };
+  const { convert, convertForCustoms } = rates;
+  return regime.assess(consignment, { date, rules, seller, explain: false, convert, convertForCustoms });
 }
 
 /** Whether another line of the basket may be of the same declaration item. */
