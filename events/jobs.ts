@@ -7,17 +7,17 @@ import type { ScheduleTrigger } from './trigger.ts';
 // biome-ignore format: one entry a job, read like a table
 export const jobs = {
   'operations/every-minute-sweep-due-work': every('1 minute', {
-    does: 'finds orders whose next step is late, repeats it, and reports what stays late; takes out expired slot holds',
+    does: 'finds orders whose next step is late, repeats the step, and reports orders that stay late; removes expired slot holds',
     impact: 'Late orders are not repeated and not reported.',
     table: ['get', 'query', 'query-due', 'put', 'update'], publishes: true, timeoutSeconds: 50,
     alarms: [{
       code: 'OVERDUE', name: 'OverdueOrders', runbook: 'overdue-orders',
-      impact: 'Orders are late and repeating their step did not help: shoppers wait.',
+      impact: 'Orders are late although their step was repeated: shoppers wait.',
     }],
   }),
   'stock/every-5-minutes-rebalance-stock': every('5 minutes', {
-    does: 'gives SKUs that many want at once more buckets, takes them back later, evens units out',
-    impact: 'A SKU that many want at once is sold more slowly.',
+    does: 'gives a SKU more buckets while many buyers want it, removes them later, distributes units evenly',
+    impact: 'A SKU that many buyers want at the same time sells more slowly.',
     table: ['get', 'query', 'update'], timeoutSeconds: 90,
   }),
 } as const satisfies Record<string, ScheduleTrigger>;

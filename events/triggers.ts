@@ -21,17 +21,17 @@ const journeyStep: readonly TableAction[] = ['get', 'query', 'put', 'update'];
 export const triggers = {
   'setup/put-warehouse': {
     kind: 'http', method: 'PUT', path: '/v1/admin/warehouses/{warehouseId}', access: scope('catalogue:write'),
-    does: 'stores a warehouse: place, cut-off, calendar, lanes, parent; one that is not active is in no plan from then on',
+    does: 'stores a warehouse: place, cut-off, calendar, lanes, parent; no new plan uses a warehouse that is not active',
     table: ['get', 'query', 'put', 'update'],
   },
   'setup/put-carrier-health': {
     kind: 'http', method: 'PUT', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
-    does: 'marks a carrier or some of its services as down, or up again: plans leave out what is down',
+    does: 'marks a carrier or some of its services as down, or up again; plans leave out services that are down',
     table: ['get', 'query', 'put', 'update'],
   },
   'setup/get-carrier-health': {
     kind: 'http', method: 'GET', path: '/v1/admin/carriers/{code}/health', access: scope('catalogue:write'),
-    does: 'tells which services of a carrier are down, and who marked it so when', table: ['query'],
+    does: 'lists the services of a carrier that are down, and says who marked each and when', table: ['query'],
   },
   'setup/put-seller': {
     kind: 'http', method: 'PUT', path: '/v1/admin/seller', access: scope('catalogue:write'),
@@ -39,15 +39,15 @@ export const triggers = {
   },
   'setup/put-exchange-rates': {
     kind: 'http', method: 'PUT', path: '/v1/admin/exchange-rates', access: scope('catalogue:write'),
-    does: 'stores the rates that new quotes lock', table: ['put'],
+    does: 'stores the exchange rates that new quotes lock', table: ['put'],
   },
   'setup/post-rules-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/rules/imports', access: scope('catalogue:write'),
-    does: 'lays imported trade rules over those in force', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
+    does: 'imports trade rules over those in force', table: ['get', 'query', 'query-lists', 'put'], memoryMb: 512,
   },
   'setup/get-rules': {
     kind: 'http', method: 'GET', path: '/v1/admin/rules', access: scope('catalogue:write'),
-    does: 'tells the trade rules of a destination on a date', table: ['get', 'query'],
+    does: 'lists the trade rules of a destination on a date', table: ['get', 'query'],
   },
   'setup/put-storefront': {
     kind: 'http', method: 'PUT', path: '/v1/admin/storefronts/{storefrontId}', access: scope('storefronts:write'),
@@ -55,7 +55,7 @@ export const triggers = {
   },
   'setup/put-slots': {
     kind: 'http', method: 'PUT', path: '/v1/admin/slots/{zoneId}', access: scope('catalogue:write'),
-    does: 'stores a delivery zone: where, which carrier, the weekly pattern of its slots', table: ['put'],
+    does: 'stores a delivery zone: its area, its carrier and the weekly pattern of its slots', table: ['put'],
   },
   'catalogue/put-product': {
     kind: 'http', method: 'PUT', path: '/v1/admin/products/{sku}', access: scope('catalogue:write'),
@@ -63,7 +63,7 @@ export const triggers = {
   },
   'catalogue/post-products-import': {
     kind: 'http', method: 'POST', path: '/v1/admin/products/import', access: scope('catalogue:write'),
-    does: 'stores many products, all of them or none, and tells what changes',
+    does: 'stores many products, all of them or none, and answers with the changes',
     table: ['get', 'put'], memoryMb: 512, timeoutSeconds: 28,
   },
   'stock/post-stock-movement': {
@@ -72,24 +72,24 @@ export const triggers = {
   },
   'stock/get-stock': {
     kind: 'http', method: 'GET', path: '/v1/admin/stock/{sku}', access: scope('stock:read'),
-    does: 'tells the position of a SKU by warehouse and state, built again from its records where asked for',
+    does: 'gives the position of a SKU by warehouse and state; computes it again from its records on request',
     table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
   'stock/put-stock-buckets': {
     kind: 'http', method: 'PUT', path: '/v1/admin/stock/{sku}/buckets', access: scope('stock:write'),
-    does: 'spreads the units of a SKU over buckets, ahead of a sale', table: ['get', 'update'], timeoutSeconds: 28,
+    does: 'spreads the units of a SKU over buckets before a sale', table: ['get', 'update'], timeoutSeconds: 28,
   },
   'stock/relay-stock-changes': {
-    kind: 'stream', watches: 'stock', does: 'tells that stock was moved by hand, ran out or is there again',
+    kind: 'stream', watches: 'stock', does: 'publishes that stock was moved by hand, ran out or is available again',
     table: ['get', 'query'], publishes: true, timeoutSeconds: 30,
   },
   '1-quote/get-payment-methods': {
     kind: 'http', method: 'GET', path: '/v1/payment-methods', access: storefront,
-    does: 'lists the payment methods on offer for a country, currency and amount', table: ['get'],
+    does: 'lists the payment methods for a country, currency and amount', table: ['get'],
   },
   '1-quote/get-sellable-products': {
     kind: 'http', method: 'GET', path: '/v1/products/sellable', access: storefront,
-    does: 'tells which products the rules of restricted goods let a market have, and until when', table: ['get', 'query'],
+    does: 'lists the products that the rules of restricted goods allow in a market, and until when', table: ['get', 'query'],
   },
   '1-quote/post-quote': {
     kind: 'http', method: 'POST', path: '/v1/quotes', access: storefront,
@@ -123,11 +123,11 @@ export const triggers = {
   },
   '2-order/post-cancellation': {
     kind: 'http', method: 'POST', path: '/v1/orders/{orderId}/cancellation', access: storefront,
-    does: 'asks to stop an order; the answer comes as facts', table: journeyStep,
+    does: 'asks to stop an order; facts give the result later', table: journeyStep,
   },
   '2-order/get-orders': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders', access: scope('orders:read'),
-    does: 'lists open orders, those that want attention, and closed ones; all, or those that wait for a warehouse',
+    does: 'lists orders that are open, want attention or are closed; all of them, or those that wait for a warehouse',
     table: ['get', 'query-lists'],
   },
   '2-order/get-order-for-operator': {
@@ -136,29 +136,29 @@ export const triggers = {
   },
   '3-payment/hook-payment': {
     kind: 'http', method: 'POST', path: '/v1/hooks/payment/{code}', access: signature,
-    does: "checks a payment provider's signature and stores the call", table: ['put'], secrets: ['partners-payment'],
+    does: "checks a payment provider's signature and stores the callback", table: ['put'], secrets: ['partners-payment'],
   },
   '3-payment/on-payment-callback': {
     kind: 'bus', callback: 'payment', work: ['payment'],
-    does: 'turns what the provider said, or answers when asked, into payment facts; expires what was never paid',
+    does: "turns the provider's callbacks and answers into payment facts; expires orders that were never paid",
     table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
   '3-payment/on-screening-released': {
     kind: 'bus', facts: ['screening.released'], work: ['capture'],
-    does: 'captures what was authorised', table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 30,
+    does: 'captures the authorised amount', table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 30,
   },
   '3-payment/on-order-stopped': {
     kind: 'bus', facts: ['order.cancelled', 'order.expired', 'refund.requested'], work: ['refund'],
-    does: 'voids or refunds, whichever the payment allows',
+    does: 'voids the authorisation or refunds the capture, as the payment allows',
     table: journeyStep, secrets: ['partners-payment'], timeoutSeconds: 60,
   },
   '4-screening/on-payment-authorised': {
     kind: 'bus', facts: ['payment.authorised'], work: ['screening'],
-    does: 'checks destination, address, goods and amounts: released, held for a person, or refused', table: journeyStep,
+    does: 'checks destination, address, goods and amounts; releases the order, holds it for a person, or refuses it', table: journeyStep,
   },
   '4-screening/post-decision': {
     kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/{decision}', access: scope('orders:write'),
-    does: "takes an operator's decision: release, hold, refuse, refund", table: journeyStep,
+    does: "applies an operator's decision: release, hold, refuse, refund", table: journeyStep,
   },
   '5-shipping/on-payment-captured': {
     kind: 'bus', facts: ['payment.captured'], work: ['booking'],
@@ -167,26 +167,26 @@ export const triggers = {
   },
   '5-shipping/on-order-cancelled': {
     kind: 'bus', facts: ['order.cancelled'],
-    does: 'gives unused labels back to the carrier',
+    does: 'voids unused labels at the carrier',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
   '5-shipping/post-carrier-invoices': {
     kind: 'http', method: 'POST', path: '/v1/admin/carrier-invoices', access: scope('orders:write'),
-    does: "holds carriers' invoices against the rate cards, disputes what is above them",
+    does: "compares carriers' invoices with the rate cards and disputes the excess",
     table: journeyStep, timeoutSeconds: 28,
   },
   '5-shipping/post-freight-settlement': {
     kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/freight-settlements', access: scope('orders:write'),
-    does: 'settles a disputed line of an invoice: credited or accepted', table: journeyStep,
+    does: 'settles a disputed line of an invoice as credited or accepted', table: journeyStep,
   },
   '6-customs/on-parcel-booked': {
     kind: 'bus', facts: ['parcel.booked'], work: ['clearance'],
-    does: 'files the declaration of a parcel that crosses a customs border, asks for its state when late',
+    does: 'files the declaration of a parcel that crosses a customs border; asks for its state when it is late',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
   '6-customs/hook-customs': {
     kind: 'http', method: 'POST', path: '/v1/hooks/customs/{code}', access: signature,
-    does: "checks a broker's signature and stores the call", table: ['put'], secrets: ['partners-customs'],
+    does: "checks a broker's signature and stores the callback", table: ['put'], secrets: ['partners-customs'],
   },
   '6-customs/on-customs-callback': {
     kind: 'bus', callback: 'customs',
@@ -194,35 +194,35 @@ export const triggers = {
   },
   '6-customs/on-order-cancelled': {
     kind: 'bus', facts: ['order.cancelled'],
-    does: 'withdraws declarations whose goods will not move',
+    does: 'withdraws declarations of goods that will not leave',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
   '7-warehouse/on-parcel-cleared': {
     kind: 'bus', facts: ['parcel.cleared'], work: ['dispatch'],
-    does: 'sends the dispatch order to the warehouse, asks for its state when late',
+    does: 'sends the dispatch order to the warehouse; asks for its state when it is late',
     table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 60,
   },
   '7-warehouse/on-cancellation-requested': {
     kind: 'bus', facts: ['order.cancellation_requested'], work: ['cancellation'],
-    does: 'asks the warehouse to stop and says whether it was in time',
+    does: 'asks the warehouse to stop and stores whether it was in time',
     table: journeyStep, secrets: ['partners-warehouse'], timeoutSeconds: 60,
   },
   '7-warehouse/hook-warehouse': {
     kind: 'http', method: 'POST', path: '/v1/hooks/warehouse/{code}', access: signature,
-    does: "checks a warehouse's signature and stores the call", table: ['put'], secrets: ['partners-warehouse'],
+    does: "checks a warehouse's signature and stores the callback", table: ['put'], secrets: ['partners-warehouse'],
   },
   '7-warehouse/on-warehouse-callback': {
     kind: 'bus', callback: 'warehouse',
-    does: 'turns what the warehouse did into facts: packed, short, handed over', table: journeyStep,
+    does: "turns the warehouse's callbacks into facts: packed, short, handed over", table: journeyStep,
     secrets: ['partners-warehouse'], timeoutSeconds: 30,
   },
   '8-delivery/hook-carrier': {
     kind: 'http', method: 'POST', path: '/v1/hooks/carrier/{code}', access: signature,
-    does: "checks a carrier's signature and stores the call", table: ['put'], secrets: ['partners-carrier'],
+    does: "checks a carrier's signature and stores the callback", table: ['put'], secrets: ['partners-carrier'],
   },
   '8-delivery/on-carrier-callback': {
     kind: 'bus', callback: 'carrier', work: ['delivery'],
-    does: 'turns scans into one timeline, up to delivered; asks the carrier when scans stop',
+    does: 'turns scans into facts up to the delivery; asks the carrier when scans stop',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
   'reports/get-report': {
@@ -231,7 +231,7 @@ export const triggers = {
     table: ['get', 'query'], memoryMb: 1769, timeoutSeconds: 28,
   },
   'operations/authorise-storefront': {
-    kind: 'authorizer', does: 'knows a storefront by its publishable key', table: ['get'],
+    kind: 'authorizer', does: 'recognises a storefront by its publishable key', table: ['get'],
   },
   'operations/relay-facts': {
     kind: 'stream', watches: 'facts', does: 'puts every new fact and stored callback on the bus',
@@ -239,20 +239,20 @@ export const triggers = {
   },
   'operations/get-health': {
     kind: 'http', method: 'GET', path: '/v1/health', access: everyone,
-    does: 'tells build and dependency state', table: ['get'],
+    does: 'gives the build and the state of dependencies', table: ['get'],
   },
   'operations/get-openapi': {
-    kind: 'http', method: 'GET', path: '/v1/openapi.json', access: everyone, does: 'serves the contract',
+    kind: 'http', method: 'GET', path: '/v1/openapi.json', access: everyone, does: 'serves the contract of the API',
   },
   'operations/get-asyncapi': {
     kind: 'http', method: 'GET', path: '/v1/asyncapi.json', access: everyone, does: 'serves the contract of the events',
   },
   'operations/get-front-page': {
     kind: 'http', method: 'GET', path: '/{page+}', access: everyone,
-    does: 'shows where everything is, leads other spellings of an address to the right one',
+    does: 'shows where everything is; redirects other spellings of an address to the right one',
   },
   'operations/get-docs': {
-    kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract',
+    kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract as pages',
   },
   // What the clock starts.
   ...jobs,

@@ -32,6 +32,7 @@ export function sellerBodySchema({ brokers, paymentProviders }: ChoosablePartner
           providers: z
             .array(z.literal(providerCodes))
             .min(1)
+            .max(20)
             .meta({
               description: `The providers whose methods are offered, in order: ${providerCodes.join(', ')}`,
             })

@@ -8,7 +8,7 @@ export interface Asset {
   readonly maxAgeSeconds: number;
 }
 
-/** A page loads nothing from elsewhere, stands in no other page's frame, and sends no address of its reader's origin. */
+/** A page loads nothing from elsewhere, stands in no other page's frame, and sends no referrer. */
 const headers = {
   'content-security-policy': [
     "default-src 'self'",

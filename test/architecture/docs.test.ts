@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { capabilities } from '../../infra/cli/pages/capabilities-page.ts';
+import { unclearPhrases, wordingsIn } from './plain-words.ts';
 import { markdownFiles } from './sources.ts';
 
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
@@ -13,6 +14,28 @@ function fileLinks({ path, text }: (typeof documents)[number]): string[] {
   return links.filter((link) => !/^[a-z]+:/.test(link)).map((link) => join(dirname(path), link));
 }
 
+const FOLDERS = ['shared', 'functions', 'events', 'infra', 'test', 'docs'];
+
+/** Every name that a file or a folder of the project has, without its folder. */
+const names = new Set(
+  FOLDERS.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' })).map((path) =>
+    basename(path),
+  ),
+);
+
+/** Code spans of a page that name files: by their path from the root, or a TypeScript file by its name. */
+function namedFiles({ text }: (typeof documents)[number]): string[] {
+  const spans = [...text.replaceAll(/^```[\s\S]*?^```$/gm, '').matchAll(/`([^`\n]+)`/g)].map(
+    (match) => match[1] ?? '',
+  );
+  // Left out: patterns such as `functions/<stage>/…`.
+  return spans.filter((span) => /^[\w./-]+$/.test(span) && (isPath(span) || /\.m?ts$/.test(span)));
+}
+
+const isPath = (span: string) => FOLDERS.some((folder) => span.startsWith(`${folder}/`));
+const isThere = (span: string) =>
+  isPath(span) ? [span, `${span}.ts`].some((path) => existsSync(path)) : names.has(basename(span));
+
 describe('documentation', () => {
   it.each(documents)('$path names only commands that exist', ({ text }) => {
     const named = [...text.matchAll(/npm run ([a-z:-]+)/g)].map((match) => match[1] ?? '');
@@ -21,6 +44,18 @@ describe('documentation', () => {
 
   it.each(documents)('$path links only to files that exist', (document) => {
     expect(fileLinks(document).filter((link) => !existsSync(link))).toEqual([]);
+  });
+
+  it.each(documents)('$path names only files that exist', (document) => {
+    expect(namedFiles(document).filter((span) => !isThere(span))).toEqual([]);
+  });
+
+  it('is in plain words', () => {
+    expect(wordingsIn(documents, unclearPhrases)).toEqual([]);
+    const riddle = { path: 'a.md', text: 'A parcel is told of once.\nA promise breaks once.' };
+    expect(wordingsIn([riddle], unclearPhrases)).toEqual([
+      'a.md:1: "told of" -> reported, announced, published',
+    ]);
   });
 
   it('has every page of docs/ in its index', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unclearNames, unclearPhrases, wordingsIn } from './plain-words.ts';
 import { sourcesUnder } from './sources.ts';
 
 const product = sourcesUnder('functions', 'shared', 'events', 'infra');
@@ -65,6 +66,14 @@ describe('house rules', () => {
     const paths = product.map(({ path }) => path);
     expect(paths.filter((path) => !/\/([a-z0-9]+-)*[a-z0-9]+(\.d)?\.ts$/.test(path))).toEqual([]);
     expect(paths.filter((path) => /\/(utils?|common|helpers|types|services)\//.test(path))).toEqual([]);
+  });
+
+  it('names and sentences are in the words of the glossary', () => {
+    const journey = sourcesUnder('functions', 'shared', 'events');
+    expect(wordingsIn(journey, unclearNames)).toEqual([]);
+    expect(wordingsIn(sourcesUnder('functions'), unclearPhrases)).toEqual([]);
+    const old = { path: 'a.ts', text: 'const news = readNews();\nconst updates = readUpdates();' };
+    expect(wordingsIn([old], unclearNames)).toHaveLength(1);
   });
 
   it('nothing is left unfinished, and no test is skipped or alone', () => {

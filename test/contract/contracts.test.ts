@@ -106,7 +106,10 @@ describe('generated contracts', () => {
       const count = (value: unknown): void => {
         if (value === null || typeof value !== 'object') return;
         const shape = JSON.stringify(value);
-        if ('properties' in value && shape.length > 600) shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
+        // Each route lists its own problems, also where another route has the same ones.
+        const isListOfProblems = shape.startsWith('{"type":"object","properties":{"type":{"type":"string","enum":');
+        if ('properties' in value && shape.length > 600 && !isListOfProblems)
+          shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
         for (const inner of Object.values(value)) count(inner);
       };
       count(document);

@@ -6,8 +6,8 @@ import { say } from '../terminal/say.ts';
 export function addBundles(program: Command): void {
   program
     .command('bundles')
-    .summary("the functions' code as it would be uploaded")
-    .description("The functions' code as it would be uploaded.")
+    .summary("the functions' code for the upload")
+    .description("The functions' code for the upload.")
     .command('list')
     .summary("list the functions' bundles by size")
     .description("Lists the functions' bundles of synthesised stacks, the largest first.")

@@ -19,25 +19,26 @@ export function addInvoices(
 ): void {
   const verb = program
     .command('invoices')
-    .summary("carriers' invoices, held against the rate cards")
-    .description("Carriers' invoices, held against the rate cards.")
+    .summary("carriers' invoices, compared with the rate cards")
+    .description("Carriers' invoices, compared with the rate cards.")
     .command('import')
-    .summary("hold a file of carriers' invoices against the rate cards")
+    .summary("compare a file of carriers' invoices with the rate cards")
     .description(
-      "Holds the lines of carriers' invoices against what the rate cards said when their parcels were quoted, " +
-        'through the admin API (POST /v1/admin/carrier-invoices). Equal or below is matched, above is disputed and ' +
-        "puts the order on the operators' work list, a tracking number that no parcel has is unmatched. A file with " +
-        'an error stores nothing: every error is named with its line. A file imported again changes nothing.',
+      "Compares the lines of carriers' invoices with the quoted freight of their parcels, through the admin API " +
+        '(POST /v1/admin/carrier-invoices). A line at or below the quoted freight is matched. A line above it is ' +
+        "disputed, and its order goes on the operators' attention list. A line whose tracking number no parcel has is " +
+        'unmatched. A file with an error stores nothing, and every error is printed with its line. A file that is ' +
+        'imported again changes nothing.',
     )
     .argument('<file>', 'the invoices in CSV', path)
-    .option('--dry-run', 'say what each line would be, store nothing');
+    .option('--dry-run', 'show the result of each line, store nothing');
   withOperator(verb, 'orders:write')
     .addHelpText(
       'after',
       `
 The first line of the file names the columns, in any order:
   carrier, invoiceNumber, trackingNumber, amount, currency, and if known billedWeightGrams
-Amounts are before tax, in the major unit: 12.30, or 12,30 where semicolons separate the cells.`,
+Amounts are before tax, in the major unit: 12.30, or 12,30 if semicolons separate the cells.`,
     )
     .action((file: string, values: OperatorValues & { readonly dryRun?: true }) =>
       run({ file, dryRun: values.dryRun ?? false, ...operatorOptions(values) }),

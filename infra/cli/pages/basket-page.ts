@@ -25,7 +25,7 @@ const destinations = [
 
 const products = sampleCatalogue.map((product) => productSchema.parse(productBody(product)));
 
-/** The page that works one basket through five countries, with every figure as a quote gives it. */
+/** The page that prices one basket to five countries, with every figure of the quote. */
 export function basketPage(): string {
   const goods = LINES.map(({ sku, quantity }) => {
     const product = products.find((each) => each.sku === sku);
@@ -35,10 +35,11 @@ export function basketPage(): string {
   return [
     '# One basket, five countries',
     '',
-    `${goods.join(' and ')}, sent from Shenzhen with the sample catalogue, rate cards and made-up exchange rates of`,
-    '`npm start`, on 2026-12-01, delivered duty paid. Every line below is a charge of the quote as the API gives it:',
-    'its formula, its rule and its law. A rule marked "to confirm" has a source that a person should look at first.',
-    'A test checks that this page is what the code computes; `npm run pages` writes it.',
+    `The basket is ${goods.join(' and ')}. It is sent from Shenzhen on`,
+    '2026-12-01, delivered duty paid, with the sample catalogue, the rate cards and the invented exchange rates of',
+    '`npm start`. Every line below is a charge of the quote that the API gives, with its formula, its rule and its law.',
+    'A rule marked "to confirm" has a source that a person should check first. `npm run pages` writes this page, and a',
+    'test checks that it is what the code computes.',
     '',
     summary(priced),
     ...priced.flatMap(({ destination, basket }) => section(destination.name, basket.chosen, basket)),
@@ -100,7 +101,7 @@ function section(name: string, { consignments }: LandedCost, { otherIncoterm }: 
     ...charges.map(chargeRow),
     '',
     'refused' in otherIncoterm
-      ? `${otherIncoterm.incoterm}: not to be had: ${otherIncoterm.refused}`
+      ? `${otherIncoterm.incoterm}: not possible: ${otherIncoterm.refused}`
       : `${otherIncoterm.incoterm}: ${formatMoney(fromJson(otherIncoterm.totals.total))} to the seller.`,
     '',
   ]);

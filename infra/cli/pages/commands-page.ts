@@ -3,17 +3,16 @@ import { commandPath, everyCommand, helpTexts } from '../command-line/commands.t
 
 const OPENING = `# Commands
 
-Everything that is done from a terminal is one command, \`entrepot <noun> <verb>\`. In a checkout it is called with
-\`npx entrepot\`, or by the script of the same name: \`npm run rules -- import FILE.json\` is
-\`npx entrepot rules import FILE.json\`. This page is written from the command itself by \`npm run pages\`, and a test
-fails when it is not current.
+Everything from a terminal is one command, \`entrepot <noun> <verb>\`. In a checkout, call it with \`npx entrepot\` or
+with the script of the same name: \`npm run rules -- import FILE.json\` is \`npx entrepot rules import FILE.json\`.
+\`npm run pages\` writes this page from the command itself, and a test fails when the page is not current.
 
 - The first command of a fresh checkout installs the dependencies, which takes about a minute. Help needs no
-  installation: \`--help\` after any command prints what it does, and nothing else happens.
-- Node 20 or newer starts it. It runs on the Node release of the Lambda runtime, which is one of the dependencies.
-- The exit code is 0 where all is well, 1 where something failed or a file is wrong, and 2 where the command line can't
-  be read.
-- Files are named from the folder that you are in.
+  installation: \`--help\` after any command prints its help and does nothing else.
+- Node 20 or newer starts the command. The command then runs on the Node release of the Lambda runtime, which is one of
+  the dependencies.
+- The exit code is 0 for success, 1 if something failed or a file is wrong, and 2 if the command line can't be read.
+- Paths of files are relative to the current folder.
 `;
 
 /** Scripts of package.json whose name is not that of their command. */

@@ -5,20 +5,20 @@ import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
 import type { Rule } from '../../../shared/duties/rules/schema.ts';
 import { formatMoney, fromJson } from '../../../shared/kernel/money.ts';
 
-/** Rules are told as they hold on this day. */
+/** The page shows the rules that are in force on this day. */
 const DATE = '2026-12-01';
 
-/** The page of all destinations: what is relieved, taxed, charged and refused there, from the rule files. */
+/** The page of all destinations: reliefs, taxes and refusals, from the rule files. */
 export function destinationsPage(): string {
   const countries = regimes.reduce((all, { countries: own }) => all + own.length, 0);
   return [
     '# Destinations',
     '',
-    `${countries} countries under ${regimes.length} regimes, by the rules of the repository as they hold on ${DATE}.`,
-    'Of each: up to which value duty and tax are relieved, the taxes, and what is refused because its figure is not',
-    'sure. "To confirm" counts the rules whose source a person should look at before relying on them; every charge',
-    'that such a rule gives says so in the quote. A test checks this page against the rule files; `npm run pages`',
-    'writes it. How a rule is read and imported: [trade rules](trade-rules.md).',
+    `This page lists ${countries} countries under ${regimes.length} regimes, with the rules of the repository that are in`,
+    `force on ${DATE}. For each regime it gives the values up to which duty and tax are relieved, the taxes, and the goods`,
+    'that are refused because a figure is uncertain. "To confirm" counts the rules whose source a person should check',
+    'first; every charge from such a rule says so in the quote. `npm run pages` writes this page, and a test compares it',
+    'with the rule files. [Trade rules](trade-rules.md) says how a rule is read and imported.',
     '',
     '| regime | duty relieved up to | tax relieved up to | tax | refused | rules, to confirm |',
     '|---|---|---|---|---|---|',

@@ -6,7 +6,7 @@ export function functionsPage(triggers: readonly TriggerEntry[] = triggerList): 
   return [
     '# Functions',
     '',
-    'Every Lambda function, by its file under `functions/`. `npm run pages` writes this page from `events/triggers.ts`.',
+    'This page lists every Lambda function by its file under `functions/`. `npm run pages` writes it from `events/triggers.ts`.',
     '',
     '| function | started by | what it does |',
     '|---|---|---|',

@@ -14,7 +14,7 @@ export function restrictionsTables(): string {
     [
       `### ${place}`,
       '',
-      '| rule | says | goods | where and when | does | law | known |',
+      '| rule | meaning | goods | when and by which way | effect | law | source |',
       '|---|---|---|---|---|---|---|',
       ...rows.map(tableRow),
     ].join('\n'),
@@ -22,7 +22,7 @@ export function restrictionsTables(): string {
   const kinds = [
     '### Kinds of goods',
     '',
-    '| kind | is | told by |',
+    '| kind | meaning | recognised by |',
     '|---|---|---|',
     ...builtinGoodsKinds.map(({ kind, title, cases }) => `| ${kind} | ${title} | ${casesOf(cases)} |`),
   ].join('\n');
@@ -44,8 +44,8 @@ function goodsOf({ kinds = [], cases = [], exceptKinds = [], origins }: Restrict
   const goods = parts.length === 0 ? 'all' : parts.join('; or ');
   const except = exceptKinds.length === 0 ? '' : `, not ${exceptKinds.join(', ')}`;
   if (origins === undefined) return goods + except;
-  const from = 'only' in origins ? origins.only.join(', ') : `anywhere but ${origins.except.join(', ')}`;
-  return `${goods}${except}, of ${from}`;
+  const from = 'only' in origins ? origins.only.join(', ') : `any except ${origins.except.join(', ')}`;
+  return `${goods}${except}, origin ${from}`;
 }
 
 function casesOf(cases: readonly GoodsCase[]): string {

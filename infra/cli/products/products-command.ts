@@ -21,20 +21,20 @@ export function addProducts(
     .command('import')
     .summary('store a catalogue from CSV or JSON in a running backend')
     .description(
-      'Checks every product of a file against a running backend, shows what would be added and changed, and stores ' +
-        'it once that is confirmed. A file with one wrong line stores nothing. A file that is larger than a request ' +
-        'goes in several, each of them whole or not at all: what a crash in the middle left out is stored by ' +
-        'importing the file again, and what is there already stays as it is.',
+      'Checks every product of a file against a running backend, shows which products it would add and change, asks, ' +
+        'and stores them. A file with one wrong line stores nothing. A large file is sent in several requests, and ' +
+        'each request is stored completely or not at all. After a crash, import the file again: the rest is stored, ' +
+        'and stored products stay as they are.',
     )
-    .argument('<file>', 'the catalogue: CSV, or JSON where its name ends in .json', path)
+    .argument('<file>', 'the catalogue: JSON if its name ends in .json, otherwise CSV', path)
     .option('--dry-run', 'show what would change and store nothing')
     .option('--yes', 'store without asking');
   withOperator(verb, 'catalogue:write')
     .addHelpText(
       'after',
       `
-The columns are listed in docs/catalogue-import.md. JSON is an array of products as
-PUT /v1/admin/products/{sku} takes them, each with its sku.`,
+docs/catalogue-import.md lists the columns. JSON is an array of products. Each has its sku and the
+body of PUT /v1/admin/products/{sku}.`,
     )
     .action((file: string, values: OperatorValues & { readonly dryRun?: true; readonly yes?: true }) =>
       run({

@@ -3,13 +3,13 @@ import { exitWith } from '../command-line/exit-with.ts';
 
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
 
-/** What those who change the project run: `entrepot test`, `check`, `bench quote` and `synth`. */
+/** Commands for people who change the project: `entrepot test`, `check`, `bench quote` and `synth`. */
 export function addProject(program: Command): void {
   program
     .command('test')
     .summary('run every check of the project')
     .description(
-      'Runs every check, or those whose name holds one of the words given: types; lint and format; import directions; ' +
+      'Runs every check, or the checks whose names contain one of the words: types; lint and format; import directions; ' +
         'synth with cdk-nag; unit, contract, component, infra, architecture; end to end.',
     )
     .argument('[words...]', 'parts of the names of checks')
@@ -18,7 +18,7 @@ export function addProject(program: Command): void {
     );
   program
     .command('check')
-    .summary('check types, lint and import directions alone')
+    .summary('check only types, lint and import directions')
     .description('Checks types, lint and format, and import directions.')
     .action(async () =>
       exitWith(await (await import('../../../test/run-all.ts')).runSteps(['types', 'lint', 'import'])),
@@ -33,14 +33,14 @@ function addBench(program: Command): void {
     .summary('measurements')
     .description('Measurements. They print counts and ratios.')
     .command('quote')
-    .summary('measure what a quote and an order take')
-    .description(`Measures what a quote and an order take: prints counts and ratios. flash-sale fails where a unit was
-sold twice or an order is not whole. Parts (all where none is named):
+    .summary('measure the effort of a quote and an order')
+    .description(`Measures the effort of a quote and an order, and prints counts and ratios. flash-sale fails if a
+unit was sold twice or an order is incomplete. Parts (default: all):
 
 landed-cost  lines a second of the pure computation, by destination
-plan         plan search: time and consignments costed by lines and warehouses, and the gap of
-             the heuristic
-requests     what a quote and an order read, write and cost on the local backend
+plan         plan search: time and number of costed consignments by lines and warehouses, and the
+             distance of the heuristic from the best plan
+requests     units that a quote and an order read and write on the local backend, and their cost
 flash-sale   one SKU, many buyers: orders a second by buckets under the partition limit`)
     .addArgument(new Argument('[parts...]', 'what to measure').choices(BENCH_PARTS))
     .action(async (parts: readonly string[]) =>
@@ -54,7 +54,7 @@ function addSynth(program: Command): void {
     .summary('write the CloudFormation templates')
     .description(
       'Synthesises the stacks: writes the CloudFormation templates and the bundled functions to cdk.out, or to the ' +
-        'folder that CDK_OUTDIR names. Fails where a security rule of cdk-nag is broken.',
+        'folder that CDK_OUTDIR names. Fails if a security rule of cdk-nag is broken.',
     )
     .option(
       '-c, --context <name=value>',

@@ -26,32 +26,32 @@ export function addRates(
 ): void {
   const verb = program
     .command('rates')
-    .summary('exchange rates, from the files of those that publish them')
-    .description('Exchange rates, from the files of those that publish them.')
+    .summary('exchange rates, from published files')
+    .description('Exchange rates, from published files.')
     .command('import')
     .summary('store a published file of exchange rates in a running backend')
-    .description(`Reads a published file of exchange rates and stores what it says through the admin API
-(PUT /v1/admin/exchange-rates). A file with an error stores nothing: every error is named with its line. Kinds:
+    .description(`Reads a published file of exchange rates and stores the rates through the admin API
+(PUT /v1/admin/exchange-rates). A file with an error stores nothing, and every error is printed with its line. Kinds:
 
 ecb-daily  eurofxref-daily.xml of the European Central Bank: the rates that new quotes lock. On the
            second-last Wednesday of a month also the customs rates of the next month
-ecb-90d    eurofxref-hist-90d.xml: the rates of every day, of which quotes lock the latest and tax
-           returns ask for the last of a period; and the customs rates of each month that the file
-           decides
+ecb-90d    eurofxref-hist-90d.xml: the rates of every day. Quotes lock the latest rates, and tax
+           returns use the rates of the last day of a period. Also the customs rates of each month
+           that the file determines
 hmrc       monthly_csv_YYYY-M.csv or monthly_xml_YYYY-M.xml of HM Revenue & Customs: customs rates
            of a month`)
-    .addArgument(new Argument('<kind>', 'what the file is').choices(FILE_KINDS))
-    .argument('<source>', 'the file, or an address that it is fetched from', source)
-    .option('--dry-run', 'read and show, store nothing')
+    .addArgument(new Argument('<kind>', 'the kind of the file').choices(FILE_KINDS))
+    .argument('<source>', 'the file, or the address from which it is fetched', source)
+    .option('--dry-run', 'read the rates and show them, store nothing')
     .option(
       '--spread <basis points>',
-      "what prices bear with these daily rates, instead of the merchant's own",
+      "the spread on prices with these daily rates, instead of the merchant's own spread",
       wholeNumber(0, MAX_SPREAD_BASIS_POINTS),
     )
     .option(
       '--expires <time>',
-      'until when prices are converted at these daily rates (2026-11-30T00:00:00.000Z); the default is the end of ' +
-        'the fourth day after theirs, which the days around Easter can outlast',
+      'the end of these daily rates for conversions (2026-11-30T00:00:00.000Z). The default is the end of the fourth ' +
+        'day after their day, which is too early around Easter',
       instant,
     );
   withOperator(verb, 'catalogue:write')

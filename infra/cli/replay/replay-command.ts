@@ -17,21 +17,21 @@ interface Values {
 }
 
 const HELP = `
-Orders: an invoice of the file is an order, in the order of the file. One that is too large for an
-order becomes several (536365/1, 536365/2). --limit takes the first ones; --countries leaves all
-other destinations out.
+Orders: each invoice of the file is an order, in the sequence of the file. An invoice that is too
+large for one order becomes several (536365/1, 536365/2). --limit takes the first orders, and
+--countries leaves all other destinations out.
 
-Screening holds an order for a person when it costs much or has many units of one product. This
-retailer sells wholesale as well, so about two orders of three are held. The replay releases them,
-as an operator does after looking at each (POST /v1/admin/orders/{id}/release), and says which
-rule had held how many. With --hold they stay held and are not delivered.
+Screening holds an order for a person if it costs much or has many units of one product. This
+retailer also sells wholesale, so about two orders of three are held. The replay releases them, as
+an operator does after a check (POST /v1/admin/orders/{id}/release), and prints how many orders
+each rule held. With --hold they stay held and are not delivered.
 
-Warehouses: each has enough of everything, and the backend plans which one ships. With both,
-orders for the European Union leave from Poland and cross no customs border; with --from gb they
-are imports with duty and tax.
+Warehouses: each has enough of everything, and the backend plans which one ships. With both
+warehouses, orders for the European Union leave from Poland and cross no customs border. With
+--from gb they are imports with duty and tax.
 
-Writes orders.csv (what became of each order, which rule held it, what releases it), refused.csv
-and report.html to .local/replay/. Ctrl-C stops and prints what is done so far.
+Writes orders.csv (each order with its result, the rule that held it and how to release it),
+refused.csv and report.html to .local/replay/. Ctrl-C stops and prints the results so far.
 
 Examples:
   npm run replay -- sales.csv.gz --limit 50
@@ -50,43 +50,43 @@ export function addReplay(
     .description(
       'Replays real sales (rows in the layout of the UCI Online Retail data set) as orders through the public HTTP ' +
         'API: catalogue, stock, quote, order, payment, and everything that follows until the parcels are delivered. ' +
-        'Ends with a table by destination, every refused row with its line and reason, and the bill per order. A ' +
-        'line that a quote refuses by name is left out, its rows are refused, and the rest of the basket goes on.',
+        'Ends with a table by destination, every refused row with its line and reason, and the bill per order. If a ' +
+        'quote refuses a line and names it, the replay leaves the line out and orders the rest of the basket.',
     )
     .argument('<file>', 'the sales: a CSV file, plain or gzipped', path)
     .option(
       '--limit <number>',
-      'at most so many orders, the first ones of the file',
+      'the highest number of orders, from the start of the file',
       wholeNumber(1, 10_000_000),
     )
-    .option('--countries <codes>', 'these destinations alone: DE,FR (ISO codes)', countryCodes)
+    .option('--countries <codes>', 'only these destinations: DE,FR (ISO codes)', countryCodes)
     .addOption(
-      new Option('--from <codes>', 'in which countries the shop has warehouses')
+      new Option('--from <codes>', 'the countries in which the shop has warehouses')
         .argParser(warehouses)
         .default(new Set(WAREHOUSE_COUNTRIES), WAREHOUSE_COUNTRIES.join(',')),
     )
-    .option('--concurrency <number>', 'shoppers at once', wholeNumber(1, 200), 8)
+    .option('--concurrency <number>', 'the number of shoppers at the same time', wholeNumber(1, 200), 8)
     .option(
       '--patience <seconds>',
-      'give up on orders when none has moved for so long',
+      'give up when no order has moved for this time',
       wholeNumber(1, 86_400),
       60,
     )
-    .option('--hold', 'leave held what screening holds for a person')
-    .option('--keep', 'leave the cloud up at the end, to look at the orders, until Ctrl-C')
+    .option('--hold', 'do not release the orders that screening holds')
+    .option('--keep', 'keep the backend running at the end, until Ctrl-C, so that you can look at the orders')
     .option(
       '--url <address>',
-      "a running backend instead of one of its own; its exchange rates and the seller's registrations become " +
-        'those of the replay',
+      "use a running backend instead of a new one; the replay replaces its exchange rates and the seller's " +
+        'registrations',
       webAddress,
     )
-    .option('--stripe-url <address>', 'with --url: the sandbox payment provider that it talks to', webAddress)
+    .option('--stripe-url <address>', 'with --url: the sandbox payment provider of that backend', webAddress)
     .option('--data <folder>', 'with --url: the data folder of that backend', path, '.local')
     .addHelpText('after', HELP)
     .action((file: string, values: Values, command: Command) => {
       if ((values.url === undefined) !== (values.stripeUrl === undefined))
         command.error(
-          'error: --url and --stripe-url go together: orders are paid at the provider that the backend asks',
+          'error: --url and --stripe-url go together: orders are paid at the provider of that backend',
         );
       return run({
         file,

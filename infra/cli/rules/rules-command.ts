@@ -28,8 +28,8 @@ const verbs: RulesVerbs = {
 };
 
 const FILE_FORM = `
-A file is { "title"?, "defaults"?, "rows": [...] }: see docs/trade-rules.md. A row with the id of
-another takes its place; to end a rule, import it again with a validTo.`;
+A file is { "title"?, "defaults"?, "rows": [...] }: see docs/trade-rules.md. A row replaces another
+row with the same id. To end a rule, import it again with a validTo.`;
 
 /** `entrepot rules`: trade rules, from files into a running backend, and from public schedules into files. */
 export function addRules(program: Command, run: RulesVerbs = verbs): void {
@@ -52,8 +52,8 @@ export function addRules(program: Command, run: RulesVerbs = verbs): void {
     .command('version')
     .summary("write the version of the repository's own rules")
     .description(
-      'Checks the files of shared/duties/destinations and writes what is under generated/ there: the version of the ' +
-        'rows, the headers, tax numbers and territories. Run it after one of the files was changed.',
+      'Checks the files of shared/duties/destinations and writes the files under generated/ there: the version of the ' +
+        'rows, the headers, tax numbers and territories. Run it after a change of these files.',
     )
     .action(() => run.version());
 }
@@ -61,10 +61,10 @@ export function addRules(program: Command, run: RulesVerbs = verbs): void {
 function addImport(rules: Command, run: RulesVerbs): void {
   const verb = rules
     .command('import')
-    .summary('lay a file of trade rules over those of a running backend')
+    .summary('import a file of trade rules into a running backend')
     .description(
-      'Checks a file of trade rules, shows what it changes for which destinations, and lays its rows over those of ' +
-        'a running backend: all of them or none.',
+      'Checks a file of trade rules, shows what it changes for which destinations, asks, and imports all of its rows ' +
+        'or none into a running backend.',
     )
     .argument('<file>', 'a rule file in JSON', path)
     .option('--dry-run', 'show what would change and store nothing')
@@ -98,48 +98,51 @@ function addConvert(rules: Command, run: RulesVerbs): void {
 
 usitc      an export of the Harmonized Tariff Schedule of the United States, JSON or CSV
            https://hts.usitc.gov/reststop/exportList?from=0101&to=9706&format=JSON&styles=false
-uk-tariff  documents of the UK Trade Tariff API, one a commodity
+uk-tariff  documents of the UK Trade Tariff API, one for each commodity
            https://www.trade-tariff.service.gov.uk/uk/api/commodities/6109100010
-taric      the workbook "Duties Import" of TARIC (CIRCABC, "TARIC and Quota data"), its sheet
-           saved as CSV UTF-8 or tab separated text: a workbook itself is not read`)
+taric      the workbook "Duties Import" of TARIC (CIRCABC, "TARIC and Quota data"), with its sheet
+           saved as CSV UTF-8 or tab separated text; the command does not read workbooks`)
     .addArgument(new Argument('<format>', 'the publisher of the schedule').choices(FORMAT_NAMES))
     .argument('<files...>', 'the files of the schedule', (text: string, before: readonly string[] = []) => [
       ...before,
       path(text),
     ])
-    .option('--out <file>', 'where the rule file goes (required)', path)
+    .option('--out <file>', 'the rule file to write (required)', path)
     .option(
       '--valid-from <date>',
-      'from when its rules hold (default: today); what the schedule dates later begins later',
+      'the first day of its rules (default: today); a rule with a later date in the schedule begins on that date',
       day,
     )
     .option(
       '--release <name>',
-      "how the rules' laws name this state of the schedule (default: the file's name)",
+      "the name of this release of the schedule, for the law of each rule (default: the file's name)",
     )
     .option(
       '--previous <file>',
-      'the rule file of the release before, of the same extent: rules that are no longer in the schedule are ' +
-        'ended, those that did not change stay as they are',
+      'the rule file of the release before, for the same part of the schedule: rules that are no longer in the ' +
+        'schedule end, and rules that did not change stay as they are',
       path,
     )
     .addOption(
       new Option(
         '--agreement <area=code[:countries]>',
-        'the agreement that a program or area of origin stands for, and the countries of its origin where the ' +
-          'area is no country; may be repeated: --agreement P=cafta-dr:CR,DO,GT,HN,NI,SV',
+        'the agreement of a program or area of origin, and its countries of origin if the area is not a country; ' +
+          'may be repeated: --agreement P=cafta-dr:CR,DO,GT,HN,NI,SV',
       )
         .argParser(agreement)
         .default(new Map(), 'none'),
     )
-    .option('--skip-unconvertible', "leave what can't be a rule, list it by reason, and convert the rest")
+    .option(
+      '--skip-unconvertible',
+      "leave out rows that can't be rules, list them by reason, and convert the rest",
+    )
     .addHelpText('after', FILE_FORM)
     .action((format: FormatName, files: readonly string[], values: ConvertValues, command: Command) =>
       run.convert({
         format,
         files,
-        // An option that commander requires is asked for before it tells of one that is misspelt.
-        out: values.out ?? command.error('error: where does the rule file go? --out rules.json'),
+        // Not a required option: commander would ask for it before it reports a misspelt option.
+        out: values.out ?? command.error('error: name the rule file to write: --out rules.json'),
         validFrom: values.validFrom,
         release: values.release,
         previous: values.previous,

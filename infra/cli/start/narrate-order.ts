@@ -38,7 +38,7 @@ const orderSteps: readonly Step[] = [
     what: 'screened',
     fact: 'screening.released',
     detailOf: ({ findings }) =>
-      `${Array.isArray(findings) ? findings.length : 0} checks: fraud, sanctions, limits`,
+      `${Array.isArray(findings) ? findings.length : 0} checks: fraud, embargoes, limits`,
   },
   {
     what: 'captured',

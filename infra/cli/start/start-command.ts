@@ -23,20 +23,20 @@ export function addStart(
     .command('start')
     .summary('run the whole backend on this machine, with a sample shop')
     .description(
-      'Synthesises the stacks when a source changed, and runs what they declare on this machine. The first start ' +
-        'stores a sample shop and carries one order from its quote to its delivery. Then stays up until Ctrl-C. ' +
-        'The next start carries on where this one stopped, and writes over nothing. Ctrl-C ends it with 0, or ' +
-        'with 130 before it is up.',
+      'Synthesises the stacks if a source changed, and runs everything that they declare on this machine. The first ' +
+        'start stores a sample shop and carries one order from its quote to its delivery. Then the backend runs until ' +
+        'Ctrl-C. The next start goes on with the same data and overwrites nothing. The exit code after Ctrl-C is 0, ' +
+        'or 130 if the backend was not up yet.',
     )
     .option('--port <number>', 'port of the HTTP API', wholeNumber(0, 65_535), 3000)
-    .option('--data <folder>', 'where table, secrets, partners and logs are kept', path, '.local')
+    .option('--data <folder>', 'the folder for table, secrets, partners and logs', path, '.local')
     .option('--quiet', 'print nothing but the URLs and errors')
-    .option('--empty', 'store no sample shop: a data folder that was started so stays without one')
-    .option('--demo', 'place the sample order although an earlier start placed it')
+    .option('--empty', 'store no sample shop; later starts with this data folder store none either')
+    .option('--demo', 'place the sample order even if an earlier start placed it')
     .option('--no-demo', 'do not place the sample order')
     .option(
       '--fault-seed <number>',
-      'inject faults (duplicates, delays, throttles, kills), the same ones for the same number',
+      'inject faults (duplicates, delays, throttles, kills); the same number gives the same faults',
       wholeNumber(0, 2 ** 31),
     )
     .option('--assembly <folder>', 'run an app that was synthesised before', path)

@@ -21,13 +21,13 @@ export function addToken(program: Command, run: (options: TokenOptions) => Promi
     .command('token')
     .summary("print an operator's access token of a running local backend")
     .description(
-      "Prints an operator's access token of a running local backend, and nothing else. It holds for an hour. A backend " +
-        'on AWS takes the tokens of its own identity provider.',
+      "Prints an operator's access token of a running local backend, and nothing else. It is valid for an hour. A " +
+        'backend on AWS takes the tokens of its own identity provider.',
     )
     .addOption(
       new Option('--scope <scopes...>', 'what the token allows').default(
         OPERATOR_SCOPES,
-        'all that the commands here need',
+        'everything that these commands need',
       ),
     )
     .addOption(urlOption())

@@ -386,7 +386,7 @@ describe('bad input', () => {
         );
         const started = performance.now();
         const answer = await send(current(index), JSON.stringify(replaced(body, path, by)));
-        const inTime = performance.now() - started < 2_000;
+        const inTime = performance.now() - started < 10_000;
         const at = `${route} ${pointerTo(path)}`;
         expect({ at, status: answer.status, inTime }).toEqual({ at, status: 422, inTime: true });
       }

@@ -111,7 +111,7 @@ describe('npm run rules -- convert', () => {
     [[], "missing required argument 'format'"],
     [['hs', 'a.json'], 'Allowed choices are usitc, uk-tariff, taric'],
     [['usitc'], "missing required argument 'files'"],
-    [['usitc', 'a.json'], 'where does the rule file go?'],
+    [['usitc', 'a.json'], 'name the rule file to write'],
     [
       ['usitc', 'a.json', '--out', 'b.json', '--valid-from', '2026-02-30'],
       'It takes a day such as 2026-12-01.',

@@ -45,7 +45,7 @@ describe('the story of an order', () => {
   it('names every step once, which parcel it is of, and folds the scans', () => {
     expect(wholeStory).toEqual([
       'paid: the card holds 82.23 EUR',
-      'screened: 2 checks: fraud, sanctions, limits',
+      'screened: 2 checks: fraud, embargoes, limits',
       'captured: 82.23 EUR taken from the card',
       'booked: parcel 1 from cn-shenzhen: easypost Air, tracking number T-a',
       'declared: parcel 1 from cn-shenzhen: import declaration EU_H7 filed with the customs broker',
