@@ -107,7 +107,9 @@ describe('generated contracts', () => {
         if (value === null || typeof value !== 'object') return;
         const shape = JSON.stringify(value);
         // Each route lists its own problems, also where another route has the same ones.
-        const isListOfProblems = shape.startsWith('{"type":"object","properties":{"type":{"type":"string","enum":');
+        const isListOfProblems = shape.startsWith(
+          '{"type":"object","properties":{"type":{"type":"string","enum":',
+        );
         if ('properties' in value && shape.length > 600 && !isListOfProblems)
           shapes.set(shape, (shapes.get(shape) ?? 0) + 1);
         for (const inner of Object.values(value)) count(inner);
