@@ -53,14 +53,9 @@ export function openCase(
   const own = sum(priced, consignment.currency);
   const tested = consignment.alsoSent === undefined ? own : add(own, consignment.alsoSent);
   const forCustoms = context.convertForCustoms ?? context.convert;
-  const goods = valuedOnce(() => {
-    const all = forCustoms(own, currency);
-    return { all, shares: share(all, priced) };
-  });
-  const freight = valuedOnce(() => {
-    const all = forCustoms(consignment.freight, currency);
-    return { all, shares: share(all, goods().shares) };
-  });
+  const values = new CaseValues({ priced, own, freight: consignment.freight }, (amount) =>
+    forCustoms(amount, currency),
+  );
   return {
     consignment,
     context,
@@ -73,29 +68,23 @@ export function openCase(
     switches: switchesOf(context.seller.switches),
     weightGrams: lines.reduce((all, line) => all + weightOf(line), 0),
     get goods() {
-      return goods().all;
+      return values.goods.all;
     },
     get freight() {
-      return freight().all;
+      return values.freight.all;
     },
     onDelivery: incoterm === 'DAP',
     toShopper: (amount) => context.convert(amount, consignment.currency),
     valueOn: (basis, wanted, line) => valueOn({ tested, consignment, forCustoms }, basis, wanted, line),
-    lines: lines.map((line, index) => ({
-      line,
-      lineId: line.lineId,
-      hsCode: line.hsCode,
-      originCountry: line.originCountry,
-      quantity: line.quantity,
-      unitsAlike: unitsAlike(lines, line.sku),
-      get goods() {
-        return goods().shares[index] ?? zero(currency);
-      },
-      get freight() {
-        return freight().shares[index] ?? zero(currency);
-      },
-    })),
+    lines: lines.map((line, index) => new LineOfCase(line, unitsAlike(lines, line.sku), values, index)),
   };
+}
+
+interface GivenValues {
+  /** By line, in the shopper's currency, as are the others. */
+  readonly priced: readonly Money[];
+  readonly own: Money;
+  readonly freight: Money;
 }
 
 interface Valued {
@@ -104,12 +93,68 @@ interface Valued {
   readonly shares: readonly Money[];
 }
 
-function valuedOnce(value: () => Valued): () => Valued {
-  let known: Valued | undefined;
-  return () => {
-    known ??= value();
-    return known;
-  };
+/** What a case is worth in the currency of its law: converted once, when it is first asked for. */
+class CaseValues {
+  readonly #given: GivenValues;
+  readonly #convert: (amount: Money) => Money;
+  #goods: Valued | undefined;
+  #freight: Valued | undefined;
+
+  constructor(given: GivenValues, convert: (amount: Money) => Money) {
+    this.#given = given;
+    this.#convert = convert;
+  }
+
+  get goods(): Valued {
+    if (this.#goods === undefined) {
+      const all = this.#convert(this.#given.own);
+      this.#goods = { all, shares: share(all, this.#given.priced) };
+    }
+    return this.#goods;
+  }
+
+  get freight(): Valued {
+    if (this.#freight === undefined) {
+      const all = this.#convert(this.#given.freight);
+      this.#freight = { all, shares: share(all, this.goods.shares) };
+    }
+    return this.#freight;
+  }
+}
+
+/** Not to be copied by `...`: its amounts are getters, which a copy lacks. */
+class LineOfCase implements ValuedLine {
+  readonly line: LineToAssess;
+  readonly lineId: string;
+  readonly hsCode: string;
+  readonly originCountry: LineToAssess['originCountry'];
+  readonly quantity: number;
+  readonly unitsAlike: number;
+  readonly #values: CaseValues;
+  readonly #index: number;
+
+  constructor(line: LineToAssess, alike: number, values: CaseValues, index: number) {
+    this.line = line;
+    this.lineId = line.lineId;
+    this.hsCode = line.hsCode;
+    this.originCountry = line.originCountry;
+    this.quantity = line.quantity;
+    this.unitsAlike = alike;
+    this.#values = values;
+    this.#index = index;
+  }
+
+  get goods(): Money {
+    return this.#at(this.#values.goods);
+  }
+
+  get freight(): Money {
+    return this.#at(this.#values.freight);
+  }
+
+  #at({ all, shares }: Valued): Money {
+    return shares[this.#index] ?? zero(all.currency);
+  }
 }
 
 const unitsAlike = (lines: readonly LineToAssess[], sku: string) =>
