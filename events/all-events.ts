@@ -28,7 +28,7 @@ export const factNames = factDefinitions.map((definition) => definition.name) as
 
 type DataOf<Name extends FactName> = z.infer<Extract<Definition, { name: Name }>['data']>;
 
-/** A fact that was decided and not yet written down: it gets its envelope when it is appended. */
+/** A decided fact that is not written yet: it gets its envelope when it is appended. */
 export type NewFact = { [Name in FactName]: { readonly name: Name; readonly data: DataOf<Name> } }[FactName];
 
 /** A fact with its envelope, narrowed by `name`. */
@@ -47,7 +47,7 @@ const schemaByName = new Map<string, z.ZodType>(
   ]),
 );
 
-/** The schema of a fact as it travels: envelope, name, version, data. Undefined for an unknown name. */
+/** The schema of a fact on the wire: envelope, name, version, data. Undefined for an unknown name. */
 export function factSchema(name: string): z.ZodType | undefined {
   return schemaByName.get(name);
 }

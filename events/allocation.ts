@@ -14,14 +14,14 @@ const figures = {
   carbonGrams: z.int().min(0),
 };
 
-/** How one warehouse would do alone: by its cheapest lane for the whole basket, or why it can't have it. */
+/** The result of one warehouse alone: by its cheapest lane for the whole basket, or why it can't send it. */
 export const warehouseScoreSchema = z
   .union([
     z.strictObject({
       ...way,
       carrier: z.string(),
       service: z.string(),
-      /** Freight, duty, tax and fees, whoever pays them: the goods cost the same from everywhere. */
+      /** Freight, duty, tax and fees, whoever pays them: the price of the goods does not depend on the warehouse. */
       cost: moneySchema,
       ...figures,
     }),
@@ -31,10 +31,10 @@ export const warehouseScoreSchema = z
 
 export type WarehouseScore = z.infer<typeof warehouseScoreSchema>;
 
-/** Why the goods come from where they do: what else was on offer, and how each warehouse would have done alone. */
+/** Why the goods come from these warehouses: the other options, and the result of each warehouse alone. */
 export const allocationSchema = z
   .strictObject({
-    /** The option that was ordered, and what it was the best by. */
+    /** The ordered option, and the objectives by which it is the best. */
     optionId: z.string(),
     labels: z.array(z.string()),
     /** The quote's other options. */

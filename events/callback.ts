@@ -5,8 +5,8 @@ export const callbackKinds = ['payment', 'carrier', 'customs', 'warehouse'] as c
 export type CallbackKind = (typeof callbackKinds)[number];
 
 /**
- * A partner's call that was verified and stored. The event carries only its key: the raw body stays in the
- * table, since a partner may send personal data.
+ * A verified and stored call of a partner. The event carries only its key: the raw body stays in the table, because it
+ * may contain personal data.
  */
 export const CallbackReceived = {
   name: 'callback.received',

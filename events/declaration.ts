@@ -9,13 +9,13 @@ const parcelId = idSchema('parcel');
 export const DeclarationFiled = defineFact({
   name: 'declaration.filed',
   version: 1,
-  description: 'The customs data set went to the broker.',
+  description: 'The declaration was sent to the broker.',
   data: z.strictObject({
     declarationId,
     parcelId,
     broker: z.string(),
     dataSet: z.string(),
-    /** Local reference number: ours, and the key under which the broker knows the declaration. */
+    /** Local reference number: ours, and the broker's key of the declaration. */
     lrn: z.string(),
     declared: z.strictObject({ goods: moneySchema, duty: moneySchema, tax: moneySchema, fees: moneySchema }),
   }),
@@ -24,9 +24,9 @@ export const DeclarationFiled = defineFact({
 const answer = z.strictObject({
   declarationId,
   parcelId,
-  /** The authority's own code, kept beside our word for it. */
+  /** The authority's own code, beside our word for it. */
   authorityCode: z.string(),
-  /** Movement or master reference number, once the authority gave one. */
+  /** Movement or master reference number, once the authority has given one. */
   mrn: z.string().optional(),
 });
 
@@ -61,7 +61,7 @@ export const DeclarationRefused = defineFact({
 export const DeclarationInvalidated = defineFact({
   name: 'declaration.invalidated',
   version: 1,
-  description: 'The declaration was withdrawn because the goods will not move.',
+  description: 'The declaration was withdrawn because the goods will not be sent.',
   data: z.strictObject({ declarationId, parcelId }),
 });
 

@@ -9,7 +9,8 @@ const parcelId = idSchema('parcel');
 export const DispatchRequested = defineFact({
   name: 'dispatch.requested',
   version: 1,
-  description: 'The warehouse is to pick, pack and hand over the parcel. Named before it is asked.',
+  description:
+    'The warehouse will be asked to pick, pack and hand over the parcel. The id is recorded before the request.',
   data: z.strictObject({ dispatchId, parcelId, warehouseId: warehouseIdSchema, warehouseSystem: z.string() }),
 });
 

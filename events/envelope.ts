@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 import { instantSchema } from '../shared/kernel/time.ts';
 
-/** Who or what brought a fact about: never a person's name or address. */
+/** The cause of a fact: never a person's name or address. */
 export const causeSchema = z
   .strictObject({
     by: z.enum(['shopper', 'merchant', 'operator', 'partner', 'clock', 'journey']),
@@ -13,13 +13,13 @@ export const causeSchema = z
 
 export type Cause = z.infer<typeof causeSchema>;
 
-/** What every fact of an order carries besides its own data. */
+/** The fields that every fact of an order has besides its own data. */
 export const envelopeSchema = z.strictObject({
   id: idSchema('fact'),
   orderId: idSchema('order'),
-  /** 1 for `order.placed`, then without a gap: the order's facts in the order in which they were decided. */
+  /** 1 for `order.placed`, then without a gap: the order in which the facts were decided. */
   sequence: z.int().min(1),
-  /** When it happened in the world, UTC. */
+  /** When it happened, UTC. */
   occurredAt: instantSchema,
   /** When we wrote it down, UTC. */
   recordedAt: instantSchema,

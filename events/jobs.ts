@@ -24,7 +24,7 @@ export const jobs = {
 
 type Rate = '1 minute' | '1 hour' | '1 day' | `${number} ${'minutes' | 'hours' | 'days'}`;
 
-/** A job that runs again and again, the first time when it is deployed. */
+/** A job that runs repeatedly, the first time when it is deployed. */
 export function every(
   rate: Rate,
   job: Omit<ScheduleTrigger, 'kind' | 'expression' | 'timeZone'>,

@@ -15,7 +15,7 @@ export const warehouseIdSchema = z
   .regex(/^[a-z0-9][a-z0-9-]{1,31}$/, 'small letters, digits and dashes')
   .meta({ description: 'Warehouse code', example: 'pl-poznan' });
 
-/** One figure of a price at the door, with the rule that gave it. */
+/** One figure of a landed cost, with the rule behind it. */
 export const chargeSchema = z
   .strictObject({
     kind: z.enum(['goods', 'shipping', 'duty', 'tax', 'fee']),
@@ -25,7 +25,7 @@ export const chargeSchema = z
     /** The line it belongs to; absent where the rule charges the whole consignment. */
     lineId: z.string().optional(),
     amount: moneySchema,
-    /** What the rate was applied to, in the currency of the rule. */
+    /** The base of the rate, in the currency of the rule. */
     base: moneySchema.optional(),
     /** Percentage or unit rate as a decimal string: `"19"`, `"3.00"`. */
     rate: z.string().optional(),
@@ -37,18 +37,18 @@ export const chargeSchema = z
     legalReference: z.string(),
     /** The authority or scheme to which the amount is owed: `DE:ioss`, `GB:hmrc-vat`, `US:cbp`. */
     owedTo: z.string().optional(),
-    /** Under DAP: the consignee pays it on delivery, so it is shown and is no part of what we collect. */
+    /** Under DAP: the consignee pays it on delivery, so we show it but don't collect it. */
     collectedOnDelivery: z.boolean().optional(),
-    /** What was taken for granted: the choice among tariff lines, the proof of origin. */
+    /** An assumption: the choice among tariff lines, the proof of origin. */
     assumption: z.string().optional(),
-    /** The rule's provenance is weak and a person has to confirm it before it is relied on. */
+    /** The rule's provenance is weak. A person must confirm the rule before anybody relies on it. */
     needsReview: z.boolean().optional(),
   })
   .meta({ id: 'Charge' });
 
 export type Charge = z.infer<typeof chargeSchema>;
 
-/** Whether a relief applies, reported as a decision of its own, for duty and for tax separately. */
+/** Whether a relief applies: a decision of its own for duty and for tax. */
 export const deMinimisSchema = z
   .strictObject({
     on: z.enum(['duty', 'tax']),
@@ -79,7 +79,7 @@ export type ConsignmentLine = z.infer<typeof consignmentLineSchema>;
 
 export type DeMinimis = z.infer<typeof deMinimisSchema>;
 
-/** Between which instants a parcel is promised to be there. */
+/** The period in which a parcel is to arrive. */
 export const promiseSchema = z
   .strictObject({ earliest: instantSchema, latest: instantSchema })
   .meta({ id: 'DeliveryPromise', description: 'Between which instants it is promised to be there' });
@@ -89,13 +89,13 @@ export const consignmentSchema = z
   .strictObject({
     consignmentId: z.string(),
     warehouseId: warehouseIdSchema,
-    /** Where line-haul brings the packed parcel, one after another; the carrier takes it over at the last. */
+    /** The warehouses that line-haul brings the packed parcel to, in order; the carrier collects it at the last. */
     via: z.array(warehouseIdSchema).min(1).max(20).optional(),
     shipFrom: countrySchema,
     carrier: z.string(),
     service: z.string(),
     lines: z.array(consignmentLineSchema).min(1),
-    /** Which regime priced it and by which scheme: `eu` and `ioss`, `gb` and `supply-vat`. */
+    /** The regime and the scheme that priced it: `eu` and `ioss`, `gb` and `supply-vat`. */
     regime: z.string(),
     scheme: z.string(),
     /** The data set that the declaration uses; absent where no customs border is crossed. */
@@ -103,18 +103,18 @@ export const consignmentSchema = z
     deMinimis: z.array(deMinimisSchema),
     charges: z.array(chargeSchema),
     promise: promiseSchema,
-    /** The day in the warehouse's zone that its work counts on, where the warehouse has a capacity by day. */
+    /** The day, in the warehouse's zone, that its work counts for, if the warehouse has a capacity by day. */
     workDay: calendarDateSchema.optional(),
-    /** What the carrier takes for it by the rate card, in the card's currency: its invoice is held against it. */
+    /** The carrier's freight by the rate card, in the card's currency: its invoice is compared with it. */
     freight: moneySchema.optional(),
-    /** How it is packed: outer dimensions and gross weight of each carton, alike ones together. */
+    /** Its cartons: outer dimensions and gross weight of each; identical ones are grouped. */
     packages: z
       .array(
         z.strictObject({
           count: z.int().min(1),
           dimensions: dimensionsSchema,
           grossWeightGrams: weightGramsSchema,
-          /** What is in each of them; left out where one carton holds it all. */
+          /** The contents of each carton; absent if one carton holds everything. */
           contents: z
             .array(z.strictObject({ lineId: z.string(), quantity: z.int().min(1) }))
             .min(1)
@@ -124,7 +124,7 @@ export const consignmentSchema = z
       .optional(),
     /** Grams of CO2 equivalent of its transport, well to wheel, and of its cartons: the sum of `carbon`. */
     carbonGrams: z.int().min(0).optional(),
-    /** How that came about: computed again by the factors of this version it is the same. */
+    /** The calculation. The factors of this version give the same figure again. */
     carbon: z
       .strictObject({
         factorsVersion: z.string(),
@@ -157,14 +157,14 @@ export const totalsSchema = z
     duty: moneySchema,
     tax: moneySchema,
     fees: moneySchema,
-    /** What the shopper pays to us. Under DAP the duty, tax and fees are shown but paid on delivery. */
+    /** The amount that the shopper pays to us. Under DAP, duty, tax and fees are shown but paid on delivery. */
     total: moneySchema,
   })
   .meta({ id: 'Totals' });
 
 export type Totals = z.infer<typeof totalsSchema>;
 
-/** How unsettled questions of law were answered for a quote; the customs rules document each. */
+/** The answers to unsettled questions of law for a quote; the customs rules document each. */
 export const switchesSchema = z
   .strictObject({
     /** Which low-value imports bear the flat duty of Reg. (EU) 2026/382. */
@@ -177,7 +177,10 @@ export const switchesSchema = z
      * Whether USD 20 were deducted from Brazil's import tax outside Remessa Conforme, from 2024-08-01 to 2026-05-11.
      */
     brDeductionOutsideProgramme: z.enum(['none', 'usd-20']).optional(),
-    /** What goods up to USD 500 of sellers not registered in Chile bear: not priced, no duty, the general duty. */
+    /**
+     * The charge on goods up to USD 500 from sellers who are not registered in Chile: not priced, no duty, the general
+     * duty.
+     */
     clUnregisteredDuty: z.enum(['refused', 'relieved', 'due']).optional(),
     /** The Section 301 duty of China on other articles of plastics, which depends on the statistical line. */
     usSection301OtherPlastics: z.enum(['refused', '7.5', '25']).optional(),
@@ -186,7 +189,7 @@ export const switchesSchema = z
 
 export type Switches = z.infer<typeof switchesSchema>;
 
-/** What a quote promises and an order holds us to. */
+/** The price that a quote promises and an order keeps. */
 export const landedCostSchema = z
   .strictObject({
     incoterm: z.enum(['DDP', 'DAP']),
@@ -208,25 +211,25 @@ export const landedCostSchema = z
         id: z.string(),
         base: currencySchema,
         used: z.record(z.string(), z.string()),
-        /** The day on which they were published, and by whom. */
+        /** The day of their publication, and the publisher. */
         date: calendarDateSchema.optional(),
         source: z.string().optional(),
-        /** What was added to the merchant's prices; nothing else bears it. */
+        /** Added to the merchant's prices, and to nothing else. */
         spreadBasisPoints: z.int().min(0).optional(),
         lockedAt: instantSchema.optional(),
         expiresAt: instantSchema.optional(),
-        /** At which rates customs values were converted: the locked ones, or an authority's table of a month. */
+        /** The rates of customs values: the locked ones, or an authority's monthly table. */
         customsRate: z.string().optional(),
       })
       .optional(),
-    /** The delivery slot that it was priced with: an order on it takes a held place of this one. */
+    /** The delivery slot in the price: an order takes a held place of this slot. */
     deliverySlot: z
       .strictObject({
         slotId: z.string(),
         carrier: z.string(),
         from: instantSchema,
         to: instantSchema,
-        /** As its zone lists it; charged as shipping in the currency of the quote. */
+        /** In the currency of its zone; charged as shipping in the currency of the quote. */
         surcharge: moneySchema.optional(),
       })
       .optional(),

@@ -12,17 +12,17 @@ export const OrderPlaced = defineFact({
   data: z.strictObject({
     storefrontId: z.string(),
     quoteId: idSchema('quote'),
-    /** The short name of the guaranteed price, as shopper and support know it. */
+    /** The short code of the guaranteed price, for shopper and support. */
     guaranteeCode: z.string().optional(),
     landedCost: landedCostSchema,
-    /** Why the goods come from where they do. */
+    /** Why the goods come from these warehouses. */
     allocation: allocationSchema.optional(),
     payment: z.strictObject({ paymentId: idSchema('payment'), method: z.string(), provider: z.string() }),
-    /** One parcel a consignment, numbered when the order is placed so that every later effect has a name. */
+    /** One parcel per consignment, numbered when the order is placed so that every later effect has a name. */
     parcels: z.array(z.strictObject({ parcelId: idSchema('parcel'), consignmentId: z.string() })).min(1),
     /** When the reservation lapses unless the payment is authorised, UTC. */
     reservedUntil: instantSchema,
-    /** The delivery slot that was booked with it, UTC; absent where none was asked for. */
+    /** The booked delivery slot, UTC; absent without one. */
     deliverySlot: z
       .strictObject({ slotId: z.string(), from: instantSchema, to: instantSchema, carrier: z.string() })
       .optional(),
@@ -39,14 +39,14 @@ export const OrderCancellationRequested = defineFact({
 export const OrderCancellationRefused = defineFact({
   name: 'order.cancellation_refused',
   version: 1,
-  description: 'The parcel had already left: the journey goes on.',
+  description: 'The parcel had already left: the order continues.',
   data: z.strictObject({ reason: z.string() }),
 });
 
 export const OrderCancelled = defineFact({
   name: 'order.cancelled',
   version: 1,
-  description: 'The order stopped before dispatch: stock is released, money goes back.',
+  description: 'The order stopped before dispatch: stock is released, money is returned.',
   data: z.strictObject({
     reason: z.enum(['asked-for', 'screening-refused', 'stock-short', 'customs-refused', 'operator']),
   }),
@@ -66,7 +66,7 @@ export const OrderHeld = defineFact({
   data: z.strictObject({
     reason: z.string(),
     parcelId: idSchema('parcel').optional(),
-    /** The carton that it is about, of a parcel that has several. */
+    /** The carton that it concerns, if the parcel has several. */
     trackingNumber: z.string().optional(),
   }),
 });
@@ -74,12 +74,12 @@ export const OrderHeld = defineFact({
 export const OrderOverdue = defineFact({
   name: 'order.overdue',
   version: 1,
-  description: 'What should have happened by now has not, and repeating the step did not or can not help.',
+  description: 'A step is late, and repeating it did not help or can not help.',
   data: z.strictObject({
     waitingFor: z.string(),
     since: instantSchema,
     attempts: z.int(),
-    /** What has to be mended first, where that is known: told at the first try. */
+    /** What must be repaired first, if known: reported at the first attempt. */
     reason: z.string().optional(),
   }),
 });

@@ -7,7 +7,7 @@ import { defineFact } from './envelope.ts';
 
 const parcelId = idSchema('parcel');
 
-/** Our tracking vocabulary, in the order in which a parcel usually meets it. */
+/** Our tracking statuses, in the order in which a parcel usually has them. */
 export const trackingStatuses = [
   'label_created',
   'accepted',
@@ -45,13 +45,13 @@ export const ParcelBooked = defineFact({
     parcelId,
     carrier: z.string(),
     service: z.string(),
-    /** Those of the first carton, and of most parcels the only one. */
+    /** Those of the first carton; most parcels have only one. */
     carrierShipmentId: z.string(),
     trackingNumber: z.string(),
     labelUrl: z.string(),
     /** Of all cartons. */
     cost: moneySchema,
-    /** Every carton, in the order in which the consignment was packed; absent where there is one. */
+    /** Every carton, in the order in which the consignment was packed; absent if there is one. */
     pieces: z.array(pieceSchema).min(2).optional(),
   }),
 });
@@ -59,31 +59,31 @@ export const ParcelBooked = defineFact({
 export const ParcelLabelVoided = defineFact({
   name: 'parcel.label_voided',
   version: 1,
-  description: 'The unused labels of all its cartons were given back to the carrier.',
+  description: 'The unused labels of all its cartons were voided at the carrier.',
   data: z.strictObject({ parcelId }),
 });
 
 export const ParcelCleared = defineFact({
   name: 'parcel.cleared',
   version: 1,
-  description: 'Nothing of customs stands in the way of dispatch.',
+  description: 'Customs does not prevent dispatch.',
   data: z.strictObject({ parcelId, basis: z.enum(['declaration-released', 'no-customs-border']) }),
 });
 
 export const ParcelScanned = defineFact({
   name: 'parcel.scanned',
   version: 1,
-  description: 'The carrier saw the parcel.',
+  description: 'The carrier scanned the parcel.',
   data: z.strictObject({
     parcelId,
-    /** Which carton it saw, of a parcel that has several. */
+    /** The scanned carton, if the parcel has several. */
     trackingNumber: z.string().optional(),
     status: z.enum(trackingStatuses),
-    /** The carrier's own word, kept beside ours. Its free text is not: carriers write who signed into it. */
+    /** The carrier's own status, beside ours. Its free text is left out: carriers write there who signed. */
     carrierStatus: z.string(),
     scannedAt: instantSchema,
     place: z.strictObject({ city: z.string().optional(), country: z.string().optional() }),
-    /** Names the scan, so that the same one is counted once. */
+    /** Identifies the scan, so that it counts once. */
     scanId: z.string(),
   }),
 });
@@ -98,13 +98,12 @@ export const ParcelDelivered = defineFact({
 export const ParcelPromiseBroken = defineFact({
   name: 'parcel.promise_broken',
   version: 1,
-  description:
-    'The parcel was not at the door when it was promised to be: told once, by the clock or by a delivery that was late.',
+  description: 'The parcel missed its delivery promise: recorded once, by the clock or by a late delivery.',
   data: z.strictObject({
     parcelId,
-    /** As quoted, moved on by the wait for payment, screening and customs. */
+    /** As quoted, moved by the wait for payment, screening and customs. */
     promisedBy: instantSchema,
-    /** When it came after all; absent where it was still underway. */
+    /** When it finally arrived; absent if it was still under way. */
     deliveredAt: instantSchema.optional(),
   }),
 });

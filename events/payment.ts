@@ -28,21 +28,21 @@ export const PaymentFailed = defineFact({
 export const PaymentAuthorised = defineFact({
   name: 'payment.authorised',
   version: 1,
-  description: 'The whole amount is held for us at the provider and not yet taken.',
+  description: 'The whole amount is authorised at the provider and not yet captured.',
   data: z.strictObject({ paymentId, amount: moneySchema }),
 });
 
 export const PaymentCaptured = defineFact({
   name: 'payment.captured',
   version: 1,
-  description: 'The provider took the money for us.',
+  description: 'The provider captured the money.',
   data: z.strictObject({ paymentId, amount: moneySchema, providerReference: z.string() }),
 });
 
 export const PaymentVoided = defineFact({
   name: 'payment.voided',
   version: 1,
-  description: 'The intent or its hold was let go; no money moved.',
+  description: 'The intent or its authorisation was voided; no money moved.',
   data: z.strictObject({ paymentId }),
 });
 
@@ -50,13 +50,13 @@ export const RefundRequested = defineFact({
   name: 'refund.requested',
   version: 1,
   description:
-    'Money is to go back to the shopper: named before the provider is asked, so that it is asked once.',
+    'A refund will be requested: its id is recorded before the request, so that it is refunded only once.',
   data: z.strictObject({
     paymentId,
     refundId,
     amount: moneySchema,
     reason: z.string(),
-    /** The idempotency key of the operator's request; absent where the journey itself gives money back. */
+    /** The idempotency key of the operator's request; absent if the journey itself refunds. */
     requestId: z.string().optional(),
   }),
 });
@@ -71,7 +71,7 @@ export const RefundPaid = defineFact({
 export const RefundFailed = defineFact({
   name: 'refund.failed',
   version: 1,
-  description: 'The provider could not return the money; a person has to.',
+  description: 'The provider could not return the money; a person has to return it.',
   data: z.strictObject({ paymentId, refundId, code: z.string() }),
 });
 

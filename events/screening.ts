@@ -15,7 +15,7 @@ export type Finding = z.infer<typeof findingSchema>;
 export const ScreeningReleased = defineFact({
   name: 'screening.released',
   version: 1,
-  description: 'Every rule passed, or a person released the order: money may be taken.',
+  description: 'Every rule passed, or a person released the order: the payment may be captured.',
   data: z.strictObject({ findings: z.array(findingSchema), by: z.enum(['rules', 'operator']) }),
 });
 

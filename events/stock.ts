@@ -5,19 +5,20 @@ import { skuSchema, warehouseIdSchema } from './landed-cost.ts';
 const units = z.int().min(0);
 
 /**
- * What storefronts and other systems need to know of stock. It is told of movements by hand, and of orders when the
- * last unit is reserved or the first is there again: not of every order, which would cost an event each.
+ * The stock data that storefronts and other systems need. It is published for movements by hand, and for orders when
+ * the last unit is reserved or the first one becomes available again. It is not published for every order, because each
+ * event costs money.
  */
 export const StockChanged = {
   name: 'stock.changed',
   version: 1,
   description:
-    'Stock of a SKU at a warehouse was moved by hand, ran out, or is there again. Units as they are at `asOf`: the ' +
-    'same may be told twice, and of two events the one with the later `asOf` is true.',
+    'Stock of a SKU at a warehouse was moved by hand, ran out, or is available again. Units as they are at `asOf`: the ' +
+    'same change may be published twice, and of two events the one with the later `asOf` is true.',
   data: z.strictObject({
     sku: skuSchema,
     warehouseId: warehouseIdSchema,
-    /** Can be sold. None: it ran out. */
+    /** Can be sold. Zero: it ran out. */
     available: units,
     reserved: units,
     quarantined: units,

@@ -2,11 +2,11 @@ import type { FactName } from './all-events.ts';
 import type { CallbackKind } from './callback.ts';
 import type { WorkStep } from './work.ts';
 
-/** What every function says of itself, whatever starts it. */
+/** What every function declares, whatever starts it. */
 interface Common {
   /** One line for a reader: what the function does. */
   readonly does: string;
-  /** Actions on the table that it needs, and no others. */
+  /** The actions on the table that it needs. */
   readonly table?: readonly TableAction[];
   /** Secrets that it reads. */
   readonly secrets?: readonly SecretName[];
@@ -19,7 +19,7 @@ interface Common {
 
 export type TableAction = 'get' | 'query' | 'query-due' | 'query-lists' | 'put' | 'update' | 'condition';
 
-/** One secret a kind of partner, holding the settings of every partner of that kind by code; and our own key. */
+/** One secret per kind of partner, with the settings of every partner of that kind by code; and our own key. */
 export type SecretName = `partners-${CallbackKind}` | 'quote-signing';
 
 export type Scope =
@@ -62,13 +62,13 @@ export interface ScheduleTrigger extends Common {
   readonly timeZone: string;
   /** What it means for shoppers, merchants or partners when the job does not run, in a sentence. */
   readonly impact: string;
-  /** Lines of its log that somebody has to be told. */
+  /** Lines of its log that somebody must know about. */
   readonly alarms?: readonly JobAlarm[];
 }
 
-/** A line of a job's log that is counted, and raises an alarm when there is one. */
+/** A line of a job's log that is counted, and raises an alarm when it appears. */
 export interface JobAlarm {
-  /** The code of the line, as `shared/runtime/log.ts` has it. */
+  /** The code of the line, from `shared/runtime/log.ts`. */
   readonly code: string;
   /** Name of the metric and of the alarm. */
   readonly name: string;
@@ -77,7 +77,7 @@ export interface JobAlarm {
   readonly runbook: string;
 }
 
-/** The table's stream: every new fact and every stored callback, or stock that there is something to tell of. */
+/** The table's stream: every new fact and every stored callback, or changes of stock to publish. */
 export interface StreamTrigger extends Common {
   readonly kind: 'stream';
   readonly watches: 'facts' | 'stock';
@@ -88,7 +88,7 @@ export interface AuthorizerTrigger extends Common {
   readonly kind: 'authorizer';
 }
 
-/** Where a function is: its file under `functions/` without its ending. */
+/** The path of a function: its file under `functions/` without its ending. */
 export type FunctionPath = `${string}/${string}`;
 
 /** A function and what starts it. */

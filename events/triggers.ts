@@ -254,7 +254,7 @@ export const triggers = {
   'operations/get-docs': {
     kind: 'http', method: 'GET', path: '/docs/{asset+}', access: everyone, does: 'shows the contract as pages',
   },
-  // What the clock starts.
+  // Started by a schedule.
   ...jobs,
 } as const satisfies Record<string, Trigger>;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 
-/** The steps of the journey that can be late, each repeated by the function that owns it. */
+/** The steps of the journey that can be late. The function that owns a step repeats it. */
 export const workSteps = [
   'payment',
   'screening',
@@ -16,7 +16,7 @@ export const workSteps = [
 
 export type WorkStep = (typeof workSteps)[number];
 
-/** Something should have happened by now: the function that owns the step asks its partner or does it again. */
+/** Something should have happened by now: the function that owns the step asks its partner or repeats the step. */
 export const WorkDue = {
   name: 'work.due',
   version: 1,

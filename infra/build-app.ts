@@ -20,11 +20,11 @@ const featureFlags = {
 };
 
 export interface BuildAppOptions {
-  /** Where the cloud assembly is written. */
+  /** The folder of the cloud assembly. */
   readonly outdir?: string;
   /** Values as `-c name=value` gives them. */
   readonly context?: Readonly<Record<string, unknown>>;
-  /** Whether the templates are checked against CloudFormation's own schemas, which takes seconds; yes when left out. */
+  /** Whether the templates are checked against CloudFormation's own schemas, which takes seconds; yes if absent. */
   readonly checkSchemas?: boolean;
   /** The functions and what starts them; the table of triggers when left out. */
   readonly triggers?: readonly TriggerEntry[];

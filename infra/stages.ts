@@ -10,12 +10,12 @@ export interface Stage {
   readonly keepsData: boolean;
   readonly logRetentionDays: 7 | 30 | 365;
   readonly archiveRetentionDays: number;
-  /** Who issues the access tokens of `/v1/admin`, and for whom. */
+  /** The issuer of the access tokens of `/v1/admin`, and their audience. */
   readonly adminIssuer: string;
   readonly adminAudience: string;
   /** Origins whose pages may call the storefront routes; none means that only servers call. */
   readonly allowedOrigins: readonly string[];
-  /** Where alarms are mailed; nowhere on the developer's machine. */
+  /** The address that alarms are mailed to; absent on a developer's machine. */
   readonly alarmEmail?: string;
   /** How many batches of one queue are worked on at the same time. */
   readonly eventConcurrency: number;

@@ -17,14 +17,14 @@ export const contract = defineContract({
   query: z
     .strictObject({
       country: countrySchema,
-      /** Needed where addresses have one. */
+      /** Required where addresses have one. */
       postalCode: z.string().trim().min(2, { abort: true }).max(16).optional(),
       /** The first local day to look at. */
       from: calendarDateSchema.optional(),
       carrier: z.string().min(1).max(40).optional(),
       /** Only slots that an order on this quote can have: after its promise, with its carrier. */
       quoteId: idSchema('quote').optional(),
-      /** Which of the quote's options; the one that it chose when left out. */
+      /** The option of the quote; its default option if absent. */
       optionId: optionIdSchema.optional(),
     })
     .refine(({ country, postalCode }) => postalCode !== undefined || !needsPostalCode(country), {
@@ -44,7 +44,7 @@ export const contract = defineContract({
           slots: z.array(
             slotViewSchema.extend({ freePlaces: z.int().min(1) }).meta({ id: 'FreeDeliverySlot' }),
           ),
-          /** Ask for more from this day on; absent at the end of what can be had. */
+          /** Continue from this day; absent after the last bookable day. */
           nextFrom: calendarDateSchema.optional(),
         })
         .meta({ id: 'DeliverySlots' }),

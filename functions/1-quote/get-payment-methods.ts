@@ -25,8 +25,10 @@ export const contract = defineContract({
           methods: z.array(
             z
               .strictObject({
-                method: z.string().meta({ description: 'What an order names', example: 'card' }),
-                provider: z.string().meta({ description: 'Who takes the money', example: 'my-provider' }),
+                method: z.string().meta({ description: 'The method that an order names', example: 'card' }),
+                provider: z
+                  .string()
+                  .meta({ description: 'The provider that takes the money', example: 'my-provider' }),
               })
               .meta({ id: 'PaymentMethod' }),
           ),

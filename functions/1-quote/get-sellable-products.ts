@@ -20,7 +20,7 @@ const areSkus = (skus: readonly string[]) =>
 
 export const contract = defineContract({
   id: '1-quote/get-sellable-products',
-  summary: 'Which products the rules of restricted goods let a market have, and until when',
+  summary: 'Which products the restrictions allow in a market, and until when',
   query: z.strictObject({
     country: countrySchema,
     region: z.string().trim().min(1).max(40).optional(),
@@ -32,7 +32,7 @@ export const contract = defineContract({
   }),
   answers: {
     200: {
-      description: 'Each product with what bars it there; SKUs that nobody knows are left out',
+      description: 'Each product with the restriction that bars it there, if any; unknown SKUs are left out',
       schema: z
         .strictObject({
           country: countrySchema,

@@ -17,12 +17,12 @@ export const contract = defineContract({
   summary: 'Price the basket of an earlier quote again, and say what changed and why',
   params: z.strictObject({ quoteId: idSchema('quote') }),
   query: z.strictObject({
-    /** A delivery slot to price it with; the earlier quote's, if it has one, when left out. */
+    /** A delivery slot for the new price; if absent, the earlier quote's slot, if it has one. */
     slotId: z.string().min(1).max(80).optional(),
   }),
   answers: {
     201: {
-      description: 'A new quote, good for 30 minutes, with the changes since the earlier one',
+      description: 'A new quote, valid for 30 minutes, with the changes since the earlier one',
       schema: refreshedQuoteViewSchema,
     },
   },

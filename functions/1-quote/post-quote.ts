@@ -17,7 +17,7 @@ export const contract = defineContract({
   body: quoteRequestSchema,
   answers: {
     201: {
-      description: 'The price at the door with the rule behind each figure, good for 30 minutes',
+      description: 'The landed cost with the rule behind each figure, valid for 30 minutes',
       schema: quoteViewSchema,
     },
   },

@@ -16,7 +16,7 @@ export const contract = defineContract({
   body: z
     .strictObject({
       quoteId: idSchema('quote'),
-      /** Which of the quote's options is going to be ordered; the one that it chose when left out. */
+      /** The quote's option that will be ordered; its default option if absent. */
       optionId: optionIdSchema.optional(),
     })
     .meta({ id: 'SlotHoldRequest' }),

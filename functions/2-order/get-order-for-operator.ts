@@ -25,7 +25,7 @@ export const contract = defineContract({
   params: z.strictObject({ orderId: idSchema('order') }),
   answers: {
     200: {
-      description: 'The order, why it wants attention, its ledger, its facts',
+      description: 'The order, its reason for attention, its ledger, its facts',
       schema: orderViewSchema
         .extend({
           attention: z.string().optional(),

@@ -13,9 +13,9 @@ export const contract = defineContract({
   id: '2-order/get-orders',
   summary: 'Orders on a list, newest first',
   query: z.strictObject({
-    /** `attention` is the work list: held, overdue, with a failed refund or a disputed invoice of a carrier. */
+    /** `attention` is the work list: held, overdue, with a failed refund or with a disputed carrier invoice. */
     status: z.enum(['open', 'attention', 'closed']).default('open'),
-    /** Only those for which this warehouse still has something to do; a page may then be short, or empty. */
+    /** Only orders that this warehouse still has work for; a page may then be short, or empty. */
     warehouse: warehouseIdSchema.optional(),
     limit: wholeNumberSchema(1, 100).default(50),
     cursor: z.string().max(1000).optional(),
@@ -32,7 +32,7 @@ export const contract = defineContract({
                 status: orderStatusSchema,
                 storefrontId: z.string(),
                 placedAt: instantSchema,
-                /** The warehouses that still have something to do for it. */
+                /** The warehouses that still have work for it. */
                 warehouses: z.array(z.string()).optional(),
               })
               .meta({ id: 'ListedOrder' }),

@@ -16,7 +16,7 @@ export const contract = defineContract({
   orderToken: true,
   answers: {
     202: {
-      description: 'Stopped, or the warehouse is asked and the timeline will tell',
+      description: 'Stopped, or the warehouse is asked and the timeline will show its answer',
       schema: z.strictObject({ orderId: z.string(), outcome: z.enum(outcomes) }).meta({ id: 'Cancellation' }),
     },
   },

@@ -17,7 +17,7 @@ export const contract = defineContract({
   body: z
     .strictObject({
       quoteId: idSchema('quote'),
-      /** Which of the quote's options; the one that it chose when left out. */
+      /** The option of the quote; its default option if absent. */
       optionId: optionIdSchema.optional(),
       customer: customerSchema,
       shippingAddress: givenAddressSchema,
@@ -32,12 +32,12 @@ export const contract = defineContract({
     .meta({ id: 'OrderRequest' }),
   answers: {
     201: {
-      description: 'The order is placed and its stock is held; repeated requests get the same answer',
+      description: 'The order is placed and its stock is reserved; repeated requests get the same answer',
       schema: z
         .strictObject({
           orderId: idSchema('order'),
           status: z.literal('placed'),
-          /** What the shopper does next. `pending`: the provider could not be asked yet; repeat the request. */
+          /** The shopper's next step. `pending`: the provider gave no answer yet; repeat the request. */
           payment: z.strictObject({
             paymentId: idSchema('payment'),
             method: z.string(),

@@ -16,11 +16,11 @@ export const contract = defineContract({
     decision: z.enum(['release', 'hold', 'refuse', 'refund']),
   }),
   idempotent: true,
-  /** Only a refund takes an amount; all that is left without one. */
+  /** Only a refund takes an amount; without one, the whole remaining amount. */
   body: z.strictObject({ amount: moneySchema.optional() }).meta({ id: 'DecisionRequest' }),
   answers: {
     202: {
-      description: 'Decided; the timeline tells what followed',
+      description: 'Decided; the timeline shows the result',
       schema: z
         .strictObject({
           orderId: z.string(),

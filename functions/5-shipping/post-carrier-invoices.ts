@@ -14,10 +14,10 @@ import {
 
 export const contract = defineContract({
   id: '5-shipping/post-carrier-invoices',
-  summary: 'Hold the lines of carriers’ invoices against the rate cards; what is above is disputed',
+  summary: 'Compare the lines of carriers’ invoices with the rate cards; amounts above are disputed',
   body: z
     .strictObject({
-      /** Tells what would be written and writes nothing. */
+      /** Reports what would be written and writes nothing. */
       dryRun: z.boolean().default(false),
       lines: z.array(invoiceLineSchema).min(1).max(100),
     })
@@ -25,7 +25,7 @@ export const contract = defineContract({
   answers: {
     200: {
       description:
-        'What became of each line. A line is known by carrier, invoice and parcel: repeating changes nothing',
+        'The result of each line. A line is identified by carrier, invoice and parcel: repeating changes nothing',
       schema: z
         .strictObject({ stored: z.boolean(), lines: z.array(importedLineSchema) })
         .meta({ id: 'CarrierInvoiceImportResult' }),

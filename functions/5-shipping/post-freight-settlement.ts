@@ -9,14 +9,14 @@ import { settleFreightDispute, settlementProblems } from '../../shared/shipping/
 
 export const contract = defineContract({
   id: '5-shipping/post-freight-settlement',
-  summary: 'Settle what a carrier invoiced above its rate card: credited or accepted',
+  summary: 'Settle the amount that a carrier invoiced above its rate card: credited or accepted',
   params: z.strictObject({ orderId: idSchema('order') }),
   body: z
     .strictObject({
       parcelId: idSchema('parcel'),
       carrier: z.string().min(1).max(40),
       invoiceNumber: invoiceNumberSchema,
-      /** The carton of the line, of a parcel that has several. */
+      /** The carton of the line, if the parcel has several. */
       trackingNumber: z.string().trim().min(1).max(80).optional(),
       outcome: z.enum(['credited', 'accepted']),
     })

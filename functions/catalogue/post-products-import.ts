@@ -22,14 +22,14 @@ export const contract = defineContract({
   summary: 'Import products: all of a request or none; the same import again changes nothing',
   body: z
     .strictObject({
-      /** Tells what would change and stores nothing. */
+      /** Reports what would change and stores nothing. */
       dryRun: z.boolean().default(false),
       products: productsToImportSchema,
     })
     .meta({ id: 'ProductImport' }),
   answers: {
     200: {
-      description: 'What changes, and what looks wrong and is stored all the same',
+      description: 'The changes, and values that look wrong but are stored',
       schema: z
         .strictObject({
           stored: z.boolean(),

@@ -16,7 +16,7 @@ export const contract = defineContract({
   body: productBodySchema,
   answers: {
     200: {
-      description: 'The product as stored, with what looks wrong about it and was stored all the same',
+      description: 'The product as stored, with values that look wrong but are stored',
       schema: productSchema.extend({ warnings: z.array(warningSchema) }).meta({ id: 'StoredProduct' }),
     },
   },

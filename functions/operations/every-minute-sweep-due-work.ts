@@ -13,7 +13,7 @@ export const handler = schedule(sweepDeps, async ({ dueOrders, bus, timelines, s
       const failed = await bus.put([{ name: 'work.due', detail: JSON.stringify(work) }]);
       if (failed.length > 0) throw new Error('the bus did not take the work');
     },
-    tellOverdue: ({ orderId, step }) => log.warn('OVERDUE', { orderId, step }),
+    reportOverdue: ({ orderId, step }) => log.warn('OVERDUE', { orderId, step }),
   })),
   ...(await sweepSlots({ slots, clock })),
 }));

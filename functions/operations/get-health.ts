@@ -16,13 +16,13 @@ const healthSchema = z
 
 export const contract = defineContract({
   id: 'operations/get-health',
-  summary: 'Build and dependency state',
+  summary: 'State of the build and its dependencies',
   answers: {
     200: {
-      description: 'The build that answers, and whether what it depends on does',
+      description: 'The build that answers, and whether its dependencies answer',
       schema: healthSchema,
     },
-    503: { description: 'The same, when something that every request needs is down', schema: healthSchema },
+    503: { description: 'The same, when a dependency of every request is down', schema: healthSchema },
   },
 });
 

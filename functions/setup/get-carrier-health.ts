@@ -10,11 +10,12 @@ const services = laneSchema.shape.service;
 
 export const contract = defineContract({
   id: 'setup/get-carrier-health',
-  summary: 'Which services of a carrier are down, and who marked it so when',
+  summary: 'Which services of a carrier are down, who marked them and when',
   params: z.strictObject({ code: carrierMarkSchema.shape.carrier }),
   answers: {
     200: {
-      description: 'What plans leave out now, and the latest marks, newest first: the first one holds',
+      description:
+        'The services that plans leave out now, and the latest marks, newest first: the first one counts',
       schema: z
         .strictObject({
           carrier: z.string(),

@@ -15,12 +15,12 @@ export const contract = defineContract({
   summary: 'The trade rules of a destination on a date, and which of them a person has to confirm',
   query: z.strictObject({
     destination: countrySchema,
-    /** Today in the destination when left out. */
+    /** If absent, today in the destination. */
     date: calendarDateSchema.optional(),
   }),
   answers: {
     200: {
-      description: 'Every rule that holds, with its law and how well it is known',
+      description: 'Every rule in force, with its law and its provenance',
       schema: z
         .strictObject({
           version: z.string(),

@@ -29,17 +29,17 @@ const MAX_ANSWER_BYTES = 5_500_000;
 
 export const contract = defineContract({
   id: 'setup/post-rules-import',
-  summary: 'Import trade rules: lay rows over those in force, all of a file or none',
+  summary: 'Import trade rules: a file is imported whole or not at all',
   body: z
     .strictObject({
-      /** Tells what would change and stores nothing. */
+      /** Reports what would change and stores nothing. */
       dryRun: z.boolean().default(false),
       file: ruleFileSchema,
     })
     .meta({ id: 'RuleImport' }),
   answers: {
     200: {
-      description: 'What changes, and the version that quotes name once it is stored',
+      description: 'The changes, and the version that quotes name once it is stored',
       schema: z
         .strictObject({ version: z.string(), stored: z.boolean(), changes: z.array(changeSchema) })
         .meta({ id: 'RuleImportResult' }),
@@ -59,7 +59,7 @@ export const handler = http(contract, rulesDeps, async ({ body }, { rules, clock
     if (Buffer.byteLength(JSON.stringify(answer)) > MAX_ANSWER_BYTES) throw new ProblemError(tooManyChanges);
     return answer;
   };
-  // What is stored is told: a large file is tried first.
+  // The answer must report what was stored, so a large file is tried first.
   const isLarge = file.rows.length > 1_000 || JSON.stringify(file).length > 1_000_000;
   if (!dryRun && isLarge) await run(true);
   return { status: 200, body: await run(dryRun) };

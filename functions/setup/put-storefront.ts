@@ -10,7 +10,7 @@ const storefrontIdSchema = z
 
 export const contract = defineContract({
   id: 'setup/put-storefront',
-  summary: 'Store a storefront and learn its publishable key',
+  summary: 'Store a storefront and get its publishable key',
   params: z.strictObject({ storefrontId: storefrontIdSchema }),
   body: z.strictObject({ name: z.string().trim().min(1).max(80) }).meta({ id: 'StorefrontToStore' }),
   answers: {

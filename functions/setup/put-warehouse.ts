@@ -16,7 +16,7 @@ export const contract = defineContract({
       description: 'The warehouse as stored',
       schema: warehouseSchema
         .extend({
-          /** Of a warehouse that is not active: the orders that still wait for it, list by list. */
+          /** For a warehouse that is not active: the orders that still wait for it, list by list. */
           openOrders: z.array(z.string()).optional(),
         })
         .meta({ id: 'StoredWarehouse' }),

@@ -2,7 +2,7 @@ import { stockDeps } from '../../shared/runtime/deps/stock.ts';
 import { schedule } from '../../shared/runtime/schedule.ts';
 import { rebalanceStock } from '../../shared/stock/index.ts';
 
-/** Leaves the function time for the place that it is at. */
+/** Leaves the function time to finish its present place. */
 const DEADLINE_MS = 60_000;
 
 export const handler = schedule(stockDeps, ({ demand, rebalancing, clock }) =>

@@ -18,9 +18,9 @@ export const contract = defineContract({
   summary: 'The position of a SKU by warehouse and state',
   params: z.strictObject({ sku: skuSchema }),
   query: z.strictObject({
-    /** `true`: the figures are built again from the records of every change, and differences are told. */
+    /** `true`: the figures are rebuilt from the records of every change, and differences are reported. */
     rebuilt: z.enum(['true', 'false']).default('false'),
-    /** The next part of building again, where the SKU has more records than one answer reads. */
+    /** The next part of the rebuild, if the SKU has more records than one answer reads. */
     cursor: z.string().max(8_000).optional(),
   }),
   answers: {
@@ -31,7 +31,7 @@ export const contract = defineContract({
           sku: skuSchema,
           warehouses: z.array(stockPositionSchema),
           total: stockTotalSchema,
-          /** Units on the way between warehouses, with when they should arrive. */
+          /** Units on the way between warehouses, with their expected arrival. */
           transfers: z.array(transferSchema),
           rebuilt: stockRebuiltSchema.optional(),
         })

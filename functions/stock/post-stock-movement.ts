@@ -32,7 +32,7 @@ export const handler = http(contract, stockDeps, async ({ body, idempotencyKey }
   const known = await deps.knownWarehouses(named.map(({ warehouseId }) => warehouseId));
   const unknown = named.filter(({ warehouseId }) => !known.has(warehouseId));
   const errors = [...unknown.map(({ pointer }) => unknownWarehouse(pointer)), ...senselessFields(body, now)];
-  // What was right when it was sent first is answered alike when it is sent again.
+  // A repeated movement gets its first answer, even if it would be refused today.
   if (errors.length > 0 && !(await deps.stock.hasMoved(body, idempotencyKey)))
     throw new ProblemError(invalid(errors));
   const outcome = await deps.stock.move(body, idempotencyKey, now);

@@ -16,7 +16,7 @@ const spread = z.strictObject({
 
 export const contract = defineContract({
   id: 'stock/put-stock-buckets',
-  summary: 'Spread the units of a SKU over buckets, ahead of a sale that many come to at once',
+  summary: 'Spread the units of a SKU over buckets, ahead of a sale with many buyers at once',
   params: z.strictObject({ sku: skuSchema }),
   body: spread.meta({ id: 'StockBucketsToStore' }),
   answers: {
@@ -34,7 +34,7 @@ export const handler = http(contract, stockDeps, async ({ params, body }, deps) 
   const outcome = await deps.rebalancing.setBuckets(place, buckets, buckets);
   if (outcome === 'unknown') throw new ProblemError(notFound('stock of the SKU at that warehouse'));
   if (outcome === 'busy') throw new ProblemError(stockProblems.busy);
-  // From now on the job looks after it: evens it out, and raises it where that was too few.
+  // From now on the job handles it: evens it out, and raises the number if it was too low.
   await deps.demand.watch(place, toInstant(deps.clock()));
   return { status: 200, body: { sku: params.sku, warehouseId, buckets } };
 });

@@ -12,7 +12,7 @@ import { addRules } from './rules/rules-command.ts';
 import { addStart } from './start/start-command.ts';
 import { addToken } from './token/token-command.ts';
 
-/** Help is wrapped at this column on every terminal, so that what is generated is what is printed. */
+/** Help is wrapped at this column on every terminal, so that the generated help equals the printed help. */
 const HELP_WIDTH = 100;
 
 /** The command `entrepot` with all its nouns. A verb's modules are imported when it runs. */
@@ -42,7 +42,7 @@ export function buildProgram(): Command {
   return program;
 }
 
-/** What all commands share once they stand in their places: how to get their help, and what a missing verb gives. */
+/** Settings that all commands share: how to get their help, and the error of a missing verb. */
 function finish(command: Command): void {
   command.showHelpAfterError(`See: ${commandPath(command)} --help`);
   if (command.parent === null || command.commands.length === 0) return;

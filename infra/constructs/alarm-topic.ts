@@ -6,7 +6,7 @@ import type { Stage } from '../stages.ts';
 import { EncryptionKey, sourceAccountCondition } from './encryption-key.ts';
 import { stageWide } from './names.ts';
 
-/** Where alarms are told: encrypted, and mailed when the stage says to whom. */
+/** The topic of the alarms: encrypted, and mailed if the stage names an address. */
 export class AlarmTopic extends Topic {
   constructor(scope: Construct, id: string, stage: Stage) {
     const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');

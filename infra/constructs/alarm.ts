@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-/** What to do about an alarm: a file under `docs/runbooks/` each. A job may name one more. */
+/** The runbooks of alarms: one file each under `docs/runbooks/`. A job may name one more. */
 export const runbooks = [
   'amount-differs',
   'api-errors',
@@ -31,14 +31,14 @@ export interface AlarmProps {
   readonly atLeast: number;
   /** For how many of the metric's periods in a row; 1 when left out. */
   readonly periods?: number;
-  /** What it means for shoppers, merchants or partners, in a sentence. */
+  /** The consequence for shoppers, merchants or partners, in a sentence. */
   readonly impact: string;
   /** One of `runbooks`, or a job's own. */
   readonly runbook: string;
   readonly topic: ITopic;
 }
 
-/** An alarm that says what is at stake and where to read on. Throws an Error when its runbook does not exist. */
+/** An alarm with its impact and its runbook. Throws an Error when the runbook does not exist. */
 export class JourneyAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: AlarmProps) {
     const { name, metric, atLeast, periods = 1, impact, runbook, topic } = props;

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { sourceFingerprint } from './source-fingerprint.ts';
 
-/** All that decides what the bundles hold: our sources, how they are bundled, and what npm has installed. */
+/** Everything that the bundles depend on: our sources, the bundling code, and the installed packages. */
 export const BUNDLE_SOURCES = [
   'functions/**/*.ts',
   'shared/**/*',

@@ -20,7 +20,7 @@ export interface FunctionAlarmsProps {
   readonly topic: ITopic;
 }
 
-/** What is watched of one function: its errors and throttles, and the queues around it. */
+/** The alarms of one function: its errors and throttles, and the queues around it. */
 export class FunctionAlarms extends Construct {
   private readonly props: FunctionAlarmsProps;
 
@@ -85,11 +85,11 @@ export class FunctionAlarms extends Construct {
 }
 
 const impactsOfLateRelay: Readonly<Record<StreamTrigger['watches'], string>> = {
-  facts: 'Every stage hears of facts and of partners late, so all orders stand still.',
+  facts: "Facts and partners' calls reach every stage late, so all orders stand still.",
   stock: 'Storefronts hear late that goods ran out or came back. No order waits for it.',
 };
 
-/** Whether what the function could not handle is kept in a queue of its own. */
+/** Whether the function's failed input is kept in a queue of its own. */
 export function parks(trigger: Trigger): boolean {
   return trigger.kind === 'bus' || trigger.kind === 'stream' || trigger.kind === 'schedule';
 }

@@ -32,8 +32,7 @@ const AUTHORIZER_CACHE_SECONDS = 300;
 const openReasons = {
   signature:
     'The caller is a partner: the function itself checks the signature over the raw body, which an authorizer does not get to see.',
-  public:
-    'The route tells nothing that is not meant for everyone: front page, health, contract, documentation.',
+  public: 'The route shows only what is meant for everyone: front page, health, contract, documentation.',
 } as const;
 
 export interface JourneyApiProps {
@@ -93,8 +92,8 @@ export class JourneyApi extends Construct {
     return access.kind === 'storefront' ? { authorizer: this.storefront } : {};
   }
 
-  // The log of requests says which route took how long and nothing of who asked: addresses, keys, paths
-  // with order numbers and user agents are left out.
+  // The access log says which route took how long, and nothing about the caller: addresses, keys, paths with order
+  // numbers and user agents are left out.
   private addStage(stage: Stage): void {
     const logGroup = new LogGroup(this, 'Requests', {
       logGroupName: `/aws/vendedlogs/${stageWide(stage.name, 'requests')}`,
@@ -140,7 +139,7 @@ export function pathsOf(path: HttpTrigger['path']): HttpTrigger['path'][] {
     : [path, withoutRest === '' ? '/' : (withoutRest as HttpTrigger['path'])];
 }
 
-/** Where `GET` is answered `HEAD` is (RFC 9110, section 9.1); API Gateway has no such rule of its own. */
+/** Every `GET` route also answers `HEAD` (RFC 9110, section 9.1); API Gateway has no such rule of its own. */
 export function methodsOf({ method }: HttpTrigger): (HttpTrigger['method'] | 'HEAD')[] {
   return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }

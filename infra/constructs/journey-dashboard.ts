@@ -25,7 +25,7 @@ export interface JourneyDashboardProps {
   readonly triggers: readonly TriggerEntry[];
 }
 
-/** The journey from left to right and top to bottom: what all have in common first, then a row a stage. */
+/** The journey from left to right and top to bottom: the shared parts first, then one row per stage. */
 export class JourneyDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: JourneyDashboardProps) {
     super(scope, id, { dashboardName: stageWide(props.stage.name) });

@@ -24,7 +24,7 @@ export interface JourneyFunctionProps {
   readonly trigger: Trigger;
   readonly stage: Stage;
   readonly data: StatefulStack;
-  /** What the trigger's own machinery needs besides, such as receiving from its queue. */
+  /** Further permissions for the trigger itself, such as receiving from its queue. */
   readonly statements?: readonly PolicyStatement[];
 }
 

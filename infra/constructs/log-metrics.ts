@@ -23,7 +23,7 @@ export function jobAlarms(triggers: readonly TriggerEntry[]) {
 export class LogMetrics extends Construct {
   private readonly stage: StageName;
 
-  /** Metrics of what jobs count in their logs. */
+  /** Metrics of the log lines that jobs count. */
   readonly ofJobs: Readonly<Record<JobAlarm['name'], Metric>>;
 
   constructor(scope: Construct, id: string, { stage, triggers }: LogMetricsProps) {
@@ -48,7 +48,7 @@ export class LogMetrics extends Construct {
     return ownMetric(this.stage, 'FailedPublish');
   }
 
-  // A notice is counted by what it says, which the line names beside its code.
+  // A notice is counted by its own code, which the line has beside the line's code.
   private count(id: FunctionPath, code: string, metricName: string): void {
     const notice = code === 'NOTICE';
     new CfnMetricFilter(this, `${plainName(id)}${metricName}`, {
@@ -66,7 +66,7 @@ export class LogMetrics extends Construct {
   }
 }
 
-// Only what reads partners' words and figures gives notices.
+// Only functions that read partners' words and figures give notices.
 function mayReport(trigger: Trigger): boolean {
   return trigger.kind === 'bus' || (trigger.secrets ?? []).some((name) => name.startsWith('partners-'));
 }

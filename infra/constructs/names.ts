@@ -16,7 +16,7 @@ export function folderOf(id: FunctionPath): string {
   return id.replace(/^\d+-/, '').split('/')[0] ?? id;
 }
 
-/** The name of what there is once in a stage. */
+/** The name of a resource that exists once in a stage. */
 export function stageWide(stage: StageName, ...parts: readonly string[]): string {
   return ['entrepot', stage, ...parts].join('-');
 }
@@ -26,7 +26,7 @@ export function functionName(stage: StageName, id: FunctionPath): string {
   return stageWide(stage, plainName(id));
 }
 
-/** The queue that keeps what a function could not handle. */
+/** The name of the queue that keeps a function's failed input. */
 export function deadLetterName(stage: StageName, id: FunctionPath): string {
   return stageWide(stage, plainName(id), 'dead-letters');
 }

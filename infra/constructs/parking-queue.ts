@@ -4,7 +4,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
-/** Keeps what could not be handled for as long as SQS can, until a person has looked at it. */
+/** Keeps failed messages for as long as SQS can, until a person has looked at them. */
 export class ParkingQueue extends Queue {
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id, {

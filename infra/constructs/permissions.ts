@@ -9,7 +9,7 @@ interface Permission {
   readonly writes?: true;
 }
 
-/** What a table action is called in a policy, and which part of the table it touches. */
+/** The policy name of each table action, and the part of the table that it touches. */
 const tableActions: Readonly<Record<TableAction, Permission>> = {
   get: { actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] },
   query: { actions: ['dynamodb:Query'] },
@@ -20,7 +20,7 @@ const tableActions: Readonly<Record<TableAction, Permission>> = {
   condition: { actions: ['dynamodb:ConditionCheckItem'] },
 };
 
-/** The statements that let a function do what its trigger says and nothing else. */
+/** The statements that let a function do only what its trigger declares. */
 export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStatement[] {
   const { table = [], secrets = [], publishes } = trigger;
   const statements = tableStatements(table, data);

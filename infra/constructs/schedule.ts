@@ -50,7 +50,7 @@ export class Schedule extends Construct {
         arn: handler.functionArn,
         roleArn: role.roleArn,
         deadLetterConfig: { arn: this.parking.queueArn },
-        // A late run is as good as the next one: it is not worth more than one further attempt.
+        // The next run does the work of a late one, so only one retry makes sense.
         retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 300 },
       },
     });

@@ -18,14 +18,14 @@ const RELAYED = ['FACT#', 'CALLBACK', 'TOLD'];
 const NONE = ['0'];
 const SOME = [{ 'anything-but': NONE }];
 
-/** What there is to tell of stock: it was moved by hand, or an order took the last unit or brought back the first. */
+/** Changes of stock to publish: it was moved by hand, or an order took the last unit or returned the first. */
 const STOCK = [
   { changedBy: { S: ['hand'] } },
   { changedBy: { S: ['order'] }, available: { N: NONE }, availableBefore: { N: SOME } },
   { changedBy: { S: ['order'] }, available: { N: SOME }, availableBefore: { N: NONE } },
 ];
 
-/** Which changes of the table a function is told of: the others cost nothing. A source takes five patterns. */
+/** The changes of the table that a function receives: all others cost nothing. A source takes five patterns. */
 export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
   facts: RELAYED.map((prefix) => ({
     eventName: FilterRule.isEqual('INSERT'),
@@ -43,7 +43,7 @@ export interface StreamSubscriptionProps {
   readonly data: StatefulStack;
 }
 
-/** A function that is told of changes of the table, in the order in which an item was written. */
+/** A function that receives changes of the table, per item in the order in which they were written. */
 export class StreamSubscription extends Construct {
   readonly parking: ParkingQueue;
 
@@ -79,8 +79,8 @@ export class StreamSubscription extends Construct {
       parallelizationFactor: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      // The stream keeps records for a day; a record that failed this often or for so long is parked, and
-      // what it would have told is told again by the sweep of overdue work.
+      // The stream keeps records for a day. A record that failed this often or for this long is parked, and the sweep
+      // of late work repeats its effect.
       retryAttempts: 20,
       maxRecordAge: Duration.hours(12),
       onFailure: { bind: () => ({ destination: parking.queueArn }) },

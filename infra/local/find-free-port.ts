@@ -9,7 +9,7 @@ const FIRST = 10_000;
 const LAST = 32_000;
 const MAX_TRIES = 100;
 
-/** A port of this machine's own address that nobody listens on now. Throws where it finds none. */
+/** A free port on this machine's own address. Throws if it finds none. */
 export async function findFreePort(): Promise<number> {
   for (let time = 0; time < MAX_TRIES; time += 1) {
     const port = randomInt(FIRST, LAST);

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Takes the data folder for this process, creating it when it is not there. Gives the function that lets go of it.
- * Throws an Error that names the process that has it already.
+ * Locks the data folder for this process, creating it if necessary. Returns the function that unlocks it. Throws an
+ * Error that names the process that has already locked it.
  */
 export function lockData(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true });

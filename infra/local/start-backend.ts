@@ -28,7 +28,7 @@ export interface BackendOptions {
    * minutes.
    */
   readonly redeliverAfterMs?: number;
-  /** Called with what is being done, in words for the terminal. */
+  /** Receives the present step, in words for the terminal. */
   readonly progress?: (step: string) => void;
 }
 
@@ -39,14 +39,14 @@ export interface Backend {
   readonly partners: Partners;
   /** A client with an operator's token. */
   readonly operator: ApiClient;
-  /** Where the sample shop is, for a browser. */
+  /** The sample shop's address, for a browser. */
   readonly shopUrl: string;
   /** Opens the sample shop, once there is something to sell. */
   openShop(settings: StorefrontSettings): void;
   counts(): Counts;
-  /** The bill for what was counted since the start, or since the counts given. */
+  /** The bill for the units counted since the start, or since the given counts. */
   bill(orders: number, since?: Counts): Bill;
-  /** Whether nothing moves any more, here or at the partners. */
+  /** Whether all work is finished, here and at the partners. */
   isQuiescent(): boolean;
   stop(): Promise<void>;
 }
@@ -63,7 +63,7 @@ const FAULT_RATES: FaultRates = {
   kill: 0.002,
 };
 
-/** Starts partners and local cloud over one data folder. What a killed start left unfinished is carried on. */
+/** Starts partners and local cloud over one data folder. Unfinished work of a killed start continues. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataDir, assemblyDir = 'cdk.out', progress = () => {} } = options;
   const port = options.port === 0 ? await findFreePort() : options.port;
@@ -121,7 +121,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
 }
 
-/** What was counted since: units that did not move are left out. */
+/** The units counted since; unchanged ones are left out. */
 export function difference(now: Counts, before: Counts): Counts {
   const units = Object.entries(now).map(([unit, count]) => [unit, count - (before[unit] ?? 0)] as const);
   return Object.fromEntries(units.filter(([, count]) => count > 0));

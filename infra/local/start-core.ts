@@ -14,7 +14,7 @@ import { startEngine } from './table/start-engine.ts';
 import { keysOfTables } from './table/table-keys.ts';
 import { startTableProxy } from './table/table-proxy.ts';
 
-/** What the core of the local cloud is started with. */
+/** The options of the local cloud's core. */
 export interface CoreOptions {
   /** Folder of the synthesised app, such as `cdk.out`. */
   readonly assemblyDir: string;
@@ -27,7 +27,7 @@ export interface CoreOptions {
   readonly log: Log;
   readonly seed?: number;
   readonly faultRates?: FaultRates;
-  /** Refuses what takes a partition key over so many units a second; `SERVICE_LIMITS` are DynamoDB's own. */
+  /** Refuses requests that take more units a second from one partition key; `SERVICE_LIMITS` are DynamoDB's own. */
   readonly partitionLimit?: PartitionUnits;
   /** When messages that failed become visible again, in place of the visibility timeout of their queue. */
   readonly redeliverAfterMs?: number;
@@ -46,9 +46,9 @@ export interface Core {
   deadLetters(): DeadLetter[];
   /** Whether nothing is running, waiting, delayed or unread; messages of queues without a consumer aside. */
   isQuiescent(): boolean;
-  /** What keeps it from being quiescent, for an error message. */
+  /** The unfinished work, for an error message. */
   underWay(): string;
-  /** Lets what is under way end, for a few seconds at most, and stops feeding functions. */
+  /** Lets running work end, for a few seconds at most, and stops feeding functions. */
   drain(): Promise<void>;
   /** Starts feeding functions from streams and queues, once the other services answer at these addresses. */
   startMappings(endpoints: Readonly<Record<string, string>>, busyElsewhere: () => boolean): Promise<void>;

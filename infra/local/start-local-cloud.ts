@@ -30,7 +30,7 @@ export interface LocalCloudOptions {
   readonly seed?: number;
   /** How often each fault strikes, 0 to 1; none when left out. */
   readonly faultRates?: FaultRates;
-  /** Refuses what takes a partition key over so many units a second; `SERVICE_LIMITS` are DynamoDB's own. */
+  /** Refuses requests that take more units a second from one partition key; `SERVICE_LIMITS` are DynamoDB's own. */
   readonly partitionLimit?: PartitionUnits;
   /** When messages that failed become visible again, in place of the visibility timeout of their queue. */
   readonly redeliverAfterMs?: number;
@@ -44,20 +44,20 @@ export interface LocalCloudOptions {
 export interface LocalCloud {
   /** Where the HTTP API answers, without a trailing slash. */
   readonly url: string;
-  /** Where the table engine answers: nothing is counted and no fault strikes there. */
+  /** The address of the table engine: nothing is counted and no fault is injected there. */
   readonly tableUrl: string;
   /** Where EventBridge and Secrets Manager answer, for an operator's SDK. */
   readonly awsUrl: string;
   readonly resources: readonly Resource[];
   /** Outputs of each stack, by stack name and output id. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** What was counted since the start, by billable unit. */
+  /** The units counted since the start, by billable unit. */
   counts(): Counts;
   /** An operator's access token with these scopes, from the local issuer. Throws when the API trusts another. */
   issueToken(scopes: readonly string[]): Promise<string>;
   /** Whether nothing is running, waiting, delayed or unread; dead letters aside. */
   isQuiescent(): boolean;
-  /** Resolves when it is quiescent; rejects with what is still under way after this time. */
+  /** Resolves when it is quiescent; rejects with the unfinished work after this time. */
   settled(withinMs: number): Promise<void>;
   /** Invokes a function by its ARN or its name; never rejects. */
   invoke(functionArn: string, event: unknown): Promise<InvokeResult>;
@@ -67,15 +67,15 @@ export interface LocalCloud {
   deadLetters(): DeadLetter[];
   /** Runs the code in this folder from the function's next invocation on. */
   reload(functionArn: string, assetPath: string): void;
-  /** Stops taking calls, lets what is under way end, and lets go of the data folder. */
+  /** Stops accepting calls, lets running work end, and unlocks the data folder. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs a synthesised CDK app on this machine: what its templates declare, and nothing that they do not.
+ * Runs a synthesised CDK app on this machine: everything that its templates declare, and nothing else.
  *
- * Throws an Error that says what to do when the templates hold something that is not understood, when the stored
- * table differs from the declared one, when no table engine is there, or when the data folder is in use.
+ * Throws an Error that says what to do when the templates contain something unknown, when the stored table differs from
+ * the declared one, when there is no table engine, or when the data folder is in use.
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
   // Functions run in this process; on Lambda the clock is UTC.
@@ -89,7 +89,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
-    // What is cut off by the stop itself is in the log, and no news for the terminal.
+    // Errors that the stop itself causes are logged, and not printed.
     const log = options.log ?? fileLog(dataDir, () => !isStopping);
     const core = await startCore({
       ...options,
@@ -104,7 +104,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stops.push(endpoint.stop);
     // For every service: a call to one that is not run here is refused by name, and none leaves the machine.
     await core.startMappings({ AWS_ENDPOINT_URL: endpoint.url }, busy);
-    // What is under way still needs the endpoint above while it ends.
+    // Running work still needs the endpoint above while it ends.
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts, bus);
     stops.push(() => scheduler.stop());

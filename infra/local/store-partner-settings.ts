@@ -10,7 +10,7 @@ export type PartnerSettings = Readonly<Record<string, Readonly<Record<string, un
 
 /**
  * Stores the settings of the sandbox partners as an operator does after the first deployment. `byKind`: the value of
- * each partner secret by the secret's name. What an operator stored since is left as it is.
+ * each partner secret by the secret's name. Later changes by an operator are kept.
  */
 export async function storePartnerSettings(
   awsUrl: string,
@@ -36,9 +36,9 @@ export async function storePartnerSettings(
 }
 
 /**
- * What the secret should hold: the sandbox's settings where nothing is stored yet. Otherwise what is stored, where
- * only the address of a sandbox partner may change: its port can be another one at each start. A partner that was
- * given another key, or was taken out, is the operator's own.
+ * The new value of the secret: the sandbox's settings if nothing is stored yet. Otherwise the stored value, in which
+ * only the address of a sandbox partner may change, because its port can differ at each start. A partner with another
+ * key, or one that was removed, belongs to the operator.
  */
 export function settingsToStore(stored: PartnerSettings, sandbox: PartnerSettings): PartnerSettings {
   if (Object.keys(stored).length === 0) return sandbox;

@@ -9,8 +9,8 @@ const SOURCES = ['functions', 'shared', 'events'];
 const CALM_MS = 150;
 
 /**
- * Bundles all functions when a source changes and reloads those whose bundle is another one. What the stacks
- * declare (routes, rules, permissions) is taken up by the next start alone.
+ * Bundles all functions when a source changes and reloads those whose bundle changed. Changes of the stacks (routes,
+ * rules, permissions) need a new start.
  */
 export function watchSources(cloud: LocalCloud, dataDir: string, say: (text: string) => void): void {
   const ids = triggerList.map(([id]) => id);

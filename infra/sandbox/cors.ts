@@ -23,7 +23,7 @@ export function answerPreflight({ method, headers }: PartnerRequest): PartnerAns
   };
 }
 
-/** Lets a page of any origin read what is answered next. */
+/** Lets a page of any origin read the next answer. */
 export function openToBrowsers(outgoing: ServerResponse): void {
   outgoing.setHeader('access-control-allow-origin', '*');
   outgoing.setHeader('access-control-expose-headers', '*');

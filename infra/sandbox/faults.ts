@@ -18,7 +18,7 @@ export type CallFault =
   | { kind: 'throttle'; retryAfterSeconds?: number };
 
 /**
- * What may go wrong with a webhook. duplicate: sent so many times more. delay: later by `delayMs`. reorder: held back until
+ * What may go wrong with a webhook. duplicate: sent this many times more. delay: later by `delayMs`. reorder: held back until
  * the next webhook about the same thing has been delivered (3 s at most). drop: the first delivery is lost on the way, the retry
  * arrives. forge: a copy with a changed body and a signature by another secret goes first. stale: a well-signed copy of
  * ten minutes ago goes first (under a signature that holds no time, it is a plain duplicate).
@@ -117,7 +117,7 @@ export class FaultControl {
     return this.#strike(partner, type, text, (rule) => rule.hook);
   }
 
-  /** What the other side does of its own accord here, where a rule says so; counts it. */
+  /** The behaviour of the other side that a fault rule asks for here, if any; counts it. */
   behaviour(partner: string, text: string): Behaviour | undefined {
     return this.#strike(
       partner,

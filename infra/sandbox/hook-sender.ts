@@ -11,7 +11,7 @@ const answerTimeoutMs = 10_000;
 const inFlightPerPartner = 8;
 const staleSeconds = 600;
 const reorderHoldMs = 3_000;
-/** Of the form that Standard Webhooks asks for, and any other scheme takes as well. */
+/** In the form of Standard Webhooks, which any other scheme accepts as well. */
 const FORGED_SECRET = `whsec_${Buffer.from('not the secret of this endpoint').toString('base64')}`;
 type Variant = 'genuine' | 'forged' | 'stale';
 
@@ -175,7 +175,7 @@ export class HookSender {
     const failed = status < 200 || status > 299;
     if (!failed || row.variant !== 'genuine') {
       store.run('DELETE FROM hooks WHERE id = ?', row.id);
-      // What was held back about the same thing, to arrive out of order, may go now.
+      // Webhooks about the same object that were held back, to arrive out of order, may be sent now.
       const release =
         'UPDATE hooks SET due = ?, waiting = 0 WHERE partner = ? AND reference = ? AND waiting = 1';
       if (!failed) store.run(release, now(), row.partner, row.reference);

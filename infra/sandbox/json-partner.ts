@@ -51,7 +51,7 @@ export function readIdempotencyKey(request: PartnerRequest): string | undefined 
   return request.headers['idempotency-key']?.replace(/^"(.*)"$/, '$1') || undefined;
 }
 
-/** The body as JSON; 400 when it is none. An absent body is an empty object. */
+/** The body as JSON; 400 if it isn't JSON. An absent body is an empty object. */
 export function readJson(request: PartnerRequest): unknown {
   if (request.body === '') return {};
   try {
@@ -61,7 +61,7 @@ export function readJson(request: PartnerRequest): unknown {
   }
 }
 
-/** What a partner with a JSON API says of itself. */
+/** The properties of a partner with a JSON API. */
 export interface JsonApi {
   readonly code: string;
   readonly operations: readonly Operation[];

@@ -14,7 +14,7 @@ export interface PartnerKeys {
 /** A partner's settings, in the form that its plug-in reads. */
 export type PartnerSettings = Readonly<Record<string, unknown>>;
 
-/** What a partner's settings are made of in this sandbox. */
+/** The values that a partner's settings are built from in this sandbox. */
 export interface PartnerAccess {
   /** Where the partner's server listens, without a trailing slash. */
   readonly url: string;
@@ -45,7 +45,7 @@ export interface SandboxPartner {
   readonly createServer: (sandbox: Sandbox) => PartnerServer;
 }
 
-/** A webhook to be sent; `reference` is what per-reference faults look at. */
+/** A webhook to send; per-reference faults match its `reference`. */
 export interface Hook {
   readonly eventId: string;
   readonly type: string;
@@ -53,10 +53,10 @@ export interface Hook {
   readonly body: string;
 }
 
-/** What a partner's code is given. All work is synchronous inside one transaction of the store. */
+/** The tools of a partner's code. All work is synchronous inside one transaction of the store. */
 export interface Sandbox {
   readonly store: PartnerStore;
-  /** What the other side does of its own accord with goods or papers of this text, when a fault rule says so. */
+  /** The behaviour of the other side for goods or papers with this text, if a fault rule asks for it. */
   readonly behaviour: (text: string) => Behaviour | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -93,14 +93,14 @@ export interface Operation {
   readonly answer: (request: PartnerRequest, parameters: Record<string, string>) => PartnerAnswer;
 }
 
-/** A partner's server: its operations, what its steps do, and how it says that something is wrong. */
+/** A partner's server: its operations, the effects of its steps, and the form of its errors. */
 export interface PartnerServer {
   readonly operations: readonly Operation[];
   /** By name, each `code.step`. */
   readonly steps: Readonly<Record<string, (data: never) => void>>;
   /** The partner's own idempotency, wrapped around an operation. */
   readonly guard: (request: PartnerRequest, operation: Operation, work: () => PartnerAnswer) => PartnerAnswer;
-  /** What is stored about the object that the call is about: per-reference faults look there too. */
+  /** Stored data of the call's object: per-reference faults match it too. */
   readonly contextOf: (request: PartnerRequest, parameters: Record<string, string>) => string;
   /** Signals that this key's first call is still being worked on (409), when the partner has such a notion. */
   readonly inFlightKey: (request: PartnerRequest) => string | undefined;

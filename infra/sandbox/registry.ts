@@ -7,7 +7,7 @@ import type { SandboxPartner } from './partner.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Where plug-ins stand, a folder each, in the order in which their partners are started. */
+/** The folders of plug-ins, in the order in which their partners are started. */
 export const PLUG_IN_FOLDERS = [
   'shared/payment/providers',
   'shared/shipping/carriers',
@@ -45,7 +45,7 @@ const partnerSchema = z.object({
   createServer: ofFunction<SandboxPartner['createServer']>(),
 });
 
-/** A plug-in's folder lacks its sandbox partner, or what stands there is none. Names the file and what to write. */
+/** A plug-in's folder has no sandbox partner, or an invalid one. The message names the file and what to write. */
 export class SandboxPartnerRefused extends Error {
   override readonly name = 'SandboxPartnerRefused';
 }

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 /** Secrets of one webhook endpoint; the newest signs first, older ones sign too while they are being rolled. */
 export type HookSecret = string | readonly string[];
 
-/** What a webhook's signature is made over. */
+/** The signed parts of a webhook. */
 export interface SignedMessage {
   readonly id: string;
   /** Unix seconds. */

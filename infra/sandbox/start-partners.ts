@@ -13,7 +13,7 @@ import { PartnerStore } from './store.ts';
 export interface PartnersOptions {
   /** Holds `partners.db` and `partner-keys.json`; made when it does not exist. */
   readonly dataDir: string;
-  /** The first port; each partner's own is so many after it as its place says. 0 (the default) takes any free ones. */
+  /** The first port; each partner's port follows by its place in the list. 0 (the default) takes any free ones. */
   readonly port?: number;
   /** Where our API listens, such as http://127.0.0.1:3000; webhooks go to /v1/hooks/... below it. */
   readonly hooksBaseUrl: string;
@@ -31,11 +31,11 @@ export interface PartnersOptions {
 export interface Partners {
   /** By the partner's code. */
   readonly urls: Readonly<Record<string, string>>;
-  /** Where a partner listens; throws for a code that none of them has. */
+  /** The address of a partner; throws for an unknown code. */
   urlOf(code: string): string;
-  /** A partner's present keys; throws for a code that none of them has. */
+  /** A partner's present keys; throws for an unknown code. */
   keysOf(code: string): PartnerKeys;
-  /** What an operator stores in the partners' secrets, by the secret's name. */
+  /** The values of the partners' secrets, by the secret's name. */
   settings(): ReturnType<typeof partnerSettings>;
   /** Changes a partner's keys from now on. */
   setKeys(code: string, keys: Partial<PartnerKeys>): void;
@@ -47,7 +47,7 @@ export interface Partners {
   stop(): Promise<void>;
 }
 
-/** Starts the sandbox partners, each at the root of a port of its own, and goes on with what the data folder holds. */
+/** Starts the sandbox partners, each at the root of a port of its own, and continues with the data folder's state. */
 export async function startPartners(options: PartnersOptions): Promise<Partners> {
   const partners = options.partners ?? (await findSandboxPartners());
   const offsets = portOffsets(partners);

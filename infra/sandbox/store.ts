@@ -49,12 +49,12 @@ export class PartnerStore {
   constructor(dataDir: string) {
     mkdirSync(dataDir, { recursive: true });
     this.#db = new DatabaseSync(join(dataDir, 'partners.db'));
-    // The file outlives a killed process, which is what the sandbox promises; it need not outlive a power cut.
+    // The file survives a killed process, as the sandbox promises; it need not survive a power cut.
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
     this.#db.exec(schema);
   }
 
-  /** Runs the work as one transaction: all of it stays or none. */
+  /** Runs the work as one transaction: all of it is kept or none. */
   atomically<T>(work: () => T): T {
     this.#db.exec('BEGIN IMMEDIATE');
     try {

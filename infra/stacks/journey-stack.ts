@@ -17,7 +17,7 @@ export interface JourneyStackProps extends StackProps {
   readonly triggers: readonly TriggerEntry[];
 }
 
-/** Every function of the journey and what starts it, as the table of triggers says. */
+/** Every function of the journey with its trigger, from the table of triggers. */
 export class JourneyStack extends Stack {
   /** Id of the HTTP API, the dimension of its metrics. */
   readonly apiId: string;

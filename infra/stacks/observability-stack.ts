@@ -12,7 +12,7 @@ import { apiMetrics } from '../constructs/metrics.ts';
 import { stageWide } from '../constructs/names.ts';
 import type { Stage } from '../stages.ts';
 
-/** What each notice means for the order, and what to do about it. */
+/** The meaning of each notice for the order, and its remedy. */
 const notices: Readonly<Record<Notice['code'], { impact: string; runbook: Runbook }>> = {
   'partner-word-unrecognised': {
     impact: 'A partner says something that we do not understand: its order does not move by it.',
@@ -38,7 +38,7 @@ export interface ObservabilityStackProps extends StackProps {
   readonly triggers: readonly TriggerEntry[];
 }
 
-/** Alarms, whom they are told, and the dashboard of the journey. */
+/** Alarms, their recipients, and the dashboard of the journey. */
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, { stage, apiId, triggers, ...props }: ObservabilityStackProps) {
     super(scope, id, props);

@@ -21,7 +21,7 @@ export interface StatefulStackProps extends StackProps {
   readonly stage: Stage;
 }
 
-/** What must outlive every deployment: the table, its key, the bus with its archive, the secrets. */
+/** Resources that must survive every deployment: the table, its key, the bus with its archive, the secrets. */
 export class StatefulStack extends Stack {
   readonly key: EncryptionKey;
   readonly table: Table;
@@ -70,8 +70,8 @@ export class StatefulStack extends Stack {
     return table;
   }
 
-  // Events carry ids, codes and amounts and never personal data, so the archive holds none and erasing
-  // a person does not have to reach into it.
+  // Events carry ids, codes and amounts and never personal data, so the archive has none, and erasing a person's data
+  // does not concern it.
   private createBus(stage: Stage): EventBus {
     const bus = new EventBus(this, 'Bus', {
       eventBusName: stageWide(stage.name),

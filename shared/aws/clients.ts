@@ -7,7 +7,7 @@ export interface Table {
   readonly name: string;
 }
 
-/** A connection that died must not take the whole invocation: it is given up and tried again. */
+/** A dead connection must not use up the whole invocation: the call times out and is repeated. */
 export const REQUEST_LIMITS = {
   connectionTimeout: 1_000,
   requestTimeout: 3_000,

@@ -1,7 +1,7 @@
-/** How long a container uses what it read of registrations, rates and workload before it reads them again. */
+/** How long a container reuses registrations, rates and workload before it reads them again. */
 const FRESH_MS = 5_000;
 
-/** Reads at most once in {@link FRESH_MS} a container. A read that failed is not kept. */
+/** Reads at most once per {@link FRESH_MS} in a container. A failed read is not kept. */
 export function fresh<T>(clock: () => Date, read: () => Promise<T>): { get(): Promise<T>; forget(): void } {
   let kept: { readonly value: Promise<T>; readonly readAt: number } | undefined;
   return {

@@ -4,7 +4,7 @@ import type { Table } from './clients.ts';
 
 type Query = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>;
 
-/** All items that a query finds, in its order. One page of a query ends at 1 MB; what comes after is asked for. */
+/** All items of a query, in its order. A page of a query ends at 1 MB, so all following pages are read too. */
 export async function readAll(table: Table, query: Query): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
   let start: Record<string, unknown> | undefined;

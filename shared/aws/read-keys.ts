@@ -3,10 +3,10 @@ import type { Table } from './clients.ts';
 import type { Key } from './table.ts';
 import { backOff } from './transaction.ts';
 
-/** Most items that one request reads. */
+/** The most items that one request reads. */
 const MAX_AT_ONCE = 100;
 
-/** The items with these keys, those that are not there left out, in no order. */
+/** The items with these keys, in no particular order; missing ones are left out. */
 export async function readKeys(
   table: Table,
   keys: readonly Key[],

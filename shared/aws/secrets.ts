@@ -4,14 +4,14 @@ import { REQUEST_LIMITS } from './clients.ts';
 
 const REFRESH_MS = 5 * 60 * 1000;
 
-/** Reads secrets, each at most once in five minutes a container, so that a rotated one is taken up. */
+/** Reads secrets, each at most once in five minutes per container, so that a rotated secret is soon used. */
 export function createSecrets(
   clock: () => Date,
   client = new SecretsManagerClient({ maxAttempts: 4, requestHandler: REQUEST_LIMITS }),
 ) {
   const kept = new Map<string, { readonly value: Promise<string>; readonly readAt: number }>();
   return {
-    /** The secret's text; throws when it has none. */
+    /** The secret's text; throws when there is none. */
     read(arn: string): Promise<string> {
       const known = kept.get(arn);
       const now = clock().getTime();

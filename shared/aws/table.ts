@@ -64,7 +64,7 @@ export const keys = {
   }),
   details: (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: 'DETAILS' }),
   quote: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'QUOTE' }),
-  /** By itself, so that the quote is never written again, which would cost as much as it is large. */
+  /** A separate item, so that the quote is not written again: a write costs by the size of the item. */
   consumption: (quoteId: string): Key => ({ pk: `QUOTE#${quoteId}`, sk: 'CONSUMED' }),
   stockPartition: (sku: string) => `STOCK#${sku}`,
   /** A bucket of the SKU's stock at a warehouse. Each but the first has a partition key of its own. */
@@ -124,13 +124,13 @@ export const keys = {
   slotZones: 'SLOT-ZONES',
   slotZone: (zoneId: string): Key => ({ pk: 'SLOT-ZONES', sk: `ZONE#${zoneId}` }),
   slotPartition: (zoneId: string) => `SLOTS#${zoneId}`,
-  /** A slot's id is its zone, an underscore, and what it is in the zone: its local day first. */
+  /** A slot's id is its zone, an underscore, and the rest, which begins with its local day. */
   slot: (slotId: string): Key => {
     const [zoneId = ''] = slotId.split('_', 1);
     return { pk: `SLOTS#${zoneId}`, sk: `${SLOT_PREFIX}${slotId.slice(zoneId.length + 1)}` };
   },
   /**
-   * The entries of a calendar month, UTC, whatever the periods of the scheme: by the instant at which they were made.
+   * The entries of a calendar month, UTC, by the instant at which they were made, whatever the periods of the scheme.
    */
   taxEntries: (scheme: string, month: string, shard: number) => `TAX#${scheme}#${month}#${shard}`,
   taxEntry: (scheme: string, enteredAt: string, orderId: string, sequence: number): Key => ({
@@ -147,39 +147,39 @@ export const keys = {
   }),
 };
 
-/** The place whose stock an item counts, in whichever bucket; undefined for every other item. */
+/** The place whose stock an item counts, in any bucket; undefined for every other item. */
 export function placeOfStock({ pk, sk }: Key): { sku: string; warehouseId: string } | undefined {
   const sku = /^STOCK#([^#]+)(#\d+)?$/.exec(pk)?.[1];
   const warehouseId = /^WAREHOUSE#(.+)$/.exec(sk)?.[1];
   return sku === undefined || warehouseId === undefined ? undefined : { sku, warehouseId };
 }
 
-/** The sort key of an event that is not an order's: its name and data are beside it. */
+/** The sort key of an event that does not belong to an order: its name and data are in the item. */
 export const REPORTED = 'TOLD';
-/** What begins the sort key of an order's facts. */
+/** The beginning of the sort keys of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 export const JOURNAL_PREFIX = 'JOURNAL#';
 
-/** What begins the sort key of a carrier in the network. */
+/** The beginning of the sort keys of carriers in the network. */
 export const CARRIER_PREFIX = 'CARRIER#';
 
-/** What begins the sort key of a warehouse. */
+/** The beginning of the sort keys of warehouses. */
 export const WAREHOUSE_PREFIX = 'WAREHOUSE#';
 
-/** What begins the sort key of a zone's slots. */
+/** The beginning of the sort keys of a zone's slots. */
 export const SLOT_PREFIX = 'SLOT#';
 
 export const DUE_INDEX = 'due';
-/** Slots with a hold that runs out have a shard of the index to themselves: the sweeper looks at it apart. */
+/** Slots with a hold that expires have a shard of the index of their own: the sweeper reads it separately. */
 export const DUE_SLOTS = 'DUE#SLOTS';
 
 /**
- * Shards of what every order writes to. Placing one writes one unit to the shard of each index that it is in: so many
- * thousand orders a second.
+ * Shards of the items that every order writes. An order writes one unit to one shard of each index, so each shard
+ * allows a thousand orders a second.
  */
 export const ORDER_SHARDS = 8;
 
-/** The shard of the due index that an order is on: fixed by its id, spread evenly. */
+/** The shard of the due index for an order: derived from its id, spread evenly. */
 export const dueShard = (orderId: string): string => `DUE#${shardOf(orderId)}`;
 
 function shardOf(orderId: string): number {
@@ -187,25 +187,28 @@ function shardOf(orderId: string): number {
   return byte % ORDER_SHARDS;
 }
 
-/** Each takes some thousand orders a second, and all are read together. */
+/** Each shard takes some thousand orders a second, and all are read together. */
 const WORKLOAD_SHARDS = 4;
 
 export const allWorkloadShards = Array.from({ length: WORKLOAD_SHARDS }, (_, shard) => `WORKLOAD#${shard}`);
 
-/** Where the orders of very many SKUs are found, whatever the SKU. */
+/** The partitions of orders with very many SKUs, whatever the SKU. */
 export const allWideReservations = Array.from(
   { length: ORDER_SHARDS },
   (_, shard) => `WIDE-RESERVATION#${shard}`,
 );
 
-/** Over how many partitions a month's entries for a return are spread. */
+/** The number of partitions of a month's entries for a return. */
 export const TAX_SHARDS = ORDER_SHARDS;
 
 export const allDueShards = Array.from({ length: ORDER_SHARDS }, (_, shard) => `DUE#${shard}`);
 
 export const LISTS_INDEX = 'lists';
 
-/** The partition of a list that an order is in: fixed by its id. The first has the name that the list had alone. */
+/**
+ * The partition of a list for an order: derived from its id. The first has the name that the list had before it was
+ * sharded.
+ */
 export const listKey = (list: string, orderId: string): string => listShard(list, shardOf(orderId));
 
 const listShard = (list: string, shard: number) =>
@@ -214,7 +217,7 @@ const listShard = (list: string, shard: number) =>
 export const allListShards = (list: string): string[] =>
   Array.from({ length: ORDER_SHARDS }, (_, shard) => listShard(list, shard));
 
-/** Where products are listed, the goods of one heading of the tariff one after another. */
+/** The partition that lists products, sorted by HS code. */
 export const PRODUCT_LIST = 'PRODUCTS';
 
 const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1000);

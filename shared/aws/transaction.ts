@@ -2,16 +2,16 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Table } from './clients.ts';
 
-/** Most items that one transaction writes. */
+/** The most items that one transaction writes. */
 export const MAX_ITEMS = 100;
 
 export type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /**
- * `written`, or which items stood in the way: `condition` when the item's condition did not hold (with the
- * item as it was, where asked for), `contended` when another transaction had one at that moment. Then nothing
- * is said of conditions: the other transaction may have written the one item already and not yet the next, so
- * that stock seems gone to a repeat of the very request that is taking it. `contended` names the items.
+ * `written`, or the items that prevented it. `condition`: the item's condition was false (with the item, if requested).
+ * `contended`: another transaction was writing the item at that moment. With contention no conditions are reported: the
+ * other transaction may have written one item and not yet the next, so that a repeated request would see its own stock
+ * as gone.
  */
 export type TransactOutcome =
   | { readonly outcome: 'written' }
@@ -21,7 +21,7 @@ export type TransactOutcome =
     }
   | { readonly outcome: 'contended'; readonly contended: readonly number[] };
 
-/** Writes all items or none. Throws on anything but a refused condition or contention. */
+/** Writes all items or none. Throws on everything except a false condition or contention. */
 export async function transact(table: Table, items: TransactItem[]): Promise<TransactOutcome> {
   try {
     await table.client.send(new TransactWriteCommand({ TransactItems: items }));
@@ -51,10 +51,10 @@ const THROTTLED = new Set([
   'ThrottlingException',
 ]);
 
-/** Whether a request was refused, after all its repeats, because too many read or write the same. */
+/** Whether a request was refused, after all its repeats, because of too many reads or writes. */
 export const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLED.has(error.name);
 
-/** Waits a little, longer each time and never the same, so that contenders part. */
+/** Waits a little, longer with each attempt and with a random part, so that contenders separate. */
 export async function backOff(attempt: number): Promise<void> {
   const maxMs = Math.min(10 * 2 ** attempt, 400);
   await new Promise((resolve) => setTimeout(resolve, maxMs * (0.5 + Math.random() / 2)));

@@ -4,15 +4,15 @@ import { type Instant, instantSchema } from '../kernel/time.ts';
 
 const service = laneSchema.shape.service;
 
-/** What an operator says of a carrier: that it takes parcels, or that it does not and until when. */
+/** An operator's mark on a carrier: it accepts parcels, or it does not, and until when. */
 export const carrierMarkBodySchema = z
   .strictObject({
     status: z.enum(['up', 'down']),
-    /** Only these services are down; all of the carrier's when left out. What was marked before counts no more. */
+    /** The services that are down; all of the carrier's if absent. A new mark replaces the earlier one. */
     services: z.array(service).min(1).max(3).optional(),
-    /** From then on it is up again by itself; until it is marked so when left out. */
+    /** From then on the carrier counts as up again. If absent, it stays down until it is marked up. */
     until: instantSchema.optional(),
-    /** For operators: no shopper is told. */
+    /** For operators; shoppers never see it. */
     reason: z.string().trim().min(1).max(200),
   })
   .superRefine(({ status, services, until }, { addIssue }) => {
@@ -22,7 +22,7 @@ export const carrierMarkBodySchema = z
   })
   .meta({ id: 'CarrierMarkToStore' });
 
-/** A mark with who made it and when. The latest one of a carrier holds. */
+/** A mark with its author and time. A carrier's latest mark counts. */
 export const carrierMarkSchema = z
   .strictObject({
     ...carrierMarkBodySchema.shape,

@@ -3,7 +3,7 @@ import type { CatalogueStore } from './ports.ts';
 import type { Product } from './product.ts';
 import { productWarnings, type Warning } from './product-warnings.ts';
 
-/** What an import does to one product; values are JSON, long ones cut off. */
+/** The effect of an import on one product. Values are JSON; long ones are cut off. */
 export interface ProductChange {
   readonly sku: string;
   readonly change: 'added' | 'changed';
@@ -14,15 +14,15 @@ export interface ProductImport {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
-  /** In the order of the import; products that are the same already are left out. */
+  /** In the order of the import. Unchanged products are left out. */
   readonly changes: readonly ProductChange[];
-  /** What looks wrong and is stored all the same; pointers begin with the product's place. */
+  /** Values that look wrong but are stored. Pointers begin with the product's place in the import. */
   readonly warnings: readonly Warning[];
 }
 
 /**
- * Imports products that were checked before: those that are new or differ are written together, so that the same
- * import again writes nothing. A dry run tells what would change and writes nothing either.
+ * Imports products that were checked before. New and changed products are written together, so importing the same file
+ * again writes nothing. A dry run reports the changes and writes nothing.
  */
 export async function importProducts(
   catalogue: Pick<CatalogueStore, 'productsBySku' | 'putProducts'>,

@@ -1,23 +1,23 @@
 import type { Network } from './ports.ts';
 import type { Warehouse } from './warehouse.ts';
 
-/** A carrier that the backend can book with, and the services of lanes that it can be booked by. */
+/** A carrier that the backend can book with, and the services that its lanes may name. */
 export interface KnownCarrier {
   readonly code: string;
   readonly services: readonly string[];
 }
 
-/** The partners that a warehouse, a lane and a delivery zone can name: those that the backend has an adapter for. */
+/** The partners that a warehouse, a lane or a delivery zone can name: those with an adapter in the backend. */
 export interface KnownPartners {
   readonly carriers: readonly KnownCarrier[];
-  /** Codes of the systems that take dispatch orders. */
+  /** Codes of the warehouse systems that accept dispatch orders. */
   readonly warehouseSystems: readonly string[];
 }
 
 /**
- * The network as far as its parcels can be booked and dispatched. A lane whose carrier or service is not known is left
- * out, and a warehouse whose system is not known takes part in nothing: either may have been stored before its code was
- * checked, or before an adapter was taken away.
+ * The part of the network whose parcels can be booked and dispatched. A lane with an unknown carrier or service is left
+ * out, and so is a warehouse with an unknown system. Either may have been stored before its code was checked, or before
+ * an adapter was removed.
  */
 export function bookableNetwork(network: Network, known: KnownPartners): Network {
   const { warehouses } = network;

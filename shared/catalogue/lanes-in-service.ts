@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/time.ts';
 import { type CarrierMark, isDown } from './carrier-health.ts';
 import type { Warehouse } from './warehouse.ts';
 
-/** The network without the lanes of carriers that are marked down; the very same where none is. */
+/** The network without the lanes of carriers that are marked down; the same object if there are none. */
 export function lanesInService(
   network: readonly Warehouse[],
   marks: readonly CarrierMark[],

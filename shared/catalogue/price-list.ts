@@ -6,7 +6,10 @@ import { spreadSchema } from '../rates/exchange-rates.ts';
 import { convertPrice, type FxLock } from '../rates/fx-lock.ts';
 import { priceRoundingSchema, roundPrice, wordsOf } from './price-rounding.ts';
 
-/** A price of a product. With `taxIncluded` it is what the shopper pays where the merchant quotes so. */
+/**
+ * A price of a product. `taxIncluded`: in markets where the merchant quotes prices with tax, the shopper pays exactly
+ * this.
+ */
 export const listedPriceSchema = moneySchema
   .extend({ taxIncluded: z.literal(true).optional() })
   .refine(({ amount }) => amount > 0, { path: ['amount'], message: 'more than zero' })
@@ -14,12 +17,12 @@ export const listedPriceSchema = moneySchema
 
 export type ListedPrice = z.infer<typeof listedPriceSchema>;
 
-/** How a merchant turns its prices into those of other currencies and markets. */
+/** How a merchant's prices are converted to other currencies and markets. */
 export const pricingSettingsSchema = z
   .strictObject({
-    /** Added to the locked rate when a price is converted; none when left out. */
+    /** Added to the locked rate when a price is converted; zero if absent. */
     spreadBasisPoints: spreadSchema.optional(),
-    /** By currency; a converted price is rounded half up to the minor unit where none is set. */
+    /** By currency; without a rule a converted price is rounded half up to the minor unit. */
     rounding: z.partialRecord(currencySchema, priceRoundingSchema).optional(),
     /** Destinations in which listed prices that include tax are used. */
     taxIncludedMarkets: z.array(countrySchema).max(250).optional(),
@@ -28,10 +31,10 @@ export const pricingSettingsSchema = z
 
 export type PricingSettings = z.infer<typeof pricingSettingsSchema>;
 
-/** What one unit costs the shopper, and how that came of the merchant's price. */
+/** The shopper's price of one unit, and how it was derived from the merchant's price. */
 export interface UnitPrice {
   readonly price: Money;
-  /** Whether the destination's tax is in it: {@link exclusiveOf} takes it out. */
+  /** Whether the price includes the destination's tax: {@link exclusiveOf} takes it out. */
   readonly taxIncluded: boolean;
   /** The merchant's own price. */
   readonly base: Money;
@@ -45,15 +48,15 @@ interface PriceContext {
   readonly currency: Currency;
   /** Destination of the goods. */
   readonly market: Country;
-  /** Undefined where no rates are stored: listed prices hold without. */
+  /** Undefined where no rates are stored: listed prices need none. */
   readonly lock: FxLock | undefined;
   readonly settings?: PricingSettings | undefined;
 }
 
 /**
- * The price of a unit for a market, in a currency. A price listed in that currency wins, the one with tax first in
- * markets where prices are quoted so; else the base price, the list's first, is converted at the locked rate
- * with the merchant's spread and rounded by the rule for the currency. Undefined: there is no rate.
+ * The price of a unit for a market, in a currency. A price listed in that currency wins; in markets that are quoted
+ * with tax, the one with tax comes first. Otherwise the base price, the first of the list, is converted at the locked
+ * rate with the merchant's spread, and rounded by the currency's rule. Undefined: there is no rate.
  */
 export function unitPriceOf(prices: readonly ListedPrice[], context: PriceContext): UnitPrice | undefined {
   const { currency, market, lock, settings = {} } = context;
@@ -76,7 +79,7 @@ export function unitPriceOf(prices: readonly ListedPrice[], context: PriceContex
 
 const moneyOf = ({ amount, currency }: ListedPrice): Money => money(amount, currency);
 
-/** The published rates by which a price is converted, as they stand in a formula: ` / 0.8790 x 180.0000`. */
+/** The published rates of a conversion, as a formula shows them: ` / 0.8790 x 180.0000`. */
 function rateInWords({ rates, base, spreadBasisPoints }: FxLock, from: Currency, to: Currency): string {
   const perFrom = from === base ? '' : ` / ${rates[from]}`;
   const perTo = to === base ? '' : ` x ${rates[to]}`;

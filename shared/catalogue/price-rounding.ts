@@ -4,11 +4,11 @@ import { divide, type Money, money, type Rounding } from '../kernel/money.ts';
 const directionSchema = z
   .enum(['nearest', 'up'])
   .default('nearest')
-  .meta({ description: 'Which of the two neighbouring prices; a tie goes up' });
+  .meta({ description: 'The neighbouring price to choose; a tie goes up' });
 
 /**
- * How a converted price is made one that a shopper expects, in minor units of its currency: left as it is,
- * brought to a step (JPY: whole tens), or to an ending (EUR: 99 of every 100; JPY: 90 of every 100).
+ * How a converted price becomes one that shoppers expect, in minor units of its currency: unchanged, rounded to a step
+ * (JPY: whole tens), or given an ending (EUR: 99 of every 100; JPY: 90 of every 100).
  */
 export const priceRoundingSchema = z
   .discriminatedUnion('to', [
@@ -21,7 +21,7 @@ export const priceRoundingSchema = z
     z.strictObject({
       to: z.literal('ending'),
       endingMinor: z.int().min(0).max(999_999),
-      /** How often the ending comes: 100 for the cents of a euro. */
+      /** The distance between two endings: 100 for the cents of a euro. */
       perMinor: z.int().min(2).max(1_000_000),
       direction: directionSchema,
     }),
@@ -34,7 +34,7 @@ export const priceRoundingSchema = z
 
 export type PriceRounding = z.infer<typeof priceRoundingSchema>;
 
-/** The price as the rule wants it. Never zero or less: the smallest price that fits the rule stands in. */
+/** The price rounded by the rule. Never zero or less: then it is the smallest price that fits the rule. */
 export function roundPrice(price: Money, rule: PriceRounding): Money {
   if (rule.to === 'none') return price;
   const [step, offset] = rule.to === 'step' ? [rule.stepMinor, 0] : [rule.perMinor, rule.endingMinor];

@@ -7,16 +7,16 @@ interface ProductProblem {
   readonly message: string;
 }
 
-/** A stored item holds 400 KB; the rest of it needs a little. */
+/** A stored item holds 400 KB; the item's other fields need a little. */
 const MAX_BYTES = 380_000;
 
-/** In minor units: a price beyond it is in another unit than is meant, whatever the currency. */
+/** In minor units. A higher price must be in the wrong unit, whatever the currency. */
 const HIGHEST_PRICE = 100_000_000_000;
 
 /** Chapters of the Harmonised System: 77 is kept free, 98 and 99 are each country's own. */
 const isHsChapter = (chapter: string) => chapter >= '01' && chapter <= '97' && chapter !== '77';
 
-/** A product as it is sent to be stored: what its fields must be together, beyond the form of each. */
+/** A product as a request sends it, with the checks that concern several fields. */
 export const productBodySchema = productSchema
   .omit({ sku: true })
   .superRefine((product, { addIssue }) => {
@@ -31,7 +31,7 @@ export const MAX_PRODUCTS = 100;
 /** A transaction takes 4 MB. */
 const MAX_IMPORT_BYTES = 3_500_000;
 
-/** Products as they are imported, all of them or none. */
+/** Products to import: all of them are stored, or none. */
 export const productsToImportSchema = z
   .array(
     productSchema
@@ -58,12 +58,12 @@ export const productsToImportSchema = z
       });
   });
 
-/** What is wrong with a product beyond the form of its fields, each with the field that is to blame. */
+/** Errors of a product that concern several fields, each with the field that caused it. */
 function productProblems(product: Omit<Product, 'sku'>): ProductProblem[] {
   const { hsCode, nationalCodes = {}, originProofs = [], prices } = product;
   const problems: ProductProblem[] = [];
   const wrong = (path: ProductProblem['path'], message: string) => problems.push({ path, message });
-  // What has another form was said to have none already.
+  // A value of another form has its own error already.
   const isCode = /^\d{6}$/.test(hsCode);
   if (isCode && !isHsChapter(hsCode.slice(0, 2)))
     wrong(['hsCode'], `the Harmonised System has no chapter ${hsCode.slice(0, 2)}`);

@@ -13,16 +13,16 @@ export const warningSchema = z
 export type Warning = z.infer<typeof warningSchema>;
 
 /**
- * Lead has 11.3 g/cm3, and hardly anything that is sold and packed is denser; foam has some ten milligrams. A size in
- * centimetres makes goods a thousand times denser, so that all but the lightest cushion is beyond the upper bound.
+ * Lead has 11.3 g/cm3, and hardly any product is denser; foam has some ten milligrams. A size given in centimetres
+ * makes the goods look a thousand times denser, which exceeds the upper bound for all but the lightest cushion.
  */
 const MAX_GRAMS_PER_CM3 = 12;
 const MIN_MILLIGRAMS_PER_CM3 = 5;
 
 /**
- * What looks wrong about a product and may be right: a weight and a size that no thing has together, as when one of
- * them is in another unit, and a description that customs officers of most destinations can't read. Freight and customs
- * go by these, so that somebody should look.
+ * Values of a product that look wrong but may be right: a density that no product has (a unit is probably wrong), and a
+ * description that customs officers of most destinations can't read. Freight and customs depend on these, so somebody
+ * should check them.
  */
 export function productWarnings(product: {
   readonly description: string;
@@ -34,7 +34,7 @@ export function productWarnings(product: {
 
 /**
  * Declarations to the European Union, Great Britain and the United States are read in Latin letters. A few letters of
- * another script beside a description in Latin ones do no harm.
+ * another script beside a Latin description are harmless.
  */
 function scriptWarnings({ description }: { readonly description: string }): Warning[] {
   const latin = description.match(/\p{Script=Latin}/gu)?.length ?? 0;

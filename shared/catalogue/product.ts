@@ -11,24 +11,24 @@ const nationalCode = z.string().regex(/^\d{8}(\d{2})?$/, '8 or 10 digits');
 export const productSchema = z
   .strictObject({
     sku: skuSchema,
-    /** As declarations show it: what the thing is, in words that an officer understands. */
+    /** The description on declarations: it says what the product is, in words that a customs officer understands. */
     description: z.string().trim().min(3).max(200),
     /** Harmonised System subheading, HS 2022. */
     hsCode: z.string().regex(/^\d{6}$/, 'six digits'),
-    /** The longer codes of a tariff, by the Union or country, where its declarations ask for them: CN, HTSUS. */
+    /** The longer codes of national tariffs (CN, HTSUS), by Union or country, where declarations need them. */
     nationalCodes: z
       .record(z.string().regex(/^[A-Z]{2}$/, 'EU, or an ISO country code'), nationalCode)
       .optional(),
     originCountry: countrySchema,
-    /** Proofs of preferential origin: with one, an agreement's rate of duty is charged. */
+    /** Proofs of preferential origin: goods with one get an agreement's rate of duty. */
     originProofs: z
       .array(
         z.strictObject({
-          /** As the trade rules name it: `eu-gb-tca`, `usmca`. */
+          /** The agreement's name in the trade rules: `eu-gb-tca`, `usmca`. */
           agreement: z.string().regex(/^[a-z0-9-]{2,40}$/, 'small letters, digits and dashes'),
           /** Number of the certificate or statement. */
           reference: z.string().trim().min(1).max(80),
-          /** The last day on which it is good. */
+          /** The last day on which the proof is valid. */
           validUntil: calendarDateSchema.optional(),
         }),
       )
@@ -36,9 +36,9 @@ export const productSchema = z
       .optional(),
     unitWeightGrams: weightGramsSchema,
     dimensions: dimensionsSchema,
-    /** What it is made of, how it may travel, and the papers that markets ask for. */
+    /** Composition, transport properties, and the documents that markets ask for. */
     compliance: productComplianceSchema.optional(),
-    /** The merchant's base price first, without tax; further currencies are a price list of their own. */
+    /** The merchant's base price first, without tax; the other entries are a price list. */
     prices: z
       .array(listedPriceSchema)
       .min(1)

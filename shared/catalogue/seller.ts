@@ -27,8 +27,8 @@ const identification = z.string().trim().min(2).max(35);
 const fulfilmentSchema = z
   .strictObject({
     /**
-     * How much more an order may cost at the door, all in all, when what the destination's own customs territory has
-     * comes from there. Left out: nothing; of two plans at the same cost the one without a border goes first.
+     * How much more an order may cost in total to be sent from the destination's own customs territory. If absent:
+     * nothing; between two plans of the same cost, the one that crosses no border wins.
      */
     domesticPremium: moneySchema
       .refine(({ amount }) => amount >= 0, { path: ['amount'], message: 'nothing or more' })
@@ -42,14 +42,14 @@ const partnerCode = z.string().min(1).max(40);
 
 const paymentChoiceSchema = z
   .strictObject({
-    /** Codes of the providers whose methods are offered, in the order of preference: others offer none. */
+    /** Codes of the providers whose methods are offered, in the order of preference; no others are used. */
     providers: z.array(partnerCode).min(1).optional(),
     /** The provider that serves a method, whatever the order says. */
     methods: z.record(z.string(), partnerCode).optional(),
   })
   .meta({ id: 'PaymentChoice' });
 
-/** The merchant's registrations: they decide which schemes a consignment can use, and stand on declarations. */
+/** The merchant's registrations: they decide which tax schemes a consignment can use, and appear on declarations. */
 export const sellerSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(70),
@@ -78,30 +78,35 @@ export const sellerSchema = z
       .string()
       .regex(/^GB\d{9}(\d{3})?$/, 'GB and 9 or 12 digits')
       .optional(),
-    /** Tax numbers in other destinations by ISO country code: with one, its tax is charged at the sale. */
+    /**
+     * Tax numbers in other destinations by ISO country code. With a number, the country's tax is charged at the sale.
+     */
     taxNumbers: taxNumbersSchema.optional(),
-    /** What is done with goods whose code a tariff divides further at different rates; refused where absent. */
+    /**
+     * What to do with goods whose code is divided further in a tariff, at different rates. If absent, such goods are
+     * refused.
+     */
     classification: z.enum(classificationPolicies).optional(),
-    /** Answers to unsettled questions of law; the documented defaults where absent. */
+    /** Answers to unsettled questions of law; the documented defaults if absent. */
     switches: switchesSchema.partial().optional(),
     /** Producer numbers by country and stream: LUCID, WEEE-Reg.-Nr., the French UIN. */
     epr: eprNumbersSchema.optional(),
-    /** Who answers for goods in the Union and in Great Britain, where a product names nobody of its own. */
+    /** The responsible persons in the Union and in Great Britain, for products that name none of their own. */
     responsiblePersons: responsiblePersonsSchema.optional(),
-    /** How prices become those of other currencies and markets. */
+    /** How prices are converted to other currencies and markets. */
     pricing: pricingSettingsSchema.optional(),
-    /** Which customs broker files under which regime; the first that has settings, where nothing is said. */
+    /** The customs broker for each regime; for a regime without one, the first broker that has settings. */
     brokers: z.record(z.string(), partnerCode).optional(),
-    /** Which payment providers serve which methods; all that are registered, in their order, where absent. */
+    /** The payment providers and their methods; if absent, all registered providers in their order. */
     payment: paymentChoiceSchema.optional(),
-    /** How its orders are planned. */
+    /** How the merchant's orders are planned. */
     fulfilment: fulfilmentSchema.optional(),
   })
   .meta({ id: 'Seller' });
 
 export type Seller = z.infer<typeof sellerSchema>;
 
-/** Throws until the merchant's registrations were stored. */
+/** Throws until the merchant's registrations are stored. */
 export function storedSeller(seller: Seller | undefined): Seller {
   if (seller === undefined) throw new Error("the merchant's registrations are not stored");
   return seller;

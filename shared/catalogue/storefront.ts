@@ -7,8 +7,8 @@ export interface Storefront {
 }
 
 /**
- * The publishable key of a storefront: derived from its id, so that storing the storefront again gives the same key
- * and no copy of it has to be kept.
+ * The publishable key of a storefront. It is derived from the id, so storing the storefront again gives the same key,
+ * and no copy is kept.
  */
 export function publishableKeyOf(storefrontId: string, secret: string): string {
   return `pk_${createHmac('sha256', secret).update(`storefront:${storefrontId}`).digest('base64url')}`;

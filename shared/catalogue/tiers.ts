@@ -6,9 +6,9 @@ import { transportOf } from '../restrictions/index.ts';
 import { serves, type Warehouse } from './warehouse.ts';
 
 /**
- * The network as plans see it: every warehouse with its own lanes and those of the warehouses below it, to which
- * line-haul takes what it packs. A chain of parents is followed up as long as all of it is active and within one
- * customs territory: across a border goods are imported as stock, which is replenishment and no order's way.
+ * The network as plans see it: every warehouse with its own lanes, and with the lanes of the warehouses below it, which
+ * line-haul brings its parcels to. A chain of parents is followed as long as all of it is active and within one customs
+ * territory. Across a border, goods are imported as stock; that is replenishment and not part of an order.
  */
 export function withTiers(network: readonly Warehouse[]): Warehouse[] {
   const below = new Map<string, Lane[]>();
@@ -29,11 +29,11 @@ export function withTiers(network: readonly Warehouse[]): Warehouse[] {
 
 interface Chain {
   readonly above: string;
-  /** From there down. */
+  /** The transfers from there down. */
   readonly via: readonly Transfer[];
 }
 
-/** The ways to a warehouse from each one above it, the nearest first. */
+/** The paths to a warehouse from each one above it, the nearest first. */
 function chainsTo(warehouse: Warehouse, network: readonly Warehouse[]): Chain[] {
   const chains: Chain[] = [];
   const passed = new Set([warehouse.warehouseId]);
@@ -42,7 +42,7 @@ function chainsTo(warehouse: Warehouse, network: readonly Warehouse[]): Chain[] 
   while (to.parent !== undefined) {
     const { warehouseId, ...parent } = to.parent;
     const from = network.find((each) => each.warehouseId === warehouseId);
-    // Stored at the same moment, two warehouses can be each other's parent.
+    // Two warehouses that were stored at the same moment can each name the other as parent.
     if (from === undefined || !from.active || passed.has(warehouseId)) break;
     if (!areInOneTerritory(from, to)) break;
     via = [{ fromWarehouseId: warehouseId, to, ...parent }, ...via];
@@ -53,12 +53,12 @@ function chainsTo(warehouse: Warehouse, network: readonly Warehouse[]): Chain[] 
   return chains;
 }
 
-/** Whether goods go from one to the other without a declaration. */
+/** Whether goods move between the two without a declaration. */
 function areInOneTerritory({ address: a }: Warehouse, { address: b }: Warehouse): boolean {
   return !crossesCustomsBorder(a.country, b.country) && specialTerritory(a) === specialTerritory(b);
 }
 
-/** A lane as a way of transport: goods that need a service need it of every warehouse that they pass. */
+/** A lane as a means of transport. If goods need a service, every warehouse on their path must offer it. */
 export function transportBy(lane: Lane, warehouse: Warehouse): Transport {
   const { via } = lane;
   if (via === undefined) return transportOf(lane, warehouse);

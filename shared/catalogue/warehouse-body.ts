@@ -5,8 +5,8 @@ import { warehouseSchema } from './warehouse.ts';
 import { serviceProblems, warehouseProblems } from './warehouse-problems.ts';
 
 /**
- * A warehouse as it is sent to be stored: today's form alone, partners that are known, and what its fields must be
- * together.
+ * A warehouse as a request sends it: only the current form, only known partners, with the checks that concern several
+ * fields.
  */
 export function warehouseBodySchema(known: KnownPartners) {
   const lane = z
@@ -17,7 +17,7 @@ export function warehouseBodySchema(known: KnownPartners) {
     .strictObject({
       ...warehouseSchema.omit({ warehouseId: true }).shape,
       system: z.literal([...known.warehouseSystems]).meta({
-        description: 'The warehouse management system that takes its dispatch orders',
+        description: 'The warehouse management system that accepts its dispatch orders',
       }),
       lanes: z.array(lane).max(100),
     })

@@ -8,10 +8,10 @@ interface WarehouseProblem {
   readonly message: string;
 }
 
-/** A stored item holds 400 KB; the rest of it needs a little. */
+/** A stored item holds 400 KB; the item's other fields need a little. */
 const MAX_BYTES = 380_000;
 
-/** What is wrong with a warehouse beyond the form of its fields, each with the field that is to blame. */
+/** Errors of a warehouse that concern several fields, each with the field that caused it. */
 export function warehouseProblems(warehouse: Omit<Warehouse, 'warehouseId'>): WarehouseProblem[] {
   const { openingHours, cutOffTime, boxes, lanes, address, parent } = warehouse;
   const problems: WarehouseProblem[] = [];
@@ -66,7 +66,7 @@ function laneProblems({ countries, rateCards, transit }: Lane, lane: number): Wa
   return [...unknown, ...uncovered, ...twice];
 }
 
-/** Each lane by a service that its carrier can't be booked by. */
+/** Lanes that name a service which their carrier can't be booked with. */
 export function serviceProblems(
   { lanes }: Pick<Warehouse, 'lanes'>,
   { carriers }: KnownPartners,
@@ -79,13 +79,13 @@ export function serviceProblems(
   });
 }
 
-/** A warehouse by its place in the network. */
+/** A warehouse and its place in the network. */
 interface Placed {
   readonly warehouseId: string;
   readonly parent?: { readonly warehouseId: string } | undefined;
 }
 
-/** What is wrong with a warehouse's place in the network: its parent must be there, and no circle lead back to it. */
+/** Errors of a warehouse's place in the network: its parent must exist, and the parents must not form a circle. */
 export function parentProblems(
   warehouseId: string,
   parent: Placed['parent'],

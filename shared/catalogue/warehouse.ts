@@ -6,7 +6,7 @@ import { type Country, countrySchema } from '../kernel/country.ts';
 import { currencySchema } from '../kernel/currency.ts';
 import { timeOfDaySchema, timeZoneSchema } from '../kernel/time.ts';
 
-/** What a warehouse can do besides storing and packing. Goods that need one are only planned where it is. */
+/** Services of a warehouse besides storing and packing. Goods that need one are planned only where it is offered. */
 export const warehouseServices = [
   'returns',
   'cold',
@@ -21,20 +21,23 @@ export const warehouseServices = [
 const amountMinor = z.int().min(0).max(100_000_000);
 
 /**
- * The warehouse above this one, and line-haul from there. Within one customs territory what the parent has goes out
- * by this warehouse's lanes too: the parent packs it, line-haul brings it, the carrier takes it over here.
+ * The warehouse above this one, and the line-haul from there. Within one customs territory the parent's stock also
+ * ships by this warehouse's lanes: the parent packs, line-haul brings the parcel, and the carrier collects it here.
  */
 const parentSchema = z
   .strictObject({
     warehouseId: warehouseIdSchema,
     /** From the departure there until goods can be picked, or a packed parcel handed over, here. */
     transferHours: z.int().min(1).max(5_000),
-    /** When line-haul departs from the parent, in its zone, the earliest first; when it closes if none is given. */
+    /**
+     * When line-haul departs from the parent, in the parent's zone, the earliest first. If none is given, at closing
+     * time.
+     */
     departures: z.array(timeOfDaySchema).max(12).default([]),
     mode: z.enum(transportModes).default('road'),
-    /** By the great circle between the two where it is left out. */
+    /** If absent, the great-circle distance between the two. */
     distanceKm: z.int().min(1).max(60_000).optional(),
-    /** What a consignment that goes on by line-haul bears of its cost, by each kilogram begun; nothing if left out. */
+    /** A consignment's share of the line-haul cost, for each kilogram begun; nothing if absent. */
     transferRate: z
       .strictObject({
         currency: currencySchema,
@@ -45,14 +48,13 @@ const parentSchema = z
   })
   .meta({ id: 'ParentWarehouse' });
 
-/** A warehouse with what a plan needs to know of it. Times of day and weekdays are local to `timeZone`. */
+/** A warehouse with the data that planning needs. Times of day and weekdays are local to `timeZone`. */
 export const warehouseSchema = z
   .strictObject({
     warehouseId: warehouseIdSchema,
     name: z.string().trim().min(1).max(80),
     /**
-     * `own` and `partner` say who runs a warehouse of a single tier; hub, regional and forward are tiers of a
-     * network.
+     * `own` and `partner` say who runs a warehouse outside a network; hub, regional and forward are tiers of a network.
      */
     kind: z.enum(['own', 'partner', 'hub', 'regional', 'forward']).default('own'),
     /** The warehouse that fills this one. */
@@ -67,9 +69,9 @@ export const warehouseSchema = z
       .meta({ id: 'Coordinates' })
       .optional(),
     timeZone: timeZoneSchema,
-    /** Orders before this time are begun on the same working day. */
+    /** Orders before this time are started on the same working day. */
     cutOffTime: timeOfDaySchema,
-    /** When people work and, unless a lane says otherwise, at whose end the carrier collects. */
+    /** Working hours. The carrier collects at closing time, unless a lane says otherwise. */
     openingHours: z
       .strictObject({ opens: timeOfDaySchema, closes: timeOfDaySchema })
       .meta({ id: 'OpeningHours' })
@@ -81,24 +83,24 @@ export const warehouseSchema = z
     /** Working hours from an order to its packed parcel. */
     handlingHours: z.int().min(0).max(240),
     /**
-     * The most parcels that it can begin on a working day; left out where that is not known. Once so many are ordered
-     * of a day, plans begin on its next one.
+     * The most parcels that can be started on a working day; absent if unknown. When a day is full, plans start on the
+     * next working day.
      */
     capacity: z.strictObject({ ordersPerDay: z.int().min(1).max(10_000_000) }).optional(),
     services: z.array(z.enum(warehouseServices)).max(20).default([]),
-    /** Only these are shipped to from here; wherever its lanes go when left out. */
+    /** The only countries that this warehouse ships to; if absent, all countries of its lanes. */
     countriesServed: z.array(countrySchema).min(1).max(250).optional(),
-    /** The cartons that it packs into; common sizes where it lists none. */
+    /** The cartons that it packs into; common sizes if it lists none. */
     boxes: z.array(boxSchema).max(60).default([]),
-    /** Code of the warehouse management system that takes its dispatch orders. */
+    /** Code of the warehouse management system that accepts its dispatch orders. */
     system: z.string().min(1).max(40),
     active: z.boolean(),
-    /** As stored, be it in an earlier form. */
+    /** As stored, possibly in an earlier form. */
     lanes: z.array(storedLaneSchema).max(100),
   })
   .meta({ id: 'Warehouse' });
 
-/** `lanes`: its own as stored; for a plan also those of the warehouses below it, and which days are full. */
+/** `lanes`: its own as stored. For a plan, also those of the warehouses below it, and the days that are full. */
 export type Warehouse = Omit<z.infer<typeof warehouseSchema>, 'lanes'> & {
   lanes: Lane[];
   fullDays?: readonly string[];
@@ -108,7 +110,7 @@ export type Warehouse = Omit<z.infer<typeof warehouseSchema>, 'lanes'> & {
 export const serves = ({ active, countriesServed }: Warehouse, country: Country): boolean =>
   active && (countriesServed?.includes(country) ?? true);
 
-/** The warehouses that send goods to the country by some lane. */
+/** The warehouses that have a lane to the country. */
 export function servingWarehouses(warehouses: readonly Warehouse[], country: Country): Warehouse[] {
   return warehouses.filter(
     (warehouse) =>
@@ -116,7 +118,7 @@ export function servingWarehouses(warehouses: readonly Warehouse[], country: Cou
   );
 }
 
-/** Throws for a warehouse that an order names and the network has not. */
+/** The warehouse that an order names; throws if the network does not have it. */
 export function warehouseNamed(warehouses: readonly Warehouse[], warehouseId: string): Warehouse {
   const warehouse = warehouses.find((candidate) => candidate.warehouseId === warehouseId);
   if (warehouse === undefined) throw new Error(`the network has no warehouse ${warehouseId}`);

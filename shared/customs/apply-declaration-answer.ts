@@ -13,15 +13,15 @@ import {
 import type { DeclarationAnswer } from './broker.ts';
 import { type DeclarationState, declarationsOf, declarationTransitions } from './declaration-state.ts';
 
-/** Which facts follow from an authority's answer, whenever and however often it comes. */
+/** The facts that follow from an authority's answer, at any time and however often it comes. */
 export function decideOnAnswer(timeline: Timeline, answer: DeclarationAnswer): Decision {
   const declaration = declarationsOf(timeline.facts).find(({ lrn }) => lrn === answer.lrn);
   return declaration === undefined ? nothing : decideOnDeclaration(timeline, declaration, answer);
 }
 
 /**
- * As {@link decideOnAnswer}, for a declaration that may be filed by the same decision. What the authority said
- * of an order that has ended is recorded and leads to nothing more.
+ * Like {@link decideOnAnswer}, for a declaration that the same decision may file. An answer on an order that has ended
+ * is recorded and has no further effect.
  */
 export function decideOnDeclaration(
   { orderId, facts }: Timeline,
@@ -56,7 +56,7 @@ type Reported = Exclude<DeclarationAnswer['status'], 'received' | 'unrecognised'
 
 const reasons = { 'documents-wanted': 'documents', inspection: 'inspection', detained: 'detained' } as const;
 
-/** The fact that the answer is; undefined when it is old news. */
+/** The fact of the answer; undefined when the answer is out of date. */
 function sequence(declaration: DeclarationState, answer: DeclarationAnswer): Decided | undefined {
   const { declarationId, parcelId, status, queries } = declaration;
   const { authorityCode, mrn } = answer;

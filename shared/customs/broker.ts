@@ -3,14 +3,14 @@ import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 
-/** A party on a declaration: personal data where it is the consignee, handed to the broker and kept nowhere else. */
+/** A party on a declaration. A consignee is personal data: it is handed to the broker and stored nowhere else. */
 export interface DeclarationParty {
   readonly name: string;
   readonly line1: string;
   readonly city: string;
   readonly postalCode?: string | undefined;
   readonly country: Country;
-  /** EORI, VAT or importer number, or the number by which customs know a consignee, where one is asked for. */
+  /** EORI, VAT or importer number, or the consignee's number, if the declaration needs one. */
   readonly identification?: string | undefined;
 }
 
@@ -22,23 +22,23 @@ export interface DeclarationItem {
   readonly originCountry: Country;
   readonly quantity: number;
   readonly netWeightGrams: number;
-  /** In how many cartons the goods are. */
+  /** The number of cartons that the goods are in. */
   readonly packageCount: number;
-  /** United States: the manufacturer's identification (MID), where the product names one. */
+  /** United States: the manufacturer's identification (MID), if the product names one. */
   readonly manufacturerId?: string | undefined;
   /** Price of the goods alone. */
   readonly intrinsicValue: Money;
   readonly duty: Money;
   readonly tax: Money;
-  /** European Union: the duty is the flat amount an item, whatever the tariff says. */
+  /** European Union: the duty is the flat amount per item, whatever the tariff. */
   readonly bearsFlatDuty?: boolean;
 }
 
-/** One declaration in the trade's own terms; each broker adapter writes it in its own format. */
+/** One declaration in the terms of the trade; each adapter writes it in its broker's format. */
 export interface Declaration {
   /** 1 to 22 letters, digits, points, hyphens or underscores (an..22), never used twice. */
   readonly lrn: string;
-  /** `IMPORT_…`: of any other country, whose own form the broker writes. */
+  /** `IMPORT_…`: for any other country; the broker writes that country's own form. */
   readonly dataSet:
     | 'EU_H7'
     | 'EU_H1'
@@ -53,9 +53,9 @@ export interface Declaration {
   readonly exporter: DeclarationParty;
   readonly consignee: DeclarationParty;
   readonly declarant: { readonly eori?: string | undefined; readonly name: string };
-  /** `FR5` and the IOSS number, or the VAT number under which the supply was taxed. */
+  /** `FR5` and the IOSS number, or the VAT number by which the sale was taxed. */
   readonly fiscalReference?: { readonly role: 'FR5' | 'FR1' | 'FR2'; readonly number: string } | undefined;
-  /** Of several cartons the first one's: the carrier's number of the consignment. */
+  /** With several cartons, that of the first one: the carrier's number of the consignment. */
   readonly transportDocument: { readonly trackingNumber: string; readonly carrier: string };
   readonly grossWeightGrams: number;
   /** Transport and insurance to the destination. */
@@ -64,7 +64,7 @@ export interface Declaration {
   readonly totals: { readonly goods: Money; readonly duty: Money; readonly tax: Money; readonly fees: Money };
 }
 
-/** What the authority says, in our words, with its own code beside. */
+/** The authority's answer in our words, with its own code. */
 export interface DeclarationAnswer {
   readonly lrn: string;
   readonly status:
@@ -76,7 +76,7 @@ export interface DeclarationAnswer {
     | 'detained'
     | 'refused'
     | 'invalidated'
-    /** A code that we do not know: kept raw, raised as an alarm. */
+    /** A code that we don't know: kept as it is, raises an alarm. */
     | 'unrecognised';
   readonly authorityCode: string;
   readonly mrn?: string | undefined;
@@ -94,8 +94,8 @@ export interface BoundBroker extends BoundPlugIn {
   /** Asks for the latest answer; undefined when the broker does not know the LRN. */
   find(now: Instant, lrn: string): Promise<DeclarationAnswer | undefined>;
   /**
-   * Asks for the declaration to be withdrawn. `requested`: the broker took it, and the authority's answer
-   * (`invalidated`) comes as a callback or by `find`; `invalidated`: nothing stands on file.
+   * Asks for the declaration to be withdrawn. `requested`: the broker accepted the request, and the authority's answer
+   * (`invalidated`) comes as a callback or by `find`. `invalidated`: no declaration is on file.
    */
   invalidate(now: Instant, lrn: string): Promise<'requested' | 'invalidated' | 'too-late'>;
   interpret(rawBody: Buffer): DeclarationAnswer | { readonly ignored: string };
@@ -104,7 +104,7 @@ export interface BoundBroker extends BoundPlugIn {
 /** An entry of the registry. */
 export type Broker<Code extends string = string> = PlugIn<Code, BoundBroker>;
 
-/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
+/** Makes a registry entry from an adapter: keeps the literal code, hides the type of the settings. */
 export function defineBroker<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundBroker>,
 ): Broker<Code> {

@@ -15,12 +15,12 @@ export interface DeclarationInput {
   readonly consignment: PlannedConsignment;
   readonly consignee: Address;
   readonly exporter: DeclarationParty;
-  /** Undefined until the merchant's registrations were stored. */
+  /** Undefined until the merchant's registrations are stored. */
   readonly seller: Seller | undefined;
   readonly trackingNumber: string;
 }
 
-/** Which field keeps the declaration from being filed: its name, never its value. */
+/** The field that prevents the declaration from being filed: its name, never its value. */
 export interface Incomplete {
   readonly field: string;
 }
@@ -38,8 +38,8 @@ const dataSets = [
 type DataSet = (typeof dataSets)[number];
 
 /**
- * Digits of a commodity code that a data set asks for at least, and takes at most. The Union's reduced data set
- * takes the six of the subheading, and counts goods of one subheading, description and origin as one item.
+ * The least and the most digits of a commodity code in a data set. The Union's reduced data set takes the six of the
+ * subheading, and counts goods of one subheading, description and origin as one item.
  */
 const codeDigits: Readonly<Record<DataSet, { readonly min: number; readonly max: number }>> = {
   EU_H7: { min: 6, max: 6 },
@@ -53,8 +53,8 @@ const codeDigits: Readonly<Record<DataSet, { readonly min: number; readonly max:
 };
 
 /**
- * The declaration of one parcel. Its figures are those that the shopper was quoted and charged: per line, per
- * tax and in total, to the minor unit and in the order's currency. Pure.
+ * The declaration of one parcel. Its figures are those of the quote: per line, per tax and in total, to the minor unit
+ * and in the order's currency. Pure.
  */
 export function buildDeclaration(input: DeclarationInput): Result<Declaration, Incomplete> {
   const { lrn, landedCost, consignment, consignee, exporter, seller, trackingNumber } = input;
@@ -81,7 +81,7 @@ export function buildDeclaration(input: DeclarationInput): Result<Declaration, I
   return field === undefined ? ok(declaration) : refused({ field });
 }
 
-/** With its cartons, as on their labels; the goods alone where it was quoted without them. */
+/** With its cartons, as on their labels; without them if it was quoted without cartons. */
 function grossWeightOf(consignment: PlannedConsignment, items: Declaration['items']): number {
   const net = items.reduce((all, { netWeightGrams }) => all + netWeightGrams, 0);
   return Math.max(
@@ -96,8 +96,8 @@ function partyOf({ name, line1, city, postalCode, country, taxId }: Address): De
 }
 
 /**
- * Data element 13 16: the vendor's IOSS number with role FR5, so that VAT is not asked for again at the
- * border; in the United Kingdom the number under which VAT was charged at the point of sale.
+ * Data element 13 16: the vendor's IOSS number with role FR5, so that VAT is not charged again at the border; in the
+ * United Kingdom the number by which VAT was charged at the point of sale.
  */
 function fiscalReferenceOf(
   { scheme }: PlannedConsignment,
@@ -111,19 +111,19 @@ function fiscalReferenceOf(
   return undefined;
 }
 
-/** Schemes under which tax was charged at the sale, by a number in the destination. */
+/** Schemes that charge tax at the sale, by a number in the destination. */
 const isTaxedAtSale = (scheme: string) => scheme.endsWith('-vendor') || scheme === 'remessa-conforme';
 
 /** Liechtenstein is one tax area with Switzerland. */
 const taxedWith = (country: Country) => (country === 'LI' ? 'CH' : country);
 
-/** The seller's number with the authority, where it has given one. */
+/** The seller's number at the authority, if it has one. */
 function importerNumberOf(dataSet: DataSet, { importer }: Seller): string | undefined {
   const authority = dataSet.slice(0, 2);
   return authority === 'EU' || authority === 'GB' || authority === 'US' ? importer[authority] : undefined;
 }
 
-/** The first field that the data set demands and that is not there. */
+/** The first missing field that the data set requires. */
 function missingField(
   { dataSet, consignee, exporter, declarant, fiscalReference, items }: Declaration,
   { scheme }: PlannedConsignment,

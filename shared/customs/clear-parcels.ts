@@ -20,9 +20,9 @@ import type { DeclareDeps } from './declare-deps.ts';
 import { fileDeclaration } from './file-declaration.ts';
 
 /**
- * Sees to it that customs lets every booked parcel go. A parcel that crosses no customs border is cleared at
- * once; another one is declared, once, and while no answer came the broker is asked for it. A refused
- * declaration is filed anew, under its own number, when a person has released the order.
+ * Has every booked parcel cleared by customs. A parcel that crosses no customs border is cleared at once. Any other
+ * parcel is declared once, and without an answer the broker is asked for it. A refused declaration is filed again, with
+ * a new number, after a person has released the order.
  */
 export async function clearParcels(deps: DeclareDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -34,7 +34,7 @@ export async function clearParcels(deps: DeclareDeps, orderId: string, cause: Ca
   });
 }
 
-/** Parcels with a label that customs still stands in the way of. */
+/** Parcels with a label that customs has not cleared. */
 function parcelsToClear(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   const named = (name: 'parcel.booked' | 'parcel.cleared') =>
@@ -47,7 +47,7 @@ type NextStep =
   | { readonly step: 'wait' | 'clear' | 'file' }
   | { readonly step: 'ask'; readonly declaration: DeclarationState };
 
-/** What to do for the parcel now. Nothing is filed for an order that anything stands in the way of. */
+/** The next step for the parcel. Nothing is filed while the order has a blocker. */
 function nextStepFor({ facts }: Timeline, { parcelId, consignment }: PlannedParcel): NextStep {
   const mayAct = blockerOf(facts) === undefined;
   if (consignment.dataSet === undefined) return { step: mayAct ? 'clear' : 'wait' };
@@ -81,7 +81,7 @@ async function ask(
   const { broker: code, lrn } = declaration;
   const broker = await deps.brokerByCode(code);
   const answer = await broker.find(toInstant(deps.clock()), lrn);
-  // The broker never got it, or lost it: filing again under the same number can't make a second one.
+  // The broker never received it, or lost it. Filing again under the same number can't create a second one.
   if (answer === undefined) await fileDeclaration(deps, timeline, parcel, cause);
   else await decideAndReport(deps, timeline.orderId, cause, (now) => decideOnAnswer(now, answer));
 }

@@ -7,8 +7,8 @@ const TIME_CHARS = 10;
 const OTHER_CHARS = 16;
 
 /**
- * The id of a parcel's n-th declaration. It follows from the parcel, so that a filing that is repeated after
- * a lost answer is known by the broker as the one that it has.
+ * The id of a parcel's n-th declaration. It is derived from the parcel, so that after a lost answer the broker
+ * recognises the repeated filing.
  */
 export function declarationIdFor(parcelId: string, attempt: number): string {
   const [, rest = ''] = parcelId.split('_');
@@ -18,8 +18,9 @@ export function declarationIdFor(parcelId: string, attempt: number): string {
 }
 
 /**
- * The local reference number: at most 22 characters, unique for ever per declarant (data element 12 09,
- * Delegated Regulation (EU) 2015/2446, annex B; 2/5 in the United Kingdom). Six of time and all that is random.
+ * The local reference number: at most 22 characters, unique for ever per declarant (data element 12 09, Delegated
+ * Regulation (EU) 2015/2446, annex B; 2/5 in the United Kingdom). It has six characters of the time and all of the
+ * random part.
  */
 export function lrnOf(declarationId: string): string {
   return declarationId.slice(-22);

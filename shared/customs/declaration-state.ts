@@ -4,8 +4,8 @@ import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 export type DeclarationStatus = 'filed' | 'accepted' | 'queried' | 'released' | 'refused' | 'invalidated';
 
 /**
- * Where a declaration may go on hearing from the authority. An acceptance that comes after a query or a
- * release is old news; a release, a refusal and an invalidation are final for the declaration.
+ * The legal transitions of a declaration on the authority's answers. An acceptance after a query or a release is out of
+ * date. A release, a refusal and an invalidation are final.
  */
 export const declarationTransitions = defineTransitions<DeclarationStatus>('filed', {
   filed: ['accepted', 'queried', 'released', 'refused', 'invalidated'],
@@ -16,16 +16,16 @@ export const declarationTransitions = defineTransitions<DeclarationStatus>('file
   invalidated: [],
 });
 
-/** One declaration of a parcel, folded from the order's facts. */
+/** One declaration of a parcel, computed from the order's facts. */
 export interface DeclarationState {
   readonly declarationId: string;
   readonly parcelId: string;
   readonly broker: string;
   readonly lrn: string;
   readonly status: DeclarationStatus;
-  /** What the authority wanted so far. */
+  /** The authority's queries so far. */
   readonly queries: readonly string[];
-  /** The number of the fact that told its status. */
+  /** The number of the fact that set its status. */
   readonly sequence: number;
 }
 

@@ -3,7 +3,7 @@ import type { Report } from '../kernel/report.ts';
 import type { ActOnOrder, OrderDetailsReader, ReferenceReader } from '../timeline/index.ts';
 import type { BoundBroker, DeclarationParty } from './broker.ts';
 
-/** What is needed to hear brokers out and to withdraw declarations. */
+/** The dependencies for handling brokers' answers and withdrawing declarations. */
 export interface AnswerDeps extends ActOnOrder {
   readonly report: Report;
   /** Throws for a broker that has no settings here. */
@@ -14,13 +14,13 @@ export interface ReceiveAnswersDeps extends AnswerDeps {
   readonly references: ReferenceReader;
 }
 
-/** What filing needs besides. */
+/** The further dependencies of filing. */
 export interface DeclareDeps extends AnswerDeps {
-  /** The broker that files under the regime which priced the consignment. */
+  /** The broker for the regime that priced the consignment. */
   readonly brokerFor: (regime: string) => Promise<BoundBroker>;
   readonly details: OrderDetailsReader;
-  /** Who sends the goods from that warehouse. */
+  /** The exporter of goods from that warehouse. */
   readonly exporterAt: (warehouseId: string) => Promise<DeclarationParty>;
-  /** Undefined until they were stored. */
+  /** Undefined until they are stored. */
   readonly seller: () => Promise<Seller | undefined>;
 }

@@ -7,9 +7,9 @@ import type { Declaration, DeclarationItem } from './broker.ts';
 type Figures = Pick<Declaration, 'items' | 'totals' | 'freight'>;
 
 /**
- * What is declared of a consignment: its lines as goods items, alike ones as one, with the duty and tax that
- * the quote's charges gave each line. A charge on the whole consignment is spread over the items by value, so
- * that items and totals agree to the minor unit. Under DAP the figures are declared as well: the consignee pays.
+ * The declared figures of a consignment: its lines as goods items, identical ones joined, with the duty and tax of each
+ * line's charges. A charge on the whole consignment is divided over the items by value, so that items and totals agree
+ * to the minor unit. Under DAP the figures are declared as well: the consignee pays.
  */
 export function figuresOf(
   consignment: PlannedConsignment,
@@ -57,7 +57,7 @@ export function figuresOf(
   };
 }
 
-/** In how many cartons these lines are: one, where the consignment was quoted without its cartons. */
+/** The number of cartons with these lines: one, if the consignment was quoted without cartons. */
 function cartonsWith(cartons: readonly PackedCarton[], lines: readonly ConsignmentLine[]): number {
   const own = new Set(lines.map(({ lineId }) => lineId));
   const holding = cartons.filter(({ contents }) => contents.some(({ lineId }) => own.has(lineId)));
@@ -72,12 +72,12 @@ function bearsFlatDuty({ charges }: PlannedConsignment, lines: readonly Consignm
   );
 }
 
-/** The digits that the data set takes: more would keep alike goods apart. */
+/** The digits that the data set takes: more digits would separate identical goods. */
 function codeOf({ hsCode }: ConsignmentLine, maxDigits: number): string {
   return hsCode.replaceAll(/\D/g, '').slice(0, maxDigits);
 }
 
-/** Lines of one code, description and origin are one goods item. */
+/** Lines with the same code, description and origin are one goods item. */
 function groupAlike(lines: readonly ConsignmentLine[], maxDigits: number): Map<string, ConsignmentLine[]> {
   const groups = new Map<string, ConsignmentLine[]>();
   for (const line of lines) {

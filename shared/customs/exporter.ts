@@ -1,7 +1,7 @@
 import type { Seller, Warehouse } from '../catalogue/index.ts';
 import type { DeclarationParty } from './broker.ts';
 
-/** Who sends goods from the warehouse: the merchant, at the warehouse's address. */
+/** The exporter of goods from the warehouse: the merchant, at the warehouse's address. */
 export function exporterAt(
   { address }: Pick<Warehouse, 'address'>,
   { name }: Pick<Seller, 'name'>,

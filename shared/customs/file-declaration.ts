@@ -22,8 +22,8 @@ import type { DeclareDeps } from './declare-deps.ts';
 import { withdrawDeclarations } from './withdraw-declarations.ts';
 
 /**
- * Files a parcel's declaration and writes down that it did, with the broker's first answer. What can't be
- * declared for want of a field holds the order, naming the field.
+ * Files a parcel's declaration and records the filing with the broker's first answer. If a field is missing, the order
+ * is held, and the hold names the field.
  */
 export async function fileDeclaration(
   deps: DeclareDeps,
@@ -66,7 +66,7 @@ export interface Filing {
   readonly declaration: Declaration;
 }
 
-/** The filing is recorded whatever became of the order meanwhile: the authority has it. */
+/** The filing is recorded even if the order has ended meanwhile: the authority has it. */
 function decideFiling(timeline: Timeline, filing: Filing, answer: DeclarationAnswer): Decision {
   const { declarationId, parcelId, broker, declaration } = filing;
   const { lrn, dataSet, totals } = declaration;
@@ -88,7 +88,7 @@ function decideFiling(timeline: Timeline, filing: Filing, answer: DeclarationAns
   return { ...decision, facts: [filed, ...decision.facts] };
 }
 
-/** Counts from one; a declaration that is over is followed by one with another number. */
+/** Counts from one; after a finished declaration the next one has another number. */
 function attemptOf(facts: Timeline['facts'], parcelId: string): number {
   const over = declarationsOf(facts).filter(
     ({ parcelId: declared, status }) =>

@@ -2,7 +2,7 @@ import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnAnswer } from './apply-declaration-answer.ts';
 import type { ReceiveAnswersDeps } from './declare-deps.ts';
 
-/** A broker's call as it was stored: genuine, not yet interpreted. */
+/** A stored call of a broker: genuine, not yet interpreted. */
 export interface CustomsCallback {
   readonly code: string;
   readonly callbackId: string;
@@ -10,8 +10,8 @@ export interface CustomsCallback {
 }
 
 /**
- * Turns a broker's call into facts of the declaration that it names. Throws {@link NotYet} for a number that
- * is not ours yet: the broker may call before its filing is written down.
+ * Turns a broker's call into facts of the declaration that it names. Throws {@link NotYet} for a number that is not
+ * known yet: the broker may call before its filing is recorded.
  */
 export async function receiveCustomsCallback(
   deps: ReceiveAnswersDeps,

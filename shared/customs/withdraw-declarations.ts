@@ -16,8 +16,8 @@ import { type DeclarationState, declarationsOf } from './declaration-state.ts';
 import type { AnswerDeps } from './declare-deps.ts';
 
 /**
- * Withdraws the declarations of a cancelled order. One that is released already can only be invalidated by the
- * authority on request (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask for it.
+ * Withdraws the declarations of a cancelled order. A released one can only be invalidated by the authority on request
+ * (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask for it.
  */
 export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -28,7 +28,7 @@ export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, ca
   });
 }
 
-/** Declarations that stand for goods that will not move. */
+/** Declarations of goods that will not be sent. */
 function declarationsToWithdraw({ facts }: Timeline): DeclarationState[] {
   if (orderStateOf(facts).ended !== 'cancelled') return [];
   const gone = new Set(factsNamed(facts, 'parcel.dispatched').map(({ data }) => data.parcelId));
@@ -44,7 +44,7 @@ function decideWithdrawal(
 ): Decision {
   const { orderId, facts } = timeline;
   const declaration = declarationsToWithdraw(timeline).find((open) => open.declarationId === declarationId);
-  // Where the authority decides on the request, its answer comes as any other.
+  // If the authority decides on the request, its answer comes like any other.
   if (declaration === undefined || answer === 'requested') return nothing;
   const { parcelId, broker, status } = declaration;
   if (answer === 'invalidated' && status !== 'released')

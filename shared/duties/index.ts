@@ -23,7 +23,7 @@ export const regimeCodes: readonly string[] = regimes.map(({ code }) => code);
 
 let byCountry: ReadonlyMap<Country, Regime> | undefined;
 
-/** The regime whose rules hold for imports into the country; undefined where we do not sell. */
+/** The regime of imports into the country; undefined where we do not sell. */
 export function regimeFor(country: Country): Regime | undefined {
   byCountry ??= new Map(regimes.flatMap((regime) => regime.countries.map((each) => [each, regime] as const)));
   return byCountry.get(country);

@@ -5,10 +5,10 @@ import type { Money, Ratio } from '../kernel/money.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import type { RuleBook } from './rule-book.ts';
 
-/** A line of goods with the agreements of which it has a proof of origin. */
+/** A line of goods with the agreements that its proofs of origin belong to. */
 export type LineToAssess = ConsignmentLine & { readonly originProofs?: readonly string[] | undefined };
 
-/** Goods from one place to one consignee, to be charged with duty, tax and statutory fees. */
+/** Goods from one place to one consignee, for which duty, tax and statutory fees are calculated. */
 export interface ConsignmentToAssess {
   readonly shipFrom: Country;
   readonly destination: {
@@ -16,7 +16,7 @@ export interface ConsignmentToAssess {
     readonly region?: string | undefined;
     readonly postalCode?: string | undefined;
   };
-  /** The shopper's: every charge is in it. */
+  /** The shopper's currency: every charge is in it. */
   readonly currency: Currency;
   readonly incoterm: 'DDP' | 'DAP';
   readonly channel: 'post' | 'courier';
@@ -24,15 +24,15 @@ export interface ConsignmentToAssess {
   /** Transport and insurance to the consignee, without tax. */
   readonly freight: Money;
   /**
-   * Goods that the same order sends from the same country in other consignments. Goods of one origin to one
-   * consignee count together where a threshold is tested: a second warehouse doesn't halve them.
+   * Goods that the same order sends from the same country in other consignments. Thresholds are tested on all goods of
+   * one origin to one consignee together: a second warehouse doesn't halve them.
    */
   readonly alsoSent?: Money | undefined;
 }
 
 /**
- * What is done with a code that the tariff divides further, at different rates: the lowest rate, the one in the
- * middle (the higher of two), the highest, or none. Never silently: the charge says what was taken.
+ * The rate of a code that the tariff divides further, at different rates: the lowest, the middle one (the higher of
+ * two), the highest, or none. The charge always names the choice.
  */
 export const classificationPolicies = ['minimum', 'median', 'maximum', 'refuse'] as const;
 export type ClassificationPolicy = (typeof classificationPolicies)[number];
@@ -45,9 +45,9 @@ export interface SellerRegistrations {
   readonly gbVat?: string | undefined;
   /** Tax numbers of other destinations, by ISO country code. */
   readonly taxNumbers?: Readonly<Record<string, string | undefined>> | undefined;
-  /** What is done with a code that the tariff divides further. */
+  /** The policy for a code that the tariff divides further. */
   readonly classification?: ClassificationPolicy | undefined;
-  /** Its answers to unsettled questions of law; the defaults where it has none. */
+  /** Answers to unsettled questions of law; the defaults where it has none. */
   readonly switches?: { readonly [Key in keyof Switches]?: Switches[Key] | undefined } | undefined;
 }
 
@@ -60,7 +60,7 @@ export interface AssessContext {
   readonly convert: (amount: Money, to: Currency) => Money;
   /** As the regime's customs convert values and thresholds; at the locked rates where absent. */
   readonly convertForCustoms?: (amount: Money, to: Currency) => Money;
-  /** Whether formulas and explanations are written: a search over many plans leaves them out. */
+  /** Whether to write formulas and explanations. A search over many plans leaves them out. */
   readonly explain: boolean;
 }
 
@@ -73,29 +73,32 @@ export interface Assessed {
   readonly charges: readonly Charge[];
 }
 
-/** Why a consignment can't be priced: a wrong figure is worse than none. */
+/** Why a consignment can't be priced. We give no figure rather than a wrong one. */
 export interface NotAssessable {
   readonly reason: 'unclassified' | 'not-registered' | 'trade-defence' | 'not-supported' | 'no-declarant';
   readonly lineId?: string;
-  /** The part of the destination that it is about; the country when left out. */
+  /** The part of the destination that is refused; the country if absent. */
   readonly part?: 'country' | 'region' | undefined;
   readonly detail: string;
 }
 
-/** The import rules of one destination or bloc. Pure: rules, date, rates and registrations are handed in. */
+/** The import rules of one destination or bloc. Pure: rules, date, rates and registrations are arguments. */
 export interface Regime<Code extends string = string> {
   readonly code: Code;
-  /** ISO codes of the countries that it is for. */
+  /** ISO codes of its countries. */
   readonly countries: readonly Country[];
-  /** Whose calendar decides which rules hold, an IANA time zone. */
+  /** The IANA time zone whose calendar decides which rules are in force. */
   readonly timeZone: string;
   /** The currency of its law. */
   readonly currency: Currency;
-  /** Under which key a product keeps the code that goes beyond the six digits of the Harmonised System. */
+  /**
+   * The key under which a product keeps the national code, which is longer than the six digits of the Harmonised
+   * System.
+   */
   readonly tariff: string;
-  /** The share of the price that values are, where limits are not tested on the price itself. */
+  /** The share of the price that is the customs value, if limits are not tested on the price itself. */
   readonly valuedShare?: Ratio;
-  /** Up to this value a charge turns on all that the order sends exactly, not only on which limits it passes. */
+  /** Up to this value a charge depends on the exact total of the order, not only on the limits that it passes. */
   readonly exactUpTo?: Money;
   assess(consignment: ConsignmentToAssess, context: AssessContext): Assessed | NotAssessable;
 }

@@ -4,7 +4,7 @@ import type { CalendarDate } from '../kernel/time.ts';
 import { conditionsHold, type RuledLine, type Situation, specificity } from './rules/conditions.ts';
 import type { Rule, RuleKind, RuleOf } from './rules/schema.ts';
 
-/** Every rule, and the version under which quotes name them. */
+/** All rules, with the version that quotes name. */
 export interface RuleBook {
   readonly version: string;
   readonly rows: readonly Rule[];
@@ -26,8 +26,8 @@ export function needsReview({ provenance, review }: Pick<Rule, 'provenance' | 'r
 }
 
 /**
- * What a row is about: of the rows with one subject one at most may hold on a date. Everything but its figures,
- * its dates and where it is known from.
+ * The subject of a row: everything but its figures, dates and provenance. On any date at most one row of a subject may
+ * be in force.
  */
 export function subjectOf(row: Rule): string {
   const named = row as Partial<Record<'code' | 'on' | 'tariff' | 'hsPrefix' | 'agreement', string>>;
@@ -36,7 +36,7 @@ export function subjectOf(row: Rule): string {
   return canonicalJson({ kind, regime, destinations, when, code, on, tariff, hsPrefix, agreement });
 }
 
-/** One regime's rules on one date, looked up by kind and by what they are about. */
+/** One regime's rules on one date, looked up by kind and subject. */
 export class RulesOnDate {
   readonly #byKind: ReadonlyMap<RuleKind, readonly Rule[]>;
   readonly #tariffLines: ReadonlyMap<string, readonly RuleOf<'tariff-line'>[]>;
@@ -59,12 +59,12 @@ export class RulesOnDate {
     return (this.#byKind.get(kind) ?? []) as readonly RuleOf<Kind>[];
   }
 
-  /** The rows of the kind whose conditions hold, for the line where one is given. */
+  /** The rows of the kind whose conditions are true, for the line if one is given. */
   matching<Kind extends RuleKind>(kind: Kind, it: Situation, line?: RuledLine): RuleOf<Kind>[] {
     return this.all(kind).filter((row) => conditionsHold(row, it, line));
   }
 
-  /** The one that says most of those whose conditions hold; undefined when none does. */
+  /** The most specific row whose conditions are true; undefined when there is none. */
   find<Kind extends RuleKind>(
     kind: Kind,
     it: Situation,
@@ -78,8 +78,8 @@ export class RulesOnDate {
   }
 
   /**
-   * The line of the tariff with the longest prefix of the code, most specific among those of one prefix; undefined
-   * where none is kept, which is never guessed.
+   * The line of the tariff with the longest prefix of the code, the most specific among equal prefixes. Undefined if we
+   * have none: a rate is never guessed.
    */
   tariffLine(tariff: string, it: Situation, line: RuledLine): RuleOf<'tariff-line'> | undefined {
     for (let digits = line.hsCode.length; digits >= 2; digits -= 1) {
@@ -90,7 +90,7 @@ export class RulesOnDate {
     return undefined;
   }
 
-  /** The lines below a code that is shorter than they are: what it may turn out to be. */
+  /** The longer codes of the tariff that begin with this code: the goods may turn out to be any of them. */
   tariffLinesBelow(tariff: string, it: Situation, line: RuledLine): RuleOf<'tariff-line'>[] {
     const { hsCode } = line;
     const rows = this.#inOrder(tariff);
@@ -102,7 +102,7 @@ export class RulesOnDate {
     return below;
   }
 
-  /** The lines of a tariff by code, put in order when they are first asked for. */
+  /** The lines of a tariff by code. They are sorted at the first use. */
   #inOrder(tariff: string): readonly RuleOf<'tariff-line'>[] {
     this.#ordered ??= Map.groupBy(
       this.all('tariff-line').toSorted((a, b) => (a.hsPrefix < b.hsPrefix ? -1 : 1)),
@@ -112,7 +112,7 @@ export class RulesOnDate {
   }
 }
 
-/** Place of the first line whose code comes after this one: those below a code follow it. */
+/** Place of the first line whose code sorts after this one. Longer codes with this prefix follow it. */
 function firstAfter(rows: readonly RuleOf<'tariff-line'>[], hsCode: string): number {
   let [from, to] = [0, rows.length];
   while (from < to) {
@@ -137,7 +137,7 @@ function mostSpecific<R extends Rule>(rows: readonly R[], line: RuledLine | unde
   return best;
 }
 
-/** Makes the book of rows that were checked. A date's rules are put together once. */
+/** Makes the book from checked rows. The rules of a date are collected once. */
 export function createRuleBook(rows: readonly Rule[], version: string): RuleBook {
   const byRegime = Map.groupBy(rows, ({ regime }) => regime);
   const onDates = new Map<string, RulesOnDate>();

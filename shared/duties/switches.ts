@@ -29,7 +29,10 @@ export const defaultSwitches: SwitchesAnswered = {
   usSection301OtherPlastics: 'refused',
 };
 
-/** The merchant's own answers over the defaults. Spelled out: it runs for every plan that is tried. */
+/**
+ * The merchant's answers, with the defaults where it gave none. Each field is written out because this runs for every
+ * plan of a search.
+ */
 export function switchesOf(
   own: { readonly [Key in keyof Switches]?: Switches[Key] | undefined } = {},
 ): SwitchesAnswered {

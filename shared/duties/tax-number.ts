@@ -3,7 +3,7 @@ import taxNumbers from './destinations/generated/tax-numbers.json' with { type: 
 
 const patterns: Readonly<Record<Country, string | undefined>> = taxNumbers;
 
-/** The shape that tax numbers of the country have; undefined where it is not known well enough to tell a wrong one. */
+/** The shape of the country's tax numbers; undefined where we don't know it well enough to reject a number. */
 export function taxNumberShape(country: Country): RegExp | undefined {
   const pattern = patterns[country];
   return pattern === undefined ? undefined : new RegExp(pattern);

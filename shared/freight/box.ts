@@ -10,7 +10,7 @@ export const boxSchema = z
     innerLengthMm: innerMm,
     innerWidthMm: innerMm,
     innerHeightMm: innerMm,
-    /** Thickness of each wall: the outside is twice that larger. */
+    /** Thickness of each wall. The outside is twice that larger. */
     wallMm: z.int().min(0).max(50).default(4),
     tareGrams: z.int().min(0).max(50_000),
     /** The most that its contents may weigh. */
@@ -39,7 +39,7 @@ const mailers: readonly BoxSize[] = [
   { boxId: 'std-mailer-a4', mm: [346, 246, 46], wallMm: 2, tareGrams: 115, maxGrams: 5_000 },
 ];
 
-/** Common sizes of cartons of one corrugated layer. */
+/** Common sizes of cartons made of one corrugated layer. */
 const cartons: readonly BoxSize[] = [
   { boxId: 'std-xs', mm: [200, 150, 60], wallMm: 4, tareGrams: 70, maxGrams: 3_000 },
   { boxId: 'std-s', mm: [300, 200, 120], wallMm: 4, tareGrams: 140, maxGrams: 8_000 },

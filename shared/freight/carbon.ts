@@ -14,7 +14,7 @@ import { greatCircleKm, type Point } from './great-circle.ts';
 import type { Lane, TransportMode } from './lane.ts';
 import type { ShippingSite } from './shipping-site.ts';
 
-/** One leg of the way, with how its figure came about. */
+/** One leg of the journey, with the calculation of its figure. */
 export interface CarbonLeg {
   readonly mode: TransportMode;
   readonly distanceKm: number;
@@ -24,7 +24,7 @@ export interface CarbonLeg {
   readonly formula: string;
 }
 
-/** The cartons, with how their figure came about. */
+/** The cartons, with the calculation of their figure. */
 export interface CarbonPackaging {
   readonly weightGrams: number;
   readonly factorId: string;
@@ -41,20 +41,19 @@ export interface CarbonFootprint {
   readonly packaging: CarbonPackaging;
 }
 
-/** A footprint as orders keep it: enough to compute it again. */
+/** A footprint as orders store it, with everything needed to compute it again. */
 export type StoredCarbon = NonNullable<PlannedConsignment['carbon']>;
 
-/** Air routes are longer than the great circle by about so much (GLEC Framework, EN 16258). */
+/** Air routes are longer than the great circle by about this distance (GLEC Framework, EN 16258). */
 const AIR_DETOUR_KM = 95;
 
-/** No parcel goes straight from door to door: within a city it still passes a depot. */
+/** No parcel goes straight from door to door: even within a city it passes a depot. */
 const MIN_KM = 50;
 
 /**
- * Greenhouse gases of carrying a weight over a lane: by leg, weight x distance x factor (ISO 14083:2023), and of making
- * the cartons that are part of it, each rounded half up to the gram. Distances are the lane's; where it has none, the
- * great circle between the warehouse and the principal city of the destination, which understates roads and sea
- * routes.
+ * Greenhouse gases of a consignment: for each leg weight x distance x factor (ISO 14083:2023), and the making of the
+ * cartons, each rounded half up to the gram. Distances are the lane's. If it has none, the great circle between the
+ * warehouse and the destination's principal city is used, which understates roads and sea routes.
  */
 export function carbonOf(
   { site, lane, country }: { readonly site: ShippingSite; readonly lane: Lane; readonly country: Country },
@@ -70,7 +69,7 @@ export function carbonOf(
 const gramsOf = (legs: readonly { readonly grams: number }[], packaging: { readonly grams: number }) =>
   legs.reduce((all, { grams }) => all + grams, packaging.grams);
 
-/** What an order keeps of a footprint. */
+/** The part of a footprint that an order stores. */
 export function storedCarbon(
   { factorsVersion, legs, packaging }: CarbonFootprint,
   grossWeightGrams: number,
@@ -89,7 +88,7 @@ export function storedCarbon(
   };
 }
 
-/** A kept footprint computed again by the factors of its own edition, whatever is in force now. */
+/** Computes a stored footprint again by the factors of its own edition, not by the present ones. */
 export function recomputeCarbon(
   { factorsVersion, grossWeightGrams, legs, packaging }: StoredCarbon,
   sets?: readonly [EmissionFactorSet, ...EmissionFactorSet[]],
@@ -175,7 +174,7 @@ export const pointOfSite = ({ address, coordinates }: ShippingSite): Point =>
         longitude: coordinates.longitudeMicrodegrees / 1_000_000,
       };
 
-/** Null Island for a code that is no country's: lanes and warehouses are checked to have real ones. */
+/** Null Island for a code that is not a country's. Lanes and warehouses are checked to have real ones. */
 function pointOfCountry(country: Country): Point {
   const place = placeOf(country);
   return {

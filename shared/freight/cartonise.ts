@@ -4,7 +4,7 @@ import type { Box } from './box.ts';
 import { fillBox, type UnitKind } from './fill-box.ts';
 import { type NotShippable, overLimits, type ParcelLimits, sidesOf } from './parcel-size.ts';
 
-/** A line of a consignment with the size of one unit as packed for sale. */
+/** A line of a consignment with the size of one packaged unit. */
 export interface ItemToPack {
   readonly lineId: string;
   readonly quantity: number;
@@ -12,9 +12,9 @@ export interface ItemToPack {
   readonly dimensions: Dimensions;
 }
 
-/** Parcels that are all alike. */
+/** A group of identical parcels. */
 export interface ParcelGroup {
-  /** How many there are. */
+  /** The number of parcels. */
   readonly count: number;
   /** The carton; absent where goods ship in their own packaging. */
   readonly boxId?: string;
@@ -25,7 +25,7 @@ export interface ParcelGroup {
   readonly contents: readonly { readonly lineId: string; readonly quantity: number }[];
 }
 
-/** A box that the carrier takes, with what may be put in. */
+/** A box that the carrier accepts, with the limits of its contents. */
 export interface UsableBox {
   readonly box: Box;
   readonly outside: Dimensions;
@@ -40,13 +40,13 @@ interface Kind extends UnitKind {
 }
 
 /**
- * Packs a consignment into cartons: first-fit decreasing, the largest units first, each carton filled in three
- * dimensions as far as it goes before the next is opened. What is left goes into the smallest carton that takes all
- * of it; until then the largest is filled, and exchanged for the smallest that takes what it holds. Units that no
- * carton takes ship in their own packaging, one a parcel. Alike cartons come as one group, so that thousands of
- * units of a few kinds cost as little as tens.
+ * Packs a consignment into cartons by first-fit decreasing: the largest units first. Each carton is filled in three
+ * dimensions as far as possible before the next is opened. The remaining units go into the smallest carton that takes
+ * all of them. Until then the largest carton is filled, and then replaced by the smallest that takes its contents.
+ * Units that fit no carton ship in their own packaging, one per parcel. Identical cartons are returned as one group, so
+ * that thousands of units of a few kinds take as little time as tens.
  *
- * Guaranteed: every unit is in exactly one parcel; no parcel is over its carton's or the carrier's limits; the same
+ * Guarantees: every unit is in exactly one parcel; no parcel exceeds the limits of its carton or carrier; the same
  * input gives the same parcels. It is a heuristic: fewer cartons may be possible.
  */
 export function cartonise(
@@ -57,7 +57,7 @@ export function cartonise(
   return packInto(items, usableBoxes(boxes, limits), limits);
 }
 
-/** The same, for who packs many times into the same boxes within the same limits. */
+/** Like `cartonise`, with the boxes prepared once, for callers that pack many times under the same limits. */
 export function packInto(
   items: readonly ItemToPack[],
   usable: readonly UsableBox[],
@@ -98,7 +98,7 @@ function packBoxes(kinds: readonly Kind[], counts: number[], usable: readonly Us
     const largest = usable.findLast((box) => first !== undefined && takes(box, first));
     invariant(largest !== undefined, 'only units that some carton takes are packed into cartons');
     const { packed } = fillBox(kinds, counts, spaceOf(largest));
-    // The next cartons are filled alike for as long as there is enough of every kind.
+    // The next cartons are filled in the same way as long as there is enough of every kind.
     const times = Math.min(
       ...packed.flatMap((count, kind) => (count > 0 ? [Math.floor((counts[kind] ?? 0) / count)] : [])),
     );
@@ -132,7 +132,7 @@ function smallestFor(
   );
 }
 
-/** The boxes that the carrier takes, the smallest first. */
+/** The boxes that the carrier accepts, the smallest first. */
 export function usableBoxes(boxes: readonly Box[], limits: ParcelLimits): UsableBox[] {
   return boxes
     .flatMap((box): UsableBox[] => {
@@ -153,7 +153,7 @@ export function usableBoxes(boxes: readonly Box[], limits: ParcelLimits): Usable
     .sort((a, b) => a.volume - b.volume || a.maxGrams - b.maxGrams || (a.box.boxId < b.box.boxId ? -1 : 1));
 }
 
-/** Whether one unit fits, turned as it may be. */
+/** Whether one unit fits, in any orientation. */
 const takes = ({ sides, maxGrams }: UsableBox, kind: Kind): boolean =>
   kind.weightGrams <= maxGrams && kind.sides.every((side, index) => side <= (sides[index] ?? 0));
 

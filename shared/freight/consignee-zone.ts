@@ -4,13 +4,13 @@ import { placeOf } from './country-places.ts';
 import { comparablePostalCode, type Destination } from './destination.ts';
 import { type RegionalZones, regionalZones } from './regional-zones.ts';
 
-/** The last place on earth where a day ends. */
+/** The time zone on Earth where a day ends last. */
 const LAST_OF_ALL = 'Etc/GMT+12';
 
 /**
- * The IANA time zone on whose clocks a promise to that address is kept: by postal code, else by region, in countries
- * of several zones; where neither tells, the westernmost of the country, so that a promise for 20:00 holds in every
- * part of it. In countries of one zone it is that one.
+ * The IANA time zone of a promise to that address. In countries with several zones, the postal code decides, then the
+ * region. If neither does, the westernmost zone is used, so that a promise for 20:00 holds in every part of the
+ * country.
  */
 export function consigneeZone({ country, region, postalCode }: Destination): string {
   const zones = zonesOf(country);
@@ -24,7 +24,7 @@ export function consigneeZone({ country, region, postalCode }: Destination): str
   return (subdivision === undefined ? undefined : zones.regions.get(subdivision)) ?? zones.westernmost;
 }
 
-/** The zone of most of the country's people. */
+/** The zone in which most of the country's people live. */
 export const mainZone = (country: Country): string => placeOf(country)?.timeZone ?? LAST_OF_ALL;
 
 interface Zones {

@@ -1,6 +1,6 @@
 import type { Country } from '../kernel/country.ts';
 
-/** The place that stands for a country: the clocks of most of its people, and where to measure distances to. */
+/** One place per country: its main time zone, and a point from which distances are measured. */
 export interface CountryPlace {
   /** IANA name. */
   readonly timeZone: string;
@@ -10,10 +10,10 @@ export interface CountryPlace {
 }
 
 /**
- * Country, main time zone, and the coordinates of the zone's principal city in hundredths of a degree. Source:
- * IANA time zone database, zone.tab (public domain), edition 2025b; the first zone of each country, for countries
- * that list another first the one with most inhabitants. A principal city stands for where parcels go better
- * than the middle of the map does: nobody lives in the centre of Australia.
+ * Country, main time zone, and the coordinates of the zone's principal city in hundredths of a degree. Source: IANA
+ * time zone database, zone.tab (public domain), edition 2025b; the first zone of each country, or the one with most
+ * inhabitants if another is listed first. A principal city is closer to where parcels go than the middle of the map:
+ * nobody lives in the centre of Australia.
  */
 const TABLE = `
   AD Europe/Andorra 4250 152; AE Asia/Dubai 2530 5530; AF Asia/Kabul 3452 6920;
@@ -114,5 +114,5 @@ const places = new Map<Country, CountryPlace>(
     ]),
 );
 
-/** The place that stands for the country; undefined for a code that is no country's. */
+/** The country's place; undefined for a code that is not a country's. */
 export const placeOf = (country: Country): CountryPlace | undefined => places.get(country);

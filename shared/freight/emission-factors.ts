@@ -1,14 +1,14 @@
 import { invariant } from '../kernel/invariant.ts';
 import type { TransportMode } from './lane.ts';
 
-/** What holds of every factor: where it is from, and how sure it is. */
+/** Where a factor comes from and how reliable it is. */
 interface Provenance {
   readonly factorId: string;
   readonly description: string;
   readonly source: string;
-  /** A value for when nothing better is known of the vehicle, its load and its fuel, or of the carton. */
+  /** A default value, used when nothing better is known of the vehicle, its load and its fuel, or of the carton. */
   readonly isDefault: boolean;
-  /** Read second hand: to be compared with the source's own tables before figures are published. */
+  /** From a secondary source: compare it with the original tables before you publish figures. */
   readonly needsReview: boolean;
 }
 
@@ -17,17 +17,17 @@ export interface EmissionFactor extends Provenance {
   readonly mode: TransportMode;
   /** Milligrams of CO2 equivalent a tonne-kilometre. */
   readonly milligramsPerTonneKm: number;
-  /** Legs of at least so many kilometres; the longest that fits is used. */
+  /** For legs of at least this many kilometres; among several the longest class applies. */
   readonly fromKm: number;
 }
 
 /** Greenhouse gases of making packaging, cradle to gate. */
 export interface PackagingFactor extends Provenance {
-  /** Grams of CO2 equivalent a kilogram of packaging: as many kilograms a tonne. */
+  /** Grams of CO2 equivalent per kilogram of packaging; the same number as kilograms per tonne. */
   readonly gramsPerKilogram: number;
 }
 
-/** All factors of one edition. One that orders name is never changed: another edition is added above it. */
+/** All factors of one edition. An edition that orders refer to never changes: add a new edition above it. */
 export interface EmissionFactorSet {
   readonly version: string;
   readonly transport: readonly EmissionFactor[];
@@ -55,8 +55,8 @@ const factor = (
 });
 
 /**
- * Editions, the one in force first. Transport: defaults by mode, as ISO 14083:2023 lets them be used where a carrier
- * gives none of its own. Packaging: the European average of corrugated boxes, 88 % recycled.
+ * Editions, the current one first. Transport: defaults by mode, which ISO 14083:2023 allows where a carrier publishes
+ * no factors of its own. Packaging: the European average of corrugated boxes, 88 % recycled.
  */
 export const emissionFactorSets: readonly [EmissionFactorSet, ...EmissionFactorSet[]] = [
   {
@@ -82,10 +82,10 @@ export const emissionFactorSets: readonly [EmissionFactorSet, ...EmissionFactorS
   },
 ];
 
-/** The edition that new figures are made with. */
+/** The edition used for new figures. */
 export const currentFactors: EmissionFactorSet = emissionFactorSets[0];
 
-/** The edition of that version; throws on one that was never in force. */
+/** The edition with that version; throws if there has never been one. */
 export function factorsOf(version: string, sets = emissionFactorSets): EmissionFactorSet {
   const found = sets.find((each) => each.version === version);
   invariant(found !== undefined, 'every edition of emission factors that a figure names is kept', {

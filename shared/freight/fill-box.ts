@@ -4,7 +4,7 @@ export interface UnitKind {
   readonly weightGrams: number;
 }
 
-/** The inside of a box in millimetres, and what it may hold. */
+/** The inside of a box in millimetres, and its weight limit. */
 export interface BoxSpace {
   readonly length: number;
   readonly width: number;
@@ -12,7 +12,7 @@ export interface BoxSpace {
   readonly maxGrams: number;
 }
 
-/** A block of equal units that stand in `nx` x `ny` x `nz`, all turned the same way, from its corner on. */
+/** A block of equal units, `nx` x `ny` x `nz`, all turned the same way, with its corner. */
 export interface Block {
   readonly kind: number;
   readonly at: readonly [x: number, y: number, z: number];
@@ -32,14 +32,14 @@ interface Space {
 }
 
 /**
- * Fills one box with as many units as fit, kind by kind in the order given: each kind goes, in blocks, into the
- * smallest free space that takes a unit, turned whichever of the six ways puts most units there, flattest where
- * equal. What is left of a space after a block is cut into three: over it, beside it, before it.
+ * Fills one box with as many units as fit, kind by kind in the order given. Units of a kind go, in blocks, into the
+ * smallest free space that takes a unit, turned in the way of the six that fits most units (the flattest of equal
+ * ones). The space that remains around a block is cut into three: over it, beside it, before it.
  *
- * With `allOrNothing` it stops at the first kind of which some are left over.
+ * With `allOrNothing` it stops at the first kind of which units remain.
  *
- * Guaranteed: blocks lie inside the box and do not overlap, every unit stands on the floor or on units of the
- * block below, and the weight is kept. Not guaranteed: that no better packing exists.
+ * Guaranteed: blocks lie inside the box and do not overlap, every unit stands on the floor or on units of the block
+ * below, and the weight limit is kept. Not guaranteed: that no better packing exists.
  */
 export function fillBox(
   kinds: readonly UnitKind[],
@@ -92,7 +92,7 @@ function chooseSpace(spaces: readonly Space[], sides: UnitKind['sides']): Choice
   return best;
 }
 
-/** The six ways to turn a unit, by which of its sides goes along length, width and height: flattest first. */
+/** The six ways to turn a unit, by the sides that lie along length, width and height: flattest first. */
 const TURNS: readonly (readonly [0 | 1 | 2, 0 | 1 | 2, 0 | 1 | 2])[] = [
   [0, 1, 2],
   [1, 0, 2],
@@ -126,7 +126,7 @@ function gridOf([nx, ny, nz]: Triple, count: number): Triple {
   return rows > 0 ? [nx, rows, 1] : [count, 1, 1];
 }
 
-/** What is left of a space around a block in its corner: over the block, and the floor beside it cut in two. */
+/** The free space around a block in a corner: the space over the block, and the floor beside it cut in two. */
 function cut({ at: [x, y, z], size: [l, w, h] }: Space, [bx, by, bz]: Triple): Space[] {
   const besideIsLarger = (l - bx) * w >= (w - by) * l;
   const rest: Space[] = [

@@ -9,7 +9,7 @@ const EARTH_RADIUS_KM = 6_371.009;
 
 const radians = (degrees: number) => (degrees * Math.PI) / 180;
 
-/** The shortest way over the surface of the earth, in whole kilometres, by the haversine formula. */
+/** The shortest distance over the earth's surface, in whole kilometres, by the haversine formula. */
 export function greatCircleKm(from: Point, to: Point): number {
   const north = Math.sin(radians(to.latitude - from.latitude) / 2);
   const east = Math.sin(radians(to.longitude - from.longitude) / 2);

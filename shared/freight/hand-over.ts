@@ -3,9 +3,9 @@ import { dayOf, instantOf, type LocalTime, localTimeAt, msOfTime, weekdayOf } fr
 import type { ShippingSite } from './shipping-site.ts';
 
 /**
- * The instant, in milliseconds, at which an order of that moment is handed to the carrier. Handling takes working
- * hours alone, from when {@link workBegins}; then it waits for the carrier's next collection on a working day: one of
- * `collections`, `HH:MM` at the warehouse, the earliest first; when it closes if none is given.
+ * The instant, in milliseconds, at which an order placed at that moment is handed to the carrier. Handling takes
+ * working hours, starting when {@link workBegins}. Then the parcel waits for the carrier's next collection on a working
+ * day: one of `collections`, `HH:MM` at the warehouse, the earliest first; or closing time if none is given.
  */
 export function handOverAt(
   site: ShippingSite,
@@ -32,8 +32,8 @@ export function handOverAt(
 }
 
 /**
- * When work on an order of that moment begins, on the clocks of the warehouse: at once when it comes on a working day
- * before the cut-off, else when the next working day opens. A day that is full begins no more.
+ * When work on an order placed at that moment begins, on the clocks of the warehouse. Before the cut-off of a working
+ * day it begins at once, otherwise when the next working day opens. A full day is skipped.
  */
 export function workBegins(site: ShippingSite, orderedMs: number): LocalTime {
   const full = daysOff(site.fullDays ?? NONE);

@@ -6,18 +6,18 @@ import { periodProblems } from './rate-card-problems.ts';
 import type { ShippingSite } from './shipping-site.ts';
 import { transitSchema } from './transit.ts';
 
-/** How goods are carried, as carbon is reckoned and dangerous goods are admitted. */
+/** Modes of transport, for the carbon figure and for the admission of dangerous goods. */
 export const transportModes = ['air', 'road', 'sea', 'rail'] as const;
 export type TransportMode = (typeof transportModes)[number];
 
 const distanceKm = z.int().min(1, 'a distance is at least 1 km').max(60_000);
 
-/** How fast a carrier brings a parcel, in our words; each carrier has its own. */
+/** How fast a carrier delivers, in our words; each carrier has its own. */
 export const carrierServiceSchema = z
   .enum(['economy', 'standard', 'express'])
   .meta({ id: 'CarrierService', description: 'How fast, in our words; each carrier has its own' });
 
-/** A lane without what ties its fields together. */
+/** The fields of a lane, without the checks that concern several fields. */
 export const laneShape = z.strictObject({
   service: carrierServiceSchema,
   carrier: z.string().min(1).max(40),
@@ -25,14 +25,14 @@ export const laneShape = z.strictObject({
   /** The mode of the main leg. */
   mode: z.enum(transportModes),
   countries: z.array(countrySchema).min(1).max(250),
-  /** One after another in time; the card of the day of hand-over is charged. */
+  /** One after another in time; the card in force on the day of hand-over applies. */
   rateCards: z.array(rateCardSchema).min(1, 'a lane has at least one rate card').max(20),
   transit: transitSchema,
-  /** When the carrier collects at the warehouse, in its zone, the earliest first; when it closes if none is given. */
+  /** When the carrier collects at the warehouse, in its zone, the earliest first; if none is given, at closing time. */
   collections: z.array(timeOfDaySchema).max(12).default([]),
-  /** From door to door; by the great circle where it is left out. */
+  /** From door to door; if absent, the great-circle distance. */
   distanceKm: distanceKm.optional(),
-  /** The legs of a way by several modes, instead of one leg by `mode`. */
+  /** The legs of a multimodal lane, instead of one leg by `mode`. */
   legs: z
     .array(z.strictObject({ mode: z.enum(transportModes), distanceKm }))
     .min(1)
@@ -40,12 +40,15 @@ export const laneShape = z.strictObject({
     .optional(),
 });
 
-/** One way out of a warehouse: a service of a carrier to some countries, what it costs and how long it takes. */
+/** A way from a warehouse: a carrier's service to some countries, with its prices and transit times. */
 export const laneSchema = laneShape
   .superRefine(checkLane)
   .meta({ id: 'Lane', description: 'One way out of a warehouse: a service of a carrier to some countries' });
 
-/** What no field of a lane shows by itself: rate cards one after another, pickups in order, one kind of distance. */
+/**
+ * Checks that concern several fields: rate cards follow one another, collections are in order, only one kind of
+ * distance is given.
+ */
 export function checkLane(
   { rateCards, distanceKm, legs, collections }: z.infer<typeof laneShape>,
   { addIssue }: z.core.$RefinementCtx,
@@ -60,33 +63,35 @@ export function checkLane(
     addIssue({ code: 'custom', path: ['distanceKm'], message: 'the legs have distances of their own' });
 }
 
-/** The way of a packed parcel from one warehouse of a network to the next, by the merchant's own line-haul. */
+/** The transport of a packed parcel from one warehouse of a network to the next, by the merchant's own line-haul. */
 export interface Transfer {
   readonly fromWarehouseId: string;
-  /** The warehouse that it goes to. */
+  /** The receiving warehouse. */
   readonly to: ShippingSite & {
     readonly warehouseId: string;
     readonly services?: readonly string[] | undefined;
   };
-  /** From the departure until a carrier can take the parcel over there. */
+  /** From the departure until a carrier can collect the parcel there. */
   readonly transferHours: number;
-  /** When it departs, `HH:MM` where it departs, the earliest first; when that warehouse closes if none is given. */
+  /**
+   * Departure times, `HH:MM` in the sending warehouse's zone, the earliest first; if none is given, at closing time.
+   */
   readonly departures: readonly string[];
   readonly mode: TransportMode;
-  /** By the great circle where it is left out. */
+  /** If absent, the great-circle distance. */
   readonly distanceKm?: number | undefined;
-  /** What it costs; nothing where it is left out. */
+  /** The cost; nothing if absent. */
   readonly transferRate?: TransferRate | undefined;
 }
 
-/** In minor units of the currency: for each consignment, and for each kilogram of its gross weight begun. */
+/** In minor units of the currency: per consignment, and per kilogram of its gross weight begun. */
 export interface TransferRate {
   readonly currency: RateCard['currency'];
   readonly perConsignmentMinor: number;
   readonly perKilogramMinor: number;
 }
 
-/** A lane of the warehouse itself, or of the one that the last transfer of `via` brings its parcels to. */
+/** A lane of this warehouse, or of the warehouse that the last transfer of `via` brings parcels to. */
 export type Lane = z.infer<typeof laneSchema> & { readonly via?: readonly Transfer[] };
 
 /** The lanes to that country. */
@@ -94,7 +99,7 @@ export function lanesTo(lanes: readonly Lane[], country: string): Lane[] {
   return lanes.filter((lane) => lane.countries.includes(country));
 }
 
-/** The card that holds on a day of hand-over; undefined where none does. */
+/** The rate card in force on a day of hand-over; undefined where there is none. */
 export function rateCardOn({ rateCards }: Lane, date: CalendarDate): RateCard | undefined {
   return rateCards.find(
     ({ validFrom, validTo }) => validFrom <= date && (validTo === undefined || date <= validTo),

@@ -6,7 +6,7 @@ import { handOverAt } from './hand-over.ts';
 import type { Lane, Transfer } from './lane.ts';
 import type { ShippingSite } from './shipping-site.ts';
 
-/** Where a carrier takes parcels over, and from when it can. */
+/** The place where a carrier collects parcels, and the earliest time. */
 export interface TakeOver {
   readonly site: ShippingSite;
   readonly availableAt?: Instant | undefined;
@@ -21,9 +21,9 @@ export interface TransferPart {
 }
 
 /**
- * Where the carrier of the lane takes the parcel over: at the warehouse, or where line-haul brings it after it was
- * packed there. A packed parcel needs no handling on its way, and passes where no more orders are begun; it waits for
- * the next departure, and where it comes after the cut-off or on a day off, for the next working day.
+ * Where the lane's carrier collects the parcel: at the warehouse, or where line-haul brings it after it was packed
+ * there. A packed parcel needs no handling on its way, and also passes warehouses that start no more orders. It waits
+ * for the next departure. If it arrives after the cut-off or on a day off, it waits for the next working day.
  */
 export function takeOverOf(
   warehouse: ShippingSite,
@@ -41,7 +41,7 @@ export function takeOverOf(
   return { site, availableAt: toInstant(new Date(readyMs)) };
 }
 
-/** What the transfers of a consignment of that gross weight cost, those that cost nothing left out. */
+/** The cost of the transfers of a consignment with that gross weight, without those that cost nothing. */
 export function transferParts(via: readonly Transfer[], grossGrams: number): TransferPart[] {
   return via.flatMap(({ fromWarehouseId, to, transferRate }): TransferPart[] => {
     if (transferRate === undefined) return [];
@@ -55,7 +55,7 @@ export function transferParts(via: readonly Transfer[], grossGrams: number): Tra
   });
 }
 
-/** Greenhouse gases of the transfers, leg by leg, as those of any other leg. */
+/** Greenhouse gases of the transfers, leg by leg, calculated like any other leg. */
 export function transferLegs(
   from: ShippingSite,
   via: readonly Transfer[],

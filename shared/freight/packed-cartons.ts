@@ -5,13 +5,13 @@ import type { Dimensions } from '../kernel/measure.ts';
 export interface PackedCarton {
   readonly dimensions: Dimensions;
   readonly grossWeightGrams: number;
-  /** What is in it, by the lines of the consignment. */
+  /** Its contents, by line of the consignment. */
   readonly contents: readonly { readonly lineId: string; readonly quantity: number }[];
 }
 
 /**
- * The cartons of a consignment in the order in which they are booked. None where it was quoted without them, or with
- * several and without what is in each: such a one goes as one carton.
+ * The cartons of a consignment in the order in which they are booked. Empty if it was quoted without cartons, or with
+ * several whose contents were not stored: then it is booked as one carton.
  */
 export function packedCartons({ lines, packages = [] }: PlannedConsignment): readonly PackedCarton[] {
   const cartons = packages.flatMap(({ count, dimensions, grossWeightGrams, contents }) =>

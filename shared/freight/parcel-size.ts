@@ -6,20 +6,20 @@ export function sidesOf({ lengthMm, widthMm, heightMm }: Dimensions): [number, n
   return [a, b, c];
 }
 
-/** The longest side and once around the others, as carriers measure bulk, in millimetres. */
+/** The longest side plus the girth around the other two, as carriers measure bulk, in millimetres. */
 export function lengthPlusGirthMm(dimensions: Dimensions): number {
   const [longest, middle, shortest] = sidesOf(dimensions);
   return longest + 2 * (middle + shortest);
 }
 
-/** The largest parcel that a carrier takes. */
+/** The largest parcel that a carrier accepts. */
 export interface ParcelLimits {
   readonly maxWeightGrams: number;
   readonly maxLongestSideMm?: number | undefined;
   readonly maxLengthPlusGirthMm?: number | undefined;
 }
 
-/** Why something can't be shipped this way, by name and in words. */
+/** Why something can't be shipped this way: a code and a text. */
 export interface NotShippable {
   readonly reason:
     | 'too-heavy'
@@ -33,7 +33,7 @@ export interface NotShippable {
   readonly lineId?: string;
 }
 
-/** Whether the carrier takes a parcel of that size; the limit that it is over otherwise. */
+/** The carrier's limit that the parcel exceeds; undefined if it exceeds none. */
 export function overLimits(
   limits: ParcelLimits,
   dimensions: Dimensions,

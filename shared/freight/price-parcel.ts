@@ -12,7 +12,7 @@ export interface ParcelToPrice {
   readonly grossWeightGrams: number;
 }
 
-/** One figure of the freight, with how it came about. */
+/** One figure of the freight, with its calculation. */
 export interface FreightPart {
   /** `freight` by weight, `fuel`, `remote-area`, or the code of a surcharge. */
   readonly code: string;
@@ -26,13 +26,13 @@ export interface ParcelFreight {
   readonly freight: Money;
   readonly parts: readonly FreightPart[];
   readonly zone: string;
-  /** What was charged for: the larger of the weight and the dimensional weight. */
+  /** The charged weight: the larger of the weight and the dimensional weight. */
   readonly billableGrams: number;
 }
 
 /**
- * Freight of one parcel by a rate card on the day of hand-over (in the warehouse's zone), part by part; the reason
- * by name where the carrier does not take it. Percentages are rounded once each, half up, to the minor unit.
+ * Freight of one parcel by a rate card on the day of hand-over (in the warehouse's zone), part by part, or the reason
+ * why the carrier does not accept it. Each percentage is rounded once, half up, to the minor unit.
  */
 export function priceParcel(
   card: RateCard,
@@ -72,11 +72,11 @@ export function priceParcel(
   return { freight, parts, zone: zone.zone, billableGrams: weight.grams };
 }
 
-/** The larger of the weight and the dimensional weight (a gram begun counts), rounded up to the card's step. */
+/** The larger of the weight and the dimensional weight (a started gram counts whole), rounded up to the card's step. */
 function billableWeight(card: RateCard, { dimensions, grossWeightGrams }: ParcelToPrice) {
   const { dimensionalDivisor: divisor, weightStepGrams: step } = card;
   const { lengthMm, widthMm, heightMm } = dimensions;
-  // Cubic millimetres through cubic centimetres a kilogram are grams: both are thousandths.
+  // Cubic millimetres divided by cubic centimetres per kilogram gives grams, because both are a thousandth.
   const bulk = divisor === undefined ? 0 : Math.ceil((lengthMm * widthMm * heightMm) / divisor);
   const grams = Math.ceil(Math.max(grossWeightGrams, bulk) / step) * step;
   const note =

@@ -7,19 +7,19 @@ import { daysOff, handOverAt } from './hand-over.ts';
 import type { ShippingSite } from './shipping-site.ts';
 import { type Transit, WHOLE_SHARE } from './transit.ts';
 
-/** Couriers ring between these times of the consignee's day. */
+/** Couriers deliver between these times of the consignee's day. */
 const FIRST_DELIVERY_MS = 8 * hourMs;
 const LAST_DELIVERY_MS = 20 * hourMs;
-/** What the carrier has by then can come on the same day. On the clocks of the country's main zone. */
+/** A parcel that the carrier has by then can be delivered on the same day. On the clocks of the country's main zone. */
 const SAME_DAY_UNTIL_MS = 16 * hourMs;
 
-/** When a parcel will be at the door, as instants in UTC. */
+/** When a parcel arrives at the door, as instants in UTC. */
 export interface DeliveryPromise {
-  /** Before it no parcel of the lane has ever come. */
+  /** No parcel of the lane has ever arrived earlier. */
   readonly earliest: Instant;
-  /** 20:00 on the consignee's clocks of the day by which `percentile` per cent have come. */
+  /** 20:00 on the consignee's clocks, on the day by which `percentile` per cent of parcels have arrived. */
   readonly latest: Instant;
-  /** When the carrier collects it. */
+  /** When the carrier collects the parcel. */
   readonly handOver: Instant;
   /** IANA name of the zone of `latest`. */
   readonly timeZone: string;
@@ -31,17 +31,17 @@ export interface PromiseInput {
   readonly transit: Transit;
   readonly destination: Destination;
   readonly now: Instant;
-  /** When the carrier collects, `HH:MM` at the warehouse, the earliest first; when it closes if none is given. */
+  /** When the carrier collects, `HH:MM` at the warehouse, the earliest first; if none is given, at closing time. */
   readonly collections?: readonly string[] | undefined;
-  /** When the goods reach this warehouse, where they come from another first. */
+  /** When the goods reach this warehouse, if they come from another one first. */
   readonly availableAt?: Instant | undefined;
-  /** Instead of the lane's own. */
+  /** Replaces the lane's own. */
   readonly percentile?: number | undefined;
 }
 
 /**
- * The delivery promise: hand-over by the warehouse's cut-off, handling and calendar; then customs and transit, whose
- * distributions are taken as independent and combined, outcome by outcome; the days of transit are the carrier's
+ * The delivery promise. Hand-over depends on the warehouse's cut-off, handling and calendar. Then come customs and
+ * transit: their distributions are taken as independent and combined, outcome by outcome. Transit counts the carrier's
  * delivery days in the destination, without its holidays. The first day is counted from the later of the dates of
  * warehouse and destination, so that the date line makes no promise too early.
  */
@@ -111,8 +111,8 @@ function outcomesOf({ site, transit, destination }: PromiseInput, handOverMs: nu
 const AT_ONCE = [{ hours: 0, share: WHOLE_SHARE }];
 
 /**
- * The day that is `n` delivery days after a day, for each n up to `max`; n = 0 is the day itself where goods can still
- * be delivered on it.
+ * The day that is `n` delivery days after a day, for each n up to `max`; n = 0 is the day itself if goods can still be
+ * delivered on it.
  */
 function deliveryDaysFrom(
   { deliveryDays, holidays }: Transit,
@@ -125,7 +125,7 @@ function deliveryDaysFrom(
   const days = isPossible && delivers(start) ? [start] : [];
   for (let day = start + 1; days.length <= max; day += 1) {
     if (!delivers(day)) continue;
-    // Where the start itself is no day of delivery, the next one is both the earliest and the first that is counted.
+    // If the start is not a delivery day, the next one is both the earliest day and the first one counted.
     if (days.length === 0) days.push(day);
     if (days.length <= max) days.push(day);
   }

@@ -14,29 +14,29 @@ const day = z.iso.date('a calendar date, such as 2026-11-01');
 const zoneSchema = z
   .strictObject({
     zone: z.string().trim().min(1).max(20),
-    /** Left out: everywhere that the lane goes and no other zone names. The longest prefix wins. */
+    /** If absent: every place of the lane that no other zone names. The longest prefix wins. */
     places: z
       .array(
         z.strictObject({
           country: countrySchema,
-          /** How its postal codes begin; the whole country where left out. */
+          /** The beginnings of its postal codes; the whole country if absent. */
           postalPrefixes: z.array(postalCode).min(1).max(1_000).optional(),
         }),
       )
       .min(1)
       .max(250)
       .optional(),
-    /** The price of a parcel up to and with that weight, the lightest first. */
+    /** The price of a parcel up to and including that weight, the lightest first. */
     weightBreaks: z
       .array(z.strictObject({ upToGrams: grams, priceMinor: amountMinor }))
       .min(1)
       .max(200),
-    /** Beyond the last break, for each step begun; without it the last break is the heaviest. */
+    /** Above the last break: the price of each step begun. If absent, the last break is the maximum weight. */
     additionalStep: z.strictObject({ stepGrams: grams, priceMinor: amountMinor }).optional(),
   })
   .meta({ id: 'RateZone' });
 
-/** All that is stated must hold; nothing stated means always. */
+/** All stated conditions must be true; without any, it always applies. */
 const conditionSchema = z
   .strictObject({
     residential: z.boolean().optional(),
@@ -60,31 +60,31 @@ const surchargeSchema = z
   .strictObject({
     code,
     description: z.string().trim().min(1).max(80),
-    /** A parcel; this or `percent`. */
+    /** Per parcel. Give this or `percent`. */
     amountMinor: amountMinor.optional(),
     /** Of the freight by weight, before all surcharges. */
     percent: percent.optional(),
     when: conditionSchema.default({}),
-    /** Whether the fuel surcharge is taken on it too. */
+    /** Whether the fuel surcharge applies to it too. */
     bearsFuel: z.boolean().default(false),
   })
   .meta({ id: 'Surcharge' });
 
-/** The fields of a rate card, each by itself; what they must be together is checked by the schema of the card. */
+/** The fields of a rate card. Checks that concern several fields are in the schema of the card. */
 export const rateCardForm = z.strictObject({
   rateCardId: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/, 'letters, digits, dot, dash, underscore'),
   currency: currencySchema,
   validFrom: day,
-  /** The last day; until another card follows where left out. */
+  /** The last day; if absent, until the next card begins. */
   validTo: day.optional(),
-  /** The heaviest parcel, by the scales. */
+  /** The weight of the heaviest parcel. */
   maxWeightGrams: grams,
   maxLongestSideMm: sizeMm.optional(),
-  /** The longest side and once around the others. */
+  /** The longest side plus the girth around the other two. */
   maxLengthPlusGirthMm: sizeMm.optional(),
-  /** Cubic centimetres that count as a kilogram, such as 5000; without it bulk is not charged. */
+  /** Cubic centimetres that count as a kilogram, such as 5000. If absent, bulk is not charged. */
   dimensionalDivisor: z.int().min(1_000).max(20_000).optional(),
-  /** The weight charged is rounded up to a multiple of it. */
+  /** The charged weight is rounded up to a multiple of it. */
   weightStepGrams: z.int().min(1).max(10_000).default(1),
   zones: z.array(zoneSchema).min(1).max(100),
   surcharges: z.array(surchargeSchema).max(50).default([]),

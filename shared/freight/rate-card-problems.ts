@@ -5,7 +5,7 @@ export interface CardProblem {
   readonly message: string;
 }
 
-/** What is wrong with a rate card beyond the form of its fields, each with the field that is to blame. */
+/** Errors of a rate card that concern several fields, each with the field that caused it. */
 export function rateCardProblems(card: RateCard): CardProblem[] {
   return [
     ...(card.validTo !== undefined && card.validTo < card.validFrom

@@ -4,8 +4,8 @@ import { rateCardProblems } from './rate-card-problems.ts';
 export type { RateCard, RateZone, Surcharge } from './rate-card-form.ts';
 
 /**
- * What a carrier charges by weight and zone, from one day to another. Amounts are integers in minor units of its
- * currency; days are days of hand-over at the warehouse.
+ * A carrier's prices by weight and zone, for a period. Amounts are integers in minor units of its currency; days are
+ * days of hand-over at the warehouse.
  */
 export const rateCardSchema = rateCardForm
   .superRefine((card: RateCard, { addIssue }) => {

@@ -3,7 +3,7 @@ import { percent, type Ratio } from '../kernel/money.ts';
 import { comparablePostalCode, type Destination } from './destination.ts';
 import type { RateCard, RateZone } from './rate-card.ts';
 
-/** A rate card as it is looked up in: made once a card, because a quote asks hundreds of times. */
+/** A rate card prepared for look-ups. It is made once per card, because a quote asks hundreds of times. */
 interface CardIndex {
   readonly byCountry: ReadonlyMap<Country, CountryZones>;
   readonly elsewhere: RateZone | undefined;
@@ -45,7 +45,7 @@ function makeIndex({ zones, fuel, surcharges }: RateCard): CardIndex {
   };
 }
 
-/** The zone of the card that the place is in; undefined where the card does not go. */
+/** The card's zone of the place; undefined where the card has none. */
 export function zoneOf(card: RateCard, { country, postalCode }: Destination): RateZone | undefined {
   const { byCountry, elsewhere } = indexOf(card);
   const zones = byCountry.get(country);
@@ -58,11 +58,11 @@ export function zoneOf(card: RateCard, { country, postalCode }: Destination): Ra
   return zones.whole ?? elsewhere;
 }
 
-/** A percentage that the card writes, as an exact ratio. */
+/** A percentage of the card as an exact ratio. */
 export const percentOf = (card: RateCard, written: string): Ratio =>
   indexOf(card).percents.get(written) ?? percent(written);
 
-/** What the card adds for a hard-to-reach place, in minor units; 0 elsewhere and where no postal code is known. */
+/** The card's surcharge for a remote place, in minor units; 0 elsewhere and without a postal code. */
 export function remoteAreaMinor(card: RateCard, { country, postalCode }: Destination): number {
   if (postalCode === undefined || card.remoteAreas.length === 0) return 0;
   const code = comparablePostalCode(postalCode);

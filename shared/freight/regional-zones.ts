@@ -1,18 +1,18 @@
 import type { Country } from '../kernel/country.ts';
 
-/** How a country that spans several time zones is told apart. */
+/** How the time zones of a country with several are found. */
 export interface RegionalZones {
-  /** The westernmost zone with deliveries: what is late there is late everywhere. */
+  /** The westernmost zone with deliveries: a parcel that is late there is late everywhere. */
   readonly westernmost: string;
-  /** `from-to zone` by the first characters of the postal code, inclusive, the first that fits. */
+  /** `from-to zone` by the first characters of the postal code, inclusive; the first match applies. */
   readonly postalCodes: string;
-  /** `zone: subdivisions` by ISO 3166-2, for when there is no postal code. */
+  /** `zone: subdivisions` by ISO 3166-2, used without a postal code. */
   readonly regions: string;
 }
 
 /**
- * Countries where the zone matters for a promise. Where a prefix or a subdivision spans two zones it has the western
- * one, by an hour too late rather than too early. Sources: IANA time zone database 2025b; the postal numbering
+ * Countries where the zone matters for a promise. A prefix or a subdivision that spans two zones has the western one:
+ * the promise is rather an hour too late than too early. Sources: IANA time zone database 2025b; the postal numbering
  * plans of USPS (three-digit ZIP prefixes), Canada Post, Australia Post, Correios, Correos de México, Pos Indonesia.
  */
 export const regionalZones: Readonly<Record<Country, RegionalZones>> = {

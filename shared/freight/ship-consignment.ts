@@ -21,21 +21,21 @@ export interface ConsignmentToShip {
   readonly items: readonly ItemToPack[];
   readonly destination: Destination;
   readonly now: Instant;
-  /** When the goods reach the warehouse, where they come from another one first. */
+  /** When the goods reach the warehouse, if they come from another one first. */
   readonly availableAt?: Instant | undefined;
-  /** Per cent of parcels that come within the promise, instead of the lane's own. */
+  /** The percentage of parcels that arrive within the promise. Replaces the lane's own. */
   readonly percentile?: number | undefined;
 }
 
-/** How a consignment goes: its parcels, what the carrier charges for them, when they come, what they emit. */
+/** A consignment with a lane: its parcels, freight, promise and emissions. */
 export interface ShippedConsignment {
   readonly parcels: readonly ParcelGroup[];
   readonly parcelCount: number;
-  /** What the carrier charges: the sum of the parts, in the currency of the rate card. */
+  /** The carrier's freight: the sum of the parts, in the currency of the rate card. */
   readonly freight: Money;
   readonly freightParts: readonly FreightPart[];
   readonly rateCardId: string;
-  /** What line-haul to the warehouse that hands it over costs besides, each in the currency of its own rate. */
+  /** The cost of line-haul to the warehouse that hands over, each part in the currency of its own rate. */
   readonly transferParts: readonly TransferPart[];
   /** Grams of CO2 equivalent of its transport and its cartons. */
   readonly carbonGrams: number;
@@ -47,15 +47,15 @@ export interface ShippedConsignment {
 }
 
 /**
- * How many cartons one consignment may have. All its labels are written down in one transaction, which takes a hundred
- * items; what is larger goes by pallet, and no parcel carrier's card prices it.
+ * The most cartons of one consignment. All its labels are written in one transaction, which takes a hundred items.
+ * Anything larger goes by pallet, and a parcel carrier's card does not price pallets.
  */
 const MAX_PARCELS = 50;
 
 /**
- * Packs, prices and promises one consignment by one lane; the reason by name where the lane can't take it. Pure and
- * deterministic: the same input gives the same answer, to be kept by callers that ask again. What does not depend on
- * the goods is worked out once for as long as the same lane is asked about the same warehouse, destination and time.
+ * Packs, prices and promises one consignment by one lane, or gives the reason why the lane can't take it. Pure and
+ * deterministic: callers may keep the answer. Values that do not depend on the goods are calculated once, as long as
+ * lane, warehouse, destination and time stay the same.
  */
 export function shipConsignment(input: ConsignmentToShip): ShippedConsignment | NotShippable {
   const { lane, items, destination } = input;
@@ -103,7 +103,7 @@ function carbonOfWay(
   return { ...carriers, grams, legs: [...before, ...carriers.legs] };
 }
 
-/** What the cartons weigh. Goods that ship in their own packaging have it in their weight already. */
+/** The weight of the cartons. The weight of goods that ship in their own packaging includes it already. */
 function cartonGrams(parcels: readonly ParcelGroup[], usable: readonly UsableBox[]): number {
   return parcels.reduce((all, { boxId, count }) => {
     const own = boxId === undefined ? undefined : usable.find(({ box }) => box.boxId === boxId);
@@ -111,7 +111,7 @@ function cartonGrams(parcels: readonly ParcelGroup[], usable: readonly UsableBox
   }, 0);
 }
 
-/** A lane on the way to one destination, before any goods are known. */
+/** A lane prepared for one destination, independent of the goods. */
 interface ReadyLane {
   readonly promise: DeliveryPromise;
   readonly workDay: CalendarDate;
@@ -164,7 +164,7 @@ function makeReady(
   return { promise, workDay, date, card, usable: usableBoxes(boxes, card) };
 }
 
-/** Each parcel is priced by itself; alike ones once, times their number. */
+/** Each parcel is priced separately; identical ones are priced once and multiplied. */
 function priceParcels(
   card: RateCard,
   parcels: readonly ParcelGroup[],
@@ -191,10 +191,10 @@ function manyTimes(part: FreightPart, count: number): FreightPart {
   return { ...part, amount, formula: `${formatMoney(amount)} = ${count} parcels x (${part.formula})` };
 }
 
-/** What any consignment over a lane costs and emits at least by the weight of its goods, and when it can come. */
+/** Lower bounds of a lane: cost and emissions by the weight of the goods, and the earliest promise. */
 export interface LaneMinimum {
   readonly currency: RateCard['currency'];
-  /** In minor units of the currency: never more than the freight of goods of that weight, however they are packed. */
+  /** In minor units of the currency: never more than the freight of goods with that weight, in any packing. */
   freightMinor(goodsGrams: number): number;
   carbonGrams(goodsGrams: number): number;
   /** Milliseconds since the epoch. */
@@ -202,9 +202,10 @@ export interface LaneMinimum {
 }
 
 /**
- * Lower bounds for a search over many consignments; undefined where the lane takes none. Each parcel costs at least
- * the cheapest break, and at least the cheapest gram of its zone for each gram; surcharges are no part of it. What a
- * transfer costs is, where its rate is in the card's currency: in another it would have to be converted first.
+ * Lower bounds for a search over many consignments; undefined where the lane accepts none. Each parcel costs at least
+ * the cheapest break, and at least the cheapest gram of its zone for each gram. Surcharges are not included. A
+ * transfer's cost is included only if its rate is in the card's currency: another currency would have to be converted
+ * first.
  */
 export function minOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneMinimum | undefined {
   const ready = readyFor({ ...question, items: [] });
@@ -227,7 +228,8 @@ export function minOfLane(question: Omit<ConsignmentToShip, 'items'>): LaneMinim
   return {
     currency,
     freightMinor: (grams) => Math.max(min, Math.floor((grams * perGram) / 1000)) + transferMinor(grams),
-    // A leg's figure is rounded by itself: one gram less each. Cartons only add to it.
+    // The figure of each leg is rounded separately, so the bound is one gram lower per leg. Cartons only add to the
+    // figure.
     carbonGrams: (grams) => {
       const { grams: carbon, legs } = carbonOfWay(question, grams);
       return Math.max(0, carbon - legs.length);

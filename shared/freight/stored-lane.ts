@@ -9,7 +9,9 @@ interface FirstForm {
   readonly transitDays: { readonly min: number; readonly max: number };
 }
 
-/** A lane as the table holds it: today's form, or the first one, with a base price and a price a half kilogram. */
+/**
+ * A lane as the table holds it: the current form, or the first one, with a base price and a price per half kilogram.
+ */
 export const storedLaneSchema = z.preprocess(
   (stored) => (isFirstForm(stored) ? upgrade(stored) : stored),
   laneSchema,
@@ -22,7 +24,7 @@ function upgrade(stored: FirstForm & Record<string, unknown>): unknown {
   const { basePrice, perStartedHalfKilogram, maxWeightGrams, transitDays, ...rest } = stored;
   const step = perStartedHalfKilogram.amount;
   return {
-    // The first form did not say: air is the mode that emits most and admits least.
+    // The first form had no mode. Air emits most and admits least, so it is the safe choice.
     mode: 'air',
     ...rest,
     rateCards: [
@@ -44,7 +46,10 @@ function upgrade(stored: FirstForm & Record<string, unknown>): unknown {
   };
 }
 
-/** Nothing is known but the first and the last day: a tenth by the first, and all no sooner than by the last. */
+/**
+ * Only the first and the last day are known: a tenth arrive by the first day, and all of them by the last day, none
+ * earlier.
+ */
 function sharesOf({ min, max }: FirstForm['transitDays']) {
   const first = Math.min(min, max);
   const last = Math.max(min, max);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { countrySchema } from '../kernel/country.ts';
 
-/** All of a distribution: shares are in basis points, hundredths of a per cent. */
+/** A whole distribution: shares are in basis points, hundredths of a per cent. */
 export const WHOLE_SHARE = 10_000;
 
 const share = z
@@ -16,8 +16,8 @@ export const datesSchema = z
   .meta({ description: 'Calendar dates', example: ['2026-12-25'] });
 
 /**
- * How long a lane takes, as it was measured: what share of its parcels had come after so many delivery days of the
- * carrier from hand-over, and what share had passed customs after so many hours. Shares are cumulative.
+ * The measured transit times of a lane: the share of its parcels that had arrived after a number of the carrier's
+ * delivery days from hand-over, and the share that had passed customs after a number of hours. Shares are cumulative.
  */
 export const transitSchema = z
   .strictObject({
@@ -25,19 +25,19 @@ export const transitSchema = z
       .array(z.strictObject({ days: z.int().min(0).max(120), share }))
       .min(1)
       .max(60),
-    /** Only where a parcel crosses a customs border; none means that the days include it. */
+    /** Only for parcels that cross a customs border. If empty, the days include customs. */
     customs: z
       .array(z.strictObject({ hours: z.int().min(0).max(2_000), share }))
       .max(40)
       .default([]),
     /** On which weekdays the carrier delivers: 1 is Monday, 7 is Sunday. */
     deliveryDays: z.array(z.int().min(1).max(7)).min(1).max(7).default([1, 2, 3, 4, 5]),
-    /** Days on which nothing is delivered in a country. */
+    /** Days without deliveries in a country. */
     holidays: z
       .array(z.strictObject({ country: countrySchema, dates: datesSchema }))
       .max(250)
       .default([]),
-    /** The share of parcels, in per cent, that come within what is promised. */
+    /** The percentage of parcels that arrive within the promise. */
     percentile: z.int().min(1).max(99).default(90),
   })
   .superRefine(({ days, customs }, { addIssue }) => {

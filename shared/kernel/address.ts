@@ -20,7 +20,7 @@ export const addressSchema = z
       .optional()
       .meta({
         description:
-          'The number by which customs there know the consignee; an import can not be ordered without it to ' +
+          "The consignee's number at the customs of the country. An import can not be ordered without it to " +
           'AR (CUIT), BR (CPF), CL (RUT), CN, CO (cédula), ID (NIK), IL, IN (Aadhaar, PAN or passport), KR (personal ' +
           'customs clearance code) and TR (T.C. kimlik no), and may have it in MX (RFC)',
       }),
@@ -30,8 +30,8 @@ export const addressSchema = z
 export type Address = z.infer<typeof addressSchema>;
 
 /**
- * An address as it is given to us: it has a postal code where there are any, which is, as its consignee's number, of
- * a shape of its country.
+ * An address as a caller sends it. It must have a postal code in countries that use them. The postal code and the
+ * consignee's tax number must have a shape of that country.
  */
 export const givenAddressSchema = addressSchema
   .superRefine((address, { addIssue }) => {
@@ -47,8 +47,7 @@ export const givenAddressSchema = addressSchema
   })
   .meta({
     id: 'GivenAddress',
-    description:
-      'A postal address; its postal code, and the number by which customs know the consignee, have a shape of its country',
+    description: "A postal address; its postal code and the consignee's number have a shape of its country",
   });
 
 export const customerSchema = z

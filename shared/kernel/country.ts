@@ -9,7 +9,7 @@ export const euMemberStates = [
 
 export type EuMemberState = (typeof euMemberStates)[number];
 
-/** An ISO 3166-1 alpha-2 country code; whether we sell there is the customs regimes' answer. */
+/** An ISO 3166-1 alpha-2 country code. Whether we sell there is decided by the customs regimes. */
 export const countrySchema = z
   .string()
   .regex(/^[A-Z]{2}$/, { message: 'two capital letters, ISO 3166-1 alpha-2', abort: true })

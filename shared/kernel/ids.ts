@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 
-/** What an id names; the prefix is part of the id everywhere, so that one is never taken for another. */
+/** The kinds of ids. The prefix is always part of the id, so that ids of two kinds can't be confused. */
 export const idPrefixes = {
   quote: 'quo',
   order: 'ord',
@@ -18,7 +18,7 @@ export const idPrefixes = {
 
 export type IdKind = keyof typeof idPrefixes;
 
-// Crockford's base 32 without I, L, O and U: sorts like the number and survives being read out loud.
+// Crockford's base 32, without I, L, O and U: it sorts like the number and can be read out over the phone.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_CHARS = 10;
 const RANDOM_BYTES = 16;
@@ -33,7 +33,7 @@ function encodeTime(epochMs: number): string {
   return text;
 }
 
-/** Makes ids: `ord_01K…`, time-sortable to the millisecond, 80 random bits behind. */
+/** Makes ids: `ord_01K…`, sortable by time to the millisecond, followed by 80 random bits. */
 export type NewId = (kind: IdKind, now: Date) => string;
 
 export const newId: NewId = (kind, now) => {

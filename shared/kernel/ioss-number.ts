@@ -8,7 +8,7 @@ const memberStateByNumber: Readonly<Record<string, EuMemberState>> = {
   '705': 'SI', '724': 'ES', '752': 'SE',
 }; // biome-ignore format: a table reads better in columns
 
-/** The member state that issued an IOSS number: `IM276…` is Germany's. Undefined for what is no IOSS number. */
+/** The member state that issued an IOSS number: `IM276…` is Germany's. Undefined if the text isn't an IOSS number. */
 export function memberStateOfIoss(iossNumber: string): EuMemberState | undefined {
   return /^IM\d{10}$/.test(iossNumber) ? memberStateByNumber[iossNumber.slice(2, 5)] : undefined;
 }

@@ -22,7 +22,7 @@ const CODES: ReadonlySet<string> = new Set([
   'XK',
 ]);
 
-/** Whether there is a country or territory of that alpha-2 code. */
+/** Whether a country or territory has that alpha-2 code. */
 export function isIsoCountry(code: string): boolean {
   return CODES.has(code);
 }

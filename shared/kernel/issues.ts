@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { pointerTo } from './json-pointer.ts';
 import type { FieldProblem } from './problem.ts';
 
-/** One thing that a schema found wrong, at the field that is to blame. */
+/** One error that a schema found, with the field that caused it. */
 export interface Issue {
   readonly path: readonly PropertyKey[];
   readonly code: string;
@@ -12,8 +12,8 @@ export interface Issue {
 const NO_FIELD = 'this field is not part of the contract';
 
 /**
- * What a schema found wrong, field by field. Where a value may have one of several forms, zod names the value and no
- * field in it: here the form counts that the value has, and its own fields are named.
+ * The errors that a schema found, field by field. For a union zod names only the whole value. Here the form that the
+ * value has, if it has one, is used instead, so that its fields are named.
  */
 export function issuesOf(issues: readonly z.core.$ZodIssue[], below: readonly PropertyKey[] = []): Issue[] {
   return issues.flatMap((issue): Issue[] => {
@@ -32,7 +32,9 @@ export function issuesOf(issues: readonly z.core.$ZodIssue[], below: readonly Pr
 /** No field of the contract has a longer name. A longer one is cut before it is sent back. */
 const MAX_NAME_LENGTH = 100;
 
-/** What zod found wrong, field by field, each with its JSON pointer below `root`; `''` points at the whole body. */
+/**
+ * The errors that zod found, field by field, each with its JSON pointer below `root`; `''` points at the whole body.
+ */
 export function fieldProblems(error: z.core.$ZodError, root = ''): FieldProblem[] {
   return issuesOf(error.issues).map(({ path, code, message }) => ({
     pointer: root + pointerTo(path.map((part) => String(part).slice(0, MAX_NAME_LENGTH))),

@@ -21,12 +21,12 @@ export type MoneyJson = z.infer<typeof moneySchema>;
 /** How a fraction of a minor unit is resolved. Each rule of law that rounds names one of these. */
 export type Rounding = 'half-up' | 'half-even' | 'down' | 'up';
 
-/** An amount that came out larger than can be exact: a price, quantity or rate that nobody means. */
+/** An amount came out too large to be exact. The price, quantity or rate must be a mistake. */
 export class AmountTooLarge extends Error {
   override readonly name = 'AmountTooLarge';
 }
 
-/** Makes an amount; throws on a fraction of a minor unit, and {@link AmountTooLarge} on what can't be exact. */
+/** Makes an amount. Throws on a fraction of a minor unit, and {@link AmountTooLarge} if the amount can't be exact. */
 export function money(amountMinor: number, currency: Currency): Money {
   if (Math.abs(amountMinor) > Number.MAX_SAFE_INTEGER)
     throw new AmountTooLarge(`an amount of ${currency} is too large to be exact`);

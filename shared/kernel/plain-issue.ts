@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** Kinds of values by the names that zod has for them. */
+/** Names of kinds of values, by zod's names for them. */
 const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a number',
@@ -14,7 +14,7 @@ const KINDS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** Forms of texts by the names that zod has for them. */
+/** Names of forms of text, by zod's names for them. */
 const FORMS: Readonly<Record<string, string>> = {
   date: 'a day such as 2026-12-01',
   datetime: 'a time in UTC such as 2026-12-01T00:00:00.000Z',
@@ -23,8 +23,8 @@ const FORMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Says in plain words what a value has to be, in the place of zod's own messages; a schema that has words of its own
- * keeps them. Undefined: zod's message stands. Given to `safeParse` as `error`.
+ * A message in plain words that replaces zod's own. A schema with a message of its own keeps it. Undefined: zod's
+ * message is used. Pass it to `safeParse` as `error`.
  */
 export function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {

@@ -1,8 +1,8 @@
 import type { Country } from './country.ts';
 
 /**
- * Countries and territories where addresses carry no postal code, or where post arrives without one (Ireland's
- * Eircode is one address's own and optional). Universal Postal Union, postal addressing systems, 2024.
+ * Countries and territories where addresses have no postal code, or where post arrives without one (Ireland's Eircode
+ * belongs to one address and is optional). Universal Postal Union, postal addressing systems, 2024.
  */
 const WITHOUT_POSTAL_CODES: ReadonlySet<Country> = new Set([
   'AE', 'AG', 'AO', 'AW', 'BF', 'BI', 'BJ', 'BO', 'BS', 'BW', 'BZ', 'CD', 'CF', 'CG', 'CI', 'CK', 'CM',
@@ -17,9 +17,9 @@ export function needsPostalCode(country: Country): boolean {
 }
 
 /**
- * The shapes that a country's postal codes have: N a digit, A a letter, X either, other letters themselves; spaces
- * and dashes may be left out. Universal Postal Union, postal addressing systems and their country sheets,
- * 2024. A country that is not here takes any code.
+ * The shapes of a country's postal codes: N is a digit, A a letter, X either, any other letter is itself. Spaces and
+ * dashes may be left out. Universal Postal Union, postal addressing systems and their country sheets, 2024. A country
+ * that is not listed accepts any code.
  */
 // biome-ignore format: a table reads better in columns
 const SHAPES: Readonly<Record<Country, readonly string[]>> = {
@@ -52,7 +52,7 @@ const patterns = new Map(
   ]),
 );
 
-/** A prefix that a shape spells out (`LV-`) stands for itself. */
+/** A prefix that is written out in a shape (`LV-`) matches itself. */
 function patternOf(shape: string, country: Country): RegExp {
   const prefix = /^([A-Z]{1,2})-/.exec(shape)?.[1];
   const isSpelled = prefix !== undefined && country.startsWith(prefix);
@@ -61,8 +61,8 @@ function patternOf(shape: string, country: Country): RegExp {
 }
 
 /**
- * Why the text can't be a postal code of the country, with the shape that its codes have; undefined when it can be
- * one. Capital and small letters, and separators left out, are the same.
+ * Why the text can't be a postal code of the country, with the shapes of its codes; undefined when it can be one. Case
+ * and separators are ignored.
  */
 export function postalCodeProblem(country: Country, postalCode: string): string | undefined {
   const shapes = SHAPES[country];

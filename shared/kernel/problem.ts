@@ -28,10 +28,10 @@ export class ProblemError extends Error {
   }
 }
 
-/** The answer to a bad request does not grow with the request: at most this number of fields is named. */
+/** The answer to a bad request doesn't grow with the request: it names at most this number of fields. */
 const MAX_ERRORS = 100;
 
-/** The input does not fit the contract. Of very many wrong fields the first are named. */
+/** The input does not fit the contract. If very many fields are wrong, only the first are named. */
 export function invalid(errors: readonly FieldProblem[]): Problem {
   const left = errors.length - MAX_ERRORS;
   return {
@@ -43,7 +43,7 @@ export function invalid(errors: readonly FieldProblem[]): Problem {
   };
 }
 
-/** The cursor leads to no next part; `detail` says where to take one from. */
+/** The cursor is not valid; `detail` says where to get a valid one. */
 export function unknownCursor(detail: string): Problem {
   return invalid([{ pointer: '#/query/cursor', code: 'unknown-cursor', detail }]);
 }

@@ -1,6 +1,6 @@
 /**
- * Something that a person should hear of and that stops nothing. Each becomes one coded log line, and the
- * codes that need a person raise an alarm. `detail` holds ids and codes, never personal data.
+ * Something that a person should know and that stops no order. Each notice becomes one coded log line, and the codes
+ * that need a person raise an alarm. `detail` holds ids and codes, never personal data.
  */
 export interface Notice {
   readonly code: /** A partner used a word that is in none of our tables: kept raw, not guessed. */

@@ -1,4 +1,4 @@
-/** The outcome of something that may be refused for a reason the business knows. */
+/** The outcome of an operation that may be refused for a business reason. */
 export type Result<T, E> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: E };

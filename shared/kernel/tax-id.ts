@@ -1,23 +1,23 @@
 import type { Country } from './country.ts';
 
 interface TaxIdRule {
-  /** What the number is called there. */
+  /** The name of the number in that country. */
   readonly name: string;
-  /** Whether an import can't be declared without it. */
+  /** Whether an import can't be declared without the number. */
   readonly isDemanded: boolean;
-  /** With separators left out, in capitals. */
+  /** In capitals, without separators. */
   readonly shapes: readonly RegExp[];
   readonly shapeInWords: string;
-  /** Whether its check digits are those of the digits before them; absent where the authority publishes none. */
+  /** Whether the check digits match the other digits; absent where the authority publishes no check. */
   readonly checks?: (number: string) => boolean;
 }
 
 /**
- * Numbers by which customs know the consignee of a parcel: where an import is declared in the consignee's name. Laid
- * out and checked as the authority that issues them does: Receita Federal (CPF), Korea Customs Service (personal
- * customs clearance code), AFIP and ANSES (CUIT, CUIL), Israel's Population Authority, GB 11643 (China), Nüfus
- * (T.C. kimlik no), SII (RUT), SAT (RFC), Registraduría (cédula), Dukcapil and DJP (NIK, NPWP), UIDAI, Income Tax
- * Department and Passport Seva (India).
+ * Numbers by which customs know a parcel's consignee, in countries where an import is declared in the consignee's name.
+ * Shapes and checks are those of the issuing authority: Receita Federal (CPF), Korea Customs Service (personal customs
+ * clearance code), AFIP and ANSES (CUIT, CUIL), Israel's Population Authority, GB 11643 (China), Nüfus (T.C. kimlik
+ * no), SII (RUT), SAT (RFC), Registraduría (cédula), Dukcapil and DJP (NIK, NPWP), UIDAI, Income Tax Department and
+ * Passport Seva (India).
  */
 const rules: Readonly<Record<Country, TaxIdRule>> = {
   AR: {
@@ -89,7 +89,7 @@ const rules: Readonly<Record<Country, TaxIdRule>> = {
   },
 };
 
-/** What the number is called without which an import there can't be declared; undefined where none is needed. */
+/** The name of the number that an import into the country can't be declared without; undefined where none is needed. */
 export function demandedTaxId(country: Country): string | undefined {
   const rule = rules[country];
   return rule?.isDemanded === true ? rule.name : undefined;
@@ -101,8 +101,9 @@ export function bareTaxId(taxId: string): string {
 }
 
 /**
- * Why the text can't be the number of a consignee there, in words that do not repeat it; undefined when it can be.
- * Where no declaration has one it is refused, so that nobody's number is kept for nothing.
+ * Why the text can't be a consignee's number in that country; undefined when it can be. The message does not repeat the
+ * number. Countries whose declarations carry no such number refuse it, so that we don't keep personal data without a
+ * need.
  */
 export function taxIdProblem(country: Country, taxId: string): string | undefined {
   const rule = rules[country];
@@ -125,11 +126,14 @@ export function checkTaxId(
 
 const digitsOf = (number: string) => [...number].map(Number);
 
-/** Sum of the first digits, each by its weight. */
+/** The sum of the first digits, each multiplied by its weight. */
 const weighted = (number: string, weights: readonly number[]) =>
   weights.reduce((sum, weight, index) => sum + weight * (digitsOf(number)[index] ?? 0), 0);
 
-/** Two digits modulo 11, weights 10 to 2 and 11 to 2; a number of one digit only passes and is nobody's. */
+/**
+ * Two check digits modulo 11, weights 10 to 2 and 11 to 2. A number of one repeated digit passes the check, but is
+ * never issued.
+ */
 function checksCpf(number: string): boolean {
   if (/^(\d)\1+$/.test(number)) return false;
   const check = (weights: readonly number[]) => ((weighted(number, weights) * 10) % 11) % 10;
@@ -138,13 +142,13 @@ function checksCpf(number: string): boolean {
   return number.endsWith(`${first}${second}`);
 }
 
-/** Modulo 11; ten is no check digit, the number is given another prefix instead. */
+/** Modulo 11. Ten is not a valid check digit: such a number is issued with another prefix. */
 function checksCuit(number: string): boolean {
   const rest = weighted(number, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11;
   return (11 - rest) % 11 === Number(number.at(-1));
 }
 
-/** Modulo 11 with weights 2 to 7 from the right, again and again; ten is written K. */
+/** Modulo 11 with weights 2 to 7 from the right, repeated; ten is written K. */
 function checksRut(number: string): boolean {
   const sum = digitsOf(number.slice(0, -1))
     .reverse()

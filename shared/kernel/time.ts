@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Tells the time. Handed to whoever acts; domain functions are handed the instant itself. */
+/** Gives the current time. Callers at the edge have a clock; domain functions are given the instant itself. */
 export type Clock = () => Date;
 
 /** An instant on the wire: RFC 3339 in UTC with milliseconds, `2026-11-23T10:00:00.000Z`. */
@@ -10,17 +10,17 @@ export const instantSchema = z.iso
 
 export type Instant = string;
 
-/** A calendar day, `2026-11-23`; which time zone it is in is said where it is used. */
+/** A calendar day, `2026-11-23`. Each use names its time zone. */
 export const calendarDateSchema = z.iso.date().meta({ description: 'Calendar date', example: '2026-11-23' });
 
 export type CalendarDate = string;
 
-/** Whether the text is a day of the calendar, `2026-11-23`: 30 February is none. */
+/** Whether the text is a calendar day, `2026-11-23`. 30 February is not one. */
 export function isCalendarDate(text: string): boolean {
   return calendarDateSchema.safeParse(text).success;
 }
 
-/** A time of day, `08:30`; which time zone it is in is said where it is used. */
+/** A time of day, `08:30`. Each use names its time zone. */
 export const timeOfDaySchema = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM')

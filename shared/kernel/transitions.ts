@@ -1,11 +1,11 @@
 import { invariant } from './invariant.ts';
 
-/** Legal moves as data: from each status, the statuses that may follow. */
+/** Legal transitions as data: for each status, the statuses that may follow. */
 export type Transitions<Status extends string> = Readonly<Record<Status, readonly Status[]>>;
 
 /**
- * Checks a table of legal moves: every named status exists, every status but the first can be reached.
- * Throws on a fault in the table; returns the table.
+ * Checks a table of legal transitions: every named status exists, and every status but the first can be reached. Throws
+ * on an error in the table; returns the table.
  */
 export function defineTransitions<Status extends string>(
   initial: Status,

@@ -10,7 +10,7 @@ export interface LocalTime {
 const STEP_MS = 30 * minuteMs;
 const MAX_KEPT = 2_000;
 
-/** A formatter takes long to make and holds nothing but the zone: it is made once. */
+/** A formatter is expensive to create and depends on the zone alone, so it is created once. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
 

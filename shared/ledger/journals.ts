@@ -38,7 +38,7 @@ export function journalsOf(before: readonly Fact[], added: readonly Fact[]): Jou
   });
 }
 
-/** One posting an account, those that come to nothing left out. */
+/** One posting per account, without zero amounts. */
 function byAccount(postings: readonly Posting[]): Posting[] {
   const sums = new Map<string, Money>();
   for (const { account, amount } of postings)
@@ -48,7 +48,7 @@ function byAccount(postings: readonly Posting[]): Posting[] {
     .filter(({ amount }) => amount.amountMinor !== 0);
 }
 
-/** Of a fact that moves no money. */
+/** The text for a fact that moves no money. */
 const taxAlone = ({ name }: Fact): string =>
   name === 'payment.authorised' ? 'tax became chargeable' : 'tax no longer chargeable';
 
@@ -72,12 +72,12 @@ function journalOf(fact: Fact, facts: readonly Fact[]): Entry | undefined {
   }
 }
 
-/** The entry that undoes the payment of a refund; none when it was never paid. */
+/** The entry that reverses the payment of a refund; none when it was never paid. */
 function returnOf(facts: readonly Fact[], refundId: string): Entry | undefined {
   const index = facts.findIndex((fact) => fact.name === 'refund.paid' && fact.data.refundId === refundId);
   const paid = facts[index];
   if (paid?.name !== 'refund.paid') return undefined;
-  // Since a stop moves earlier grants to the deposits, what comes back goes where the refund stands now.
+  // A stop moves earlier grants to the deposits, so a returned refund goes to the account where the refund is now.
   const debited = refundedFrom(facts);
   return transfer('refund came back', clearing(facts), debited, fromJson(paid.data.amount));
 }
@@ -92,7 +92,7 @@ function transfer(description: string, debit: string, credit: string, amount: Mo
   };
 }
 
-/** What is recognised when a parcel leaves: each charge of its consignment to its own account. */
+/** The revenue and debts recognised when a parcel leaves: each charge of its consignment to its own account. */
 function recognition(facts: readonly Fact[], parcelId: string): Entry {
   const { landedCost, parcels } = placed(facts).data;
   const parcel = parcels.find((candidate) => candidate.parcelId === parcelId);
@@ -114,7 +114,7 @@ function recognition(facts: readonly Fact[], parcelId: string): Entry {
   };
 }
 
-/** The charges that the shopper paid to us: those that the consignee pays on delivery are not ours to book. */
+/** The charges that the shopper paid to us. Charges that the consignee pays on delivery are not booked. */
 function chargesCollected(consignment: PlannedConsignment): Charge[] {
   return consignment.charges.filter((charge) => charge.collectedOnDelivery !== true);
 }
@@ -133,7 +133,7 @@ function refundedFrom(facts: readonly Fact[]): string {
   return isStopped ? 'customer-deposits' : REFUNDS_GRANTED;
 }
 
-/** What a stopped order was refunded while it still went on. */
+/** The refunds of a stopped order from before the stop. */
 function grantedBefore(facts: readonly Fact[]): Entry | undefined {
   const failed = new Set(
     facts.flatMap((fact) => (fact.name === 'refund.failed' ? [fact.data.refundId] : [])),

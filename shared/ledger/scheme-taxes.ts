@@ -4,14 +4,14 @@ import { invariant } from '../kernel/invariant.ts';
 import { add, convert, fromJson, inverse, type Money, type Ratio, ratioOf, sum } from '../kernel/money.ts';
 import { type TaxEntry, type TaxedAmount, type TaxScheme, taxSchemes } from '../timeline/index.ts';
 
-/** Tax of an order that goes into the return of a scheme, as the quote charged it. */
+/** The tax of an order that goes into the return of a scheme, as the quote charged it. */
 export type SchemeTax = TaxedAmount & Pick<TaxEntry, 'scheme'>;
 
-/** The account of what is owed under a scheme in a member state. */
+/** The account of the debt under a scheme in a member state. */
 export const owedAccount = ({ scheme, memberState }: Pick<SchemeTax, 'scheme' | 'memberState'>): string =>
   `tax-owed:${memberState}:${scheme}`;
 
-/** Whom a tax is owed to, where that is a scheme with a return: `DE:ioss`. */
+/** The creditor of a tax, if it is a scheme with a return: `DE:ioss`. */
 export function schemeOwed(charge: Charge): { memberState: string; scheme: TaxScheme } | undefined {
   const [memberState = '', name] = charge.owedTo?.split(':') ?? [];
   const scheme = taxSchemes.find((known) => known === name);
@@ -19,9 +19,9 @@ export function schemeOwed(charge: Charge): { memberState: string; scheme: TaxSc
 }
 
 /**
- * The taxes of an order under schemes with a return, one for each scheme, member state, place of dispatch and
- * rate. A taxable amount is the sum of what the rate was applied to; where the order is charged in another currency
- * than the rule's it is converted at the rate that the tax was charged at, so that the two stay in proportion.
+ * The taxes of an order under schemes with a return, one for each scheme, member state, place of dispatch and rate. A
+ * taxable amount is the sum of the bases that the rate was applied to. If the order's currency differs from the rule's,
+ * it is converted at the rate of the charged tax, so that the two stay in proportion.
  */
 export function schemeTaxesOf(landedCost: LandedCost): SchemeTax[] {
   const charged = landedCost.consignments.flatMap(({ shipFrom, charges }) =>

@@ -7,17 +7,17 @@ import { type SchemeTax, schemeTaxesOf } from './scheme-taxes.ts';
 
 /** The tax of an order under one scheme, at some moment of its journey. */
 export interface TaxState {
-  /** When it became chargeable; undefined while it is not, or not any more. */
+  /** When it became chargeable; undefined before that, and after it ceases to be. */
   readonly chargeableAt: Instant | undefined;
   /** What was charged with the order, by member state, place of dispatch and rate. */
   readonly charged: readonly SchemeTax[];
-  /** What of it is to be paid over: less what refunds took back, nothing while it is not chargeable. */
+  /** The part of it to be paid over: less refunds, and zero while it is not chargeable. */
   readonly stated: readonly SchemeTax[];
 }
 
 /**
- * What added facts bring into the returns of the schemes: for each fact the difference that it makes to what is
- * to be paid over, so that the entries of an order always add up to that, whatever happened and in what order.
+ * What new facts add to the returns of the schemes: for each fact, the change of the amount to be paid over. So the
+ * entries of an order always add up to that amount, whatever happened and in any order.
  */
 export function taxEntriesOf(before: readonly Fact[], added: readonly Fact[]): TaxEntry[] {
   const all = [...before, ...added];
@@ -47,7 +47,7 @@ export function taxEntriesOf(before: readonly Fact[], added: readonly Fact[]): T
   );
 }
 
-/** How the order's tax stands under each scheme that it is under. */
+/** The state of the order's tax under each of its schemes. */
 export function taxStates(facts: readonly Fact[]): TaxState[] {
   const charged = chargedWith(facts);
   return taxSchemes.map((scheme) => stateUnder(scheme, charged, facts));
@@ -61,25 +61,25 @@ function chargedWith([placed]: readonly Fact[]): SchemeTax[] {
 function stateUnder(scheme: TaxScheme, all: readonly SchemeTax[], facts: readonly Fact[]): TaxState {
   const charged = all.filter((tax) => tax.scheme === scheme);
   const { chargeableAt, refunded, total } = paymentUnder(scheme, facts);
-  // A refund that names no goods lowers the price of all of them alike.
+  // A refund that names no goods lowers the price of all of them proportionally.
   const rest = (amount: Money) =>
     chargeableAt === undefined ? zero(amount.currency) : subtract(amount, shareOf(amount, refunded, total));
   const stated = charged.map((tax) => ({ ...tax, taxable: rest(tax.taxable), tax: rest(tax.tax) }));
   return { chargeableAt, charged, stated };
 }
 
-/** The part of the amount that was refunded of the total: exact at nothing and at all of it, half up between. */
+/** The refunded part of the amount: exact for nothing and for the whole, half up between. */
 function shareOf(amount: Money, refunded: number, total: number): Money {
   if (refunded === 0) return zero(amount.currency);
   return multiply(amount, { numerator: BigInt(refunded), denominator: BigInt(total) });
 }
 
 /**
- * Tax under IOSS becomes chargeable when the payment is accepted (Directive 2006/112/EC, Art. 369n), which an
- * authorisation is, whenever the money moves (Implementing Regulation (EU) 282/2011, Art. 61b); between member
- * states with a payment on account, when it is received (Art. 65). No sale comes of a payment that was let go or of
- * an order that stopped, and what went back to the shopper lowers the taxable amount (Art. 90). A repeat of the
- * same news is no fact, and an order is captured once.
+ * Tax under IOSS becomes chargeable when the payment is accepted (Directive 2006/112/EC, Art. 369n). An authorisation
+ * is such an acceptance, whenever the money moves (Implementing Regulation (EU) 282/2011, Art. 61b). Between member
+ * states with a payment on account, tax becomes chargeable when it is received (Art. 65). A voided payment or a stopped
+ * order is no sale, and refunds lower the taxable amount (Art. 90). A repeated update is not a fact, and an order is
+ * captured once.
  */
 function paymentUnder(scheme: TaxScheme, facts: readonly Fact[]) {
   let total = zero('EUR');

@@ -4,14 +4,14 @@ import type { Posting } from '../timeline/index.ts';
 import { owedAccount } from './scheme-taxes.ts';
 import { type TaxState, taxStates } from './tax-entries.ts';
 
-/** Tax that is owed while the price that it is part of is still a deposit. */
+/** Tax that is already owed while its price is still a deposit. */
 export const TAX_ON_DEPOSITS = 'tax-on-deposits';
-/** What was given back of orders that went on, less the tax in it. */
+/** Refunds of orders that continued, less the tax in them. */
 export const REFUNDS_GRANTED = 'refunds-granted';
 
 /**
- * What a fact changes on the accounts of taxes under a scheme: the difference of what they hold before it and
- * after, so that each `tax-owed` account always holds what the entries for the returns add up to.
+ * The change of the scheme tax accounts that a fact causes: their balances after it less those before it. So each
+ * `tax-owed` account always equals the sum of the entries for the returns.
  */
 export function taxPostings(before: readonly Fact[], fact: Fact): Posting[] {
   if (before.length === 0) return [];
@@ -20,7 +20,7 @@ export function taxPostings(before: readonly Fact[], fact: Fact): Posting[] {
   return [...was.map(({ account, amount }) => ({ account, amount: negate(amount) })), ...is];
 }
 
-/** While the tax is chargeable it is owed, less what refunds took back; which they did not cost us. */
+/** While the tax is chargeable it is owed, less refunds; the refunded tax is no cost to us. */
 function balancesOf({ chargeableAt, charged, stated }: TaxState): Posting[] {
   if (chargeableAt === undefined) return [];
   return charged.flatMap((tax, index): Posting[] => {

@@ -8,7 +8,10 @@ interface Option {
   readonly landedCost: LandedCost;
 }
 
-/** What an order keeps of the decision for its option: the quote's others in few words, and the warehouses' scores. */
+/**
+ * The record of the planning decision that an order stores: the quote's other options in short, and the warehouses'
+ * scores.
+ */
 export function allocationOf(
   { optionId, labels }: Option,
   options: readonly Option[],

@@ -2,8 +2,8 @@ import type { Fact } from '../../events/all-events.ts';
 import { type Order, terminalStatuses } from './order.ts';
 
 /**
- * The warehouses that still have to do something for the order, in alphabetical order: that a parcel has not left,
- * or that one is on its way through. None for an order that ended.
+ * The warehouses that still have work for the order, in alphabetical order: a parcel has not left there, or passes
+ * through. Empty for an order that has ended.
  */
 export function awaitedWarehouses({ data }: Fact<'order.placed'>, { status, parcels }: Order): string[] {
   if (terminalStatuses.includes(status)) return [];

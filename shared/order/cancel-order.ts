@@ -5,7 +5,7 @@ import { orderOf } from './order.ts';
 
 export type CancellationOutcome = 'cancelled' | 'asked-the-warehouse' | 'already-stopped' | 'too-late';
 
-/** The answer to a wish to stop that comes too late. */
+/** The answer to a cancellation that comes too late. */
 export const alreadyDispatched: Problem = {
   status: 409,
   code: 'already-dispatched',
@@ -14,8 +14,8 @@ export const alreadyDispatched: Problem = {
 };
 
 /**
- * Which facts a wish to stop brings about now. Before the warehouse was asked for anything the order stops
- * at once, stock included; while the warehouse works it has to answer first; once a parcel left it is too late.
+ * The facts of a cancellation. Before any warehouse was asked, the order stops at once and its stock is released. While
+ * a warehouse works, it has to answer first. Once a parcel has left, it is too late.
  */
 export function decideCancellation(timeline: Timeline): {
   outcome: CancellationOutcome;

@@ -7,7 +7,7 @@ export interface CountWorkDeps {
   readonly onFailure: (error: unknown, orderId: string) => void;
 }
 
-/** Counts what a new order gives warehouses to do. The order stands even if the count fails. */
+/** Counts the warehouse work of a new order. The order stands even if the count fails. */
 export async function countWork(
   { workload, onFailure }: CountWorkDeps,
   { orderId, consignments }: PlacedOrder,

@@ -5,11 +5,11 @@ import { dayMs, hourMs, type Instant, later, minuteMs } from '../kernel/time.ts'
 import { nextPromise } from '../timeline/index.ts';
 import { type Order, type OrderStatus, orderOf, progressOf } from './order.ts';
 
-/** What must happen next, by when, and which step repeats it. No step: only a person can move it. */
+/** What must happen next, by when, and which step repeats it. Without a step, only a person can act. */
 export interface Deadline {
-  /** When somebody looks: the next step is late, or a parcel should have been at the door by now. */
+  /** When the sweeper looks: the next step is late, or a parcel should have arrived by now. */
   readonly dueAt: Instant;
-  /** From when it is late in earnest: a shopper may take the time that the payment method gives. */
+  /** From when it is reported as late: a shopper may take the time that the payment method allows. */
   readonly overdueFrom: Instant;
   readonly step: WorkStep | undefined;
   readonly waitingFor: string;
@@ -21,7 +21,7 @@ interface Wait {
   readonly waitingFor: string;
 }
 
-/** How long each status may last after the order's latest fact. A status that is not here is an end. */
+/** How long each status may last after the order's latest fact. A status that is not listed is final. */
 const WAITS: Readonly<Record<Exclude<OrderStatus, 'delivered' | 'cancelled' | 'expired'>, Wait>> = {
   placed: { waitMs: 2 * minuteMs, step: 'payment', waitingFor: 'the payment' },
   authorised: { waitMs: 2 * minuteMs, step: 'screening', waitingFor: 'the screening' },
@@ -37,7 +37,7 @@ const WAITS: Readonly<Record<Exclude<OrderStatus, 'delivered' | 'cancelled' | 'e
 
 const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
 
-/** Facts that say how the order stands and move nothing on: it stays as late as it was. */
+/** Facts that describe the order without moving it on: it stays as late as it was. */
 const REMARKS: ReadonlySet<Fact['name']> = new Set([
   'order.overdue',
   'parcel.promise_broken',
@@ -73,16 +73,16 @@ function waitOf(order: Order, facts: readonly Fact[]): Wait | undefined {
   if (owesMoneyBack(order, facts)) return MONEY_BACK;
   const { status } = order;
   if (status === 'delivered' || status === 'cancelled' || status === 'expired') return undefined;
-  // While a person is waited for, the partner that has the parcel goes on, and its call may have been lost.
+  // While the order waits for a person, the partner that has the parcel continues, and its call may have been lost.
   if (status === 'held' && order.paid && order.screened)
     return { ...WAITS.held, step: WAITS[progressOf(order)].step };
   return WAITS[status];
 }
 
 /**
- * A stopped order whose hold was not let go or whose money was not given back, or any order with a refund asked
- * for and neither paid nor failed. A refund that failed after the stop is a person's; one that failed before it
- * says nothing of the money that the stop gives back.
+ * A stopped order whose authorisation was not voided or whose money was not refunded, or any order with an open refund
+ * request. A refund that failed after the stop is left to a person. One that failed before the stop does not affect the
+ * refund that the stop requires.
  */
 function owesMoneyBack(order: Order, facts: readonly Fact[]): boolean {
   let held = false;
@@ -100,7 +100,7 @@ function owesMoneyBack(order: Order, facts: readonly Fact[]): boolean {
       asked.delete(fact.data.refundId);
       paid.set(fact.data.refundId, fact.data.amount.amount);
     }
-    // A refund that was paid can come back.
+    // A refund can fail after it was paid.
     if (fact.name === 'refund.failed') {
       asked.delete(fact.data.refundId);
       paid.delete(fact.data.refundId);

@@ -5,7 +5,7 @@ import { awaitedWarehouses } from './awaited-warehouses.ts';
 import { deadlineOf } from './deadline.ts';
 import { attentionOf, orderOf, terminalStatuses } from './order.ts';
 
-/** What lists and sweeper know of the order: a projection of its facts. */
+/** The data that lists and the sweeper need of the order: a projection of its facts. */
 export function headOf(facts: readonly Fact[]): OrderHead {
   const placed = facts[0];
   invariant(placed?.name === 'order.placed', 'a timeline begins with order.placed');

@@ -10,9 +10,9 @@ import { orderStatuses, PARCEL_STEPS } from './order.ts';
 export const orderStatusSchema = z.enum(orderStatuses).meta({
   id: 'OrderStatus',
   description: [
-    'Where the order is; with several parcels, where the slowest one is.',
-    '`placed`: stock is reserved, the payment is awaited.',
-    '`authorised`: the money is held, the order is being checked.',
+    "The order's status; with several parcels, that of the slowest one.",
+    '`placed`: stock is reserved, the order waits for payment.',
+    '`authorised`: the money is authorised, the order is being checked.',
     '`held`: a person has to decide.',
     '`released`: checked; the money is being taken.',
     '`paid`: the money was taken.',
@@ -35,7 +35,7 @@ export const scanViewSchema = z
     /** The carrier's own word for it. */
     carrierStatus: z.string(),
     scannedAt: instantSchema,
-    /** Which carton was seen, of a parcel that has several. */
+    /** The scanned carton, if the parcel has several. */
     trackingNumber: z.string().optional(),
     city: z.string().optional(),
     country: z.string().optional(),
@@ -61,19 +61,19 @@ export const parcelViewSchema = z
       .enum(PARCEL_STEPS)
       .meta({ id: 'ParcelProgress', description: 'How far it is on its way through our stages' }),
     carrier: z.string().optional(),
-    /** Of the first carton, where there are several. */
+    /** Of the first carton, if there are several. */
     trackingNumber: z.string().optional(),
-    /** Where it is by the carrier's word: of several cartons where the one is that is furthest behind. */
+    /** The carrier's status; with several cartons, that of the carton furthest behind. */
     trackingStatus: trackingStatusSchema.optional(),
-    /** Its cartons, where there are several. */
+    /** Its cartons, if there are several. */
     pieces: z.array(pieceViewSchema).optional(),
     weightGrams: z.int().optional(),
     /** As it was quoted. */
     promise: promiseSchema,
-    /** The latest of the promise, moved on by the wait for payment, a check of the order, and customs. */
+    /** The latest instant of the promise, moved by the wait for payment, by a check of the order, and by customs. */
     promisedBy: instantSchema,
     deliveredAt: instantSchema.optional(),
-    /** It came after it was promised, or was not there then and has not come yet. */
+    /** It arrived after the promise, or the promise has passed and it has not arrived. */
     late: z.boolean(),
     scans: z.array(scanViewSchema),
   })
@@ -123,14 +123,14 @@ export type PaymentStatus = (typeof paymentStatuses)[number];
 const paymentStatusSchema = z.enum(paymentStatuses).meta({
   id: 'PaymentStatus',
   description: [
-    '`waiting`: the provider could not be asked yet.',
+    '`waiting`: the provider gave no answer yet.',
     '`started`: the shopper can pay.',
     '`failed`: the latest attempt was declined; the shopper may try again on the same intent.',
     '`authorised`: the whole amount is held and not taken.',
     '`captured`: the whole amount was taken.',
     '`partially_refunded`: a part of it went back; `refunded` has the amount.',
     '`refunded`: all of it went back.',
-    '`voided`: the intent or its hold was let go and no money moved.',
+    '`voided`: the intent or its authorisation was voided and no money moved.',
   ].join('\n'),
 });
 
@@ -140,8 +140,8 @@ export const paymentViewSchema = z
     method: z.string(),
     provider: z.string(),
     status: paymentStatusSchema,
-    captured: moneySchema.meta({ description: 'What was taken in all' }),
-    refunded: moneySchema.meta({ description: 'What reached the shopper again, of what was taken' }),
+    captured: moneySchema.meta({ description: 'The total captured amount' }),
+    refunded: moneySchema.meta({ description: 'The captured amount that was returned to the shopper' }),
   })
   .meta({ id: 'OrderPayment' });
 
@@ -165,7 +165,7 @@ const factNameSchema = z.enum(factNames.filter(isShown)).meta({
     .join('\n'),
 });
 
-/** What a carrier invoices us is no matter of the shopper's: the operator sees it among the facts. */
+/** A carrier's invoices do not concern the shopper: only operators see them among the facts. */
 export function isShown(name: FactName): name is Exclude<FactName, `freight.${string}`> {
   return !name.startsWith('freight.');
 }
@@ -184,10 +184,10 @@ export const orderViewSchema = z
     orderId: z.string(),
     status: orderStatusSchema,
     placedAt: instantSchema,
-    /** The short name of the price that was guaranteed. */
+    /** The short code of the guaranteed price. */
     guaranteeCode: z.string().optional(),
     landedCost: landedCostSchema,
-    /** Grams of CO2 equivalent of transport and cartons; how it came about is with each consignment. */
+    /** Grams of CO2 equivalent of transport and cartons; each consignment shows the calculation. */
     carbonGrams: z.int().min(0).optional(),
     parcels: z.array(parcelViewSchema),
     declarations: z.array(declarationViewSchema),

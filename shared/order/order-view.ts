@@ -23,7 +23,7 @@ import {
   type scanViewSchema,
 } from './order-view-schema.ts';
 
-/** The order as its owner sees it: a fold of its facts, without anything personal. */
+/** The order as its owner sees it: computed from its facts, without personal data. */
 export function orderView(facts: readonly Fact[]): OrderView {
   const placed = facts[0];
   invariant(placed?.name === 'order.placed', 'a timeline begins with order.placed');
@@ -44,7 +44,7 @@ export function orderView(facts: readonly Fact[]): OrderView {
   };
 }
 
-/** The sum over the consignments; nothing of an order that has one without a figure. */
+/** The sum over the consignments; undefined if one has no figure. */
 function carbonView({ data }: Fact<'order.placed'>): Pick<OrderView, 'carbonGrams'> {
   const figures = data.landedCost.consignments.flatMap(({ carbonGrams }) => carbonGrams ?? []);
   if (figures.length < data.landedCost.consignments.length) return {};
@@ -98,7 +98,7 @@ function parcelViews(placed: Fact<'order.placed'>, facts: readonly Fact[]): Parc
   const latest = facts.at(-1)?.recordedAt ?? placed.recordedAt;
   for (const { parcelId, deliveredAt, late, promise } of views.values()) {
     const promisedBy = promisedByOf(facts, parcelId, deliveredAt ?? latest) ?? promise.latest;
-    // The carrier may tell late of a delivery that was in time.
+    // The carrier may report a punctual delivery late.
     change(parcelId, { promisedBy, late: late && (deliveredAt === undefined || deliveredAt > promisedBy) });
   }
   for (const view of views.values()) view.scans.sort((a, b) => (a.scannedAt < b.scannedAt ? -1 : 1));
@@ -158,7 +158,7 @@ function declarationViews(facts: readonly Fact[]): DeclarationView[] {
   return [...views.values()];
 }
 
-/** Refunds that were paid and did not reach the shopper's bank, in minor units. */
+/** Refunds that were paid and that the shopper's bank returned, in minor units. */
 function cameBack(facts: readonly Fact[]): number {
   const failed = new Set(
     facts.flatMap((fact) => (fact.name === 'refund.failed' ? [fact.data.refundId] : [])),
@@ -192,7 +192,7 @@ function paymentView(
 
 const PAYMENT_STEPS = ['started', 'failed', 'authorised', 'captured', 'voided'] as const;
 
-/** What went back decides where any of it did; else the latest step of the payment. Amounts are minor units. */
+/** Refunds decide the status if there are any; otherwise the latest step of the payment. Amounts are minor units. */
 function paymentStatusOf(
   facts: readonly Fact[],
   { captured, refunded }: { readonly captured: number; readonly refunded: number },

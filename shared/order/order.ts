@@ -2,7 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import { unreachable } from '../kernel/invariant.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 
-/** Where an order is on its journey. With several parcels it is where the slowest one is. */
+/** The order's status. With several parcels it is that of the slowest one. */
 export const orderStatuses = [
   'placed',
   'authorised',
@@ -20,10 +20,10 @@ export const orderStatuses = [
 ] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
-/** The legal moves; a fact that would make another one is a bug and throws. */
+/** The legal transitions; a fact that would make another one is a bug and throws. */
 const orderTransitions = defineTransitions<OrderStatus>('placed', {
   placed: ['authorised', 'cancelled', 'expired'],
-  // Some methods take the money at once: then screening leads straight to paid.
+  // Some methods capture at once: then screening leads straight to paid.
   authorised: ['released', 'paid', 'held', 'cancelled'],
   held: [
     'released',
@@ -37,7 +37,7 @@ const orderTransitions = defineTransitions<OrderStatus>('placed', {
     'cancelled',
   ],
   released: ['paid', 'held', 'cancelled'],
-  // A parcel may be in the warehouse's hands while a slower one keeps the order here.
+  // A parcel may be with the warehouse while a slower one keeps the order in this status.
   paid: ['booked', 'cancelling', 'held', 'cancelled'],
   booked: ['cleared', 'cancelling', 'held', 'cancelled'],
   cleared: ['fulfilling', 'cancelling', 'held', 'cancelled'],
@@ -51,7 +51,7 @@ const orderTransitions = defineTransitions<OrderStatus>('placed', {
 
 export const terminalStatuses: readonly OrderStatus[] = ['delivered', 'cancelled', 'expired'];
 
-/** How far each parcel is; an order moves on when all its parcels have. */
+/** The progress of each parcel; an order moves on when all its parcels have. */
 export const PARCEL_STEPS = [
   'planned',
   'booked',
@@ -66,21 +66,21 @@ export interface Order {
   readonly orderId: string;
   readonly status: OrderStatus;
   readonly parcels: Readonly<Record<string, ParcelStep>>;
-  /** Why a person has to look, while one has to. */
+  /** Why a person has to look; undefined if nobody has to. */
   readonly attention: string | undefined;
-  /** The parcel that it is about, where it is about one. */
+  /** The parcel that it concerns, if it concerns one. */
   readonly attentionParcelId: string | undefined;
-  /** Whether money was taken. */
+  /** Whether money was captured. */
   readonly paid: boolean;
-  /** Whether rules or a person released it, and nobody held it since. */
+  /** Whether rules or a person released it, and no later hold applies. */
   readonly screened: boolean;
-  /** Lines of carriers' invoices above the rate card that nobody has settled. */
+  /** Lines of carriers' invoices above the rate card that nobody has settled yet. */
   readonly freightDisputes: number;
 }
 
 const settled = { attention: undefined, attentionParcelId: undefined } as const;
 
-/** Folds one fact into the order. Every fact of every stage is answered here; the compiler sees to it. */
+/** Applies one fact to the order. Every fact of every stage has a case here; the compiler checks that. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one case a fact; the compiler finds a missing one
 function evolveOrder(order: Order | undefined, fact: Fact): Order {
   if (fact.name === 'order.placed') {
@@ -100,12 +100,12 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
   if (order === undefined) throw new Error(`the first fact of ${fact.orderId} is ${fact.name}`);
   switch (fact.name) {
     case 'payment.authorised':
-      // A hold that comes after the order ended is let go by the payment stage; it revives nothing.
+      // A hold after the order's end is voided by the payment stage; it does not revive the order.
       return order.status === 'placed' ? move(unblocked(order), 'authorised') : order;
     case 'screening.held':
       return { ...move(order, 'held'), ...settled, attention: 'screening', screened: false };
     case 'screening.released':
-      // An order that was paid before it was held goes on where its parcels are.
+      // An order that was paid before it was held continues at its parcels' progress.
       return {
         ...move(order, order.paid ? progressOf(order) : 'released'),
         ...settled,
@@ -178,12 +178,12 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
   }
 }
 
-/** Why a person has to look at the order, whatever is first; undefined: nobody has to. */
+/** Why a person has to look at the order, the most urgent reason; undefined if nobody has to. */
 export function attentionOf({ attention, freightDisputes }: Order): string | undefined {
   return attention ?? (freightDisputes > 0 ? 'freight-disputed' : undefined);
 }
 
-/** The order as its facts leave it. */
+/** The order that its facts describe. */
 export function orderOf(facts: readonly Fact[]): Order {
   const order = facts.reduce<Order | undefined>(evolveOrder, undefined);
   if (order === undefined) throw new Error('an order has at least one fact');
@@ -193,14 +193,14 @@ export function orderOf(facts: readonly Fact[]): Order {
 const BLOCKED = 'blocked: ';
 const LATE = 'late: ';
 
-/** What is known to stand in the way says more than that a step is late; neither hides what else a person is for. */
+/** A known blocker says more than that a step is late. Neither hides another reason for a person. */
 function overdue(order: Order, { reason, waitingFor }: Fact<'order.overdue'>['data']): Order {
   if (reason === undefined) return { ...order, attention: order.attention ?? `${LATE}${waitingFor}` };
   const isFree = order.attention === undefined || order.attention.startsWith(LATE);
   return isFree ? { ...order, attention: `${BLOCKED}${reason}` } : order;
 }
 
-/** A partner did what it was asked for: whatever stood in the way no longer does. What still does is told again. */
+/** A partner did its work, so the blocker no longer exists. Any remaining one is reported again. */
 const unblocked = (order: Order): Order =>
   order.attention?.startsWith(BLOCKED) ? { ...order, ...settled } : order;
 
@@ -218,16 +218,16 @@ function advanceParcel(order: Order, parcelId: string, to: ParcelStep): Order {
   if (PARCEL_STEPS.indexOf(before) >= PARCEL_STEPS.indexOf(to)) return order;
   const advanced = { ...order, parcels: { ...order.parcels, [parcelId]: to } };
   const next = progressOf(advanced);
-  // While another parcel is slower the order stays; a closed one records and does not follow.
+  // While another parcel is slower the order stays. An order that has ended records the fact and stays ended.
   if (next === progressOf(order) || !mayMove(orderTransitions, order.status, next)) return advanced;
-  // Nor does one that a person holds, or one that the warehouse was asked to stop, until all of it has left.
+  // An order that a person holds, or whose warehouse was asked to stop, does not move on until all of it has left.
   if (!order.screened || (order.status === 'cancelling' && next !== 'dispatched')) return advanced;
-  // What one parcel wants a person for is not settled by another one catching up with it.
+  // A parcel's reason for a person is not resolved when another parcel catches up.
   const isAboutAnother = order.attentionParcelId !== undefined && order.attentionParcelId !== parcelId;
   return { ...advanced, ...(isAboutAnother ? {} : settled), status: next };
 }
 
-/** The status that the parcels' progress gives an order that is paid. `delivered` waits for its own fact. */
+/** The status of a paid order from its parcels' progress. `delivered` needs its own fact. */
 export function progressOf(order: Order): 'paid' | 'booked' | 'cleared' | 'fulfilling' | 'dispatched' {
   const steps = Object.values(order.parcels).map((step) => PARCEL_STEPS.indexOf(step));
   const step = PARCEL_STEPS[Math.min(...steps)] ?? 'planned';

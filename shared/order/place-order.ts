@@ -22,7 +22,7 @@ export interface PlaceOrderRecord {
   readonly accessTokenHash: string;
   readonly placed: Extract<NewFact, { name: 'order.placed' }>;
   readonly details: OrderDetails;
-  /** The held place of a delivery slot that the order takes. */
+  /** The held place of a delivery slot, which becomes the order's. */
   readonly slotHold?: { readonly holdId: string; readonly slotId: string };
   readonly now: Instant;
 }
@@ -39,7 +39,7 @@ export type PlacingOutcome =
 export interface OrderPlacing {
   /** One transaction: consumes the quote, reserves the stock, writes order and facts, claims the request. */
   place(record: PlaceOrderRecord): Promise<PlacingOutcome>;
-  /** The order that an earlier request with this key made, and that request's fingerprint. */
+  /** The order of an earlier request with this key, and that request's fingerprint. */
   repeated(scope: string, key: string): Promise<{ orderId: string; fingerprint: string } | undefined>;
 }
 
@@ -47,14 +47,14 @@ export interface PlaceOrder {
   readonly storefrontId: string;
   readonly idempotencyKey: string;
   readonly quoteId: string;
-  /** Which of the quote's plans; its first when left out. */
+  /** The chosen option of the quote; the first if absent. */
   readonly optionId?: string | undefined;
   readonly details: OrderDetails;
   readonly payment: { readonly method: string; readonly returnUrl?: string | undefined };
   readonly deliverySlot?: { readonly holdId: string } | undefined;
 }
 
-/** Why a held place can't be the order's: it is not there, its time is up, or it is of no use to the order. */
+/** Why a held place can't become the order's: it does not exist, it has expired, or it does not fit the order. */
 export type SlotHoldRefusal =
   | 'slot-hold-unknown'
   | 'slot-hold-expired'
@@ -87,21 +87,21 @@ export type PlaceOrderRefusal =
 export interface PlaceOrderDeps {
   readonly placing: OrderPlacing;
   readonly quotes: VerifiedQuotes;
-  /** The warehouses that were taken out of the network, as of now and no earlier. */
+  /** The warehouses that were taken out of the network, read at this moment. */
   readonly closedWarehouses: () => Promise<ReadonlySet<string>>;
-  /** The offered method's provider and how long it may take, in milliseconds; undefined: not on offer there. */
+  /** The provider of the offered method and its time limit in milliseconds; undefined if it is not offered there. */
   readonly methodFor: (
     method: string,
     landedCost: LandedCost,
   ) => Promise<{ readonly provider: string; readonly reservationMs: number } | undefined>;
-  /** The slot of a place that is held for the quote and can be this order's. */
+  /** The slot of a place that is held for the quote and fits this order. */
   readonly bookableSlot: (booking: {
     readonly holdId: string;
     readonly quoteId: string;
     readonly landedCost: LandedCost;
     readonly shippingAddress: Address;
   }) => Promise<Result<DeliverySlot, { readonly reason: SlotHoldRefusal }>>;
-  /** The hash of the guest's access token, kept to recognise it by. */
+  /** The hash of the guest's access token, stored to recognise the token. */
   readonly accessTokenHash: (orderId: string) => string;
   readonly newId: NewId;
   readonly now: Instant;
@@ -109,16 +109,16 @@ export interface PlaceOrderDeps {
 
 export interface PlacedOrder {
   readonly orderId: string;
-  /** Whether this request made the order, or a repeat of one that did. */
+  /** True if this request created the order, false if it repeats an earlier one. */
   readonly isNew: boolean;
-  /** What it sends; empty for a repeat. */
+  /** The consignments to send; empty for a repeat. */
   readonly consignments: LandedCost['consignments'];
 }
 
 /**
- * Turns a quote into an order, once per idempotency key. The same key with the same body gives the same
- * order again, however often, for as long as the request is remembered (45 days); with another body it is
- * refused. Later the quote is consumed, so that no second order can come of it.
+ * Turns a quote into an order, once per idempotency key. The same key with the same body returns the same order for as
+ * long as the request is remembered (45 days); the same key with another body is refused. Afterwards the quote is
+ * consumed, so that no second order can use it.
  */
 export async function placeOrder(
   deps: PlaceOrderDeps,
@@ -136,7 +136,7 @@ export async function placeOrder(
 
   const [quote, closed] = await Promise.all([deps.quotes.read(quoteId), deps.closedWarehouses()]);
   const accepted = await accept(deps, command, quote);
-  // A repeat may come when the quote is long gone: only then is it worth the extra read.
+  // A repeat may come long after the quote has expired: only then is the extra read needed.
   if (!accepted.ok) return (await earlier()) ?? accepted;
   const { landedCost, allocation, method, guaranteeCode } = accepted.value;
 
@@ -191,14 +191,14 @@ export async function placeOrder(
 
 const repeated = (orderId: string) => ok<PlacedOrder>({ orderId, isNew: false, consignments: [] });
 
-/** Every warehouse that goods of the plan pass. */
+/** Every warehouse that the plan's goods pass. */
 function passedWarehouses({ consignments }: LandedCost): string[] {
   return [...new Set(consignments.flatMap(({ warehouseId, via = [] }) => [warehouseId, ...via]))];
 }
 
 /**
- * The delivery slot that the order asks for; undefined where it asks for none. A price that includes a slot is not
- * ordered without it, and no slot is given that the payment may come too late for.
+ * The delivery slot of the order; undefined if it has none. A price that includes a slot can't be ordered without it. A
+ * slot is refused if the payment may come too late for it.
  */
 async function slotOf(
   deps: PlaceOrderDeps,
@@ -225,7 +225,7 @@ async function slotOf(
   return ok({ holdId, deliverySlot: slot.value });
 }
 
-/** What the order takes of the quote, or why it can't. */
+/** The part of the quote that the order takes, or why it can't. */
 async function accept(
   deps: PlaceOrderDeps,
   { storefrontId, optionId, details, payment }: PlaceOrder,
@@ -257,13 +257,13 @@ async function accept(
   return ok({ landedCost, allocation: allocationOf(option, options, scores), method, guaranteeCode });
 }
 
-/** The number of the consignee that a declaration of the order can't be without; undefined when nothing lacks. */
+/** The consignee's number that a declaration of the order needs; undefined if none is missing. */
 function missingTaxId({ country, taxId }: Address, { consignments }: LandedCost): string | undefined {
   const isDeclared = consignments.some(({ dataSet }) => dataSet !== undefined);
   return taxId === undefined && isDeclared ? demandedTaxId(country) : undefined;
 }
 
-/** Whether the address is where the quote's duty and tax were computed for. */
+/** Whether the address is in the area that the quote's duty and tax were computed for. */
 function isThere(address: Address, destination: LandedCost['destination']): boolean {
   return (
     address.country === destination.country &&
@@ -274,7 +274,7 @@ function isThere(address: Address, destination: LandedCost['destination']): bool
   );
 }
 
-/** The guest's key to one order. Derived, so that a repeated request is given the same one; never stored. */
+/** The guest's key to one order. It is derived, so that a repeated request gets the same one, and never stored. */
 export function accessTokenFor(orderId: string, secret: string): string {
   return `ot_${createHmac('sha256', secret).update(`order-access:${orderId}`).digest('base64url')}`;
 }
@@ -283,7 +283,7 @@ export function hashAccessToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 
-/** Tokens of orders and their hashes, by the secret that they are derived from. */
+/** Tokens of orders and their hashes, derived from one secret. */
 export function accessTokensBy(secret: string) {
   return {
     of: (orderId: string) => accessTokenFor(orderId, secret),

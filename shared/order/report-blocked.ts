@@ -4,9 +4,9 @@ import { type ActOnOrder, actOnOrder } from '../timeline/index.ts';
 import { deadlineOf, latestMove } from './deadline.ts';
 
 /**
- * Puts an order under attention whose next step can't be done, whatever it is repeated: a partner has no settings, or
- * takes none of our calls. Told once for each reason until the order moves on. `reason` holds codes, never personal
- * data. Nothing is written of an order that waits for nothing.
+ * Marks an order for attention when its next step fails however often it is repeated: a partner has no settings, or
+ * accepts none of our calls. Each reason is recorded once until the order moves on. `reason` holds codes, never
+ * personal data. Nothing is written for an order that waits for no step.
  */
 export async function reportBlocked(
   deps: ActOnOrder,

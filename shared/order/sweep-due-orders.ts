@@ -10,12 +10,12 @@ import {
 import { deadlineOf, latestMove } from './deadline.ts';
 import { orderOf } from './order.ts';
 
-/** The index of orders that somebody must look at, with the count of repeats since the latest fact. */
+/** The index of orders that are due for a look, with the number of repeats since the latest fact. */
 export interface DueOrders {
   due(now: Instant, max: number): Promise<string[]>;
   attempts(orderId: string, version: number): Promise<number>;
   postpone(orderId: string, update: { dueAt: Instant; version: number; attempts: number }): Promise<void>;
-  /** Takes an order off that waits for nothing, unless it moved on meanwhile. */
+  /** Removes an order that waits for nothing, unless it moved on meanwhile. */
   forget(orderId: string, version: number): Promise<void>;
 }
 
@@ -25,19 +25,19 @@ export interface SweepDeps {
   readonly clock: Clock;
   /** Asks the step's owner to do it again. */
   readonly repeat: (work: WorkDueData) => Promise<void>;
-  readonly tellOverdue: (overdue: { orderId: string; step: string }) => void;
+  readonly reportOverdue: (overdue: { orderId: string; step: string }) => void;
 }
 
-/** After so many repeats without a new fact the order goes on the operators' list, and on being repeated hourly. */
+/** After this number of repeats without a new fact the order goes on the operators' list, and is repeated hourly. */
 const ATTEMPTS_BEFORE_OVERDUE = 5;
-/** Repeats are that far apart at most before a late order is reported. */
+/** The longest interval between repeats before a late order is reported. */
 const MAX_BACK_OFF_MS = 16 * minuteMs;
-/** The first repeat after the time is up gets this long to end the matter before it is reported. */
+/** After the deadline the first repeat gets this long to succeed before the order is reported. */
 const GRACE_MS = 5 * minuteMs;
-/** So long the carrier, asked when the promise is up, has to tell of a delivery that it had not told of. */
+/** After the promise has passed, the carrier is asked, and has this long to report a delivery. */
 const TELLING_MS = 5 * minuteMs;
 const MAX_A_SHARD = 25;
-/** Orders looked at side by side, and how long one sweep goes on: shorter than the minute to the next. */
+/** Orders handled in parallel, and the time limit of one sweep: shorter than the minute to the next. */
 const AT_ONCE = 8;
 const MAX_SWEEP_MS = 40_000;
 
@@ -48,11 +48,11 @@ export interface Swept {
 }
 
 /**
- * Looks at the orders whose time has come. One that moved on is put on its true deadline; one that is late
- * has its step repeated by the function that owns it, backing off from one minute; one that stays late is
- * reported once as a fact and repeated every hour from then on, until it moves. A parcel that is not there when it
- * was promised is asked after, and told of as a broken promise minutes later. An order that can't be looked at does
- * not keep the others from their turn; the first such failure is thrown when all had theirs.
+ * Handles the orders whose deadline has passed. An order that moved on gets its new deadline. A late order has its step
+ * repeated by the function that owns it, with growing intervals from one minute. An order that stays late is reported
+ * once as a fact, and its step is repeated every hour until it moves. If a parcel misses its promise, the carrier is
+ * asked, and minutes later one broken promise is recorded. An order that fails does not stop the others; the first
+ * failure is thrown at the end.
  */
 export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swept, number>> {
   const swept = { looked: 0, repeated: 0, overdue: 0 };
@@ -66,7 +66,7 @@ export async function sweepDueOrders(deps: SweepDeps): Promise<Record<keyof Swep
   const seen = new Set<string>();
   const failures: unknown[] = [];
   while (deps.clock().getTime() < endMs) {
-    // Those that could not be looked at are still due, and must not hide what is due behind them.
+    // Orders that failed are still due and must not hide the orders after them.
     const due = await deps.dueOrders.due(toInstant(deps.clock()), MAX_A_SHARD + seen.size);
     const fresh = due.filter((orderId) => !seen.has(orderId));
     if (fresh.length === 0) break;
@@ -125,17 +125,17 @@ async function sweepOrder(deps: SweepDeps, orderId: string): Promise<'on-time' |
         ],
   );
   if (!alreadyReported(reported)) return 'repeated';
-  deps.tellOverdue({ orderId, step: step ?? 'person' });
+  deps.reportOverdue({ orderId, step: step ?? 'person' });
   return 'overdue';
 }
 
-/** Tells of each promise that was up by then, once. */
+/** Records each promise that has passed, once. */
 async function breakPromises(deps: SweepDeps, timeline: Timeline, by: Instant): Promise<Timeline> {
   if (promisesBroken(timeline.facts, by).length === 0) return timeline;
   return actOnOrder(deps, timeline.orderId, { by: 'clock' }, ({ facts }) => promisesBroken(facts, by));
 }
 
-/** Whether what the order waits for has to be mended first: it is tried again more often, as that may be any moment. */
+/** Whether the order waits for a repair: it is tried more often, because the repair may come at any moment. */
 const isBlocked = ({ facts }: Timeline): boolean =>
   orderOf(facts).attention?.startsWith('blocked: ') ?? false;
 

@@ -3,14 +3,14 @@ import { InvariantBroken } from '../kernel/invariant.ts';
 import { type PartnerResponse, PartnerUnavailable } from './send.ts';
 
 /**
- * The partner understood the request and said no for a reason that no repeat cures and no order is the cause
- * of: a wrong key, a request it finds malformed, an account without funds. A person has to look.
+ * The partner understood the request and refused it. Repeating doesn't help and the order is not the cause: a wrong
+ * key, a malformed request, an account without funds. A person has to look.
  */
 export class PartnerRefused extends Error {
   override readonly name = 'PartnerRefused';
   readonly partner: string;
   readonly status: number;
-  /** The partner's own code, where it gives one: never its free text, which may repeat personal data. */
+  /** The partner's own code, if it gives one: never its free text, because that may repeat personal data. */
   readonly code: string;
 
   constructor(partner: string, status: number, code: string) {
@@ -29,7 +29,7 @@ export function refuseNotNow(partner: string, response: PartnerResponse): void {
   }
 }
 
-/** Reads an answer's JSON by a schema; throws {@link PartnerUnavailable} for what does not fit: it is garbage. */
+/** Reads an answer's JSON by a schema. An answer that does not fit counts as no answer: {@link PartnerUnavailable}. */
 export function readAnswer<Answer>(
   partner: string,
   response: PartnerResponse,
@@ -42,8 +42,8 @@ export function readAnswer<Answer>(
 }
 
 /**
- * Reads a stored callback by a schema. Throws when it does not fit: the partner changed what it sends, so the
- * callback waits among the dead letters until somebody taught us to read it.
+ * Reads a stored callback by a schema. Throws when it does not fit, because the partner changed its format. The
+ * callback then stays in the dead-letter queue until our code can read the new format.
  */
 export function readCallbackBody<Body>(partner: string, rawBody: Buffer, schema: z.ZodType<Body>): Body {
   const read = schema.safeParse(parseJson(rawBody.toString('utf8')));
@@ -55,12 +55,12 @@ export function readCallbackBody<Body>(partner: string, rawBody: Buffer, schema:
   });
 }
 
-/** The JSON of a text; undefined when it is none, which no schema accepts. */
+/** The JSON of a text; undefined when the text isn't JSON. No schema accepts undefined. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Whoever asked reports it as garbage, with the partner's name.
+    // The caller reports the error with the partner's name.
     return undefined;
   }
 }
@@ -70,7 +70,7 @@ export const partnerTimeSchema = z.iso
   .datetime({ offset: true })
   .transform((time) => new Date(time).toISOString());
 
-/** Where a partner's API is: https, or a server of this very machine. Gives it without a trailing slash. */
+/** Where a partner's API is: https, or a server on this machine. Returned without a trailing slash. */
 export const baseUrlSchema = z
   .url({ protocol: /^https?$/ })
   .refine(

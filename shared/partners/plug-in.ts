@@ -2,47 +2,46 @@ import type { z } from 'zod';
 import type { Instant } from '../kernel/time.ts';
 import type { Send } from './send.ts';
 
-/** A partner's call as it came: header names in lower case, the body's exact bytes. */
+/** A partner's call as we received it: header names in lower case, the body's exact bytes. */
 export interface Callback {
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly rawBody: Buffer;
 }
 
-/** Why a call is not taken for the partner's own. */
+/** Why a call is not accepted as the partner's own. */
 export type RefusalReason = 'no-signature' | 'bad-signature' | 'stale' | 'malformed';
 
 /**
- * The verdict on a call. `callbackId` names the event at the partner, so that a repeat is known as one;
- * `secretId` names the secret that signed it, so that a rotated one is dropped once it no longer matches.
- * A refusal says why in a word for the log; the caller is told nothing more than 4xx.
+ * The verdict on a call. `callbackId` is the partner's id of the event, so that we recognise a repeat.
+ * `secretId` names the secret that signed the call, so that a rotated secret can be removed once it no longer matches.
+ * A refusal gives a reason for the log; the caller only gets a 4xx.
  */
 export type Verdict =
   | { readonly genuine: true; readonly callbackId: string; readonly secretId: string }
   | { readonly genuine: false; readonly reason: RefusalReason };
 
-/** A word of the partner that we do not know: kept raw, raised as an alarm, never guessed. */
+/** A partner's word that we don't know. We keep it as it is and raise an alarm; we never guess. */
 export interface Unrecognised {
   readonly kind: 'unrecognised';
   readonly word: string;
 }
 
 /**
- * What every plug-in can do once it has its settings and the sender: the half that use cases see. Each further method
- * of a port takes the time first; what a port has that is no method is the same for all settings.
+ * What use cases see of a plug-in, once it has its settings and the sender. Each further method of a port takes the
+ * time first. Members that are not methods are the same for all settings.
  */
 export interface BoundPlugIn {
   readonly code: string;
-  /** Checks the signature over the raw body and its age. Never throws on bad input. */
+  /** Checks the signature over the raw body, and its age. Never throws on bad input. */
   verify(now: Instant, callback: Callback): Verdict;
-  /** Reads a stored, genuine callback, whatever the time. Throws when it can't be read. */
+  /** Reads a stored, genuine callback. The result does not depend on the time. Throws when it can't be read. */
   interpret(rawBody: Buffer): unknown;
 }
 
 /**
- * What a registry holds: a code, which is its name in URLs, settings and storage, and the way to bind it.
- * The type of a plug-in's settings is closed over by `bind`, so that plug-ins with different settings stand
- * in one array and nobody outside has to name the type.
+ * An entry of a registry: a code, which names the plug-in in URLs, settings and storage, and a function that binds it.
+ * `bind` hides the type of the settings, so that plug-ins with different settings fit in one array.
  */
 export interface PlugIn<Code extends string, Bound extends BoundPlugIn> {
   readonly code: Code;
@@ -52,7 +51,7 @@ export interface PlugIn<Code extends string, Bound extends BoundPlugIn> {
   bind(settings: unknown, send: Send): Bound;
 }
 
-/** What a plug-in's own methods are handed in the place of `now`: it holds nothing itself. */
+/** What a plug-in's own methods get in place of `now`. The plug-in itself holds no state. */
 export interface PlugInContext<Settings> {
   readonly settings: Settings;
   readonly send: Send;
@@ -60,8 +59,8 @@ export interface PlugInContext<Settings> {
 }
 
 /**
- * What the author of a plug-in writes: the methods of `Bound`, with the context where the bound method takes
- * the time. `interpret` and plain members are the same in both.
+ * What the author of a plug-in writes: the methods of `Bound`, with the context where the bound method takes the time.
+ * `interpret` and plain members are the same in both.
  */
 export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = {
   readonly [Name in keyof Omit<Bound, keyof BoundPlugIn>]: Bound[Name] extends (
@@ -77,12 +76,14 @@ export type Adapter<Code extends string, Settings, Bound extends BoundPlugIn> = 
   readonly interpret: Bound['interpret'];
 };
 
-/** The deployment has no settings for a partner that an order names: no repeat helps until somebody stores them. */
+/**
+ * The deployment has no settings for a partner that an order names. Repeating doesn't help until somebody stores them.
+ */
 export class PartnerNotSetUp extends Error {
   override readonly name = 'PartnerNotSetUp';
 }
 
-/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
+/** Makes a registry entry from an adapter: keeps the literal code, hides the type of the settings. */
 export function definePlugIn<Code extends string, Settings, Bound extends BoundPlugIn>(
   adapter: Adapter<Code, Settings, Bound>,
 ): PlugIn<Code, Bound> {
@@ -115,11 +116,11 @@ function bindAdapter<Code extends string, Settings, Bound extends BoundPlugIn>(
     interpret,
     ...Object.fromEntries(members),
   };
-  // TypeScript can't follow that the entries together are `Bound`. `Adapter` has made sure of each of them.
+  // TypeScript can't see that the entries together are a `Bound`. The type `Adapter` has checked each of them.
   return bound as Bound;
 }
 
-/** A partner's settings do not fit its schema. Names the places, never the values: they are secrets. */
+/** A partner's settings do not fit their schema. The message names the fields, never the values: they are secrets. */
 export class SettingsRefused extends Error {
   override readonly name = 'SettingsRefused';
 }

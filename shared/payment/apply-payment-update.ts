@@ -16,9 +16,9 @@ import { isHeld, type Payment, paymentOf } from './payment.ts';
 import type { ProviderPayment, ProviderRefund } from './provider.ts';
 
 /**
- * Which facts follow from the provider's view of the intent, whether it was called back, polled or answered.
- * What is behind what we know already changes nothing, so news may come late, twice and in any order. What
- * the provider did to an order that has ended is recorded all the same, and undone by returning the money.
+ * The facts that follow from the provider's view of the intent, from a callback, a poll or an answer. Out-of-date
+ * updates are ignored, so updates may arrive late, repeatedly and in any order. Effects on an order that has ended are
+ * recorded, and undone by returning the money.
  */
 export function decideOnPayment(
   timeline: Timeline,
@@ -60,7 +60,7 @@ function decideOnStatus(
   }
 }
 
-/** Some methods capture without holding first; then both facts are told, so that screening has its turn. */
+/** Some methods capture without authorising first. Then both facts are recorded, so that screening takes place. */
 function onCapture(timeline: Timeline, payment: Payment, reported: ProviderPayment): Decision {
   const { paymentId } = payment;
   const captured: Decided = {
@@ -81,7 +81,7 @@ function onFailure(timeline: Timeline, reported: ProviderPayment, callbackId: st
   const { facts } = timeline;
   const failures = factsNamed(facts, 'payment.failed');
   const code = reported.failureCode ?? 'unknown';
-  // A callback is named by its id; a poll sees the latest attempt, so the same code again is the same attempt.
+  // A callback is identified by its id. A poll sees only the latest attempt, so the same code means the same attempt.
   const isKnown =
     callbackId === undefined
       ? failures.at(-1)?.data.code === code
@@ -92,7 +92,7 @@ function onFailure(timeline: Timeline, reported: ProviderPayment, callbackId: st
   return { facts: [{ name: 'payment.failed', data }], notices: [] };
 }
 
-/** The intent is gone. An order that was never paid ends with it; one whose hold lapsed needs a person. */
+/** The intent is gone. An order that was never paid ends with it; one whose authorisation lapsed needs a person. */
 function onVoid({ facts }: Timeline, { paymentId }: Payment): Decided[] {
   const voided: Decided = { name: 'payment.voided', data: { paymentId } };
   const { ended, isAuthorised } = orderStateOf(facts);
@@ -102,7 +102,7 @@ function onVoid({ facts }: Timeline, { paymentId }: Payment): Decided[] {
     : [voided, { name: 'order.expired', data: {} }];
 }
 
-/** The figure is not the one we asked for: nothing goes on by itself, a person has to look. */
+/** The amount differs from the one we asked for: the order stops here, a person has to look. */
 function onOtherAmount({ orderId, facts }: Timeline, amount: Money, truth: readonly Decided[]): Decision {
   const isKnown = truth.length === 0 && activeHold(facts, 'amount-differs') !== undefined;
   if (isKnown) return nothing;
@@ -113,18 +113,18 @@ function onOtherAmount({ orderId, facts }: Timeline, amount: Money, truth: reado
   };
 }
 
-/** Which facts follow from the provider's view of a refund of ours. */
+/** The facts that follow from the provider's view of one of our refunds. */
 export function decideOnRefund(timeline: Timeline, reported: ProviderRefund): Decision {
   const payment = paymentOf(timeline);
   const refund = payment.refunds.find((candidate) => candidate.refundId === reported.refundId);
-  // A refund made by hand at the provider has no name of ours: reconciliation books it, not this.
+  // A refund made by hand at the provider has none of our ids: reconciliation books it, not this code.
   if (refund === undefined)
     return { facts: [], notices: [unknownPayment(timeline, reported.providerReference)] };
   if (reported.status === 'pending' || refund.status === 'failed' || refund.status === reported.status)
     return nothing;
   const { paymentId } = payment;
   const { refundId, providerReference } = reported;
-  // A refund that was paid can come back: the shopper's bank did not take it.
+  // A paid refund can be returned, if the shopper's bank did not accept it.
   if (reported.status === 'failed') {
     const code = reported.failureCode ?? 'unknown';
     return { facts: [{ name: 'refund.failed', data: { paymentId, refundId, code } }], notices: [] };

@@ -7,8 +7,8 @@ import type { PaymentDeps } from './payment-deps.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
 
 /**
- * Takes what is held, once the order is screened. The provider knows the capture by `capture:{paymentId}`, so
- * repeating it takes nothing twice. An order that stopped while the provider was at it gets its money back.
+ * Captures an authorised payment once the order is screened. The idempotency key is `capture:{paymentId}`, so repeating
+ * it captures nothing twice. If the order stopped during the call, the money is returned.
  */
 export async function capturePayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -21,7 +21,7 @@ export async function capturePayment(deps: PaymentDeps, orderId: string, cause: 
   await returnMoneyIfStopped(deps, latest, cause);
 }
 
-/** Whether the money is held in full, and nothing but its being unpaid stands in the order's way. */
+/** Whether the full amount is authorised, and the missing capture is the order's only blocker. */
 function mayCapture(timeline: Timeline): boolean {
   return paymentOf(timeline).status === 'authorised' && blockerOf(timeline.facts) === 'unpaid';
 }

@@ -16,9 +16,9 @@ import type { BoundPaymentProvider } from './provider.ts';
 import { goneIfFailed, returnMoneyIfStopped } from './return-money.ts';
 
 /**
- * Asks the provider where a payment is that nobody called about. Once the reservation has lapsed the intent
- * is voided and the order expires with it. The provider decides the race: when the shopper paid at the last
- * moment the void is refused, and the payment counts.
+ * Asks the provider for the state of a payment without a callback. Once the reservation has lapsed the intent is voided
+ * and the order expires. The provider decides the race: if the shopper paid at the last moment the void is refused, and
+ * the payment counts.
  */
 export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -32,7 +32,7 @@ export async function checkPayment(deps: PaymentDeps, orderId: string, cause: Ca
   await returnMoneyIfStopped(deps, latest, cause);
 }
 
-/** Whether the order waits for a payment that may not come any more. */
+/** Whether the order waits for a payment whose time is over. */
 function hasLapsed(timeline: Timeline, now: Instant): boolean {
   const { status } = paymentOf(timeline);
   const isUnpaid = status === 'planned' || status === 'started';
@@ -40,7 +40,7 @@ function hasLapsed(timeline: Timeline, now: Instant): boolean {
   return isUnpaid && ended === undefined && placedFact(timeline).data.reservedUntil <= now;
 }
 
-/** The intent was never made, so there is none to let go. */
+/** The intent was never created, so nothing needs to be voided. */
 function expireUnstarted(deps: PaymentDeps, orderId: string, cause: Cause): Promise<Timeline> {
   return actOnOrder(deps, orderId, cause, (now): Decided[] =>
     paymentOf(now).status === 'planned' && hasLapsed(now, toInstant(deps.clock()))

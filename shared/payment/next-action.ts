@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { instantSchema } from '../kernel/time.ts';
 
 /**
- * What the shopper does next to pay. `confirm` hands a client secret to the provider's own browser library.
- * `pending`: the provider gave no answer; ask again with the same request.
+ * The shopper's next step to pay. `confirm` gives a client secret to the provider's own browser library. `pending`: the
+ * provider gave no answer; repeat the same request.
  */
 export const nextActionSchema = z
   .discriminatedUnion('type', [
@@ -23,5 +23,5 @@ export const nextActionSchema = z
 
 export type NextAction = z.infer<typeof nextActionSchema>;
 
-/** What a provider that answered asks of the shopper. */
+/** The next action from a provider's answer. */
 export type ProviderNextAction = Exclude<NextAction, { type: 'pending' }>;

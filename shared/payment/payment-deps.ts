@@ -3,7 +3,7 @@ import type { Report } from '../kernel/report.ts';
 import type { ActOnOrder } from '../timeline/index.ts';
 import type { BoundPaymentProvider } from './provider.ts';
 
-/** What the use cases of the payment stage are handed. */
+/** The dependencies of the payment stage's use cases. */
 export interface PaymentDeps extends ActOnOrder {
   readonly newId: NewId;
   readonly report: Report;

@@ -28,10 +28,9 @@ export interface PaymentChoice {
 }
 
 /**
- * The methods on offer there, in order: those of the country's own first, then those offered everywhere, each
- * in the order of the seller's choice, or of the registry where nothing is chosen. A method that two providers offer is
- * the chosen one's, else the first one's. Nothing is offered for an amount of nothing, or for less than the provider
- * takes.
+ * The methods on offer there, in order: first those of the country, then those offered everywhere, each in the order
+ * of the seller's choice, or of the registry if nothing is chosen. If two providers offer a method, the chosen one
+ * has it, otherwise the first one. For a zero amount, or one below a provider's minimum, nothing is offered.
  */
 export function paymentMethods(
   registry: readonly OfferingProvider[],
@@ -63,7 +62,7 @@ function inOrder(registry: readonly OfferingProvider[], order: readonly string[]
   return order.flatMap((code) => registry.filter((provider) => provider.code === code));
 }
 
-/** The method of that name, where it is on offer for what the plan costs at its destination. */
+/** The method with that name, if it is offered for the plan's total at its destination. */
 export function methodFor(
   registry: readonly OfferingProvider[],
   method: string,

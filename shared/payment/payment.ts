@@ -7,8 +7,8 @@ import { placedFact, type Timeline } from '../timeline/index.ts';
 export type PaymentStatus = 'planned' | 'started' | 'authorised' | 'captured' | 'voided';
 
 /**
- * The legal moves. Money that was taken stays taken: what goes back is a refund of its own. A voided intent
- * that turns out to be captured is recorded as captured, since the money is with us and has to go back.
+ * The legal transitions. A capture is final: a refund is a separate record. A voided intent that turns out to be
+ * captured is recorded as captured, because we have the money and must return it.
  */
 const paymentTransitions = defineTransitions<PaymentStatus>('planned', {
   planned: ['started'],
@@ -22,7 +22,7 @@ export interface Refund {
   readonly refundId: string;
   readonly amount: Money;
   readonly status: 'asked' | 'paid' | 'failed';
-  /** The operator's request that asked for it, where one did. */
+  /** The operator's request that asked for it, if there was one. */
   readonly requestId: string | undefined;
 }
 
@@ -31,7 +31,7 @@ export interface Payment {
   readonly paymentId: string;
   readonly provider: string;
   readonly method: string;
-  /** What the shopper owes for the order. */
+  /** The order's total. */
   readonly total: Money;
   readonly status: PaymentStatus;
   /** The intent at the provider, once there is one. */
@@ -103,14 +103,14 @@ function settle(payment: Payment, refundId: string, outcome: Partial<Refund>): P
   return { ...payment, refunds };
 }
 
-/** What was taken and is neither back with the shopper nor on its way there. */
+/** The captured amount that was not refunded and is not being refunded. */
 export function refundable(payment: Payment): Money {
   const { currency } = payment.captured;
   const returning = payment.refunds.filter(({ status }) => status !== 'failed').map(({ amount }) => amount);
   return subtract(payment.captured, sum(returning, currency));
 }
 
-/** Whether an intent is open at the provider from which money may still come. */
+/** Whether an open intent at the provider may still bring money. */
 export function isHeld(payment: Payment): boolean {
   return payment.status === 'started' || payment.status === 'authorised';
 }

@@ -11,7 +11,7 @@ import {
 } from '../partners/plug-in.ts';
 import type { ProviderNextAction } from './next-action.ts';
 
-/** The provider's view of one intent. Amounts are what is held or was taken, in the intent's currency. */
+/** The provider's view of one intent. Amounts are what is authorised or was captured, in the intent's currency. */
 export interface ProviderPayment {
   readonly providerPaymentId: string;
   readonly status: 'waiting' | 'authorised' | 'captured' | 'voided' | 'failed';
@@ -30,7 +30,7 @@ export interface ProviderRefund {
   readonly failureCode?: string;
 }
 
-/** What a callback says, in our words. `orderId` and `paymentId` are ours, echoed from the intent's metadata. */
+/** A callback in our words. `orderId` and `paymentId` are ours, repeated from the intent's metadata. */
 export type PaymentUpdate =
   | {
       readonly kind: 'payment';
@@ -44,7 +44,7 @@ export type PaymentUpdate =
       readonly paymentId: string;
       readonly refund: ProviderRefund;
     }
-  /** Known and of no interest to us, such as the creation of an intent that we made. */
+  /** Known but not needed, such as the creation of an intent that we made. */
   | { readonly kind: 'ignored'; readonly word: string }
   | Unrecognised;
 
@@ -79,12 +79,12 @@ export interface BoundPaymentProvider extends BoundPlugIn {
     now: Instant,
     command: StartPayment,
   ): Promise<{ readonly payment: ProviderPayment; readonly nextAction: ProviderNextAction }>;
-  /** Idempotency key: `capture:{paymentId}`. Gives the intent's state also when it can't be captured any more. */
+  /** Idempotency key: `capture:{paymentId}`. Also returns the intent's state if it can no longer be captured. */
   capture(
     now: Instant,
     command: { readonly paymentId: string; readonly providerPaymentId: string; readonly amount: Money },
   ): Promise<ProviderPayment>;
-  /** Idempotency key: `void:{paymentId}`. Gives the intent's state also when it can't be voided any more. */
+  /** Idempotency key: `void:{paymentId}`. Also returns the intent's state if it can no longer be voided. */
   void(
     now: Instant,
     command: { readonly paymentId: string; readonly providerPaymentId: string; readonly currency: Currency },
@@ -111,7 +111,7 @@ export interface PaymentProvider<Code extends string = string> extends PlugIn<Co
   readonly methods: readonly OfferedMethod[];
 }
 
-/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
+/** Makes a registry entry from an adapter: keeps the literal code, hides the type of the settings. */
 export function definePaymentProvider<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundPaymentProvider>,
 ): PaymentProvider<Code> {

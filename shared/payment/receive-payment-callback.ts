@@ -6,14 +6,14 @@ import type { PaymentDeps } from './payment-deps.ts';
 import type { PaymentUpdate } from './provider.ts';
 import { returnMoneyIfStopped } from './return-money.ts';
 
-/** A provider's call as it was stored: genuine, not yet interpreted. */
+/** A stored call of a provider: genuine, not yet interpreted. */
 export interface PaymentCallback {
   readonly code: string;
   readonly callbackId: string;
   readonly rawBody: Buffer;
 }
 
-/** Turns what a provider called about into facts of the order that it names. */
+/** Turns a provider's callback into facts of the order that it names. */
 export async function receivePaymentCallback(deps: PaymentDeps, callback: PaymentCallback): Promise<void> {
   const { code, callbackId, rawBody } = callback;
   const provider = await deps.providerByCode(code);
@@ -41,7 +41,7 @@ export async function receivePaymentCallback(deps: PaymentDeps, callback: Paymen
   }
 }
 
-/** An intent says whose it is in its metadata; it is believed where provider and payment are the order's own. */
+/** The intent's metadata names the order; it counts only if provider and payment are the order's own. */
 export function decideOnUpdate(
   timeline: Timeline,
   code: string,

@@ -10,11 +10,11 @@ export type RefundRefusal =
   | { readonly reason: 'more-than-is-left'; readonly left: Money };
 
 export interface RefundRequest {
-  /** Names the request: the same one asks for one refund, however often it comes. */
+  /** The id of the request: the same id asks for one refund, however often it comes. */
   readonly requestId: string;
-  /** Who asks: an operator's subject, never a name. */
+  /** The operator's subject, never a name. */
   readonly operator: string;
-  /** Absent: all that is left. */
+  /** Absent: the whole remaining amount. */
   readonly amount?: Money | undefined;
 }
 
@@ -24,8 +24,8 @@ export interface AskedRefund {
 }
 
 /**
- * An operator gives money back. The refund is named and written down; the step that returns money asks the
- * provider for it. Never more than was taken and is not already going back.
+ * An operator refunds money. The refund gets an id and is recorded; the step that returns money asks the provider for
+ * it. The amount is limited to what was captured and is not already being refunded.
  */
 export async function requestRefund(
   deps: ActOnOrder & Pick<PaymentDeps, 'newId'>,
@@ -70,7 +70,10 @@ function decideRefund(
 
 const isEqual = (a: Money, b: Money) => a.currency === b.currency && a.amountMinor === b.amountMinor;
 
-/** All of it back while goods are still to be sent would leave the order unpaid and half way: it is stopped instead. */
+/**
+ * A full refund while goods are still to be sent would leave the order unpaid and half finished: the order is stopped
+ * instead.
+ */
 function whileRunning({ facts }: Timeline, left: Money, amount: Money): RefundRefusal | undefined {
   const hasLeft = facts.some((fact) => fact.name === 'parcel.dispatched');
   const isRunning = orderStateOf(facts).ended === undefined && !hasLeft;

@@ -17,10 +17,10 @@ import type { PaymentDeps } from './payment-deps.ts';
 import type { ProviderPayment } from './provider.ts';
 
 /**
- * Gives back what a stopped order holds or took, and carries out every refund that was asked for. A hold is
- * let go; what was taken is refunded, under a name that is written down before the provider is asked. A hold
- * that turns out to be captured is recorded as such and refunded. Repeating it returns nothing twice.
- * Throws {@link NotYet} while the provider can't let go.
+ * Returns the money of a stopped order, and carries out every requested refund. An authorisation is voided. A capture
+ * is refunded under an id that is recorded before the provider is asked. An authorisation that turns out to be captured
+ * is recorded as captured and refunded. Repeating it returns nothing twice. Throws {@link NotYet} while the provider
+ * can't void.
  */
 export async function returnMoney(deps: PaymentDeps, orderId: string, cause: Cause): Promise<void> {
   let timeline = await loadOrder(deps.timelines, orderId);
@@ -31,7 +31,7 @@ export async function returnMoney(deps: PaymentDeps, orderId: string, cause: Cau
   await payRefunds(deps, timeline, cause);
 }
 
-/** The undo of whatever a provider did for an order that had stopped by then. */
+/** Undoes a provider's effect for an order that has meanwhile stopped. */
 export async function returnMoneyIfStopped(
   deps: PaymentDeps,
   timeline: Timeline,
@@ -66,18 +66,18 @@ async function voidAuthorisation(deps: PaymentDeps, timeline: Timeline, cause: C
   const latest = await decideAndReport(deps, timeline.orderId, cause, (now) =>
     decideOnPayment(now, goneIfFailed(reported)),
   );
-  if (isHeld(paymentOf(latest))) throw new NotYet(`the hold of ${paymentId} can't be let go yet`);
+  if (isHeld(paymentOf(latest))) throw new NotYet(`the authorisation of ${paymentId} can't be voided yet`);
   return latest;
 }
 
-/** Of an intent that was voided, `failed` says the same: no money will come from it. */
+/** For a voided intent `failed` means the same: no money will come from it. */
 export function goneIfFailed(reported: ProviderPayment): ProviderPayment {
   return reported.status === 'failed' ? { ...reported, status: 'voided' } : reported;
 }
 
 /**
- * Names the refund of what is left. After one that failed since the stop a person decides, so that nothing is
- * tried for ever; one that an operator gave before the stop, and that failed, does not keep the rest back.
+ * Records a refund of the remaining amount. After a refund that failed since the stop, a person decides, so that we
+ * don't retry for ever. An operator's refund that failed before the stop does not prevent this one.
  */
 function requestRemainingRefund(deps: PaymentDeps, timeline: Timeline, cause: Cause): Promise<Timeline> {
   const refundId = deps.newId('refund', deps.clock());

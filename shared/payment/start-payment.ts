@@ -15,9 +15,9 @@ export interface StartedPayment {
 }
 
 /**
- * Makes the intent at the provider and says what the shopper does next. Asking again gives the same intent
- * and the same next action as long as the shopper can still pay: the provider knows it by `start:{paymentId}`,
- * so a repeat after an error or a lost answer never makes a second one.
+ * Creates the intent at the provider and returns the shopper's next action. Asking again gives the same intent and the
+ * same next action as long as the shopper can still pay. The idempotency key is `start:{paymentId}`, so a repeat after
+ * an error or a lost answer never creates a second one.
  */
 export async function startPayment(
   deps: PaymentDeps,
@@ -44,7 +44,8 @@ export async function startPayment(
     await returnMoneyIfStopped(deps, latest, cause);
     const { providerPaymentId } = payment;
     if (paymentOf(latest).providerPaymentId === providerPaymentId) return { paymentId, nextAction };
-    // Providers forget idempotency keys after a day or so. What is not the order's own intent must not be paid.
+    // Providers forget idempotency keys after about a day. The shopper must not pay an intent that isn't the order's
+    // own.
     const unknownPayment = { paymentId: providerPaymentId, providerPaymentId, currency: total.currency };
     await provider.void(toInstant(deps.clock()), unknownPayment);
     return { paymentId, nextAction: { type: 'none' } };

@@ -5,20 +5,20 @@ import { PartitionSearch, type Prices } from './partition-search.ts';
 import type { Offer } from './plan-problem.ts';
 import { minPrice } from './price.ts';
 
-/** The warehouses of a country, and what each charges at least for each set. */
+/** The warehouses of a country, with each one's lower bound for each set. */
 interface CountrySenders {
   readonly warehouses: readonly number[];
   readonly min: readonly Prices[];
 }
 
-/** What the warehouses of a country charge for sets of lines, while all that the country sends is in one band. */
+/** The price of sets of lines from one country's warehouses, while everything that the country sends is in one band. */
 export class BandSearch<O extends Offer> {
   readonly partition: PartitionSearch;
-  /** The set that is being shared out: any of the band will do. */
+  /** The set that is being divided; any set of the band will do. */
   together: LineSet;
   readonly #warehouses: readonly number[];
   readonly #own: readonly Prices[];
-  /** Whose bounds were made closer for what is sent together. */
+  /** The agents whose bounds were tightened for the set that is sent together. */
   readonly #isClose: readonly Uint8Array[];
   readonly #search: Search<O>;
 
@@ -48,7 +48,7 @@ export class BandSearch<O extends Offer> {
     });
   }
 
-  /** Offers that other goals asked for are known from the start. */
+  /** Offers that searches for other goals asked for are known from the start. */
   #enterKnown(universe: LineSet): void {
     const { book, tables, measure } = this.#search;
     const all = tables.lists[this.together] ?? [];

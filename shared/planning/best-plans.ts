@@ -2,7 +2,7 @@ import type { FoundShipment, Goal, Offer } from './plan-problem.ts';
 import { type Admits, byCarbon, byCost, byPromise, type Measure, type Price } from './price.ts';
 import type { PricedPlan } from './price-assignment.ts';
 
-/** A plan, and whether it is proved that none is better; without a plan, that there is none. */
+/** A plan, and whether it is proved to be the best. Without a plan: whether it is proved that none exists. */
 export interface Outcome<O extends Offer> {
   readonly plan: PricedPlan<O> | undefined;
   readonly isProved: boolean;
@@ -14,16 +14,16 @@ export type Finder<O extends Offer> = (measure: Measure, limit?: Price) => Outco
 export const latestOf = <O extends Offer>(shipments: readonly FoundShipment<O>[]) =>
   Math.max(...shipments.map(({ offer }) => offer.latestMs));
 
-/** What meets a goal, by searches for one measure at a time. */
+/** The best plan for a goal, by searches for one measure at a time. */
 export function meetGoal<O extends Offer>({ objective, service }: Goal, find: Finder<O>): Outcome<O> {
-  // A bound that does not know its service may be of any.
+  // A bound without a service may belong to any service.
   const admits: Admits = (offer) =>
     service === undefined || offer.service === undefined || offer.service === service;
   if (objective === 'greenest') return find(byCarbon(admits));
   return objective === 'cheapest' ? cheapest(admits, find) : fastest(admits, find);
 }
 
-/** Of plans that cost the same, the one that is promised for the earliest, then the one of fewer consignments. */
+/** Among plans of the same cost, the one with the earliest promise, then the one with the fewest consignments. */
 function cheapest<O extends Offer>(admits: Admits, find: Finder<O>): Outcome<O> {
   let best = find(byCost(admits));
   while (best.plan !== undefined && best.isProved) {
@@ -37,7 +37,7 @@ function cheapest<O extends Offer>(admits: Admits, find: Finder<O>): Outcome<O> 
   return best;
 }
 
-/** The promise first, by itself; then the cheapest that is as fast. */
+/** The earliest promise first, then the cheapest plan with that promise. */
 function fastest<O extends Offer>(admits: Admits, find: Finder<O>): Outcome<O> {
   const first = find(byPromise(admits));
   if (first.plan === undefined) return first;

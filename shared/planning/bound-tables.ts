@@ -2,7 +2,7 @@ import { type LineSet, listsOfSets } from './line-sets.ts';
 import { type Bound, boundsOf } from './offer-book.ts';
 import type { Offer, PlanProblem } from './plan-problem.ts';
 
-/** Lower bounds of every consignment of a small problem, asked for once however many goals are searched by. */
+/** Lower bounds of every consignment of a small problem, computed once for all goals. */
 export class BoundTables {
   readonly lists: readonly (readonly number[])[];
   readonly #bounds = new Map<number, (readonly Bound[])[]>();
@@ -24,14 +24,14 @@ export class BoundTables {
     }
   }
 
-  /** None where the warehouse can't send the set. */
+  /** Empty if the warehouse can't send the set. */
   of(warehouse: number, set: LineSet): readonly Bound[] {
     return this.#bounds.get(warehouse)?.[set] ?? [];
   }
 
   /**
-   * What lacks a part can't be sent: then the warehouse is not asked. A part that has no bound tells nothing: goods
-   * that are refused below a threshold may be sent above it.
+   * A set with a part that can't be sent can't be sent either, so the warehouse is not asked. A part without a bound
+   * proves nothing: goods that are refused below a threshold may be sent above it.
    */
   #canShip(problem: PlanProblem<Offer>, isStocked: Uint8Array, warehouse: number, set: LineSet): boolean {
     const smaller = set & (set - 1);

@@ -5,7 +5,7 @@ import { type Effort, emptyPrices, type Prices } from './partition-search.ts';
 import type { Offer } from './plan-problem.ts';
 import { bestOffer, type Measure, minPrice } from './price.ts';
 
-/** What the agents of one search have in common. */
+/** The parts that the agents of one search share. */
 export interface Search<O extends Offer> {
   readonly book: OfferBook<O>;
   readonly tables: BoundTables;
@@ -13,7 +13,7 @@ export interface Search<O extends Offer> {
   readonly effort: Effort & { refuse(): void };
 }
 
-/** What one warehouse's consignments come to at least, whatever else its country sends. */
+/** Lower bounds of one warehouse's consignments, whatever else its country sends. */
 export function boundPrices<O extends Offer>(warehouse: number, { tables, measure }: Search<O>): Prices {
   const prices = emptyPrices(tables.lists.length);
   for (let set = 1; set < tables.lists.length; set += 1) {
@@ -25,7 +25,7 @@ export function boundPrices<O extends Offer>(warehouse: number, { tables, measur
   return prices;
 }
 
-/** Enters what the best of the offers comes to; never, where none may be taken. */
+/** Enters the measure of the best offer; `never` if no offer is allowed. */
 export function setExact<O extends Offer>(
   prices: Prices,
   set: LineSet,

@@ -5,7 +5,10 @@ import { PartitionSearch, type Prices } from './partition-search.ts';
 import type { FoundShipment, Offer } from './plan-problem.ts';
 import { bestOffer } from './price.ts';
 
-/** All warehouses of one country: thresholds couple what they send, so that their price of a set is one. */
+/**
+ * All warehouses of one country. Thresholds apply to everything that a country sends, so a set has one price for all of
+ * them.
+ */
 export interface CountryAgent<O extends Offer> {
   readonly prices: Prices;
   /** See {@link Refine}. */
@@ -57,7 +60,7 @@ class SingleWarehouse<O extends Offer> implements CountryAgent<O> {
   }
 }
 
-/** Bands that are kept at a time. */
+/** The most bands that are kept at a time. */
 const MAX_BANDS = 64;
 
 class SharedCountry<O extends Offer> implements CountryAgent<O> {
@@ -74,7 +77,7 @@ class SharedCountry<O extends Offer> implements CountryAgent<O> {
     this.#search = search;
     this.#least = warehouses.map((warehouse) => boundPrices(warehouse, search));
     const { tables, measure, effort } = search;
-    // Only for its bounds: nothing is made exact in it.
+    // Used only for its bounds: nothing in it is made exact.
     this.prices = new PartitionSearch({
       own: this.#least,
       universe: tables.lists.length - 1,
@@ -99,7 +102,7 @@ class SharedCountry<O extends Offer> implements CountryAgent<O> {
   #bandOf(set: LineSet): BandSearch<O> {
     const { book, tables } = this.#search;
     const known = book.bandOf(this.#warehouses[0] ?? 0, [], tables.lists[set] ?? []);
-    // Many sets are in a band: it is worth while to bound them all. A set that hardly has its like is bounded alone.
+    // Many sets are in this band, so bounding all of them pays off. Otherwise the set is bounded alone.
     const isShared = typeof known === 'number';
     const name = isShared ? known : `${known} ${set}`;
     let band = this.#bands.get(name);

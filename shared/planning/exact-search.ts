@@ -4,7 +4,7 @@ import { type Effort, PartitionSearch } from './partition-search.ts';
 import type { FoundShipment, Offer } from './plan-problem.ts';
 import type { Price } from './price.ts';
 
-/** Effort that ends when a consignment may not be costed any more, or after so many steps. */
+/** Effort that ends when no further consignment may be costed, or after a number of steps. */
 export class LimitedEffort implements Effort {
   steps = 0;
   readonly #maxSteps: number;
@@ -26,14 +26,14 @@ export class LimitedEffort implements Effort {
 export interface SearchedPlan<O extends Offer> {
   /** Undefined when no plan is below the limit, or none was found in time. */
   readonly shipments: readonly FoundShipment<O>[] | undefined;
-  /** Whether no plan is better, proved. */
+  /** Whether it is proved that no plan is better. */
   readonly isProved: boolean;
 }
 
 /**
- * The best plan below a limit, proved: lines are shared out to countries, since thresholds couple what goes from one,
- * and within each country to its warehouses. Prices begin as lower bounds; a consignment is costed only where a plan
- * with it may still be the best.
+ * The best plan below a limit, proved. Lines are divided among countries, because thresholds apply to everything that a
+ * country sends, and within each country among its warehouses. Prices begin as lower bounds; a consignment is costed
+ * only if a plan with it may still be the best.
  */
 export function searchExactly<O extends Offer>(
   search: Search<O> & { readonly effort: LimitedEffort },

@@ -7,18 +7,18 @@ import type { Offer } from './plan-problem.ts';
 import { byCost, isLess, type Measure, NEVER, type Price } from './price.ts';
 import { type Assignment, assignmentOf, type PricedPlan, priceAssignment } from './price-assignment.ts';
 
-/** Sets of lines that are looked at for a goal at most; a hundred million take about a quarter of a second. */
+/** The most sets of lines examined for a goal; a hundred million take about a quarter of a second. */
 const MAX_STEPS = 100_000_000;
 
-/** Consignments that the heuristic may cost where the proof took too many. */
+/** Consignments that the heuristic may cost after the proof took too many. */
 const KEPT_FOR_HEURISTIC = 300;
 
-/** Dates that are tried by the heuristic before the promise itself is made least. */
+/** The most dates that the heuristic tries before it minimises the promise itself. */
 const MAX_DATES = 5;
 
 /**
- * Makes finders with an effort of their own that prove what they find. `found`: plans that goals begin with, to which
- * those that are found are added.
+ * Makes finders that prove their results, each with its own effort. `found`: plans that goals start from; new plans are
+ * added to it.
  */
 export function exactFinder<O extends Offer>(
   book: OfferBook<O>,
@@ -49,7 +49,7 @@ export function exactFinder<O extends Offer>(
   };
 }
 
-/** Makes finders that prove nothing, for problems of any size. */
+/** Makes finders without proof, for problems of any size. */
 export function roughFinder<O extends Offer>(
   book: OfferBook<O>,
   able: readonly number[],
@@ -58,7 +58,7 @@ export function roughFinder<O extends Offer>(
   return () =>
     (measure, limit = NEVER) => {
       const end = book.count + book.left;
-      // What is soonest is only half of what a goal asks.
+      // The earliest date answers only half of the goal, so the second half gets an allowance too.
       if (measure.combined === 'latest') book.allow(book.left >> 1);
       const plan =
         measure.combined === 'latest'
@@ -70,7 +70,7 @@ export function roughFinder<O extends Offer>(
     };
 }
 
-/** What the heuristic searches by. */
+/** The inputs of the heuristic. */
 interface RoughSearch<O extends Offer> {
   readonly book: OfferBook<O>;
   readonly able: readonly number[];
@@ -87,7 +87,7 @@ function roughly<O extends Offer>(
   return plan !== undefined && isLess(plan.price, limit) ? plan : undefined;
 }
 
-/** The first date by which any plan at all is found; steps towards it are hard to see otherwise. */
+/** The first date with any plan at all. The heuristic finds it hard to improve towards a date step by step. */
 function soonest<O extends Offer>(search: RoughSearch<O>, limit: Price): PricedPlan<O> | undefined {
   const { book, able, measure, found } = search;
   for (const date of datesOf(book, able, measure).slice(0, MAX_DATES)) {
@@ -98,7 +98,7 @@ function soonest<O extends Offer>(search: RoughSearch<O>, limit: Price): PricedP
   return roughly(search, limit);
 }
 
-/** Dates by which every line can come, as far as the bounds of single lines tell, the first one first. */
+/** Possible dates for all lines, by the bounds of single lines, the earliest first. */
 function datesOf<O extends Offer>(book: OfferBook<O>, able: readonly number[], measure: Measure): number[] {
   const { problem } = book;
   const byLine = Array.from({ length: problem.lineCount }, (_, line) =>

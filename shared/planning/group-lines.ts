@@ -4,9 +4,9 @@ import type { Offer, PlanProblem } from './plan-problem.ts';
 type Group = readonly number[];
 
 /**
- * Puts lines together that the same warehouses have and that are least from the same one, then those that lose the
- * fewest warehouses by it, until there are at most so many groups. Every group can be sent by some warehouse;
- * undefined when that takes more groups.
+ * Joins lines into groups until there are at most the given number: first lines with the same warehouses and the same
+ * cheapest one, then those that lose the fewest warehouses. Some warehouse can send every group. Undefined if that
+ * takes more groups.
  */
 export function groupLines<O extends Offer>(
   problem: PlanProblem<O>,
@@ -31,14 +31,14 @@ export function groupLines<O extends Offer>(
   return groups.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
 }
 
-/** The group, or its halves where nobody can send all of it. */
+/** The group, or its halves if no warehouse can send all of it. */
 function sendable(group: Group, sendersOf: (group: Group) => number): Group[] {
   if (group.length < 2 || sendersOf(group) > 0) return [group];
   const middle = group.length >> 1;
   return [group.slice(0, middle), group.slice(middle)].flatMap((half) => sendable(half, sendersOf));
 }
 
-/** The smallest group that can be joined with another, with the one beside which it loses the fewest senders. */
+/** The smallest group that can be joined, with the partner that costs it the fewest senders. */
 function bestPair(
   groups: readonly Group[],
   sendersOf: (group: Group) => number,
@@ -57,7 +57,7 @@ function bestPair(
 
 const merged = (a: Group = [], b: Group = []): Group => [...a, ...b].sort((x, y) => x - y);
 
-/** The problem whose lines are the groups; what is costed in it is costed in the book of the lines. */
+/** The problem with groups in place of lines; costs are kept in the book of the lines. */
 export function groupedProblem<O extends Offer>(
   problem: PlanProblem<O>,
   groups: readonly Group[],

@@ -9,19 +9,19 @@ import { isLess, type Measure, NEVER } from './price.ts';
 import { type Assignment, type PricedPlan, priceAssignment } from './price-assignment.ts';
 import { seedPlans } from './seed-plans.ts';
 
-/** Groups that lines are put into, and warehouses that they are shared out to exactly. */
+/** The most groups of lines, and the most warehouses, in the exact search over groups. */
 const MAX_GROUPS = 8;
 const MAX_WAREHOUSES = 10;
 
-/** Steps of that search at most. */
+/** The most steps of that search. */
 const MAX_STEPS = 20_000_000;
 
-/** Plans that are improved at most. */
+/** The most plans that are improved. */
 const MAX_IMPROVED = 3;
 
 /**
- * A good plan without proof: several to begin with, among them the best one of lines in groups, the best few of them
- * improved step by step. `also`: plans that other goals found. Undefined when none sends everything.
+ * A good plan without proof. It collects starting plans, among them the best one for groups of lines, and improves the
+ * best few step by step. `also`: plans that other goals found. Undefined when none sends everything.
  */
 export function searchRoughly<O extends Offer>(
   book: OfferBook<O>,
@@ -42,7 +42,7 @@ export function searchRoughly<O extends Offer>(
   return best;
 }
 
-/** The plans that can be sent, the best first, each once. */
+/** The plans that can be sent, the best first, without duplicates. */
 function priced<O extends Offer>(
   book: OfferBook<O>,
   measure: Measure,
@@ -62,7 +62,7 @@ interface GroupSearch<O extends Offer> {
   readonly measure: Measure;
 }
 
-/** The best plan that sends lines of a group together, from the warehouses that are least for most lines. */
+/** The best plan that sends the lines of each group together, from the warehouses that are cheapest for most lines. */
 function bestOfGroups<O extends Offer>(
   { book, able, senders, measure }: GroupSearch<O>,
   known: PricedPlan<O> | undefined,
@@ -92,8 +92,8 @@ function bestOfGroups<O extends Offer>(
 }
 
 /**
- * Of many warehouses those that a known plan uses, those that are the least for some line, and those that are least
- * over all: a line that only one has keeps it.
+ * A choice among many warehouses: those of a known plan, those that are cheapest for some line, and the cheapest
+ * overall. A line with only one warehouse keeps it.
  */
 function nearest(
   able: readonly number[],

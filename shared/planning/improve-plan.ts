@@ -3,13 +3,13 @@ import type { Offer } from './plan-problem.ts';
 import type { Measure } from './price.ts';
 import { type Assignment, type PricedPlan, priceAssignment } from './price-assignment.ts';
 
-/** Plans that are compared at most while one is improved: most are told apart by their bounds alone. */
+/** The most plans compared while one plan is improved; most comparisons need only the bounds. */
 const MAX_TRIED = 3000;
 
 /**
- * Makes a plan better by steps until none helps: all that one warehouse sends, or what of it another has, to that
- * other; one line to another warehouse; two lines the one for the other. The order is fixed, so that the same basket
- * gets the same plan.
+ * Improves a plan step by step until no step helps. Steps: one warehouse's lines, or those that another has, move to
+ * that other; one line moves to another warehouse; two lines swap warehouses. The order of steps is fixed, so that the
+ * same basket gets the same plan.
  */
 export function improvePlan<O extends Offer>(
   book: OfferBook<O>,
@@ -36,7 +36,7 @@ export function improvePlan<O extends Offer>(
   return best;
 }
 
-/** Undefined where it changes nothing. */
+/** Undefined if it changes nothing. */
 type Change = (assignment: Assignment) => Assignment | undefined;
 
 function* handOvers(lineCount: number, able: readonly number[]): Generator<Change> {
@@ -46,7 +46,7 @@ function* handOvers(lineCount: number, able: readonly number[]): Generator<Chang
       yield (assignment) =>
         assignment.includes(from) ? assignment.map((each) => (each === from ? to : each)) : undefined;
     }
-  // One half of the lines, then the other: what is sent together stays so in part.
+  // First one half of the lines, then the other: some of the lines sent together stay together.
   for (const isLow of [true, false])
     for (const from of able)
       for (const to of able) {

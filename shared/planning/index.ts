@@ -1,6 +1,6 @@
 /**
- * The search for plans, a library of its own: which warehouse sends which line of a basket by which lane. What it
- * proves and under which conditions is in the `README.md` beside this file.
+ * The search for plans: which warehouse sends which line of a basket by which lane. `README.md` in this folder says
+ * what it proves and under which conditions.
  */
 
 export type { FoundPlan, Goal, Minimum, Offer, PlanProblem } from './plan-problem.ts';

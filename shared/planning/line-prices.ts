@@ -2,13 +2,13 @@ import { boundsOf } from './offer-book.ts';
 import type { Offer, PlanProblem } from './plan-problem.ts';
 import { type Measure, minPrice, type Price } from './price.ts';
 
-/** A warehouse that can send a line, and what the line comes to alone at least. */
+/** A warehouse that can send a line, with the lower bound of the line alone. */
 export interface Sender {
   readonly warehouse: number;
   readonly price: Price;
 }
 
-/** Who can send each line alone, the least first. */
+/** The warehouses that can send each line alone, the cheapest first. */
 export function sendersOfLines<O extends Offer>(
   problem: PlanProblem<O>,
   able: readonly number[],

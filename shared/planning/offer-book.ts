@@ -3,13 +3,13 @@ import type { Minimum, Offer, PlanProblem } from './plan-problem.ts';
 type Band = string | number;
 type SetName = string | number;
 
-/** Lines up to which a set of them fits the bits of one number. */
+/** The most lines whose sets fit the bits of one number. */
 const MAX_IN_BITS = 30;
 
-/** Bounds that are kept at a time. */
+/** The most bounds that are kept at a time. */
 const MAX_BOUNDS = 50_000;
 
-/** Offers and bounds that were asked for, each once, and how many consignments were costed for it. */
+/** Offers and bounds, each computed once, with the number of consignments costed. */
 export class OfferBook<O extends Offer> {
   readonly problem: PlanProblem<O>;
   readonly #known: Map<Band, Map<SetName, readonly O[]>>[];
@@ -27,12 +27,12 @@ export class OfferBook<O extends Offer> {
     return this.#count;
   }
 
-  /** Allows that many consignments more from now on. */
+  /** Allows that many more consignments. */
   allow(more: number): void {
     this.#most = this.#count + more;
   }
 
-  /** How many consignments more may be costed. */
+  /** How many more consignments may be costed. */
   get left(): number {
     return Math.max(0, this.#most - this.#count);
   }
@@ -42,7 +42,7 @@ export class OfferBook<O extends Offer> {
     return this.#count < this.#most;
   }
 
-  /** What tells apart, as far as it matters, the sets that are sent together with those lines. */
+  /** The band of the lines that are sent together: sets with equal bands have equal offers. */
   bandOf(warehouse: number, lines: readonly number[], together: readonly number[]): Band {
     const { bandOf, warehouses } = this.problem;
     if (bandOf === undefined)
@@ -56,7 +56,7 @@ export class OfferBook<O extends Offer> {
     return band;
   }
 
-  /** Everything known of a warehouse by band and, where there are few lines, by the set as bits. */
+  /** Everything known of a warehouse by band and, for few lines, by the set as bits. */
   knownOf(warehouse: number): ReadonlyMap<Band, ReadonlyMap<SetName, readonly O[]>> {
     return this.#known[warehouse] ?? new Map();
   }
@@ -65,7 +65,7 @@ export class OfferBook<O extends Offer> {
     return this.#known[warehouse]?.get(this.bandOf(warehouse, lines, together))?.get(this.#nameOf(lines));
   }
 
-  /** Costs the consignment, allowed or not. */
+  /** Costs the consignment, whether the allowance is used up or not. */
   of(warehouse: number, lines: readonly number[], together: readonly number[]): readonly O[] {
     const band = this.bandOf(warehouse, lines, together);
     const own = this.#known[warehouse]?.get(band) ?? new Map<SetName, readonly O[]>();
@@ -80,7 +80,7 @@ export class OfferBook<O extends Offer> {
     return offers;
   }
 
-  /** What the consignment comes to at least, for searches that ask about the same ones again and again. */
+  /** The lower bounds of the consignment, for searches that ask about the same ones repeatedly. */
   boundsOf(warehouse: number, lines: readonly number[], together: readonly number[]): readonly Bound[] {
     const key = `${warehouse} ${this.bandOf(warehouse, lines, together)} ${this.#nameOf(lines)}`;
     const known = this.#bounds.get(key) ?? boundsOf(this.problem, warehouse, lines, together);
@@ -99,7 +99,7 @@ export class OfferBook<O extends Offer> {
 
 export type Bound = Minimum & { readonly service?: string };
 
-/** Lower bounds by lane where the problem has them, by warehouse otherwise. */
+/** Lower bounds by lane if the problem has them, otherwise by warehouse. */
 export function boundsOf<O extends Offer>(
   problem: PlanProblem<O>,
   warehouse: number,

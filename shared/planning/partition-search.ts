@@ -1,8 +1,7 @@
 import type { LineSet } from './line-sets.ts';
 
 /**
- * Prices of every set of lines, nothing for the empty one: exact or a lower bound. See {@link Price} for the two
- * figures.
+ * Prices of every set of lines, zero for the empty one: exact or a lower bound. {@link Price} explains the two figures.
  */
 export interface Prices {
   readonly first: Float64Array;
@@ -16,21 +15,22 @@ export function emptyPrices(size: number): Prices {
   return { first: new Float64Array(size), second: new Float64Array(size), isExact };
 }
 
-/** Steps that were taken, in sets looked at, and whether the search has to end. */
+/** Steps taken, counted in sets examined, and whether the search must end. */
 export interface Effort {
   steps: number;
   isSpent(): boolean;
 }
 
 /**
- * Makes an agent's price of a set exact, or at least as high as the limit: that it is not below is all that is asked.
+ * Makes an agent's price of a set exact, or at least as high as the limit: the search only needs to know that it is not
+ * below.
  */
 export type Refine = (agent: number, set: LineSet, first: number, second: number) => void;
 
 const isBelow = (first: number, second: number, limitFirst: number, limitSecond: number) =>
   first < limitFirst || (first === limitFirst && second < limitSecond);
 
-/** What is to be shared out, and to whom. */
+/** The lines to divide, and the agents. */
 export interface Partition {
   /** Each agent's price of each set. */
   readonly own: readonly Prices[];
@@ -42,14 +42,14 @@ export interface Partition {
 }
 
 /**
- * Shares sets of lines out to agents at the least price. Prices begin as lower bounds and are made exact only where a
- * partition is still below the limit. For the agents from each one on and for each set of lines the least price of
- * sharing it out to them is kept, as a bound or exact, so that nothing is proved twice.
+ * Divides sets of lines among agents at the lowest price. Prices begin as lower bounds and are made exact only if a
+ * partition is still below the limit. For every agent and every set of lines, the lowest price of dividing the set
+ * among this agent and the later ones is kept, as a bound or exact, so that nothing is proved twice.
  */
 export class PartitionSearch {
   /** By agent. */
   readonly #own: readonly Prices[];
-  /** Of agents from one on; the last one's are its own. */
+  /** For each agent, prices for it and the later ones; the last agent's are its own. */
   readonly #rest: Prices[];
   readonly #choice: Int32Array[];
   readonly #isSum: boolean;
@@ -70,20 +70,20 @@ export class PartitionSearch {
     for (let agent = own.length - 2; agent > 0; agent -= 1) this.#bound(agent);
   }
 
-  /** The least prices of sharing each set out to all agents, by what is known. */
+  /** The known lower bounds of dividing each set among all agents. */
   bounds(): Prices {
     if (this.#own.length > 1) this.#bound(0);
     return this.priceOfAll;
   }
 
-  /** Prices of sharing sets out to all agents. */
+  /** Prices of dividing sets among all agents. */
   get priceOfAll(): Prices {
     const all = this.#rest[0];
     if (all === undefined) throw new Error('there is nobody to share lines out to');
     return all;
   }
 
-  /** Lower bounds of sharing out to the agents from this one on, by those of the agents after it. */
+  /** Lower bounds of dividing sets among this agent and the later ones, from the bounds of the later ones. */
   #bound(agent: number): void {
     const [own, next, rest] = [this.#own[agent], this.#rest[agent + 1], this.#rest[agent]];
     if (own === undefined || next === undefined || rest === undefined) return;
@@ -95,8 +95,8 @@ export class PartitionSearch {
   }
 
   /**
-   * Shares the set out to the agents from one on below the limit: afterwards the price is exact, or no partition is
-   * below. Whether one was found; when the effort is spent, that it may not be the best.
+   * Divides the set among this agent and the later ones below the limit. Afterwards the price is exact, or no partition
+   * is below the limit. Returns whether one was found; if the effort is used up, it may not be the best.
    */
   solve(agent: number, set: LineSet, limitFirst: number, limitSecond: number): boolean {
     const [own, next, rest] = [this.#own[agent], this.#rest[agent + 1], this.#rest[agent]];
@@ -109,7 +109,7 @@ export class PartitionSearch {
       return rest.isExact[set] === 1 && isBelowLimit();
     }
     let [bestFirst, bestSecond, best] = [limitFirst, limitSecond, -1];
-    // The least of those that are not below the limit: what is known of the set when nothing is found.
+    // The lowest of the prices that are not below the limit: the set's new bound if nothing is found.
     let [otherFirst, otherSecond] = [Number.POSITIVE_INFINITY, 0];
     for (const part of this.#partsBelow(own, next, set, limitFirst, limitSecond, (first, second) => {
       if (isBelow(first, second, otherFirst, otherSecond)) [otherFirst, otherSecond] = [first, second];
@@ -133,8 +133,8 @@ export class PartitionSearch {
   }
 
   /**
-   * Makes both sides exact, the dearer one first, for as long as they are below the limit together. Here and below,
-   * numbers are handed over one by one: this runs for millions of sets, and an object each would have to be made.
+   * Makes both sides exact, the more expensive one first, as long as their sum is below the limit. Here and below,
+   * numbers are separate arguments: this runs for millions of sets, and an object for each would cost time.
    */
   // biome-ignore lint/complexity/useMaxParams: runs for every set of lines; an object for each call costs time
   #settle(agent: number, part: LineSet, left: LineSet, limitFirst: number, limitSecond: number): boolean {
@@ -167,7 +167,7 @@ export class PartitionSearch {
     return this.#isSum ? mine + theirs : Math.max(mine, theirs);
   }
 
-  /** What the agent may take of the set while all is below the limit, the least first; `other` is told of the rest. */
+  /** The parts of the set that the agent may take below the limit, the cheapest first; `other` receives the rest. */
   // biome-ignore lint/complexity/useMaxParams: runs for every set of lines; an object for each call costs time
   #partsBelow(
     own: Prices,
@@ -188,12 +188,12 @@ export class PartitionSearch {
       if (part === 0) break;
     }
     this.#effort.steps += steps;
-    // The larger part first among equals: fewer consignments, and those of the first agents.
+    // Among equals the larger part first: that means fewer consignments, from the first agents.
     below.sort((a, b) => a.first - b.first || a.second - b.second || b.part - a.part);
     return below.map(({ part }) => part);
   }
 
-  /** Who takes what of a set that was shared out; agents that take nothing are left out. */
+  /** The part that each agent takes of a divided set; agents without a part are left out. */
   parts(set: LineSet): { readonly agent: number; readonly set: LineSet }[] {
     const parts: { readonly agent: number; readonly set: LineSet }[] = [];
     let left = set;
@@ -208,7 +208,7 @@ export class PartitionSearch {
   }
 }
 
-/** The least of all ways to part the set between an agent and those after it. Gives how many there are. */
+/** The lowest price of all ways to divide the set between an agent and the later ones. Returns the number of ways. */
 // biome-ignore lint/complexity/useMaxParams: runs for every set of lines; an object for each call costs time
 function boundSet(set: LineSet, own: Prices, next: Prices, rest: Prices, isSum: boolean): number {
   const { first: ownFirst, second: ownSecond } = own;

@@ -2,7 +2,7 @@ import type { OfferBook } from './offer-book.ts';
 import type { FoundShipment, Offer } from './plan-problem.ts';
 import { bestOffer, isLess, type Measure, minPrice, NEVER, type Price } from './price.ts';
 
-/** Which warehouse sends each line. */
+/** The warehouse of each line. */
 export type Assignment = readonly number[];
 
 export interface PricedPlan<O extends Offer> {
@@ -41,8 +41,8 @@ function combine(prices: readonly Price[], { combined }: Measure): Price {
 }
 
 /**
- * What an assignment comes to, each consignment by its best lane; undefined when one can't be sent, or when it is not
- * below the limit. What is not known is costed only while the bounds of the others leave it below the limit.
+ * The price of an assignment, with the best lane for each consignment. Undefined if one can't be sent, or if the price
+ * is not below the limit. An unknown consignment is costed only while the bounds of the others stay below the limit.
  */
 export function priceAssignment<O extends Offer>(
   book: OfferBook<O>,
@@ -85,7 +85,7 @@ const priceOf = (offer: Offer, measure: Measure): Price => {
   return { first: measure.first(offer), second: measure.second(offer) };
 };
 
-/** Which warehouse sends each line of the shipments. */
+/** The warehouse of each line of the shipments. */
 export function assignmentOf<O extends Offer>(
   lineCount: number,
   shipments: readonly FoundShipment<O>[],

@@ -1,8 +1,8 @@
 import type { Minimum, Offer } from './plan-problem.ts';
 
 /**
- * What is made least: the first figure, and the second among those that agree in it. Of several consignments the
- * second is the sum, and the first the sum or, for a date, the latest.
+ * The figures to minimise: the first, and the second among plans that are equal in the first. Over several consignments
+ * the second is a sum. The first is a sum or, for a date, the maximum.
  */
 export interface Price {
   readonly first: number;
@@ -11,19 +11,19 @@ export interface Price {
 
 export const NEVER: Price = { first: Number.POSITIVE_INFINITY, second: 0 };
 
-/** How offers are measured, and which of them may be taken. */
+/** How offers are measured, and which are allowed. */
 export interface Measure {
   readonly combined: 'sum' | 'latest';
   first(figures: Minimum): number;
   second(figures: Minimum): number;
-  /** Also asked of lower bounds, which may lack the service. */
+  /** Also called for lower bounds, which may lack the service. */
   admits(offer: Minimum & { readonly service?: string }): boolean;
 }
 
-/** Nothing is compared for less than this many consignments: a figure and a count fit one number. */
+/** The most consignments of a plan, so that a figure and a count fit one number. */
 const MAX_CONSIGNMENTS = 1 << 7;
 
-/** A cost with one consignment counted in it, so that of two plans that cost the same the one of fewer is less. */
+/** A cost that includes a count of one consignment: of two plans with the same cost, the one with fewer is lower. */
 const countedCost = ({ costMinor }: Minimum) => costMinor * MAX_CONSIGNMENTS + 1;
 
 export type Admits = Measure['admits'];
@@ -52,7 +52,7 @@ export const byPromise = (admits: Admits): Measure => ({
 export const isLess = (a: Price, b: Price) =>
   a.first < b.first || (a.first === b.first && a.second < b.second);
 
-/** The best of the offers: by the measure, then by cost, then by promise; undefined when none may be taken. */
+/** The best of the offers: by the measure, then by cost, then by promise; undefined when none is allowed. */
 export function bestOffer<O extends Offer>(offers: readonly O[], measure: Measure): O | undefined {
   let best: O | undefined;
   for (const offer of offers) {
@@ -65,7 +65,7 @@ export function bestOffer<O extends Offer>(offers: readonly O[], measure: Measur
 const order = (a: Offer, b: Offer, { first, second }: Measure) =>
   first(a) - first(b) || second(a) - second(b) || a.costMinor - b.costMinor || a.latestMs - b.latestMs;
 
-/** The least of the bounds that an offer which may be taken can have. */
+/** The lowest price that an allowed offer can have, by the bounds. */
 export function minPrice(
   bounds: readonly (Minimum & { readonly service?: string })[],
   measure: Measure,

@@ -4,19 +4,19 @@ import { OfferBook } from './offer-book.ts';
 import type { FoundPlan, FoundShipment, Goal, Offer, PlanProblem } from './plan-problem.ts';
 import type { Assignment } from './price-assignment.ts';
 
-/** Up to here the best plan is proved to be. */
+/** Up to this number of lines the best plan is proved. */
 export const MAX_EXACT_LINES = 12;
 export const MAX_EXACT_WAREHOUSES = 10;
 
 /**
- * Consignments that are costed at most: every one that ten warehouses in ten countries can send of twelve lines,
- * 10 x (2^12 - 1), fits. A consignment takes 10 to 50 microseconds.
+ * The most consignments costed: all that ten warehouses in ten countries can send of twelve lines, 10 x (2^12 - 1),
+ * fit. A consignment takes 10 to 50 microseconds.
  */
 const MAX_COSTED = 41_000;
 /** Beyond twelve lines a consignment takes longer. */
 const MAX_COSTED_ROUGHLY = 2_500;
 
-/** What later goals keep of the consignments that may be costed. */
+/** The part of the allowance of consignments that is kept for later goals. */
 const KEPT_PER_GOAL = 400;
 
 export interface PlanSearchOptions {
@@ -28,7 +28,9 @@ export interface PlanSearchOptions {
 export interface PlanSearch<O extends Offer> {
   /** The best plan for each goal; a goal that no plan meets is left out. */
   readonly plans: readonly FoundPlan<O>[];
-  /** Whether all are proved to be the best, and that there is none for goals left out; if not, a heuristic chose. */
+  /**
+   * Whether all plans are proved to be the best, and the missing ones proved not to exist; otherwise a heuristic chose.
+   */
   readonly exact: boolean;
   /** How many consignments were costed. */
   readonly costed: number;
@@ -37,8 +39,8 @@ export interface PlanSearch<O extends Offer> {
 /**
  * The best plans of a basket: cheapest (then the earliest promise, then the fewest consignments), fastest (the last
  * consignment's promise, then cost), greenest (carbon, then cost), each among all services or one. Up to twelve lines
- * and ten warehouses the best is proved, unless too many consignments would have to be costed for it; beyond, a
- * heuristic finds good plans. Deterministic; no plan is worse than any one warehouse that sends everything.
+ * and ten warehouses the best is proved, unless that would mean costing too many consignments. Beyond, a heuristic
+ * finds good plans. Deterministic. No plan is worse than any single warehouse that sends everything.
  */
 export function searchPlans<O extends Offer>(
   problem: PlanProblem<O>,
@@ -70,7 +72,7 @@ export function searchPlans<O extends Offer>(
   return { plans: exact ? plans : crossed(goals, outcomes, plans), exact, costed: book.count };
 }
 
-/** Where a goal was met without proof, another's plan may meet it better: then that one is taken. */
+/** If a goal was met without proof, another goal's plan may be better for it: then that plan is taken. */
 function crossed<O extends Offer>(
   goals: readonly Goal[],
   outcomes: readonly Outcome<O>[],

@@ -2,12 +2,12 @@ import type { Sender } from './line-prices.ts';
 import type { Offer, PlanProblem } from './plan-problem.ts';
 import type { Assignment } from './price-assignment.ts';
 
-/** Sets that warehouses are asked about at most while one way to send everything is looked for. */
+/** The most sets that warehouses are asked about while the search looks for one way to send everything. */
 const MAX_ASKED = 20_000;
 
 /**
- * Plans to begin with: each warehouse alone; as few warehouses as can be, of all and of each country; each line from
- * where it is least. When none of them sends everything, one is looked for by trying.
+ * Starting plans: each warehouse alone; as few warehouses as possible, of all and of each country; each line from its
+ * cheapest warehouse. If none of them sends everything, a way is searched for.
  */
 export function seedPlans<O extends Offer>(
   problem: PlanProblem<O>,
@@ -29,7 +29,7 @@ export function seedPlans<O extends Offer>(
   return found === undefined ? [] : [found];
 }
 
-/** Time after time the warehouse that can send the most of what is left; the first one among equals. */
+/** Repeatedly takes the warehouse that can send most of the remaining lines; the first one among equals. */
 function fewestWarehouses<O extends Offer>(
   problem: PlanProblem<O>,
   able: readonly number[],
@@ -54,7 +54,7 @@ function fewestWarehouses<O extends Offer>(
   return assignment;
 }
 
-/** Each line from where it is least and can still be sent beside what is sent already. */
+/** Each line from its cheapest warehouse that can send it together with the lines assigned before. */
 function minByLine<O extends Offer>(
   problem: PlanProblem<O>,
   senders: readonly (readonly Sender[])[],
@@ -72,7 +72,7 @@ function minByLine<O extends Offer>(
   return assignment;
 }
 
-/** Some way to send everything, where lines stand in each other's way: those of the fewest senders first. */
+/** Some way to send everything when lines compete for warehouses: lines with the fewest senders first. */
 function triedOut<O extends Offer>(
   problem: PlanProblem<O>,
   senders: readonly (readonly Sender[])[],

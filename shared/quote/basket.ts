@@ -9,7 +9,7 @@ import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
 import { exclusiveOf } from './tax-inclusive.ts';
 
-/** A line of the request with what pricing needs to know of its goods. */
+/** A line of the request with the product data that pricing needs. */
 export interface BasketLine {
   readonly lineId: string;
   readonly sku: string;
@@ -17,9 +17,9 @@ export interface BasketLine {
   readonly product: Product;
   /** All units, without tax, in the shopper's currency. */
   readonly goods: Money;
-  /** How the price came of the merchant's. */
+  /** How the price was derived from the merchant's. */
   readonly formula: string;
-  /** All units in the merchant's own price, where that was converted. */
+  /** All units at the merchant's own price, if that was converted. */
   readonly base: Money | undefined;
   readonly toAssess: LineToAssess;
   readonly toPack: ItemToPack;
@@ -28,17 +28,17 @@ export interface BasketLine {
 /** The id of the line at that place of the basket. */
 const lineIdAt = (index: number) => `line-${index + 1}`;
 
-/** Units of a SKU that the lines want together. */
+/** Total units of each SKU over all lines. */
 export const wantedOf = (lines: readonly Pick<BasketLine, 'sku' | 'quantity'>[], sku: string): number =>
   lines.reduce((all, line) => (line.sku === sku ? all + line.quantity : all), 0);
 
-/** The id of a part of a line that several warehouses send. */
+/** The id of a part of a line that is divided among warehouses. */
 const partIdOf = (lineId: string, part: number) => `${lineId}.${part + 1}`;
 
-/** The id of the line that a part is of; a whole line is of itself. */
+/** The id of the whole line that a part belongs to; a whole line's own id. */
 export const wholeOf = (lineId: string) => lineId.split('.', 1)[0] ?? lineId;
 
-/** The place of a line, or of what it is a part of, in the request. */
+/** The place of a line, or of the line that a part belongs to, in the request. */
 export const placeOf = (lineId: string) => Number(wholeOf(lineId).slice('line-'.length)) - 1;
 
 export interface BasketContext {
@@ -49,7 +49,7 @@ export interface BasketContext {
   readonly date: CalendarDate;
 }
 
-/** The lines of the request whose product is sold, each priced and classified. Throws NoRate without a price. */
+/** The lines of the request whose product is sold, each priced and classified. Throws NoRate if a price is missing. */
 export function basketOf(
   request: QuoteRequest,
   products: readonly Product[],
@@ -63,7 +63,7 @@ export function basketOf(
   });
 }
 
-/** The lines with those divided that `partsOf` gives quantities for; each part is priced as a line of its own. */
+/** The lines, with some divided by the quantities of `partsOf`. Each part is priced as a line of its own. */
 export function withParts(
   lines: readonly BasketLine[],
   request: QuoteRequest,
@@ -112,15 +112,15 @@ function basketLine(
   };
 }
 
-/** The longer code of the destination's tariff where the product has one, else the six digits. */
+/** The longer code of the destination's tariff if the product has one, otherwise the six digits. */
 function codeFor({ hsCode, nationalCodes }: Product, { tariff }: Regime): string {
   const codes: Readonly<Record<string, string | undefined>> = nationalCodes ?? {};
   return codes[tariff] ?? hsCode;
 }
 
 /**
- * The price of all units without tax. A price that includes the destination's tax has it taken out of the whole line,
- * so that it comes to the listed price again.
+ * The price of all units without tax. If the price includes the destination's tax, the tax is taken out of the whole
+ * line, so that net and tax add up to the listed price.
  */
 function netPriceOf(
   { currency, destination }: QuoteRequest,
@@ -146,7 +146,7 @@ function netPriceOf(
   return { goods: net, base, multiplied, formula: `${formatMoney(net)} without the tax in it` };
 }
 
-/** The agreements of which the product has a proof of origin that is good on the date. */
+/** The agreements for which the product has a proof of origin that is valid on the date. */
 function originProofsOf({ originProofs = [] }: Product, date: CalendarDate): string[] {
   return originProofs
     .filter(({ validUntil }) => validUntil === undefined || date <= validUntil)

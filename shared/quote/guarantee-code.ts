@@ -1,10 +1,10 @@
-// Crockford's base 32: no I, L, O and U, so that it survives being read out over the phone.
+// Crockford's base 32: no I, L, O and U, so that it can be read out over the phone.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CHARS = 10;
 
 /**
- * The short name by which shopper, merchant and support know that a price was guaranteed: `GC-` and ten characters
- * of the quote's signature (50 bits), so that no quote can be given another one's.
+ * The short code of a guaranteed price, for shopper, merchant and support: `GC-` and ten characters of the quote's
+ * signature (50 bits), so that nobody can give a quote another quote's code.
  */
 export function guaranteeCodeOf({ signature }: { readonly signature: string }): string {
   const bytes = Buffer.from(signature, 'base64url');

@@ -15,21 +15,21 @@ import type { QuoteRefusal } from './refusal.ts';
 
 export interface MadeQuote {
   readonly quote: Quote;
-  /** What there was of the goods when they were priced. */
+  /** The stock when the goods were priced. */
   readonly stock: Availability;
   readonly otherIncoterm: OtherIncoterm;
-  /** Lines that may not be sold there: the quote is of the others. */
+  /** Lines that can't be sold there: the quote is for the others. */
   readonly blocked: readonly BlockedLine[];
 }
 
 export interface QuoteContext {
   readonly now: Instant;
   readonly newId: NewId;
-  /** The quote that the new one is a refresh of. */
+  /** The earlier quote, if this one refreshes it. */
   readonly previousQuoteId?: string;
 }
 
-/** Prices a basket and keeps the signed quote for 30 minutes. A refusal keeps nothing. */
+/** Prices a basket and stores the signed quote for 30 minutes. A refusal stores nothing. */
 export async function makeQuote(
   deps: QuoteDeps,
   storefrontId: string,
@@ -83,7 +83,7 @@ export async function makeQuote(
   return ok({ quote, stock, otherIncoterm: priced.value.otherIncoterm, blocked: priced.value.blocked });
 }
 
-/** The network, with what is to be done there where a warehouse has a capacity. */
+/** The network with its workload, if a warehouse has a capacity. */
 async function networkAtWork(
   { catalogue, knownPartners, workload }: QuoteDeps,
   now: Instant,

@@ -17,7 +17,7 @@ export interface StockReader {
 export type Workload = ReadonlyMap<string, ReadonlyMap<CalendarDate, number>>;
 
 export interface WorkloadReader {
-  /** Of that date and later, some seconds old at most. */
+  /** From that date on; at most some seconds old. */
   since(date: CalendarDate): Promise<Workload>;
 }
 
@@ -28,15 +28,15 @@ export interface QuoteStore {
 
 export interface QuoteDeps {
   readonly catalogue: CatalogueStore;
-  /** Lanes of other carriers, stored before their codes were checked, are in no plan. */
+  /** Plans leave out lanes of other carriers, which were stored before carrier codes were checked. */
   readonly knownPartners: KnownPartners;
   readonly stock: StockReader;
   readonly workload: WorkloadReader;
   readonly rates: RatesStore;
   readonly quotes: QuoteStore;
-  /** The trade rules that new quotes are priced by. */
+  /** The trade rules that price new quotes. */
   readonly rules: { current(): Promise<RuleBook> };
-  /** The slot of that name where it can be had at the destination now, its free places aside. */
+  /** The slot with that id, if it is open for the destination now. Free places are not checked. */
   readonly deliverySlot: (
     slotId: string,
     destination: QuoteRequest['destination'],

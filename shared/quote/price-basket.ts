@@ -14,8 +14,8 @@ import { slotChargeOf } from './quote-slot.ts';
 import { type QuoteRefusal, refusal } from './refusal.ts';
 
 /**
- * Prices a basket to a destination: plans are costed whole, freight, duty, tax and fees, and the best by cost,
- * promise and carbon are given, proved to be so up to twelve lines and ten warehouses. Pure.
+ * Prices a basket to a destination. Plans are costed with freight, duty, tax and fees; the result has the best by cost,
+ * promise and carbon, proved up to twelve lines and ten warehouses. Pure.
  */
 export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   const { carriers = [], workload, now } = input;
@@ -30,7 +30,7 @@ export function priceBasket(input: PricingInput): Result<PricedBasket, QuoteRefu
   return otherwise.ok ? refused(whyDown(input, otherwise.value.chosen)) : otherwise;
 }
 
-/** Prices it over the network as it is given, whatever carriers are down. */
+/** Prices it over the given network, without regard to carriers that are down. */
 function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   const { request, products } = input;
   const unknown = request.lines.flatMap(({ sku }, index) =>
@@ -60,7 +60,7 @@ function priceOver(input: PricingInput): Result<PricedBasket, QuoteRefusal> {
   }
 }
 
-/** What may be sold to the destination on its date, by a seller with these registrations. */
+/** The restrictions of the destination on its date, for a seller with these registrations. */
 function gateOf({ request, seller, now }: PricingInput, { timeZone }: Regime): GoodsGate {
   const { destination } = request;
   return createGoodsGate({ destination, seller, date: calendarDateIn(timeZone, now) });

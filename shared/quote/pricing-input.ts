@@ -16,16 +16,16 @@ import type { QuoteRequest } from './quote.ts';
 import type { QuoteRates } from './quote-rates.ts';
 import type { QuotedSlot } from './quote-slot.ts';
 
-/** Everything that a price comes of: the same input gives the same price. */
+/** Everything that a price depends on: the same input gives the same price. */
 export interface PricingInput {
   readonly request: QuoteRequest;
   readonly products: readonly Product[];
   readonly warehouses: readonly Warehouse[];
-  /** What was said of carriers: plans leave out the lanes of those that are down. */
+  /** Marks of carriers: plans leave out the lanes of those that are down. */
   readonly carriers?: readonly CarrierMark[];
-  /** What warehouses have to do already. */
+  /** The parcels that warehouses already have to pack. */
   readonly workload?: Workload;
-  /** The same with the lanes of carriers that are down, where some are: what may be sold does not turn on them. */
+  /** The same network including carriers that are down, if there are any: what may be sold does not depend on them. */
   readonly allWarehouses?: readonly Warehouse[] | undefined;
   readonly stock: Availability;
   readonly exchangeRates: ExchangeRates | undefined;
@@ -42,7 +42,7 @@ export interface PricingInput {
   readonly deliverySlot?: QuotedSlot | undefined;
 }
 
-/** What costing a consignment needs of it. */
+/** The inputs for costing a consignment. */
 export interface CostingContext {
   readonly request: QuoteRequest;
   readonly regime: Regime;
@@ -52,9 +52,9 @@ export interface CostingContext {
   /** In the destination. */
   readonly date: CalendarDate;
   readonly now: Instant;
-  /** The slot that plans are delivered in, with its charge where it has one. */
+  /** The delivery slot of the plans, with its charge if it has one. */
   readonly slot?: { readonly quoted: QuotedSlot; readonly charge: Charge | undefined } | undefined;
-  /** What bars the goods from a lane out of a warehouse; nothing where it may carry them. */
+  /** What bars the goods from a lane of a warehouse; empty if the lane may carry them. */
   readonly bars: (
     product: Product,
     lane: Lane,

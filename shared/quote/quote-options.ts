@@ -1,21 +1,21 @@
 import type { LandedCost } from '../../events/landed-cost.ts';
 import { MAX_OPTIONS, type QuoteOption } from './quote.ts';
 
-/** A plan that was costed, with names that the search for it gave. */
+/** A costed plan, with the goals whose search found it. */
 export interface PricedOption {
   readonly landedCost: LandedCost;
   readonly service: string;
   readonly labels?: readonly string[];
-  /** Grams of CO2 equivalent, where they are known of every plan. */
+  /** Grams of CO2 equivalent, if known for every plan. */
   readonly carbonGrams?: number;
 }
 
-/** DynamoDB takes 400 kB an item; what is left is for the rest of the quote. */
+/** DynamoDB takes 400 kB an item; the difference is for the rest of the quote. */
 const MAX_OPTION_BYTES = 350_000;
 
 /**
- * The plans that a quote keeps, the chosen one first, then the best by each objective, then the cheapest others: at
- * most four, and without the dearest where they would not fit one item of the table.
+ * The plans that a quote stores: the chosen one, then the best by each objective, then the cheapest others; at most
+ * four. The most expensive are left out if they don't fit one item of the table.
  */
 export function optionsToKeep(
   chosen: LandedCost,
@@ -46,13 +46,15 @@ const latestOf = ({ landedCost }: PricedOption) =>
     .sort()
     .at(-1) ?? '';
 
-/** The services of a plan: `standard`, or `express+standard` where its parcels go differently. */
+/** The services of a plan: `standard`, or `express+standard` if its parcels use different ones. */
 export const servicesOf = ({ consignments }: LandedCost) =>
   [...new Set(consignments.map(({ service }) => service))].sort().join('+');
 
 type Objective = 'cheapest' | 'fastest' | 'greenest';
 
-/** The best plan by each objective; the cheaper of two that are as fast, the faster of two that cost the same. */
+/**
+ * The best plan by each objective: of two equally fast plans the cheaper one, of two with the same cost the faster one.
+ */
 function bestByObjective(options: readonly PricedOption[]): ReadonlyMap<Objective, PricedOption> {
   const byCost = (a: PricedOption, b: PricedOption) => totalOf(a) - totalOf(b);
   const byTime = (a: PricedOption, b: PricedOption) => latestOf(a).localeCompare(latestOf(b));
@@ -61,7 +63,7 @@ function bestByObjective(options: readonly PricedOption[]): ReadonlyMap<Objectiv
     options.toSorted((a, b) => orders.reduce((all, order) => all || order(a, b), 0))[0];
   const isCarbonKnown = options.every(({ carbonGrams }) => carbonGrams !== undefined);
   const best = new Map<Objective, PricedOption>();
-  // Of several that are as good, it is the one that the search named.
+  // Among equally good plans, the one that the search named.
   const named = (objective: Objective) => options.find(({ labels }) => labels?.includes(objective));
   const cheapest = named('cheapest') ?? first(byCost, byTime);
   const fastest = named('fastest') ?? first(byTime, byCost);
@@ -75,7 +77,7 @@ function bestByObjective(options: readonly PricedOption[]): ReadonlyMap<Objectiv
 const objectivesOf = (option: PricedOption, best: ReadonlyMap<Objective, PricedOption>) =>
   [...best].filter(([, winner]) => winner === option).map(([objective]) => objective);
 
-/** Without the dearest, until the rest fits; the chosen one, the first, always stays. */
+/** Drops the most expensive until the rest fits; the first, chosen one always stays. */
 function fitting(options: readonly PricedOption[], maxBytes: number): PricedOption[] {
   const bytes = ({ landedCost }: PricedOption) => Buffer.byteLength(JSON.stringify(landedCost));
   const kept = [...options];

@@ -1,7 +1,7 @@
 import type { Problem } from '../kernel/problem.ts';
 import type { QuoteRefusal } from './refusal.ts';
 
-/** The answer to a caller whose basket has no price. */
+/** The answer to a caller whose basket can't be priced. */
 export function quoteProblem({ reason, problems }: QuoteRefusal): Problem {
   return {
     status: 422,
@@ -12,7 +12,7 @@ export function quoteProblem({ reason, problems }: QuoteRefusal): Problem {
   };
 }
 
-/** The same where the slot was named in the query of a refresh, beside a basket that is stored already. */
+/** The same for a refresh, where the query names the slot and the basket is already stored. */
 export function refreshProblem(refused: QuoteRefusal): Problem {
   const problems = refused.problems.map((problem) =>
     problem.pointer === '/deliverySlot/slotId' ? { ...problem, pointer: '#/query/slotId' } : problem,

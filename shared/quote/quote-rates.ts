@@ -6,7 +6,7 @@ import type { ExchangeRates } from '../rates/index.ts';
 import { convertAmount, customsRateFor, type FxLock, lockRates, type StaleRates } from '../rates/index.ts';
 import { QUOTE_LIFETIME_MS } from './quote.ts';
 
-/** A currency without a rate, or with one that is too old: the basket can't be priced in it. */
+/** A currency without a rate, or whose rate is too old: the basket can't be priced in it. */
 export class NoRate extends Error {
   override readonly name = 'NoRate';
   readonly reason: 'unsupported-currency' | 'stale-rates';
@@ -23,7 +23,7 @@ export interface RatesGiven {
   readonly customsRates: readonly ExchangeRates[];
   readonly spreadBasisPoints: number | undefined;
   readonly now: Instant;
-  /** Of the destination, in its calendar. */
+  /** The destination's calendar date. */
   readonly date: CalendarDate;
 }
 
@@ -95,7 +95,7 @@ export class QuoteRates {
       : new NoRate('stale-rates', this.#stale.detail);
   }
 
-  /** The lock as the quote keeps it, with the rates that were used and no others; absent where none was. */
+  /** The lock as the quote stores it, with only the rates that were used; absent if none was. */
   asKept() {
     const customs = [...this.#customsRates].toSorted().join(', ');
     if (this.lock === undefined || (this.#used.size === 0 && customs === '')) return {};

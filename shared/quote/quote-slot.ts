@@ -14,8 +14,8 @@ export type QuotedSlot = NonNullable<LandedCost['deliverySlot']>;
 export const SLOT_CHARGE = 'delivery-slot';
 
 /**
- * The network as far as it can deliver in the slot: lanes of the slot's carrier that promise the parcel before it
- * begins. Plans of these alone are searched, so that every option of the quote can be ordered with the slot.
+ * The part of the network that can deliver in the slot: lanes of the slot's carrier that promise the parcel before the
+ * slot begins. Only these are searched, so that every option of the quote can be ordered with the slot.
  */
 export function warehousesForSlot(
   warehouses: readonly Warehouse[],
@@ -34,7 +34,7 @@ export function warehousesForSlot(
   }));
 }
 
-/** Why no plan can be delivered in the slot: its carrier does not go there, or not in time. */
+/** Why no plan can be delivered in the slot: its carrier does not serve the destination, or not in time. */
 export function whyNoSlot(
   warehouses: readonly Warehouse[],
   { carrier }: QuotedSlot,
@@ -59,7 +59,7 @@ export type SlotRefusalReason = keyof typeof details;
 export const slotRefusal = (reason: SlotRefusalReason): QuoteRefusal =>
   refusal(reason, ['/deliverySlot/slotId', details[reason]]);
 
-/** What the slot costs in the shopper's currency, at the locked rate; undefined where it costs nothing. */
+/** The slot's surcharge in the shopper's currency, at the locked rate; undefined if it is free. */
 export function slotChargeOf(
   { slotId, surcharge }: QuotedSlot,
   rates: Pick<QuoteRates, 'convert'>,

@@ -14,10 +14,10 @@ import { servicesOf } from './quote-options.ts';
 const optionSchema = z
   .strictObject({
     optionId: optionIdSchema,
-    /** What it is the best by, and its service. */
+    /** The objectives by which it is the best, and its service. */
     labels: z.array(z.string()).meta({
       description:
-        'What it is the best by (`cheapest`, `fastest`, `greenest`), and its service. Two options may have the same service: they differ in warehouse, total, promise or carbon',
+        'The objectives by which it is the best (`cheapest`, `fastest`, `greenest`), and its service. Two options may have the same service: they differ in warehouse, total, promise or carbon',
       example: ['cheapest', 'standard'],
     }),
     service: z.string().meta({
@@ -27,7 +27,7 @@ const optionSchema = z
     }),
     totals: totalsSchema,
     promise: promiseSchema,
-    /** Grams of CO2 equivalent of transport and cartons; how it came about is with each consignment. */
+    /** Grams of CO2 equivalent of transport and cartons; each consignment shows the calculation. */
     carbonGrams: z.int().min(0),
     landedCost: landedCostSchema,
   })
@@ -49,26 +49,26 @@ const otherIncotermSchema = z
 const quoteViewShape = z.strictObject({
   quoteId: idSchema('quote'),
   expiresAt: instantSchema,
-  /** Names this guaranteed price to people: on the order, to support. */
+  /** A code for this guaranteed price, for people: it appears on the order, and support can search by it. */
   guaranteeCode: z.string().meta({ example: 'GC-7Q2MX-4K9TA' }),
-  /** The option that an order takes that names none; its landed cost and totals follow. */
+  /** The default option, used when an order names none; its landed cost and totals follow. */
   optionId: optionIdSchema,
   landedCost: landedCostSchema,
   totals: totalsSchema,
   options: z.array(optionSchema),
-  /** The same plan under the other incoterm: under DAP the consignee pays at the border, where anybody may. */
+  /** The same plan under the other Incoterm: under DAP the consignee pays at the border, where that is allowed. */
   otherIncoterm: otherIncotermSchema,
-  /** Lines that may not be sold there, each with the rule that bars it; the quote is of the others. */
+  /** Lines that can't be sold there, each with the rule that bars it; the quote is for the others. */
   blockedLines: z.array(blockedLineSchema),
 });
 
 export const quoteViewSchema = quoteViewShape.meta({ id: 'Quote' });
 
-/** A refreshed quote: the new one, and why it is not what the earlier one was. */
+/** A refreshed quote: the new quote, and the reasons why it differs from the earlier one. */
 export const refreshedQuoteViewSchema = quoteViewShape
   .extend({
     previousQuoteId: idSchema('quote'),
-    /** By how much the total is more than before; negative when less. */
+    /** How much the total rose; negative if it fell. */
     difference: moneySchema,
     changes: z.array(quoteChangeSchema),
   })
@@ -125,7 +125,7 @@ function chosenOf(quote: Quote) {
   return chosen;
 }
 
-/** The basket is there when its last parcel is. */
+/** The basket has arrived when its last parcel has. */
 function promiseOfAll({ consignments }: LandedCost): { earliest: Instant; latest: Instant } {
   const last = (instants: Instant[]) => instants.toSorted().at(-1) ?? '';
   return {

@@ -10,10 +10,10 @@ import { idSchema } from '../kernel/ids.ts';
 import { checkPostalCode } from '../kernel/postal-code.ts';
 import { instantSchema, minuteMs } from '../kernel/time.ts';
 
-/** How long a quote may be ordered on. */
+/** How long a quote can be ordered. */
 export const QUOTE_LIFETIME_MS = 30 * minuteMs;
 
-/** The most lines that fit one order: its transaction reserves each at its warehouse and takes a hundred items. */
+/** The most lines of one order: its transaction reserves each at its warehouse and takes a hundred items. */
 export const MAX_LINES = 80;
 
 /** The most plans that one quote offers, each bookable as quoted. */
@@ -24,11 +24,11 @@ export const optionIdSchema = z
   .regex(/^opt-[1-9]$/, 'opt- and a digit')
   .meta({ description: 'An option of one quote', example: 'opt-2' });
 
-/** One way to fulfil the basket, costed whole: an order that names it holds us to it. */
+/** One way to fulfil the basket, with its whole cost: an order that names it gets this price. */
 const quoteOptionSchema = z
   .strictObject({
     optionId: optionIdSchema,
-    /** What it is the best by, `cheapest`, `fastest`, `greenest`, and its service. */
+    /** The objectives by which it is the best, `cheapest`, `fastest`, `greenest`, and its service. */
     labels: z.array(z.string().min(1).max(40)).max(10),
     landedCost: landedCostSchema,
   })
@@ -51,10 +51,10 @@ export const quoteRequestSchema = z
       .min(1)
       .max(MAX_LINES),
     incoterm: z.enum(['DDP', 'DAP']).default('DDP'),
-    /** Only plans by this service; the cheapest of all when left out. */
+    /** Only plans by this service; if absent, the cheapest of all. */
     service: carrierServiceSchema.optional(),
     paymentMethod: z.string().max(40).optional(),
-    /** A slot as `GET /v1/delivery-slots` lists it: only plans that can be delivered in it, with what it costs. */
+    /** A slot of `GET /v1/delivery-slots`: only plans that can be delivered in it, including its surcharge. */
     deliverySlot: z.strictObject({ slotId: z.string().min(1).max(80) }).optional(),
   })
   .meta({ id: 'QuoteRequest' });
@@ -67,17 +67,17 @@ export const quoteSchema = z
     storefrontId: z.string(),
     createdAt: instantSchema,
     expiresAt: instantSchema,
-    /** What was asked for, so that it can be priced again. */
+    /** The original request, so that it can be priced again. */
     request: quoteRequestSchema,
-    /** The plans on offer; the first is the one that an order takes that names none. */
+    /** The offered plans; the first is the default for an order that names none. */
     options: z.array(quoteOptionSchema).min(1).max(MAX_OPTIONS),
-    /** How each warehouse would have done alone; absent where there were too many. */
+    /** The result of each warehouse alone; absent if there were too many. */
     scores: z.array(warehouseScoreSchema).optional(),
-    /** Tells one state of the merchant's registrations and price settings from another. */
+    /** Changes whenever the merchant's registrations or price settings change. */
     sellerVersion: z.string(),
-    /** The quote that this one is a refresh of. */
+    /** The earlier quote that this one refreshes. */
     previousQuoteId: idSchema('quote').optional(),
-    /** HMAC-SHA256 over everything above, so that an altered quote is known as one. */
+    /** HMAC-SHA256 over everything above, so that a changed quote is detected. */
     signature: z.string(),
   })
   .meta({ id: 'SignedQuote' });
@@ -85,7 +85,7 @@ export const quoteSchema = z
 export type Quote = z.infer<typeof quoteSchema>;
 export type UnsignedQuote = Omit<Quote, 'signature'>;
 
-/** The option of that id, or the one that an order takes that names none; undefined: the quote has no such option. */
+/** The option with that id, or the default option without one; undefined if the quote has no such option. */
 export function optionOf<Option extends { readonly optionId: string }>(
   { options }: { readonly options: readonly Option[] },
   optionId?: string,
@@ -101,7 +101,7 @@ export function signQuote(quote: UnsignedQuote, key: string): Quote {
   return { ...quote, signature: signatureOf(quote, key) };
 }
 
-/** Whether the quote is as it was signed. */
+/** Whether the quote is unchanged since it was signed. */
 export function verifyQuote({ signature, ...quote }: Quote, key: string): boolean {
   const expected = Buffer.from(signatureOf(quote, key));
   const given = Buffer.from(signature);

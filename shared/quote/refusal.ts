@@ -1,6 +1,6 @@
 import type { FieldProblem } from '../kernel/problem.ts';
 
-/** Why a basket has no price, by name, with the fields that are to blame. */
+/** Why a basket can't be priced: a code, with the fields that caused it. */
 export interface QuoteRefusal {
   readonly reason:
     | 'unknown-sku'

@@ -19,13 +19,13 @@ export const sellableProductSchema = z
   .strictObject({
     sku: skuSchema,
     /**
-     * Whether a quote to that place would have it, as far as goods and papers go, from where the goods are now. How many
-     * there are, lanes and prices are the quote's.
+     * Whether the restrictions allow a quote to that place, for the goods, their documents and their present
+     * warehouses. Quantities, lanes and prices are checked by the quote.
      */
     sellable: z.boolean(),
-    /** What bars it. */
+    /** The restriction that bars it. */
     barredBy: blockedLineSchema.omit({ lineId: true, sku: true }).optional(),
-    /** The last day on which it is sold there: then a paper that it takes has expired, or a rule begins that bars it. */
+    /** The last day on which it can be sold there: then a required document expires, or a new rule bars it. */
     soldUntil: calendarDateSchema.optional(),
   })
   .meta({ id: 'SellableProduct' });
@@ -36,15 +36,15 @@ export interface Market {
   readonly destination: QuoteRequest['destination'];
   readonly seller: Partial<Seller>;
   readonly warehouses: readonly Warehouse[];
-  /** Where the goods are: what bars them on their way from there bars them, whatever others could send. */
+  /** The stock. A restriction on the way from where the goods are bars them, whatever other warehouses could send. */
   readonly stock: Availability;
   /** In the destination's calendar. */
   readonly date: CalendarDate;
 }
 
 /**
- * Which products the rules of restricted goods let a market have, on the ways that the network has there from where the
- * goods are, and until when. What the rules of duty and tax refuse is the quote's to tell. Pure.
+ * Which products the restrictions allow in a market, on the network's ways from where the goods are, and until when.
+ * Refusals by the rules of duty and tax are found by the quote. Pure.
  */
 export function sellableIn(products: readonly Product[], market: Market): SellableProduct[] {
   const { destination, seller, warehouses, stock, date } = market;
@@ -69,7 +69,7 @@ export function sellableIn(products: readonly Product[], market: Market): Sellab
   });
 }
 
-/** The days from `date` on after which a paper is no longer good or a restriction begins to hold, the first one first. */
+/** The days from `date` on after which a document is no longer valid or a restriction begins, the earliest first. */
 function lastDaysOf(
   { compliance }: Product,
   { epr = [] }: Partial<Seller>,

@@ -2,22 +2,22 @@ import { guaranteeCodeOf } from './guarantee-code.ts';
 import type { QuoteStore } from './ports.ts';
 import { type Quote, verifyQuote } from './quote.ts';
 
-/** A quote as an order and a delivery slot need it: read back, its signature verified. */
+/** A stored quote with a verified signature, as orders and delivery slots use it. */
 export interface VerifiedQuote extends Pick<Quote, 'quoteId' | 'storefrontId' | 'expiresAt' | 'scores'> {
-  /** The plans on offer; the first is for an order that names none. */
+  /** The offered plans; the first is for an order that names none. */
   readonly options: readonly Quote['options'][number][];
-  /** The short name of the guaranteed price. */
+  /** The short code of the guaranteed price. */
   readonly guaranteeCode: string;
 }
 
 export interface VerifiedQuotes {
-  /** Undefined for a quote that is not stored, and for one that was altered after we signed it. */
+  /** Undefined for a quote that is not stored, or that was changed after we signed it. */
   read(quoteId: string): Promise<VerifiedQuote | undefined>;
 }
 
 type SigningKey = () => Promise<string>;
 
-/** The stored quote, if its signature is ours. One that was altered is treated as if it were not there. */
+/** The stored quote, if its signature is ours. A changed quote is treated as if it did not exist. */
 export async function readVerifiedQuote(
   quotes: Pick<QuoteStore, 'get'>,
   quoteId: string,

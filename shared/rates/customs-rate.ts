@@ -6,13 +6,16 @@ import { convertAmount, type FxLock } from './fx-lock.ts';
 
 /** The tables that a quote can convert at. */
 export interface RateTables {
-  /** Undefined where nothing can be locked: no rates are stored, or they are stale. */
+  /** Undefined if no rates can be locked: none are stored, or they are stale. */
   readonly locked: FxLock | undefined;
   /** Monthly rates of the authorities, of any kind and month. */
   readonly customs: readonly ExchangeRates[];
 }
 
-/** An amount converted as customs would, and at which rates: `none` needed, `locked`, `ecb 2026-11`, `hmrc 2026-11`. */
+/**
+ * An amount converted as customs would convert it, with the rates: `none` needed, `locked`, `ecb 2026-11`, `hmrc
+ * 2026-11`.
+ */
 export interface CustomsConversion {
   readonly amount: Money;
   readonly customsRate: string;
@@ -20,16 +23,16 @@ export interface CustomsConversion {
 
 interface RateRule {
   readonly kind: RateKind;
-  /** How the rates are called in a report. */
+  /** The name of the rates in a report. */
   readonly name: string;
 }
 
 /**
- * Which rates a customs value is converted at. The Union's: those that the European Central Bank published on the
+ * The rates by which a customs value is converted. The Union: those that the European Central Bank published on the
  * second-last Wednesday of the month before (Commission Implementing Regulation (EU) 2015/2447, Art. 146). Great
- * Britain's: the monthly rates that HM Revenue & Customs publishes for customs and VAT. Elsewhere, the locked
- * rate: the United States take the Federal Reserve's rate of the day of export (19 CFR 159.32-159.34), which
- * nobody knows when a basket is priced; for the others no table is read yet.
+ * Britain: the monthly rates that HM Revenue & Customs publishes for customs and VAT. Elsewhere: the locked rate. The
+ * United States use the Federal Reserve's rate of the day of export (19 CFR 159.32-159.34), which is not known when a
+ * basket is priced. For the other countries we read no table yet.
  */
 const RATE_RULES: Readonly<Record<string, RateRule>> = {
   eu: { kind: 'eu-customs-month', name: 'ecb' },
@@ -37,9 +40,9 @@ const RATE_RULES: Readonly<Record<string, RateRule>> = {
 };
 
 /**
- * How a regime converts a customs value on a date in the destination. Where the month's table is missing, or has
- * no rate for one of the two currencies, the locked rate stands in and the answer says so; undefined when that
- * has none either.
+ * How a regime converts a customs value on a date in the destination. If the month's table is missing, or lacks one of
+ * the two currencies, the locked rate is used and the answer says so. Undefined when the locked rates lack a currency
+ * too.
  */
 export function customsRateFor(
   regimeCode: string,

@@ -10,13 +10,13 @@ const rateSchema = z
   .refine((rate) => /[1-9]/.test(rate), 'more than zero');
 
 /**
- * What a table of rates is for: `daily` rates are those that quotes lock; the monthly ones are those that a
- * customs authority has declared values converted at.
+ * The use of a table of rates: quotes lock `daily` rates; customs authorities prescribe the monthly ones for declared
+ * values.
  */
 const rateKinds = ['daily', 'eu-customs-month', 'hmrc-month'] as const;
 export type RateKind = (typeof rateKinds)[number];
 
-/** The most that a merchant may add for the risk of a rate: 20 %. */
+/** The most that a merchant may add for currency risk: 20 %. */
 export const spreadSchema = z
   .int()
   .min(0)
@@ -35,16 +35,16 @@ export const exchangeRatesSchema = z
     id: z.string().min(1).max(64),
     base: currencySchema,
     date: calendarDateSchema,
-    /** Who published them. */
+    /** The publisher. */
     source: z.string().min(1).max(120),
     rates: z.partialRecord(currencySchema, rateSchema),
     /** Absent: `daily`. */
     kind: z.enum(rateKinds).optional(),
     /** The month that monthly rates are for; `daily` rates have none. */
     month: monthSchema.optional(),
-    /** In basis points, instead of the merchant's own. */
+    /** In basis points. Replaces the merchant's own spread. */
     spreadBasisPoints: spreadSchema.optional(),
-    /** From when no price is converted at them; absent: after the fourth day that follows `date`, in UTC. */
+    /** When the rates stop being used. Absent: after the fourth day that follows `date`, in UTC. */
     expiresAt: instantSchema.optional(),
   })
   .refine(({ kind = 'daily', month }) => (kind === 'daily') === (month === undefined), {
@@ -55,7 +55,7 @@ export const exchangeRatesSchema = z
 
 export type ExchangeRates = z.infer<typeof exchangeRatesSchema>;
 
-/** Rates as they are sent to be stored: what its fields must be together, beyond the form of each. */
+/** Rates as a request sends them, with the checks that concern several fields. */
 export const exchangeRatesBodySchema = exchangeRatesSchema
   .superRefine(({ base, rates, date, expiresAt }, { addIssue }) => {
     const wrong = (path: string[], message: string) => addIssue({ code: 'custom', path, message });
@@ -67,17 +67,19 @@ export const exchangeRatesBodySchema = exchangeRatesSchema
   })
   .meta({ id: 'ExchangeRatesToStore' });
 
-/** Banks publish on working days: the rates of a Friday, or of the day before a feast, have to last some days. */
+/**
+ * Banks publish on working days. The rates of a Friday, or of the day before a public holiday, have to last some days.
+ */
 const LASTS_DAYS = 4;
 
-/** The instant from which no price is converted at the rates any more. */
+/** The instant from which the rates are no longer used. */
 export function ratesExpireAt({ date, expiresAt }: ExchangeRates): Instant {
   return expiresAt ?? later(`${date}T00:00:00.000Z`, (LASTS_DAYS + 1) * dayMs);
 }
 
 /**
- * Whether daily rates are of a day that is yet to come, anywhere on Earth: kept by their day, they would stay the
- * latest ones until it came. Monthly rates are published before their month.
+ * Whether daily rates are dated in the future everywhere on Earth. They would stay the latest ones until that day came.
+ * Monthly rates may be published before their month.
  */
 export function areYetToCome({ month, date }: ExchangeRates, now: Instant): boolean {
   return month === undefined && date > later(now, dayMs).slice(0, 10);

@@ -4,7 +4,7 @@ import { ok, type Result, refused } from '../kernel/result.ts';
 import { type CalendarDate, type Instant, later } from '../kernel/time.ts';
 import { type ExchangeRates, rateBetween, ratesExpireAt } from './exchange-rates.ts';
 
-/** The rates that one quote is priced at, held for as long as the quote is good. */
+/** The exchange rates of one quote, fixed for as long as the quote is valid. */
 export interface FxLock {
   /** Of the table of rates. */
   readonly id: string;
@@ -13,21 +13,21 @@ export interface FxLock {
   /** The day on which the rates were published. */
   readonly date: CalendarDate;
   readonly source: string;
-  /** Added to the merchant's prices, and to nothing else, when they are converted; a hundredth of a percent each. */
+  /** Added to the merchant's prices when they are converted, and to nothing else; a hundredth of a percent each. */
   readonly spreadBasisPoints: number;
   readonly lockedAt: Instant;
   readonly expiresAt: Instant;
 }
 
-/** The table of rates is too old to convert at. */
+/** The table of rates is too old to use. */
 export interface StaleRates {
   readonly reason: 'stale-rates';
   readonly detail: string;
 }
 
 /**
- * Locks a table of rates for `lifetimeMs` from `now`. The spread is that of the table, or else the merchant's own.
- * A table that is past its time is refused: a price of last week is no price.
+ * Locks a table of rates for `lifetimeMs` from `now`. The spread is the table's own, or else the merchant's. An expired
+ * table is refused, because its prices would be wrong.
  */
 export function lockRates(
   rates: ExchangeRates,
@@ -54,7 +54,7 @@ export function lockRates(
   });
 }
 
-/** The rate with the spread on top: a shopper pays that much more in another currency than the merchant's. */
+/** The rate with the spread added: a shopper who pays in another currency than the merchant's pays that much more. */
 function withSpread(rate: Ratio, spreadBasisPoints: number): Ratio {
   return {
     numerator: rate.numerator * BigInt(10_000 + spreadBasisPoints),
@@ -70,8 +70,8 @@ export function convertPrice(lock: FxLock, price: Money, to: Currency): Money | 
 }
 
 /**
- * Any other amount in another currency, duty, tax, fees and thresholds: at the locked rate alone, half up.
- * What an authority is owed carries no spread. Undefined without a rate.
+ * Any other amount in another currency, such as duty, tax, fees and thresholds: at the locked rate alone, half up.
+ * Amounts owed to an authority carry no spread. Undefined without a rate.
  */
 export function convertAmount(lock: FxLock, amount: Money, to: Currency): Money | undefined {
   if (amount.currency === to) return amount;

@@ -3,9 +3,9 @@ import type { CalendarDate, Instant } from '../kernel/time.ts';
 import type { ExchangeRates } from '../rates/index.ts';
 import type { TaxEntry, TaxScheme } from '../timeline/index.ts';
 
-/** Where reports read from. A report that needs what is not here adds a member and the reader that gives it. */
+/** The sources that reports read. If a report needs another one, add a member here and its reader. */
 export interface ReportSources {
-  /** Shows every entry of the scheme that was made from one instant on and before another, in no order. */
+  /** Passes every entry of the scheme made between two instants, the second excluded, in no particular order. */
   readonly taxEntries: {
     each(
       scheme: TaxScheme,
@@ -13,12 +13,12 @@ export interface ReportSources {
       see: (entry: TaxEntry) => void,
     ): Promise<void>;
   };
-  /** The daily rates that are stored for a day. */
+  /** The stored daily rates of a day. */
   readonly ratesOn: (day: CalendarDate) => Promise<ExchangeRates | undefined>;
-  /** Undefined until the merchant's registrations were stored. */
+  /** Undefined until the merchant's registrations are stored. */
   readonly registrations: () => Promise<Registrations | undefined>;
   readonly now: Instant;
 }
 
-/** The merchant's registrations that say where a return is handed in. */
+/** The merchant's registrations that decide where a return is submitted. */
 export type Registrations = Pick<Seller, 'ioss' | 'importer'>;

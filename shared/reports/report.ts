@@ -3,7 +3,7 @@ import type { Problem } from '../kernel/problem.ts';
 import { ok, type Result, refused } from '../kernel/result.ts';
 import type { ReportSources } from './report-sources.ts';
 
-/** A report, as the file that defines it says. */
+/** A report as its own file defines it. */
 export interface ReportDefinition<
   Query extends z.ZodObject,
   Answer extends z.ZodType,
@@ -11,23 +11,23 @@ export interface ReportDefinition<
 > {
   /** The last part of its address: `GET /v1/admin/reports/{name}`. Kebab-case. */
   readonly name: string;
-  /** One line for the contract: what the report is. */
+  /** One line for the contract. */
   readonly summary: string;
-  /** What the answer shows, and in which unit. */
+  /** What the answer contains, and in which unit. */
   readonly shows: string;
   /** The query parameters; a strict object, so that a parameter that the report does not have is refused. */
   readonly query: Query;
-  /** The answer as JSON. Its own component of the contract: give it a name with `meta({ id })`. */
+  /** The answer as JSON. It becomes a component of the contract: name it with `meta({ id })`. */
   readonly answer: Answer;
-  /** What the caller is answered for each reason that `make` refuses for. */
+  /** The problem for each reason that `make` refuses with. */
   readonly refusals: Readonly<Record<Refusal, Problem>>;
-  /** Sums up what the sources hold. An expected refusal is a value, anything else throws. */
+  /** Computes the report from the sources. An expected refusal is a value, anything else throws. */
   readonly make: (query: z.infer<Query>, sources: ReportSources) => Promise<Result<z.infer<Answer>, Refusal>>;
   /** The same figures as comma-separated values (RFC 4180), for a caller that accepts `text/csv`. */
   readonly csv?: (made: z.infer<Answer>) => string;
 }
 
-/** What a report comes to; `csv` writes the same figures as comma-separated values, where the report offers them. */
+/** A finished report; `csv` writes the same figures as comma-separated values, if the report offers them. */
 export interface MadeReport {
   readonly answer: unknown;
   readonly csv?: () => string;
@@ -40,16 +40,18 @@ export interface Report {
   readonly shows: string;
   readonly query: z.ZodObject;
   readonly answer: z.ZodType;
-  /** What it refuses with, besides 422 for a wrong query. */
+  /** Its refusals, besides 422 for a wrong query. */
   readonly refusals: readonly Problem[];
   readonly offersCsv: boolean;
-  /** Reads the query. What comes back makes the report, once it is given the sources. */
+  /** Reads the query. The result makes the report once it is given the sources. */
   readonly prepare: (query: unknown) => Result<PreparedReport, z.core.$ZodError>;
 }
 
 export type PreparedReport = (sources: ReportSources) => Promise<Result<MadeReport, Problem>>;
 
-/** Makes a report of its definition: its own types stay inside, so that reports of any shape are in one registry. */
+/**
+ * Makes a report from its definition. It hides the definition's types, so that one registry holds reports of any shape.
+ */
 export function defineReport<Query extends z.ZodObject, Answer extends z.ZodType, Refusal extends string>(
   definition: ReportDefinition<Query, Answer, Refusal>,
 ): Report {

@@ -1,7 +1,7 @@
 import type { Country } from '../kernel/country.ts';
 import type { ProductCompliance } from './product-compliance.ts';
 
-/** What of a product counts for restrictions. */
+/** The data of a product that restrictions depend on. */
 export interface RestrictedProduct {
   readonly sku: string;
   /** Six digits at least. */
@@ -10,7 +10,7 @@ export interface RestrictedProduct {
   readonly compliance?: ProductCompliance | undefined;
 }
 
-/** The attributes that rows may speak of. */
+/** The attributes that rows may test. */
 export const attributeNames = [
   'unNumber',
   'packing',
@@ -66,7 +66,7 @@ export function attributeOf(
     case 'stateOfChargeLimited':
       return compliance.dangerousGoods?.[attribute];
     case 'exportControlled':
-      // EAR99 is what no entry of a control list covers.
+      // EAR99 means that no entry of a control list covers the goods.
       return compliance.exportControl === undefined ? undefined : compliance.exportControl !== 'EAR99';
     case 'hasBrand':
       return compliance.brand === undefined ? undefined : true;

@@ -14,7 +14,7 @@ import { createRestrictionBook, type RestrictionBook } from './restriction-book.
 import { checkedKindsOf, checkedRestrictionsOf } from './restriction-file.ts';
 import type { GoodsKind, Restriction } from './schema.ts';
 
-/** THE FILES of restrictions: one line to add is here. */
+/** THE FILES of restrictions: to add a file, add one line here. */
 export const restrictionFiles: Readonly<Record<string, RuleFile>> = {
   everywhere,
   embargoes,
@@ -30,14 +30,14 @@ export const restrictionFiles: Readonly<Record<string, RuleFile>> = {
 
 const rowsOfFiles = () => Object.values(restrictionFiles).flatMap(checkedRestrictionsOf);
 
-// Marked as pure: what only reads a product or a seller is bundled without the data.
+// Marked as pure, so that a function that only reads a product or a seller is bundled without the data.
 
 /** Every row of the repository's files. */
 export const builtinRestrictionRows: readonly Restriction[] = /* @__PURE__ */ rowsOfFiles();
 
 export const builtinGoodsKinds: readonly GoodsKind[] = /* @__PURE__ */ checkedKindsOf(goodsKinds);
 
-/** The restrictions as they are in the repository. */
+/** The restrictions of the repository. */
 export const builtinRestrictions: RestrictionBook = /* @__PURE__ */ createRestrictionBook(
   builtinRestrictionRows,
   builtinGoodsKinds,

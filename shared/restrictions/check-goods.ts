@@ -11,11 +11,11 @@ import type { RestrictionBook } from './restriction-book.ts';
 import type { Restriction } from './schema.ts';
 import { holdsOnWay, isWithin, type RestrictedPlace, type Transport } from './transport.ts';
 
-/** Goods, where they go, and whose they are. */
+/** Goods, with their destination and seller. */
 export interface GoodsQuestion {
   readonly product: RestrictedProduct;
   readonly destination: RestrictedPlace;
-  /** Without one, only what holds on every way is asked. */
+  /** If absent, only restrictions that apply to every kind of transport are checked. */
   readonly transport?: Transport | undefined;
   /** In the destination. */
   readonly date: CalendarDate;
@@ -24,8 +24,8 @@ export interface GoodsQuestion {
 }
 
 /**
- * What each restriction that holds for the goods, the destination, the way and the date says: barred, or which
- * paper or service it needs and whether that is there. Empty when none holds. Pure.
+ * The finding of each restriction that applies to the goods, destination, transport and date: barred, or the document
+ * or service needed and whether it is there. Empty when none applies. Pure.
  */
 export function checkGoods(question: GoodsQuestion): RestrictionFinding[] {
   const { product, destination, date, restrictions = builtinRestrictions } = question;
@@ -35,7 +35,7 @@ export function checkGoods(question: GoodsQuestion): RestrictionFinding[] {
   return findingsOf(rows, question);
 }
 
-/** The findings of rows that are known to mean the goods and the place. */
+/** The findings of rows that are already known to match the goods and the place. */
 export function findingsOf(rows: readonly Restriction[], question: GoodsQuestion): RestrictionFinding[] {
   const { destination, transport } = question;
   return rows

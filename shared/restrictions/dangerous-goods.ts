@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Batteries by what they are made of: how their rating is stated and whether they travel alone. */
+/** Batteries by chemistry: how their rating is stated, and whether they may travel alone. */
 const batteries: Readonly<
   Record<string, { readonly rating: 'energy' | 'lithium'; readonly alone: boolean }>
 > = {
@@ -17,13 +17,13 @@ const milliwattHours = z.int().min(1).max(10_000_000);
 const milligrams = z.int().min(1).max(1_000_000);
 
 /**
- * What transport law asks of dangerous goods. A rating is that of the largest cell and of the largest battery in
- * one unit: energy in thousandths of a watt-hour (100 Wh is 100000), lithium metal in milligrams (2 g is 2000).
+ * The data of dangerous goods that transport law needs. A rating is that of the largest cell and of the largest battery
+ * in one unit: energy in thousandths of a watt-hour (100 Wh is 100000), lithium metal in milligrams (2 g is 2000).
  */
 export const dangerousGoodsSchema = z
   .strictObject({
     unNumber: z.string().regex(/^(UN\d{4}|ID8000)$/, 'UN and four digits, or ID8000'),
-    /** Of batteries: alone, in the box beside the equipment, or built into it. */
+    /** For batteries: alone, in the box beside the equipment, or built into it. */
     packing: z.enum(['alone', 'packed-with', 'contained-in']).optional(),
     cellMilliwattHours: milliwattHours.optional(),
     batteryMilliwattHours: milliwattHours.optional(),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { countrySchema } from '../kernel/country.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
 
-/** Papers of a product, as the merchant keeps them; in words for whoever has to supply one. */
+/** Documents of a product that the merchant keeps, with names for the person who must supply them. */
 export const documentTitles = {
   'ce-declaration': 'EU declaration of conformity (CE)',
   'ukca-declaration': 'UK declaration of conformity (UKCA)',
@@ -72,7 +72,7 @@ const certificateDataSchema = z
     productId: z.string().trim().min(1).max(64),
     /** Each consumer product safety rule that the product is certified to: `16 CFR 1250`. */
     rulesCited: z.array(z.string().trim().min(5).max(80)).min(1).max(40),
-    /** Month at least. */
+    /** At least the month. */
     manufacturedOn: z.union([
       calendarDateSchema,
       z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a date or a month'),
@@ -82,7 +82,7 @@ const certificateDataSchema = z
     testedAt: place,
     /** Name of the laboratory, or its number with the CPSC. */
     laboratory: words,
-    /** Who keeps the records of the tests. */
+    /** The person who keeps the test records. */
     recordsContact: z.strictObject({
       name: words,
       postalAddress: z.string().trim().min(5).max(300),
@@ -98,19 +98,19 @@ const certificateDataSchema = z
 /** Grantee code of three characters, or of five that begin with a digit, then the product code. */
 const FCC_ID = /^([A-Z][A-Z0-9]{2}|[2-9][A-Z0-9]{4})-?[A-Z0-9-]{1,14}$/;
 
-/** A paper of a product. Without a last day it is good until it is taken away. */
+/** A document of a product. Without a last day it is valid until it is removed. */
 export const productDocumentSchema = z
   .strictObject({
     type: z.enum(storedDocumentTypes),
-    /** Its number. */
+    /** The document's number. */
     reference: z.string().trim().min(1).max(80),
     issuer: z.string().trim().min(2).max(120).optional(),
-    /** Only for these destinations; wherever its kind counts when left out. */
+    /** Only for these destinations; if absent, wherever documents of its kind count. */
     countries: z.array(countrySchema).min(1).max(60).optional(),
     validFrom: calendarDateSchema.optional(),
-    /** The last day on which it is good. */
+    /** The last day on which it is valid. */
     validUntil: calendarDateSchema.optional(),
-    /** Of a certificate of conformity for the United States: what is filed at entry. */
+    /** For a certificate of conformity for the United States: the data that are filed at entry. */
     certificate: certificateDataSchema.optional(),
   })
   .superRefine(({ type, reference, validFrom, validUntil, certificate }, { addIssue }) => {

@@ -1,7 +1,7 @@
 import { documentTitles, type StoredDocumentType } from './document.ts';
 import { type EprStream, eprStreams } from './registrations.ts';
 
-/** Evidence that is no stored paper: read from the product's own fields or the seller's registrations. */
+/** Evidence that is not a stored document: it is read from the product's own fields or the seller's registrations. */
 const statementTitles = {
   'responsible-person-eu': 'responsible person in the EU: name, postal and electronic address',
   'responsible-person-gb': 'responsible person in Great Britain: name, postal and electronic address',
@@ -13,10 +13,10 @@ const statementTitles = {
 
 type StatementType = keyof typeof statementTitles;
 
-/** What satisfies a restriction that needs a document. */
+/** The evidence that satisfies a restriction. */
 export type EvidenceType = StoredDocumentType | StatementType | `epr-${EprStream}`;
 
-/** In words for whoever has to supply it. */
+/** Names for the person who must supply the evidence. */
 export const evidenceTitles = {
   ...documentTitles,
   ...statementTitles,

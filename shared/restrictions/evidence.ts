@@ -6,7 +6,7 @@ import { type EvidenceType, evidenceTitles } from './evidence-types.ts';
 import type { GoodsRegistrations } from './registrations.ts';
 import type { Restriction } from './schema.ts';
 
-/** Whose evidence is looked at, where and when. */
+/** The product and seller whose evidence is checked, with destination and date. */
 export interface EvidenceQuestion {
   readonly product: RestrictedProduct;
   readonly seller: GoodsRegistrations;
@@ -14,7 +14,7 @@ export interface EvidenceQuestion {
   readonly date: CalendarDate;
 }
 
-/** Why the row's evidence is not there, in words; undefined when one of its kinds is, and is good on the date. */
+/** Why the row's evidence is missing, in words; undefined when one accepted kind is there and valid on the date. */
 export function missingEvidence(row: Restriction, question: EvidenceQuestion): string | undefined {
   const wanted = row.evidence ?? [];
   const withData = row.withCertificateData === true;
@@ -26,7 +26,7 @@ export function missingEvidence(row: Restriction, question: EvidenceQuestion): s
     : `needs ${wanted.map((type) => evidenceTitles[type]).join(', or ')}`;
 }
 
-/** `absent` when there is nothing of the kind; what is wrong with what there is otherwise. */
+/** `absent` when there is no evidence of that type; otherwise the reason why the existing evidence does not count. */
 function missing(type: EvidenceType, question: EvidenceQuestion, withData: boolean): string | undefined {
   const { product, seller } = question;
   const { compliance } = product;

@@ -1,21 +1,24 @@
 import type { GoodsService, Restriction, RestrictionAction } from './schema.ts';
 
-/** What one restriction says of a product on its way to a destination. */
+/** The result of one restriction for a product on its way to a destination. */
 export interface RestrictionFinding {
   readonly ruleId: string;
   readonly action: RestrictionAction;
-  /** Advised: told, and stops nothing. */
+  /** `advised`: reported, but stops nothing. */
   readonly enforcement: Restriction['enforcement'];
-  /** A needed document is there and good on the date, a needed service is on the way. A block never is. */
+  /**
+   * The required document exists and is valid on the date, or the required service is part of the transport. A block is
+   * never satisfied.
+   */
   readonly satisfied: boolean;
   readonly title: string;
-  /** What is missing and what it would take, or that it is there. */
+  /** What is missing and how to supply it, or that it is there. */
   readonly detail: string;
   readonly law: string;
   readonly needsReview: boolean;
-  /** The service that the way lacks or has. */
+  /** The required service, present or not. */
   readonly service?: GoodsService;
-  /** Whether another way to the same destination may change it. */
+  /** Whether another way to the same destination may change the finding. */
   readonly dependsOnWay: boolean;
 }
 
@@ -25,7 +28,10 @@ const gravity: Readonly<Record<RestrictionAction, number>> = {
   'needs-service': 2,
 };
 
-/** The findings that stop a sale: those first that hold on every way, then the gravest. Empty when nothing does. */
+/**
+ * The findings that stop a sale: first those that apply to every way, then the most severe. Empty when nothing stops
+ * it.
+ */
 export function blockedBy(findings: readonly RestrictionFinding[]): RestrictionFinding[] {
   return findings
     .filter(({ satisfied, enforcement }) => !satisfied && enforcement === 'required')

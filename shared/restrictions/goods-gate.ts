@@ -9,13 +9,16 @@ import type { RestrictionBook } from './restriction-book.ts';
 import type { Restriction } from './schema.ts';
 import { isWithin, type RestrictedPlace, type Transport } from './transport.ts';
 
-/** For one destination, date and seller: asked once for each product and way, answered from memory after that. */
+/**
+ * The restrictions for one destination, date and seller. Each product and way is checked once and then answered from
+ * memory.
+ */
 export interface GoodsGate {
-  /** Every finding, satisfied ones and advice included. */
+  /** All findings, including satisfied ones and advice. */
   check(product: RestrictedProduct, transport?: Transport): readonly RestrictionFinding[];
-  /** What stops the product on that way, or on any where none is given. */
+  /** The findings that stop the product on that way; without a way, those that stop it on every way. */
   obstacles(product: RestrictedProduct, transport?: Transport): readonly RestrictionFinding[];
-  /** Whether that way may carry the product there: a way that may not is never offered. */
+  /** Whether that way may carry the product there. A way that may not is never offered. */
   admits(product: RestrictedProduct, transport: Transport): boolean;
 }
 
@@ -75,8 +78,8 @@ export function createGoodsGate(question: {
 }
 
 /**
- * What stops the product on the best of those ways: nothing where one admits it, else the obstacles of the way that
- * has the fewest, those first that hold on every way. Without ways only what holds on every way counts.
+ * The findings that stop the product on the best of those ways: none if one admits it, otherwise those of the way with
+ * the fewest, first those that apply to every way. Without ways, only restrictions that apply to every way count.
  */
 export function obstaclesOn(
   gate: GoodsGate,

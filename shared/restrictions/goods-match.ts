@@ -3,7 +3,7 @@ import type { GoodsCase, GoodsKind, Restriction } from './schema.ts';
 
 type Condition = NonNullable<GoodsCase['attributes']>[number];
 
-/** Whether the goods are those that the row means; where and how they go is not asked. */
+/** Whether the row concerns these goods. Destination and transport are not checked here. */
 export function meansGoods(
   row: Restriction,
   product: RestrictedProduct,

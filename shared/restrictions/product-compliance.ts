@@ -25,7 +25,7 @@ function isGtin(text: string): boolean {
 /** Identifiers that declarations of distance sales into the Union carry from 2026-11-01. */
 const identifiersSchema = z
   .strictObject({
-    /** M-PID; the SKU where it is left out. */
+    /** M-PID; the SKU if absent. */
     merchant: z.string().trim().min(1).max(128).optional(),
     /** NS-PID: the maker's own number or model. */
     manufacturer: z.string().trim().min(1).max(64).optional(),
@@ -47,8 +47,8 @@ const materials = <const M extends readonly [string, ...string[]]>(names: M) =>
     .refine((all) => all.length === 1 || !all.includes('none' as never), 'none stands alone');
 
 /**
- * What decides whether goods may be sold to a market and how they may travel. What is left out is not known: where
- * a rule turns on it, the goods are taken by their HS code, and the stricter answer is given.
+ * Data that decide whether goods may be sold to a market and how they may travel. An absent value is unknown: a rule
+ * that needs it then goes by the HS code and gives the stricter answer.
  */
 export const productComplianceSchema = z
   .strictObject({
@@ -58,7 +58,7 @@ export const productComplianceSchema = z
     volumeMl: z.int().min(1).max(1_000_000).optional(),
     aerosol: z.boolean().optional(),
     liquid: z.boolean().optional(),
-    /** Whether a species of the CITES appendices is in it. */
+    /** Whether it contains a species of the CITES appendices. */
     cites: z.boolean().optional(),
     animalMaterials: materials(animalMaterials).optional(),
     plantMaterials: materials(plantMaterials).optional(),
@@ -84,7 +84,7 @@ export const productComplianceSchema = z
     brand: z.string().trim().min(1).max(80).optional(),
     content: z.array(z.enum(contentFlags)).max(contentFlags.length).optional(),
     identifiers: identifiersSchema.optional(),
-    /** For this product; the seller's own where it is left out. */
+    /** For this product; the seller's own if absent. */
     responsiblePersons: responsiblePersonsSchema.optional(),
     documents: z.array(productDocumentSchema).max(60).optional(),
   })

@@ -2,11 +2,14 @@ import * as z from 'zod';
 import { countrySchema } from '../kernel/country.ts';
 import { calendarDateSchema } from '../kernel/time.ts';
 
-/** Who answers for the safety of goods to the authorities (Reg. (EU) 2023/988 Art. 16; Reg. (EU) 2019/1020 Art. 4). */
+/**
+ * The person responsible to the authorities for the safety of goods (Reg. (EU) 2023/988 Art. 16; Reg. (EU) 2019/1020
+ * Art. 4).
+ */
 const responsiblePersonSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(120),
-    /** As it stands in the offer: street, postal code, place, country. */
+    /** As the offer shows it: street, postal code, place, country. */
     postalAddress: z.string().trim().min(8).max(300),
     country: countrySchema,
     /** E-mail address or web page. */
@@ -38,7 +41,7 @@ const FRENCH_UIN = { shape: /^FR\d{6}_\d{2}[A-Z0-9]{4}$/, words: 'FR, 6 digits, 
 const LUCID = { shape: /^DE\d{13}$/, words: 'LUCID: DE and 13 digits' };
 const GERMAN_WEEE = { shape: /^DE\d{8}$/, words: 'WEEE-Reg.-Nr.: DE and 8 digits' };
 
-/** The shape of a producer's number where it is known. */
+/** The shape of a producer's number, where we know it. */
 function shapeOf(country: string, stream: EprStream): typeof LUCID | undefined {
   if (country === 'FR') return FRENCH_UIN;
   if (country !== 'DE') return undefined;
@@ -52,7 +55,7 @@ const eprNumberSchema = z
     country: countrySchema,
     stream: z.enum(eprStreams),
     number: z.string().trim().min(3).max(40),
-    /** The last day on which it is good. */
+    /** The last day on which it is valid. */
     validUntil: calendarDateSchema.optional(),
   })
   .superRefine(({ country, stream, number }, { addIssue }) => {
@@ -64,7 +67,7 @@ const eprNumberSchema = z
 
 export type EprNumber = z.infer<typeof eprNumberSchema>;
 
-/** One number a country and stream. */
+/** One number per country and stream. */
 export const eprNumbersSchema = z
   .array(eprNumberSchema)
   .max(200)
@@ -77,7 +80,7 @@ export const eprNumbersSchema = z
     }
   });
 
-/** What of a seller's registrations counts for goods. */
+/** The seller's registrations that restrictions depend on. */
 export interface GoodsRegistrations {
   readonly epr?: readonly EprNumber[] | undefined;
   readonly responsiblePersons?: z.infer<typeof responsiblePersonsSchema> | undefined;

@@ -7,17 +7,17 @@ import type { GoodsRegistrations } from './registrations.ts';
 import type { RestrictionBook } from './restriction-book.ts';
 import type { RestrictedPlace, Transport } from './transport.ts';
 
-/** An order whose goods are looked at again, with what is known of them on that day. */
+/** An order whose goods are checked again, with the data as they are on that day. */
 export interface GoodsToScreen {
   readonly landedCost: Pick<LandedCost, 'destination' | 'consignments'>;
-  /** Where the goods are sent; the quoted destination where it is left out. */
+  /** The destination of the goods; the quoted destination if absent. */
   readonly destination?: RestrictedPlace | undefined;
   /** In the destination. */
   readonly date: CalendarDate;
   readonly seller?: GoodsRegistrations | undefined;
-  /** As the catalogue has it now; undefined where it is gone, and the order's line is all that is known. */
+  /** The product as the catalogue has it now; undefined if it was removed, and only the order's line is known. */
   readonly productOf: (sku: string) => RestrictedProduct | undefined;
-  /** The ways that a consignment may go; none where that is not known, and only what holds on every way counts. */
+  /** The ways that a consignment may take. Empty if unknown: then only restrictions that apply to every way count. */
   readonly waysOf: (consignment: LandedCost['consignments'][number]) => readonly Transport[];
   readonly restrictions?: RestrictionBook | undefined;
 }
@@ -29,8 +29,8 @@ export interface RestrictedLine extends RestrictionFinding {
 }
 
 /**
- * The lines of an order that a restriction stops, by the same rows as the quote's, on the day of the question.
- * Of goods that left the catalogue no paper is asked for: only their code and origin are known.
+ * The lines of an order that a restriction stops, by the same rows as the quote, on the given day. Goods that were
+ * removed from the catalogue need no documents: only their code and origin are known.
  */
 export function restrictedLines(question: GoodsToScreen): RestrictedLine[] {
   const { landedCost, productOf, waysOf } = question;

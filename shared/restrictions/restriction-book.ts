@@ -3,15 +3,15 @@ import { type Country, isEuMemberState } from '../kernel/country.ts';
 import type { CalendarDate } from '../kernel/time.ts';
 import type { GoodsKind, Restriction } from './schema.ts';
 
-/** The restrictions and the kinds of goods that they name, looked up by destination and date. */
+/** The restrictions and their kinds of goods, looked up by destination and date. */
 export interface RestrictionBook {
   readonly rows: readonly Restriction[];
   readonly kinds: ReadonlyMap<string, GoodsKind>;
-  /** What holds for a destination on a date, local to it. */
+  /** The restrictions for a destination on a date, local to it. */
   rowsFor(destination: Country, date: CalendarDate): readonly Restriction[];
 }
 
-/** Whether the row is about that destination. */
+/** Whether the row concerns that destination. */
 function isAbout({ destinations }: Restriction, country: Country): boolean {
   if (destinations === '*') return true;
   return destinations.includes(country) || (destinations.includes('EU') && isEuMemberState(country));
@@ -19,7 +19,7 @@ function isAbout({ destinations }: Restriction, country: Country): boolean {
 
 const MAX_KEPT = 2_000;
 
-/** Makes the book of rows that were checked. What holds for a place on a day is put together once. */
+/** Makes the book from checked rows. The restrictions of a place on a day are collected once. */
 export function createRestrictionBook(
   rows: readonly Restriction[],
   goodsKinds: readonly GoodsKind[],

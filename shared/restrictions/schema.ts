@@ -5,11 +5,11 @@ import { calendarDateSchema } from '../kernel/time.ts';
 import { attributeNames } from './attributes.ts';
 import { evidenceTypes } from './evidence-types.ts';
 
-/** Ways of transport as lanes name them. */
+/** Modes of transport, as lanes name them. */
 export const restrictedModes = ['air', 'road', 'sea', 'rail'] as const;
 export const restrictedChannels = ['post', 'courier'] as const;
 
-/** What a lane or a warehouse must have: the first three are services of warehouses, the others approvals of lanes. */
+/** Requirements on a lane or a warehouse: the first three are services of warehouses, the others approvals of lanes. */
 export const goodsServices = [
   'lithium-batteries',
   'dangerous-goods',
@@ -23,10 +23,10 @@ export type GoodsService = (typeof goodsServices)[number];
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'small letters, digits and dashes');
 const hsPrefix = z.string().regex(/^\d{2,6}$/, 'two to six digits');
 
-/** One thing that is said of a product. An attribute that is not known fails it unless `orUnknown`. */
+/** One condition on a product. An unknown attribute fails it, unless `orUnknown` is set. */
 const attributeConditionSchema = z.strictObject({
   attribute: z.enum(attributeNames),
-  /** It is one of these; of an attribute with several values, one of them is. */
+  /** The attribute is one of these values; if it has several values, at least one of them is. */
   is: z
     .array(z.union([z.string(), z.boolean()]))
     .min(1)
@@ -36,7 +36,7 @@ const attributeConditionSchema = z.strictObject({
   orUnknown: z.literal(true).optional(),
 });
 
-/** Goods that are meant: everything that is said must be true of them. */
+/** The goods that a restriction concerns: all conditions must be true. */
 const goodsCaseSchema = z.strictObject({
   hsPrefixes: z.array(hsPrefix).min(1).optional(),
   exceptHsPrefixes: z.array(hsPrefix).min(1).optional(),
@@ -55,7 +55,7 @@ const countries = z.union([
   z.strictObject({ except: z.array(countrySchema).min(1) }),
 ]);
 
-/** A restriction: goods that are barred somewhere or on some way, or that need a paper or a service there. */
+/** A restriction: goods that are barred from a place or a way, or that need a document or a service there. */
 export const restrictionSchema = z
   .strictObject({
     id: name,
@@ -66,31 +66,31 @@ export const restrictionSchema = z
     within: z
       .strictObject({ regions: z.array(z.string().min(1)), postalPrefixes: z.array(z.string().min(1)) })
       .optional(),
-    /** Only on a way of one of these modes, and of one of these channels. */
+    /** Only for transport by one of these modes, through one of these channels. */
     modes: z.array(z.enum(restrictedModes)).min(1).optional(),
     channels: z.array(z.enum(restrictedChannels)).min(1).optional(),
     /** Only where the goods cross a customs border. */
     atTheBorder: z.literal(true).optional(),
-    /** First and last day on which it holds, local to the destination. */
+    /** First and last day on which it is in force, local to the destination. */
     validFrom: calendarDateSchema,
     validTo: calendarDateSchema.optional(),
-    /** Goods of one of these kinds or cases; all goods where both are left out. */
+    /** Goods of one of these kinds or cases; all goods if both are absent. */
     kinds: z.array(name).min(1).optional(),
     cases: z.array(goodsCaseSchema).min(1).optional(),
     exceptKinds: z.array(name).min(1).optional(),
     origins: countries.optional(),
     action: z.enum(['block', 'needs-document', 'needs-service']),
-    /** Advised: it is told and stops nothing. */
+    /** `advised`: it is reported and stops nothing. */
     enforcement: z.enum(['required', 'advised']).default('required'),
     /** Any one of them is enough. */
     evidence: z.array(z.enum(evidenceTypes)).min(1).optional(),
-    /** The certificate must come with the data that are filed at entry. */
+    /** The certificate must include the data that are filed at entry. */
     withCertificateData: z.literal(true).optional(),
     service: z.enum(goodsServices).optional(),
     /** Regulation, article, date. */
     law: z.string().min(8),
     provenance: provenanceSchema,
-    /** What a person has to confirm although the source is good. */
+    /** Something that a person must confirm although the source is good. */
     review: z.string().min(5).optional(),
   })
   .superRefine((row, { addIssue }) => {

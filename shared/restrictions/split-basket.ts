@@ -4,7 +4,7 @@ import type { RestrictionFinding } from './finding.ts';
 import { type GoodsGate, obstaclesOn } from './goods-gate.ts';
 import type { Transport } from './transport.ts';
 
-/** A line of a basket that is not sold there, with the rule that bars it. */
+/** A line of a basket that can't be sold there, with the rule that bars it. */
 export const blockedLineSchema = z
   .strictObject({
     lineId: z.string(),
@@ -12,10 +12,10 @@ export const blockedLineSchema = z
     /** Identifier of the restriction. */
     ruleId: z.string(),
     action: z.enum(['block', 'needs-document', 'needs-service']),
-    /** What is barred, or what it would take. */
+    /** What is barred, or what would be needed. */
     detail: z.string(),
     law: z.string(),
-    /** The rule's provenance is weak and a person has to confirm it before it is relied on. */
+    /** The rule's provenance is weak. A person must confirm the rule before anybody relies on it. */
     needsReview: z.boolean().optional(),
   })
   .meta({ id: 'BlockedLine' });
@@ -28,9 +28,9 @@ export interface LineToCheck {
 }
 
 /**
- * Parts the lines that can be sold from those that can't. With ways, a line needs one that admits it, and the rule
- * named is the first on the way that has the fewest in its way. Without ways only what holds on every way counts:
- * that nothing ships there is for others to say.
+ * Separates the lines that can be sold from those that can't. With ways, a line needs one that admits it; otherwise the
+ * rule is the first one on the way with the fewest rules against it. Without ways, only restrictions that apply to
+ * every way count, because other code reports that nothing ships there.
  */
 export function splitBasket<Line extends LineToCheck>(
   lines: readonly Line[],

@@ -4,10 +4,10 @@ import type { GoodsService, Restriction, restrictedChannels, restrictedModes } f
 export type RestrictedMode = (typeof restrictedModes)[number];
 export type RestrictedChannel = (typeof restrictedChannels)[number];
 
-/** A way of goods to their destination. */
+/** A way for goods to their destination. */
 export interface Transport {
   readonly shipFrom: Country;
-  /** Of every leg. */
+  /** The modes of all legs. */
   readonly modes: readonly RestrictedMode[];
   readonly channel: RestrictedChannel;
   /** Services of the warehouse and approvals of the lane. */
@@ -21,7 +21,7 @@ export interface RestrictedPlace {
   readonly postalCode?: string | undefined;
 }
 
-/** A lane out of a warehouse, as a way of transport. A lane by several modes counts with each of them. */
+/** A lane of a warehouse, as a way of transport. If its legs have several modes, all of them count. */
 export function transportOf(
   lane: {
     readonly mode: RestrictedMode;
@@ -44,8 +44,8 @@ export function transportOf(
 }
 
 /**
- * Whether the row holds on that way. Without a way, only rows hold that turn neither on mode, channel or service
- * nor on a border being crossed: what is true of the goods wherever they come from.
+ * Whether the row applies to that way. Without a way, only rows apply that depend neither on mode, channel or service
+ * nor on a border: they are true of the goods wherever they come from.
  */
 export function holdsOnWay(
   { modes, channels, atTheBorder, action }: Restriction,
@@ -61,7 +61,7 @@ export function holdsOnWay(
   return atTheBorder === undefined || crossesCustomsBorder(transport.shipFrom, destination);
 }
 
-/** Whether the place is in the part of the destination that the row is about. */
+/** Whether the place is in the part of the destination that the row concerns. */
 export function isWithin({ within }: Restriction, { region, postalCode }: RestrictedPlace): boolean {
   if (within === undefined) return true;
   if (region !== undefined && within.regions.includes(region)) return true;

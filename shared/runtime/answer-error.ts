@@ -5,8 +5,8 @@ import { log } from './log.ts';
 import { problemAnswer, problems } from './problem-answer.ts';
 
 /**
- * What a caller is told of an error: a refusal as it was worded, anything else as a 500 that tells nothing but
- * the request's id, by which our log has the rest.
+ * The answer to an error: a refusal with its own problem; anything else as a 500 with only the request's id, by which
+ * the error is found in our log.
  */
 export function answerError(
   error: unknown,

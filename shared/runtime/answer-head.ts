@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** The answer as it is sent for the request's method: `HEAD` takes the head of what `GET` is answered. */
+/** The answer for the request's method: `HEAD` gets the headers of the `GET` answer. */
 export function answerTo(
   event: APIGatewayProxyEventV2,
   answer: APIGatewayProxyStructuredResultV2,

@@ -7,7 +7,10 @@ import { once } from './once.ts';
 
 type Context = Readonly<Record<string, string>>;
 
-/** A Lambda authorizer that knows callers by one header; `identify` gives what the routes are told of the caller. */
+/**
+ * A Lambda authorizer that identifies callers by one header; `identify` returns the data about the caller that routes
+ * receive.
+ */
 export function authorizer<Deps>(
   header: string,
   deps: () => Deps,

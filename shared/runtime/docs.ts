@@ -6,7 +6,7 @@ import { answerTo } from './answer-head.ts';
 import { type Asset, pageAnswer } from './page-answer.ts';
 import { docsHtml, docsScript, docsStyle } from './pages/docs.ts';
 
-/** The viewer is in the function's bundle, so that no page of ours loads code from elsewhere. */
+/** The viewer is in the function's bundle, so that our page loads no code from elsewhere. */
 function assetsOf(stage: string): Readonly<Record<string, Asset>> {
   return {
     '/docs': { type: 'text/html; charset=utf-8', text: docsHtml, maxAgeSeconds: 60 },

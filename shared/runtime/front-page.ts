@@ -7,7 +7,7 @@ import { frontScript } from './pages/front-script.ts';
 import { frontStyle, iconSvg } from './pages/front-style.ts';
 import { problemAnswer } from './problem-answer.ts';
 
-/** Other spellings of an address, and the address. */
+/** Alternative spellings of an address, each with the address. */
 const redirects: Readonly<Record<string, string>> = {
   '/docs/': '/docs',
   '/index.html': '/',
@@ -19,7 +19,7 @@ const redirects: Readonly<Record<string, string>> = {
 
 const DAY_SECONDS = 86_400;
 
-/** The page of the build with what it loads, by path. */
+/** The build's page and its assets, by path. */
 function assetsOf(build: {
   readonly stage: string;
   readonly build: string;
@@ -33,8 +33,8 @@ function assetsOf(build: {
 }
 
 /**
- * The front page, and every `GET` that no other route takes: another spelling of an address is sent to the address,
- * the rest is told as 404 problem details where the contract is.
+ * The front page, and every `GET` that no other route takes: an alternative spelling is redirected, the rest gets a 404
+ * problem that points to the contract.
  */
 export function frontPage(settings: () => { readonly stage: string; readonly build: string }) {
   return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>().handler(async (event) => {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { FunctionId } from '../../events/triggers.ts';
 import type { Problem } from '../kernel/problem.ts';
 
-/** One route as callers see it: what is sent, what comes back. OpenAPI is generated from these. */
+/** One route as callers see it: its request and its answer. OpenAPI is generated from these. */
 export interface HttpContract<
   Params extends z.ZodType = z.ZodType,
   Query extends z.ZodType = z.ZodType,
@@ -18,22 +18,22 @@ export interface HttpContract<
   /** Whether the guest's order token is read from the Authorization header. */
   readonly orderToken?: true;
   readonly answers: Readonly<Record<number, ContractAnswer>>;
-  /** Statuses of problems that it answers besides those that every route does. */
+  /** Statuses of its problems, besides those that every route has. */
   readonly problems?: readonly number[];
 }
 
-/** What a route does for given values of its path's parameters, where each has a contract of its own. */
+/** A route's operation for given path parameters, if each has a contract of its own. */
 export interface Operation {
   readonly params: Readonly<Record<string, string>>;
   readonly contract: HttpContract;
-  /** What it refuses with, besides what any route does. */
+  /** Its refusals, besides those that any route has. */
   readonly refusals?: readonly Problem[];
 }
 
 export interface ContractAnswer {
   readonly description: string;
   readonly schema?: z.ZodType;
-  /** Whether `Accept: text/csv` is answered by comma-separated values. */
+  /** Whether `Accept: text/csv` is answered with comma-separated values. */
   readonly csv?: true;
 }
 

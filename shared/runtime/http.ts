@@ -12,7 +12,7 @@ import { once } from './once.ts';
 import { problems } from './problem-answer.ts';
 import { readJson } from './read-json.ts';
 
-/** Who calls, as the gateway's authorizer told. */
+/** The caller, as the gateway's authorizer identified it. */
 export interface Caller {
   readonly storefrontId: string | undefined;
   readonly subject: string | undefined;
@@ -22,13 +22,13 @@ export interface HttpRequest<P extends z.ZodType, Q extends z.ZodType, B extends
   readonly params: z.infer<P>;
   readonly query: z.infer<Q>;
   readonly body: z.infer<B>;
-  /** Empty unless the contract asks for one. */
+  /** Empty unless the contract requires one. */
   readonly idempotencyKey: string;
-  /** The guest's order token, where one was sent. */
+  /** The guest's order token, if one was sent. */
   readonly orderToken: string | undefined;
   readonly caller: Caller;
   readonly requestId: string;
-  /** Whether the caller asked for comma-separated values, where the contract offers them. */
+  /** Whether the caller asked for comma-separated values, if the contract offers them. */
   readonly accepts: { readonly csv: boolean };
 }
 
@@ -41,8 +41,8 @@ export interface HttpAnswer {
 }
 
 /**
- * A route's function: the input is parsed by the contract before `handle` sees it, a refusal is answered as
- * problem details, and what is unforeseen becomes a 500 that tells the caller nothing but the request's id.
+ * A route's function. The contract parses the input before `handle` receives it. A refusal is answered as problem
+ * details. An unexpected error becomes a 500 with only the request's id.
  */
 export function http<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, Deps>(
   contract: HttpContract<P, Q, B>,
@@ -109,7 +109,7 @@ interface GatewayContext {
   };
 }
 
-/** The Idempotency-Key: a structured-field string in quotes, as the draft has it, or bare, as most callers send it. */
+/** The Idempotency-Key: a structured-field string in quotes, as in the draft, or bare, as most callers send it. */
 function idempotencyKey(event: APIGatewayProxyEventV2): string {
   const raw = event.headers['idempotency-key']?.trim() ?? '';
   const key = /^"(.*)"$/.exec(raw)?.[1] ?? raw;

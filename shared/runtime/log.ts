@@ -2,8 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import type { Notice } from '../kernel/report.ts';
 
 /**
- * Every line that we log, by code: a search for the code finds all of them, and a line can't hold what its
- * entry does not name. Ids and codes only; no body, no header, no address.
+ * Every log line, by code: a search for the code finds all of them, and a line can only hold what its entry names. Ids
+ * and codes only; no body, no header, no address.
  */
 export const logMessages = {
   STARTED: 'started',
@@ -32,7 +32,7 @@ export const log = {
   debug: (code: LogCode, detail: Detail = {}) => logger.debug(logMessages[code], { ...detail, code }),
   info: (code: LogCode, detail: Detail = {}) => logger.info(logMessages[code], { ...detail, code }),
   warn: (code: LogCode, detail: Detail = {}) => logger.warn(logMessages[code], { ...detail, code }),
-  /** With the error's name, message and stack; our own errors hold no personal data in them. */
+  /** With the error's name, message and stack; our own errors contain no personal data. */
   error: (code: LogCode, error: unknown, detail: Detail = {}) =>
     logger.error(logMessages[code], {
       ...detail,
@@ -45,8 +45,8 @@ export const log = {
 };
 
 /**
- * Turns a notice into the log line that its alarm counts. What a partner calls `code` stays below `detail`: in
- * the place of the line's own code it would keep the alarm from counting the line.
+ * Turns a notice into the log line that its alarm counts. A partner's `code` stays under `detail`: it would replace the
+ * line's own code, and the alarm would not count the line.
  */
 export function report({ code: notice, detail }: Notice): void {
   logger.warn(logMessages.NOTICE, { code: 'NOTICE', notice, detail });

@@ -1,4 +1,4 @@
-/** Makes a value on first use and keeps it: what a function depends on is made when it is first invoked. */
+/** Makes a value at first use and keeps it: a function's dependencies are made at its first invocation. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {

@@ -5,8 +5,8 @@ import { hashAccessToken } from '../order/index.ts';
 import { placedFact } from '../timeline/index.ts';
 
 /**
- * Gives the order to its owner: the storefront that sold it, with the guest's token of this order. Anybody
- * else is told that there is no such order, so that ids can't be tried out.
+ * The order for its owner: the storefront that sold it, with the guest's token of this order. Anybody else gets the
+ * same answer as for an unknown order, so that nobody can find out which ids exist.
  */
 export function ownedOrder(
   records: OrderRecords | undefined,

@@ -8,10 +8,10 @@ import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
 import type { ActOnOrder } from '../timeline/index.ts';
 import { type BusMessage, queueConsumer } from './queue-consumer.ts';
 
-/** A step of the journey for one order: does what is missing, and nothing when nothing is. */
+/** A step of the journey for one order: does the missing work, and nothing if none is missing. */
 export type Step<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
 
-/** A partner's stored call, to be interpreted. */
+/** A stored call of a partner, to be interpreted. */
 export interface StoredCallback {
   readonly code: string;
   readonly callbackId: string;
@@ -19,8 +19,8 @@ export interface StoredCallback {
 }
 
 /**
- * The function of a step: facts and late work name the order, and the step looks for itself what to do. Where a partner
- * can't be asked at all, the order says so at once; the message comes again all the same, and so does the late work.
+ * The function of a step. Facts and late work name the order, and the step finds the work itself. If a partner can't be
+ * called at all, the order is marked at once; the message is still repeated, and so is the late work.
  */
 export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, act: Step<Deps>) {
   return queueConsumer(deps, async (message, made) => {

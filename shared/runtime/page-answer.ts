@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
-/** A page of ours, or what a page loads. */
+/** One of our pages, or a file that a page loads. */
 export interface Asset {
   readonly type: string;
   readonly text: string;
@@ -8,12 +8,12 @@ export interface Asset {
   readonly maxAgeSeconds: number;
 }
 
-/** A page loads nothing from elsewhere, stands in no other page's frame, and sends no referrer. */
+/** A page loads nothing from elsewhere, can't be framed by another page, and sends no referrer. */
 const headers = {
   'content-security-policy': [
     "default-src 'self'",
     "img-src 'self' data:",
-    // The viewer of the contract sets styles on its elements.
+    // The contract viewer sets styles on its elements.
     "style-src 'self' 'unsafe-inline'",
     "object-src 'none'",
     "base-uri 'none'",
@@ -24,7 +24,7 @@ const headers = {
   'x-content-type-options': 'nosniff',
 } as const;
 
-/** The asset with the headers that keep it to itself. */
+/** The asset with the security headers. */
 export function pageAnswer({ type, text, maxAgeSeconds }: Asset): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: 200,

@@ -5,7 +5,9 @@ import {
   type Send,
 } from '../partners/send.ts';
 
-/** One call to a partner, for a log or a metric: no header, body, query or path, which may hold secrets or names. */
+/**
+ * One call to a partner, for a log or a metric: without header, body, query or path, which may hold secrets or names.
+ */
 export interface PartnerCall {
   readonly partner: string;
   readonly host: string;
@@ -14,26 +16,26 @@ export interface PartnerCall {
   readonly status?: number;
   readonly durationMs: number;
   readonly answerBytes: number;
-  /** In a word, why no answer came. */
+  /** A word for why no answer came. */
   readonly failure?: 'timeout' | 'connection' | 'too-large';
 }
 
 export interface SendOptions {
   /** The partner's code: names it in errors. */
   readonly partner: string;
-  /** Told of every call, answered or not. */
+  /** Called for every call, answered or not. */
   readonly onCall?: (call: PartnerCall) => void;
   /** A longer answer is cut off and refused. 2 MiB when absent. */
   readonly maxAnswerBytes?: number;
-  /** Milliseconds that only ever grow, for durations. */
+  /** Milliseconds of a monotonic clock, for durations. */
   readonly elapsedMs?: () => number;
 }
 
 const maxAnswerBytesByDefault = 2 * 1024 * 1024;
 
 /**
- * The one way out to partners: performs a request within its time, follows no redirect, and reads no more than
- * it is willing to. Throws PartnerUnavailable when no usable answer came; an answer of any status is an answer.
+ * Sends all requests to partners. It keeps to the timeout, follows no redirect, and limits the size of the answer.
+ * Throws PartnerUnavailable when no usable answer came; an answer of any status is an answer.
  */
 export function createSend(options: SendOptions): Send {
   const {
@@ -62,7 +64,7 @@ export function createSend(options: SendOptions): Send {
     } catch (error) {
       const failure = nameFailure(error);
       onCall?.({ ...called, durationMs: elapsedMs() - startedMs, answerBytes, failure });
-      // The cause stays out: its text may repeat the address that was called.
+      // The cause is left out: its text may repeat the called address.
       throw new PartnerUnavailable(partner, failure);
     }
   };

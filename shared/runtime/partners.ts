@@ -12,7 +12,7 @@ const REBIND_MS = 5 * 60 * 1000;
 export interface Partners<Bound extends BoundPlugIn> {
   /** Undefined for a code that is not registered, or that has no settings in this deployment. */
   find(code: string): Promise<Bound | undefined>;
-  /** Throws where {@link find} gives undefined: for codes that we wrote down ourselves. */
+  /** Throws where {@link find} returns undefined: for codes from our own records. */
   get(code: string): Promise<Bound>;
 }
 
@@ -25,8 +25,8 @@ export interface PartnersOptions<Bound extends BoundPlugIn> {
 }
 
 /**
- * Binds partners on first use, and again every few minutes, so that a rotated key is taken up. While the secret
- * can't be read, one that was bound before goes on as it is.
+ * Binds partners at first use, and again every few minutes, so that a rotated key is soon used. While the secret can't
+ * be read, the earlier binding stays in use.
  */
 export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptions<Bound>): Partners<Bound> {
   const bound = new Map<string, { readonly partner: Bound; readonly boundAt: number }>();
@@ -61,7 +61,10 @@ export function createPartners<Bound extends BoundPlugIn>(options: PartnersOptio
   };
 }
 
-/** The settings by code. What is wrong with a text that is no JSON stays untold: the parser would quote a secret. */
+/**
+ * The settings by code. If the secret isn't valid JSON we don't report the parser's message, because it would quote the
+ * secret.
+ */
 function readByCode(kind: CallbackKind, text: string): Readonly<Record<string, unknown>> {
   try {
     return z.record(z.string(), z.unknown()).catch({}).parse(JSON.parse(text));

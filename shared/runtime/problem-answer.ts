@@ -6,7 +6,7 @@ import type { Problem } from '../kernel/problem.ts';
 /** Where problem types are explained; the last part of the URI is the problem's code. */
 const TYPE_BASE = 'https://entrepot.dev/problems/';
 
-/** RFC 9457 problem details as an HTTP answer. `instance` is the request's id, by which we find our log. */
+/** RFC 9457 problem details as an HTTP answer. `instance` is the request's id, by which we search our log. */
 export function problemAnswer(problem: Problem, requestId: string): APIGatewayProxyStructuredResultV2 {
   const { status, code, title, detail, errors } = problem;
   return {
@@ -23,7 +23,7 @@ export function problemAnswer(problem: Problem, requestId: string): APIGatewayPr
   };
 }
 
-/** What any route may answer, before any rule looks at the request. */
+/** Problems that any route may answer with, before any rule sees the request. */
 export const problems = {
   notJson: {
     status: 400,
@@ -50,7 +50,7 @@ export const problems = {
       },
     ],
   },
-  /** The same whatever was wrong: who forges calls is not helped to do it better. */
+  /** The same answer for every cause, so that it does not help a forger. */
   badSignature: {
     status: 401,
     code: 'signature',

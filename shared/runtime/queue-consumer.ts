@@ -9,7 +9,7 @@ import { UnknownOrder } from '../timeline/index.ts';
 import { log } from './log.ts';
 import { once } from './once.ts';
 
-/** What a queue of ours brings: a fact, a stored callback, or work that is late. */
+/** A message of one of our queues: a fact, a stored callback, or late work. */
 export type BusMessage =
   | { readonly kind: 'fact'; readonly fact: Fact }
   | { readonly kind: 'callback'; readonly callback: CallbackReceivedData }
@@ -26,15 +26,15 @@ export function readBusMessage(body: string): BusMessage {
   return { kind: 'fact', fact: parseFact(detail) };
 }
 
-/** The order that a message is about; undefined for a callback, whose order is found by interpreting it. */
+/** The order of a message; undefined for a callback, whose order is found by interpreting it. */
 export function orderIdOf(message: BusMessage): string | undefined {
   if (message.kind === 'fact') return message.fact.orderId;
   return message.kind === 'work' ? message.work.orderId : undefined;
 }
 
 /**
- * A queue's function: each message is handled by itself, and only those that failed come back. After the
- * queue's bounded receive count a message is parked in the dead-letter queue, with an alarm.
+ * A queue's function: each message is handled separately, and only failed ones come back. After the queue's bounded
+ * receive count a message is parked in the dead-letter queue, with an alarm.
  */
 export function queueConsumer<Deps>(
   deps: () => Deps,

@@ -4,8 +4,8 @@ import { type FieldProblem, invalid, ProblemError } from '../kernel/problem.ts';
 import { problems } from './problem-answer.ts';
 
 /**
- * The JSON of a request's body. Refused: another media type, what is not JSON, and text that no field of ours can
- * hold, with each field that has it.
+ * The JSON of a request's body. Refused: another media type, a text that isn't JSON, and characters that no field
+ * accepts, each with its field.
  */
 export function readJson(event: APIGatewayProxyEventV2): unknown {
   const type = event.headers['content-type'] ?? '';
@@ -28,15 +28,15 @@ function parse(text: string): unknown {
   }
 }
 
-/** An escape, or what JSON takes as it is: most bodies have none of them and are not looked at again. */
+/** An escape, or a raw character that JSON allows. Most bodies have none of them and need no second check. */
 const MAY_BE_UNUSABLE = /\\[bfnrtu]|[\u007f-\u009f\u2028\u2029]|__proto__/;
 
-/** Control characters, line breaks included, and halves of a character, which are no Unicode text (RFC 7493). */
+/** Control characters, including line breaks, and unpaired surrogates, which are not Unicode text (RFC 7493). */
 const UNUSABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
- * Labels, declarations and the table take no such text: it would fail far from who sent it. A member `__proto__` is
- * no field of anything, and would be passed over in silence where names are free.
+ * Labels, declarations and the table don't accept such text: it would fail far from its sender. A member `__proto__`
+ * belongs to no schema, and would be ignored silently in objects with free names.
  */
 function unusableTexts(body: unknown): FieldProblem[] {
   const found: FieldProblem[] = [];

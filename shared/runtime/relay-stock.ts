@@ -5,7 +5,7 @@ import { type Clock, toInstant } from '../kernel/time.ts';
 import { putOrFirstFailed } from './relay.ts';
 import type { NewItem } from './stream.ts';
 
-/** Tells on the bus what became of stock; gives the first item whose event the bus did not take. */
+/** Publishes changes of stock on the bus; returns the first item whose event the bus refused. */
 export async function relayStockChanges(
   items: readonly NewItem[],
   { bus, table, clock }: { readonly bus: Bus; readonly table: Table; readonly clock: Clock },

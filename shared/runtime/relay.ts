@@ -3,7 +3,7 @@ import { busEventOf } from '../aws/relay/outbox.ts';
 import { log } from './log.ts';
 import type { NewItem } from './stream.ts';
 
-/** Puts the events among new items on the bus; gives the first item whose event the bus did not take. */
+/** Puts the events among new items on the bus; returns the first item whose event the bus refused. */
 export async function relayNewItems(
   items: readonly NewItem[],
   { bus }: { bus: Bus },
@@ -15,7 +15,7 @@ export async function relayNewItems(
   return putOrFirstFailed(outgoing, bus);
 }
 
-/** Puts events on the bus; gives the item of the first that the bus did not take. */
+/** Puts events on the bus; returns the item of the first event that the bus refused. */
 export async function putOrFirstFailed(
   outgoing: readonly { readonly item: NewItem; readonly busEvent: BusEvent }[],
   bus: Bus,

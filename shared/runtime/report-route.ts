@@ -7,8 +7,8 @@ import { type HttpAnswer, http } from './http.ts';
 import { defineContract, type Operation } from './http-contract.ts';
 
 /**
- * One route that answers every report of the registry by its name. What callers see is an operation for each report,
- * with the report's own query and answer, so that a report that is added changes nothing in the others' contract.
+ * One route for every report of the registry, by its name. For callers it is one operation per report, with the
+ * report's own query and answer, so that a new report does not change the contract of the others.
  */
 export function reportRoute(
   { id, reports }: { readonly id: FunctionId; readonly reports: readonly Report[] },
@@ -18,7 +18,7 @@ export function reportRoute(
     id,
     summary: 'A report by its name: each is described at its own address',
     params: z.strictObject({ name: z.enum(reports.map(({ name }) => name)) }),
-    // Which parameters there are, the report itself says.
+    // The report itself defines its parameters.
     query: z.record(z.string(), z.string()),
     answers: { 200: { description: 'The report' } },
     problems: [...new Set([...reports.flatMap(statusesOf), 422])],

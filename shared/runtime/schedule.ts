@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import { log } from './log.ts';
 import { once } from './once.ts';
 
-/** A function that the clock starts. What it gives back is counted in the log. */
+/** A function that a schedule starts. Its result is logged. */
 export function schedule<Deps>(
   deps: () => Deps,
   handle: (deps: Deps) => Promise<Readonly<Record<string, string | number | boolean>>>,

@@ -13,11 +13,11 @@ export interface Settings {
   readonly busName: string;
   readonly stage: string;
   readonly build: string;
-  /** ARN of a secret that this function may read; throws for one that it may not. */
+  /** ARN of a secret that this function may read; throws for any other. */
   secretArn(name: SecretName): string;
 }
 
-/** The function's environment, checked once. Throws a ZodError naming what is missing. */
+/** The function's environment, checked once. Throws a ZodError that names the missing variables. */
 export function readSettings(environment: NodeJS.ProcessEnv = process.env): Settings {
   const parsed = settingsSchema.parse(environment);
   return {

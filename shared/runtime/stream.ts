@@ -2,15 +2,15 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { once } from './once.ts';
 
-/** A written item of the table: its texts, its numbers as texts, and its place in the stream. */
+/** A written item of the table: its texts, its numbers as texts, and its position in the stream. */
 export interface NewItem {
   readonly attributes: Readonly<Record<string, string>>;
   readonly sequenceNumber: string;
 }
 
 /**
- * The function behind the table's stream. `handle` gives the first item that was not dealt with; the stream
- * comes again from there, so that order within a partition is kept.
+ * The function behind the table's stream. `handle` returns the first item that failed; the stream continues from there,
+ * so that order within a partition is kept.
  */
 export function stream<Deps>(
   deps: () => Deps,

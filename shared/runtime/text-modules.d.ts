@@ -1,4 +1,4 @@
-/** Files that the bundler takes in as text. */
+/** Files that the bundler imports as text. */
 declare module 'swagger-ui-dist/swagger-ui-bundle.js' {
   const text: string;
   export default text;

@@ -13,8 +13,8 @@ import type { Partners } from './partners.ts';
 import { problems } from './problem-answer.ts';
 
 /**
- * A partner's call: the signature over the raw body is checked, the call is stored once under its id, and
- * answered. Its interpretation waits for the queue, so that the answer comes within any partner's patience.
+ * A partner's call: the signature over the raw body is checked, the call is stored once under its id, and answered. A
+ * queue interprets it later, so that the partner gets its answer in time.
  */
 export function webhook(kind: CallbackKind, partners: () => Partners<BoundPlugIn>) {
   const made = once(partners);

@@ -6,14 +6,14 @@ import { type ActOnOrder, actOnOrder, type Decided, orderStateOf, type Timeline 
 const operatorDecisions = ['release', 'hold', 'refuse'] as const;
 export type OperatorDecision = (typeof operatorDecisions)[number];
 
-/** Why the decision can't be carried out any more, or yet. */
+/** Why the decision can't be carried out any more, or not yet. */
 export type DecisionRefusal = 'order-ended' | 'being-stopped' | 'not-paid-yet' | 'already-dispatched';
 
 export type DecisionOutcome = 'decided' | 'no-change';
 
 /**
- * A person decides on an order. Release lets a held one go on, whatever it was held for; hold keeps any stage
- * from doing more for it; refuse stops it, by way of the warehouse where that is already at work.
+ * A person decides on an order. `release` lets a held order continue, whatever the reason of the hold; `hold` keeps all
+ * stages from further work on it; `refuse` stops it, through the warehouse if that is already at work.
  */
 export async function decideByOperator(
   deps: ActOnOrder,
@@ -54,7 +54,7 @@ function decideOnDecision(
   return ok([{ name: 'screening.held', data: { findings: [finding('hold')] } }]);
 }
 
-/** Before the warehouse was asked for anything the order ends at once; after that the warehouse has to answer. */
+/** Before the warehouse was asked for anything the order ends at once; afterwards the warehouse has to answer first. */
 function stop(
   { facts }: Pick<Timeline, 'facts'>,
   { screening, isStopping }: ReturnType<typeof orderStateOf>,

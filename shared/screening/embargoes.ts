@@ -8,9 +8,9 @@ export interface Embargo {
 }
 
 /**
- * Destinations that nothing is sent to, whatever the goods: comprehensive or sectoral embargoes under which a
- * parcel of consumer goods is barred or can't be carried. Broader than the law of any one seller's country on
- * purpose; a seller that may supply one of them removes its entry after taking advice.
+ * Destinations that nothing is sent to, whatever the goods: comprehensive or sectoral embargoes that bar a parcel of
+ * consumer goods or make its transport impossible. The list is intentionally broader than the law of any one seller's
+ * country; a seller that may supply one of them removes its entry after taking advice.
  */
 export const embargoes: readonly Embargo[] = [
   { country: 'BY', source: 'Council Regulation (EC) 765/2006', adoptedOn: '2006-05-18' },

@@ -10,8 +10,8 @@ import type { ScreenOrderDeps } from './screen-order.ts';
 type ReadsCatalogue = Pick<CatalogueStore, 'productsBySku' | 'network' | 'seller'>;
 
 /**
- * Checks the restrictions of an order's goods again, with products, lanes and registrations as they are now: what bars
- * the goods there or on their way. With `papers`, a document that is missing or has expired counts too.
+ * Checks the restrictions of an order's goods again, with products, lanes and registrations as they are now. With
+ * `papers`, a document that is missing or has expired counts too.
  */
 export function createRestrictedGoods(
   catalogue: ReadsCatalogue,
@@ -40,8 +40,8 @@ export function createRestrictedGoods(
 }
 
 /**
- * The lanes that the consignment may go by: those of its carrier and service. Where none is left, goods that cross
- * a customs border are taken to fly, since carriers choose the way and not we.
+ * The lanes that the consignment may take: those of its carrier and service. If none is left, goods that cross a
+ * customs border are assumed to fly, because carriers choose the mode, not we.
  */
 function waysOf(
   { warehouseId, via, carrier, service, shipFrom }: PlannedConsignment,

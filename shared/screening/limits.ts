@@ -1,12 +1,12 @@
 import type { Currency } from '../kernel/currency.ts';
 
-/** What a merchant may set; the defaults serve consumer goods. */
+/** A merchant's settings; the defaults suit consumer goods. */
 export interface ScreeningLimits {
-  /** An order whose total is above it is looked at by a person: minor units of the order's currency. */
+  /** A person looks at an order whose total is above it: minor units of the order's currency. */
   readonly highValueMinor: Readonly<Record<Currency, number>>;
-  /** More units of one SKU than this in one order is no household's purchase. */
+  /** A household does not buy more units of one SKU than this in one order. */
   readonly maxUnitsOfOneSku: number;
-  /** Services of the post, which deliver to post-office boxes; couriers need a street and somebody at home. */
+  /** Postal services, which deliver to post-office boxes; couriers need a street and somebody at home. */
   readonly servicesToBoxes: readonly string[];
 }
 

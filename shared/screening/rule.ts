@@ -3,7 +3,7 @@ import type { Finding } from '../../events/screening.ts';
 import type { Address } from '../kernel/address.ts';
 import type { ScreeningLimits } from './limits.ts';
 
-/** A line that a restriction of its destination or of its way there stops, on the day of the screening. */
+/** A line that a restriction of its destination or its way stops, on the day of the screening. */
 export interface RestrictedGoods {
   readonly sku: string;
   /** Identifier of the restriction. */
@@ -13,7 +13,7 @@ export interface RestrictedGoods {
   readonly law: string;
 }
 
-/** What the rules look at: what was sold, and where it goes. */
+/** The input of the rules: the goods, and the destination. */
 export interface Screened {
   readonly landedCost: LandedCost;
   readonly shippingAddress: Address;
@@ -21,7 +21,7 @@ export interface Screened {
   readonly restricted: readonly RestrictedGoods[];
 }
 
-/** One question with one answer. Pure; its finding names what was found and never the person. */
+/** One rule. Pure; its finding says what was found and never names the person. */
 export interface ScreeningRule {
   readonly ruleId: string;
   readonly check: (screened: Screened) => Omit<Finding, 'ruleId'>;

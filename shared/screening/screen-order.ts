@@ -20,17 +20,17 @@ import { screeningRules } from './rules/index.ts';
 
 export interface ScreenOrderDeps extends ActOnOrder {
   readonly details: OrderDetailsReader;
-  /** The lines that a restriction stops, by the rows that quotes are made with. */
+  /** The lines that a restriction stops, by the same rows as quotes. */
   readonly restrictedGoods: (sent: {
     readonly landedCost: LandedCost;
     readonly shippingAddress: Address;
     readonly now: Instant;
   }) => Promise<readonly RestrictedGoods[]>;
-  /** What the merchant set; {@link defaultLimits} otherwise. */
+  /** The merchant's settings; {@link defaultLimits} if absent. */
   readonly limits?: ScreeningLimits;
 }
 
-/** Looks at an order whose money is held, once: released, held for a person, or refused. */
+/** Screens an authorised order once: released, held for a person, or refused. */
 export async function screenOrder(deps: ScreenOrderDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
   if (!isWaiting(timeline)) return;
@@ -46,7 +46,7 @@ export async function screenOrder(deps: ScreenOrderDeps, orderId: string, cause:
   await actOnOrder(deps, orderId, cause, (latest) => (isWaiting(latest) ? decideScreening(findings) : []));
 }
 
-/** Whether the order waits for its screening: paid for, not yet looked at, not stopped. */
+/** Whether the order waits for its screening: authorised, not yet screened, not stopped. */
 function isWaiting({ facts }: Timeline): boolean {
   const { screening, isAuthorised, ended } = orderStateOf(facts);
   const isGone = facts.some((fact) => fact.name === 'payment.voided');
@@ -58,7 +58,7 @@ export function findingsOn(screened: Screened, rules: readonly ScreeningRule[] =
   return rules.map(({ ruleId, check }) => ({ ruleId, ...check(screened) }));
 }
 
-/** The gravest finding decides. */
+/** The most severe finding decides. */
 function decideScreening(findings: readonly Finding[]): Decided[] {
   const all = [...findings];
   if (all.some(({ outcome }) => outcome === 'refuse')) {

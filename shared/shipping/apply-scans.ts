@@ -16,18 +16,18 @@ import {
 import type { Scan, Tracking } from './carrier.ts';
 import { nameOfPiece, pieceMeant, trackingOf } from './tracking.ts';
 
-/** Where the carrier can't bring the parcel on by itself, a person has to look. */
+/** The carrier can't complete the delivery by itself: a person has to look. */
 const NEEDS_A_PERSON: ReadonlySet<TrackingStatus> = new Set(['exception', 'lost', 'returning', 'returned']);
 
-/** One transaction takes a hundred items; a parcel with more new scans than this gets the rest by the next look. */
+/** One transaction takes a hundred items. If a parcel has more new scans than this, the next poll records the rest. */
 const MAX_AT_ONCE = 50;
 
 type KnownScan = Scan & { readonly status: TrackingStatus };
 
 /**
- * Which facts follow from what a carrier says of one carton of a parcel. Each scan is counted once by its id and in any
- * order. A delivery counts once the warehouse has handed the parcel over, whichever is told first, and the parcel is
- * delivered with its last carton; trouble counts only where it is the newest word on a carton that has not arrived.
+ * The facts that follow from a carrier's report on one carton. Each scan counts once by its id, in any order. A
+ * delivery counts once the warehouse has handed the parcel over, whichever report comes first; the parcel is delivered
+ * with its last carton. Trouble counts only if it is the latest scan of a carton that has not arrived.
  */
 export function decideOnScans(timeline: Timeline, parcelId: string, tracking: Tracking): Decision {
   const { facts } = timeline;

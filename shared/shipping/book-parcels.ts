@@ -33,7 +33,7 @@ const REFUSED = 'booking-refused';
 /**
  * Books every parcel of a paid order with its carrier: a label and tracking number for each of its cartons. A carton is
  * booked once, by its reference, however often this is repeated. A refusal stands until a person has looked and
- * released the order. Labels bought for an order that stopped in the meantime are given back.
+ * released the order. If the order stopped meanwhile, its labels are voided.
  */
 export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -44,7 +44,7 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
   await forEachInTurn(parcels, async ({ parcelId, consignment }) => {
     const carrier = await deps.carrierByCode(consignment.carrier);
     const [warehouse, cartons, iossNumber] = await Promise.all([
-      // Where the carrier takes it over: that is the sender's address on the label.
+      // The warehouse where the carrier collects: its address is the sender's on the label.
       deps.warehouseById(consignment.via?.at(-1) ?? consignment.warehouseId),
       cartonsToBook(deps, { parcelId, consignment }),
       deps.iossNumber(),
@@ -80,7 +80,7 @@ async function cartonsToBook(
   return [wholeIn(parcelId, consignment, await deps.parcelSize(consignment))];
 }
 
-/** The parcels that have no label yet and may have one. */
+/** The parcels that have no label yet and may be booked. */
 export function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   if (blockerOf(facts) !== undefined) return [];
@@ -90,7 +90,7 @@ export function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   );
 }
 
-/** What the carrier did is recorded whatever became of the order meanwhile: the labels exist and cost money. */
+/** The booking is recorded even if the order has ended meanwhile: the labels exist and cost money. */
 export function decideBooking(
   { orderId, facts }: Timeline,
   { parcelId, consignment }: PlannedParcel,
@@ -103,7 +103,7 @@ export function decideBooking(
     const detail = { orderId, parcelId, partner: consignment.carrier, code: booking.refusal.code };
     return { facts: holdOnce(facts, REFUSED, parcelId), notices: [{ code: 'partner-refused', detail }] };
   }
-  // Another copy of the message was refused a carton and gives the labels back, which may be these: so does this one.
+  // Another copy of the message had a carton refused and voids the labels, perhaps these. So this one voids them too.
   if (booking.booked.length > 1 && activeHold(facts, REFUSED, parcelId) !== undefined) return nothing;
   return { facts: [bookedFact(parcelId, consignment.carrier, booking.booked)], notices: [] };
 }
@@ -128,8 +128,8 @@ function consignee(address: Address, customer: Customer): PostalAddress {
 }
 
 /**
- * The slot that the order booked, which it was given only where its parcels all go with the slot's carrier. One that
- * is over by now is of no use to a carrier.
+ * The delivery slot of the order. An order gets a slot only if all its parcels go with the slot's carrier. A slot in
+ * the past is left out, because a carrier can't use it.
  */
 function windowOf(
   slot: Fact<'order.placed'>['data']['deliverySlot'],
@@ -138,7 +138,7 @@ function windowOf(
   return slot === undefined || slot.to <= now ? {} : { deliveryWindow: { from: slot.from, to: slot.to } };
 }
 
-/** Under IOSS the tax was charged at the sale whatever the Incoterm: its number goes with every such carton. */
+/** Under IOSS the tax was charged at the sale whatever the Incoterm: every such carton carries the IOSS number. */
 function customsOf(
   { dataSet, scheme }: PlannedConsignment,
   items: readonly CustomsItem[],

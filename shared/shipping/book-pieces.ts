@@ -4,17 +4,19 @@ import { inBatches, type Timeline } from '../timeline/index.ts';
 import type { BookedPiece, BookingRefused, BookPiece, BoundCarrier } from './carrier.ts';
 import { trackingOf } from './tracking.ts';
 
-/** A carrier is asked for so many labels at once. */
+/** How many labels are requested from a carrier at once. */
 const LABELS_AT_ONCE = 5;
 
-/** What the carrier did about a parcel: sold a label for each carton, or refused one, and these others are bought. */
+/**
+ * The carrier's result for a parcel: a label for each carton, or a refusal together with the labels that were bought.
+ */
 export type Booking =
   | { readonly booked: readonly [BookedPiece, ...BookedPiece[]] }
   | { readonly refusal: BookingRefused; readonly bought: readonly BookedPiece[] };
 
 /**
- * Buys a label for each carton of a parcel, all of the service that the first was given. Each is found again by its
- * own reference, so that a repeat after any failure buys what is missing and nothing twice.
+ * Buys a label for each carton of a parcel, all of the same service as the first. Each is found again by its own
+ * reference, so that a repeat after any failure buys the missing ones and nothing twice.
  */
 export async function bookPieces(
   carrier: BoundCarrier,
@@ -33,10 +35,9 @@ export async function bookPieces(
 }
 
 /**
- * Gives back the labels that the order does not name. Carriers have no idempotency key: two bookings of one carton at
- * the same moment, which a message delivered twice can bring about, buy two labels, and the one that is written down
- * stays. Where one carton was refused the parcel has no label at all: those of the others go back until it is put
- * right.
+ * Voids the labels that the order does not name. Carriers have no idempotency key: if a message is delivered twice, two
+ * simultaneous bookings of one carton buy two labels, and the recorded one stays. If one carton was refused, the parcel
+ * has no label at all, and the labels of the others are voided until the cause is fixed.
  */
 export async function returnUnnamed(
   carrier: BoundCarrier,

@@ -5,7 +5,7 @@ import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 
-/** Our tracking vocabulary, for adapters, which see only their port. */
+/** Our tracking statuses, re-exported for adapters, which import only their port. */
 export type { TrackingStatus };
 
 /** A name and postal address: personal data, handed to the carrier and never written to a fact or a log. */
@@ -34,23 +34,23 @@ export interface CustomsItem {
   readonly sku: string;
 }
 
-/** One carton to be carried: all of a parcel, or one of its pieces. */
+/** One carton to carry: a whole parcel, or one of its pieces. */
 export interface BookPiece {
   readonly orderId: string;
   readonly parcelId: string;
-  /** Names the carton at the carrier, and is its idempotency key: made of the parcel's id. */
+  /** The carton's name at the carrier, derived from the parcel's id. It is also the idempotency key. */
   readonly reference: string;
   readonly service: string;
-  /** The carrier's own service by which another carton of the parcel goes: this one goes by it too, or is refused. */
+  /** The carrier's service of another carton of the parcel. This one must use it too, otherwise it is refused. */
   readonly sameServiceAs?: string | undefined;
   readonly from: PostalAddress;
   readonly to: PostalAddress;
   readonly weightGrams: number;
   readonly dimensions: Dimensions;
   readonly incoterm: 'DDP' | 'DAP';
-  /** Printed on the label, where the carrier has a field for it: the name of the guaranteed price. */
+  /** The guarantee code, printed on the label if the carrier has a field for it. */
   readonly printedReference?: string;
-  /** When the consignee waits for it, UTC; absent where no slot was booked. */
+  /** The consignee's delivery window, UTC; absent without a booked slot. */
   readonly deliveryWindow?: { readonly from: Instant; readonly to: Instant };
   /** Absent where no customs border is crossed. */
   readonly customs?: { readonly items: readonly CustomsItem[]; readonly iossNumber?: string | undefined };
@@ -60,12 +60,12 @@ export interface BookedPiece {
   readonly carrierShipmentId: string;
   readonly trackingNumber: string;
   readonly labelUrl: string;
-  /** The carrier's own word for it. */
+  /** The carrier's own name of the service. */
   readonly service: string;
   readonly cost: Money;
 }
 
-/** The carrier refuses the carton for good: an address it can't serve, a service that bars the goods. */
+/** The carrier's final refusal of a carton: an address that it can't serve, a service that bars the goods. */
 export interface BookingRefused {
   readonly refused: true;
   readonly code: string;
@@ -74,7 +74,7 @@ export interface BookingRefused {
 
 export interface Scan {
   readonly scanId: string;
-  /** Undefined: a word of the carrier that we do not know. It is kept raw and raised as an alarm. */
+  /** Undefined: a status of the carrier that we don't know. It is kept as it is and raises an alarm. */
   readonly status: TrackingStatus | undefined;
   readonly carrierStatus: string;
   readonly scannedAt: Instant;
@@ -82,7 +82,7 @@ export interface Scan {
   readonly country?: string | undefined;
 }
 
-/** All scans that the carrier knows of one carton, oldest first. */
+/** All scans of one carton that the carrier has, oldest first. */
 export interface Tracking {
   readonly carrierShipmentId: string;
   readonly trackingNumber: string;
@@ -96,7 +96,7 @@ export interface Tracking {
 export interface BoundCarrier extends BoundPlugIn {
   /** Idempotent by `reference`: a repeat finds the shipment that the first call made and gives the same label. */
   book(now: Instant, command: BookPiece): Promise<BookedPiece | BookingRefused>;
-  /** Gives the label back. `too-late` when the carrier has the parcel. Repeating it changes nothing. */
+  /** Voids the label. `too-late` when the carrier has the parcel. Repeating it changes nothing. */
   void(now: Instant, command: { readonly carrierShipmentId: string }): Promise<'voided' | 'too-late'>;
   track(
     now: Instant,
@@ -107,11 +107,11 @@ export interface BoundCarrier extends BoundPlugIn {
 
 /** An entry of the registry. */
 export interface Carrier<Code extends string = string> extends PlugIn<Code, BoundCarrier> {
-  /** Our services that it can be booked by, whatever its settings are. A lane by another one is not stored. */
+  /** Our services that it can be booked with, whatever its settings. A lane with another service is not stored. */
   readonly services: readonly string[];
 }
 
-/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
+/** Makes a registry entry from an adapter: keeps the literal code, hides the type of the settings. */
 export function defineCarrier<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundCarrier> & Pick<Carrier, 'services'>,
 ): Carrier<Code> {

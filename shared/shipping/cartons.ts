@@ -7,13 +7,13 @@ import type { ParcelSize } from './shipping-deps.ts';
 
 /** One carton of a parcel, as it is booked. */
 export interface Carton extends ParcelSize {
-  /** Names it at the carrier. */
+  /** Its name at the carrier. */
   readonly reference: string;
-  /** The goods in it. */
+  /** Its contents. */
   readonly items: readonly CustomsItem[];
 }
 
-/** The cartons of a parcel as the quote packed them, each with the goods in it; none where it was quoted without. */
+/** The cartons of a parcel as the quote packed them, each with its contents; empty if it was quoted without cartons. */
 export function cartonsOf(parcelId: string, consignment: PlannedConsignment): Carton[] {
   const packed = packedCartons(consignment);
   const goods = divideGoods(consignment.lines, packed);
@@ -25,15 +25,15 @@ export function cartonsOf(parcelId: string, consignment: PlannedConsignment): Ca
   }));
 }
 
-/** All goods of the consignment in one carton of that size, which has the parcel's own name. */
+/** All goods of the consignment in one carton of that size, with the parcel's own name. */
 export function wholeIn(parcelId: string, { lines }: PlannedConsignment, size: ParcelSize): Carton {
   const items = lines.map((line) => itemOf(line, line.quantity, fromJson(line.goodsValue)));
   return { reference: parcelId, ...size, items };
 }
 
 /**
- * The goods of each carton. The value of a line is divided over its cartons by number of units, without losing or
- * making a minor unit: what all labels declare together is what the consignment was charged by.
+ * The contents of each carton. The value of a line is divided over its cartons by number of units, without losing or
+ * adding a minor unit: all labels together declare the value that the consignment was charged by.
  */
 function divideGoods(lines: readonly ConsignmentLine[], cartons: readonly PackedCarton[]): CustomsItem[][] {
   const goods = cartons.map((): CustomsItem[] => []);

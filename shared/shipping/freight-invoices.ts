@@ -5,7 +5,7 @@ import { ok, type Result, refused } from '../kernel/result.ts';
 import { type Decided, factsNamed, plannedParcels, type Timeline } from '../timeline/index.ts';
 import { nameOfPiece, trackingOf } from './tracking.ts';
 
-/** A line of a carrier's invoice. The amount is what it charges for one carton, before tax. */
+/** A line of a carrier's invoice. The amount is the charge for one carton, before tax. */
 export interface InvoiceLine {
   readonly carrier: string;
   readonly invoiceNumber: string;
@@ -16,13 +16,10 @@ export interface InvoiceLine {
 
 export type InvoicedData = Fact<'freight.invoiced'>['data'];
 
-/**
- * A line that can't be held against a card: of another carrier, in another currency, or of a parcel quoted without
- * one.
- */
+/** A line that can't be compared with a card: another carrier, another currency, or a parcel quoted without a card. */
 export type Unmatched = { readonly unmatched: 'other-carrier' | 'other-currency' | 'no-card' };
 
-/** The line is known already: as it is, or with another amount. */
+/** The line is already known, with the same or with another amount. */
 export type Repeated = { readonly repeated: InvoicedData };
 
 export type InvoiceDecision =
@@ -32,9 +29,9 @@ export type InvoiceDecision =
   | { readonly conflict: InvoicedData };
 
 /**
- * Holds a line against what the rate card said of the parcel when it was quoted. What the parcel has cost counts over
- * all of its lines, those of all its cartons and of all invoices, so that one billed twice is disputed with the second.
- * Equal or below is matched. A line is known by carrier, invoice number and carton, and counts once.
+ * Compares an invoice line with the rate card's freight at the time of the quote. The parcel's cost is the sum over all
+ * of its lines, cartons and invoices, so a carton billed twice is disputed with the second line. An equal or lower cost
+ * is matched. A line is identified by carrier, invoice number and carton, and counts once.
  */
 export function decideOnInvoiceLine(
   timeline: Timeline,
@@ -77,20 +74,20 @@ export function decideOnInvoiceLine(
 const compareTo = ({ amount }: InvoicedData, other: Money): boolean =>
   amount.currency === other.currency && compare(fromJson(amount), other) === 0;
 
-/** What is above the card; nothing where nothing is. */
+/** The amount above the card; zero if there is none. */
 const above = (amount: Money, carded: Money): Money => {
   const difference = subtract(amount, carded);
   return difference.amountMinor > 0 ? difference : money(0, amount.currency);
 };
 
-/** What a line has cost: without what the carrier credited. */
+/** The cost of a line, without the carrier's credit. */
 function paidFor(data: InvoicedData, facts: readonly Fact[]): Money {
   const amount = fromJson(data.amount);
   const isCredited = settlementOf(facts, data)?.outcome === 'credited';
   return isCredited && data.excess !== undefined ? subtract(amount, fromJson(data.excess)) : amount;
 }
 
-/** The line that a dispute is about. */
+/** The line under dispute. */
 export type DisputedLine = Pick<InvoicedData, 'parcelId' | 'carrier' | 'invoiceNumber' | 'trackingNumber'>;
 
 const isSameLine = (a: DisputedLine, b: DisputedLine): boolean =>
@@ -104,7 +101,7 @@ const settlementOf = (facts: readonly Fact[], line: DisputedLine) =>
 
 export type SettlementRefusal = { readonly reason: 'no-dispute' | 'settled-otherwise' };
 
-/** A person settles a dispute: the carrier credited it, or it is accepted. The same once more changes nothing. */
+/** A person settles a dispute: the carrier credited it, or the merchant accepts it. Repeating it changes nothing. */
 export function decideSettlement(
   { facts }: Timeline,
   line: DisputedLine,

@@ -24,7 +24,7 @@ export interface InvoiceDeps {
   readonly clock: Clock;
 }
 
-/** What became of one line, in the order of the lines. */
+/** The result of one line, in the order of the lines. */
 export type ImportedLine =
   | {
       readonly status: 'matched' | 'disputed';
@@ -38,7 +38,7 @@ export type ImportedLine =
       readonly reason: 'unknown-parcel' | 'other-carrier' | 'other-currency' | 'no-card';
     };
 
-/** A line that keeps the whole import from being written. */
+/** A line that prevents the whole import from being written. */
 export interface LineProblem {
   readonly line: number;
   readonly code: 'twice-in-import' | 'already-invoiced';
@@ -46,9 +46,9 @@ export interface LineProblem {
 }
 
 /**
- * Holds the lines of carriers' invoices against the rate cards of their parcels. Every line is looked at before the
- * first is written, and one that contradicts another keeps them all out. Lines are written one by one and known by
- * what they are, so that an import that broke off is repeated as it was. A dry run writes nothing.
+ * Compares the lines of carriers' invoices with the rate cards of their parcels. All lines are checked before the first
+ * is written; one contradictory line keeps all of them out. Lines are written one by one and identified by their
+ * contents, so an interrupted import can simply be repeated. A dry run writes nothing.
  */
 export async function importInvoices(
   deps: InvoiceDeps,
@@ -76,7 +76,7 @@ export async function importInvoices(
       problems.push({ line: index, code: 'already-invoiced', detail });
       continue;
     }
-    // What a line of this import adds counts for the next line of the same parcel.
+    // A line of this import counts for the parcel's next line.
     seen.set(orderId, withLine(timeline, decision));
     looked.push(importedLine(orderId, decision));
   }
@@ -117,7 +117,7 @@ function importedLine(orderId: string, decision: InvoiceDecision): ImportedLine 
   return { status: invoiced.status, orderId, invoiced, isRepeat };
 }
 
-/** The timeline as it will be with the line written down; for looking ahead alone. */
+/** The timeline as it will be with the line written; only for checking ahead. */
 function withLine({ orderId, facts }: Timeline, decision: InvoiceDecision): Timeline {
   const latest = facts.at(-1);
   if (!('invoiced' in decision) || latest === undefined) return { orderId, facts };
@@ -143,7 +143,7 @@ function twiceIn(lines: readonly InvoiceLine[]): LineProblem[] {
   });
 }
 
-/** Settles the dispute of one line. An order that nobody knows has none. */
+/** Settles the dispute of one line. An unknown order has none. */
 export async function settleFreightDispute(
   deps: Pick<InvoiceDeps, 'timelines' | 'clock'>,
   orderId: string,

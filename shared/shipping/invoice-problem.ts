@@ -1,6 +1,6 @@
 import type { FieldProblem, Problem } from '../kernel/problem.ts';
 
-/** The answer to lines of invoices that cannot all be true; `errors` names the lines. */
+/** The answer to invoice lines that contradict each other; `errors` names the lines. */
 export function invoicesContradict(errors: readonly FieldProblem[]): Problem {
   return {
     status: 409,

@@ -5,20 +5,20 @@ import { idSchema } from '../kernel/ids.ts';
 import { moneySchema } from '../kernel/money.ts';
 import type { ImportedLine } from './import-invoices.ts';
 
-/** A line of a carrier's invoice as it is sent. */
+/** A line of a carrier's invoice as a request sends it. */
 export const invoiceLineSchema = z
   .strictObject({
     /** The code of the partner that booked the parcel. */
     carrier: z.string().trim().min(1).max(40),
     invoiceNumber: invoiceNumberSchema,
     trackingNumber: z.string().trim().min(1).max(80),
-    /** What is charged for the carton of that number, before tax, in the currency of the rate card. */
+    /** The charge for the carton with that number, before tax, in the currency of the rate card. */
     amount: moneySchema.extend({ amount: z.int().min(0).max(100_000_000) }),
     billedWeightGrams: z.int().min(0).max(1_000_000).optional(),
   })
   .meta({ id: 'CarrierInvoiceLine' });
 
-/** What became of a line, by its place among those sent. */
+/** The result of a line, by its place in the request. */
 export const importedLineSchema = z
   .strictObject({
     line: z.int(),
@@ -26,11 +26,11 @@ export const importedLineSchema = z
     orderId: idSchema('order').optional(),
     parcelId: idSchema('parcel').optional(),
     carded: moneySchema.optional(),
-    /** What the parcel costs above its rate card by this line. */
+    /** How far this line takes the parcel's cost above its rate card. */
     excess: moneySchema.optional(),
     /** The line was imported before; nothing was written. */
     repeated: z.boolean().optional(),
-    /** Why an unmatched line can't be held against a card. */
+    /** Why an unmatched line can't be compared with a card. */
     reason: z.enum(['unknown-parcel', 'other-carrier', 'other-currency', 'no-card']).optional(),
   })
   .meta({ id: 'ImportedInvoiceLine' });

@@ -2,7 +2,7 @@ import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnScans } from './apply-scans.ts';
 import type { ReceiveScansDeps } from './shipping-deps.ts';
 
-/** A carrier's call as it was stored: genuine, not yet interpreted. */
+/** A stored call of a carrier: genuine, not yet interpreted. */
 export interface CarrierCallback {
   readonly code: string;
   readonly callbackId: string;
@@ -10,8 +10,8 @@ export interface CarrierCallback {
 }
 
 /**
- * Turns a carrier's call into scans of the parcel that it names. Throws {@link NotYet} for a parcel that is
- * not ours yet: the carrier may call before its label is written down.
+ * Turns a carrier's call into scans of the parcel that it names. Throws {@link NotYet} for a parcel that is not known
+ * yet: the carrier may call before its label is recorded.
  */
 export async function receiveScans(deps: ReceiveScansDeps, callback: CarrierCallback): Promise<void> {
   const { code, callbackId, rawBody } = callback;

@@ -5,7 +5,7 @@ import type { Report } from '../kernel/report.ts';
 import type { ActOnOrder, OrderDetailsReader, ReferenceReader } from '../timeline/index.ts';
 import type { BoundCarrier } from './carrier.ts';
 
-/** What is needed to hear carriers out. */
+/** The dependencies for handling carriers' updates. */
 export interface ScanDeps extends ActOnOrder {
   readonly report: Report;
   /** Throws for a carrier that has no settings here. */
@@ -16,18 +16,18 @@ export interface ReceiveScansDeps extends ScanDeps {
   readonly references: ReferenceReader;
 }
 
-/** One carton as it is told to the carrier before it is packed. */
+/** The size of one carton, as the carrier gets it before the carton is packed. */
 export interface ParcelSize {
   readonly weightGrams: number;
   readonly dimensions: Dimensions;
 }
 
-/** What booking needs besides. */
+/** The further dependencies of booking. */
 export interface BookingDeps extends ScanDeps {
   readonly details: OrderDetailsReader;
   readonly warehouseById: (warehouseId: string) => Promise<{ readonly address: Address }>;
   /** Of a consignment that was quoted without its cartons. */
   readonly parcelSize: (consignment: PlannedConsignment) => Promise<ParcelSize>;
-  /** The seller's number of the scheme under which the consignment was taxed, for the label's data. */
+  /** The seller's number of the scheme by which the consignment was taxed, for the label's data. */
   readonly iossNumber: () => Promise<string | undefined>;
 }

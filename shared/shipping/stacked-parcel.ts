@@ -2,7 +2,7 @@ import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import type { CatalogueStore, Product } from '../catalogue/index.ts';
 import type { BookingDeps, ParcelSize } from './shipping-deps.ts';
 
-/** A box that takes the goods stacked, each lying flat. Goods without dimensions add their weight alone. */
+/** A box that holds the stacked goods, each lying flat. Goods without dimensions add only their weight. */
 export function stackedParcel(
   lines: PlannedConsignment['lines'],
   products: readonly Pick<Product, 'sku' | 'dimensions'>[],

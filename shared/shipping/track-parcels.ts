@@ -5,7 +5,7 @@ import { decideOnScans } from './apply-scans.ts';
 import type { ScanDeps } from './shipping-deps.ts';
 import { trackingOf } from './tracking.ts';
 
-/** Asks the carriers where those cartons of the order's parcels are that left and did not arrive. */
+/** Asks the carriers for the scans of those cartons of the order that left and have not arrived. */
 export async function trackParcels(deps: ScanDeps, orderId: string, cause: Cause): Promise<void> {
   const { facts } = await loadOrder(deps.timelines, orderId);
   const underway = [...trackingOf(facts).values()].filter(

@@ -1,11 +1,11 @@
 import type { Fact } from '../../events/all-events.ts';
 import { type Piece, piecesOf, withScan } from '../timeline/index.ts';
 
-/** A parcel with its carrier, folded from the order's facts. */
+/** A parcel at its carrier, computed from the order's facts. */
 export interface ParcelTracking {
   readonly parcelId: string;
   readonly carrier: string;
-  /** Its cartons, one at least, each with its own label and scans. */
+  /** Its cartons, at least one, each with its own label and scans. */
   readonly pieces: readonly Piece[];
   readonly isVoided: boolean;
   readonly isDispatched: boolean;
@@ -41,8 +41,8 @@ export function trackingOf(facts: readonly Fact[]): Map<string, ParcelTracking> 
 }
 
 /**
- * The carton that a carrier's word is about: by its tracking number, or by the shipment where the carrier changed the
- * number since. The only carton of a parcel is meant whatever it is called.
+ * The carton that a carrier reports on: by its tracking number, or by the shipment if the carrier has changed the
+ * number. A parcel with one carton always means that one.
  */
 export function pieceMeant(
   { pieces }: ParcelTracking,
@@ -56,7 +56,7 @@ export function pieceMeant(
   );
 }
 
-/** What a fact about one carton names it by: nothing where the parcel has no other. */
+/** The carton's name in a fact; empty if the parcel has no other carton. */
 export function nameOfPiece(
   { pieces }: Pick<ParcelTracking, 'pieces'>,
   piece: Piece,

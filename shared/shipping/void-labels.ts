@@ -14,12 +14,12 @@ import {
 import type { ScanDeps } from './shipping-deps.ts';
 import { type ParcelTracking, trackingOf } from './tracking.ts';
 
-/** A carrier is asked to take so many labels back at once. */
+/** How many labels a carrier is asked to void at once. */
 const LABELS_AT_ONCE = 5;
 
 /**
- * Gives the labels of a cancelled order back to their carriers. A parcel of which the carrier has used one needs a
- * person; the labels of its other cartons are given back all the same.
+ * Voids the labels of a cancelled order at their carriers. If the carrier has used one of a parcel's labels, a person
+ * has to look; the labels of its other cartons are voided nevertheless.
  */
 export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -33,7 +33,7 @@ export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause):
   });
 }
 
-/** Parcels whose labels nobody will use any more. */
+/** Parcels whose labels are no longer needed. */
 export function labelsToVoid({ facts }: Timeline): ParcelTracking[] {
   const { ended } = orderStateOf(facts);
   if (ended !== 'cancelled' && ended !== 'expired') return [];

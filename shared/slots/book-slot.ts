@@ -6,16 +6,16 @@ import type { SlotHold, SlotStore } from './ports.ts';
 import { whyNotInSlot } from './quoted-plan.ts';
 import { plainPostalCode } from './zone.ts';
 
-/** The order that a held place is wanted for. */
+/** The order that a held place is for. */
 export interface SlotBooking {
   readonly holdId: string;
   readonly quoteId: string;
-  /** The plan that the order is placed by. */
+  /** The plan of the order. */
   readonly landedCost: LandedCost;
   readonly shippingAddress: Pick<Address, 'country' | 'postalCode'>;
 }
 
-/** What an order says of its slot. Instants are UTC. */
+/** The slot data that an order stores. Instants are UTC. */
 export interface BookedSlot {
   readonly slotId: string;
   readonly from: Instant;
@@ -33,7 +33,7 @@ export type BookingRefusal = {
     | 'slot-not-quoted';
 };
 
-/** Whether the hold may become the order's booking; that it is still live is checked again when it is written. */
+/** Whether the hold may become the order's booking; the write checks again that the hold is still live. */
 export function decideBooking(
   hold: SlotHold | undefined,
   booking: SlotBooking,
@@ -51,7 +51,7 @@ export function decideBooking(
   return ok({ slotId, from, to, carrier });
 }
 
-/** The slot that the quote holds by that name, as the order's booking. */
+/** The slot of the quote's hold with that id, for the order's booking. */
 export async function bookableSlot(
   slots: Pick<SlotStore, 'holdOf'>,
   booking: SlotBooking,

@@ -4,10 +4,10 @@ import { dayOf, instantAt, weekdayOf } from '../kernel/zoned-time.ts';
 import { readSlotId, type Slot } from './slot.ts';
 import type { SlotTemplate, SlotZone } from './zone.ts';
 
-/** How far ahead slots can be had, in days. */
+/** How many days ahead slots can be booked. */
 export const HORIZON_DAYS = 90;
 
-/** The zone's slots that begin on that local day, earliest first: its templates of the weekday, less exceptions. */
+/** The zone's slots that begin on that local day, earliest first: its templates for the weekday, without exceptions. */
 export function slotsOn(zone: SlotZone, date: CalendarDate): Slot[] {
   const weekday = weekdayOf(dayOf(date));
   return zone.templates
@@ -19,13 +19,13 @@ export function slotsOn(zone: SlotZone, date: CalendarDate): Slot[] {
     .sort((a, b) => (a.from === b.from ? (a.slotId < b.slotId ? -1 : 1) : a.from < b.from ? -1 : 1));
 }
 
-/** The slot of that name, if the zone has it. */
+/** The slot with that id, if the zone has it. */
 export function slotNamed(zone: SlotZone, slotId: string): Slot | undefined {
   const { date } = readSlotId(slotId);
   return isCalendarDate(date) ? slotsOn(zone, date).find((slot) => slot.slotId === slotId) : undefined;
 }
 
-/** Undefined on a day when it is closed. What is said of the slot's own time goes before what is said of the day. */
+/** Undefined on a closed day. An exception for the slot's own time takes precedence over one for the day. */
 function capacityOn(zone: SlotZone, date: CalendarDate, template: SlotTemplate): number | undefined {
   const ofDay = zone.exceptions.filter((exception) => exception.date === date);
   const exception =
@@ -54,8 +54,8 @@ function slotOn(zone: SlotZone, date: CalendarDate, template: SlotTemplate, capa
 }
 
 /**
- * The slot's window. On the day when clocks are put forward a time that they never show is moved on by what the
- * day lacks; a window that would be left empty by it (`02:00` to `03:00`) is moved as a whole.
+ * The slot's window. On the day when clocks go forward, a time that does not exist is moved on by the missing time; a
+ * window that would become empty (`02:00` to `03:00`) is moved as a whole.
  */
 function windowOn(
   timeZone: string,

@@ -1,8 +1,8 @@
 import type { Fact } from '../../events/all-events.ts';
 
 /**
- * The slots of which added facts free the order's place: cancelling and expiring do. A slot that is over by then
- * stays as it was: nobody can have its place any more, and its item may be gone.
+ * The slots whose place new facts release: cancelling and expiring do. A slot in the past stays unchanged: nobody can
+ * book its place any more, and its item may be deleted.
  */
 export function freedSlots(before: readonly Fact[], added: readonly Fact[]): string[] {
   const [placed] = [...before, ...added];

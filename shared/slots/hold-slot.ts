@@ -16,7 +16,7 @@ export interface HoldSlot {
   readonly idempotencyKey: string;
   readonly slotId: string;
   readonly quoteId: string;
-  /** The quote's option that is going to be ordered; its first when left out. */
+  /** The quote's option that will be ordered; its first if absent. */
   readonly optionId?: string | undefined;
 }
 
@@ -45,7 +45,7 @@ interface HoldSlotDeps {
 
 /**
  * Holds one place of a slot for a quote, for 15 minutes or until the quote ends, once per idempotency key. A quote
- * holds one place: holding another one gives the first back.
+ * holds one place: holding another one releases the first.
  */
 export async function holdSlot(
   deps: HoldSlotDeps,
@@ -60,7 +60,7 @@ export async function holdSlot(
   };
 
   const [plan, zones] = await Promise.all([readPlan(deps.quotes, command, deps.now), deps.zones.zones()]);
-  // A repeat may come when quote or slot are long gone: only then is it worth the extra read.
+  // A repeat may come long after quote or slot have ended: only then is the extra read needed.
   if (!plan.ok) return (await earlier()) ?? plan;
   const decided = decideHold(zones, slotId, plan.value, deps.now);
   if (!decided.ok) return (await earlier()) ?? decided;
@@ -77,7 +77,7 @@ export async function holdSlot(
   return refused({ reason: outcome.outcome });
 }
 
-/** Whether the plan may have a place of the slot, its free places aside, and until when it would hold it. */
+/** Whether the plan may have a place of the slot, and until when. Free places are not checked. */
 export function decideHold(
   zones: readonly SlotZone[],
   slotId: string,
@@ -90,7 +90,7 @@ export function decideHold(
   const { slot, postalCodePrefix } = found.value;
   const wrong = whyNotInSlot(slot, landedCost);
   if (wrong !== undefined) return refused({ reason: wrong });
-  // Nothing can be ordered on the quote later: then the place would be kept for nobody.
+  // A hold can't outlast its quote: later nothing could be ordered with it.
   const [expiresAt = planEnds] = [later(now, HOLD_MS), planEnds].sort();
   return ok({
     quoteId,

@@ -18,7 +18,7 @@ export interface SlotSearch {
   readonly from?: CalendarDate | undefined;
   readonly carrier?: string | undefined;
   readonly quoteId?: string | undefined;
-  /** The quote's option that is going to be ordered; its first when left out. */
+  /** The quote's option that will be ordered; its first if absent. */
   readonly optionId?: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface OfferedSlot {
 
 export interface SlotOffer {
   readonly offered: readonly OfferedSlot[];
-  /** The day from which to ask for more; absent at the end of what can be had. */
+  /** The day to continue from; absent after the last bookable day. */
   readonly nextFrom: CalendarDate | undefined;
 }
 
@@ -43,8 +43,8 @@ interface ListSlotsDeps {
 }
 
 /**
- * The slots that can be had at a place, earliest first: those of two weeks, from the first day on which there may
- * be one. With a quote only those of a carrier that it goes with, from when its parcels are promised to be there.
+ * The bookable slots of a place, earliest first: two weeks from the first day that may have one. With a quote, only
+ * slots of its carrier, after the promise of its parcels.
  */
 export async function listSlots(
   { zones, slots, quotes, now }: ListSlotsDeps,
@@ -59,7 +59,7 @@ export async function listSlots(
     const { landedCost } = plan.value;
     const { destination } = landedCost;
     if (!isSamePlace(place, destination)) return refused({ reason: 'quote-elsewhere' });
-    // What was not quoted for a postal code can't be held in a zone that goes by it.
+    // A quote without a postal code can't be used in a zone that needs one.
     place = destination;
     earliestBy = (of) => deliverableFrom(landedCost, of);
   }
@@ -91,7 +91,7 @@ export async function listSlots(
   return ok({ offered, nextFrom: isEnd ? undefined : dayAfter(last, 1) });
 }
 
-/** Whether the slot can still be had, its places aside: before its cut-off and not too far ahead. */
+/** Whether the slot can still be booked: before its cut-off and within the horizon. Free places are not checked. */
 export function canBeHad(slot: Slot, now: Instant): boolean {
   return now < slot.bookableUntil && slot.from <= later(now, HORIZON_DAYS * dayMs);
 }
@@ -110,7 +110,7 @@ const daysFrom = (first: CalendarDate) =>
 
 const sortText = ({ from, slotId }: Slot) => `${from} ${slotId}`;
 
-/** What was left out on either side is not in the way. */
+/** A value missing on either side counts as equal. */
 function isSamePlace(place: Place, destination: Place): boolean {
   if (destination.country !== place.country) return false;
   if (destination.postalCode === undefined || place.postalCode === undefined) return true;

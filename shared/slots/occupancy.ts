@@ -1,13 +1,13 @@
 import type { Instant } from '../kernel/time.ts';
 
-/** A place that is kept for a quote until it is ordered on. */
+/** A place that is kept for a quote until it is ordered. */
 export interface LiveHold {
   readonly holdId: string;
   readonly quoteId: string;
   readonly until: Instant;
 }
 
-/** Who has the places of one slot: `taken = booked + holds`, of which those that expired count for nothing. */
+/** The places of one slot: `taken = booked + holds`. Expired holds no longer count. */
 export interface Occupancy {
   readonly taken: number;
   readonly booked: number;
@@ -16,19 +16,19 @@ export interface Occupancy {
 
 export const emptySlot: Occupancy = { taken: 0, booked: 0, holds: [] };
 
-/** Holds whose time is up. From the very instant of its expiry a hold is none. */
+/** Holds that have expired. A hold ends at the very instant of its expiry. */
 export function expiredHolds({ holds }: Occupancy, now: Instant): LiveHold[] {
   return holds.filter(({ until }) => until <= now);
 }
 
-/** Places that can be had now; never negative, even where a slot was made smaller than what is booked. */
+/** Places that are free now; never negative, even if the capacity was lowered below the bookings. */
 export function freePlaces(occupancy: Occupancy, capacity: number, now: Instant): number {
   return Math.max(capacity - occupancy.taken + expiredHolds(occupancy, now).length, 0);
 }
 
 /**
- * What to do when the slot's counter says that it is full: look again, when a place came free meanwhile; take back
- * the expired holds first; or believe it.
+ * What to do when the slot's counter says that it is full: look again if a place became free meanwhile; remove the
+ * expired holds first; or accept that it is full.
  */
 export function decideWhenFull(
   occupancy: Occupancy,
@@ -39,7 +39,10 @@ export function decideWhenFull(
   return freePlaces(occupancy, capacity, now) > 0 ? 'settle' : 'full';
 }
 
-/** The slot without its expired holds, and when the next one expires: what the sweeper and a late comer write. */
+/**
+ * The slot without its expired holds, and the next expiry. The sweeper writes it, and so does a request that finds the
+ * slot full.
+ */
 export function settle(
   occupancy: Occupancy,
   now: Instant,

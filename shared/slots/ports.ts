@@ -9,7 +9,7 @@ export interface SlotHold {
   readonly quoteId: string;
   readonly expiresAt: Instant;
   readonly slot: Slot;
-  /** The part of the world that the slot was held for: country and the prefix by which its zone serves it. */
+  /** The area that the slot was held for: country, and the prefix by which its zone serves it. */
   readonly country: string;
   readonly postalCodePrefix: string;
 }
@@ -31,32 +31,32 @@ export type HoldOutcome =
   | { readonly outcome: 'contended' };
 
 export interface ZoneStore {
-  /** As they were some seconds ago at the earliest. */
+  /** At most some seconds old. */
   zones(): Promise<SlotZone[]>;
   putZone(zone: SlotZone): Promise<void>;
 }
 
 export interface SlotStore {
-  /** Who has the places of the zone's slots that begin on these local days, both included; by slot id. */
+  /** The occupancy of the zone's slots that begin on these local days, both included; by slot id. */
   occupancies(
     zoneId: string,
     first: CalendarDate,
     last: CalendarDate,
   ): Promise<ReadonlyMap<string, Occupancy>>;
   /**
-   * Takes one place of the slot, once per idempotency key and exactly as many as there are, and gives back the
-   * place that the quote held before. A hold that expired counts for nothing.
+   * Takes one place of the slot, once per idempotency key and never above the capacity, and releases the quote's
+   * earlier place. Expired holds don't count.
    */
   hold(record: HoldRecord): Promise<HoldOutcome>;
-  /** The hold that an earlier request with this key made. */
+  /** The hold of an earlier request with this key. */
   repeated(
     storefrontId: string,
     key: string,
   ): Promise<{ readonly hold: SlotHold; readonly fingerprint: string } | undefined>;
-  /** The place that the quote holds or held last. */
+  /** The quote's present or last hold. */
   holdOf(quoteId: string): Promise<SlotHold | undefined>;
-  /** Slots that have a hold whose time is up, at most so many. */
+  /** Slots with an expired hold, up to the given number. */
   due(now: Instant, max: number): Promise<string[]>;
-  /** Takes expired holds out of the slot and gives how many they were. */
+  /** Removes expired holds from the slot and returns their number. */
   settle(slotId: string, now: Instant): Promise<number>;
 }

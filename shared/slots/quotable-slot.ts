@@ -9,13 +9,13 @@ import { type Place, prefixServing, type SlotZone, zonesServing } from './zone.t
 
 export type SlotUnfit = { readonly reason: 'slot-unknown' | 'slot-closed' | 'slot-elsewhere' };
 
-/** A slot that can be had at a place now, with the prefix of the postal code by which its zone serves it. */
+/** A slot that is open for a place now, with the postal code prefix by which its zone serves it. */
 export interface FitSlot {
   readonly slot: Slot;
   readonly postalCodePrefix: string;
 }
 
-/** Whether the slot of that name can be had at the place, its free places aside. */
+/** Whether the slot with that id is open for the place. Free places are not checked. */
 export function quotableSlot(
   zones: readonly SlotZone[],
   slotId: string,
@@ -29,13 +29,13 @@ export function quotableSlot(
   if (zone === undefined || slot === undefined) return refused({ reason: 'slot-unknown' });
   if (!canBeHad(slot, now)) return refused({ reason: 'slot-closed' });
   const postalCodePrefix = prefixServing(zone, place);
-  // Where another zone of the carrier names the place more closely, its slots are the ones to be had.
+  // If another zone of the carrier matches the place more closely, that zone's slots apply.
   if (postalCodePrefix === undefined || !zonesServing(zones, place).includes(zone))
     return refused({ reason: 'slot-elsewhere' });
   return ok({ slot, postalCodePrefix });
 }
 
-/** The slot as a basket is priced with it, where it can be had at the place now, its free places aside. */
+/** The slot for pricing a basket, if it is open for the place now. Free places are not checked. */
 export function slotToQuote(
   zones: readonly SlotZone[],
   slotId: string,

@@ -4,15 +4,15 @@ import type { Instant } from '../kernel/time.ts';
 import type { VerifiedQuotes } from '../quote/index.ts';
 import type { Slot } from './slot.ts';
 
-/** Which of a quote's plans slots are wanted for. */
+/** The quote's plan that slots are wanted for. */
 export interface WantedPlan {
   readonly storefrontId: string;
   readonly quoteId: string;
-  /** The option that is going to be ordered; the quote's first when left out, as in an order. */
+  /** The option that will be ordered; if absent, the quote's first, as in an order. */
   readonly optionId?: string | undefined;
 }
 
-/** The plan as slots need it. */
+/** The data of a plan that slots need. */
 export interface QuotedPlan {
   readonly quoteId: string;
   readonly expiresAt: Instant;
@@ -21,7 +21,7 @@ export interface QuotedPlan {
 
 export type PlanRefusal = 'quote-unknown' | 'quote-expired' | 'option-unknown';
 
-/** The plan of the storefront's quote, while it can be ordered on. */
+/** The plan of the storefront's quote, while it can be ordered. */
 export async function readPlan(
   quotes: VerifiedQuotes,
   { storefrontId, quoteId, optionId }: WantedPlan,
@@ -37,8 +37,8 @@ export async function readPlan(
 }
 
 /**
- * From when a carrier can deliver what was planned: when the last parcel is promised to be there at the latest.
- * Undefined where a parcel goes with another carrier, to which the slot is of no use.
+ * From when a carrier can deliver the plan: the latest promise of its parcels. Undefined if a parcel goes with another
+ * carrier, which can't deliver in the slot.
  */
 export function deliverableFrom({ consignments }: LandedCost, carrier: string): Instant | undefined {
   if (!consignments.every((consignment) => consignment.carrier === carrier)) return undefined;
@@ -49,8 +49,8 @@ export function deliverableFrom({ consignments }: LandedCost, carrier: string): 
 }
 
 /**
- * Why the plan can't have the slot: its carrier does not bring the parcels, or not by then, or the plan was priced
- * without what the slot costs, or with another slot. Undefined: it can.
+ * Why the plan can't have the slot: its carrier does not bring the parcels, or not by then; or the plan was priced
+ * without the slot's surcharge, or with another slot. Undefined: it can.
  */
 export function whyNotInSlot(
   slot: Pick<Slot, 'slotId' | 'carrier' | 'from' | 'surcharge'>,

@@ -5,7 +5,7 @@ import type { SlotSearchRefusal } from './list-slots.ts';
 
 const SLOT = '#/path/slotId';
 
-/** The answer to a caller whose search or hold is refused; `sentIn` is where quote and option were named. */
+/** The answer to a refused search or hold; `sentIn` says where the request named quote and option. */
 export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: '' | '#/query'): Problem {
   const { reason } = refusal;
   const onQuote = (status: 404 | 409 | 410 | 422, title: string, detail: string): Problem => ({

@@ -7,8 +7,8 @@ import { calendarDateIn, timeOfDayIn } from '../kernel/zoned-time.ts';
 import { slotKinds, zoneIdSchema } from './zone.ts';
 
 /**
- * A slot's name: zone, local day and times, kind. Made of what it is, so that it is the same whenever it is listed,
- * and a slot whose times were changed is another one.
+ * A slot's id: zone, local day and times, kind. It is derived from these, so that it is the same in every list; a slot
+ * with new times is a new slot.
  */
 export const slotIdSchema = z
   .string()
@@ -31,14 +31,14 @@ const slotSchema = z
     timeZone: z.string(),
     capacity: z.int().min(0),
     surcharge: moneySchema.optional(),
-    /** From then on it can no longer be had. */
+    /** The slot can be booked until then. */
     bookableUntil: instantSchema,
   })
   .meta({ id: 'Slot' });
 
 export type Slot = z.infer<typeof slotSchema>;
 
-/** The zone and the day that a slot's name says. */
+/** The zone and the day in a slot's id. */
 export function readSlotId(slotId: string): { zoneId: string; date: string } {
   const [zoneId, date] = slotId.split('_');
   invariant(zoneId !== undefined && date !== undefined, 'a slot id names its zone and day', { slotId });
@@ -53,7 +53,7 @@ export const slotViewSchema = z
     kind: z.enum(slotKinds),
     from: instantSchema,
     to: instantSchema,
-    /** The same as the clocks at the door show it. */
+    /** The same times on the clocks at the door. */
     local: z.strictObject({
       timeZone: z.string(),
       date: calendarDateSchema,
@@ -69,7 +69,7 @@ export const slotViewSchema = z
 
 export type SlotView = z.infer<typeof slotViewSchema>;
 
-/** Put together of its parts, since how they are joined changes with the versions of the runtime's locales. */
+/** Composed from its parts, because the joined form differs between versions of the runtime's locales. */
 function longDate(date: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: 'UTC',

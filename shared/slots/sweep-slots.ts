@@ -5,9 +5,8 @@ const MAX_AT_ONCE = 100;
 const MAX_ROUNDS = 5;
 
 /**
- * Takes expired holds out of their slots. Nobody waits for it: a hold counts for nothing from the instant of its
- * expiry, and whoever wants the place takes it. It keeps the counters as they are shown to operators true, and the
- * items small.
+ * Removes expired holds from their slots. No request waits for it, because an expired hold does not count and its place
+ * can be taken at once. It keeps the operators' counters correct, and the items small.
  */
 export async function sweepSlots({
   slots,

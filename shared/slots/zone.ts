@@ -8,26 +8,26 @@ export const MAX_PLACES = 500;
 
 export const slotKinds = ['timed', 'appointment', 'night', 'day'] as const;
 
-/** A slot that comes again every week. Times are local to the zone. */
+/** A slot that repeats every week. Times are local to the zone. */
 const templateSchema = z
   .strictObject({
     /** 1 is Monday, 7 is Sunday: the day on which the slot begins. */
     weekday: z.int().min(1).max(7),
     from: timeOfDaySchema,
-    /** Not later than `from` only in a night slot, which then ends on the next day. */
+    /** Earlier than `from` only in a night slot, which ends on the next day. */
     to: timeOfDaySchema,
     kind: z.enum(slotKinds),
     capacity: z.int().min(1).max(MAX_PLACES),
-    /** What the slot costs on top; absent: nothing. */
+    /** The surcharge of the slot; if absent, none. */
     surcharge: moneySchema.extend({ amount: z.int().min(1).max(100_000_000) }).optional(),
-    /** So many hours before it begins it can no longer be had. */
+    /** How many hours before its beginning the slot closes for booking. */
     cutOffHours: z.int().min(0).max(720),
   })
   .meta({ id: 'SlotTemplate' });
 
 export type SlotTemplate = z.infer<typeof templateSchema>;
 
-/** One day that is not like the others. With `from` it is about the slots that begin then, else about all. */
+/** A day with other hours or capacity. With `from` it concerns the slots that begin then, otherwise all. */
 const exceptionSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({
@@ -51,13 +51,13 @@ export const zoneIdSchema = z
   .regex(/^[a-z0-9][a-z0-9-]{1,31}$/, 'small letters, digits and dashes')
   .meta({ description: 'Delivery zone code', example: 'de-hamburg' });
 
-/** The zone without what ties its fields together: what a body is made of. */
+/** The zone's fields, without the checks that concern several fields: request bodies are built from it. */
 export const zoneShape = z.strictObject({
   zoneId: zoneIdSchema,
-  /** The carrier whose slots these are. */
+  /** The carrier that delivers in these slots. */
   carrier: z.string().trim().min(1).max(40),
   countries: z.array(countrySchema).min(1).max(250),
-  /** The beginnings of the postal codes served, without spaces and dashes; empty: all of the countries. */
+  /** The beginnings of the postal codes served, without spaces and dashes; empty: the whole countries. */
   postalCodePrefixes: z
     .array(z.string().regex(/^[A-Z0-9]{1,10}$/, 'capital letters and digits, without spaces and dashes'))
     .max(2_000)
@@ -67,14 +67,14 @@ export const zoneShape = z.strictObject({
   exceptions: z.array(exceptionSchema).max(400).default([]),
 });
 
-/** Where a carrier delivers in slots, and which. A zone without templates offers none. */
+/** The area and the slots of a carrier's slot delivery. A zone without templates offers none. */
 export const slotZoneSchema = zoneShape.superRefine(checkZone).meta({ id: 'SlotZone' });
 
 export type SlotZone = z.infer<typeof zoneShape>;
 
 const isTimeOfDay = (text: string) => timeOfDaySchema.safeParse(text).success;
 
-/** What no field shows by itself: slots that end before they begin, and anything that is there twice. */
+/** Checks that concern several fields: slots that end before they begin, and duplicates. */
 export function checkZone(
   zone: Pick<SlotZone, 'countries' | 'postalCodePrefixes' | 'templates' | 'exceptions'>,
   context: z.core.$RefinementCtx,
@@ -86,7 +86,7 @@ export function checkZone(
       if (names.indexOf(name) < index) wrong([field, index], `the same as entry ${names.indexOf(name)}`);
   };
   for (const [index, { from, to, kind }] of zone.templates.entries()) {
-    // What is no time at all was said to be none already.
+    // An invalid time has its own error already.
     if (!isTimeOfDay(from) || !isTimeOfDay(to)) continue;
     if (to === from) wrong(['templates', index, 'to'], 'the slot ends as it begins');
     if (to < from && kind !== 'night')
@@ -115,8 +115,8 @@ export function plainPostalCode(postalCode: string): string {
 }
 
 /**
- * The longest of the zone's prefixes that the place's postal code begins with, empty where the zone is all of the
- * country; undefined where the zone does not serve the place.
+ * The longest of the zone's prefixes that the postal code begins with, empty if the zone covers the whole country;
+ * undefined if the zone does not serve the place.
  */
 export function prefixServing(zone: SlotZone, place: Place): string | undefined {
   if (!zone.countries.includes(place.country)) return undefined;
@@ -127,7 +127,9 @@ export function prefixServing(zone: SlotZone, place: Place): string | undefined 
     .sort((a, b) => b.length - a.length)[0];
 }
 
-/** The zones that serve the place: of each carrier those that name it most closely, so that a town may differ. */
+/**
+ * The zones that serve the place: for each carrier those that match it most closely, so that a town can have its own.
+ */
 export function zonesServing(zones: readonly SlotZone[], place: Place): SlotZone[] {
   const serving = zones.flatMap((zone) => {
     const prefix = prefixServing(zone, place);

@@ -1,35 +1,35 @@
 import { MAX_BUCKETS } from './position.ts';
 
-/** What happened to a SKU at a warehouse since somebody last looked. */
+/** The demand for a SKU at a warehouse since the last look. */
 export interface SeenDemand {
   readonly buckets: number;
-  /** The operator's own count: demand raises above it and never lowers below it. */
+  /** The operator's own number of buckets: demand may raise it and never lowers it below this. */
   readonly minBuckets: number;
   /** Orders that reserved units. */
   readonly reservations: number;
-  /** Times that an order was refused for the moment, because others wrote the same bucket or too many did. */
+  /** How often an order was refused for the moment, because another one was writing the same bucket. */
   readonly conflicts: number;
-  /** How long that took, in milliseconds. */
+  /** The length of that period, in milliseconds. */
   readonly duringMs: number;
-  /** Units that can be sold: more buckets than these are of no use. */
+  /** Units that can be sold: more buckets than units are useless. */
   readonly available: number;
-  /** Looks in a row, before this one, at which fewer buckets would have done. */
+  /** Consecutive earlier looks at which fewer buckets would have been enough. */
   readonly quietLooks: number;
 }
 
 /**
- * Orders a second that one bucket takes well. DynamoDB writes 1,000 units a second per partition key, an order
- * takes two of them, and buyers who meet in one item refuse each other long before that.
+ * Orders a second that one bucket handles well. DynamoDB writes 1,000 units a second per partition key, and an order
+ * takes two of them. Buyers who write the same item conflict long before that.
  */
 const ORDERS_A_SECOND_PER_BUCKET = 50;
-/** From this share of orders that met others, a bucket is too few of them whatever their number. */
+/** If more than this share of the orders conflicted, a bucket is too few, whatever the number of orders. */
 const MAX_CONFLICTS_PERCENT = 5;
-/** A few that met by chance say nothing. */
+/** Fewer conflicts than this may be chance. */
 const FEWEST_CONFLICTS = 5;
-/** A sale comes in waves: buckets are given up after this many quiet looks. */
+/** Demand comes in waves: the number of buckets is lowered only after this many quiet looks. */
 const QUIET_LOOKS = 3;
 
-/** How many buckets a SKU should be spread over, and how many quiet looks in a row it has had with this one. */
+/** The number of buckets for a SKU, and the number of consecutive quiet looks including this one. */
 export function bucketsForDemand(seen: SeenDemand): { buckets: number; quietLooks: number } {
   const { buckets, reservations, conflicts, quietLooks } = seen;
   const within = (count: number) =>
@@ -39,7 +39,7 @@ export function bucketsForDemand(seen: SeenDemand): { buckets: number; quietLook
   );
   const isCrowded = conflicts >= FEWEST_CONFLICTS && conflicts * 100 >= reservations * MAX_CONFLICTS_PERCENT;
   const wanted = Math.max(bySpeed, isCrowded ? buckets * 4 : 1);
-  // Few units left are not spread further, and are not drawn together before the demand is gone.
+  // A few remaining units are not spread further, and are gathered only after the demand is over.
   if (wanted > buckets)
     return { buckets: Math.max(within(wanted), Math.min(buckets, MAX_BUCKETS)), quietLooks: 0 };
   const fewer = Math.max(wanted, Math.floor(buckets / 2), seen.minBuckets);
@@ -49,7 +49,7 @@ export function bucketsForDemand(seen: SeenDemand): { buckets: number; quietLook
   return { buckets: fewer, quietLooks: 0 };
 }
 
-/** The smallest power of two that is not less. */
+/** The smallest power of two that is at least the count. */
 function powerOfTwo(count: number): number {
   let power = 1;
   while (power < count) power *= 2;

@@ -2,41 +2,41 @@ import { invariant } from '../kernel/invariant.ts';
 import type { StockMove } from '../timeline/index.ts';
 import type { CounterChange, CounterName } from './position.ts';
 
-/** A SKU at a warehouse: what stock is counted of. */
+/** A SKU at a warehouse: stock is counted per place. */
 export interface StockPlace {
   readonly sku: string;
   readonly warehouseId: string;
 }
 
-/** A name of the place; neither part has a hash in it. */
+/** A key of the place; neither part contains a hash. */
 export const placeKey = ({ sku, warehouseId }: StockPlace): string => `${sku}#${warehouseId}`;
 
-/** Counters that units are taken from, and that never go below zero. */
+/** Counters that units are taken from. They never go below zero. */
 const takenCounters = ['available', 'reserved', 'quarantined', 'inTransit'] as const;
 export type TakenCounter = (typeof takenCounters)[number];
 
-/** So many units that all go the same way: `perUnit` says what one of them adds to and takes from the counters. */
+/** Units that all move in the same way: `perUnit` says how one of them changes the counters. */
 export interface Strand {
   readonly quantity: number;
   readonly perUnit: CounterChange;
 }
 
 /**
- * What happens to the stock of one place at once. All strands take from the same counter, or none takes.
- * `onMain`: the units are counted in the first bucket alone, as those in transit are.
+ * A change of one place's stock. Either all strands take from the same counter, or none takes. `onMain`: the units are
+ * counted in the first bucket only, like those in transit.
  */
 export interface StockChange extends StockPlace {
   readonly strands: readonly Strand[];
   readonly onMain?: true;
 }
 
-/** Units of a change that one bucket gives. */
+/** The units of a change that one bucket gives. */
 export interface Take {
   readonly bucket: number;
   readonly quantity: number;
 }
 
-/** What a change takes away, or undefined when it only adds. */
+/** The units that a change takes, or undefined when it only adds. */
 export function neededOf(change: StockChange): { counter: TakenCounter; quantity: number } | undefined {
   const [first] = change.strands;
   const counter = takenCounters.find((name) => (first?.perUnit[name] ?? 0) < 0);
@@ -51,7 +51,7 @@ export function unitsOf({ strands }: StockChange): number {
   return strands.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-/** What each bucket's counters change by when the units come from these buckets. The sum is the whole change. */
+/** The change of each bucket's counters when the units come from these buckets. The sum is the whole change. */
 export function splitChange(
   change: StockChange,
   takes: readonly Take[],
@@ -79,7 +79,7 @@ export function splitChange(
   return parts;
 }
 
-/** What an order's facts do to stock, as a change: units reserved, released or shipped. */
+/** The effect of an order's facts on stock: units reserved, released or shipped. */
 export function changeOfMove({
   sku,
   warehouseId,

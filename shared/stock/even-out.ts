@@ -6,13 +6,13 @@ export interface UnitsMove {
 }
 
 /**
- * The fewest moves after which the first `buckets` buckets hold as many units each as the next, one more or less,
- * and those behind them hold none. `held` has one figure a bucket.
+ * The fewest moves after which each of the first `buckets` buckets holds the same number of units, give or take one,
+ * and the buckets after them hold none. `held` has one figure per bucket.
  */
 export function planEvening(held: readonly number[], buckets: number): UnitsMove[] {
   const total = held.reduce((sum, units) => sum + units, 0);
   const min = Math.floor(total / buckets);
-  // Whoever already holds the one unit more keeps it.
+  // A bucket that already holds the extra unit keeps it.
   const extra = new Set(
     Array.from({ length: buckets }, (_, bucket) => bucket)
       .sort((a, b) => (held[b] ?? 0) - (held[a] ?? 0))
@@ -39,7 +39,7 @@ export function planEvening(held: readonly number[], buckets: number): UnitsMove
   return moves;
 }
 
-/** Whether it is worth evening out: a bucket has less than half of its share, or one that is given up holds units. */
+/** Whether evening out is worth it: a bucket has less than half of its share, or an abandoned bucket holds units. */
 export function isUneven(held: readonly number[], buckets: number): boolean {
   if (held.slice(buckets).some((units) => units > 0)) return true;
   const total = held.reduce((sum, units) => sum + units, 0);
@@ -49,7 +49,7 @@ export function isUneven(held: readonly number[], buckets: number): boolean {
   );
 }
 
-/** Moves that bring `quantity` units together in the fullest bucket; none when all do not hold them. */
+/** Moves that gather `quantity` units in the fullest bucket; empty when all buckets together hold fewer. */
 export function planGathering(held: readonly number[], quantity: number): UnitsMove[] {
   const [fullest, ...others] = held
     .map((units, bucket) => ({ units, bucket }))

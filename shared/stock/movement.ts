@@ -12,7 +12,7 @@ const reason = z
   .min(1)
   .max(200)
   .regex(/\S/, 'not blank')
-  .meta({ description: 'Why, in words; no personal data' });
+  .meta({ description: 'The reason, in words; no personal data' });
 const place = { sku: skuSchema, warehouseId: warehouseIdSchema };
 
 const transferIdSchema = z
@@ -36,15 +36,15 @@ const receiveTransferSchema = z.strictObject({
   kind: z.literal('receive-transfer'),
   ...place,
   transferId: transferIdSchema,
-  /** Units that arrived. Zero where only a difference is written off. */
+  /** Units that arrived. Zero if only missing units are written off. */
   quantity: z.int().min(0).max(MAX_UNITS),
   /** Units that will not arrive any more. */
   writeOff: z.strictObject({ quantity: units, reason }).optional(),
 });
 
 /**
- * What people do to stock by hand. `adjust` corrects a count, up or down; a transfer leaves one warehouse and
- * arrives at another, in one go or in several; the others take a positive quantity.
+ * Movements of stock by hand. `adjust` corrects a count, up or down. A transfer leaves one warehouse and arrives at
+ * another, in one or several parts. The others take a positive quantity.
  */
 export const stockMovementSchema = z
   .discriminatedUnion('kind', [
@@ -92,8 +92,8 @@ const take: CounterChange = { onHand: -1, available: -1 };
 const give: CounterChange = { onHand: 1, available: 1 };
 
 /**
- * What a movement does, place by place. Units that are taken away come out of what is available, never of what is
- * reserved. The warehouse that a transfer goes to answers for the units from when they leave the other one.
+ * The changes of a movement, place by place. Units are taken from the available ones, never from the reserved ones. The
+ * receiving warehouse of a transfer is responsible for the units from the moment when they leave the other one.
  */
 export function changesOf(movement: StockMovement): StockChange[] {
   const { sku, warehouseId, quantity } = movement;
@@ -136,14 +136,14 @@ function arriving({ quantity, writeOff }: ReceiveTransfer): Strand[] {
   return strands.filter((strand) => strand.quantity > 0);
 }
 
-/** A field of a movement that fits its schema and makes no sense. */
+/** A field of a movement that fits its schema and is impossible. */
 export interface SenselessField {
   readonly pointer: string;
   readonly code: string;
   readonly detail: string;
 }
 
-/** What is senseless in a movement made at `now`; empty when nothing is. */
+/** The impossible fields of a movement made at `now`; empty when there are none. */
 export function senselessFields(movement: StockMovement, now: Instant): SenselessField[] {
   const fields: SenselessField[] = [];
   if (movement.kind === 'dispatch-transfer') {
@@ -167,7 +167,7 @@ export function senselessFields(movement: StockMovement, now: Instant): Senseles
   return fields;
 }
 
-/** The warehouses that a movement names, each with the field that names it. */
+/** The warehouses of a movement, each with the field that names it. */
 export function warehousesOf(movement: StockMovement): { pointer: string; warehouseId: string }[] {
   const here = { pointer: '/warehouseId', warehouseId: movement.warehouseId };
   return movement.kind === 'dispatch-transfer'

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
 
-/** What is counted of a SKU at a warehouse, and in each of its buckets. Units, not cartons. */
+/** The counters of a SKU at a warehouse, and of each of its buckets. Units, not cartons. */
 export const counterNames = [
   'available',
   'reserved',
@@ -17,10 +17,10 @@ export const counterNames = [
 
 export type CounterName = (typeof counterNames)[number];
 export type Counters = Readonly<Record<CounterName, number>>;
-/** Counters that change, by how much. */
+/** Counters that change, and by how much. */
 export type CounterChange = Readonly<Partial<Record<CounterName, number>>>;
 
-/** Most buckets that a SKU is spread over at one warehouse: all of them still fit one transaction. */
+/** The most buckets of a SKU at one warehouse: all of them fit one transaction. */
 export const MAX_BUCKETS = 64;
 
 const units = z.int().min(0);
@@ -30,7 +30,7 @@ const countersShape = {
   available: units,
   /** Held by orders that have not left. */
   reserved: units,
-  /** There, and kept from being sold. */
+  /** Present, but not for sale. */
   quarantined: units,
   onHand: units,
   /** On the way here from another warehouse. */
@@ -40,7 +40,7 @@ const countersShape = {
   transferredIn: units,
   transferredOut: units,
   shipped: units,
-  /** Below zero when counts found more than was known of. */
+  /** Below zero when counts found more than was recorded. */
   writtenOff: z.int(),
 };
 
@@ -52,7 +52,7 @@ export const stockPositionSchema = z
   .strictObject({
     warehouseId: warehouseIdSchema,
     ...countersShape,
-    /** How many buckets the units are spread over, so that many buyers may take them at once. */
+    /** The number of buckets, so that many buyers can take units at once. */
     buckets: z.int().min(1).max(MAX_BUCKETS),
   })
   .meta({ id: 'StockPosition' });

@@ -8,7 +8,7 @@ export interface RebalanceStock {
   readonly demand: StockDemand;
   readonly rebalancing: StockRebalancing & { spreadOf(place: StockPlace): Promise<StockSpread | undefined> };
   readonly clock: Clock;
-  /** When to stop, so that the function ends by itself; the next run goes on. */
+  /** When to stop, so that the function ends in time; the next run continues. */
   readonly deadlineMs: number;
 }
 
@@ -21,7 +21,7 @@ export interface RebalanceSummary {
   readonly [name: string]: number;
 }
 
-/** Looks at every place that many wanted at once, and gives it as many buckets as its demand asks for. */
+/** Handles every place in demand, and gives it the number of buckets that its demand needs. */
 export async function rebalanceStock(deps: RebalanceStock): Promise<RebalanceSummary> {
   const count = { raised: 0, lowered: 0, evened: 0, busy: 0 };
   const notes = await deps.demand.list();
@@ -43,7 +43,7 @@ async function lookAt(
   const spread = await rebalancing.spreadOf(note);
   if (spread === undefined) return 'nothing';
   const isStill = note.reservations === 0 && note.conflicts === 0;
-  // A place that nobody wants and that is not spread any more costs the read and nothing else.
+  // A place without demand and with one bucket costs only the read.
   if (isStill && spread.buckets === 1 && spread.available.length === 1) return 'nothing';
   const now = toInstant(clock());
   const { buckets, quietLooks } = bucketsForDemand({
@@ -55,7 +55,7 @@ async function lookAt(
   const isOff = buckets !== spread.buckets;
   if (isOff || isUneven(spread.available, buckets)) {
     const outcome = await (isOff ? rebalancing.setBuckets(note, buckets) : rebalancing.evenOut(note));
-    // What was counted is left for the next look, which then sees what this one did.
+    // The counts stay for the next look, which then includes them.
     if (outcome !== 'set') return 'busy';
   }
   await demand.settle(note, now, quietLooks);

@@ -5,9 +5,9 @@ import { type CounterChange, type Counters, counterNames, noUnits, withChange } 
 import type { StockDifference } from './rebuilt.ts';
 
 /**
- * The counters of one SKU by warehouse, out of nothing but what was recorded: movements by hand, and what orders'
- * facts did. `orderMoves` are those of `stockMovesOf`; moves of other SKUs are left out. Records are summed in any
- * order: where they are read in parts, `onto` is what those before gave.
+ * The counters of one SKU by warehouse, computed only from records: movements by hand, and the facts of orders.
+ * `orderMoves` are those of `stockMovesOf`; moves of other SKUs are ignored. The order of the records does not matter.
+ * If they are read in parts, `onto` is the result of the earlier parts.
  */
 export function rebuildPosition(
   sku: string,
@@ -30,7 +30,7 @@ export function rebuildPosition(
   return rebuilt;
 }
 
-/** Where stored figures and those from the records differ; empty when they agree. */
+/** Where the stored figures and those from the records differ; empty when they agree. */
 export function differencesOf(
   stored: ReadonlyMap<string, Counters>,
   rebuilt: ReadonlyMap<string, Counters>,

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { warehouseIdSchema } from '../../events/landed-cost.ts';
 import { counterNames } from './position.ts';
 
-/** Records that the figures were built from. */
+/** The number of records that the figures were computed from. */
 const records = { movements: z.int(), orders: z.int() };
 
-/** A figure that is not what the records give. */
+/** A stored figure that differs from the records. */
 const differenceSchema = z.strictObject({
   warehouseId: warehouseIdSchema,
   counter: z.enum(counterNames),
@@ -13,18 +13,18 @@ const differenceSchema = z.strictObject({
   rebuilt: z.int(),
 });
 
-/** The stored figures of a SKU against those that its records give. */
+/** The stored figures of a SKU, compared with those from its records. */
 const wholeSchema = z.strictObject({
   ...records,
   differences: z.array(differenceSchema),
-  /** Stock moved since the first record was read: differences may be no more than that. Ask again. */
+  /** Stock moved since the first record was read, which may explain the differences. Ask again. */
   movedMeanwhile: z.boolean(),
 });
 
-/** A SKU's records read so far, where they are more than are read at once. The part behind the last one compares. */
+/** The records of a SKU read so far, if there are more than one answer reads. The last part compares. */
 const partSchema = z.strictObject({
   ...records,
-  /** Leads to the next part; what was summed up so far is in it. */
+  /** Leads to the next part; it contains the sums so far. */
   cursor: z.string(),
 });
 

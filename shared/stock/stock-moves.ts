@@ -4,9 +4,9 @@ import { invariant } from '../kernel/invariant.ts';
 import type { StockMove } from '../timeline/index.ts';
 
 /**
- * What added facts do to stock: placing reserves, cancelling and expiring release what has not left,
- * handing over ships. Moves of one SKU at one warehouse are merged, so that a basket naming it on two lines
- * is checked once against the sum.
+ * The effect of new facts on stock: placing reserves, cancelling and expiring release what has not left, handing over
+ * ships. Moves of one SKU at one warehouse are merged, so that a basket with the SKU on two lines is checked once
+ * against the sum.
  */
 export function stockMovesOf(before: readonly Fact[], added: readonly Fact[]): StockMove[] {
   const moves = new Map<string, StockMove>();

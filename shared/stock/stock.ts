@@ -4,9 +4,9 @@ import type { StockMovement, StockTransfer } from './movement.ts';
 import type { StockPosition } from './position.ts';
 
 /**
- * `transfer-exists`: the SKU left in that transfer before. `transfer-unknown`: it never did. `transfer-elsewhere`: it
- * goes to another warehouse. `not-enough`: more than there is where the units would be taken from. `busy`: too many
- * write the same stock, or its units are being moved between buckets.
+ * `transfer-exists`: the SKU has already left in that transfer. `transfer-unknown`: it never did. `transfer-elsewhere`:
+ * it goes to another warehouse. `not-enough`: more than the units there are. `busy`: too many requests write the same
+ * stock, or its units are being moved between buckets.
  */
 export type MovementOutcome =
   | 'moved'
@@ -19,9 +19,9 @@ export type MovementOutcome =
   | 'busy';
 
 export interface StockStore {
-  /** Applies a movement once per key; the record of the movement is written with it. */
+  /** Applies a movement once per key; its record is written with it. */
   move(movement: StockMovement, key: string, now: Instant): Promise<MovementOutcome>;
-  /** Whether this very movement was made with this key. */
+  /** Whether exactly this movement was made with this key. */
   hasMoved(movement: StockMovement, key: string): Promise<boolean>;
   /** Every warehouse's position of the SKU; empty when it was never received anywhere. */
   positions(sku: string): Promise<StockPosition[]>;
@@ -29,18 +29,18 @@ export interface StockStore {
   openTransfers(sku: string): Promise<StockTransfer[]>;
 }
 
-/** `unknown`: no stock of it there yet. `busy`: somebody else is moving units between its buckets. */
+/** `unknown`: there is no stock record. `busy`: another process is moving units between its buckets. */
 export type BucketsOutcome = 'set' | 'unknown' | 'busy';
 
-/** Spreads the units of a place over buckets. Each step is a transaction of its own that leaves the sum as it is. */
+/** Spreads the units of a place over buckets. Each step is a transaction of its own that keeps the sum. */
 export interface StockRebalancing {
-  /** Sets how many buckets there are and evens units out. `minBuckets` keeps demand from lowering it below. */
+  /** Sets the number of buckets and evens units out. Demand never lowers it below `minBuckets`. */
   setBuckets(place: StockPlace, buckets: number, minBuckets?: number): Promise<BucketsOutcome>;
-  /** Evens out the units that can be sold. */
+  /** Evens out the available units. */
   evenOut(place: StockPlace): Promise<BucketsOutcome>;
 }
 
-/** What buyers met at a place since somebody last looked. */
+/** The demand at a place since the last look. */
 export interface DemandNote extends StockPlace {
   readonly reservations: number;
   readonly conflicts: number;
@@ -48,19 +48,19 @@ export interface DemandNote extends StockPlace {
   readonly quietLooks: number;
 }
 
-/** The places that many wanted at once. */
+/** The places in demand. */
 export interface StockDemand {
   list(): Promise<DemandNote[]>;
-  /** Puts a place on the list that nobody has crowded yet. */
+  /** Adds a place without demand to the list. */
   watch(place: StockPlace, now: Instant): Promise<void>;
-  /** Begins the next count at `now`; what came in since the note was read stays counted. */
+  /** Starts the next count at `now`; counts added after the note was read stay. */
   settle(note: DemandNote, now: Instant, quietLooks: number): Promise<void>;
 }
 
-/** What spreads a place's units, as the job that follows demand needs to know it. */
+/** The layout of a place's units, for the job that follows demand. */
 export interface StockSpread {
   readonly buckets: number;
   readonly minBuckets: number;
-  /** Units that can be sold, bucket by bucket, buckets that are given up included. */
+  /** Units that can be sold, bucket by bucket, including abandoned buckets. */
   readonly available: readonly number[];
 }

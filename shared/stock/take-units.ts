@@ -3,7 +3,7 @@ import type { Take } from './change.ts';
 /** Gives a number in [0, 1), as `Math.random` does. */
 export type Random = () => number;
 
-/** One of the buckets, all alike; one that is not avoided where there is any. */
+/** One of the buckets at random; one that is not avoided, if possible. */
 export function chooseBucket(
   buckets: number,
   random: Random,
@@ -16,9 +16,9 @@ export function chooseBucket(
 }
 
 /**
- * Which buckets give `quantity` units when they hold so many each: a random one of those that hold them all,
- * rather not an avoided one; where none does, the fullest together, which are the fewest that can. Undefined when
- * all together do not hold them.
+ * Which buckets give `quantity` units, for the units that each holds: a random one of those that hold all of them, if
+ * possible one that is not avoided; otherwise the fullest together, which is the smallest number. Undefined when all
+ * together hold fewer.
  */
 export function planTakes(
   held: readonly number[],

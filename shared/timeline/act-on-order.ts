@@ -10,15 +10,15 @@ export interface ActOnOrder {
   readonly clock: Clock;
 }
 
-/** Nobody knows the order. A consumer that meets it drops its message; a route answers 404. */
+/** There is no such order. A consumer that meets this error drops its message; a route answers 404. */
 export class UnknownOrder extends Error {
   override readonly name = 'UnknownOrder';
 }
 
 /**
- * Loads the order's timeline, lets `decide` say which facts follow, and appends them in one transaction.
- * When somebody else appended in between, decides again on what is true now; so `decide` may be called
- * several times and must be free of effects. Deciding nothing writes nothing.
+ * Loads the order's timeline, calls `decide` for the facts that follow, and appends them in one transaction. If
+ * somebody else appended in between, it decides again on the new timeline. So `decide` may be called several times and
+ * must have no effects. If it decides nothing, nothing is written.
  */
 export async function actOnOrder(
   { timelines, clock }: ActOnOrder,

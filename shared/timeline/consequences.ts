@@ -28,20 +28,20 @@ export interface Journal {
   readonly postings: readonly Posting[];
 }
 
-/** What the lists and the sweeper need to know of an order without reading its facts. */
+/** The data of an order that the lists and the sweeper read instead of its facts. */
 export interface OrderHead {
   readonly status: string;
-  /** Which list of the operators it is on. */
+  /** The operators' list that the order is on. */
   readonly list: 'open' | 'attention' | 'closed';
   readonly storefrontId: string;
   readonly placedAt: Instant;
-  /** When somebody must look at it again if nothing happens; absent when it is at its end. */
+  /** When to look at the order again if nothing happens; absent when it has ended. */
   readonly dueAt: Instant | undefined;
-  /** The warehouses that still have to do something for it. */
+  /** The warehouses that still have work for the order. */
   readonly warehouses: readonly string[];
 }
 
-/** By what a partner names one of our parcels, so that its calls find the order. */
+/** A partner's name for one of our parcels, so that its calls find the order. */
 export interface Reference {
   readonly kind: 'carrier' | 'customs' | 'warehouse';
   readonly reference: string;
@@ -49,15 +49,15 @@ export interface Reference {
   readonly parcelId: string;
 }
 
-/** What facts bring about in our own table, written in the same transaction as they are. */
+/** The changes in our own table that facts cause, written in the same transaction as the facts. */
 export interface Consequences {
   readonly head: OrderHead;
   readonly stock: readonly StockMove[];
   readonly journals: readonly Journal[];
   readonly references: readonly Reference[];
-  /** Delivery slots in which a booked place comes free. */
+  /** Delivery slots in which a booked place becomes free. */
   readonly freedSlots: readonly string[];
-  /** What goes into the returns of the tax schemes. */
+  /** Entries for the returns of the tax schemes. */
   readonly taxEntries: readonly TaxEntry[];
 }
 

@@ -3,7 +3,7 @@ import type { Notice, Report } from '../kernel/report.ts';
 import { type ActOnOrder, actOnOrder } from './act-on-order.ts';
 import type { Decided, Timeline } from './timeline.ts';
 
-/** What follows from what a partner said: facts, and what a person should hear of. */
+/** The result of a decision on a partner's update: facts, and notices for a person. */
 export interface Decision {
   readonly facts: readonly Decided[];
   readonly notices: readonly Notice[];
@@ -11,7 +11,7 @@ export interface Decision {
 
 export const nothing: Decision = { facts: [], notices: [] };
 
-/** As {@link actOnOrder}, and tells the notices of the decision that held, once it is written down. */
+/** Like {@link actOnOrder}; reports the notices of the final decision after it is written. */
 export async function decideAndReport(
   deps: ActOnOrder & { readonly report: Report },
   orderId: string,

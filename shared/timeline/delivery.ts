@@ -4,10 +4,10 @@ import { brokenByDelivery } from './promise.ts';
 import type { Decided } from './timeline.ts';
 
 /**
- * The deliveries that follow from facts and those about to be added. A parcel is delivered once the warehouse handed
- * it over and the carrier delivered the last of its cartons; the two are told by two partners in either order, and
- * whichever comes second completes it. One that came later than it was promised breaks the promise, where the clock
- * had not told so before. The order is delivered with its last parcel.
+ * The deliveries that follow from facts and those about to be added. A parcel is delivered once the warehouse has
+ * handed it over and the carrier has delivered the last of its cartons. Two partners report these in either order, and
+ * the second report completes the delivery. A late parcel breaks its promise, unless the clock has recorded that
+ * before. The order is delivered with its last parcel.
  */
 export function deliveriesDue(facts: readonly Fact[], added: readonly Decided[]): Decided[] {
   const parcels = parcelsOf([...facts, ...added]);

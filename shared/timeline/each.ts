@@ -1,6 +1,6 @@
 /**
- * Does the same for each, one after the other. One that fails does not keep the others from their turn; the
- * first failure is thrown when all had theirs, so that the message comes again for those that failed.
+ * Calls the function for each item in sequence. A failure does not stop the others. The first failure is thrown at the
+ * end, so that the message comes again.
  */
 export async function forEachInTurn<T>(
   items: readonly T[],
@@ -10,8 +10,8 @@ export async function forEachInTurn<T>(
 }
 
 /**
- * Does the same for so many at once, and gives the answers in the order of the items. One that fails does not keep the
- * others from their turn; the first failure is thrown when all had theirs.
+ * Calls the function for a limited number of items at once, and returns the answers in the order of the items. A
+ * failure does not stop the others. The first failure is thrown at the end.
  */
 export async function inBatches<T, Answer>(
   items: readonly T[],

@@ -3,7 +3,7 @@ import { defined } from '../kernel/defined.ts';
 import { isReleasedSince } from './order-state.ts';
 import type { Decided } from './timeline.ts';
 
-/** The hold that stands for this reason, parcel and carton: none after somebody released the order. */
+/** The active hold for this reason, parcel and carton; undefined after somebody released the order. */
 export function activeHold(
   facts: readonly Fact[],
   reason: string,
@@ -21,8 +21,8 @@ export function activeHold(
 }
 
 /**
- * Holds the order for a person, unless it is held for this already. The reason is a code, never a value; of a parcel
- * of several cartons the tracking number says which one it is about.
+ * Holds the order for a person, unless it is already held for this reason. The reason is a code, never a value. The
+ * tracking number names the carton of a parcel with several.
  */
 export function holdOnce(
   facts: readonly Fact[],

@@ -1,6 +1,6 @@
 import type { Address, Customer } from '../kernel/address.ts';
 
-/** Who bought and where it goes: the order's only personal data, kept beside its facts and not in them. */
+/** The customer and the addresses: the order's only personal data, stored beside its facts and never in them. */
 export interface OrderDetails {
   readonly customer: Customer;
   readonly shippingAddress: Address;

@@ -1,15 +1,15 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { MoneyJson } from '../kernel/money.ts';
 
-/** What every stage has to know of an order before it does anything for it. */
+/** What every stage must know about an order before it acts for it. */
 export interface OrderState {
   readonly ended: 'cancelled' | 'expired' | 'delivered' | undefined;
-  /** The warehouse was asked to stop and has not answered for all parcels. */
+  /** The warehouse was asked to stop and has not yet answered for all parcels. */
   readonly isStopping: boolean;
   readonly screening: 'waiting' | 'released' | 'held' | 'refused';
   /** The whole amount is or was held at the provider. */
   readonly isAuthorised: boolean;
-  /** The whole amount was taken, and is not going back. */
+  /** The whole amount was captured and is not being returned. */
   readonly isPaid: boolean;
 }
 
@@ -24,7 +24,7 @@ const fresh: OrderState = {
   isPaid: false,
 };
 
-/** Where the order stands, from its facts alone. */
+/** The state of the order, from its facts alone. */
 export function orderStateOf(facts: readonly Fact[]): OrderState {
   return { ...facts.reduce(evolve, fresh), isPaid: isPaid(facts) };
 }
@@ -70,8 +70,8 @@ function isPaid(facts: readonly Fact[]): boolean {
 }
 
 /**
- * What stands in the way of spending work or money on the order, the most final reason first. Nothing is
- * booked, declared or dispatched for an order that this gives a reason for.
+ * The reason not to spend work or money on the order now, the most final first. While there is one, nothing is booked,
+ * declared or dispatched.
  */
 export function blockerOf(facts: readonly Fact[]): Blocker | undefined {
   const { ended, isStopping, screening, isPaid } = orderStateOf(facts);
@@ -81,7 +81,7 @@ export function blockerOf(facts: readonly Fact[]): Blocker | undefined {
   return isPaid ? undefined : 'unpaid';
 }
 
-/** Whether somebody released the order after the fact of that number: what was refused then may be tried again. */
+/** Whether somebody released the order after the fact with that number: then a refused step may be tried again. */
 export function isReleasedSince(facts: readonly Fact[], sequence: number): boolean {
   return facts.some((fact) => fact.name === 'screening.released' && fact.sequence > sequence);
 }

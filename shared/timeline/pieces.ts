@@ -13,13 +13,13 @@ export interface Piece {
   readonly carrierShipmentId: string;
   readonly trackingNumber: string;
   readonly labelUrl: string;
-  /** Oldest first, whatever the order in which they were told. */
+  /** Oldest first, independent of the order in which they were reported. */
   readonly scans: readonly ParcelScan[];
 }
 
 type Booked = Fact<'parcel.booked'>['data'];
 
-/** The cartons of a booked parcel, none of them scanned. */
+/** The cartons of a booked parcel, without scans. */
 export function piecesOf({ carrierShipmentId, trackingNumber, labelUrl, pieces }: Booked): readonly Piece[] {
   const all = pieces ?? [{ carrierShipmentId, trackingNumber, labelUrl }];
   return all.map((piece) => ({
@@ -30,7 +30,7 @@ export function piecesOf({ carrierShipmentId, trackingNumber, labelUrl, pieces }
   }));
 }
 
-/** The cartons after one more was scanned; a scan that names none is of the only one. */
+/** The cartons with one more scan. A scan without a tracking number belongs to the only carton. */
 export function withScan(
   pieces: readonly Piece[],
   { trackingNumber, scanId, status, scannedAt }: Fact<'parcel.scanned'>['data'],
@@ -42,7 +42,7 @@ export function withScan(
   );
 }
 
-/** The cartons of one parcel with their scans, from the facts about it; none before it is booked. */
+/** The cartons of one parcel with their scans, from the facts about it; empty before it is booked. */
 export function trackedPieces(mine: readonly Fact[]): readonly Piece[] {
   return mine.reduce<readonly Piece[]>((pieces, fact) => {
     if (fact.name === 'parcel.booked') return piecesOf(fact.data);
@@ -55,7 +55,7 @@ export function pieceDeliveredAt({ scans }: Pick<Piece, 'scans'>): Instant | und
   return scans.find(({ status }) => status === 'delivered')?.scannedAt;
 }
 
-/** When the last carton was delivered; undefined while one is not. */
+/** The carrier's last status of the carton. A delivery is final, whatever the carrier reports afterwards. */
 export function allDeliveredAt(pieces: readonly Piece[]): Instant | undefined {
   const times = pieces.flatMap((piece) => pieceDeliveredAt(piece) ?? []);
   return times.length < pieces.length ? undefined : times.sort().at(-1);
@@ -66,7 +66,7 @@ export function pieceStatus(piece: Pick<Piece, 'scans'>): TrackingStatus | undef
   return pieceDeliveredAt(piece) === undefined ? piece.scans.at(-1)?.status : 'delivered';
 }
 
-/** Statuses that a carton does not come out of by itself. */
+/** Statuses from which a carton does not recover by itself. */
 const STRAYED: ReadonlySet<TrackingStatus> = new Set([
   'exception',
   'lost',
@@ -76,15 +76,15 @@ const STRAYED: ReadonlySet<TrackingStatus> = new Set([
 ]);
 
 /**
- * Where the parcel is by what its cartons say: where they all are, else where the one is that is furthest behind. One
- * that strayed from the others is an exception of the parcel. Undefined before the first scan.
+ * The parcel's status from those of its cartons: their common status, or that of the carton furthest behind. If one
+ * carton went astray from the others, the parcel has an exception. Undefined before the first scan.
  */
 export function statusOfPieces(pieces: readonly Pick<Piece, 'scans'>[]): TrackingStatus | undefined {
   const statuses = pieces.map(pieceStatus);
   const [first] = statuses;
   if (statuses.every((status) => status === first)) return first;
   if (statuses.some((status) => status !== undefined && STRAYED.has(status))) return 'exception';
-  // A label that was bought and not scanned yet is where all cartons begin.
+  // Every carton begins with a purchased label and no scan.
   return statuses.map((status) => status ?? 'label_created').sort(byProgress)[0];
 }
 
@@ -92,6 +92,6 @@ const rankOf = (status: TrackingStatus) => trackingStatuses.indexOf(status);
 
 const byProgress = (a: TrackingStatus, b: TrackingStatus) => rankOf(a) - rankOf(b);
 
-/** Two of one moment go by how far along they are, so that the order in which they were told does not count. */
+/** Scans of the same instant are sorted by progress, so that the order of reports does not matter. */
 const byTime = (a: ParcelScan, b: ParcelScan) =>
   a.scannedAt === b.scannedAt ? byProgress(a.status, b.status) : a.scannedAt < b.scannedAt ? -1 : 1;

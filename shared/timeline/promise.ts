@@ -4,27 +4,28 @@ import { orderStateOf } from './order-state.ts';
 import { allDeliveredAt, trackedPieces } from './pieces.ts';
 import type { Decided } from './timeline.ts';
 
-/** A wait no longer than this moves no promise: one who pays by card takes some minutes. */
+/** A wait up to this long does not move the promise: paying by card takes some minutes. */
 const NO_WAIT_MS = hourMs;
 
 /**
- * A promise of `latest` after the parcel had to wait for something that was not ours to do: as many days later as
- * were begun, so that it keeps its hour of the day. In days of 24 hours, Sundays and holidays counted.
+ * The promise `latest`, moved because the parcel waited for something outside our control. It moves by each started
+ * day, so that the hour of the day stays. Days have 24 hours; Sundays and holidays count.
  */
 export function promiseAfterWait(latest: Instant, waitedMs: number): Instant {
   return waitedMs <= NO_WAIT_MS ? latest : later(latest, Math.ceil(waitedMs / dayMs) * dayMs);
 }
 
-/** A parcel that was promised by then and is neither there nor known to be late. */
+/** A promised parcel that has not arrived and is not yet known to be late. */
 export interface RunningPromise {
   readonly parcelId: string;
   readonly promisedBy: Instant;
 }
 
 /**
- * The promises that the clock can still break. None runs while the order is unpaid, held by screening or being
- * stopped, nor for a parcel that customs keep or that the warehouse stopped; an order that stopped has none at all.
- * Trouble on the way (a refused label, missing stock, a lost parcel) stops no promise: it is what breaks it.
+ * The promises that can still be broken by the clock. There is none while the order is unpaid, held by screening or
+ * being stopped, for a parcel that customs keep or that the warehouse stopped, or for an order that has stopped.
+ * Trouble on the way (a refused label, missing stock, a lost parcel) does not suspend a promise: such trouble breaks
+ * it.
  */
 function runningPromises(facts: readonly Fact[]): RunningPromise[] {
   const [placed] = facts;
@@ -40,7 +41,7 @@ function runningPromises(facts: readonly Fact[]): RunningPromise[] {
   });
 }
 
-/** When the clock can break the next promise; undefined where none runs. */
+/** When the clock can break the next promise; undefined if there is none. */
 export function nextPromise(facts: readonly Fact[]): Instant | undefined {
   return runningPromises(facts)
     .map(({ promisedBy }) => promisedBy)
@@ -48,9 +49,8 @@ export function nextPromise(facts: readonly Fact[]): Instant | undefined {
 }
 
 /**
- * By when the parcel is promised: as quoted, moved on by the wait for the payment, for a person's check of the order,
- * and for customs that keep the parcel; a wait that lasts counts up to `until`. Undefined for a parcel that is not
- * the order's.
+ * The promised instant of the parcel: as quoted, moved by the wait for the payment, for a person's check of the order,
+ * and for customs. A wait that has not ended counts up to `until`. Undefined if the parcel is not the order's.
  */
 export function promisedByOf(facts: readonly Fact[], parcelId: string, until: Instant): Instant | undefined {
   const [placed] = facts;
@@ -66,7 +66,7 @@ export function promisedByOf(facts: readonly Fact[], parcelId: string, until: In
   return promiseAfterWait(consignment.promise.latest, waitedMs + lastingMs);
 }
 
-/** The promises that are broken now, each as the fact that says so: once a parcel, whoever comes first. */
+/** A fact for each promise that is broken now; at most one per parcel, whoever finds it first. */
 export function promisesBroken(facts: readonly Fact[], now: Instant): Decided[] {
   return runningPromises(facts)
     .filter(({ promisedBy }) => promisedBy < now)
@@ -77,7 +77,7 @@ export function promisesBroken(facts: readonly Fact[], now: Instant): Decided[] 
     }));
 }
 
-/** What a delivery says of the promise: broken, where it came late and the clock had not told yet. */
+/** The fact of a broken promise, if the delivery was late and the clock has not recorded it before. */
 export function brokenByDelivery(facts: readonly Fact[], parcelId: string, deliveredAt: Instant): Decided[] {
   const { ended } = orderStateOf(facts);
   if (ended === 'cancelled' || ended === 'expired') return [];
@@ -88,7 +88,7 @@ export function brokenByDelivery(facts: readonly Fact[], parcelId: string, deliv
   return [{ name: 'parcel.promise_broken', data, occurredAt: promisedBy }];
 }
 
-/** Whether the carrier delivered all of it in time, though the warehouse has not told yet that it left. */
+/** Whether the carrier delivered all of it in time, although the warehouse has not yet reported the hand-over. */
 const isThereBy = (mine: readonly Fact[], promisedBy: Instant): boolean => {
   const deliveredAt = allDeliveredAt(trackedPieces(mine));
   return deliveredAt !== undefined && deliveredAt <= promisedBy;
@@ -98,15 +98,15 @@ const factsOfParcel = (facts: readonly Fact[], parcelId: string): Fact[] =>
   facts.filter((fact) => 'parcelId' in fact.data && fact.data.parcelId === parcelId);
 
 interface Wait {
-  /** What is over of it. */
+  /** The finished part of the wait. */
   readonly waitedMs: number;
-  /** Since when it lasts; undefined: it does not. */
+  /** When the present wait began; undefined if there is none. */
   readonly since: Instant | undefined;
 }
 
 type Cause = 'payment' | 'screening' | 'customs';
 
-/** How long the parcel waited for what is not ours to do. Waits at the same time count once. */
+/** How long the parcel waited for things outside our control. Waits at the same time count once. */
 function waitOf(facts: readonly Fact[], parcelId: string): Wait {
   const causes = new Set<Cause>();
   let waitedMs = 0;

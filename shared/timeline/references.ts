@@ -2,7 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import type { Reference } from './consequences.ts';
 import { piecesOf } from './pieces.ts';
 
-/** By what partners will name our parcels from now on: written with the facts that made the names. */
+/** The names that partners will use for our parcels, written with the facts that created them. */
 export function referencesOf(added: readonly Fact[]): Reference[] {
   return added.flatMap((fact): Reference[] => {
     const { orderId } = fact;
@@ -26,7 +26,7 @@ export function referencesOf(added: readonly Fact[]): Reference[] {
   });
 }
 
-/** Finds the order by what a partner calls its parcel. */
+/** Finds the order by a partner's name for its parcel. */
 export interface ReferenceReader {
   orderOf(
     kind: Reference['kind'],

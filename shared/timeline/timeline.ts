@@ -9,7 +9,7 @@ export interface Timeline {
   readonly facts: readonly Fact[];
 }
 
-/** A decided fact, with the instant it happened where that is not the instant of deciding. */
+/** A decided fact, with the instant at which it happened if that differs from the instant of the decision. */
 export type Decided = NewFact & { readonly occurredAt?: Instant };
 
 /** The first fact of every order. */
@@ -33,7 +33,7 @@ export function lastNamed<Name extends Fact['name']>(
   return factsNamed(facts, name).at(-1);
 }
 
-/** The parcels of the order with the consignment that each carries out, as they were planned. */
+/** The order's parcels, each with its planned consignment. */
 export function plannedParcels(timeline: Timeline) {
   const { parcels, landedCost } = placedFact(timeline).data;
   return parcels.map(({ parcelId, consignmentId }) => {
@@ -58,6 +58,6 @@ export interface Append {
 /** Keeps timelines. `append` writes facts and all their consequences in one transaction. */
 export interface TimelineStore {
   load(orderId: string): Promise<Timeline | undefined>;
-  /** The timeline with the facts, or undefined when somebody else appended first: load and decide again. */
+  /** The timeline with the new facts, or undefined when somebody else appended first: load and decide again. */
   append(append: Append): Promise<Timeline | undefined>;
 }

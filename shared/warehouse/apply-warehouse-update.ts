@@ -20,8 +20,8 @@ import { stopOutcome } from './stop-outcome.ts';
 import type { WarehouseUpdate } from './warehouse-system.ts';
 
 /**
- * Which facts follow from what a warehouse did, told late, twice or in any order: a hand-over that is told
- * before the packing counts, and the packing still tells the weight.
+ * The facts that follow from a warehouse's report, which may come late, twice or in any order. A hand-over reported
+ * before the packing counts, and the packing still adds the weight.
  */
 export function decideOnUpdate(timeline: Timeline, update: WarehouseUpdate): Decision {
   const { orderId } = timeline;
@@ -84,7 +84,7 @@ function shortage(timeline: Timeline, dispatch: DispatchState, { short = [] }: W
   ];
 }
 
-/** The warehouse stopped: because it was asked to, or of its own accord, which a person has to look into. */
+/** The warehouse stopped: either it was asked to, or a person has to find out why. */
 export function stopping(timeline: Timeline, dispatch: DispatchState): Decided[] {
   const { facts } = timeline;
   const { dispatchId, parcelId } = dispatch;
@@ -97,8 +97,8 @@ export function stopping(timeline: Timeline, dispatch: DispatchState): Decided[]
 }
 
 /**
- * The parcel left. When the warehouse had said that it stopped, and the order ended on its word, the stock is
- * released already and can't be shipped: a person has to settle it with the warehouse.
+ * The parcel left. If the warehouse had reported before that it stopped, the order has ended and its stock is released.
+ * The parcel can't be recorded as shipped any more: a person has to settle it with the warehouse.
  */
 function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: WarehouseUpdate): Decision {
   const { orderId, facts } = timeline;

@@ -6,8 +6,8 @@ import { type DispatchState, dispatchesOf } from './dispatch-state.ts';
 import type { UpdateDeps } from './warehouse-deps.ts';
 
 /**
- * The undo of a dispatch request that was still on its way when the order stopped: the warehouse is told at
- * once. Where even that is too late a person has to get the parcel back.
+ * Undoes a dispatch request that was being sent while the order stopped: the warehouse is asked to cancel at once. If
+ * that is too late, a person has to get the parcel back.
  */
 export async function cancelUnwanted(
   deps: UpdateDeps,

@@ -5,8 +5,8 @@ import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 export type DispatchStatus = 'requested' | 'accepted' | 'short' | 'handed-over' | 'cancelled';
 
 /**
- * Where a dispatch order may go on hearing from the warehouse. Missing units may turn up, so short is no end;
- * a parcel that left in spite of the warehouse's own word is recorded as left.
+ * The legal transitions of a dispatch order on the warehouse's reports. Missing units may turn up, so `short` is not
+ * final. A parcel that left although the warehouse had stopped it is recorded as left.
  */
 export const dispatchTransitions = defineTransitions<DispatchStatus>('requested', {
   requested: ['accepted', 'short', 'handed-over', 'cancelled'],
@@ -16,7 +16,7 @@ export const dispatchTransitions = defineTransitions<DispatchStatus>('requested'
   cancelled: ['handed-over'],
 });
 
-/** One dispatch order, folded from the order's facts. */
+/** One dispatch order, computed from the order's facts. */
 export interface DispatchState {
   readonly dispatchId: string;
   readonly parcelId: string;
@@ -24,7 +24,7 @@ export interface DispatchState {
   readonly warehouseSystem: string;
   readonly status: DispatchStatus;
   readonly requestedAt: Instant;
-  /** The number of the fact that told its status. */
+  /** The number of the fact that set its status. */
   readonly sequence: number;
 }
 
@@ -61,7 +61,7 @@ export function dispatchesOf(facts: readonly Fact[]): DispatchState[] {
         move(fact.data.dispatchId, statusOf[fact.name], sequence);
         break;
       case 'parcel.dispatched': {
-        // The fact names the parcel; it left on the order that was still at work, or else on the latest.
+        // The fact names the parcel: it belongs to the parcel's open dispatch order, or else to the latest.
         const own = [...dispatches.values()].filter(({ parcelId }) => parcelId === fact.data.parcelId);
         const left = own.find((dispatch) => isOpen(dispatch)) ?? own.at(-1);
         if (left !== undefined) move(left.dispatchId, 'handed-over', sequence);
@@ -72,7 +72,7 @@ export function dispatchesOf(facts: readonly Fact[]): DispatchState[] {
   return [...dispatches.values()];
 }
 
-/** Whether the warehouse is still to do something with it. */
+/** Whether the warehouse still has work on it. */
 export function isOpen({ status }: DispatchState): boolean {
   return status !== 'handed-over' && status !== 'cancelled';
 }

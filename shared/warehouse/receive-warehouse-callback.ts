@@ -2,7 +2,7 @@ import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnUpdate } from './apply-warehouse-update.ts';
 import type { ReceiveUpdateDeps } from './warehouse-deps.ts';
 
-/** A warehouse's call as it was stored: genuine, not yet interpreted. */
+/** A stored call of a warehouse: genuine, not yet interpreted. */
 export interface WarehouseCallback {
   readonly code: string;
   readonly callbackId: string;
@@ -10,8 +10,7 @@ export interface WarehouseCallback {
 }
 
 /**
- * Turns a warehouse's call into facts of the dispatch order that it names. Throws {@link NotYet} for one that
- * nobody requested yet.
+ * Turns a warehouse's call into facts of the dispatch order that it names. Throws {@link NotYet} for an unknown one.
  */
 export async function receiveWarehouseCallback(
   deps: ReceiveUpdateDeps,

@@ -29,9 +29,9 @@ import type { BoundWarehouseSystem, CartonToPack, DispatchOrder } from './wareho
 const SHIP_WITHIN_MS = dayMs;
 
 /**
- * Has every cleared parcel picked, packed and handed over. The dispatch order is named and written down before
- * the warehouse is asked, so that asking again is asking for the same. While no word came the warehouse is
- * asked for what it did. Nothing is requested that is unpaid, unscreened, uncleared or stopped.
+ * Has every cleared parcel picked, packed and handed over. The dispatch order gets an id and is recorded before the
+ * warehouse is asked, so that a repeat asks for the same. Without a report the warehouse is asked for the status.
+ * Nothing is requested that is unpaid, unscreened, uncleared or stopped.
  */
 export async function requestDispatch(deps: DispatchDeps, orderId: string, cause: Cause): Promise<void> {
   const before = await loadOrder(deps.timelines, orderId);
@@ -45,7 +45,7 @@ export async function requestDispatch(deps: DispatchDeps, orderId: string, cause
   });
 }
 
-/** Parcels that may leave now and that no warehouse is at work on. */
+/** Parcels that may leave now and that no warehouse is working on. */
 export function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   if (blockerOf(facts) !== undefined) return [];
@@ -58,7 +58,7 @@ export function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
     if (!booked.has(parcelId) || !cleared.has(parcelId)) return false;
     if (voided.has(parcelId) || left.has(parcelId)) return false;
     const latest = dispatches.findLast((dispatch) => dispatch.parcelId === parcelId);
-    // A warehouse that stopped is asked anew only when a person has released the order since.
+    // A warehouse that stopped is asked again only after a person has released the order.
     return latest === undefined || (latest.status === 'cancelled' && isReleasedSince(facts, latest.sequence));
   });
 }
@@ -80,7 +80,7 @@ async function nameDispatches(deps: DispatchDeps, before: Timeline, cause: Cause
   );
 }
 
-/** Asks for what the warehouse did so far; false when it does not know the dispatch order. */
+/** Asks the warehouse for its work so far; false when it does not know the dispatch order. */
 async function syncStatus(
   deps: DispatchDeps,
   system: BoundWarehouseSystem,
@@ -103,11 +103,11 @@ async function send(
 ): Promise<void> {
   if (blockerOf(timeline.facts) !== undefined) return;
   await system.request(toInstant(deps.clock()), dispatchOrderOf(timeline, dispatch));
-  // The order may have been stopped while the request was on its way.
+  // The order may have stopped while the request was being sent.
   await cancelUnwanted(deps, timeline.orderId, dispatch, cause);
 }
 
-/** What the warehouse is asked to do. The same dispatch is always asked for in the same words. */
+/** The dispatch order for the warehouse. The same dispatch always gives the same text. */
 export function dispatchOrderOf(timeline: Timeline, dispatch: DispatchState): DispatchOrder {
   const { dispatchId, parcelId, warehouseId } = dispatch;
   const parcel = plannedParcels(timeline).find((planned) => planned.parcelId === parcelId);
@@ -130,7 +130,7 @@ export function dispatchOrderOf(timeline: Timeline, dispatch: DispatchState): Di
   };
 }
 
-/** What goes in each carton, in the order in which they were packed and booked. */
+/** The contents of each carton, in the order in which they were packed and booked. */
 function cartonsToPack(
   consignment: PlannedConsignment,
   { carrier, pieces }: Fact<'parcel.booked'>['data'],

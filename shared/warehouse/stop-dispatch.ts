@@ -6,12 +6,12 @@ import { type DispatchState, dispatchesOf, isOpen } from './dispatch-state.ts';
 import { stopOutcome } from './stop-outcome.ts';
 import type { UpdateDeps } from './warehouse-deps.ts';
 
-/** Longer than the function that sends requests may run: after this none is on its way any more. */
+/** Longer than the time limit of the function that sends requests: after this, no request is still being sent. */
 const IN_FLIGHT_MS = minuteMs;
 
 /**
- * Asks every warehouse that is at work on the order to stop, and says how that ended: cancelled when all
- * stopped, refused when a parcel had left. Repeating it asks those again that have not answered.
+ * Asks every warehouse that works on the order to stop, and records the result: cancelled when all stopped, refused
+ * when a parcel had left. Repeating it asks the warehouses that have not answered.
  */
 export async function stopDispatch(deps: UpdateDeps, orderId: string, cause: Cause): Promise<void> {
   const { facts } = await loadOrder(deps.timelines, orderId);
@@ -26,8 +26,8 @@ export async function stopDispatch(deps: UpdateDeps, orderId: string, cause: Cau
 }
 
 /**
- * A dispatch order that the warehouse never accepted may still be on its way to it, and would be carried out
- * if it came after the cancellation. So it is waited for, as long as one can be.
+ * A dispatch order that the warehouse has not accepted may still be on its way. If it arrived after the cancellation,
+ * it would be carried out. So we wait as long as one can still arrive.
  */
 async function askToStop(
   deps: UpdateDeps,

@@ -9,7 +9,7 @@ import {
 } from '../timeline/index.ts';
 import { dispatchesOf, isOpen } from './dispatch-state.ts';
 
-/** What a decision is about to add, or learnt just now. */
+/** The results that a decision is about to record, or has just received. */
 export interface Learnt {
   /** Dispatch orders that the warehouse stopped. */
   readonly stopped?: readonly string[];
@@ -20,9 +20,9 @@ export interface Learnt {
 }
 
 /**
- * How a wish to stop ends, once every warehouse has answered. All parcels stopped: the order is cancelled.
- * Any parcel gone: it is refused and the journey goes on; where others were stopped by then, a person decides
- * whether they follow. Nothing while an answer is outstanding.
+ * The result of a cancellation, once every warehouse has answered. All parcels stopped: the order is cancelled. Any
+ * parcel left: the cancellation is refused and the order continues; if other parcels had stopped by then, a person
+ * decides whether to send them. Undefined while an answer is missing.
  */
 export function stopOutcome(
   timeline: Timeline,

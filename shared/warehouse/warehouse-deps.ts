@@ -3,7 +3,7 @@ import type { Report } from '../kernel/report.ts';
 import type { ActOnOrder, ReferenceReader } from '../timeline/index.ts';
 import type { BoundWarehouseSystem } from './warehouse-system.ts';
 
-/** What is needed to hear warehouses out and to stop them. */
+/** The dependencies for handling warehouses' updates and for stopping their work. */
 export interface UpdateDeps extends ActOnOrder {
   readonly report: Report;
   /** Throws for a system that has no settings here. */
@@ -14,7 +14,7 @@ export interface ReceiveUpdateDeps extends UpdateDeps {
   readonly references: ReferenceReader;
 }
 
-/** What requesting needs besides. */
+/** The further dependencies of requests. */
 export interface DispatchDeps extends UpdateDeps {
   readonly newId: NewId;
   readonly warehouseById: (warehouseId: string) => Promise<{ readonly system: string }>;

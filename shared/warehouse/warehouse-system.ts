@@ -8,7 +8,7 @@ export interface CartonLabel {
   readonly carrier: string;
 }
 
-/** One of several cartons. Its label and customs form are of what is to be in it. */
+/** One of several cartons. Its label and customs form describe its contents. */
 export interface CartonToPack {
   readonly label: CartonLabel;
   readonly dimensions: Dimensions;
@@ -16,25 +16,25 @@ export interface CartonToPack {
 }
 
 /**
- * What the warehouse is asked to do: pick the lines, pack one parcel, put the label on, hand it over: to the carrier,
- * or to the line-haul that takes it to the first warehouse of `via`. A parcel of several cartons says what goes in
- * each.
+ * The work that the warehouse is asked for: pick the lines, pack one parcel, put the label on, and hand it over to the
+ * carrier, or to the line-haul that takes it to the first warehouse of `via`. A parcel of several cartons lists the
+ * contents of each.
  */
 export interface DispatchOrder {
   readonly dispatchId: string;
   readonly parcelId: string;
   readonly warehouseId: string;
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-  /** Of the first carton, where there are several. */
+  /** Of the first carton, if there are several. */
   readonly label: CartonLabel;
-  /** Together they hold the lines; absent where one carton does. */
+  /** Together they hold all lines; absent if there is one carton. */
   readonly cartons?: readonly CartonToPack[];
   readonly shipBy: Instant;
-  /** Warehouses that the parcel passes; the carrier on the label takes it over at the last. */
+  /** Warehouses that the parcel passes; the carrier on the label collects it at the last. */
   readonly via?: readonly string[];
 }
 
-/** What the warehouse says it did, in our words. */
+/** A warehouse's report in our words. */
 export interface WarehouseUpdate {
   readonly dispatchId: string;
   readonly status:
@@ -44,11 +44,11 @@ export interface WarehouseUpdate {
     | 'short'
     | 'handed-over'
     | 'cancelled'
-    /** A word that we do not know: kept raw, raised as an alarm. */
+    /** A word that we don't know: kept as it is, raises an alarm. */
     | 'unrecognised';
   readonly word: string;
   readonly occurredAt: Instant;
-  /** With `packed`: the parcel on the scale. */
+  /** With `packed`: the weight on the scale. */
   readonly weightGrams?: number | undefined;
   /** With `short`. */
   readonly short?: readonly { readonly sku: string; readonly missingQuantity: number }[] | undefined;
@@ -62,11 +62,11 @@ export interface BoundWarehouseSystem extends BoundPlugIn {
   /** Idempotency key: `dispatchId`. */
   request(now: Instant, order: DispatchOrder): Promise<void>;
   /**
-   * `too-late` from packing on. An order that the warehouse never got is cancelled too: whoever asks does not
+   * `too-late` from packing on. An order that the warehouse never received counts as cancelled too: the caller does not
    * send it afterwards.
    */
   cancel(now: Instant, query: { readonly dispatchId: string }): Promise<'cancelled' | 'too-late'>;
-  /** Everything the warehouse did so far for this order, oldest first; undefined when it does not know it. */
+  /** All work on this order so far, oldest first; undefined when the warehouse does not know it. */
   find(now: Instant, query: { readonly dispatchId: string }): Promise<readonly WarehouseUpdate[] | undefined>;
   interpret(rawBody: Buffer): WarehouseUpdate | { readonly ignored: string };
 }
@@ -74,7 +74,7 @@ export interface BoundWarehouseSystem extends BoundPlugIn {
 /** An entry of the registry. */
 export type WarehouseSystem<Code extends string = string> = PlugIn<Code, BoundWarehouseSystem>;
 
-/** Makes a registry entry of what an author wrote: keeps the literal code, hides the type of the settings. */
+/** Makes a registry entry from an adapter: keeps the literal code, hides the type of the settings. */
 export function defineWarehouseSystem<const Code extends string, Settings>(
   adapter: Adapter<Code, Settings, BoundWarehouseSystem>,
 ): WarehouseSystem<Code> {

@@ -78,7 +78,8 @@ describe('the network while the shop is open', () => {
     const { orderId } = await place(before.quoteId);
     const { openOrders } = await put<{ openOrders: string[] }>(sample, { active: false });
     expect(await refusalOf(place(after.quoteId))).toEqual([409, 'warehouse-closed']);
-    expect(await refusalOf(quote())).toEqual([422, 'not-in-stock']);
+    // The goods are still in the closed warehouse: there are enough, and no open lane leads from them.
+    expect(await refusalOf(quote())).toEqual([422, 'no-lane']);
     const listed = await Promise.all(
       openOrders.map((path) => call<{ orders: { orderId: string; warehouses: string[] }[] }>('GET', path)),
     );

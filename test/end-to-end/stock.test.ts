@@ -147,7 +147,7 @@ describe('stock over the API', () => {
     });
   });
 
-  it('that was moved by hand is told on the bus', async () => {
+  it('that was moved by hand is published on the bus', async () => {
     const { counts, settled } = running.backend.cloud;
     await settled(10_000);
     const before = counts()['events.put'] ?? 0;

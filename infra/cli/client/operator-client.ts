@@ -1,6 +1,6 @@
 import { type ApiClient, ApiProblem, type Call, createApiClient } from './api-client.ts';
 
-/** What the commands do as an operator: open the shop, import, read work lists and reports, release what is held. */
+/** The scopes of the commands' operator: open the shop, import, read work lists and reports, release held orders. */
 export const OPERATOR_SCOPES = [
   'catalogue:write',
   'stock:write',

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { path, webAddress } from '../command-line/option-values.ts';
 
-/** Where a command finds the backend, and with which token. */
+/** The backend's address, and the access token. */
 export interface OperatorOptions {
   readonly url: string;
   /** An access token; undefined: sign in at the local cloud whose data is in `dataDir`. */
@@ -9,7 +9,7 @@ export interface OperatorOptions {
   readonly dataDir: string;
 }
 
-/** What commander gives for the options of {@link withOperator}. */
+/** The values that commander returns for the options of {@link withOperator}. */
 export interface OperatorValues {
   readonly url: string;
   readonly token?: string;
@@ -24,7 +24,7 @@ export const urlOption = () =>
 export const dataOption = (description: string) =>
   new Option('--data <folder>', description).argParser(path).default('.local', '.local');
 
-/** Adds what every command against a running backend takes. `scope`: what its token has to allow. */
+/** Adds the options that every command against a running backend takes. `scope`: the scope that its token needs. */
 export function withOperator(command: Command, scope: string): Command {
   return command
     .addOption(urlOption())

@@ -1,4 +1,4 @@
-/** Ends the verb with 1 where it has already said what is wrong. */
+/** Ends the verb with 1 if it has already printed an error. */
 export function exitWith(isWell: boolean): void {
   if (!isWell) process.exitCode = 1;
 }

@@ -1,12 +1,12 @@
 import { CommanderError } from 'commander';
 
-/** What the shell is given for a command line that can't be read, as most tools do. */
+/** The exit code of an unreadable command line, as in most tools. */
 const WRONG_USAGE = 2;
 
 /** Errors of the JavaScript engine: a mistake in the program, so that where it happened is worth printing. */
 const PROGRAM_ERRORS = ['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError', 'AssertionError'];
 
-/** Tells the person what went wrong, and gives the exit code for it. */
+/** Prints the error for the person, and returns its exit code. */
 export function reportError(error: unknown): number {
   // Commander has printed its message, or the help that was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
@@ -14,7 +14,7 @@ export function reportError(error: unknown): number {
   return 1;
 }
 
-/** What is printed of an error. */
+/** The printed text of an error. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const connection = connectionText(error);
@@ -22,10 +22,10 @@ export function errorText(error: unknown): string {
   return PROGRAM_ERRORS.includes(error.name) ? (error.stack ?? error.message) : error.message;
 }
 
-/** `fetch` throws a TypeError where nothing answers, and keeps what happened in its cause. */
+/** `fetch` throws a TypeError when nothing answers, and keeps the reason in its cause. */
 function connectionText({ message, cause }: Error): string | undefined {
   if (message !== 'fetch failed' || !(cause instanceof Error)) return undefined;
-  // Of a name with several addresses, each was tried.
+  // If a name has several addresses, each was tried.
   const tried = cause instanceof AggregateError ? cause.errors[0] : cause;
   const { code, address, port, hostname } = Object(tried) as Readonly<Record<string, unknown>>;
   if (code === 'ECONNREFUSED')

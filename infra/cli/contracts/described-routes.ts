@@ -22,7 +22,7 @@ export interface DescribedRoute {
   readonly trigger: HttpTrigger;
   readonly description: string;
   readonly contract: Described;
-  /** What it refuses with, besides what any route of its kind does. */
+  /** Its refusals, besides those that any route of its kind has. */
   readonly refusals: readonly Problem[];
   readonly doc: RouteDoc;
 }

@@ -4,13 +4,13 @@ export type JsonSchema = Record<string, unknown>;
 
 type Direction = 'input' | 'output';
 
-/** What a part's name ends in where it may travel in with other fields than it travels out with. */
+/** The suffix of a part's name in requests, if its fields differ from those in answers. */
 const IN = 'Input';
 
 /** Bounds that zod gives every integer, and that say nothing of the field. */
 const WIDEST = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } as const;
 
-/** Formats that say what their pattern says, in one word that generators of clients know. */
+/** Formats that mean the same as their pattern, in a word that client generators know. */
 const NAMED_FORMATS: readonly unknown[] = ['date', 'date-time', 'email'];
 
 /**
@@ -19,16 +19,16 @@ const NAMED_FORMATS: readonly unknown[] = ['date', 'date-time', 'email'];
  */
 export class Components {
   readonly schemas: Record<string, JsonSchema> = {};
-  /** Names of what travelled out so far. */
+  /** The names of the parts in answers so far. */
   readonly answered = new Set<string>();
   readonly #alsoAnswered: ReadonlySet<string>;
 
-  /** `alsoAnswered` names what will travel out as well, so that the part that travels in is known from it. */
+  /** `alsoAnswered` names the parts of later answers, so that a request's part can be distinguished from them. */
   constructor(alsoAnswered: ReadonlySet<string> = new Set()) {
     this.#alsoAnswered = alsoAnswered;
   }
 
-  /** JSON Schema 2020-12 of what travels in or out; named parts are referred to as components. */
+  /** JSON Schema 2020-12 of a request or an answer; named parts are referred to as components. */
   of(schema: z.ZodType, io: Direction): JsonSchema {
     const { $schema: _dialect, $defs, ...converted } = convert(schema, io);
     const parts = ($defs ?? {}) as Record<string, JsonSchema>;

@@ -36,7 +36,7 @@ const gatewayMessageSchema = z
 /** The OpenAPI 3.1 document of every route in the table of triggers. */
 export async function openapi(version: string): Promise<JsonSchema> {
   const routes = await describedRoutes();
-  // A part that travels both ways is named by what is answered, which is known once all is converted.
+  // A part that occurs in both directions is named by its answer, which is known only after all are converted.
   const draft = new Components();
   assemble(version, routes, draft);
   return assemble(version, routes, new Components(draft.answered));

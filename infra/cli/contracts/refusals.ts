@@ -148,7 +148,7 @@ const decisionRefusals: { readonly [Refusal in Parameters<typeof decisionProblem
 
 const badRules = { title: 'Rates of 2027', rows: [{ id: 'au-gst-11' }] };
 
-/** What a route refuses with besides what any route of its kind does, in the words that it answers. */
+/** The refusals of a route, besides those that any route of its kind has, with their messages. */
 const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   '1-quote/post-quote': Object.values(quoteRefusals).map(quoteProblem),
   '1-quote/post-quote-refresh': [

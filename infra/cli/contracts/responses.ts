@@ -5,7 +5,7 @@ import { problemAnswer, problems } from '../../../shared/runtime/problem-answer.
 import type { Described, DescribedRoute } from './described-routes.ts';
 import type { Components, JsonSchema } from './json-schema.ts';
 
-/** Every status that an operation answers with: what it is there for, then what is refused and why. */
+/** Every status of an operation: its success, then its refusals with their reasons. */
 export function responses(route: DescribedRoute, components: Components): JsonSchema {
   return {
     ...answers(route.contract, components),
@@ -25,7 +25,7 @@ function answers({ answers }: Described, components: Components): JsonSchema {
   );
 }
 
-/** What API Gateway answers by itself, before any function of ours is asked: its own short form. */
+/** Answers of API Gateway itself, before it calls our function: its own short form. */
 const gatewayMessages = {
   401: {
     key: 'There is no `x-entrepot-key`',
@@ -72,7 +72,7 @@ function problemResponses(route: DescribedRoute): JsonSchema {
   return Object.fromEntries([...byStatus].map(([status, alike]) => [status, problemResponse(alike)]));
 }
 
-/** What the function says that it answers is what is documented, and the other way round. */
+/** The documented statuses must be exactly those that the function declares. */
 function checkStatuses({ contract, operationId }: DescribedRoute, documented: readonly Problem[]): void {
   const missing = (contract.problems ?? []).filter(
     (status) => !documented.some((problem) => problem.status === status),
@@ -80,16 +80,16 @@ function checkStatuses({ contract, operationId }: DescribedRoute, documented: re
   if (missing.length > 0) throw new Error(`${operationId}: no example of a problem ${missing.join(', ')}`);
 }
 
-/** What any route of its kind may answer. */
+/** The problems that any route of its kind may answer with. */
 function commonProblems({ contract, trigger }: DescribedRoute): Problem[] {
   const badBody = contract.body === undefined ? [] : [problems.notJson, problems.notJsonType];
   const badKey = contract.idempotent === true ? [problems.noKey] : [];
-  // A partner's call is read as it came: what is wrong with it shows when it is interpreted.
+  // A partner's call is stored as it came: its errors show when it is interpreted.
   const wrong = trigger.access.kind === 'signature' ? [] : wrongFields(contract);
   return [...badBody, ...badKey, ...(wrong.length === 0 ? [] : [invalid(wrong)]), problems.internal];
 }
 
-/** What the route itself says of input that does not fit its contract. */
+/** The route's own answer to input that does not fit its contract. */
 function wrongFields({ body, query, params }: Described): FieldProblem[] {
   const [schema, root] =
     body !== undefined ? [body, ''] : query !== undefined ? [query, '#/query'] : [params, '#/path'];

@@ -1,10 +1,10 @@
-/** What the documentation says of a route besides its contract. */
+/** The documentation of a route besides its contract. */
 export interface RouteDoc {
-  /** Markdown, below the line that says what the route does. */
+  /** Markdown, below the line with the route's summary. */
   readonly description?: string;
   /**
-   * What the example sends in the path and the query, by name. An id such as `quo_01KAXB3J5K0000000000000000` stands
-   * for one that an earlier call gave.
+   * The example's path and query parameters, by name. An id such as `quo_01KAXB3J5K0000000000000000` represents one
+   * from an earlier call.
    */
   readonly values?: Readonly<Record<string, string>>;
   /** Bodies that the demo shop takes, by name; a test sends each of them. */

@@ -4,7 +4,7 @@ import { operatorRoutes } from './operator-routes.ts';
 import type { RouteDoc } from './route-doc.ts';
 import { storefrontRoutes } from './storefront-routes.ts';
 
-/** What the documentation says of each route that has something to say. */
+/** Additional documentation, for the routes that have some. */
 export const routeDocs: Partial<Record<FunctionId, RouteDoc>> = {
   ...storefrontRoutes,
   ...operatorRoutes,

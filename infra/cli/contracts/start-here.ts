@@ -1,4 +1,4 @@
-/** The text above the routes: what a reader does first. Markdown. */
+/** The text above the routes, with the reader's first steps. Markdown. */
 export const startHere = `One order across borders: quoted with duty and tax, reserved, paid, screened, declared, dispatched, tracked,
 delivered.
 

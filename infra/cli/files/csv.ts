@@ -14,7 +14,7 @@ export interface CsvTable {
   readonly rows: readonly CsvRow[];
 }
 
-/** What is wrong with a file that is no table. */
+/** The error of a file that is not a table. */
 export interface BrokenCsv {
   readonly problems: readonly FileProblem[];
 }
@@ -30,9 +30,9 @@ interface Parsed {
 }
 
 /**
- * Reads a CSV file as spreadsheets write it: with or without a byte order mark and a first line `sep=;`, its cells
- * separated by whichever of comma, semicolon and tab the header has most of. Rows whose cells are all empty are none.
- * Cells are trimmed. Gives what is wrong instead: no header, a quote that is not closed, rows longer than the header,
+ * Reads a CSV file as spreadsheets write it: with or without a byte order mark and a first line `sep=;`. Cells are
+ * separated by comma, semicolon or tab, whichever occurs most in the header. Rows with only empty cells are ignored.
+ * Cells are trimmed. Returns an error instead for a missing header, an unclosed quote, rows longer than the header,
  * or rows that are shorter, unless short rows are allowed.
  */
 export function readCsv(text: string, { allowShortRows = false } = {}): CsvTable | BrokenCsv {
@@ -132,7 +132,7 @@ export function withDecimalPoint(cell: string, delimiter: Delimiter): string {
   return /^-?\d+,\d+$/.test(cell) ? cell.replace(',', '.') : cell;
 }
 
-/** Where each of the columns stands, whatever its case; -1 where it is missing. Spaces and underscores are let pass. */
+/** The position of each column, ignoring case, spaces and underscores; -1 if it is missing. */
 export function columnPlaces<Name extends string>(
   { cells }: CsvRow,
   names: Readonly<Record<Name, readonly string[]>>,

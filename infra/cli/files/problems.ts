@@ -1,4 +1,4 @@
-/** What is wrong with a file, and in which line of it, counted from 1 as an editor shows it. */
+/** An error in a file, with its line, counted from 1 as an editor shows it. */
 export interface FileProblem {
   readonly line: number;
   readonly reason: string;
@@ -8,8 +8,8 @@ export interface FileProblem {
 const MAX_LINES_NAMED = 5;
 
 /**
- * Text lines to print, `goods.csv:17: hsCode: six digits`, in the order of the file. What is wrong in the same words on
- * several lines is one text line, with their number and the first of them.
+ * Text lines to print, `goods.csv:17: hsCode: six digits`, in the order of the file. The same error on several lines
+ * becomes one text line, with their number and the first of them.
  */
 export function problemLines(path: string, problems: readonly FileProblem[]): string[] {
   const byReason = Map.groupBy(problems, ({ reason }) => reason);

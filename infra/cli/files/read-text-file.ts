@@ -6,8 +6,8 @@ const UTF_16 = Buffer.from([0xff, 0xfe]);
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
 /**
- * The text of a file in UTF-8, without its byte order mark. Throws {@link BadFile} that says what to do where there is
- * no such file, it can't be read as text, or nothing is in it.
+ * The text of a file in UTF-8, without its byte order mark. If there is no such file, or it is unreadable or empty,
+ * throws {@link BadFile} that says what to do.
  */
 export function readTextFile(path: string): string {
   const bytes = readBytes(path);
@@ -36,7 +36,7 @@ export const isGzip = (bytes: Uint8Array): boolean => GZIP.equals(bytes.subarray
 
 export const isUtf16 = (bytes: Uint8Array): boolean => UTF_16.equals(bytes.subarray(0, UTF_16.length));
 
-/** Spreadsheets write "Unicode text" in UTF-16, which its byte order mark tells. */
+/** Spreadsheets write "Unicode text" in UTF-16, recognised by its byte order mark. */
 function textOf(bytes: Buffer): string {
   if (isUtf16(bytes)) return bytes.subarray(UTF_16.length).toString('utf16le');
   return bytes.toString('utf8').replace(/^\uFEFF/, '');

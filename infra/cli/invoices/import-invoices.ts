@@ -19,9 +19,9 @@ interface Answer {
 }
 
 /**
- * Checks the file and asks the backend what each line would be; then has them written, unless it is a dry run. A line
- * that is wrong, or that contradicts an earlier one, keeps the whole file out. An import that breaks off may be
- * repeated: lines that are known already change nothing. Gives whether all is well.
+ * Checks the file and asks the backend for the result of each line; then has them written, unless it is a dry run. A
+ * wrong line, or one that contradicts an earlier one, keeps the whole file out. An interrupted import can be repeated:
+ * known lines change nothing. Returns whether all is well.
  */
 export async function importInvoices(
   { file, dryRun }: Pick<InvoicesOptions, 'file' | 'dryRun'>,
@@ -69,7 +69,7 @@ async function inTurn<T, U>(items: readonly T[], act: (item: T) => Promise<U>): 
   return done;
 }
 
-/** What the backend says of a part; what it refuses it for, by the lines of the file. */
+/** The backend's answer for a part, or its refusal by the lines of the file. */
 async function send(
   client: ApiClient,
   part: readonly FileLine[],

@@ -34,8 +34,8 @@ type Column = keyof typeof COLUMNS;
 type Row = Readonly<Record<Column, string>>;
 
 /**
- * Reads a CSV file of carriers' invoice lines: its first line names the columns, in any order. Amounts are in the
- * currency's major unit, before tax: `12.30`, or `12,30` between semicolons. Of a file with an error nothing is used.
+ * Reads a CSV file of carriers' invoice lines. Its first line names the columns, in any order. Amounts are in the
+ * currency's major unit, before tax: `12.30`, or `12,30` between semicolons. One error rejects the whole file.
  */
 export function readInvoices(text: string): ReadInvoices {
   const rows = rowsOf(text);

@@ -37,7 +37,7 @@ export function run(root, words) {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 
-/** Where the person is who names files: npm runs scripts in the project's folder, and keeps theirs in INIT_CWD. */
+/** The folder of the person who names files: npm runs scripts in the project's folder, and keeps theirs in INIT_CWD. */
 function folderOfPerson(root) {
   const here = process.cwd();
   return here === root ? (process.env.INIT_CWD ?? here) : here;

@@ -1,14 +1,14 @@
 /** One row: capabilities by their names in the field, where each is, the tests that show it, pages about it. */
 interface Capability {
   readonly names: readonly string[];
-  /** What of the capability works, where it is a part. */
+  /** The working part of the capability, if only a part works. */
   readonly part?: string;
   readonly where: readonly string[];
   readonly tests: readonly string[];
   readonly pages?: readonly string[];
 }
 
-/** What works. A test checks that every file and page named here is there. */
+/** The working capabilities. A test checks that every file and page named here exists. */
 export const capabilities: readonly Capability[] = [
   {
     names: ['checkout-orchestration', 'order-lifecycle', 'stock-reservation'],

@@ -15,7 +15,7 @@ with the script of the same name: \`npm run rules -- import FILE.json\` is \`npx
 - Paths of files are relative to the current folder.
 `;
 
-/** Scripts of package.json whose name is not that of their command. */
+/** Scripts of package.json whose name differs from that of their command. */
 const SCRIPTS: Readonly<Record<string, string>> = {
   'entrepot start': '`npm start`; `npm run dev` is `entrepot start --watch`',
   'entrepot test': '`npm test`',
@@ -24,7 +24,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   'entrepot pages write': '`npm run pages`',
 };
 
-/** docs/commands.md: each verb with its help. Of a program that is used for nothing else. */
+/** docs/commands.md: each verb with its help. The program is used for nothing else. */
 export function commandsPage(program: Command): string {
   const texts = helpTexts(program);
   const verbs = everyCommand(program).filter(({ commands }) => commands.length === 0);
@@ -41,7 +41,7 @@ function scriptOf(path: string): string {
   return `By script: ${own}.`;
 }
 
-/** infra/cli/generated/help.json: what the launcher prints before anything is installed. */
+/** infra/cli/generated/help.json: the launcher prints it before anything is installed. */
 export function helpFile(program: Command): string {
   return `${JSON.stringify(Object.fromEntries(helpTexts(program)), undefined, 2)}\n`;
 }

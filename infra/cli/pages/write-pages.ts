@@ -7,7 +7,7 @@ import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
 
-/** What is computed, by file. `build`: makes the program whose help is among it. */
+/** The computed files. `build`: makes the program whose help is among them. */
 export const pagesOf = (build: () => Command): Readonly<Record<string, () => string>> => ({
   'docs/one-basket-five-countries.md': basketPage,
   'docs/destinations.md': destinationsPage,

@@ -9,7 +9,7 @@ import type { ImportOptions } from './products-options.ts';
 import type { ReadProduct } from './read-product.ts';
 import { readProductFile } from './read-product-file.ts';
 
-/** A request takes so many products, and so many bytes of them: they are stored in one transaction. */
+/** The most products, and the most bytes, of one request: they are stored in one transaction. */
 const MAX_PRODUCTS = 100;
 const MAX_BYTES = 3_000_000;
 
@@ -20,7 +20,7 @@ interface ImportAnswer extends Planned {
   readonly warnings: readonly { readonly pointer: string; readonly detail: string }[];
 }
 
-/** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
+/** Checks a file, shows its changes at the backend, and stores it after confirmation. */
 export async function importProducts(options: ImportOptions, progress: Progress): Promise<void> {
   const { file: path, url, dryRun, yes } = options;
   const products = readProductFile(path);
@@ -62,7 +62,7 @@ function send(client: ApiClient, part: readonly ReadProduct[], dryRun: boolean):
   });
 }
 
-/** A dry run of every part: all wrong lines of the file are told at once. Throws {@link BadFile}. */
+/** A dry run of every part, so that all wrong lines of the file are reported together. Throws {@link BadFile}. */
 async function check(
   client: ApiClient,
   parts: readonly ReadProduct[][],
@@ -102,7 +102,7 @@ interface Pointed {
   readonly detail: string;
 }
 
-/** What a pointer into the request is about: the line of the file, and its column. */
+/** The place of a pointer into the request: the line of the file, and its column. */
 function problemIn(part: readonly ReadProduct[], { pointer, detail }: Pointed): FileProblem {
   const [, index, inside = ''] = /^\/products\/(\d+)(.*)$/.exec(pointer) ?? [];
   const read = index === undefined ? undefined : part[Number(index)];
@@ -118,7 +118,7 @@ function problemsIn(part: readonly ReadProduct[], { problem, message }: ApiProbl
     : errors.map((error) => problemIn(part, error));
 }
 
-/** Stores part after part. What was stored stays when a later part fails: the same import may be repeated. */
+/** Stores part after part. Stored parts stay when a later part fails: the same import may be repeated. */
 async function store(client: ApiClient, parts: readonly ReadProduct[][], progress: Progress): Promise<void> {
   const total = parts.reduce((all, part) => all + part.length, 0);
   const step = progress.start('storing', total, 'products');

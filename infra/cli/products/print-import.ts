@@ -11,7 +11,7 @@ export interface Planned {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
-/** What an import changes: how many products, then product by product, at most so many of them. */
+/** The changes of an import: the number of products, then product by product, up to a limit. */
 export function importText(answers: readonly Planned[], max = 40): string {
   const [added, changed, unchanged] = (['added', 'changed', 'unchanged'] as const).map((name) =>
     sum(answers.map((answer) => answer[name])),
@@ -33,7 +33,7 @@ function changeText({ sku, change, fields }: Planned['changes'][number]): string
   return `~ ${sku} ${values.join('; ')}`;
 }
 
-/** What looks wrong and is stored all the same, at most so much of it. */
+/** Values that look wrong but are stored, up to a limit. */
 export function warningsText(warnings: readonly string[], max = 20): string[] {
   const left = warnings.length - max;
   return [

@@ -3,13 +3,13 @@ import { lookUp } from '../../../shared/kernel/look-up.ts';
 import { parseMajor } from '../../../shared/kernel/money.ts';
 import { type Delimiter, withDecimalPoint } from '../files/csv.ts';
 
-/** Puts what a cell says into the body of a product; gives what is wrong with the cell otherwise. */
+/** Puts the value of a cell into the body of a product; returns an error if the cell is wrong. */
 export type ReadCell = (
   cell: string,
   delimiter: Delimiter,
 ) => { readonly at: Path; readonly value: unknown } | { readonly problem: string };
 
-/** Where in a product a column is. A number is added to a list: the place is where it came to stand. */
+/** The path of a column in a product. A number is the place in a list. */
 export type Path = readonly (string | number)[];
 
 const wrong = (problem: string) => ({ problem });
@@ -147,7 +147,7 @@ const codedColumns: Readonly<Record<string, { readonly name: string; readonly up
   document: { name: 'document', upperCase: false },
 };
 
-/** How the cells of a column are read; a text says what is wrong with its name. Undefined: there is no such column. */
+/** How the cells of a column are read; a text is the error of its name. Undefined: there is no such column. */
 export function readerOf(column: string): ReadCell | string | undefined {
   const plain = lookUp(plainColumns, column);
   if (plain !== undefined) return plain;

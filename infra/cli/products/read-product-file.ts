@@ -5,8 +5,8 @@ import type { ReadProduct } from './read-product.ts';
 import { readProductCsv } from './read-product-csv.ts';
 
 /**
- * Reads a catalogue: a CSV file with a header, or JSON, an array of products or `{ "products": [...] }`. What can't be
- * read, and a SKU that is there twice, throws {@link BadFile} with a line a problem.
+ * Reads a catalogue: a CSV file with a header, or JSON, an array of products or `{ "products": [...] }`. Throws {@link
+ * BadFile} with one line per problem if it can't be read, or if a SKU occurs twice.
  */
 export function readProductFile(path: string): ReadProduct[] {
   const text = readTextFile(path);

@@ -21,9 +21,9 @@ export function monthAfter(month: string): string {
 }
 
 /**
- * For which months the days decide the Union's customs rates: those of the second-last Wednesday are for the month
- * that follows; when none were published on it, those published last before it (Implementing Regulation (EU)
- * 2015/2447, Art. 146). `days` are in order. A month whose Wednesday is before the first day is left out.
+ * The months whose customs rates in the Union these days decide: the rates of the second-last Wednesday apply to the
+ * following month; if none were published on it, the last ones before it (Implementing Regulation (EU) 2015/2447, Art.
+ * 146). `days` are in order. A month whose Wednesday is before the first day is left out.
  */
 export function customsMonthsOf(
   days: readonly DayOfRates[],

@@ -21,8 +21,8 @@ export async function readSource(from: string): Promise<string> {
 }
 
 /**
- * Reads the file, and stores each of its tables unless it is a dry run. Gives whether all is well; what there is to
- * say goes to `say`. An upload that breaks off may be repeated: a table stored again replaces itself.
+ * Reads the file, and stores each of its tables unless it is a dry run. Returns whether all is well; messages go to
+ * `say`. An interrupted upload can be repeated: storing a table again replaces it.
  */
 export async function importRates(
   options: Pick<RatesOptions, 'kind' | 'from' | 'spreadBasisPoints' | 'expiresAt' | 'dryRun'>,
@@ -57,8 +57,7 @@ export async function importRates(
 const putting = (body: object) => ({ method: 'PUT', path: '/v1/admin/exchange-rates', body }) as const;
 
 /**
- * Rates that quotes and declarations will use are told one by one; those of days gone by, which returns use,
- * together.
+ * Rates that quotes and declarations will use are listed one by one; those of past days, which returns use, together.
  */
 function byInterest(tables: readonly RateTable[]) {
   const daily = tables.filter(({ kind }) => kind === 'daily');
@@ -66,7 +65,7 @@ function byInterest(tables: readonly RateTable[]) {
   return { reported: tables.filter((table) => !earlier.includes(table)), earlier };
 }
 
-/** Spread and expiry are of the rates that prices are converted at; customs values bear none. */
+/** Spread and expiry belong to the rates that convert prices; customs values have none. */
 function withSettings(
   table: RateTable,
   { spreadBasisPoints, expiresAt }: Pick<RatesOptions, 'spreadBasisPoints' | 'expiresAt'>,

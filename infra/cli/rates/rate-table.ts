@@ -19,7 +19,7 @@ export interface DayOfRates {
   readonly rates: RateTable['rates'];
 }
 
-/** What a file says, or everything that is wrong with it: of a file with an error nothing is used. */
+/** The contents of a file, or all its errors: one error rejects the whole file. */
 export type ReadFile<T> =
   | { readonly ok: true; readonly value: T; readonly unknownCurrencies: readonly string[] }
   | { readonly ok: false; readonly errors: readonly FileProblem[] };
@@ -37,7 +37,7 @@ export interface CheckedRates {
 }
 
 /**
- * The rows as rates of currencies that the backend knows; the others are named, and left out. A currency may come
+ * The rows as rates of currencies that the backend knows; unknown ones are named and left out. A currency may occur
  * twice with the same rate (HMRC lists countries), never with two.
  */
 export function checkRows(rows: readonly RateRow[]): CheckedRates {

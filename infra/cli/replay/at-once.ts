@@ -1,6 +1,6 @@
 /**
- * Runs `act` for every item, at most `atOnce` of them at a time, until all are done or the signal is given: then
- * what has begun is finished and nothing new begins. Throws the first error, after the others have finished.
+ * Runs `act` for every item, at most `atOnce` of them at a time, until all are done or the signal is given. After the
+ * signal, started items are finished and no new one starts. Throws the first error, after the others have finished.
  */
 export async function atOnce<T>(
   items: readonly T[],

@@ -8,7 +8,7 @@ export interface ReplayProduct extends GoodsMeasures {
   readonly sku: string;
   readonly description: string;
   readonly hsCode: string;
-  /** Pence, GBP: the median of what its rows were sold at. */
+  /** Pence, GBP: the median price of its rows. */
   readonly priceMinor: number;
   /** Units that the file sells, over all its rows. */
   readonly units: number;

@@ -12,7 +12,7 @@ export interface Sale {
   readonly sku: string;
   readonly description: string;
   readonly quantity: number;
-  /** Pence, GBP: what this row was sold at. */
+  /** Pence, GBP: the price of this row. */
   readonly unitPriceMinor: number;
   /** Empty where the retailer did not know the customer. */
   readonly customerId: string;
@@ -64,7 +64,7 @@ function readPrice(text: string): Result<number, RefusalReason> {
   return price === undefined ? refused('price-finer-than-a-penny') : ok(price.amountMinor);
 }
 
-/** Without control characters and runs of spaces; what is left may be in any alphabet. */
+/** Without control characters and runs of spaces; the rest may be in any alphabet. */
 function readable(description: string): string {
   return description
     .replaceAll(/[\p{Cc}\uFFFD]/gu, ' ')

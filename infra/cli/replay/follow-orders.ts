@@ -6,10 +6,10 @@ import { callAgain } from './call-again.ts';
 import { type Hold, readHolds } from './read-holds.ts';
 import { type List, readOrderList } from './read-order-list.ts';
 
-/** Where an order came to. */
+/** The last known state of an order. */
 export interface Whereabouts {
   readonly status: string;
-  /** Whether it is on the work list of people. */
+  /** Whether it is on the operators' work list. */
   readonly isHeld: boolean;
   /** Why it was held last, whether it still is or was released; nothing when it never was. */
   readonly holds: readonly Hold[];
@@ -20,11 +20,11 @@ export interface Whereabouts {
 export interface Following {
   readonly operator: ApiClient;
   readonly orderIds: ReadonlySet<string>;
-  /** Orders before this instant (RFC 3339, UTC) are none of the replay's. */
+  /** Orders before this instant (RFC 3339, UTC) do not belong to the replay. */
   readonly since: string;
   /** How long nothing may move before waiting is given up. */
   readonly patienceMs: number;
-  /** Whether what is held for a person is released once, as an operator would. */
+  /** Whether orders held for a person are released once, as an operator would do. */
   readonly releaseHeld: boolean;
   readonly signal: AbortSignal;
   readonly step: Step;
@@ -34,9 +34,9 @@ const POLL_MS = 1_000;
 const CALLS_AT_ONCE = 4;
 
 /**
- * Waits until every order is closed or held, or none has moved for as long as patience lasts, or the signal is
- * given; then tells where each one is. Polls the admin list of open orders alone, which gets shorter (and the
- * work list when held orders are to be released), and reads all lists once at the end.
+ * Waits until every order is closed or held, or none has moved during the patience time, or the signal is given; then
+ * returns the state of each. Polls only the admin list of open orders, which gets shorter (and the work list when held
+ * orders are to be released), and reads all lists once at the end.
  */
 export async function followOrders(following: Following): Promise<ReadonlyMap<string, Whereabouts>> {
   const { orderIds, signal, step, patienceMs } = following;
@@ -57,7 +57,7 @@ export async function followOrders(following: Following): Promise<ReadonlyMap<st
   return whereTheyAre(following, released);
 }
 
-/** Where each order is now. `released`: why those that the replay released had been held. */
+/** The state of each order. `released`: why the orders that the replay released had been held. */
 async function whereTheyAre(
   following: Following,
   released: ReadonlyMap<string, readonly Hold[]>,
@@ -76,7 +76,7 @@ async function whereTheyAre(
     }
   }
   const held = [...found].filter(([, { isHeld }]) => isHeld);
-  // The work has ended: what is asked now only explains, also after Ctrl-C.
+  // The work has ended. Later requests only explain the result, also after Ctrl-C.
   const { signal } = new AbortController();
   await atOnce(held, CALLS_AT_ONCE, signal, async ([orderId, where]) => {
     const holds = await readHolds(following.operator, orderId, signal);

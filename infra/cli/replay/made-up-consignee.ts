@@ -44,11 +44,14 @@ const PLACES: Readonly<Record<Country, readonly Place[]>> = {
   ZA: [['Johannesburg', '2001', 'GP'], ['Cape Town', '8001', 'WC']],
 };
 
-/** Numbers with right check digits for the countries whose customs ask for one; the authorities' examples, nobody's. */
+/**
+ * Numbers with correct check digits for the countries whose customs need one: the authorities' examples, which belong
+ * to nobody.
+ */
 const TAX_IDS: Readonly<Record<Country, string>> = { BR: '111.444.777-35', IL: '000000018' };
 
 const GIVEN_NAMES = ['Alex', 'Charlie', 'Dana', 'Jules', 'Kim', 'Luca', 'Noa', 'Robin', 'Sam', 'Toni'];
-/** Words that nobody is called, so that a made-up name is nobody's. */
+/** Words that are not real names, so that a made-up name belongs to nobody. */
 const FAMILY_NAMES = [
   'Sample',
   'Muster',

@@ -2,7 +2,7 @@ import type { Country } from '../../../shared/kernel/country.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import type { Dimensions } from '../../../shared/kernel/measure.ts';
 
-/** What the data set does not say about an article and a parcel has to know. */
+/** The data about an article that a parcel needs and the data set lacks. */
 export interface GoodsMeasures {
   readonly unitWeightGrams: number;
   /** Millimetres, as packed for sale. */

@@ -22,7 +22,7 @@ export interface ShopToOpen {
 export interface OpenShop {
   /** The publishable key of the replay's storefront. */
   readonly storefrontKey: string;
-  /** What the catalogue did not take: the API's words by SKU. */
+  /** The products that the catalogue refused: the API's message by SKU. */
   readonly refusedProducts: ReadonlyMap<string, string>;
 }
 

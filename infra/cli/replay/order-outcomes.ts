@@ -2,7 +2,7 @@ import type { PlannedOrder } from './plan-orders.ts';
 import type { Hold } from './read-holds.ts';
 import { placingOf, type Replayed, statusOf } from './tally.ts';
 
-/** What became of one order of the file, and why it did not arrive when it did not. */
+/** The result of one order of the file, and why it did not arrive if it did not. */
 export interface OrderOutcome {
   readonly order: PlannedOrder;
   /** `not placed`, `held`, or the status of the order. */
@@ -19,9 +19,9 @@ export interface OrderOutcome {
 
 export interface Obstacle {
   readonly reason: string;
-  /** What was found of this order. */
+  /** The finding about this order. */
   readonly detail: string;
-  /** What lets it go on. */
+  /** The remedy by which it can continue. */
   readonly remedy: string;
 }
 
@@ -57,7 +57,7 @@ function obstacleOf(
     const detail = holds.map(({ finding }) => finding).join('; ');
     const reason =
       holds.length === 0 ? 'on the work list' : `held: ${holds.map(({ rule }) => rule).join(', ')}`;
-    // What the replay released once and is held again needs somebody to look at it.
+    // An order that the replay released once and that is held again needs a person.
     return { reason, detail, remedy: holds.length === 0 || isReleased ? LOOK : RELEASE };
   }
   if (status === 'payment not confirmed')
@@ -71,13 +71,13 @@ function obstacleOf(
   };
 }
 
-/** How many orders a rule of screening held, and what became of them. */
+/** The number of orders that a rule of screening held, and their results. */
 export interface HoldCount {
   readonly rule: string;
   readonly orders: number;
   readonly released: number;
   readonly delivered: number;
-  /** What was found of the first of them. */
+  /** The finding about the first of them. */
   readonly example: string;
 }
 
@@ -95,7 +95,7 @@ export function countHolds(outcomes: readonly OrderOutcome[]): readonly HoldCoun
     .sort((a, b) => b.orders - a.orders);
 }
 
-/** How many orders did not arrive for a reason, and what lets them go on. */
+/** The number of orders that did not arrive for a reason, and the remedy. */
 export interface ObstacleCount extends Obstacle {
   readonly orders: number;
 }

@@ -29,7 +29,7 @@ export interface Placed {
   readonly orderId: string;
   readonly cost: Cost;
   readonly isPaid: boolean;
-  /** Of each consignment, where it ships from and its scheme: `PL domestic`, `GB ioss`. */
+  /** For each consignment, its origin and scheme: `PL domestic`, `GB ioss`. */
   readonly schemes: readonly string[];
   readonly leftOut: readonly LeftOut[];
 }
@@ -38,7 +38,7 @@ export interface Refused {
   readonly outcome: 'refused';
   readonly reason: RefusalReason;
   readonly detail: string;
-  /** What had been left out before, each for a reason of its own. */
+  /** Lines that were left out before, each with its reason. */
   readonly leftOut?: readonly LeftOut[];
 }
 
@@ -69,7 +69,7 @@ interface PlacedAnswer {
   readonly payment: { readonly nextAction: { readonly type: string; readonly clientSecret?: string } };
 }
 
-/** Stock that another shopper held for a moment, or two writers at once: a new quote sees what is there now. */
+/** Another shopper held the stock for a moment, or two requests wrote at once: a new quote sees the present stock. */
 const WORTH_A_NEW_QUOTE = 409;
 const MAX_QUOTES = 3;
 const MAX_REPEATS = 10;
@@ -187,7 +187,7 @@ async function sendOrder(
   return placed;
 }
 
-/** Whether the card was confirmed. An order whose payment cannot be confirmed stays placed and lapses. */
+/** Whether the card was confirmed. An order whose payment can't be confirmed stays placed and lapses. */
 async function pay({ stripeUrl, signal }: Shopper, clientSecret: string | undefined): Promise<boolean> {
   if (clientSecret === undefined) return false;
   try {

@@ -3,7 +3,7 @@ import type { ReplayProduct } from './build-catalogue.ts';
 import type { Sale } from './check-row.ts';
 import type { Refusal } from './refusal.ts';
 
-/** What one order may hold, by the API and by the carriers' largest parcel. */
+/** The limits of one order, by the API and by the carriers' largest parcel. */
 export interface OrderLimits {
   readonly lines: number;
   readonly quantity: number;

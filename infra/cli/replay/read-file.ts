@@ -3,7 +3,7 @@ import { readRows } from './read-rows.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface FileRead {
-  /** Rows of the file, the unreadable ones included; the header is none. */
+  /** Rows of the file, including unreadable ones; the header does not count. */
   readonly rowsRead: number;
   readonly sales: readonly Sale[];
   readonly refusals: readonly Refusal[];

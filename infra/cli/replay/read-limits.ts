@@ -2,10 +2,10 @@ import { createApiClient } from '../client/api-client.ts';
 import { HEAVIEST_PARCEL_GRAMS } from './network.ts';
 import type { OrderLimits } from './plan-orders.ts';
 
-/** What is left for goods in the heaviest parcel; the rest is carton and filling. */
+/** The weight that remains for goods in the heaviest parcel; the rest is carton and filling. */
 const HEAVIEST_GOODS_GRAMS = HEAVIEST_PARCEL_GRAMS - 3_000;
 
-/** Where the contract does not say: what every order of the API fits. */
+/** If the contract states no limit: limits that the API accepts for every order. */
 const CAUTIOUS = { lines: 80, quantity: 10_000 };
 
 /** The largest basket, read from the contract that the backend serves: its schema of `POST /v1/quotes`. */

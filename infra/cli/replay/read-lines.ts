@@ -10,7 +10,7 @@ export interface Line {
   readonly text: string;
 }
 
-/** The file stops in the middle: what was read until there counts, what comes after is lost to everybody. */
+/** The file ends in the middle: the rows read so far count, the rest is lost. */
 export class FileEndsEarly extends Error {
   override readonly name = 'FileEndsEarly';
 }
@@ -19,9 +19,8 @@ const LINE_FEED = 0x0a;
 const MAX_BYTES_A_LINE = 1_000_000;
 
 /**
- * Streams the lines of a text file, gzipped or not (told by its first bytes, not by its name), without holding
- * more than a piece of it. A line that is not UTF-8 is read as Windows-1252, which every byte belongs to.
- * Throws {@link FileEndsEarly} when a compressed file is cut off, and {@link BadFile} where there is no such file or it
+ * Streams the lines of a text file, gzipped or not (recognised by its first bytes, not by its name), and holds only a
+ * piece of it in memory. A line that is not UTF-8 is read as Windows-1252, which every byte belongs to. Throws {@link FileEndsEarly} when a compressed file is cut off, and {@link BadFile} where there is no such file or it
  * is no text.
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
@@ -83,7 +82,7 @@ function decode(bytes: Buffer): string {
   return text.endsWith('\r') ? text.slice(0, -1) : text;
 }
 
-/** What zlib says of data that ends too soon or is no longer what was compressed. */
+/** zlib's errors for data that ends too soon or was damaged. */
 function isCutOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^Z_(BUF|DATA)_ERROR$/.test(String(error.code));
 }

@@ -28,7 +28,7 @@ export type Reading =
   | { readonly kind: 'row'; readonly row: RawRow }
   | { readonly kind: 'malformed'; readonly line: number; readonly problem: string };
 
-/** The file is none of this layout: nothing in it can be read. The message can be shown. */
+/** The file does not have this layout: nothing in it can be read. The message can be shown. */
 export class WrongLayout extends Error {
   override readonly name = 'WrongLayout';
 }
@@ -119,7 +119,7 @@ function isClosed(lines: readonly Line[]): boolean {
   return lines.reduce((count, { text }) => count + text.split('"').length - 1, 0) % 2 === 0;
 }
 
-/** Reads one record from the front of the lines, and tells how many of them it took. */
+/** Reads one record from the front of the lines, and returns the number of lines that it took. */
 function readRecord(lines: readonly Line[], layout: Layout): readonly [reading: Reading, used: number] {
   const line = lines[0]?.number ?? 0;
   const isWhole = (text: string) =>
@@ -135,7 +135,7 @@ function readRecord(lines: readonly Line[], layout: Layout): readonly [reading: 
     : [{ kind: 'row', row: toRow(line, values, layout) }, 1];
 }
 
-/** The fields, or what is wrong with them. A stray quote inside a field is only a character where that is allowed. */
+/** The fields, or their error. A stray quote inside a field is an ordinary character if that is allowed. */
 function attempt(
   text: string,
   { width, delimiter }: Layout,

@@ -24,11 +24,11 @@ export interface Refusal {
   readonly line: number;
   readonly invoiceNo: string;
   readonly reason: RefusalReason;
-  /** For a person: what was wrong with this row. */
+  /** For a person: the error of this row. */
   readonly detail: string;
 }
 
-/** What each reason means, for the table; the API's own reasons come with their words. */
+/** The meaning of each reason, for the table; the API's own reasons come with a message. */
 export const REASONS: Readonly<Record<Exclude<RefusalReason, `api:${string}`>, string>> = {
   'malformed-row': 'not readable as a row of the layout',
   cancellation: 'a cancellation of an earlier invoice (number begins with C)',

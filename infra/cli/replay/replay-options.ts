@@ -1,6 +1,6 @@
 import type { Country } from '../../../shared/kernel/country.ts';
 
-/** Where the replay's shop can have warehouses: those of `replayWarehouses`. */
+/** The countries where the replay's shop can have warehouses: those of `replayWarehouses`. */
 export const WAREHOUSE_COUNTRIES: readonly Country[] = ['GB', 'PL'];
 
 export interface ReplayOptions {
@@ -12,7 +12,7 @@ export interface ReplayOptions {
   /** The data folder of that backend, where the secret of its operators is. */
   readonly dataDir: string;
   readonly concurrency: number;
-  /** At most so many orders. */
+  /** The most orders to place. */
   readonly limit: number | undefined;
   /** These destinations alone; undefined: all. */
   readonly countries: ReadonlySet<Country> | undefined;
@@ -20,7 +20,7 @@ export interface ReplayOptions {
   readonly from: ReadonlySet<Country>;
   /** How long to wait for orders while nothing changes any more. */
   readonly patienceMs: number;
-  /** Whether what screening holds for a person is released, as an operator does after looking. */
+  /** Whether orders that screening holds are released, as an operator does after looking. */
   readonly releaseHeld: boolean;
   readonly keep: boolean;
 }

@@ -124,7 +124,7 @@ interface Reporting {
   readonly options: ReplayOptions;
 }
 
-/** Prints what became of the orders, and writes the files that hold it in full. */
+/** Prints the results of the orders, and writes the files that hold them in full. */
 async function report({ replayed, plan, sold, options }: Reporting): Promise<void> {
   const result = tally(replayed);
   const outcomes = outcomesOf(replayed);
@@ -158,7 +158,7 @@ function stopOnSignal(): AbortSignal {
   return signal;
 }
 
-/** Replays a file of sales. Ends the process: what a stopped cloud leaves open would keep it. */
+/** Replays a file of sales. Ends the process, because a stopped cloud may leave something open. */
 export async function replay(options: ReplayOptions): Promise<void> {
   await main(options, stopOnSignal());
   process.exit(0);

@@ -57,7 +57,7 @@ ${refusalTable(rowRefusals)}
 `;
 }
 
-/** Which rules held orders, and why placed orders did not arrive; each with what lets them go on. */
+/** The rules that held orders, and why placed orders did not arrive, each with its remedy. */
 function holdSection(outcomes: readonly OrderOutcome[]): string {
   const holds = countHolds(outcomes);
   const obstacles = countObstacles(outcomes.filter(({ orderId }) => orderId !== undefined));

@@ -7,12 +7,12 @@ import type { DestinationTally, Tally } from './tally.ts';
 
 export interface Summary {
   readonly tally: Tally;
-  /** What became of each order. */
+  /** The result of each order. */
   readonly outcomes: readonly OrderOutcome[];
   readonly plan: Pick<OrderPlan, 'invoices' | 'splitInvoices' | 'orders'>;
   /** Whether the backend is one that the replay started, so that its meter can be read. */
   readonly isMetered: boolean;
-  /** The bill over the orders placed; undefined when none was or nothing was metered. */
+  /** The bill divided by the placed orders; undefined when none was placed or nothing was metered. */
   readonly bill: Bill | undefined;
   readonly seconds: number;
 }

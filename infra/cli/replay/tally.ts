@@ -5,7 +5,7 @@ import type { Cost, Placing } from './place-order.ts';
 import type { PlannedOrder } from './plan-orders.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
 
-/** Where the orders of one destination ended, and what they cost at the door. */
+/** The results of one destination's orders, and their landed costs. */
 export interface DestinationTally {
   readonly country: Country | 'all';
   readonly planned: number;
@@ -58,7 +58,7 @@ export interface Replayed {
 
 const NO_COST: Cost = { goods: 0, shipping: 0, duty: 0, tax: 0, fees: 0, total: 0 };
 
-/** Counts what became of every order and of every row. Throws when a row is lost or counted twice. */
+/** Counts the result of every order and of every row. Throws when a row is lost or counted twice. */
 export function tally(replayed: Replayed): Tally {
   const byCountry = Map.groupBy(replayed.orders, ({ country }) => country);
   const destinations = [...byCountry]
@@ -138,7 +138,7 @@ function countOne<Key>(counts: Map<Key, number>, key: Key, more = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + more);
 }
 
-/** What became of the order at its placing; one that was never begun counts as refused. */
+/** The result of placing an order; one that was never started counts as refused. */
 export function placingOf(order: PlannedOrder, { placings }: Replayed): Placing {
   return (
     placings.get(order) ?? {

@@ -13,7 +13,10 @@ export interface Target {
   readonly url: string;
   readonly stripeUrl: string;
   readonly signIn: SignIn;
-  /** Begins to count what is billed; gives the bill from then on, over so many orders. Undefined: not ours to meter. */
+  /**
+   * Starts metering; returns the bill from then on, divided by a number of orders. Undefined: a backend that we can't
+   * meter.
+   */
   meter(): ((orders: number) => Bill) | undefined;
   stop(): Promise<void>;
 }

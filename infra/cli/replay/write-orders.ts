@@ -5,7 +5,7 @@ import type { OrderOutcome } from './order-outcomes.ts';
 
 const COLUMNS = 'order,country,orderId,status,totalGbp,heldBy,found,released,whyNotDelivered,whatReleases';
 
-/** Writes every order of the replay as CSV: what became of it, which rule held it, what lets it go on. */
+/** Writes every order of the replay as CSV: its result, the rule that held it, and the remedy. */
 export async function writeOrders(path: string, outcomes: readonly OrderOutcome[]): Promise<void> {
   await writeFile(path, [COLUMNS, ...outcomes.map(line), ''].join('\n'));
 }

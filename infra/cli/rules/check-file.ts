@@ -9,7 +9,7 @@ import { BadFile } from '../terminal/bad-file.ts';
 import { changesText } from './print-changes.ts';
 import { readRuleFile } from './read-rule-file.ts';
 
-/** Checks a file against the repository's rules and says what it changes. Throws {@link BadFile}. */
+/** Checks a file against the repository's rules and prints its changes. Throws {@link BadFile}. */
 export function checkFile(path: string, say: (line: string) => void): void {
   const { file } = readRuleFile(path);
   const rows = rowsOf(file) as unknown as Rule[];

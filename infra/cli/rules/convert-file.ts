@@ -12,8 +12,8 @@ import { readRuleFile } from './read-rule-file.ts';
 import type { ConvertOptions } from './rules-options.ts';
 
 /**
- * Converts files of a schedule and writes the rule file, or nothing where there is a problem. Gives whether all is
- * well; what there is to say goes to `say`. Throws an Error with a line a problem where a file can't be read.
+ * Converts files of a schedule and writes the rule file, or nothing if there is a problem. Returns whether all is well;
+ * messages go to `say`. Throws an Error with one line per problem if a file can't be read.
  */
 export function convertFile(options: ConvertOptions, today: string, say: (line: string) => void): boolean {
   const { format, out, previous, agreements, skipUnconvertible, validFrom = today } = options;

@@ -14,7 +14,7 @@ interface ImportAnswer {
   readonly changes: readonly PrintedChange[];
 }
 
-/** Checks a file, shows what it changes at the backend, and stores it once that is confirmed. */
+/** Checks a file, shows its changes at the backend, and stores it after confirmation. */
 export async function importFile(options: ImportOptions, say: (line: string) => void): Promise<void> {
   const { file: path, url, dryRun, yes } = options;
   const read = readRuleFile(path);
@@ -42,7 +42,7 @@ interface Place {
   readonly read: ReadRuleFile;
 }
 
-/** Stores part after part. What was stored stays when a later part fails: the same import may be repeated. */
+/** Stores part after part. Stored parts stay when a later part fails: the same import may be repeated. */
 export async function store(
   client: ApiClient,
   parts: readonly ImportPart[],
@@ -76,7 +76,7 @@ function send(client: ApiClient, part: ImportPart, dryRun: boolean, place: Place
     });
 }
 
-/** What the backend found wrong, with the lines of the file. */
+/** The backend's errors, with the lines of the file. */
 function problemText(
   { problem, status, message }: ApiProblem,
   { places }: ImportPart,

@@ -1,8 +1,8 @@
 import { type RuleFile, rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 
 /**
- * What a request and its answer may hold. API Gateway takes bodies of 10 MB and Lambda of 6 MB, answers included.
- * The answer has a row's fields again, before and after, as JSON in JSON: reckoned at four times the row.
+ * The size limit of a request and its answer. API Gateway takes bodies of 10 MB and Lambda of 6 MB, answers included.
+ * The answer repeats a row's fields, before and after, as JSON in JSON: estimated at four times the row.
  */
 const MAX_BYTES = 5_000_000;
 const ANSWER_TIMES = 4;

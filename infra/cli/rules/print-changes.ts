@@ -15,7 +15,7 @@ const columns: readonly Column[] = [
   { title: 'kinds', align: 'left' },
 ];
 
-/** What an import changes: a table by destination, then rule by rule, at most so many of them. */
+/** The changes of an import: a table by destination, then rule by rule, up to a limit. */
 export function changesText(changes: readonly PrintedChange[], max = 40): string {
   if (changes.length === 0) return 'Nothing changes: every row is in force already as it is.';
   const destinations = [...new Set(changes.flatMap((change) => change.destinations))].toSorted();

@@ -12,9 +12,9 @@ export interface ReadRuleFile {
 const MAX_ROWS_NAMED = 5;
 
 /**
- * Text lines to print of what is wrong with rows: `us.json:12: row 3, law: at least 8 characters, not 2`. The row's
- * JSON pointer stands in the place of a line where the file has all rows on one line. What is wrong in the same words
- * with several rows is told once, and what comes from the file's defaults is told of these.
+ * Text lines to print for errors in rows: `us.json:12: row 3, law: at least 8 characters, not 2`. If the file has all
+ * rows on one line, the row's JSON pointer replaces the line. The same error in several rows is printed once, and an
+ * error in the file's defaults is printed for the defaults.
  */
 export function rowProblemLines(
   path: string,

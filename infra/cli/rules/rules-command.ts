@@ -9,7 +9,7 @@ import { FORMAT_NAMES, type FormatName } from './convert/format-names.ts';
 import type { Agreement } from './convert/schedule.ts';
 import type { ConvertOptions, ImportOptions } from './rules-options.ts';
 
-/** What the verbs do with the options read. */
+/** The actions of the verbs, once the options are read. */
 export interface RulesVerbs {
   import(options: ImportOptions): Promise<void>;
   check(file: string): Promise<void>;

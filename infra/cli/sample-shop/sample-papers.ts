@@ -5,7 +5,7 @@ interface Paper {
   readonly certificate?: object;
 }
 
-/** Made-up papers of the right shape by kind of goods: what an ordinary retailer of such goods has. */
+/** Made-up documents of the right shape by kind of goods, as an ordinary retailer of such goods has them. */
 const papersByHs: readonly (readonly [prefixes: readonly string[], types: readonly string[]])[] = [
   [
     ['8414', '8415', '8418', '8470', '8471', '8472', '85', '9405', '950450', '9503', '9004', '650610'],
@@ -41,7 +41,7 @@ const papersByHs: readonly (readonly [prefixes: readonly string[], types: readon
 const CERTIFIED = ['9503', '6111', '6209', '871500'];
 const REGULATED = ['57', '650610', '8712', '9404', '9613', '950699'];
 
-/** What a sample product of that subheading states, so that every market takes it. */
+/** The compliance data of a sample product of that subheading, so that every market accepts it. */
 export function samplePapers(sku: string, hsCode: string) {
   const begins = (prefix: string) => hsCode.startsWith(prefix);
   const types = papersByHs.flatMap(([prefixes, own]) => (prefixes.some(begins) ? own : []));

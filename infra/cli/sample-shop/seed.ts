@@ -15,13 +15,13 @@ export interface Seeded {
 }
 
 export interface SeedOptions {
-  /** Where it is kept which parts are stored; for this call alone when left out. */
+  /** Where the stored parts are recorded; if absent, for this call only. */
   readonly records?: ShopRecordStore;
   /** Whether the backend knows this publishable key; always when left out. */
   readonly isKnownKey?: (key: string) => Promise<boolean>;
 }
 
-/** A part of the sample shop. `store` gives what the record has to keep besides the part's name. */
+/** A part of the sample shop. `store` returns the data that the record must keep besides the part's name. */
 interface Part {
   readonly name: string;
   readonly store: (operator: ApiClient) => Promise<Partial<ShopRecord>>;
@@ -122,7 +122,7 @@ function importProducts(operator: ApiClient, body: object): Promise<ImportAnswer
   return operator.call<ImportAnswer>({ method: 'POST', path: '/v1/admin/products/import', body });
 }
 
-/** Receives the stock of each product under keys of its own: what was received before is not received again. */
+/** Receives the stock of each product under keys of its own, so that stock is not received twice. */
 async function receiveStock(operator: ApiClient): Promise<Partial<ShopRecord>> {
   const receipts = sampleCatalogue.flatMap(({ sku, stock: [shenzhen, poznan] }) => [
     { sku, warehouseId: 'cn-shenzhen', quantity: shenzhen },

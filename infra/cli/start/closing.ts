@@ -1,6 +1,6 @@
 import { type DemoDestination, demoAddress, demoDestinations, quoteBody } from './demo-basket.ts';
 
-/** What is running, for the lines that end a start. */
+/** The running parts, for the lines at the end of a start. */
 export interface Running {
   readonly url: string;
   /** Where the page of the sample shop is. */
@@ -83,7 +83,7 @@ function quoteCommand({ url, storefrontKey }: Shop, place: DemoDestination): str
   ].join(' ');
 }
 
-/** Three lines for a shell: what one answers is put into the next. */
+/** Three lines for a shell: the answer of each is an argument of the next. */
 function payCommands(shop: Shop, place: DemoDestination): string[] {
   const { url, storefrontKey, stripeUrl } = shop;
   const order = {

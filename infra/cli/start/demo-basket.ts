@@ -11,7 +11,7 @@ export interface DemoDestination {
   readonly currency: Money['currency'];
 }
 
-/** What the demo sells: made in two countries, and stocked at two warehouses. */
+/** The demo's goods: made in two countries, and stocked at two warehouses. */
 export const demoLines = [
   { sku: 'TSHIRT-COTTON-NAVY', quantity: 2 },
   { sku: 'MUG-CERAMIC-350', quantity: 1 },

@@ -41,7 +41,7 @@ export interface PlacedAnswer {
 
 const END_STATES = new Set(['delivered', 'cancelled', 'expired']);
 
-/** A busy machine may take a minute for what takes seconds. */
+/** A busy machine may take a minute for seconds of work. */
 const MAX_WAIT_MS = 180_000;
 
 /** Quotes a basket as a storefront does. */
@@ -79,7 +79,7 @@ export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): 
   return placed;
 }
 
-/** What the provider's browser library does when the shopper presses "pay": the card never passes through us. */
+/** Does the same as the provider's browser library when the shopper presses "pay": the card never reaches us. */
 export async function confirmAsBrowser(
   stripeUrl: string,
   clientSecret: string,

@@ -19,7 +19,7 @@ export interface NarratedOrder {
   readonly facts: readonly Fact[];
 }
 
-/** One line of the story: what happened, and what is worth knowing about it. */
+/** One line of the story: an event, and a remark about it. */
 export interface StoryLine {
   readonly what: string;
   readonly detail: string;
@@ -75,9 +75,9 @@ const parcelSteps: readonly Step[] = [
 ];
 
 /**
- * Gives the lines that an order's latest reading adds to its story. Facts are recorded in the order in which partners
- * report them, which need not be that in which they happened: a step is shown once every step before it was.
- * The scans of a parcel are one line, before its delivery.
+ * Returns the lines that an order's latest reading adds to its story. Facts are recorded in the order in which partners
+ * report them, which may differ from the order in which they happened. So a step is shown only after every step
+ * before it. The scans of a parcel are one line, before its delivery.
  */
 export function narrator(): (order: NarratedOrder) => StoryLine[] {
   const shown = new Map<string, number>();
@@ -111,7 +111,7 @@ export function parcelName({ parcels }: Pick<NarratedOrder, 'parcels'>, index: n
   return `parcel ${index + 1} from ${parcels[index]?.warehouseId}`;
 }
 
-/** Shows the steps that are next, one after the other, until one cannot be shown. Gives whether all were. */
+/** Shows the next steps in order, until one is missing. Returns whether all were shown. */
 function advance(
   shown: Map<string, number>,
   track: string,

@@ -91,7 +91,7 @@ export function ledgerTable(order: TabledOrder): string {
   ].join('\n');
 }
 
-/** The bill: what was counted, at list price, in millionths of a dollar an order. */
+/** The bill: the counted units at list price, in millionths of a dollar an order. */
 export function billTable({ lines, totalPerOrderNanoUsd }: Bill): string {
   const millionths = (nano: number) => (nano / 1000).toFixed(2);
   return [

@@ -8,7 +8,7 @@ import { narrator } from './narrate-order.ts';
 import { billTable, landedCostTable, ledgerTable, type TabledOrder } from './order-tables.ts';
 import { priceTable, promiseText } from './price-table.ts';
 
-/** What the demo is shown with. */
+/** The tools of the demo. */
 export interface DemoTools {
   readonly backend: Backend;
   readonly storefront: ApiClient;
@@ -20,7 +20,7 @@ export interface DemoTools {
 
 const MAX_QUIET_WAIT_MS = 60_000;
 
-/** Shows what the basket costs in six places, carries one order to its delivery, and shows its figures. */
+/** Shows the landed cost of the basket in six places, carries one order to its delivery, and shows its figures. */
 export async function showDemoOrder(tools: DemoTools): Promise<void> {
   const { backend, storefront, say, sayTimed } = tools;
   await showPrices(tools);

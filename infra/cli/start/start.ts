@@ -28,7 +28,7 @@ export async function start(options: StartOptions): Promise<void> {
     begun.push(backend);
     return backend;
   };
-  // A boot that is interrupted comes to its end first: one that failed has stopped what it started.
+  // An interrupted boot is finished first; a failed boot has stopped everything that it started.
   const stop = async () => {
     const [booted] = await Promise.allSettled(begun);
     if (booted?.status === 'fulfilled') await booted.value.stop();
@@ -45,7 +45,7 @@ export async function start(options: StartOptions): Promise<void> {
   }
 }
 
-/** Brings everything up, to the lines that say what to do next. */
+/** Starts everything, and returns the closing lines. */
 async function open(
   options: StartOptions,
   boot: () => Promise<Backend>,

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-/** Asks the person at the terminal. Throws an Error where nobody is there. */
+/** Asks the person at the terminal. Throws an Error if the input is not a terminal. */
 export async function confirmed(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) throw new Error('nobody is here to ask: repeat with --yes, or with --dry-run');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

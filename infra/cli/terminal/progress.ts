@@ -30,7 +30,7 @@ export function createProgress(
   };
 }
 
-/** What a step is called and counts. */
+/** The name and the unit of a step. */
 interface StepText {
   readonly label: string;
   readonly total: number;
@@ -43,7 +43,7 @@ function bar(out: NodeJS.WriteStream, { label, total, unit }: StepText, now: () 
   const shown = new bars.SingleBar({
     stream: out,
     hideCursor: true,
-    // Ctrl-C is the replay's own: it prints what is done so far.
+    // The replay handles Ctrl-C itself: it prints the result so far.
     gracefulExit: false,
     barsize: 28,
     fps: 5,

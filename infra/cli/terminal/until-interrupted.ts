@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 
 type StopSignal = 'SIGINT' | 'SIGTERM';
 
-/** How a program hears that it should end. */
+/** How a program learns that it should end. */
 export interface Interruption {
   /** Aborted by the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
@@ -15,7 +15,7 @@ export interface Interruption {
 /** The program was asked to end before its work was done. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
-  /** What a shell expects of a program that this signal ended: 130 for Ctrl-C, 143 for SIGTERM. */
+  /** The exit code that a shell expects after this signal: 130 for Ctrl-C, 143 for SIGTERM. */
   readonly exitCode: number;
 
   constructor(signal: StopSignal) {

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import * as z from 'zod';
 
-/** Says from which sources an assembly was made, and what it held when it was finished. */
+/** Records the sources of an assembly, and its contents when it was finished. */
 const STAMP = 'entrepot-stamp.json';
 
 const stampSchema = z.strictObject({ inputs: z.string(), outputs: z.string() });
@@ -21,7 +21,7 @@ export function hasAssembly(folder: string, inputs: string): boolean {
 export function stampAssembly(folder: string, inputs: string): void {
   const fresh = join(folder, `${STAMP}.${process.pid}`);
   writeFileSync(fresh, JSON.stringify({ inputs, outputs: outputsOf(folder) }));
-  // All of the stamp is there or none of it, whenever this process is killed.
+  // The stamp is written completely or not at all, even if this process is killed.
   renameSync(fresh, join(folder, STAMP));
 }
 

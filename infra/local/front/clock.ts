@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** Time as the front of the local cloud sees it; tests pass their own. */
 export interface Clock {
   now(): Date;
-  /** Resolves after so many milliseconds, or at once when the signal is given; does not keep the process alive. */
+  /** Resolves after that many milliseconds, or at once when the signal is given; does not keep the process alive. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** What the gateway answers with. */
+/** The gateway's answer. */
 export interface GatewayAnswer {
   readonly status: number;
   /** By lower-case name. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export interface Listener {
   /** Without a trailing slash. */
   readonly url: string;
-  /** Answers what is under way, then closes. */
+  /** Finishes running requests, then closes. */
   stop(): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
 import type { Mount } from './http-listener.ts';
 
-/** What runs beside the local cloud, for the pages that it serves. Nothing secret: a publishable key is public. */
+/** The servers beside the local cloud, for its pages. Nothing is secret: a publishable key is public. */
 export interface LocalAddresses {
   /** Publishable key of the sample storefront, once it is stored. */
   readonly storefrontKey?: string;
-  /** Where the sample shop is. */
+  /** The address of the sample shop. */
   readonly shop?: string;
   /** Where each sandbox partner answers, by name. */
   readonly sandboxes?: Readonly<Record<string, string>>;
@@ -12,11 +12,11 @@ export interface LocalAddresses {
 
 export interface LocalAddressesFront {
   readonly mount: Mount;
-  /** Adds these addresses, or puts them in the place of earlier ones. */
+  /** Adds addresses or replaces earlier ones. */
   set(more: LocalAddresses): void;
 }
 
-/** Gives the front page and the documentation the addresses that this machine has and a deployment does not. */
+/** Gives the front page and the documentation the addresses that only this machine has. */
 export function createLocalAddresses(): LocalAddressesFront {
   let addresses: LocalAddresses = {};
   return {

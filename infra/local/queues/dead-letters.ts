@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalQueue } from './queue-engine.ts';
 
-/** One message that nobody could work on. */
+/** One message that could not be handled. */
 export interface DeadLetter {
   readonly queue: string;
   readonly body: string;

@@ -9,7 +9,7 @@ export const SERVICE_LIMITS: PartitionUnits = { writeUnitsPerSecond: 1_000, read
 export interface PartitionUnits {
   readonly writeUnitsPerSecond?: number | undefined;
   readonly readUnitsPerSecond?: number | undefined;
-  /** What a key that rested may take at once, as so many milliseconds' units. A second's where left out. */
+  /** The units that a rested key may take at once, as the units of this many milliseconds; of a second if absent. */
   readonly burstMs?: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a person has to know to use one sandbox: its page is made of this, of its operations and of its faults. Plain
- * text throughout; the page writes what stands between backticks as code.
+ * The instructions for one sandbox. Its page is built from them, its operations and its faults. Plain text throughout;
+ * the page shows text between backticks as code.
  */
 export interface PartnerHelp {
   /** The partner's name for a person. */
@@ -8,7 +8,7 @@ export interface PartnerHelp {
   /** One paragraph: which protocol it speaks and how a caller presents its key. */
   readonly about: string;
   readonly tables: readonly HelpTable[];
-  /** What the other side may be made to do by a fault rule with this `behaviour`. */
+  /** The behaviours of the other side that a fault rule can ask for with `behaviour`. */
   readonly behaviours?: readonly { readonly name: string; readonly effect: string }[] | undefined;
   /** A command to copy; `{url}` is the address of this sandbox. */
   readonly example?: { readonly title: string; readonly command: string } | undefined;
@@ -21,7 +21,7 @@ export interface HelpTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** What the faults of every partner do, by kind, with the members that a rule may have and an example of their values. */
+/** The faults of every partner by kind, with the members that a rule may have and example values. */
 export const callFaults = [
   { kind: 'error', effect: 'answers 503', fault: { kind: 'error', status: 503 } },
   {

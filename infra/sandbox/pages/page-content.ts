@@ -2,9 +2,9 @@ import type { FaultControl } from '../faults.ts';
 import type { Operation } from '../partner.ts';
 import type { PartnerHelp } from './help.ts';
 
-/** What the page of one sandbox shows. */
+/** The content of one sandbox's page. */
 export interface PartnerPage {
-  /** What fault rules call the partner. */
+  /** The partner's name in fault rules. */
   readonly code: string;
   readonly url: string;
   readonly help: PartnerHelp | undefined;

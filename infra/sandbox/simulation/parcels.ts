@@ -9,7 +9,7 @@ export interface ParcelRegistration {
   readonly behaviour: Behaviour | undefined;
 }
 
-/** What happened to a parcel, reported to the carrier that registered it. */
+/** An event of a parcel, reported to the carrier that registered it. */
 export interface ParcelScan {
   readonly trackingNumber: string;
   readonly kind: ScanKind;
@@ -26,6 +26,6 @@ export interface Parcels {
   readonly register: (parcel: ParcelRegistration) => void;
   /** Carriers: called with each scan of a parcel that this partner registered. */
   readonly onScan: (listener: ScanListener) => void;
-  /** Warehouses: the carrier takes the parcel. A number that no carrier here printed is somebody else's. */
+  /** For warehouses: the carrier takes the parcel. A number that no carrier here printed is ignored. */
   readonly handOver: (trackingNumber: string) => void;
 }

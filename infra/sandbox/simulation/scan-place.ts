@@ -9,7 +9,7 @@ export interface Place {
   readonly country: string;
 }
 
-/** Where a parcel goes. */
+/** The route of a parcel. */
 export interface Route {
   readonly from: Place;
   readonly to: Place;
@@ -59,7 +59,7 @@ const placesOf: Readonly<Record<ScanKind, 'origin' | 'exit' | 'entry' | 'destina
   returned: 'origin',
 };
 
-/** Where a scan of this kind takes place. Of a gateway only the city and the country are known. */
+/** The place of a scan of this kind. A gateway has only a city and a country. */
 export function placeOfScan(kind: ScanKind, { from, to }: Route): Place {
   const stage = placesOf[kind];
   if (stage === 'origin') return from;

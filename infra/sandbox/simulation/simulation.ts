@@ -3,16 +3,16 @@ import { type PlannedScan, planCourse } from './course.ts';
 import type { ParcelRegistration, Parcels, ScanListener } from './parcels.ts';
 import { placeOfScan } from './scan-place.ts';
 
-/** A parcel as the physical world knows it, by its tracking number. */
+/** A parcel in the physical world, by its tracking number. */
 interface Parcel extends ParcelRegistration {
-  /** The partner whose parcel it is. */
+  /** The partner that carries the parcel. */
   readonly carrier: string;
   readonly isHandedOver: boolean;
 }
 
-/** The road between the warehouse's door and the consignee's: what one partner hands over, another one scans. */
+/** The road between the warehouse's door and the consignee's: one partner hands a parcel over, another one scans it. */
 export interface Simulation {
-  /** What a partner may do with parcels. */
+  /** The operations of a partner on parcels. */
   parcelsOf(code: string): Parcels;
   readonly steps: Readonly<Record<string, (data: never) => void>>;
 }

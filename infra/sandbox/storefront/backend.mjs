@@ -10,7 +10,7 @@ export class Problem extends Error {
     super([...new Set(fields.length > 0 ? fields : [problem.detail ?? problem.title])].join('; '));
     this.status = status;
     this.code = problem.type?.split('/').at(-1);
-    /** Which fields are to blame, as JSON pointers into what was sent. */
+    /** The wrong fields, as JSON pointers into the request. */
     this.pointers = (problem.errors ?? []).map(({ pointer }) => pointer);
   }
 }
@@ -35,7 +35,7 @@ export function createBackend({ url, storefrontKey }) {
   }
 
   return {
-    /** The price at the door of these lines to this destination, with what may be chosen. */
+    /** The landed cost of these lines to this destination, with its options. */
     quote: (basket, signal) => call('POST', '/v1/quotes', { body: { incoterm: 'DDP', ...basket }, signal }),
 
     /** What the rules of the destination say about these products. */

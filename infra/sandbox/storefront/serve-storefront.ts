@@ -3,11 +3,11 @@ import type { ServerResponse } from 'node:http';
 import { testCards } from '../../../shared/payment/providers/stripe/sandbox/test-cards.ts';
 import type { Mount } from '../../local/front/http-listener.ts';
 
-/** What the pages of the sample shop have to know about the backend that serves them. */
+/** The data about the backend that the sample shop's pages need. */
 export interface StorefrontSettings {
   /** The publishable key of the storefront that sells. */
   readonly storefrontKey: string;
-  /** Where cards are confirmed. */
+  /** The address where cards are confirmed. */
   readonly stripeUrl: string;
   /** Amounts in minor units. */
   readonly products: readonly {
@@ -15,7 +15,7 @@ export interface StorefrontSettings {
     readonly name: string;
     readonly price: { readonly amount: number; readonly currency: string };
   }[];
-  /** What is in the basket at first. */
+  /** The basket at first. */
   readonly basket: readonly { readonly sku: string; readonly quantity: number }[];
 }
 

@@ -16,7 +16,7 @@ import { isOver } from './words.mjs';
 
 const QUOTE_AFTER_MS = 350;
 const LOOK_EVERY_MS = 400;
-/** Where an order that this tab placed is kept, so that a reload and the way back from the bank find it. */
+/** The key of this tab's order in the browser's storage, so that a reload and the return from the bank find it. */
 const KEPT = 'entrepot-sample-shop-order';
 
 const settings = await (await fetch('shop/settings.json')).json();
@@ -124,7 +124,7 @@ function addressGiven() {
 /** The members that are not empty. */
 const filled = (members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ''));
 
-/** Places the order when there is none yet, then confirms the card. A refused card leaves the order to be paid again. */
+/** Places the order if there is none yet, then confirms the card. After a refused card the order can be paid again. */
 async function orderAndPay(event) {
   event.preventDefault();
   if (state.order === undefined && !at('address').reportValidity()) return;
@@ -172,7 +172,7 @@ function payAgainOnly() {
 
 const cardGiven = () => Object.fromEntries(new FormData(at('payment')));
 
-/** Shows the order and what happens to it until it has come to its end. */
+/** Shows the order and its events until it has ended. */
 async function follow() {
   at('choose').hidden = true;
   at('checkout').hidden = true;

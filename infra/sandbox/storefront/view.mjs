@@ -19,7 +19,7 @@ export function showProblem(id, message) {
   at(id).hidden = message === undefined;
 }
 
-/** The lines of the basket; `onChange(sku, quantity)` hears of each change, 0 takes the line out. */
+/** The lines of the basket; `onChange(sku, quantity)` is called for each change, 0 removes the line. */
 export function drawBasket(lines, { products, barred }, onChange) {
   const rows = lines.map(({ sku, quantity }) => {
     const { name, price } = products.get(sku);
@@ -78,7 +78,7 @@ const SUMS = [
   ['fees', 'Fees'],
 ];
 
-/** The price of a quote with its options; `onOption(optionId)` hears which one is chosen. */
+/** The price of a quote with its options; `onOption(optionId)` is called with the chosen one. */
 export function drawPrice({ options }, chosenId, onOption) {
   const chosen = options.find(({ optionId }) => optionId === chosenId) ?? options[0];
   const legend = at('options').querySelector('legend');
@@ -132,7 +132,7 @@ function drawSums({ totals, landedCost }) {
   );
 }
 
-/** The order's state, its parcels and what happened so far. */
+/** The order's state, its parcels and its events so far. */
 export function drawOrder({ orderId, status, timeline, parcels }) {
   at('order-title').textContent = isOver(status) ? 'Your order' : 'Your order is under way';
   at('order-state').textContent = stateInWords(status);
@@ -150,8 +150,8 @@ export function drawOrder({ orderId, status, timeline, parcels }) {
 }
 
 /**
- * Puts an entry where its time belongs: messages of partners may come late. What is there already stays, so that a
- * screen reader hears each entry once.
+ * Inserts an entry by its time: messages of partners may come late. Existing entries stay, so that a screen reader
+ * reads each entry once.
  */
 function addEntry({ sequence, fact, occurredAt }, scan) {
   const shown = [...at('timeline').children];

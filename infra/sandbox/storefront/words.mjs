@@ -51,7 +51,9 @@ const FACTS = {
   'refund.paid': 'Refund paid',
 };
 
-/** What a fact of the timeline means; one that is not listed is shown by its name. `scan`: what the carrier saw then. */
+/**
+ * The meaning of a fact of the timeline; an unknown one is shown by its name. `scan`: the carrier's scan at that time.
+ */
 export function factInWords(fact, scan) {
   if (fact === 'parcel.scanned' && scan !== undefined) {
     const words = scan.status.replaceAll(/[-_]/g, ' ');

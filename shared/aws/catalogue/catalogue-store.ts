@@ -8,7 +8,7 @@ import { keys, LISTS_INDEX, PRODUCT_LIST } from '../table.ts';
 import { backOff, transact } from '../transaction.ts';
 import { createNetworkStore } from './network-store.ts';
 
-/** Products one by one, warehouses as a whole: a basket is planned over the entire network. */
+/** Products are read one by one, warehouses as a whole: a basket is planned over the entire network. */
 export function createCatalogueStore(table: Table, clock: () => Date): CatalogueStore {
   const seller = fresh(clock, () => readSeller(table));
   const network = createNetworkStore(table, clock);
@@ -44,8 +44,8 @@ const productItem = (product: Product) => ({
 });
 
 /**
- * The products whose HS code begins as one of these prefixes, sorted, at most `most` of them; of a longer prefix, a
- * tariff's own, the products of its subheading. Without prefixes all products.
+ * Sorted products whose HS code begins with one of these prefixes, at most `max` of them. For a longer prefix, which
+ * only a tariff has, the products of its subheading. Without prefixes all products.
  */
 async function readSkus(table: Table, prefixes: readonly string[], max: number): Promise<SkuList> {
   const skus = new Set<string>();
@@ -79,7 +79,7 @@ async function readSkus(table: Table, prefixes: readonly string[], max: number):
 
 const MAX_ATTEMPTS = 10;
 
-/** In one transaction. One that meets another, of the same products, is tried again. */
+/** In one transaction. It is repeated if another transaction writes the same products. */
 async function writeProducts(table: Table, products: readonly Product[]): Promise<void> {
   const items = products.map((product) => ({ Put: { TableName: table.name, Item: productItem(product) } }));
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {

@@ -13,17 +13,17 @@ import { readAll } from '../read-all.ts';
 import { CARRIER_PREFIX, type Key, keys, WAREHOUSE_PREFIX } from '../table.ts';
 import { backOff, type TransactItem, transact } from '../transaction.ts';
 
-/** A network that no change was told of is read again after so long all the same. */
+/** After this time the network is read again, even if its stamp is unchanged. */
 const REREAD_MS = minuteMs;
 
 const MAX_ATTEMPTS = 12;
 
-/** Marks of a carrier that are shown; older ones are in the table. */
+/** The most marks of a carrier in an answer; the table has the older ones. */
 const MAX_MARKS = 50;
 
 /**
- * The network of warehouses. Every change counts up one small item, the stamp, in the same transaction: a reader that
- * has seen the stamp's number has seen the change, and reads the rest again only when the number is another one.
+ * The network of warehouses. Every change increments one small item, the stamp, in the same transaction. A reader who
+ * has seen the stamp's number has seen the change, and reads the network again only when the number is another one.
  */
 export function createNetworkStore(table: Table, clock: () => Date) {
   let kept: { readonly version: number; readonly readAt: number; readonly network: Network } | undefined;
@@ -91,7 +91,7 @@ export function createNetworkStore(table: Table, clock: () => Date) {
   }
 }
 
-/** Consistent: what is kept under a number of the stamp is never older than that number. */
+/** A consistent read: the network kept under a stamp's number is never older than that number. */
 async function readNetwork(table: Table): Promise<Network> {
   const items = await readAll(table, {
     KeyConditionExpression: 'pk = :pk',
@@ -110,7 +110,9 @@ async function readNetwork(table: Table): Promise<Network> {
 const readMark = ({ mark }: Record<string, unknown>): CarrierMark =>
   carrierMarkSchema.parse(JSON.parse(String(mark)));
 
-/** The warehouses that were taken out of the network, as of now: one small item, whatever the network's size. */
+/**
+ * The warehouses that were taken out of the network, read at this moment: one small item, whatever the network's size.
+ */
 export async function closedWarehouses(table: Table): Promise<ReadonlySet<string>> {
   const { Item } = await table.client.send(
     new GetCommand({

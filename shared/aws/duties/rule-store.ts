@@ -8,12 +8,12 @@ import { readAll } from '../read-all.ts';
 import { keys } from '../table.ts';
 import { backOff, transact } from '../transaction.ts';
 
-/** Characters of rows an item: an item holds 400 kB at most, and a character up to four bytes. */
+/** The most characters of rows per item: an item holds 400 kB, and a character takes up to four bytes. */
 const PART_LENGTH = 90_000;
 
 /**
- * A deployment's own trade rules by version, in parts; the current version is named by one item, which changes
- * together with the event that tells of it. Earlier versions stay, so that what was quoted can be computed again.
+ * A deployment's own trade rules by version, in parts. One item names the current version and changes together with the
+ * event of the import. Earlier versions stay, so that earlier quotes can be computed again.
  */
 export function createRuleStore(table: Table, clock: () => Date): RuleStore {
   const version = fresh(clock, () => readVersion(table));
@@ -89,7 +89,7 @@ async function readRules(table: Table, version: string): Promise<OwnRules | unde
     ExpressionAttributeValues: { ':pk': pk, ':part': 'PART#' },
   });
   if (items.length === 0) return undefined;
-  // Checked when they were imported.
+  // They were checked at their import.
   const rows = JSON.parse(items.map(({ rows: part }) => String(part)).join('')) as Rule[];
   return { version, rows };
 }

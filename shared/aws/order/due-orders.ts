@@ -4,9 +4,9 @@ import type { DueOrders } from '../../order/index.ts';
 import type { Table } from '../clients.ts';
 import { allDueShards, DUE_INDEX, keys } from '../table.ts';
 
-/** The sparse index of orders that somebody must look at. */
+/** The sparse index of orders that are due for a look. */
 export function createDueOrders(table: Table): DueOrders {
-  /** An order that moved on or ended between the read and this write needs neither. */
+  /** An order that moved on or ended since the read needs no update. */
   const unlessMoved = async (update: UpdateCommand): Promise<void> => {
     try {
       await table.client.send(update);

@@ -8,7 +8,7 @@ export interface ListedOrder {
   readonly status: string;
   readonly storefrontId: string;
   readonly placedAt: string;
-  /** The warehouses that still have to do something for it, where that was written down. */
+  /** The warehouses that still have work for it, if recorded. */
   readonly warehouses: readonly string[] | undefined;
 }
 
@@ -19,33 +19,33 @@ export interface OrderPage {
 
 type List = 'open' | 'attention' | 'closed';
 
-/** Where an order is in its list, opaque to the caller: `{placedAt}#{orderId}`, by which lists are sorted. */
+/** The order's position in its list, opaque to the caller: `{placedAt}#{orderId}`, the sort key of lists. */
 const encode = (listSort: string) => Buffer.from(listSort).toString('base64url');
 
 const LIST_SORT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#ord_[0-9A-Z]{26}$/;
 
-/** The place that a cursor names; undefined for one that is none of ours. */
+/** The position in a cursor; undefined for a cursor that isn't ours. */
 function decode(cursor: string): string | undefined {
   const listSort = Buffer.from(cursor, 'base64url').toString('utf8');
   return LIST_SORT.test(listSort) ? listSort : undefined;
 }
 
 /**
- * The operators' lists, newest orders first. The index holds keys alone, so that a status change costs it nothing.
+ * The operators' lists, newest orders first. The index holds only keys, so that a status change costs nothing there.
  *
- * A list is spread over shards, and a page asks each of them for as many orders as it has: eight small queries, some
- * 20 read units for 50 orders, to which their heads add as many. The cursor is the place of the page's last order in
- * the whole list. It means the same in every shard, and goes on meaning it while orders come and go: what comes is
- * newer and so before it, what left is passed by.
+ * A list is spread over shards, and a page asks each of them for a whole page: eight small queries, some 20 read units
+ * for 50 orders, and the same again for their heads. The cursor is the position of the page's last order in the whole
+ * list. It means the same in every shard and stays valid: new orders are newer and sort before it, and removed ones are
+ * simply missing.
  */
 export function createOrderLists(table: Table) {
   return {
-    /** Undefined when the cursor is none of ours. */
+    /** Undefined when the cursor isn't ours. */
     async page(list: List, limit: number, cursor?: string): Promise<OrderPage | undefined> {
       const after = cursor === undefined ? undefined : decode(cursor);
       if (cursor !== undefined && after === undefined) return undefined;
       const shards = await Promise.all(
-        // One more than is given tells whether there is another page.
+        // One order more than requested shows whether there is another page.
         allListShards(list).map((shard) => newest(table, shard, { max: limit + 1, after })),
       );
       const places = shards.flat().sort((a, b) => (a.listSort < b.listSort ? 1 : -1));
@@ -67,7 +67,7 @@ interface Place {
   readonly listSort: string;
 }
 
-/** The newest orders of a shard, or the newest of those that are older than a place. */
+/** The newest orders of a shard, or the newest of those older than a position. */
 async function newest(
   table: Table,
   shard: string,
@@ -89,7 +89,7 @@ async function newest(
   }));
 }
 
-/** What is listed of each order, in the order asked for. */
+/** The listed data of each order, in the requested order. */
 async function heads(table: Table, orderIds: readonly string[]): Promise<ListedOrder[]> {
   const items = await readKeys(
     table,

@@ -15,10 +15,10 @@ import { expiresAt, keys } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
 import { enveloped, factItems, headAttributes } from './timeline-items.ts';
 
-/** How long a repeat of the request is known as one. */
+/** How long a repeat of the request is recognised. */
 const REPEAT_DAYS = 45;
 
-/** An order looks for its units anew while others take them, and waits while others write them. */
+/** An order looks for its units again while others take them, and waits while others write them. */
 const PATIENCE = { maxAttempts: 24, attemptsPerStep: 2, waitsForRoom: false } as const;
 
 type Part = 'idempotency' | 'consumption' | 'order' | 'slot';
@@ -30,7 +30,7 @@ export interface OrderPlacingOptions {
   /** Chooses buckets of stock. */
   readonly random?: Random;
   readonly clock?: Clock;
-  /** Called when something goes wrong after the order was placed. The order stands. */
+  /** Called when something fails after the order was placed. The order stands. */
   readonly onAfterthought?: (error: unknown, orderId: string) => void;
 }
 
@@ -99,7 +99,7 @@ function idempotencyItem(tableName: string, record: PlaceOrderRecord): TransactI
   };
 }
 
-/** The quote is used up. It was read a moment ago; that it was is what nobody else may write too. */
+/** Marks the quote as consumed. The condition makes sure that only one order can do this. */
 function consumptionItem(tableName: string, record: PlaceOrderRecord): TransactItem {
   return {
     Put: {
@@ -148,7 +148,7 @@ function refusal(
   return { outcome: 'contended' };
 }
 
-/** A repeat of the request explains every other refusal, then the quote does, then the slot. */
+/** A repeat of the request takes precedence over every other refusal, then the quote, then the slot. */
 function whyRefused(
   record: PlaceOrderRecord,
   parts: ReadonlyMap<Part, Record<string, unknown> | undefined>,

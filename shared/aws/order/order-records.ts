@@ -33,7 +33,7 @@ export interface OrderRecords {
   readonly accessTokenHash: string;
 }
 
-/** Everything of one order, personal data left out: for showing it. One query, as long as it is below 1 MB. */
+/** The records of one order for display, without personal data. One query, as long as they are below 1 MB. */
 export function createOrderRecords(table: Table) {
   return {
     async read(orderId: string): Promise<OrderRecords | undefined> {

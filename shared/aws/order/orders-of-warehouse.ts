@@ -1,12 +1,12 @@
 import type { createOrderLists, ListedOrder, OrderPage } from './order-lists.ts';
 
-/** Pages of a list that one request looks through at most. */
+/** The most pages of a list that one request reads. */
 const MAX_PAGES = 10;
 
 /**
- * The orders on a list that still wait for a warehouse, newest first. A list is by time alone, so that it is looked
- * through: a page may hold fewer than `limit`, even none, and a cursor to go on from. Undefined when the cursor is
- * none of ours. An order of which it is not known, placed before it was written down, is listed too.
+ * The orders on a list that still wait for a warehouse, newest first. A list is sorted by time, so it is searched: a
+ * page may hold fewer than `limit` orders, even none, and still have a cursor. Undefined when the cursor isn't ours. An
+ * order placed before its warehouses were recorded is listed too.
  */
 export async function ordersOfWarehouse(
   lists: ReturnType<typeof createOrderLists>,

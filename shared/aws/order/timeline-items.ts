@@ -7,8 +7,8 @@ import { dueShard, keys, listKey } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
 
 /**
- * Gives decided facts their envelopes, numbered on from `from`. Throws a ZodError on one that does not fit its
- * schema: written down it would keep its order from ever being loaded again.
+ * Puts decided facts in their envelopes, numbered from `from`. Throws a ZodError on a fact that does not fit its
+ * schema: once written, it would prevent the order from being loaded.
  */
 export function enveloped(
   facts: readonly Decided[],
@@ -36,7 +36,7 @@ export function enveloped(
   });
 }
 
-/** The items that facts and their consequences become, the head and the stock aside. */
+/** The items of facts and their consequences, except the head and the stock. */
 export function factItems(
   tableName: string,
   facts: readonly Fact[],
@@ -68,7 +68,7 @@ export function factItems(
   ];
 }
 
-/** The head's attributes. The index attributes are absent when the order is on no deadline. */
+/** The head's attributes. The index attributes are absent when the order has no deadline. */
 export function headAttributes(orderId: string, head: OrderHead, version: number): Record<string, unknown> {
   return {
     version,

@@ -16,7 +16,7 @@ import { enveloped, factItems } from './timeline-items.ts';
 
 export interface TimelineStoreOptions {
   readonly table: Table;
-  /** Computes what facts bring about in the table; pure. */
+  /** Computes the consequences of facts in the table; pure. */
   readonly project: Project;
   readonly newId: NewId;
   /** Chooses buckets of stock. */
@@ -56,7 +56,7 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
         patience: PATIENCE,
       });
       if (written.outcome === 'written') return { orderId, facts: [...timeline.facts, ...added] };
-      // Units that an order holds are held in some bucket: only where they are in none is the rule broken.
+      // Units that an order holds must be in some bucket. Only if they are in none is the rule broken.
       const isBroken =
         (written.outcome === 'refused' && !written.parts.has('head')) ||
         (written.outcome === 'short' && !written.isUnclear);
@@ -83,16 +83,16 @@ async function readFacts(table: Table, orderId: string): Promise<Fact[]> {
 
 type Place = 'leave' | 'put' | 'remove';
 
-/** A place that is this much too late is worth the index writes that bring it forward. */
+/** If the entry in the due index is this much too late, moving it is worth the index writes. */
 const MAX_LATE_MS = hourMs;
 
 /**
- * What becomes of the order's place in the due index. While it is open the place stays as it is: the sweeper
- * looks at the order there, computes the true deadline from the facts and puts it on. That saves two index
- * writes a step, and a place that is too early costs one read. Two orders are put on their deadline at once:
- * one that had come to its end and is owed something again (money that was taken late, a refund asked for
- * after delivery), and one whose wait became much shorter (a held one released, a stop asked for while the
- * warehouse works), since the sweeper would come to it only at the end of the longer wait.
+ * The change of the order's entry in the due index. While the order is open, its entry stays: the sweeper reads the
+ * order at that time, computes the true deadline from the facts and moves the entry. That saves two index writes a
+ * step, and an early entry costs one read. Two kinds of orders are moved at once: an order that had ended and is owed
+ * something again (a late capture, a refund after delivery), and an order whose wait became much shorter (a released
+ * hold, a cancellation while the warehouse works), because the sweeper would look at it only at the end of the longer
+ * wait.
  */
 function placeInDueIndex(before: Instant | undefined, after: Instant | undefined): Place {
   if (after === undefined) return 'remove';
@@ -105,7 +105,7 @@ const placeUpdates: Readonly<Record<Place, string>> = {
   remove: ' REMOVE dueShard, dueAt',
 };
 
-/** Moves the head on, if nobody else did. */
+/** Moves the head on, unless somebody else did. */
 function headUpdate(
   tableName: string,
   orderId: string,

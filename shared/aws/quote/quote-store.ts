@@ -5,7 +5,10 @@ import { type Quote, type QuoteStore, quoteSchema } from '../../quote/index.ts';
 import type { Table } from '../clients.ts';
 import { expiresAt, keys } from '../table.ts';
 
-/** A quote is kept a while after it expired, so that an order on it is told so, and not that it never was. */
+/**
+ * An expired quote is kept for some time, so that an order on it gets the answer that it expired, and not that it is
+ * unknown.
+ */
 const KEPT_DAYS = 7;
 
 export function createQuoteStore(table: Table): QuoteStore {
@@ -33,8 +36,8 @@ export function createQuoteStore(table: Table): QuoteStore {
 }
 
 /**
- * A quote as it is stored: its options repeat each other's words, and compressed it takes a tenth of the write units,
- * which are counted by the kilobyte.
+ * A quote as it is stored, compressed: its options repeat the same words, and compressed it takes a tenth of the write
+ * units, which are counted by the kilobyte.
  */
 export function packQuote(quote: Quote): Uint8Array {
   return deflateRawSync(JSON.stringify(quote));

@@ -7,13 +7,13 @@ import { fresh } from '../fresh.ts';
 import { readAll } from '../read-all.ts';
 import { allWorkloadShards, expiresAt, keys } from '../table.ts';
 
-/** How long the count of a day is kept after it. */
+/** How many days the count of a day is kept after it. */
 const KEPT_DAYS = 7;
 
 /**
- * How many parcels each warehouse with a capacity has to begin on which day. It is counted after the order was placed
- * and beside its transaction, so that no order waits for another's count or is lost for it: the count may be short of
- * an order whose container died in that moment, and orders that stop are not taken off it.
+ * The number of parcels that each warehouse with a capacity starts on each day. It is counted after the order was
+ * placed and outside its transaction, so that orders don't wait for each other's counts and don't fail because of them.
+ * The count may miss an order whose container crashed at that moment, and cancelled orders are not subtracted.
  */
 export function createWorkloadStore(table: Table, clock: () => Date) {
   let from: CalendarDate = '';
@@ -24,7 +24,7 @@ export function createWorkloadStore(table: Table, clock: () => Date) {
       from = date;
       return workload.get();
     },
-    /** Counts a new order's parcels: one write for each whose warehouse has a capacity. */
+    /** Counts a new order's parcels: one write for each parcel whose warehouse has a capacity. */
     async count(orderId: string, consignments: readonly PlannedConsignment[]): Promise<void> {
       await Promise.all(
         consignments.map(async ({ warehouseId, workDay }) => {

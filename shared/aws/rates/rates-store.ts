@@ -9,8 +9,8 @@ import { type Key, keys } from '../table.ts';
 const MONTHLY = ['eu-customs-month', 'hmrc-month'] as const;
 
 /**
- * Tables of exchange rates, each under its kind and its day or month; a table stored again replaces itself. Quotes
- * hold the rates that they used, so that they stay as they are whatever is stored later.
+ * Tables of exchange rates, by kind and day or month; storing a table again replaces it. Quotes keep a copy of the
+ * rates that they used, so later tables don't change them.
  */
 export function createRatesStore(table: Table, clock: () => Date): RatesStore {
   const current = fresh(clock, () => latestDaily(table));
@@ -63,7 +63,7 @@ async function monthly(table: Table, months: readonly string[]): Promise<Exchang
   return tables;
 }
 
-/** The months that it may be somewhere on Earth: at the turn of a month there are two. */
+/** The current months anywhere on Earth: at the turn of a month there are two. */
 function monthsAround(now: Date): string[] {
   const monthAt = (hours: number) => new Date(now.getTime() + hours * hourMs).toISOString().slice(0, 7);
   return [...new Set([monthAt(-12), monthAt(14)])];

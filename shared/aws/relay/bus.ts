@@ -7,17 +7,17 @@ export interface BusEvent {
   readonly detail: string;
 }
 
-/** The most entries that one PutEvents call takes, and the most bytes. */
+/** The most entries, and the most bytes, of one PutEvents call. */
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 240 * 1024;
 
-/** Puts events on the bus and tells which were not taken. Batches by count and size. */
+/** Puts events on the bus and reports those that the bus refused. Batches by count and size. */
 export function createBus(
   busName: string,
   client = new EventBridgeClient({ maxAttempts: 4, requestHandler: REQUEST_LIMITS }),
 ) {
   return {
-    /** Indexes of the events that the bus did not take, in order; empty when all went. */
+    /** Indexes of the events that the bus refused, in order; empty when it accepted all. */
     async put(events: readonly BusEvent[]): Promise<number[]> {
       const failed: number[] = [];
       for (const batch of batches(events)) {

@@ -5,7 +5,7 @@ import { dayMs, type Instant, later } from '../../kernel/time.ts';
 import type { Table } from '../clients.ts';
 import { expiresAt, keys } from '../table.ts';
 
-/** Longer than any partner repeats itself: Adyen's 30 days are the most, and a day or two of ours on top. */
+/** Longer than any partner repeats its calls: Adyen's 30 days are the longest, and our own repeats add a day or two. */
 const KEPT_DAYS = 45;
 
 export interface CallbackRecord {
@@ -16,10 +16,10 @@ export interface CallbackRecord {
   readonly receivedAt: Instant;
 }
 
-/** Partners' calls, verified and raw, each kept once. The stream carries a new one to its interpreter. */
+/** Partners' calls, verified and raw, each stored once. The stream sends a new one to its interpreter. */
 export function createCallbackStore(table: Table) {
   return {
-    /** Claims the call by its id; `known` when it came before. */
+    /** Stores the call under its id; `known` when it was stored before. */
     async keep(record: CallbackRecord): Promise<'kept' | 'known'> {
       const { kind, code, callbackId, rawBody, receivedAt } = record;
       try {

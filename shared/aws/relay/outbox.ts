@@ -3,8 +3,8 @@ import { FACT_PREFIX, REPORTED } from '../table.ts';
 import type { BusEvent } from './bus.ts';
 
 /**
- * The event that a new item of the table is, if it is one: a fact as it was written, the key of a stored
- * callback, or news that is no order's. `image` holds the item's text attributes. Throws on a fact without a name.
+ * The event of a new item of the table, if it is one: a fact as it was written, the key of a stored callback, or an
+ * event that does not belong to an order. `image` holds the item's text attributes. Throws on a fact without a name.
  */
 export function busEventOf(image: Readonly<Record<string, string>>): BusEvent | undefined {
   if (image.sk?.startsWith(FACT_PREFIX) === true) {

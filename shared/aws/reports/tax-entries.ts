@@ -7,8 +7,8 @@ import type { Table } from '../clients.ts';
 import { keys, TAX_SHARDS } from '../table.ts';
 
 /**
- * Reads what orders brought into the returns, page by page, all shards of a month at once and the months one after
- * the other: no more than a page a shard is held at a time. Read consistently, since a return is handed in.
+ * Reads the orders' entries for the returns, page by page: all shards of a month in parallel, the months in sequence.
+ * At most one page per shard is in memory. The reads are consistent, because a return is submitted to an authority.
  */
 export function createTaxEntries(table: Table): ReportSources['taxEntries'] {
   return {
@@ -34,14 +34,14 @@ function pagesOf({ client, name }: Table, shard: string, { from, to }: { from: I
     {
       TableName: name,
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      // A sort key is an instant and more, so that those of the instant `to` itself come after it.
+      // A sort key is an instant and more, so keys of the instant `to` itself sort after it.
       ExpressionAttributeValues: { ':pk': shard, ':from': from, ':to': to },
       ConsistentRead: true,
     },
   );
 }
 
-/** The calendar months in UTC that lie between two instants, the second excluded. */
+/** The calendar months in UTC between two instants, the second excluded. */
 function monthsBetween(from: Instant, to: Instant): string[] {
   const months: string[] = [];
   let first = `${from.slice(0, 7)}-01T00:00:00.000Z`;
@@ -53,7 +53,7 @@ function monthsBetween(from: Instant, to: Instant): string[] {
   return months;
 }
 
-/** The daily rates that are stored for a day. */
+/** The stored daily rates of a day. */
 export async function ratesOn(table: Table, day: CalendarDate): Promise<ExchangeRates | undefined> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: keys.rates('daily', day) }),

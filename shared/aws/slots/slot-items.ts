@@ -3,20 +3,20 @@ import type { HoldRecord, LiveHold, Occupancy, SlotHold } from '../../slots/inde
 import { DUE_SLOTS, expiresAt, type Key, keys } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
 
-/** How long a slot's item outlives the slot: longer than any order of it can be stopped. */
+/** How long a slot's item is kept after the slot: longer than any order with it can be stopped. */
 const SLOT_KEPT_DAYS = 45;
-/** A hold is remembered as long as its quote is, so that an order on it is told that it ran out. */
+/** An expired hold is kept as long as its quote, so that an order with it gets the answer that it expired. */
 const HOLD_KEPT_DAYS = 7;
-/** How long a repeat of the request is known as one. */
+/** How long a repeat of the request is recognised. */
 const REPEAT_DAYS = 45;
-/** What begins the names of the attributes of a slot's item that are holds: each is named by its id. */
+/** The beginning of the names of those attributes of a slot's item that are holds: each is named by its id. */
 const HOLD_NAME = 'hld_';
 
-/** Keys of holds stand apart from those of orders, whose scope is the storefront's id, in small letters. */
+/** Keys of holds can't collide with those of orders, whose scope is the storefront's id, in small letters. */
 export const holdClaim = (storefrontId: string, key: string): Key =>
   keys.idempotency(`SLOT-HOLD#${storefrontId}`, key);
 
-/** Who has the slot's places, as its item says. */
+/** The occupancy of the slot, from its item. */
 export function readOccupancy(item: Record<string, unknown>): Occupancy {
   const holds = Object.entries(item).flatMap(([name, value]): LiveHold[] => {
     if (!name.startsWith(HOLD_NAME)) return [];
@@ -26,7 +26,7 @@ export function readOccupancy(item: Record<string, unknown>): Occupancy {
   return { taken: Number(item.taken ?? 0), booked: Number(item.booked ?? 0), holds };
 }
 
-/** The request's key, with the answer that it was given. */
+/** The request's key, with its answer. */
 export function claimItem(tableName: string, record: HoldRecord): TransactItem {
   const { hold, storefrontId, idempotencyKey, fingerprint, now } = record;
   return {
@@ -43,7 +43,7 @@ export function claimItem(tableName: string, record: HoldRecord): TransactItem {
   };
 }
 
-/** A quote that an order was placed on holds nothing more. */
+/** A quote that was ordered can't hold a place any more. */
 export function unconsumedItem(tableName: string, quoteId: string): TransactItem {
   return {
     ConditionCheck: {
@@ -54,7 +54,7 @@ export function unconsumedItem(tableName: string, quoteId: string): TransactItem
   };
 }
 
-/** The quote's one hold takes the place of the one that it had, unless somebody else was quicker. */
+/** The quote's new hold replaces its earlier one, unless another request replaced it first. */
 export function pointerItem(tableName: string, hold: SlotHold, previous: SlotHold | undefined): TransactItem {
   return {
     Put: {
@@ -75,7 +75,7 @@ export function pointerItem(tableName: string, hold: SlotHold, previous: SlotHol
   };
 }
 
-/** One place of the slot for the hold, if there is one; or in exchange for an earlier hold of the same slot. */
+/** One place of the slot for the hold, if there is a free one; or in exchange for an earlier hold of the same slot. */
 export function holdItem(tableName: string, hold: SlotHold, exchanged: SlotHold | undefined): TransactItem {
   const { slot } = hold;
   return {
@@ -106,7 +106,7 @@ export function holdItem(tableName: string, hold: SlotHold, exchanged: SlotHold 
   };
 }
 
-/** Gives back a place that was held in another slot. */
+/** Releases a place that was held in another slot. */
 export function releaseItem(tableName: string, { holdId, slot }: SlotHold): TransactItem {
   return {
     Update: {
@@ -120,7 +120,7 @@ export function releaseItem(tableName: string, { holdId, slot }: SlotHold): Tran
   };
 }
 
-/** The hold becomes the order's booking, while it is live and the quote's. */
+/** The hold becomes the order's booking, if it is live and belongs to the quote. */
 export function bookingItem(
   tableName: string,
   booking: { slotId: string; holdId: string; quoteId: string; now: Instant },
@@ -137,7 +137,7 @@ export function bookingItem(
   };
 }
 
-/** Places that orders had booked come free. */
+/** Releases places that orders had booked. */
 export function freedSlotItems(tableName: string, slotIds: readonly string[]): TransactItem[] {
   return slotIds.map((slotId) => ({
     Update: {

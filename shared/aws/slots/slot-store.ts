@@ -26,10 +26,10 @@ import {
 } from './slot-items.ts';
 
 const MAX_ATTEMPTS = 12;
-/** Holds taken out by one write: an expression of DynamoDB has at most 300 operators. */
+/** The most holds removed by one write: an expression of DynamoDB has at most 300 operators. */
 const MAX_SETTLED = 100;
 
-/** Slots in the table: one item a slot with the count of its taken places, and each hold by its name. */
+/** Slots in the table: one item per slot with the count of its taken places, and each hold by its id. */
 export function createSlotStore(table: Table): SlotStore {
   return {
     occupancies: (zoneId, first, last) => readOccupancies(table, zoneId, first, last),
@@ -70,7 +70,7 @@ async function readOccupancies(
     ExpressionAttributeValues: {
       ':pk': keys.slotPartition(zoneId),
       ':first': `${SLOT_PREFIX}${first}`,
-      // The tilde sorts behind whatever else may follow the day.
+      // The tilde sorts after everything that can follow the day.
       ':last': `${SLOT_PREFIX}${last}~`,
     },
   });
@@ -78,9 +78,9 @@ async function readOccupancies(
 }
 
 /**
- * One transaction takes the place, claims the request and gives back the place that the quote held before. When a
- * condition did not hold, what it was about is read again, and either it explains the refusal or it is settled and
- * the transaction is tried again.
+ * One transaction takes the place, claims the request and releases the quote's earlier place. If a condition was false,
+ * its item is read again. Either the item explains the refusal, or expired holds are removed and the transaction is
+ * repeated.
  */
 async function hold(table: Table, record: HoldRecord): Promise<HoldOutcome> {
   const { hold: wanted, now } = record;
@@ -119,7 +119,7 @@ async function repeatOf(table: Table, record: HoldRecord): Promise<HoldOutcome> 
   return { outcome: 'repeated', hold: JSON.parse(String(item.hold)) as SlotHold };
 }
 
-/** Whether it is worth trying again for a place of the slot: expired holds are taken out on the way. */
+/** Whether another attempt for a place of the slot makes sense; removes expired holds. */
 async function makeRoom(table: Table, { hold: { slot }, now }: HoldRecord): Promise<boolean> {
   const item = await readItem(table, keys.slot(slot.slotId));
   const decided = decideWhenFull(item === undefined ? emptySlot : readOccupancy(item), slot.capacity, now);
@@ -127,7 +127,7 @@ async function makeRoom(table: Table, { hold: { slot }, now }: HoldRecord): Prom
   return decided !== 'full';
 }
 
-/** Takes expired holds out, unless somebody took them out or made one meanwhile; gives how many it took. */
+/** Removes expired holds, unless another request removed some or added one meanwhile; returns their number. */
 async function settleSlot(table: Table, slotId: string, now: Instant): Promise<number> {
   const item = await readItem(table, keys.slot(slotId));
   if (item === undefined) return 0;

@@ -5,7 +5,7 @@ import { fresh } from '../fresh.ts';
 import { readAll } from '../read-all.ts';
 import { keys } from '../table.ts';
 
-/** Delivery zones with the pattern of their slots. */
+/** Delivery zones with the templates of their slots. */
 export function createSlotZoneStore(table: Table, clock: () => Date): ZoneStore {
   const zones = fresh(clock, async (): Promise<SlotZone[]> => {
     const items = await readAll(table, {

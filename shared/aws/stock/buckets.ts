@@ -16,21 +16,21 @@ import type { TransactItem } from '../transaction.ts';
 type Item = Record<string, unknown>;
 
 /**
- * How a place's stock is laid out, as its first bucket says. `spread` buckets may hold units; new orders take from
- * the first `buckets` of them, which are fewer only while the others are being emptied. `epoch` counts how often
- * somebody set out to move units between buckets; until `leasedUntil` somebody is at it.
+ * The layout of a place's stock, from its first bucket. `spread` buckets may hold units; new orders take from the first
+ * `buckets` of them. `buckets` is smaller only while the others are being emptied. `epoch` counts how often a process
+ * began to move units between buckets; until `leasedUntil` one is doing so.
  */
 export interface Layout {
   readonly buckets: number;
   readonly spread: number;
-  /** The most buckets that there ever were: orders are recorded by the bucket that they took from. */
+  /** The most buckets that there have ever been: orders are recorded under the bucket that they took from. */
   readonly maxEver: number;
   readonly minBuckets: number;
   readonly epoch: number;
   readonly leasedUntil: Instant | undefined;
 }
 
-/** All buckets of a place, read one after the other: a figure may be a moment older than another. */
+/** All buckets of a place, read one by one: their figures may be from slightly different moments. */
 export interface Sight {
   readonly layout: Layout;
   readonly each: readonly Counters[];
@@ -38,7 +38,7 @@ export interface Sight {
 
 const number = (item: Item, name: string, otherwise: number) => Number(item[name] ?? otherwise);
 
-/** Reads the layout off the item of the first bucket. A place without a word of it has one bucket. */
+/** Reads the layout from the item of the first bucket. A place without a layout has one bucket. */
 export function layoutOf(item: Item): Layout {
   const buckets = number(item, 'buckets', 1);
   const spread = number(item, 'spread', buckets);
@@ -52,16 +52,16 @@ export function layoutOf(item: Item): Layout {
   };
 }
 
-/** Reads the counters off a bucket's item; what was never counted is none. */
+/** Reads the counters from a bucket's item; missing counters are zero. */
 export function countersOf(item: Item | undefined): Counters {
   if (item === undefined) return noUnits;
   return Object.fromEntries(counterNames.map((name) => [name, number(item, name, 0)])) as unknown as Counters;
 }
 
-/** How often a bucket was written: by it is seen that something happened, even where the figures are as before. */
+/** How often a bucket was written: it shows that something happened, even if the figures are the same. */
 export const changeCountOf = (item: Item | undefined): number => Number(item?.changeCount ?? 0);
 
-/** An item as a refused condition shows it, its numbers and texts taken out of their wrapping. */
+/** An item of a refused condition, with its numbers and texts as plain values. */
 export function unwrapped(item: Item): Item {
   return Object.fromEntries(
     Object.entries(item).map(([name, value]) => {
@@ -79,7 +79,7 @@ export async function readMain(table: Table, { sku, warehouseId }: StockPlace): 
   return Item;
 }
 
-/** Every bucket of the place. Undefined when there was never any stock of it. */
+/** Every bucket of the place. Undefined when there was never any stock. */
 export async function look(table: Table, place: StockPlace): Promise<Sight | undefined> {
   const main = await readMain(table, place);
   if (main === undefined) return undefined;
@@ -88,7 +88,7 @@ export async function look(table: Table, place: StockPlace): Promise<Sight | und
   return { layout, each: [main, ...(others[0] ?? [])].map(countersOf) };
 }
 
-/** Of each place the items of all buckets behind the first, in as few requests as there can be. */
+/** For each place, the items of all buckets after the first, in as few requests as possible. */
 export async function readFurther(
   table: Table,
   places: readonly (StockPlace & { readonly spread: number })[],
@@ -103,23 +103,23 @@ export async function readFurther(
   return places.map((place) => keysOf(place).map(({ pk, sk }) => byKey.get(`${pk} ${sk}`)));
 }
 
-/** `buckets`: units move between buckets, and there are as many of them as before. */
+/** `buckets`: units move between buckets, and their total stays the same. */
 export type ChangedBy = 'order' | 'hand' | 'buckets';
 
 export interface BucketUpdate extends StockPlace {
   readonly bucket: number;
   readonly counters: CounterChange;
-  /** What has to be there, so that nothing goes below zero. */
+  /** The units that must be there, so that no counter goes below zero. */
   readonly needed?: { readonly counter: TakenCounter; readonly quantity: number } | undefined;
-  /** Who writes it, by which those who are told of stock see whether it is something to tell. */
+  /** The kind of writer, so that readers of the stream know whether to publish the change. */
   readonly by: ChangedBy;
-  /** Refused where the place has more buckets than one, so that somebody who does not know of them learns it. */
+  /** Fails if the place has more than one bucket, so that a caller with a stale layout reloads it. */
   readonly onlyWhenAlone?: boolean;
 }
 
 /**
- * One update of one bucket. A refusal shows the bucket as it is. The stream shows items as they become and not as they
- * were: what could be sold before is written beside, so that it tells an order that took the last unit from others.
+ * One update of one bucket. A refusal returns the bucket as it is. The stream shows only the new item, so the earlier
+ * number of available units is stored in it too. The reader can then recognise an order that took the last unit.
  */
 export function bucketItem(tableName: string, update: BucketUpdate): TransactItem {
   const { sku, warehouseId, bucket, counters, needed, by, onlyWhenAlone = false } = update;

@@ -6,14 +6,14 @@ import type { BusEvent } from '../relay/bus.ts';
 import { placeOfStock } from '../table.ts';
 import { readPositions } from './positions.ts';
 
-/** A bucket that was written: by hand, or by an order that took its last unit or brought one back. */
+/** A bucket that was written by hand, or by an order that took its last unit or returned one to it. */
 export interface ChangedBucket<Item> extends StockPlace {
   readonly item: Item;
   readonly isByHand: boolean;
   readonly isEmpty: boolean;
 }
 
-/** Which bucket of stock a changed item of the table is, if it is one. `image`: its texts, and its numbers as texts. */
+/** The stock bucket of a changed item of the table, if it is one. `image`: its texts, and its numbers as texts. */
 export function changedBucketOf<Item extends { readonly attributes: Readonly<Record<string, string>> }>(
   item: Item,
 ): ChangedBucket<Item> | undefined {
@@ -24,8 +24,8 @@ export function changedBucketOf<Item extends { readonly attributes: Readonly<Rec
 }
 
 /**
- * What is told of changed buckets: one event a place, with its units as they are by now in all buckets together. That
- * one bucket of several was emptied by orders is nothing to tell while others hold units.
+ * The events of changed buckets: one per place, with its present units in all buckets together. No event says that
+ * orders emptied one of several buckets while others hold units.
  */
 export async function stockEventsOf<Item>(
   table: Table,

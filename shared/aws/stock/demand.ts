@@ -6,15 +6,15 @@ import { readAll } from '../read-all.ts';
 import { expiresAt, keys } from '../table.ts';
 import { isThrottled } from '../transaction.ts';
 
-/** How long a place stays on the list after it was last in demand. */
+/** How many days a place stays on the list after its last demand. */
 const KEPT_DAYS = 30;
-/** One container that places so many orders of a SKU within {@link MANY_MS} says so; fewer are nothing to note. */
+/** A container that places this number of orders of a SKU within {@link MANY_MS} records it; fewer are not recorded. */
 const MANY_ORDERS = 20;
 const MANY_MS = 5 * minuteMs;
-/** How often one container writes of one place, however much it meets. */
+/** The shortest interval between two notes of one container about one place. */
 const NOTED_EVERY_MS = 10 * secondMs;
 
-/** The places that many wanted at once. Few SKUs at a time, so that one partition holds them. */
+/** The places in demand. They are few at a time, so one partition holds them. */
 export function createStockDemand(table: Table): StockDemand {
   return {
     async list() {
@@ -58,7 +58,7 @@ export function createStockDemand(table: Table): StockDemand {
   };
 }
 
-/** Puts a place on the list: what its buyers met since it was last noted. */
+/** Puts a place on the list, with the demand since its last note. */
 export async function noteDemand(
   table: Table,
   { sku, warehouseId }: StockPlace,
@@ -91,12 +91,12 @@ interface Tally {
   notedAtMs: number;
 }
 
-/** Most places that a container keeps count of. */
+/** The most places that a container counts. */
 const MAX_TALLIES = 1_000;
 
 /**
- * Counts in memory what this container's orders meet, and writes it down when it is worth a write: an order of a
- * SKU that few buy costs nothing more.
+ * Counts the demand of this container's orders in memory, and writes it when it is worth a write: an order of a rarely
+ * bought SKU costs no extra write.
  */
 export function createDemandTally(write: (place: StockPlace, tally: Tally, now: Instant) => Promise<void>) {
   const tallies = new Map<string, Tally>();
@@ -127,7 +127,7 @@ export function createDemandTally(write: (place: StockPlace, tally: Tally, now: 
         await write(place, written, now);
       } catch (error) {
         if (!isThrottled(error)) throw error;
-        // The order is placed: what could not be noted now is kept and written with a later order's.
+        // The order is placed. A count that could not be written stays and is written with a later order's.
         tally.reservations += written.reservations;
         tally.conflicts += written.conflicts;
       }

@@ -2,35 +2,35 @@ import { type Instant, secondMs } from '../../kernel/time.ts';
 import { placeKey, type StockPlace, type Take } from '../../stock/index.ts';
 import type { Layout } from './buckets.ts';
 
-/** How long a container believes that a place has several buckets without looking again. */
+/** How long a container trusts a hint that a place has several buckets. */
 const BELIEVED_MS = 30 * secondMs;
-/** How long a bucket that was seen empty is passed by. */
+/** How long a bucket that was seen empty is avoided. */
 const PASSED_BY_MS = 2 * secondMs;
-/** How long units that were in no bucket are believed to be in none. */
+/** How long a container trusts a hint that all buckets are empty. */
 const GONE_MS = secondMs;
-/** Most places that a container remembers. */
+/** The most places that a container remembers. */
 const MAX_PLACES = 1_000;
 
 export interface Belief {
   readonly layout: Layout;
   readonly isOld: boolean;
-  /** What could be sold from each bucket a moment ago, as far as is known here. */
+  /** The available units of each bucket a moment ago, as far as this container knows. */
   readonly available: readonly number[] | undefined;
 }
 
 export interface StockHints {
   of(place: StockPlace, now: Instant): Belief | undefined;
-  /** Remembers a place with several buckets, forgets one with one. `available`: what was seen in each. */
+  /** Remembers a place with several buckets, forgets one with one. `available`: the units seen in each. */
   learn(place: StockPlace, layout: Layout, now: Instant, available?: readonly number[]): void;
-  /** Units that were taken from here. */
+  /** Subtracts units that this container took. */
   took(place: StockPlace, takes: readonly Take[]): void;
-  /** Remembers that all buckets together held no more than so many units that could be sold. */
-  sawAll(place: StockPlace, available: number, now: Instant): void;
-  /** Whether a moment ago all buckets together held fewer. */
+  /** Remembers that all buckets together held only this number of available units. */
+  rememberTotal(place: StockPlace, available: number, now: Instant): void;
+  /** Whether a moment ago all buckets together held fewer units than this. */
   isGone(place: StockPlace, quantity: number, now: Instant): boolean;
 }
 
-/** What a container remembers of the places whose units are in several buckets. */
+/** A container's hints about the places whose units are in several buckets. */
 export function createStockHints(): StockHints {
   const places = new Map<string, { layout: Layout; readAtMs: number; available: number[] | undefined }>();
   const totals = new Map<string, { available: number; seenAtMs: number }>();
@@ -60,7 +60,7 @@ export function createStockHints(): StockHints {
       if (available === undefined) return;
       for (const { bucket, quantity } of takes) available[bucket] = (available[bucket] ?? 0) - quantity;
     },
-    sawAll(place, available, now) {
+    rememberTotal(place, available, now) {
       if (totals.size >= MAX_PLACES) totals.clear();
       totals.set(placeKey(place), { available, seenAtMs: Date.parse(now) });
     },

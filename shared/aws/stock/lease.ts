@@ -8,27 +8,27 @@ import { keys } from '../table.ts';
 import { backOff } from '../transaction.ts';
 import { type Layout, layoutOf } from './buckets.ts';
 
-/** How long one who moves units between buckets keeps others from it, should it not come back. */
+/** How long a lease lasts, if its holder crashes. */
 const LEASE_MS = 60 * secondMs;
-/** When it stops by itself: well before another may begin. */
+/** When the holder stops by itself: well before another one may begin. */
 const WORK_MS = 25 * secondMs;
 
 export interface StockLease {
   readonly layout: Layout;
   /** Whether there is time left for another step. */
   holds(): boolean;
-  /** Writes how the place is laid out from now on. */
-  lay(layout: Partial<Pick<Layout, 'buckets' | 'spread' | 'maxEver' | 'minBuckets'>>): Promise<void>;
+  /** Writes the new layout of the place. */
+  writeLayout(layout: Partial<Pick<Layout, 'buckets' | 'spread' | 'maxEver' | 'minBuckets'>>): Promise<void>;
   release(): Promise<void>;
 }
 
-/** Whether somebody is moving units between the place's buckets, or may be. */
+/** Whether a process is moving units between the place's buckets, or may be. */
 export const isLeased = ({ leasedUntil }: Layout, now: Instant): boolean =>
   leasedUntil !== undefined && leasedUntil > now;
 
 /**
- * Takes the right to move units between the buckets of a place, which one has at a time. Who reads all buckets one
- * after the other sees by it, and by the epoch that it raises, whether units may have moved behind its back.
+ * Acquires an exclusive lease to move units between the buckets of a place. The lease and its epoch also tell a reader
+ * of all buckets whether units moved while it was reading.
  */
 export async function leaseStock(
   table: Table,
@@ -58,7 +58,7 @@ export async function leaseStock(
   return {
     layout: layoutOf(taken),
     holds: () => clock().getTime() - startedAt < WORK_MS,
-    async lay(layout) {
+    async writeLayout(layout) {
       const set = Object.entries(layout);
       const written = await updateMain(table, {
         ...key,
@@ -83,7 +83,7 @@ export async function leaseStock(
   };
 }
 
-/** An update of the first bucket's item, which buyers write too: tried again while a transaction has it. */
+/** An update of the first bucket's item, which buyers write too: repeated while another transaction writes it. */
 async function updateMain(
   table: Table,
   update: UpdateCommandInput,

@@ -24,7 +24,7 @@ import {
 import type { StockHints } from './hints.ts';
 import { isLeased } from './lease.ts';
 
-/** With what units are looked for. */
+/** The tools of the search for units. */
 export interface Search {
   readonly table: Table;
   readonly random: Random;
@@ -35,25 +35,27 @@ export interface Search {
 /** One change of a transaction, and the buckets that its units come from. */
 export interface Line {
   readonly change: StockChange;
-  /** What is taken from buckets of our choice; undefined where the change only adds, or is on the first alone. */
+  /**
+   * The units to take from buckets of our choice; undefined if the change only adds, or concerns only the first bucket.
+   */
   readonly chosen: ReturnType<typeof neededOf>;
   takes: readonly Take[];
-  /** Undefined while the place is believed to have one bucket. */
+  /** Undefined while we assume that the place has one bucket. */
   layout: Layout | undefined;
-  /** What the buckets held when they were last looked at. */
+  /** The units of the buckets at the last look. */
   held: readonly number[] | undefined;
   readonly avoided: Set<number>;
-  /** How often it met others who were writing the same bucket. */
+  /** How often another transaction was writing the same bucket. */
   conflicts: number;
 }
 
-/** `unclear`: units are being moved between the buckets, so that a shortage can't be told yet. */
+/** `unclear`: units are being moved between the buckets, so a shortage is not certain yet. */
 export type Found = 'found' | 'short' | 'unclear';
 
-/** While units are being moved, a shortage is not believed: so often it is looked at again. */
+/** While units are being moved, a shortage is checked again up to this number of times. */
 const MAX_LOOKS = 8;
 
-/** Chooses a bucket by what is remembered of the place: its only one, or a random one. */
+/** Chooses a bucket by the hints about the place: its only one, or a random one. */
 export async function beginLine(change: StockChange, search: Search): Promise<Line> {
   const units = unitsOf(change);
   const chosen = change.onMain ? undefined : neededOf(change);
@@ -74,13 +76,13 @@ export async function beginLine(change: StockChange, search: Search): Promise<Li
     chosen?.counter === 'available' && belief.available !== undefined
       ? planTakes(belief.available, units, search.random)
       : undefined;
-  // Units that seem to be in no bucket by themselves may have come back to one: that is found out by trying.
+  // All buckets seem to be empty, but units may have come back to the only one: the transaction finds out.
   if (seen?.length === 1) line.takes = seen;
   else chooseBlindly(line, search);
   return line;
 }
 
-/** The updates of the line, each with the bucket that it is of. */
+/** The updates of the line, each with its bucket. */
 export function lineItems(
   tableName: string,
   line: Line,
@@ -103,7 +105,7 @@ export function lineItems(
   });
 }
 
-/** Looks elsewhere after a bucket was refused, shown as it is. */
+/** Searches elsewhere after a bucket refused; the refusal contains the bucket as it is. */
 export async function searchAfterRefusal(
   line: Line,
   refused: { readonly bucket: number; readonly item: Record<string, unknown> | undefined },
@@ -123,12 +125,12 @@ export async function searchAfterRefusal(
     }
   }
   const { change } = line;
-  // After a sale is over thousands are refused a second: not each of them reads all buckets.
+  // When everything is sold, thousands are refused a second: they must not all read all buckets.
   const isGone = chosen.counter === 'available' && search.hints.isGone(change, chosen.quantity, search.now);
   return isGone ? 'short' : findUnits(line, search);
 }
 
-/** Goes to another bucket than the one that others were writing. */
+/** Chooses another bucket than the one that others were writing. */
 export async function avoidBucket(line: Line, search: Search): Promise<void> {
   if (line.chosen === undefined) return;
   if (line.layout === undefined) await learnLayout(line, search);
@@ -138,7 +140,7 @@ export async function avoidBucket(line: Line, search: Search): Promise<void> {
   else line.takes = again;
 }
 
-/** Looks at all buckets: finds out which hold the units, or that all together do not. */
+/** Reads all buckets and chooses those with enough units, or finds that all together lack them. */
 export async function findUnits(line: Line, search: Search): Promise<Found> {
   for (let attempt = 0; attempt < MAX_LOOKS; attempt += 1) {
     const found = await unlessThrottled(() => lookOnce(line, search));
@@ -163,12 +165,12 @@ async function lookOnce(line: Line, search: Search): Promise<Found> {
     return 'found';
   }
   if (sight.layout.spread === 1) return 'short';
-  // Units that moved meanwhile may have been seen in neither bucket.
+  // Units that moved during the read may be missing in both buckets.
   const after = await readMain(table, change);
   const then = after === undefined ? undefined : layoutOf(after);
   const isStill = then?.epoch === sight.layout.epoch && !isLeased(then, now) && !isLeased(sight.layout, now);
   if (!isStill) return 'unclear';
-  search.hints.sawAll(
+  search.hints.rememberTotal(
     change,
     available.reduce((sum, units) => sum + units, 0),
     now,
@@ -176,7 +178,7 @@ async function lookOnce(line: Line, search: Search): Promise<Found> {
   return 'short';
 }
 
-/** Undefined when too many read it: all buyers of a place read its first bucket. */
+/** Undefined when there are too many readers: all buyers of a place read its first bucket. */
 async function unlessThrottled<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();

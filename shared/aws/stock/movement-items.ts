@@ -4,14 +4,19 @@ import { expiresAt, type Key, keys } from '../table.ts';
 import type { TransactItem } from '../transaction.ts';
 import { unwrapped } from './buckets.ts';
 
-/** Keys of movements stand apart from those of any storefront, whose ids are in small letters. */
+/** Keys of movements can't collide with those of storefronts, whose ids are in small letters. */
 const SCOPE = 'STOCK';
-/** How long a repeat is known as one, whatever SKU the key comes with. For its own SKU it is known for ever. */
+/**
+ * How many days a repeat is recognised when its key comes with another SKU. For its own SKU it is recognised for ever.
+ */
 const REPEAT_DAYS = 45;
 
 export const claimKey = (key: string): Key => keys.idempotency(SCOPE, key);
 
-/** The key, whatever it is used for; and the movement, kept for good: the position can be built again from these. */
+/**
+ * The claim of the key, for any use; and the movement, kept for ever, because positions can be rebuilt from the
+ * movements.
+ */
 export function movementItems(
   tableName: string,
   { movement, key, now, print }: { movement: StockMovement; key: string; now: Instant; print: string },
@@ -25,7 +30,7 @@ export function movementItems(
   ];
 }
 
-/** What a movement does to the transfer that it is of. */
+/** The effect of a movement on its transfer. */
 export function transferItem(tableName: string, movement: StockMovement, now: Instant): TransactItem[] {
   if (movement.kind === 'dispatch-transfer') {
     const { sku, transferId, warehouseId, toWarehouseId, quantity, expectedAt } = movement;
@@ -73,7 +78,7 @@ export function transferItem(tableName: string, movement: StockMovement, now: In
   ];
 }
 
-/** Why the transfer did not take the movement, told by the transfer as it is. */
+/** Why the transfer refused the movement, from the transfer as it is. */
 export function whyTransferRefused(
   movement: StockMovement,
   transfer: Record<string, unknown> | undefined,

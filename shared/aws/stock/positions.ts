@@ -4,7 +4,7 @@ import { readAll } from '../read-all.ts';
 import { keys } from '../table.ts';
 import { changeCountOf, countersOf, type Layout, layoutOf, readFurther } from './buckets.ts';
 
-/** A position, and how the units are laid out. */
+/** A position, with the layout of its units. */
 export interface PlacedPosition {
   readonly position: StockPosition;
   readonly layout: Layout;
@@ -13,8 +13,8 @@ export interface PlacedPosition {
 }
 
 /**
- * Every warehouse's position of each SKU: one query a SKU, and one request for all further buckets of all of them,
- * where there are any. Buckets are read one after the other; units that move between two meanwhile may be missed.
+ * Every warehouse's position of each SKU: one query per SKU, and one request for all further buckets, if there are any.
+ * Buckets are read one by one; units that move between two of them meanwhile may be missed.
  */
 export async function readPositions(
   table: Table,

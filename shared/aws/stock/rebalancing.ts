@@ -24,7 +24,7 @@ export interface StockRebalancingOptions {
   readonly newLeaseId?: () => string;
 }
 
-/** Buyers go on while units are moved: what they took in between is seen in the next round. */
+/** Buyers take units while others are moved: the next round sees that. */
 const MAX_ROUNDS = 4;
 
 export function createStockRebalancing({
@@ -34,7 +34,7 @@ export function createStockRebalancing({
 }: StockRebalancingOptions): StockRebalancing & {
   /** Undefined when there was never any stock of it. */
   spreadOf(place: StockPlace): Promise<StockSpread | undefined>;
-  /** Brings units together in one bucket, so that an order finds them in one place. */
+  /** Gathers units in one bucket, so that an order finds them together. */
   gather(place: StockPlace, quantity: number): Promise<BucketsOutcome>;
 } {
   async function leased(
@@ -57,22 +57,23 @@ export function createStockRebalancing({
         const { layout } = lease;
         const spread = Math.max(layout.spread, buckets);
         const min = minBuckets === undefined ? {} : { minBuckets };
-        // Readers learn of a bucket before units are in it. Buyers use fewer at once, and more when they are filled.
-        await lease.lay({
+        // Readers must know a bucket before units are in it. A lower number takes effect for buyers at once, a higher
+        // one only when the new buckets are filled.
+        await lease.writeLayout({
           ...min,
           buckets: Math.min(layout.buckets, buckets),
           spread,
           maxEver: Math.max(layout.maxEver, spread),
         });
         const emptied = await settle(table, place, lease, { buckets, exactly: true });
-        await lease.lay({ buckets, spread: emptied ? buckets : spread });
+        await lease.writeLayout({ buckets, spread: emptied ? buckets : spread });
       }),
 
     evenOut: (place) =>
       leased(place, async (lease) => {
         const { buckets, spread } = lease.layout;
         const emptied = await settle(table, place, lease, { buckets, exactly: false });
-        if (emptied && spread > buckets) await lease.lay({ spread: buckets });
+        if (emptied && spread > buckets) await lease.writeLayout({ spread: buckets });
       }),
 
     gather: (place, quantity) =>
@@ -98,8 +99,8 @@ const availableIn = (sight: Sight | undefined): number[] =>
   (sight?.each ?? []).map(({ available }) => available);
 
 /**
- * Evens out the first `buckets` buckets and empties those behind them. Gives whether those are empty: a later run
- * goes on where this one ended. `exactly`: however even they are already.
+ * Evens out the first `buckets` buckets and empties those after them. Returns whether the latter are empty; a later run
+ * continues. `exactly`: even if they are nearly even already.
  */
 async function settle(
   table: Table,
@@ -134,7 +135,7 @@ function givenUp({ each }: Sight, buckets: number): { bucket: number; counters: 
     .filter(({ counters }) => counterNames.some((name) => counters[name] !== 0));
 }
 
-/** Moves units that can be sold, as long as the giver still has them. */
+/** Moves available units, if the giving bucket still has them. */
 async function moveUnits(
   table: Table,
   place: StockPlace,
@@ -181,7 +182,7 @@ async function gatherIn(table: Table, place: StockPlace, moves: readonly UnitsMo
   ]);
 }
 
-/** Adds all that a bucket counts to another's counters and leaves it at nothing, if it is still as it was read. */
+/** Adds all counters of a bucket to another's and sets them to zero, if the bucket is unchanged since it was read. */
 async function empty(
   table: Table,
   place: StockPlace,
@@ -204,7 +205,7 @@ async function empty(
   return written(table, [taken, bucketItem(table.name, { ...place, bucket: to, counters, by: 'buckets' })]);
 }
 
-/** Whether it was written. A bucket that is no longer as it was read is left for the next round. */
+/** Whether it was written. A bucket that changed since it was read is left for the next round. */
 async function written(table: Table, items: TransactItem[]): Promise<boolean> {
   for (let attempt = 0; attempt < 6; attempt += 1) {
     const { outcome } = await transact(table, items);

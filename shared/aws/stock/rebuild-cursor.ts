@@ -4,14 +4,14 @@ import { skuSchema, warehouseIdSchema } from '../../../events/landed-cost.ts';
 import { type Counters, counterNames } from '../../stock/index.ts';
 import type { RecordsPlace } from './records.ts';
 
-/** How far a SKU's figures were built again. */
+/** The progress of rebuilding a SKU's figures. */
 export interface RebuildProgress {
   readonly place: RecordsPlace;
   readonly movements: number;
   readonly orders: number;
   /** The stored stock as it was before the first record was read. */
   readonly mark: string;
-  /** What the records that were read give, by warehouse. */
+  /** The sums of the records read so far, by warehouse. */
   readonly sums: ReadonlyMap<string, Counters>;
 }
 
@@ -23,20 +23,23 @@ const cursorSchema = z.strictObject({
   movements: count,
   orders: count,
   mark: z.string().max(64),
-  /** The counters in their order. Units that one part takes may have come in a later one: then some are below zero. */
+  /**
+   * The counters in their order. Units that one part takes may have been received in a later one: then a sum is
+   * negative.
+   */
   sums: z.array(z.tuple([warehouseIdSchema, z.array(z.int()).length(counterNames.length)])),
 });
 
-/** Nobody's progress is longer than this many bytes. */
+/** No real progress is longer than this many bytes. */
 const MAX_BYTES = 64 * 1024;
 
-/** The progress as a text that leads on, so that nothing is stored between the parts. */
+/** The progress as a cursor, so that nothing is stored between the parts. */
 export function encodeProgress(sku: string, { sums, ...progress }: RebuildProgress): string {
   const figures = [...sums].map(([at, counters]) => [at, counterNames.map((name) => counters[name])]);
   return deflateRawSync(JSON.stringify({ sku, ...progress, sums: figures })).toString('base64url');
 }
 
-/** The progress that a cursor holds; undefined for one that is none of ours, or of another SKU. */
+/** The progress in a cursor; undefined for a cursor that isn't ours, or is for another SKU. */
 export function decodeProgress(sku: string, cursor: string): RebuildProgress | undefined {
   const read = cursorSchema.safeParse(inflated(cursor));
   if (!read.success || read.data.sku !== sku) return undefined;

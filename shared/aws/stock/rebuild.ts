@@ -5,10 +5,12 @@ import { type PlacedPosition, readPositions } from './positions.ts';
 import { decodeProgress, encodeProgress, type RebuildProgress } from './rebuild-cursor.ts';
 import { readRecords } from './records.ts';
 
-/** Stock that moves while its records are read is read so often before the figures are given as they are. */
+/**
+ * If stock moves while its records are read, they are read up to this number of times before the figures are returned.
+ */
 const MAX_READS = 3;
 
-/** Records that are read within one request: of some thousand orders a second the facts can be read. */
+/** The most records that one request reads; it can read the facts of some thousand orders a second. */
 const MAX_RECORDS = 5_000;
 
 export interface RebuildOptions {
@@ -18,9 +20,10 @@ export interface RebuildOptions {
 }
 
 /**
- * Builds a SKU's figures again from the records of every change, and compares them with the stored ones. Where there
- * are more records than are read at once it gives a cursor in place of the comparison; it holds the sums so far, and
- * the last part compares. The cursor is not signed: who alters it deceives nobody but the operator who holds it.
+ * Rebuilds a SKU's figures from the records of every change, and compares them with the stored ones. If there are more
+ * records than one request reads, it returns a cursor instead of the comparison. The cursor holds the sums so far, and
+ * the last part compares. The cursor is not signed: an operator who changes it only falsifies that operator's own
+ * answer.
  */
 export async function rebuildStock(
   table: Table,
@@ -60,7 +63,7 @@ async function storedStock(table: Table, sku: string): Promise<PlacedPosition[]>
   return (await readPositions(table, [sku], { consistent: true })).get(sku) ?? [];
 }
 
-/** Another one after every change of the SKU's stock, also after two that leave the figures as they were. */
+/** Changes with every change of the SKU's stock, even if two changes cancel each other out. */
 const markOf = (stored: readonly PlacedPosition[]): string =>
   fingerprint(
     stored.map(({ position, layout, changes }) => [position.warehouseId, layout.epoch, changes]),

@@ -12,15 +12,15 @@ export interface Reservation {
   readonly orderId: string;
   readonly placedAt: Instant;
   readonly moves: readonly StockMove[];
-  /** The bucket that each place's units come from: the records are spread as the stock is. */
+  /** The bucket that each place's units come from: the records are spread like the stock. */
   readonly buckets: ReadonlyMap<string, number>;
-  /** How many items of the transaction are left. */
+  /** How many more items the transaction takes. */
   readonly room: number;
 }
 
 /**
- * The records by which an order is found from a SKU: one a SKU, or one for all where there are too many for the
- * transaction. What the order did to the stock since is not written here again: its facts say it.
+ * The records that lead from a SKU to an order: one per SKU, or one for all if there are too many for the transaction.
+ * Later effects of the order on stock are not repeated here, because its facts contain them.
  */
 export function reservationItems(tableName: string, reservation: Reservation): TransactItem[] {
   const { orderId, placedAt, moves, buckets, room } = reservation;
@@ -36,7 +36,7 @@ export function reservationItems(tableName: string, reservation: Reservation): T
   return [...bySku].map(([sku, bucket]) => put({ ...keys.reservation(sku, bucket, orderId), placedAt }));
 }
 
-/** How far a SKU's records were read: so many of their partitions, and the next up to this sort key. */
+/** A position in a SKU's records: the number of finished partitions, and the sort key reached in the next one. */
 export interface RecordsPlace {
   readonly partition: number;
   readonly after?: string | undefined;
@@ -45,15 +45,15 @@ export interface RecordsPlace {
 export interface RecordsPart {
   readonly movements: readonly StockMovement[];
   readonly orders: number;
-  /** What the orders did to the stock of the SKU. */
+  /** The orders' effects on the stock of the SKU. */
   readonly orderMoves: readonly StockMove[];
-  /** Where to go on; undefined behind the last record. */
+  /** Where to continue; undefined after the last record. */
   readonly next: RecordsPlace | undefined;
 }
 
 /**
- * What was recorded of a SKU from a place on, at most so many records: movements by hand, and what orders did to its
- * stock. All parts together are all records, each once.
+ * Records of a SKU from a position on, up to the given number: movements by hand, and the orders' effects on its stock.
+ * All parts together contain each record once.
  */
 export async function readRecords(
   table: Table,
@@ -80,17 +80,14 @@ export async function readRecords(
   };
 }
 
-/**
- * Where a SKU's records are. Buckets are last, since there may be more of them by the time that the next part is
- * read.
- */
+/** The partitions of a SKU's records. Buckets come last, because their number may grow before the next part is read. */
 const partitionsOf = (sku: string, maxEverBuckets: number): string[] => [
   keys.movementPartition(sku),
   ...allWideReservations,
   ...Array.from({ length: maxEverBuckets }, (_, bucket) => keys.reservationPartition(sku, bucket)),
 ];
 
-/** Records of one partition behind a sort key; `last` is the sort key behind which there may be more. */
+/** Records of one partition after a sort key; `last` is the sort key after which there may be more. */
 async function readPage(
   table: Table,
   sku: string,
@@ -116,7 +113,7 @@ async function readPage(
 
 const orderIdOf = ({ sk }: Record<string, unknown>) => String(sk).slice('ORDER#'.length);
 
-/** Orders whose facts are read at once. */
+/** How many orders' facts are read in parallel. */
 const AT_ONCE = 32;
 
 async function readOrderMoves(
@@ -136,7 +133,9 @@ async function readOrderMoves(
   return orderMoves;
 }
 
-/** The facts of an order that move stock, and the first, which says what it took. The others are left unread. */
+/**
+ * The facts of an order that move stock, and the first, which lists the units that it took. The others are not read.
+ */
 const MOVING: ReadonlySet<FactName> = new Set<FactName>([
   'order.placed',
   'order.cancelled',

@@ -66,7 +66,7 @@ export function createStockStore(
 
     async move(movement, key, now) {
       const outcome = await write(writer, { movement, key, now });
-      // Units that came in are in the first bucket alone: buyers find them at once where there are several.
+      // New units are all in the first bucket: buyers find them at once when they are spread.
       if (outcome === 'moved' && addsAvailable(movement)) await rebalanceSpread(table, movement, rebalancing);
       return outcome;
     },
@@ -82,7 +82,7 @@ async function rebalanceSpread(
   rebalancing: ReturnType<typeof createStockRebalancing>,
 ): Promise<void> {
   const main = await readMain(table, movement);
-  // Somebody who is at it already, or the job, does it otherwise.
+  // Otherwise another process is already spreading them, or the job will.
   if (main !== undefined && layoutOf(main).buckets > 1) await rebalancing.evenOut(movement);
 }
 
@@ -118,7 +118,7 @@ async function write(writer: StockWriter, { movement, key, now }: HandMovement):
   }
 }
 
-/** The key was used: by this very movement, or by another one. */
+/** The key was used: by the same movement, or by another one. */
 async function whyMovementRefused(
   table: Table,
   movement: StockMovement,

@@ -17,51 +17,54 @@ import {
 export interface StockTakingOptions {
   readonly table: Table;
   readonly random: Random;
-  /** Brings units of a place together in one bucket. */
+  /** Gathers units of a place in one bucket. */
   readonly gather: (place: StockPlace, quantity: number) => Promise<unknown>;
 }
 
 export interface TakingOptions {
   readonly now: Instant;
-  /** How many items of the transaction are left for stock. */
+  /** How many more items the transaction takes for stock. */
   readonly room: number;
   readonly by: 'order' | 'hand';
-  /** Whether these are buyers, whose crowding decides how many buckets there are. */
+  /** Whether these are buyers: their conflicts decide the number of buckets. */
   readonly counted?: boolean;
 }
 
-/** A refused item of the transaction, by its place among those of the stock, and as it is. */
+/** A refused item of the transaction, by its place among those of the stock, with its present content. */
 export interface RefusedItem {
   readonly index: number;
   readonly item: Record<string, unknown> | undefined;
 }
 
 export interface Searched {
-  /** Places that do not hold the units in all their buckets together; none: try again. */
+  /** Places whose buckets together hold too few units. Empty: try again. */
   readonly short: readonly StockPlace[];
-  /** Units are being moved between the buckets of a place, so that it can't be told yet. */
+  /** Units are being moved between the buckets of a place, so the result is not certain yet. */
   readonly isUnclear: boolean;
 }
 
-/** From which buckets the units of a transaction's changes come, chosen anew after each refusal. */
+/** The buckets that the units of a transaction's changes come from, chosen again after each refusal. */
 export interface Taking {
-  /** The updates to write, one a bucket; undefined while they do not fit the room, because others move units too. */
+  /**
+   * The updates to write, one per bucket; undefined while they don't fit the room, because other processes move units
+   * too.
+   */
   items(): Promise<TransactItem[] | undefined>;
   /** The first bucket that each place's units come from. */
   firstBuckets(): ReadonlyMap<string, number>;
   /** Looks for the units elsewhere. */
   refused(failed: readonly RefusedItem[]): Promise<Searched>;
-  /** Goes to other buckets than those that others were writing. */
+  /** Chooses other buckets than those that others were writing. */
   contended(indexes: readonly number[]): Promise<void>;
-  /** To be called when the transaction was written. */
+  /** Call it when the transaction was written. */
   done(): Promise<void>;
 }
 
 export type TakeStock = (changes: readonly StockChange[], options: TakingOptions) => Promise<Taking>;
 
 /**
- * Takes units from buckets. A place of one bucket costs one update and no read. That a place has more is learned from
- * the refusal of that update, and remembered: then a random bucket is taken, and after a refusal all are looked at,
+ * Takes units from buckets. A place with one bucket costs one update and no read. If a place has more, that update is
+ * refused, and the container remembers it. From then on it takes a random bucket. After a refusal it reads all buckets,
  * which costs less than another refused transaction.
  */
 export function createStockTaking({ table, random, gather }: StockTakingOptions): TakeStock {
@@ -125,7 +128,7 @@ export function createStockTaking({ table, random, gather }: StockTakingOptions)
   };
 }
 
-/** Whether the updates fit; units of those that come from the most buckets are brought together until they do. */
+/** Whether the updates fit. Until they do, the units of the lines with the most buckets are gathered. */
 async function fitRoom(
   lines: readonly Line[],
   { room, gather, search }: Pick<StockTakingOptions, 'gather'> & { room: number; search: Search },

@@ -3,7 +3,7 @@ import type { Table } from '../clients.ts';
 import { backOff, MAX_ITEMS, type TransactItem, type TransactOutcome, transact } from '../transaction.ts';
 import type { TakeStock, Taking, TakingOptions } from './taking.ts';
 
-/** Items that a transaction writes beside those of the stock, under the name by which a refusal is reported. */
+/** Items that a transaction writes beside the stock, under the name that a refusal reports. */
 export interface Part<Name extends string> {
   readonly name: Name;
   readonly items: readonly TransactItem[];
@@ -18,43 +18,40 @@ export interface StockWrite<Name extends string> {
   readonly parts: readonly Part<Name>[];
   readonly changes: readonly StockChange[];
   readonly taking: Omit<TakingOptions, 'room'>;
-  /**
-   * Items that name the buckets which the units come from. `room` is how many more the transaction takes: at least
-   * one.
-   */
+  /** Items that depend on the chosen buckets. `room`: how many more items the transaction takes, at least one. */
   readonly records?: (buckets: ReadonlyMap<string, number>, room: number) => readonly TransactItem[];
   readonly patience: Patience;
 }
 
-/** How often a transaction is tried that others stand in the way of, and how long it waits between. */
+/** How often a transaction is repeated when others conflict with it, and how long it waits between attempts. */
 export interface Patience {
   readonly maxAttempts: number;
-  /** After how many attempts the wait grows. */
+  /** After this number of attempts the wait grows. */
   readonly attemptsPerStep: number;
-  /** Whether it waits while the updates of the stock do not fit into one transaction. */
+  /** Whether it waits while the updates of the stock don't fit one transaction. */
   readonly waitsForRoom: boolean;
 }
 
 export type StockWritten<Name extends string> =
-  /** `noteDemand` counts how many wanted the units at once; to be called after the write. */
+  /** `noteDemand` counts the demand for the units; call it after the write. */
   | { readonly outcome: 'written'; readonly noteDemand: () => Promise<void> }
-  /** The parts whose condition did not hold, each with the first such item as it is, where that was asked for. */
+  /** The parts whose condition was false, each with its first such item, if requested. */
   | { readonly outcome: 'refused'; readonly parts: ReadonlyMap<Name, Record<string, unknown> | undefined> }
-  /** Places that do not hold the units. `isUnclear`: at another place units are being moved between buckets. */
+  /** Places with too few units. `isUnclear`: at another place units are being moved between buckets. */
   | { readonly outcome: 'short'; readonly places: readonly StockPlace[]; readonly isUnclear: boolean }
-  /** Units are being moved between the buckets of a place: whether it holds enough is not known yet. */
+  /** Units are being moved between the buckets of a place: whether it holds enough is not certain yet. */
   | { readonly outcome: 'unclear' }
-  /** The updates do not fit into one transaction, because others move units too. */
+  /** The updates don't fit one transaction, because other processes move units too. */
   | { readonly outcome: 'no-room' }
-  /** Every attempt met another transaction. */
+  /** Every attempt conflicted with another transaction. */
   | { readonly outcome: 'contended' };
 
-/** What an attempt without a result asks for: another one at once, or after a wait. */
+/** How to continue after an attempt without a result: at once, or after a wait. */
 type Retry = 'at-once' | 'after-wait';
 
 /**
- * Writes changes of stock together with other items, all or none. After a refusal the units are looked for in other
- * buckets, and the transaction is tried again. A refusal of the other items goes before one of the stock.
+ * Writes changes of stock together with other items, all or none. After a refusal it looks for the units in other
+ * buckets and repeats the transaction. A refusal of the other items takes precedence over one of the stock.
  */
 export async function writeWithStock<Name extends string>(
   { table, take }: StockWriter,

@@ -6,7 +6,7 @@ import type { ImportCase } from './import-case.ts';
 
 export type NamedRule = Pick<Rule, 'id' | 'law' | 'provenance' | 'review'>;
 
-/** What a figure is called and by which rule it came. */
+/** The name of a figure, and the rule behind it. */
 export interface ChargeText {
   readonly kind: 'duty' | 'tax' | 'fee';
   readonly code: string;
@@ -14,11 +14,11 @@ export interface ChargeText {
   readonly owedTo: string;
   readonly rate?: string;
   readonly rule: NamedRule;
-  /** What was taken for granted. */
+  /** What was assumed. */
   readonly assumption?: string | undefined;
 }
 
-/** A figure in the regime's currency. The formula is written only where it is asked for. */
+/** A figure in the regime's currency. The formula is written only on request. */
 export interface Figure {
   readonly lineId?: string | undefined;
   readonly amount: Money;
@@ -49,7 +49,7 @@ export function chargeAt(
     onDelivery = it.onDelivery,
   }: { readonly charged: Money; readonly onDelivery?: boolean | undefined },
 ): Charge {
-  // One object, filled in: this runs for every figure of every plan that is tried.
+  // One object literal, because this runs for every figure of every plan of a search.
   const made: Charge = {
     kind: text.kind,
     code: text.code,

@@ -10,8 +10,8 @@ export interface Classified {
 }
 
 /**
- * The tariff line of goods; undefined where none is known, or several are and the merchant refuses to choose. A line
- * that has the whole code is a question too where lines below it have other rates: it is one of them, the rest.
+ * The tariff line of goods. Undefined if none is known, or if several are possible and the merchant's policy refuses to
+ * choose. Even a line with the whole code is ambiguous if longer codes have other rates: then it is the rest of them.
  */
 export function classify(
   it: ImportCase,

@@ -1,8 +1,8 @@
 import type { ConsignmentLine } from '../../../events/landed-cost.ts';
 
 /**
- * The first line of each declaration item: goods of one tariff classification, description and origin, whatever
- * their number. The Union's reduced data set classifies by six digits, the full one by ten.
+ * The first line of each declaration item: an item is goods of one tariff classification, description and origin,
+ * whatever their number. The Union's reduced data set classifies by six digits, the full one by ten.
  */
 export function firstOfEachItem<L extends { readonly line: ConsignmentLine }>(
   lines: readonly L[],

@@ -18,7 +18,7 @@ type PerQuantity = Pick<Exclude<DutyRate, string>, 'perKg' | 'perUnit'>;
 
 const ratios = new Map<string, Ratio>();
 
-/** A percentage as a ratio; each is read once. */
+/** A percentage as a ratio; parsed once. */
 export function ratioOfPercent(rate: string): Ratio {
   const known = ratios.get(rate);
   if (known !== undefined) return known;
@@ -27,13 +27,16 @@ export function ratioOfPercent(rate: string): Ratio {
   return ratio;
 }
 
-/** To which step an amount of duty or tax is rounded, and how: whole pesos are steps of 100 centavos, half up. */
+/**
+ * The step that an amount of duty or tax is rounded to, and the direction: whole pesos are steps of 100 centavos, half
+ * up.
+ */
 export interface RoundingStep {
   readonly minorUnits: number;
   readonly direction: 'half-up' | 'down';
 }
 
-/** A share of an amount, rounded once: to the step, or half up to the minor unit where there is none. */
+/** A share of an amount, rounded once: to the step, or half up to the minor unit without one. */
 export function multiplyTo(base: Money, ratio: Ratio, step?: RoundingStep): Money {
   if (step === undefined) return multiply(base, ratio);
   const { minorUnits, direction } = step;
@@ -42,9 +45,9 @@ export function multiplyTo(base: Money, ratio: Ratio, step?: RoundingStep): Mone
 }
 
 /**
- * The duty of a line at a rate: a percentage of the base, rounded once to the step; or a sum of parts, amounts a
- * kilogram or a unit among them, each rounded to the minor unit, held between a least and a most. Rounded down to a
- * step, no part is rounded up before. Undefined where an amount is in another currency than the base.
+ * The duty of a line at a rate: a percentage of the base, rounded once to the step; or a sum of parts, such as amounts
+ * per kilogram or per unit, each rounded to the minor unit, and kept between a minimum and a maximum. If the step
+ * rounds down, no part is rounded up before. Undefined if an amount is in another currency than the base.
  */
 export function amountAt(
   rate: DutyRate,
@@ -78,7 +81,7 @@ function perQuantity(
   return first === undefined ? undefined : rest.reduce(add, first);
 }
 
-/** The amount rounded down to a whole number of steps, each of so many minor units. */
+/** The amount rounded down to a multiple of the step, in minor units. */
 export function roundedDown({ amountMinor, currency }: Money, step: number): Money {
   return money(amountMinor - (amountMinor % step), currency);
 }

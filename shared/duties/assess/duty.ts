@@ -16,15 +16,15 @@ export interface LineDuty {
 }
 
 export interface DutyText extends Pick<ChargeText, 'code' | 'description' | 'owedTo'> {
-  /** Which list of rates. */
+  /** The list of rates. */
   readonly tariff: string;
-  /** What duty is charged on: the price of the goods, or that with freight and insurance. */
+  /** The base of duty: the price of the goods, or the price with freight and insurance. */
   readonly valuation: 'FOB' | 'CIF';
-  /** To what each line's duty is rounded; half up to a minor unit where absent. */
+  /** The rounding of each line's duty; half up to a minor unit if absent. */
   readonly rounding?: RoundingStep | undefined;
 }
 
-/** What duty is charged on. */
+/** The base of duty. */
 export function dutiableValue({ goods, freight }: ValuedLine, valuation: 'FOB' | 'CIF'): Money {
   return valuation === 'CIF' ? add(goods, freight) : goods;
 }
@@ -35,9 +35,9 @@ interface Rated {
 }
 
 /**
- * Duty of a line by tariff and by the duties on top of it: the preferential rate where the goods have the
- * agreement's origin and its proof, otherwise that of the longest known prefix of the code. Each is rounded by
- * itself, half up.
+ * Duty of a line by the tariff, plus additional duties. The preferential rate applies if the goods have the agreement's
+ * origin and its proof, otherwise the rate of the longest known prefix of the code. Each is rounded separately, half
+ * up.
  */
 export function tariffDuty(it: ImportCase, line: ValuedLine, text: DutyText): LineDuty[] | NotAssessable {
   const base = dutiableValue(line, text.valuation);
@@ -85,7 +85,7 @@ function rateOf(it: ImportCase, line: ValuedLine, tariff: string, base: Money): 
   return { reason: 'unclassified', lineId: line.lineId, detail };
 }
 
-/** The lowest rate among the agreements of which the goods have the origin and its proof. */
+/** The lowest rate among the agreements whose origin and proof the goods have. */
 export function preferenceOf(
   it: ImportCase,
   line: ValuedLine,
@@ -107,7 +107,7 @@ export function preferenceOf(
   return lowest?.rule;
 }
 
-/** Duties on top of the tariff, one of each code, each on the same value. */
+/** Duties in addition to the tariff, one per code, each on the same value. */
 export function additionalDuties(
   it: ImportCase,
   { line, base, tariffRule }: { line: ValuedLine; base: Money; tariffRule: Rated['rule'] },
@@ -136,11 +136,11 @@ export function additionalDuties(
 const isExcepted = ({ exceptAgreements = [] }: RuleOf<'additional-duty'>, rule: Rated['rule']) =>
   rule.kind === 'preference' && exceptAgreements.includes(rule.agreement);
 
-/** max(rate - the tariff's own, 0); the whole rate where the tariff's is no percentage. */
+/** max(rate - the tariff's own, 0); the whole rate if the tariff's is not a percentage. */
 function netRate(rate: string, tariffRate: RuleOf<'tariff-line'>['rate']): string {
   if (typeof tariffRate !== 'string') return rate;
   const [own, taken] = [ratioOfPercent(rate), ratioOfPercent(tariffRate)];
-  // Percentages have at most four decimals: in millionths both are whole.
+  // Percentages have at most four decimals, so both are whole numbers in millionths.
   const millionths = (ratio: typeof own) => (ratio.numerator * 1_000_000n) / ratio.denominator;
   const left = millionths(own) - millionths(taken);
   if (left <= 0n) return '0';

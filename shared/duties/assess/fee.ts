@@ -23,8 +23,8 @@ export interface FeeDue {
 }
 
 /**
- * The fees of a consignment, each on it as a whole. One on value is a percentage of `value` between its least and
- * its most; one a subheading is due once for every six digits of the goods.
+ * The fees of a consignment, each on the whole consignment. A fee on value is a percentage of `value`, between a
+ * minimum and a maximum. A fee per subheading is due once for each six-digit code of the goods.
  */
 export function feesOf(
   it: ImportCase,
@@ -69,7 +69,7 @@ function feeDue(it: ImportCase, fee: RuleOf<'fee'>, value: Money, owedTo: string
   };
 }
 
-/** An amount as a rate of its own: `2.77`. */
+/** An amount written as a rate: `2.77`. */
 export const unitRate = (amount: Parameters<typeof fromJson>[0]): string =>
   formatMoney(fromJson(amount)).split(' ')[0] ?? '';
 

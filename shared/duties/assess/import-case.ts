@@ -28,7 +28,7 @@ export interface ImportCase extends Situation {
   readonly goods: Money;
   readonly freight: Money;
   readonly toShopper: (amount: Money) => Money;
-  /** Under DAP the consignee pays what is due at the border. */
+  /** Under DAP the consignee pays the charges at the border. */
   readonly onDelivery: boolean;
 }
 
@@ -39,9 +39,9 @@ export interface CaseOf {
 }
 
 /**
- * Opens a case: values the lines in the regime's currency. The sum of the goods is converted once and shared out,
- * so that a threshold is tested on the exact value and the lines add up to it; freight is shared out by value. Nothing
- * is converted before a rule asks for it: goods that bear no charge there need no exchange rate.
+ * Opens a case: values the lines in the regime's currency. The sum of the goods is converted once and then shared out,
+ * so that a threshold is tested on the exact value and the lines add up to it. Freight is shared out by value. Nothing
+ * is converted before a rule asks for it, so goods without charges need no exchange rate.
  */
 export function openCase(
   consignment: ConsignmentToAssess,
@@ -175,7 +175,7 @@ function valueOn(
   return forCustoms(basis === 'CIF' ? add(tested, consignment.freight) : tested, wanted);
 }
 
-/** Shares an amount out by the weights' amounts; evenly where all are zero. */
+/** Shares an amount out in proportion to the weights; evenly if all are zero. */
 export function share(amount: Money, weights: readonly Money[]): Money[] {
   if (weights.length === 1) return [amount];
   const all = weights.every(({ amountMinor }) => amountMinor === 0);

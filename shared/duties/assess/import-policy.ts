@@ -23,30 +23,30 @@ import { simplifiedDuties, simplifiedRuleOf } from './simplified-duty.ts';
 import { taxCharges } from './tax.ts';
 
 /**
- * How a destination with the usual import rules charges: duty on FOB or CIF value unless relieved, fees, and one
- * tax on the duty-inclusive value; or tax at the sale, by a seller registered there, up to a limit. Its figures are
- * rows: reliefs, schemes, tax rates, tariff lines, fees.
+ * The usual import rules of a destination: duty on the FOB or CIF value unless relieved, fees, and one tax on the value
+ * with duty; or, up to a limit, tax at the sale by a seller registered there. The figures are rows: reliefs, schemes,
+ * tax rates, tariff lines, fees.
  */
 export interface ImportPolicy<Code extends string = string> {
   readonly code: Code;
   readonly countries: readonly Country[];
   readonly timeZone: string;
   readonly currency: Currency;
-  /** What duty is charged on. */
+  /** The base of duty. */
   readonly valuation: 'FOB' | 'CIF';
-  /** Who takes duty and fees: `AU:abf`. */
+  /** The authority that collects duty and fees: `AU:abf`. */
   readonly customs: string;
-  /** Code of the tax in the rows, its name, and who takes it when it is collected at the sale. */
+  /** The tax's code in the rows, its name, and the authority that collects it at the sale. */
   readonly tax?: { readonly code: string; readonly name: string; readonly authority: string } | undefined;
-  /** What import tax is charged on beside the goods. Default: freight, duty and the fees that say so. */
+  /** The base of import tax, besides the goods. Default: freight, duty, and the fees marked so. */
   readonly taxBase?: readonly ('freight' | 'duty' | 'fees')[] | undefined;
-  /** Per cent of the price of the goods that is added to it for import tax, in place of freight. */
+  /** A percentage of the price of the goods, added to it for import tax in place of freight. */
   readonly taxUplift?: string | undefined;
-  /** What tax at the sale is charged on beside the goods. Default: freight. */
+  /** The base of tax at the sale, besides the goods. Default: freight. */
   readonly atSaleBase?: readonly 'freight'[] | undefined;
-  /** To what import tax and each line's duty are rounded; half up to a minor unit where absent. */
+  /** The rounding of import tax and of each line's duty; half up to a minor unit if absent. */
   readonly rounding?: RoundingStep | undefined;
-  /** The number under which the seller is registered there; the tax number of the country where absent. */
+  /** The seller's registration number there; the country's tax number if absent. */
   readonly registration?: (seller: SellerRegistrations) => string | undefined;
 }
 
@@ -63,7 +63,7 @@ export function defineImportRegime<const Code extends string>(policy: ImportPoli
   });
 }
 
-/** Assesses a case by the usual rules; for a regime that has some rules of its own besides. */
+/** Assesses a case by the usual rules, for a regime that also has rules of its own. */
 export function assessByPolicy(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessable {
   const within = policy.countries.includes(it.shipFrom);
   const refusal = findNotComputed(it, within);
@@ -84,7 +84,7 @@ export function openPolicyCase(
   });
 }
 
-/** A sale of goods that are in the country: its tax at the sale whatever the incoterm, no border. */
+/** A sale of goods that are already in the country: tax at the sale whatever the Incoterm, and no border. */
 export function domesticSale(policy: ImportPolicy, it: ImportCase): Assessed | NotAssessable {
   const { tax } = policy;
   if (tax === undefined) return { scheme: 'domestic', deMinimis: [], charges: [] };
@@ -155,7 +155,7 @@ function dutiableValueOf({ valuation }: ImportPolicy, it: ImportCase): Money {
   );
 }
 
-/** The duty of every line that no relief covers: by a simplified rate where one holds, else by tariff. */
+/** The duty of every line without a relief: by a simplified rate if one applies, otherwise by tariff. */
 export function dutiesOf(policy: ImportPolicy, it: ImportCase): LineDuty[] | NotAssessable {
   const text: DutyText = {
     tariff: policy.code,

@@ -2,14 +2,14 @@ import type { NotAssessable } from '../regime.ts';
 import type { ImportCase } from './import-case.ts';
 
 /**
- * The first line whose charges the rules don't hold, with the reason; undefined when there is none. `within`: the
- * goods are in free circulation in the destination already.
+ * The first line whose charges we have no rules for, with the reason; undefined when there is none. `within`: the goods
+ * are already in free circulation in the destination.
  */
 export function findNotComputed(it: ImportCase, within: boolean): NotAssessable | undefined {
   const rows = it.rules.all('not-computed');
   if (rows.length === 0) return undefined;
   for (const line of it.lines) {
-    // Several may hold at once, mail and too high a value: each alone is enough.
+    // Several reasons may apply at once, such as mail and too high a value. Each alone is enough.
     const row = it.rules
       .matching('not-computed', it, line)
       .find(({ withinTheBorder }) => withinTheBorder || !within);
@@ -19,14 +19,14 @@ export function findNotComputed(it: ImportCase, within: boolean): NotAssessable 
   return undefined;
 }
 
-/** Why duty and tax can't be paid for the consignee; undefined where they can, or the consignee pays them. */
+/** Why duty and tax can't be paid for the consignee; undefined if they can, or if the consignee pays them. */
 export function findNoDeclarant(it: ImportCase): NotAssessable | undefined {
   if (it.consignment.incoterm === 'DAP') return undefined;
   const row = it.rules.find('no-declarant', it);
   return row === undefined ? undefined : { reason: 'no-declarant', detail: `${row.detail} (${row.law})` };
 }
 
-/** Why a code is too short for a data set that asks for this many digits; undefined when it is long enough. */
+/** Why a code is too short for a data set with this many digits; undefined when it is long enough. */
 export function tooShort(hsCode: string, digits: 8 | 10, lineId: string): NotAssessable | undefined {
   if (hsCode.length >= digits) return undefined;
   const detail = `the declaration asks for a code of ${digits} digits and the product has ${hsCode}`;

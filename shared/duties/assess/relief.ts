@@ -7,7 +7,7 @@ import { schemeOf } from './scheme.ts';
 
 export type Relief = RuleOf<'relief'>;
 
-/** The relief of duty or tax that a line's goods have at this value; undefined where they have none. */
+/** The relief from duty or tax for a line's goods at this value; undefined if there is none. */
 export function reliefOf(it: ImportCase, on: 'duty' | 'tax', line: ValuedLine): Relief | undefined {
   const relief = it.rules.find('relief', it, line, (row) => row.on === on);
   if (relief === undefined || !isWithin(it, relief, line)) return undefined;
@@ -22,13 +22,13 @@ function isWithin(it: ImportCase, { threshold, basis, included }: Relief, line: 
 export interface Otherwise {
   readonly ruleId: string;
   readonly says: string;
-  /** A limit that decides although nothing is relieved under it. */
+  /** A limit that decides the case although it relieves nothing. */
   readonly limit?: Money | undefined;
 }
 
 /**
- * Whether de minimis relieved the consignment, as a decision of its own: by the threshold that holds for its
- * goods, or by none. `otherwise` names the rule and says what holds where nothing was relieved.
+ * The de minimis decision for the consignment, with the threshold that applied to its goods, if any. `otherwise` names
+ * the rule to show when nothing was relieved.
  */
 export function decisionOn(it: ImportCase, on: 'duty' | 'tax', otherwise: Otherwise): DeMinimis {
   const found = it.lines.map((line) => it.rules.find('relief', it, line, (row) => row.on === on));

@@ -8,8 +8,8 @@ import { defaultSwitches } from '../switches.ts';
 import { ratioOfPercent } from './duty-rate.ts';
 
 /**
- * The rate of the destination's own sales tax on goods of a code, as a share of the price without it: what is taken
- * out of a price that includes tax. Undefined where the destination levies none or the region decides it.
+ * The destination's sales tax rate for a code, as a share of the price without tax; it is taken out of a price that
+ * includes tax. Undefined if the destination has no such tax or if the region decides the rate.
  */
 export function salesTaxRate(
   rules: RuleBook,

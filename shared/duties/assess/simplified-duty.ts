@@ -5,13 +5,13 @@ import { type DutyText, dutiableValue, type LineDuty } from './duty.ts';
 import { multiplyTo, ratioOfPercent } from './duty-rate.ts';
 import { type ImportCase, share, type ValuedLine } from './import-case.ts';
 
-/** The row that takes the place of the tariff for the line; undefined where the tariff holds. */
+/** The row that replaces the tariff for the line; undefined if the tariff applies. */
 export const simplifiedRuleOf = (it: ImportCase, line: ValuedLine) =>
   it.rules.find('simplified-duty', it, line);
 
 /**
- * Duty of the lines under one simplified rate: on what is over the exempt part, less the deduction, never less
- * than nothing; rounded once for the lines together and shared out by value.
+ * Duty of the lines under one simplified rate: on the value above the exempt part, less the deduction, never below
+ * zero; rounded once for all lines together and shared out by value.
  */
 export function simplifiedDuties(
   it: ImportCase,

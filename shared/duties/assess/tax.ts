@@ -13,12 +13,12 @@ export interface TaxText {
   readonly code: string;
   readonly description: string;
   readonly owedTo: string;
-  /** The law under which it is collected, beside that of the rate. */
+  /** The law under which it is collected, in addition to the law of the rate. */
   readonly scheme?: RuleOf<'scheme'> | undefined;
   readonly onDelivery?: boolean;
-  /** To what the tax is rounded; half up to a minor unit where absent. */
+  /** The rounding of the tax; half up to a minor unit if absent. */
   readonly rounding?: RoundingStep | undefined;
-  /** In words, what the taxable amount is made of: `goods + freight + duty`. */
+  /** The parts of the taxable amount in words: `goods + freight + duty`. */
   readonly of?: string;
 }
 
@@ -40,8 +40,8 @@ export function taxRateOf(it: ImportCase, tax: string, line: ValuedLine): RuleOf
 }
 
 /**
- * A tax by rate: rounded once, half up, on the sum of the bases that share a rate, converted once, then shared out
- * to the lines, so that the lines add up to the tax of the consignment to the minor unit.
+ * A tax by rate. It is rounded once, half up, on the sum of the bases that share a rate, then converted once, then
+ * shared out to the lines. So the lines add up to the tax of the consignment to the minor unit.
  */
 export function taxCharges(
   it: ImportCase,

@@ -9,8 +9,8 @@ const patternSchema = z.string().refine(isPattern, 'no regular expression');
 const percentSchema = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'per cent as a decimal, such as 10 or 7.5');
 
 /**
- * The header of a destination with the usual import rules: what `ImportPolicy` says of each field. Its figures, the
- * thresholds, rates and fees, are rows.
+ * The header of a destination with the usual import rules: the fields of `ImportPolicy`. Its figures (thresholds, rates
+ * and fees) are rows.
  */
 export const destinationSchema = z.strictObject({
   /** In lower case: the rows of the destination name it as their `regime`. */
@@ -18,7 +18,7 @@ export const destinationSchema = z.strictObject({
   /** How the destination charges, in a few sentences, for a reader. */
   summary: z.string().min(40),
   countries: z.array(countrySchema).min(1),
-  /** Whose calendar decides which rules hold. */
+  /** The calendar in this zone decides which rules are in force. */
   timeZone: z.string().refine(isTimeZone, 'no IANA time zone'),
   /** The currency of its law. */
   currency: currencySchema,
@@ -36,22 +36,22 @@ export const destinationSchema = z.strictObject({
 const territorySchema = z.strictObject({
   name: z.string().min(1),
   country: countrySchema,
-  /** Of its postal codes, spaces left out, in capitals. */
+  /** The shape of its postal codes: no spaces, in capitals. */
   postalCodes: patternSchema,
 });
 
-/** A file of the list: rows, and what there is to know of the destination beside them. */
+/** A file of the list: rows, and other data of the destination. */
 export const destinationFileSchema = ruleFileSchema.extend({
-  /** Absent in files of rows alone, and where the destination is a program. */
+  /** Absent in files that hold only rows, and where the destination is a program. */
   destination: destinationSchema.optional(),
-  /** Shapes of tax numbers by country, where they are known well enough to tell a wrong one. */
+  /** Shapes of tax numbers by country, where we know them well enough to reject a number. */
   taxNumbers: z.partialRecord(countrySchema, patternSchema).optional(),
-  /** Parts of countries that are outside their customs territory or their VAT, or have rates of their own. */
+  /** Parts of countries that are outside their customs territory or their VAT, or that have rates of their own. */
   territories: z.array(territorySchema).optional(),
 });
 
 export type DestinationFile = z.infer<typeof destinationFileSchema>;
-/** The header of a destination, without the text that is for readers. */
+/** The header of a destination, without the text for readers. */
 export type Destination = Omit<z.infer<typeof destinationSchema>, 'summary'>;
 export type Territory = z.infer<typeof territorySchema>;
 

@@ -1,7 +1,8 @@
-// THE LIST of files: one line to add is here. `npm run rules -- version` then writes what is under `generated/`.
+// THE LIST of files: to add a destination, add one line here. Then run `npm run rules -- version`, which writes the
+// files under `generated/`.
 //
 // A destination that is data is one file: its header and its rows. A destination that is a program has its rows here
-// and its code in `../regimes/`. Tariffs and agreements, which are long, are files of rows beside them.
+// and its code in `../regimes/`. Tariffs and agreements are long and have files of their own.
 export { default as ae } from './ae.json' with { type: 'json' };
 export { default as ar } from './ar.json' with { type: 'json' };
 export { default as au } from './au.json' with { type: 'json' };

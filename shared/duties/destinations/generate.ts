@@ -5,9 +5,9 @@ import type { Rule } from '../rules/schema.ts';
 import type { DestinationFile } from './destination-file.ts';
 
 /**
- * What `npm run rules -- version` writes under `generated/` from the list of files. The headers, tax numbers and
- * territories stand apart from the rows there, so that a function that asks for a time zone alone does not carry
- * every rate of every destination.
+ * What `npm run rules -- version` writes under `generated/` from the list of files. Headers, tax numbers and
+ * territories are written apart from the rows, so that a function that needs only a time zone is not bundled with every
+ * rate of every destination.
  */
 export function generatedFrom(
   files: Readonly<Record<string, DestinationFile>>,
@@ -33,7 +33,7 @@ export function generatedFrom(
   };
 }
 
-/** The day of the last change and the beginning of the rows' fingerprint; as it was, where no row changed. */
+/** The day of the last change and the beginning of the rows' fingerprint; unchanged if no row changed. */
 function versionOf(
   rows: readonly Rule[],
   { before, today }: { before: string; today: CalendarDate },

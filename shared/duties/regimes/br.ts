@@ -76,7 +76,10 @@ function imported(given: ImportCase, state: string): Assessed | NotAssessable {
   };
 }
 
-/** Correios, Guia Postal: the ranges of a CEP's first five digits, each up to this one, and the state that has it. */
+/**
+ * Correios, Guia Postal: ranges of a CEP's first five digits. Each entry has the last number of its range and the
+ * state.
+ */
 const ranges: readonly (readonly [upTo: number, state: string])[] = [
   [19_999, 'SP'], [28_999, 'RJ'], [29_999, 'ES'], [39_999, 'MG'], [48_999, 'BA'], [49_999, 'SE'], [56_999, 'PE'],
   [57_999, 'AL'], [58_999, 'PB'], [59_999, 'RN'], [63_999, 'CE'], [64_999, 'PI'], [65_999, 'MA'], [68_899, 'PA'],

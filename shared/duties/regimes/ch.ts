@@ -37,7 +37,7 @@ export const ch = defineRegime({
   timeZone: policy.timeZone,
   currency: policy.currency,
   tariff: 'CH',
-  // Over CHF 200 even the lowest rate of MWST, 2.6 %, comes to more than the CHF 5 that are not levied.
+  // Above CHF 200 even the lowest rate of MWST, 2.6 %, gives more than the CHF 5 that are not levied.
   exactUpTo: money(200_00, 'CHF'),
   assess(consignment, context) {
     const it = openPolicyCase(policy, consignment, context);
@@ -49,7 +49,7 @@ export const ch = defineRegime({
   },
 });
 
-/** The import tax in francs: what it comes to before it is converted. */
+/** The import tax in francs, before conversion. */
 function taxOf({ charges }: Assessed): Money {
   const taxes = charges.filter(({ kind }) => kind === 'tax');
   const byRate = Map.groupBy(taxes, ({ rate = '0' }) => rate);
@@ -60,7 +60,9 @@ function taxOf({ charges }: Assessed): Money {
   return sum(each, 'CHF');
 }
 
-/** The tax together with that on the goods that the order sends in other consignments, taken to bear as much. */
+/**
+ * The tax together with the tax on the goods of the same order in other consignments, assumed to have the same rate.
+ */
 function withAllThatIsSent(it: ImportCase, tax: Money): Money {
   const tested = it.valueOn('intrinsic', 'CHF').amountMinor;
   const own = it.goods.amountMinor;

@@ -38,7 +38,7 @@ export const eu = defineRegime({
 
 const stateOf = ({ destination }: ImportCase) => destination.country as EuMemberState;
 
-/** A sale within the Union is taxed at the sale whatever the incoterm. */
+/** A sale within the Union is taxed at the sale, whatever the Incoterm. */
 function withinTheUnion(it: ImportCase): Assessed {
   const domestic = it.shipFrom === stateOf(it);
   const charges = vat(it, () => [], {
@@ -53,7 +53,7 @@ function withinTheUnion(it: ImportCase): Assessed {
 
 function imported(given: ImportCase): Assessed | NotAssessable {
   const ioss = schemeOf(given, 'ioss');
-  // Under IOSS the seller pays what is due at the border as well, whatever the incoterm.
+  // Under IOSS the seller pays the charges at the border as well, whatever the Incoterm.
   const it = { ...given, onDelivery: given.onDelivery && ioss === undefined };
   const flat = flatDutyOf(it, ioss !== undefined);
   const rated = flat === undefined ? dutiableLines(it) : preferentialLines(it, ioss !== undefined);
@@ -65,7 +65,7 @@ function imported(given: ImportCase): Assessed | NotAssessable {
     flat === undefined ? ratedDuties : [...flatDuties(it, flat, others, full ? 10 : 6), ...ratedDuties];
   const handling = handlingFees(it, full ? 10 : 6);
   const fees = feesOf(it, it.goods, `${stateOf(it)}:customs`, ({ code }) => code !== HANDLING_FEE);
-  // Art. 78(a): what is charged on to the buyer is part of what the supply costs. At the border duty always is.
+  // Art. 78(a): charges passed on to the buyer belong to the taxable amount. At the border duty always does.
   const recharged = ioss === undefined || it.switches.iossVatOnRechargedDuty;
   const inBase = (lineId: string) =>
     (recharged ? [...duties, ...(ioss === undefined ? [] : handling)] : [])
@@ -101,24 +101,24 @@ function imported(given: ImportCase): Assessed | NotAssessable {
   };
 }
 
-/** The flat duty where it takes the place of the tariff; its scope is a switch. */
+/** The flat duty, if it replaces the tariff; a switch decides its scope. */
 function flatDutyOf(it: ImportCase, isIoss: boolean): RuleOf<'flat-duty'> | undefined {
   if (it.switches.euFlatDutyScope === 'ioss-or-postal' && !isIoss && it.channel !== 'post') return undefined;
   return it.rules.find('flat-duty', it);
 }
 
-/** Up to which value a consignment bears the flat duty on the date; undefined where there is none. */
+/** The value up to which a consignment bears the flat duty on the date; undefined where there is none. */
 function flatDutyLimit({ rules }: ImportCase): Money | undefined {
   const limit = rules.all('flat-duty')[0]?.when?.value?.upTo;
   return limit === undefined ? undefined : fromJson(limit);
 }
 
-/** The lines that no relief of duty covers. */
+/** The lines without a relief from duty. */
 const dutiableLines = (it: ImportCase) => it.lines.filter((line) => reliefOf(it, 'duty', line) === undefined);
 
 /**
- * The lines that bear a preferential rate where the others bear the flat duty: the full declaration claims it,
- * which takes codes of eight digits of all goods, and goods under IOSS can't.
+ * The lines with a preferential rate, in a consignment whose other lines bear the flat duty. The full declaration
+ * claims the preference and needs codes of eight digits for all goods. Goods under IOSS can't use it.
  */
 function preferentialLines(it: ImportCase, isIoss: boolean): ValuedLine[] {
   if (isIoss || it.lines.some(({ hsCode }) => hsCode.length < 8)) return [];
@@ -170,7 +170,7 @@ function byTariff(it: ImportCase, lines: readonly ValuedLine[]): LineDuty[] | No
   return duties;
 }
 
-/** The Union's handling fee of each item at any value, where it is switched on; charged to the item's first line. */
+/** The Union's handling fee of each item at any value, if it is switched on; charged to the item's first line. */
 function handlingFees(it: ImportCase, digits: 6 | 10): LineDuty[] {
   const fee = it.rules.find('fee', it, undefined, ({ code }) => code === HANDLING_FEE);
   if (fee?.amount === undefined || it.switches.unionHandlingFee === 'pending') return [];
@@ -189,7 +189,7 @@ function handlingFees(it: ImportCase, digits: 6 | 10): LineDuty[] {
   }));
 }
 
-/** `inBase` gives what else than goods and freight is in a line's taxable amount. */
+/** `inBase` gives the other parts of a line's taxable amount, besides goods and freight. */
 function vat(
   it: ImportCase,
   inBase: (lineId: string) => readonly Money[],

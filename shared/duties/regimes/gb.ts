@@ -29,7 +29,7 @@ export const gb = defineRegime({
   },
 });
 
-/** A sale of goods that are in the country: VAT at the sale whatever the incoterm, no border. */
+/** A sale of goods that are already in the country: VAT at the sale whatever the Incoterm, and no border. */
 function withinGreatBritain(it: ImportCase): Assessed | NotAssessable {
   const scheme = schemeOf(it, 'domestic-vat');
   if (scheme === undefined && it.registered)
@@ -40,7 +40,9 @@ function withinGreatBritain(it: ImportCase): Assessed | NotAssessable {
   return { scheme: 'domestic', deMinimis: [], charges };
 }
 
-/** Up to GBP 135 VAT is due at the sale, goods outside the relief of duty included; above it at the border. */
+/**
+ * Up to GBP 135 VAT is due at the sale, even on goods that no duty relief covers. Above it VAT is due at the border.
+ */
 function imported(it: ImportCase): Assessed | NotAssessable {
   const low = compareToLimit(it, 'intrinsic', SUPPLY_VAT_LIMIT) <= 0;
   if (low && it.rules.all('relief').length === 0)

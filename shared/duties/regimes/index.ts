@@ -10,7 +10,7 @@ import { gb } from './gb.ts';
 import { jp } from './jp.ts';
 import { us } from './us.ts';
 
-/** THE REGISTRY of destinations that are programs: one line to add is in this array. */
+/** THE REGISTRY of destinations that are programs: to add one, add one line to this array. */
 const programs: readonly Regime[] = [
   br, // ICMS inside its own base
   ca, // the tax of each province

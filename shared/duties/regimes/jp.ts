@@ -50,7 +50,7 @@ export const jp = defineRegime({
   },
 });
 
-/** The consignment at its customs value: freight is no part of it. */
+/** The consignment at its customs value, which does not include freight. */
 function valuedForPersonalUse(consignment: ConsignmentToAssess): ConsignmentToAssess {
   const { lines, alsoSent, freight } = consignment;
   return {
@@ -124,7 +124,7 @@ function dutyOf(
   return { line, duty, charge: charge(it, text, { lineId: line.lineId, amount: duty, base, formula }) };
 }
 
-/** National and local tax on one base, shared out to the lines by what each brings to it. */
+/** National and local tax on one base, shared out to the lines by their parts of the base. */
 function consumptionTax(
   it: ImportCase,
   duties: readonly Dutied[],

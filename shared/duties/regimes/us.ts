@@ -42,7 +42,7 @@ function relieved(it: ImportCase): Assessed {
   return { scheme: 'de-minimis', dataSet: 'US_TYPE_11', deMinimis: decisions(it), charges: [] };
 }
 
-/** A consignment is relieved whole or not at all: one line outside the exemption takes it from the others. */
+/** A consignment is relieved whole or not at all: one line outside the exemption removes it for all lines. */
 function dutiable(it: ImportCase): Assessed | NotAssessable {
   const duties: LineDuty[] = [];
   for (const line of it.lines) {
@@ -61,7 +61,7 @@ function dutiable(it: ImportCase): Assessed | NotAssessable {
   };
 }
 
-/** The fee on the goods that no agreement exempts from it (19 CFR 24.23(c)); none where all are exempt. */
+/** The fee on the goods that no agreement exempts from it (19 CFR 24.23(c)); undefined if all are exempt. */
 function processingFee(it: ImportCase) {
   const exempting = new Set(
     it.rules.matching('fee', it).flatMap(({ exceptAgreements = [] }) => exceptAgreements),
@@ -78,8 +78,8 @@ function processingFee(it: ImportCase) {
 }
 
 /**
- * Mail: the specific duty a postal item of its time, or one rate on its value, the same for all of its goods. What
- * took their place, the postal informal entry, takes a broker's monthly worksheet and isn't filed by us.
+ * Mail: the specific duty per postal item of the time, or one rate on its value, the same for all of its goods. Its
+ * replacement, the postal informal entry, needs a broker's monthly worksheet; we don't file it.
  */
 function byPost(it: ImportCase): Assessed | NotAssessable {
   const [rule, ...others] = new Set(it.lines.map((line) => it.rules.find('flat-duty', it, line)));
@@ -124,7 +124,7 @@ function byPostOnValue(it: ImportCase): Assessed | NotAssessable {
   };
 }
 
-/** Column 1 and what is added to it; none is in the base of another. */
+/** Column 1 and its additions. None of them is part of another's base. */
 function layersOf(it: ImportCase, line: ValuedLine): LineDuty[] | NotAssessable {
   const column1 = tariffDuty(it, line, {
     tariff: 'us',

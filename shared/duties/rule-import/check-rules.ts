@@ -2,14 +2,14 @@ import { subjectOf } from '../rule-book.ts';
 import { problemsOf } from '../rules/rule-file.ts';
 import type { Rule } from '../rules/schema.ts';
 
-/** What is wrong with a row of a file: its place among the rows from 0, the field, and how. */
+/** An error in a row of a file: the row's place from 0, the field, and the reason. */
 export interface RowProblem {
   readonly row: number;
   readonly field: string;
   readonly detail: string;
 }
 
-/** Everything wrong with the rows by themselves: a field out of its range, an id named twice. */
+/** Errors within the rows: a field out of its range, an id used twice. */
 export function problemsOfRows(rows: readonly Record<string, unknown>[]): RowProblem[] {
   const firstOf = new Map<unknown, number>();
   return rows.flatMap((row, index) => {
@@ -21,7 +21,7 @@ export function problemsOfRows(rows: readonly Record<string, unknown>[]): RowPro
   });
 }
 
-/** Two rows about the same thing that both hold on some day. */
+/** Two rows with one subject that are both in force on some day. */
 export interface Overlap {
   readonly ids: readonly [string, string];
   readonly from: string;
@@ -29,7 +29,7 @@ export interface Overlap {
 
 const NEVER_ENDS = '9999-12-31';
 
-/** The pairs of rows about one subject whose dates overlap: no figure may have two rules. */
+/** The pairs of rows with one subject whose dates overlap. A figure must not have two rules. */
 export function overlapsOf(rows: readonly Rule[]): Overlap[] {
   const overlaps: Overlap[] = [];
   for (const alike of Map.groupBy(rows, subjectOf).values()) {

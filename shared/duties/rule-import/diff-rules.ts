@@ -2,17 +2,17 @@ import type { Country } from '../../kernel/country.ts';
 import { canonicalJson } from '../../kernel/hash.ts';
 import type { Rule } from '../rules/schema.ts';
 
-/** What an import does to one row. */
+/** The effect of an import on one row. */
 export interface RuleChange {
   readonly ruleId: string;
   readonly kind: Rule['kind'];
   readonly change: 'added' | 'changed';
-  /** The fields that change, with their values as text. */
+  /** The changed fields, with their values as text. */
   readonly fields: readonly { readonly field: string; readonly before?: string; readonly after?: string }[];
   readonly destinations: readonly Country[];
 }
 
-/** What laying rows over others changes, row by row; rows that are the same already are left out. */
+/** The changes that an import makes, row by row; unchanged rows are left out. */
 export function diffRules(
   rows: readonly Rule[],
   over: readonly Rule[],

@@ -10,7 +10,7 @@ import { overlapsOf, problemsOfRows, type RowProblem } from './check-rules.ts';
 import { diffRules, type RuleChange } from './diff-rules.ts';
 import { mergeRules } from './merge-rules.ts';
 
-/** A deployment's own rows: they are laid over those of the repository. */
+/** A deployment's own rows. They override those of the repository. */
 export interface OwnRules {
   readonly version: string;
   readonly rows: readonly Rule[];
@@ -19,9 +19,9 @@ export interface OwnRules {
 export interface RuleStore {
   /** Undefined while the deployment has none of its own. */
   current(): Promise<OwnRules | undefined>;
-  /** Those of an earlier version, for recomputing what was quoted by it. */
+  /** The rows of an earlier version, to compute an earlier quote again. */
   at(version: string): Promise<OwnRules | undefined>;
-  /** Makes them current and tells of it, unless another import came in between. */
+  /** Makes the rows current and publishes an event, unless another import came in between. */
   replace(
     rules: OwnRules,
     given: { readonly previous: string | undefined; readonly reported: TradeRulesImportedData },
@@ -31,7 +31,7 @@ export interface RuleStore {
 export interface ImportContext {
   readonly now: Instant;
   readonly dryRun: boolean;
-  /** Products of the catalogue by the beginning of their HS code, all without one: at most so many. */
+  /** SKUs by the beginning of their HS code, all SKUs without one; at most the given number. */
   readonly skusOf: (
     hsPrefixes: readonly string[],
     most: number,
@@ -48,8 +48,8 @@ export type ImportRefusal =
   | { readonly reason: 'moved-on' };
 
 /**
- * Imports a file of rules whole or not at all: every row is checked, no two may hold for the same thing on one day,
- * and what changes for which destinations is told first. A dry run stores nothing.
+ * Imports a file of rules whole or not at all. It checks every row, refuses two rows with one subject on the same day,
+ * and reports the changes by destination. A dry run stores nothing.
  */
 export async function importRules(
   store: RuleStore,
@@ -101,17 +101,17 @@ function clashesOf(all: readonly Rule[], imported: readonly Rule[]): RowProblem[
 function summaryOf(rows: readonly Rule[], changes: readonly RuleChange[]) {
   const changed = new Set(changes.map(({ ruleId }) => ruleId));
   const goodsOf = rows.filter(({ id }) => changed.has(id)).map(goodsIn);
-  // One row about all goods, and all goods are concerned.
+  // If one row concerns all goods, the import concerns all goods.
   const goods = goodsOf.some((own) => own.length === 0) ? [] : goodsOf.flat();
   return {
     destinations: [...new Set(changes.flatMap(({ destinations }) => destinations))].toSorted(),
-    // The fact stays small however long the file is: a schedule is told by its chapters.
+    // The fact stays small however long the file is: a long tariff is summarised by its chapters.
     goods: [...new Set(goods.length > 200 ? goods.map((prefix) => prefix.slice(0, 2)) : goods)].toSorted(),
     added: changes.filter(({ change }) => change === 'added').length,
     changed: changes.filter(({ change }) => change === 'changed').length,
   };
 }
 
-/** The prefixes of the goods that a row is about; empty where it is about all. */
+/** The HS prefixes of a row's goods; empty if it concerns all goods. */
 const goodsIn = (row: Rule): readonly string[] =>
   row.kind === 'tariff-line' ? [row.hsPrefix] : (row.when?.goods?.only ?? []);

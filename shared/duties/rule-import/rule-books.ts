@@ -3,12 +3,12 @@ import { builtinRows, builtinRuleBook } from '../rules/builtin.ts';
 import type { RuleStore } from './import-rules.ts';
 import { mergeRules } from './merge-rules.ts';
 
-/** The rules that new quotes are priced by. */
+/** The rules that price new quotes. */
 export interface RuleBooks {
   current(): Promise<RuleBook>;
 }
 
-/** The repository's rules with the deployment's own over them; put together once a version. */
+/** The repository's rules, overridden by the deployment's own; merged once per version. */
 export function createRuleBooks(store: Pick<RuleStore, 'current'>): RuleBooks {
   let book: RuleBook = builtinRuleBook;
   return {

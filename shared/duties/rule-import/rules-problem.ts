@@ -3,7 +3,7 @@ import type { Problem } from '../../kernel/problem.ts';
 import type { RuleFile } from '../rules/rule-file.ts';
 import type { ImportRefusal } from './import-rules.ts';
 
-/** The answer would hold more than Lambda can answer. */
+/** The answer would exceed Lambda's limit. */
 export const tooManyChanges: Problem = {
   status: 413,
   code: 'too-many-changes',
@@ -27,7 +27,7 @@ export function rulesProblem(refusal: ImportRefusal, file: RuleFile): Problem {
     code: 'invalid-rule',
     detail,
   }));
-  // What is wrong in the defaults is wrong in every row.
+  // An error in the defaults appears in every row.
   const errors = [...new Map(found.map((error) => [`${error.pointer} ${error.detail}`, error])).values()];
   return {
     status: 422,
@@ -40,7 +40,7 @@ export function rulesProblem(refusal: ImportRefusal, file: RuleFile): Problem {
 
 const MAX_ERRORS = 200;
 
-/** A field that a row has of the file's defaults is wrong there. */
+/** An error in a field that a row takes from the file's defaults is reported at the defaults. */
 function placeOf({ defaults = {}, rows }: RuleFile, row: number, field: string): string {
   const [name = '', ...below] = field === '' ? [] : field.split('.');
   if (name === '') return `/file/rows/${row}`;

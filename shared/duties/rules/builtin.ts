@@ -13,10 +13,10 @@ export const builtinRows: readonly Rule[] = /* @__PURE__ */ Object.values(ruleFi
 );
 
 /**
- * The version that quotes name: the day of the last change and the beginning of the rows' fingerprint, so that no
- * row changes without it. `npm run rules -- version` writes it, and a test checks it.
+ * The version that quotes name: the day of the last change and the beginning of the rows' fingerprint, so that it
+ * changes with every row. `npm run rules -- version` writes it, and a test checks it.
  */
 export const builtinVersion: string = version.version;
 
-/** The rules as they are in the repository, without a deployment's own. */
+/** The repository's rules, without a deployment's own. */
 export const builtinRuleBook: RuleBook = /* @__PURE__ */ createRuleBook(builtinRows, builtinVersion);

@@ -4,36 +4,36 @@ import { compare, fromJson, type Money, times } from '../../kernel/money.ts';
 import type { SwitchesAnswered } from '../switches.ts';
 import type { Basis, Conditions, Rule } from './schema.ts';
 
-/** Goods of a line, as rules look at them. */
+/** The goods of a line, as rules see them. */
 export interface RuledLine {
   readonly hsCode: string;
   readonly originCountry: Country;
   readonly quantity: number;
-  /** Units of the same product in the consignment, on whatever line. */
+  /** Units of the same product in the consignment, on all lines. */
   readonly unitsAlike: number;
-  /** All units of the line, in any currency that the situation converts. */
+  /** The price of all units of the line, in any currency that the situation can convert. */
   readonly goods: Money;
 }
 
-/** What the conditions of a rule are tested on. */
+/** The facts that a rule's conditions are tested on. */
 export interface Situation {
   readonly destination: { readonly country: Country; readonly region?: string | undefined };
   readonly channel: 'post' | 'courier';
   readonly shipFrom: Country;
-  /** Whether the seller has the registration that the destination's schemes ask for. */
+  /** Whether the seller has the registration that the destination's schemes need. */
   readonly registered: boolean;
   /** The merchant's answers to unsettled questions of law. */
   readonly switches: SwitchesAnswered;
   /** Of all goods of the consignment. */
   readonly weightGrams: number;
   /**
-   * The consignment's value on a basis in a currency: goods of the same order from the same country included.
-   * On the basis `item` the price of one unit of the line decides, and this gives all of its units.
+   * The consignment's value on a basis in a currency, with the goods of the same order from the same country. On the
+   * basis `item` the unit price of the line decides, and the value is that of all its units.
    */
   valueOn(basis: Basis, currency: Currency, line?: RuledLine): Money;
 }
 
-/** Whether everything that the row says of its case is true. What it says of goods takes a line. */
+/** Whether all conditions of the row are true. Conditions on goods need a line. */
 export function conditionsHold(row: Rule, it: Situation, line?: RuledLine): boolean {
   if (row.destinations !== undefined && !row.destinations.includes(it.destination.country)) return false;
   const { when } = row;
@@ -47,7 +47,7 @@ export function conditionsHold(row: Rule, it: Situation, line?: RuledLine): bool
   );
 }
 
-/** What it says of units takes a line. */
+/** Conditions on units need a line. */
 function measureHolds({ units, weightGrams }: Conditions, it: Situation, line?: RuledLine): boolean {
   if (units !== undefined && (line === undefined || line.unitsAlike <= units.over)) return false;
   return weightGrams === undefined || it.weightGrams > weightGrams.over;
@@ -96,7 +96,7 @@ export function isAmong(prefixes: readonly string[], hsCode: string): boolean {
   return prefixes.some((prefix) => hsCode.startsWith(prefix));
 }
 
-/** How much a row says of its case: more digits of the goods, then more conditions. */
+/** How specific a row is: more digits of the goods first, then more conditions. */
 export function specificity({ destinations, when }: Rule, line: RuledLine | undefined): number {
   if (when === undefined) return destinations === undefined ? 0 : 1;
   const { channel, seller, origins, shipFrom, goods, regions, value, units, weightGrams } = when;

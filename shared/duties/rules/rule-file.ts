@@ -3,7 +3,7 @@ import { issuesOf } from '../../kernel/issues.ts';
 import { plainMessage } from '../../kernel/plain-issue.ts';
 import { type Rule, ruleSchema } from './schema.ts';
 
-/** A file of rules: what most rows share is said once. */
+/** A file of rules. Fields that most rows share are written once, as defaults. */
 export interface RuleFile {
   readonly title?: string | undefined;
   readonly defaults?: Readonly<Record<string, unknown>> | undefined;
@@ -11,23 +11,23 @@ export interface RuleFile {
 }
 
 export const ruleFileSchema = z.strictObject({
-  /** What the file is, for a reader. */
+  /** A title for readers. */
   title: z.string().optional(),
   defaults: z.record(z.string(), z.unknown()).optional(),
   rows: z.array(z.record(z.string(), z.unknown())).min(1),
 });
 
-/** The file's rows with its defaults, not checked. */
+/** The file's rows with its defaults applied, not checked. */
 export function rowsOf({ defaults = {}, rows }: RuleFile): Record<string, unknown>[] {
   return rows.map((row) => ({ ...defaults, ...row }));
 }
 
-/** The rows of a file that was checked before: those of the repository are checked by its tests. */
+/** The rows of a checked file: the repository's tests check its files. */
 export function checkedRowsOf(file: RuleFile): Rule[] {
   return rowsOf(file) as Rule[];
 }
 
-/** What is wrong with a row, by field; empty when it is a rule. */
+/** The errors of a row, by field; empty when it is a valid rule. */
 export function problemsOf(row: unknown): { readonly field: string; readonly detail: string }[] {
   const read = ruleSchema.safeParse(row, { error: plainMessage });
   if (!read.success)

@@ -5,9 +5,9 @@ import { moneySchema } from '../../kernel/money.ts';
 import { calendarDateSchema } from '../../kernel/time.ts';
 
 /**
- * How a row is known. `published`: read in a copy of an official page, or in a professional's note on the
- * official text. `corroborated`: two or more independent secondary sources agree. `reported`: one secondary
- * source. `unverified`: from working knowledge. A person confirms the last two before they are relied on.
+ * How well a row is supported. `published`: read in a copy of an official page, or in a professional's note on the
+ * official text. `corroborated`: two or more independent secondary sources agree. `reported`: one secondary source.
+ * `unverified`: from working knowledge. A person must confirm the last two before anybody relies on them.
  */
 export const provenanceSchema = z
   .enum(['published', 'corroborated', 'reported', 'unverified'])
@@ -25,7 +25,7 @@ const countries = z
   ])
   .meta({ id: 'CountrySet' });
 
-/** Which value a threshold is tested on: the price of the goods, what duty is charged on, or one unit's price. */
+/** The value that a threshold is tested on: the price of the goods, the base of duty, or one unit's price. */
 const basisSchema = z.enum(['intrinsic', 'FOB', 'CIF', 'item']).meta({ id: 'ValueBasis' });
 
 /** A band of values, in the currency of the law. Absent ends are open. */
@@ -41,7 +41,7 @@ const valueBand = z
   })
   .meta({ id: 'ValueBand' });
 
-/** The answer to an unsettled question of law under which the row holds: `relieved`, `true`. */
+/** The answer to an unsettled question of law under which the row applies: `relieved`, `true`. */
 const switched = z
   .strictObject({ name: z.enum(Object.keys(switchesSchema.shape) as SwitchName[]), is: z.string() })
   .refine(({ name, is }) => switchesSchema.shape[name].safeParse(answerOf(is)).success, 'no answer to it');
@@ -50,7 +50,7 @@ type SwitchName = keyof typeof switchesSchema.shape;
 
 const answerOf = (text: string) => (text === 'true' || text === 'false' ? text === 'true' : text);
 
-/** For what a row holds beside its regime and its dates: all that is said must be true. */
+/** The conditions of a row, besides its regime and its dates. All of them must be true. */
 export const conditionsSchema = z
   .strictObject({
     channel: z.enum(['post', 'courier']).optional(),
@@ -66,16 +66,16 @@ export const conditionsSchema = z
     /** Subdivisions of the destination, ISO 3166-2 without the country: `ON`, `SP`. */
     regions: z.array(z.string().min(1)).min(1).optional(),
     value: valueBand.optional(),
-    /** Units of the same goods in the consignment: more than so many. */
+    /** Applies to more than this number of units of the same goods in the consignment. */
     units: z.strictObject({ over: z.int().min(0) }).optional(),
-    /** Weight of all goods of the consignment: more than so many grams. */
+    /** Applies if all goods of the consignment weigh more than this. */
     weightGrams: z.strictObject({ over: z.int().min(0) }).optional(),
     switch: switched.optional(),
   })
   .meta({ id: 'RuleConditions', description: 'For what a rule holds: all that is said must be true' });
 
 const row = {
-  id: code.meta({ description: 'Names the row in quotes; a row with the id of another takes its place' }),
+  id: code.meta({ description: 'Names the row in quotes; a row with the id of another replaces it' }),
   /** Code of the regime that reads the row. */
   regime: code,
   /** Absent: every country of the regime. */
@@ -88,11 +88,11 @@ const row = {
   law: z.string().min(8),
   provenance: provenanceSchema,
   confidence: z.enum(['high', 'medium', 'low']),
-  /** What a person has to confirm although the source is good. */
+  /** Something that a person must confirm although the source is good. */
   review: z.string().min(5).optional(),
 };
 
-/** A duty on a line: a percentage, or the sum of its parts held between a least and a most. */
+/** A duty on a line: a percentage, or the sum of its parts between a minimum and a maximum. */
 const perQuantityShape = z.strictObject({ perKg: moneySchema.optional(), perUnit: moneySchema.optional() });
 const perQuantity = perQuantityShape.meta({ id: 'DutyPerQuantity' });
 const dutyRateSchema = z
@@ -106,18 +106,18 @@ const dutyRateSchema = z
   ])
   .meta({ id: 'DutyRate' });
 
-/** A way in which tax is collected, and the registration that it takes; it holds no figure. */
+/** A way of collecting tax, with the registration that it needs; it holds no figure. */
 const schemeSchema = z
   .strictObject({
     ...row,
     kind: z.literal('scheme'),
     code,
-    /** Key of the seller's tax numbers. Absent: none is asked for. */
+    /** Key of the seller's tax numbers. Absent: no registration is needed. */
     registration: z.string().optional(),
   })
   .meta({ id: 'SchemeRule' });
 
-/** Up to the threshold nothing is due; per line where `when` has goods or origins. */
+/** Up to the threshold nothing is due; tested per line if `when` has goods or origins. */
 const reliefSchema = z
   .strictObject({
     ...row,
@@ -125,14 +125,14 @@ const reliefSchema = z
     on: z.enum(['duty', 'tax']),
     threshold: moneySchema,
     basis: basisSchema,
-    /** Whether the threshold itself is relieved. */
+    /** Whether a value equal to the threshold is relieved. */
     included: z.boolean(),
-    /** It holds for consignments alone whose every line goes under the scheme of this code. */
+    /** Applies only to consignments whose lines all use the scheme with this code. */
     scheme: code.optional(),
   })
   .meta({ id: 'ReliefRule' });
 
-/** One amount an item in place of the tariff. */
+/** One amount per item in place of the tariff. */
 const flatDutySchema = z
   .strictObject({ ...row, kind: z.literal('flat-duty'), amount: moneySchema })
   .meta({ id: 'FlatDutyRule' });
@@ -146,9 +146,9 @@ const simplifiedDutySchema = z
     rate: percentage,
     /** Taken off the duty of the consignment: 60 % less USD 30. */
     deduct: moneySchema.optional(),
-    /** Part of the value that bears nothing: 50 % of what is over USD 50. */
+    /** The part of the value that is exempt: 50 % of the value above USD 50. */
     exempt: moneySchema.optional(),
-    /** The rate has the import tax in it: none is charged besides. */
+    /** The rate includes the import tax: no tax is charged besides. */
     coversTax: z.literal(true).optional(),
   })
   .meta({ id: 'SimplifiedDutyRule' });
@@ -157,7 +157,7 @@ const tariffLineSchema = z
   .strictObject({
     ...row,
     kind: z.literal('tariff-line'),
-    /** Which list of rates: a regime may have several. */
+    /** The list of rates: a regime may have several. */
     tariff: code,
     hsPrefix,
     goods: z.string().min(3),
@@ -165,7 +165,7 @@ const tariffLineSchema = z
   })
   .meta({ id: 'TariffLineRule' });
 
-/** A rate of an agreement, for goods of its origin with its proof. */
+/** A rate of an agreement, for goods with its origin and its proof. */
 const preferenceSchema = z
   .strictObject({
     ...row,
@@ -177,7 +177,7 @@ const preferenceSchema = z
   })
   .meta({ id: 'PreferenceRule' });
 
-/** A duty on top of the tariff: trade defence, safeguards, measures by origin. */
+/** A duty in addition to the tariff: trade defence, safeguards, measures by origin. */
 const additionalDutySchema = z
   .strictObject({
     ...row,
@@ -185,22 +185,22 @@ const additionalDutySchema = z
     code,
     description: z.string().min(5),
     rate: percentage,
-    /** What the tariff already takes is counted against it: max(rate - column 1, 0). */
+    /** The tariff's own rate is subtracted: max(rate - column 1, 0). */
     netOfTariff: z.boolean(),
     /** Goods that enter under one of these agreements don't bear it. */
     exceptAgreements: z.array(code).min(1).optional(),
   })
   .meta({ id: 'AdditionalDutyRule' });
 
-/** The rate of a tax; rows with conditions go before rows without. */
+/** The rate of a tax; rows with conditions take precedence over rows without. */
 const taxRateSchema = z
   .strictObject({
     ...row,
     kind: z.literal('tax-rate'),
-    /** `vat`, `gst`, `icms`: which tax it is. */
+    /** The tax: `vat`, `gst`, `icms`. */
     code,
     rate: percentage,
-    /** The tax is part of its own base, so that it is base x rate / (100 - rate): Brazil's "por dentro". */
+    /** The tax is part of its own base: base x rate / (100 - rate), Brazil's "por dentro". */
     inside: z.literal(true).optional(),
   })
   .meta({ id: 'TaxRateRule' });
@@ -212,21 +212,21 @@ const feeSchema = z
     code,
     description: z.string().min(3),
     per: z.enum(['consignment', 'subheading', 'item']),
-    /** An amount, or a percentage of the value for duty held between a least and a most. */
+    /** An amount, or a percentage of the value for duty between a minimum and a maximum. */
     amount: moneySchema.optional(),
     rate: percentage.optional(),
     least: moneySchema.optional(),
     most: moneySchema.optional(),
-    /** Who takes it: `BR:correios`. The destination's customs where absent. */
+    /** The payee: `BR:correios`. The destination's customs if absent. */
     owedTo: z
       .string()
       .regex(/^[A-Z]{2}:[a-z0-9-]+$/, 'a country and who takes it')
       .optional(),
     /** Goods that enter under one of these agreements don't bear it. */
     exceptAgreements: z.array(code).min(1).optional(),
-    /** Whether the import tax is charged on it as well. */
+    /** Whether import tax is charged on the fee as well. */
     inTaxBase: z.boolean(),
-    /** A tax that the fee bears by itself and that is collected with it. */
+    /** A tax on the fee itself, collected with it. */
     taxedAt: percentage.optional(),
   })
   .meta({ id: 'FeeRule' });
@@ -239,19 +239,19 @@ const entryLimitSchema = z
   })
   .meta({ id: 'EntryLimitRule' });
 
-/** What is not computed is refused: a wrong figure is worse than none. */
+/** Goods that we don't compute are refused: a wrong figure is worse than none. */
 const notComputedSchema = z
   .strictObject({
     ...row,
     kind: z.literal('not-computed'),
-    /** Whether goods that are in free circulation already are refused as well. */
+    /** Whether goods that are already in free circulation are refused as well. */
     withinTheBorder: z.boolean(),
     reason: z.enum(['trade-defence', 'not-supported']),
     detail: z.string().min(10),
   })
   .meta({ id: 'NotComputedRule' });
 
-/** Nobody but the consignee can be declarant: delivery duty paid is refused. */
+/** Only the consignee can be the declarant, so DDP is refused. */
 const noDeclarantSchema = z
   .strictObject({
     ...row,

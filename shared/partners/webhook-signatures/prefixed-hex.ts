@@ -6,9 +6,9 @@ import type { WebhookSecret } from './webhook-secret.ts';
 const prefix = 'hmac-sha256-hex=';
 
 /**
- * A header whose value is `hmac-sha256-hex=<hex>`: HMAC-SHA256 over the raw body, the secret after Unicode
- * normalisation form KD as the key. No time is signed, so an old call can't be told from a new one here: a
- * replay is known by the id of its event.
+ * A header whose value is `hmac-sha256-hex=<hex>`: HMAC-SHA256 over the raw body. The key is the secret in Unicode
+ * normalisation form KD. The signature covers no time, so its age can't be checked: a replay is recognised by the
+ * event's id.
  */
 export function verifyPrefixedHex(
   header: string | undefined,

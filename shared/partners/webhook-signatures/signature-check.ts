@@ -3,19 +3,19 @@ import type { Instant } from '../../kernel/time.ts';
 import type { RefusalReason } from '../plug-in.ts';
 import { liveSecrets, type WebhookSecret } from './webhook-secret.ts';
 
-/** What a signature proves: whose it is, by the id of the secret, or why it proves nothing. */
+/** The result of a signature check: the id of the secret that signed, or the reason for the failure. */
 export type SignatureCheck =
   | { readonly genuine: true; readonly secretId: string }
   | { readonly genuine: false; readonly reason: RefusalReason };
 
-/** How far a signature's time may lie from ours, either way. Standard Webhooks has 5 minutes, as most do. */
+/** How far a signature's time may differ from ours, either way. Standard Webhooks has 5 minutes, as most do. */
 const toleranceSeconds = 300;
 
 export const refuse = (reason: RefusalReason): SignatureCheck => ({ genuine: false, reason });
 
 /**
- * Tries each live secret against each signature given. Every pair is compared, in constant time, so that the
- * time taken tells nothing about which one was nearly right.
+ * Tries each live secret against each given signature. Every pair is compared in constant time, so that the duration
+ * does not reveal which one was nearly right.
  */
 export function findSigner(
   secrets: readonly WebhookSecret[],
@@ -35,7 +35,7 @@ function isSame(given: Buffer, expected: Buffer): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** Refuses what was signed too long ago, and what claims to be signed in the future. `seconds` in Unix time. */
+/** Refuses a signature that is too old or that claims to be from the future. `seconds` in Unix time. */
 export function checkAge(seconds: number, now: Instant): boolean {
   return Math.abs(Date.parse(now) / 1_000 - seconds) <= toleranceSeconds;
 }

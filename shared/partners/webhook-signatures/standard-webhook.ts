@@ -5,9 +5,9 @@ import { checkAge, findSigner, readSeconds, refuse, type SignatureCheck } from '
 import type { WebhookSecret } from './webhook-secret.ts';
 
 /**
- * Standard Webhooks 1.0: headers `webhook-id`, `webhook-timestamp` (Unix seconds) and `webhook-signature`, a
- * list of `v1,<base64>` separated by spaces. HMAC-SHA256 over `id.timestamp.body`; the key is the base64 behind
- * `whsec_`. The id names the message: give it on as the callback's id once the check is good.
+ * Standard Webhooks 1.0: headers `webhook-id`, `webhook-timestamp` (Unix seconds) and `webhook-signature`, a list of
+ * `v1,<base64>` separated by spaces. HMAC-SHA256 over `id.timestamp.body`; the key is the base64 after `whsec_`. The id
+ * names the message: use it as the callback's id once the check has passed.
  */
 export function verifyStandardWebhook(
   callback: Pick<Callback, 'headers' | 'rawBody'>,
@@ -28,6 +28,6 @@ export function verifyStandardWebhook(
     const signed = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(callback.rawBody);
     return Buffer.from(signed.digest('base64'));
   });
-  // The age counts only once the signature is good: before that, the time is anybody's claim.
+  // The age is checked only after the signature: before that, anybody could have written the time.
   return check.genuine && !checkAge(seconds, context.now) ? refuse('stale') : check;
 }

@@ -23,6 +23,6 @@ export function verifyTimestampedHex(
   const check = findSigner(message.secrets, message.now, signatures, (secret) =>
     Buffer.from(createHmac('sha256', secret).update(`${timestamp}.`).update(message.rawBody).digest('hex')),
   );
-  // The age counts only once the signature is good: before that, the time is anybody's claim.
+  // The age is checked only after the signature: before that, anybody could have written the time.
   return check.genuine && !checkAge(seconds, message.now) ? refuse('stale') : check;
 }

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { type Instant, instantSchema } from '../../kernel/time.ts';
 
 /**
- * The secrets of one webhook endpoint. While one is being replaced both are listed; `notAfter` ends the old
- * one, and the id of the secret that matched tells when it is no longer in use.
+ * The secrets of one webhook endpoint. During a rotation both are listed. `notAfter` ends the old one, and the id of
+ * the matching secret shows when the old one is no longer used.
  */
 export const webhookSecretsSchema = z
   .array(
@@ -17,7 +17,7 @@ export const webhookSecretsSchema = z
 
 export type WebhookSecret = z.infer<typeof webhookSecretsSchema>[number];
 
-/** The secrets that still count at that instant. */
+/** The secrets that are still valid at that instant. */
 export function liveSecrets(secrets: readonly WebhookSecret[], now: Instant): readonly WebhookSecret[] {
   return secrets.filter(({ notAfter }) => notAfter === undefined || now <= notAfter);
 }

@@ -3,8 +3,8 @@ import { money, toJson } from '../../kernel/money.ts';
 import type { QuoteChange } from './quote-change.ts';
 
 /**
- * Duties, taxes and fees that go by another rule or another rate than they did, of goods that still come from the
- * same country: when they come from elsewhere, other rules hold without one having changed.
+ * Duties, taxes and fees whose rule or rate changed, for goods that still come from the same country. Goods from
+ * another country have other rules anyway.
  */
 export function feesAndTaxesThatChanged(before: LandedCost, after: LandedCost): QuoteChange[] {
   const { version, date } = after.ruleSet;
@@ -25,11 +25,11 @@ export function feesAndTaxesThatChanged(before: LandedCost, after: LandedCost): 
   });
 }
 
-/** Country and goods: what rules are read for. */
+/** Country and goods: they decide which rules apply. */
 const wayOf = ({ shipFrom, regime, lines }: PlannedConsignment) =>
   JSON.stringify([shipFrom, regime, quantitiesOf(lines)]);
 
-/** Lines and parts of lines with how much of them there is, in one order whatever theirs is. */
+/** Lines and parts of lines with their quantities, in a fixed order. */
 export const quantitiesOf = (lines: PlannedConsignment['lines']) =>
   lines.map(({ lineId, quantity }) => `${lineId} x ${quantity}`).sort();
 
@@ -38,7 +38,7 @@ function owedByCode({ charges }: PlannedConsignment): Map<string, Charge[]> {
   return Map.groupBy(owed, ({ code }) => code);
 }
 
-/** `eu-ioss at 19`, each once. */
+/** `eu-ioss at 19`, without duplicates. */
 function rulesOf(charges: readonly Charge[] = []): string {
   const rules = charges.map(({ ruleId, rate }) => (rate === undefined ? ruleId : `${ruleId} at ${rate}`));
   return [...new Set(rules)].sort().join(', ');

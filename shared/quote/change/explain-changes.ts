@@ -6,21 +6,21 @@ import { SLOT_CHARGE } from '../quote-slot.ts';
 import { feesAndTaxesThatChanged, quantitiesOf } from './changed-rules.ts';
 import type { QuoteChange } from './quote-change.ts';
 
-/** A priced basket with what of its inputs the figures do not show. */
+/** A priced basket with inputs that its figures do not show. */
 export interface PricedBefore {
   readonly landedCost: LandedCost;
-  /** Tells one state of the merchant's registrations and settings from another. */
+  /** Changes whenever the merchant's registrations or settings change. */
   readonly sellerVersion: string;
 }
 
 export interface PricedAfter extends PricedBefore {
-  /** What there is now of the goods, by SKU and warehouse. */
+  /** The present stock of the goods, by SKU and warehouse. */
   readonly stock: Availability;
 }
 
 /**
- * Why a basket is priced otherwise than it was: the inputs that are another version, and the figures that moved with
- * them. Both are the same request. Nothing is said of what stayed as it was; when nothing changed, nothing is.
+ * Why a basket's price differs from an earlier one of the same request: the inputs with a new version, and the figures
+ * that changed with them. Unchanged inputs are not mentioned; without a change the list is empty.
  */
 export function explainChanges(before: PricedBefore, after: PricedAfter): QuoteChange[] {
   const fx = changedRates(before.landedCost, after.landedCost);
@@ -37,7 +37,7 @@ export function explainChanges(before: PricedBefore, after: PricedAfter): QuoteC
   ];
 }
 
-/** Units that the earlier plan would take and that its warehouses no longer have. */
+/** Units of the earlier plan that its warehouses no longer have. */
 function stockThatWent({ consignments }: LandedCost, stock: Availability): QuoteChange[] {
   return consignments.flatMap(({ warehouseId, lines }) => {
     const wanted = new Map<string, number>();
@@ -71,7 +71,7 @@ function changedNetwork(before: LandedCost, after: LandedCost): QuoteChange[] {
   });
 }
 
-/** By line of the basket: its parts go by several. */
+/** By line of the basket: its parts may use several. */
 function routes({ consignments }: LandedCost): Map<string, string> {
   const routed = consignments.flatMap(({ warehouseId, via, carrier, service, lines }) => {
     const from = [warehouseId, ...(via ?? [])].join(' via ');
@@ -85,7 +85,7 @@ function routes({ consignments }: LandedCost): Map<string, string> {
   );
 }
 
-/** Prices of the merchant's own; a converted price that moved with its rate alone is not one. */
+/** The merchant's own prices. A converted price that changed only with its rate is not listed. */
 function changedPrices(before: LandedCost, after: LandedCost): QuoteChange[] {
   const then = goodsByLine(before);
   return [...goodsByLine(after)].flatMap(([line, { sku, charges }]): QuoteChange[] => {
@@ -101,13 +101,13 @@ function changedPrices(before: LandedCost, after: LandedCost): QuoteChange[] {
 const chargedFor = (charges: readonly Charge[]) =>
   charges.reduce((all, { amount }) => all + amount.amount, 0);
 
-/** The merchant's price of a line, its parts together: the base price where it was converted, the listed one else. */
+/** The merchant's price of a line, all its parts: the base price if it was converted, otherwise the listed one. */
 function ownPrice(charges: readonly Charge[]): string {
   const own = charges.map(({ base, amount }) => base ?? amount);
   return `${own.reduce((all, { amount }) => all + amount, 0)} ${own[0]?.currency}`;
 }
 
-/** By line of the basket: its parts are in several consignments. */
+/** By line of the basket: its parts may be in several consignments. */
 function goodsByLine({ consignments }: LandedCost): Map<string, { sku: string; charges: Charge[] }> {
   const goods = consignments.flatMap(({ charges, lines }) =>
     lines.flatMap(({ lineId, sku }) => {
@@ -130,7 +130,7 @@ function changedSeller(before: string, after: string): QuoteChange[] {
   ];
 }
 
-/** Another table of rates, with another rate of a currency that was used, or another spread. */
+/** A new table of rates with another rate for a used currency, or another spread. */
 function changedRates(
   { exchangeRates: before }: LandedCost,
   { exchangeRates: after }: LandedCost,
@@ -148,7 +148,7 @@ function changedRates(
   return [{ what: 'fx', detail, before: before.id, after: after.id }];
 }
 
-/** Freight of goods that go the same way: by another rate card, or by the same at other prices. */
+/** Freight of goods on the same way: by another rate card, or by the same card at other prices. */
 function changedFreight(before: LandedCost, after: LandedCost, ratesMoved: boolean): QuoteChange[] {
   const now = new Map(after.consignments.map((consignment) => [wayOf(consignment), consignment]));
   return before.consignments.flatMap((old): QuoteChange[] => {
@@ -156,7 +156,7 @@ function changedFreight(before: LandedCost, after: LandedCost, ratesMoved: boole
     if (same === undefined) return [];
     const [amountBefore, amountAfter] = [freightOf(old, before.currency), freightOf(same, after.currency)];
     const cards = [cardsOf(old), cardsOf(same)] as const;
-    // At the same card a freight in another currency moves with the rate.
+    // With the same card, a freight in another currency changes with the rate.
     const isMoved = amountBefore.amountMinor !== amountAfter.amountMinor && !ratesMoved;
     if (cards[0] === cards[1] && !isMoved) return [];
     const amount = toJson(money(amountAfter.amountMinor - amountBefore.amountMinor, after.currency));
@@ -165,14 +165,14 @@ function changedFreight(before: LandedCost, after: LandedCost, ratesMoved: boole
   });
 }
 
-/** Warehouse, service and lines: what a freight is for. */
+/** Warehouse, service and lines: what the freight is charged for. */
 const wayOf = ({ warehouseId, via, carrier, service, lines }: PlannedConsignment) =>
   JSON.stringify([warehouseId, via, carrier, service, quantitiesOf(lines)]);
 
 const shippingOf = ({ charges }: PlannedConsignment) =>
   charges.filter(({ kind, code }) => kind === 'shipping' && code !== SLOT_CHARGE);
 
-/** Another delivery slot than before, or the same at another price. */
+/** Another delivery slot, or the same at another price. */
 function changedSlot(before: LandedCost, after: LandedCost): QuoteChange[] {
   const [was, is] = [before.deliverySlot, after.deliverySlot];
   const amountMinor = slotCost(after) - slotCost(before);
@@ -202,7 +202,7 @@ const freightOf = (consignment: PlannedConsignment, currency: Money['currency'])
     currency,
   );
 
-/** The day on which the last parcel is to be there, in UTC: hours pass between two quotes and are no change. */
+/** The day of the last parcel's promise, in UTC. A few hours between two quotes are no change. */
 function changedPromise(before: LandedCost, after: LandedCost): QuoteChange[] {
   const [from, to] = [lastDay(before), lastDay(after)];
   if (from === to) return [];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { moneySchema } from '../../kernel/money.ts';
 
-/** What can make the same basket cost something else, or come on another day. */
+/** Causes of a different price or delivery day for the same basket. */
 export const causes = [
   'stock',
   'network',
@@ -21,12 +21,12 @@ export const quoteChangeSchema = z
     detail: z.string(),
     before: z.string().optional(),
     after: z.string().optional(),
-    /** By how much the figures that it bears on are more than before, in the currency of the quote. */
+    /** How much the affected figures rose, in the currency of the quote. */
     amount: moneySchema.optional(),
   })
   .meta({
     id: 'QuoteChange',
-    description: 'One reason why a refreshed quote is not what the earlier one was',
+    description: 'One reason why a refreshed quote differs from the earlier one',
   });
 
 export type QuoteChange = z.infer<typeof quoteChangeSchema>;

@@ -11,7 +11,7 @@ import type { QuoteChange } from './quote-change.ts';
 
 export interface RefreshedQuote extends MadeQuote {
   readonly previous: Quote;
-  /** Why the option that an order takes by itself is not what it was; empty when it is. */
+  /** Why the default option differs from the earlier one; empty when it does not. */
   readonly changes: readonly QuoteChange[];
 }
 
@@ -20,9 +20,9 @@ export interface QuoteUnknown {
 }
 
 /**
- * Prices the request of an earlier quote anew, with another delivery slot where one is named, and says what changed.
- * The earlier quote may have expired, or have been ordered on; it stays as it is. One of another storefront is
- * refused like one that is not stored.
+ * Prices the request of an earlier quote again, optionally with another delivery slot, and says what changed. The
+ * earlier quote may have expired or may have been ordered; it stays unchanged. Another storefront's quote is refused as
+ * if it did not exist.
  */
 export async function refreshQuote(
   deps: QuoteDeps,

@@ -8,7 +8,7 @@ import { NoRate } from '../quote-rates.ts';
 import { assessAlone, MinDue, type Way } from './min-due.ts';
 import { ValueBands } from './value-bands.ts';
 
-/** A lane with what any consignment over it comes to at least. */
+/** A lane with its lower bounds for any consignment. */
 interface BoundLane {
   readonly lane: Lane;
   readonly min: LaneMinimum;
@@ -19,8 +19,8 @@ interface BoundLane {
 }
 
 /**
- * Lower bounds of what consignments of a basket cost: the rate card's cheapest gram and each line's own duty and tax.
- * None is ever too high, so that a search may leave out what they tell to be dearer.
+ * Lower bounds of the cost of a basket's consignments: the rate card's cheapest gram, and each line's own duty and tax.
+ * A bound is never too high, so a search may discard everything above its best plan.
  */
 export class ConsignmentBounds {
   readonly #context: CostingContext;
@@ -32,7 +32,7 @@ export class ConsignmentBounds {
   readonly #lanesOf: (warehouse: Warehouse) => readonly Lane[];
   readonly #hasCustomsRate: boolean;
 
-  /** `lanesOf`: those that a consignment may take. */
+  /** `lanesOf`: the lanes that a consignment may take. */
   constructor(
     context: CostingContext,
     lines: readonly BasketLine[],
@@ -47,15 +47,15 @@ export class ConsignmentBounds {
     this.#hasCustomsRate = rates.canConvertForCustoms(regime.currency, request.currency);
   }
 
-  /** What of all that a country sends matters to what each consignment from there bears. */
+  /** The property of everything that a country sends which the charges of its consignments depend on. */
   bandOf(together: readonly number[]): string | number {
     const goods = this.#goodsOf(together);
     return this.#bands?.nameOf(goods) ?? `=${goods}`;
   }
 
   /**
-   * What a consignment of the lines costs and emits at least and when it comes, by each lane that may take them.
-   * `together`: all that its country sends; without it, they hold whatever it sends besides.
+   * Lower bounds of cost and emissions and the earliest promise of a consignment of the lines, by each lane that may
+   * take them. `together`: all that its country sends; without it, the bounds hold whatever else is sent.
    */
   byLane(warehouse: Warehouse, wanted: readonly number[], together?: readonly number[]): Offer[] {
     const grams = wanted.reduce((all, line) => all + (this.#grams[line] ?? 0), 0);
@@ -78,7 +78,8 @@ export class ConsignmentBounds {
   #freightOf(min: LaneMinimum, { via = [] }: Lane, grams: number): number {
     const { rates, request } = this.#context;
     const freight = money(min.freightMinor(grams), min.currency);
-    // The price rounds the carrier's part and each transfer's by itself, the bound their sum: half a unit each.
+    // The price rounds the carrier's part and each transfer's part separately, the bound rounds their sum: half a unit
+    // each.
     const rounding = Math.ceil((1 + via.length) / 2);
     return Math.max(0, rates.convert(freight, request.currency).amountMinor - rounding);
   }

@@ -16,26 +16,28 @@ import { NoRate } from '../quote-rates.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
 
-/** Why a consignment can't go by a lane, where no rule of duty and tax is the reason. */
+/** Why a consignment can't go by a lane, except for rules of duty and tax. */
 export interface NotSendable {
   readonly reason: 'no-lane' | 'restricted-goods' | NoRate['reason'];
   readonly lineId?: string | undefined;
   readonly part?: undefined;
+  /** Fewer units could go. */
+  readonly isTooMany?: true | undefined;
   readonly detail: string;
 }
 
 export type Blocker = NotAssessable | NotSendable;
 
-/** What is asked of a way, one after another: that goods pass one means that they passed those before it. */
+/** The checks of a way, in order: failing at one means that the earlier ones passed. */
 export const waySteps = ['lane', 'rate', 'goods', 'freight', 'duty'] as const;
 
-/** Where a way ends for some goods, and why. */
+/** The check that a way fails for some goods, with the reason. */
 export interface Stop {
   readonly step: (typeof waySteps)[number];
   readonly blocker: Blocker;
 }
 
-/** Goods that a plan sends together, with what it is costed by. */
+/** Goods that a plan sends together, with the inputs of their cost. */
 export interface ConsignmentToExplain {
   readonly offer: ConsignmentOffer;
   /** By their places in the basket. */
@@ -46,12 +48,15 @@ export interface ConsignmentToExplain {
   readonly slotCharge?: Charge | undefined;
 }
 
-/** One consignment by one lane with what it costs whole at the door. Goods are no part of it: they cost the same. */
+/**
+ * One consignment by one lane with its landed cost at the door. The price of the goods is left out because it is the
+ * same for every plan.
+ */
 export interface ConsignmentOffer {
   readonly service: string;
   /** Freight, duty, tax and fees in minor units of the shopper's currency, whoever pays them. */
   readonly costMinor: number;
-  /** By when it is promised, milliseconds since the epoch. */
+  /** The promised instant, milliseconds since the epoch. */
   readonly latestMs: number;
   readonly carbonGrams: number;
   readonly warehouse: Warehouse;
@@ -59,7 +64,6 @@ export interface ConsignmentOffer {
   readonly shipped: ShippedConsignment;
 }
 
-/** Lines that go together, and all that their country sends, by their places in the basket. */
 type Sent = Pick<ConsignmentToExplain, 'lines' | 'together'>;
 
 interface ToAssess extends Sent {
@@ -67,7 +71,7 @@ interface ToAssess extends Sent {
   readonly explain: boolean;
 }
 
-/** Costs consignments of one basket: each way to send a set of its lines is packed and shipped once. */
+/** Costs the consignments of one basket. Each way to send a set of its lines is packed and shipped once. */
 export class ConsignmentCosting {
   readonly #context: CostingContext;
   readonly #lines: readonly BasketLine[];
@@ -91,8 +95,8 @@ export class ConsignmentCosting {
   }
 
   /**
-   * Where each lane of the warehouse to the destination ends for those lines, by the service asked for where one is;
-   * undefined where one of them takes the lines.
+   * The check that each lane of the warehouse fails for those lines, optionally for one service; undefined if one lane
+   * takes them. A missing rate is a failed check.
    */
   stops(
     warehouse: Warehouse,
@@ -136,8 +140,8 @@ export class ConsignmentCosting {
   }
 
   /**
-   * The consignment of an offer with every figure explained. One that bears the charge of a delivery slot is assessed
-   * with it as freight; the search left it out, since it is the same for every plan.
+   * The consignment of an offer with every figure explained. The surcharge of a delivery slot is assessed as freight;
+   * the search leaves it out because it is the same for every plan.
    */
   consignment({
     offer: { warehouse, lane, shipped },
@@ -181,8 +185,8 @@ export class ConsignmentCosting {
   }
 
   /**
-   * The lanes of a warehouse that go to the destination and whose freight can be told in the shopper's currency; none
-   * where it doesn't serve it.
+   * The lanes of a warehouse to the destination whose freight can be converted to the shopper's currency; empty if the
+   * warehouse doesn't serve it.
    */
   lanesOf(warehouse: Warehouse): readonly Lane[] {
     let lanes = this.#lanes.get(warehouse);
@@ -237,7 +241,10 @@ export class ConsignmentCosting {
     const { request, now } = this.#context;
     const items = lines.map(({ toPack }) => toPack);
     const shipped = shipConsignment({ warehouse, lane, destination: request.destination, now, items });
-    return 'reason' in shipped ? { step: 'freight', blocker: { ...shipped, reason: 'no-lane' } } : shipped;
+    if (!('reason' in shipped)) return shipped;
+    const { reason, ...stopped } = shipped;
+    const isTooMany = reason === 'too-many-parcels' ? true : undefined;
+    return { step: 'freight', blocker: { ...stopped, reason: 'no-lane', isTooMany } };
   }
 
   /** A rate that duty and tax take, and that is missing, stops this consignment and no other. */
@@ -288,7 +295,10 @@ export class ConsignmentCosting {
   }
 }
 
-/** The cartons as they are to be booked: of several each has a label and customs form, so it is kept what is in it. */
+/**
+ * The cartons as they will be booked. If there are several, each has its own label and customs form, so its contents
+ * are stored.
+ */
 function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsignment['packages'] {
   return parcels.map(({ count, dimensions, grossWeightGrams, contents }) => ({
     count,

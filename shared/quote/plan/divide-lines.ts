@@ -5,9 +5,9 @@ import type { Availability } from '../ports.ts';
 type Line = Pick<BasketLine, 'lineId' | 'sku' | 'quantity'>;
 
 /**
- * Into which quantities a line is divided where none of its senders has all of it: as few as can be, the largest
- * first. Undefined where it needs no dividing, or where all of them together have not enough. Lines of one SKU share
- * what there is of it, the earlier ones first.
+ * The quantities that a line is divided into when no sender has all of it: as few parts as possible, the largest first.
+ * Undefined if it needs no dividing, or if all senders together lack units. Lines of one SKU share its stock, the
+ * earlier ones first.
  */
 export function partsOf<L extends Line>(
   lines: readonly L[],
@@ -24,7 +24,7 @@ export function partsOf<L extends Line>(
   return ({ lineId }) => parts.get(lineId);
 }
 
-/** Takes the line's units out of what is left. */
+/** Subtracts the line's units from the remaining stock. */
 function divide(
   { quantity }: Line,
   senders: readonly Pick<Warehouse, 'warehouseId'>[],

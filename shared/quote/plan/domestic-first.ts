@@ -5,9 +5,9 @@ import type { Availability } from '../ports.ts';
 import type { Plan } from './explain-plans.ts';
 
 /**
- * The stock as it is planned over when goods that the destination's own customs territory has come from there: of a
- * SKU that one of its warehouses has enough of, by its own lanes or those of a warehouse below it, there is none
- * abroad. Undefined where that changes nothing.
+ * The stock for planning with domestic goods first. If a warehouse in the destination's own customs territory has
+ * enough of a SKU, by its own lanes or those of a warehouse below it, stock abroad counts as zero. Undefined if that
+ * changes nothing.
  */
 export function domesticStock(
   lines: readonly Pick<BasketLine, 'sku' | 'quantity'>[],
@@ -32,9 +32,9 @@ export function domesticStock(
 }
 
 /**
- * Lets goods that the destination's own customs territory has come from there, where that costs no more at the door
- * than the cheapest plan and `premium` minor units: that plan then comes first. `find` searches over another stock;
- * it is asked only where the cheapest plan crosses a border that it need not.
+ * Prefers goods from the destination's own customs territory if that costs at most `premium` minor units more at the
+ * door than the cheapest plan: then that plan comes first. `find` searches over another stock; it is called only if the
+ * cheapest plan crosses a border without need.
  */
 export function domesticFirst(
   plans: readonly Plan[],

@@ -12,12 +12,12 @@ import {
 } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
 
-/** What the other incoterm would come to, by the same plan; the reason where it can't be had. */
+/** The cost of the same plan under the other Incoterm, or the reason why it isn't available. */
 export type OtherIncoterm =
   | { readonly incoterm: 'DDP' | 'DAP'; readonly totals: LandedCost['totals'] }
   | { readonly incoterm: 'DDP' | 'DAP'; readonly refused: string };
 
-/** `label`: what it is the best by, where that is not what its goal says. */
+/** `label`: the objective by which it is the best, if its goal does not say. */
 export type Plan = FoundPlan<ConsignmentOffer> & { readonly label?: string };
 
 export interface Explained extends PricedOption {
@@ -25,9 +25,9 @@ export interface Explained extends PricedOption {
 }
 
 /**
- * The plans with every figure explained; one that several goals found is given once, with all of their names. `stopped`
- * is what the charge of a delivery slot, which the search leaves out, takes over a limit beyond which it is refused,
- * and what can't be explained without an exchange rate that is missing.
+ * The plans with every figure explained. A plan that several goals found is listed once, with all labels. `stopped`:
+ * plans that the surcharge of a delivery slot, which the search leaves out, takes over a limit and which are therefore
+ * refused, and plans whose explanation lacks an exchange rate.
  */
 export function explainPlans(
   plans: readonly Plan[],
@@ -58,7 +58,7 @@ export function explainPlans(
 
 const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
 
-/** What the plan comes to, explained; the refusal where the charge of a delivery slot brings one about. */
+/** The explained cost of the plan, or the refusal that a slot's surcharge or a missing rate causes. */
 function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext): LandedCost | Blocker {
   const consignments = [];
   for (const [index, { offer, lines, together }] of plan.shipments.entries()) {
@@ -75,7 +75,7 @@ function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext
   return landedCostOf(context, consignments, plan.isProved ? 'exact' : 'heuristic');
 }
 
-/** The chosen plan under the other incoterm: whoever pays, the goods go the same way. */
+/** The chosen plan under the other Incoterm. The goods take the same way. */
 export function otherIncotermOf(
   context: CostingContext,
   lines: readonly BasketLine[],

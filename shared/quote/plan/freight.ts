@@ -7,7 +7,7 @@ import type { QuoteRates } from '../quote-rates.ts';
 
 type Freight = Pick<ShippedConsignment, 'freight' | 'freightParts' | 'rateCardId' | 'transferParts'>;
 
-/** All that a consignment's transport costs in the shopper's currency: the carrier's freight, then each transfer. */
+/** The whole transport cost of a consignment in the shopper's currency: the carrier's freight, then each transfer. */
 export function freightOf({ freight, transferParts }: Freight, rates: QuoteRates, currency: Currency): Money {
   return transferParts.reduce(
     (all, { amount }) => add(all, rates.convert(amount, currency)),
@@ -15,7 +15,7 @@ export function freightOf({ freight, transferParts }: Freight, rates: QuoteRates
   );
 }
 
-/** The freight shared out to the lines by weight, to the minor unit: the carrier's, then each transfer's. */
+/** The freight divided among the lines by weight, to the minor unit: the carrier's, then each transfer's. */
 export function freightCharges(
   shipped: Freight,
   { carrier, service }: Lane,

@@ -1,7 +1,7 @@
 import type { Warehouse } from '../../catalogue/index.ts';
 import type { Workload } from '../ports.ts';
 
-/** The network with the days on which warehouses begin no more orders: those that have what they can do. */
+/** The network with the full days of its warehouses: days whose capacity is used up. */
 export function withFullDays(
   network: readonly Warehouse[],
   workload: Workload = new Map(),

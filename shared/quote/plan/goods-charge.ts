@@ -2,7 +2,7 @@ import type { Charge } from '../../../events/landed-cost.ts';
 import { toJson } from '../../kernel/money.ts';
 import type { BasketLine } from '../basket.ts';
 
-/** What the goods of a line cost. */
+/** The price of a line's goods. */
 export function goodsCharge({ lineId, goods, base, formula, toAssess }: BasketLine): Charge {
   return {
     kind: 'goods',

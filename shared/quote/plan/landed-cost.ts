@@ -4,7 +4,7 @@ import type { Currency } from '../../kernel/currency.ts';
 import { fromJson, sum, toJson } from '../../kernel/money.ts';
 import type { CostingContext } from '../pricing-input.ts';
 
-/** The landed cost of a plan: its consignments, the rules and rates that gave their figures, and the totals. */
+/** The landed cost of a plan: its consignments, the rules and rates of the figures, and the totals. */
 export function landedCostOf(
   { request, rules, rates, seller, date, slot }: CostingContext,
   consignments: PlannedConsignment[],

@@ -3,10 +3,12 @@ import { type BasketLine, wantedOf } from '../basket.ts';
 import type { Availability } from '../ports.ts';
 import { type ConsignmentCosting, type Stop, waySteps } from './cost-consignments.ts';
 
-/** Which warehouses could send a line by itself, whatever they have of it, and where the ways of the others end. */
+/**
+ * Which warehouses could send a line by itself, regardless of stock, and the check that the ways of the others fail.
+ */
 export interface LineWays {
   readonly passing: readonly Warehouse[];
-  /** By warehouse: the stop of the lane that gets the farthest. */
+  /** By warehouse: the lane that passes the most checks. */
   readonly stopped: ReadonlyMap<Warehouse, Stop>;
 }
 
@@ -26,14 +28,14 @@ export function waysOfLine(
   return { passing, stopped };
 }
 
-/** What a line lacks by itself: enough units where they can be sent from, or a way from where they are. */
+/** Why a line can't be sent by itself: too few units in the right warehouses, or no way from where the units are. */
 export type LineFault =
   | { readonly kind: 'short'; readonly sendable: number }
   | { readonly kind: 'stopped'; readonly stop: Stop };
 
 /**
- * The fault of a line that can't be sent by itself; undefined where it can. A warehouse that has the goods comes before
- * one that has none: what stops it is named, unless some units can be sent from elsewhere, or it has too few.
+ * The fault of a line that can't be sent by itself; undefined if it can. A warehouse with stock comes before one
+ * without. Its failed check is reported, unless some units can be sent from elsewhere, or it has too few.
  */
 export function faultOf(
   { sku }: BasketLine,
@@ -55,8 +57,8 @@ export function faultOf(
 }
 
 /**
- * What stops lines that can each be sent by themselves: every line is given to a warehouse that has it, and the first
- * consignment that can't go is named. Undefined where all of them can.
+ * What stops lines that can each be sent by themselves: each line is given to a warehouse that has it, and the first
+ * consignment that can't go is reported. Undefined if all of them can.
  */
 export function stopTogether(
   costing: ConsignmentCosting,
@@ -95,10 +97,10 @@ export function stopTogether(
   return undefined;
 }
 
-/** The warehouse has no lane there, or none by the service that is asked for. */
+/** The warehouse has no lane there, or none by the requested service. */
 const NO_LANE: Stop = { step: 'lane', blocker: { reason: 'no-lane', detail: 'no lane goes there' } };
 
-/** The stop after which the fewest questions are left; the first of those that get equally far. */
+/** The failed check that comes last; the first one among equals. */
 function farthest(stops: readonly Stop[]): Stop | undefined {
   return stops.reduce<Stop | undefined>(
     (best, stop) =>

@@ -5,19 +5,21 @@ import type { CostingContext } from '../pricing-input.ts';
 import { NoRate } from '../quote-rates.ts';
 import type { ValueBands } from './value-bands.ts';
 
-/** Tax is rounded on the sum of the lines: alone, a line may bear this much more in minor units of either currency. */
+/**
+ * Tax is rounded on the sum of the lines, so a single line may get this much more in minor units of either currency.
+ */
 const ROUNDING_MINOR = 3;
 
-/** Where the goods come from, and how. */
+/** The origin of the goods, and their channel. */
 export interface Way {
   readonly shipFrom: string;
   readonly channel: 'post' | 'courier';
 }
 
 /**
- * What lines bear at least on a way: what each bears alone and without freight, in the band of values that the whole
- * consignment is in. Fees and the tax on them are charged once for all lines, and a line that may share a declaration
- * item with another may bear nothing, so that neither is counted.
+ * Lower bounds of the charges on lines: what each line bears alone and without freight, in the value band of the whole
+ * consignment. Fees and the tax on them are charged once for all lines, and a line that shares a declaration item may
+ * bear nothing, so neither is counted.
  */
 export class MinDue {
   readonly #context: CostingContext;
@@ -40,8 +42,8 @@ export class MinDue {
   }
 
   /**
-   * Duty and tax in minor units of the shopper's currency; infinite where the lines can't be sent. `totalMinor`: the
-   * goods that their country sends at least; `isAll`: that it sends no more.
+   * Duty and tax in minor units of the shopper's currency; infinite if the lines can't be sent. `totalMinor`: the least
+   * value of the goods that their country sends; `isAll`: the value is exact.
    */
   of(wanted: readonly number[], totalMinor: number, isAll: boolean): number {
     const [first, last] = this.#bands.around(totalMinor, isAll);
@@ -70,7 +72,7 @@ export class MinDue {
     return sure;
   }
 
-  /** As little as nothing where an exchange rate is missing: whether the goods can go is found when they are costed. */
+  /** Zero if an exchange rate is missing: whether the goods can go is found when they are costed. */
   #dueOf(index: number, band: number): number {
     try {
       return this.#dueAtRates(index, band);
@@ -80,13 +82,15 @@ export class MinDue {
     }
   }
 
-  /** What the line bears when the whole is just over the beginning of the band; infinite where it is refused then. */
+  /**
+   * The charges on the line when the total is just above the beginning of the band; infinite if it is refused there.
+   */
   #dueAtRates(index: number, band: number): number {
     const line = this.#lines[index];
     if (line === undefined) return 0;
     const also = Math.max(0, this.#bands.beginningOf(band) - line.goods.amountMinor);
     const assessed = assessAlone(this.#context, this.#way, line, also);
-    // A line that is refused is refused in any consignment of that band: no rule admits goods for their company.
+    // A refused line is refused in any consignment of that band: no rule admits goods because of other goods.
     if (!isAssessed(assessed)) return Number.POSITIVE_INFINITY;
     return assessed.charges.reduce(
       (all, { kind, amount }) => all + (kind === 'fee' ? -amount.amount : amount.amount),
@@ -119,7 +123,7 @@ export function assessAlone(
   return regime.assess(consignment, { date, rules, seller, explain: false, convert, convertForCustoms });
 }
 
-/** Whether another line of the basket may be of the same declaration item. */
+/** Whether another line of the basket may share the line's declaration item. */
 function sharesItem(lines: readonly BasketLine[], index: number): boolean {
   const item = (line: BasketLine | undefined) =>
     `${line?.toAssess.hsCode.slice(0, 6)} ${line?.toAssess.description} ${line?.toAssess.originCountry}`;

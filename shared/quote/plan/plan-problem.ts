@@ -45,7 +45,7 @@ const lesser = (a: Minimum, b: Minimum): Minimum => ({
   carbonGrams: Math.min(a.carbonGrams, b.carbonGrams),
 });
 
-/** Whether a warehouse has the lines together: the same SKU on two lines is checked against the sum of both. */
+/** Whether a warehouse has the lines together: lines of the same SKU are checked against their sum. */
 function stockCheck(
   stock: Availability,
   warehouses: readonly Warehouse[],

@@ -24,20 +24,20 @@ import { waysOfGoods } from './ways-to.ts';
 import { whyBlocked, whyNotAlone, whyNotTogether } from './why-no-price.ts';
 
 export interface PricedBasket {
-  /** The cheapest plan by the service asked for, or of all. */
+  /** The cheapest plan, by the requested service if there is one. */
   readonly chosen: LandedCost;
   /** The best plans by cost, promise, carbon and service, each once. */
   readonly options: readonly PricedOption[];
   readonly otherIncoterm: OtherIncoterm;
-  /** Lines that may not be sold there, each with the rule that bars it: the price is of the others. */
+  /** Lines that can't be sold there, each with the rule that bars it: the price is for the others. */
   readonly blocked: readonly BlockedLine[];
-  /** How each warehouse that serves the destination would do alone; undefined where there are too many. */
+  /** The result of each serving warehouse alone; undefined if there are too many. */
   readonly scores: readonly WarehouseScore[] | undefined;
   /** How many consignments the search costed. */
   readonly costed: number;
 }
 
-/** Prices the lines that may be sold by the best plans over the network. */
+/** Prices the lines that can be sold, by the best plans over the network. */
 export function pricePlans(
   input: PricingInput,
   context: CostingContext,
@@ -60,7 +60,7 @@ export function pricePlans(
   const first = search(lines);
   if (first.ok || first.error.refusal !== undefined) return priceOrRefusal(first);
 
-  // No consignment has more of a line than a warehouse has of it: what stops more than that is for later.
+  // Quantities are limited to the stock of a warehouse. Larger ones are handled later.
   const held = ({ sku }: BasketLine) => Math.max(1, ...(stock.get(sku)?.values() ?? []));
   const atOnce = withParts(sellable, request, basketContext, (line) =>
     line.quantity > held(line) ? [held(line)] : undefined,
@@ -69,15 +69,15 @@ export function pricePlans(
   const lineWays = sellable.map((_line, index) => waysOfLine(alone, warehouses, index));
   const why = whyNotAlone(input, sellable, lineWays);
   if (why !== undefined) return refused(why);
-  // A line may have been divided among warehouses of which one can't send its part.
+  // A line may have been divided among warehouses one of which can't send its part.
   const again = divided((line) => lineWays[sellable.indexOf(line)]?.passing ?? []);
   const second = areAlike(again, lines) ? first : search(again);
   return priceOrRefusal(second, ({ stop }) => whyNotTogether(input, stop));
 }
 
-/** A search that found no plan that can be priced. */
+/** The result of a search without a plan. */
 interface NoPlan {
-  /** What is wrong with the basket as a whole; undefined where it is to be found out. */
+  /** The error of the basket as a whole; undefined if it is still to be found. */
   readonly refusal?: QuoteRefusal;
   readonly stop?: Blocker | undefined;
 }
@@ -129,7 +129,7 @@ function planned(
   });
 }
 
-/** A rate that every search would need, and that is missing, is an answer. */
+/** A missing rate that every search needs is an expected result. */
 function tryPlans(...asked: Parameters<typeof findPlans>): ReturnType<typeof findPlans> | NoRate {
   try {
     return findPlans(...asked);
@@ -139,7 +139,7 @@ function tryPlans(...asked: Parameters<typeof findPlans>): ReturnType<typeof fin
   }
 }
 
-/** The warehouses that may send the goods of a line there, by the service asked for where one is. */
+/** The warehouses that may send the goods of a line there, by the requested service if there is one. */
 function sendersOf(
   { service, destination }: PricingInput['request'],
   serving: readonly Warehouse[],
@@ -156,7 +156,7 @@ function sendersOf(
     );
 }
 
-/** The network that plans are searched in: all of it, or what can deliver in the slot that is asked for. */
+/** The network to search: all of it, or the part that can deliver in the requested slot. */
 function withinSlot(input: PricingInput): Result<readonly Warehouse[], QuoteRefusal> {
   const { deliverySlot, warehouses, request, now } = input;
   if (deliverySlot === undefined) return ok(warehouses);
@@ -166,7 +166,7 @@ function withinSlot(input: PricingInput): Result<readonly Warehouse[], QuoteRefu
   return refused(whyNoSlot(warehouses, deliverySlot, destination.country));
 }
 
-/** The best plans by each goal; first the one that is ordered where none is named. */
+/** The best plans by each goal, the default plan first. */
 function findPlans(
   { request, warehouses, stock, seller }: PricingInput,
   context: CostingContext,
@@ -187,17 +187,17 @@ function findPlans(
   return { plans: domestic, costed };
 }
 
-/** By how much goods may be dearer that cross no border, in minor units of the shopper's currency. */
+/** How much more domestic goods may cost, in minor units of the shopper's currency. */
 function premiumOf({ fulfilment }: PricingInput['seller'], { rates, request }: CostingContext): number {
   const premium = fulfilment?.domesticPremium;
   return premium === undefined ? 0 : rates.convert(fromJson(premium), request.currency).amountMinor;
 }
 
-/** Goods that come from another warehouse first may be promised later than their lane by itself. */
+/** Goods from another warehouse may be promised later than their lane alone. */
 const isInSlot = ({ landedCost: { deliverySlot, consignments } }: PricedOption): boolean =>
   deliverySlot === undefined || consignments.every(({ promise }) => promise.latest <= deliverySlot.from);
 
-/** The plan that is ordered when none is named comes first. */
+/** The default plan comes first. */
 function goalsOf({
   request: { service, destination },
   warehouses,

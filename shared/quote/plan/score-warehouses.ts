@@ -8,9 +8,9 @@ import type { QuoteRequest } from '../quote.ts';
 import type { ConsignmentCosting, ConsignmentOffer } from './cost-consignments.ts';
 
 /**
- * How each warehouse that serves the destination would do alone for the whole basket: by its cheapest lane, by the
- * service asked for where one is. The best plan is never dearer than the best of them. Undefined for a basket of more
- * than twelve lines or more than ten such warehouses.
+ * The result of each serving warehouse alone for the whole basket: by its cheapest lane, by the requested service if
+ * there is one. The best plan never costs more than the best of them. Undefined for a basket of more than twelve lines
+ * or more than ten such warehouses.
  */
 export function scoreWarehouses(
   lines: readonly BasketLine[],
@@ -19,7 +19,7 @@ export function scoreWarehouses(
   { destination: { country }, currency, service }: QuoteRequest,
 ): WarehouseScore[] | undefined {
   const serving = servingWarehouses(warehouses, country);
-  // Beyond these a quote would take noticeably longer for it.
+  // Beyond these limits it would slow the quote noticeably.
   if (lines.length > MAX_EXACT_LINES || serving.length > MAX_EXACT_WAREHOUSES) return undefined;
   const all = lines.map((_line, index) => index);
   return serving.map((warehouse): WarehouseScore => {
@@ -46,7 +46,7 @@ function scoreOf(offer: ConsignmentOffer, currency: QuoteRequest['currency']): W
   };
 }
 
-/** The same SKU on two lines is checked against the sum of both. */
+/** Lines of the same SKU are checked against their sum. */
 function hasAll(lines: readonly BasketLine[], stock: Availability, warehouseId: string): boolean {
   return lines.every(({ sku }) => (stock.get(sku)?.get(warehouseId) ?? 0) >= wantedOf(lines, sku));
 }

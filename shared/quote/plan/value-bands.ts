@@ -2,18 +2,18 @@ import { fromJson, inverse, type Money, multiply } from '../../kernel/money.ts';
 import type { CostingContext } from '../pricing-input.ts';
 import { NoRate } from '../quote-rates.ts';
 
-/** Converted there and back, a limit may be off by a few minor units of the coarser of its two currencies. */
+/** A limit converted there and back may be off by a few minor units of the coarser currency. */
 const FUZZ_MINOR = 2;
 
 /**
- * The bands of values between the limits of a destination's rules, in minor units of the shopper's currency: rules
- * turn on values at the ends of bands alone. Band 0 begins at nothing.
+ * The value bands between the limits of a destination's rules, in minor units of the shopper's currency. Rules change
+ * only at the ends of bands. Band 0 begins at zero.
  */
 export class ValueBands {
   readonly #ends: readonly number[];
-  /** Whether a limit is on a value with freight in it, which the goods alone don't tell. */
+  /** Whether a limit applies to a value with freight, which the goods alone don't determine. */
   readonly #hasFreight: boolean;
-  /** Up to here a rule turns on the exact value. */
+  /** Up to this value a rule depends on the exact value. */
   readonly #exactUpTo: number;
   readonly #fuzz: number;
 
@@ -36,7 +36,7 @@ export class ValueBands {
       });
     // A minor unit of the rules' currency may be many of the shopper's: a cent is eleven öre.
     const units = limits.map(({ limit }) => rates.unitsFor(limit.currency, request.currency));
-    // A share of each line's price is rounded by itself.
+    // A share of each line's price is rounded separately.
     const shares = valuedShare === undefined ? 0 : request.lines.length;
     this.#fuzz = FUZZ_MINOR * Math.max(1, ...units) + shares;
     const ends = limits.map(({ limit }) => {
@@ -63,15 +63,15 @@ export class ValueBands {
     return [this.#bandOf(totalMinor - this.#fuzz), last];
   }
 
-  /** A value that is surely over the beginning of the band; zero for the first. */
+  /** A value that is certainly above the beginning of the band; zero for the first. */
   beginningOf(band: number): number {
     const end = this.#ends[band - 1];
     return end === undefined ? 0 : end + this.#fuzz + 1;
   }
 
   /**
-   * What of a total matters to what any part of it bears: its band, where that is sure; the total itself where it is
-   * close to a limit, where freight counts against one, or where a rule turns on the exact value.
+   * The property of a total that the charges on its parts depend on: its band, if that is certain; or the total itself,
+   * if it is close to a limit, if freight counts towards a limit, or if a rule depends on the exact value.
    */
   nameOf(totalMinor: number): string | number {
     const band = this.#bandOf(totalMinor - this.#fuzz);

@@ -4,8 +4,8 @@ import type { Transport } from '../../restrictions/index.ts';
 import type { Availability } from '../ports.ts';
 
 /**
- * The ways on which the network sends a product to the country: from the warehouses that have some of it. Where none of
- * these sends there, or nobody has any, every way: any of them may have the product tomorrow.
+ * The network's ways for a product to the country, from the warehouses that have stock of it. If none of them sends
+ * there, or there is no stock, every way: any warehouse may have the product tomorrow.
  */
 export function waysOfGoods(
   country: Country,

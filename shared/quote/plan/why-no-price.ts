@@ -16,7 +16,7 @@ export function whyBlocked(blocked: readonly BlockedLine[]): QuoteRefusal {
   return refusal('restricted-goods', ...problems);
 }
 
-/** The plan that there would be goes by carriers that are marked down: each with until when, where that is known. */
+/** The only plan uses carriers that are marked down; each is named with its end time, if known. */
 export function whyDown({ request, carriers = [], now }: PricingInput, plan: LandedCost): QuoteRefusal {
   const down = plan.consignments.flatMap(({ carrier, service }) =>
     carriers.flatMap((mark) => {
@@ -30,8 +30,8 @@ export function whyDown({ request, carriers = [], now }: PricingInput, plan: Lan
 }
 
 /**
- * Why the lines have no plan, each looked at by itself over the network of the slot, where one is asked for: units that
- * are missing first, then what stops a line where the goods are. Undefined where each line can be sent by itself.
+ * Why the lines have no plan, each checked separately over the network of the slot, if one is requested: missing units
+ * first, then the failed check of a line where its goods are. Undefined if each line can be sent by itself.
  */
 export function whyNotAlone(
   { request, stock, warehouses, deliverySlot }: PricingInput,
@@ -59,13 +59,16 @@ export function whyNotAlone(
   if (short.length > 0) return refusal('not-in-stock', ...short);
   for (const { line, fault } of faults) {
     if (fault.kind !== 'stopped') continue;
-    if (fault.stop.step !== 'lane') return refusalOf(fault.stop.blocker);
+    const { step, blocker } = fault.stop;
+    if ('isTooMany' in blocker && blocker.isTooMany)
+      return refusal(blocker.reason, [`/lines/${placeOf(line.lineId)}/quantity`, blocker.detail]);
+    if (step !== 'lane') return refusalOf(blocker);
     return deliverySlot === undefined ? whyNoLane(request, line) : slotRefusal('slot-before-promise');
   }
   return undefined;
 }
 
-/** From where the goods are no lane goes there, or none by the service that is asked for. */
+/** No lane goes there from where the goods are, or none by the requested service. */
 function whyNoLane(
   { destination: { country }, service }: PricingInput['request'],
   { sku, lineId }: BasketLine,
@@ -76,7 +79,7 @@ function whyNoLane(
     : refusal('no-lane', ['/service', `no lane goes to ${country} by ${service} ${from}`]);
 }
 
-/** What no single line is to blame for. */
+/** Reasons that no single line causes. */
 export function whyNotTogether(
   { request, deliverySlot }: PricingInput,
   blocker: Blocker | undefined,

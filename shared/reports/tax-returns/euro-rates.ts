@@ -6,7 +6,7 @@ import type { ExchangeRates } from '../../rates/index.ts';
 export const isOfTheEcb = ({ base, source }: ExchangeRates): boolean =>
   base === 'EUR' && /\b(European Central Bank|ECB)\b/i.test(source);
 
-/** The amount in euro at the published rates, half up; undefined where they have none of its currency. */
+/** The amount in euro at the published rates, half up; undefined if its currency has no rate. */
 export function inEuro(amount: Money, published: ExchangeRates | undefined): Money | undefined {
   if (amount.currency === 'EUR') return amount;
   const rate = published?.rates[amount.currency];
@@ -14,8 +14,8 @@ export function inEuro(amount: Money, published: ExchangeRates | undefined): Mon
 }
 
 /**
- * The day whose rates a return is converted at: the last one of its period or, where the European Central Bank
- * publishes nothing on that day, the next day of publication (Directive 2006/112/EC, Art. 369h, 369u).
+ * The day of the rates that convert a return: the last day of its period or, if the European Central Bank publishes
+ * nothing on that day, the next day of publication (Directive 2006/112/EC, Art. 369h, 369u).
  */
 export function publicationDayFor(lastDay: CalendarDate): CalendarDate {
   return isPublicationDay(lastDay) ? lastDay : publicationDayFor(dayAfter(lastDay, 1));

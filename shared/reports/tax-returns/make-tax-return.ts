@@ -14,12 +14,12 @@ import type { TaxReturn } from './tax-return.ts';
 
 export type NoTaxReturn = 'no-such-period' | 'not-registered';
 
-/** Transactions that were begun before the end of a period are written by then. */
+/** Transactions that began before the end of a period are written by then. */
 const SETTLED_AFTER_MS = 15 * minuteMs;
 
 /**
- * The return of a scheme for a period: the sum of what orders brought into it by member state and rate. Refused
- * where the period is none of the scheme's, or where the registrations name no member state of identification.
+ * The return of a scheme for a period: the sum of the orders' entries by member state and rate. Refused if the scheme
+ * has no such period, or if the registrations name no member state of identification.
  */
 export async function makeTaxReturn<Scheme extends TaxScheme>(
   { taxEntries, ratesOn, registrations, now }: ReportSources,
@@ -58,7 +58,7 @@ export async function makeTaxReturn<Scheme extends TaxScheme>(
   });
 }
 
-/** The rates by which sales of each period that has some in other currencies are converted, where they are stored. */
+/** The stored rates that convert sales in other currencies, for each period that has some. */
 async function publishedFor(
   sums: readonly TaxSum[],
   ratesOn: ReportSources['ratesOn'],

@@ -1,6 +1,6 @@
 import { type EuMemberState, isEuMemberState } from '../../kernel/country.ts';
 
-/** The zone in which a state's authority counts days: that of its capital. */
+/** The time zone in which a state's authority counts days: that of its capital. */
 const zones: Readonly<Record<EuMemberState, string>> = {
   AT: 'Europe/Vienna', BE: 'Europe/Brussels', BG: 'Europe/Sofia', CY: 'Asia/Nicosia', CZ: 'Europe/Prague',
   DE: 'Europe/Berlin', DK: 'Europe/Copenhagen', EE: 'Europe/Tallinn', ES: 'Europe/Madrid',
@@ -12,7 +12,7 @@ const zones: Readonly<Record<EuMemberState, string>> = {
 
 export const zoneOf = (memberState: EuMemberState): string => zones[memberState];
 
-/** The member state whose code a number begins with, such as an EORI; undefined where it is none. */
+/** The member state whose code a number such as an EORI begins with; undefined if it is not a member state's. */
 export function memberStateOfNumber(number: string | undefined): EuMemberState | undefined {
   const country = number?.slice(0, 2) ?? '';
   return isEuMemberState(country) ? country : undefined;

@@ -20,7 +20,7 @@ function daysOf(period: Period): { first: CalendarDate; next: CalendarDate } {
     : { first: firstDay(year, Number(part)), next: firstDay(year, Number(part) + 1) };
 }
 
-/** The first day of a month; the thirteenth is the next year's first. */
+/** The first day of a month; month 13 is January of the next year. */
 const firstDay = (year: number, month: number): CalendarDate =>
   new Date(Date.UTC(year, month - 1, 1)).toISOString().slice(0, 10);
 
@@ -44,7 +44,7 @@ export function instantsOf(period: Period, timeZone: string): { from: Instant; t
   return { from: instantAt(timeZone, first, '00:00'), to: instantAt(timeZone, next, '00:00') };
 }
 
-/** The period of that length in which an instant is, by the clocks of the zone. */
+/** The period of that length that contains an instant, by the clocks of the zone. */
 export function periodOf(instant: Instant, length: PeriodLength, timeZone: string): Period {
   const [year = '', month = ''] = calendarDateIn(timeZone, instant).split('-');
   return length === 'month' ? `${year}-${month}` : `${year}-Q${Math.ceil(Number(month) / 3)}`;

@@ -12,9 +12,9 @@ interface Rows extends Pick<TaxReturn, 'sales' | 'corrections' | 'balances' | 't
 }
 
 /**
- * The rows of a return and their totals. Sums are converted and then added up, each rounded once, half up, so that
- * the return adds up to its totals. A correction is converted at the rates of the period that it is of, so that it
- * takes back what was stated then.
+ * The rows of a return and their totals. Each sum is converted and rounded once, half up, before adding, so that the
+ * rows add up to the totals. A correction is converted at the rates of the period that it corrects, so that it reverses
+ * the stated amount.
  */
 export function rowsOf(
   sums: readonly TaxSum[],

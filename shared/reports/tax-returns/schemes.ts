@@ -7,9 +7,9 @@ import type { PeriodLength } from './period.ts';
 
 export interface SchemeReturn {
   readonly length: PeriodLength;
-  /** How its figures come to be in euro, and by which law. */
+  /** How its figures are converted to euro, and by which law. */
   readonly exchangeRule: string;
-  /** Whether sales are told apart by the state from which the goods leave. */
+  /** Whether sales are grouped by the state of dispatch. */
   readonly byDispatch: boolean;
   /** The member state of identification; undefined where the registrations name none. */
   readonly identifiedIn: (registrations: Registrations) => EuMemberState | undefined;

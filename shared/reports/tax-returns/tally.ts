@@ -3,12 +3,12 @@ import type { TaxEntry, TaxedAmount } from '../../timeline/index.ts';
 import { type Period, periodOf } from './period.ts';
 import type { SchemeReturn } from './schemes.ts';
 
-/** What the entries of a period come to for one member state, place of dispatch, rate and currency. */
+/** The sum of a period's entries for one member state, place of dispatch, rate and currency. */
 export interface TaxSum {
   /** The period of the sales: that of the return, or an earlier one that is corrected. */
   readonly period: Period;
   readonly memberState: string;
-  /** Undefined where the scheme does not ask. */
+  /** Undefined if the scheme does not need it. */
   readonly dispatchedFrom: string | undefined;
   readonly rate: string;
   /** Orders whose payment was accepted. */
@@ -21,11 +21,11 @@ export interface Tally {
   see(entry: TaxEntry): void;
   /** Orders whose payment was accepted in the period. */
   readonly orders: () => number;
-  /** In no order. */
+  /** In no particular order. */
   readonly sums: () => readonly TaxSum[];
 }
 
-/** Adds entries up as they come: what it holds grows with member states and rates, and not with orders. */
+/** Adds entries up as they come. Its size grows with member states and rates, not with orders. */
 export function createTally({ length, byDispatch }: SchemeReturn, timeZone: string): Tally {
   const sums = new Map<string, TaxSum>();
   let orders = 0;

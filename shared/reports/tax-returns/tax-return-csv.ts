@@ -8,7 +8,7 @@ const columns = [
 
 /**
  * The return as comma-separated values (RFC 4180), amounts in major units: a line for each row in euro, one for each
- * amount that could not be converted yet, in its own currency, and the totals last.
+ * amount that could not be converted yet, in its own currency, and the totals at the end.
  */
 export function taxReturnCsv(given: TaxReturn): string {
   const { report, status, period, totals, sales, corrections } = given;

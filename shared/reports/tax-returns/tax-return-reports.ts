@@ -42,7 +42,7 @@ function queryOf(period: { readonly description: string; readonly example: strin
   return z.strictObject({ period: z.string().max(7).meta(period) });
 }
 
-/** What the caller is answered where the return can't be made. */
+/** The problems that the caller gets if the return can't be made. */
 function refusalsOf(
   scheme: TaxScheme,
   wanted: { readonly period: string; readonly registration: string },

@@ -12,35 +12,35 @@ const periodSchema = z
 const rowSchema = z.strictObject({
   /** The member state of consumption. */
   memberState: countrySchema,
-  /** From where the goods were sent; in the return of sales within the Union alone. */
+  /** The place of dispatch; only in the return of sales within the Union. */
   dispatchedFrom: countrySchema.optional(),
   /** Percentage as a decimal string. */
   rate: z.string(),
-  /** In euro. What could not be converted yet is not in it. */
+  /** In euro. Amounts that could not be converted yet are not included. */
   taxable: moneySchema,
   tax: moneySchema,
-  /** What was charged, by the currency that it was charged in. */
+  /** The charged amounts, by their currency. */
   charged: z.array(z.strictObject({ taxable: moneySchema, tax: moneySchema, isConverted: z.boolean() })),
 });
 
-/** What the returns of all schemes have in common; each scheme's report makes a schema of its own of it. */
+/** The fields that the returns of all schemes share; each scheme's report makes its own schema from it. */
 export const taxReturnSchema = z.strictObject({
   report: z.enum(taxSchemes),
   period: periodSchema,
   memberStateOfIdentification: countrySchema,
-  /** Its clocks say when the period begins, `from`, and when the next one does, `to`. */
+  /** The period begins at `from` and ends at `to`, by the clocks of this zone. */
   timeZone: z.string(),
   from: instantSchema,
   to: instantSchema,
-  /** The day by which the return has to be handed in and the tax paid. */
+  /** The day by which the return must be submitted and the tax paid. */
   dueOn: calendarDateSchema,
-  /** `running`: the period is not over. `rates-missing`: some amounts are not in euro yet. `complete`: hand it in. */
+  /** `running`: the period is not over. `rates-missing`: some amounts are not in euro yet. `complete`: submit it. */
   status: z.enum(['running', 'rates-missing', 'complete']),
   /** Orders whose payment was accepted in the period. */
   orders: z.int(),
-  /** Of the period, less what was taken back of it within the period. */
+  /** Sales of the period, less reversals within the period. */
   sales: z.array(rowSchema.extend({ orders: z.int() }).meta({ id: 'TaxReturnSales' })),
-  /** What was taken back of earlier periods: a refund, a stop. */
+  /** Reversals of earlier periods' sales: a refund, a stop. */
   corrections: z.array(
     rowSchema
       .extend({
@@ -50,7 +50,7 @@ export const taxReturnSchema = z.strictObject({
       })
       .meta({ id: 'TaxReturnCorrection' }),
   ),
-  /** The tax to be paid for each member state, corrections included; negative where it pays back. */
+  /** The tax to be paid to each member state, including corrections; negative if it pays back. */
   balances: z.array(z.strictObject({ memberState: countrySchema, tax: moneySchema })),
   totals: z.strictObject({
     taxable: moneySchema,
@@ -62,7 +62,7 @@ export const taxReturnSchema = z.strictObject({
   exchange: z
     .strictObject({
       rule: z.string(),
-      /** The published rates that were used, for the sales of which period. */
+      /** The published rates that were used, with the period of the sales. */
       used: z.array(
         z.strictObject({
           period: periodSchema,

@@ -19,7 +19,7 @@ export function catalogueDeps() {
   };
 }
 
-/** For storing storefronts, and for knowing one by its key. */
+/** For storing storefronts, and for finding one by its key. */
 export function storefrontDeps() {
   const core = coreDeps();
   const secret = () => core.secrets.read(core.settings.secretArn('quote-signing'));

@@ -13,7 +13,7 @@ import { readSettings } from '../settings.ts';
 
 const clock = () => new Date();
 
-/** What facts bring about: the one place where the order's projections are put together. */
+/** The consequences of facts: the only place where the order's projections are combined. */
 export const project: Project = (before, added) => ({
   head: headOf([...before, ...added]),
   stock: stockMovesOf(before, added),
@@ -23,7 +23,7 @@ export const project: Project = (before, added) => ({
   taxEntries: taxEntriesOf(before, added),
 });
 
-/** What every step of the journey needs: the order's timeline, the time, ids, somebody to tell. */
+/** The dependencies of every step of the journey: the order's timeline, the time, ids, and reporting. */
 export const coreDeps = once(() => {
   const settings = readSettings();
   const table = openTable(settings.tableName);

@@ -4,7 +4,9 @@ import { createOrderDetails, createReferences } from '../../aws/order/order-reco
 import { storedSeller, warehouseNamed } from '../../catalogue/index.ts';
 import { coreDeps } from './core.ts';
 
-/** What the stages that move goods share: warehouses, the merchant, the consignee, and whose parcel it is. */
+/**
+ * The dependencies of the stages that move goods: warehouses, the merchant, the consignee, and references to parcels.
+ */
 export function networkDeps() {
   const core = coreDeps();
   const catalogue = createCatalogueStore(core.table, core.clock);

@@ -14,7 +14,7 @@ export function stockRelayDeps() {
   return { ...busDeps(), table: openTable(tableName), clock: () => new Date() };
 }
 
-/** For looking at orders whose time has come. */
+/** For handling orders whose deadline has passed. */
 export function sweepDeps() {
   const core = coreDeps();
   return {

@@ -33,7 +33,7 @@ export function quoteDeps() {
   };
 }
 
-/** For listing what a market may have: products and lanes, and where the goods are. */
+/** For listing the products that a market may buy: products, lanes, and where the goods are. */
 export function sellableDeps() {
   const core = catalogueDeps();
   return { ...core, stock: createStockStore(core.table) };

@@ -5,7 +5,7 @@ import { toInstant } from '../../kernel/time.ts';
 import type { ReportSources } from '../../reports/index.ts';
 import { readSettings } from '../settings.ts';
 
-/** Where reports read from. `now` is the moment at which the sources are asked for. */
+/** The sources of reports. `now` is the instant of the request. */
 export function reportsDeps() {
   const table = openTable(readSettings().tableName);
   const clock = () => new Date();

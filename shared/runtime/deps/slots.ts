@@ -4,7 +4,7 @@ import { createSlotZoneStore } from '../../aws/slots/slot-zone-store.ts';
 import { createVerifiedQuotes } from '../../quote/index.ts';
 import { coreDeps } from './core.ts';
 
-/** For delivery zones, their slots, and the places that are held in them. */
+/** For delivery zones, their slots, and the held places. */
 export function slotsDeps() {
   const { table, clock, newId, secrets, settings } = coreDeps();
   const signingKey = () => secrets.read(settings.secretArn('quote-signing'));

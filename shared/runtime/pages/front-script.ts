@@ -1,7 +1,7 @@
 /** Where the local cloud lists what runs beside it: `{ storefrontKey?, shop?, sandboxes? }`. It is local only. */
 export const LOCAL_ADDRESSES_PATH = '/_local/addresses.json';
 
-/** Script of the front page: the state of the backend, this address in the example, and what runs on this machine. */
+/** Script of the front page: the backend's state, this address in the example, and what runs on this machine. */
 export const frontScript = `const byId = (id) => document.getElementById(id);
 for (const place of document.querySelectorAll('.origin')) place.textContent = location.origin;
 

@@ -9,7 +9,7 @@ interface Section {
   readonly links: readonly Link[];
 }
 
-/** What the front page leads to. A screen that is added to the API is a row here. */
+/** The sections of the front page. To link a new screen, add a row here. */
 const sections: readonly Section[] = [
   {
     title: 'Read',
@@ -36,7 +36,7 @@ const linkHtml = ({ to, title, text }: Link) =>
 const sectionHtml = ({ title, links }: Section) =>
   `<section><h2>${title}</h2><ul class="cards">${links.map(linkHtml).join('')}</ul></section>`;
 
-/** Filled by the script from what the local cloud knows; hidden until there is something to show. */
+/** The script fills it with the local cloud's data; hidden until there is some. */
 const localHtml = `<section id="local" hidden>
 <h2>On this machine</h2>
 <p>The partners are sandboxes that speak the real protocols. The page of each lists test cards, words that it reacts to, and faults; <code>docs/sandboxes.md</code> shows how to pay by hand.</p>
@@ -54,9 +54,7 @@ const firstQuoteHtml = `<section>
        "lines":[{"sku":"TSHIRT-COTTON-NAVY","quantity":2}]}'</code></pre>
 </section>`;
 
-/**
- * The front page of a stage. `local` shows what the local cloud alone has: the sandboxes and the sample shop's key.
- */
+/** The front page of a stage. `local` adds the sandboxes and the sample shop's key, which only the local cloud has. */
 export function frontHtml({ stage, build }: { readonly stage: string; readonly build: string }): string {
   return `<!doctype html>
 <html lang="en">

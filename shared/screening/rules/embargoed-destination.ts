@@ -1,7 +1,7 @@
 import { embargoes } from '../embargoes.ts';
 import { pass, refuse, type ScreeningRule } from '../rule.ts';
 
-/** Nothing is sent where an embargo bars it. The address counts as well as the place that was quoted. */
+/** Nothing is sent to an embargoed destination. Both the address and the quoted destination are checked. */
 export const embargoedDestination: ScreeningRule = {
   ruleId: 'embargoed-destination',
   check: ({ landedCost, shippingAddress }) => {

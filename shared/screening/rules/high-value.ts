@@ -1,7 +1,7 @@
 import { formatMoney, fromJson, money } from '../../kernel/money.ts';
 import { hold, pass, type ScreeningRule } from '../rule.ts';
 
-/** A stolen card is spent on what is dear. The threshold is in the order's own currency. */
+/** A stolen card is spent on expensive goods. The threshold is in the order's own currency. */
 export const highValue: ScreeningRule = {
   ruleId: 'high-value',
   check: ({ landedCost, limits }) => {

@@ -6,7 +6,7 @@ import { manyOfOne } from './many-of-one.ts';
 import { otherDestination } from './other-destination.ts';
 import { restrictedGoods } from './restricted-goods.ts';
 
-/** Every rule, in the order of its findings. One file a rule; a new one is added here. */
+/** Every rule, in the order of its findings. To add one, write its file and name it here. */
 export const screeningRules = [
   embargoedDestination,
   otherDestination,

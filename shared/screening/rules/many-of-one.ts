@@ -1,6 +1,6 @@
 import { hold, linesOf, pass, type ScreeningRule } from '../rule.ts';
 
-/** Many units of one SKU are bought for resale or with a stolen card; the same SKU on two lines counts together. */
+/** Many units of one SKU suggest resale or a stolen card; two lines with the same SKU count together. */
 export const manyOfOne: ScreeningRule = {
   ruleId: 'many-of-one',
   check: ({ landedCost, limits }) => {

@@ -1,9 +1,9 @@
 import { hold, pass, refuse, type ScreeningRule } from '../rule.ts';
 
 /**
- * Goods that a quote would not offer today are not sent: the same restrictions are asked again, since an order is
- * paid for days after its quote, and rules, papers and lanes have dates. What is barred is refused; where a paper
- * is missing or has expired, a person may supply it.
+ * Goods that a quote would not offer today are not sent. The same restrictions are checked again, because an order may
+ * be paid days after its quote, and rules, documents and lanes have dates. Barred goods are refused; if a document is
+ * missing or has expired, a person may supply it.
  */
 export const restrictedGoods: ScreeningRule = {
   ruleId: 'restricted-goods',

@@ -52,7 +52,7 @@ async function unpaidOrder(method: string) {
         due: async (now, max) => (await dueOrders.due(now, max)).filter((id) => id === orderId),
       },
       repeat: (work: WorkDueData) => checkPayment(payment, work.orderId, { by: 'clock' }),
-      tellOverdue: () => undefined,
+      reportOverdue: () => undefined,
     });
   return {
     provider,

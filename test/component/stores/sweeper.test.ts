@@ -58,7 +58,7 @@ async function openSweptShop() {
       due: async (now: Instant) => (await table.due(now, 1000)).filter((orderId) => mine.has(orderId)),
     },
     repeat: async (work: WorkDueData) => void repeated.push({ ...work, minute: minute() }),
-    tellOverdue: ({ orderId, step }: { orderId: string; step: string }) =>
+    reportOverdue: ({ orderId, step }: { orderId: string; step: string }) =>
       void overdue.push(`${orderId} ${step}`),
   };
   const happens = (orderId: string, ...facts: readonly Decided[]) =>

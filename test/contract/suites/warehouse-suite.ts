@@ -83,13 +83,13 @@ export function describeWarehouseSystem(entry: Entry): void {
       expect([...reported].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))).toEqual(asked);
     });
 
-    it('is told which warehouses the parcel passes', async () => {
+    it('gets the warehouses that the parcel passes', async () => {
       const order = newOrder({ via: ['waw', 'lil'] });
       await requestAndWait(order);
       expect(await sandbox.viaOf(url, order.dispatchId)).toEqual(['waw', 'lil']);
     });
 
-    it('is told what goes in each of several cartons, under which label', async () => {
+    it('gets the contents and the label of each of several cartons', async () => {
       const dimensions = { lengthMm: 300, widthMm: 200, heightMm: 120 };
       const carton = (trackingNumber: string, quantity: number) => ({
         label: { url: 'https://label.example/1', trackingNumber, carrier: 'DPD' },

@@ -24,7 +24,7 @@ test('an order without a slot says nothing of a window', async () => {
   for (const command of await commandsOf({})) expect(command).not.toHaveProperty('deliveryWindow');
 });
 
-test('EasyPost is told the window as the earliest and the latest time of delivery', async () => {
+test('EasyPost gets the window as the earliest and the latest time of delivery', async () => {
   const access = { apiKey: 'EZTK', baseUrl: 'https://api.easypost.com' };
   const optionsOf = async (slot: Parameters<typeof commandsOf>[0]) => {
     const [command] = await commandsOf(slot);

@@ -18,13 +18,13 @@ const of = (over: object) =>
   );
 
 describe('what is wrong with a value that may have several forms', () => {
-  test('is told of the form that it has, down to the field', () => {
+  test('an issue of a union names the field of the form that the value has', () => {
     expect(of({})).toEqual([]);
     expect(of({ goods: { except: ['a', 5] } })).toEqual([['goods.except.1', 'invalid_type']]);
     expect(of({ rate: { percent: 5 } })).toEqual([['rate.percent', 'invalid_union']]);
   });
 
-  test('is told of the whole value when it has none of them', () => {
+  test('an issue of a union names the whole value when it has none of the forms', () => {
     expect(of({ goods: 5 })).toEqual([['goods', 'invalid_union']]);
     expect(of({ address: 'nowhere' })).toEqual([['address', 'invalid_union']]);
     expect(

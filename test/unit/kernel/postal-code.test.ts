@@ -97,7 +97,7 @@ describe('the shape of a postal code', () => {
     );
   });
 
-  it('is told with its pointer, in a quote’s destination and in an address', () => {
+  it('is reported with its pointer, in a quote’s destination and in an address', () => {
     const request = {
       destination: { country: 'GB', postalCode: '10115' },
       currency: 'GBP',

@@ -100,7 +100,7 @@ describe('the sweeper', () => {
           forget: async () => void Object.assign(kept, { dueAt: '9999' }),
         },
         repeat: async ({ step }) => void repeated.push(step),
-        tellOverdue: ({ step }) => void overdue.push(step),
+        reportOverdue: ({ step }) => void overdue.push(step),
       });
     return { sweep, kept, repeated, overdue };
   }

@@ -36,7 +36,7 @@ describe('a payment callback', () => {
     expect(harness.names()).toHaveLength(3);
   });
 
-  test('of an order that we do not have is told and dropped', async () => {
+  test('a callback for an unknown order is reported and dropped', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     harness.provider.pay('authorised');
     await call(harness, paymentUpdate(harness, { orderId: idOf('order', 9) }));
@@ -56,7 +56,7 @@ describe('a payment callback', () => {
     expect(harness.notices.map(({ code }) => code)).toEqual(['callback-without-order']);
   });
 
-  test('with a word that we do not know is told and guesses nothing', async () => {
+  test('a callback with an unknown word is reported, and its meaning is not guessed', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     await call(harness, { kind: 'unrecognised', word: 'payment_intent.blessed' });
     expect(harness.names()).toHaveLength(2);

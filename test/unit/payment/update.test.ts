@@ -64,7 +64,7 @@ describe('what the provider says of the intent', () => {
     expect(facts).toEqual([authorised(), captured()]);
   });
 
-  test('the news of another intent changes nothing and is told', () => {
+  test('an update of another intent changes nothing and is reported', () => {
     const decision = decideOnPayment(
       timelineOf(untilStarted()),
       reported('captured', { providerPaymentId: 'pi_2' }),
@@ -136,7 +136,7 @@ describe('amounts', () => {
     expect(namesOf(decision.facts)).toEqual(['order.held']);
   });
 
-  test('it is told once', () => {
+  test('it is reported once', () => {
     const given = timelineOf([...untilStarted(), held('amount-differs')]);
     const decision = decideOnPayment(given, reported('authorised', { amount: money(3900, 'EUR') }));
     expect(decision).toEqual({ facts: [], notices: [] });
@@ -169,7 +169,7 @@ describe('what the provider says of a refund', () => {
     expect(namesOf(decideOnRefund(timelineOf(given), refund(status)).facts)).toEqual(then);
   });
 
-  test('one that somebody made at the provider is told and not booked', () => {
+  test('a refund made by hand at the provider is reported and not booked', () => {
     const decision = decideOnRefund(timelineOf(untilPaid()), refund('paid', { refundId: 'by-hand' }));
     expect(decision.facts).toEqual([]);
     expect(decision.notices.map(({ code }) => code)).toEqual(['callback-without-order']);

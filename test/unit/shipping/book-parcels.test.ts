@@ -102,7 +102,7 @@ describe('booking', () => {
     expect(harness.names()).toHaveLength(facts.length);
   });
 
-  test('a refusal holds the order, is told once and stands until somebody released it', async () => {
+  test('a refusal holds the order, is recorded once and stands until somebody released it', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.carrier.refuse(parcelId, 'ADDRESS.UNSERVED');
     await book(harness);

@@ -200,7 +200,7 @@ describe('the labels of several cartons of a cancelled order', () => {
   const returnUnused = (harness: Harness) => voidLabels(harness.deps, orderId, harness.cause);
   const stopped = () => createHarness(timelineOf(forThreeCartons([...untilBooked(), cancelled()])));
 
-  test('go back all, and that is told once', async () => {
+  test('all labels are voided, and that is recorded once', async () => {
     const harness = stopped();
     await returnUnused(harness);
     await returnUnused(harness);

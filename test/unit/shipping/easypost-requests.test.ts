@@ -83,7 +83,7 @@ describe('the rate for a service', () => {
     expect(chosen('express', { express: [{ carrier: 'FedEx', service: 'Worldwide' }] })).toBeUndefined();
   });
 
-  it('is none for a service that nobody knows, and none of none', () => {
+  it('no rate is chosen for an unknown service, or from an empty list', () => {
     expect(chosen('by balloon')).toBeUndefined();
     expect(chosen('constructor')).toBeUndefined();
     expect(chooseRate([], 'standard', {})).toBeUndefined();

@@ -82,7 +82,7 @@ describe('what the warehouse did', () => {
     expect(short?.data).toMatchObject({ short: [{ sku: 'TEA-TOWEL', missingQuantity: 1 }] });
   });
 
-  test('with a word that we do not know is told, and guessed as nothing', () => {
+  test('with an unknown word is reported, and its meaning is not guessed', () => {
     const decision = decideOnUpdate(
       timelineOf(untilFulfilling()),
       update('unrecognised', { word: 'levitated' }),

@@ -5,7 +5,7 @@ import type { Unconverted } from './schedule.ts';
 const EXAMPLES = 3;
 const PROBLEMS = 40;
 
-/** What was made of the files, in lines: each row of them is counted once. */
+/** The result of a conversion in lines: each row of the files is counted once. */
 export function conversionReport(conversion: Conversion): string[] {
   const { schedule, rows, ended, past, beside, contradictions, problems } = conversion;
   const { read, converted, inherited, leftOut, unconverted, unconvertedPreferences } = schedule;

@@ -21,7 +21,7 @@ export interface Unreadable {
 export const isUnreadable = (read: object | string): read is Unreadable =>
   typeof read !== 'string' && 'unreadable' in read;
 
-/** A part of a rate: a percentage as a plain decimal, or an amount in major units for so many kilograms or pieces. */
+/** A part of a rate: a percentage as a plain decimal, or an amount in major units per number of kilograms or pieces. */
 export type Term =
   | { readonly percent: string }
   | { readonly amount: string; readonly currency: Currency; readonly per: Unit };

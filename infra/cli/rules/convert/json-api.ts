@@ -16,7 +16,7 @@ const documentSchema = z.object({ data: resourceSchema, included: z.array(resour
 
 export type Resource = z.infer<typeof resourceSchema>;
 
-/** A document of the JSON:API form: one resource and those that it is told by. */
+/** A document of the JSON:API form: one resource and its related resources. */
 export interface JsonApiDocument {
   readonly data: Resource;
   readonly included: readonly Resource[];
@@ -26,7 +26,7 @@ export interface JsonApiDocument {
   idsOf(resource: Resource, relationship: string): string[];
 }
 
-/** Reads a document; gives what is wrong with it as text. */
+/** Reads a document; returns its error as text. */
 export function readJsonApi(json: unknown): JsonApiDocument | string {
   const read = documentSchema.safeParse(json);
   if (!read.success)

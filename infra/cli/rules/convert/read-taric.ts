@@ -144,7 +144,7 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
 
 const groupOf = (area: string) => `origin ${area} is a group whose members are not told`;
 
-/** A day as the workbook or its CSV has it; empty where none is told, undefined where it is no day. */
+/** A day as the workbook or its CSV has it; empty if it is missing, undefined if it is not a day. */
 function dayOf(cell: string): string | undefined {
   if (cell === '') return '';
   const [, day, month, year] = /^(\d\d)-(\d\d)-(\d{4})$/.exec(cell) ?? [];

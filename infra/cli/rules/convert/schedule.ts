@@ -10,7 +10,7 @@ export interface SourceFile {
 /** Which countries of origin: all where absent. */
 export type Origins = { readonly only: readonly string[] } | { readonly except: readonly string[] };
 
-/** What a schedule says of a code, before it is made a rule. */
+/** A schedule's statement about a code, before it becomes a rule. */
 interface Stated {
   /** The first digits of the goods' codes. */
   readonly code: string;
@@ -55,7 +55,7 @@ export interface ReadSchedule {
   readonly read: number;
   readonly converted: number;
   readonly inherited: number;
-  /** Rows that are no part of what is converted, by reason. */
+  /** The number of rows that are not converted, by reason. */
   readonly leftOut: ReadonlyMap<string, number>;
   readonly unconverted: readonly Unconverted[];
   /** Preferences of rows that were converted otherwise. */
@@ -82,7 +82,7 @@ export interface ScheduleFormat {
   readonly tariff: string;
   readonly currency: Currency;
   readonly title: string;
-  /** Throws an Error with a line a problem where a file is none of the format. */
+  /** Throws an Error with one line per problem if a file does not have the format. */
   read(files: readonly SourceFile[], options: ReadOptions): ReadSchedule;
 }
 

@@ -1,4 +1,4 @@
-/** What is converted of the measure types that TARIC and the UK tariff share. */
+/** The converted measure types that TARIC and the UK tariff share. */
 export const measureTypes: Readonly<
   Record<
     string,

@@ -19,7 +19,10 @@ export const taricUnits: Readonly<Record<string, Unit>> = {
   '1000 p/st': { of: 'piece', count: 1000 },
 };
 
-/** Agricultural components, additional duties on sugar and flour, conditions, prices: what a product doesn't tell. */
+/**
+ * Agricultural components, additional duties on sugar and flour, conditions, prices: they depend on data that a product
+ * does not have.
+ */
 const FORMULA = /\b(EA|EAR|ADSZ|ADSZR|ADFM|ADFMR|AC|SD|FD|Cond)\b/i;
 
 /**

@@ -7,8 +7,8 @@ import { restBrokerSettings } from './settings.ts';
 import { callbackSchema, messageSchema } from './wire.ts';
 
 /**
- * A broker with a REST desk: takes declarations as JSON, lodges them with the authority of each country in the
- * authority's own format, and calls back with its answers by Standard Webhooks.
+ * A broker with a REST API. It takes declarations as JSON, lodges them with each country's authority in the authority's
+ * own format, and sends the answers as callbacks by Standard Webhooks.
  */
 export const restBroker = defineBroker({
   code: 'broker',

@@ -5,10 +5,9 @@ import type { WireMessage } from './wire.ts';
 type Word = DeclarationAnswer['status'];
 
 /**
- * What each authority's code means to us. GB: function codes of the Customs Declaration Service's notifications.
- * EU: the common message list of the national import systems. US: disposition codes of cargo release (CBP,
- * Automated Commercial Environment), with the broker's short forms SX-A, SX-R and SX-D for the answers to the
- * filing itself.
+ * Our word for each authority's code. GB: function codes of the Customs Declaration Service's notifications. EU: the
+ * common message list of the national import systems. US: disposition codes of cargo release (CBP, Automated Commercial
+ * Environment), with the broker's short forms SX-A, SX-R and SX-D for the answers to the filing itself.
  */
 export const authorityWords: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   GB: {
@@ -32,7 +31,7 @@ export const authorityWords: Readonly<Record<string, Readonly<Record<string, Wor
     IM429: 'released',
     IM451: 'detained', // goods not released
   },
-  // Other authorities, in the broker's own words for them.
+  // Other authorities, in the broker's own words.
   WCO: {
     REGISTERED: 'received',
     ACCEPTED: 'accepted',
@@ -54,15 +53,13 @@ export const authorityWords: Readonly<Record<string, Readonly<Record<string, Wor
   },
 };
 
-/** Codes that say what kind of control it is by the first reason beside them. */
+/** Codes whose first reason says which kind of control it is. */
 const wordsByReason: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   'EU IM460': { '10': 'documents-wanted', '40': 'inspection' },
   'US 1H': { '10': 'documents-wanted', '40': 'inspection', DETAINED: 'detained' },
 };
 
-/**
- * An answer of the authority in our words; `unrecognised` for a code, or a reason that decides, that we do not know.
- */
+/** An answer of the authority in our words; `unrecognised` for an unknown code or an unknown deciding reason. */
 export function toAnswer(message: WireMessage): DeclarationAnswer {
   const { authority, code, mrn, reasons } = message;
   const byReason = lookUp(wordsByReason, `${authority} ${code}`);
@@ -76,7 +73,7 @@ export function toAnswer(message: WireMessage): DeclarationAnswer {
     authorityCode: `${code} ${message.name}`,
     mrn: mrn ?? undefined,
     occurredAt: message.occurredAt,
-    // Their codes alone: an authority's free text may name the consignee.
+    // Only their codes: an authority's free text may name the consignee.
     reasons: (reasons ?? []).map(({ code: reason }) => reason),
   };
 }

@@ -22,7 +22,7 @@ const builders: Readonly<Record<Declaration['dataSet'], Build>> = {
   IMPORT_STANDARD: buildImportElsewhere,
 };
 
-/** The declaration in the broker's own message, by its data set; the codes of some depend on the day of filing. */
+/** The declaration as the broker's message, by its data set. Some codes depend on the day of filing. */
 export function buildDeclaration(
   declaration: Declaration,
   declarant: Declarant,

@@ -3,7 +3,7 @@ import type { Declaration, DeclarationItem, DeclarationParty } from '../../broke
 import type { RestBrokerSettings } from './settings.ts';
 import type { WireCharge, WireItem, WireMoney, WireParty } from './wire.ts';
 
-/** What a builder is handed besides the declaration: who we are. */
+/** The declarant's data, which a builder needs besides the declaration. */
 export type Declarant = Pick<RestBrokerSettings, 'eori' | 'usImporterNumber'>;
 
 export function moneyOf(amount: Money): WireMoney {
@@ -22,12 +22,12 @@ export function chargesOf(amounts: Readonly<Record<string, Money>>): WireCharge[
     .map(([type, amount]) => ({ type, amount: moneyOf(amount) }));
 }
 
-/** Digits alone, cut to the length that the data set takes. */
+/** Only digits, cut to the length that the data set takes. */
 export function commodityCode(hsCode: string, maxDigits: number): string {
   return hsCode.replaceAll(/\D/g, '').slice(0, maxDigits);
 }
 
-/** The members that every data set asks of an item, with gross mass shared by net mass. */
+/** The members of an item that every data set requires, with gross mass divided by net mass. */
 export function itemOf(
   declaration: Declaration,
   item: DeclarationItem,
@@ -46,7 +46,7 @@ export function itemOf(
   };
 }
 
-/** What every data set has in common above its items. */
+/** The members above the items that all data sets share. */
 export function headerOf(declaration: Declaration, declarant: Declarant) {
   const { exporter, consignee, transportDocument } = declaration;
   return {
@@ -79,8 +79,8 @@ function transportDocumentType(trackingNumber: string): 'N740' | 'N750' {
 }
 
 /**
- * An item's share of the parcel's gross mass, by net mass. The shares add up to the parcel's: each is the
- * difference of two running totals, each rounded once.
+ * An item's share of the parcel's gross mass, by net mass. Each share is the difference of two rounded running totals,
+ * so that the shares add up to the parcel's gross mass.
  */
 function grossMassGrams(declaration: Declaration, item: DeclarationItem): number {
   const { items, grossWeightGrams } = declaration;

@@ -12,7 +12,7 @@ type Context = PlugInContext<RestBrokerSettings>;
 
 const partner = 'broker';
 
-/** Files a declaration under its LRN, once, however often it is asked. */
+/** Files a declaration under its LRN, once, however often it is called. */
 export async function fileOnce(context: Context, declaration: Declaration): Promise<DeclarationAnswer> {
   const { settings, send, now } = context;
   const response = await send(fileRequest(settings, buildDeclaration(declaration, settings, now)));
@@ -22,7 +22,7 @@ export async function fileOnce(context: Context, declaration: Declaration): Prom
   }
   refuseNotNow(partner, response);
   if (response.status === 409) {
-    // On file already, or the first call is still at work: what is on file tells.
+    // Already on file, or the first call is still running: read what is on file.
     const known = await findAnswer(context, declaration.lrn);
     if (known === undefined) throw new PartnerUnavailable(partner, 'answered 409');
     return known;
@@ -33,7 +33,7 @@ export async function fileOnce(context: Context, declaration: Declaration): Prom
   return { lrn: declaration.lrn, status: 'refused', authorityCode: 'broker 422', occurredAt: now, reasons };
 }
 
-/** The latest answer on file, or that the broker received the declaration and the authority said nothing. */
+/** The latest answer on file; `received` if the broker has the declaration and the authority has not answered. */
 export async function findAnswer(context: Context, lrn: string): Promise<DeclarationAnswer | undefined> {
   const view = await readView(context, lrn);
   if (view === undefined) return undefined;
@@ -43,7 +43,9 @@ export async function findAnswer(context: Context, lrn: string): Promise<Declara
   return { ...answer, mrn: answer.mrn ?? view.mrn ?? undefined };
 }
 
-/** Asks for withdrawal. A declaration that the authority rejected, or the broker never got, stands on no file. */
+/**
+ * Asks for withdrawal. A declaration that the authority rejected, or that the broker never received, is not on file.
+ */
 export async function invalidateOnce(
   context: Context,
   lrn: string,
@@ -72,7 +74,7 @@ function received(lrn: string, now: string): DeclarationAnswer {
   return { lrn, status: 'received', authorityCode: 'received', occurredAt: now, reasons: [] };
 }
 
-/** Element numbers and names, as the data set's own list has them; never the values, which may be personal. */
+/** Element numbers and names from the data set's own list; never the values, which may be personal data. */
 function elementsAtFault(response: PartnerResponse): readonly string[] {
   const problem = readAnswer(partner, response, problemSchema);
   return (problem.errors ?? []).map(({ element, name, pointer }) => `${element} ${name} (${pointer})`.trim());

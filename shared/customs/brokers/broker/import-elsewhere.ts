@@ -3,9 +3,9 @@ import { chargesOf, type Declarant, headerOf, itemOf, moneyOf } from './elements
 import type { WireDeclaration } from './wire.ts';
 
 /**
- * An import declaration in a country whose own data set the broker writes itself: the elements of the World Customs
- * Organization's data model for imports, with the duty and tax that we computed. The seller's tax number goes along
- * where the tax was charged at the sale, so that it is not asked for again.
+ * An import declaration in a country whose own form the broker writes: the elements of the World Customs Organization's
+ * data model for imports, with the duty and tax that we computed. If the tax was charged at the sale, the seller's tax
+ * number is included, so that it is not charged again.
  */
 export function buildImportElsewhere(declaration: Declaration, declarant: Declarant): WireDeclaration {
   const { fiscalReference } = declaration;

@@ -17,10 +17,10 @@ export function writeManufacturerId(party: DeclarationParty): string {
   return `${party.country}${name}${largest.slice(0, 4)}${city}`;
 }
 
-/** Words that the rule passes over. */
+/** Words that the rule skips. */
 const isCounted = (word: string) => !['', 'A', 'AN', 'AND', 'OF', 'THE'].includes(word);
 
-/** Capitals without accents and punctuation, as the rule asks. */
+/** Capitals without accents and punctuation, as the rule requires. */
 function lettersAndDigits(text: string): string {
   return text
     .normalize('NFD')

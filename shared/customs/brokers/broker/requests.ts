@@ -6,7 +6,7 @@ const timeoutMs = 10_000;
 
 type Access = Pick<RestBrokerSettings, 'apiKey' | 'baseUrl'>;
 
-/** Files a declaration. The LRN is its idempotency key: it is unique for ever by customs law already. */
+/** Files a declaration. The LRN is its idempotency key, because customs law makes it unique for ever. */
 export function fileRequest(access: Access, declaration: WireDeclaration): PartnerRequest {
   return {
     method: 'POST',

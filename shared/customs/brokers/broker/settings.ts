@@ -6,12 +6,12 @@ export const restBrokerSettings = z.strictObject({
   apiKey: z.string().min(1),
   webhookSecrets: webhookSecretsSchema,
   baseUrl: baseUrlSchema,
-  /** Our EORI number, where a declaration names none of its own. */
+  /** Our EORI number, if a declaration names none of its own. */
   eori: z
     .string()
     .regex(/^[A-Z]{2}[A-Z0-9]{1,15}$/)
     .optional(),
-  /** Our importer number in the United States (IRS or CBP-assigned), for entries that we make ourselves. */
+  /** Our importer number in the United States (IRS or CBP-assigned), for entries where we are the importer. */
   usImporterNumber: z.string().min(1).optional(),
 });
 

@@ -23,7 +23,7 @@ export function buildUsEntry(declaration: Declaration, declarant: Declarant): Wi
   };
 }
 
-/** Delivered duty paid, we are the importer where we have a number; else the consignee is. */
+/** Under DDP we are the importer if we have a number; otherwise the consignee is. */
 function importerOfRecord(declaration: Declaration, declarant: Declarant): WireParty {
   const { usImporterNumber } = declarant;
   if (declaration.incoterm === 'DDP' && usImporterNumber !== undefined) {

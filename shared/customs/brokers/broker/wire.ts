@@ -46,7 +46,7 @@ export interface WireItem {
   readonly productIdentifiers: readonly { readonly type: string; readonly id: string }[];
 }
 
-/** The broker's one message for every data set; which members a data set demands is in its own builder. */
+/** The broker's single message for all data sets; each data set's builder says which members it requires. */
 export interface WireDeclaration {
   readonly lrn: string;
   readonly dataSet: string;

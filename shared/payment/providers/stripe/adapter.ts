@@ -16,8 +16,8 @@ import { offeredMethods } from './offered-methods.ts';
 import { refundOnce } from './refund-once.ts';
 
 /**
- * Stripe by its PaymentIntents API. The intent is made by us and confirmed by the shopper's browser with the
- * client secret, so that no card data comes near us; the money is held first and taken by `capture`.
+ * Stripe by its PaymentIntents API. We create the intent, and the shopper's browser confirms it with the client secret,
+ * so no card data reaches us. The money is authorised first and taken by `capture`.
  */
 export const stripe = definePaymentProvider({
   code: 'stripe',

@@ -50,14 +50,14 @@ export type StripeRefund = z.infer<typeof refundSchema>;
 
 export const refundListSchema = z.object({ data: z.array(refundSchema), has_more: z.boolean() });
 
-/** An error's type and codes. Its message is left unread: it may repeat what the shopper typed. */
+/** An error's type and codes. Its message is not read, because it may repeat the shopper's input. */
 export const errorSchema = z.object({
   error: z.object({ type: z.string(), code: z.string().nullish(), decline_code: z.string().nullish() }),
 });
 
 /**
- * Status table of intents. After a declined attempt an intent waits for a new method and remembers the error:
- * that is our `failed`, after which the shopper may try again.
+ * Status table of intents. After a declined attempt an intent waits for a new method and keeps the error: that is our
+ * `failed`, after which the shopper may try again.
  */
 const paymentStatus: Record<StripeIntent['status'], ProviderPayment['status']> = {
   requires_payment_method: 'waiting',
@@ -69,7 +69,7 @@ const paymentStatus: Record<StripeIntent['status'], ProviderPayment['status']> =
   succeeded: 'captured',
 };
 
-/** Status table of refunds. A cancelled refund leaves the money with us, as a failed one does. */
+/** Status table of refunds. A cancelled refund leaves the money with us, like a failed one. */
 const refundStatus: Record<StripeRefund['status'], ProviderRefund['status']> = {
   pending: 'pending',
   requires_action: 'pending',
@@ -78,7 +78,7 @@ const refundStatus: Record<StripeRefund['status'], ProviderRefund['status']> = {
   canceled: 'failed',
 };
 
-/** An intent in our words. Throws PartnerUnavailable for an amount that we could not have asked for. */
+/** An intent in our words. Throws PartnerUnavailable for an amount that we could not have requested. */
 export function toPayment(intent: StripeIntent): ProviderPayment {
   const { status, last_payment_error: error } = intent;
   const isDeclined = status === 'requires_payment_method' && error != null;
@@ -94,7 +94,7 @@ export function toPayment(intent: StripeIntent): ProviderPayment {
   };
 }
 
-/** A refund in our words, under the id that we gave it. */
+/** A refund in our words, with our id. */
 export function toRefund(refund: StripeRefund, refundId: string): ProviderRefund {
   const status = refundStatus[refund.status];
   return {

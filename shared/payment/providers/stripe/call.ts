@@ -15,25 +15,25 @@ export interface Effect {
   readonly idempotencyKey: string;
 }
 
-/** Codes by which Stripe says that an intent is not in the state that the effect needs. */
+/** Stripe's codes for an intent that is in the wrong state for the effect. */
 const wrongState = [
   'payment_intent_unexpected_state',
   'charge_already_captured',
   'charge_expired_for_capture',
 ];
 
-/** An effect's answer: the answer itself, or the code of a refusal that the caller knows how to take. */
+/** An effect's answer: the answer itself, or the code of a refusal that the caller handles. */
 export type EffectAnswer =
   | { readonly done: true; readonly response: PartnerResponse }
   | { readonly done: false; readonly code: string };
 
 /**
- * Asks for an effect under its key. A refusal whose code is in `expected` is a value.
+ * Requests an effect under its key. A refusal whose code is in `expected` is a value.
  *
- * Stripe keeps a failed answer under the key as it keeps a good one, for a day. A kept failure says how things
- * stood then, so the effect is asked for once more under a second key: what can happen only once (a capture, a
- * cancellation) is guarded by the intent's state, a second unconfirmed intent holds no money, and a refund is
- * looked up before it is asked for.
+ * Stripe keeps a failed answer under the key for a day, like a successful one. A kept failure describes the past, so
+ * the effect is requested once more under a second key. That is safe: the intent's state guards effects that happen
+ * only once (a capture, a cancellation), a second unconfirmed intent authorises no money, and a refund is looked up
+ * before it is requested.
  */
 export async function postEffect(
   context: StripeContext,
@@ -62,7 +62,7 @@ export async function readIntent(context: StripeContext, id: string): Promise<St
   return readAnswer('stripe', response, intentSchema);
 }
 
-/** Moves an intent on; when its state no longer allows that, reads the state that it is in. */
+/** Moves an intent on; if its state no longer allows that, reads its state. */
 export async function moveIntent(context: StripeContext, id: string, effect: Effect): Promise<StripeIntent> {
   const answer = await postEffect(context, effect, wrongState);
   return answer.done ? readAnswer('stripe', answer.response, intentSchema) : readIntent(context, id);
@@ -72,7 +72,7 @@ export async function moveIntent(context: StripeContext, id: string, effect: Eff
 function readRefusal(response: PartnerResponse): string {
   refuseNotNow('stripe', response);
   const { error } = readAnswer('stripe', response, errorSchema);
-  // 409: the first call under this key is still at work, or something else holds the object.
+  // 409: the first call under this key is still running, or another call has locked the object.
   if (response.status === 409 || error.code === 'lock_timeout')
     throw new PartnerUnavailable('stripe', `answered ${response.status} ${error.code ?? error.type}`);
   return error.code ?? error.type;

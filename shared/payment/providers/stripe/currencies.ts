@@ -34,7 +34,7 @@ export function toStripeAmount(amount: Money): { readonly amount: number; readon
   return { amount: amount.amountMinor * factor, currency: amount.currency.toLowerCase() };
 }
 
-/** Stripe's amount in our units; undefined for a currency or a fraction that we could not have asked for. */
+/** Stripe's amount in our units; undefined for a currency or a fraction that we could not have requested. */
 export function fromStripeAmount(amount: number, currency: string): Money | undefined {
   const ours = stripeCurrencies.find((one) => one.toLowerCase() === currency);
   const factor = ours && STRIPE_UNITS_PER_OURS[ours];

@@ -1,4 +1,4 @@
-/** What a form-encoded body of Stripe's can hold; an absent member is left out. */
+/** The values of a form-encoded body for Stripe; an absent member is left out. */
 export type FormValue =
   | string
   | number
@@ -7,7 +7,7 @@ export type FormValue =
   | readonly FormValue[]
   | { readonly [name: string]: FormValue };
 
-/** Writes nested members as `a[b]=1` and lists as `a[0]=1`, percent-encoded but for the brackets. */
+/** Writes nested members as `a[b]=1` and lists as `a[0]=1`, percent-encoded except for the brackets. */
 export function encodeForm(form: Readonly<Record<string, FormValue>>): string {
   return Object.entries(form)
     .flatMap(([name, value]) => pairsOf(encodeURIComponent(name), value))

@@ -15,7 +15,9 @@ const paymentEvents = [
 
 const refundEvents = ['refund.created', 'refund.updated', 'refund.failed'] as const;
 
-/** Events that say nothing new: our own doing, steps of the shopper, or an older name of news above. */
+/**
+ * Events without new information: effects of our own calls, steps of the shopper, or an older name of an event above.
+ */
 export const ignoredEvents = [
   'payment_intent.created',
   'payment_intent.processing',
@@ -31,9 +33,9 @@ export const ignoredEvents = [
 ] as const;
 
 /**
- * A stored event in our words. What is in none of the lists is unrecognised and raises an alarm: so does a
- * dispute, which a person has to answer, and a refund that somebody made in Stripe's dashboard, of which our
- * ledger knows nothing.
+ * A stored event in our words. An event in none of the lists is unrecognised and raises an alarm: for example a
+ * dispute, which a person has to answer, or a refund that somebody made in Stripe's dashboard, which our ledger does
+ * not know.
  */
 export function interpretStripe(rawBody: Buffer): PaymentUpdate {
   const event = readCallbackBody('stripe', rawBody, eventSchema);
@@ -48,7 +50,7 @@ function readPayment(type: string, object: unknown): PaymentUpdate {
   const read = intentSchema.safeParse(object);
   if (!read.success) return { kind: 'unrecognised', word: `${type}: ${statusOf(object)}` };
   const { orderId, paymentId } = read.data.metadata;
-  // An intent that another system made in the same account.
+  // An intent that another system created in the same account.
   if (orderId === undefined || paymentId === undefined)
     return { kind: 'ignored', word: `${type}: not our intent` };
   return { kind: 'payment', orderId, paymentId, payment: toPayment(read.data) };

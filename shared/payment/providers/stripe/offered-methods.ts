@@ -5,9 +5,9 @@ import { stripeCurrencies, stripeMinAmountMinor } from './currencies.ts';
 const minAmountMinor = stripeMinAmountMinor;
 
 /**
- * Methods that hold the money first and take it later, because we take it only after screening: cards, and the
- * local methods of which Stripe's documentation says that they support manual capture. Each entry's countries
- * go with its currencies (Klarna and MobilePay want the customer's own).
+ * Methods that authorise first and capture later, because we capture only after screening: cards, and the local methods
+ * that support manual capture according to Stripe's documentation. Each entry's countries match its currencies (Klarna
+ * and MobilePay require the customer's own).
  */
 export const offeredMethods: readonly OfferedMethod[] = [
   { method: 'card', currencies: stripeCurrencies, minAmountMinor, reservationMs: reservationTimes.card },

@@ -6,7 +6,7 @@ import { toStripeAmount } from './currencies.ts';
 
 type RefundCommand = Parameters<BoundPaymentProvider['refund']>[1];
 
-/** Refusals for good: there is nothing left to give back, or no way to give it. */
+/** Final refusals: there is nothing left to refund, or no way to refund it. */
 const refusals = [
   'charge_already_refunded',
   'charge_disputed',
@@ -18,9 +18,8 @@ const refusals = [
 ];
 
 /**
- * Gives money back once, however often and however late it is asked. An idempotency key is good for a day, and
- * a parked message may come back after a week: so the refunds that exist are read first, and the one that
- * carries our id is the answer.
+ * Refunds once, however often and however late it is called. An idempotency key lasts a day, and a parked message may
+ * come back after a week. So the existing refunds are read first, and the one with our id is the answer.
  */
 export async function refundOnce(context: StripeContext, command: RefundCommand): Promise<ProviderRefund> {
   const { orderId, paymentId, refundId, providerPaymentId } = command;
@@ -49,7 +48,7 @@ export async function refundOnce(context: StripeContext, command: RefundCommand)
   };
 }
 
-/** The refund of the intent that carries our id. A payment has few refunds: one page of a hundred holds them. */
+/** The refund of the intent that has our id. A payment has few refunds: one page of a hundred holds them. */
 async function findRefund(context: StripeContext, command: RefundCommand): Promise<StripeRefund | undefined> {
   const query = new URLSearchParams({ payment_intent: command.providerPaymentId, limit: '100' });
   const response = await getObject(context, `/v1/refunds?${query}`);

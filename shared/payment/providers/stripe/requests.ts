@@ -6,7 +6,7 @@ export const apiVersion = '2026-10-28.endive';
 
 const timeoutMs = 8_000;
 
-/** What every request needs of the settings. */
+/** The settings that every request needs. */
 export interface StripeAccess {
   readonly apiKey: string;
   readonly baseUrl: string;
@@ -17,7 +17,7 @@ export function getRequest(access: StripeAccess, path: string): PartnerRequest {
   return { method: 'GET', url: `${access.baseUrl}${path}`, headers: headersOf(access), timeoutMs };
 }
 
-/** Asks for an effect, once under its key: Stripe gives the first answer again for at least 24 hours. */
+/** Requests an effect, once per key: Stripe repeats the first answer for at least 24 hours. */
 export function postRequest(
   access: StripeAccess,
   effect: {

@@ -21,7 +21,7 @@ const refundWords: Readonly<Record<string, 'voided' | 'too-late'>> = {
   rejected: 'too-late',
 };
 
-/** EasyPost, the door to many carriers: one account there, one set of labels, rates and trackers here. */
+/** EasyPost gives access to many carriers through one account, with one API for labels, rates and trackers. */
 export const easypost = defineCarrier({
   code: 'easypost',
   services: ['economy', 'standard', 'express'],
@@ -29,11 +29,11 @@ export const easypost = defineCarrier({
     apiKey: z.string().min(1),
     webhookSecrets: webhookSecretsSchema,
     baseUrl: baseUrlSchema.default('https://api.easypost.com'),
-    /** Our services and the carriers' services that may carry them, the preferred one first. */
+    /** Our services, each with the carriers' services for it, the preferred one first. */
     services: z
       .record(z.string(), z.array(z.strictObject({ carrier: z.string(), service: z.string() })).min(1))
       .default({}),
-    /** Who certifies customs forms; the sender's company when absent. */
+    /** The person who certifies customs forms; the sender's company if absent. */
     customsSigner: z.string().min(1).optional(),
   }),
 
@@ -50,7 +50,7 @@ export const easypost = defineCarrier({
     const path = `/v2/shipments/${encodeURIComponent(carrierShipmentId)}/refund`;
     const answer = await callEasyPost(context, postRequest(context.settings, path, {}));
     if (!answer.ok && answer.status === 404) throw new PartnerRefused('easypost', 404, answer.code);
-    // A refusal may mean that an earlier call asked already: the shipment itself tells.
+    // A refusal may mean that an earlier call succeeded: the shipment shows it.
     const shipment = answer.ok ? answer.shipment : await readShipment(context, carrierShipmentId);
     const status = shipment.refund_status ?? (answer.ok ? '' : 'rejected');
     const outcome = lookUp(refundWords, status);
@@ -69,7 +69,7 @@ export const easypost = defineCarrier({
     const event = readCallbackBody('easypost', rawBody, eventSchema);
     if (!event.description.startsWith('tracker.')) return { ignored: event.description };
     const { result } = readCallbackBody('easypost', rawBody, eventSchema.extend({ result: trackerSchema }));
-    // A tracker that was made by hand, for a parcel that did not go through us.
+    // A tracker created by hand, for a parcel that did not go through us.
     if (result.shipment_id == null) return { ignored: `${event.description}: not our shipment` };
     return toTracking(result, result.shipment_id);
   },

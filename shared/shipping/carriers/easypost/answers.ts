@@ -59,7 +59,7 @@ export const shipmentSchema = z.object({
 
 export type EasyPostShipment = z.infer<typeof shipmentSchema>;
 
-/** An error's code and the fields at fault. Messages are left unread: carriers repeat addresses in them. */
+/** An error's code and its fields. Messages are not read: carriers repeat addresses in them. */
 export const errorSchema = z.object({
   error: z.object({
     code: z.string(),

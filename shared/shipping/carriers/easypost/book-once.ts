@@ -12,18 +12,17 @@ import {
 import { chooseRate, costOf } from './choose-rate.ts';
 import { type EasyPostShipmentRequest, postRequest, shipmentOf } from './requests.ts';
 
-/** For how long rates are bought as they stand; later the shipment is made anew. */
+/** How long rates can be bought; after that, the shipment is created again. */
 const ratesHoldMs = hourMs;
 
 /**
- * Buys one label for a carton, however often it is asked. EasyPost has no idempotency key, so each call first
- * looks for a shipment of that reference:
- * - bought and not given back: it is the answer;
- * - not bought, of the same carton to the same address, and fresh: an earlier call may still be buying it, so
- *   this one buys the very same shipment, and EasyPost lets only one of the two succeed;
- * - else a new shipment is made. One that was never bought costs nothing and holds nothing.
- * Two first calls at the same moment could each make a shipment: callers book a carton from one queue message,
- * which is worked on by one at a time.
+ * Buys one label for a carton, however often it is called. EasyPost has no idempotency key, so each call first looks
+ * for a shipment with that reference:
+ * - bought and not refunded: that is the answer;
+ * - not bought, with the same carton and address, and fresh: an earlier call may still be buying it, so this call buys
+ * the same shipment, and EasyPost lets only one of the two succeed;
+ * - otherwise a new shipment is created. A shipment that is never bought costs nothing. Two simultaneous first calls
+ * could each create a shipment: callers book a carton from one queue message, which only one worker handles at a time.
  */
 export async function bookOnce(
   context: EasyPostContext,
@@ -86,7 +85,7 @@ function toBooked(shipment: EasyPostShipment): BookedPiece {
 
 const nameOf = ({ carrier, service }: EasyPostRate) => `${carrier} ${service}`;
 
-/** Postage was paid and not asked back. */
+/** Postage was paid and no refund requested. */
 function isBought(shipment: EasyPostShipment): boolean {
   const isGivenBack = shipment.refund_status === 'submitted' || shipment.refund_status === 'refunded';
   return shipment.postage_label != null && !isGivenBack;
@@ -96,7 +95,7 @@ function isFresh(shipment: EasyPostShipment, now: string): boolean {
   return Date.parse(now) - Date.parse(shipment.created_at) <= ratesHoldMs;
 }
 
-/** Whether the shipment goes where the booking says: a corrected address makes another one. */
+/** Whether the shipment has the booking's address: a corrected address needs a new shipment. */
 function isSame(shipment: EasyPostShipment, wanted: EasyPostShipmentRequest): boolean {
   if (shipment.postage_label != null || shipment.parcel.weight !== wanted.parcel.weight) return false;
   const fields = ['name', 'street1', 'city', 'zip', 'country'] as const;

@@ -11,15 +11,17 @@ export interface EasyPostContext {
   readonly now: Instant;
 }
 
-/** A shipment, or why EasyPost will not: its code, and the fields at fault. */
+/** A shipment, or EasyPost's refusal: its code, and the fields in error. */
 export type ShipmentAnswer =
   | { readonly ok: true; readonly shipment: EasyPostShipment }
   | { readonly ok: false; readonly status: number; readonly code: string; readonly fields: string };
 
-/** Statuses that speak of the account, not of the parcel: wrong key, no funds, not allowed. */
+/** Statuses that concern the account, not the parcel: wrong key, no funds, not allowed. */
 const accountRefusals = [401, 402, 403];
 
-/** Calls EasyPost. Throws PartnerUnavailable for "not now" and PartnerRefused for what is wrong with the account. */
+/**
+ * Calls EasyPost. Throws PartnerUnavailable for a temporary failure, and PartnerRefused for an error of the account.
+ */
 export async function callEasyPost(
   context: EasyPostContext,
   request: PartnerRequest,
@@ -48,7 +50,7 @@ export async function findShipment(
   throw new PartnerRefused('easypost', answer.status, answer.code);
 }
 
-/** The shipment of that id, which we know to exist. */
+/** The shipment with that id, which must exist. */
 export async function readShipment(context: EasyPostContext, id: string): Promise<EasyPostShipment> {
   const shipment = await findShipment(context, id);
   if (shipment === undefined) throw new PartnerRefused('easypost', 404, 'NOT_FOUND');

@@ -3,7 +3,7 @@ import { lookUp } from '../../../kernel/look-up.ts';
 import { type Money, parseMajor } from '../../../kernel/money.ts';
 import type { EasyPostRate } from './answers.ts';
 
-/** For each service of ours, the carriers' services that may carry it, the preferred one first. */
+/** For each of our services, the carriers' services for it, the preferred one first. */
 export type ServiceTable = Readonly<
   Record<string, readonly { readonly carrier: string; readonly service: string }[]>
 >;
@@ -15,8 +15,8 @@ interface PricedRate {
 }
 
 /**
- * The rate for a service of ours. The settings' table decides where it names the service. Else `economy` is the
- * cheapest rate, `express` the fastest, and `standard` the middle one by price. Undefined when none fits.
+ * The rate for one of our services. If the settings' table names the service, the table decides. Otherwise `economy` is
+ * the cheapest rate, `express` the fastest, and `standard` the middle one by price. Undefined when none fits.
  */
 export function chooseRate(
   rates: readonly EasyPostRate[],
@@ -36,10 +36,10 @@ export function chooseRate(
   return undefined;
 }
 
-/** What a rate costs, exactly; undefined for a currency or a fraction that we can't account for. */
+/** The exact cost of a rate; undefined for a currency or a fraction that we can't account for. */
 export function costOf(rate: EasyPostRate): Money | undefined {
   const currency: Currency | undefined = currencies.find((one) => one === rate.currency);
-  // EasyPost writes up to five decimals, of which those beyond the currency's own are zeros.
+  // EasyPost writes up to five decimals; those beyond the currency's own are zeros.
   const decimal = rate.rate.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   return currency === undefined ? undefined : parseMajor(decimal, currency);
 }

@@ -6,15 +6,12 @@ import { divide } from '../../../kernel/money.ts';
  */
 const GRAMS_PER_OUNCE_E9 = 28_349_523_125n;
 
-/** Ounces of a parcel, rounded up: a declared weight below the true one is charged for afterwards. */
+/** Ounces of a parcel, rounded up: the carrier charges later for an understated weight. */
 export function parcelOunces(weightGrams: number): number {
   return Number(divide(BigInt(weightGrams) * 10n * 10n ** 9n, GRAMS_PER_OUNCE_E9, 'up')) / 10;
 }
 
-/**
- * Ounces of a line of goods, rounded down, at least 0.1: the lines together must not outweigh the parcel that
- * they lie in.
- */
+/** Ounces of a line of goods, rounded down, at least 0.1: all lines together must not weigh more than their parcel. */
 export function goodsOunces(weightGrams: number): number {
   const tenths = Number(divide(BigInt(weightGrams) * 10n * 10n ** 9n, GRAMS_PER_OUNCE_E9, 'down'));
   return Math.max(1, tenths) / 10;

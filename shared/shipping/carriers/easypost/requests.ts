@@ -8,7 +8,7 @@ import { goodsOunces, inches, parcelOunces } from './measures.ts';
 const readTimeoutMs = 5_000;
 const writeTimeoutMs = 10_000;
 
-/** What requests need of the settings. */
+/** The settings that requests need. */
 export interface EasyPostAccess {
   readonly apiKey: string;
   readonly baseUrl: string;
@@ -34,7 +34,7 @@ export function postRequest(access: EasyPostAccess, path: string, body: unknown)
   };
 }
 
-/** The shipment that a booking asks for, with the reference by which a repeat finds it. */
+/** The shipment of a booking, with the reference by which a repeat finds it. */
 export function shipmentOf(access: EasyPostAccess, command: BookPiece) {
   const { dimensions, customs, deliveryWindow, printedReference } = command;
   return {

@@ -1,7 +1,7 @@
 import { lookUp } from '../../../kernel/look-up.ts';
 import type { TrackingStatus } from '../../carrier.ts';
 
-/** EasyPost's ten statuses and what each means to us. `unknown` says that it does not know either. */
+/** EasyPost's ten statuses and our words for them. `unknown` means that EasyPost does not know either. */
 export const statusWords: Readonly<Record<string, TrackingStatus | undefined>> = {
   unknown: undefined,
   pre_transit: 'label_created',
@@ -15,7 +15,7 @@ export const statusWords: Readonly<Record<string, TrackingStatus | undefined>> =
   error: 'exception',
 };
 
-/** Its status details that add nothing to the status beside them. */
+/** Status details that add nothing to their status. */
 export const neutralDetails: readonly string[] = [
   'arrived_at_destination',
   'arrived_at_facility',
@@ -37,7 +37,7 @@ export const neutralDetails: readonly string[] = [
   'weather_delay',
 ];
 
-/** Its status details that say more than the status, whatever the status is. */
+/** Status details that override the status, whatever it is. */
 export const tellingDetails: Readonly<Record<string, TrackingStatus>> = {
   address_correction: 'exception',
   arrived_at_pickup_location: 'available_for_pickup',
@@ -51,7 +51,7 @@ export const tellingDetails: Readonly<Record<string, TrackingStatus>> = {
   transit_exception: 'exception',
 };
 
-/** Pairs that say more than either word. */
+/** Pairs of status and detail that mean more than either word. */
 export const tellingPairs: Readonly<Record<string, TrackingStatus>> = {
   // "Returning to sender" is return_to_sender/return; with this pair the goods are back.
   'return_to_sender/arrived_at_destination': 'returned',
@@ -60,9 +60,8 @@ export const tellingPairs: Readonly<Record<string, TrackingStatus>> = {
 const endings: readonly string[] = ['delivered', 'cancelled', 'return_to_sender'];
 
 /**
- * Our word for EasyPost's pair of words, or undefined when it uses one that is not in its published lists
- * (ten statuses, twenty-eight details). A known status with an unknown detail is unknown too: the detail may
- * be the one that tells of a hold.
+ * Our word for EasyPost's pair of words, or undefined if one is not in its published lists (ten statuses, twenty-eight
+ * details). A known status with an unknown detail is unknown too, because the detail may mean a hold.
  */
 export function trackingStatusOf(status: string, detail: string | undefined): TrackingStatus | undefined {
   const word = lookUp(statusWords, status);
@@ -70,7 +69,7 @@ export function trackingStatusOf(status: string, detail: string | undefined): Tr
   const pair = lookUp(tellingPairs, `${status}/${detail}`);
   if (pair !== undefined) return pair;
   const reported = lookUp(tellingDetails, detail);
-  // What has ended has ended: a detail only explains how.
+  // An end is final: a detail only explains it.
   if (reported !== undefined) return endings.includes(status) ? word : reported;
   return neutralDetails.includes(detail) ? word : undefined;
 }

@@ -26,7 +26,7 @@ function toScan(trackingNumber: string, scan: EasyPostScan): Scan {
   };
 }
 
-/** EasyPost's scans have no id. What one says names it, so that the same scan has one name in every report. */
+/** EasyPost's scans have no id. Its contents name the scan, so that it has the same name in every report. */
 function nameScan(trackingNumber: string, scan: EasyPostScan): string {
   const { city, country, zip } = scan.tracking_location ?? {};
   const said = [

@@ -2,7 +2,7 @@ import { lookUp } from '../../../kernel/look-up.ts';
 import type { WarehouseUpdate } from '../../warehouse-system.ts';
 import type { WireView, WireWork } from './wire.ts';
 
-/** The system's words and ours. `received` is our own request come back, and no news. */
+/** The system's words and ours. `received` only confirms our own request. */
 export const statusWords: Readonly<Record<string, WarehouseUpdate['status']>> = {
   accepted: 'accepted',
   picked: 'picked',
@@ -33,7 +33,7 @@ export function toUpdate(word: string, work: WireWork): WarehouseUpdate {
   };
 }
 
-/** Everything that was done for an order, oldest first. */
+/** All work on an order, oldest first. */
 export function toHistory(view: WireView): readonly WarehouseUpdate[] {
   const { dispatchId, weightGrams, shortLines } = view;
   return view.history

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { counted, problemLines } from '../../../../infra/cli/files/problems.ts';
 
-it('what is wrong in the same words on several lines is told once', () => {
+it('the same error on several lines is printed once', () => {
   const price = 'price:EUR: an amount of EUR';
   const problems = [2, 3, 4, 5, 6, 7].map((line) => ({ line, reason: price }));
   expect(

@@ -35,7 +35,7 @@ const row = (id: string, over: object = {}) => ({
 });
 
 describe('a rule file that is wrong', () => {
-  it('is told in plain words, with line, row and field', () => {
+  it('a bad row is reported in plain words, with line, row and field', () => {
     expect(problems({ rows: [row('a'), row('b', { law: 'UK' })] }, 1)).toEqual([
       'rules.json:16: row 2, law: at least 8 characters, not 2',
     ]);

@@ -78,7 +78,7 @@ describe('storing the parts', () => {
     expect(said[2]).toBe('Import 3 of 3: Stored: new quotes name version v3.');
   });
 
-  test('one that is refused stops the rest, and what was stored is told', async () => {
+  test('one that is refused stops the rest, and the stored parts are reported', async () => {
     const said: string[] = [];
     const errors = [{ pointer: '/file/rows/0/rate', detail: 'a percentage as a decimal string' }];
     const api = client((call) => (call === 1 ? new ApiProblem('POST', 422, { errors }) : undefined));
@@ -90,7 +90,7 @@ describe('storing the parts', () => {
     expect(said.at(-1)).toContain('1 of 3 imports were stored and stay');
   });
 
-  test('a body that is too large is told in words', async () => {
+  test('a body that is too large is reported in words', async () => {
     const api = client(() => new ApiProblem('POST', 413, { message: 'Request Entity Too Large' }));
     await expect(store(api, parts, place, () => undefined)).rejects.toThrow(
       'Lambda takes 6 MB, API Gateway 10 MB',

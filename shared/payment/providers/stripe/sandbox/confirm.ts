@@ -97,7 +97,7 @@ export function finishAction(
   }
 }
 
-/** Captures `amount` of an authorised intent; the rest of the authorisation is let go. */
+/** Captures `amount` of an authorised intent; the rest of the authorisation is released. */
 export function settleCharge(
   books: StripeBooks,
   intent: StripeIntent,

@@ -66,7 +66,7 @@ export function readList(form: Form, name: string): string[] {
   return value.map(String);
 }
 
-/** Metadata as given laid over what is there; an empty value deletes its key. */
+/** Merges given metadata into the present metadata; an empty value deletes its key. */
 export function mergeMetadata(present: Record<string, string>, form: Form): Record<string, string> {
   if (form.metadata === '') return {};
   const given = readForm(form, 'metadata') ?? {};

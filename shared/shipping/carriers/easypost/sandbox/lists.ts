@@ -36,7 +36,7 @@ function pageOf(query: URLSearchParams) {
 }
 
 function matchesShipment(shipment: EasyPostShipment, query: URLSearchParams): boolean {
-  // EasyPost lists purchased shipments unless told otherwise.
+  // EasyPost lists purchased shipments by default.
   return query.get('purchased') === 'false' || shipment.postage_label !== null;
 }
 
