@@ -13,29 +13,9 @@ import { add, fromJson, type Money, subtract, sum, toJson } from '../../kernel/m
 import type { BasketLine } from '../basket.ts';
 import type { CostingContext } from '../pricing-input.ts';
 import { NoRate } from '../quote-rates.ts';
+import { asBlocker, type Blocker, type Stop } from './blocker.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
-
-/** Why a consignment can't go by a lane, except for rules of duty and tax. */
-export interface NotSendable {
-  readonly reason: 'no-lane' | 'restricted-goods' | NoRate['reason'];
-  readonly lineId?: string | undefined;
-  readonly part?: undefined;
-  /** Fewer units could go. */
-  readonly isTooMany?: true | undefined;
-  readonly detail: string;
-}
-
-export type Blocker = NotAssessable | NotSendable;
-
-/** The checks of a way, in order: failing at one means that the earlier ones passed. */
-export const waySteps = ['lane', 'rate', 'goods', 'freight', 'duty'] as const;
-
-/** The check that a way fails for some goods, with the reason. */
-export interface Stop {
-  readonly step: (typeof waySteps)[number];
-  readonly blocker: Blocker;
-}
 
 /** Goods that a plan sends together, with the inputs of their cost. */
 export interface ConsignmentToExplain {
@@ -311,5 +291,3 @@ function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsig
 /** Whether an exchange rate is what a blocker lacks. */
 export const isMissingRate = ({ reason }: Blocker): boolean =>
   reason === 'unsupported-currency' || reason === 'stale-rates';
-
-const asBlocker = ({ reason, message }: NoRate): NotSendable => ({ reason, detail: message });
