@@ -12,7 +12,7 @@ const CALM_MS = 150;
  * Bundles all functions when a source changes and reloads those whose bundle changed. Changes of the stacks (routes,
  * rules, permissions) need a new start.
  */
-export function watchSources(cloud: LocalCloud, dataDir: string, tell: (text: string) => void): void {
+export function watchSources(cloud: LocalCloud, dataDir: string, say: (text: string) => void): void {
   const ids = triggerList.map(([id]) => id);
   let known = bundleFunctions(ids);
   let timer: NodeJS.Timeout | undefined;
@@ -28,10 +28,10 @@ export function watchSources(cloud: LocalCloud, dataDir: string, tell: (text: st
         writeFileSync(join(folder, 'index.mjs'), fresh.get(id) ?? '');
         cloud.reload(functionName('local', id), folder);
       }
-      tell(changed.length === 0 ? 'nothing to reload' : `reloaded ${changed.join(', ')}`);
+      say(changed.length === 0 ? 'nothing to reload' : `reloaded ${changed.join(', ')}`);
     } catch (error) {
       // A source that does not bundle keeps the functions as they were; the finding says where it is.
-      tell(`not reloaded: ${error instanceof Error ? error.message : String(error)}`);
+      say(`not reloaded: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
 
@@ -43,10 +43,10 @@ export function watchSources(cloud: LocalCloud, dataDir: string, tell: (text: st
     // Without a listener the error, such as a limit of the system on watched files, would end the process.
     watcher.on('error', (error) => {
       watcher.close();
-      tell(`${folder} is no longer watched, start again to watch it: ${error.message}`);
+      say(`${folder} is no longer watched, start again to watch it: ${error.message}`);
     });
   }
-  tell(`watching ${SOURCES.join(', ')}`);
+  say(`watching ${SOURCES.join(', ')}`);
 }
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
