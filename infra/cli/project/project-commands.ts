@@ -9,7 +9,7 @@ export function addProject(program: Command): void {
     .command('test')
     .summary('run every check of the project')
     .description(
-      'Runs every check, or the checks whose names contain one of the words: types; lint and format; import directions; ' +
+      'Runs every check, or the checks whose names contain one of the words: types; lint and format; import directions; dead code; ' +
         'synth with cdk-nag; unit, contract, component, infra, architecture; end to end.',
     )
     .argument('[words...]', 'parts of the names of checks')
