@@ -97,7 +97,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       log: () => {},
     });
     stops.push(() => partners.stop());
-    addresses.tell({ sandboxes: partners.urls });
+    addresses.add({ sandboxes: partners.urls });
     await storePartnerSettings(cloud.awsUrl, partners.settings());
     const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {
@@ -108,7 +108,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       shopUrl: `${cloud.url}${STOREFRONT_PATH}`,
       openShop: (settings) => {
         storefront.open(settings);
-        addresses.tell({ storefrontKey: settings.storefrontKey, shop: STOREFRONT_PATH });
+        addresses.add({ storefrontKey: settings.storefrontKey, shop: STOREFRONT_PATH });
       },
       counts: () => cloud.counts(),
       bill: (orders, since = {}) => bill(difference(cloud.counts(), since), orders),

@@ -52,7 +52,7 @@ interface Run {
 }
 
 /**
- * Time of the search and consignments that it costed, over near-equal networks, where plans are hardest to tell apart:
+ * Time of the search and consignments that it costed, over near-equal networks, where plans are hardest to distinguish:
  * by lines and warehouses; at twelve lines and ten warehouses by how close the bounds are; then how much dearer the
  * heuristic's plans are than the proved best where both can be had.
  */
@@ -114,7 +114,7 @@ function byCloseness(): string {
   );
 }
 
-/** Warehouses of which many cost the same: what is hardest to tell apart. */
+/** Warehouses of which many cost the same: the hardest plans to distinguish. */
 function realBaskets(): string {
   const rows = [4, 8, 12, 20].map((lines) => [
     String(lines),

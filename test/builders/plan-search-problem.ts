@@ -14,7 +14,7 @@ export interface Closeness {
 
 const TRUE: Closeness = { costPerMille: 1000, isInformed: true };
 
-/** The made-up problem with all that a search may be told of it. */
+/** The made-up problem with all the bounds that a search may get. */
 export function planSearchProblem(
   given: MadeUp,
   { costPerMille, isInformed }: Closeness = TRUE,
@@ -99,7 +99,7 @@ export const madeUpNetwork = ({
   );
 
 /**
- * A network with near-equal costs, where nine in ten lines are everywhere: what is hardest to tell apart. The first
+ * A network with near-equal costs, where nine in ten lines are everywhere: the hardest plans to distinguish. The first
  * warehouse has everything. The same seed gives the same network.
  */
 export function nearEqualNetwork(size: {

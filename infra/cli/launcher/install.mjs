@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Stands while an installation is under way: where one finds it, the one before was interrupted. */
+/** Exists while an installation runs. An installation that finds it knows that the one before was interrupted. */
 const MARK = 'node_modules/.entrepot-installing';
 
 /**

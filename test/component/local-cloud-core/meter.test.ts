@@ -37,7 +37,7 @@ describe('a bill', () => {
 });
 
 describe('the generator of faults', () => {
-  test('gives the same answers for the same seed and strikes about as often as told', () => {
+  test('gives the same answers for the same seed and strikes about as often as set', () => {
     const draw = (seed: number): boolean[] => {
       const strike = createStrike(seed, { drop: 0.25 });
       return Array.from({ length: 4000 }, () => strike('drop'));

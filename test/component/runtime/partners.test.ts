@@ -132,7 +132,7 @@ describe('settings that can’t be used', () => {
   test.each([
     ['that do not fit', JSON.stringify({ stripe: { key: 5, other: 'sk_secret' } })],
     ['that are no JSON', '{"stripe": sk_secret'],
-  ])('%s are refused, and no value of them is told', async (_what, text) => {
+  ])('%s are refused, and no value of them is shown', async (_what, text) => {
     const { partners } = open({ 'arn:payment': text });
     const error: unknown = await partners.find('stripe').catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(SettingsRefused);

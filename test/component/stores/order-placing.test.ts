@@ -74,7 +74,7 @@ describe('an order on a good quote', () => {
       error: { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
     });
     expect(await counts('CLOSED')).toMatchObject({ available: 4, reserved: 1 });
-    // The order that was placed before is told again, and goods that do not pass there go on.
+    // The order that was placed before is answered again, and goods that do not pass there go on.
     expect(await shop.place(before.quoteId, request)).toMatchObject({
       ok: true,
       value: { ...(placed.ok ? placed.value : {}), isNew: false, consignments: [] },

@@ -62,7 +62,7 @@ describe('an order at its end has none', () => {
 
   test.each([
     ['expired, never started', [placed(), expired()]],
-    ['expired, its intent let go', [...untilStarted(), voided(), expired()]],
+    ['expired, its intent voided', [...untilStarted(), voided(), expired()]],
     ['cancelled and refunded', [...untilPaid(), cancelled(), refundRequested(), refundPaid()]],
     [
       'cancelled, its refund failed: on the work list',

@@ -191,7 +191,7 @@ describe('an import', () => {
     return { harness, run, reported };
   };
 
-  test('tells what became of each line, in their order, and repeated changes nothing', async () => {
+  test('gives the result of each line, in their order, and repeated changes nothing', async () => {
     const { run, reported, harness } = open();
     const lines = [
       line(CARDED),

@@ -118,7 +118,7 @@ describe('the import', () => {
     return { calls, said, isWell, stored: calls.filter((call) => !call.dryRun) };
   }
 
-  it('looks at all lines first, then writes them in parts and tells what is disputed', async () => {
+  it('looks at all lines first, then writes them in parts and names the disputed ones', async () => {
     const many = Array.from({ length: 150 }, (_, index) => `INV-1,easypost,TRACK${index},8.40,EUR,`);
     const { calls, said, isWell } = await run(file(...many, 'INV-1,easypost,TOO-DEAR,9.12,EUR,'));
     expect(isWell).toBe(true);
