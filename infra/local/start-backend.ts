@@ -97,7 +97,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       log: () => {},
     });
     stops.push(() => partners.stop());
-    addresses.add({ sandboxes: partners.urls });
+    addresses.set({ sandboxes: partners.urls });
     await storePartnerSettings(cloud.awsUrl, partners.settings());
     const token = await cloud.issueToken(OPERATOR_SCOPES);
     return {
@@ -108,7 +108,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
       shopUrl: `${cloud.url}${STOREFRONT_PATH}`,
       openShop: (settings) => {
         storefront.open(settings);
-        addresses.add({ storefrontKey: settings.storefrontKey, shop: STOREFRONT_PATH });
+        addresses.set({ storefrontKey: settings.storefrontKey, shop: STOREFRONT_PATH });
       },
       counts: () => cloud.counts(),
       bill: (orders, since = {}) => bill(difference(cloud.counts(), since), orders),

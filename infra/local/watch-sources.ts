@@ -12,7 +12,7 @@ const CALM_MS = 150;
  * Bundles all functions when a source changes and reloads those whose bundle changed. Changes of the stacks (routes,
  * rules, permissions) need a new start.
  */
-export function watchSources(cloud: LocalCloud, dataDir: string, tell: (text: string) => void): void {
+export function watchSources(cloud: LocalCloud, dataDir: string, say: (text: string) => void): void {
   const ids = triggerList.map(([id]) => id);
   let known = bundleFunctions(ids);
   let timer: NodeJS.Timeout | undefined;
@@ -28,10 +28,10 @@ export function watchSources(cloud: LocalCloud, dataDir: string, tell: (text: st
         writeFileSync(join(folder, 'index.mjs'), fresh.get(id) ?? '');
         cloud.reload(functionName('local', id), folder);
       }
-      tell(changed.length === 0 ? 'nothing to reload' : `reloaded ${changed.join(', ')}`);
+      say(changed.length === 0 ? 'nothing to reload' : `reloaded ${changed.join(', ')}`);
     } catch (error) {
       // A source that does not bundle keeps the functions as they were; the finding says where it is.
-      tell(`not reloaded: ${error instanceof Error ? error.message : String(error)}`);
+      say(`not reloaded: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
 
@@ -41,7 +41,7 @@ export function watchSources(cloud: LocalCloud, dataDir: string, tell: (text: st
       timer = setTimeout(reload, CALM_MS);
     });
   }
-  tell(`watching ${SOURCES.join(', ')}`);
+  say(`watching ${SOURCES.join(', ')}`);
 }
 
 function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {

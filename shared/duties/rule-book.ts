@@ -97,7 +97,7 @@ export class RulesOnDate {
     const below: RuleOf<'tariff-line'>[] = [];
     for (let at = firstAfter(rows, hsCode); rows[at]?.hsPrefix.startsWith(hsCode) === true; at += 1) {
       const row = rows[at];
-      if (row !== undefined && conditionsHold(row, it, { ...line, hsCode: row.hsPrefix })) below.push(row);
+      if (row !== undefined && conditionsHold(row, it, withCode(line, row.hsPrefix))) below.push(row);
     }
     return below;
   }
@@ -152,6 +152,20 @@ export function createRuleBook(rows: readonly Rule[], version: string): RuleBook
       if (onDates.size > 500) onDates.clear();
       onDates.set(key, rules);
       return rules;
+    },
+  };
+}
+
+/** The line under another code. Its value is asked for through the line, which may convert it only then. */
+function withCode(line: RuledLine, hsCode: string): RuledLine {
+  const { originCountry, quantity, unitsAlike } = line;
+  return {
+    hsCode,
+    originCountry,
+    quantity,
+    unitsAlike,
+    get goods() {
+      return line.goods;
     },
   };
 }

@@ -101,7 +101,7 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
   switch (fact.name) {
     case 'payment.authorised':
       // A hold after the order's end is voided by the payment stage; it does not revive the order.
-      return order.status === 'placed' ? move(order, 'authorised') : order;
+      return order.status === 'placed' ? move(unblocked(order), 'authorised') : order;
     case 'screening.held':
       return { ...move(order, 'held'), ...settled, attention: 'screening', screened: false };
     case 'screening.released':
@@ -124,7 +124,7 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
     case 'parcel.dispatched':
       return advanceParcel(order, fact.data.parcelId, 'dispatched');
     case 'parcel.delivered':
-      return advanceParcel(order, fact.data.parcelId, 'delivered');
+      return advanceParcel(unblocked(order), fact.data.parcelId, 'delivered');
     case 'order.cancellation_requested':
       return move(order, 'cancelling');
     case 'order.cancellation_refused':
@@ -155,15 +155,15 @@ function evolveOrder(order: Order | undefined, fact: Fact): Order {
       return { ...order, freightDisputes: order.freightDisputes - 1 };
     case 'declaration.filed':
     case 'dispatch.accepted':
+    case 'payment.failed':
+    case 'parcel.scanned':
       return unblocked(order);
     case 'payment.started':
-    case 'payment.failed':
     case 'payment.voided':
     case 'refund.requested':
     case 'screening.refused':
     case 'parcel.label_voided':
     case 'parcel.packed':
-    case 'parcel.scanned':
     case 'parcel.promise_broken':
     case 'declaration.accepted':
     case 'declaration.released':

@@ -78,7 +78,12 @@ export class QuoteRates {
     );
   }
 
-  /** How many minor units of one currency equal a minor unit of the other, rounded up: at least one. */
+  /** Whether customs' conversion has a rate from the one to the other. */
+  canConvertForCustoms(from: Currency, to: Currency): boolean {
+    return this.#forCustoms(money(0, from), to) !== undefined;
+  }
+
+  /** How many minor units of the one currency a minor unit of the other comes to, rounded up: at least one. */
   unitsFor(from: Currency, to: Currency): number {
     const { amountMinor } = this.convertForCustoms(money(1_000, from), to);
     return Math.max(1, Number(divide(BigInt(amountMinor), 1_000n, 'up')));

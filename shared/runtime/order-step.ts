@@ -26,21 +26,33 @@ export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, act: Step<D
   return queueConsumer(deps, async (message, made) => {
     const order = orderOf(message);
     if (order === undefined) throw new Error('a step is started by a fact or by late work');
-    try {
-      await act(made, order.orderId, order.cause);
-    } catch (error) {
-      if (isBlocking(error)) await reportBlocked(made, order.orderId, order.cause, error.message);
-      throw error;
-    }
+    await actOrReport(made, order, act);
   });
 }
 
-/** Failures that no repeat can fix: missing or wrong settings, and calls that the partner refuses in general. */
+/** Does the step. Where its partner can't be asked at all, the order says so before the error goes on. */
+async function actOrReport<Deps extends ActOnOrder>(
+  deps: Deps,
+  { orderId, cause }: OrderToActOn,
+  act: Step<Deps>,
+): Promise<void> {
+  try {
+    await act(deps, orderId, cause);
+  } catch (error) {
+    if (isBlocking(error)) await reportBlocked(deps, orderId, cause, error.message);
+    throw error;
+  }
+}
+
+/** Failures that no repeat mends: settings that are missing or wrong, and calls that the partner refuses as such. */
 const isBlocking = (error: unknown): error is Error =>
   error instanceof PartnerNotSetUp || error instanceof SettingsRefused || error instanceof PartnerRefused;
 
-/** The function that interprets a partner's callbacks, and asks the partner when none has come for too long. */
-export function callbackStep<Deps extends { readonly table: Table }>(
+/**
+ * The function that takes a partner's calls, and asks the partner when it has been silent for too long. Where it can't
+ * be asked at all, the order says so as with {@link orderStep}.
+ */
+export function callbackStep<Deps extends ActOnOrder & { readonly table: Table }>(
   deps: () => Deps,
   receive: (deps: Deps, callback: StoredCallback) => Promise<void>,
   ask?: Step<Deps>,
@@ -50,7 +62,7 @@ export function callbackStep<Deps extends { readonly table: Table }>(
     const order = orderOf(message);
     if (order === undefined || ask === undefined)
       throw new Error(`nothing is to be done for a ${message.kind} here`);
-    await ask(made, order.orderId, order.cause);
+    await actOrReport(made, order, ask);
   });
 }
 
@@ -61,7 +73,12 @@ async function storedCallback(
   return { code, callbackId, rawBody: await createCallbackStore(table).rawBody(kind, code, callbackId) };
 }
 
-function orderOf(message: BusMessage): { readonly orderId: string; readonly cause: Cause } | undefined {
+interface OrderToActOn {
+  readonly orderId: string;
+  readonly cause: Cause;
+}
+
+function orderOf(message: BusMessage): OrderToActOn | undefined {
   switch (message.kind) {
     case 'fact':
       return { orderId: message.fact.orderId, cause: { by: 'journey', reference: message.fact.id } };

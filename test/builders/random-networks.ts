@@ -17,10 +17,10 @@ interface RandomLane {
 
 /** All that decides on a basket, faults included; a plain value, so that it can be mended by replacing parts of it. */
 export interface Network {
-  readonly country: 'DE' | 'GB' | 'US';
+  readonly country: 'DE' | 'GB' | 'US' | 'HK';
   readonly service: 'standard' | 'express' | undefined;
   readonly warehouses: readonly {
-    readonly country: 'CN' | 'PL' | 'AE';
+    readonly country: 'CN' | 'PL' | 'AE' | 'HK';
     readonly active: boolean;
     readonly lanes: readonly RandomLane[];
     /** Units by SKU. */
@@ -36,6 +36,8 @@ export interface Network {
   readonly lines: readonly { readonly sku: number; readonly quantity: number }[];
   readonly isRegistered: boolean;
   readonly knowsDirham: boolean;
+  /** Whether there is a rate of the currency that the destination's customs count in. */
+  readonly knowsCustomsCurrency: boolean;
   readonly areRatesOld: boolean;
   readonly downServices: readonly ('standard' | 'express')[];
 }
@@ -54,11 +56,11 @@ const skuCount = 3;
 
 /** Networks of up to three warehouses with up to three goods, each part sound or faulty by itself. */
 export const randomNetworks: fc.Arbitrary<Network> = fc.record({
-  country: fc.constantFrom('DE', 'GB', 'US'),
+  country: fc.constantFrom('DE', 'GB', 'US', 'HK'),
   service: fc.constantFrom(undefined, undefined, 'standard', 'express'),
   warehouses: fc.array(
     fc.record({
-      country: fc.constantFrom('CN', 'PL', 'AE'),
+      country: fc.constantFrom('CN', 'PL', 'AE', 'HK'),
       active: mostly,
       lanes: fc.array(randomLane, { maxLength: 2 }),
       stock: fc.array(fc.constantFrom(0, 0, 1, 3, 9), { minLength: skuCount, maxLength: skuCount }),
@@ -78,6 +80,7 @@ export const randomNetworks: fc.Arbitrary<Network> = fc.record({
   ),
   isRegistered: mostly,
   knowsDirham: mostly,
+  knowsCustomsCurrency: mostly,
   areRatesOld: seldom,
   downServices: fc.constantFrom([], [], [], ['standard'], ['standard', 'express']),
 });
@@ -107,7 +110,11 @@ const placeIn: Readonly<Record<Network['country'], object>> = {
   DE: { postalCode: '10115' },
   GB: { postalCode: 'SW1A 1AA' },
   US: { region: 'NY', postalCode: '10001' },
+  HK: {},
 };
+
+/** Of the law of each destination. */
+export const customsCurrencyIn = { DE: 'EUR', GB: 'GBP', US: 'USD', HK: 'HKD' } as const;
 
 /** Goods may still be sold by it: only duty and tax ask for the rest. */
 const {
@@ -120,8 +127,7 @@ const {
 
 /** The input of a price that the network is. */
 export function pricingInputOf(network: Network): PricingInput {
-  const { country, service, goods, lines, isRegistered, knowsDirham, areRatesOld, downServices } = network;
-  const { AED: _dirham, ...rates } = exchangeRates.rates;
+  const { country, service, goods, lines, isRegistered, areRatesOld, downServices } = network;
   return {
     request: quoteRequestSchema.parse({
       destination: { country, ...placeIn[country] },
@@ -140,7 +146,7 @@ export function pricingInputOf(network: Network): PricingInput {
     exchangeRates: {
       ...exchangeRates,
       ...(areRatesOld ? { date: '2026-10-01', expiresAt: '2026-10-05T00:00:00.000Z' } : {}),
-      rates: knowsDirham ? { ...rates, AED: '4.2500' } : rates,
+      rates: ratesOf(network),
     },
     carriers:
       downServices.length === 0
@@ -159,6 +165,13 @@ export function pricingInputOf(network: Network): PricingInput {
     seller: isRegistered ? sampleSeller : unregistered,
     now,
   };
+}
+
+function ratesOf({ country, knowsDirham, knowsCustomsCurrency }: Network) {
+  const missing = knowsCustomsCurrency ? undefined : customsCurrencyIn[country];
+  const { AED: _dirham, ...others } = exchangeRates.rates;
+  const rates = Object.entries(knowsDirham ? { ...others, AED: '4.2500' } : others);
+  return Object.fromEntries(rates.filter(([currency]) => currency !== missing));
 }
 
 function warehouseAt(

@@ -65,16 +65,22 @@ function tooLong(cells: number, width: number, delimiter: Delimiter): string {
     : counts;
 }
 
-/** Excel takes the separator from a first line `sep=;`, which is no row. */
 function separatorOf(text: string) {
-  const [line = '', own] = /^sep=([,;\t])\r?\n/i.exec(text) ?? [];
-  const body = text.slice(line.length);
-  const named = DELIMITERS.find((each) => each === own);
-  return { delimiter: named ?? mostOf(body), body, linesBefore: line === '' ? 0 : 1 };
+  const [line = ''] = text.split('\n', 1);
+  const named = namedDelimiter(line.replace(/\r$/, ''));
+  const body = named === undefined ? text : text.slice(line.length + 1);
+  const header = body.split('\n').find((each) => each.trim() !== '') ?? '';
+  return { delimiter: named ?? likeliestDelimiter(header), body, linesBefore: named === undefined ? 0 : 1 };
 }
 
-function mostOf(text: string): Delimiter {
-  const header = text.split('\n').find((line) => line.trim() !== '') ?? '';
+/** The separator that a first line `sep=;` names; undefined for any other line. Excel reads and writes it: no row. */
+export function namedDelimiter(line: string): Delimiter | undefined {
+  const own = /^sep=(.)$/i.exec(line)?.[1];
+  return DELIMITERS.find((each) => each === own);
+}
+
+/** Whichever of the separators a header has most of. */
+export function likeliestDelimiter(header: string): Delimiter {
   const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
   return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
 }
@@ -93,6 +99,28 @@ function parsed(text: string, delimiter: Delimiter): Parsed[] | FileProblem {
     return { line: Number(error.lines ?? 1), reason: error.message };
   }
 }
+
+/**
+ * The cells of one row. Throws CsvError for a quote that is not closed, or stands inside a cell, unless that is allowed:
+ * then it is a character as any other.
+ */
+export function splitRow(
+  text: string,
+  { delimiter, allowStrayQuotes = false }: { delimiter: Delimiter; allowStrayQuotes?: boolean },
+): readonly string[] {
+  // Nearly every row has no quote, and splitting it is thirty times as fast.
+  if (!text.includes('"')) return text.split(delimiter);
+  const records: string[][] = parse(text, {
+    delimiter,
+    relax_quotes: allowStrayQuotes,
+    relax_column_count: true,
+  });
+  return records.length === 1 ? (records[0] ?? []) : [];
+}
+
+/** Whether all cells of a row are empty: a spreadsheet keeps the separators of rows that were cleared. */
+export const isBlankRow = (text: string, delimiter: Delimiter): boolean =>
+  text.replaceAll(delimiter, '').replaceAll('""', '').trim() === '';
 
 /**
  * An amount with a decimal point. Where semicolons or tabs separate the cells, spreadsheets of most of Europe write

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BadFile } from '../terminal/bad-file.ts';
 
 const WORKBOOK = 'PK\u0003\u0004';
+const UTF_16 = Buffer.from([0xff, 0xfe]);
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
 /**
@@ -10,22 +11,34 @@ const GZIP = Buffer.from([0x1f, 0x8b]);
  */
 export function readTextFile(path: string): string {
   const bytes = readBytes(path);
-  if (bytes.subarray(0, 2).equals(GZIP)) throw new BadFile(`${path}: compressed: unpack it first`);
+  if (isGzip(bytes)) throw new BadFile(`${path}: compressed: unpack it first`);
+  refuseWorkbook(path, bytes);
   const text = textOf(bytes);
-  if (text.startsWith(WORKBOOK))
-    throw new BadFile(`${path}: a workbook: save its sheet as "CSV UTF-8" and name that file`);
   const broken = text.indexOf('\uFFFD');
   if (broken !== -1)
     throw new BadFile(
       `${path}:${text.slice(0, broken).split('\n').length}: not UTF-8: save it as "CSV UTF-8"`,
     );
-  if (text.trim() === '') throw new BadFile(`${path}: the file is empty`);
+  if (text.trim() === '') throw emptyFile(path);
   return text;
 }
 
+/** What is said of a file with nothing in it. */
+export const emptyFile = (path: string): BadFile => new BadFile(`${path}: the file is empty`);
+
+/** Throws {@link BadFile} where the first bytes are those of a workbook and not of a text. */
+export function refuseWorkbook(path: string, bytes: Uint8Array): void {
+  if (Buffer.from(bytes.subarray(0, WORKBOOK.length)).toString('latin1') === WORKBOOK)
+    throw new BadFile(`${path}: a workbook: save its sheet as "CSV UTF-8" and name that file`);
+}
+
+export const isGzip = (bytes: Uint8Array): boolean => GZIP.equals(bytes.subarray(0, GZIP.length));
+
+export const isUtf16 = (bytes: Uint8Array): boolean => UTF_16.equals(bytes.subarray(0, UTF_16.length));
+
 /** Spreadsheets write "Unicode text" in UTF-16, recognised by its byte order mark. */
 function textOf(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString('utf16le');
+  if (isUtf16(bytes)) return bytes.subarray(UTF_16.length).toString('utf16le');
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
 }
 
@@ -40,7 +53,12 @@ function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new BadFile(`${path}: ${REASONS[code] ?? message}`);
+    throw unreadable(path, error);
   }
+}
+
+/** What is said of a file that can't be opened or read. */
+export function unreadable(path: string, error: unknown): BadFile {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new BadFile(`${path}: ${REASONS[code] ?? message}`);
 }

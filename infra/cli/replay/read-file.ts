@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { checkRow, type Sale } from './check-row.ts';
 import { readRows } from './read-rows.ts';
 import type { Refusal } from './refusal.ts';
@@ -12,7 +11,6 @@ export interface FileRead {
 
 /** Reads the file to its end and sorts its rows into sales and refused rows. */
 export async function readFile(path: string): Promise<FileRead> {
-  if (!existsSync(path)) throw new Error(`there is no file ${path}`);
   const sales: Sale[] = [];
   const refusals: Refusal[] = [];
   let rowsRead = 0;

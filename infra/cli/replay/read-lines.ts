@@ -1,6 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
+import { isGzip, isUtf16, refuseWorkbook, unreadable } from '../files/read-text-file.ts';
+import { BadFile } from '../terminal/bad-file.ts';
 
 export interface Line {
   /** Counted from 1, as an editor shows it. */
@@ -18,12 +20,15 @@ const MAX_BYTES_A_LINE = 1_000_000;
 
 /**
  * Streams the lines of a text file, gzipped or not (recognised by its first bytes, not by its name), and holds only a
- * piece of it in memory. A line that is not UTF-8 is read as Windows-1252, which every byte belongs to. Throws {@link
- * FileEndsEarly} when a compressed file is cut off.
+ * piece of it in memory. A line that is not UTF-8 is read as Windows-1252, which every byte belongs to. Throws {@link FileEndsEarly} when a compressed file is cut off, and {@link BadFile} where there is no such file or it
+ * is no text.
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
+  const begin = await firstBytes(path);
+  refuseWorkbook(path, begin);
+  if (isUtf16(begin)) throw new BadFile(`${path}: in UTF-16: save it as "CSV UTF-8"`);
   const file = createReadStream(path);
-  const bytes = (await isGzip(path)) ? file.pipe(createGunzip()) : file;
+  const bytes = isGzip(begin) ? file.pipe(createGunzip()) : file;
   // `pipe` does not carry the source's error over; without this a failing disk would end the process.
   if (bytes !== file) file.on('error', (error) => bytes.destroy(error));
   let number = 0;
@@ -50,13 +55,17 @@ export async function* readLines(path: string): AsyncGenerator<Line> {
   if (rest.length > 0) yield { number: number + 1, text: decode(rest) };
 }
 
-async function isGzip(path: string): Promise<boolean> {
-  const handle = await open(path);
+async function firstBytes(path: string): Promise<Uint8Array> {
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await handle.close();
+    const handle = await open(path);
+    try {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw unreadable(path, error);
   }
 }
 

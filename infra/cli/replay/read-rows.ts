@@ -1,4 +1,13 @@
-import { parse } from 'csv-parse/sync';
+import {
+  columnPlaces,
+  type Delimiter,
+  isBlankRow,
+  likeliestDelimiter,
+  namedDelimiter,
+  splitRow,
+  withDecimalPoint,
+} from '../files/csv.ts';
+import { emptyFile } from '../files/read-text-file.ts';
 import { FileEndsEarly, type Line, readLines } from './read-lines.ts';
 
 /** One row as the file has it, untrusted text in every column. */
@@ -24,7 +33,7 @@ export class WrongLayout extends Error {
   override readonly name = 'WrongLayout';
 }
 
-/** Column names of the data set and of its second edition (Online Retail II), compared without case and spaces. */
+/** Column names of the data set and of its second edition (Online Retail II); case, spaces and underscores don't count. */
 const COLUMNS = {
   invoiceNo: ['invoiceno', 'invoice'],
   stockCode: ['stockcode'],
@@ -42,26 +51,27 @@ type Column = keyof typeof COLUMNS;
 const MAX_LINES_A_ROW = 4;
 
 /**
- * Streams the rows of a CSV file in the layout of the UCI *Online Retail* data set, plain or gzipped. A row
- * that cannot be read is given as `malformed` with its line and costs no other row. Empty lines are no rows.
- * Throws {@link WrongLayout} when the header is another one.
+ * Streams the rows of a CSV file in the layout of the UCI *Online Retail* data set, plain or gzipped, as a spreadsheet
+ * may have saved it again: with semicolons or tabs, decimal commas, a line `sep=;`. A row that cannot be read is given
+ * as `malformed` with its line and costs no other row. Blank rows are no rows. Throws {@link WrongLayout} when the
+ * header is another one, and BadFile for a file that can't be read or is empty.
  */
 export async function* readRows(path: string): AsyncGenerator<Reading> {
   const lines = readLines(path);
   let last = 0;
   try {
-    const first = await lines.next();
-    const layout = readHeader(first.done ? '' : first.value.text);
+    const layout = await readLayout(path, lines);
+    const isBlank = ({ text }: Line) => isBlankRow(text, layout.delimiter);
     let open: Line[] = [];
     for await (const line of lines) {
       last = line.number;
-      if (open.length === 0 && line.text.trim() === '') continue;
+      if (open.length === 0 && isBlank(line)) continue;
       open.push(line);
       // An opening quote waits for its closing one on the next lines, but not for ever.
       while (open.length > 0 && (isClosed(open) || open.length >= MAX_LINES_A_ROW)) {
         const [reading, used] = readRecord(open, layout);
         yield reading;
-        open = open.slice(used).filter(({ text }) => text.trim() !== '');
+        open = open.slice(used).filter((each) => !isBlank(each));
       }
     }
     while (open.length > 0) {
@@ -76,19 +86,28 @@ export async function* readRows(path: string): AsyncGenerator<Reading> {
 }
 
 interface Layout {
+  readonly delimiter: Delimiter;
   readonly columns: ReadonlyMap<Column, number>;
   readonly width: number;
 }
 
-function readHeader(text: string): Layout {
-  const names = split(text.replace(/^\uFEFF/, '')).map((name) => name.toLowerCase().replaceAll(/\s/g, ''));
-  const columns = new Map<Column, number>();
-  for (const [column, spellings] of Object.entries(COLUMNS) as [Column, readonly string[]][]) {
-    const index = names.findIndex((name) => spellings.includes(name));
-    if (index >= 0) columns.set(column, index);
+/** Reads the header, which a line `sep=;` and blank lines may come before. */
+async function readLayout(path: string, lines: AsyncGenerator<Line>): Promise<Layout> {
+  let named: Delimiter | undefined;
+  for (let next = await lines.next(); !next.done; next = await lines.next()) {
+    const text = next.value.text.replace(/^\uFEFF/, '');
+    if (next.value.number === 1) named = namedDelimiter(text);
+    const isHeader = text.trim() !== '' && (named === undefined || next.value.number > 1);
+    if (isHeader) return layoutOf(next.value.number, text, named ?? likeliestDelimiter(text));
   }
-  const missing = (Object.keys(COLUMNS) as Column[]).filter((column) => !columns.has(column));
-  if (missing.length === 0) return { columns, width: names.length };
+  throw emptyFile(path);
+}
+
+function layoutOf(line: number, text: string, delimiter: Delimiter): Layout {
+  const cells = splitRow(text, { delimiter, allowStrayQuotes: true });
+  const columns = columnPlaces({ cells, line }, COLUMNS);
+  const missing = [...columns].flatMap(([column, place]) => (place < 0 ? [column] : []));
+  if (missing.length === 0) return { delimiter, columns, width: cells.length };
   const wanted = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
   throw new WrongLayout(
     `the first line has to name the columns ${wanted}; ${missing.join(', ')} not found in ${JSON.stringify(text.slice(0, 120))}`,
@@ -103,7 +122,8 @@ function isClosed(lines: readonly Line[]): boolean {
 /** Reads one record from the front of the lines, and returns the number of lines that it took. */
 function readRecord(lines: readonly Line[], layout: Layout): readonly [reading: Reading, used: number] {
   const line = lines[0]?.number ?? 0;
-  const isWhole = (text: string) => !text.includes('"') && text.split(',').length === layout.width;
+  const isWhole = (text: string) =>
+    !text.includes('"') && text.split(layout.delimiter).length === layout.width;
   // Lines that are rows by themselves are no part of this one, whatever its quotes say: no row may swallow another.
   if (lines.length > 1 && isClosed(lines) && !lines.slice(1).some(({ text }) => isWhole(text))) {
     const joined = attempt(lines.map(({ text }) => text).join('\n'), layout, false);
@@ -116,24 +136,22 @@ function readRecord(lines: readonly Line[], layout: Layout): readonly [reading: 
 }
 
 /** The fields, or their error. A stray quote inside a field is an ordinary character if that is allowed. */
-function attempt(text: string, { width }: Layout, allowStrayQuotes: boolean): readonly string[] | string {
+function attempt(
+  text: string,
+  { width, delimiter }: Layout,
+  allowStrayQuotes: boolean,
+): readonly string[] | string {
   let values: readonly string[];
   try {
-    values = split(text, allowStrayQuotes);
+    values = splitRow(text, { delimiter, allowStrayQuotes });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-  return values.length === width ? values : `${values.length} columns instead of ${width}`;
+  const isWhole = values.length >= width && values.slice(width).every((value) => value.trim() === '');
+  return isWhole ? values : `${values.length} columns instead of ${width}`;
 }
 
-function split(text: string, allowStrayQuotes = true): readonly string[] {
-  // Nearly every row has no quote, and splitting it is thirty times as fast.
-  if (!text.includes('"')) return text.split(',');
-  const records: string[][] = parse(text, { relax_quotes: allowStrayQuotes, relax_column_count: true });
-  return records.length === 1 ? (records[0] ?? []) : [];
-}
-
-function toRow(line: number, values: readonly string[], { columns }: Layout): RawRow {
+function toRow(line: number, values: readonly string[], { columns, delimiter }: Layout): RawRow {
   const value = (column: Column) => (values[columns.get(column) ?? -1] ?? '').trim();
   return {
     line,
@@ -142,7 +160,7 @@ function toRow(line: number, values: readonly string[], { columns }: Layout): Ra
     description: value('description'),
     quantity: value('quantity'),
     invoiceDate: value('invoiceDate'),
-    unitPrice: value('unitPrice'),
+    unitPrice: withDecimalPoint(value('unitPrice'), delimiter),
     customerId: value('customerId'),
     country: value('country'),
   };

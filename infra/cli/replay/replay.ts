@@ -6,6 +6,7 @@ import { createApiClient } from '../client/api-client.ts';
 import { operatorClient } from '../client/operator-client.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { grouped } from '../terminal/text-table.ts';
+import { listenForInterruption } from '../terminal/until-interrupted.ts';
 import { atOnce } from './at-once.ts';
 import { buildCatalogue, type Catalogue } from './build-catalogue.ts';
 import { firstOrders, salesTo, unitsOf, withoutProducts } from './choose-orders.ts';
@@ -152,15 +153,9 @@ async function stayUp({ url }: Target, signal: AbortSignal): Promise<void> {
 
 /** The first Ctrl-C ends the work and prints what is done; the second one ends everything. */
 function stopOnSignal(): AbortSignal {
-  const stopping = new AbortController();
-  const stop = () => {
-    if (stopping.signal.aborted) process.exit(130);
-    stopping.abort();
-    progress.say('\nStopping: finishing what has begun. Ctrl-C again ends it at once.');
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return stopping.signal;
+  const { signal, asked } = listenForInterruption();
+  void asked.then(() => progress.say('\nStopping: finishing what has begun. Ctrl-C again ends it at once.'));
+  return signal;
 }
 
 /** Replays a file of sales. Ends the process, because a stopped cloud may leave something open. */

@@ -36,7 +36,7 @@ export function summarise({ tally, outcomes, plan, isMetered, bill, seconds }: S
   const others = [...statuses].filter(([status]) => !['delivered', 'cancelled', 'held'].includes(status));
   const parts = [
     'Orders and landed cost by destination (GBP)',
-    textTable(DESTINATION_COLUMNS, tally.destinations.map(destinationRow), destinationRow(total)),
+    textTable(DESTINATION_COLUMNS, tally.destinations.map(destinationRow), { total: destinationRow(total) }),
   ];
   if (tally.destinations.length > 0) parts.push(schemeTable(tally.destinations));
   parts.push(...holdParts(outcomes));
@@ -175,7 +175,7 @@ function billText(
       grouped(Math.round(count)),
       (perOrderNanoUsd / 1000).toFixed(1),
     ]),
-    ['all, at list prices', '', (bill.totalPerOrderNanoUsd / 1000).toFixed(1)],
+    { total: ['all, at list prices', '', (bill.totalPerOrderNanoUsd / 1000).toFixed(1)] },
   );
   return `Bill per placed order: refused ones and the polling of this program counted in, opening the shop left out\n${table}\n\n${time}.`;
 }

@@ -4,7 +4,8 @@ import * as z from 'zod';
 
 const FILE = 'sample-shop.json';
 
-const shopRecordSchema = z.strictObject({
+/** Members that another version of this program wrote are left out. */
+const shopRecordSchema = z.object({
   /** `empty`: this data folder was started with `--empty` and never takes sample data. */
   kind: z.enum(['sample', 'empty']),
   /** The parts of the sample shop that were stored already. */
@@ -12,7 +13,7 @@ const shopRecordSchema = z.strictObject({
   /** The publishable key of the sample storefront, once that is stored. */
   storefrontKey: z.string().optional(),
   /** Whether the demo's order was carried to its delivery. */
-  isDemoTold: z.boolean().optional(),
+  isDemoShown: z.boolean().optional(),
 });
 
 /** Which sample data a data folder was given, so that no start gives it twice. */

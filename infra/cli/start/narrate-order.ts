@@ -25,61 +25,65 @@ export interface StoryLine {
   readonly detail: string;
 }
 
-/** A step of the story. `tell` gives its text once the fact is among the order's facts. */
+/** A step of the story. `detailOf` gives its text from the data of its fact. */
 interface Step {
   readonly what: string;
   readonly fact: string;
-  readonly tell: (data: Fact['data']) => string;
+  readonly detailOf: (data: Fact['data']) => string;
 }
 
 const orderSteps: readonly Step[] = [
-  { what: 'paid', fact: 'payment.authorised', tell: ({ amount }) => `the card holds ${text(amount)}` },
+  { what: 'paid', fact: 'payment.authorised', detailOf: ({ amount }) => `the card holds ${text(amount)}` },
   {
     what: 'screened',
     fact: 'screening.released',
-    tell: ({ findings }) =>
+    detailOf: ({ findings }) =>
       `${Array.isArray(findings) ? findings.length : 0} checks: fraud, embargoes, limits`,
   },
-  { what: 'captured', fact: 'payment.captured', tell: ({ amount }) => `${text(amount)} taken from the card` },
+  {
+    what: 'captured',
+    fact: 'payment.captured',
+    detailOf: ({ amount }) => `${text(amount)} taken from the card`,
+  },
 ];
 
 const parcelSteps: readonly Step[] = [
   {
     what: 'booked',
     fact: 'parcel.booked',
-    tell: ({ carrier, service, trackingNumber }) =>
+    detailOf: ({ carrier, service, trackingNumber }) =>
       `${carrier} ${service}, tracking number ${trackingNumber}`,
   },
   {
     what: 'declared',
     fact: 'declaration.filed',
-    tell: ({ dataSet }) => `import declaration ${dataSet} filed with the customs broker`,
+    detailOf: ({ dataSet }) => `import declaration ${dataSet} filed with the customs broker`,
   },
   {
     what: 'cleared',
     fact: 'parcel.cleared',
-    tell: ({ basis }) =>
+    detailOf: ({ basis }) =>
       basis === 'declaration-released' ? 'released by customs' : 'crosses no customs border',
   },
   {
     what: 'packed',
     fact: 'parcel.packed',
-    tell: () => 'in its carton, with its label',
+    detailOf: () => 'in its carton, with its label',
   },
-  { what: 'dispatched', fact: 'parcel.dispatched', tell: () => 'handed to the carrier' },
-  { what: 'delivered', fact: 'parcel.delivered', tell: () => 'at the door' },
+  { what: 'dispatched', fact: 'parcel.dispatched', detailOf: () => 'handed to the carrier' },
+  { what: 'delivered', fact: 'parcel.delivered', detailOf: () => 'at the door' },
 ];
 
 /**
  * Returns the lines that an order's latest reading adds to its story. Facts are recorded in the order in which partners
- * report them, which may differ from the order in which they happened. So a step is printed only after every step
+ * report them, which may differ from the order in which they happened. So a step is shown only after every step
  * before it. The scans of a parcel are one line, before its delivery.
  */
 export function narrator(): (order: NarratedOrder) => StoryLine[] {
-  const printed = new Map<string, number>();
+  const shown = new Map<string, number>();
   return (order) => {
     const lines: StoryLine[] = [];
-    const isPaid = advance(printed, 'order', orderSteps, (step) => {
+    const isPaid = advance(shown, 'order', orderSteps, (step) => {
       const line = lineOf(step, order.facts);
       if (line !== undefined) lines.push(line);
       return line !== undefined;
@@ -88,7 +92,7 @@ export function narrator(): (order: NarratedOrder) => StoryLine[] {
     for (const [index, parcel] of order.parcels.entries()) {
       const facts = order.facts.filter(({ data }) => data.parcelId === parcel.parcelId);
       const steps = stepsOf(parcel, order);
-      advance(printed, parcel.parcelId, steps, (step) => {
+      advance(shown, parcel.parcelId, steps, (step) => {
         const line = lineOf(step, facts);
         if (line === undefined) return false;
         const named = parcelName(order, index);
@@ -107,16 +111,16 @@ export function parcelName({ parcels }: Pick<NarratedOrder, 'parcels'>, index: n
   return `parcel ${index + 1} from ${parcels[index]?.warehouseId}`;
 }
 
-/** Prints the next steps in order, until one is missing. Returns whether all were printed. */
+/** Shows the next steps in order, until one is missing. Returns whether all were shown. */
 function advance(
-  printed: Map<string, number>,
+  shown: Map<string, number>,
   track: string,
   steps: readonly Step[],
-  tell: (step: Step) => boolean,
+  show: (step: Step) => boolean,
 ): boolean {
-  let next = printed.get(track) ?? 0;
-  for (let step = steps[next]; step !== undefined && tell(step); step = steps[next]) next += 1;
-  printed.set(track, next);
+  let next = shown.get(track) ?? 0;
+  for (let step = steps[next]; step !== undefined && show(step); step = steps[next]) next += 1;
+  shown.set(track, next);
   return next >= steps.length;
 }
 
@@ -127,9 +131,9 @@ function stepsOf(parcel: NarratedOrder['parcels'][number], { landedCost }: Narra
   return own?.dataSet === undefined ? parcelSteps.filter(({ what }) => what !== 'declared') : parcelSteps;
 }
 
-function lineOf({ what, fact, tell }: Step, facts: readonly Fact[]): StoryLine | undefined {
+function lineOf({ what, fact, detailOf }: Step, facts: readonly Fact[]): StoryLine | undefined {
   const found = facts.find(({ name }) => name === fact);
-  return found === undefined ? undefined : { what, detail: tell(found.data) };
+  return found === undefined ? undefined : { what, detail: detailOf(found.data) };
 }
 
 function scansText(facts: readonly Fact[]): string {

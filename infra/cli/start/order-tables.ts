@@ -1,7 +1,7 @@
 import type { Bill } from '../../local/meter/bill.ts';
+import { textTable } from '../terminal/text-table.ts';
 import { amountText, type Money, moneyText } from './money-text.ts';
 import { type NarratedOrder, parcelName } from './narrate-order.ts';
-import { plainTable } from './plain-table.ts';
 
 interface ChargeJson {
   readonly kind: string;
@@ -33,7 +33,7 @@ export interface TabledOrder extends NarratedOrder {
 }
 
 /** The landed cost of an order: each charge with its computation, its rule and its law. */
-export function landedCostLines({ landedCost }: TabledOrder): string[] {
+export function landedCostTable({ landedCost }: TabledOrder): string {
   const { incoterm, ruleSet, consignments, totals } = landedCost;
   const rows = consignments.flatMap(({ warehouseId, scheme, dataSet, charges }) => [
     [
@@ -50,19 +50,20 @@ export function landedCostLines({ landedCost }: TabledOrder): string[] {
   const { total } = totals;
   return [
     `Landed cost, ${incoterm}, by the rules of ${ruleSet.date} (${ruleSet.version})`,
-    ...plainTable(
+    textTable(
       [
         { title: total?.currency ?? '', width: 9, align: 'right' },
         { title: 'charge, and how it is computed', width: 48 },
         { title: 'law and rule', width: 37 },
       ],
-      [...rows, [total === undefined ? '' : amountText(total), 'in all, at the door', '']],
+      rows,
+      { total: [total === undefined ? '' : amountText(total), 'in all, at the door', ''], indent: 2 },
     ),
-  ];
+  ].join('\n');
 }
 
 /** The ledger of an order: the debits and credits of each journal, which sum to zero. */
-export function ledgerLines(order: TabledOrder): string[] {
+export function ledgerTable(order: TabledOrder): string {
   const rows = order.ledger.flatMap(({ description, postings }) =>
     postings.map(({ account, amount }, index) => {
       const isDebit = amount.amount >= 0;
@@ -77,7 +78,7 @@ export function ledgerLines(order: TabledOrder): string[] {
   );
   return [
     'Ledger: every journal sums to zero',
-    ...plainTable(
+    textTable(
       [
         { title: 'journal', width: 38 },
         { title: 'account' },
@@ -85,31 +86,26 @@ export function ledgerLines(order: TabledOrder): string[] {
         { title: 'credit', align: 'right' },
       ],
       rows,
+      { indent: 2 },
     ),
-  ];
+  ].join('\n');
 }
 
 /** The bill: the counted units at list price, in millionths of a dollar an order. */
-export function billLines({ lines, totalPerOrderNanoUsd }: Bill): string[] {
+export function billTable({ lines, totalPerOrderNanoUsd }: Bill): string {
   const millionths = (nano: number) => (nano / 1000).toFixed(2);
   return [
     'Bill of one such order at AWS list prices, in millionths of a US dollar',
-    ...plainTable(
+    textTable(
       [
         { title: 'USD / 1M', align: 'right', width: 10 },
         { title: 'count', align: 'right', width: 9 },
         { title: 'of' },
       ],
-      [
-        ...lines.map(({ label, count, perOrderNanoUsd }) => [
-          millionths(perOrderNanoUsd),
-          String(count),
-          label,
-        ]),
-        [millionths(totalPerOrderNanoUsd), '', 'in all'],
-      ],
+      lines.map(({ label, count, perOrderNanoUsd }) => [millionths(perOrderNanoUsd), String(count), label]),
+      { total: [millionths(totalPerOrderNanoUsd), '', 'in all'], indent: 2 },
     ),
-  ];
+  ].join('\n');
 }
 
 /** Puts `parcel 1` in the place of a parcel's id. */

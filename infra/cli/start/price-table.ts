@@ -1,7 +1,7 @@
+import { textTable } from '../terminal/text-table.ts';
 import type { DemoDestination } from './demo-basket.ts';
 import type { QuoteAnswer } from './demo-order.ts';
 import { add, amountText, type Money } from './money-text.ts';
-import { plainTable } from './plain-table.ts';
 
 /** A basket's price in one place. */
 export interface PricedDestination {
@@ -10,8 +10,8 @@ export interface PricedDestination {
 }
 
 /** The prices of one basket at the door, one line a place. */
-export function priceTable(priced: readonly PricedDestination[]): string[] {
-  return plainTable(
+export function priceTable(priced: readonly PricedDestination[]): string {
+  return textTable(
     [
       { title: 'to' },
       { title: '' },
@@ -34,6 +34,7 @@ export function priceTable(priced: readonly PricedDestination[]): string[] {
         [...new Set(warehouses)].join(' '),
       ];
     }),
+    { indent: 2 },
   );
 }
 

@@ -5,11 +5,11 @@ import { ApiProblem } from '../client/api-client.ts';
 import { seed } from '../sample-shop/seed.ts';
 import { fileRecord, type ShopRecordStore } from '../sample-shop/shop-record.ts';
 import { sampleShop } from '../sample-shop/storefront.ts';
+import { Interrupted, type Interruption, listenForInterruption } from '../terminal/until-interrupted.ts';
 import { closing, firstAddresses } from './closing.ts';
 import { storefrontClient } from './demo-order.ts';
-import { showDemoStory } from './demo-story.ts';
+import { showDemoOrder } from './show-demo-order.ts';
 import type { StartOptions } from './start-options.ts';
-import { Interrupted, type Interruption, listenForInterruption } from './until-interrupted.ts';
 
 /**
  * Starts the backend with its sample shop, and leaves it running until Ctrl-C or SIGTERM, which end this process with
@@ -66,10 +66,10 @@ async function open(
   const storefrontKey = await openShop(backend, records, options.empty, sayTimed);
   if (storefrontKey !== undefined)
     backend.openShop(sampleShop(storefrontKey, backend.partners.urlOf('stripe')));
-  if (storefrontKey !== undefined && wantsStory(options, records, sayTimed)) {
+  if (storefrontKey !== undefined && wantsDemo(options, records, sayTimed)) {
     const storefront = storefrontClient(backend.url, storefrontKey);
-    await showDemoStory({ backend, storefront, say, sayTimed });
-    noteStory(records);
+    await showDemoOrder({ backend, storefront, say, sayTimed });
+    noteDemoShown(records);
   }
   if (options.watch) {
     // Imported here: it bundles, and what bundles is slow to load.
@@ -131,18 +131,18 @@ async function isKnownKey(url: string, key: string): Promise<boolean> {
   }
 }
 
-function wantsStory(
+function wantsDemo(
   { demoOrder }: StartOptions,
   records: ShopRecordStore,
   sayTimed: (text: string) => void,
 ): boolean {
   if (demoOrder !== undefined) return demoOrder;
-  const wasPlaced = records.read()?.isDemoTold === true;
-  if (wasPlaced) sayTimed('the sample order was placed by an earlier start: --demo places another');
-  return !wasPlaced;
+  const isShown = records.read()?.isDemoShown === true;
+  if (isShown) sayTimed('the sample order was placed by an earlier start: --demo places another');
+  return !isShown;
 }
 
-function noteStory(records: ShopRecordStore): void {
+function noteDemoShown(records: ShopRecordStore): void {
   const record = records.read();
-  if (record !== undefined) records.write({ ...record, isDemoTold: true });
+  if (record !== undefined) records.write({ ...record, isDemoShown: true });
 }

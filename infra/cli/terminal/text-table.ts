@@ -1,32 +1,52 @@
+import CliTable from 'cli-table3';
+
 export interface Column {
   readonly title: string;
-  readonly align: 'left' | 'right';
+  /** How many characters its cells may take before they are wrapped; without it, as many as the widest has. */
+  readonly width?: number;
+  /** Left where it does not say. */
+  readonly align?: 'left' | 'right';
 }
 
-/** A table of text with aligned columns, a rule under the titles and, when there is one, above the last row. */
+type Row = readonly string[];
+
+export interface TableOptions {
+  /** The last row, below a rule of its own. */
+  readonly total?: Row;
+  /** Spaces before each line. */
+  readonly indent?: number;
+}
+
+const NO_LINES = {
+  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '',
+  'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+}; // biome-ignore format: a list of characters
+
+/** A table without borders: its titles, a rule, its rows and, below another rule, its total where there is one. */
 export function textTable(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  total?: readonly string[],
+  rows: readonly Row[],
+  { total, indent = 0 }: TableOptions = {},
 ): string {
-  const all = [columns.map(({ title }) => title), ...rows, ...(total === undefined ? [] : [total])];
-  const widths = columns.map((_, index) => Math.max(...all.map((row) => [...(row[index] ?? '')].length)));
-  const line = (row: readonly string[]) =>
-    columns
-      .map(({ align }, index) => {
-        const cell = row[index] ?? '';
-        const space = ' '.repeat((widths[index] ?? 0) - [...cell].length);
-        return align === 'left' ? cell + space : space + cell;
-      })
-      .join('  ')
-      .trimEnd();
-  const rule = widths.map((width) => '─'.repeat(width)).join('──');
-  return [
-    line(all[0] ?? []),
-    rule,
-    ...rows.map(line),
-    ...(total === undefined ? [] : [rule, line(total)]),
-  ].join('\n');
+  const table = new CliTable({
+    head: columns.map(({ title }) => title),
+    // Those without a width are as wide as their widest cell.
+    colWidths: columns.map(({ title, width }) =>
+      width === undefined ? null : Math.max(width, title.length),
+    ),
+    colAligns: columns.map(({ align = 'left' }) => align),
+    wordWrap: true,
+    chars: NO_LINES,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
+  });
+  table.push(...[...rows, ...(total === undefined ? [] : [total])].map((row) => [...row]));
+  const lines = table.toString().split('\n');
+  // Known once the table was made: a cell that was wrapped takes several lines.
+  const { colWidths, rowHeights } = table.options;
+  const rule = colWidths.map((width) => '─'.repeat(width ?? 0)).join('──');
+  if (total !== undefined) lines.splice(lines.length - (rowHeights.at(-1) ?? 1), 0, rule);
+  lines.splice(rowHeights[0] ?? 1, 0, rule);
+  return lines.map((line) => (' '.repeat(indent) + line).trimEnd()).join('\n');
 }
 
 /** `1234567` as `1,234,567`. */

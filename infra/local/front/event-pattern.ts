@@ -1,6 +1,6 @@
 import { isObject, leafTest } from './pattern-operators.ts';
 
-/** Tells whether an event, as parsed JSON, matches. */
+/** Whether an event, as parsed JSON, matches. */
 export type EventMatcher = (event: unknown) => boolean;
 
 /** One object of the pattern: all fields must match, and of each `$or` at least one branch. */

@@ -13,7 +13,7 @@ export interface LocalAddresses {
 export interface LocalAddressesFront {
   readonly mount: Mount;
   /** Adds addresses or replaces earlier ones. */
-  add(more: LocalAddresses): void;
+  set(more: LocalAddresses): void;
 }
 
 /** Gives the front page and the documentation the addresses that only this machine has. */
@@ -31,7 +31,7 @@ export function createLocalAddresses(): LocalAddressesFront {
         response.end(JSON.stringify(addresses));
       },
     },
-    add: (more) => {
+    set: (more) => {
       addresses = { ...addresses, ...more };
     },
   };

@@ -13,7 +13,7 @@ export interface TableProxyOptions {
   readonly log: Log;
   /** Stops the worker that sent a request, before the request goes on. */
   kill(workerId: string): void;
-  /** Told after every write that the engine accepted, when a stream may have something new. */
+  /** Called after every write that the engine accepted: a stream may have something new. */
   onWrite(): void;
   readonly partitionLimit?: PartitionLimit | undefined;
 }
@@ -21,7 +21,7 @@ export interface TableProxyOptions {
 /** The proxy in front of the table engine. */
 export interface TableProxy {
   readonly url: string;
-  /** The address for one worker, which tells the proxy who asks. */
+  /** The address for one worker, by which the proxy knows who asks. */
   urlFor(workerId: string): string;
   stop(): Promise<void>;
 }

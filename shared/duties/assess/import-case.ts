@@ -7,7 +7,10 @@ import type { RuledLine, Situation } from '../rules/conditions.ts';
 import type { Basis } from '../rules/schema.ts';
 import { switchesOf } from '../switches.ts';
 
-/** A line with its goods value and its share of the freight, in the regime's currency. */
+/**
+ * A line with its goods value and its share of the freight, in the regime's currency. Both are converted when they are
+ * asked for.
+ */
 export interface ValuedLine extends RuledLine {
   readonly line: LineToAssess;
   readonly lineId: string;
@@ -37,7 +40,8 @@ export interface CaseOf {
 
 /**
  * Opens a case: values the lines in the regime's currency. The sum of the goods is converted once and then shared out,
- * so that a threshold is tested on the exact value and the lines add up to it. Freight is shared out by value.
+ * so that a threshold is tested on the exact value and the lines add up to it. Freight is shared out by value. Nothing
+ * is converted before a rule asks for it, so goods without charges need no exchange rate.
  */
 export function openCase(
   consignment: ConsignmentToAssess,
@@ -49,10 +53,9 @@ export function openCase(
   const own = sum(priced, consignment.currency);
   const tested = consignment.alsoSent === undefined ? own : add(own, consignment.alsoSent);
   const forCustoms = context.convertForCustoms ?? context.convert;
-  const goods = forCustoms(own, currency);
-  const freight = forCustoms(consignment.freight, currency);
-  const goodsShares = share(goods, priced);
-  const freightShares = share(freight, goodsShares);
+  const values = new CaseValues({ priced, own, freight: consignment.freight }, (amount) =>
+    forCustoms(amount, currency),
+  );
   return {
     consignment,
     context,
@@ -64,22 +67,94 @@ export function openCase(
     registered,
     switches: switchesOf(context.seller.switches),
     weightGrams: lines.reduce((all, line) => all + weightOf(line), 0),
-    goods,
-    freight,
+    get goods() {
+      return values.goods.all;
+    },
+    get freight() {
+      return values.freight.all;
+    },
     onDelivery: incoterm === 'DAP',
     toShopper: (amount) => context.convert(amount, consignment.currency),
     valueOn: (basis, wanted, line) => valueOn({ tested, consignment, forCustoms }, basis, wanted, line),
-    lines: lines.map((line, index) => ({
-      line,
-      lineId: line.lineId,
-      hsCode: line.hsCode,
-      originCountry: line.originCountry,
-      quantity: line.quantity,
-      unitsAlike: unitsAlike(lines, line.sku),
-      goods: goodsShares[index] ?? zero(currency),
-      freight: freightShares[index] ?? zero(currency),
-    })),
+    lines: lines.map((line, index) => new LineOfCase(line, unitsAlike(lines, line.sku), values, index)),
   };
+}
+
+interface GivenValues {
+  /** By line, in the shopper's currency, as are the others. */
+  readonly priced: readonly Money[];
+  readonly own: Money;
+  readonly freight: Money;
+}
+
+interface Valued {
+  readonly all: Money;
+  /** By line. */
+  readonly shares: readonly Money[];
+}
+
+/** What a case is worth in the currency of its law: converted once, when it is first asked for. */
+class CaseValues {
+  readonly #given: GivenValues;
+  readonly #convert: (amount: Money) => Money;
+  #goods: Valued | undefined;
+  #freight: Valued | undefined;
+
+  constructor(given: GivenValues, convert: (amount: Money) => Money) {
+    this.#given = given;
+    this.#convert = convert;
+  }
+
+  get goods(): Valued {
+    if (this.#goods === undefined) {
+      const all = this.#convert(this.#given.own);
+      this.#goods = { all, shares: share(all, this.#given.priced) };
+    }
+    return this.#goods;
+  }
+
+  get freight(): Valued {
+    if (this.#freight === undefined) {
+      const all = this.#convert(this.#given.freight);
+      this.#freight = { all, shares: share(all, this.goods.shares) };
+    }
+    return this.#freight;
+  }
+}
+
+/** Not to be copied by `...`: its amounts are getters, which a copy lacks. */
+class LineOfCase implements ValuedLine {
+  readonly line: LineToAssess;
+  readonly lineId: string;
+  readonly hsCode: string;
+  readonly originCountry: LineToAssess['originCountry'];
+  readonly quantity: number;
+  readonly unitsAlike: number;
+  readonly #values: CaseValues;
+  readonly #index: number;
+
+  constructor(line: LineToAssess, alike: number, values: CaseValues, index: number) {
+    this.line = line;
+    this.lineId = line.lineId;
+    this.hsCode = line.hsCode;
+    this.originCountry = line.originCountry;
+    this.quantity = line.quantity;
+    this.unitsAlike = alike;
+    this.#values = values;
+    this.#index = index;
+  }
+
+  get goods(): Money {
+    return this.#at(this.#values.goods);
+  }
+
+  get freight(): Money {
+    return this.#at(this.#values.freight);
+  }
+
+  #at({ all, shares }: Valued): Money {
+    return shares[this.#index] ?? zero(all.currency);
+  }
 }
 
 const unitsAlike = (lines: readonly LineToAssess[], sku: string) =>

@@ -4,14 +4,16 @@ import { money } from '../../kernel/money.ts';
 import type { Offer } from '../../planning/index.ts';
 import type { BasketLine } from '../basket.ts';
 import type { CostingContext } from '../pricing-input.ts';
-import { MinDue } from './min-due.ts';
+import { NoRate } from '../quote-rates.ts';
+import { assessAlone, MinDue, type Way } from './min-due.ts';
 import { ValueBands } from './value-bands.ts';
 
 /** A lane with its lower bounds for any consignment. */
 interface BoundLane {
   readonly lane: Lane;
   readonly min: LaneMinimum;
-  readonly due: MinDue;
+  /** Undefined where an exchange rate for it is missing: then it is taken as nothing. */
+  readonly due: MinDue | undefined;
   /** By line: whether the lane may carry it. */
   readonly admits: readonly boolean[];
 }
@@ -23,11 +25,12 @@ interface BoundLane {
 export class ConsignmentBounds {
   readonly #context: CostingContext;
   readonly #lines: readonly BasketLine[];
-  readonly #bands: ValueBands;
+  readonly #bands: ValueBands | undefined;
   readonly #grams: readonly number[];
   readonly #lanes = new Map<Warehouse, readonly BoundLane[]>();
   readonly #due = new Map<string, MinDue>();
   readonly #lanesOf: (warehouse: Warehouse) => readonly Lane[];
+  readonly #hasCustomsRate: boolean;
 
   /** `lanesOf`: the lanes that a consignment may take. */
   constructor(
@@ -37,14 +40,17 @@ export class ConsignmentBounds {
   ) {
     this.#context = context;
     this.#lines = lines;
-    this.#bands = new ValueBands(context);
+    this.#bands = ValueBands.of(context);
     this.#grams = lines.map(({ toPack }) => toPack.unitWeightGrams * toPack.quantity);
     this.#lanesOf = lanesOf;
+    const { regime, rates, request } = context;
+    this.#hasCustomsRate = rates.canConvertForCustoms(regime.currency, request.currency);
   }
 
   /** The property of everything that a country sends which the charges of its consignments depend on. */
   bandOf(together: readonly number[]): string | number {
-    return this.#bands.nameOf(this.#goodsOf(together));
+    const goods = this.#goodsOf(together);
+    return this.#bands?.nameOf(goods) ?? `=${goods}`;
   }
 
   /**
@@ -57,7 +63,7 @@ export class ConsignmentBounds {
     const offers: Offer[] = [];
     for (const { lane, min, due, admits } of this.#boundLanesOf(warehouse)) {
       if (!wanted.every((line) => admits[line])) continue;
-      const dueMinor = due.of(wanted, goods, together !== undefined);
+      const dueMinor = due?.of(wanted, goods, together !== undefined) ?? 0;
       if (dueMinor === Number.POSITIVE_INFINITY) continue;
       offers.push({
         service: lane.service,
@@ -86,20 +92,38 @@ export class ConsignmentBounds {
     const lanes = this.#lanesOf(warehouse).flatMap((lane): BoundLane[] => {
       const min = minOfLane({ warehouse, lane, destination, now });
       if (min === undefined) return [];
-      const may = this.#lines.map(({ product }) => bars(product, lane, warehouse).length === 0);
-      return [{ lane, min, due: this.#dueOn(warehouse, lane), admits: may }];
+      const way = { shipFrom: warehouse.address.country, channel: lane.channel };
+      const may = this.#lines.map(
+        (line) => bars(line.product, lane, warehouse).length === 0 && !this.#lacksRate(way, line),
+      );
+      return [{ lane, min, due: this.#dueOn(way), admits: may }];
     });
     this.#lanes.set(warehouse, lanes);
     return lanes;
   }
 
   /** The same for all warehouses of a country. */
-  #dueOn({ address }: Warehouse, { channel }: Lane): MinDue {
-    const way = { shipFrom: address.country, channel };
-    const key = `${way.shipFrom} ${channel}`;
+  #dueOn(way: Way): MinDue | undefined {
+    if (this.#bands === undefined || !this.#hasCustomsRate) return undefined;
+    const key = `${way.shipFrom} ${way.channel}`;
     const due = this.#due.get(key) ?? new MinDue(this.#context, this.#lines, this.#bands, way);
     this.#due.set(key, due);
     return due;
+  }
+
+  /**
+   * Whether the line bears charges on the way that can't be converted. Charges are in the currency of the destination's
+   * law, so that without a rate of it the line can't go in any company either.
+   */
+  #lacksRate(way: Way, line: BasketLine): boolean {
+    if (this.#hasCustomsRate) return false;
+    try {
+      assessAlone(this.#context, way, line, 0);
+      return false;
+    } catch (error) {
+      if (error instanceof NoRate) return true;
+      throw error;
+    }
   }
 
   #goodsOf(wanted: readonly number[]): number {

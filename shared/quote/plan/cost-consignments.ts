@@ -1,6 +1,6 @@
 import type { Charge, PlannedConsignment } from '../../../events/landed-cost.ts';
 import { serves, type Warehouse } from '../../catalogue/index.ts';
-import { type Assessed, isAssessed, type NotAssessable } from '../../duties/index.ts';
+import type { Assessed, NotAssessable } from '../../duties/index.ts';
 import {
   type Lane,
   lanesTo,
@@ -13,29 +13,9 @@ import { add, fromJson, type Money, subtract, sum, toJson } from '../../kernel/m
 import type { BasketLine } from '../basket.ts';
 import type { CostingContext } from '../pricing-input.ts';
 import { NoRate } from '../quote-rates.ts';
+import { asBlocker, type Blocker, type Stop } from './blocker.ts';
 import { freightCharges, freightOf } from './freight.ts';
 import { goodsCharge } from './goods-charge.ts';
-
-/** Why a consignment can't go by a lane, except for rules of duty and tax. */
-export interface NotSendable {
-  readonly reason: 'no-lane' | 'restricted-goods' | NoRate['reason'];
-  readonly lineId?: string | undefined;
-  readonly part?: undefined;
-  /** Fewer units could go. */
-  readonly isTooMany?: true | undefined;
-  readonly detail: string;
-}
-
-export type Blocker = NotAssessable | NotSendable;
-
-/** The checks of a way, in order: failing at one means that the earlier ones passed. */
-export const waySteps = ['lane', 'rate', 'goods', 'freight', 'duty'] as const;
-
-/** The check that a way fails for some goods, with the reason. */
-export interface Stop {
-  readonly step: (typeof waySteps)[number];
-  readonly blocker: Blocker;
-}
 
 /** Goods that a plan sends together, with the inputs of their cost. */
 export interface ConsignmentToExplain {
@@ -66,6 +46,11 @@ export interface ConsignmentOffer {
 
 type Sent = Pick<ConsignmentToExplain, 'lines' | 'together'>;
 
+interface ToAssess extends Sent {
+  readonly freight: Money;
+  readonly explain: boolean;
+}
+
 /** Costs the consignments of one basket. Each way to send a set of its lines is packed and shipped once. */
 export class ConsignmentCosting {
   readonly #context: CostingContext;
@@ -91,7 +76,7 @@ export class ConsignmentCosting {
 
   /**
    * The check that each lane of the warehouse fails for those lines, optionally for one service; undefined if one lane
-   * takes them. A missing rate is a failed check here, and throws in `offers`.
+   * takes them. A missing rate is a failed check.
    */
   stops(
     warehouse: Warehouse,
@@ -112,13 +97,8 @@ export class ConsignmentCosting {
   #stopOn(warehouse: Warehouse, lane: Lane, it: Sent): Stop | undefined {
     const noRate = this.#missingRate(lane);
     if (noRate !== undefined) return { step: 'rate', blocker: asBlocker(noRate) };
-    try {
-      const offer = this.#offer(warehouse, lane, it);
-      return 'step' in offer ? offer : undefined;
-    } catch (error) {
-      if (error instanceof NoRate) return { step: 'duty', blocker: asBlocker(error) };
-      throw error;
-    }
+    const offer = this.#offer(warehouse, lane, it);
+    return 'step' in offer ? offer : undefined;
   }
 
   #offer(warehouse: Warehouse, lane: Lane, it: Sent): ConsignmentOffer | Stop {
@@ -126,7 +106,7 @@ export class ConsignmentCosting {
     if ('step' in shipped) return shipped;
     const freight = freightOf(shipped, this.#context.rates, this.#context.request.currency);
     const assessed = this.#assess(warehouse, lane, { ...it, freight, explain: false });
-    if (!isAssessed(assessed)) return { step: 'duty', blocker: assessed };
+    if ('reason' in assessed) return { step: 'duty', blocker: assessed };
     const due = assessed.charges.reduce((all, { amount }) => all + amount.amount, 0);
     return {
       service: lane.service,
@@ -149,12 +129,12 @@ export class ConsignmentCosting {
     together,
     consignmentId,
     slotCharge,
-  }: ConsignmentToExplain): PlannedConsignment | NotAssessable {
+  }: ConsignmentToExplain): PlannedConsignment | Blocker {
     const { regime, rates, request } = this.#context;
     const freight = freightOf(shipped, rates, request.currency);
     const transport = slotCharge === undefined ? freight : add(freight, fromJson(slotCharge.amount));
     const assessed = this.#assess(warehouse, lane, { lines, together, freight: transport, explain: true });
-    if (!isAssessed(assessed)) return assessed;
+    if ('reason' in assessed) return assessed;
     const own = this.#at(lines);
     const { scheme, dataSet, deMinimis, charges } = assessed;
     return {
@@ -247,11 +227,17 @@ export class ConsignmentCosting {
     return { step: 'freight', blocker: { ...stopped, reason: 'no-lane', isTooMany } };
   }
 
-  #assess(
-    warehouse: Warehouse,
-    lane: Lane,
-    it: Sent & { readonly freight: Money; readonly explain: boolean },
-  ): Assessed | NotAssessable {
+  /** A rate that duty and tax take, and that is missing, stops this consignment and no other. */
+  #assess(warehouse: Warehouse, lane: Lane, it: ToAssess): Assessed | Blocker {
+    try {
+      return this.#assessAtRates(warehouse, lane, it);
+    } catch (error) {
+      if (error instanceof NoRate) return asBlocker(error);
+      throw error;
+    }
+  }
+
+  #assessAtRates(warehouse: Warehouse, lane: Lane, it: ToAssess): Assessed | NotAssessable {
     const { regime, rules, rates, request, seller, date } = this.#context;
     const { currency, destination, incoterm } = request;
     const goods = this.#goodsOf(it.lines);
@@ -302,4 +288,6 @@ function packagesOf({ parcels, parcelCount }: ShippedConsignment): PlannedConsig
   }));
 }
 
-const asBlocker = ({ reason, message }: NoRate): NotSendable => ({ reason, detail: message });
+/** Whether an exchange rate is what a blocker lacks. */
+export const isMissingRate = ({ reason }: Blocker): boolean =>
+  reason === 'unsupported-currency' || reason === 'stale-rates';

@@ -1,11 +1,11 @@
 import type { LandedCost } from '../../../events/landed-cost.ts';
-import type { NotAssessable } from '../../duties/index.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { FoundPlan } from '../../planning/index.ts';
 import type { BasketLine } from '../basket.ts';
 import type { CostingContext } from '../pricing-input.ts';
 import type { PricedOption } from '../quote-options.ts';
-import { ConsignmentCosting, type ConsignmentOffer } from './cost-consignments.ts';
+import type { Blocker } from './blocker.ts';
+import { ConsignmentCosting, type ConsignmentOffer, isMissingRate } from './cost-consignments.ts';
 import { landedCostOf } from './landed-cost.ts';
 
 /** The cost of the same plan under the other Incoterm, or the reason why it isn't available. */
@@ -23,18 +23,18 @@ export interface Explained extends PricedOption {
 /**
  * The plans with every figure explained. A plan that several goals found is listed once, with all labels. `stopped`:
  * plans that the surcharge of a delivery slot, which the search leaves out, takes over a limit and which are therefore
- * refused.
+ * refused, and plans whose explanation lacks an exchange rate.
  */
 export function explainPlans(
   plans: readonly Plan[],
   costing: ConsignmentCosting,
   context: CostingContext,
-): { readonly explained: readonly Explained[]; readonly stopped: readonly NotAssessable[] } {
+): { readonly explained: readonly Explained[]; readonly stopped: readonly Blocker[] } {
   const alike = Map.groupBy(plans, ({ shipments }) =>
     shipments.map(({ lines, offer }) => `${offer.warehouse.warehouseId} ${laneName(offer)} ${lines}`).join(),
   );
   const explained: Explained[] = [];
-  const stopped: NotAssessable[] = [];
+  const stopped: Blocker[] = [];
   for (const same of alike.values()) {
     const [plan] = same;
     if (plan === undefined) continue;
@@ -54,19 +54,16 @@ export function explainPlans(
 
 const laneName = ({ warehouse, lane }: ConsignmentOffer) => warehouse.lanes.indexOf(lane);
 
-/** The explained cost of the plan, or the refusal that a slot's surcharge causes. */
-function costOf(
-  plan: Plan,
-  costing: ConsignmentCosting,
-  context: CostingContext,
-): LandedCost | NotAssessable {
+/** The explained cost of the plan, or the refusal that a slot's surcharge or a missing rate causes. */
+function costOf(plan: Plan, costing: ConsignmentCosting, context: CostingContext): LandedCost | Blocker {
   const consignments = [];
   for (const [index, { offer, lines, together }] of plan.shipments.entries()) {
     const slotCharge = index === 0 ? context.slot?.charge : undefined;
     const consignmentId = `con-${index + 1}`;
     const consignment = costing.consignment({ offer, lines, together, consignmentId, slotCharge });
     if ('reason' in consignment) {
-      invariant(slotCharge !== undefined, 'what was costed can be explained', { detail: consignment.detail });
+      const mayStop = slotCharge !== undefined || isMissingRate(consignment);
+      invariant(mayStop, 'what was costed can be explained', { detail: consignment.detail });
       return consignment;
     }
     consignments.push(consignment);

@@ -1,7 +1,8 @@
 import type { Warehouse } from '../../catalogue/index.ts';
 import { type BasketLine, wantedOf } from '../basket.ts';
 import type { Availability } from '../ports.ts';
-import { type ConsignmentCosting, type Stop, waySteps } from './cost-consignments.ts';
+import { type Stop, waySteps } from './blocker.ts';
+import type { ConsignmentCosting } from './cost-consignments.ts';
 
 /**
  * Which warehouses could send a line by itself, regardless of stock, and the check that the ways of the others fail.

@@ -1,7 +1,8 @@
-import { isAssessed } from '../../duties/index.ts';
+import { type Assessed, isAssessed, type NotAssessable } from '../../duties/index.ts';
 import { money } from '../../kernel/money.ts';
 import type { BasketLine } from '../basket.ts';
 import type { CostingContext } from '../pricing-input.ts';
+import { NoRate } from '../quote-rates.ts';
 import type { ValueBands } from './value-bands.ts';
 
 /**
@@ -71,34 +72,24 @@ export class MinDue {
     return sure;
   }
 
+  /** Zero if an exchange rate is missing: whether the goods can go is found when they are costed. */
+  #dueOf(index: number, band: number): number {
+    try {
+      return this.#dueAtRates(index, band);
+    } catch (error) {
+      if (error instanceof NoRate) return 0;
+      throw error;
+    }
+  }
+
   /**
    * The charges on the line when the total is just above the beginning of the band; infinite if it is refused there.
    */
-  #dueOf(index: number, band: number): number {
+  #dueAtRates(index: number, band: number): number {
     const line = this.#lines[index];
     if (line === undefined) return 0;
-    const { regime, rules, rates, request, seller, date } = this.#context;
-    const { currency, destination, incoterm } = request;
     const also = Math.max(0, this.#bands.beginningOf(band) - line.goods.amountMinor);
-    const assessed = regime.assess(
-      {
-        ...this.#way,
-        destination,
-        currency,
-        incoterm,
-        alsoSent: money(also, currency),
-        lines: [line.toAssess],
-        freight: money(0, currency),
-      },
-      {
-        date,
-        rules,
-        seller,
-        explain: false,
-        convert: rates.convert,
-        convertForCustoms: rates.convertForCustoms,
-      },
-    );
+    const assessed = assessAlone(this.#context, this.#way, line, also);
     // A refused line is refused in any consignment of that band: no rule admits goods because of other goods.
     if (!isAssessed(assessed)) return Number.POSITIVE_INFINITY;
     return assessed.charges.reduce(
@@ -106,6 +97,30 @@ export class MinDue {
       0,
     );
   }
+}
+
+/**
+ * What the line bears by itself on a way, without freight. `alsoSentMinor`: the value of what else its country sends.
+ * Throws NoRate where that takes an exchange rate that is missing.
+ */
+export function assessAlone(
+  { regime, rules, rates, request, seller, date }: CostingContext,
+  way: Way,
+  line: BasketLine,
+  alsoSentMinor: number,
+): Assessed | NotAssessable {
+  const { currency, destination, incoterm } = request;
+  const consignment = {
+    ...way,
+    destination,
+    currency,
+    incoterm,
+    alsoSent: money(alsoSentMinor, currency),
+    lines: [line.toAssess],
+    freight: money(0, currency),
+  };
+  const { convert, convertForCustoms } = rates;
+  return regime.assess(consignment, { date, rules, seller, explain: false, convert, convertForCustoms });
 }
 
 /** Whether another line of the basket may share the line's declaration item. */

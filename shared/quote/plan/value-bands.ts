@@ -1,5 +1,6 @@
 import { fromJson, inverse, type Money, multiply } from '../../kernel/money.ts';
 import type { CostingContext } from '../pricing-input.ts';
+import { NoRate } from '../quote-rates.ts';
 
 /** A limit converted there and back may be off by a few minor units of the coarser currency. */
 const FUZZ_MINOR = 2;
@@ -16,6 +17,7 @@ export class ValueBands {
   readonly #exactUpTo: number;
   readonly #fuzz: number;
 
+  /** Throws NoRate where a limit can't be converted. */
   constructor({ regime, rules, rates, request, date }: CostingContext) {
     const { valuedShare, exactUpTo } = regime;
     const inShoppers = (limit: Money) => rates.convertForCustoms(limit, request.currency);
@@ -45,7 +47,17 @@ export class ValueBands {
     this.#hasFreight = limits.some(({ basis }) => basis === 'CIF');
   }
 
-  /** The first and the last possible band of a total that is at least this much or, if exact, this much. */
+  /** The bands of that context; undefined where a limit can't be converted into the shopper's currency. */
+  static of(context: CostingContext): ValueBands | undefined {
+    try {
+      return new ValueBands(context);
+    } catch (error) {
+      if (error instanceof NoRate) return undefined;
+      throw error;
+    }
+  }
+
+  /** The first and the last band that a whole of at least that much, or of just that much, may be in. */
   around(totalMinor: number, isAll: boolean): readonly [first: number, last: number] {
     const last = isAll && !this.#hasFreight ? this.#bandOf(totalMinor + this.#fuzz) : this.#ends.length;
     return [this.#bandOf(totalMinor - this.#fuzz), last];

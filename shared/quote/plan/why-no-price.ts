@@ -5,7 +5,8 @@ import { type BasketLine, placeOf } from '../basket.ts';
 import type { PricingInput } from '../pricing-input.ts';
 import { slotRefusal } from '../quote-slot.ts';
 import { type QuoteRefusal, refusal } from '../refusal.ts';
-import type { Blocker } from './cost-consignments.ts';
+import type { Blocker } from './blocker.ts';
+import { isMissingRate } from './cost-consignments.ts';
 import { faultOf, type LineWays } from './line-ways.ts';
 
 /** Every line is barred there: each with the rule that bars it. */
@@ -91,9 +92,9 @@ export function whyNotTogether(
     : refusal('no-lane', ['/service', `no plan by ${request.service} serves this basket there`]);
 }
 
-function refusalOf({ reason, lineId, part = 'country', detail }: Blocker): QuoteRefusal {
-  if (reason === 'unsupported-currency' || reason === 'stale-rates')
-    return refusal(reason, ['/currency', detail]);
+function refusalOf(blocker: Blocker): QuoteRefusal {
+  const { reason, lineId, part = 'country', detail } = blocker;
+  if (isMissingRate(blocker)) return refusal(reason, ['/currency', detail]);
   return refusal(reason, [
     lineId === undefined ? `/destination/${part}` : `/lines/${placeOf(lineId)}/sku`,
     detail,

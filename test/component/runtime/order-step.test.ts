@@ -1,13 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import { openTable } from '../../../shared/aws/clients.ts';
 import { clearParcels } from '../../../shared/customs/index.ts';
 import { minuteMs, toInstant } from '../../../shared/kernel/time.ts';
 import { attentionOf, headOf, orderOf } from '../../../shared/order/index.ts';
 import { PartnerNotSetUp } from '../../../shared/partners/plug-in.ts';
-import { capturePayment } from '../../../shared/payment/index.ts';
-import { orderStep } from '../../../shared/runtime/order-step.ts';
-import { bookParcels } from '../../../shared/shipping/index.ts';
+import { capturePayment, checkPayment } from '../../../shared/payment/index.ts';
+import { callbackStep, orderStep } from '../../../shared/runtime/order-step.ts';
+import { bookParcels, trackParcels } from '../../../shared/shipping/index.ts';
+import { actOnOrder } from '../../../shared/timeline/index.ts';
 import { requestDispatch } from '../../../shared/warehouse/index.ts';
-import { untilBooked, untilCleared, untilPaid, untilReleased } from '../../builders/facts.ts';
+import {
+  authorised,
+  scanned,
+  untilBooked,
+  untilCleared,
+  untilDispatched,
+  untilPaid,
+  untilReleased,
+  untilStarted,
+} from '../../builders/facts.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness } from '../../fakes/harness.ts';
 import { busBody, context, queueEvent, queueRecord } from './lambda-events.ts';
@@ -27,7 +38,7 @@ const away = {
 };
 
 /** Hands the late work of a step to its function, as the queue does. */
-async function run(handler: ReturnType<typeof orderStep>) {
+async function run(handler: ReturnType<typeof orderStep | typeof callbackStep>) {
   const body = busBody('work.due', { orderId, step: 'booking', attempt: 1 });
   const { batchItemFailures } = await handler(queueEvent(queueRecord('m-1', body)), context);
   return batchItemFailures.length;
@@ -66,6 +77,38 @@ describe('a step whose partner can not be asked', () => {
       // The warehouse accepts by a call of its own, later.
       const after = waitingFor === 'the warehouse' ? 'blocked: the partner has no settings here' : undefined;
       expect(attention()).toBe(after);
+    },
+  );
+});
+
+describe('a partner that is asked because it was silent, and can not be asked', () => {
+  // Its client is never called: a stored call of the partner is not among the messages.
+  const table = openTable('Records');
+
+  test.each([
+    ['the payment', untilStarted(), checkPayment, authorised()],
+    ['the next scan', untilDispatched(), trackParcels, scanned()],
+  ] as const)(
+    'asks for a person at once, until the partner says something: %s',
+    async (waitingFor, facts, ask, answer) => {
+      const harness = createHarness(timelineOf([...facts]));
+      const blocked = callbackStep(
+        () => ({ ...harness.deps, ...away, table }),
+        async () => {},
+        ask,
+      );
+      expect(await run(blocked)).toBe(1);
+      const reported = harness.facts();
+      expect(attentionOf(orderOf(reported))).toBe('blocked: the partner has no settings here');
+      expect(headOf(reported)).toMatchObject({ list: 'attention' });
+      expect(reported.at(-1)).toMatchObject({ name: 'order.overdue', data: { waitingFor } });
+
+      // The same once more says nothing new.
+      expect(await run(blocked)).toBe(1);
+      expect(harness.facts()).toHaveLength(reported.length);
+
+      await actOnOrder(harness.deps, orderId, { by: 'clock', reference: 'test' }, () => [answer]);
+      expect(attentionOf(orderOf(harness.facts()))).toBeUndefined();
     },
   );
 });

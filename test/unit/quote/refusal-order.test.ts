@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { priceBasket, type QuoteRefusal } from '../../../shared/quote/index.ts';
-import { type Network, pricingInputOf, randomNetworks, skuAt } from '../../builders/random-networks.ts';
+import {
+  customsCurrencyIn,
+  type Network,
+  pricingInputOf,
+  randomNetworks,
+  skuAt,
+} from '../../builders/random-networks.ts';
 
 type Warehouses = Network['warehouses'];
 
@@ -65,8 +71,9 @@ function mended(network: Network, { reason, problems }: QuoteRefusal): Network {
       return { ...network, warehouses: network.warehouses.map((each) => ({ ...each, lanes: lanes(each) })) };
     }
     case 'unsupported-currency':
-      expect(detail).toContain('AED');
-      return { ...network, knowsDirham: true };
+      if (detail.includes('AED')) return { ...network, knowsDirham: true };
+      expect(detail).toContain(customsCurrencyIn[network.country]);
+      return { ...network, knowsCustomsCurrency: true };
     case 'stale-rates':
       return { ...network, areRatesOld: false };
     case 'restricted-goods':
@@ -91,13 +98,16 @@ const refusalOf = (network: Network): QuoteRefusal | undefined => {
   return priced.ok ? undefined : priced.error;
 };
 
+const isOfCustoms = ({ reason, problems }: QuoteRefusal, { country }: Network): boolean =>
+  reason === 'unsupported-currency' && problems[0]?.detail.includes(customsCurrencyIn[country]) === true;
+
 /** The reasons of a network, one after another, each mended before the next is asked for. */
 function reasonsUntilPriced(network: Network): string[] {
   const reasons: string[] = [];
   let refused = refusalOf(network);
   let at = network;
   while (refused !== undefined) {
-    reasons.push(refused.reason);
+    reasons.push(isOfCustoms(refused, at) ? `${refused.reason} of customs` : refused.reason);
     if (reasons.length > 20) throw new Error(`no end: ${reasons.join(', ')}`);
     const next = mended(at, refused);
     // What is named was really wrong, and to mend it changes the answer.
@@ -121,6 +131,7 @@ describe('the reason of a refusal', () => {
     // The networks have all kinds of faults.
     for (const reason of ['not-in-stock', 'no-lane', 'unsupported-currency', 'stale-rates', 'carrier-down'])
       expect(seen.get(reason), reason).toBeGreaterThan(0);
+    expect(seen.get('unsupported-currency of customs'), JSON.stringify([...seen])).toBeGreaterThan(0);
     for (const reason of ['restricted-goods', 'unclassified', 'not-registered'])
       expect(seen.get(reason) ?? 0, `${reason} in ${JSON.stringify([...seen])}`).toBeGreaterThan(0);
   }, 120_000);
@@ -133,6 +144,7 @@ describe('the reason of a refusal', () => {
     lines: [{ sku: 0, quantity: 1 }],
     isRegistered: true,
     knowsDirham: true,
+    knowsCustomsCurrency: true,
     areRatesOld: false,
     downServices: [],
   };
@@ -161,6 +173,48 @@ describe('the reason of a refusal', () => {
     const network = { ...withoutPapers, knowsDirham: false, warehouses: [dubai, shenzhen] };
     expect(refusalOf(network)).toMatchObject({ reason: 'restricted-goods' });
     expect(refusalOf({ ...sound, knowsDirham: false, warehouses: [dubai, shenzhen] })).toBeUndefined();
+  });
+
+  const hongKong = { ...shenzhen, country: 'HK' } as const;
+  const toHongKong = { ...sound, country: 'HK', knowsCustomsCurrency: false } as const;
+
+  it('is no exchange rate of customs where the goods are in the destination and bear no charge there', () => {
+    const network = { ...toHongKong, warehouses: [shenzhen, hongKong] };
+    const priced = priceBasket(pricingInputOf(network));
+    if (!priced.ok) throw new Error(JSON.stringify(priced.error));
+    // Shenzhen would import: its plans take the rate, so that none of them is on offer.
+    const senders = priced.value.options.flatMap(({ landedCost: { consignments } }) =>
+      consignments.map(({ warehouseId }) => warehouseId),
+    );
+    expect(new Set(senders)).toEqual(new Set(['warehouse-1']));
+    expect(priced.value.chosen.consignments).toMatchObject([{ scheme: 'domestic' }]);
+    expect(priced.value.scores).toMatchObject([
+      { warehouseId: 'warehouse-0', refused: 'no-lane' },
+      { warehouseId: 'warehouse-1', cost: { currency: 'EUR' } },
+    ]);
+  });
+
+  it('is the exchange rate of customs where every plan takes it, and the rate alone lets it through', () => {
+    const network = { ...toHongKong, warehouses: [shenzhen, { ...hongKong, stock: [0, 0, 0] }] };
+    expect(refusalOf(network)).toMatchObject({
+      reason: 'unsupported-currency',
+      problems: [{ pointer: '/currency', detail: expect.stringMatching(/EUR.*HKD|HKD.*EUR/) }],
+    });
+    expect(refusalOf({ ...network, knowsCustomsCurrency: true })).toBeUndefined();
+  });
+
+  it('is no exchange rate of customs for goods that cross no border, whatever else is wrong', () => {
+    fc.assert(
+      fc.property(randomNetworks, (drawn) => {
+        const network: Network = { ...drawn, country: 'HK', knowsCustomsCurrency: false };
+        const priced = priceBasket(pricingInputOf(network));
+        if (!priced.ok) return;
+        for (const { landedCost } of priced.value.options)
+          for (const { shipFrom } of landedCost.consignments) expect(shipFrom).toBe('HK');
+        expect(refusalOf({ ...network, knowsCustomsCurrency: true })).toBeUndefined();
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('is the lane that is missing where the goods are', () => {

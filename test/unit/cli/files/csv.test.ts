@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { columnPlaces, readCsv, withDecimalPoint } from '../../../../infra/cli/files/csv.ts';
+import {
+  columnPlaces,
+  namedDelimiter,
+  readCsv,
+  splitRow,
+  withDecimalPoint,
+} from '../../../../infra/cli/files/csv.ts';
 
 describe('a CSV file', () => {
   it.each([
@@ -81,4 +87,16 @@ it('columns are found in any case, with spaces or underscores, by any of their n
     ['unit', 2],
     ['no', -1],
   ]);
+});
+
+it('a row is split by itself, a stray quote allowed or not', () => {
+  expect(splitRow('a;"b;c";d', { delimiter: ';' })).toEqual(['a', 'b;c', 'd']);
+  expect(splitRow('4" wide\tb', { delimiter: '\t', allowStrayQuotes: true })).toEqual(['4" wide', 'b']);
+  expect(() => splitRow('4" wide,b', { delimiter: ',' })).toThrow('Quote');
+});
+
+it('only a line sep= with a separator names one', () => {
+  expect(['sep=;', 'SEP=\t', 'sep=,', 'sep=|', 'sep=', 'a;b'].map(namedDelimiter)).toEqual([
+    ';', '\t', ',', undefined, undefined, undefined,
+  ]); // biome-ignore format: one row
 });

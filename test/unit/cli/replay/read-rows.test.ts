@@ -113,7 +113,49 @@ describe('rows of a file', () => {
     ]);
   });
 
-  it.each(['', 'a,b,c\n1,2,3\n', `${HEADER.replace('Country', 'Land')}\n${ROW}`])(
+  it.each([
+    ['semicolons and decimal commas', ';', ''],
+    ['semicolons and a line that names them', ';', 'sep=;\r\n'],
+    ['tabs', '\t', ''],
+  ])('are read as a spreadsheet saves them again: %s', async (_, delimiter, before) => {
+    const header = HEADER.toUpperCase().replaceAll(',', delimiter);
+    const row = ROW.replaceAll(',', delimiter).replace('2.55', '1.002,55');
+    const blank = delimiter.repeat(7);
+    const readings = await read(
+      `\uFEFF${before}${header}${delimiter}\r\n${row}${delimiter}\r\n${blank}\r\n${row}${delimiter}${delimiter}`,
+    );
+    const first = before === '' ? 2 : 3;
+    expect(lines(readings)).toEqual([first, first + 2]);
+    expect(readings[0]).toMatchObject({
+      row: { stockCode: '85123A', unitPrice: '1002.55', country: 'United Kingdom' },
+    });
+  });
+
+  it('are refused where a cell lies beyond the header, and keep a decimal comma where commas separate', async () => {
+    const readings = await read(`\n${HEADER}\n${ROW},more\n${ROW.replace('2.55', '"2,55"')}\n,,,,,,,\n`);
+    expect(readings).toMatchObject([
+      { kind: 'malformed', line: 3, problem: '9 columns instead of 8' },
+      { kind: 'row', row: { line: 4, unitPrice: '2,55' } },
+    ]);
+  });
+
+  it.each([
+    ['nothing', '', 'the file is empty'],
+    ['blank lines', '\uFEFF\r\n\n', 'the file is empty'],
+    ['nothing, compressed', gzipSync(''), 'the file is empty'],
+    ['a workbook', 'PK\u0003\u0004…', 'a workbook: save its sheet as "CSV UTF-8" and name that file'],
+    ['UTF-16', Buffer.from(`\uFEFF${HEADER}`, 'utf16le'), 'in UTF-16: save it as "CSV UTF-8"'],
+  ])('are not there in a file of %s', async (_, content, words) => {
+    await expect(read(content)).rejects.toThrow(`.csv: ${words}`);
+  });
+
+  it('are not there without a file', async () => {
+    const none = readRows(join(folder, 'none.csv')).next();
+    await expect(none).rejects.toThrow('none.csv: there is no such file: check its name');
+    await expect(readRows(folder).next()).rejects.toThrow(`${folder}: a folder: name a file in it`);
+  });
+
+  it.each(['a,b,c\n1,2,3\n', `${HEADER.replace('Country', 'Land')}\n${ROW}`])(
     'are not read from another layout: %j',
     async (content) => {
       await expect(read(content)).rejects.toThrow(WrongLayout);

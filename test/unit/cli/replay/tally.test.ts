@@ -6,7 +6,7 @@ import type { PlannedOrder } from '../../../../infra/cli/replay/plan-orders.ts';
 import { reportPage } from '../../../../infra/cli/replay/report-page.ts';
 import { summarise } from '../../../../infra/cli/replay/summary.ts';
 import { type Replayed, tally } from '../../../../infra/cli/replay/tally.ts';
-import { grouped, percentOf, pounds, textTable } from '../../../../infra/cli/terminal/text-table.ts';
+import { grouped, percentOf, pounds } from '../../../../infra/cli/terminal/text-table.ts';
 
 const order = (key: string, country: string, rows: number[]): PlannedOrder => ({
   key,
@@ -236,18 +236,5 @@ describe('text', () => {
       '123,450.0 %',
       '-',
     ]);
-  });
-
-  it('lines columns up by letters, not by bytes', () => {
-    const columns = [
-      { title: 'a', align: 'left' as const },
-      { title: 'b', align: 'right' as const },
-    ];
-    expect(
-      textTable(columns, [
-        ['Łódź', '1'],
-        ['x', '22'],
-      ]),
-    ).toBe('a      b\n────────\nŁódź   1\nx     22');
   });
 });

@@ -5,11 +5,11 @@ import { DEMO_GOODS, demoBasket, demoDestinations, quoteBody } from './demo-bask
 import { follow, hasEnded, pay, place, placeUnwatched, quote } from './demo-order.ts';
 import { moneyText } from './money-text.ts';
 import { narrator } from './narrate-order.ts';
-import { billLines, landedCostLines, ledgerLines, type TabledOrder } from './order-tables.ts';
+import { billTable, landedCostTable, ledgerTable, type TabledOrder } from './order-tables.ts';
 import { priceTable, promiseText } from './price-table.ts';
 
-/** The tools of the demo story. */
-export interface DemoStory {
+/** The tools of the demo. */
+export interface DemoTools {
   readonly backend: Backend;
   readonly storefront: ApiClient;
   /** Prints a line. */
@@ -21,37 +21,37 @@ export interface DemoStory {
 const MAX_QUIET_WAIT_MS = 60_000;
 
 /** Shows the landed cost of the basket in six places, carries one order to its delivery, and shows its figures. */
-export async function showDemoStory(story: DemoStory): Promise<void> {
-  const { backend, storefront, say, sayTimed } = story;
-  await showPrices(story);
-  const orderId = await orderAndPay(story);
-  const tell = narrator();
+export async function showDemoOrder(tools: DemoTools): Promise<void> {
+  const { backend, storefront, say, sayTimed } = tools;
+  await showPrices(tools);
+  const orderId = await orderAndPay(tools);
+  const narrate = narrator();
   const order = await follow<TabledOrder>(backend.operator, orderId, (reading) => {
-    for (const { what, detail } of tell(reading)) sayTimed(line(what, detail));
+    for (const { what, detail } of narrate(reading)) sayTimed(line(what, detail));
   });
   if (!hasEnded(order)) {
     sayTimed(`the order is ${order.status} and goes on while this runs: this machine is busy`);
     return;
   }
   sayTimed(line(order.status, `the whole order ${orderId}`));
-  for (const lines of [landedCostLines(order), ledgerLines(order)]) say(`\n${lines.join('\n')}`);
+  for (const table of [landedCostTable(order), ledgerTable(order)]) say(`\n${table}`);
 
   // Watching an order costs requests, and the first one pays for cold starts: the bill is that of another.
   if (!(await becomesQuiet(backend))) return;
   const before = backend.counts();
   await placeUnwatched(storefront, backend.partners.urlOf('stripe'));
-  if (await becomesQuiet(backend)) say(`\n${billLines(backend.bill(1, before)).join('\n')}\n`);
+  if (await becomesQuiet(backend)) say(`\n${billTable(backend.bill(1, before))}\n`);
 }
 
-async function showPrices({ storefront, say }: DemoStory): Promise<void> {
+async function showPrices({ storefront, say }: DemoTools): Promise<void> {
   const priced = await Promise.all(
     demoDestinations.map(async (place) => ({ place, quote: await quote(storefront, quoteBody(place)) })),
   );
   say(`\n${DEMO_GOODS}, at the door in six countries, duty and tax paid`);
-  say(`${priceTable(priced).join('\n')}\n`);
+  say(`${priceTable(priced)}\n`);
 }
 
-async function orderAndPay({ backend, storefront, sayTimed }: DemoStory): Promise<string> {
+async function orderAndPay({ backend, storefront, sayTimed }: DemoTools): Promise<string> {
   const quoted = await quote(storefront, demoBasket);
   const price = moneyText(quoted.totals.total);
   sayTimed(line('quoted', `${price} to ${demoBasket.destination.country}, promised ${promiseText(quoted)}`));

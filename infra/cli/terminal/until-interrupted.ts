@@ -30,15 +30,25 @@ function exitCodeOf(signal: StopSignal): number {
 }
 
 /**
- * Listens for Ctrl-C and SIGTERM from now on. The first one is left to the program, which stops what it started; a
- * second one ends the process where it stands.
+ * Signals this close to the first one are the same wish to stop: one that goes to a whole process group reaches this
+ * process by itself and again through the launcher.
+ */
+const SAME_WISH_MS = 500;
+
+/**
+ * Listens for Ctrl-C and SIGTERM from now on. The first one is left to the program, which stops what it started; one
+ * that comes more than half a second later ends the process where it stands.
  */
 export function listenForInterruption(): Interruption {
   const controller = new AbortController();
   const { signal } = controller;
+  let firstAtMs: number | undefined;
   const asked = new Promise<StopSignal>((resolve) => {
     const hear = (name: StopSignal) => {
-      if (signal.aborted) process.exit(exitCodeOf(name));
+      const nowMs = performance.now();
+      firstAtMs ??= nowMs;
+      if (nowMs - firstAtMs > SAME_WISH_MS) process.exit(exitCodeOf(name));
+      if (signal.aborted) return;
       controller.abort(new Interrupted(name));
       resolve(name);
     };
