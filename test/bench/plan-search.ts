@@ -53,7 +53,7 @@ interface Run {
 
 /**
  * Time of the search and consignments that it costed, over near-equal networks, where plans are hardest to distinguish:
- * by lines and warehouses; at twelve lines and ten warehouses by how close the bounds are; then how much dearer the
+ * by lines and warehouses; at twelve lines and ten warehouses by how close the bounds are; then how much more expensive the
  * heuristic's plans are than the proved best where both can be had.
  */
 export async function benchPlanSearch(print: (text: string) => void): Promise<void> {

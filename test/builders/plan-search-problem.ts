@@ -48,12 +48,12 @@ export function planSearchProblem(
 
 /** Lines enough to be above the threshold with any others, each many times over. */
 function over({ lines }: MadeUp): number[] {
-  const dearest = lines.reduce(
+  const mostExpensive = lines.reduce(
     (best, { value }, line) => (value > (lines[best]?.value ?? 0) ? line : best),
     0,
   );
-  const times = Math.ceil((THRESHOLD + 1) / Math.max(1, lines[dearest]?.value ?? 1));
-  return Array.from({ length: times }, () => dearest);
+  const times = Math.ceil((THRESHOLD + 1) / Math.max(1, lines[mostExpensive]?.value ?? 1));
+  return Array.from({ length: times }, () => mostExpensive);
 }
 
 /** Networks and baskets for brute force: few enough lines, every kind of lane, lines that some warehouses lack. */

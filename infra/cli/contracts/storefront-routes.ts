@@ -51,7 +51,7 @@ export const storefrontRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     description: `Every figure names the rule, the law and the formula that gave it. The quote can be ordered for 30 minutes.
 
 \`options\` are the plans on offer, the chosen one first. Each has an \`optionId\`, which an order names. **Two options may
-have the same \`service\`** (from another warehouse, say): tell them apart for a shopper by total, promise and \`labels\`
+have the same \`service\`** (from another warehouse, say): distinguish them for a shopper by total, promise and \`labels\`
 (\`cheapest\`, \`fastest\`, \`greenest\`), never by service alone.`,
     bodies: {
       germany: { summary: 'Two T-shirts and a mug to Hamburg', body: demoBasket },

@@ -14,7 +14,7 @@ const MARK = 'node_modules/.entrepot-installing';
 export function installIfNeeded(root) {
   const interrupted = existsSync(join(root, MARK));
   if (!interrupted && isInstalled(root)) return true;
-  if (interrupted) console.error('The last installation did not come to its end.');
+  if (interrupted) console.error('The last installation was interrupted.');
   console.error('Installing dependencies (once, about a minute) …');
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   writeFileSync(join(root, MARK), '');

@@ -17,7 +17,7 @@ describe('the meter', () => {
 });
 
 describe('a bill', () => {
-  test('prices each unit and the whole at list price, dearest first', () => {
+  test('prices each unit and the whole at list price, highest amount first', () => {
     const counts = { 'lambda.requests': 10_000, 'lambda.mbMs': 10_240_000, 'dynamodb.readUnits': 1000.5 };
     const { lines, totalMicroUsd, totalPerOrderNanoUsd } = bill(counts, 100);
     expect(lines.map(({ unit, amountMicroUsd }) => [unit, amountMicroUsd])).toEqual([

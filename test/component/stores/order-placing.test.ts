@@ -87,7 +87,7 @@ describe('an order on a good quote', () => {
   test('keeps why its goods come from where they do: the other options and the scores of the warehouses', async () => {
     await shop.receive('WHY', 5);
     const cost = one('WHY');
-    const dearer = {
+    const costlier = {
       ...cost,
       totals: { ...cost.totals, total: { amount: 9_999, currency: 'EUR' as const } },
     };
@@ -95,7 +95,7 @@ describe('an order on a good quote', () => {
     const { quoteId } = await shop.quote(cost, 'shop', {
       options: [
         { optionId: 'opt-1', labels: ['cheapest'], landedCost: cost },
-        { optionId: 'opt-2', labels: ['fastest', 'express'], landedCost: dearer },
+        { optionId: 'opt-2', labels: ['fastest', 'express'], landedCost: costlier },
       ],
       scores,
     });

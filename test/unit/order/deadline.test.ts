@@ -51,7 +51,7 @@ describe('the next step of an order that nothing happens to', () => {
   test.each([
     ['held by rules', [...untilAuthorised(), screeningHeld()]],
     ['held by a person', [...untilBooked(), screeningHeld()]],
-  ])('is a person’s when it is %s', (_, facts) => {
+  ])('needs a person when it is %s', (_, facts) => {
     expect(deadlineOf(timelineOf(facts).facts)).toMatchObject({ step: undefined, waitingFor: 'a person' });
   });
 });

@@ -70,7 +70,7 @@ describe('a stopped order', () => {
     expect(harness.timelines.headOf(orderId)?.dueAt).toBeDefined();
   });
 
-  test('a failed refund is a person’s: it is not tried for ever', async () => {
+  test('a failed refund needs a person: it is not repeated for ever', async () => {
     const harness = stopped([...untilPaid(), cancelled()], 'captured');
     harness.provider.refundsAnswer('failed');
     await returnUnused(harness);

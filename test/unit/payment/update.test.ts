@@ -59,7 +59,7 @@ describe('what the provider says of the intent', () => {
     expect(decision.facts[0]?.data).toMatchObject({ providerPaymentId: 'pi_1', provider: 'stripe' });
   });
 
-  test('a method that captures at once is held and captured by one piece of news', () => {
+  test('a method that captures at once is held and captured by one update', () => {
     const { facts } = decideOnPayment(timelineOf(untilStarted()), reported('captured'));
     expect(facts).toEqual([authorised(), captured()]);
   });

@@ -175,7 +175,7 @@ describe('the search for plans', () => {
   });
 
   it('weighs carbon before any cost, however large', () => {
-    const dear = {
+    const costly = {
       country: 'DE',
       stock: [1],
       lanes: [lane({ base: 2_500_000_000, carbonPerKilogram: 100 })],
@@ -183,7 +183,7 @@ describe('the search for plans', () => {
     const cheap = { country: 'FR', stock: [1], lanes: [lane({ base: 100, carbonPerKilogram: 101 })] };
     const problem = planSearchProblem({
       lines: [{ ...line, grams: 1_000 }],
-      warehouses: [cheap, dear],
+      warehouses: [cheap, costly],
       duty: {},
     });
     expect(searchPlans(problem, [{ objective: 'greenest' }]).plans[0]?.carbonGrams).toBe(100);

@@ -94,7 +94,7 @@ describe('the options of a quote', () => {
     );
   });
 
-  it('leave out the dearest first when they do not fit', () => {
+  it('leave out the most expensive first when they do not fit', () => {
     const middle = plan(2000, 8);
     const options = [option(fast), option(middle), option(cheap)];
     const bytes = Buffer.byteLength(JSON.stringify(fast)) * 2 + 10;

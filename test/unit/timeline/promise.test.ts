@@ -211,14 +211,14 @@ describe('the order shows', () => {
     expect(view([...untilDispatched(), reported, delivered(after)])).toMatchObject({
       ...{ late: true, deliveredAt: after },
     });
-    // Told of too late by the carrier: the event stands, the parcel was in time.
+    // The carrier reported it too late: the event stays, the parcel was in time.
     expect(view([...untilDispatched(), reported, delivered(before)])).toMatchObject({ late: false });
   });
 
   test('and is looked at when the promise is up', () => {
     const { facts } = at(untilDispatched().map((fact) => [fact, later(promised, -hourMs)]));
     expect(deadlineOf(facts)?.dueAt).toBe(promised);
-    // Told of, it waits for the next scan as it did before.
+    // Once reported, it waits for the next scan as it did before.
     expect(deadlineOf(timelineOf([...untilDispatched(), reported]).facts)?.dueAt).toBe(
       deadlineOf(timelineOf(untilDispatched()).facts)?.dueAt,
     );
