@@ -53,8 +53,8 @@ interface Run {
 
 /**
  * Time of the search and consignments that it costed, over near-equal networks, where plans are hardest to distinguish:
- * by lines and warehouses; at twelve lines and ten warehouses by how close the bounds are; then how much more expensive the
- * heuristic's plans are than the proved best where both can be had.
+ * by lines and warehouses; at twelve lines and ten warehouses by how close the bounds are; then the extra cost of
+ * the heuristic's plans over the proved best, where both are known.
  */
 export async function benchPlanSearch(print: (text: string) => void): Promise<void> {
   run({ seed: 9, lines: 10, warehouses: 10, countries: 4 }, GOALS);
