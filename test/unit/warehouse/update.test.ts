@@ -55,7 +55,7 @@ describe('what the warehouse did', () => {
     ],
     ['short after it left', ['handed-over', 'short'], ['parcel.dispatched']],
     [
-      'stopped of its own accord',
+      'stopped by the warehouse itself',
       ['accepted', 'cancelled', 'cancelled'],
       ['dispatch.accepted', 'dispatch.cancelled', 'order.held'],
     ],
