@@ -9,7 +9,7 @@ export const causeSchema = z
     /** The fact, callback or request that led to this one. */
     reference: z.string().max(200).optional(),
   })
-  .meta({ id: 'Cause', description: 'Who or what brought the fact about' });
+  .meta({ id: 'Cause', description: 'The person or the system that caused the fact' });
 
 export type Cause = z.infer<typeof causeSchema>;
 

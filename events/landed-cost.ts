@@ -82,7 +82,7 @@ export type DeMinimis = z.infer<typeof deMinimisSchema>;
 /** The period in which a parcel is to arrive. */
 export const promiseSchema = z
   .strictObject({ earliest: instantSchema, latest: instantSchema })
-  .meta({ id: 'DeliveryPromise', description: 'Between which instants it is promised to be there' });
+  .meta({ id: 'DeliveryPromise', description: 'The earliest and the latest promised time of arrival' });
 
 /** Goods from one warehouse to one consignee in one order: the unit that thresholds and declarations apply to. */
 export const consignmentSchema = z

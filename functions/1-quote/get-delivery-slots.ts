@@ -13,7 +13,7 @@ import { listSlots, slotProblem, slotView, slotViewSchema } from '../../shared/s
 
 export const contract = defineContract({
   id: '1-quote/get-delivery-slots',
-  summary: 'Delivery slots with free places at a place, for two weeks',
+  summary: 'Delivery slots that can be booked at a destination, for two weeks',
   query: z
     .strictObject({
       country: countrySchema,

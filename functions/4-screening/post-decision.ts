@@ -20,7 +20,7 @@ export const contract = defineContract({
   body: z.strictObject({ amount: moneySchema.optional() }).meta({ id: 'DecisionRequest' }),
   answers: {
     202: {
-      description: 'Decided; the timeline shows the result',
+      description: 'The decision is stored; the timeline shows its result',
       schema: z
         .strictObject({
           orderId: z.string(),

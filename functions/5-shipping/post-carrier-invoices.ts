@@ -14,7 +14,7 @@ import {
 
 export const contract = defineContract({
   id: '5-shipping/post-carrier-invoices',
-  summary: 'Compare the lines of carriers’ invoices with the rate cards; amounts above are disputed',
+  summary: 'Compare the lines of carriers’ invoices with the rate cards; higher amounts are disputed',
   body: z
     .strictObject({
       /** Reports what would be written and writes nothing. */

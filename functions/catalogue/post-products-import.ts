@@ -29,7 +29,7 @@ export const contract = defineContract({
     .meta({ id: 'ProductImport' }),
   answers: {
     200: {
-      description: 'The changes, and values that look wrong but are stored',
+      description: 'The changes, and warnings about values that look wrong',
       schema: z
         .strictObject({
           stored: z.boolean(),

@@ -16,7 +16,7 @@ export const contract = defineContract({
   body: productBodySchema,
   answers: {
     200: {
-      description: 'The product as stored, with values that look wrong but are stored',
+      description: 'The product as stored, with warnings about values that look wrong',
       schema: productSchema.extend({ warnings: z.array(warningSchema) }).meta({ id: 'StoredProduct' }),
     },
   },

@@ -22,7 +22,7 @@ export const contract = defineContract({
       description: 'The build that answers, and whether its dependencies answer',
       schema: healthSchema,
     },
-    503: { description: 'The same, when a dependency of every request is down', schema: healthSchema },
+    503: { description: 'The same; a dependency that every request needs is down', schema: healthSchema },
   },
 });
 

@@ -13,7 +13,10 @@ export const contract = defineContract({
   params: z.strictObject({ code: carrierMarkSchema.shape.carrier }),
   body: carrierMarkBodySchema,
   answers: {
-    200: { description: 'The mark that holds: plans leave out what is down', schema: carrierMarkSchema },
+    200: {
+      description: 'The current mark. Plans do not use services that are down',
+      schema: carrierMarkSchema,
+    },
   },
   problems: [404, 422],
 });

@@ -12,7 +12,7 @@ import { ParkingQueue } from './parking-queue.ts';
 type Pattern = Record<string, unknown>;
 
 /** Sort keys that begin like this are relayed: an order's facts, partners' calls and reports of imported rules. */
-const RELAYED = ['FACT#', 'CALLBACK', 'TOLD'];
+const RELAYED = ['FACT#', 'CALLBACK', 'REPORT'];
 
 /** Numbers are texts in a stream. */
 const NONE = ['0'];

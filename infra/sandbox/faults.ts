@@ -32,7 +32,7 @@ export type HookFault =
   | { kind: 'stale' };
 
 /**
- * What the other side does of its own accord, for the goods or papers that carry a reference:
+ * What a partner does without a call from us, for the goods or papers that carry a reference:
  * customs: inspection, documents, refused, detained, silent (it decides and sends no callback: the poll finds out);
  * warehouse: short, silent (as above), stalled (takes the order and never works on it);
  * carrier: lost, damaged, returned, attempt_failed, held, stalled (never scanned again after departure).

@@ -42,7 +42,7 @@ export interface Partners {
   /** Changes where webhooks go; those that wait go there too. */
   setHooksBaseUrl(url: string): void;
   readonly faults: FaultControl;
-  /** Nothing waits: no call is being answered, no step of the world is due or to come, no webhook is undelivered. */
+  /** Nothing waits: no call is being answered, no simulated step is planned, no webhook is undelivered. */
   idle(): boolean;
   stop(): Promise<void>;
 }

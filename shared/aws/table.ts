@@ -28,7 +28,7 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | RATES                        | {kind}#{date}                  | a day's or a month's exchange rates      | quote (latest, this month's)               |
  * | RULES                        | CURRENT                        | the version of the own trade rules       | quote                                      |
  * | RULES#{version}              | PART#{0001}                    | the own trade rules of a version         | quote, once a version                      |
- * | RULES#{version}              | TOLD                           | that they were imported: an event        | the stream                                 |
+ * | RULES#{version}              | REPORT                         | that they were imported: an event        | the stream                                 |
  * | SELLER                       | SELLER                         | the merchant's registrations             | quote, declaring                           |
  * | STOREFRONT#{hash of key}     | STOREFRONT                     | a storefront by its publishable key      | authorizer                                 |
  * | IDEMPOTENCY#{scope}#{key}    | IDEMPOTENCY                    | a request that was carried out; expires  | repeat of a write                          |
@@ -114,7 +114,7 @@ export const keys = {
     pk: `RULES#${version}`,
     sk: `PART#${part.toString().padStart(4, '0')}`,
   }),
-  rulesReport: (version: string): Key => ({ pk: `RULES#${version}`, sk: REPORTED }),
+  rulesReport: (version: string): Key => ({ pk: `RULES#${version}`, sk: REPORT_KEY }),
   storefront: (keyHash: string): Key => ({ pk: `STOREFRONT#${keyHash}`, sk: 'STOREFRONT' }),
   idempotency: (scope: string, key: string): Key => ({
     pk: `IDEMPOTENCY#${scope}#${key}`,
@@ -155,7 +155,7 @@ export function placeOfStock({ pk, sk }: Key): { sku: string; warehouseId: strin
 }
 
 /** The sort key of an event that does not belong to an order: its name and data are in the item. */
-export const REPORTED = 'TOLD';
+export const REPORT_KEY = 'REPORT';
 /** The beginning of the sort keys of an order's facts. */
 export const FACT_PREFIX = 'FACT#';
 export const JOURNAL_PREFIX = 'JOURNAL#';

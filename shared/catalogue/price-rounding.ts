@@ -4,7 +4,7 @@ import { divide, type Money, money, type Rounding } from '../kernel/money.ts';
 const directionSchema = z
   .enum(['nearest', 'up'])
   .default('nearest')
-  .meta({ description: 'The neighbouring price to choose; a tie goes up' });
+  .meta({ description: 'Which of the two nearest prices is taken; halfway between them, the higher one' });
 
 /**
  * How a converted price becomes one that shoppers expect, in minor units of its currency: unchanged, rounded to a step

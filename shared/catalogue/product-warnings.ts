@@ -8,7 +8,7 @@ export const warningSchema = z
     code: z.string(),
     detail: z.string(),
   })
-  .meta({ id: 'Warning', description: 'A field that looks wrong and may be right' });
+  .meta({ id: 'Warning', description: 'A warning about a value that looks wrong' });
 
 export type Warning = z.infer<typeof warningSchema>;
 

@@ -16,7 +16,7 @@ export type SwitchesAnswered = Required<Switches>;
  * - `brDeductionOutsideProgramme`: `none`. Lei 14.902/2024 deducts USD 20 over USD 50 from 2024-08-01 to
  *   2026-05-11; whether outside Remessa Conforme too is read differently.
  * - `clUnregisteredDuty`: `refused`. That IVA is due at the border is certain; whether goods up to USD 500 of a
- *   seller who isn't registered with the SII bear the general duty of 6 % is reported inconsistently.
+ *   seller who isn't registered with the SII bear the general duty of 6 % is not clear: sources disagree.
  * - `usSection301OtherPlastics`: `refused`. Line 3926.90.99, phone cases among it, bears 7.5 or 25 % by statistical
  *   line, and sources disagree on which.
  */

@@ -12,10 +12,10 @@ export type TransportMode = (typeof transportModes)[number];
 
 const distanceKm = z.int().min(1, 'a distance is at least 1 km').max(60_000);
 
-/** How fast a carrier delivers, in our words; each carrier has its own. */
+/** Our name of the speed; carriers use other names. */
 export const carrierServiceSchema = z
   .enum(['economy', 'standard', 'express'])
-  .meta({ id: 'CarrierService', description: 'How fast, in our words; each carrier has its own' });
+  .meta({ id: 'CarrierService', description: 'Our name of the speed; carriers use other names' });
 
 /** The fields of a lane, without the checks that concern several fields. */
 export const laneShape = z.strictObject({
@@ -43,7 +43,7 @@ export const laneShape = z.strictObject({
 /** A way from a warehouse: a carrier's service to some countries, with its prices and transit times. */
 export const laneSchema = laneShape
   .superRefine(checkLane)
-  .meta({ id: 'Lane', description: 'One way out of a warehouse: a service of a carrier to some countries' });
+  .meta({ id: 'Lane', description: "A carrier's service from a warehouse to some countries" });
 
 /**
  * Checks that concern several fields: rate cards follow one another, collections are in order, only one kind of

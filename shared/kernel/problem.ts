@@ -57,7 +57,7 @@ export const keyReused: Problem = {
   status: 422,
   code: 'idempotency-key-reused',
   title: 'Idempotency key reused',
-  detail: 'This Idempotency-Key came before with another body. Make a new key for a new request.',
+  detail: 'This Idempotency-Key was used before with another body. Make a new key for a new request.',
   errors: [{ pointer: '#/headers/idempotency-key', code: 'reused', detail: 'used with another body' }],
 };
 

@@ -17,7 +17,7 @@ export const orderStatusSchema = z.enum(orderStatuses).meta({
     '`released`: checked; the money is being taken.',
     '`paid`: the money was taken.',
     '`booked`: every parcel has a label and a tracking number.',
-    '`cleared`: nothing of customs stands in the way.',
+    '`cleared`: customs does not prevent dispatch.',
     '`fulfilling`: the warehouse packs.',
     '`cancelling`: the warehouse was asked to stop.',
     '`dispatched`: every parcel has left.',
@@ -25,9 +25,10 @@ export const orderStatusSchema = z.enum(orderStatuses).meta({
   ].join('\n'),
 });
 
-const trackingStatusSchema = z
-  .enum(trackingStatuses)
-  .meta({ id: 'TrackingStatus', description: "Where a parcel is by its carrier's word, in our vocabulary" });
+const trackingStatusSchema = z.enum(trackingStatuses).meta({
+  id: 'TrackingStatus',
+  description: "The carrier's latest status of the parcel, as one of our statuses",
+});
 
 export const scanViewSchema = z
   .strictObject({
@@ -59,7 +60,7 @@ export const parcelViewSchema = z
     via: z.array(z.string()).optional(),
     progress: z
       .enum(PARCEL_STEPS)
-      .meta({ id: 'ParcelProgress', description: 'How far it is on its way through our stages' }),
+      .meta({ id: 'ParcelProgress', description: 'The latest stage that the parcel has reached' }),
     carrier: z.string().optional(),
     /** Of the first carton, if there are several. */
     trackingNumber: z.string().optional(),
@@ -102,7 +103,7 @@ export const declarationViewSchema = z
     dataSet: z.string(),
     status: z
       .enum(declarationStatuses)
-      .meta({ id: 'DeclarationStatus', description: 'Where the customs declaration is' }),
+      .meta({ id: 'DeclarationStatus', description: 'The state of the customs declaration' }),
     mrn: z.string().optional(),
   })
   .meta({ id: 'OrderDeclaration' });
@@ -153,7 +154,7 @@ const deliverySlotViewSchema = z
     to: instantSchema,
     status: z
       .enum(['booked', 'freed'])
-      .meta({ description: "`freed`: the order stopped, its place is somebody else's" }),
+      .meta({ description: '`freed`: the order was stopped, and the place can be booked again' }),
   })
   .meta({ id: 'OrderDeliverySlot' });
 
@@ -175,7 +176,10 @@ const timelineEntrySchema = z
     sequence: z.int().min(1),
     fact: factNameSchema,
     occurredAt: instantSchema,
-    by: causeSchema.shape.by.meta({ id: 'CausedBy', description: 'Who or what brought the fact about' }),
+    by: causeSchema.shape.by.meta({
+      id: 'CausedBy',
+      description: 'The person or the system that caused the fact',
+    }),
   })
   .meta({ id: 'TimelineEntry' });
 

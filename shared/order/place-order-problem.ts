@@ -15,7 +15,7 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         410,
         'quote-expired',
         'Quote expired',
-        'The quote was good for 30 minutes. Ask for a new one.',
+        'The quote has expired: it was valid for 30 minutes. Ask for a new one.',
       );
     case 'quote-consumed':
       return onQuote(
@@ -31,41 +31,49 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
         409,
         'stock-gone',
         'Stock gone',
-        `Since the quote was made the stock was sold: ${refusal.skus.join(', ')}. Ask for a new quote.`,
+        `This stock was sold after the quote was made: ${refusal.skus.join(', ')}. Ask for a new quote.`,
       );
     case 'warehouse-closed':
       return onQuote(
         409,
         'warehouse-closed',
         'Warehouse closed',
-        `Since the quote was made these warehouses were taken out of the network: ${refusal.warehouseIds.join(', ')}. Refresh the quote: POST /v1/quotes/{quoteId}/refresh.`,
+        `These warehouses were closed after the quote was made: ${refusal.warehouseIds.join(', ')}. Refresh the quote: POST /v1/quotes/{quoteId}/refresh.`,
       );
     case 'contended':
       return contended;
     case 'slot-hold-unknown':
       return onSlot(422, refusal.reason, 'No such place is held for this quote.');
     case 'slot-hold-expired':
-      return onSlot(410, refusal.reason, 'The place was held for 15 minutes. Hold one again.');
+      return onSlot(
+        410,
+        refusal.reason,
+        'The hold has expired: it was valid for 15 minutes. Hold a place again.',
+      );
     case 'slot-elsewhere':
-      return onSlot(422, refusal.reason, 'The slot is not delivered where the order goes.');
+      return onSlot(
+        422,
+        refusal.reason,
+        "The slot's delivery zone does not cover the destination of the order.",
+      );
     case 'slot-of-other-carrier':
       return onSlot(422, refusal.reason, 'Parcels of the order go with another carrier than the slot.');
     case 'slot-before-promise':
-      return onSlot(422, refusal.reason, 'The slot begins before the parcels are promised to be there.');
+      return onSlot(422, refusal.reason, 'The slot begins before the promised arrival of the parcels.');
     case 'slot-not-quoted':
       return onSlot(422, refusal.reason, 'The plan was priced without this slot. Refresh the quote with it.');
     case 'slot-hold-needed':
       return onSlot(
         422,
         refusal.reason,
-        'The price includes a delivery slot: hold a place of it and name it.',
+        'The price includes a delivery slot: hold a place in it and name the hold in the order.',
       );
     case 'slot-before-payment':
       return {
         ...onField(
           '/payment/method',
           refusal.reason,
-          'This payment may take so long that the slot would be over. Take a faster method or a later slot.',
+          'The payment may arrive after the slot. Take a faster method or a later slot.',
         ),
         title: 'Delivery slot refused',
       };
@@ -85,7 +93,7 @@ export function placeOrderProblem(refusal: PlaceOrderRefusal): Problem {
       return onField(
         '/shippingAddress/taxId',
         'tax-id-needed',
-        `Customs there know the consignee by a number (${refusal.number}), and the parcel can't be declared without it.`,
+        `Customs there need the consignee's number (${refusal.number}), and the parcel can't be declared without it.`,
       );
     default:
       return unreachable(refusal, 'every refusal has an answer');

@@ -18,7 +18,7 @@ export function refundProblem(refusal: RefundRefusal): Problem {
       status: 409,
       code: refusal.reason,
       title: 'Refund refused',
-      detail: 'The order is on its way to the warehouse: refuse it, and the money goes back with that.',
+      detail: 'Goods of the order are still to be sent: refuse the order, and its money is returned.',
     };
   }
   const detail =

@@ -82,8 +82,8 @@ function fitting(options: readonly PricedOption[], maxBytes: number): PricedOpti
   const bytes = ({ landedCost }: PricedOption) => Buffer.byteLength(JSON.stringify(landedCost));
   const kept = [...options];
   while (kept.length > 1 && kept.reduce((all, option) => all + bytes(option), 0) > maxBytes) {
-    const dearest = kept.slice(1).reduce((a, b) => (totalOf(b) >= totalOf(a) ? b : a));
-    kept.splice(kept.indexOf(dearest), 1);
+    const mostExpensive = kept.slice(1).reduce((a, b) => (totalOf(b) >= totalOf(a) ? b : a));
+    kept.splice(kept.indexOf(mostExpensive), 1);
   }
   return kept;
 }

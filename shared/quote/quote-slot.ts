@@ -48,10 +48,10 @@ export function whyNoSlot(
 
 const details = {
   'slot-unknown': 'there is no such slot; list the slots again',
-  'slot-closed': 'the slot can no longer be had, or not yet; list the slots again',
-  'slot-elsewhere': 'the slot is not delivered at the destination',
+  'slot-closed': 'the slot is not open for booking now; list the slots again',
+  'slot-elsewhere': "the slot's delivery zone does not cover the destination",
   'slot-of-other-carrier': "no parcel goes there with the slot's carrier",
-  'slot-before-promise': 'the slot begins before the parcels can be promised to be there',
+  'slot-before-promise': 'the slot begins before the earliest arrival that can be promised',
 } as const;
 
 export type SlotRefusalReason = keyof typeof details;

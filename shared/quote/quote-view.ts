@@ -35,7 +35,7 @@ const optionSchema = z
     id: 'QuoteOption',
     description:
       'One way to fulfil the basket, bookable as quoted: name its optionId in the order. ' +
-      'Tell options apart for a shopper by total, promise and labels; the service may be the same in several',
+      'Distinguish options for a shopper by total, promise and labels; the service may be the same in several',
   });
 
 const otherIncotermSchema = z

@@ -2,7 +2,7 @@ import type { Problem } from '../kernel/problem.ts';
 import type { DecisionRefusal } from './decide-by-operator.ts';
 
 const DECISION_DETAIL: Readonly<Record<DecisionRefusal, string>> = {
-  'order-ended': 'The order has come to its end.',
+  'order-ended': 'The order has ended.',
   'being-stopped': 'The warehouse was asked to stop the order and has not answered yet.',
   'not-paid-yet': 'The order is not paid yet: there is nothing to decide.',
   'already-dispatched': 'A parcel of the order has left the warehouse.',

@@ -28,7 +28,11 @@ export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: ''
     case 'quote-unknown':
       return onQuote(404, 'Quote unknown', 'There is no such quote of this storefront.');
     case 'quote-expired':
-      return onQuote(410, 'Quote expired', 'The quote was good for 30 minutes. Ask for a new one.');
+      return onQuote(
+        410,
+        'Quote expired',
+        'The quote has expired: it was valid for 30 minutes. Ask for a new one.',
+      );
     case 'quote-consumed':
       return onQuote(409, 'Quote consumed', 'An order was placed on this quote. Ask for a new one.');
     case 'quote-elsewhere':
@@ -41,15 +45,19 @@ export function slotProblem(refusal: HoldRefusal | SlotSearchRefusal, sentIn: ''
     case 'slot-unknown':
       return onSlot(404, 'Slot unknown', 'There is no such slot. List the slots again.');
     case 'slot-closed':
-      return onSlot(409, 'Slot closed', 'The slot can no longer be had, or not yet. List the slots again.');
+      return onSlot(409, 'Slot closed', 'The slot is not open for booking now. List the slots again.');
     case 'slot-full':
       return onSlot(409, 'Slot full', 'Every place of the slot is taken. List the slots again.');
     case 'slot-elsewhere':
-      return onSlot(422, 'Slot of another place', 'The slot is not delivered where the quote goes.');
+      return onSlot(
+        422,
+        'Slot of another place',
+        "The slot's delivery zone does not cover the destination of the quote.",
+      );
     case 'slot-of-other-carrier':
       return onSlot(422, 'Slot of another carrier', 'Parcels of the quote go with another carrier.');
     case 'slot-before-promise':
-      return onSlot(422, 'Slot too early', 'The slot begins before the parcels are promised to be there.');
+      return onSlot(422, 'Slot too early', 'The slot begins before the promised arrival of the parcels.');
     case 'slot-not-quoted':
       return onSlot(
         422,

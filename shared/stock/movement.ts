@@ -19,14 +19,14 @@ const transferIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'letters, digits, dot, dash, underscore; at most 64')
   .meta({
-    description: "The operator's own number of the transfer; a SKU is in one once",
+    description: "The operator's transfer number. A transfer has each SKU once",
     example: 'TR-2026-0117',
   });
 
 const dispatchTransferSchema = z.strictObject({
   kind: z.literal('dispatch-transfer'),
   ...place,
-  toWarehouseId: warehouseIdSchema.meta({ description: 'Where the units go' }),
+  toWarehouseId: warehouseIdSchema.meta({ description: 'The warehouse that the units go to' }),
   transferId: transferIdSchema,
   quantity: units,
   expectedAt: instantSchema.meta({ description: 'When they should arrive, RFC 3339 in UTC' }),

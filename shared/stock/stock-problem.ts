@@ -16,8 +16,14 @@ export const stockProblems = {
     status: 409,
     code: 'stock-not-enough',
     title: 'Not enough stock',
-    detail: 'The warehouse does not have that many units in the state that they would be taken from.',
-    errors: [{ pointer: '/quantity', code: 'stock-not-enough', detail: 'more than there is' }],
+    detail: 'The warehouse has fewer units than that in the state from which they are taken.',
+    errors: [
+      {
+        pointer: '/quantity',
+        code: 'stock-not-enough',
+        detail: 'more units than the warehouse has in that state',
+      },
+    ],
   },
   'transfer-exists': refused(
     409,
@@ -41,7 +47,7 @@ export const stockProblems = {
     status: 503,
     code: 'stock-busy',
     title: 'Stock is busy',
-    detail: 'Others are writing it or moving its units between buckets. Repeat the request in a moment.',
+    detail: 'Other requests are changing this stock. Repeat the request in a moment.',
   },
 } as const satisfies Record<Exclude<MovementOutcome, 'moved' | 'already-moved'>, Problem>;
 

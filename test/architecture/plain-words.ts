@@ -6,28 +6,27 @@ interface Wording {
 
 /** Wordings that must not come back in pages, comments and messages. */
 export const unclearPhrases: readonly Wording[] = [
-  {
-    pattern: /\bdear to\b|\b(is|are|too|so) dear\b|\bdearer\b|\bdearest\b/i,
-    instead: 'expensive, costs more',
-  },
-  { pattern: /\b(told|tells|tell) of\b/i, instead: 'reported, announced, published' },
-  { pattern: /\bas good as none\b/i, instead: 'almost none, or the figure' },
-  {
-    pattern: /\bso many of\b|\bat most so many\b|\bfor so long\b/i,
-    instead: 'the number, or the name of the limit',
-  },
+  { pattern: /\bdear(er|est)?\b/i, instead: 'expensive, costs more' },
+  // A constant or a stored key is a word too: between underscores, colons and quotes.
+  { pattern: /(?<![a-z])(un)?told(?![a-z])( of\b)?/i, instead: 'reported, announced, published' },
+  { pattern: /\b(tells|tell) of\b/i, instead: 'reports, announces' },
+  { pattern: /\bas good as\b/i, instead: 'almost, or the figure' },
+  { pattern: /\bso many\b|\bfor so long\b/i, instead: 'the number, or the name of the limit' },
+  { pattern: /\bone after the other\b/i, instead: 'in turn' },
+  { pattern: /\bwhat is behind\b/i, instead: 'a noun: the cause, the origin' },
+  { pattern: /\blaid over\b/i, instead: 'added to, replaces' },
   { pattern: /\b(for|to|by|from|with) who\b/i, instead: 'a noun: for callers that' },
   {
     pattern: /\b(shows it to|deceives|tells) who\b|\bwho (alters|asks|reads|follows) it\b/i,
     instead: 'anyone who, a caller that',
   },
-  { pattern: /\bis a person's\b|\bare a person's\b/i, instead: 'a person has to decide' },
-  { pattern: /\blets? go of\b|\bletGo\b/, instead: 'void, release' },
+  { pattern: /\b(is|are) a person['’]s\b/i, instead: 'a person has to decide' },
+  { pattern: /\blets? go\b/i, instead: 'void, release' },
   { pattern: /\bMOST_|\bLEAST_/, instead: 'MAX_, MIN_' },
   { pattern: /\bnot to be had\b/i, instead: 'not available, not possible' },
   { pattern: /\bheld against\b|\bholds? .{3,30} against the\b/i, instead: 'compared with' },
   {
-    pattern: /\bthe world runs\b|\bto be told apart\b|\bstays? untold\b|\bis told once\b/i,
+    pattern: /\bthe world runs\b|\bsteps? of the world\b/i,
     instead: 'say what happens, with its subject',
   },
 ];
@@ -35,13 +34,17 @@ export const unclearPhrases: readonly Wording[] = [
 /** Identifiers that the code gave up for the words of the glossary. */
 export const unclearNames: readonly Wording[] = [
   {
-    pattern: /\b(const|let|function|readonly|interface|type) (world|World|told|news|News)\b/,
-    instead: 'deps, reported, update',
+    pattern: /\b(const|let|function|readonly|interface|type) [wW]orld\b|\.world\b|\bworlds?\??:(?! )/,
+    instead: 'deps',
   },
+  // The whole name, a member, a string key, or the first, a middle or the last word of a longer name.
   {
-    pattern: /\b(const|let|function|readonly) \w*(News|Told|LetGo|HearOut)\b/,
+    pattern:
+      /\b[nN]ews\b|\b(news|told|letGo|hearOut)[A-Z]\w*|\b\w*[a-z](News|Told|LetGo|HearOut)(?![a-z])\w*/,
     instead: 'update, reported, void',
   },
+  { pattern: /(?<![A-Z])(NEWS|TOLD)(?![A-Z])/, instead: 'UPDATE, REPORT' },
+  { pattern: /\bletGo\b|\bhearOut\b/, instead: 'void, release' },
 ];
 
 /** The places where one of the wordings stands, each with what to write instead. */

@@ -12,7 +12,7 @@ export interface Audit {
 
 /**
  * Counts a sale of one SKU anew from every item of the table: from the orders' facts, their heads and their
- * reservations, against the orders that buyers were told of and the units that came in.
+ * reservations, against the orders that buyers got and the units that came in.
  */
 export function auditSale(
   items: readonly Item[],

@@ -15,7 +15,7 @@ export interface FlashSaleOptions {
 const UNITS_PER_BUCKET = 2;
 const UNITS_PER_LIST = 1;
 
-/** Buyers ask for so many times what there is room for; who is refused by the limit asks again. */
+/** Buyers ask for a multiple of the free places; a buyer that the limit refuses asks again. */
 const DEMAND = 2;
 
 /** A tenth of a second's units may be saved up: with whole seconds of all partitions the sale would be over at once. */

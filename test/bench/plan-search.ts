@@ -52,9 +52,9 @@ interface Run {
 }
 
 /**
- * Time of the search and consignments that it costed, over near-equal networks, where plans are hardest to tell apart:
- * by lines and warehouses; at twelve lines and ten warehouses by how close the bounds are; then how much dearer the
- * heuristic's plans are than the proved best where both can be had.
+ * Time of the search and consignments that it costed, over near-equal networks, where plans are hardest to distinguish:
+ * by lines and warehouses; at twelve lines and ten warehouses by how close the bounds are; then the extra cost of
+ * the heuristic's plans over the proved best, where both are known.
  */
 export async function benchPlanSearch(print: (text: string) => void): Promise<void> {
   run({ seed: 9, lines: 10, warehouses: 10, countries: 4 }, GOALS);
@@ -114,7 +114,7 @@ function byCloseness(): string {
   );
 }
 
-/** Warehouses of which many cost the same: what is hardest to tell apart. */
+/** Warehouses of which many cost the same: the hardest plans to distinguish. */
 function realBaskets(): string {
   const rows = [4, 8, 12, 20].map((lines) => [
     String(lines),

@@ -41,7 +41,7 @@ export interface OrderCost {
 const SETTLED_WITHIN_MS = 60_000;
 const skuOf = (colour: number) => `TSHIRT-COLOUR-${colour + 1}`;
 
-/** Seeds the backend, and one kind of goods in so many colours, all at Shenzhen. */
+/** Seeds the backend, and one kind of goods in many colours, all at Shenzhen. */
 export async function openShop(backend: Backend, calls: CallCounter, colours: number): Promise<Shop> {
   const { operator, url } = backend;
   const { storefrontKey } = await seed(operator);
@@ -76,7 +76,7 @@ export async function openShop(backend: Backend, calls: CallCounter, colours: nu
   return { backend, calls, storefront, requests: () => requests };
 }
 
-/** What quotes of so many lines cost, one after the other. */
+/** The costs of quotes with these numbers of lines, in turn. */
 export async function costOfQuotes(
   shop: Shop,
   to: Destination,
@@ -92,7 +92,7 @@ export async function costOfQuotes(
   return costs;
 }
 
-/** Places an order of so many lines, pays it as the shopper's browser does, and lets it be delivered. */
+/** Places an order with that number of lines, pays it as the shopper's browser does, and lets it be delivered. */
 export async function costOfOrder(shop: Shop, to: Destination, lines: number): Promise<OrderCost> {
   const { backend, calls, storefront } = shop;
   const requestsBefore = shop.requests();

@@ -82,9 +82,7 @@ async function measure(shop: Shop, print: (text: string) => void): Promise<void>
       measured.push({ to, lines, quote: middleOf(quotes.slice(1)), order });
     }
   }
-  print(
-    `One kind of goods in so many colours, all at one warehouse; counts, and Lambda time of this machine\n`,
-  );
+  print(`One kind of goods in many colours, all at one warehouse; counts, and Lambda time of this machine\n`);
   print(`A quote, warm, the median of ${ROUNDS}\n${quoteTable(measured)}\n`);
   print(`An order, its quote not counted, everything behind it included\n${orderTable(measured)}\n`);
   print('Table calls of a quote to DE; the second time with all that is kept for five seconds read again');

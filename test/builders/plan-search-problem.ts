@@ -14,7 +14,7 @@ export interface Closeness {
 
 const TRUE: Closeness = { costPerMille: 1000, isInformed: true };
 
-/** The made-up problem with all that a search may be told of it. */
+/** The made-up problem with all the bounds that a search may get. */
 export function planSearchProblem(
   given: MadeUp,
   { costPerMille, isInformed }: Closeness = TRUE,
@@ -48,12 +48,12 @@ export function planSearchProblem(
 
 /** Lines enough to be above the threshold with any others, each many times over. */
 function over({ lines }: MadeUp): number[] {
-  const dearest = lines.reduce(
+  const mostExpensive = lines.reduce(
     (best, { value }, line) => (value > (lines[best]?.value ?? 0) ? line : best),
     0,
   );
-  const times = Math.ceil((THRESHOLD + 1) / Math.max(1, lines[dearest]?.value ?? 1));
-  return Array.from({ length: times }, () => dearest);
+  const times = Math.ceil((THRESHOLD + 1) / Math.max(1, lines[mostExpensive]?.value ?? 1));
+  return Array.from({ length: times }, () => mostExpensive);
 }
 
 /** Networks and baskets for brute force: few enough lines, every kind of lane, lines that some warehouses lack. */
@@ -99,7 +99,7 @@ export const madeUpNetwork = ({
   );
 
 /**
- * A network with near-equal costs, where nine in ten lines are everywhere: what is hardest to tell apart. The first
+ * A network with near-equal costs, where nine in ten lines are everywhere: the hardest plans to distinguish. The first
  * warehouse has everything. The same seed gives the same network.
  */
 export function nearEqualNetwork(size: {

@@ -93,41 +93,41 @@ export function journeyOf(order: TaxedOrder, placedAt: Instant, wanted: readonly
   let payment: 'none' | 'authorised' | 'captured' | 'voided' = 'none';
   let [left, refunds, isStopped, hasLeft] = [0, 0, false, false];
   let lastPaid: { id: string; amount: number } | undefined;
-  const tell = (...reported: readonly NewFact[]) =>
+  const report = (...reported: readonly NewFact[]) =>
     facts.push(...reported.map((fact): Decided => ({ ...fact, occurredAt: at })));
   const refund = (minor: number) => {
     refunds += 1;
     const of = { refundId: idOf('refund', refunds), amount: { ...amount, amount: minor } };
     left -= minor;
     lastPaid = { id: of.refundId, amount: minor };
-    tell(refundRequested(of), refundPaid(of));
+    report(refundRequested(of), refundPaid(of));
   };
   for (const { does, minutes, share } of wanted) {
     at = later(at, minutes * minuteMs);
     if (does === 'authorise' && payment === 'none' && !isStopped) {
       payment = 'authorised';
-      tell(authorised({ amount }));
+      report(authorised({ amount }));
     } else if (does === 'capture' && payment !== 'captured' && !isStopped) {
-      if (payment === 'none') tell(authorised({ amount }));
+      if (payment === 'none') report(authorised({ amount }));
       payment = 'captured';
       left = amount.amount;
-      tell(captured({ amount }));
+      report(captured({ amount }));
     } else if (does === 'void' && payment === 'authorised') {
       payment = 'voided';
-      tell(voided());
+      report(voided());
     } else if (does === 'refund' || does === 'refund-all') {
       const minor = does === 'refund-all' ? left : Math.floor((left * share) / 1000);
       if (minor > 0) refund(minor);
     } else if (does === 'refund-fails' && lastPaid !== undefined) {
       left += lastPaid.amount;
-      tell(refundFailed({ refundId: lastPaid.id }));
+      report(refundFailed({ refundId: lastPaid.id }));
       lastPaid = undefined;
     } else if (does === 'cancel' && !isStopped && !hasLeft) {
       isStopped = true;
-      tell(cancelled());
+      report(cancelled());
     } else if (does === 'dispatch' && payment === 'captured' && !isStopped && !hasLeft && left > 0) {
       hasLeft = true;
-      tell(
+      report(
         ...order.consignments.map((_, index) =>
           dispatched({ parcelId: idOf('parcel', index + 1), handedOverAt: at }),
         ),

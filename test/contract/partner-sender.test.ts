@@ -83,7 +83,7 @@ describe('the sender to partners', () => {
     expect(error).toMatchObject({ name: 'PartnerUnavailable', message: 'acme: connection' });
   });
 
-  it('tells of every call without a word of what was in it', async () => {
+  it('reports every call without any of its content', async () => {
     calls.length = 0;
     await send(request('/good?name=Ada', { method: 'POST', body: '{"to":"Ada"}' }));
     await send(request('/silent?name=Ada')).catch(() => undefined);

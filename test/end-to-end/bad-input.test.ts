@@ -50,7 +50,7 @@ describe('what does not fit the contract', () => {
     ['half a unit', { ...baskets.DE, lines: [{ sku: 'MAT-YOGA', quantity: 0.5 }] }, '/lines/0/quantity'],
     ['a huge quantity', { ...baskets.DE, lines: [{ sku: 'MAT-YOGA', quantity: 1e12 }] }, '/lines/0/quantity'],
     [
-      'more than there is',
+      'more units than the warehouse has in that state',
       { ...baskets.DE, lines: [{ sku: 'MAT-YOGA', quantity: 9000 }] },
       '/lines/0/quantity',
     ],

@@ -110,7 +110,7 @@ describe('every example of the contract', () => {
     await running.shopper.follow(placed, (view) => statusOf(view) === 'refunded');
   });
 
-  it('reports and tells of itself', async () => {
+  it('makes reports and describes itself', async () => {
     const rest = operationsOf(contract).filter(
       ({ tags, path, method }) =>
         method === 'GET' &&

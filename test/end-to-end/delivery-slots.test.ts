@@ -78,7 +78,7 @@ describe('a delivery slot from the list to the carrier', () => {
     return [error.status, (error.problem as { type: string }).type.split('/').at(-1)];
   };
 
-  it('is held, refused to the next one, booked with the order and told to the carrier', async () => {
+  it('is held, refused to the next one, booked with the order and sent to the carrier', async () => {
     const [mine, theirs] = [await quote(), await quote()];
     const [slot] = await list(mine);
     if (slot === undefined) throw new Error('there is a slot');

@@ -119,7 +119,7 @@ describe('orders to destinations far away', () => {
     expectOneFigure(totals, carried);
   });
 
-  it('Brazil, Remessa Conforme: the CEP decides the state, the CPF is declared and told to nobody else', async () => {
+  it('Brazil, Remessa Conforme: the CEP decides the state, the CPF is declared and nobody else gets it', async () => {
     const inSaoPaulo = await quote({
       ...baskets.BR,
       destination: { country: 'BR', postalCode: '01310-100' },
@@ -206,7 +206,7 @@ describe('orders to destinations far away', () => {
     });
   });
 
-  it('imported rules are told first, then priced by; what was quoted before is ordered at its own figures', async () => {
+  it('imported rules are reported first, then used in prices; an earlier quote is ordered at its own figures', async () => {
     const { operator } = running.backend;
     const { rules } = await operator.call<{ rules: { rule: { kind: string; id: string; rate?: string } }[] }>(
       {

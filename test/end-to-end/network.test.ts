@@ -103,8 +103,8 @@ describe('the network while the shop is open', () => {
 
   it('a carrier that is marked down is in no quote until it is up, and who marked it is kept', async () => {
     const [road] = sample.lanes as unknown as { rateCards: object[] }[];
-    const dear = { ...road, service: 'economy', rateCards: (road?.rateCards ?? []).map(dearer) };
-    await put(sample, { lanes: [...sample.lanes, dear] });
+    const costly = { ...road, service: 'economy', rateCards: (road?.rateCards ?? []).map(costlier) };
+    await put(sample, { lanes: [...sample.lanes, costly] });
     const service = async () => (await quote()).landedCost.consignments[0]?.service;
     const path = '/v1/admin/carriers/easypost/health';
     const usual = await service();
@@ -173,7 +173,7 @@ describe('the network while the shop is open', () => {
 });
 
 /** The card with every price of the first weight break one euro higher. */
-function dearer(card: object): object {
+function costlier(card: object): object {
   const { zones } = card as { zones: { weightBreaks: { upToGrams: number; priceMinor: number }[] }[] };
   return {
     ...card,

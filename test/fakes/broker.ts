@@ -1,6 +1,6 @@
 import type { BoundBroker, Declaration, DeclarationAnswer } from '../../shared/customs/broker.ts';
 
-/** A broker that keeps what was filed and answers what it is told to. */
+/** A broker that keeps what was filed and answers as the test sets it. */
 export interface FakeBroker extends BoundBroker {
   readonly filed: Map<string, Declaration>;
   /** What it says of a declaration from now on. */

@@ -78,7 +78,7 @@ export function createBucketedStock(sku: string, random: Random) {
       if (moved) orderMoves.push(move);
       return moved;
     },
-    /** Spreads the units over so many buckets; those that are given up hand over all that they count. */
+    /** Spreads the units over that number of buckets; those that are given up hand over all that they count. */
     spread(warehouseId: string, count: number): void {
       const buckets = [...bucketsAt(warehouseId)];
       while (buckets.length < count) buckets.push(noUnits);

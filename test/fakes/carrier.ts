@@ -2,7 +2,7 @@ import { money } from '../../shared/kernel/money.ts';
 import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type { BookPiece, BoundCarrier, Scan, Tracking } from '../../shared/shipping/carrier.ts';
 
-/** A carrier that sells one label a reference and keeps the scans that it is told. */
+/** A carrier that sells one label a reference and keeps the scans that it gets. */
 export interface FakeCarrier extends BoundCarrier {
   readonly labels: Map<string, { readonly command: BookPiece; readonly trackingNumber: string }>;
   readonly voided: Set<string>;

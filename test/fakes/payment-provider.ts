@@ -25,7 +25,7 @@ export interface FakePaymentProvider extends BoundPaymentProvider {
   breakNext(call: 'start' | 'capture' | 'void' | 'refund' | 'find', when: 'before' | 'after'): void;
 }
 
-/** Bodies that it calls back with are the news themselves. */
+/** The body of a callback is the update itself. */
 export const callbackBody = (update: PaymentUpdate) => Buffer.from(JSON.stringify(update));
 
 export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): FakePaymentProvider {

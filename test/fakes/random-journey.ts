@@ -27,7 +27,7 @@ import { answerBody } from './broker.ts';
 import { trackingBody } from './carrier.ts';
 import { createHarness, type Harness } from './harness.ts';
 import { callbackBody, createFakePaymentProvider } from './payment-provider.ts';
-import { newsBody } from './warehouse-system.ts';
+import { updateBody } from './warehouse-system.ts';
 
 /** What may happen next: a step of ours is run, a partner acts, a call of a partner arrives, somebody decides. */
 export const happenings = [
@@ -113,7 +113,7 @@ export function createRandomJourney() {
     post((callbackId) => receivePaymentCallback(deps, { code: 'stripe', callbackId, rawBody }));
   };
   const postUpdate = (update: WarehouseUpdate) => {
-    const rawBody = newsBody(update);
+    const rawBody = updateBody(update);
     post((callbackId) => receiveWarehouseCallback(deps, { code: 'wms', callbackId, rawBody }));
   };
   const postAnswer = (answer: DeclarationAnswer) => {

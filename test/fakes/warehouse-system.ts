@@ -5,7 +5,7 @@ import type {
   WarehouseUpdate,
 } from '../../shared/warehouse/warehouse-system.ts';
 
-/** A warehouse that keeps its dispatch orders and does with them what it is told to. */
+/** A warehouse that keeps its dispatch orders and does with them what the test asks for. */
 export interface FakeWarehouseSystem extends BoundWarehouseSystem {
   readonly orders: Map<string, DispatchOrder>;
   /** How often each was asked for. */
@@ -23,7 +23,7 @@ export interface FakeWarehouseSystem extends BoundWarehouseSystem {
   onRequest: (() => Promise<void>) | undefined;
 }
 
-export const newsBody = (update: WarehouseUpdate) => Buffer.from(JSON.stringify(update));
+export const updateBody = (update: WarehouseUpdate) => Buffer.from(JSON.stringify(update));
 
 export function createFakeWarehouseSystem(): FakeWarehouseSystem {
   const orders: FakeWarehouseSystem['orders'] = new Map();

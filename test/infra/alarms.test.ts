@@ -70,7 +70,7 @@ describe('alarms', () => {
     expect(logsOf.get('NOTICE')).toEqual(expect.arrayContaining(logsOfKind('bus')));
   });
 
-  it('says of each alarm what is at stake and where to read on, and tells somebody', () => {
+  it('says of each alarm what is at stake and where to read on, and notifies somebody', () => {
     for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
       expect(AlarmDescription, AlarmName).toMatch(/^.{20,} Runbook: docs\/runbooks\/[a-z-]+\.md$/);
       expect(AlarmActions, AlarmName).toHaveLength(1);

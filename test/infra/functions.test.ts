@@ -73,7 +73,7 @@ describe('the relay', () => {
     expect(patterns).toEqual([
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'FACT#' }] } } } },
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'CALLBACK' }] } } } },
-      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'TOLD' }] } } } },
+      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'REPORT' }] } } } },
     ]);
     expect(source?.DestinationConfig.OnFailure.Destination).toBeDefined();
   });

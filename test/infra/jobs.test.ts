@@ -49,7 +49,7 @@ describe('a job that is one file and one entry', () => {
       'Throttles',
     ]);
     const errors = alarms.find(({ AlarmName }) => AlarmName === `${name} Errors`);
-    expect(errors?.AlarmDescription).toMatch(/^Nobody is told that rates are old\./);
+    expect(errors?.AlarmDescription).toMatch(/^Nobody learns that rates are old\./);
   });
 
   it('is in the row of its stage on the dashboard, and in the page of all functions', () => {

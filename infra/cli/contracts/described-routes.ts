@@ -34,7 +34,7 @@ const hookContract: Described = {
   }),
   answers: {
     200: {
-      description: 'Stored, now or before',
+      description: 'The call is stored; a repeat is answered the same way',
       schema: z.strictObject({ received: z.literal(true) }).meta({ id: 'CallbackAccepted' }),
     },
   },
@@ -43,7 +43,7 @@ const hookContract: Described = {
 
 const page = { description: 'A page' };
 
-/** Routes that answer documents and not JSON of ours; two of them are documents that are being written. */
+/** Routes whose answer is a document: pages, and the two contracts, which this command itself writes. */
 const plainContracts: Partial<Record<FunctionId, Described>> = {
   'operations/get-openapi': {
     summary: 'This contract as OpenAPI 3.1',

@@ -22,7 +22,7 @@ export const merchantRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   'catalogue/post-products-import': {
     bodies: {
       dryRun: {
-        summary: 'One product, looked at and not stored',
+        summary: 'One product, as a dry run',
         body: { dryRun: true, products: [{ sku: 'TEA-TOWEL-LINEN', ...towel }] },
       },
       stored: {

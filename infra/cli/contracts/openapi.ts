@@ -11,7 +11,7 @@ const problemSchema = z
     title: z.string(),
     status: z.int().min(400).max(599).meta({ example: 422 }),
     detail: z.string().meta({ description: 'What is wrong with this request, for a developer' }),
-    instance: z.string().meta({ description: "The request's id: our log has the rest under it" }),
+    instance: z.string().meta({ description: "The request's id, to find the request in our log" }),
     errors: z
       .array(
         z

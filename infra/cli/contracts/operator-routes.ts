@@ -19,13 +19,13 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     values: { orderId, decision: 'refund' },
     bodies: {
       part: { summary: 'Give 10.00 euro back', body: { amount: { amount: 1_000, currency: 'EUR' } } },
-      all: { summary: 'Give all that is left back', body: {} },
+      all: { summary: 'Give the rest back', body: {} },
     },
   },
   '5-shipping/post-carrier-invoices': {
     bodies: {
       dryRun: {
-        summary: 'One line, looked at and not stored',
+        summary: 'One line, as a dry run',
         body: {
           dryRun: true,
           lines: [
@@ -58,7 +58,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     values: { orderId },
     bodies: {
       credited: {
-        summary: 'The carrier credited what was above the card',
+        summary: 'The carrier credited the excess',
         body: {
           parcelId: 'par_01KAXB3J5K0000000000000000',
           carrier: 'easypost',
@@ -79,7 +79,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
         summary: 'Its express service is down',
         body: { status: 'down', services: ['express'], reason: 'Strike at the hub' },
       },
-      up: { summary: 'All of it takes parcels', body: { status: 'up', reason: 'The strike is over' } },
+      up: { summary: 'All its services are up', body: { status: 'up', reason: 'The strike is over' } },
     },
   },
   'setup/get-carrier-health': { values: { code: 'easypost' } },
@@ -112,7 +112,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   'setup/post-rules-import': {
     bodies: {
       dryRun: {
-        summary: 'A rate of GST of Australia from 2030 on, looked at and not stored',
+        summary: 'A rate of GST of Australia from 2030 on, as a dry run',
         body: {
           dryRun: true,
           file: {

@@ -66,24 +66,36 @@ const quoteRefusals: OfEach<QuoteRefusal> = {
   'no-declarant': quoteRefusal(
     'no-declarant',
     '/destination/country',
-    'nobody but the consignee can declare goods there: ask for DAP',
+    'only the consignee can declare goods there: ask for DAP',
   ),
   'trade-defence': quoteRefusal(
     'trade-defence',
     '/lines/0/sku',
     'an anti-dumping duty may be due, and it is not computed',
   ),
-  'not-supported': quoteRefusal('not-supported', '/lines/0/sku', 'what the goods bear there is not computed'),
+  'not-supported': quoteRefusal('not-supported', '/lines/0/sku', 'the duty on these goods is not computed'),
   'too-large': quoteRefusal('too-large', '/lines', 'an order has at most 80 lines and parts of lines'),
   'slot-unknown': quoteRefusal('slot-unknown', slot, 'there is no such slot'),
-  'slot-closed': quoteRefusal('slot-closed', slot, 'the slot can no longer be had'),
-  'slot-elsewhere': quoteRefusal('slot-elsewhere', slot, 'the slot is not delivered at the destination'),
+  'slot-closed': quoteRefusal(
+    'slot-closed',
+    slot,
+    'the slot is not open for booking now; list the slots again',
+  ),
+  'slot-elsewhere': quoteRefusal(
+    'slot-elsewhere',
+    slot,
+    "the slot's delivery zone does not cover the destination",
+  ),
   'slot-of-other-carrier': quoteRefusal(
     'slot-of-other-carrier',
     slot,
     'parcels there go with another carrier',
   ),
-  'slot-before-promise': quoteRefusal('slot-before-promise', slot, 'no plan is there before the slot begins'),
+  'slot-before-promise': quoteRefusal(
+    'slot-before-promise',
+    slot,
+    'the slot begins before the earliest arrival that can be promised',
+  ),
 };
 
 const orderRefusals: OfEach<PlaceOrderRefusal> = {

@@ -29,7 +29,7 @@ function answers({ answers }: Described, components: Components): JsonSchema {
 const gatewayMessages = {
   401: {
     key: 'There is no `x-entrepot-key`',
-    token: 'There is no bearer token, or it is not good any more',
+    token: 'There is no valid bearer token',
     message: 'Unauthorized',
   },
   403: {

@@ -51,7 +51,7 @@ export const storefrontRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     description: `Every figure names the rule, the law and the formula that gave it. The quote can be ordered for 30 minutes.
 
 \`options\` are the plans on offer, the chosen one first. Each has an \`optionId\`, which an order names. **Two options may
-have the same \`service\`** (from another warehouse, say): tell them apart for a shopper by total, promise and \`labels\`
+have the same \`service\`** (from another warehouse, say): distinguish them for a shopper by total, promise and \`labels\`
 (\`cheapest\`, \`fastest\`, \`greenest\`), never by service alone.`,
     bodies: {
       germany: { summary: 'Two T-shirts and a mug to Hamburg', body: demoBasket },
@@ -74,7 +74,7 @@ have the same \`service\`** (from another warehouse, say): tell them apart for a
     },
   },
   '1-quote/post-quote-refresh': {
-    description: 'The earlier quote stays good until it expires. Send no body.',
+    description: 'The earlier quote stays valid until it expires. Send no body.',
     values: { quoteId },
   },
   '1-quote/get-payment-methods': { values: { country: 'DE', currency: 'EUR', amount: '5462' } },
@@ -103,8 +103,8 @@ have the same \`service\`** (from another warehouse, say): tell them apart for a
     },
   },
   '2-order/get-order': {
-    description: `Send the \`accessToken\` of the order as a bearer token. \`status\` says where the order is, \`timeline\` how it came
-there; \`payments[0].status\` is \`partially_refunded\` until all of the money went back.`,
+    description: `Send the \`accessToken\` of the order as a bearer token. \`status\` is the state of the order now, \`timeline\` its
+history; \`payments[0].status\` is \`partially_refunded\` until all of the money went back.`,
     values: { orderId },
   },
   '2-order/post-cancellation': {

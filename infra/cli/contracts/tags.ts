@@ -2,7 +2,7 @@ import type { FunctionId, HttpTrigger } from '../../../events/triggers.ts';
 
 /** The sections of the documentation, in the order in which a reader needs them: sell first, then set up. */
 const tags = {
-  quote: 'Storefront: what a basket costs at a door, how it can be paid, when it can come.',
+  quote: 'Storefront: prices, payment methods and delivery slots.',
   order: 'Storefront: place an order, follow it, stop it. Operators: lists of orders.',
   screening: 'Operators: decide on an order, give money back.',
   shipping: "Operators: carriers' invoices and their disputes.",

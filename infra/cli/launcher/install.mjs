@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 200;
 export function installIfNeeded(root) {
   const interrupted = waitForOther(root);
   if (!interrupted && isInstalled(root)) return true;
-  if (interrupted) console.error('The last installation did not come to its end.');
+  if (interrupted) console.error('The last installation was interrupted.');
   console.error('Installing dependencies (once, about a minute) …');
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   writeFileSync(join(root, MARK), String(process.pid));

@@ -59,7 +59,7 @@ function columnsOf(path: string, { cells, line }: CsvRow): Column[] {
 
 function readRow(
   { row, columns, delimiter }: { row: CsvRow; columns: readonly Column[]; delimiter: Delimiter },
-  tell: (column: string, detail: string) => void,
+  report: (column: string, detail: string) => void,
 ): ReadProduct {
   const { cells, line } = row;
   const product: Record<string, unknown> = {};
@@ -68,7 +68,7 @@ function readRow(
     const cell = cells[index] ?? '';
     if (cell === '') continue;
     const given = read(cell, delimiter);
-    if ('problem' in given) tell(name, given.problem);
+    if ('problem' in given) report(name, given.problem);
     else
       for (const at of put(product, given.at, given.value))
         places.push({ at: `/${at.join('/')}`, column: name });

@@ -27,7 +27,7 @@ export function closing(running: Running): string[] {
     ...firstAddresses(url),
     ...(storefrontKey === undefined ? [] : [`Shop      ${shopUrl}  to buy in a browser, with test cards`]),
     ...Object.entries(partnerUrls).map(
-      ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  ${name}, as if it were the real one`,
+      ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  stands in for ${name} on this machine`,
     ),
     '',
     "Print an operator's token, for /v1/admin:",

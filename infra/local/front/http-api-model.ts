@@ -100,7 +100,7 @@ const routeProperties = z.object({
 
 /**
  * Reads the HTTP API of the templates; undefined when there is none. Throws an Error that names the logical id of a
- * resource that is not understood, and when there is more than one API, which one port cannot tell apart.
+ * resource that is not understood, and when there is more than one API, which one port cannot distinguish.
  */
 export function readHttpApi(resources: readonly Resource[]): HttpApiModel | undefined {
   const [api, second] = ofType(resources, 'AWS::ApiGatewayV2::Api');

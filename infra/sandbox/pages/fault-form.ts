@@ -21,7 +21,7 @@ export function faultForm({ code, url, help, operations, faults }: PartnerPage):
       hookFaults.map(({ kind, effect, fault }) => ({ label: `${kind}: ${effect}`, part: { hook: fault } })),
     ],
     [
-      'What it does of its own accord',
+      'What it does without a call from us',
       (help?.behaviours ?? []).map(({ name, effect }) => ({
         label: `${name}: ${effect}`,
         part: { behaviour: name },

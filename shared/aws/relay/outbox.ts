@@ -1,5 +1,5 @@
 import { CallbackReceived } from '../../../events/callback.ts';
-import { FACT_PREFIX, REPORTED } from '../table.ts';
+import { FACT_PREFIX, REPORT_KEY } from '../table.ts';
 import type { BusEvent } from './bus.ts';
 
 /**
@@ -17,6 +17,6 @@ export function busEventOf(image: Readonly<Record<string, string>>): BusEvent | 
     const { kind, code, callbackId } = image;
     return { name: CallbackReceived.name, detail: JSON.stringify({ kind, code, callbackId }) };
   }
-  if (image.sk === REPORTED) return { name: image.event ?? '', detail: image.reported ?? '{}' };
+  if (image.sk === REPORT_KEY) return { name: image.event ?? '', detail: image.reported ?? '{}' };
   return undefined;
 }

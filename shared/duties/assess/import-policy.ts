@@ -90,7 +90,7 @@ export function domesticSale(policy: ImportPolicy, it: ImportCase): Assessed | N
   if (tax === undefined) return { scheme: 'domestic', deMinimis: [], charges: [] };
   const scheme = schemeOf(it, 'domestic');
   if (scheme === undefined && it.registered) {
-    const detail = `what ${tax.name} sales within ${it.destination.country} bore on ${it.context.date} is not kept`;
+    const detail = `we do not have the ${tax.name} of sales within ${it.destination.country} on ${it.context.date}`;
     return { reason: 'not-supported', detail };
   }
   if (scheme === undefined) {

@@ -31,7 +31,7 @@ export interface TaxedLine {
 /** The rate of a tax for a line's goods at the destination. */
 export function taxRateOf(it: ImportCase, tax: string, line: ValuedLine): RuleOf<'tax-rate'> {
   const rate = it.rules.find('tax-rate', it, line, ({ code }) => code === tax);
-  invariant(rate !== undefined, 'a destination that is sold to has a rate of its tax on every date', {
+  invariant(rate !== undefined, 'every destination needs a tax rate for every date', {
     tax,
     country: it.destination.country,
     date: it.context.date,

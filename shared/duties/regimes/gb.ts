@@ -33,7 +33,10 @@ export const gb = defineRegime({
 function withinGreatBritain(it: ImportCase): Assessed | NotAssessable {
   const scheme = schemeOf(it, 'domestic-vat');
   if (scheme === undefined && it.registered)
-    return { reason: 'not-supported', detail: `what VAT sales bore on ${it.context.date} is not kept` };
+    return {
+      reason: 'not-supported',
+      detail: `we do not have the VAT of sales within Great Britain on ${it.context.date}`,
+    };
   if (scheme === undefined)
     return { reason: 'not-registered', detail: 'sales within Great Britain take a GB VAT number' };
   const charges = vat(it, [], { code: 'vat', scheme, owedTo: 'GB:hmrc-vat', onDelivery: false });

@@ -19,7 +19,7 @@ export function rulesProblem(refusal: ImportRefusal, file: RuleFile): Problem {
       status: 409,
       code: 'rules-moved-on',
       title: 'Another import came in between',
-      detail: 'Look at what it changed and import again. Nothing was stored.',
+      detail: 'Look at its changes and import again. Nothing was stored.',
     };
   }
   const found = refusal.problems.map(({ row, field, detail }) => ({
@@ -33,7 +33,7 @@ export function rulesProblem(refusal: ImportRefusal, file: RuleFile): Problem {
     status: 422,
     code: 'invalid-rules',
     title: 'Not every row is a rule',
-    detail: `${errors.length} problems; nothing was stored.`,
+    detail: `${errors.length === 1 ? 'There is 1 problem' : `There are ${errors.length} problems`}; nothing was stored.`,
     errors: errors.slice(0, MAX_ERRORS),
   };
 }

@@ -72,10 +72,12 @@ export const conditionsSchema = z
     weightGrams: z.strictObject({ over: z.int().min(0) }).optional(),
     switch: switched.optional(),
   })
-  .meta({ id: 'RuleConditions', description: 'For what a rule holds: all that is said must be true' });
+  .meta({ id: 'RuleConditions', description: 'The conditions of a rule; all of them must be true' });
 
 const row = {
-  id: code.meta({ description: 'Names the row in quotes; a row with the id of another replaces it' }),
+  id: code.meta({
+    description: 'Quotes name the row by this id. A row replaces the stored row that has the same id',
+  }),
   /** Code of the regime that reads the row. */
   regime: code,
   /** Absent: every country of the regime. */

@@ -49,8 +49,8 @@ export function domesticFirst(
   const stock = crosses === true ? within() : undefined;
   if (cheapest === undefined || stock === undefined) return plans;
   const [domestic] = find(stock);
-  const dearer = (domestic?.costMinor ?? Number.POSITIVE_INFINITY) - cheapest.costMinor;
-  if (domestic === undefined || dearer > premium()) return plans;
-  const label = dearer > 0 ? 'domestic' : 'cheapest';
+  const extraMinor = (domestic?.costMinor ?? Number.POSITIVE_INFINITY) - cheapest.costMinor;
+  if (domestic === undefined || extraMinor > premium()) return plans;
+  const label = extraMinor > 0 ? 'domestic' : 'cheapest';
   return [{ ...domestic, label }, ...plans];
 }

@@ -6,7 +6,7 @@ import { makeTaxReturn, type NoTaxReturn } from './make-tax-return.ts';
 import { taxReturnSchema } from './tax-return.ts';
 import { taxReturnCsv } from './tax-return-csv.ts';
 
-const SHOWS = 'What is owed by member state and rate, with corrections of earlier periods, in euro';
+const SHOWS = 'The tax owed by member state and rate, with corrections of earlier periods, in euro';
 
 /** The monthly return of the Import One-Stop Shop: imports up to EUR 150 on which VAT was charged at the checkout. */
 export const iossReturn = defineReport({
@@ -55,7 +55,7 @@ function refusalsOf(
       status: 409,
       code: 'seller-not-registered',
       title: 'Seller not registered',
-      detail: `The merchant's registrations name no member state of identification, which ${scheme} takes from ${wanted.registration}. Store them first.`,
+      detail: `${scheme.toUpperCase()} needs ${wanted.registration}. The merchant's registrations have none: store it first.`,
     },
   };
 }

@@ -54,7 +54,10 @@ const firstQuoteHtml = `<section>
        "lines":[{"sku":"TSHIRT-COTTON-NAVY","quantity":2}]}'</code></pre>
 </section>`;
 
-/** The front page of a stage. `local` adds the sandboxes and the sample shop's key, which only the local cloud has. */
+/**
+ * The front page of a stage. The stage `local` adds the sandboxes and the key of the sample shop: only the local cloud
+ * has them.
+ */
 export function frontHtml({ stage, build }: { readonly stage: string; readonly build: string }): string {
   return `<!doctype html>
 <html lang="en">

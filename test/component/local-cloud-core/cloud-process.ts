@@ -1,4 +1,4 @@
-/** A process that runs the local cloud for the restart test: it writes when told to and says when it is quiet. */
+/** A process that runs the local cloud for the restart test: it writes on request and says when it is quiet. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalCloud } from '../../../infra/local/start-local-cloud.ts';
 

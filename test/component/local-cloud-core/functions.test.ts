@@ -9,7 +9,7 @@ import { functionResource, makeAssembly, newDataDir } from './make-assembly.ts';
 const handlers = {
   echo: `export const handler = async (event, context) => {
     console.log('got ' + event.n);
-    console.error('and told');
+    console.error('and wrote');
     return { n: event.n, name: context.functionName, id: context.awsRequestId.length, left: context.getRemainingTimeInMillis() > 0 };
   };`,
   environment: 'export const handler = async () => process.env;',
@@ -62,7 +62,7 @@ describe('a function', () => {
     const result = await functions.invoke(arn('echo'), { n: 7 });
     expect(result.error).toBeUndefined();
     expect(result.payload).toEqual({ n: 7, name: 'echo', id: 36, left: true });
-    expect(readFileSync(join(dataDir, 'logs', 'echo.log'), 'utf8')).toBe('got 7\nand told\n');
+    expect(readFileSync(join(dataDir, 'logs', 'echo.log'), 'utf8')).toBe('got 7\nand wrote\n');
   });
 
   test('is invoked under its alias too', async () => {
@@ -129,7 +129,7 @@ describe('a function', () => {
     expect((after['lambda.requests'] ?? 0) - (before['lambda.requests'] ?? 0)).toBe(1);
     const expected = Math.max(1, Math.ceil(durationMs)) * 512;
     expect((after['lambda.mbMs'] ?? 0) - (before['lambda.mbMs'] ?? 0)).toBe(expected);
-    expect((after['logs.bytes'] ?? 0) - (before['logs.bytes'] ?? 0)).toBe('got 1\nand told\n'.length + 260);
+    expect((after['logs.bytes'] ?? 0) - (before['logs.bytes'] ?? 0)).toBe('got 1\nand wrote\n'.length + 260);
   });
 
   test('runs new code after a reload', async () => {

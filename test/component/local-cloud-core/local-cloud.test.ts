@@ -158,7 +158,7 @@ describe('the local cloud', () => {
     await expect(start(makeAssembly(changed, handlers), dataDir)).rejects.toThrow(
       'Table: the stored table Records differs from the template. stream is "NEW_AND_OLD_IMAGES"',
     );
-    // The refused start has let go of the folder.
+    // The refused start has released the folder.
     await start(makeAssembly(resources, handlers), dataDir);
   });
 

@@ -17,7 +17,7 @@ describe('the meter', () => {
 });
 
 describe('a bill', () => {
-  test('prices each unit and the whole at list price, dearest first', () => {
+  test('prices each unit and the whole at list price, highest amount first', () => {
     const counts = { 'lambda.requests': 10_000, 'lambda.mbMs': 10_240_000, 'dynamodb.readUnits': 1000.5 };
     const { lines, totalMicroUsd, totalPerOrderNanoUsd } = bill(counts, 100);
     expect(lines.map(({ unit, amountMicroUsd }) => [unit, amountMicroUsd])).toEqual([
@@ -37,7 +37,7 @@ describe('a bill', () => {
 });
 
 describe('the generator of faults', () => {
-  test('gives the same answers for the same seed and strikes about as often as told', () => {
+  test('gives the same answers for the same seed and strikes about as often as set', () => {
     const draw = (seed: number): boolean[] => {
       const strike = createStrike(seed, { drop: 0.25 });
       return Array.from({ length: 4000 }, () => strike('drop'));

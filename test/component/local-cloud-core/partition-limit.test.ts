@@ -78,7 +78,7 @@ describe('the limit of an index partition', () => {
   const passed: readonly number[] = [];
   const text = (value: string) => ({ S: value });
 
-  /** A table that takes so many units a second, whose clock stands still. */
+  /** A table that takes a number of units a second, whose clock stands still. */
   function limited(writeUnitsPerSecond: number) {
     const limit = createPartitionLimit({ writeUnitsPerSecond }, tables, () => 0);
     const write = (operation: string, input: object, isRefused = false) => {

@@ -19,10 +19,10 @@ export const reader = `import sdk from '${dynamodb}';
 const client = new sdk.DynamoDBClient({});
 export const handler = async ({ pk, sk }) =>
   (await client.send(new sdk.GetItemCommand({ TableName: 'Records', Key: { pk: { S: pk }, sk: { S: sk } } }))) ;`;
-/** Remembers what each invocation carried; asked with { tell: true } it tells. */
+/** Remembers what each invocation carried; asked with { report: true } it gives them. */
 export const recorder = (act: string): string => `const seen = [];
 export const handler = async (event) => {
-  if (event.tell) return seen;
+  if (event.report) return seen;
   const bodies = event.Records.map((r) => r.body ?? r.dynamodb.Keys.pk.S + '/' + r.dynamodb.Keys.sk.S);
   seen.push(bodies);
   ${act}
@@ -39,7 +39,7 @@ export const queueArn = (name: string): string => `arn:aws:sqs:eu-central-1:0000
 
 /** What a recorder has seen, one list per invocation. */
 export async function seenBy(running: Core, name: string): Promise<string[][]> {
-  return (await running.parts.invoke(lambdaArn(name), { tell: true })).payload as string[][];
+  return (await running.parts.invoke(lambdaArn(name), { report: true })).payload as string[][];
 }
 
 /** A table, functions that write and read it, and one that follows its stream. */

@@ -37,7 +37,7 @@ describe('a table whose stream feeds a function', () => {
     expect(await seenBy(running, 'relay')).toEqual([['a/FACT#1', 'a/FACT#2'], ['a/FACT#2'], ['a/FACT#2']]);
   });
 
-  test('gives a record up after its retries, tells the failure queue and goes on', async () => {
+  test('gives a record up after its retries, reports to the failure queue and goes on', async () => {
     const poison = `if (bodies.some((b) => b.startsWith('poison'))) throw new Error('poison');`;
     const mapping = {
       MaximumRetryAttempts: 1,

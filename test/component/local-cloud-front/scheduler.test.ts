@@ -134,7 +134,7 @@ describe('startScheduler', () => {
     ]);
   });
 
-  it('runs one at once by name or logical id, and tells the plan', async () => {
+  it('runs one at once by name or logical id, and names the plan', async () => {
     const { parts, scheduler } = start([
       schedule('daily', { ScheduleExpression: 'rate(1 day)' }),
       schedule('off', { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' }),

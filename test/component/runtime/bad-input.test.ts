@@ -319,8 +319,8 @@ describe('bad input', () => {
   });
 
   test('a basket worth more than can be reckoned is refused', async () => {
-    const dear = { ...product, prices: [{ amount: 100_000_000_000, currency: 'EUR' }] };
-    expect(await send(current(0), JSON.stringify(dear))).toMatchObject({ status: 200 });
+    const costly = { ...product, prices: [{ amount: 100_000_000_000, currency: 'EUR' }] };
+    expect(await send(current(0), JSON.stringify(costly))).toMatchObject({ status: 200 });
     const lines = [{ sku: 'FUZZ', quantity: 10_000 }];
     expect(
       await send({ route: '1-quote/post-quote' }, JSON.stringify({ ...basket, currency: 'IDR', lines })),

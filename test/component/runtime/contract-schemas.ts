@@ -17,7 +17,7 @@ export interface ContractSchemas {
   /** The schema of the body; undefined for a route that takes none. */
   bodyOf(route: RouteId): Schema | undefined;
   parametersOf(route: RouteId): Operation['parameters'];
-  /** Whether the value fits the schema of a body, as a caller can tell beforehand. */
+  /** Whether the value fits the schema of a body, as a caller can check beforehand. */
   fits(route: RouteId, body: unknown): boolean;
   /** The schemas that a value at the place may fit: several where there is a choice. */
   at(schema: Schema, path: Path): Schema[];

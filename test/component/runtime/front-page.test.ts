@@ -53,7 +53,7 @@ describe('the front page', () => {
     expect([statusCode, headers.location]).toEqual([308, location]);
   });
 
-  it('tells that there is no such route, and where the routes are', async () => {
+  it('says that there is no such route, and where the routes are', async () => {
     const { statusCode, headers, body = '' } = await ask('/v1/nothing');
     expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json']);
     expect(JSON.parse(body)).toMatchObject({

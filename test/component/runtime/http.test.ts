@@ -99,7 +99,7 @@ describe('a request that fits the contract', () => {
     expect(given.accepts).toEqual({ csv });
   });
 
-  test('tells an operator by the claims of the token, and a guest by the bearer token', async () => {
+  test('recognises an operator by the claims of the token, and a guest by the bearer token', async () => {
     const authorizer = { jwt: { claims: { sub: 'operator-1' }, scopes: [] } };
     const { given } = await echo({
       authorizer,
@@ -171,7 +171,7 @@ describe('a request that does not fit', () => {
       ['/lines/0/p~1q~0r unknown-field'],
     ],
     [
-      'wrong values, all of them told',
+      'wrong values, all of them reported',
       { name: '', lines: [{ sku: 5, quantity: 0 }] },
       ['/name too-small', '/lines/0/sku invalid-type', '/lines/0/quantity too-small'],
     ],
@@ -195,7 +195,7 @@ describe('a request that does not fit', () => {
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 
-  test('path, query and body are told at once, each where it is', async () => {
+  test('errors of path, query and body are reported at once, each at its place', async () => {
     const answer = await refusalOf({
       params: { thing: 'NO' },
       query: { limit: '99', sort: 'up' },
@@ -245,7 +245,7 @@ describe('a refusal', () => {
       async () => ({ status: 200 }),
     ],
     ['something that is no error', () => undefined, async () => Promise.reject('secret of ada@example.test')],
-  ])('that nobody foresaw, by %s, tells nothing but the request', async (_who, harness, handle) => {
+  ])('that nobody foresaw, by %s, names nothing but the request', async (_who, harness, handle) => {
     const handler = http(contract, harness, handle);
     const { status, headers, body } = answerOf(await handler(gatewayEvent(good), context));
     expect([status, headers['content-type']]).toEqual([500, 'application/problem+json']);

@@ -15,7 +15,7 @@ export interface Request {
   readonly isBase64Encoded?: boolean;
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
-  /** What an authorizer told: a Lambda's context or a token's claims. */
+  /** The answer of an authorizer: a Lambda's context or a token's claims. */
   readonly authorizer?: object;
 }
 

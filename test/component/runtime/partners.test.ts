@@ -163,7 +163,7 @@ describe('settings that can’t be used', () => {
     ['that are null', 'null'],
     ['that are a text', '"sk_secret"'],
     ['that are a number', '7'],
-  ])('%s are refused, and no value of them is told', async (_what, text) => {
+  ])('%s are refused, and no value of them is shown', async (_what, text) => {
     const { partners } = open({ 'arn:payment': text });
     const error: unknown = await partners.find('stripe').catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(SettingsRefused);

@@ -53,7 +53,7 @@ const goods = (count: number, over: object = {}) =>
 const stored = async () => (await handlers.items()).filter(({ sk }) => sk === 'PRODUCT').length;
 
 describe('POST /v1/admin/products/import', () => {
-  test('tells what it adds and changes, and stores nothing in a dry run', async () => {
+  test('names its additions and changes, and stores nothing in a dry run', async () => {
     const answer = await post({ dryRun: true, products: goods(3) });
     expect(answer).toMatchObject({
       status: 200,
@@ -156,7 +156,7 @@ describe('npm run products -- import', () => {
     expect(asked.every(({ dryRun }) => dryRun)).toBe(true);
   });
 
-  test('tells every wrong line of the file with its column and stores nothing', async () => {
+  test('reports every wrong line of the file with its column and stores nothing', async () => {
     const before = await stored();
     const wrong = rows.map((each, index) => (index === 4 ? row('BAD-1', { hsCode: '63029' }) : each));
     wrong[220] = row('BAD-2', { grams: 0 });

@@ -31,7 +31,7 @@ function fakeBus(refuses: (entry: PutEventsRequestEntry) => boolean = () => fals
 
 let sequence = 0;
 
-/** A new item as the table's stream tells it. */
+/** A new item as the table's stream gives it. */
 function record(item: Readonly<Record<string, string | number | object>>): DynamoDBRecord {
   sequence += 1;
   const image = Object.entries(item).map(([name, value]) => {

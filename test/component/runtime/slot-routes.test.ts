@@ -96,7 +96,7 @@ describe('holding', () => {
     ['quote-consumed', 409, '/quoteId'],
     ['slot-before-promise', 422, '#/path/slotId'],
     ['option-unknown', 422, '/optionId'],
-  ] as const)('a refusal is told at its field: %s', (reason, status, pointer) => {
+  ] as const)('a refusal names its field: %s', (reason, status, pointer) => {
     const problem = slotProblem({ reason }, '');
     expect(problem).toMatchObject({ status, code: reason, errors: [{ pointer, code: reason }] });
   });
@@ -124,7 +124,7 @@ describe('an order', () => {
     ['slot-elsewhere', 422],
     ['slot-of-other-carrier', 422],
     ['slot-before-promise', 422],
-  ] as const)('is told at the hold why it can not have it: %s', (reason, status) => {
+  ] as const)('gets the reason of the refusal at the hold: %s', (reason, status) => {
     expect(placeOrderProblem({ reason })).toMatchObject({
       status,
       code: reason,

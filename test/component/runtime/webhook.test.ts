@@ -111,7 +111,7 @@ describe('a partner’s call', () => {
     expect((await call('{"id":"evt_9"}', { params: { code } })).status).toBe(404);
   });
 
-  test('is a 500 that tells nothing when we can’t verify it, so that it comes again', async () => {
+  test('is a 500 that says nothing when we can’t verify it, so that it comes again', async () => {
     const answer = await call('{"id":"evt_9"}', { params: { code: 'broken' } });
     expect([answer.status, answer.headers['content-type']]).toEqual([500, 'application/problem+json']);
     expect(answer.body).toMatchObject({ instance: 'urn:entrepot:request:request-1' });

@@ -93,7 +93,7 @@ describe('the orders that wait for a warehouse', () => {
     expect(await waitingFor('pl-poznan')).toEqual([]);
   });
 
-  test('are told by a cursor that is ours alone', async () => {
+  test('are given by a cursor that is ours alone', async () => {
     expect(
       await ordersOfWarehouse(lists, 'pl-poznan', { list: 'open', limit: 3, cursor: '%%%' }),
     ).toBeUndefined();
@@ -126,7 +126,7 @@ describe('a cursor that is none of ours', () => {
     ['a key of another partition', text('{"pk":"SELLER","sk":"SELLER","listKey":"x","listSort":"y"}')],
     ['no order behind the time', text('2026-11-23T10:00:06.000Z#ord_1')],
     ['a long one', text('x'.repeat(700))],
-  ])('is told as such: %s', async (_what, cursor) => {
+  ])('is reported as such: %s', async (_what, cursor) => {
     expect(await lists.page('open', 3, cursor)).toBeUndefined();
   });
 

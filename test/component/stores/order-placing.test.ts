@@ -74,7 +74,7 @@ describe('an order on a good quote', () => {
       error: { reason: 'warehouse-closed', warehouseIds: ['pl-poznan'] },
     });
     expect(await counts('CLOSED')).toMatchObject({ available: 4, reserved: 1 });
-    // The order that was placed before is told again, and goods that do not pass there go on.
+    // The order that was placed before is answered again, and goods that do not pass there go on.
     expect(await shop.place(before.quoteId, request)).toMatchObject({
       ok: true,
       value: { ...(placed.ok ? placed.value : {}), isNew: false, consignments: [] },
@@ -87,7 +87,7 @@ describe('an order on a good quote', () => {
   test('keeps why its goods come from where they do: the other options and the scores of the warehouses', async () => {
     await shop.receive('WHY', 5);
     const cost = one('WHY');
-    const dearer = {
+    const costlier = {
       ...cost,
       totals: { ...cost.totals, total: { amount: 9_999, currency: 'EUR' as const } },
     };
@@ -95,7 +95,7 @@ describe('an order on a good quote', () => {
     const { quoteId } = await shop.quote(cost, 'shop', {
       options: [
         { optionId: 'opt-1', labels: ['cheapest'], landedCost: cost },
-        { optionId: 'opt-2', labels: ['fastest', 'express'], landedCost: dearer },
+        { optionId: 'opt-2', labels: ['fastest', 'express'], landedCost: costlier },
       ],
       scores,
     });

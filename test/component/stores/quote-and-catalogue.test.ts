@@ -135,7 +135,7 @@ describe('the catalogue', () => {
     expect(sent.filter((name) => name === 'QueryCommand')).toHaveLength(2);
   });
 
-  test('tells of a carrier that was marked at once, wherever it was, and keeps who marked it when', async () => {
+  test('reports a new mark of a carrier at once, and keeps who set it and when', async () => {
     const [here, elsewhere] = twoOf();
     expect((await elsewhere.network()).carriers).toEqual([]);
     expect(await elsewhere.marksOf('acme')).toEqual([]);

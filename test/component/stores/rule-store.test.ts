@@ -77,7 +77,7 @@ describe('a deployment’s own rules in the table', () => {
   test('of several hundred kilobytes are kept in parts, each within the limit of an item', async () => {
     const version = await imported(many(600));
     const parts = (await on.items()).filter(
-      ({ pk, sk }) => pk === keys.rulePart(version, 0).pk && sk !== 'TOLD',
+      ({ pk, sk }) => pk === keys.rulePart(version, 0).pk && sk !== 'REPORT',
     );
     expect(parts.length).toBeGreaterThan(5);
     const bytes = parts.map((part) => Buffer.byteLength(JSON.stringify(part)));
@@ -88,12 +88,12 @@ describe('a deployment’s own rules in the table', () => {
     expect(kept?.rows).toEqual(many(600));
   });
 
-  test('names the current version in one item, and tells of it in one written with it', async () => {
+  test('names the current version in one item, and reports it in one written with it', async () => {
     const before = (await newStore().current())?.version;
     const catalogue = createCatalogueStore(on.table, clock);
     await catalogue.putProducts([product('PAINTING', '970121'), product('PRINT', '970290')]);
     await catalogue.putProduct(product('DRAWING', '970129'));
-    const version = await imported([line('eu-told', { hsPrefix: '9701' })]);
+    const version = await imported([line('eu-reported', { hsPrefix: '9701' })]);
     expect(await on.item(keys.currentRules)).toMatchObject({ version });
     const item = await reported(version);
     const image = Object.fromEntries(
@@ -108,7 +108,7 @@ describe('a deployment’s own rules in the table', () => {
     });
   });
 
-  test('tells no more products than fit the event, and that there are more', async () => {
+  test('names no more products than fit the event, and says that there are more', async () => {
     const catalogue = createCatalogueStore(on.table, clock);
     const skus = Array.from({ length: 45 }, (_, index) => `STAMP-${String(index).padStart(2, '0')}`);
     await catalogue.putProducts(skus.map((sku) => product(sku, '970400')));
@@ -118,7 +118,7 @@ describe('a deployment’s own rules in the table', () => {
     expect(await catalogue.skusByHsPrefix(['9601'], 20)).toEqual({ skus: [], areAll: true });
   });
 
-  test('are laid over those before: what is not in the file stays', async () => {
+  test('are added to those in force: a rule that is not in the file stays', async () => {
     await imported([line('eu-stays', { hsPrefix: '9702' })]);
     await imported([
       line('eu-comes', { hsPrefix: '9703' }),
@@ -140,17 +140,17 @@ describe('a deployment’s own rules in the table', () => {
     expect(await rateIn(second)).toMatchObject({ rate: '2' });
   });
 
-  test('an import that another one overtook is refused, tells nothing, and can be given again', async () => {
+  test('an import that another one overtook is refused, reports nothing, and can be given again', async () => {
     const slow = newStore();
     await slow.current();
     const version = await imported([line('eu-fast', { hsPrefix: '9705' })]);
     const outcome = await load(slow, [line('eu-slow', { hsPrefix: '9706' })]);
     expect(outcome).toEqual({ ok: false, error: { reason: 'moved-on' } });
     expect(await on.item(keys.currentRules)).toMatchObject({ version });
-    const tells = (await on.items())
-      .filter(({ sk }) => sk === 'TOLD')
+    const reports = (await on.items())
+      .filter(({ sk }) => sk === 'REPORT')
       .map(({ reported: update }) => String(update));
-    expect(tells.filter((update) => update.includes('"9706"'))).toEqual([]);
+    expect(reports.filter((update) => update.includes('"9706"'))).toEqual([]);
     expect(await load(slow, [line('eu-slow', { hsPrefix: '9706' })])).toMatchObject({ ok: true });
     const ids = (await newStore().current())?.rows.map(({ id }) => id);
     expect(ids).toEqual(expect.arrayContaining(['eu-fast', 'eu-slow']));
@@ -167,7 +167,7 @@ describe('a deployment’s own rules in the table', () => {
     for (const [index, { ok }] of outcomes.entries()) expect(ids.includes(`eu-race-${index}`)).toBe(ok);
   });
 
-  test('what is in force already makes no version and tells nothing', async () => {
+  test('rules that are in force already make no version and report nothing', async () => {
     const version = await imported([line('eu-same', { hsPrefix: '9707' })]);
     const count = (await on.items()).length;
     await imported([line('eu-same', { hsPrefix: '9707' })]);
@@ -226,7 +226,7 @@ describe('POST /v1/admin/rules/imports', () => {
   const post = async (body: unknown) =>
     answerOf(await handler(gatewayEvent({ body: JSON.stringify(body) }), context));
 
-  test('tells what would change, and stores nothing in a dry run', async () => {
+  test('names the changes, and stores nothing in a dry run', async () => {
     const rows = [line('eu-route', { hsPrefix: '9711' })];
     const answer = await post({ dryRun: true, file: { rows } });
     expect(answer).toMatchObject({
@@ -292,7 +292,7 @@ describe('POST /v1/admin/rules/imports', () => {
     );
   });
 
-  test('tells that another import came in between', async () => {
+  test('reports that another import came in between', async () => {
     // The route's container read the version a moment ago; another one stores before it does.
     await post({ dryRun: true, file: { rows: [line('eu-late', { hsPrefix: '9714' })] } });
     await imported([line('eu-early', { hsPrefix: '9715' })]);

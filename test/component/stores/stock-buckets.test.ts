@@ -24,7 +24,7 @@ const one = (sku: string, quantity = 1) => costOf([{ sku, quantity }]);
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, at) => make(at));
 
-/** A SKU with so many units, spread over so many buckets. */
+/** A SKU with its units spread over a number of buckets. */
 async function stocked(sku: string, quantity: number, buckets: number): Promise<void> {
   await shop.receive(sku, quantity);
   expect(await shop.rebalancing.setBuckets({ sku, warehouseId }, buckets)).toBe('set');
@@ -309,7 +309,7 @@ describe('while units are moved between buckets', () => {
     };
     const rebalanced = rebalance();
     const outcomes: string[] = [];
-    // Whoever could not be told asks again, as the answer says; nobody is told that there is none.
+    // A buyer without an answer asks again, as the response says; no buyer reads that nothing is left.
     while (sold(outcomes).length < 60) {
       const left = 60 - sold(outcomes).length;
       outcomes.push(
@@ -364,7 +364,7 @@ describe('while units are moved between buckets', () => {
   });
 });
 
-test('a figure that somebody altered is told, with what the records give', async () => {
+test('a figure that somebody altered is reported, with the sum of the records', async () => {
   const sku = 'ALTERED';
   await stocked(sku, 10, 4);
   await shop.buy(one(sku, 3));

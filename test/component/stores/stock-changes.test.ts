@@ -54,7 +54,7 @@ async function relay(Records: DynamoDBRecord[], put: Bus['put']) {
   return stream(() => harness, relayStockChanges)({ Records } as DynamoDBStreamEvent, context);
 }
 
-/** What is told of what was written since the last look. */
+/** The reports of the writes since the last look. */
 async function reported(): Promise<StockChangedData[]> {
   const events: BusEvent[] = [];
   const answer = await relay(await passing(), async (batch) => {
@@ -68,7 +68,7 @@ async function reported(): Promise<StockChangedData[]> {
 
 const buy = (sku: string, quantity: number) => shop.buy(costOf([{ sku, quantity }]));
 
-describe('of stock is told', () => {
+describe('of stock is reported', () => {
   test('what is moved by hand, once a warehouse, and nothing of the orders in between', async () => {
     const sku = 'BY-HAND';
     await shop.receive(sku, 9);
@@ -106,7 +106,7 @@ describe('of stock is told', () => {
     expect(await reported()).toMatchObject([{ sku, available: 3, reserved: 0, onHand: 3 }]);
   });
 
-  test('of several buckets only when all are empty; units that move between them are nothing to tell', async () => {
+  test('of several buckets only when all are empty; units that move between them are not reported', async () => {
     const sku = 'SPREAD';
     await shop.receive(sku, 12);
     await reported();
@@ -122,7 +122,7 @@ describe('of stock is told', () => {
       events.push(...(await reported()));
     }
     expect(events).toMatchObject([{ sku, available: 0, reserved: 12 }]);
-    // What comes back into a bucket is told, whichever it is.
+    // Units that come back into any bucket are reported.
     await shop.receive(sku, 8);
     expect(await reported()).toMatchObject([{ sku, available: 8 }]);
   });
@@ -161,7 +161,7 @@ test('other items of the table are no stock, nor are a place’s own attributes 
     );
   expect(records.length).toBeGreaterThan(10);
   const { batchItemFailures } = await relay(records, async () => {
-    throw new Error('nothing is told');
+    throw new Error('nothing is reported');
   });
   expect(batchItemFailures).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { rebalanceStock } from '../../../shared/stock/index.ts';
 import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 
-// So few that buyers of one SKU meet the limit, and so many that each order by itself fits.
+// Few enough that buyers of one SKU reach the limit, and enough that each order by itself fits.
 const LIMIT = { writeUnitsPerSecond: 60 };
 
 let on: TableOnEngine;

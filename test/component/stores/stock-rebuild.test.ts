@@ -59,7 +59,7 @@ describe('figures of more records than are read at once', () => {
     if (maxRecords === 5_000) expect(parts).toBe(1);
   });
 
-  test('are told to have moved where something happened that left them as they were', async () => {
+  test('count as moved where something happened that left them unchanged', async () => {
     const moved = await inParts(10, async (part) => {
       if (part !== 2) return;
       const orderId = await shop.buy(costOf([{ sku, quantity: 1 }]));
@@ -99,7 +99,7 @@ describe('a cursor that is none of ours', () => {
       'half a count',
       packed({ sku, place: { partition: 0 }, movements: 0.5, orders: 0, mark: 'x', sums: [] }),
     ],
-  ])('is told as such: %s', async (_what, cursor) => {
+  ])('is reported as such: %s', async (_what, cursor) => {
     expect(await rebuildStock(on.table, sku, { cursor })).toBe('unknown-cursor');
   });
 

@@ -109,7 +109,7 @@ describe('a key', () => {
     expect(await shop.positionOf('ONCE')).toMatchObject({ onHand: 5, received: 5 });
   });
 
-  test('tells a repeat even when the movement could no longer be made', async () => {
+  test('recognises a repeat even when the movement could no longer be made', async () => {
     await shop.receive('EMPTIED', 2);
     const step = movement('write-off', 'EMPTIED', 2);
     expect(await shop.move(step, 'emptied')).toBe('moved');

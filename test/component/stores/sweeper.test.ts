@@ -184,7 +184,7 @@ describe('a parcel that is not there when it was promised', () => {
   const breachesIn = (facts: readonly Fact[]) =>
     facts.filter((fact) => fact.name === 'parcel.promise_broken');
 
-  test('is asked after at once, told of once minutes later, and the wait for its scan goes on', async () => {
+  test('is asked after at once, reported once minutes later, and the wait for its scan goes on', async () => {
     const { shop, order, happens, pass, repeated, minutes, factsOf, head } = await openSweptShop();
     const orderId = await order(...paid());
     const parcelId = await parcelOf(shop, orderId);
@@ -210,7 +210,7 @@ describe('a parcel that is not there when it was promised', () => {
     expect(breachesIn(await factsOf(orderId))).toHaveLength(1);
   });
 
-  test('is not told of where the carrier, asked, says that it arrived in time', async () => {
+  test('is not reported where the carrier answers that it arrived in time', async () => {
     const { shop, order, happens, pass, deps, factsOf } = await openSweptShop();
     const orderId = await order(...paid());
     const parcelId = await parcelOf(shop, orderId);
@@ -219,7 +219,7 @@ describe('a parcel that is not there when it was promised', () => {
     await happens(orderId, scanned({ parcelId, scanId: 'seen', scannedAt: shop.now() }));
     const deliveredAt = shop.now();
     deps.repeat = async () => {
-      const reported = scanned({ parcelId, scanId: 'told', status: 'delivered', scannedAt: deliveredAt });
+      const reported = scanned({ parcelId, scanId: 'reported', status: 'delivered', scannedAt: deliveredAt });
       const facts = await factsOf(orderId);
       if (!facts.some(({ name }) => name === 'order.delivered'))
         await happens(orderId, reported, ...deliveriesDue(facts, [reported]));

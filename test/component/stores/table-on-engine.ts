@@ -48,7 +48,7 @@ export interface TableOptions {
 /** The time by which the limit refills, in milliseconds; the machine's where none is given. */
 export interface LimitClock {
   now(): number;
-  /** Told of every operation before it meets the limit. */
+  /** Called for every operation before it meets the limit. */
   asked(operation: string): void;
 }
 

@@ -64,7 +64,7 @@ async function newOrder() {
 }
 
 describe('two who append at once', () => {
-  test('one wins; the other is told to load again, and nothing of it is written', async () => {
+  test('one wins; the other has to load again, and nothing of it is written', async () => {
     const { orderId, timeline } = await newOrder();
     const append = (fact: Decided) =>
       shop.timelines.append({ timeline, facts: [fact], cause: { by: 'journey' }, now: shop.now() });

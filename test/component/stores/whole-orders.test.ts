@@ -56,7 +56,7 @@ async function factsOf(events: readonly Event[]): Promise<readonly Fact[]> {
 const undisturbed = course.map((happening, index): Event => ({ happening, choice: index % 2 }));
 
 /** Puts the facts on the table as those of a new order: the first is placed, the others come in groups. */
-async function tell(facts: readonly Fact[], groups: readonly number[]): Promise<string> {
+async function report(facts: readonly Fact[], groups: readonly number[]): Promise<string> {
   const [placed, ...rest] = facts;
   if (placed?.name !== 'order.placed') throw new Error('a timeline begins with order.placed');
   const { quoteId } = await shop.quote(placed.data.landedCost);
@@ -131,7 +131,7 @@ describe('replaying the facts of an order gives what is stored of it', () => {
   });
 
   test('of a delivered one', async () => {
-    const orderId = await tell(await factsOf(undisturbed), [1]);
+    const orderId = await report(await factsOf(undisturbed), [1]);
     const timeline = await shop.timelines.load(orderId);
     expect(headOf(timeline?.facts ?? [])).toMatchObject({ status: 'delivered', list: 'closed' });
     await checkStored(orderId);
@@ -151,7 +151,7 @@ describe('replaying the facts of an order gives what is stored of it', () => {
         async (calm, storm, groups) => {
           const facts = await factsOf([...undisturbed.slice(0, calm), ...storm]);
           const before = await positions();
-          const orderId = await tell(facts, groups);
+          const orderId = await report(facts, groups);
           await checkStored(orderId);
           const moves = stockMovesOf([], (await shop.timelines.load(orderId))?.facts ?? []);
           for (const [index, after] of (await positions()).entries()) {

@@ -134,7 +134,7 @@ describe('webhooks', () => {
     expect(ids.size).toBe(2);
   });
 
-  it('arrive twice, late, lost at first, or out of order when told to', async () => {
+  it('arrive twice, late, lost at first, or out of order as the fault says', async () => {
     partners.faults.add({ partner: 'broker', reference: 'LRN-TWICE', hook: { kind: 'duplicate' } });
     partners.faults.add({ partner: 'broker', reference: 'LRN-LATE', hook: { kind: 'delay', delayMs: 300 } });
     partners.faults.add({ partner: 'broker', reference: 'LRN-LOST', hook: { kind: 'drop' } });
@@ -147,7 +147,7 @@ describe('webhooks', () => {
     expect(codesFor('LRN-ORDER')).toEqual(['IM429', 'IM428']);
   });
 
-  it('are forged or stale when told to, and the true one follows', async () => {
+  it('are forged or stale as the fault says, and the true one follows', async () => {
     const stripe = new Stripe('sk_test_none');
     const path = '/v1/hooks/payment/stripe';
     const verdicts: string[] = [];

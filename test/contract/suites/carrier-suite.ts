@@ -215,7 +215,7 @@ export function describeCarrier(entry: Entry): void {
         expect(await carrier.void(present(), label)).toBe('voided');
       });
 
-      it('track: told at the second try', async () => {
+      it('track: answers the second try', async () => {
         const label = await book();
         strike(sandbox.operations.track);
         await expect(carrier.track(present(), label)).rejects.toThrow(PartnerUnavailable);

@@ -58,7 +58,7 @@ export function describeBroker(entry: Entry): void {
       if (first === undefined) throw new Error('no item');
       return { ...declaration, items: [{ ...first, description: `Shirt for ${word}` }, ...rest] };
     };
-    /** Files and waits until the authority has said all it will say; gives what it told by webhook. */
+    /** Files and waits until the authority has sent its last answer; gives the answers that came by webhook. */
     const fileAndWait = async (declaration: Declaration): Promise<DeclarationAnswer[]> => {
       await until(() => partners.idle());
       const before = receiver.arrived.length;
@@ -97,7 +97,7 @@ export function describeBroker(entry: Entry): void {
       ['inspection', 'inspection'],
       ['detained', 'detained'],
       ['refused', 'refused'],
-    ] as const)('tells of %s', async (word, status) => {
+    ] as const)('reports %s', async (word, status) => {
       for (const dataSet of ['EU_H7', 'GB_H7', 'US_TYPE_11', 'IMPORT_STANDARD'] as const) {
         const answers = await fileAndWait(called(word, dataSet));
         expect(answers.map((answer) => answer.status)).toContain(status);

@@ -83,7 +83,7 @@ export function describePaymentProvider(entry: Entry): void {
       expect(['pending', 'paid']).toContain(refund.status);
     });
 
-    it('lets go of what was never taken', async () => {
+    it('voids an amount that was never taken', async () => {
       for (const intent of [await start(), await authorised()]) {
         expect(await provider.void(present(), { ...intent, currency: 'EUR' })).toMatchObject({
           status: 'voided',

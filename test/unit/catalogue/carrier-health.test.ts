@@ -61,7 +61,7 @@ describe('the carrier of a plan', () => {
 describe('a basket that only a carrier that is down would serve', () => {
   const carriers = [mark({ until: '2026-11-24T06:00:00.000Z' }), mark({ carrier: 'second' })];
 
-  it('is refused by that name, and no operator’s reason is told', () => {
+  it('is refused by that name, and no operator’s reason is shown', () => {
     const result = price(network, stock, { carriers });
     if (result.ok) throw new Error('it was priced');
     expect(result.error).toEqual({

@@ -82,7 +82,7 @@ describe('a shortage at a regional warehouse', () => {
 
 describe('goods from within against goods from abroad', () => {
   const stock = { 'de-leipzig': 5, 'cn-shenzhen': 5 };
-  // So dear that what comes from abroad is as cheap with some freight.
+  // So expensive that what comes from abroad is as cheap with some freight.
   const transferRate = { currency: 'EUR' as const, perConsignmentMinor: 600, perKilogramMinor: 0 };
   const child = { ...regional, parent: { ...parentOf(regional), transferRate } };
   const within = priced([child, hub], stock).chosen.totals.total.amount;

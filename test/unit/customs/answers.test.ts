@@ -86,7 +86,7 @@ describe('the authority’s answers', () => {
     expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'cleared', list: 'open' });
   });
 
-  test('a code that we do not know is told, and guessed as nothing', async () => {
+  test('a code that we do not know is reported, and changes nothing', async () => {
     const harness = await reported('unrecognised');
     expect(since(harness)).toEqual(['declaration.filed']);
     expect(harness.notices).toEqual([
@@ -134,7 +134,7 @@ describe('withdrawal', () => {
     expect(harness.broker.withdrawn).toHaveLength(1);
   });
 
-  test('that the authority decides on is told by its answer', async () => {
+  test('that the authority decides on is reported by its answer', async () => {
     const harness = await cancelledDeps('accepted');
     harness.broker.withdrawal = 'requested';
     await withdraw(harness);

@@ -62,7 +62,7 @@ const basket = {
 };
 
 describe('importing trade rules', () => {
-  it('tells what changes for which destinations, and stores nothing in a dry run', async () => {
+  it('names the changes of each destination, and stores nothing in a dry run', async () => {
     const store = memoryStore();
     const outcome = await importRules(store, { rows: [ended, gst()] }, { now, dryRun: true, skusOf });
     expect(outcome).toMatchObject({
@@ -83,7 +83,7 @@ describe('importing trade rules', () => {
     expect(store.reported).toEqual([]);
   });
 
-  it('a rate of next year changes nothing today; from its day it holds; one event tells of it', async () => {
+  it('a rate of next year changes nothing today; from its day it applies; one event reports it', async () => {
     const store = memoryStore();
     await importRules(store, { rows: [ended, gst()] }, { now, dryRun: false, skusOf });
     const rules = await createRuleBooks(store).current();
@@ -154,7 +154,7 @@ describe('importing trade rules', () => {
     });
   });
 
-  it('importing what is in force already changes nothing and tells nothing', async () => {
+  it('importing the rules in force changes nothing and reports nothing', async () => {
     const store = memoryStore();
     const file = { rows: [{ ...builtinRuleBook.rows[0] }] };
     const outcome = await importRules(store, file, { now, dryRun: false, skusOf });

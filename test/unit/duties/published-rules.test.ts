@@ -181,12 +181,12 @@ describe('the United States', () => {
   it('the fee of the informal entry changes on 2026-10-01; over USD 2,500 the entry is formal', () => {
     expect(sums(assessed({ ...base, date: '2026-09-30', goods: shirts })).fees).toBe(2_69);
     expect(sums(assessed({ ...base, date: '2026-10-01', goods: shirts })).fees).toBe(2_77);
-    const dear = (value: number) =>
+    const costly = (value: number) =>
       assessed({ ...base, date: '2026-12-01', goods: [{ hsCode: '6109100012', value }] });
-    expect(dear(2_500_00).scheme).toBe('informal-entry');
-    expect(dear(2_500_01).scheme).toBe('formal-entry');
+    expect(costly(2_500_00).scheme).toBe('informal-entry');
+    expect(costly(2_500_01).scheme).toBe('formal-entry');
     // 2,500.01 x 0.3464 % = 8.66, lifted to the least of 34.58.
-    expect(sums(dear(2_500_01)).fees).toBe(34_58);
+    expect(sums(costly(2_500_01)).fees).toBe(34_58);
   });
 
   it('caps the forced-labour duty of Japan and of the Union net of column 1', () => {

@@ -203,11 +203,11 @@ describe('every regime', () => {
   it('relieves of duty and of tax up to a value and never again above it', () => {
     fc.assert(
       fc.property(caseOf, fc.integer({ min: 2, max: 50 }), (given, times) => {
-        const dearer = {
+        const costlier = {
           ...given,
           goods: given.goods.map((goods) => ({ ...goods, value: goods.value * times })),
         };
-        const [low, high] = [assess(given), assess(dearer)];
+        const [low, high] = [assess(given), assess(costlier)];
         if (!isAssessed(low) || !isAssessed(high)) return;
         for (const { on, relieved } of high.deMinimis)
           if (relieved)

@@ -72,7 +72,7 @@ describe('hand-over to the carrier', () => {
 });
 
 describe('the promise', () => {
-  it('is 20:00 on the consignee’s clocks, so many delivery days after hand-over', () => {
+  it('is 20:00 on the consignee’s clocks, a number of delivery days after hand-over', () => {
     // Handed over on Monday: Wednesday.
     expect(promise('2026-11-23T12:00:00.000Z')).toEqual({
       earliest: '2026-11-25T07:00:00.000Z',
@@ -174,7 +174,7 @@ describe('the promise', () => {
     ).toMatchObject({ handOver: '2026-11-24T04:00:00.000Z', latest: '2026-11-25T11:00:00.000Z' });
   });
 
-  it('is in the zone of the address, and in the westernmost where the address does not tell', () => {
+  it('is in the zone of the address, and in the westernmost where the address has no zone', () => {
     const to = (destination: Destination) => latest('2026-11-23T12:00:00.000Z', { destination });
     expect(to({ country: 'US', postalCode: '10001' })).toBe('2026-11-26T01:00:00.000Z');
     expect(to({ country: 'US', postalCode: '94105' })).toBe('2026-11-26T04:00:00.000Z');

@@ -51,7 +51,7 @@ describe('the next step of an order that nothing happens to', () => {
   test.each([
     ['held by rules', [...untilAuthorised(), screeningHeld()]],
     ['held by a person', [...untilBooked(), screeningHeld()]],
-  ])('is a person’s when it is %s', (_, facts) => {
+  ])('needs a person when it is %s', (_, facts) => {
     expect(deadlineOf(timelineOf(facts).facts)).toMatchObject({ step: undefined, waitingFor: 'a person' });
   });
 });
@@ -62,7 +62,7 @@ describe('an order at its end has none', () => {
 
   test.each([
     ['expired, never started', [placed(), expired()]],
-    ['expired, its intent let go', [...untilStarted(), voided(), expired()]],
+    ['expired, its intent voided', [...untilStarted(), voided(), expired()]],
     ['cancelled and refunded', [...untilPaid(), cancelled(), refundRequested(), refundPaid()]],
     [
       'cancelled, its refund failed: on the work list',

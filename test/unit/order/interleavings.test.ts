@@ -204,7 +204,7 @@ describe('whatever happens, in whatever order, however often', () => {
     );
   });
 
-  test('an undisturbed order is delivered, every fact told three times over', async () => {
+  test('an undisturbed order is delivered, every fact reported three times', async () => {
     const journey = createRandomJourney();
     for (const happening of course) {
       for (let time = 0; time < 3; time += 1) await journey.let({ happening, choice: 0 });

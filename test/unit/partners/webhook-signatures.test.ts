@@ -36,7 +36,7 @@ describe('t=,v1= (Stripe)', () => {
     expect(check).toEqual({ genuine: true, secretId: 'only' });
   });
 
-  it('tells which secret signed, any of several signatures', () => {
+  it('names the secret that signed, any of several signatures', () => {
     const [fresh, old] = secrets.map(({ value }) => sign(value));
     expect(verify(`t=${nowSeconds},v1=${fresh}`)).toEqual({ genuine: true, secretId: 'new' });
     expect(verify(`t=${nowSeconds},v1=${old}`)).toEqual({ genuine: true, secretId: 'old' });

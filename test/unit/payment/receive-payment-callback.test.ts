@@ -76,7 +76,7 @@ describe('a payment callback', () => {
 });
 
 describe('after the order was cancelled', () => {
-  test('a hold is recorded and let go', async () => {
+  test('a hold is recorded and voided', async () => {
     const harness = createHarness(timelineOf([...untilStarted(), cancelled()]));
     harness.provider.pay('authorised');
     await call(harness, paymentUpdate(harness));

@@ -62,7 +62,7 @@ describe('a stopped order', () => {
     expect(harness.names().slice(4)).toEqual(['payment.captured', 'refund.requested', 'refund.paid']);
   });
 
-  test('waits while the provider can not let go', async () => {
+  test('waits while the provider can not void', async () => {
     const harness = stopped([...untilAuthorised(), cancelled()], 'authorised');
     harness.provider.void = async () => harness.provider.payment();
     await expect(returnUnused(harness)).rejects.toBeInstanceOf(NotYet);
@@ -70,7 +70,7 @@ describe('a stopped order', () => {
     expect(harness.timelines.headOf(orderId)?.dueAt).toBeDefined();
   });
 
-  test('a failed refund is a person’s: it is not tried for ever', async () => {
+  test('a failed refund needs a person: it is not repeated for ever', async () => {
     const harness = stopped([...untilPaid(), cancelled()], 'captured');
     harness.provider.refundsAnswer('failed');
     await returnUnused(harness);

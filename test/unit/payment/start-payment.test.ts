@@ -52,7 +52,7 @@ describe('starting a payment', () => {
     }
   });
 
-  test('an intent that is not the order’s own is let go and not shown', async () => {
+  test('an intent that is not the order’s own is voided and not shown', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     await startPayment(createHarness(timelineOf([placed()])).deps, orderId);
     harness.provider.pay('authorised');
@@ -80,7 +80,7 @@ describe('races', () => {
     expect(harness.names()).toEqual(['order.placed', 'payment.started', 'payment.authorised']);
   });
 
-  test('the order is cancelled while the provider makes the intent: it is recorded and let go', async () => {
+  test('the order is cancelled while the provider makes the intent: it is recorded and voided', async () => {
     const harness = createHarness(timelineOf([placed()]));
     harness.timelines.beforeNextAppend(async () => {
       const timeline = await harness.timelines.load(orderId);

@@ -59,7 +59,7 @@ describe('what the provider says of the intent', () => {
     expect(decision.facts[0]?.data).toMatchObject({ providerPaymentId: 'pi_1', provider: 'stripe' });
   });
 
-  test('a method that captures at once is held and captured by one piece of news', () => {
+  test('a method that captures at once is held and captured by one update', () => {
     const { facts } = decideOnPayment(timelineOf(untilStarted()), reported('captured'));
     expect(facts).toEqual([authorised(), captured()]);
   });
@@ -94,7 +94,7 @@ describe('what the provider says of the intent', () => {
 });
 
 describe('declines', () => {
-  test('each call tells one, the same call once', () => {
+  test('each call reports one, the same call once', () => {
     const failed = reported('failed', { failureCode: 'card_declined' });
     const first = decideOnPayment(timelineOf(untilStarted()), failed, 'evt_1').facts;
     expect(first).toEqual([
@@ -108,7 +108,7 @@ describe('declines', () => {
     expect(namesOf(decideOnPayment(after, failed, 'evt_2').facts)).toEqual(['payment.failed']);
   });
 
-  test('polling tells the latest attempt once', () => {
+  test('polling reports the latest attempt once', () => {
     const failed = reported('failed', { failureCode: 'card_declined' });
     const first = decideOnPayment(timelineOf(untilStarted()), failed).facts;
     expect(namesOf(first)).toEqual(['payment.failed']);
@@ -175,7 +175,7 @@ describe('what the provider says of a refund', () => {
     expect(decision.notices.map(({ code }) => code)).toEqual(['callback-without-order']);
   });
 
-  test('one of another amount is recorded as it was, and told', () => {
+  test('one of another amount is recorded as it was, and reported', () => {
     const decision = decideOnRefund(timelineOf(asked), refund('paid', { amount: money(100, 'EUR') }));
     expect(decision.facts[0]?.data).toMatchObject({ amount: { amount: 100, currency: 'EUR' } });
     expect(decision.notices.map(({ code }) => code)).toEqual(['amount-differs']);

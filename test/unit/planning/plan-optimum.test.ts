@@ -108,7 +108,7 @@ describe('the plan of a real basket', () => {
   );
 
   it.each(countries)(
-    'tells no more duty and tax to %s than a consignment bears, by the bands that its value may be in',
+    'gives no more duty and tax to %s than a consignment bears, by the bands that its value may be in',
     (to) => {
       fc.assert(
         fc.property(basketTo(to, 4), (given) => {

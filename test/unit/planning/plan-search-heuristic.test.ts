@@ -87,7 +87,7 @@ describe('the heuristic for large baskets and networks', () => {
     expect(plan?.shipments.at(-1)).toMatchObject({ warehouse: 11, lines: [5] });
   });
 
-  it('finds the one warehouse of many that is fast, green or has the service, though it is dear', () => {
+  it('finds the one warehouse of many that is fast, green or has the service, though it is expensive', () => {
     const slow = { country: 'DE', stock: everything, lanes: [lane()] };
     const quick = lane({ service: 'express', base: 60_00, days: 1, carbonPerKilogram: 10 });
     const warehouses = [...Array(11).fill(slow), { country: 'FR', stock: everything, lanes: [quick] }];

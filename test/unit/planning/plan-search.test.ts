@@ -18,7 +18,7 @@ const goals: readonly Goal[] = [
   { objective: 'fastest', service: 'economy' },
 ];
 
-/** What a search is told: bounds that are true or far below, by lane and band or not. */
+/** The bounds of a search: they are true or far below, by lane and band or not. */
 const reported: fc.Arbitrary<Closeness> = fc.record({
   costPerMille: fc.constantFrom(1000, 900, 500, 0),
   isInformed: fc.boolean(),
@@ -51,7 +51,7 @@ describe('the search for plans', () => {
     );
   });
 
-  it('finds the same when goals are searched for one after the other', () => {
+  it('finds the same when goals are searched for in turn', () => {
     fc.assert(
       fc.property(madeUpNetwork({ lines: 5, warehouses: 4 }), reported, (given, closeness) => {
         const problem = planSearchProblem(given, closeness);
@@ -175,7 +175,7 @@ describe('the search for plans', () => {
   });
 
   it('weighs carbon before any cost, however large', () => {
-    const dear = {
+    const costly = {
       country: 'DE',
       stock: [1],
       lanes: [lane({ base: 2_500_000_000, carbonPerKilogram: 100 })],
@@ -183,7 +183,7 @@ describe('the search for plans', () => {
     const cheap = { country: 'FR', stock: [1], lanes: [lane({ base: 100, carbonPerKilogram: 101 })] };
     const problem = planSearchProblem({
       lines: [{ ...line, grams: 1_000 }],
-      warehouses: [cheap, dear],
+      warehouses: [cheap, costly],
       duty: {},
     });
     expect(searchPlans(problem, [{ objective: 'greenest' }]).plans[0]?.carbonGrams).toBe(100);
@@ -199,7 +199,7 @@ describe('the search for plans', () => {
     expect(searchPlans(economy, [express])).toMatchObject({ plans: [], exact: true });
   });
 
-  it('tells apart lines that stand in each other’s way', () => {
+  it('distinguishes lines that compete for the same stock', () => {
     // Two lines of one SKU, of three and five units: the first warehouse has five, the second three.
     const units = [3, 5];
     const both = { country: 'DE', stock: [1, 1], lanes: [lane({})] };

@@ -169,11 +169,11 @@ describe('what changed between two quotes of one basket', () => {
 
   it('rule: another rule or rate, one more, or one less', () => {
     const newVersion = { ruleSet: { version: '2026.12', date: '2026-12-01' } };
-    const dearer = {
+    const costlier = {
       ...charged('tax', { rate: '21', amount: { amount: 693, currency: 'EUR' } }),
       ...newVersion,
     };
-    expect(changes(before, dearer)).toEqual([
+    expect(changes(before, costlier)).toEqual([
       {
         what: 'rule',
         detail: 'ioss-vat: eu-ioss at 21 instead of eu-ioss at 19, since version 2026.12 of the rules',

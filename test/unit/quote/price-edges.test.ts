@@ -46,10 +46,10 @@ describe('a price where features meet', () => {
   });
 
   it('is refused by name where the charge of a slot takes it over a limit', () => {
-    const dear = { ...shirt, prices: [{ amount: 2_580_00, currency: 'EUR' as const }] };
+    const costly = { ...shirt, prices: [{ amount: 2_580_00, currency: 'EUR' as const }] };
     const lanes = [lane({ mode: 'air', countries: ['BR'], rateCards: [rateCard()] })];
     const to = { destination: { country: 'BR', region: 'SP', postalCode: '01310-100' } };
-    const input = { products: [dear], warehouses: [{ ...shenzhen, lanes }] };
+    const input = { products: [costly], warehouses: [{ ...shenzhen, lanes }] };
     const deliverySlot = {
       slotId: 'br-sp_2026-12-18_0800-1200_timed',
       ...{ carrier: 'easypost', surcharge: { amount: 10_00, currency: 'EUR' as const } },

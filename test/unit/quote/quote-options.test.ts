@@ -94,12 +94,12 @@ describe('the options of a quote', () => {
     );
   });
 
-  it('leave out the dearest first when they do not fit', () => {
+  it('leave out the most expensive first when they do not fit', () => {
     const middle = plan(2000, 8);
     const options = [option(fast), option(middle), option(cheap)];
     const bytes = Buffer.byteLength(JSON.stringify(fast)) * 2 + 10;
     expect(shown(optionsToKeep(cheap, options, bytes)).map(([, total]) => total)).toEqual([1000, 2000]);
-    // The chosen one stays, dear as it is.
+    // The chosen one stays, though it is expensive.
     expect(shown(optionsToKeep(fast, options, bytes)).map(([, total]) => total)).toEqual([3000, 1000]);
   });
 });

@@ -25,7 +25,7 @@ interface Reported {
   readonly journals: readonly Journal[];
 }
 
-function tell(decided: readonly Decided[], n: number): Reported {
+function report(decided: readonly Decided[], n: number): Reported {
   const facts = decided.map(({ name, data, occurredAt }, index) =>
     parseFact({
       ...{
@@ -96,7 +96,7 @@ describe('a month of orders', () => {
     journeyOf(order({ state: 'IT' }), day('2026-11-10'), [step('capture'), step('cancel', 1)]),
     journeyOf(order({ state: 'IT' }), day('2026-11-30'), [step('capture'), step('cancel', 2)]),
     journeyOf(order({ state: 'ES' }), day('2026-11-12'), []),
-  ].map(tell);
+  ].map(report);
 
   test('is its sales by member state and rate, less what was taken back within the month', async () => {
     const made = await returnOf('ioss', '2026-11', reported);
@@ -149,20 +149,20 @@ describe('a month of orders', () => {
 test('the tax point under IOSS is the authorisation, in the zone of the member state of identification', async () => {
   const lastMinute = journeyOf(order(), '2026-11-30T22:59:59.000Z', [step('authorise'), step('capture', 1)]);
   const nextMonth = journeyOf(order(), '2026-11-30T23:00:00.000Z', [step('authorise'), step('capture', 1)]);
-  const reported = [lastMinute, nextMonth].map(tell);
+  const reported = [lastMinute, nextMonth].map(report);
   expect((await returnOf('ioss', '2026-11', reported)).orders).toBe(1);
   expect((await returnOf('ioss', '2026-12', reported)).orders).toBe(1);
   const inGreece = { registrations: async () => ({ ...registrations, ioss: 'IM3000000001' }) };
   expect((await returnOf('ioss', '2026-12', reported, inGreece)).orders).toBe(2);
 });
 
-test('sales within the Union are told apart by where they leave, and belong to the quarter of the capture', async () => {
+test('sales within the Union are separated by the place they leave from, and belong to the quarter of the capture', async () => {
   const from = (state: string) =>
     order({ consignments: [{ from: state, goods: [{ base: 5_000, rate: '20' }] }] });
   const reported = [
     journeyOf(from('PL'), day('2026-09-30'), [step('authorise'), step('capture', 1)]),
     journeyOf(from('DE'), day('2026-12-31'), [step('capture')]),
-  ].map(tell);
+  ].map(report);
   const made = await returnOf('oss', '2026-Q4', reported);
   expect(made).toMatchObject({
     ...{ dueOn: '2027-01-31', orders: 2 },
@@ -178,7 +178,7 @@ describe('orders that are charged in another currency', () => {
   const reported = [
     journeyOf(order({ currency: 'GBP' }), day('2026-10-05'), [step('capture'), step('refund-all', 40)]),
     journeyOf(order(), day('2026-10-06'), [step('capture')]),
-  ].map(tell);
+  ].map(report);
   // 100.00 EUR at 0.87 is 87.00 GBP, which at 0.88 is 98.86 EUR; 17.40 GBP is 19.77 EUR.
   const sales = [{ memberState: 'FR', orders: 2, ...row('20', 19_886, 3_977) }];
 
@@ -213,7 +213,7 @@ describe('orders that are charged in another currency', () => {
     ['are not stored', undefined],
     ['have no such currency', ecb('2026-11-02', { USD: '1.1' })],
     ['are somebody else’s', { ...ecb('2026-11-02'), source: 'made up' }],
-  ])('are told apart and named while the rates %s', async (_, stored) => {
+  ])('are separated and named while the rates %s', async (_, stored) => {
     const made = await returnOf('ioss', '2026-10', reported, { ratesOn: async () => stored });
     expect(made).toMatchObject({
       ...{ status: 'rates-missing', sales: [{ orders: 2, ...row('20', 10_000, 2_000) }] },
@@ -242,7 +242,7 @@ test.each([
 test('what is taken back after more than three years is no part of the return', async () => {
   const reported = [
     journeyOf(order(), day('2026-11-02'), [step('capture'), step('refund-all', 3 * 366 + 60)]),
-  ].map(tell);
+  ].map(report);
   const made = await returnOf('ioss', '2030-01', reported, { now: '2031-01-01T00:00:00.000Z' });
   expect(made.corrections).toMatchObject([{ isInTime: false, ...row('20', -10_000, -2_000) }]);
   expect([made.balances, made.totals.balance.amount]).toEqual([[], 0]);
@@ -335,7 +335,7 @@ describe('whatever happens to however many orders', () => {
     await fc.assert(
       fc.asyncProperty(journeys, async (given) => {
         const reported = given.map(({ order, placedAt, wanted }, index) =>
-          tell(
+          report(
             journeyOf(order, new Date(Date.UTC(2026, 9, 1) + placedAt * 60_000).toISOString(), wanted),
             index + 1,
           ),
@@ -379,7 +379,7 @@ describe('whatever happens to however many orders', () => {
     await fc.assert(
       fc.asyncProperty(someOrder, fc.array(someStep, { maxLength: 4 }), async (order, between) => {
         const refunds = between.map((each): Step => ({ ...each, does: 'refund' }));
-        const { entries } = tell(
+        const { entries } = report(
           journeyOf(order, day('2026-10-05'), [step('capture'), ...refunds, step('refund-all')]),
           1,
         );

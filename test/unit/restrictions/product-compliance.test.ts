@@ -180,7 +180,7 @@ describe('what is stated of a product', () => {
       },
       'responsiblePersons.EU.electronicAddress',
     ],
-  ])('%s is told by its field', (_name, compliance, path) => {
+  ])('%s names its field', (_name, compliance, path) => {
     expect(wrong(compliance)).toContain(path);
   });
 });

@@ -19,7 +19,7 @@ function outcomeOf(ruleId: (typeof screeningRules)[number]['ruleId'], over: Part
   return finding?.outcome;
 }
 
-test('a usual order passes every rule, and each tells its finding', () => {
+test('a usual order passes every rule, and each reports its finding', () => {
   const findings = findingsOn(usual);
   expect(findings.map(({ ruleId }) => ruleId)).toEqual(screeningRules.map(({ ruleId }) => ruleId));
   expect(findings.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);

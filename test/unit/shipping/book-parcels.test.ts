@@ -35,7 +35,7 @@ describe('booking', () => {
     expect(harness.timelines.headOf(orderId)?.status).toBe('booked');
   });
 
-  test('tells the carrier what customs wants to know only where there is customs', async () => {
+  test('gives the carrier the customs data only where there is customs', async () => {
     const harness = createHarness(timelineOf(twoParcels()));
     await book(harness);
     const [abroad, within] = [...harness.carrier.labels.values()].map(({ command }) => command);

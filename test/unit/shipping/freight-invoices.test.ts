@@ -65,7 +65,7 @@ describe('a line of a carrier’s invoice', () => {
     expect(decide(known, line(901))).toMatchObject({ conflict: { amount: eur(900) } });
   });
 
-  test('of a parcel that was billed before is held against what is left', () => {
+  test('of a parcel that was billed before is compared with what is left', () => {
     const facts = carded(untilBooked());
     const once = [...facts, invoiced(facts, line(CARDED))];
     expect(decide(once, line(CARDED, { invoiceNumber: 'INV-2' }))).toMatchObject({
@@ -83,7 +83,7 @@ describe('a line of a carrier’s invoice', () => {
     ['other-carrier', carded(untilPaid()), line(1)],
     ['other-currency', carded(untilBooked()), line(1, { amount: money(1, 'USD') })],
     ['no-card', untilBooked(), line(1)],
-  ] as const)('can’t be held against a card: %s', (unmatched, facts, of) => {
+  ] as const)('can’t be compared with a card: %s', (unmatched, facts, of) => {
     expect(decide(facts, of)).toEqual({ unmatched });
   });
 
@@ -191,7 +191,7 @@ describe('an import', () => {
     return { harness, run, reported };
   };
 
-  test('tells what became of each line, in their order, and repeated changes nothing', async () => {
+  test('gives the result of each line, in their order, and repeated changes nothing', async () => {
     const { run, reported, harness } = open();
     const lines = [
       line(CARDED),

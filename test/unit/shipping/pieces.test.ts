@@ -28,8 +28,8 @@ const scan = (status: TrackingStatus, hour: number): Scan => ({
   scannedAt: later('2026-11-24T00:00:00.000Z', hour * hourMs),
 });
 
-/** The facts after the carrier told these scans of that carton. */
-function tell(facts: readonly NewFact[], trackingNumber: string, ...scans: Scan[]): NewFact[] {
+/** The facts after the carrier reported these scans of that carton. */
+function report(facts: readonly NewFact[], trackingNumber: string, ...scans: Scan[]): NewFact[] {
   const carrierShipmentId = trackingNumber.replace('TRACK', 'shp_');
   const reported = { carrierShipmentId, trackingNumber, scans };
   return [...facts, ...decideOnScans(timelineOf(facts), parcelId, reported).facts];
@@ -40,17 +40,17 @@ const parcelView = (facts: readonly NewFact[]) => orderView(timelineOf(facts).fa
 
 describe('a parcel of several cartons', () => {
   test('is delivered with its last one, when that came', () => {
-    let facts = tell(left, 'TRACK2', scan('delivered', 30));
-    facts = tell(facts, 'TRACK3', scan('delivered', 12));
+    let facts = report(left, 'TRACK2', scan('delivered', 30));
+    facts = report(facts, 'TRACK3', scan('delivered', 12));
     expect(namesOf(facts.slice(left.length))).toEqual(['parcel.scanned', 'parcel.scanned']);
-    facts = tell(facts, 'TRACK1', scan('delivered', 20));
+    facts = report(facts, 'TRACK1', scan('delivered', 20));
     expect(namesOf(facts.slice(-3))).toEqual(['parcel.scanned', 'parcel.delivered', 'order.delivered']);
     expect(facts.at(-2)?.data).toEqual({ parcelId, deliveredAt: scan('delivered', 30).scannedAt });
   });
 
   test('counts a scan once for each carton, though two are called alike', () => {
-    let facts = tell(left, 'TRACK1', scan('accepted', 8));
-    facts = tell(facts, 'TRACK2', scan('accepted', 8), scan('accepted', 8));
+    let facts = report(left, 'TRACK1', scan('accepted', 8));
+    facts = report(facts, 'TRACK2', scan('accepted', 8), scan('accepted', 8));
     expect(
       facts.slice(left.length).map(({ data }) => 'trackingNumber' in data && data.trackingNumber),
     ).toEqual(['TRACK1', 'TRACK2']);
@@ -61,25 +61,25 @@ describe('a parcel of several cartons', () => {
       ...{ carrierShipmentId: 'shp_3', trackingNumber: 'RELABELLED', scans: [scan('accepted', 8)] },
     });
     expect(facts).toMatchObject([{ data: { trackingNumber: 'TRACK3' } }]);
-    expect(tell(left, 'TRACK9', scan('accepted', 8))).toEqual(left);
+    expect(report(left, 'TRACK9', scan('accepted', 8))).toEqual(left);
   });
 
   test.each(['lost', 'returned'] as const)('one of which is %s is held, with the carton named', (status) => {
-    const facts = tell(left, 'TRACK2', scan('in_transit', 8), scan(status, 9));
+    const facts = report(left, 'TRACK2', scan('in_transit', 8), scan(status, 9));
     expect(facts.at(-1)).toEqual({
       ...{ name: 'order.held', data: { reason: `parcel-${status}`, parcelId, trackingNumber: 'TRACK2' } },
     });
-    expect(tell(facts, 'TRACK3', scan(status, 9)).at(-1)?.data).toMatchObject({ trackingNumber: 'TRACK3' });
-    expect(namesOf(tell(facts, 'TRACK1', scan('delivered', 10)))).not.toContain('parcel.delivered');
+    expect(report(facts, 'TRACK3', scan(status, 9)).at(-1)?.data).toMatchObject({ trackingNumber: 'TRACK3' });
+    expect(namesOf(report(facts, 'TRACK1', scan('delivered', 10)))).not.toContain('parcel.delivered');
     expect(parcelView(facts)).toMatchObject({ trackingStatus: 'exception' });
   });
 
   test('is shown with each carton, where the one is that is furthest behind', () => {
     expect(parcelView(left)).toMatchObject({ trackingNumber: 'TRACK1', pieces: [{}, {}, {}] });
-    let facts = tell(left, 'TRACK1', scan('in_transit', 8), scan('delivered', 12));
-    facts = tell(facts, 'TRACK2', scan('out_for_delivery', 11));
+    let facts = report(left, 'TRACK1', scan('in_transit', 8), scan('delivered', 12));
+    facts = report(facts, 'TRACK2', scan('out_for_delivery', 11));
     expect(parcelView(facts)).toMatchObject({ trackingStatus: 'label_created' });
-    facts = tell(facts, 'TRACK3', scan('in_transit', 10));
+    facts = report(facts, 'TRACK3', scan('in_transit', 10));
     const view = parcelView(facts);
     expect(view).toMatchObject({
       trackingStatus: 'in_transit',
@@ -105,15 +105,15 @@ describe('a parcel of several cartons', () => {
     const notHandedOver = left.slice(0, -1);
     const brokenOf = (facts: readonly NewFact[]) =>
       promisesBroken(timelineOf(facts).facts, later(promised, hourMs)).length;
-    let facts = tell(notHandedOver, 'TRACK1', scan('delivered', 9));
-    facts = tell(facts, 'TRACK2', scan('delivered', 9));
+    let facts = report(notHandedOver, 'TRACK1', scan('delivered', 9));
+    facts = report(facts, 'TRACK2', scan('delivered', 9));
     expect(brokenOf(facts)).toBe(1);
-    expect(brokenOf(tell(facts, 'TRACK3', scan('delivered', 30)))).toBe(0);
-    expect(brokenOf(tell(facts, 'TRACK3', scan('delivered', 2000)))).toBe(1);
+    expect(brokenOf(report(facts, 'TRACK3', scan('delivered', 30)))).toBe(0);
+    expect(brokenOf(report(facts, 'TRACK3', scan('delivered', 2000)))).toBe(1);
   });
 
   test('is asked for carton by carton, those that arrived no more', async () => {
-    const harness = createHarness(timelineOf(tell(left, 'TRACK1', scan('delivered', 9))));
+    const harness = createHarness(timelineOf(report(left, 'TRACK1', scan('delivered', 9))));
     const asked: string[] = [];
     const { track } = harness.carrier;
     harness.carrier.track = (now, query) => {
@@ -192,12 +192,12 @@ describe('whatever the order and number of tellings', () => {
             add(promisesBroken(timelineOf(facts).facts, now));
           } else {
             const [each] = scansOf(step.piece).slice(step.scan, step.scan + 1);
-            if (each !== undefined) facts = tell(facts, numbers[step.piece] ?? '', each);
+            if (each !== undefined) facts = report(facts, numbers[step.piece] ?? '', each);
           }
         }
         handOver();
-        for (const [number, each] of [...all].reverse()) facts = tell(facts, number, each);
-        for (const [piece, number] of numbers.entries()) facts = tell(facts, number, ...scansOf(piece));
+        for (const [number, each] of [...all].reverse()) facts = report(facts, number, each);
+        for (const [piece, number] of numbers.entries()) facts = report(facts, number, ...scansOf(piece));
         add(promisesBroken(timelineOf(facts).facts, later(promised, 2000 * hourMs)));
         const count = (name: string) => names().filter((each) => each === name).length;
         expect(count('parcel.scanned')).toBe(all.length);

@@ -43,7 +43,7 @@ describe('scans', () => {
     expect(decide(after, scan('in_transit', 9), scan('accepted', 8)).facts).toEqual([]);
   });
 
-  test('told twice in one call count once', () => {
+  test('reported twice in one call count once', () => {
     expect(decide(untilDispatched(), scan('accepted', 8), scan('accepted', 8)).facts).toHaveLength(1);
   });
 
@@ -53,7 +53,7 @@ describe('scans', () => {
     );
   });
 
-  test('with a word that we do not know are told, and guessed as nothing', () => {
+  test('with a status that we do not know are reported, and change nothing', () => {
     const decision = decide(untilDispatched(), scan(undefined, 8), scan('in_transit', 9));
     expect(namesOf(decision.facts)).toEqual(['parcel.scanned']);
     expect(decision.notices).toEqual([
@@ -79,7 +79,7 @@ describe('delivery', () => {
     ]);
   });
 
-  test('told before the warehouse handed the parcel over waits for that, and is not lost', () => {
+  test('reported before the warehouse handed the parcel over waits for that, and is not lost', () => {
     const { facts } = decide(untilFulfilling(), scan('delivered', 12));
     expect(namesOf(facts)).toEqual(['parcel.scanned']);
     const later = [...untilFulfilling(), ...facts, dispatched()];

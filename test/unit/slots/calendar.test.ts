@@ -50,7 +50,7 @@ describe('the slots of a day', () => {
     });
   });
 
-  test('are had until so many hours before they begin', () => {
+  test('can be booked until a number of hours before they begin', () => {
     const { bookableUntil } = only('2026-11-24', { cutOffHours: 36 });
     expect(bookableUntil).toBe('2026-11-22T19:00:00.000Z');
     expect(only('2026-11-24', { cutOffHours: 0 }).bookableUntil).toBe('2026-11-24T07:00:00.000Z');

@@ -74,15 +74,15 @@ describe('a hold', () => {
     expect(decide(over)).toEqual({ ok: false, error: { reason } });
   });
 
-  const dear = [slotZone({ templates: everyDay({ surcharge: { amount: 500, currency: 'EUR' } }) })];
+  const costly = [slotZone({ templates: everyDay({ surcharge: { amount: 500, currency: 'EUR' } }) })];
   const pricedWith = (priced: string) =>
     plan({ landedCost: landedCost({ deliverySlot: { ...quotedSlot, slotId: priced } }) });
 
   test('of a slot that costs something is for a price with this slot in it', () => {
     const refused = { ok: false, error: { reason: 'slot-not-quoted' } };
-    expect(decide({ zones: dear })).toEqual(refused);
-    expect(decide({ zones: dear, plan: pricedWith(slotId) })).toMatchObject({ ok: true });
-    expect(decide({ zones: dear, plan: pricedWith('de-berlin_2026-12-08_0800-1200_timed') })).toEqual(
+    expect(decide({ zones: costly })).toEqual(refused);
+    expect(decide({ zones: costly, plan: pricedWith(slotId) })).toMatchObject({ ok: true });
+    expect(decide({ zones: costly, plan: pricedWith('de-berlin_2026-12-08_0800-1200_timed') })).toEqual(
       refused,
     );
   });
@@ -213,9 +213,9 @@ describe('a booking', () => {
   });
 
   test('of a slot that costs something is refused for a plan of the quote that was priced without it', () => {
-    const dear = { ...held, slot: { ...held.slot, surcharge: { amount: 500, currency: 'EUR' as const } } };
-    expect(book({}, now, dear)).toEqual({ ok: false, error: { reason: 'slot-not-quoted' } });
-    expect(book({ landedCost: landedCost({ deliverySlot: quotedSlot }) }, now, dear)).toMatchObject({
+    const costly = { ...held, slot: { ...held.slot, surcharge: { amount: 500, currency: 'EUR' as const } } };
+    expect(book({}, now, costly)).toEqual({ ok: false, error: { reason: 'slot-not-quoted' } });
+    expect(book({ landedCost: landedCost({ deliverySlot: quotedSlot }) }, now, costly)).toMatchObject({
       ok: true,
     });
   });

@@ -96,7 +96,7 @@ describe('what stands in the way', () => {
 });
 
 describe('holds', () => {
-  test('are told once for each reason and parcel, until somebody released the order', () => {
+  test('are reported once for each reason and parcel, until somebody released the order', () => {
     const facts = factsOf([...untilPaid(), held('booking-refused', parcelId)]);
     expect(holdOnce(facts, 'booking-refused', parcelId)).toEqual([]);
     expect(holdOnce(facts, 'booking-refused', otherParcelId)).toHaveLength(1);
@@ -164,7 +164,7 @@ test('each has its turn, and the first failure is thrown', async () => {
   expect(done).toEqual([1, 3, 5]);
 });
 
-test('so many at once are done, their answers are in order, and the first failure is thrown after the last', async () => {
+test('a fixed number runs at once, their answers are in order, and the first failure is thrown after the last', async () => {
   let [underway, max] = [0, 0];
   const act = async (n: number) => {
     underway += 1;
@@ -201,7 +201,7 @@ describe('acting on an order', () => {
     expect(harness.names().filter((name) => name === 'parcel.booked')).toHaveLength(1);
   });
 
-  test('tells the notices of the decision that held, once', async () => {
+  test('reports the notices of the decision that was stored, once', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.timelines.beforeNextAppend(async () => {
       const now = '2026-11-23T10:05:00.000Z';

@@ -90,7 +90,7 @@ describe('the clock breaks a promise', () => {
     ['held by screening', [placed(), started(), authorised(), screeningHeld()]],
     ['held by a person', [...untilPaid(), screeningHeld()]],
     [
-      'told of',
+      'reported before',
       [...untilPaid(), { name: 'parcel.promise_broken', data: { parcelId, promisedBy: promised } }],
     ],
     ['stopped in the warehouse', [...untilPaid(), dispatchRequested(), stoppedByWarehouse()]],
@@ -177,7 +177,7 @@ describe('a delivery that was late breaks the promise', () => {
   ];
   const due = (facts: readonly NewFact[]) => deliveriesDue(timelineOf(facts).facts, []);
 
-  test('where the clock had not told of it', () => {
+  test('where the clock had not reported it', () => {
     expect(due(arrived(after))).toMatchObject([
       { name: 'parcel.delivered' },
       { name: 'parcel.promise_broken', data: { promisedBy: promised, deliveredAt: after } },
@@ -211,14 +211,14 @@ describe('the order shows', () => {
     expect(view([...untilDispatched(), reported, delivered(after)])).toMatchObject({
       ...{ late: true, deliveredAt: after },
     });
-    // Told of too late by the carrier: the event stands, the parcel was in time.
+    // The carrier reported it too late: the event stays, the parcel was in time.
     expect(view([...untilDispatched(), reported, delivered(before)])).toMatchObject({ late: false });
   });
 
   test('and is looked at when the promise is up', () => {
     const { facts } = at(untilDispatched().map((fact) => [fact, later(promised, -hourMs)]));
     expect(deadlineOf(facts)?.dueAt).toBe(promised);
-    // Told of, it waits for the next scan as it did before.
+    // Once reported, it waits for the next scan as it did before.
     expect(deadlineOf(timelineOf([...untilDispatched(), reported]).facts)?.dueAt).toBe(
       deadlineOf(timelineOf(untilDispatched()).facts)?.dueAt,
     );
@@ -229,7 +229,7 @@ describe('however scans and clock ticks are mixed', () => {
   type Step = { readonly tick: number } | { readonly scan: number; readonly by: 'carrier' } | 'hand-over';
   const course = ['accepted', 'in_transit', 'out_for_delivery', 'delivered'] as const;
 
-  /** The parcel's scans, the last of them its delivery, so many hours after the promise (before it: negative). */
+  /** The parcel's scans, the last of them its delivery, a number of hours after the promise (before it: negative). */
   const scansOf = (deliveredHours: number): Scan[] =>
     course.map((status, index) => ({
       ...{ scanId: `scan-${index}`, status, carrierStatus: status },
@@ -255,7 +255,7 @@ describe('however scans and clock ticks are mixed', () => {
         const add = (more: readonly Decided[]) => {
           facts = [...facts, ...more];
         };
-        const tell = (of: readonly Scan[]) =>
+        const report = (of: readonly Scan[]) =>
           add(
             decideOnScans(timelineOf(facts), parcelId, {
               carrierShipmentId: 'shp_1',
@@ -283,11 +283,11 @@ describe('however scans and clock ticks are mixed', () => {
             if (then > now) now = then;
             if (now > promised && !isKnownInTime() && !names().includes('parcel.delivered')) passed = true;
             add(promisesBroken(timelineOf(facts).facts, now));
-          } else tell(scans.slice(step.scan, step.scan + 1));
+          } else report(scans.slice(step.scan, step.scan + 1));
         }
         handOver();
-        tell(scans);
-        tell(scans);
+        report(scans);
+        report(scans);
         add(promisesBroken(timelineOf(facts).facts, later(promised, 90 * dayMs)));
         const count = names().filter((name) => name === 'parcel.promise_broken').length;
         expect(count).toBe(passed || deliveredHours > 0 ? 1 : 0);

@@ -51,7 +51,7 @@ describe('requesting a dispatch', () => {
     ]);
   });
 
-  test('tells the warehouse which others the parcel passes', async () => {
+  test('names the other warehouses that the parcel passes', async () => {
     const landed = landedCost({ consignments: [consignment({ via: ['pl-poznan', 'fr-lille'] })] });
     const facts = untilCleared().map((fact) =>
       fact.name === 'order.placed' ? placed({ landedCost: landed }) : fact,
@@ -63,7 +63,7 @@ describe('requesting a dispatch', () => {
     ]);
   });
 
-  test('tells the warehouse what goes in each carton, and which label is on it', async () => {
+  test('names the goods of each carton and the label on it', async () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilCleared())));
     await request(harness);
     const [order] = [...harness.system.orders.values()];

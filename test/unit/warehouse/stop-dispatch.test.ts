@@ -20,7 +20,7 @@ import { idOf } from '../../builders/ids.ts';
 import { orderId, timelineOf } from '../../builders/timeline.ts';
 import { forTwoParcels } from '../../builders/two-parcels.ts';
 import { createHarness, type Harness } from '../../fakes/harness.ts';
-import { newsBody } from '../../fakes/warehouse-system.ts';
+import { updateBody } from '../../fakes/warehouse-system.ts';
 
 const one = idOf('dispatch', 1);
 const two = idOf('dispatch', 2);
@@ -97,9 +97,9 @@ describe('stopping one parcel', () => {
     expect(harness.names().slice(-2)).toEqual(['dispatch.cancelled', 'order.cancelled']);
   });
 
-  test('that the warehouse tells by itself is the same', async () => {
+  test('that the warehouse reports by itself is the same', async () => {
     const harness = createHarness(timelineOf(stopping));
-    const rawBody = newsBody(harness.system.work(one, 'cancelled'));
+    const rawBody = updateBody(harness.system.work(one, 'cancelled'));
     await receiveWarehouseCallback(harness.deps, { code: 'wms', callbackId: 'e', rawBody });
     await stop(harness);
     expect(harness.names().slice(stopping.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);

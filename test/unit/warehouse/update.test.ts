@@ -18,7 +18,7 @@ import {
 import { idOf } from '../../builders/ids.ts';
 import { namesOf, orderId, timelineOf } from '../../builders/timeline.ts';
 import { createHarness } from '../../fakes/harness.ts';
-import { createFakeWarehouseSystem, newsBody } from '../../fakes/warehouse-system.ts';
+import { createFakeWarehouseSystem, updateBody } from '../../fakes/warehouse-system.ts';
 
 const dispatchId = idOf('dispatch', 1);
 const update = (status: WarehouseUpdate['status'], over: Partial<WarehouseUpdate> = {}) =>
@@ -55,7 +55,7 @@ describe('what the warehouse did', () => {
     ],
     ['short after it left', ['handed-over', 'short'], ['parcel.dispatched']],
     [
-      'stopped of its own accord',
+      'stopped by the warehouse itself',
       ['accepted', 'cancelled', 'cancelled'],
       ['dispatch.accepted', 'dispatch.cancelled', 'order.held'],
     ],
@@ -69,7 +69,7 @@ describe('what the warehouse did', () => {
     expect(following(untilFulfilling(), ...statuses)).toEqual(then);
   });
 
-  test('tells the true weight', () => {
+  test('reports the true weight', () => {
     const [packed] = decideOnUpdate(
       timelineOf(untilFulfilling()),
       update('packed', { weightGrams: 415 }),
@@ -98,7 +98,7 @@ describe('what the warehouse did', () => {
     });
   });
 
-  test('completes a delivery that the carrier told first', () => {
+  test('completes a delivery that the carrier reported first', () => {
     const delivered = scanned({ status: 'delivered', scanId: 's', scannedAt: '2026-11-24T12:00:00.000Z' });
     expect(following([...untilFulfilling(), delivered], 'handed-over')).toEqual([
       'parcel.dispatched',
@@ -137,7 +137,7 @@ describe('what the warehouse did', () => {
 });
 
 describe('a warehouse’s call', () => {
-  const call = { code: 'wms', callbackId: 'evt_1', rawBody: newsBody(update('accepted')) };
+  const call = { code: 'wms', callbackId: 'evt_1', rawBody: updateBody(update('accepted')) };
 
   test('finds its order by the dispatch', async () => {
     const harness = createHarness(timelineOf(untilFulfilling()));

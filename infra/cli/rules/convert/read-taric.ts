@@ -106,7 +106,7 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
     area: cells.area,
     from,
     ...(to === '' ? {} : { to }),
-    law: `TARIC, ${cells.type}, ${cells.law || 'legal base not told'}, ${options.release}`,
+    law: `TARIC, ${cells.type}, ${cells.law || 'legal base not stated'}, ${options.release}`,
   };
   const known = cells.area === ERGA_OMNES || isIsoCountry(cells.area);
   const origins = isIsoCountry(cells.area) ? { origins: { only: [cells.area] } } : {};
@@ -142,7 +142,7 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
   };
 }
 
-const groupOf = (area: string) => `origin ${area} is a group whose members are not told`;
+const groupOf = (area: string) => `origin ${area} is a group whose members are not stated`;
 
 /** A day as the workbook or its CSV has it; empty if it is missing, undefined if it is not a day. */
 function dayOf(cell: string): string | undefined {

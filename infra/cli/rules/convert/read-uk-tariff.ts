@@ -125,7 +125,7 @@ function readMeasure({ document, measure, code, goods }: Measure, options: ReadO
   const additional = document.idsOf(measure, 'additional_code').length > 0;
   const why =
     origins === null
-      ? 'an area of origin whose members are not told'
+      ? 'an area of origin whose members are not stated'
       : additional
         ? 'a duty by additional code'
         : isUnreadable(rate)

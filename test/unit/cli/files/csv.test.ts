@@ -38,7 +38,7 @@ describe('a CSV file', () => {
     });
   });
 
-  it('tells on which line a row begins that has line breaks in it', () => {
+  it('gives the line on which a row with line breaks begins', () => {
     expect(readCsv('a,b\n"one\ntwo",1\n3,4\n')).toMatchObject({ rows: [{ line: 2 }, { line: 4 }] });
   });
 

@@ -118,9 +118,9 @@ describe('the import', () => {
     return { calls, said, isWell, stored: calls.filter((call) => !call.dryRun) };
   }
 
-  it('looks at all lines first, then writes them in parts and tells what is disputed', async () => {
+  it('looks at all lines first, then writes them in parts and names the disputed ones', async () => {
     const many = Array.from({ length: 150 }, (_, index) => `INV-1,easypost,TRACK${index},8.40,EUR,`);
-    const { calls, said, isWell } = await run(file(...many, 'INV-1,easypost,TOO-DEAR,9.12,EUR,'));
+    const { calls, said, isWell } = await run(file(...many, 'INV-1,easypost,TOO-HIGH,9.12,EUR,'));
     expect(isWell).toBe(true);
     expect(calls.map(({ dryRun, lines }) => [dryRun, lines.length])).toEqual([
       [true, 100],
@@ -129,7 +129,7 @@ describe('the import', () => {
       [false, 51],
     ]);
     expect(said).toEqual([
-      'may.csv:152: TOO-DEAR of ord_1 is disputed: 9.12 EUR, 0.72 EUR above the card',
+      'may.csv:152: TOO-HIGH of ord_1 is disputed: 9.12 EUR, 0.72 EUR above the card',
       '151 lines: 150 matched, 1 disputed, 0 unmatched',
     ]);
   });
@@ -137,9 +137,9 @@ describe('the import', () => {
   it('writes nothing as a dry run, nor of a file with an error, nor when a line contradicts', async () => {
     const good = 'INV-1,easypost,TRACK1,8.40,EUR,';
     expect(await run(file(good), true)).toMatchObject({ isWell: true, stored: [] });
-    expect(await run(file(good, 'INV-1,easypost,TRACK2,dear,EUR,'))).toMatchObject({
+    expect(await run(file(good, 'INV-1,easypost,TRACK2,high,EUR,'))).toMatchObject({
       ...{ isWell: false, calls: [] },
-      said: ['may.csv:3: amount: "dear" is no amount of EUR', '1 error: nothing was stored'],
+      said: ['may.csv:3: amount: "high" is no amount of EUR', '1 error: nothing was stored'],
     });
     expect(await run(file(good, 'INV-9,easypost,TRACK2,8.40,EUR,'))).toMatchObject({
       ...{ isWell: false, stored: [] },

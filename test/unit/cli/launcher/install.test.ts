@@ -33,7 +33,7 @@ describe('installing', () => {
     expect(await checkout.run('start')).toEqual({
       code: 0,
       out: 'ran\n',
-      err: `The last installation did not come to its end.\n${INSTALLING}`,
+      err: `The last installation was interrupted.\n${INSTALLING}`,
     });
     expect(existsSync(join(checkout.folder, 'node_modules/.entrepot-installing'))).toBe(false);
   });

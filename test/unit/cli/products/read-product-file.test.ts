@@ -104,7 +104,7 @@ describe('a catalogue in CSV', () => {
     ['at most 3 decimals', 'price:BHD', '1.2345'],
     ['yes or no', 'electrical', 'perhaps'],
     ['yes or no', 'electrical', 'constructor'],
-  ])('tells %s in %s for %j with its line', (detail, column, cell) => {
+  ])('reports %s in %s for %j with its line', (detail, column, cell) => {
     const names = `${header},price:JPY,price:BHD,electrical`.split(',');
     const cells = [...towel.split(','), '', '', ''];
     const wrong = names.map((name, index) => (name === column ? `"${cell}"` : cells[index])).join(',');
@@ -161,7 +161,7 @@ describe('a catalogue in CSV', () => {
     expect(product?.columnOf('/unitWeightGrams')).toBe('unitWeightGrams');
   });
 
-  test('tells the same error of many lines once, and all columns that it has no use for at once', () => {
+  test('reports the same error of many lines once, and all unknown columns at once', () => {
     const lines = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((sku) =>
       towel.replace('TOWEL', sku).replace('12.50', '"12,50"'),
     );

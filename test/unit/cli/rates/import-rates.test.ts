@@ -208,7 +208,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('stores the days gone by of ninety too, told in one line, without a spread', async () => {
+  it('stores the days gone by of ninety too, reported in one line, without a spread', async () => {
     const { calls, said } = await run(ninetyDays, { kind: 'ecb-90d', spreadBasisPoints: 150 });
     const bodies = calls.map(({ body }) => exchangeRatesSchema.parse(body));
     const days = bodies.filter(({ kind }) => kind === 'daily');

@@ -92,7 +92,7 @@ describe('what became of an order', () => {
 });
 
 describe('the facts of an order', () => {
-  it('tell which rules held it last, by their findings, and the reason of a later stage', () => {
+  it('name the rules that held it last, by their findings, and the reason of a later stage', () => {
     const held = {
       name: 'screening.held',
       data: {

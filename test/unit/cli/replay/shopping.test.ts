@@ -170,7 +170,7 @@ describe('a call', () => {
 });
 
 describe('work at once', () => {
-  it('does all of it, never more than so much at a time, and stops when told', async () => {
+  it('does all of it, never more than the limit at a time, and stops when asked to', async () => {
     let running = 0;
     let max = 0;
     const done: number[] = [];
@@ -229,7 +229,7 @@ describe('following orders', () => {
     };
   }
 
-  it('reads all pages, looks past strangers, and tells where every order came to', async () => {
+  it('reads all pages, ignores orders of others, and gives the outcome of every order', async () => {
     const operator = lists({
       open: [
         [{ orders: [listed('a', 'paid'), listed('x', 'paid')] }, { orders: [listed('b', 'paid')] }],
@@ -255,7 +255,7 @@ describe('following orders', () => {
     expect(reached).toEqual([1, 3]);
   });
 
-  it('releases what is held, once an order, when it is told to', async () => {
+  it('releases what is held, once an order, when it is asked to', async () => {
     const reading = lists({
       open: [[{ orders: [] }], [{ orders: [listed('a', 'paid')] }], [{ orders: [] }]],
       attention: [

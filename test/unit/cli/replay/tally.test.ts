@@ -151,7 +151,7 @@ describe('the tally', () => {
     expect(() => tally({ ...replayed, rowsLeftOut: 0 })).toThrow('every row read');
   });
 
-  it('is told on the terminal in columns that line up', () => {
+  it('is shown on the terminal in columns that line up', () => {
     const text = summarise({
       tally: result,
       outcomes,

@@ -98,7 +98,7 @@ describe('npm run rules -- convert', () => {
     expect(rows.find(({ id }) => id === 'us-61091000-2026-12-01')).toMatchObject({ validTo: '2027-01-31' });
   });
 
-  test('tells a workbook, and a text that is not UTF-8', () => {
+  test('recognises a workbook, and a text that is not UTF-8', () => {
     writeFileSync(at('book.xlsx'), 'PK\u0003\u0004 and so on');
     expect(() => run('taric', at('book.xlsx'), '--out', at('x.json'))).toThrow(
       'save its sheet as "CSV UTF-8"',

@@ -70,7 +70,7 @@ describe('storing the parts', () => {
     };
   }
 
-  test('tells each', async () => {
+  test('names each', async () => {
     const said: string[] = [];
     const api = client(() => undefined);
     await store(api, parts, place, (line) => said.push(line));
@@ -130,7 +130,7 @@ describe('importing a schedule of many lines', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('tells the limit in words, plans all parts, then stores them', async () => {
+  test('names the limit, plans all parts, then stores them', async () => {
     const said: string[] = [];
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;

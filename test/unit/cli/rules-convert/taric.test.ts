@@ -67,10 +67,10 @@ describe('the sheet of TARIC’s duties', () => {
       only: ['BD', 'KH'],
     });
     expect(rowOf(named, 'eu-pref-eu-vn-fta-vn-6109-4-pc-2026-12-01')).toMatchObject({ rate: '4' });
-    // A group whose countries nobody told is not converted.
+    // A group whose countries are not stated is not converted.
     const group = convert('taric', [sheet], { agreements: new Map([['2005', { code: 'eu-gsp-eba' }]]) });
     expect(group.schedule.unconverted.map(({ reason }) => reason)).toContain(
-      'origin 2005 is a group whose members are not told',
+      'origin 2005 is a group whose members are not stated',
     );
   });
 

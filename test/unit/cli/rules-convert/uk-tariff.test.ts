@@ -99,7 +99,7 @@ describe('commodities of the UK Trade Tariff API', () => {
   });
 
   test.each([
-    ['"children_geographical_areas": {"data": [', '"others": {"data": [', 'whose members are not told'],
+    ['"children_geographical_areas": {"data": [', '"others": {"data": [', 'whose members are not stated'],
     ['"duty_expression_id": "01"', '"duty_expression_id": "12"', 'a rate by composition'],
     ['"monetary_unit_code": null', '"monetary_unit_code": "GBP"', 'a unit other than the kilogram'],
     ['"measurement_unit_code": null', '"measurement_unit_code": "HLT"', 'in another currency'],

@@ -40,7 +40,7 @@ describe('the page on trade rules', () => {
     expect(firstCells('Switches')).toEqual(Object.keys(switchesSchema.shape));
   });
 
-  test.each(Object.entries(defaultSwitches))('tells the default of %s', (name, value) => {
+  test.each(Object.entries(defaultSwitches))('names the default of %s', (name, value) => {
     expect(page).toMatch(new RegExp(`^\\| \`${name}\` \\| [^|]*\`${value}\`[^|]* \\| \`${value}\` \\|`, 'm'));
   });
 

@@ -63,7 +63,7 @@ describe('the story of an order', () => {
     ]);
   });
 
-  it('tells nothing that has not happened', () => {
+  it('says nothing that has not happened', () => {
     expect(narrator()(order(facts.slice(0, 1)))).toEqual([]);
   });
 
@@ -74,20 +74,20 @@ describe('the story of an order', () => {
     );
     fc.assert(
       fc.property(arrivals, ([shuffled, readings]) => {
-        const tell = narrator();
-        const told = [...readings.toSorted((a, b) => a - b), facts.length].flatMap((known) =>
-          tell(order(shuffled.slice(0, known))),
+        const narrate = narrator();
+        const said = [...readings.toSorted((a, b) => a - b), facts.length].flatMap((known) =>
+          narrate(order(shuffled.slice(0, known))),
         );
         const kept = (words: string) =>
-          told.map(({ detail }) => detail).filter((text) => text.startsWith(words));
+          said.map(({ detail }) => detail).filter((text) => text.startsWith(words));
         // Every step once; those of the money first, and those of each parcel in their own order.
-        expect(told.slice(0, 3).map(({ what }) => what)).toEqual(['paid', 'screened', 'captured']);
-        expect(told).toHaveLength(wholeStory.length);
+        expect(said.slice(0, 3).map(({ what }) => what)).toEqual(['paid', 'screened', 'captured']);
+        expect(said).toHaveLength(wholeStory.length);
         for (const [parcel, steps] of [
           ['parcel 1', 7],
           ['parcel 2', 6],
         ] as const) {
-          const whats = told.filter(({ detail }) => detail.startsWith(parcel)).map(({ what }) => what);
+          const whats = said.filter(({ detail }) => detail.startsWith(parcel)).map(({ what }) => what);
           const inOrder = wholeStory
             .filter((line) => line.includes(parcel))
             .map((line) => line.split(':')[0]);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPace, durationText } from '../../../../infra/cli/terminal/estimate.ts';
 
-/** Does `total` units, each taking so many milliseconds, and gives every estimate with what was really left. */
+/** Does `total` units, each taking that number of milliseconds, and gives every estimate with what was really left. */
 function estimates(durations: readonly number[]): { estimated: number; real: number }[] {
   let now = 1_000;
   const pace = createPace(() => now);

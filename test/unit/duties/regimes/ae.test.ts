@@ -18,7 +18,7 @@ describe('United Arab Emirates', () => {
     expect(sums(outcome)).toEqual({ duty: 0, tax: 26_00, fees: 0 });
   });
 
-  it('a sale within the country takes a tax number; what was relieved before 2023 is not kept', () => {
+  it('a sale within the country takes a tax number; the reliefs before 2023 are not known', () => {
     const within = { ...base, from: 'AE', goods: shirts(100_00) };
     expect(assess(within)).toMatchObject({ reason: 'not-registered' });
     // (100.00 + 20.00) x 5 % = 6.00.

@@ -21,7 +21,7 @@ describe('Argentina', () => {
     });
   });
 
-  it('over USD 400 the tariff is due, which is not known; over USD 3,000 the modality does not hold', () => {
+  it('over USD 400 the tariff is due, which is not known; above USD 3,000 the procedure can not be used', () => {
     expect(assess({ ...base, goods: shirts(401_000_00) })).toMatchObject({ reason: 'unclassified' });
     expect(assess({ ...base, goods: shirts(3_001_000_00) })).toMatchObject({ reason: 'not-supported' });
   });
@@ -57,7 +57,7 @@ describe('Argentina', () => {
     expect(assess({ ...mail, goods: shirts(3_001_000_00) })).toMatchObject({ reason: 'not-supported' });
   });
 
-  it('what came before December 2024 is not kept', () => {
+  it('the reliefs before December 2024 are not known', () => {
     for (const channel of ['post', 'courier'] as const) {
       const on = (date: string) => assess({ ...base, channel, date, goods: shirts(30_000_00) });
       expect(on('2024-12-01')).toMatchObject({ reason: 'not-supported' });

@@ -58,7 +58,7 @@ describe('Australia', () => {
     expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
   });
 
-  it('refuses what came before GST on low-value goods, and food, which is partly free of it', () => {
+  it('refuses sales before GST on low-value goods, and food, of which some is exempt', () => {
     expect(assess({ ...base, date: '2018-06-30', goods: shirts(80_00), freight: 0 })).toMatchObject({
       reason: 'not-supported',
     });

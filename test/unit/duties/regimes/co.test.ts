@@ -44,7 +44,7 @@ describe('Colombia', () => {
     expect(tax('2026-01-29', 240_000_00)).toBe(0);
   });
 
-  it('over USD 2,000 the modality does not hold', () => {
+  it('above USD 2,000 the postal procedure can not be used', () => {
     expect(assess({ ...base, goods: shirts(8_000_000_00) })).not.toHaveProperty('reason');
     expect(assess({ ...base, goods: shirts(8_000_100_00) })).toMatchObject({ reason: 'not-supported' });
   });

@@ -95,7 +95,7 @@ describe('each member state', () => {
     expect(sums(assessed({ ...base, to, date, from, goods })).tax).toBe(tax);
   });
 
-  it('goods at reduced rates that are not kept are refused, but in Denmark, which has none', () => {
+  it('goods at reduced rates that we do not have are refused, but in Denmark, which has none', () => {
     for (const hsCode of ['180690', '230910', '300490'])
       for (const from of ['PL', 'CN']) {
         const goods = [{ hsCode, value: 100_00 }];

@@ -44,7 +44,7 @@ describe('Japan', () => {
     expect(sums(assessed({ ...base, goods: goods(16_668) }))).toEqual({ duty: 1_000, tax: 1_000, fees: 0 });
   });
 
-  it('a sale within the country bears 10 % from 2019-10-01; what held before is not kept', () => {
+  it('a sale within the country bears 10 % from 2019-10-01; the earlier tax is not known', () => {
     const within = { ...base, from: 'JP', seller: { taxNumbers: { JP: 'T1234567890123' } } };
     // (10,000 + 1,500) x 10 % = 1,150.
     expect(sums(assessed({ ...within, date: '2019-10-01', goods: goods(10_000) })).tax).toBe(1_150);

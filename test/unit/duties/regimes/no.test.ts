@@ -35,7 +35,7 @@ describe('Norway', () => {
     expect(sums(assessed({ ...base, goods: item(200_00, '490199') })).tax).toBe(0);
   });
 
-  it('what held before 2024 is not kept', () => {
+  it('the reliefs before 2024 are not known', () => {
     expect(assess({ ...base, date: '2023-12-31', goods: item(100_00) })).toMatchObject({
       reason: 'not-supported',
     });

@@ -5,7 +5,7 @@ const base = { to: 'PH', currency: 'PHP' as const, date: '2026-12-01', freight: 
 const shirts = (value: number) => [{ hsCode: '610910', value }];
 
 describe('Philippines', () => {
-  it('PHP 10,000.00 FOB bears neither duty nor VAT, however dear the freight', () => {
+  it('PHP 10,000.00 FOB bears neither duty nor VAT, however expensive the freight', () => {
     const outcome = assessed({ ...base, goods: shirts(10_000_00) });
     expect(sums(outcome)).toEqual({ duty: 0, tax: 0, fees: 0 });
     expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
@@ -22,7 +22,7 @@ describe('Philippines', () => {
     expect(assess({ ...base, date: '2016-06-16', goods: shirts(100_00) })).not.toHaveProperty('reason');
   });
 
-  it('a sale of books within the country is exempt by lists that are not kept, and refused', () => {
+  it('a sale of books within the country is exempt by lists that we do not have, and refused', () => {
     const seller = { taxNumbers: { PH: '123-456-789-000' } };
     const books = [{ hsCode: '490199', value: 1_000_00 }];
     expect(assess({ ...base, from: 'PH', seller, goods: books })).toMatchObject({ reason: 'not-supported' });

@@ -54,7 +54,7 @@ describe('duties on top of column 1', () => {
     expect(duty({ date })).toBe(cents);
   });
 
-  it('before 2025-10-01 they are not kept, and those of other countries than China and Britain before 2026-02-24', () => {
+  it('before 2025-10-01 they are not known, and those of other countries than China and Britain before 2026-02-24', () => {
     expect(assess({ ...base, date: '2025-09-30', goods: of('CN') })).toMatchObject({
       reason: 'not-supported',
     });
@@ -102,7 +102,7 @@ describe('duties on top of column 1', () => {
     expect([toys('2026-07-23', 'JP'), toys('2026-07-24', 'JP')]).toEqual([6_00, 7_50]);
   });
 
-  it('goods of Brazil and Canada whose duties have lists that are not kept are refused from their days, and of column 2', () => {
+  it('goods of Brazil and Canada whose duties have lists that we do not have are refused from their days, and of column 2', () => {
     expect(duty({ date: '2026-07-21', goods: of('BR') })).toBe(15_90);
     expect(assess({ ...base, date: '2026-07-22', goods: of('BR') })).toMatchObject({
       reason: 'trade-defence',

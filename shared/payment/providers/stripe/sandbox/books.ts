@@ -13,7 +13,7 @@ import {
   type StripeRefund,
 } from './wire.ts';
 
-/** One call of the API, or a step of the world (then there is no request behind it). */
+/** One call of the API, or a simulated step (then there is no request behind it). */
 export interface StripeCall {
   readonly params: Form;
   /** Id of the request and its idempotency key, as events repeat them. */
@@ -25,7 +25,7 @@ export interface StripeCall {
 /** The version of the API that is spoken to callers who name none. */
 export const apiVersion = '2026-10-28.endive';
 
-/** What a step of the world uses for a call: nobody asked for it. */
+/** What a simulated step uses for a call: no request caused it. */
 export const unasked: StripeCall = {
   params: {},
   request: { id: null, idempotency_key: null },
