@@ -1,15 +1,12 @@
-export { explainChanges, type PricedAfter, type PricedBefore } from './change/explain-changes.ts';
-export type { QuoteChange } from './change/quote-change.ts';
-export { type RefreshedQuote, refreshQuote } from './change/refresh-quote.ts';
+
+export { refreshQuote } from './change/refresh-quote.ts';
 export { guaranteeCodeOf } from './guarantee-code.ts';
-export { type MadeQuote, makeQuote } from './make-quote.ts';
-export type { OtherIncoterm } from './plan/explain-plans.ts';
+export { makeQuote } from './make-quote.ts';
+
 export type { PricedBasket } from './plan/price-plans.ts';
 export type {
-  Availability,
   QuoteDeps,
   QuoteStore,
-  StockReader,
   Workload,
   WorkloadReader,
 } from './ports.ts';
@@ -18,9 +15,7 @@ export type { PricingInput } from './pricing-input.ts';
 export {
   MAX_LINES,
   optionIdSchema,
-  optionOf,
   type Quote,
-  type QuoteOption,
   type QuoteRequest,
   quoteRequestSchema,
   quoteSchema,
@@ -28,7 +23,7 @@ export {
   type UnsignedQuote,
   verifyQuote,
 } from './quote.ts';
-export { optionsToKeep, type PricedOption } from './quote-options.ts';
+
 export { quoteProblem, refreshProblem } from './quote-problem.ts';
 export {
   quoteView,
@@ -37,6 +32,6 @@ export {
   refreshedQuoteViewSchema,
 } from './quote-view.ts';
 export type { QuoteRefusal } from './refusal.ts';
-export { type Market, type SellableProduct, sellableIn, sellableProductSchema } from './sellable-products.ts';
-export { exclusiveOf, exclusiveOfLines, inclusiveOf, type NetAndTax } from './tax-inclusive.ts';
+export { sellableIn, sellableProductSchema } from './sellable-products.ts';
+
 export { createVerifiedQuotes, type VerifiedQuote, type VerifiedQuotes } from './verified-quote.ts';

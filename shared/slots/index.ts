@@ -1,14 +1,12 @@
 export {
-  type BookedSlot,
-  type BookingRefusal,
   bookableSlot,
   decideBooking,
   type SlotBooking,
 } from './book-slot.ts';
 export { slotNamed, slotsOn } from './calendar.ts';
 export { freedSlots } from './freed-slots.ts';
-export { decideHold, HOLD_MS, type HoldRefusal, type HoldSlot, holdSlot } from './hold-slot.ts';
-export { listSlots, type SlotOffer, type SlotSearchRefusal } from './list-slots.ts';
+export { decideHold, type HoldRefusal, holdSlot } from './hold-slot.ts';
+export { listSlots, type SlotSearchRefusal } from './list-slots.ts';
 export {
   decideWhenFull,
   emptySlot,
@@ -25,10 +23,9 @@ export type {
   SlotStore,
   ZoneStore,
 } from './ports.ts';
-export { type FitSlot, quotableSlot, type SlotUnfit, slotToQuote } from './quotable-slot.ts';
+export { slotToQuote } from './quotable-slot.ts';
 export {
   type Slot,
-  type SlotView,
   slotIdSchema,
   slotView,
   slotViewSchema,

@@ -13,9 +13,7 @@ export {
 export { isUneven, planEvening, planGathering, type UnitsMove } from './even-out.ts';
 export {
   changesOf,
-  type SenselessField,
   type StockMovement,
-  type StockTransfer,
   senselessFields,
   stockMovementSchema,
   transferSchema,
@@ -23,7 +21,6 @@ export {
 } from './movement.ts';
 export {
   type CounterChange,
-  type CounterName,
   type Counters,
   counterNames,
   MAX_BUCKETS,
@@ -34,9 +31,9 @@ export {
   sumOf,
   withChange,
 } from './position.ts';
-export { type RebalanceStock, rebalanceStock } from './rebalance-stock.ts';
+export { rebalanceStock } from './rebalance-stock.ts';
 export { differencesOf, rebuildPosition } from './rebuild-position.ts';
-export { type StockDifference, type StockRebuilt, stockRebuiltSchema } from './rebuilt.ts';
+export { type StockRebuilt, stockRebuiltSchema } from './rebuilt.ts';
 export type {
   BucketsOutcome,
   DemandNote,

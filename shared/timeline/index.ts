@@ -21,10 +21,8 @@ export { forEachInTurn, inBatches } from './each.ts';
 export { activeHold, holdOnce } from './hold.ts';
 export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
-export { type Blocker, blockerOf, isReleasedSince, type OrderState, orderStateOf } from './order-state.ts';
+export { blockerOf, isReleasedSince, orderStateOf } from './order-state.ts';
 export {
-  allDeliveredAt,
-  type ParcelScan,
   type Piece,
   pieceDeliveredAt,
   pieceStatus,

@@ -15,7 +15,7 @@ import type {
 import { countingIds } from '../builders/ids.ts';
 
 /** Units of one SKU at one warehouse, as moves leave them. */
-export type Position = Pick<StockMove, 'available' | 'reserved' | 'onHand' | 'shipped'>;
+type Position = Pick<StockMove, 'available' | 'reserved' | 'onHand' | 'shipped'>;
 
 export interface MemoryTimelines extends TimelineStore, ReferenceReader {
   /** Makes an order out of facts, as if all had been appended one by one. */
