@@ -1,25 +1,13 @@
-export {
-  alreadyDispatched,
-  cancelOrder,
-  decideCancellation,
-} from './cancel-order.ts';
+export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
 export { countWork } from './count-work.ts';
-export { deadlineOf } from './deadline.ts';
 export { headOf } from './head.ts';
-export {
-  attentionOf,
-  orderOf,
-  terminalStatuses,
-} from './order.ts';
+export { attentionOf, orderOf } from './order.ts';
 export { orderView } from './order-view.ts';
 export { orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {
-  accessTokenFor,
   accessTokensBy,
   hashAccessToken,
   type PlacedOrder,
-  type PlaceOrder,
-  type PlaceOrderDeps,
   type PlaceOrderRefusal,
   placeOrder,
 } from './place-order.ts';

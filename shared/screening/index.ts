@@ -1,6 +1,4 @@
 export { decideByOperator } from './decide-by-operator.ts';
 export { decisionProblem } from './decision-problem.ts';
 export { createRestrictedGoods } from './find-restricted-goods.ts';
-export { defaultLimits } from './limits.ts';
-
 export { screenOrder } from './screen-order.ts';

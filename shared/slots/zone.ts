@@ -44,8 +44,6 @@ const exceptionSchema = z
   ])
   .meta({ id: 'SlotException' });
 
-type SlotException = z.infer<typeof exceptionSchema>;
-
 export const zoneIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{1,31}$/, 'small letters, digits and dashes')

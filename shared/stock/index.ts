@@ -1,4 +1,3 @@
-export { bucketsForDemand, type SeenDemand } from './bucket-count.ts';
 export {
   changeOfMove,
   neededOf,
@@ -29,7 +28,6 @@ export {
   stockPositionSchema,
   stockTotalSchema,
   sumOf,
-  withChange,
 } from './position.ts';
 export { rebalanceStock } from './rebalance-stock.ts';
 export { differencesOf, rebuildPosition } from './rebuild-position.ts';

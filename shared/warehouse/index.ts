@@ -1,4 +1,3 @@
-
 export { receiveWarehouseCallback } from './receive-warehouse-callback.ts';
 export { requestDispatch } from './request-dispatch.ts';
 export { stopDispatch } from './stop-dispatch.ts';

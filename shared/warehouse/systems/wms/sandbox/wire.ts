@@ -110,11 +110,3 @@ export interface WarehouseCallback {
     trackingNumber?: string;
   };
 }
-
-interface WarehouseProblem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  errors?: { pointer: string; detail: string }[];
-}
