@@ -77,7 +77,12 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
 
   // Messages that only wait for their time need no patience on stopping: their facts are relayed again.
   function isProgressing(): boolean {
-    return invocations() > 0 || busyElsewhere() || consumed.some((queue) => queue.depth().visible > 0);
+    return (
+      invocations() > 0 ||
+      busyElsewhere() ||
+      positions.streams().some((stream) => !stream.idle()) ||
+      consumed.some((queue) => queue.depth().visible > 0)
+    );
   }
 
   function saveWhenQuiescent(): void {

@@ -101,8 +101,8 @@ function parsed(text: string, delimiter: Delimiter): Parsed[] | FileProblem {
 }
 
 /**
- * The cells of one row. Throws CsvError for a quote that is not closed, or stands inside a cell, unless that is allowed:
- * then it is a character as any other.
+ * The cells of one row. Throws CsvError for a quote that is not closed or that stands inside a cell. Where such quotes
+ * are allowed, they are characters like any other.
  */
 export function splitRow(
   text: string,

@@ -20,8 +20,9 @@ const MAX_BYTES_A_LINE = 1_000_000;
 
 /**
  * Streams the lines of a text file, gzipped or not (recognised by its first bytes, not by its name), and holds only a
- * piece of it in memory. A line that is not UTF-8 is read as Windows-1252, which every byte belongs to. Throws {@link FileEndsEarly} when a compressed file is cut off, and {@link BadFile} where there is no such file or it
- * is no text.
+ * piece of it in memory. A line that is not UTF-8 is read as Windows-1252, which every byte belongs to. Throws
+ * {@link FileEndsEarly} when a compressed file is cut off, and {@link BadFile} for a missing file or one that is no
+ * text.
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
   const begin = await firstBytes(path);

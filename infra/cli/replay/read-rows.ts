@@ -33,7 +33,7 @@ export class WrongLayout extends Error {
   override readonly name = 'WrongLayout';
 }
 
-/** Column names of the data set and of its second edition (Online Retail II); case, spaces and underscores don't count. */
+/** Column names of both editions of the data set. Case, spaces and underscores don't count. */
 const COLUMNS = {
   invoiceNo: ['invoiceno', 'invoice'],
   stockCode: ['stockcode'],
