@@ -6,7 +6,7 @@ import { defineFact } from './envelope.ts';
 const declarationId = idSchema('declaration');
 const parcelId = idSchema('parcel');
 
-export const DeclarationFiled = defineFact({
+const DeclarationFiled = defineFact({
   name: 'declaration.filed',
   version: 1,
   description: 'The declaration was sent to the broker.',
@@ -30,35 +30,35 @@ const answer = z.strictObject({
   mrn: z.string().optional(),
 });
 
-export const DeclarationAccepted = defineFact({
+const DeclarationAccepted = defineFact({
   name: 'declaration.accepted',
   version: 1,
   description: 'The authority accepted the declaration and gave it a reference number.',
   data: answer,
 });
 
-export const DeclarationReleased = defineFact({
+const DeclarationReleased = defineFact({
   name: 'declaration.released',
   version: 1,
   description: 'The authority released the goods.',
   data: answer,
 });
 
-export const DeclarationQueried = defineFact({
+const DeclarationQueried = defineFact({
   name: 'declaration.queried',
   version: 1,
   description: 'The authority wants documents or inspects the goods.',
   data: answer.extend({ reason: z.enum(['documents', 'inspection', 'detained']) }),
 });
 
-export const DeclarationRefused = defineFact({
+const DeclarationRefused = defineFact({
   name: 'declaration.refused',
   version: 1,
   description: 'The authority or the broker refused the declaration.',
   data: answer.extend({ reasons: z.array(z.string()) }),
 });
 
-export const DeclarationInvalidated = defineFact({
+const DeclarationInvalidated = defineFact({
   name: 'declaration.invalidated',
   version: 1,
   description: 'The declaration was withdrawn because the goods will not be sent.',

@@ -6,7 +6,7 @@ import { skuSchema, warehouseIdSchema } from './landed-cost.ts';
 const dispatchId = idSchema('dispatch');
 const parcelId = idSchema('parcel');
 
-export const DispatchRequested = defineFact({
+const DispatchRequested = defineFact({
   name: 'dispatch.requested',
   version: 1,
   description:
@@ -14,14 +14,14 @@ export const DispatchRequested = defineFact({
   data: z.strictObject({ dispatchId, parcelId, warehouseId: warehouseIdSchema, warehouseSystem: z.string() }),
 });
 
-export const DispatchAccepted = defineFact({
+const DispatchAccepted = defineFact({
   name: 'dispatch.accepted',
   version: 1,
   description: "The warehouse's system has the dispatch order.",
   data: z.strictObject({ dispatchId, parcelId }),
 });
 
-export const DispatchShort = defineFact({
+const DispatchShort = defineFact({
   name: 'dispatch.short',
   version: 1,
   description: 'The warehouse did not find all units.',
@@ -32,7 +32,7 @@ export const DispatchShort = defineFact({
   }),
 });
 
-export const DispatchCancelled = defineFact({
+const DispatchCancelled = defineFact({
   name: 'dispatch.cancelled',
   version: 1,
   description: 'The warehouse stopped in time: the goods stay.',

@@ -11,7 +11,7 @@ export const invoiceNumberSchema = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/, 'letters, digits, dot, dash, slash, underscore; at most 60')
   .meta({ example: 'INV-2026-1187' });
 
-export const FreightInvoiced = defineFact({
+const FreightInvoiced = defineFact({
   name: 'freight.invoiced',
   version: 1,
   description:
@@ -33,7 +33,7 @@ export const FreightInvoiced = defineFact({
   }),
 });
 
-export const FreightDisputeSettled = defineFact({
+const FreightDisputeSettled = defineFact({
   name: 'freight.dispute_settled',
   version: 1,
   description: 'The amount of an invoice above the rate card was credited by the carrier, or accepted.',

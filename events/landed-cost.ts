@@ -16,7 +16,7 @@ export const warehouseIdSchema = z
   .meta({ description: 'Warehouse code', example: 'pl-poznan' });
 
 /** One figure of a landed cost, with the rule behind it. */
-export const chargeSchema = z
+const chargeSchema = z
   .strictObject({
     kind: z.enum(['goods', 'shipping', 'duty', 'tax', 'fee']),
     /** Names the figure within its kind: `eu-flat-duty`, `import-vat`, `us-section-301-china`. */
@@ -49,7 +49,7 @@ export const chargeSchema = z
 export type Charge = z.infer<typeof chargeSchema>;
 
 /** Whether a relief applies: a decision of its own for duty and for tax. */
-export const deMinimisSchema = z
+const deMinimisSchema = z
   .strictObject({
     on: z.enum(['duty', 'tax']),
     threshold: moneySchema.optional(),
@@ -61,7 +61,7 @@ export const deMinimisSchema = z
   })
   .meta({ id: 'DeMinimisDecision' });
 
-export const consignmentLineSchema = z
+const consignmentLineSchema = z
   .strictObject({
     lineId: z.string(),
     sku: skuSchema,
@@ -85,7 +85,7 @@ export const promiseSchema = z
   .meta({ id: 'DeliveryPromise', description: 'The earliest and the latest promised time of arrival' });
 
 /** Goods from one warehouse to one consignee in one order: the unit that thresholds and declarations apply to. */
-export const consignmentSchema = z
+const consignmentSchema = z
   .strictObject({
     consignmentId: z.string(),
     warehouseId: warehouseIdSchema,

@@ -5,7 +5,7 @@ import { allocationSchema } from './allocation.ts';
 import { defineFact } from './envelope.ts';
 import { landedCostSchema } from './landed-cost.ts';
 
-export const OrderPlaced = defineFact({
+const OrderPlaced = defineFact({
   name: 'order.placed',
   version: 1,
   description: 'The quote became an order: stock is reserved at the planned warehouses.',
@@ -29,21 +29,21 @@ export const OrderPlaced = defineFact({
   }),
 });
 
-export const OrderCancellationRequested = defineFact({
+const OrderCancellationRequested = defineFact({
   name: 'order.cancellation_requested',
   version: 1,
   description: 'Shopper or merchant asked to stop an order whose goods the warehouse is already working on.',
   data: z.strictObject({ reason: z.string() }),
 });
 
-export const OrderCancellationRefused = defineFact({
+const OrderCancellationRefused = defineFact({
   name: 'order.cancellation_refused',
   version: 1,
   description: 'The parcel had already left: the order continues.',
   data: z.strictObject({ reason: z.string() }),
 });
 
-export const OrderCancelled = defineFact({
+const OrderCancelled = defineFact({
   name: 'order.cancelled',
   version: 1,
   description: 'The order stopped before dispatch: stock is released, money is returned.',
@@ -52,14 +52,14 @@ export const OrderCancelled = defineFact({
   }),
 });
 
-export const OrderExpired = defineFact({
+const OrderExpired = defineFact({
   name: 'order.expired',
   version: 1,
   description: 'No payment came in the time that its method allows: stock is released.',
   data: z.strictObject({}),
 });
 
-export const OrderHeld = defineFact({
+const OrderHeld = defineFact({
   name: 'order.held',
   version: 1,
   description: 'Something needs a person: the order is on the work list with the reason.',
@@ -71,7 +71,7 @@ export const OrderHeld = defineFact({
   }),
 });
 
-export const OrderOverdue = defineFact({
+const OrderOverdue = defineFact({
   name: 'order.overdue',
   version: 1,
   description: 'A step is late, and repeating it did not help or can not help.',
@@ -84,7 +84,7 @@ export const OrderOverdue = defineFact({
   }),
 });
 
-export const OrderDelivered = defineFact({
+const OrderDelivered = defineFact({
   name: 'order.delivered',
   version: 1,
   description: 'Every parcel of the order was delivered.',

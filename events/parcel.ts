@@ -37,7 +37,7 @@ const pieceSchema = z.strictObject({
   cost: moneySchema,
 });
 
-export const ParcelBooked = defineFact({
+const ParcelBooked = defineFact({
   name: 'parcel.booked',
   version: 1,
   description: 'The carrier issued a label and a tracking number for each carton of the parcel.',
@@ -56,21 +56,21 @@ export const ParcelBooked = defineFact({
   }),
 });
 
-export const ParcelLabelVoided = defineFact({
+const ParcelLabelVoided = defineFact({
   name: 'parcel.label_voided',
   version: 1,
   description: 'The unused labels of all its cartons were voided at the carrier.',
   data: z.strictObject({ parcelId }),
 });
 
-export const ParcelCleared = defineFact({
+const ParcelCleared = defineFact({
   name: 'parcel.cleared',
   version: 1,
   description: 'Customs does not prevent dispatch.',
   data: z.strictObject({ parcelId, basis: z.enum(['declaration-released', 'no-customs-border']) }),
 });
 
-export const ParcelScanned = defineFact({
+const ParcelScanned = defineFact({
   name: 'parcel.scanned',
   version: 1,
   description: 'The carrier scanned the parcel.',
@@ -88,14 +88,14 @@ export const ParcelScanned = defineFact({
   }),
 });
 
-export const ParcelDelivered = defineFact({
+const ParcelDelivered = defineFact({
   name: 'parcel.delivered',
   version: 1,
   description: 'The carrier handed the last carton of the parcel to the consignee.',
   data: z.strictObject({ parcelId, deliveredAt: instantSchema }),
 });
 
-export const ParcelPromiseBroken = defineFact({
+const ParcelPromiseBroken = defineFact({
   name: 'parcel.promise_broken',
   version: 1,
   description: 'The parcel missed its delivery promise: recorded once, by the clock or by a late delivery.',
@@ -108,14 +108,14 @@ export const ParcelPromiseBroken = defineFact({
   }),
 });
 
-export const ParcelPacked = defineFact({
+const ParcelPacked = defineFact({
   name: 'parcel.packed',
   version: 1,
   description: 'The warehouse packed and weighed the parcel.',
   data: z.strictObject({ parcelId, weightGrams: weightGramsSchema }),
 });
 
-export const ParcelDispatched = defineFact({
+const ParcelDispatched = defineFact({
   name: 'parcel.dispatched',
   version: 1,
   description: 'The warehouse handed the parcel to the carrier: the goods left our stock.',

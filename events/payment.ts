@@ -6,7 +6,7 @@ import { defineFact } from './envelope.ts';
 const paymentId = idSchema('payment');
 const refundId = idSchema('refund');
 
-export const PaymentStarted = defineFact({
+const PaymentStarted = defineFact({
   name: 'payment.started',
   version: 1,
   description: "The provider holds an intent for the order's total and waits for the shopper.",
@@ -18,35 +18,35 @@ export const PaymentStarted = defineFact({
   }),
 });
 
-export const PaymentFailed = defineFact({
+const PaymentFailed = defineFact({
   name: 'payment.failed',
   version: 1,
   description: 'An attempt was declined. The shopper may try again until the reservation lapses.',
   data: z.strictObject({ paymentId, code: z.string(), callbackId: z.string().optional() }),
 });
 
-export const PaymentAuthorised = defineFact({
+const PaymentAuthorised = defineFact({
   name: 'payment.authorised',
   version: 1,
   description: 'The whole amount is authorised at the provider and not yet captured.',
   data: z.strictObject({ paymentId, amount: moneySchema }),
 });
 
-export const PaymentCaptured = defineFact({
+const PaymentCaptured = defineFact({
   name: 'payment.captured',
   version: 1,
   description: 'The provider captured the money.',
   data: z.strictObject({ paymentId, amount: moneySchema, providerReference: z.string() }),
 });
 
-export const PaymentVoided = defineFact({
+const PaymentVoided = defineFact({
   name: 'payment.voided',
   version: 1,
   description: 'The intent or its authorisation was voided; no money moved.',
   data: z.strictObject({ paymentId }),
 });
 
-export const RefundRequested = defineFact({
+const RefundRequested = defineFact({
   name: 'refund.requested',
   version: 1,
   description:
@@ -61,14 +61,14 @@ export const RefundRequested = defineFact({
   }),
 });
 
-export const RefundPaid = defineFact({
+const RefundPaid = defineFact({
   name: 'refund.paid',
   version: 1,
   description: 'The provider confirmed the refund.',
   data: z.strictObject({ paymentId, refundId, amount: moneySchema, providerReference: z.string() }),
 });
 
-export const RefundFailed = defineFact({
+const RefundFailed = defineFact({
   name: 'refund.failed',
   version: 1,
   description: 'The provider could not return the money; a person has to return it.',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineFact } from './envelope.ts';
 
-export const findingSchema = z
+const findingSchema = z
   .strictObject({
     ruleId: z.string(),
     outcome: z.enum(['pass', 'hold', 'refuse']),
@@ -12,21 +12,21 @@ export const findingSchema = z
 
 export type Finding = z.infer<typeof findingSchema>;
 
-export const ScreeningReleased = defineFact({
+const ScreeningReleased = defineFact({
   name: 'screening.released',
   version: 1,
   description: 'Every rule passed, or a person released the order: the payment may be captured.',
   data: z.strictObject({ findings: z.array(findingSchema), by: z.enum(['rules', 'operator']) }),
 });
 
-export const ScreeningHeld = defineFact({
+const ScreeningHeld = defineFact({
   name: 'screening.held',
   version: 1,
   description: 'A rule wants a person to look; its id is in the findings.',
   data: z.strictObject({ findings: z.array(findingSchema) }),
 });
 
-export const ScreeningRefused = defineFact({
+const ScreeningRefused = defineFact({
   name: 'screening.refused',
   version: 1,
   description: 'The order must not be fulfilled.',

@@ -84,7 +84,7 @@ export interface StreamTrigger extends Common {
 }
 
 /** Lambda authorizer of the storefront routes. */
-export interface AuthorizerTrigger extends Common {
+interface AuthorizerTrigger extends Common {
   readonly kind: 'authorizer';
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { idSchema } from '../shared/kernel/ids.ts';
 
 /** The steps of the journey that can be late. The function that owns a step repeats it. */
-export const workSteps = [
+const workSteps = [
   'payment',
   'screening',
   'capture',

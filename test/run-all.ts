@@ -43,7 +43,11 @@ const steps: readonly Step[] = [
       'test',
     ],
   },
-  { name: 'dead code', command: ['knip', '--include', 'files,dependencies'] },
+  { name: 'dead code', command: ['knip', '--treat-config-hints-as-errors'] },
+  {
+    name: 'dead code in the doors of folders',
+    command: ['knip', '--config', 'test/architecture/knip.doors.jsonc'],
+  },
   { name: 'synth with cdk-nag', command: ['node', '--disable-warning=ExperimentalWarning', 'infra/app.ts'] },
   vitest('unit', 'test/vitest.config.ts', ['test/unit']),
   vitest('contract, component, infra, architecture', 'test/vitest.config.ts', [

@@ -26,7 +26,7 @@ const titles: Record<number, string> = {
 };
 
 /** RFC 9457 problem details. */
-export function answerProblem(
+function answerProblem(
   status: number,
   requestId: string,
   detail: string,
@@ -47,7 +47,7 @@ export function answerProblem(
 }
 
 /** The Idempotency-Key, with or without the quotes that the header's draft standard puts around it. */
-export function readIdempotencyKey(request: PartnerRequest): string | undefined {
+function readIdempotencyKey(request: PartnerRequest): string | undefined {
   return request.headers['idempotency-key']?.replace(/^"(.*)"$/, '$1') || undefined;
 }
 

@@ -15,7 +15,7 @@ export interface PartnerKeys {
 export type PartnerSettings = Readonly<Record<string, unknown>>;
 
 /** The values that a partner's settings are built from in this sandbox. */
-export interface PartnerAccess {
+interface PartnerAccess {
   /** Where the partner's server listens, without a trailing slash. */
   readonly url: string;
   readonly apiKey: string;

@@ -47,7 +47,7 @@ const partnerSchema = z.object({
 });
 
 /** A plug-in's folder has no sandbox partner, or an invalid one. The message names the file and what to write. */
-export class SandboxPartnerRefused extends Error {
+class SandboxPartnerRefused extends Error {
   override readonly name = 'SandboxPartnerRefused';
 }
 

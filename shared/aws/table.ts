@@ -198,9 +198,6 @@ export const allWideReservations = Array.from(
   (_, shard) => `WIDE-RESERVATION#${shard}`,
 );
 
-/** The number of partitions of a month's entries for a return. */
-export const TAX_SHARDS = ORDER_SHARDS;
-
 export const allDueShards = Array.from({ length: ORDER_SHARDS }, (_, shard) => `DUE#${shard}`);
 
 export const LISTS_INDEX = 'lists';

@@ -4,7 +4,7 @@ import type { Product } from './product.ts';
 import { productWarnings, type Warning } from './product-warnings.ts';
 
 /** The effect of an import on one product. Values are JSON; long ones are cut off. */
-export interface ProductChange {
+interface ProductChange {
   readonly sku: string;
   readonly change: 'added' | 'changed';
   readonly fields: readonly { readonly field: string; readonly before?: string; readonly after?: string }[];

@@ -2,7 +2,7 @@ import type { Network } from './ports.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** A carrier that the backend can book with, and the services that its lanes may name. */
-export interface KnownCarrier {
+interface KnownCarrier {
   readonly code: string;
   readonly services: readonly string[];
 }

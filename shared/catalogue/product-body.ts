@@ -26,7 +26,7 @@ export const productBodySchema = productSchema
   .meta({ id: 'ProductToStore' });
 
 /** The most products of one import: they are written in one transaction. */
-export const MAX_PRODUCTS = 100;
+const MAX_PRODUCTS = 100;
 
 /** A transaction takes 4 MB. */
 const MAX_IMPORT_BYTES = 3_500_000;

@@ -59,7 +59,7 @@ export async function fileDeclaration(
   if (orderStateOf(latest.facts).ended === 'cancelled') await withdrawDeclarations(deps, orderId, cause);
 }
 
-export interface Filing {
+interface Filing {
   readonly declarationId: string;
   readonly parcelId: string;
   readonly broker: string;

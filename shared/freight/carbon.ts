@@ -25,7 +25,7 @@ export interface CarbonLeg {
 }
 
 /** The cartons, with the calculation of their figure. */
-export interface CarbonPackaging {
+interface CarbonPackaging {
   readonly weightGrams: number;
   readonly factorId: string;
   readonly grams: number;

@@ -1,10 +1,8 @@
 export { boxSchema } from './box.ts';
 export { storedCarbon } from './carbon.ts';
 export type { ItemToPack } from './cartonise.ts';
-
 export { placeOf } from './country-places.ts';
 export type { Destination } from './destination.ts';
-
 export {
   carrierServiceSchema,
   checkLane,

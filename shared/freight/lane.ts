@@ -85,7 +85,7 @@ export interface Transfer {
 }
 
 /** In minor units of the currency: per consignment, and per kilogram of its gross weight begun. */
-export interface TransferRate {
+interface TransferRate {
   readonly currency: RateCard['currency'];
   readonly perConsignmentMinor: number;
   readonly perKilogramMinor: number;

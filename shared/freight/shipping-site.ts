@@ -21,7 +21,7 @@ export interface ShippingSite {
 }
 
 /** Millionths of a degree; north and east are positive. */
-export interface Coordinates {
+interface Coordinates {
   readonly latitudeMicrodegrees: number;
   readonly longitudeMicrodegrees: number;
 }

@@ -15,7 +15,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>();
 const offsets = new Map<string, Map<number, number>>();
 
 /** How far the clocks of the zone are ahead of UTC at that instant, in milliseconds. Throws on an unknown zone. */
-export function offsetMs(timeZone: string, instantMs: number): number {
+function offsetMs(timeZone: string, instantMs: number): number {
   let ofZone = offsets.get(timeZone);
   if (ofZone === undefined || ofZone.size > MAX_KEPT) {
     ofZone = new Map();

@@ -108,7 +108,7 @@ export const declarationViewSchema = z
   })
   .meta({ id: 'OrderDeclaration' });
 
-export const paymentStatuses = [
+const paymentStatuses = [
   'waiting',
   'started',
   'failed',

@@ -55,7 +55,7 @@ export interface PlaceOrder {
 }
 
 /** Why a held place can't become the order's: it does not exist, it has expired, or it does not fit the order. */
-export type SlotHoldRefusal =
+type SlotHoldRefusal =
   | 'slot-hold-unknown'
   | 'slot-hold-expired'
   | 'slot-elsewhere'

@@ -4,7 +4,7 @@ import { fromJson, type Money, subtract, sum, zero } from '../kernel/money.ts';
 import { defineTransitions, mayMove } from '../kernel/transitions.ts';
 import { placedFact, type Timeline } from '../timeline/index.ts';
 
-export type PaymentStatus = 'planned' | 'started' | 'authorised' | 'captured' | 'voided';
+type PaymentStatus = 'planned' | 'started' | 'authorised' | 'captured' | 'voided';
 
 /**
  * The legal transitions. A capture is final: a refund is a separate record. A voided intent that turns out to be
@@ -18,7 +18,7 @@ const paymentTransitions = defineTransitions<PaymentStatus>('planned', {
   voided: ['captured'],
 });
 
-export interface Refund {
+interface Refund {
   readonly refundId: string;
   readonly amount: Money;
   readonly status: 'asked' | 'paid' | 'failed';

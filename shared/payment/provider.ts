@@ -48,7 +48,7 @@ export type PaymentUpdate =
   | { readonly kind: 'ignored'; readonly word: string }
   | Unrecognised;
 
-export interface StartPayment {
+interface StartPayment {
   readonly orderId: string;
   readonly paymentId: string;
   readonly amount: Money;

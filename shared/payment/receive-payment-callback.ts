@@ -42,7 +42,7 @@ export async function receivePaymentCallback(deps: PaymentDeps, callback: Paymen
 }
 
 /** The intent's metadata names the order; it counts only if provider and payment are the order's own. */
-export function decideOnUpdate(
+function decideOnUpdate(
   timeline: Timeline,
   code: string,
   update: Extract<PaymentUpdate, { kind: 'payment' | 'refund' }>,

@@ -53,7 +53,7 @@ export interface FoundShipment<O extends Offer> {
   readonly offer: O;
 }
 
-export type Objective = 'cheapest' | 'fastest' | 'greenest';
+type Objective = 'cheapest' | 'fastest' | 'greenest';
 
 /** A plan to search for: the best by an objective, optionally by one service only. */
 export interface Goal {

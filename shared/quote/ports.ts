@@ -9,7 +9,7 @@ import type { QuotedSlot, SlotRefusalReason } from './quote-slot.ts';
 /** Units available by SKU, then by warehouse. */
 export type Availability = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
-export interface StockReader {
+interface StockReader {
   availability(skus: readonly string[]): Promise<Availability>;
 }
 

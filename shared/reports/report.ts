@@ -28,7 +28,7 @@ export interface ReportDefinition<
 }
 
 /** A finished report; `csv` writes the same figures as comma-separated values, if the report offers them. */
-export interface MadeReport {
+interface MadeReport {
   readonly answer: unknown;
   readonly csv?: () => string;
 }
@@ -47,7 +47,7 @@ export interface Report {
   readonly prepare: (query: unknown) => Result<PreparedReport, z.core.$ZodError>;
 }
 
-export type PreparedReport = (sources: ReportSources) => Promise<Result<MadeReport, Problem>>;
+type PreparedReport = (sources: ReportSources) => Promise<Result<MadeReport, Problem>>;
 
 /**
  * Makes a report from its definition. It hides the definition's types, so that one registry holds reports of any shape.

@@ -9,11 +9,11 @@ const contentFlags = [
   'counterfeit', 'pork', 'asbestos',
 ] as const; // biome-ignore format: a table reads better in columns
 
-export const animalMaterials = [
+const animalMaterials = [
   'none', 'leather', 'exotic-leather', 'fur', 'wool', 'feather', 'shell', 'coral', 'bone', 'ivory', 'other',
 ] as const; // biome-ignore format: a table reads better in columns
 
-export const plantMaterials = ['none', 'wood', 'rosewood', 'straw', 'seeds', 'live-plant', 'other'] as const;
+const plantMaterials = ['none', 'wood', 'rosewood', 'straw', 'seeds', 'live-plant', 'other'] as const;
 
 /** GTIN-8, -12, -13 or -14 with its check digit (GS1 General Specifications 7.9). */
 function isGtin(text: string): boolean {

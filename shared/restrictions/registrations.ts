@@ -65,7 +65,7 @@ const eprNumberSchema = z
   })
   .meta({ id: 'EprNumber' });
 
-export type EprNumber = z.infer<typeof eprNumberSchema>;
+type EprNumber = z.infer<typeof eprNumberSchema>;
 
 /** One number per country and stream. */
 export const eprNumbersSchema = z

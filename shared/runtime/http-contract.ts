@@ -30,7 +30,7 @@ export interface Operation {
   readonly refusals?: readonly Problem[];
 }
 
-export interface ContractAnswer {
+interface ContractAnswer {
   readonly description: string;
   readonly schema?: z.ZodType;
   /** Whether `Accept: text/csv` is answered with comma-separated values. */

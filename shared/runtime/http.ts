@@ -13,7 +13,7 @@ import { problems } from './problem-answer.ts';
 import { readJson } from './read-json.ts';
 
 /** The caller, as the gateway's authorizer identified it. */
-export interface Caller {
+interface Caller {
   readonly storefrontId: string | undefined;
   readonly subject: string | undefined;
 }

@@ -81,7 +81,7 @@ async function cartonsToBook(
 }
 
 /** The parcels that have no label yet and may be booked. */
-export function parcelsToBook(timeline: Timeline): PlannedParcel[] {
+function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   if (blockerOf(facts) !== undefined) return [];
   const booked = trackingOf(facts);
@@ -91,7 +91,7 @@ export function parcelsToBook(timeline: Timeline): PlannedParcel[] {
 }
 
 /** The booking is recorded even if the order has ended meanwhile: the labels exist and cost money. */
-export function decideBooking(
+function decideBooking(
   { orderId, facts }: Timeline,
   { parcelId, consignment }: PlannedParcel,
   booking: Booking,

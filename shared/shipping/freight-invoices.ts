@@ -17,10 +17,10 @@ export interface InvoiceLine {
 export type InvoicedData = Fact<'freight.invoiced'>['data'];
 
 /** A line that can't be compared with a card: another carrier, another currency, or a parcel quoted without a card. */
-export type Unmatched = { readonly unmatched: 'other-carrier' | 'other-currency' | 'no-card' };
+type Unmatched = { readonly unmatched: 'other-carrier' | 'other-currency' | 'no-card' };
 
 /** The line is already known, with the same or with another amount. */
-export type Repeated = { readonly repeated: InvoicedData };
+type Repeated = { readonly repeated: InvoicedData };
 
 export type InvoiceDecision =
   | { readonly invoiced: InvoicedData }

@@ -34,13 +34,13 @@ export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause):
 }
 
 /** Parcels whose labels are no longer needed. */
-export function labelsToVoid({ facts }: Timeline): ParcelTracking[] {
+function labelsToVoid({ facts }: Timeline): ParcelTracking[] {
   const { ended } = orderStateOf(facts);
   if (ended !== 'cancelled' && ended !== 'expired') return [];
   return [...trackingOf(facts).values()].filter(({ isVoided, isDispatched }) => !isVoided && !isDispatched);
 }
 
-export function decideVoiding(
+function decideVoiding(
   { orderId, facts }: Timeline,
   parcelId: string,
   answer: 'voided' | 'too-late',

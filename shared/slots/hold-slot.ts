@@ -9,7 +9,7 @@ import { type PlanRefusal, type QuotedPlan, readPlan, whyNotInSlot } from './quo
 import type { SlotZone } from './zone.ts';
 
 /** How long a place is held without an order. */
-export const HOLD_MS = 15 * minuteMs;
+const HOLD_MS = 15 * minuteMs;
 
 export interface HoldSlot {
   readonly storefrontId: string;

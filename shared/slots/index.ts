@@ -1,38 +1,11 @@
-export {
-  type BookedSlot,
-  type BookingRefusal,
-  bookableSlot,
-  decideBooking,
-  type SlotBooking,
-} from './book-slot.ts';
-export { slotNamed, slotsOn } from './calendar.ts';
+export { bookableSlot, type SlotBooking } from './book-slot.ts';
 export { freedSlots } from './freed-slots.ts';
-export { decideHold, HOLD_MS, type HoldRefusal, type HoldSlot, holdSlot } from './hold-slot.ts';
-export { listSlots, type SlotOffer, type SlotSearchRefusal } from './list-slots.ts';
-export {
-  decideWhenFull,
-  emptySlot,
-  expiredHolds,
-  freePlaces,
-  type LiveHold,
-  type Occupancy,
-  settle,
-} from './occupancy.ts';
-export type {
-  HoldOutcome,
-  HoldRecord,
-  SlotHold,
-  SlotStore,
-  ZoneStore,
-} from './ports.ts';
-export { type FitSlot, quotableSlot, type SlotUnfit, slotToQuote } from './quotable-slot.ts';
-export {
-  type Slot,
-  type SlotView,
-  slotIdSchema,
-  slotView,
-  slotViewSchema,
-} from './slot.ts';
+export { type HoldRefusal, holdSlot } from './hold-slot.ts';
+export { listSlots, type SlotSearchRefusal } from './list-slots.ts';
+export { decideWhenFull, emptySlot, type LiveHold, type Occupancy, settle } from './occupancy.ts';
+export type { HoldOutcome, HoldRecord, SlotHold, SlotStore, ZoneStore } from './ports.ts';
+export { slotToQuote } from './quotable-slot.ts';
+export { slotIdSchema, slotView, slotViewSchema } from './slot.ts';
 export { slotProblem } from './slot-problem.ts';
 export { sweepSlots } from './sweep-slots.ts';
 export { checkZone, type SlotZone, slotZoneSchema, zoneIdSchema, zoneShape } from './zone.ts';

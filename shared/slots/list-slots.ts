@@ -22,7 +22,7 @@ export interface SlotSearch {
   readonly optionId?: string | undefined;
 }
 
-export interface OfferedSlot {
+interface OfferedSlot {
   readonly slot: Slot;
   readonly freePlaces: number;
 }

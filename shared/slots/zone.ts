@@ -4,7 +4,7 @@ import { moneySchema } from '../kernel/money.ts';
 import { calendarDateSchema, timeOfDaySchema, timeZoneSchema } from '../kernel/time.ts';
 
 /** The most places of one slot: its holds are kept in one item of the table. */
-export const MAX_PLACES = 500;
+const MAX_PLACES = 500;
 
 export const slotKinds = ['timed', 'appointment', 'night', 'day'] as const;
 
@@ -43,8 +43,6 @@ const exceptionSchema = z
     }),
   ])
   .meta({ id: 'SlotException' });
-
-export type SlotException = z.infer<typeof exceptionSchema>;
 
 export const zoneIdSchema = z
   .string()

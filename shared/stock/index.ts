@@ -1,4 +1,3 @@
-export { bucketsForDemand, type SeenDemand } from './bucket-count.ts';
 export {
   changeOfMove,
   neededOf,
@@ -13,9 +12,7 @@ export {
 export { isUneven, planEvening, planGathering, type UnitsMove } from './even-out.ts';
 export {
   changesOf,
-  type SenselessField,
   type StockMovement,
-  type StockTransfer,
   senselessFields,
   stockMovementSchema,
   transferSchema,
@@ -23,7 +20,6 @@ export {
 } from './movement.ts';
 export {
   type CounterChange,
-  type CounterName,
   type Counters,
   counterNames,
   MAX_BUCKETS,
@@ -32,11 +28,10 @@ export {
   stockPositionSchema,
   stockTotalSchema,
   sumOf,
-  withChange,
 } from './position.ts';
-export { type RebalanceStock, rebalanceStock } from './rebalance-stock.ts';
+export { rebalanceStock } from './rebalance-stock.ts';
 export { differencesOf, rebuildPosition } from './rebuild-position.ts';
-export { type StockDifference, type StockRebuilt, stockRebuiltSchema } from './rebuilt.ts';
+export { type StockRebuilt, stockRebuiltSchema } from './rebuilt.ts';
 export type {
   BucketsOutcome,
   DemandNote,

@@ -69,7 +69,7 @@ export const stockMovementSchema = z
   .meta({ id: 'StockMovement' });
 
 export type StockMovement = z.infer<typeof stockMovementSchema>;
-export type ReceiveTransfer = z.infer<typeof receiveTransferSchema>;
+type ReceiveTransfer = z.infer<typeof receiveTransferSchema>;
 
 /** Units of a SKU on the way from one warehouse to another. `open = quantity - received - writtenOff`. */
 export const transferSchema = z

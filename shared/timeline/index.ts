@@ -6,25 +6,15 @@
 //   references  shipping, customs and payment find an order by a partner's own number
 //   tax-entry   the ledger writes them with the facts, reports sum them
 export { type ActOnOrder, actOnOrder, loadOrder, UnknownOrder } from './act-on-order.ts';
-export type {
-  Consequences,
-  Journal,
-  OrderHead,
-  Posting,
-  Project,
-  Reference,
-  StockMove,
-} from './consequences.ts';
+export type { Consequences, Journal, OrderHead, Posting, Project, StockMove } from './consequences.ts';
 export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
 export { deliveriesDue } from './delivery.ts';
 export { forEachInTurn, inBatches } from './each.ts';
 export { activeHold, holdOnce } from './hold.ts';
 export { NotYet } from './not-yet.ts';
 export type { OrderDetails, OrderDetailsReader } from './order-details.ts';
-export { type Blocker, blockerOf, isReleasedSince, type OrderState, orderStateOf } from './order-state.ts';
+export { blockerOf, isReleasedSince, orderStateOf } from './order-state.ts';
 export {
-  allDeliveredAt,
-  type ParcelScan,
   type Piece,
   pieceDeliveredAt,
   pieceStatus,
@@ -35,15 +25,8 @@ export {
 } from './pieces.ts';
 export { nextPromise, promiseAfterWait, promisedByOf, promisesBroken } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
+export { type TaxEntry, type TaxedAmount, type TaxScheme, taxEntrySchema, taxSchemes } from './tax-entry.ts';
 export {
-  type TaxEntry,
-  type TaxedAmount,
-  type TaxScheme,
-  taxEntrySchema,
-  taxSchemes,
-} from './tax-entry.ts';
-export {
-  type Append,
   type Decided,
   factsNamed,
   lastNamed,

@@ -2,7 +2,7 @@ import type { Fact } from '../../events/all-events.ts';
 import { type TrackingStatus, trackingStatuses } from '../../events/parcel.ts';
 import type { Instant } from '../kernel/time.ts';
 
-export interface ParcelScan {
+interface ParcelScan {
   readonly scanId: string;
   readonly status: TrackingStatus;
   readonly scannedAt: Instant;

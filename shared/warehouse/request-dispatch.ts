@@ -46,7 +46,7 @@ export async function requestDispatch(deps: DispatchDeps, orderId: string, cause
 }
 
 /** Parcels that may leave now and that no warehouse is working on. */
-export function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
+function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   if (blockerOf(facts) !== undefined) return [];
   const named = (name: 'parcel.booked' | 'parcel.cleared' | 'parcel.label_voided' | 'parcel.dispatched') =>
@@ -108,7 +108,7 @@ async function send(
 }
 
 /** The dispatch order for the warehouse. The same dispatch always gives the same text. */
-export function dispatchOrderOf(timeline: Timeline, dispatch: DispatchState): DispatchOrder {
+function dispatchOrderOf(timeline: Timeline, dispatch: DispatchState): DispatchOrder {
   const { dispatchId, parcelId, warehouseId } = dispatch;
   const parcel = plannedParcels(timeline).find((planned) => planned.parcelId === parcelId);
   const own = timeline.facts.filter((fact) => 'parcelId' in fact.data && fact.data.parcelId === parcelId);

@@ -2,7 +2,7 @@ import type { Dimensions } from '../kernel/measure.ts';
 import type { Instant } from '../kernel/time.ts';
 import { type Adapter, type BoundPlugIn, definePlugIn, type PlugIn } from '../partners/plug-in.ts';
 
-export interface CartonLabel {
+interface CartonLabel {
   readonly url: string;
   readonly trackingNumber: string;
   readonly carrier: string;

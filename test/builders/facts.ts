@@ -9,7 +9,7 @@ type Named<Name extends NewFact['name']> = Extract<NewFact, { name: Name }>;
 export const paymentId = idOf('payment', 1);
 export const parcelId = idOf('parcel', 1);
 export const otherParcelId = idOf('parcel', 2);
-export const providerPaymentId = 'pi_1';
+const providerPaymentId = 'pi_1';
 export const total = { amount: 3927, currency: 'EUR' } as const;
 
 /** Half an hour after the order was placed. */

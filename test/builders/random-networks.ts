@@ -3,7 +3,8 @@ import { sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
 import type { Product, Warehouse } from '../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../shared/duties/index.ts';
 import type { Lane } from '../../shared/freight/index.ts';
-import { type PricingInput, quoteRequestSchema } from '../../shared/quote/index.ts';
+import { quoteRequestSchema } from '../../shared/quote/index.ts';
+import type { PricingInput } from '../../shared/quote/pricing-input.ts';
 import { lane, rateCard, warehouse } from './network.ts';
 import { exchangeRates, now, realProducts } from './real-basket.ts';
 

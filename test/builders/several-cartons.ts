@@ -30,7 +30,7 @@ export function inThreeCartons(over: Partial<PlannedConsignment> = {}): PlannedC
 }
 
 /** The booking of three cartons: TRACK1 to TRACK3. */
-export const bookedInThree = () =>
+const bookedInThree = () =>
   booked({
     cost: { amount: 1350, currency: 'EUR' },
     pieces: [1, 2, 3].map((number) => ({

@@ -19,7 +19,7 @@ import { idOf } from './ids.ts';
 import { charge, consignment, landedCost, line } from './landed-cost.ts';
 
 /** Goods of one line: their taxable amount in euro cents, and the rate in percent. */
-export interface TaxedGoods {
+interface TaxedGoods {
   readonly base: number;
   readonly rate: string;
 }

@@ -3,7 +3,7 @@ import { placed } from './facts.ts';
 import { consignment, domesticConsignment, landedCost } from './landed-cost.ts';
 
 /** An order of two parcels: one over a customs border, one within the customs union. */
-export function placedTwoParcels(): Extract<NewFact, { name: 'order.placed' }> {
+function placedTwoParcels(): Extract<NewFact, { name: 'order.placed' }> {
   return placed({ landedCost: landedCost({ consignments: [consignment(), domesticConsignment()] }) });
 }
 

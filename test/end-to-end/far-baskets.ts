@@ -1,7 +1,7 @@
 import { type ApiClient, ApiProblem } from '../../infra/cli/client/api-client.ts';
 import type { Basket } from './shopper.ts';
 
-export interface Amount {
+interface Amount {
   readonly amount: number;
   readonly currency: string;
 }

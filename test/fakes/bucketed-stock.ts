@@ -14,8 +14,8 @@ import {
   sumOf,
   type UnitsMove,
   unitsOf,
-  withChange,
 } from '../../shared/stock/index.ts';
+import { withChange } from '../../shared/stock/position.ts';
 import type { StockMove } from '../../shared/timeline/index.ts';
 
 /** Stock of one SKU in memory: warehouses, each with its buckets, changed by the rules that the store uses. */

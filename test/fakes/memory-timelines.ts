@@ -1,21 +1,21 @@
 import { type Fact, factVersion, parseFact } from '../../events/all-events.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
+import type { Reference } from '../../shared/timeline/consequences.ts';
 import type {
-  Append,
   Journal,
   OrderHead,
   Project,
-  Reference,
   ReferenceReader,
   StockMove,
   TaxEntry,
   Timeline,
   TimelineStore,
 } from '../../shared/timeline/index.ts';
+import type { Append } from '../../shared/timeline/timeline.ts';
 import { countingIds } from '../builders/ids.ts';
 
 /** Units of one SKU at one warehouse, as moves leave them. */
-export type Position = Pick<StockMove, 'available' | 'reserved' | 'onHand' | 'shipped'>;
+type Position = Pick<StockMove, 'available' | 'reserved' | 'onHand' | 'shipped'>;
 
 export interface MemoryTimelines extends TimelineStore, ReferenceReader {
   /** Makes an order out of facts, as if all had been appended one by one. */

@@ -6,7 +6,7 @@ import { type TriggerEntry, triggerList } from '../../events/triggers.ts';
 import { buildApp } from '../../infra/build-app.ts';
 import type { StageName } from '../../infra/stages.ts';
 
-export interface TemplateResource {
+interface TemplateResource {
   readonly Type: string;
   readonly Properties: Record<string, unknown>;
   readonly DeletionPolicy?: string;

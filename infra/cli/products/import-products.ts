@@ -39,7 +39,7 @@ export async function importProducts(options: ImportOptions, progress: Progress)
 }
 
 /** Parts that fit a request, in the order of the file. */
-export function partsOf(products: readonly ReadProduct[]): ReadProduct[][] {
+function partsOf(products: readonly ReadProduct[]): ReadProduct[][] {
   const parts: ReadProduct[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const product of products) {

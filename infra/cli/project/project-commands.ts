@@ -18,10 +18,14 @@ export function addProject(program: Command): void {
     );
   program
     .command('check')
-    .summary('check only types, lint and import directions')
-    .description('Checks types, lint and format, and import directions.')
+    .summary('check only types, lint, import directions and dead code')
+    .description(
+      'Checks types, lint and format, import directions, and that every file, export and dependency is used.',
+    )
     .action(async () =>
-      exitWith(await (await import('../../../test/run-all.ts')).runSteps(['types', 'lint', 'import'])),
+      exitWith(
+        await (await import('../../../test/run-all.ts')).runSteps(['types', 'lint', 'import', 'dead']),
+      ),
     );
   addBench(program);
   addSynth(program);

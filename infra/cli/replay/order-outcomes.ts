@@ -17,7 +17,7 @@ export interface OrderOutcome {
   readonly obstacle?: Obstacle;
 }
 
-export interface Obstacle {
+interface Obstacle {
   readonly reason: string;
   /** The finding about this order. */
   readonly detail: string;

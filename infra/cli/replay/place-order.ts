@@ -18,7 +18,7 @@ export interface Cost {
 }
 
 /** A product that the API does not sell or price to the destination: the rest of its order went on without it. */
-export interface LeftOut {
+interface LeftOut {
   readonly sku: string;
   readonly reason: RefusalReason;
   readonly detail: string;
@@ -34,7 +34,7 @@ export interface Placed {
   readonly leftOut: readonly LeftOut[];
 }
 
-export interface Refused {
+interface Refused {
   readonly outcome: 'refused';
   readonly reason: RefusalReason;
   readonly detail: string;

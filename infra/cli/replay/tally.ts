@@ -26,7 +26,7 @@ export interface DestinationTally {
 }
 
 /** Every row that was read is in exactly one of these. */
-export interface RowBalance {
+interface RowBalance {
   readonly read: number;
   readonly delivered: number;
   readonly otherState: number;

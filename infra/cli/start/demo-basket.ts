@@ -12,7 +12,7 @@ export interface DemoDestination {
 }
 
 /** The demo's goods: made in two countries, and stocked at two warehouses. */
-export const demoLines = [
+const demoLines = [
   { sku: 'TSHIRT-COTTON-NAVY', quantity: 2 },
   { sku: 'MUG-CERAMIC-350', quantity: 1 },
 ] as const;

@@ -10,7 +10,7 @@ export interface TemplateResource {
 }
 
 /** The sections of a CloudFormation template that say what exists. */
-export interface Template {
+interface Template {
   readonly Parameters?: Record<string, { readonly Type: string; readonly Default?: unknown }>;
   readonly Conditions?: Record<string, unknown>;
   readonly Mappings?: Record<string, Record<string, Record<string, unknown>>>;

@@ -19,7 +19,7 @@ export interface EventEntry {
 }
 
 /** What PutEvents says of one entry. */
-export type EventResult =
+type EventResult =
   | { readonly EventId: string }
   | { readonly ErrorCode: string; readonly ErrorMessage: string };
 

@@ -20,29 +20,12 @@ interface Field {
 }
 
 const separator = '\u0000';
-const compiled = new WeakMap<object, EventMatcher>();
 
 /**
- * Whether the event matches an EventBridge event pattern (Amazon EventBridge user guide, "Comparison operators for
- * use in event patterns"). Serves rules of a bus and the filter criteria of event source mappings.
- * Throws an Error when the pattern is not valid.
+ * Checks an EventBridge event pattern once and gives its matcher (Amazon EventBridge user guide, "Comparison operators
+ * for use in event patterns"). Serves rules of a bus and the filter criteria of event source mappings.
+ * Throws an Error that names the field when the pattern is not one that EventBridge would accept.
  */
-export function matchesPattern(pattern: unknown, event: unknown): boolean {
-  if (!isObject(pattern)) throw new Error('an event pattern must be a JSON object');
-  let matcher = compiled.get(pattern);
-  if (matcher === undefined) {
-    matcher = compilePattern(pattern);
-    compiled.set(pattern, matcher);
-  }
-  return matcher(event);
-}
-
-/** Throws an Error that names the field when the pattern is not one that EventBridge would accept. */
-export function validatePattern(pattern: unknown): void {
-  compilePattern(pattern);
-}
-
-/** Checks the pattern once and gives its matcher. Throws as `validatePattern` does. */
 export function compilePattern(pattern: unknown): EventMatcher {
   const root = readNode(pattern, []);
   return (event) => {

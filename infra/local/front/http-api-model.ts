@@ -22,7 +22,7 @@ export interface StageModel {
 }
 
 /** Limits of a route; undefined members do not limit. */
-export interface ThrottleModel {
+interface ThrottleModel {
   readonly burst?: number | undefined;
   readonly ratePerSecond?: number | undefined;
 }
@@ -36,7 +36,7 @@ export interface RouteModel {
   readonly scopes: readonly string[];
 }
 
-export type AuthorizerModel = JwtAuthorizerModel | LambdaAuthorizerModel;
+type AuthorizerModel = JwtAuthorizerModel | LambdaAuthorizerModel;
 export interface JwtAuthorizerModel {
   readonly kind: 'jwt';
   readonly id: string;

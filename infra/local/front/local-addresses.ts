@@ -1,7 +1,7 @@
 import type { Mount } from './http-listener.ts';
 
 /** The servers beside the local cloud, for its pages. Nothing is secret: a publishable key is public. */
-export interface LocalAddresses {
+interface LocalAddresses {
   /** Publishable key of the sample storefront, once it is stored. */
   readonly storefrontKey?: string;
   /** The address of the sample shop. */

@@ -4,7 +4,7 @@ export interface Keyed {
 }
 
 /** The route that a request takes. */
-export interface RouteMatch<R> {
+interface RouteMatch<R> {
   readonly route: R;
   /** Decoded values by parameter name; undefined when the route has none. */
   readonly pathParameters?: Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ import { generateSecretString, generateSecretStringProperties } from './generate
 import { ofType, readProperties } from './resource-reading.ts';
 
 /** The value of a secret: text, or bytes in base64. */
-export interface SecretValue {
+interface SecretValue {
   readonly secretString?: string;
   readonly secretBinary?: string;
 }
@@ -21,7 +21,7 @@ export interface SecretVersion extends SecretValue {
   readonly createdAt: number;
 }
 
-export interface StoredSecret {
+interface StoredSecret {
   readonly arn: string;
   readonly name: string;
   /** Hash of what the template declares, which on a change gives the secret a new value. */

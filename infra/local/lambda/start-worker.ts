@@ -18,7 +18,7 @@ export interface FunctionWorker {
 }
 
 /** An invocation's result with what it logged. */
-export interface WorkerResult extends InvokeResult {
+interface WorkerResult extends InvokeResult {
   readonly loggedBytes: number;
 }
 

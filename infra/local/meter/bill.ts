@@ -2,7 +2,7 @@ import type { Counts } from './create-meter.ts';
 import { prices, type UnitPrice } from './prices.ts';
 
 /** One line of a bill; amounts in millionths of a US dollar. */
-export interface BillLine {
+interface BillLine {
   readonly unit: string;
   readonly label: string;
   readonly count: number;

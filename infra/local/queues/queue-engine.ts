@@ -3,7 +3,7 @@ import type { Meter, Resource, Strike } from '../cloud-parts.ts';
 
 type SqsStore = NonNullable<BuildAppOptions['stores']>['sqsStore'];
 /** A queue of the embedded emulator. */
-export type EmulatedQueue = ReturnType<SqsStore['createQueue']>;
+type EmulatedQueue = ReturnType<SqsStore['createQueue']>;
 interface StoreClass {
   new (): SqsStore;
   createMessage(body: string, attributes: object, delaySeconds: number): QueuedMessage;

@@ -1,5 +1,5 @@
 /** An item or a key as a request has it: each value wrapped in its type. */
-export type Item = Record<string, Record<string, unknown>>;
+type Item = Record<string, Record<string, unknown>>;
 
 /** What a request does to one item, or which items it reads. */
 export interface Action {

@@ -2,7 +2,7 @@
 import { clockTime, countryName, days, factInWords, isOver, money, stateInWords } from './words.mjs';
 
 /** An element with attributes and children. */
-export function element(name, attributes = {}, ...children) {
+function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (key in made) made[key] = value;

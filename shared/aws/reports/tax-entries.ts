@@ -4,7 +4,7 @@ import { type ExchangeRates, exchangeRatesSchema } from '../../rates/index.ts';
 import type { ReportSources } from '../../reports/index.ts';
 import { taxEntrySchema } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
-import { keys, TAX_SHARDS } from '../table.ts';
+import { keys, ORDER_SHARDS } from '../table.ts';
 
 /**
  * Reads the orders' entries for the returns, page by page: all shards of a month in parallel, the months in sequence.
@@ -14,7 +14,7 @@ export function createTaxEntries(table: Table): ReportSources['taxEntries'] {
   return {
     async each(scheme, { from, to }, see) {
       for (const month of monthsBetween(from, to)) {
-        const shards = Array.from({ length: TAX_SHARDS }, (_, shard) =>
+        const shards = Array.from({ length: ORDER_SHARDS }, (_, shard) =>
           keys.taxEntries(scheme, month, shard),
         );
         await Promise.all(

@@ -11,7 +11,7 @@ const GONE_MS = secondMs;
 /** The most places that a container remembers. */
 const MAX_PLACES = 1_000;
 
-export interface Belief {
+interface Belief {
   readonly layout: Layout;
   readonly isOld: boolean;
   /** The available units of each bucket a moment ago, as far as this container knows. */

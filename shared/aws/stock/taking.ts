@@ -31,12 +31,12 @@ export interface TakingOptions {
 }
 
 /** A refused item of the transaction, by its place among those of the stock, with its present content. */
-export interface RefusedItem {
+interface RefusedItem {
   readonly index: number;
   readonly item: Record<string, unknown> | undefined;
 }
 
-export interface Searched {
+interface Searched {
   /** Places whose buckets together hold too few units. Empty: try again. */
   readonly short: readonly StockPlace[];
   /** Units are being moved between the buckets of a place, so the result is not certain yet. */

@@ -4,7 +4,7 @@ import { backOff, MAX_ITEMS, type TransactItem, type TransactOutcome, transact }
 import type { TakeStock, Taking, TakingOptions } from './taking.ts';
 
 /** Items that a transaction writes beside the stock, under the name that a refusal reports. */
-export interface Part<Name extends string> {
+interface Part<Name extends string> {
   readonly name: Name;
   readonly items: readonly TransactItem[];
 }
@@ -24,7 +24,7 @@ export interface StockWrite<Name extends string> {
 }
 
 /** How often a transaction is repeated when others conflict with it, and how long it waits between attempts. */
-export interface Patience {
+interface Patience {
   readonly maxAttempts: number;
   /** After this number of attempts the wait grows. */
   readonly attemptsPerStep: number;

@@ -4,7 +4,7 @@ import { needsReview } from '../rule-book.ts';
 import type { Rule } from '../rules/schema.ts';
 import type { ImportCase } from './import-case.ts';
 
-export type NamedRule = Pick<Rule, 'id' | 'law' | 'provenance' | 'review'>;
+type NamedRule = Pick<Rule, 'id' | 'law' | 'provenance' | 'review'>;
 
 /** The name of a figure, and the rule behind it. */
 export interface ChargeText {

@@ -108,7 +108,7 @@ export function preferenceOf(
 }
 
 /** Duties in addition to the tariff, one per code, each on the same value. */
-export function additionalDuties(
+function additionalDuties(
   it: ImportCase,
   { line, base, tariffRule }: { line: ValuedLine; base: Money; tariffRule: Rated['rule'] },
   { owedTo, valuation }: Pick<DutyText, 'owedTo' | 'valuation'>,

@@ -12,7 +12,7 @@ const percentSchema = z.string().regex(/^\d{1,3}(\.\d{1,4})?$/, 'per cent as a d
  * The header of a destination with the usual import rules: the fields of `ImportPolicy`. Its figures (thresholds, rates
  * and fees) are rows.
  */
-export const destinationSchema = z.strictObject({
+const destinationSchema = z.strictObject({
   /** In lower case: the rows of the destination name it as their `regime`. */
   code: z.string().regex(/^[a-z]{2,8}$/, 'two to eight small letters'),
   /** How the destination charges, in a few sentences, for a reader. */

@@ -92,7 +92,7 @@ function isAmongCountries(set: Countries, country: Country): boolean {
   return 'only' in set ? set.only.includes(country) : !set.except.includes(country);
 }
 
-export function isAmong(prefixes: readonly string[], hsCode: string): boolean {
+function isAmong(prefixes: readonly string[], hsCode: string): boolean {
   return prefixes.some((prefix) => hsCode.startsWith(prefix));
 }
 

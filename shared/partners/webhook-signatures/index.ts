@@ -1,6 +1,6 @@
 export { nameCallback, readBodyId } from './name-callback.ts';
 export { verifyPrefixedHex } from './prefixed-hex.ts';
-export type { SignatureCheck } from './signature-check.ts';
+
 export { verifyStandardWebhook } from './standard-webhook.ts';
 export { verifyTimestampedHex } from './timestamped-hex.ts';
-export { type WebhookSecret, webhookSecretsSchema } from './webhook-secret.ts';
+export { webhookSecretsSchema } from './webhook-secret.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { moneySchema } from '../../kernel/money.ts';
 
 /** Causes of a different price or delivery day for the same basket. */
-export const causes = [
+const causes = [
   'stock',
   'network',
   'price',

@@ -171,7 +171,7 @@ describe('the local cloud', () => {
   });
 
   test('refuses a call to a service that it does not run, and nothing leaves the machine', async () => {
-    const other = `import sdk from '${installed('@aws-sdk/client-dynamodb-streams')}';
+    const other = `import sdk from '${import.meta.resolve('@aws-sdk/client-dynamodb-streams')}';
       const client = new sdk.DynamoDBStreamsClient({});
       export const handler = () => client.send(new sdk.ListStreamsCommand({}));`;
     const running = await start(makeAssembly({ Other: functionResource('other') }, { other }));

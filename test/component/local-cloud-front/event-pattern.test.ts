@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesPattern, validatePattern } from '../../../infra/local/front/event-pattern.ts';
+import { compilePattern } from '../../../infra/local/front/event-pattern.ts';
 
 const event = {
   version: '0',
@@ -29,7 +29,7 @@ const event = {
 };
 const detail = (pattern: unknown): unknown => ({ detail: pattern });
 
-describe('matchesPattern', () => {
+describe('an event pattern', () => {
   it.each<[string, unknown, boolean]>([
     ['exact value', { source: ['entrepot'] }, true],
     ['one of several values', { source: ['other', 'entrepot'] }, true],
@@ -121,11 +121,11 @@ describe('matchesPattern', () => {
     ['fields of different elements', detail({ lines: { sku: ['A'], quantity: [2] } }), false],
     ['an empty pattern', {}, true],
   ])('%s', (_name, pattern, expected) => {
-    expect(matchesPattern(pattern, event)).toBe(expected);
+    expect(compilePattern(pattern)(event)).toBe(expected);
   });
 });
 
-describe('validatePattern', () => {
+describe('compilePattern', () => {
   it.each<[string, unknown, RegExp]>([
     ['a value without array', { source: 'entrepot' }, /source: expected an object or an array/],
     ['an empty array', { source: [] }, /source/],
@@ -145,6 +145,6 @@ describe('validatePattern', () => {
     ['$or with one branch', { $or: [{ source: ['x'] }] }, /\$or/],
     ['no object', [], /object/],
   ])('refuses %s', (_name, pattern, message) => {
-    expect(() => validatePattern(pattern)).toThrow(message);
+    expect(() => compilePattern(pattern)).toThrow(message);
   });
 });

@@ -82,7 +82,7 @@ export function lambdaAuthorizer(properties: Record<string, unknown> = {}): read
   return [lambda('check'), authorizer];
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;

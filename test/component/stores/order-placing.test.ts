@@ -3,8 +3,9 @@ import { createCatalogueStore } from '../../../shared/aws/catalogue/catalogue-st
 import { countersOf } from '../../../shared/aws/stock/buckets.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { hourMs, minuteMs } from '../../../shared/kernel/time.ts';
-import { accessTokenFor, hashAccessToken } from '../../../shared/order/index.ts';
-import { MAX_LINES } from '../../../shared/quote/index.ts';
+import { hashAccessToken } from '../../../shared/order/index.ts';
+import { accessTokenFor } from '../../../shared/order/place-order.ts';
+import { MAX_LINES } from '../../../shared/quote/quote.ts';
 import { details } from '../../builders/details.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
 import { warehouse } from '../../builders/network.ts';

@@ -14,8 +14,8 @@ import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { ok, refused } from '../../../shared/kernel/result.ts';
 import { dayMs, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
+import { guaranteeCodeOf } from '../../../shared/quote/guarantee-code.ts';
 import {
-  guaranteeCodeOf,
   makeQuote,
   type QuoteDeps,
   quoteRequestSchema,

@@ -8,21 +8,11 @@ import { createStockRebalancing } from '../../../shared/aws/stock/rebalancing.ts
 import { createStockStore } from '../../../shared/aws/stock/stock-store.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { type Instant, later, minuteMs, toInstant } from '../../../shared/kernel/time.ts';
-import {
-  accessTokenFor,
-  hashAccessToken,
-  type PlaceOrder,
-  type PlaceOrderDeps,
-  placeOrder,
-} from '../../../shared/order/index.ts';
-import { reservationTimes, type TimedMethod } from '../../../shared/payment/index.ts';
-import {
-  createVerifiedQuotes,
-  type Quote,
-  type QuoteRequest,
-  signQuote,
-  type UnsignedQuote,
-} from '../../../shared/quote/index.ts';
+import { hashAccessToken, placeOrder } from '../../../shared/order/index.ts';
+import { accessTokenFor, type PlaceOrder, type PlaceOrderDeps } from '../../../shared/order/place-order.ts';
+import { reservationTimes, type TimedMethod } from '../../../shared/payment/reservation-times.ts';
+import { createVerifiedQuotes, type Quote } from '../../../shared/quote/index.ts';
+import { type QuoteRequest, signQuote, type UnsignedQuote } from '../../../shared/quote/quote.ts';
 import { bookableSlot } from '../../../shared/slots/index.ts';
 import type { StockMovement, StockPosition } from '../../../shared/stock/index.ts';
 import { details } from '../../builders/details.ts';

@@ -5,7 +5,7 @@ import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { minuteMs } from '../../../shared/kernel/time.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
-import { MAX_LINES } from '../../../shared/quote/index.ts';
+import { MAX_LINES } from '../../../shared/quote/quote.ts';
 import { counterNames } from '../../../shared/stock/index.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
 import { consignmentOf, costOf, openShop, type Shop, ship, warehouseId } from './shop.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { cancelOrder } from '../../../shared/order/index.ts';
-import { MAX_LINES } from '../../../shared/quote/index.ts';
+import { MAX_LINES } from '../../../shared/quote/quote.ts';
 import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
 

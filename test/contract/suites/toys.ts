@@ -3,7 +3,7 @@ import type { SandboxPartner } from '../../../infra/sandbox/partner.ts';
 import { findSandboxPartners, PLUG_IN_FOLDERS } from '../../../infra/sandbox/registry.ts';
 
 /** Where the toy plug-ins of the guides stand, a folder for each kind. */
-export const TOY_FOLDERS = ['payment', 'carrier', 'customs', 'warehouse'].map((kind) =>
+const TOY_FOLDERS = ['payment', 'carrier', 'customs', 'warehouse'].map((kind) =>
   join(process.cwd(), 'test/fixtures/toys', kind),
 );
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { later, minuteMs } from '../../../shared/kernel/time.ts';
-import { deadlineOf, sweepDueOrders } from '../../../shared/order/index.ts';
+import { deadlineOf } from '../../../shared/order/deadline.ts';
+import { sweepDueOrders } from '../../../shared/order/index.ts';
 import {
   cancelled,
   expired,

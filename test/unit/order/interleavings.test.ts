@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../../../events/all-events.ts';
-import { deadlineOf, headOf, terminalStatuses } from '../../../shared/order/index.ts';
+import { deadlineOf } from '../../../shared/order/deadline.ts';
+import { headOf } from '../../../shared/order/index.ts';
+import { terminalStatuses } from '../../../shared/order/order.ts';
 import { blockerOf, type Journal, type TaxEntry } from '../../../shared/timeline/index.ts';
 import { orderId } from '../../builders/timeline.ts';
 import {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
-import { decideCancellation, headOf, orderOf } from '../../../shared/order/index.ts';
+import { decideCancellation } from '../../../shared/order/cancel-order.ts';
+import { headOf, orderOf } from '../../../shared/order/index.ts';
 import {
   booked,
   cancellationRequested,

@@ -7,7 +7,8 @@ import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample
 import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
 import { recomputeCarbon } from '../../../shared/freight/carbon.ts';
-import { priceBasket, type QuoteRequest, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import { priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import type { QuoteRequest } from '../../../shared/quote/quote.ts';
 import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
 
 const products = sampleCatalogue.map(

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
-import { type PricingInput, priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import { priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import type { PricingInput } from '../../../shared/quote/pricing-input.ts';
 import { lane, rateCard, warehouse } from '../../builders/network.ts';
 import { exchangeRates, now, realNetwork, realProducts } from '../../builders/real-basket.ts';
 

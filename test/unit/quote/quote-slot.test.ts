@@ -6,7 +6,8 @@ import { samplePapers } from '../../../infra/cli/sample-shop/sample-papers.ts';
 import { sampleRates, sampleSeller } from '../../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema, warehouseSchema } from '../../../shared/catalogue/index.ts';
 import { builtinRuleBook } from '../../../shared/duties/index.ts';
-import { type PricingInput, priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import { priceBasket, quoteRequestSchema } from '../../../shared/quote/index.ts';
+import type { PricingInput } from '../../../shared/quote/pricing-input.ts';
 import { exchangeRatesSchema } from '../../../shared/rates/index.ts';
 
 const products = sampleCatalogue.map(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createVerifiedQuotes, type Quote, signQuote } from '../../../shared/quote/index.ts';
+import { createVerifiedQuotes, type Quote } from '../../../shared/quote/index.ts';
+import { signQuote } from '../../../shared/quote/quote.ts';
 import { idOf } from '../../builders/ids.ts';
 import { landedCost } from '../../builders/landed-cost.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { currencies } from '../../../shared/kernel/currency.ts';
-import { defaultLimits } from '../../../shared/screening/index.ts';
+import { defaultLimits } from '../../../shared/screening/limits.ts';
 import type { RestrictedGoods, Screened } from '../../../shared/screening/rule.ts';
 import { screeningRules } from '../../../shared/screening/rules/index.ts';
 import { findingsOn } from '../../../shared/screening/screen-order.ts';

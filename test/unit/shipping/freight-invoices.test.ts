@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { money } from '../../../shared/kernel/money.ts';
-import { attentionOf, deadlineOf, headOf, orderOf, orderView } from '../../../shared/order/index.ts';
+import { deadlineOf } from '../../../shared/order/deadline.ts';
+import { attentionOf, headOf, orderOf, orderView } from '../../../shared/order/index.ts';
 import {
   decideOnInvoiceLine,
   decideSettlement,

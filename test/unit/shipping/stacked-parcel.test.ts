@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stackedParcel } from '../../../shared/shipping/index.ts';
+import { stackedParcel } from '../../../shared/shipping/stacked-parcel.ts';
 import { line } from '../../builders/landed-cost.ts';
 
 const tray = { sku: 'TRAY', dimensions: { lengthMm: 400, widthMm: 200, heightMm: 30 } };

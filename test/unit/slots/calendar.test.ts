@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type Slot, type SlotZone, slotNamed, slotsOn, slotView } from '../../../shared/slots/index.ts';
+import { slotNamed, slotsOn } from '../../../shared/slots/calendar.ts';
+import { type SlotZone, slotView } from '../../../shared/slots/index.ts';
+import type { Slot } from '../../../shared/slots/slot.ts';
 import { everyDay, slotZone, template } from '../../builders/slots.ts';
 
 const window = ({ from, to }: Slot) => [from, to];

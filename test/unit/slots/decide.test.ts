@@ -1,18 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { later, minuteMs } from '../../../shared/kernel/time.ts';
+import { decideBooking } from '../../../shared/slots/book-slot.ts';
+import { decideHold } from '../../../shared/slots/hold-slot.ts';
 import {
-  decideBooking,
-  decideHold,
   decideWhenFull,
-  expiredHolds,
   freedSlots,
-  freePlaces,
   type Occupancy,
   type SlotHold,
   type SlotZone,
   settle,
 } from '../../../shared/slots/index.ts';
+import { expiredHolds, freePlaces } from '../../../shared/slots/occupancy.ts';
 import { deliverableFrom, type QuotedPlan, readPlan } from '../../../shared/slots/quoted-plan.ts';
 import { cancelled, placed, untilPaid } from '../../builders/facts.ts';
 import { idOf } from '../../builders/ids.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { bucketsForDemand, type SeenDemand } from '../../../shared/stock/bucket-count.ts';
 import {
-  bucketsForDemand,
   changeOfMove,
   chooseBucket,
   isUneven,
@@ -10,7 +10,6 @@ import {
   planEvening,
   planGathering,
   planTakes,
-  type SeenDemand,
   splitChange,
   type UnitsMove,
 } from '../../../shared/stock/index.ts';

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs } from '../../../shared/kernel/time.ts';
-import { deadlineOf, orderView } from '../../../shared/order/index.ts';
+import { deadlineOf } from '../../../shared/order/deadline.ts';
+import { orderView } from '../../../shared/order/index.ts';
 import { decideOnScans } from '../../../shared/shipping/apply-scans.ts';
 import type { Scan } from '../../../shared/shipping/carrier.ts';
 import {

@@ -9,7 +9,7 @@ type Word = DeclarationAnswer['status'];
  * common message list of the national import systems. US: disposition codes of cargo release (CBP, Automated Commercial
  * Environment), with the broker's short forms SX-A, SX-R and SX-D for the answers to the filing itself.
  */
-export const authorityWords: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
+const authorityWords: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   GB: {
     '01': 'accepted', // DMSACC
     '02': 'received', // DMSRCV: registered before arrival

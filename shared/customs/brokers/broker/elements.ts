@@ -23,7 +23,7 @@ export function chargesOf(amounts: Readonly<Record<string, Money>>): WireCharge[
 }
 
 /** Only digits, cut to the length that the data set takes. */
-export function commodityCode(hsCode: string, maxDigits: number): string {
+function commodityCode(hsCode: string, maxDigits: number): string {
   return hsCode.replaceAll(/\D/g, '').slice(0, maxDigits);
 }
 

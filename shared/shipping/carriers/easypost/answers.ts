@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { partnerTimeSchema } from '../../../partners/partner-answer.ts';
 
-export const rateSchema = z.object({
+const rateSchema = z.object({
   id: z.string(),
   carrier: z.string(),
   service: z.string(),

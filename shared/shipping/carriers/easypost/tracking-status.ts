@@ -2,7 +2,7 @@ import { lookUp } from '../../../kernel/look-up.ts';
 import type { TrackingStatus } from '../../carrier.ts';
 
 /** EasyPost's ten statuses and our words for them. `unknown` means that EasyPost does not know either. */
-export const statusWords: Readonly<Record<string, TrackingStatus | undefined>> = {
+const statusWords: Readonly<Record<string, TrackingStatus | undefined>> = {
   unknown: undefined,
   pre_transit: 'label_created',
   in_transit: 'in_transit',
@@ -16,7 +16,7 @@ export const statusWords: Readonly<Record<string, TrackingStatus | undefined>> =
 };
 
 /** Status details that add nothing to their status. */
-export const neutralDetails: readonly string[] = [
+const neutralDetails: readonly string[] = [
   'arrived_at_destination',
   'arrived_at_facility',
   'cancelled',
@@ -38,7 +38,7 @@ export const neutralDetails: readonly string[] = [
 ];
 
 /** Status details that override the status, whatever it is. */
-export const tellingDetails: Readonly<Record<string, TrackingStatus>> = {
+const tellingDetails: Readonly<Record<string, TrackingStatus>> = {
   address_correction: 'exception',
   arrived_at_pickup_location: 'available_for_pickup',
   awaiting_information: 'exception',
@@ -52,7 +52,7 @@ export const tellingDetails: Readonly<Record<string, TrackingStatus>> = {
 };
 
 /** Pairs of status and detail that mean more than either word. */
-export const tellingPairs: Readonly<Record<string, TrackingStatus>> = {
+const tellingPairs: Readonly<Record<string, TrackingStatus>> = {
   // "Returning to sender" is return_to_sender/return; with this pair the goods are back.
   'return_to_sender/arrived_at_destination': 'returned',
 };

@@ -3,7 +3,7 @@ import type { WarehouseUpdate } from '../../warehouse-system.ts';
 import type { WireView, WireWork } from './wire.ts';
 
 /** The system's words and ours. `received` only confirms our own request. */
-export const statusWords: Readonly<Record<string, WarehouseUpdate['status']>> = {
+const statusWords: Readonly<Record<string, WarehouseUpdate['status']>> = {
   accepted: 'accepted',
   picked: 'picked',
   packed: 'packed',

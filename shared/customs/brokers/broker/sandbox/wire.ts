@@ -35,7 +35,7 @@ export interface BrokerMoney {
   currency: string;
 }
 
-export interface BrokerParty {
+interface BrokerParty {
   name?: string;
   /** EORI, IRS number, tax number: whatever identifies the party to the authority. */
   id?: string;
@@ -52,7 +52,7 @@ export interface BrokerParty {
 }
 
 /** One tax or duty that the declarant computed, by the union's tax type code (A00 customs duty, B00 VAT, 499 MPF ...). */
-export interface BrokerCharge {
+interface BrokerCharge {
   type: string;
   base?: BrokerMoney;
   /** Decimal text as a fraction of the base ('0.19'), or the specific rate as the tariff prints it. */
@@ -61,7 +61,7 @@ export interface BrokerCharge {
 }
 
 /** A goods item. The element numbers that each data set demands are in `data-sets.ts`. */
-export interface BrokerItem {
+interface BrokerItem {
   itemNumber: number;
   description: string;
   /** 6 digits in H7, 8 to 10 in H1, 10 in the United States; digits only. */

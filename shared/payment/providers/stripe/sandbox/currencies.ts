@@ -42,7 +42,7 @@ const minimum: Record<string, number> = {
 const maxAmount = 99_999_999;
 
 /** Decimals that Stripe reads in an amount of the currency: 0, 2 or 3. */
-export function stripeDecimals(currency: string): 0 | 2 | 3 {
+function stripeDecimals(currency: string): 0 | 2 | 3 {
   return zeroDecimal.includes(currency) ? 0 : threeDecimal.includes(currency) ? 3 : 2;
 }
 

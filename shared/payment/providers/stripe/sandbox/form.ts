@@ -4,7 +4,7 @@ import { StripeRefusal } from './refusal.ts';
 export interface Form {
   [name: string]: FormValue;
 }
-export type FormValue = string | Form | FormValue[];
+type FormValue = string | Form | FormValue[];
 
 /** Unfolds nested brackets; a member whose keys are all empty or whole numbers becomes an array. */
 export function parseForm(text: string): Form {

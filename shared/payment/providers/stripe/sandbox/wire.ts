@@ -70,7 +70,7 @@ export interface StripeIntent {
   transfer_group: string | null;
 }
 
-export type StripeIntentStatus =
+type StripeIntentStatus =
   | 'requires_payment_method'
   | 'requires_confirmation'
   | 'requires_action'

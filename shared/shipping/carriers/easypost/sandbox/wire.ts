@@ -38,7 +38,7 @@ export interface EasyPostAddress {
   email?: string | null;
 }
 
-export interface EasyPostParcel {
+interface EasyPostParcel {
   id?: string;
   object?: 'Parcel';
   /** Ounces. */
@@ -49,7 +49,7 @@ export interface EasyPostParcel {
   height?: number | null;
 }
 
-export interface EasyPostCustomsItem {
+interface EasyPostCustomsItem {
   description: string;
   quantity: number;
   /** Total value of the line, a decimal number in `currency`. */
@@ -62,7 +62,7 @@ export interface EasyPostCustomsItem {
   origin_country: string;
 }
 
-export interface EasyPostCustomsInfo {
+interface EasyPostCustomsInfo {
   id?: string;
   object?: 'CustomsInfo';
   contents_type?: string;

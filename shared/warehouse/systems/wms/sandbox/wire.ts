@@ -36,13 +36,13 @@ export interface CartonLabel {
   carrier: string;
 }
 
-export interface Carton {
+interface Carton {
   label: CartonLabel;
   dimensions: { lengthMm: number; widthMm: number; heightMm: number };
   lines: { sku: string; quantity: number }[];
 }
 
-export interface DispatchLine {
+interface DispatchLine {
   sku: string;
   quantity: number;
   /** What one unit should weigh; the scale adds packaging. 250 g a unit when absent. */
@@ -76,7 +76,7 @@ export interface DispatchOrderView {
   history: { status: DispatchOrderStatus; occurredAt: string }[];
 }
 
-export interface ShortLine {
+interface ShortLine {
   sku: string;
   ordered: number;
   picked: number;
@@ -109,12 +109,4 @@ export interface WarehouseCallback {
     /** With `handed_over` only. */
     trackingNumber?: string;
   };
-}
-
-export interface WarehouseProblem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  errors?: { pointer: string; detail: string }[];
 }
