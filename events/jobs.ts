@@ -2,7 +2,7 @@ import type { ScheduleTrigger } from './trigger.ts';
 
 type Rate = '1 minute' | '1 hour' | '1 day' | `${number} ${'minutes' | 'hours' | 'days'}`;
 
-/** What EventBridge Scheduler takes as a rate, of which the type above is the form: a whole number, and 1 in singular. */
+/** The rates that EventBridge Scheduler accepts: a whole number and a unit, which is singular after 1. */
 const RATE = /^(1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))$/;
 
 /**

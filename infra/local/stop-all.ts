@@ -1,6 +1,6 @@
 /**
- * Runs the stops from the last one to the first, because later parts use earlier ones, and empties the list. A stop that
- * fails does not keep the others from running: the first error is thrown at the end, and further ones are printed.
+ * Runs the stops from the last one to the first, because later parts use earlier ones, and empties the list. A stop
+ * that fails does not keep the others from running: the first error is thrown at the end, and further ones are printed.
  */
 export async function stopAll(stops: (() => unknown)[]): Promise<void> {
   const errors: unknown[] = [];
