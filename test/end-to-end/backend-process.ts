@@ -41,7 +41,7 @@ export class BackendProcess {
   /** The publishable key and the partners' addresses, read off what it printed. */
   printed(): { storefrontKey: string; stripeUrl: string; partnerUrls: Partners['urls'] } {
     const storefrontKey = /x-entrepot-key: (\S+?)'/.exec(this.#output)?.[1];
-    const sandboxes = this.#output.matchAll(/^Sandbox\s+(http\S+)\s+(\w+)/gm);
+    const sandboxes = this.#output.matchAll(/^Sandbox\s+(http\S+)\s+stands in for (\w+)/gm);
     const urls = Object.fromEntries([...sandboxes].map(([, url, name]) => [name, url]));
     if (storefrontKey === undefined || urls.stripe === undefined)
       throw new Error(`not printed: ${this.#output}`);
