@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/end-to-end/**', 'node_modules/**'],
     pool: 'threads',
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Clock, zone and locale of the machine must not matter.
     env: { TZ: 'UTC', LANG: 'C' },
