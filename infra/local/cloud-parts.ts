@@ -37,7 +37,7 @@ export type Log = (line: {
 
 /** Whether an injected fault strikes here, decided by the seeded generator. */
 export type Strike = (
-  fault: 'duplicate' | 'delay' | 'reorder' | 'drop' | 'throttle' | 'timeout' | 'kill',
+  fault: 'duplicate' | 'delay' | 'reorder' | 'drop' | 'throttle' | 'conflict' | 'timeout' | 'kill',
 ) => boolean;
 
 /** What the core hands to each part of the front. */

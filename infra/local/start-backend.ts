@@ -62,6 +62,7 @@ const FAULT_RATES: FaultRates = {
   reorder: 0.05,
   drop: 0.02,
   throttle: 0.01,
+  conflict: 0.02,
   kill: 0.002,
 };
 

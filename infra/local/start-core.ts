@@ -8,6 +8,7 @@ import { type DeadLetter, keepDeadLetters } from './queues/dead-letters.ts';
 import { createQueues, type QueueDepth } from './queues/queue-engine.ts';
 import { createTables } from './table/create-tables.ts';
 import { createEngineClient } from './table/engine-client.ts';
+import { createItemLocks } from './table/item-locks.ts';
 import { keepPositions } from './table/keep-positions.ts';
 import { createPartitionLimit, type PartitionUnits } from './table/partition-limit.ts';
 import { startEngine } from './table/start-engine.ts';
@@ -83,6 +84,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     kill: (workerId) => functions?.kill(workerId),
     onWrite: () => feeding?.wake(),
     partitionLimit: partitionLimit(resources, options.partitionLimit),
+    locks: createItemLocks(keysOfTables(resources)),
   });
   const stopEngines = async (): Promise<void> => {
     await functions?.stop();

@@ -56,12 +56,12 @@ export const functionTypes: Readonly<Record<string, KnownType>> = {
       'MaximumBatchingWindowInSeconds',
       'MaximumRecordAgeInSeconds',
       'MaximumRetryAttempts',
+      'ParallelizationFactor',
       'ScalingConfig.MaximumConcurrency',
       'StartingPosition',
     ],
     noEffect: {
       MetricsConfig: 'no metrics are kept',
-      ParallelizationFactor: 'batches are run one after another, which keeps the same order per key',
       ProvisionedPollerConfig: 'polling is not provisioned on one machine',
       Tags: tags,
     },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Invoke, Log, Resource, SendToQueue, Strike } from '../cloud-parts.ts';
 import { readFilter } from '../mapping-filter.ts';
 import { deliverBatch } from './deliver-batch.ts';
@@ -35,13 +36,16 @@ export interface StreamMapping {
 const idlePollMs = 1000;
 
 /**
- * Feeds a function from a table's stream as Lambda does: in order, in batches up to the declared size and window,
- * the declared filters applied first, a failed batch before everything behind it.
+ * Feeds a function from a table's stream as Lambda does: in batches up to the declared size and window, the declared
+ * filters applied first, a failed batch before everything behind it. With a parallelization factor, that many batches
+ * are handed over at the same time. The changes of one item stay in order. Those of different items do not, even where
+ * the items have the same partition key.
  */
 export async function startStreamMapping(options: StreamMappingOptions): Promise<StreamMapping> {
   const { engine, tableName, mapping, log } = options;
   const { properties } = mapping;
   const batchSize = Number(properties.BatchSize ?? 100);
+  const lanes = Number(properties.ParallelizationFactor ?? 1);
   const windowMs = Number(properties.MaximumBatchingWindowInSeconds ?? 0) * 1000;
   const accepts = readFilter(properties.FilterCriteria);
   const eventSourceARN = String(properties.EventSourceArn);
@@ -56,11 +60,14 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
     while (!stopped && dirty) {
       dirty = false;
       const records = await gather();
-      for (let start = 0; start < records.length && !stopped; start += batchSize) {
-        await deliverBatch(records.slice(start, start + batchSize), { ...options, stopped: () => stopped });
-      }
+      await Promise.all(lanesOf(records, lanes).map(deliverLane));
       if (!stopped) handedOver = reader.position();
     }
+  }
+
+  async function deliverLane(records: readonly StreamRecord[]): Promise<void> {
+    for (let start = 0; start < records.length && !stopped; start += batchSize)
+      await deliverBatch(records.slice(start, start + batchSize), { ...options, stopped: () => stopped });
   }
 
   // Reads until there is nothing new, or enough for a batch, or the window of the first record is over.
@@ -116,4 +123,13 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
 
 async function skipAll(reader: StreamReader): Promise<void> {
   while ((await reader.read()).length > 0);
+}
+
+/** Divides records over lanes by their item, so that the changes of one item are in one lane and in order. */
+function lanesOf(records: readonly StreamRecord[], lanes: number): StreamRecord[][] {
+  return [...Map.groupBy(records, ({ dynamodb }) => laneOf(JSON.stringify(dynamodb.Keys), lanes)).values()];
+}
+
+function laneOf(item: string, lanes: number): number {
+  return lanes === 1 ? 0 : (createHash('sha256').update(item).digest()[0] ?? 0) % lanes;
 }

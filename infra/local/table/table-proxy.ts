@@ -2,8 +2,10 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Log, Meter, Strike } from '../cloud-parts.ts';
 import { askCapacity, countCapacity, isItemOperation, isWrite } from './count-capacity.ts';
 import type { EngineClient } from './engine-client.ts';
+import type { ItemLocks } from './item-locks.ts';
 import type { PartitionLimit } from './partition-limit.ts';
 import { type HttpMessage, header, readMessages } from './read-messages.ts';
+import { conflicting, throttled, throttledWhole } from './refusals.ts';
 
 /** What the proxy between functions and the table engine needs. */
 export interface TableProxyOptions {
@@ -16,7 +18,19 @@ export interface TableProxyOptions {
   /** Called after every write that the engine accepted: a stream may have something new. */
   onWrite(): void;
   readonly partitionLimit?: PartitionLimit | undefined;
+  readonly locks: ItemLocks;
 }
+
+/** A request on its way. */
+interface Passing {
+  readonly operation: string;
+  readonly target: string;
+  readonly message: HttpMessage;
+  readonly socket: Socket;
+}
+
+/** Writes that DynamoDB refuses while a transaction writes the same item. */
+const mayConflict = (operation: string) => isWrite(operation) && operation !== 'BatchWriteItem';
 
 /** The proxy in front of the table engine. */
 export interface TableProxy {
@@ -32,7 +46,9 @@ export interface TableProxy {
  * - throttled: the operation is refused before it reaches the engine;
  * - timed out: in turn, the request is lost, or it is done and the answer is lost;
  * - killed: the worker ends just before its request passes;
- * - a partition key over its limit: the operation is refused as DynamoDB refuses it.
+ * - a partition key over its limit: the operation is refused as DynamoDB refuses it;
+ * - in conflict: the write is refused because a transaction writes the same item. This happens on purpose where the
+ *   fault strikes, and always where it is so.
  */
 export async function startTableProxy(options: TableProxyOptions): Promise<TableProxy> {
   const sockets = new Set<Socket>();
@@ -50,9 +66,22 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       socket.destroy();
       return;
     }
-    if (options.strike('throttle')) return reply(socket, 400, throttled);
+    if (options.strike('throttle')) return reply(socket, 400, throttledWhole);
     const over = options.partitionLimit?.admit(operation, message.body) ?? [];
-    if (over.length > 0) return reply(socket, 400, refusal(operation, message.body, over));
+    if (over.length > 0) return reply(socket, 400, throttled(operation, message.body, over));
+    if (mayConflict(operation) && options.strike('conflict'))
+      return reply(socket, 400, conflicting(operation, message.body, [0]));
+    const passage = options.locks.enter(operation, message.body);
+    if (passage.met.length > 0) return reply(socket, 400, conflicting(operation, message.body, passage.met));
+    try {
+      await pass({ operation, target, message, socket });
+    } finally {
+      passage.leave();
+    }
+  }
+
+  /** Sends the request on to the engine and the answer back, unless one of them is lost. */
+  async function pass({ operation, target, message, socket }: Passing): Promise<void> {
     const lost = options.strike('timeout') ? ++timeouts : 0;
     if (lost % 2 === 1) {
       socket.destroy();
@@ -127,30 +156,4 @@ function reply(socket: Socket, status: number, body: Buffer): void {
   );
   socket.write(body);
   socket.uncork();
-}
-
-const throttledType = 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException';
-const throttled = Buffer.from(
-  JSON.stringify({
-    __type: throttledType,
-    message: 'The level of configured throughput for the table was exceeded.',
-  }),
-);
-
-// A transaction that meets a hot key is cancelled as a whole, with a reason per action.
-function refusal(operation: string, body: Buffer, over: readonly number[]): Buffer {
-  if (operation !== 'TransactWriteItems' && operation !== 'TransactGetItems') return throttled;
-  const { TransactItems } = JSON.parse(body.toString()) as { TransactItems: unknown[] };
-  const codes = TransactItems.map((_, place) => (over.includes(place) ? 'ThrottlingError' : 'None'));
-  return Buffer.from(
-    JSON.stringify({
-      __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
-      message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
-      CancellationReasons: codes.map((Code) =>
-        Code === 'None'
-          ? { Code }
-          : { Code, Message: 'Throughput exceeds the current capacity of one partition.' },
-      ),
-    }),
-  );
 }
