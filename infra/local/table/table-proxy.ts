@@ -5,7 +5,7 @@ import type { EngineClient } from './engine-client.ts';
 import type { PartitionLimit } from './partition-limit.ts';
 import { type HttpMessage, header, readMessages } from './read-messages.ts';
 
-/** What the proxy between functions and the table engine needs. */
+/** The parts that the proxy between functions and the table engine needs. */
 export interface TableProxyOptions {
   readonly engine: EngineClient;
   readonly meter: Meter;
@@ -13,7 +13,7 @@ export interface TableProxyOptions {
   readonly log: Log;
   /** Stops the worker that sent a request, before the request goes on. */
   kill(workerId: string): void;
-  /** Called after every write that the engine accepted: a stream may have something new. */
+  /** Called after every write that the engine accepted, because the stream then may have a new record. */
   onWrite(): void;
   readonly partitionLimit?: PartitionLimit | undefined;
 }
@@ -21,17 +21,17 @@ export interface TableProxyOptions {
 /** The proxy in front of the table engine. */
 export interface TableProxy {
   readonly url: string;
-  /** The address for one worker, by which the proxy knows who asks. */
+  /** The address for one worker. The proxy knows by the address which worker sends a request. */
   urlFor(workerId: string): string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the HTTP proxy through which functions reach the table. It counts what each operation consumes, and injects
- * faults where the SDK meets them in reality, so that its own retries are exercised:
+ * Starts the HTTP proxy through which functions reach the table. The proxy counts the units that each operation
+ * consumes. It injects faults where the SDK meets them in reality, so that the SDK's own retries are tested:
  * - throttled: the operation is refused before it reaches the engine;
- * - timed out: in turn, the request is lost, or it is done and the answer is lost;
- * - killed: the worker ends just before its request passes;
+ * - timed out: by turns, the request is lost, or the operation is done and its answer is lost;
+ * - killed: the worker ends just before its request is passed on;
  * - a partition key over its limit: the operation is refused as DynamoDB refuses it.
  */
 export async function startTableProxy(options: TableProxyOptions): Promise<TableProxy> {
@@ -94,7 +94,7 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       }
     });
     socket.on('close', () => sockets.delete(socket));
-    // A worker that is stopped breaks its connections; nobody waits for the answers.
+    // A worker that is stopped breaks its connections. Nothing waits for the answers any more.
     socket.on('error', () => socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -137,7 +137,7 @@ const throttled = Buffer.from(
   }),
 );
 
-// A transaction that meets a hot key is cancelled as a whole, with a reason per action.
+// A transaction with a key over its limit is cancelled as a whole. The answer has one reason for each action.
 function refusal(operation: string, body: Buffer, over: readonly number[]): Buffer {
   if (operation !== 'TransactWriteItems' && operation !== 'TransactGetItems') return throttled;
   const { TransactItems } = JSON.parse(body.toString()) as { TransactItems: unknown[] };
