@@ -5,7 +5,7 @@ import { deliverBatch } from './deliver-batch.ts';
 import type { EngineClient } from './engine-client.ts';
 import { openStream, type StreamPosition, type StreamReader, type StreamRecord } from './read-stream.ts';
 
-/** What feeding a function from a table's stream needs. */
+/** The parts that are needed to feed a function from a table's stream. */
 export interface StreamMappingOptions {
   readonly mapping: Resource;
   readonly tableName: string;
@@ -15,24 +15,25 @@ export interface StreamMappingOptions {
   readonly sendToQueue: SendToQueue;
   readonly strike: Strike;
   readonly log: Log;
-  /** Where the last run stopped; undefined on the first start. */
+  /** The position where the last run stopped; undefined at the first start. */
   readonly from: StreamPosition | undefined;
 }
 
 /** A running event source mapping of a table's stream. */
 export interface StreamMapping {
   readonly tableName: string;
-  /** Says that there may be something new. */
+  /** Call this when the stream may have new records. */
   wake(): void;
-  /** Whether everything that was written has been read and handed over. */
+  /** Whether every record of the stream was read and handed over. */
   idle(): boolean;
-  /** The position behind which everything has been handed over. */
+  /** The position of the last record up to which everything was handed over. */
   position(): StreamPosition | undefined;
-  /** Stops after the batch in work. */
+  /** Stops after the current batch. */
   stop(): Promise<void>;
 }
 
-// Writes that pass the proxy wake the reader at once; this finds those that do not, such as a seeding script's.
+// A write through the proxy wakes the reader at once. Other writes, such as those of a seeding script, are found by
+// this poll.
 const idlePollMs = 1000;
 
 /**
@@ -70,7 +71,7 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
       await deliverBatch(records.slice(start, start + batchSize), { ...options, stopped: () => stopped });
   }
 
-  // Reads until there is nothing new, or enough for a batch, or the window of the first record is over.
+  // Reads until there is nothing new, or the batch is full, or the window that began with the first record is over.
   async function gather(): Promise<StreamRecord[]> {
     const wanted: StreamRecord[] = [];
     let endsAt = 0;
@@ -101,7 +102,7 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
       })
       .finally(() => {
         working = undefined;
-        // A write may have come after the last look and before this.
+        // A write may have arrived after the last read of the stream.
         if (dirty && !stopped) setTimeout(wake, 1);
       });
   }

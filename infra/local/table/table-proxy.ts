@@ -7,7 +7,7 @@ import type { PartitionLimit } from './partition-limit.ts';
 import { type HttpMessage, header, readMessages } from './read-messages.ts';
 import { conflicting, throttled, throttledWhole } from './refusals.ts';
 
-/** What the proxy between functions and the table engine needs. */
+/** The parts that the proxy between functions and the table engine needs. */
 export interface TableProxyOptions {
   readonly engine: EngineClient;
   readonly meter: Meter;
@@ -15,7 +15,7 @@ export interface TableProxyOptions {
   readonly log: Log;
   /** Stops the worker that sent a request, before the request goes on. */
   kill(workerId: string): void;
-  /** Called after every write that the engine accepted: a stream may have something new. */
+  /** Called after every write that the engine accepted, because the stream then may have a new record. */
   onWrite(): void;
   readonly partitionLimit?: PartitionLimit | undefined;
   readonly locks: ItemLocks;
@@ -35,17 +35,17 @@ const mayConflict = (operation: string) => isWrite(operation) && operation !== '
 /** The proxy in front of the table engine. */
 export interface TableProxy {
   readonly url: string;
-  /** The address for one worker, by which the proxy knows who asks. */
+  /** The address for one worker. The proxy knows by the address which worker sends a request. */
   urlFor(workerId: string): string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the HTTP proxy through which functions reach the table. It counts what each operation consumes, and injects
- * faults where the SDK meets them in reality, so that its own retries are exercised:
+ * Starts the HTTP proxy through which functions reach the table. The proxy counts the units that each operation
+ * consumes. It injects faults where the SDK meets them in reality, so that the SDK's own retries are tested:
  * - throttled: the operation is refused before it reaches the engine;
- * - timed out: in turn, the request is lost, or it is done and the answer is lost;
- * - killed: the worker ends just before its request passes;
+ * - timed out: by turns, the request is lost, or the operation is done and its answer is lost;
+ * - killed: the worker ends just before its request is passed on;
  * - a partition key over its limit: the operation is refused as DynamoDB refuses it;
  * - in conflict: the write is refused because a transaction writes the same item. This happens on purpose where the
  *   fault strikes, and always where it is so.
@@ -123,7 +123,7 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       }
     });
     socket.on('close', () => sockets.delete(socket));
-    // A worker that is stopped breaks its connections; nobody waits for the answers.
+    // A worker that is stopped breaks its connections. Nothing waits for the answers any more.
     socket.on('error', () => socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {

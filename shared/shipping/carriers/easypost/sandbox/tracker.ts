@@ -109,7 +109,7 @@ export class Trackers {
   }
 }
 
-/** An address as the physical world knows it. */
+/** An address in the form of the simulation of parcels. */
 export function placeOf({ city, state, zip, country }: EasyPostAddress): Place {
   return { city, region: state, postalCode: zip, country };
 }
