@@ -170,7 +170,7 @@ describe('aerosols and liquids', () => {
   const deodorant = goods({ aerosol: true, volumeMl: 150 });
   const perfume = goods({}, { hsCode: '330300' });
 
-  it('aerosols go by land up to a litre, not by air or post', () => {
+  it('aerosols up to a litre go by land, but not by air or post', () => {
     expect(obstacles(deodorant, byRoad)).toEqual([]);
     expect(obstacles(deodorant, byAir)).toEqual(['aerosol-air']);
     expect(obstacles(deodorant, byPost)).toEqual(['aerosol-post']);
@@ -180,7 +180,7 @@ describe('aerosols and liquids', () => {
     ]);
   });
 
-  it('perfume is taken for flammable until its flash point says otherwise', () => {
+  it('perfume counts as flammable unless a flash point proves the contrary', () => {
     expect(obstacles(perfume, byRoad)).toEqual([]);
     expect(obstacles(perfume, byPost)).toEqual(['flammable-liquid-post']);
     expect(obstacles(perfume, byAir)).toEqual(['flammable-liquid-air']);
@@ -197,7 +197,7 @@ describe('aerosols and liquids', () => {
     expect(obstacles(shampoo, way({ services: [] }))).toEqual([]);
   });
 
-  it('what only is declared stops nothing', () => {
+  it('goods that need only a declaration are not stopped', () => {
     const magnet = goods({ dangerousGoods: { unNumber: 'UN2807' } });
     expect(saidBy('magnet-air', { product: magnet, to: 'HK', by: byAir })).toBe('unsatisfied');
     expect(obstacles(magnet, byAir)).toEqual([]);

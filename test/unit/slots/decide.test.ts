@@ -254,7 +254,7 @@ describe('the places of a slot', () => {
     );
   });
 
-  test('are found to be gone only when they are', () => {
+  test('are reported as full only if none is free', () => {
     fc.assert(
       fc.property(occupancies, fc.integer({ min: 0, max: 12 }), (occupancy, capacity) => {
         const decided = decideWhenFull(occupancy, capacity, now);
