@@ -12,7 +12,10 @@ describe('the registrations of the seller', () => {
   });
 
   // 999 is no country’s number, and 826 is that of the United Kingdom.
-  it.each(['IM9990000001', 'IM8260000001', 'IM276', 'DE2760000001'])('refuse the IOSS number %s', (number) => {
-    expect(problems(number)).toContain('ioss');
-  });
+  it.each(['IM9990000001', 'IM8260000001', 'IM276', 'DE2760000001'])(
+    'refuse the IOSS number %s',
+    (number) => {
+      expect(problems(number)).toContain('ioss');
+    },
+  );
 });

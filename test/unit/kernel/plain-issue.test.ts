@@ -35,7 +35,7 @@ describe('a validation issue in plain words', () => {
   });
 });
 
-it('requires a day of the calendar', () => {
+it('a day must be one of the calendar', () => {
   expect(
     ['2026-11-23', '2028-02-29', '2026-02-29', '2026-2-3', '2026-11-23T10', ''].map(isCalendarDate),
   ).toEqual([...[true, true, false, false, false, false]]);

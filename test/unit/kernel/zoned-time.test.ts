@@ -50,10 +50,13 @@ describe('a local time as an instant', () => {
     ['Australia/Lord_Howe', '2026-10-04', '02:10', '2026-10-03T15:40:00.000Z', '02:40'],
     // At midnight: from 00:00 to 01:00 on 6 September 2026.
     ['America/Santiago', '2026-09-06', '00:30', '2026-09-06T04:30:00.000Z', '01:30'],
-  ])('%s, %s %s: a time that the clocks skip moves forward by the length of the gap', (timeZone, date, time, instant, shown) => {
-    expect(instantAt(timeZone, date, time)).toBe(instant);
-    expect(shownAt(timeZone, instant)).toEqual([date, shown]);
-  });
+  ])(
+    '%s, %s %s: a time that the clocks skip moves forward by the length of the gap',
+    (timeZone, date, time, instant, shown) => {
+      expect(instantAt(timeZone, date, time)).toBe(instant);
+      expect(shownAt(timeZone, instant)).toEqual([date, shown]);
+    },
+  );
 
   test.each([
     // Clocks go from 03:00 back to 02:00 on 25 October 2026.
@@ -61,9 +64,12 @@ describe('a local time as an instant', () => {
     ['Europe/Berlin', '2026-10-25', '02:30', '2026-10-25T00:30:00.000Z'],
     ['Europe/Berlin', '2026-10-25', '03:00', '2026-10-25T02:00:00.000Z'],
     ['America/New_York', '2026-11-01', '01:30', '2026-11-01T05:30:00.000Z'],
-  ])('%s, %s %s: of a time that the clocks show twice, the first is used', (timeZone, date, time, instant) => {
-    expect(instantAt(timeZone, date, time)).toBe(instant);
-  });
+  ])(
+    '%s, %s %s: of a time that the clocks show twice, the first is used',
+    (timeZone, date, time, instant) => {
+      expect(instantAt(timeZone, date, time)).toBe(instant);
+    },
+  );
 
   test.each([
     ['2026-10-25', '01:30', '2026-10-24T23:30:00.000Z'],

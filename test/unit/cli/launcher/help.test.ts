@@ -15,11 +15,14 @@ describe('help in a checkout without installed dependencies', () => {
   });
   afterAll(() => checkout.remove());
 
-  it.each(everyPath)('%s --help prints the help of that program, and installs and writes nothing', async (path) => {
-    const words = path.split(' ').slice(1);
-    expect(await checkout.run(...words, '--help')).toEqual({ code: 0, out: texts.get(path), err: '' });
-    expect(checkout.files()).toEqual(before);
-  });
+  it.each(everyPath)(
+    '%s --help prints the help of that program, and installs and writes nothing',
+    async (path) => {
+      const words = path.split(' ').slice(1);
+      expect(await checkout.run(...words, '--help')).toEqual({ code: 0, out: texts.get(path), err: '' });
+      expect(checkout.files()).toEqual(before);
+    },
+  );
 
   it.each([
     [[], 'entrepot'],
