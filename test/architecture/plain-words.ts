@@ -14,7 +14,11 @@ export const unclearPhrases: readonly Wording[] = [
   { pattern: /\bso many\b|\bfor so long\b/i, instead: 'the number, or the name of the limit' },
   { pattern: /\bone after the other\b/i, instead: 'in turn' },
   { pattern: /\bwhat is behind\b/i, instead: 'a noun: the cause, the origin' },
-  { pattern: /\blaid over\b/i, instead: 'added to, replaces' },
+  { pattern: /\b(lays?|laid)\b.{0,20}\bover\b/i, instead: 'added to, replaces' },
+  { pattern: /\bstand(s|ing)? in for\b/i, instead: 'replaces' },
+  { pattern: /\blook(s|ed|ing)? after\b/i, instead: 'runs, operates, stores data in' },
+  { pattern: /\bas it stands\b/i, instead: 'unchanged, now' },
+  { pattern: /\b(physical|sandbox) world\b/i, instead: 'the simulation of parcels' },
   { pattern: /\b(for|to|by|from|with) who\b/i, instead: 'a noun: for callers that' },
   {
     pattern: /\b(shows it to|deceives|tells) who\b|\bwho (alters|asks|reads|follows) it\b/i,
@@ -23,7 +27,7 @@ export const unclearPhrases: readonly Wording[] = [
   { pattern: /\b(is|are) a person['’]s\b/i, instead: 'a person has to decide' },
   { pattern: /\blets? go\b/i, instead: 'void, release' },
   { pattern: /\bMOST_|\bLEAST_/, instead: 'MAX_, MIN_' },
-  { pattern: /\bnot to be had\b/i, instead: 'not available, not possible' },
+  { pattern: /\bto be had\b/i, instead: 'not available, not possible' },
   { pattern: /\bheld against\b|\bholds? .{3,30} against the\b/i, instead: 'compared with' },
   {
     pattern: /\bthe world runs\b|\bsteps? of the world\b/i,

@@ -4,7 +4,7 @@ import { demoAddress, demoBasket } from './demo-basket.ts';
 import type { Money } from './money-text.ts';
 import type { NarratedOrder } from './narrate-order.ts';
 
-/** The parts of the API's answer about an order that a shopper's page reads. */
+/** The parts of the API's answer about an order that a shop's page reads. */
 export interface OrderAnswer {
   readonly orderId: string;
   readonly status: string;
@@ -41,7 +41,7 @@ export interface PlacedAnswer {
 
 const END_STATES = new Set(['delivered', 'cancelled', 'expired']);
 
-/** A busy machine may take a minute for seconds of work. */
+/** The longest time to wait. Work of some seconds may take a minute on a busy machine. */
 const MAX_WAIT_MS = 180_000;
 
 /** Quotes a basket as a storefront does. */
@@ -64,14 +64,16 @@ export function place(storefront: ApiClient, quoteId: string): Promise<PlacedAns
   });
 }
 
-/** Pays an order with a test card. Throws an Error when there is nothing to pay or the card is not accepted. */
+/**
+ * Pays an order with a test card. Throws an Error if the order has no payment to confirm, or if the card is refused.
+ */
 export function pay({ payment }: PlacedAnswer, stripeUrl: string): Promise<void> {
   const { clientSecret } = payment.nextAction;
-  if (clientSecret === undefined) throw new Error('the order has nothing to confirm its payment with');
+  if (clientSecret === undefined) throw new Error('the order has no client secret to confirm its payment');
   return confirmAsBrowser(stripeUrl, clientSecret);
 }
 
-/** Quotes, places and pays the demo's basket, and looks no further. */
+/** Quotes, places and pays the demo's basket, and does not follow the order. */
 export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): Promise<PlacedAnswer> {
   const { quoteId } = await quote(storefront, demoBasket);
   const placed = await place(storefront, quoteId);
@@ -79,7 +81,10 @@ export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): 
   return placed;
 }
 
-/** Does the same as the provider's browser library when the shopper presses "pay": the card never reaches us. */
+/**
+ * Confirms the card as the provider's browser library does when the shopper presses "pay". The backend never receives
+ * the card.
+ */
 export async function confirmAsBrowser(
   stripeUrl: string,
   clientSecret: string,
@@ -94,14 +99,14 @@ export async function confirmAsBrowser(
   if (!response.ok) throw new Error(`the card was not accepted: ${await response.text()}`);
 }
 
-/** Whether nothing more happens to an order of this status. */
+/** Whether an order of this status is at its end. */
 export function hasEnded({ status }: Pick<OrderAnswer, 'status'>): boolean {
   return END_STATES.has(status);
 }
 
 /**
- * Reads an order as an operator until it has ended, or for three minutes, and gives the last reading. `hear` gets
- * every reading.
+ * Reads an order as an operator until it has ended, but at most for three minutes. Gives the last reading. `hear`
+ * receives every reading.
  */
 export async function follow<Order extends NarratedOrder>(
   operator: ApiClient,

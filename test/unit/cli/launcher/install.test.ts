@@ -48,8 +48,8 @@ describe('the installation of dependencies', () => {
     expect(one).toMatchObject({ code: 0, out: 'ran\n' });
     expect(two).toMatchObject({ code: 0, out: 'ran\n' });
     expect(two.err).toBe(
-      `Process ${first.pid} is installing the dependencies; waiting for its end …\n` +
-        `If that process is something else, delete node_modules/.entrepot-installing in ${realpathSync(checkout.folder)}.\n`,
+      `Process ${first.pid} is installing the dependencies; waiting until it has finished …\n` +
+        `If process ${first.pid} is a different program, delete node_modules/.entrepot-installing in ${realpathSync(checkout.folder)}.\n`,
     );
     expect(readFileSync(join(checkout.folder, 'npm-runs'), 'utf8')).toBe('npm\n');
   });
