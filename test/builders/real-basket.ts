@@ -1,7 +1,7 @@
 import { sampleCatalogue } from '../../infra/cli/sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
-import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
+import { sampleRates, sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema, type Warehouse, warehouseSchema } from '../../shared/catalogue/index.ts';
 import { builtinRuleBook, regimeFor, type SellerRegistrations } from '../../shared/duties/index.ts';
 import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
@@ -95,4 +95,25 @@ export function realProblem(
   const costing = new ConsignmentCosting(context, inBasket);
   const problem = planProblemOf(context, inBasket, { warehouses, stock }, costing);
   return { problem, request, stock, context, inBasket };
+}
+
+/** The input of a quote for one unit of each of many products, of which every warehouse has enough. */
+export function largeBasket(country: string, lineCount: number, warehouseCount: number) {
+  const all = [...realProducts, ...realProducts.map((own) => ({ ...own, sku: `${own.sku}-B` }))];
+  const products = all.slice(0, lineCount);
+  const warehouses = realNetwork(warehouseCount);
+  const request = quoteRequestSchema.parse({
+    destination: { country },
+    currency: 'EUR',
+    lines: products.map(({ sku }) => ({ sku, quantity: 1 })),
+    incoterm: 'DDP',
+  });
+  const stock = new Map(
+    products.map(({ sku }) => [sku, new Map(warehouses.map(({ warehouseId }) => [warehouseId, 50]))]),
+  );
+  return {
+    ...{ request, products, warehouses, stock, exchangeRates, now },
+    rules: builtinRuleBook,
+    seller: sampleSeller,
+  };
 }

@@ -103,7 +103,7 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
 
   it('is affected by a fault that was set on the page of a sandbox, until the fault is removed', async () => {
     await page.goto(running.stripeUrl);
-    await page.getByLabel('What goes wrong').selectOption({ label: 'error: answers 503' });
+    await page.getByLabel('Kind of fault').selectOption({ label: 'error: answers 503' });
     await page.getByLabel(/^Only this operation/).fill('refunds.create');
     expect(await page.locator('#command').textContent()).toContain(
       `curl -s ${running.stripeUrl}/_sandbox/faults -d '`,

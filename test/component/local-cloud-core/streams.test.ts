@@ -57,6 +57,18 @@ describe('a table whose stream feeds a function', () => {
     expect(seen).toContainEqual(['a/FACT#1']);
     expect(seen.at(-1)).toEqual(['c/FACT#3']);
   });
+
+  test('with a parallelization factor gets different items in different batches, in any order', async () => {
+    const mapping = { ParallelizationFactor: 10 };
+    const running = await start(makeAssembly(stream(mapping), { writer, reader, relay: recorder('') }));
+    const items = Array.from({ length: 8 }, (_, index) => item('a', `FACT#${index}`));
+    await running.parts.invoke(lambdaArn('writer'), { items, transact: true });
+    await eventually(() => running.isQuiescent());
+    const batches = await seenBy(running, 'relay');
+    expect(batches.flat().toSorted()).toEqual(items.map(({ sk }) => `a/${sk.S}`));
+    // One partition key, but eight items: they are not handed over as one batch.
+    expect(batches.length).toBeGreaterThan(1);
+  });
 });
 
 describe('the stream records in the engine’s file', () => {

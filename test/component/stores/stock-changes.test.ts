@@ -113,7 +113,7 @@ describe('a change of stock is reported', () => {
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 4);
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 2);
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 4);
-    await shop.rebalancing.gather({ sku, warehouseId }, 9);
+    await shop.rebalancing.gather({ sku, warehouseId }, { counter: 'available', quantity: 9 });
     expect(await passing()).toEqual([]);
     const events: StockChangedData[] = [];
     for (let order = 0; order < 12; order += 1) {

@@ -67,7 +67,7 @@ describe('a SKU for which many buyers compete', () => {
     await shop.rebalancing.setBuckets(place, 8, 8);
     await demand().watch(place, shop.now());
     // One bucket has most of the units for once.
-    await shop.rebalancing.gather(place, 60);
+    await shop.rebalancing.gather(place, { counter: 'available', quantity: 60 });
     for (let look = 0; look < 4; look += 1) {
       shop.pass(5 * minuteMs);
       expect(await run()).toMatchObject({ evened: look === 0 ? 1 : 0, lowered: 0 });

@@ -47,11 +47,11 @@ it('the sandbox refuses a body, header or address that was not recorded, and nam
     status: 501,
     body: {
       error:
-        'POST /orders: unlike each of the 2 recorded: the body is {"sku":"CUP"}; the body is {"sku":"CUP"}',
+        'POST /orders: it differs from each of the 2 recorded requests: the body is {"sku":"CUP"}; the body is {"sku":"CUP"}',
     },
   });
   const wrongKey = await send('/orders/1?full=true', { headers: { 'x-key': 'other' } });
-  expect(wrongKey.body.error).toContain('the header x-key is another');
+  expect(wrongKey.body.error).toContain('the header x-key is different');
   expect((await send('/orders/1')).body.error).toContain('no request to this address was recorded');
   expect((await send('/nowhere')).status).toBe(501);
   const kept = await send('/_sandbox/objects/recorded.unrecorded');
