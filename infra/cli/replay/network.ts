@@ -142,8 +142,8 @@ export function warehousesIn(countries: ReadonlySet<Country>) {
 }
 
 /**
- * Registrations as they are written, belonging to nobody: tax numbers, persons who answer for goods, producer
- * numbers. Without them no scheme is to be had in which tax is paid at the sale, and many goods are barred.
+ * Invented registrations in the right format: tax numbers, responsible persons, producer numbers. Without them, tax
+ * cannot be charged at the sale, and many goods are barred.
  */
 export const replaySeller = { ...sampleSeller, name: 'Replay Giftware Ltd' };
 

@@ -63,11 +63,19 @@ describe('files of the European Central Bank', () => {
   });
 
   it.each([
-    ['a rate that is none', daily.replace("'179.81'", "'17x'"), ['11: JPY has no rate above zero: "17x"']],
+    [
+      'a rate that is not a number',
+      daily.replace("'179.81'", "'17x'"),
+      ['11: JPY has no rate above zero: "17x"'],
+    ],
     ['a rate of zero', daily.replace("'1.1562'", "'0.0000'"), ['10: USD has no rate above zero: "0.0000"']],
-    ['a code that is none', daily.replace("'CZK'", "'Kč'"), ['12: "Kč" is no currency code']],
-    ['a day that is none', daily.replace('2026-11-18', '2026-02-30'), ['9: "2026-02-30" is no day']],
-    ['a day twice', ninetyDays.replace('2026-11-19', '2026-11-20'), ['3: 2026-11-20 is in the file twice']],
+    ['an unknown code', daily.replace("'CZK'", "'Kč'"), ['12: "Kč" is no currency code']],
+    ['an impossible day', daily.replace('2026-11-18', '2026-02-30'), ['9: "2026-02-30" is no day']],
+    [
+      'the same day twice',
+      ninetyDays.replace('2026-11-19', '2026-11-20'),
+      ['3: 2026-11-20 is in the file twice'],
+    ],
     [
       'two rates of one currency',
       daily.replace("'JPY'", "'USD'"),

@@ -40,7 +40,10 @@ function checkCartons({ cartons = [], label, lines }: DispatchOrderRequest) {
   );
   const numbers = new Set(cartons.map((carton) => carton.label?.trackingNumber));
   if (numbers.size < cartons.length || !numbers.has(label.trackingNumber))
-    errors.push({ pointer: '/cartons', detail: 'must each have their own label, and the first label must be the label of the order' });
+    errors.push({
+      pointer: '/cartons',
+      detail: 'must each have their own label, and the first label must be the label of the order',
+    });
   const left = new Map<string, number>();
   for (const { sku, quantity } of lines) left.set(sku, (left.get(sku) ?? 0) + quantity);
   for (const { sku, quantity } of cartons.flatMap((carton) => carton.lines ?? []))
