@@ -112,6 +112,13 @@ describe('house rules', () => {
     '// The request can not be accepted as it stands.',
     '/** A step of the physical world. */',
     '// No scheme is to be had.',
+    '// No scheme is to be had.',
+    '// A country that is none.',
+    '// Throws for a key that will not do.',
+    '// Asking twice is asking once.',
+    '// Whatever the number of tellings.',
+    '/** Their words and ours. */',
+    '// Goods by post, be it by road.',
   ])('finds the unclear phrase in %s', (text) => {
     expect(wordingsIn([{ path: 'a.ts', text }], unclearPhrases)).toHaveLength(1);
   });

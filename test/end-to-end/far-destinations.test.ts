@@ -247,11 +247,11 @@ describe('orders to distant destinations', () => {
   });
 
   it.each([
-    ['a country that is none', { destination: { country: 'XX' } }, '/destination/country'],
+    ['an unknown country', { destination: { country: 'XX' } }, '/destination/country'],
     ['Canada without a province', { destination: { country: 'CA' }, currency: 'CAD' }, '/destination/region'],
     ['Brazil without a state', { destination: { country: 'BR' }, currency: 'BRL' }, '/destination/region'],
     [
-      'a province that is none',
+      'an unknown province',
       { destination: { country: 'CA', region: 'ZZ' }, currency: 'CAD' },
       '/destination/region',
     ],

@@ -148,8 +148,8 @@ export function warehousesIn(countries: ReadonlySet<Country>) {
 }
 
 /**
- * Made-up registrations of the right form: tax numbers, responsible persons, producer numbers. Without them no scheme
- * is possible in which tax is paid at the sale, and many goods may not be sold.
+ * Invented registrations in the right format: tax numbers, responsible persons, producer numbers. Without them, tax
+ * cannot be charged at the sale, and many goods are barred.
  */
 export const replaySeller = { ...sampleSeller, name: 'Replay Giftware Ltd' };
 

@@ -56,9 +56,9 @@ describe('the installation of dependencies', () => {
 
   it.each([
     ['a package of another version', `sed -i s/24.0.0/23.0.0/ node_modules/.package-lock.json`],
-    ['a package that is gone', 'rm -r node_modules/node'],
-    ['no list of packages', 'rm node_modules/.package-lock.json'],
-    ['a list that was cut off', 'echo "{" > node_modules/.package-lock.json'],
+    ['a missing package', 'rm -r node_modules/node'],
+    ['a missing list of packages', 'rm node_modules/.package-lock.json'],
+    ['an incomplete list of packages', 'echo "{" > node_modules/.package-lock.json'],
   ])('happens again for %s', async (_, damage) => {
     checkout.npm(`${checkout.installed('echo ran')}\n${damage}`);
     await checkout.run('start');

@@ -64,7 +64,7 @@ describe('files of the European Central Bank', () => {
 
   it.each([
     [
-      'a rate that is none',
+      'a rate that is not a number',
       daily.replace("'179.81'", "'17x'"),
       ['11: the rate of JPY is not a number above zero: "17x"'],
     ],
@@ -73,10 +73,10 @@ describe('files of the European Central Bank', () => {
       daily.replace("'1.1562'", "'0.0000'"),
       ['10: the rate of USD is not a number above zero: "0.0000"'],
     ],
-    ['a code that is none', daily.replace("'CZK'", "'Kč'"), ['12: "Kč" is not a currency code']],
-    ['a day that is none', daily.replace('2026-11-18', '2026-02-30'), ['9: "2026-02-30" is not a day']],
+    ['an unknown code', daily.replace("'CZK'", "'Kč'"), ['12: "Kč" is not a currency code']],
+    ['an impossible day', daily.replace('2026-11-18', '2026-02-30'), ['9: "2026-02-30" is not a day']],
     [
-      'a day twice',
+      'the same day twice',
       ninetyDays.replace('2026-11-19', '2026-11-20'),
       ['3: 2026-11-20 occurs twice in the file'],
     ],
