@@ -1,4 +1,5 @@
 import { type Country, euMemberStates } from '../../../shared/kernel/country.ts';
+import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { sampleRates, sampleSeller } from '../sample-shop/sample-seller.ts';
 
 /** Express carriers take single parcels of up to 68 to 70 kg; this retailer sold wholesale as well. */
@@ -33,7 +34,7 @@ const lane = (
   { countries, base, perHalfKilogram, days: [min, max], overBorder = true }: Zone,
 ) => ({
   service: 'standard',
-  carrier: 'easypost',
+  carrier: samplePartners.carrier,
   channel: 'courier',
   mode,
   countries,
@@ -78,7 +79,7 @@ const common = {
   workingDays: [1, 2, 3, 4, 5],
   handlingHours: 6,
   services: ['returns', 'lithium-batteries', 'liquids'],
-  system: 'wms',
+  system: samplePartners.warehouse,
   active: true,
 };
 

@@ -12,7 +12,7 @@ interface Values {
   readonly hold?: true;
   readonly keep?: true;
   readonly url?: string;
-  readonly stripeUrl?: string;
+  readonly paymentUrl?: string;
   readonly data: string;
 }
 
@@ -80,18 +80,18 @@ export function addReplay(
         'registrations',
       webAddress,
     )
-    .option('--stripe-url <address>', 'with --url: the sandbox payment provider of that backend', webAddress)
+    .option('--payment-url <address>', 'with --url: the sandbox payment provider of that backend', webAddress)
     .option('--data <folder>', 'with --url: the data folder of that backend', path, '.local')
     .addHelpText('after', HELP)
     .action((file: string, values: Values, command: Command) => {
-      if ((values.url === undefined) !== (values.stripeUrl === undefined))
+      if ((values.url === undefined) !== (values.paymentUrl === undefined))
         command.error(
-          'error: --url and --stripe-url go together: orders are paid at the provider of that backend',
+          'error: --url and --payment-url go together: orders are paid at the provider of that backend',
         );
       return run({
         file,
         url: values.url,
-        stripeUrl: values.stripeUrl,
+        paymentUrl: values.paymentUrl,
         dataDir: values.data,
         concurrency: values.concurrency,
         limit: values.limit,

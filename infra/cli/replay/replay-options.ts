@@ -8,7 +8,7 @@ export interface ReplayOptions {
   /** A running backend; undefined: the replay starts its own. */
   readonly url: string | undefined;
   /** The sandbox payment provider of that backend, where the shopper's browser confirms. */
-  readonly stripeUrl: string | undefined;
+  readonly paymentUrl: string | undefined;
   /** The data folder of that backend, where the secret of its operators is. */
   readonly dataDir: string;
   readonly concurrency: number;

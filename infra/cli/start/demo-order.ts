@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Checkout } from '../../sandbox/checkout.ts';
 import { type ApiClient, createApiClient } from '../client/api-client.ts';
 import { demoAddress, demoBasket } from './demo-basket.ts';
 import type { Money } from './money-text.ts';
@@ -65,33 +66,18 @@ export function place(storefront: ApiClient, quoteId: string): Promise<PlacedAns
 }
 
 /** Pays an order with a test card. Throws an Error when there is nothing to pay or the card is not accepted. */
-export function pay({ payment }: PlacedAnswer, stripeUrl: string): Promise<void> {
+export function pay({ payment }: PlacedAnswer, checkout: Checkout): Promise<void> {
   const { clientSecret } = payment.nextAction;
   if (clientSecret === undefined) throw new Error('the order has nothing to confirm its payment with');
-  return confirmAsBrowser(stripeUrl, clientSecret);
+  return checkout.pay(clientSecret);
 }
 
 /** Quotes, places and pays the demo's basket, and looks no further. */
-export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): Promise<PlacedAnswer> {
+export async function placeUnwatched(storefront: ApiClient, checkout: Checkout): Promise<PlacedAnswer> {
   const { quoteId } = await quote(storefront, demoBasket);
   const placed = await place(storefront, quoteId);
-  await pay(placed, stripeUrl);
+  await pay(placed, checkout);
   return placed;
-}
-
-/** Does the same as the provider's browser library when the shopper presses "pay": the card never reaches us. */
-export async function confirmAsBrowser(
-  stripeUrl: string,
-  clientSecret: string,
-  card = 'pm_card_visa',
-): Promise<void> {
-  const intentId = clientSecret.split('_secret_')[0];
-  const response = await fetch(`${stripeUrl}/v1/payment_intents/${intentId}/confirm`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Bearer pk_test_sample' },
-    body: new URLSearchParams({ payment_method: card, client_secret: clientSecret }),
-  });
-  if (!response.ok) throw new Error(`the card was not accepted: ${await response.text()}`);
 }
 
 /** Whether nothing more happens to an order of this status. */

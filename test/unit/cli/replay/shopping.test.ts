@@ -59,7 +59,7 @@ const problem = (status: number, code: string, errors?: unknown) =>
 
 const shopper = (client: ApiClient) => ({
   storefront: client,
-  stripeUrl: 'http://127.0.0.1:1',
+  checkout: { pay: () => Promise.reject(new Error('nothing is to pay')) },
   runId: 'r1',
   signal: never,
 });
@@ -324,7 +324,7 @@ describe('the command line', () => {
     expect(readReplayOptions(['sales.csv.gz'])).toEqual({
       file: 'sales.csv.gz',
       url: undefined,
-      stripeUrl: undefined,
+      paymentUrl: undefined,
       dataDir: '.local',
       concurrency: 8,
       limit: undefined,
@@ -352,7 +352,7 @@ describe('the command line', () => {
     [['a', '--from', 'fr'], 'no warehouse in FR'],
     [['a', '--from', 'Leeds'], '--from'],
     [['a', '--url', 'http://x'], 'go together'],
-    [['a', '--url', 'x', '--stripe-url', 'http://y'], '--url'],
+    [['a', '--url', 'x', '--payment-url', 'http://y'], '--url'],
     [['a', '--bogus'], 'bogus'],
   ])('%j is refused with words that help', (args, words) => {
     expect(() => readReplayOptions(args)).toThrow(words);

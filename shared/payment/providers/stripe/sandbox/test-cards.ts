@@ -1,12 +1,6 @@
-/** A card number that means something in Stripe's test mode, and the test method that stands for the same card. */
-export interface TestCard {
-  readonly number: string;
-  readonly id: string;
-  /** What happens when a payment is confirmed with it. */
-  readonly effect: string;
-}
+import type { TestCard } from '../../../../../infra/sandbox/checkout.ts';
 
-/** Numbers and methods as docs.stripe.com/testing lists them. */
+/** Numbers and the test methods that stand for the same cards, as docs.stripe.com/testing lists them. */
 export const testCards: readonly TestCard[] = [
   { number: '4242424242424242', id: 'pm_card_visa', effect: 'pays (Visa)' },
   { number: '4000056655665556', id: 'pm_card_visa_debit', effect: 'pays (Visa debit)' },
