@@ -3,6 +3,12 @@ import type { Country } from '../../../shared/kernel/country.ts';
 import { path, webAddress, wholeNumber } from '../command-line/option-values.ts';
 import { type ReplayOptions, WAREHOUSE_COUNTRIES } from './replay-options.ts';
 
+/**
+ * Longer than the five minutes after which the backend repeats a step whose message was lost, and the minute between
+ * two looks for such steps.
+ */
+const DEFAULT_PATIENCE_SECONDS = 400;
+
 interface Values {
   readonly limit?: number;
   readonly countries?: ReadonlySet<Country>;
@@ -70,7 +76,7 @@ export function addReplay(
       '--patience <seconds>',
       'give up when no order has moved for this time',
       wholeNumber(1, 86_400),
-      60,
+      DEFAULT_PATIENCE_SECONDS,
     )
     .option('--hold', 'do not release the orders that screening holds')
     .option('--keep', 'keep the backend running at the end, until Ctrl-C, so that you can look at the orders')

@@ -330,7 +330,7 @@ describe('the command line', () => {
       limit: undefined,
       countries: undefined,
       from: new Set(['GB', 'PL']),
-      patienceMs: 60_000,
+      patienceMs: 400_000,
       releaseHeld: true,
       keep: false,
     });
