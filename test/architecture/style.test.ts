@@ -112,7 +112,6 @@ describe('house rules', () => {
     '// The request can not be accepted as it stands.',
     '/** A step of the physical world. */',
     '// No scheme is to be had.',
-    '// No scheme is to be had.',
     '// A country that is none.',
     '// Throws for a key that will not do.',
     '// Asking twice is asking once.',

@@ -1,8 +1,10 @@
 import type { FunctionId } from '../../../events/triggers.ts';
 import { sampleWarehouses } from '../sample-shop/network.ts';
+import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { sampleRates, sampleSeller } from '../sample-shop/sample-seller.ts';
 import type { RouteDoc } from './route-doc.ts';
 
+const { carrier } = samplePartners;
 const orderId = 'ord_01KAXB3J5K0000000000000000';
 
 const { warehouseId = '', ...warehouse } = sampleWarehouses.find(({ kind }) => kind === 'regional') ?? {};
@@ -30,7 +32,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
           dryRun: true,
           lines: [
             {
-              carrier: 'easypost',
+              carrier,
               invoiceNumber: 'INV-2026-0117',
               trackingNumber: 'EZ1000000001',
               amount: { amount: 650, currency: 'EUR' },
@@ -44,7 +46,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
         body: {
           lines: [
             {
-              carrier: 'easypost',
+              carrier,
               invoiceNumber: 'INV-2026-0118',
               trackingNumber: 'EZ1000000001',
               amount: { amount: 99_900, currency: 'EUR' },
@@ -61,7 +63,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
         summary: 'The carrier credited the excess',
         body: {
           parcelId: 'par_01KAXB3J5K0000000000000000',
-          carrier: 'easypost',
+          carrier,
           invoiceNumber: 'INV-2026-0118',
           outcome: 'credited',
         },
@@ -73,7 +75,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     bodies: { poznan: { summary: 'The warehouse of the sample shop near Poznań', body: warehouse } },
   },
   'setup/put-carrier-health': {
-    values: { code: 'easypost' },
+    values: { code: carrier },
     bodies: {
       down: {
         summary: 'The express service is down',
@@ -85,7 +87,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       },
     },
   },
-  'setup/get-carrier-health': { values: { code: 'easypost' } },
+  'setup/get-carrier-health': { values: { code: carrier } },
   'setup/put-seller': {
     bodies: { sample: { summary: 'The seller of the sample shop', body: sampleSeller } },
   },
@@ -102,7 +104,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       hamburg: {
         summary: 'Mornings in Hamburg, from Monday to Saturday',
         body: {
-          carrier: 'easypost',
+          carrier,
           countries: ['DE'],
           postalCodePrefixes: ['20'],
           timeZone: 'Europe/Berlin',

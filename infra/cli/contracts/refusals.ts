@@ -10,6 +10,7 @@ import { decisionProblem } from '../../../shared/screening/index.ts';
 import { invoicesContradict, settlementProblems } from '../../../shared/shipping/index.ts';
 import { type HoldRefusal, type SlotSearchRefusal, slotProblem } from '../../../shared/slots/index.ts';
 import { stockProblems } from '../../../shared/stock/index.ts';
+import { samplePartners } from '../sample-shop/sample-partners.ts';
 
 /** One refusal for each reason of a union. If a reason is added without an example, the code does not compile. */
 type OfEach<Refusal extends { readonly reason: string }> = {
@@ -46,7 +47,7 @@ const quoteRefusals: OfEach<QuoteRefusal> = {
   'carrier-down': quoteRefusal(
     'carrier-down',
     '/lines',
-    'easypost standard is out of service, and nothing else serves this basket there',
+    `${samplePartners.carrier} standard is out of service, and nothing else serves this basket there`,
   ),
   unclassified: quoteRefusal(
     'unclassified',

@@ -1,6 +1,10 @@
 import type { FunctionId } from '../../../events/triggers.ts';
+import { findCheckout } from '../../sandbox/find-checkout.ts';
+import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { demoAddress, demoBasket } from '../start/demo-basket.ts';
 import type { RouteDoc } from './route-doc.ts';
+
+const checkout = await findCheckout(samplePartners.payment);
 
 const quoteId = 'quo_01KAXB3J5K0000000000000000';
 const orderId = 'ord_01KAXB3J5K0000000000000000';
@@ -17,29 +21,14 @@ const howToPay = `**How the shopper pays** is in \`payment.nextAction\` of the a
 
 | \`type\` | task of the storefront |
 |---|---|
-| \`confirm\` | hands \`clientSecret\` to the provider's browser library (Stripe.js: \`confirmCardPayment\`) |
+| \`confirm\` | hands \`clientSecret\` to the provider's browser library |
 | \`redirect\` | sends the browser to \`url\`; it comes back to the \`returnUrl\` of the request |
 | \`qr\` | shows \`payload\` as a QR code until \`expiresAt\` |
 | \`voucher\` | shows \`reference\` and \`url\` until \`expiresAt\` |
 | \`pending\` | the provider did not answer: repeats the request with the same Idempotency-Key |
 | \`none\` | nothing |
 
-All methods of Stripe are confirmed in the browser. \`klarna\` and \`mobilepay\` leave the page, so Stripe asks for
-\`return_url\` when they are confirmed. \`card\` stays on the page. \`returnUrl\` of the request is for a provider that answers \`redirect\`.
-
-**In the sandbox** there is no browser library. Confirm a card with the request of Stripe.js. The intent's id is
-the part of \`clientSecret\` before \`_secret_\`. The front page shows the sandbox's address (\`http://127.0.0.1:3001\` by default):
-
-\`\`\`
-curl http://127.0.0.1:3001/v1/payment_intents/INTENT/confirm \\
-  -H 'authorization: Bearer pk_test_anything' \\
-  -d payment_method=pm_card_visa -d client_secret=CLIENT_SECRET
-\`\`\`
-
-\`pm_card_chargeDeclined\` is declined: the timeline shows \`payment.failed\`, the order stays \`placed\`, its stock stays
-reserved. Confirm the same intent with another card: there is no need for another order. For Klarna confirm with
-\`payment_method_data[type]=klarna\` and \`return_url=https://shop.example.com/thanks\`, then open the address in
-\`next_action.redirect_to_url.url\` of Stripe's answer with \`?outcome=succeed\`, \`fail\` or \`expire\` after it.
+${checkout.documentation}
 
 **The further states** are in \`GET /v1/orders/{orderId}\`:
 \`placed\` → \`authorised\` → \`released\` → \`paid\` → \`booked\` → \`cleared\` → \`fulfilling\` → \`dispatched\` → \`delivered\`. A person may have to decide first (\`held\`). An order is stopped by

@@ -1,4 +1,5 @@
 import { type Country, euMemberStates } from '../../../shared/kernel/country.ts';
+import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { sampleRates, sampleSeller } from '../sample-shop/sample-seller.ts';
 
 /** Express carriers accept single parcels of up to 68 to 70 kg. This retailer also sells wholesale. */
@@ -36,7 +37,7 @@ const lane = (
   { countries, base, perHalfKilogram, days: [min, max], overBorder = true }: Zone,
 ) => ({
   service: 'standard',
-  carrier: 'easypost',
+  carrier: samplePartners.carrier,
   channel: 'courier',
   mode,
   countries,
@@ -84,7 +85,7 @@ const common = {
   workingDays: [1, 2, 3, 4, 5],
   handlingHours: 6,
   services: ['returns', 'lithium-batteries', 'liquids'],
-  system: 'wms',
+  system: samplePartners.warehouse,
   active: true,
 };
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Address } from '../../../shared/kernel/address.ts';
+import type { Checkout } from '../../sandbox/checkout.ts';
 import { type ApiClient, ApiProblem } from '../client/api-client.ts';
-import { confirmAsBrowser } from '../start/demo-order.ts';
 import { callAgain, problemOf } from './call-again.ts';
 import { madeUpConsignee } from './made-up-consignee.ts';
 import type { PlannedLine, PlannedOrder } from './plan-orders.ts';
@@ -49,7 +49,7 @@ export type Placing = Placed | Refused;
 
 export interface Shopper {
   readonly storefront: ApiClient;
-  readonly stripeUrl: string;
+  readonly checkout: Pick<Checkout, 'pay'>;
   readonly runId: string;
   readonly signal: AbortSignal;
 }
@@ -193,11 +193,11 @@ async function sendOrder(
   return placed;
 }
 
-/** Whether the card was confirmed. An order without a confirmed payment stays placed and later expires. */
-async function pay({ stripeUrl, signal }: Shopper, clientSecret: string | undefined): Promise<boolean> {
+/** Whether the card was confirmed. An order whose payment can't be confirmed stays placed and lapses. */
+async function pay({ checkout, signal }: Shopper, clientSecret: string | undefined): Promise<boolean> {
   if (clientSecret === undefined) return false;
   try {
-    await callAgain(() => confirmAsBrowser(stripeUrl, clientSecret), signal);
+    await callAgain(() => checkout.pay(clientSecret), signal);
     return true;
   } catch {
     return false;

@@ -3,6 +3,12 @@ import type { Country } from '../../../shared/kernel/country.ts';
 import { path, webAddress, wholeNumber } from '../command-line/option-values.ts';
 import { type ReplayOptions, WAREHOUSE_COUNTRIES } from './replay-options.ts';
 
+/**
+ * Longer than the five minutes after which the backend repeats a step whose message was lost, and the minute between
+ * two looks for such steps.
+ */
+const DEFAULT_PATIENCE_SECONDS = 400;
+
 interface Values {
   readonly limit?: number;
   readonly countries?: ReadonlySet<Country>;
@@ -12,7 +18,7 @@ interface Values {
   readonly hold?: true;
   readonly keep?: true;
   readonly url?: string;
-  readonly stripeUrl?: string;
+  readonly paymentUrl?: string;
   readonly data: string;
 }
 
@@ -70,7 +76,7 @@ export function addReplay(
       '--patience <seconds>',
       'stop waiting when no order has changed for this time',
       wholeNumber(1, 86_400),
-      60,
+      DEFAULT_PATIENCE_SECONDS,
     )
     .option('--hold', 'do not release the orders that screening holds')
     .option('--keep', 'keep the backend running at the end, until Ctrl-C, so that you can look at the orders')
@@ -80,22 +86,18 @@ export function addReplay(
         'registrations',
       webAddress,
     )
-    .option(
-      '--stripe-url <address>',
-      "with --url: the address of that backend's sandbox payment provider",
-      webAddress,
-    )
+    .option('--payment-url <address>', "with --url: the address of that backend's sandbox payment provider", webAddress)
     .option('--data <folder>', 'with --url: the data folder of that backend', path, '.local')
     .addHelpText('after', HELP)
     .action((file: string, values: Values, command: Command) => {
-      if ((values.url === undefined) !== (values.stripeUrl === undefined))
+      if ((values.url === undefined) !== (values.paymentUrl === undefined))
         command.error(
-          'error: give --url and --stripe-url together: orders are paid at the provider of that backend',
+          'error: give --url and --payment-url together: orders are paid at the provider of that backend',
         );
       return run({
         file,
         url: values.url,
-        stripeUrl: values.stripeUrl,
+        paymentUrl: values.paymentUrl,
         dataDir: values.data,
         concurrency: values.concurrency,
         limit: values.limit,

@@ -8,7 +8,7 @@ export interface ReplayOptions {
   /** The address of a running backend. If it is undefined, the replay starts its own backend. */
   readonly url: string | undefined;
   /** The address of that backend's sandbox payment provider. The replay confirms payments there. */
-  readonly stripeUrl: string | undefined;
+  readonly paymentUrl: string | undefined;
   /** The data folder of that backend. It contains the operators' secret. */
   readonly dataDir: string;
   readonly concurrency: number;

@@ -91,7 +91,7 @@ async function sell({ target, options, catalogue, orders, signal }: Selling): Pr
   const began = performance.now();
 
   const storefront = createApiClient(target.url, { 'x-entrepot-key': shop.storefrontKey });
-  const shopper = { storefront, stripeUrl: target.stripeUrl, runId, signal };
+  const shopper = { storefront, checkout: target.checkout, runId, signal };
   const placings = await placeAll(kept.orders, shopper, concurrency);
   const orderIds = new Set(
     [...placings.values()].flatMap((each) => (each.outcome === 'placed' ? [each.orderId] : [])),

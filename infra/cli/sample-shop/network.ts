@@ -1,4 +1,5 @@
 import { euMemberStates } from '../../../shared/kernel/country.ts';
+import { samplePartners } from './sample-partners.ts';
 
 /** A zone: the price of the first half kilogram, and of each further started half kilogram, in euro cents. */
 const zone = (name: string, first: number, further: number, countries?: readonly string[]) => ({
@@ -48,7 +49,7 @@ const customs = shares('hours', [
 
 const lane = (service: string, mode: string, countries: readonly string[], more: object) => ({
   service,
-  carrier: 'easypost',
+  carrier: samplePartners.carrier,
   channel: 'courier',
   mode,
   countries,
@@ -89,7 +90,7 @@ export const sampleWarehouses = [
     handlingHours: 6,
     capacity: { ordersPerDay: 20_000 },
     services: ['lithium-batteries', 'liquids'],
-    system: 'wms',
+    system: samplePartners.warehouse,
     active: true,
     lanes: [
       lane('standard', 'air', [...euMemberStates, 'GB', 'US', ...NEAR_CHINA, ...MIDDLE, ...FAR], {
@@ -199,7 +200,7 @@ export const sampleWarehouses = [
     handlingHours: 6,
     capacity: { ordersPerDay: 8_000 },
     services: ['returns', 'lithium-batteries', 'liquids'],
-    system: 'wms',
+    system: samplePartners.warehouse,
     active: true,
     lanes: [
       lane('standard', 'road', euMemberStates, {

@@ -1,3 +1,5 @@
+import { samplePartners } from './sample-partners.ts';
+
 /**
  * Made-up rates near those of autumn 2026. They never expire, and are for the sample only. A deployment stores the
  * rates of the day.
@@ -42,6 +44,8 @@ const frenchStreams = [
 /** Made-up registrations of the right form. */
 export const sampleSeller = {
   name: 'Sample Shop GmbH',
+  /** A card is taken by the sample shop's provider, even if another one comes first in the registry. */
+  payment: { methods: { card: samplePartners.payment } },
   importer: { EU: 'DE123456789012345', GB: 'GB123456789000', US: '12-3456789' },
   ioss: 'IM2760000001',
   gbVat: 'GB123456789',

@@ -1,3 +1,4 @@
+import type { Checkout } from '../../sandbox/checkout.ts';
 import { type DemoDestination, demoAddress, demoDestinations, quoteBody } from './demo-basket.ts';
 
 /** The running parts that the last lines of a start name. */
@@ -6,6 +7,8 @@ export interface Running {
   /** The address of the sample shop's page. */
   readonly shopUrl: string;
   readonly partnerUrls: Readonly<Record<string, string>>;
+  /** How an order of the sample shop is paid. */
+  readonly checkout: Checkout;
   /** The data folder as the command line gives it. */
   readonly dataDir: string;
   /** Undefined if the data folder has no sample shop. */
@@ -55,9 +58,9 @@ function emptyShop(url: string): string[] {
   ];
 }
 
-function requestsToCopy({ url, partnerUrls }: Running, storefrontKey: string): string[] {
+function requestsToCopy({ url, checkout }: Running, storefrontKey: string): string[] {
   const [germany, , unitedStates] = demoDestinations;
-  const shop = { url, storefrontKey, stripeUrl: partnerUrls.stripe ?? '' };
+  const shop = { url, storefrontKey, checkout };
   return [
     '',
     'Get a quote for a basket to Germany, and for the same basket to the United States:',
@@ -65,14 +68,14 @@ function requestsToCopy({ url, partnerUrls }: Running, storefrontKey: string): s
       place === undefined ? [] : [`  ${quoteCommand(shop, place)}`],
     ),
     '',
-    'Order the basket, and pay with a test card (pm_card_chargeDeclined is refused; the Stripe sandbox lists all cards):',
+    `Order the basket, and pay with a test card (${checkout.declinedCard} is refused; ${checkout.url} lists all cards):`,
     ...(germany === undefined ? [] : payCommands(shop, germany).map((line) => `  ${line}`)),
   ];
 }
 
 interface Shop {
   readonly url: string;
-  readonly stripeUrl: string;
+  readonly checkout: Checkout;
   readonly storefrontKey: string;
 }
 
@@ -85,7 +88,7 @@ function quoteCommand({ url, storefrontKey }: Shop, place: DemoDestination): str
 
 /** Three lines for a shell. The answer to each line is an argument of the next. */
 function payCommands(shop: Shop, place: DemoDestination): string[] {
-  const { url, storefrontKey, stripeUrl } = shop;
+  const { url, storefrontKey, checkout } = shop;
   const order = {
     quoteId: '$QUOTE',
     customer: { email: 'erika.musterfrau@example.com' },
@@ -98,12 +101,9 @@ function payCommands(shop: Shop, place: DemoDestination): string[] {
     [
       `SECRET=$(curl -s ${url}/v1/orders -H 'content-type: application/json'`,
       `-H 'x-entrepot-key: ${storefrontKey}' -H "idempotency-key: $QUOTE" -d '${body}'`,
-      `| grep -o 'pi_[^"]*_secret_[^"]*')`,
+      `| grep -o '"clientSecret":"[^"]*' | cut -d '"' -f 4)`,
     ].join(' '),
-    [
-      `curl -s ${stripeUrl}/v1/payment_intents/\${SECRET%%_secret_*}/confirm`,
-      `-H 'authorization: Bearer pk_test_sample' -d payment_method=pm_card_visa -d "client_secret=$SECRET"`,
-    ].join(' '),
+    checkout.payCommand,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Checkout } from '../../sandbox/checkout.ts';
 import { type ApiClient, createApiClient } from '../client/api-client.ts';
 import { demoAddress, demoBasket } from './demo-basket.ts';
 import type { Money } from './money-text.ts';
@@ -67,36 +68,18 @@ export function place(storefront: ApiClient, quoteId: string): Promise<PlacedAns
 /**
  * Pays an order with a test card. Throws an Error if the order has no payment to confirm, or if the card is refused.
  */
-export function pay({ payment }: PlacedAnswer, stripeUrl: string): Promise<void> {
+export function pay({ payment }: PlacedAnswer, checkout: Checkout): Promise<void> {
   const { clientSecret } = payment.nextAction;
   if (clientSecret === undefined) throw new Error('the order has no client secret to confirm its payment');
-  return confirmAsBrowser(stripeUrl, clientSecret);
+  return checkout.pay(clientSecret);
 }
 
 /** Quotes, places and pays the demo's basket, and does not follow the order. */
-export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): Promise<PlacedAnswer> {
+export async function placeUnwatched(storefront: ApiClient, checkout: Checkout): Promise<PlacedAnswer> {
   const { quoteId } = await quote(storefront, demoBasket);
   const placed = await place(storefront, quoteId);
-  await pay(placed, stripeUrl);
+  await pay(placed, checkout);
   return placed;
-}
-
-/**
- * Confirms the card as the provider's browser library does when the shopper presses "pay". The backend never receives
- * the card.
- */
-export async function confirmAsBrowser(
-  stripeUrl: string,
-  clientSecret: string,
-  card = 'pm_card_visa',
-): Promise<void> {
-  const intentId = clientSecret.split('_secret_')[0];
-  const response = await fetch(`${stripeUrl}/v1/payment_intents/${intentId}/confirm`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Bearer pk_test_sample' },
-    body: new URLSearchParams({ payment_method: card, client_secret: clientSecret }),
-  });
-  if (!response.ok) throw new Error(`the card was not accepted: ${await response.text()}`);
 }
 
 /** Whether an order of this status is at its end. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Backend } from '../../local/start-backend.ts';
+import type { Checkout } from '../../sandbox/checkout.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { DEMO_GOODS, demoBasket, demoDestinations, quoteBody } from './demo-basket.ts';
 import { follow, hasEnded, pay, place, placeUnwatched, quote } from './demo-order.ts';
@@ -12,6 +13,7 @@ import { priceTable, promiseText } from './price-table.ts';
 export interface DemoTools {
   readonly backend: Backend;
   readonly storefront: ApiClient;
+  readonly checkout: Checkout;
   /** Prints a line. */
   readonly say: (text: string) => void;
   /** Prints a line that begins with the time since the start. */
@@ -25,7 +27,7 @@ const MAX_QUIET_WAIT_MS = 60_000;
  * shows its figures.
  */
 export async function showDemoOrder(tools: DemoTools): Promise<void> {
-  const { backend, storefront, say, sayTimed } = tools;
+  const { backend, storefront, checkout, say, sayTimed } = tools;
   await showPrices(tools);
   const orderId = await orderAndPay(tools);
   const narrate = narrator();
@@ -43,7 +45,7 @@ export async function showDemoOrder(tools: DemoTools): Promise<void> {
   // cold starts.
   if (!(await becomesQuiet(backend))) return;
   const before = backend.counts();
-  await placeUnwatched(storefront, backend.partners.urlOf('stripe'));
+  await placeUnwatched(storefront, checkout);
   if (await becomesQuiet(backend)) say(`\n${billTable(backend.bill(1, before))}\n`);
 }
 
@@ -55,13 +57,13 @@ async function showPrices({ storefront, say }: DemoTools): Promise<void> {
   say(`${priceTable(priced)}\n`);
 }
 
-async function orderAndPay({ backend, storefront, sayTimed }: DemoTools): Promise<string> {
+async function orderAndPay({ storefront, checkout, sayTimed }: DemoTools): Promise<string> {
   const quoted = await quote(storefront, demoBasket);
   const price = moneyText(quoted.totals.total);
   sayTimed(line('quoted', `${price} to ${demoBasket.destination.country}, promised ${promiseText(quoted)}`));
   const placed = await place(storefront, quoted.quoteId);
   sayTimed(line('ordered', `${placed.orderId}, its stock is reserved`));
-  await pay(placed, backend.partners.urlOf('stripe'));
+  await pay(placed, checkout);
   return placed.orderId;
 }
 

@@ -5,7 +5,7 @@ import { synthesise } from '../../local/synthesise.ts';
 import { ApiProblem } from '../client/api-client.ts';
 import { seed } from '../sample-shop/seed.ts';
 import { fileRecord, type ShopRecordStore } from '../sample-shop/shop-record.ts';
-import { sampleShop } from '../sample-shop/storefront.ts';
+import { sampleCheckout, sampleShop } from '../sample-shop/storefront.ts';
 import { Interrupted, type Interruption, listenForInterruption } from '../terminal/until-interrupted.ts';
 import { closing, firstAddresses } from './closing.ts';
 import { storefrontClient } from './demo-order.ts';
@@ -66,11 +66,11 @@ async function open(
 
   const records = fileRecord(resolve(dataDir));
   const storefrontKey = await openShop(backend, records, options.empty, sayTimed);
-  if (storefrontKey !== undefined)
-    backend.openShop(sampleShop(storefrontKey, backend.partners.urlOf('stripe')));
+  const checkout = await sampleCheckout(backend.partners);
+  if (storefrontKey !== undefined) backend.openShop(sampleShop(storefrontKey, checkout));
   if (storefrontKey !== undefined && wantsDemo(options, records, sayTimed)) {
     const storefront = storefrontClient(backend.url, storefrontKey);
-    await showDemoOrder({ backend, storefront, say, sayTimed });
+    await showDemoOrder({ backend, storefront, checkout, say, sayTimed });
     noteDemoShown(records);
   }
   if (options.watch) {
@@ -79,7 +79,7 @@ async function open(
     watchSources(backend.cloud, resolve(dataDir), sayTimed);
   }
   const { url, shopUrl, partners } = backend;
-  const running = { url, shopUrl, partnerUrls: partners.urls, dataDir, storefrontKey };
+  const running = { url, shopUrl, partnerUrls: partners.urls, checkout, dataDir, storefrontKey };
   if (!signal.aborted) console.log(closing(running).join('\n'));
 }
 
