@@ -86,7 +86,11 @@ export function addReplay(
         'registrations',
       webAddress,
     )
-    .option('--payment-url <address>', "with --url: the address of that backend's sandbox payment provider", webAddress)
+    .option(
+      '--payment-url <address>',
+      "with --url: the address of that backend's sandbox payment provider",
+      webAddress,
+    )
     .option('--data <folder>', 'with --url: the data folder of that backend', path, '.local')
     .addHelpText('after', HELP)
     .action((file: string, values: Values, command: Command) => {
