@@ -351,7 +351,7 @@ describe('the command line of the replay', () => {
     [['a', '--countries', 'Germany'], '--countries'],
     [['a', '--from', 'fr'], 'no warehouse in FR'],
     [['a', '--from', 'Leeds'], '--from'],
-    [['a', '--url', 'http://x'], 'go together'],
+    [['a', '--url', 'http://x'], 'together: orders are paid'],
     [['a', '--url', 'x', '--payment-url', 'http://y'], '--url'],
     [['a', '--bogus'], 'bogus'],
   ])('%j is refused with a helpful message', (args, words) => {
