@@ -125,10 +125,10 @@ describe('of a batch', () => {
 describe('a step', () => {
   const acted: unknown[] = [];
   const { deps } = createHarness();
-  const handler = orderStep(
-    () => deps,
-    async (harness, of, cause) => void acted.push([harness, of, cause]),
-  );
+  const handler = orderStep(() => deps, {
+    step: 'capture',
+    act: async (harness, of, cause) => void acted.push([harness, of, cause]),
+  });
 
   test('is started for the order by a fact and by late work, and knows which', async () => {
     const records = [queueRecord('1', factBody), queueRecord('2', workBody(2))];
