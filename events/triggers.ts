@@ -166,7 +166,7 @@ export const triggers = {
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 90,
   },
   '5-shipping/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled'],
+    kind: 'bus', facts: ['order.cancelled'], work: ['voiding'],
     does: 'voids unused labels at the carrier',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
@@ -193,7 +193,7 @@ export const triggers = {
     does: "turns the authority's answer into declaration facts", table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 30,
   },
   '6-customs/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled'],
+    kind: 'bus', facts: ['order.cancelled'], work: ['withdrawal'],
     does: 'withdraws declarations of goods that will not leave',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },

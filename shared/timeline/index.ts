@@ -23,7 +23,7 @@ export {
   trackedPieces,
   withScan,
 } from './pieces.ts';
-export { nextPromise, promiseAfterWait, promisedByOf, promisesBroken } from './promise.ts';
+export { promiseAfterWait, promisedByOf, promisesBroken, runningPromises } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
 export { type TaxEntry, type TaxedAmount, type TaxScheme, taxEntrySchema, taxSchemes } from './tax-entry.ts';
 export {

@@ -1,5 +1,6 @@
 import { type Fact, factVersion, parseFact } from '../../events/all-events.ts';
 import { invariant } from '../../shared/kernel/invariant.ts';
+import { hourMs, type Instant, later } from '../../shared/kernel/time.ts';
 import type { Reference } from '../../shared/timeline/consequences.ts';
 import type {
   Journal,
@@ -22,6 +23,8 @@ export interface MemoryTimelines extends TimelineStore, ReferenceReader {
   seed(timeline: Timeline): void;
   factsOf(orderId: string): readonly Fact[];
   headOf(orderId: string): OrderHead | undefined;
+  /** The place of each order in the due index; an order that waits for nothing has none. */
+  readonly places: Map<string, Instant>;
   readonly journals: readonly Journal[];
   readonly taxEntries: readonly TaxEntry[];
   /** The stock by `warehouseId#sku`. Every position begins with a thousand units. */
@@ -37,6 +40,7 @@ export interface MemoryTimelines extends TimelineStore, ReferenceReader {
 export function createMemoryTimelines(project: Project): MemoryTimelines {
   const timelines = new Map<string, Fact[]>();
   const heads = new Map<string, OrderHead>();
+  const places = new Map<string, Instant>();
   const references = new Map<string, Reference>();
   const stock = new Map<string, Position>();
   const journals: Journal[] = [];
@@ -48,7 +52,9 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
     const consequences = project(before, added);
     const positions = consequences.stock.map((move) => moved(stock, move));
     for (const [key, position] of positions) stock.set(key, position);
-    heads.set(orderId, consequences.head);
+    const { head } = consequences;
+    movePlace(places, orderId, { before: heads.get(orderId)?.dueAt, after: head.dueAt });
+    heads.set(orderId, head);
     journals.push(...consequences.journals);
     taxEntries.push(...consequences.taxEntries);
     for (const reference of consequences.references)
@@ -57,6 +63,7 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
   };
 
   return {
+    places,
     journals,
     taxEntries,
     stock,
@@ -101,6 +108,16 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
       intrusion = intrude;
     },
   };
+}
+
+/** As in the table: the sweeper moves an open order, unless its wait became much shorter or it waits again. */
+function movePlace(
+  places: Map<string, Instant>,
+  orderId: string,
+  { before, after }: Readonly<Record<'before' | 'after', Instant | undefined>>,
+): void {
+  if (after === undefined) places.delete(orderId);
+  else if (before === undefined || later(after, hourMs) < before) places.set(orderId, after);
 }
 
 function moved(stock: ReadonlyMap<string, Position>, move: StockMove): [string, Position] {

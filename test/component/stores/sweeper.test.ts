@@ -55,7 +55,7 @@ async function openSweptShop() {
     ...{ timelines: shop.timelines, clock: shop.clock },
     dueOrders: {
       ...table,
-      due: async (now: Instant) => (await table.due(now, 1000)).filter((orderId) => mine.has(orderId)),
+      due: async (now: Instant) => (await table.due(now, 1000)).filter(({ orderId }) => mine.has(orderId)),
     },
     repeat: async (work: WorkDueData) => void repeated.push({ ...work, minute: minute() }),
     reportOverdue: ({ orderId, step }: { orderId: string; step: string }) =>
@@ -377,7 +377,8 @@ describe('the sweep', () => {
     shop.pass(2 * minuteMs);
     const dueOrders = {
       ...deps.dueOrders,
-      due: async (_now: Instant, max: number) => [...broken, fine].slice(0, max),
+      due: async (_now: Instant, max: number) =>
+        [...broken, fine].slice(0, max).map((orderId) => ({ orderId, dueAt: placedAt })),
     };
     const timelines = {
       ...shop.timelines,
