@@ -11,8 +11,8 @@ import { ParkingQueue } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;
 
-/** Sort keys that begin like this are relayed: an order's facts, partners' calls and reports of imported rules. */
-const RELAYED = ['FACT#', 'CALLBACK', 'REPORT'];
+/** Sort keys that begin like this are relayed: partners' calls and reports of imported rules. */
+const RELAYED = ['CALLBACK', 'REPORT'];
 
 /** Numbers are texts in a stream. */
 const NONE = ['0'];
@@ -27,10 +27,17 @@ const STOCK = [
 
 /** The changes of the table that a function receives: all others cost nothing. A source takes five patterns. */
 export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
-  facts: RELAYED.map((prefix) => ({
-    eventName: FilterRule.isEqual('INSERT'),
-    dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
-  })),
+  facts: [
+    // Facts of which one goes on the bus.
+    {
+      eventName: FilterRule.isEqual('INSERT'),
+      dynamodb: { NewImage: { outbox: { S: FilterRule.exists() } } },
+    },
+    ...RELAYED.map((prefix) => ({
+      eventName: FilterRule.isEqual('INSERT'),
+      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
+    })),
+  ],
   stock: STOCK.map((NewImage) => ({
     dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('STOCK#') } }, NewImage },
   })),

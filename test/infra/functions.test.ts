@@ -59,7 +59,7 @@ describe('the relay', () => {
     return mappings.find((each) => JSON.stringify(each.FunctionName).includes(name));
   };
 
-  it('gets new facts, stored calls and reports of imported rules only, and parks what it cannot relay', () => {
+  it('gets facts that go on the bus, stored calls and reports of imported rules only, and parks what it cannot relay', () => {
     const source = streamOf('OperationsRelayFacts');
     expect(source).toMatchObject({
       BatchSize: 100,
@@ -71,7 +71,7 @@ describe('the relay', () => {
       JSON.parse(filter.Pattern),
     );
     expect(patterns).toEqual([
-      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'FACT#' }] } } } },
+      { eventName: ['INSERT'], dynamodb: { NewImage: { outbox: { S: [{ exists: true }] } } } },
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'CALLBACK' }] } } } },
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'REPORT' }] } } } },
     ]);

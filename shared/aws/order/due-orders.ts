@@ -1,4 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { DueOrders } from '../../order/index.ts';
 import type { Table } from '../clients.ts';
@@ -6,12 +6,17 @@ import { allDueShards, DUE_INDEX, keys } from '../table.ts';
 
 /** The sparse index of orders that are due for a look. */
 export function createDueOrders(table: Table): DueOrders {
+  /** The places of the orders that were read last: an order is moved only while its place is still that one. */
+  const places = new Map<string, string>();
+
   /** An order that moved on or ended since the read needs no update. */
   const unlessMoved = async (update: UpdateCommand): Promise<void> => {
     try {
       await table.client.send(update);
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      const isTaken =
+        error instanceof ConditionalCheckFailedException || error instanceof TransactionConflictException;
+      if (!isTaken) throw error;
     }
   };
 
@@ -30,7 +35,13 @@ export function createDueOrders(table: Table): DueOrders {
           ),
         ),
       );
-      return shards.flatMap(({ Items = [] }) => Items.map((item) => String(item.pk).slice('ORDER#'.length)));
+      return shards.flatMap(({ Items = [] }) =>
+        Items.map((item) => {
+          const orderId = String(item.pk).slice('ORDER#'.length);
+          places.set(orderId, String(item.dueAt));
+          return orderId;
+        }),
+      );
     },
 
     async attempts(orderId, version) {
@@ -52,20 +63,23 @@ export function createDueOrders(table: Table): DueOrders {
           TableName: table.name,
           Key: keys.head(orderId),
           UpdateExpression: 'SET dueAt = :due, attempts = :attempts, attemptedVersion = :version',
-          ConditionExpression: 'attribute_exists(dueShard) AND version = :version',
-          ExpressionAttributeValues: { ':due': dueAt, ':attempts': attempts, ':version': version },
+          ConditionExpression: 'dueAt = :read',
+          ExpressionAttributeValues: {
+            ...{ ':due': dueAt, ':attempts': attempts, ':version': version },
+            ':read': places.get(orderId) ?? dueAt,
+          },
         }),
       );
     },
 
-    async forget(orderId, version) {
+    async forget(orderId) {
       await unlessMoved(
         new UpdateCommand({
           TableName: table.name,
           Key: keys.head(orderId),
           UpdateExpression: 'REMOVE dueShard, dueAt',
-          ConditionExpression: 'version = :version',
-          ExpressionAttributeValues: { ':version': version },
+          ConditionExpression: 'dueAt = :read',
+          ExpressionAttributeValues: { ':read': places.get(orderId) ?? '' },
         }),
       );
     },

@@ -57,7 +57,7 @@ async function placeAfter(before: readonly Decided[], added: readonly Decided[],
   const timeline = timelineOf(before);
   const { orderId, facts } = timeline;
   const head = { ...headOf(facts), dueAt: place };
-  const item = { ...keys.head(orderId), ...headAttributes(orderId, head, facts.length) };
+  const item = { ...keys.head(orderId), ...headAttributes(orderId, head) };
   await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
   const store = createTimelineStore({ table, project: withoutStock, newId: countingIds() });
   await store.append({ timeline, facts: added, cause: { by: 'journey' }, now });
