@@ -90,7 +90,11 @@ async function openSweptShop() {
         await sweepDueOrders(deps);
       }
     },
-    head: async (orderId: string) => (await on.item(keys.head(orderId))) ?? {},
+    /** The stored head, and the status that a list computes. */
+    head: async (orderId: string) => ({
+      ...(await on.item(keys.head(orderId))),
+      status: headOf((await shop.timelines.load(orderId))?.facts ?? []).status,
+    }),
     factsOf: async (orderId: string) => (await shop.timelines.load(orderId))?.facts ?? [],
     minutes: () => repeated.map((work) => work.minute),
   };
