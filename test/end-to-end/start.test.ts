@@ -58,7 +58,7 @@ function hasEngine(dataDir: string): boolean {
 }
 
 describe('entrepot start', () => {
-  it('ends cleanly when it is stopped at any moment', async () => {
+  it('ends cleanly if it is stopped at any time', async () => {
     await synthesise();
     const dataDir = join(folder, 'stopped');
     const port = await findFreePort();
@@ -83,7 +83,7 @@ describe('entrepot start', () => {
     }
   }, 600_000);
 
-  it('prints commands that work as they are, and is up again at once', async () => {
+  it('prints commands that work unchanged, and starts quickly again', async () => {
     const dataDir = join(folder, 'used');
     const port = await findFreePort();
     const first = start(dataDir, port, '--no-demo');
@@ -121,7 +121,7 @@ describe('entrepot start', () => {
     expect(await second.ended).toBe(0);
   }, 600_000);
 
-  it('stores nothing with --empty, then or later', async () => {
+  it('stores nothing with --empty, at the first start and later', async () => {
     const dataDir = join(folder, 'empty');
     const port = await findFreePort();
     for (const options of [['--empty'], []]) {

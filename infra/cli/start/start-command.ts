@@ -36,7 +36,7 @@ export function addStart(
     .option('--no-demo', 'do not place the sample order')
     .option(
       '--fault-seed <number>',
-      'inject faults (duplicates, delays, throttles, kills); the same number gives the same faults',
+      'inject faults (duplicates, delays, throttles, conflicts, kills); the same number gives the same faults',
       wholeNumber(0, 2 ** 31),
     )
     .option('--assembly <folder>', 'run an app that was synthesised before', path)

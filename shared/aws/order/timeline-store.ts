@@ -94,7 +94,8 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
   };
 }
 
-const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: false } as const;
+/** What an order holds can always be released or shipped, so it waits until the buckets allow it. */
+const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: true } as const;
 const REFERENCES_AT_ONCE = 10;
 
 const once = { ConditionExpression: NOT_YET_WRITTEN } as const;

@@ -13,12 +13,16 @@ test('what is packed is read back, whatever it holds', () => {
 
 test('facts take less than half of what they take compressed without the words', () => {
   for (const fact of timelineOf([placed(), scanned()]).facts)
-    expect(pack({ facts: [fact] }).length * 2).toBeLessThan(deflateRawSync(JSON.stringify(fact)).length * 1.3);
+    expect(pack({ facts: [fact] }).length * 2).toBeLessThan(
+      deflateRawSync(JSON.stringify(fact)).length * 1.3,
+    );
 });
 
 // Orders of years are compressed with these words. A changed letter makes them unreadable.
 test('the words never change', () => {
-  expect(createHash('sha256').update(WORDS_1).digest('hex')).toBe('3a9ca037aecb911b6cf6847be94ff7dadb2b8d7e3b6f6e7c77a4a8d3723c2f19');
+  expect(createHash('sha256').update(WORDS_1).digest('hex')).toBe(
+    '3a9ca037aecb911b6cf6847be94ff7dadb2b8d7e3b6f6e7c77a4a8d3723c2f19',
+  );
 });
 
 test('anything else than what was packed is an error', () => {

@@ -15,7 +15,7 @@ describe('the European Union', () => {
     expect(sums(outcome)).toEqual({ duty: 6_00, tax: 12_54, fees: 0 });
   });
 
-  it('counts lines of the same goods, description and origin once', () => {
+  it('counts several lines as one if goods, description and origin are the same', () => {
     // T-shirt twice, once from China and once from Bangladesh: two items, 6.00. The same twice from China: one, 3.00.
     const shirt = { hsCode: '610910', value: 10_00, description: 'shirt' };
     expect(sums(assessed({ ...base, goods: [shirt, { ...shirt, origin: 'BD' }], freight: 0 })).duty).toBe(
@@ -28,13 +28,13 @@ describe('the European Union', () => {
     ['2026-06-30', 0], // the relief of EUR 150 is in force to the end of June (Reg. (EC) 1186/2009 Art. 23)
     ['2026-07-01', 3_00], // Reg. (EU) 2026/382
     ['2028-06-30', 3_00],
-  ])('on %s one line up to EUR 150 bears %i cents of duty', (date, duty) => {
+  ])('on %s, one line up to EUR 150 bears %i cents of duty', (date, duty) => {
     expect(
       sums(assessed({ ...base, date, goods: [{ hsCode: '610910', value: 20_00 }], freight: 0 })).duty,
     ).toBe(duty);
   });
 
-  it('EUR 150.00 is within, EUR 150.01 is over and pays by tariff on the CIF value', () => {
+  it('applies the threshold to EUR 150.00, and the tariff on the CIF value to EUR 150.01', () => {
     const goods = (value: number) => [{ hsCode: '42022100', value }];
     expect(assessed({ ...base, goods: goods(150_00), freight: 20_00 }).scheme).toBe('ioss');
     const over = assessed({ ...base, goods: goods(150_01), freight: 20_00 });
@@ -43,14 +43,14 @@ describe('the European Union', () => {
     expect(sums(over)).toEqual({ duty: 5_10, tax: 33_27, fees: 0 });
   });
 
-  it('a leather handbag of EUR 200 with EUR 20 of freight', () => {
+  it('charges duty and VAT on a leather handbag of EUR 200 with EUR 20 of freight', () => {
     // CV 220.00 x 3 % = 6.60; VAT 226.60 x 19 % = 43.054 -> 43.05.
     expect(
       sums(assessed({ ...base, goods: [{ hsCode: '42022100', value: 200_00 }], freight: 20_00 })),
     ).toEqual({ duty: 6_60, tax: 43_05, fees: 0 });
   });
 
-  it('from a warehouse in the Union: no duty, no declaration, the VAT of the destination', () => {
+  it('charges no duty and needs no declaration for goods from a warehouse in the EU, only the VAT', () => {
     // (55.00 + 5.00) x 19 % = 11.40; to France 20 % = 12.00.
     const here = { ...base, from: 'PL', goods: shirtAndCase, freight: 5_00 };
     const outcome = assessed(here);
@@ -69,14 +69,14 @@ describe('the European Union', () => {
     expect(sums(assessed({ ...one, to: 'IT', date: '2026-07-01' })).fees).toBe(2_00);
   });
 
-  it('porcelain of China over EUR 150 bears 79 % of anti-dumping duty; up to EUR 150 it is refused', () => {
+  it('charges 79 % anti-dumping duty on porcelain of China over EUR 150, and refuses it up to EUR 150', () => {
     const plates = (value: number) => ({ ...base, goods: [{ hsCode: '69111000', value }], freight: 20_00 });
     expect(assess(plates(150_00))).toMatchObject({ reason: 'trade-defence' });
     // CIF 220.00: 12 % = 26.40; 79 % = 173.80; VAT (220.00 + 26.40 + 173.80) x 19 % = 79.838 -> 79.84.
     expect(sums(assessed(plates(200_00)))).toEqual({ duty: 200_20, tax: 79_84, fees: 0 });
   });
 
-  it('a rate with a least and a most a unit: watches bear 4.5 %, from EUR 0.30 to EUR 0.80 each', () => {
+  it('charges 4.5 % on watches, with a minimum of EUR 0.30 and a maximum of EUR 0.80 each', () => {
     const watches = (value: number, quantity: number) => {
       const goods = [{ hsCode: '91021100', value, quantity }];
       return sums(assessed({ ...base, goods, freight: 0 })).duty;
@@ -86,14 +86,14 @@ describe('the European Union', () => {
     expect([1, 10, 20, 40].map((quantity) => watches(200_00, quantity))).toEqual([80, 8_00, 9_00, 12_00]);
   });
 
-  it('refuses what an anti-dumping duty may cover, and what has no rate or too short a code', () => {
+  it('refuses goods that an anti-dumping duty may cover, goods without a rate, and codes that are too short', () => {
     const over = (hsCode: string) => assess({ ...base, goods: [{ hsCode, value: 200_00 }], freight: 0 });
     expect(over('87116010')).toMatchObject({ reason: 'trade-defence' });
     expect(over('99999999')).toMatchObject({ reason: 'unclassified', lineId: 'line-1' });
     expect(over('420221')).toMatchObject({ reason: 'unclassified', lineId: 'line-1' });
   });
 
-  it('tests the threshold in euros whatever the shopper pays in, and charges in the shopper’s currency', () => {
+  it('checks the threshold in euros for every shopper’s currency, and charges in the shopper’s currency', () => {
     // GBP 0.88 for a euro: GBP 44.00 = EUR 50.00; duty EUR 3.00 = GBP 2.64; VAT EUR 53.00 x 19 % = 10.07 = GBP 8.8616
     // -> 8.86.
     const outcome = assessed({
@@ -118,7 +118,7 @@ describe('Great Britain', () => {
     expect(sums(outcome)).toEqual({ duty: 0, tax: 11_00, fees: 0 });
   });
 
-  it('GBP 135.00 is within, GBP 135.01 pays duty and import VAT on the CIF value', () => {
+  it('applies the relief to GBP 135.00, and charges duty and import VAT on the CIF value of GBP 135.01', () => {
     const goods = (value: number) => [{ hsCode: '61091000', value }];
     expect(assessed({ ...base, goods: goods(135_00), freight: 10_00 }).scheme).toBe('supply-vat');
     // CIF 145.01 x 12 % = 17.4012 -> 17.40; VAT (145.01 + 17.40) x 20 % = 32.482 -> 32.48.

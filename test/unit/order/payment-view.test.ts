@@ -30,7 +30,7 @@ const second = [
   refundPaid({ refundId: 'ref_01KAXB3J5K0000000000000009', amount: rest }),
 ];
 
-describe('the payment of an order as its owner sees it', () => {
+describe('the payment of an order, in the view of its owner', () => {
   test.each<[string, readonly NewFact[], unknown[]]>([
     ['is waiting before the provider was asked', [placed()], ['waiting', 0, 0]],
     ['is started', untilStarted(), ['started', 0, 0]],

@@ -32,7 +32,7 @@ test.each([
   expect(methods.map(({ provider, method }) => `${provider}:${method}`)).toEqual(offered);
 });
 
-test('the reservation is the method’s own', () => {
+test('each payment method has its own reservation time', () => {
   expect(paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100 })[0]).toEqual({
     ...{ method: 'ideal', provider: 'first', reservationMs: 2 },
   });
@@ -56,7 +56,7 @@ test.each([
   expect(methods.some(({ method }) => method === 'ideal')).toBe(hasFirst);
 });
 
-test('an order’s method is found for the total of its plan and for its destination', () => {
+test('the method of an order is found for the total of its plan and for its destination', () => {
   const cost = landedCost();
   const inDe = (amount: number) => ({
     ...cost,

@@ -27,13 +27,13 @@ const document = (over: object) => ({ documents: [{ type: 'us-cpc', reference: '
 const wrong = (compliance: unknown) =>
   productComplianceSchema.safeParse(compliance).error?.issues.map(({ path }) => path.join('.')) ?? [];
 
-describe('what is stated of a product', () => {
-  it('may be left out: products stored before are read as they were', () => {
+describe('compliance data of a product', () => {
+  it('may be absent, so that products stored earlier can still be read', () => {
     expect(productSchema.parse(product)).toEqual(product);
     expect(wrong({})).toEqual([]);
   });
 
-  it('is kept as it was given', () => {
+  it('are stored as they were given', () => {
     const compliance = {
       dangerousGoods: {
         unNumber: 'UN3481',
@@ -180,7 +180,7 @@ describe('what is stated of a product', () => {
       },
       'responsiblePersons.EU.electronicAddress',
     ],
-  ])('%s names its field', (_name, compliance, path) => {
+  ])('with %s are refused at its field', (_name, compliance, path) => {
     expect(wrong(compliance)).toContain(path);
   });
 });
@@ -202,17 +202,17 @@ describe("the seller's registrations", () => {
     ['FR', 'packaging', 'FR123456-01ABCD', false],
     ['ES', 'packaging', 'ENV/2023/000001', true],
     ['ES', 'packaging', 'x', false],
-  ])('a number of %s for %s, %s: %s', (country, stream, number, good) => {
+  ])('accept a number of %s for %s, %s: %s', (country, stream, number, good) => {
     expect(problems([{ country, stream, number }])).toEqual(good ? [] : ['epr.0.number']);
   });
 
-  it('one number a country and stream, of a stream that there is', () => {
+  it('contain one number for each country and known stream', () => {
     const lucid = { country: 'DE', stream: 'packaging', number: 'DE1234567890123' };
     expect(problems([lucid, lucid])).toEqual(['epr.1']);
     expect(problems([{ ...lucid, stream: 'pallets' }])).toEqual(['epr.0.stream']);
   });
 
-  it('may be left out', () => {
+  it('may be absent', () => {
     expect(sellerSchema.parse(seller)).toEqual(seller);
   });
 });

@@ -3,7 +3,7 @@ import { slotIdSchema, slotZoneSchema } from '../../../shared/slots/index.ts';
 import { prefixServing, zonesServing } from '../../../shared/slots/zone.ts';
 import { slotZone, template } from '../../builders/slots.ts';
 
-describe('the zones of a place', () => {
+describe('the delivery zones of a place', () => {
   const country = slotZone({ zoneId: 'de', postalCodePrefixes: [] });
   const berlin = slotZone();
   const mitte = slotZone({ zoneId: 'de-mitte', postalCodePrefixes: ['101', '102'] });
@@ -13,7 +13,7 @@ describe('the zones of a place', () => {
   const namesAt = (place: { country: string; postalCode?: string }) =>
     zonesServing(all, place).map(({ zoneId }) => zoneId);
 
-  test('are of each carrier those that name it most closely', () => {
+  test('are the most specific zones of each carrier', () => {
     expect(namesAt({ country: 'DE', postalCode: '10115' })).toEqual(['de-mitte', 'de-other']);
     expect(namesAt({ country: 'DE', postalCode: '10999' })).toEqual(['de-berlin', 'de-other']);
     expect(namesAt({ country: 'DE', postalCode: '80331' })).toEqual(['de', 'de-other']);
@@ -21,20 +21,20 @@ describe('the zones of a place', () => {
     expect(namesAt({ country: 'FR', postalCode: '10115' })).toEqual([]);
   });
 
-  test('are found however the postal code is written', () => {
+  test('are found for any spelling of the postal code', () => {
     for (const postalCode of ['SW1A 1AA', 'sw1a1aa', 'SW1A-1AA'])
       expect(prefixServing(london, { country: 'GB', postalCode })).toBe('SW1A');
   });
 });
 
-describe('a zone that is stored', () => {
+describe('a zone that is to be stored', () => {
   const wrongIn = (over: object) => {
     const parsed = slotZoneSchema.safeParse({ ...slotZone(), ...over });
     return parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('/'));
   };
   const surcharge = (amount: number, currency: string) => ({ amount, currency });
 
-  test('is read as it is, with nothing where nothing was said', () => {
+  test('is read unchanged, and absent parts become empty', () => {
     const { exceptions: _e, postalCodePrefixes: _p, ...rest } = slotZone();
     expect(slotZoneSchema.parse(rest)).toEqual({ ...slotZone(), postalCodePrefixes: [] });
   });
@@ -94,7 +94,7 @@ describe('a zone that is stored', () => {
       },
       ['exceptions/1'],
     ],
-  ])('names its field: %s', (_what, over, paths) => {
+  ])('is refused at its field: %s', (_what, over, paths) => {
     expect(wrongIn(over)).toEqual(paths);
   });
 });

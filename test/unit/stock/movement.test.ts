@@ -19,7 +19,7 @@ const arrival = {
 } satisfies StockMovement;
 const adjust = { kind: 'adjust', ...here, quantity: -1, reason: 'counted' } satisfies StockMovement;
 
-describe('a movement that does not fit', () => {
+describe('a movement that is refused', () => {
   const pointersOf = (movement: object) => {
     const parsed = stockMovementSchema.safeParse(movement);
     return parsed.success ? [] : parsed.error.issues.map(({ path }) => `/${path.join('/')}`);
@@ -53,7 +53,7 @@ describe('a movement that does not fit', () => {
     expect(pointersOf(movement)).toEqual([pointer]);
   });
 
-  test('or makes no sense', () => {
+  test('also includes a movement that makes no sense', () => {
     const pointers = (movement: StockMovement) =>
       senselessFields(movement, now).map(({ pointer }) => pointer);
     expect(pointers(dispatch)).toEqual([]);
@@ -66,10 +66,10 @@ describe('a movement that does not fit', () => {
   });
 });
 
-describe('positions built from records', () => {
+describe('stock positions built from records', () => {
   const orderMove = { ...here, available: -2, reserved: 2, onHand: 0, shipped: 0 };
 
-  test('of movements by hand and of orders, worked by hand', () => {
+  test('include movements by hand and orders, with the figures worked out in the test', () => {
     const movements: StockMovement[] = [
       { kind: 'receive', ...here, quantity: 20 },
       { kind: 'quarantine', ...here, quantity: 4 },
@@ -101,7 +101,7 @@ describe('positions built from records', () => {
     );
   });
 
-  test('differences name the place and the figure', () => {
+  test('give differences that name the place and the figure', () => {
     const rebuilt = rebuildPosition('TEA', [{ kind: 'receive', ...here, quantity: 2 }], []);
     const stored = new Map([['pl-poznan', { ...noUnits, reserved: 1 }]]);
     expect(differencesOf(stored, rebuilt)).toEqual([

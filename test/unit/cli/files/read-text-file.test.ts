@@ -9,7 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const path = join(folder, 'goods.csv');
 
 describe('a text file', () => {
-  it('is read in UTF-8, and in UTF-16 as a spreadsheet saves "Unicode text"', () => {
+  it('is read in UTF-8, and in UTF-16, which a spreadsheet calls "Unicode text"', () => {
     writeFileSync(path, '\uFEFFsku\n');
     expect(readTextFile(path)).toBe('sku\n');
     writeFileSync(path, Buffer.from('\uFEFFsku;ü\n', 'utf16le'));
@@ -31,12 +31,12 @@ describe('a text file', () => {
     ['a compressed file', Buffer.from([0x1f, 0x8b, 8]), ': compressed: unpack it first'],
     ['an empty file', Buffer.from(''), ': the file is empty'],
     ['a file of blank lines', Buffer.from('\r\n \n'), ': the file is empty'],
-  ])('says what to do with %s', (_, bytes, words) => {
+  ])('gives an error that says what to do with %s', (_, bytes, words) => {
     writeFileSync(path, bytes);
     expect(() => readTextFile(path)).toThrow(`${path}${words}`);
   });
 
-  it('says what to do where there is none', () => {
+  it('gives an error that says what to do if there is no file', () => {
     const none = join(folder, 'none.csv');
     expect(() => readTextFile(none)).toThrow(
       `${none}: there is no such file: check its name and the folder that you are in`,

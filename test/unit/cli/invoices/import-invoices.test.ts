@@ -14,7 +14,7 @@ const errors = (text: string) => {
 };
 
 describe('a file of invoice lines', () => {
-  it('is read by the names of its columns, amounts in minor units of their currency', () => {
+  it('is read by the names of its columns, with amounts in minor units of their currency', () => {
     const read = readInvoices(
       `\uFEFF${file('INV-1,easypost,TRACK1,8.4,EUR,1500', '', 'INV-1,easypost,TRACK2,912,JPY,')}`,
     );
@@ -61,7 +61,7 @@ describe('a file of invoice lines', () => {
     ]);
   });
 
-  it('may be as a German spreadsheet saves it', () => {
+  it('may be in the format of a German spreadsheet', () => {
     const text =
       'sep=;\r\nCARRIER;Invoice_Number;trackingnumber;Amount;currency\r\neasypost;INV-1;TRACK1;1.234,50;eur\r\n;;;;\r\n';
     expect(readInvoices(text)).toMatchObject({
@@ -70,7 +70,7 @@ describe('a file of invoice lines', () => {
     });
   });
 
-  it('without lines, without columns or with a torn line is none', () => {
+  it('is refused without lines, without columns or with an incomplete line', () => {
     expect(errors(HEAD)).toEqual(['1: the file has no lines after its header']);
     expect(errors('carrier,amount\n1,2')).toEqual([
       '1: missing columns: invoiceNumber, trackingNumber, currency',
@@ -79,7 +79,7 @@ describe('a file of invoice lines', () => {
   });
 });
 
-describe('the import', () => {
+describe('the import of invoice lines', () => {
   /** A backend that disputes what is above 8.40 and contradicts INV-9. */
   function backend() {
     const calls: { dryRun: boolean; lines: { invoiceNumber: string; amount: { amount: number } }[] }[] = [];
@@ -118,7 +118,7 @@ describe('the import', () => {
     return { calls, said, isWell, stored: calls.filter((call) => !call.dryRun) };
   }
 
-  it('looks at all lines first, then writes them in parts and names the disputed ones', async () => {
+  it('checks all lines first, then writes them in parts and lists the disputed lines', async () => {
     const many = Array.from({ length: 150 }, (_, index) => `INV-1,easypost,TRACK${index},8.40,EUR,`);
     const { calls, said, isWell } = await run(file(...many, 'INV-1,easypost,TOO-HIGH,9.12,EUR,'));
     expect(isWell).toBe(true);
@@ -134,7 +134,7 @@ describe('the import', () => {
     ]);
   });
 
-  it('writes nothing as a dry run, nor of a file with an error, nor when a line contradicts', async () => {
+  it('writes nothing in a dry run, if the file has an error, or if a line contradicts an earlier one', async () => {
     const good = 'INV-1,easypost,TRACK1,8.40,EUR,';
     expect(await run(file(good), true)).toMatchObject({ isWell: true, stored: [] });
     expect(await run(file(good, 'INV-1,easypost,TRACK2,high,EUR,'))).toMatchObject({
@@ -147,7 +147,7 @@ describe('the import', () => {
     });
   });
 
-  it('is asked for by its command line', () => {
+  it('is started by its command line', () => {
     const read = (...args: readonly string[]) =>
       parseLine<InvoicesOptions>(['invoices', 'import', ...args], (program, give) =>
         addInvoices(program, async (options) => give(options)),

@@ -31,8 +31,8 @@ function problemsIn(text: string, name?: string): string[] {
 const header = 'sku,description,hsCode,originCountry,unitWeightGrams,lengthMm,widthMm,heightMm,price:EUR';
 const towel = 'TOWEL,Linen tea towel,630291,PT,120,300,200,15,12.50';
 
-describe('a catalogue in CSV', () => {
-  test('is products, with every kind of column', () => {
+describe('a catalogue as a CSV file', () => {
+  test('is read as products, with every kind of column', () => {
     const more =
       'price:JPY,price:BHD,price:GBP:taxIncluded,nationalCode:EU,originProof:eu-jp-epa,electrical,animalMaterials';
     const cells = '2000,4.750,11,63029100,REX-1 until 2027-12-31 | REX-2,no,wool|leather';
@@ -70,7 +70,7 @@ describe('a catalogue in CSV', () => {
     expect(productBodySchema.safeParse(body).error).toBeUndefined();
   });
 
-  test('knows its lines whatever is between and in them, and its separator', () => {
+  test('keeps the line numbers of its products, whatever stands between them', () => {
     const lines = (text: string) => read(text).map(({ line }) => line);
     expect(lines(`${header}\n\n${towel}\n"B","two\nlines",630291,PT,1,1,1,1,1\n\nC${towel}\n`)).toEqual([
       3, 4, 7,
@@ -79,7 +79,7 @@ describe('a catalogue in CSV', () => {
     expect(lines(`${header}\n${towel}`.replaceAll(',', '\t'))).toEqual([2]);
   });
 
-  test('leads from a pointer to the column', () => {
+  test('maps a JSON pointer to a column', () => {
     const [first] = read(`${header},price:JPY,nationalCode:EU\n${towel},2000,63029100`);
     const columns = [
       '/hsCode',
@@ -141,7 +141,7 @@ describe('a catalogue in CSV', () => {
     expect(problemsIn(text)).toEqual(problems);
   });
 
-  test('may be as a German spreadsheet saves it: sep=, semicolons, decimal commas, blank rows, names in any case', () => {
+  test('may be in the format of a German spreadsheet: sep=, semicolons, decimal commas, blank rows, any case', () => {
     const titles = `${header.toUpperCase().replace('PRICE:EUR', 'Price:eur:TAXINCLUDED')},Price:bhd,NationalCode:eu`;
     const text = `sep=;\r\n${titles.replaceAll(',', ';')}\r\n;;;;\r\n${towel.replace('12.50', '1.012,50').replaceAll(/,(?!50)/g, ';')};4,750;63029100\r\n;;;\r\n`;
     const [product, ...others] = read(`\uFEFF${text}`);
@@ -161,7 +161,7 @@ describe('a catalogue in CSV', () => {
     expect(product?.columnOf('/unitWeightGrams')).toBe('unitWeightGrams');
   });
 
-  test('reports the same error of many lines once, and all unknown columns at once', () => {
+  test('reports an error that occurs on many lines once, and all unknown columns together', () => {
     const lines = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((sku) =>
       towel.replace('TOWEL', sku).replace('12.50', '"12,50"'),
     );
@@ -175,7 +175,7 @@ describe('a catalogue in CSV', () => {
     ]);
   });
 
-  test('is as its page says: every column is listed, and the example is a catalogue', () => {
+  test('agrees with its page in the documentation: every column is listed, and the example can be read', () => {
     const page = readFileSync('docs/catalogue-import.md', 'utf8');
     const listed = new Set([...page.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
     const missing = Object.keys({ ...requiredColumns, ...optionalColumns }).filter(
@@ -192,8 +192,8 @@ describe('a catalogue in CSV', () => {
   });
 });
 
-describe('a catalogue in JSON', () => {
-  test('is an array, or under products, with the line of each', () => {
+describe('a catalogue as a JSON file', () => {
+  test('is an array, or an object with the array under products, and keeps the line of each product', () => {
     const text = '[\n  { "sku": "A" },\n  {\n    "sku": "B"\n  }\n]';
     expect(read(text, 'goods.json').map(({ line, product }) => [line, product.sku])).toEqual([
       [2, 'A'],

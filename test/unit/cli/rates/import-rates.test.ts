@@ -23,8 +23,8 @@ function tables(read: ReturnType<typeof readEcb>) {
 const errors = (read: ReturnType<typeof readEcb>) =>
   read.ok ? [] : read.errors.map(({ line, reason }) => `${line}: ${reason}`);
 
-describe('the European Central Bank’s files', () => {
-  it('give the day’s rates, and the next month’s customs rates on the Wednesday that decides them', () => {
+describe('files of the European Central Bank', () => {
+  it('give the rates of the day, and on the deciding Wednesday the customs rates of the next month', () => {
     const [today, customs, ...more] = tables(readEcb(daily));
     expect(today).toEqual({
       id: 'ecb-2026-11-18',
@@ -46,7 +46,7 @@ describe('the European Central Bank’s files', () => {
     expect(tables(readEcb(daily.replace('2026-11-18', '2026-11-19')))).toHaveLength(1);
   });
 
-  it('of ninety days give every day, the latest first, and each month whose Wednesday is among them', () => {
+  it('of ninety days give the rates of every day, latest first, and each month whose Wednesday they contain', () => {
     const read = tables(readEcb(ninetyDays));
     expect(read.map(({ kind, month, date }) => [kind, month, date])).toEqual([
       ['daily', undefined, '2026-11-20'],
@@ -80,17 +80,17 @@ describe('the European Central Bank’s files', () => {
       daily.replace("'179.81'", "'x'").replace("'24.318'", "'-1'"),
       ['11: JPY has no rate above zero: "x"', '12: CZK has no rate above zero: "-1"'],
     ],
-  ])('with %s are refused, each error with its line', (_what, text, expected) => {
+  ])('with %s are refused, and each error has its line', (_what, text, expected) => {
     expect(errors(readEcb(text))).toEqual(expected);
   });
 
-  it('that break off are refused', () => {
+  it('are refused if they end too early', () => {
     expect(errors(readEcb(daily.slice(0, 700)))).toHaveLength(1);
   });
 });
 
-describe('HM Revenue & Customs’ monthly files', () => {
-  it('give the month’s rates for one pound, from CSV and XML', () => {
+describe('monthly files of HM Revenue & Customs', () => {
+  it('give the rates of the month for one pound, from CSV and from XML', () => {
     const [fromCsv] = tables(readHmrc(csv));
     expect(fromCsv).toEqual({
       id: 'hmrc-2026-11',
@@ -126,13 +126,13 @@ describe('HM Revenue & Customs’ monthly files', () => {
     ['no rows', `${csv.split('\n')[0]}\n`, ['1: no rates']],
     ['no period', xml.replace('01/Nov/2026', 'November'), [expect.stringMatching(/^2: no monthly file/)]],
     ['no code', xml.replace('<currencyCode>EUR</currencyCode>', ''), ['10: "" is no currency code']],
-  ])('with %s are refused, each error with its line', (_what, text, expected) => {
+  ])('with %s are refused, and each error has its line', (_what, text, expected) => {
     expect(errors(readHmrc(text))).toEqual(expected);
   });
 });
 
-describe('a monthly file of HMRC that a German spreadsheet saved', () => {
-  it('is the same rates', () => {
+describe('a monthly file of HMRC, saved by a German spreadsheet', () => {
+  it('gives the same rates', () => {
     const saved = csv
       .split('\n')
       .map((line) =>
@@ -146,7 +146,7 @@ describe('a monthly file of HMRC that a German spreadsheet saved', () => {
   });
 });
 
-describe('the Wednesday that decides a month', () => {
+describe('the Wednesday that decides the customs rates of a month', () => {
   it.each([
     ['2026-11', '2026-11-18'],
     ['2026-09', '2026-09-23'],
@@ -157,12 +157,12 @@ describe('the Wednesday that decides a month', () => {
     expect(secondLastWednesday(month)).toBe(day);
   });
 
-  it('is for the month after, over the turn of the year too', () => {
+  it('decides the rates of the following month, also at the end of a year', () => {
     expect([monthAfter('2026-11'), monthAfter('2026-12')]).toEqual(['2026-12', '2027-01']);
   });
 });
 
-describe('an import', () => {
+describe('an import of rates', () => {
   async function run(text: string, over: object = {}) {
     const calls: Call[] = [];
     const said: string[] = [];
@@ -188,7 +188,7 @@ describe('an import', () => {
     return { isWell, calls, said };
   }
 
-  it('stores every table, with spread and expiry on the daily one alone', async () => {
+  it('stores every table; only the daily table has a spread and an expiry', async () => {
     const { isWell, calls, said } = await run(daily, {
       spreadBasisPoints: 150,
       expiresAt: '2026-11-30T00:00:00.000Z',
@@ -208,7 +208,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('stores the days gone by of ninety too, reported in one line, without a spread', async () => {
+  it('stores the earlier days of a ninety-day file without a spread, and reports them in one line', async () => {
     const { calls, said } = await run(ninetyDays, { kind: 'ecb-90d', spreadBasisPoints: 150 });
     const bodies = calls.map(({ body }) => exchangeRatesSchema.parse(body));
     const days = bodies.filter(({ kind }) => kind === 'daily');
@@ -219,7 +219,7 @@ describe('an import', () => {
     expect(said).toContain('stored 5 earlier days of rates, from 2026-09-24 to 2026-11-19');
   });
 
-  it('stores nothing of a file with an error, nor on a dry run', async () => {
+  it('stores nothing if the file has an error, and nothing in a dry run', async () => {
     const broken = await run(daily.replace("'179.81'", "'x'"));
     expect(broken).toMatchObject({ isWell: false, calls: [] });
     expect(broken.said).toEqual(['f.xml:11: JPY has no rate above zero: "x"', '1 error: nothing was stored']);
@@ -231,13 +231,13 @@ describe('an import', () => {
   });
 });
 
-describe('the command line', () => {
+describe('the command line of the import', () => {
   const read = (...args: readonly string[]) =>
     parseLine<RatesOptions>(['rates', ...args], (program, give) =>
       addRates(program, async (options) => give(options)),
     );
 
-  it('is read, with the token from the environment', () => {
+  it('is read, and the token comes from the environment', () => {
     vi.stubEnv('ENTREPOT_TOKEN', 't');
     expect(read('import', 'hmrc', 'f.csv', '--dry-run', '--spread', '25')).toMatchObject({
       kind: 'hmrc',

@@ -1,7 +1,7 @@
 import { ProblemRefusal } from '../../../../../infra/sandbox/json-partner.ts';
 import type { CartonLabel, DispatchOrderRequest } from './wire.ts';
 
-/** The order as sent, or a 422 that names each wrong field. */
+/** Checks an order and returns it. Throws a 422 that names each wrong field. */
 export function checkOrder(body: unknown): DispatchOrderRequest {
   const given = body as DispatchOrderRequest;
   const texts = { dispatchId: given.dispatchId, warehouseId: given.warehouseId, parcelId: given.parcelId };
@@ -31,7 +31,7 @@ export function checkOrder(body: unknown): DispatchOrderRequest {
 const isLabel = (label: CartonLabel | undefined) =>
   Boolean(label?.url && label.trackingNumber && label.carrier);
 
-/** Each carton has its own label, the first one the order's, and together they hold what is to be picked. */
+/** Each carton has its own label. The first carton's label is the order's. All cartons together hold the order's lines. */
 function checkCartons({ cartons = [], label, lines }: DispatchOrderRequest) {
   const errors = cartons.flatMap((carton, index) =>
     isLabel(carton.label)
