@@ -93,14 +93,15 @@ export async function countJourney(on: TableOnEngine, basket: CountedBasket): Pr
   const placed = await counted('order placed', () => shop.place(quote.quoteId));
   if (!placed.ok) throw new Error(`refused: ${placed.error.reason}`);
   const { orderId } = placed.value;
-  const journey = await openJourney(on, shop, orderId);
-  const bodies = callBodies(orderId);
-  const callbacks = await carry({ ...journey, orderId, counted, bodies }, basket);
+  const { calls: callbacks, parcels } = await deliverOrder(on, shop, orderId, {
+    counted,
+    scans: basket.scans,
+  });
   const facts = (await shop.timelines.load(orderId))?.facts ?? [];
   if (facts.at(-1)?.name !== 'order.delivered') throw new Error(`the order ends with ${facts.at(-1)?.name}`);
   return {
     name: basket.name,
-    parcels: journey.parcels,
+    parcels,
     callbacks,
     facts: facts.length,
     steps: [...steps.values()],
@@ -138,6 +139,26 @@ function costOf({ lines }: CountedBasket) {
   };
 }
 
+interface Delivery {
+  readonly counted: Counted;
+  /** The scans of each parcel on its way. */
+  readonly scans: readonly number[];
+}
+
+/** Carries a placed order from its payment to its delivery through the use cases. Gives what the partners received. */
+export async function deliverOrder(
+  on: TableOnEngine,
+  shop: Shop,
+  orderId: string,
+  { counted, scans }: Delivery,
+) {
+  const journey = await openJourney(on, shop, orderId);
+  const { partners, parcels } = journey;
+  const bodies = callBodies(orderId);
+  const calls = await carry({ ...journey, orderId, counted, bodies }, scans);
+  return { calls, parcels, partners };
+}
+
 interface Journey {
   readonly deps: Harness['deps'];
   readonly partners: Pick<Harness, 'carrier' | 'broker' | 'system'>;
@@ -173,7 +194,7 @@ async function openJourney(on: TableOnEngine, shop: Shop, orderId: string): Prom
   };
 }
 
-type Counted = <T>(step: string, act: () => Promise<T>) => Promise<T>;
+export type Counted = <T>(step: string, act: () => Promise<T>) => Promise<T>;
 
 interface Course extends Journey {
   readonly orderId: string;
@@ -182,7 +203,7 @@ interface Course extends Journey {
 }
 
 /** From the payment to the delivery; gives the number of the partners' calls. */
-async function carry(course: Course, basket: CountedBasket): Promise<number> {
+async function carry(course: Course, scans: readonly number[]): Promise<number> {
   const { deps, orderId, counted } = course;
   const cause = { by: 'journey' } as const;
   await counted('payment started', () => startPayment(deps, orderId));
@@ -195,7 +216,7 @@ async function carry(course: Course, basket: CountedBasket): Promise<number> {
   await calls.released();
   await counted('dispatch requested', () => requestDispatch(deps, orderId, cause));
   await calls.handedOver();
-  await calls.carried(basket.scans);
+  await calls.carried(scans);
   return calls.count();
 }
 

@@ -25,7 +25,7 @@ import {
 import { landedCost } from '../../builders/landed-cost.ts';
 import { placedAt } from '../../builders/timeline.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
-import { startTable, type TableOnEngine } from './table-on-engine.ts';
+import { type Item, startTable, type TableOnEngine } from './table-on-engine.ts';
 
 let on: TableOnEngine;
 
@@ -91,7 +91,7 @@ async function openSweptShop() {
       }
     },
     /** The stored head, and the status that a list computes. */
-    head: async (orderId: string) => ({
+    head: async (orderId: string): Promise<Item> => ({
       ...(await on.item(keys.head(orderId))),
       status: headOf((await shop.timelines.load(orderId))?.facts ?? []).status,
     }),
