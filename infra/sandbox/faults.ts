@@ -35,7 +35,7 @@ export type HookFault =
  * What a partner does without a call from us, for the goods or papers that carry a reference:
  * customs: inspection, documents, refused, detained, silent (it decides and sends no callback: the poll finds out);
  * warehouse: short, silent (as above), stalled (takes the order and never works on it);
- * carrier: lost, damaged, returned, attempt_failed, held, stalled (never scanned again after departure).
+ * carrier: refused (sells no label), lost, damaged, returned, attempt_failed, held, stalled (never scanned again after departure).
  */
 export type Behaviour =
   | 'inspection'

@@ -2,8 +2,6 @@
 export interface Pace {
   /** Notes that `count` is done by now. */
   note(count: number): void;
-  /** Units a second since the beginning. */
-  rate(): number;
   /** Seconds until `total` is done; undefined while too little was seen to say. */
   secondsLeft(total: number): number | undefined;
 }
@@ -54,7 +52,6 @@ export function createPace(now: () => number): Pace {
       if (before !== undefined && sample.at - before.at < SAMPLE_EVERY_MS) samples.pop();
       samples.push(sample);
     },
-    rate: () => count / Math.max(0.001, (now() - began) / 1000),
     secondsLeft(total) {
       const elapsed = now() - began;
       if (elapsed < MIN_ELAPSED_MS) return undefined;
