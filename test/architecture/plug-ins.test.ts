@@ -36,7 +36,7 @@ function namePattern(code: string): RegExp {
 }
 
 describe('a plug-in is one folder and one entry of its registry', () => {
-  it('has the name of its code in the registry, the folder and the sandbox', async () => {
+  it('has the same name in the registry, in its folder and in the sandbox', async () => {
     const partners = await findSandboxPartners();
     const registered = plugIns.map(({ code, kind }) => `${kind} ${code}`);
     expect(partners.map(({ code, kind }) => `${kind} ${code}`)).toEqual(registered);
@@ -46,7 +46,7 @@ describe('a plug-in is one folder and one entry of its registry', () => {
     }
   });
 
-  it('has everything that is checked of it beside its adapter', () => {
+  it('has all fixtures for its contract tests beside its adapter', () => {
     const files = ['adapter.ts', 'sandbox/partner.ts', 'fixtures/contract.ts', 'README.md'];
     const missing = plugIns
       .flatMap(({ home }) => files.map((file) => join(home, file)))
@@ -67,8 +67,8 @@ describe('a plug-in is one folder and one entry of its registry', () => {
   });
 });
 
-describe('what is deployed', () => {
-  it('holds no sandbox, no fixture and nothing of the tests', async () => {
+describe('the deployed code', () => {
+  it('contains no sandbox, no fixture and no test', async () => {
     const entries = triggerList.map(([id]) => `functions/${id}.ts`);
     const { metafile } = await build({
       entryPoints: entries,

@@ -30,7 +30,7 @@ const ONCE_A_PARCEL = [
   'parcel.delivered',
 ];
 
-describe('a backend that is killed in the middle of a journey', () => {
+describe('a backend that is killed during an order', () => {
   let dataDir: string;
   let backend: BackendProcess;
   const assemblyDir = 'cdk.out';
@@ -46,7 +46,7 @@ describe('a backend that is killed in the middle of a journey', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  it.each(KILLED_AFTER)('after fact %i, carries the order on and completes it once', async (killedAfter) => {
+  it.each(KILLED_AFTER)('after fact %i, continues the order and completes it once', async (killedAfter) => {
     const { storefrontKey, stripeUrl } = backend.printed();
     const shopper = new Shopper(storefrontClient(backend.url, storefrontKey));
     const { quoteId } = await shopper.quote(baskets.DE);

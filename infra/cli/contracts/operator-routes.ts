@@ -11,13 +11,13 @@ const { warehouseId = '', ...warehouse } = sampleWarehouses.find(({ kind }) => k
 
 const morning = { from: '08:00', to: '12:00', kind: 'timed', capacity: 20, cutOffHours: 24 };
 
-/** Routes that operators and merchants set the shop up and run it with. */
+/** Routes with which operators and merchants set up the shop and run it. */
 export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '2-order/get-orders': { values: { status: 'attention' } },
   '2-order/get-order-for-operator': { values: { orderId } },
   '4-screening/post-decision': {
     description:
-      '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount, or all that is left.',
+      '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount. Without an amount it gives back the rest.',
     values: { orderId, decision: 'refund' },
     bodies: {
       part: { summary: 'Give 10.00 euro back', body: { amount: { amount: 1_000, currency: 'EUR' } } },
@@ -27,7 +27,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '5-shipping/post-carrier-invoices': {
     bodies: {
       dryRun: {
-        summary: 'One line, as a dry run',
+        summary: 'A dry run with one line',
         body: {
           dryRun: true,
           lines: [
@@ -78,10 +78,13 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     values: { code: carrier },
     bodies: {
       down: {
-        summary: 'Its express service is down',
+        summary: 'The express service is down',
         body: { status: 'down', services: ['express'], reason: 'Strike at the hub' },
       },
-      up: { summary: 'All its services are up', body: { status: 'up', reason: 'The strike is over' } },
+      up: {
+        summary: 'All services of the carrier are up',
+        body: { status: 'up', reason: 'The strike is over' },
+      },
     },
   },
   'setup/get-carrier-health': { values: { code: carrier } },
@@ -114,7 +117,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   'setup/post-rules-import': {
     bodies: {
       dryRun: {
-        summary: 'A rate of GST of Australia from 2030 on, as a dry run',
+        summary: 'A dry run with a rate of Australian GST from 2030',
         body: {
           dryRun: true,
           file: {
@@ -128,7 +131,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
                 rate: '11',
                 validFrom: '2030-01-01',
                 when: { regions: ['ACT'] },
-                law: 'An example, no law of Australia',
+                law: 'An example, not a law of Australia',
                 provenance: 'unverified',
                 confidence: 'low',
               },

@@ -44,7 +44,7 @@ Examples:
   npm run replay -- sales.csv.gz --limit 50 --hold
   npm run replay -- sales.csv.gz --from gb --countries DE,FR,NO,US`;
 
-/** `entrepot replay`. `run` does the work with the options read. */
+/** `entrepot replay`. `run` does the work. */
 export function addReplay(
   program: Command,
   run: (options: ReplayOptions) => Promise<void> = async (options) =>
@@ -62,7 +62,7 @@ export function addReplay(
     .argument('<file>', 'the sales: a CSV file, plain or gzipped', path)
     .option(
       '--limit <number>',
-      'the highest number of orders, from the start of the file',
+      'the largest number of orders, from the start of the file',
       wholeNumber(1, 10_000_000),
     )
     .option('--countries <codes>', 'only these destinations: DE,FR (ISO codes)', countryCodes)
@@ -74,7 +74,7 @@ export function addReplay(
     .option('--concurrency <number>', 'the number of shoppers at the same time', wholeNumber(1, 200), 4)
     .option(
       '--patience <seconds>',
-      'give up when no order has moved for this time',
+      'stop waiting when no order has changed for this time',
       wholeNumber(1, 86_400),
       DEFAULT_PATIENCE_SECONDS,
     )
@@ -86,13 +86,17 @@ export function addReplay(
         'registrations',
       webAddress,
     )
-    .option('--payment-url <address>', 'with --url: the sandbox payment provider of that backend', webAddress)
+    .option(
+      '--payment-url <address>',
+      "with --url: the address of that backend's sandbox payment provider",
+      webAddress,
+    )
     .option('--data <folder>', 'with --url: the data folder of that backend', path, '.local')
     .addHelpText('after', HELP)
     .action((file: string, values: Values, command: Command) => {
       if ((values.url === undefined) !== (values.paymentUrl === undefined))
         command.error(
-          'error: --url and --payment-url go together: orders are paid at the provider of that backend',
+          'error: give --url and --payment-url together: orders are paid at the provider of that backend',
         );
       return run({
         file,

@@ -12,24 +12,24 @@ import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { sampleCheckout } from '../sample-shop/storefront.ts';
 import type { ReplayOptions } from './replay-options.ts';
 
-/** The backend that the replay shops at: one of its own, or one that runs already. */
+/** The backend for the replay: its own, or one that runs already. */
 export interface Target {
   readonly url: string;
   /** How the shoppers pay. */
   readonly checkout: Checkout;
   readonly signIn: SignIn;
   /**
-   * Starts metering; returns the bill from then on, divided by a number of orders. Undefined: a backend that we can't
-   * meter.
+   * Starts the meter. Returns a function that gives the bill since then, divided by a number of orders. Undefined if
+   * the backend cannot be metered.
    */
   meter(): ((orders: number) => Bill) | undefined;
   stop(): Promise<void>;
 }
 
-/** Divides the delays of the sandbox world: a parcel arrives about a third of a second after its dispatch order. */
+/** Divides the delays of the sandboxes. A parcel is delivered about a third of a second after its dispatch order. */
 const PACE = 10;
 
-/** Starts a local cloud on fresh data under `folder`, or takes the running backend that the options name. */
+/** Starts a local cloud with new data in `folder`, or uses the running backend that the options name. */
 export async function findTarget(
   { url, paymentUrl, dataDir: theirData }: ReplayOptions,
   folder: string,
@@ -57,7 +57,9 @@ export async function findTarget(
   };
 }
 
-/** Every replay begins with an empty table. Throws when another one runs on this folder. */
+/**
+ * Removes the data, because every replay begins with an empty table. Throws when another replay runs in this folder.
+ */
 function clear(dataDir: string): void {
   const release = lockData(dataDir);
   release();

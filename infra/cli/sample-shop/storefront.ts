@@ -6,7 +6,7 @@ import { demoBasket } from '../start/demo-basket.ts';
 import { sampleCatalogue } from './catalogue.ts';
 import { samplePartners } from './sample-partners.ts';
 
-/** What the page of the sample shop sells: the sample catalogue, with the basket of the sample order to begin with. */
+/** The contents of the sample shop's page: the sample catalogue. At first the basket is that of the sample order. */
 export function sampleShop(storefrontKey: string, checkout: Checkout): StorefrontSettings {
   return {
     checkout,

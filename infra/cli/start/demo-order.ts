@@ -5,7 +5,7 @@ import { demoAddress, demoBasket } from './demo-basket.ts';
 import type { Money } from './money-text.ts';
 import type { NarratedOrder } from './narrate-order.ts';
 
-/** The parts of the API's answer about an order that a shopper's page reads. */
+/** The parts of the API's answer about an order that a shop's page reads. */
 export interface OrderAnswer {
   readonly orderId: string;
   readonly status: string;
@@ -42,7 +42,7 @@ export interface PlacedAnswer {
 
 const END_STATES = new Set(['delivered', 'cancelled', 'expired']);
 
-/** A busy machine may take a minute for seconds of work. */
+/** The longest time to wait. Work of some seconds may take a minute on a busy machine. */
 const MAX_WAIT_MS = 180_000;
 
 /** Quotes a basket as a storefront does. */
@@ -65,14 +65,16 @@ export function place(storefront: ApiClient, quoteId: string): Promise<PlacedAns
   });
 }
 
-/** Pays an order with a test card. Throws an Error when there is nothing to pay or the card is not accepted. */
+/**
+ * Pays an order with a test card. Throws an Error if the order has no payment to confirm, or if the card is refused.
+ */
 export function pay({ payment }: PlacedAnswer, checkout: Checkout): Promise<void> {
   const { clientSecret } = payment.nextAction;
-  if (clientSecret === undefined) throw new Error('the order has nothing to confirm its payment with');
+  if (clientSecret === undefined) throw new Error('the order has no client secret to confirm its payment');
   return checkout.pay(clientSecret);
 }
 
-/** Quotes, places and pays the demo's basket, and looks no further. */
+/** Quotes, places and pays the demo's basket, and does not follow the order. */
 export async function placeUnwatched(storefront: ApiClient, checkout: Checkout): Promise<PlacedAnswer> {
   const { quoteId } = await quote(storefront, demoBasket);
   const placed = await place(storefront, quoteId);
@@ -80,14 +82,14 @@ export async function placeUnwatched(storefront: ApiClient, checkout: Checkout):
   return placed;
 }
 
-/** Whether nothing more happens to an order of this status. */
+/** Whether an order of this status is at its end. */
 export function hasEnded({ status }: Pick<OrderAnswer, 'status'>): boolean {
   return END_STATES.has(status);
 }
 
 /**
- * Reads an order as an operator until it has ended, or for three minutes, and gives the last reading. `hear` gets
- * every reading.
+ * Reads an order as an operator until it has ended, but at most for three minutes. Gives the last reading. `hear`
+ * receives every reading.
  */
 export async function follow<Order extends NarratedOrder>(
   operator: ApiClient,

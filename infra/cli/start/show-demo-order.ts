@@ -9,7 +9,7 @@ import { narrator } from './narrate-order.ts';
 import { billTable, landedCostTable, ledgerTable, type TabledOrder } from './order-tables.ts';
 import { priceTable, promiseText } from './price-table.ts';
 
-/** The tools of the demo. */
+/** The tools that the demo needs. */
 export interface DemoTools {
   readonly backend: Backend;
   readonly storefront: ApiClient;
@@ -22,7 +22,10 @@ export interface DemoTools {
 
 const MAX_QUIET_WAIT_MS = 60_000;
 
-/** Shows the landed cost of the basket in six places, carries one order to its delivery, and shows its figures. */
+/**
+ * Shows the landed cost of the basket at six destinations. Then places one order, follows it to its delivery, and
+ * shows its figures.
+ */
 export async function showDemoOrder(tools: DemoTools): Promise<void> {
   const { backend, storefront, checkout, say, sayTimed } = tools;
   await showPrices(tools);
@@ -32,13 +35,14 @@ export async function showDemoOrder(tools: DemoTools): Promise<void> {
     for (const { what, detail } of narrate(reading)) sayTimed(line(what, detail));
   });
   if (!hasEnded(order)) {
-    sayTimed(`the order is ${order.status} and goes on while this runs: this machine is busy`);
+    sayTimed(`this machine is slow: the order is ${order.status}, and it continues while the backend runs`);
     return;
   }
   sayTimed(line(order.status, `the whole order ${orderId}`));
   for (const table of [landedCostTable(order), ledgerTable(order)]) say(`\n${table}`);
 
-  // Watching an order costs requests, and the first one pays for cold starts: the bill is that of another.
+  // The bill is that of a second order, because requests to watch an order cost money, and the first order includes
+  // cold starts.
   if (!(await becomesQuiet(backend))) return;
   const before = backend.counts();
   await placeUnwatched(storefront, checkout);
@@ -58,7 +62,7 @@ async function orderAndPay({ storefront, checkout, sayTimed }: DemoTools): Promi
   const price = moneyText(quoted.totals.total);
   sayTimed(line('quoted', `${price} to ${demoBasket.destination.country}, promised ${promiseText(quoted)}`));
   const placed = await place(storefront, quoted.quoteId);
-  sayTimed(line('ordered', `${placed.orderId}, stock reserved`));
+  sayTimed(line('ordered', `${placed.orderId}, its stock is reserved`));
   await pay(placed, checkout);
   return placed.orderId;
 }
@@ -67,10 +71,10 @@ function line(what: string, detail: string): string {
   return `${what.padEnd(10)}  ${detail}`;
 }
 
-/** Waits until nothing moves any more. False: something still does after a minute. */
+/** Waits until the backend is quiescent. Gives false if it is not after a minute. */
 async function becomesQuiet(backend: Backend): Promise<boolean> {
   const giveUpAt = performance.now() + MAX_QUIET_WAIT_MS;
-  // Twice in a row: between a partner's step and its callback nothing seems to move.
+  // The backend must be quiescent twice in a row: between a partner's step and its callback it looks quiescent.
   for (let quiet = 0; quiet < 2; quiet = backend.isQuiescent() ? quiet + 1 : 0) {
     if (performance.now() > giveUpAt) return false;
     await wait(100);

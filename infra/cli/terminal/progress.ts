@@ -3,9 +3,9 @@ import { createPace, durationText, type Pace } from './estimate.ts';
 
 /** One step of the work that counts towards a total. */
 export interface Step {
-  /** Counts so many units more. `work`: their share of the total work, as many as the units when left out. */
+  /** Adds units. `work`: their share of the total work, which is their number when left out. */
   advance(by?: number, work?: number): void;
-  /** Puts the count where it is now, for steps that are measured and not counted. */
+  /** Sets the count, for steps whose count is measured and not added up. */
   reach(count: number): void;
   end(): void;
 }
@@ -22,8 +22,8 @@ export interface Progress {
 const LINE_EVERY_MS = 10_000;
 
 /**
- * Bars with count, rate and time left on a terminal; elsewhere a line every ten seconds and one at the end. The time
- * left is printed once enough was seen to estimate it.
+ * Shows the progress. A terminal gets bars with count, rate and time left. Any other output gets a line every ten
+ * seconds and one at the end. The time left is shown when it can be estimated.
  */
 export function createProgress(
   out: NodeJS.WriteStream,
@@ -50,7 +50,7 @@ function bar(out: NodeJS.WriteStream, { label, total, unit, work }: StepText, no
   const shown = new bars.SingleBar({
     stream: out,
     hideCursor: true,
-    // The replay handles Ctrl-C itself: it prints the result so far.
+    // The replay handles Ctrl-C itself, because it prints the result so far.
     gracefulExit: false,
     barsize: 28,
     fps: 5,

@@ -7,15 +7,18 @@ import type { MachineSlots } from './machine-slots.ts';
 import { type FunctionWorker, startWorker } from './start-worker.ts';
 import { type Endpoints, workerEnvironment } from './worker-environment.ts';
 
-/** What every pool shares. */
+/** The parts and limits that all pools share. */
 export interface PoolPlace {
   readonly region: string;
   readonly logDir: string;
   readonly meter: Meter;
   readonly log: Log;
-  /** Where the engines answer the worker with this id. */
+  /** The addresses of the engines for the worker with this id. */
   endpoints(workerId: string): Endpoints;
-  /** Whether one more worker may start now; makes room by stopping an idle one elsewhere if it can. */
+  /**
+   * Whether one more worker may start now. If there is no room, it stops an idle worker of another function, if it
+   * can.
+   */
   admit(): boolean;
   /** The right to run or to start, which all functions share. */
   readonly slots: MachineSlots;
@@ -23,17 +26,19 @@ export interface PoolPlace {
   stopped(worker: FunctionWorker): void;
 }
 
-/** The warm workers of one function and the invocations that wait for one. */
+/** The warm workers of one function, and the invocations that wait for a free worker. */
 export interface FunctionPool {
   readonly settings: FunctionSettings;
   invoke(event: unknown): Promise<InvokeResult>;
-  /** Invocations running or waiting. */
+  /** The number of invocations that run or wait. */
   busy(): number;
-  /** Stops the worker that has been idle longest; false when none is idle. */
+  /** Stops the worker that has been idle longest. Gives false when no worker is idle. */
   evict(): boolean;
-  /** When a worker last became idle, in milliseconds of the process clock; Infinity when none is. */
+  /**
+   * The time when a worker last became idle, in milliseconds of the process clock; Infinity when no worker is idle.
+   */
   idleSince(): number;
-  /** Uses the code in this folder for every invocation that starts from now on. */
+  /** Every invocation that starts from now on uses the code in this folder. */
   reload(assetPath: string): void;
   stop(): Promise<void>;
 }
@@ -47,13 +52,13 @@ interface IdleWorker {
   readonly since: number;
 }
 
-// Invocations mostly wait for the table, so a few workers keep two cores busy; more of them start only for
-// functions whose invocations really wait, as those that call a slow partner do.
+// Invocations mostly wait for the table, so a few workers keep two cores busy. More workers start only for functions
+// whose invocations have to wait, for example because they call a slow partner.
 const promptWorkers = 4;
 const patienceMs = 100;
 const maxWorkers = 32;
 
-/** Makes the pool of one function. Workers start when they are first needed. */
+/** Makes the pool of one function. Workers start when an invocation first needs them. */
 export function createFunctionPool(declared: FunctionSettings, place: PoolPlace): FunctionPool {
   return new WorkerPool(declared, place);
 }
@@ -69,7 +74,7 @@ class WorkerPool implements FunctionPool {
   readonly #retry = () => this.#dispatch();
   readonly #waiting: Waiting[] = [];
   readonly #idle: IdleWorker[] = [];
-  /** The generation of code that each worker has. */
+  /** The workers, each with the generation of its code. */
   readonly #workers = new Map<FunctionWorker, number>();
 
   constructor(declared: FunctionSettings, place: PoolPlace) {
@@ -158,7 +163,7 @@ class WorkerPool implements FunctionPool {
     this.#starting += 1;
     try {
       const coldMs = await worker.ready;
-      // Lambda bills the initialisation of a worker like an invocation's own time.
+      // Lambda bills the initialisation of a worker at the price of an invocation's duration.
       meterDuration(settings, place.meter, coldMs);
       place.log({ level: 'info', source: settings.name, message: 'cold start', detail: { coldMs } });
       this.#starting -= 1;
@@ -231,7 +236,7 @@ interface Invocation {
   readonly eventJson: string;
 }
 
-/** Runs one invocation, and counts what Lambda and CloudWatch Logs bill for it. */
+/** Runs one invocation. Counts the units that Lambda and CloudWatch Logs bill for it. */
 async function runOn(
   worker: FunctionWorker,
   { settings, place, eventJson }: Invocation,
@@ -255,12 +260,13 @@ function meterDuration({ memoryMb }: FunctionSettings, meter: Meter, durationMs:
   meter('lambda.mbMs', Math.max(1, Math.ceil(durationMs)) * memoryMb);
 }
 
-/** The answer to the invocation that waited for a worker whose code can't be loaded. */
+/** The result of the invocation that waited for a worker whose code cannot be loaded. */
 function loadingFailed(error: unknown, { name }: FunctionSettings, log: Log): InvokeResult {
   const errorMessage = (error as Error).message;
   log({ level: 'error', source: name, message: `cannot be loaded: ${errorMessage}` });
   return { payload: null, error: { errorType: 'Runtime.InitError', errorMessage }, durationMs: 0 };
 }
 
-// START, END and REPORT lines of one invocation in the text format, which CloudWatch Logs bills as ingested.
+// The size of the START, END and REPORT lines of one invocation in text format. CloudWatch Logs bills these bytes as
+// ingested.
 const platformLineBytes = 260;

@@ -5,7 +5,7 @@ import type { Checkout } from '../checkout.ts';
 
 /** The data about the backend that the sample shop's pages need. */
 export interface StorefrontSettings {
-  /** The publishable key of the storefront that sells. */
+  /** The publishable key of the storefront. */
   readonly storefrontKey: string;
   /** How its shoppers pay. */
   readonly checkout: Pick<Checkout, 'url' | 'testCards' | 'pageScript'>;
@@ -15,13 +15,13 @@ export interface StorefrontSettings {
     readonly name: string;
     readonly price: { readonly amount: number; readonly currency: string };
   }[];
-  /** The basket at first. */
+  /** The basket when the page opens. */
   readonly basket: readonly { readonly sku: string; readonly quantity: number }[];
 }
 
 export interface Storefront {
   readonly mount: Mount;
-  /** Opens the shop; before that its page says that it is closed. */
+  /** Opens the shop. Until then its page says that the shop is closed. */
   open(settings: StorefrontSettings): void;
 }
 
@@ -45,7 +45,7 @@ const CLOSED = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Samp
 <p>It opens when the sample catalogue is stored. Look again in a moment; a backend that was started without the
 sample catalogue has nothing to sell here.</p>`;
 
-/** The sample shop: static files, and the settings of the backend that serves them. */
+/** The sample shop: static files, and the settings of the backend. */
 export function createStorefront(): Storefront {
   let settings: StorefrontSettings | undefined;
   return {
@@ -60,7 +60,7 @@ export function createStorefront(): Storefront {
         const isRead = request.method === 'GET' || request.method === 'HEAD';
         if (!isRead) return send(response, { status: 405, type: HTML, body: 'Only GET and HEAD' });
         if (path === '/') {
-          // Its files are named relative to the address without the slash.
+          // The page names its files relative to the address without a slash at the end.
           response.setHeader('location', STOREFRONT_PATH);
           return send(response, { status: 308, type: HTML, body: '' });
         }

@@ -17,15 +17,15 @@ const running: Running = {
   storefrontKey: 'pk_1',
 };
 
-describe('the last lines of a start', () => {
-  it('name the token command with the options that this start needs', () => {
+describe('the last lines that a start prints', () => {
+  it('name the token command with the options of this start', () => {
     expect(tokenCommand(running)).toBe('npx entrepot token');
     expect(tokenCommand({ url: 'http://127.0.0.1:4400', dataDir: "/tmp/it's mine" })).toBe(
       "npx entrepot token --url http://127.0.0.1:4400 --data '/tmp/it'\\''s mine'",
     );
   });
 
-  it('offer requests to copy where there is something to sell', () => {
+  it('offer requests to copy if there is something to sell', () => {
     const text = closing(running).join('\n');
     expect(text).toContain('Shop      http://127.0.0.1:3000/shop');
     expect(text).toContain('"country":"US"');

@@ -1,15 +1,15 @@
-// Confirms a payment at the provider itself, as Stripe.js does: the card's number never passes through the shop.
-// With a real account this file is replaced by <script src="https://js.stripe.com/...">.
+// Confirms a payment at the payment provider, as Stripe.js does. The shop never receives the card number. For a real
+// account, replace this file by <script src="https://js.stripe.com/...">.
 
-/** Any publishable key will do at the sandbox. */
+/** The sandbox accepts any publishable key. */
 const PUBLISHABLE_KEY = 'pk_test_sample_shop';
 
-/** The provider refused the card; another one may be tried on the same order. */
+/** The provider refused the card. The shopper may try another card for the same order. */
 export class CardRefused extends Error {}
 
 /**
- * Confirms the payment that the client secret belongs to. Gives the address to which the cardholder has to go to
- * confirm it at the bank, or undefined when nothing more is to do.
+ * Confirms the payment of this client secret. Gives an address if the cardholder must confirm the payment at the
+ * bank; otherwise undefined.
  */
 export async function confirmCard(url, clientSecret, { number, expiry, cvc }, returnUrl) {
   const intentId = clientSecret.split('_secret_')[0];

@@ -53,12 +53,12 @@ export const testCards: readonly TestCard[] = [
   { number: '4000000000005126', id: 'pm_card_refundFail', effect: 'pays; a refund fails later' },
 ];
 
-/** The test method of the card with this number, or undefined when the number is not a test card's. */
+/** The test method of the card with this number. Undefined if no test card has this number. */
 export function cardMethodOf(number: string): string | undefined {
   return testCards.find((card) => card.number === number)?.id;
 }
 
-/** Whether the last digit fits the others (ISO/IEC 7812-1, annex B): a number without it is a typing error. */
+/** Whether the check digit is right (ISO/IEC 7812-1, annex B). If not, the number has a typing error. */
 export function isCardNumber(number: string): boolean {
   if (!/^\d{12,19}$/.test(number)) return false;
   const sum = [...number].reverse().reduce((all, digit, place) => {
