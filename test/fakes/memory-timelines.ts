@@ -72,10 +72,11 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
       return { orderId, facts: [...seen] };
     },
     async append({ timeline, facts, cause, now }: Append) {
+      const { orderId } = timeline;
+      if ((timelines.get(orderId) ?? []).length !== timeline.facts.length) return undefined;
       const intrude = intrusion;
       intrusion = undefined;
       await intrude?.();
-      const { orderId } = timeline;
       const present = timelines.get(orderId) ?? [];
       if (present.length !== timeline.facts.length) return undefined;
       const added = facts.map(({ name, data, occurredAt = now }, index) =>
