@@ -1,4 +1,5 @@
 import type { CallbackKind } from '../../events/callback.ts';
+import type { PartnerCheckout } from './checkout.ts';
 import type { Behaviour } from './faults.ts';
 import type { PartnerHelp } from './pages/help.ts';
 import type { HookSecret, SignedMessage } from './signatures.ts';
@@ -41,6 +42,8 @@ export interface SandboxPartner {
    * called from browsers, such as a payment provider that receives card data itself.
    */
   readonly answersBrowsers?: boolean | undefined;
+  /** How shoppers pay at a payment provider. Without it, the sample shop can't use the provider. */
+  readonly checkout?: PartnerCheckout | undefined;
   /** Makes new keys in the partner's own form. */
   readonly createKeys: () => PartnerKeys;
   /** The settings that an operator stores for this partner in the secret of its kind. */

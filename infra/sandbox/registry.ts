@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { callbackKinds } from '../../events/callback.ts';
+import type { PartnerCheckout } from './checkout.ts';
 import type { SandboxPartner } from './partner.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -34,12 +35,22 @@ const helpSchema = z.object({
   example: z.object({ title: z.string(), command: z.string() }).optional(),
 });
 
+const checkoutSchema = z.object({
+  testCards: z.array(z.object({ number: z.string(), id: z.string(), effect: z.string() })).min(1),
+  declinedCard: z.string(),
+  pay: ofFunction<PartnerCheckout['pay']>(),
+  payCommand: ofFunction<PartnerCheckout['payCommand']>(),
+  pageScript: z.instanceof(URL),
+  documentation: z.string(),
+});
+
 const partnerSchema = z.object({
   kind: z.enum(callbackKinds),
   code: z.string(),
   portOffset: z.int().min(0).optional(),
   help: helpSchema.optional(),
   answersBrowsers: z.boolean().optional(),
+  checkout: checkoutSchema.optional(),
   createKeys: ofFunction<SandboxPartner['createKeys']>(),
   settings: ofFunction<SandboxPartner['settings']>(),
   signHook: ofFunction<SandboxPartner['signHook']>(),

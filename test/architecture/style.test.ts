@@ -106,6 +106,18 @@ describe('house rules', () => {
     '// The provider lets go.',
     '// Rows that are laid over those in force.',
     '// At most so many places.',
+    '// Lays the rows over those in force.',
+    '// A server that stands in for a partner.',
+    '// A person looks after it.',
+    '// The request can not be accepted as it stands.',
+    '/** A step of the physical world. */',
+    '// No scheme is to be had.',
+    '// A country that is none.',
+    '// Throws for a key that will not do.',
+    '// Asking twice is asking once.',
+    '// Whatever the number of tellings.',
+    '/** Their words and ours. */',
+    '// Goods by post, be it by road.',
   ])('finds the unclear phrase in %s', (text) => {
     expect(wordingsIn([{ path: 'a.ts', text }], unclearPhrases)).toHaveLength(1);
   });

@@ -60,12 +60,8 @@ describe('a request that the contract does not allow', () => {
       { ...baskets.DE, destination: { country: 'IS' } },
       '/destination/country',
     ],
-    [
-      'a country that is none',
-      { ...baskets.DE, destination: { country: 'Germany' } },
-      '/destination/country',
-    ],
-    ['a currency that is none', { ...baskets.DE, currency: 'XYZ' }, '/currency'],
+    ['an unknown country', { ...baskets.DE, destination: { country: 'Germany' } }, '/destination/country'],
+    ['an unknown currency', { ...baskets.DE, currency: 'XYZ' }, '/currency'],
     ['a currency without a rate', { ...baskets.DE, currency: 'KWD' }, '/currency'],
   ])('gets 422 with a pointer for a quote with %s', async (_what, body, pointer) => {
     const { status, type, problem } = await post('/v1/quotes', body);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
+import { sampleCheckout, sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
 import { openBrowser } from './open-browser.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 
@@ -14,7 +14,8 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
 
   beforeAll(async () => {
     running = await runBackend({ pace: 4 });
-    running.backend.openShop(sampleShop(running.storefrontKey, running.stripeUrl));
+    const checkout = await sampleCheckout(running.backend.partners);
+    running.backend.openShop(sampleShop(running.storefrontKey, checkout));
   });
   afterAll(async () => {
     if ('browser' in opened) await opened.browser.close();

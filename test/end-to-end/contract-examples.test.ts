@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATOR_SCOPES } from '../../infra/cli/client/operator-client.ts';
-import { confirmAsBrowser, type OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { type Contract, ContractCaller, operationsOf } from './contract-caller.ts';
 import { type RunningBackend, runBackend } from './running-backend.ts';
 import { isDelivered, type Placed } from './shopper.ts';

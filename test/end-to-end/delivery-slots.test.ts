@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, ApiProblem } from '../../infra/cli/client/api-client.ts';
-import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { booksOf } from './partners-books.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, type Placed } from './shopper.ts';

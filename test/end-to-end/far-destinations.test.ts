@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../../infra/cli/client/api-client.ts';
-import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import {
   addresses,
   type BrokersDeclaration,
@@ -247,11 +248,11 @@ describe('orders to distant destinations', () => {
   });
 
   it.each([
-    ['a country that is none', { destination: { country: 'XX' } }, '/destination/country'],
+    ['an unknown country', { destination: { country: 'XX' } }, '/destination/country'],
     ['Canada without a province', { destination: { country: 'CA' }, currency: 'CAD' }, '/destination/region'],
     ['Brazil without a state', { destination: { country: 'BR' }, currency: 'BRL' }, '/destination/region'],
     [
-      'a province that is none',
+      'an unknown province',
       { destination: { country: 'CA', region: 'ZZ' }, currency: 'CAD' },
       '/destination/region',
     ],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { confirmAsBrowser, type OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered, type Placed } from './shopper.ts';

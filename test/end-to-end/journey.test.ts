@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered } from './shopper.ts';
 
@@ -136,7 +137,6 @@ describe('one order from quote to delivered', () => {
     const { shopper, stripeUrl } = running;
     const { quoteId } = await shopper.quote(baskets.DE);
     const placed = await shopper.place(quoteId, 'DE');
-    const { confirmAsBrowser } = await import('../../infra/cli/start/demo-order.ts');
     const secret = placed.payment.nextAction.clientSecret ?? '';
     await expect(confirmAsBrowser(stripeUrl, secret, 'pm_card_chargeDeclined')).rejects.toThrow();
     await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'payment.failed'));

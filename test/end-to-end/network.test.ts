@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../../infra/cli/client/api-client.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
-import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered } from './shopper.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
-import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { type Basket, baskets, isDelivered } from './shopper.ts';

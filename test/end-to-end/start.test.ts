@@ -65,7 +65,7 @@ describe('entrepot start', () => {
     const moments = [
       ['at once', () => true],
       ['while it starts', (text: string) => text.includes('no source changed')],
-      ['while the sample shop is stored', (text: string) => text.includes('the backend is up')],
+      ['while the sample shop is stored', (text: string) => text.includes('the backend is running')],
       ['while prices are asked for', (text: string) => text.includes('the sample shop is')],
       ['in the middle of the order', (text: string) => text.includes('  ordered ')],
     ] as const;
@@ -87,7 +87,7 @@ describe('entrepot start', () => {
     const dataDir = join(folder, 'used');
     const port = await findFreePort();
     const first = start(dataDir, port, '--no-demo');
-    await until(() => first.output().includes('Ctrl-C stops it'), first);
+    await until(() => first.output().includes('Ctrl-C stops the backend'), first);
     const commands = first
       .output()
       .split('\n')
@@ -114,9 +114,9 @@ describe('entrepot start', () => {
     expect(await first.ended).toBe(0);
 
     const second = start(dataDir, port, '--no-demo');
-    await until(() => second.output().includes('Ctrl-C stops it'), second);
+    await until(() => second.output().includes('Ctrl-C stops the backend'), second);
     expect(second.output()).toContain('no source changed');
-    expect(second.output()).toContain('the sample shop is there from an earlier start');
+    expect(second.output()).toContain('an earlier start stored the sample shop');
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
   }, 600_000);
@@ -126,7 +126,7 @@ describe('entrepot start', () => {
     const port = await findFreePort();
     for (const options of [['--empty'], []]) {
       const begun = start(dataDir, port, ...options);
-      await until(() => begun.output().includes('Ctrl-C stops it'), begun);
+      await until(() => begun.output().includes('Ctrl-C stops the backend'), begun);
       expect(begun.output()).toContain('The shop is empty.');
       expect(begun.output()).not.toContain('sample shop is stored');
       begun.child.kill('SIGINT');

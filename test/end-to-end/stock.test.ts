@@ -93,7 +93,7 @@ describe('stock through the API', () => {
 
   it.each([
     [
-      'a warehouse that is not there',
+      'an unknown warehouse',
       { kind: 'receive', sku, warehouseId: 'xx-nowhere', quantity: 1 },
       '/warehouseId',
     ],

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InvokeResult, Log, Meter } from '../cloud-parts.ts';
 import { type FunctionSettings, handlerFile } from './function-settings.ts';
+import type { MachineSlots } from './machine-slots.ts';
 import { type FunctionWorker, startWorker } from './start-worker.ts';
 import { type Endpoints, workerEnvironment } from './worker-environment.ts';
 
@@ -19,6 +20,8 @@ export interface PoolPlace {
    * can.
    */
   admit(): boolean;
+  /** The right to run or to start, which all functions share. */
+  readonly slots: MachineSlots;
   started(worker: FunctionWorker): void;
   stopped(worker: FunctionWorker): void;
 }
@@ -68,6 +71,7 @@ class WorkerPool implements FunctionPool {
   #starting = 0;
   #running = 0;
   #patience: NodeJS.Timeout | undefined;
+  readonly #retry = () => this.#dispatch();
   readonly #waiting: Waiting[] = [];
   readonly #idle: IdleWorker[] = [];
   /** The workers, each with the generation of its code. */
@@ -124,12 +128,17 @@ class WorkerPool implements FunctionPool {
 
   #dispatch(): void {
     while (this.#waiting.length > 0) {
-      const free = this.#idle.pop();
+      const free = this.#idle.at(-1);
       if (free === undefined) break;
+      if (free.worker.alive() && !this.#place.slots.take(this.#retry)) return;
+      this.#idle.pop();
       if (!free.worker.alive()) this.#forget(free.worker);
       else void this.#run(free.worker, this.#waiting.shift() as Waiting);
     }
-    while (this.#waiting.length > this.#starting && this.#mayStart()) void this.#start();
+    while (this.#waiting.length > this.#starting && this.#mayStart()) {
+      if (!this.#place.slots.take(this.#retry)) return;
+      void this.#start();
+    }
     if (this.#waiting.length > 0 && this.#patience === undefined)
       this.#patience = setTimeout(() => this.#grow(), patienceMs);
   }
@@ -140,7 +149,8 @@ class WorkerPool implements FunctionPool {
 
   #grow(): void {
     this.#patience = undefined;
-    if (this.#waiting.length > 0)
+    // When the machine has no slot left, another worker would only take it from the others.
+    if (this.#waiting.length > 0 && !this.#place.slots.areTaken())
       this.#limit = Math.min(this.#limit + 1, this.#settings.reservedConcurrency ?? maxWorkers, maxWorkers);
     this.#dispatch();
   }
@@ -157,9 +167,11 @@ class WorkerPool implements FunctionPool {
       meterDuration(settings, place.meter, coldMs);
       place.log({ level: 'info', source: settings.name, message: 'cold start', detail: { coldMs } });
       this.#starting -= 1;
+      this.#place.slots.release();
       this.#release(worker);
     } catch (error) {
       this.#starting -= 1;
+      this.#place.slots.release();
       this.#forget(worker);
       const failed = loadingFailed(error, settings, place.log);
       this.#waiting.shift()?.resolve(failed);
@@ -172,6 +184,7 @@ class WorkerPool implements FunctionPool {
     const result = await runOn(worker, { settings: this.#settings, place: this.#place, eventJson });
     this.#running -= 1;
     this.#release(worker);
+    this.#place.slots.release();
     resolve(result);
   }
 

@@ -4,6 +4,7 @@ import type { Assembly } from '../assembly/read-assembly.ts';
 import type { Invoke, Log, Meter, Resource } from '../cloud-parts.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import { readFunctionSettings } from './function-settings.ts';
+import { createMachineSlots } from './machine-slots.ts';
 import type { FunctionWorker } from './start-worker.ts';
 import type { Endpoints } from './worker-environment.ts';
 
@@ -42,6 +43,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
   const logDir = join(options.dataDir, 'logs');
   mkdirSync(logDir, { recursive: true });
   const maxWorkers = options.maxWorkers ?? 64;
+  const slots = createMachineSlots();
   const workers = new Map<string, FunctionWorker>();
   const pools = new Map<string, FunctionPool>();
 
@@ -62,6 +64,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
       log: options.log,
       endpoints: options.endpoints,
       admit,
+      slots,
       started: (worker) => workers.set(worker.id, worker),
       stopped: (worker) => workers.delete(worker.id),
     });

@@ -1,6 +1,7 @@
 // The page of the sample shop: basket, destination, price at the door, payment, and the progress of the order.
 import { createBackend, Problem } from './backend.mjs';
-import { CardRefused, confirmCard } from './card.mjs';
+// The script of the payment provider, from its plug-in's folder.
+import { CardRefused, confirmCard, readReturn } from './card.mjs';
 import { places } from './places.mjs';
 import {
   at,
@@ -136,7 +137,7 @@ async function orderAndPay(event) {
     if (state.order === undefined) await placeOrder();
     const { clientSecret, orderId } = state.order;
     const returnUrl = `${location.origin}${location.pathname}`;
-    const bankPage = await confirmCard(settings.stripeUrl, clientSecret, cardGiven(), returnUrl);
+    const bankPage = await confirmCard(settings.paymentUrl, clientSecret, cardGiven(), returnUrl);
     if (bankPage !== undefined) return location.assign(bankPage);
     history.replaceState(undefined, '', `#${orderId}`);
     await follow();
@@ -197,10 +198,9 @@ async function follow() {
 /** The order of this tab, if the address names it or if the bank sent the shopper back. */
 function keptOrder() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
-  const back = new URLSearchParams(location.search);
   if (kept === null) return undefined;
-  if (back.has('redirect_status') && kept.clientSecret === back.get('payment_intent_client_secret'))
-    return { order: kept, isRefused: back.get('redirect_status') !== 'succeeded' };
+  const back = readReturn(new URLSearchParams(location.search), kept.clientSecret);
+  if (back !== undefined) return { order: kept, isRefused: !back.isConfirmed };
   return location.hash === `#${kept.orderId}` ? { order: kept, isRefused: false } : undefined;
 }
 

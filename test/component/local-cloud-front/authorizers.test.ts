@@ -266,10 +266,10 @@ describe('the Lambda authorizer', () => {
   });
 
   it.each<[string, unknown, number, string]>([
-    ['403 when refused', { isAuthorized: false }, 403, 'Forbidden'],
-    ['500 when it fails', failure('TypeError'), 500, 'Internal Server Error'],
-    ['500 when it answers something else', { allowed: true }, 500, 'Internal Server Error'],
-    ['500 when it answers nothing', undefined, 500, 'Internal Server Error'],
+    ['403 if it refuses', { isAuthorized: false }, 403, 'Forbidden'],
+    ['500 if it fails', failure('TypeError'), 500, 'Internal Server Error'],
+    ['500 if its answer has another format', { allowed: true }, 500, 'Internal Server Error'],
+    ['500 if it gives no answer', undefined, 500, 'Internal Server Error'],
   ])('answers %s', async (_name, verdict, status, message) => {
     const { send } = await start(verdict);
     const answer = await send('POST', '/quotes', key('pk_1'));

@@ -345,13 +345,13 @@ describe('bad input', () => {
   test.each([
     ['nothing', '', 400],
     ['half an object', '{"name":', 400],
-    ['no number of JSON', '{"name":NaN}', 400],
+    ['a number that JSON does not have', '{"name":NaN}', 400],
     ['two values', '{} {}', 400],
     ['another format', 'name=x', 400],
     ['null', 'null', 422],
     ['a text', '"x"', 422],
     ['a list', '[]', 422],
-    ['brackets without end', deep, 422],
+    ['very deeply nested brackets', deep, 422],
     ['half a megabyte of numbers', large('12345678'), 422],
     ['half a megabyte of objects', large('{"a":1}'), 422],
     [

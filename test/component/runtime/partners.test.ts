@@ -158,7 +158,7 @@ describe('an absent partner', () => {
 describe('unusable settings', () => {
   test.each([
     ['that do not fit', JSON.stringify({ stripe: { key: 5, other: 'sk_secret' } })],
-    ['that are no JSON', '{"stripe": sk_secret'],
+    ['that are not JSON', '{"stripe": sk_secret'],
     ['that are a list', '["sk_secret"]'],
     ['that are null', 'null'],
     ['that are a text', '"sk_secret"'],

@@ -55,12 +55,12 @@ describe('a message that a rule puts on a queue', () => {
   });
 
   test.each([
-    ['no JSON', 'hello'],
-    ['JSON that is no event', '{"hello":1}'],
-    ['a fact that nobody knows', busBody('order.vanished', {})],
+    ['text that is not JSON', 'hello'],
+    ['JSON that is not an event', '{"hello":1}'],
+    ['a fact that is not in the list of facts', busBody('order.vanished', {})],
     ['a fact of another version', busBody('order.placed', { ...fact, version: 99 })],
-    ['a fact with a part missing', busBody('order.placed', { ...fact, orderId: undefined })],
-    ['work on a step that is none', busBody('work.due', { orderId, step: 'dance', attempt: 1 })],
+    ['a fact without one of its members', busBody('order.placed', { ...fact, orderId: undefined })],
+    ['work on an unknown step', busBody('work.due', { orderId, step: 'dance', attempt: 1 })],
   ])('is refused if it is %s', (_what, body) => {
     expect(() => readBusMessage(body)).toThrow();
   });

@@ -32,9 +32,9 @@ describe('the control address of the sandbox', () => {
     ['a page of another origin', { origin: 'http://shop.example' }],
     ['a page without an origin', { origin: 'null' }],
     ['a page of another port', { origin: 'http://127.0.0.1:1' }],
-    ['a name that was pointed at this machine', { host: 'evil.example:3001' }],
-    ['such a name, with its own origin', { host: 'evil.example', origin: 'http://evil.example' }],
-    ['a name that begins as this machine', { host: '127.0.0.1.evil.example' }],
+    ['a host name that was pointed at this machine', { host: 'evil.example:3001' }],
+    ['such a host name, with its own origin', { host: 'evil.example', origin: 'http://evil.example' }],
+    ['a host name that begins like this machine’s', { host: '127.0.0.1.evil.example' }],
   ])('refuses %s', async (_who, headers) => {
     expect((await addFault(headers)).status).toBe(403);
     expect(partners.faults.list()).toEqual([]);

@@ -28,7 +28,7 @@ describe('the message of an error', () => {
       port: 3000,
     });
     expect(errorText(new TypeError('fetch failed', { cause: refused }))).toBe(
-      'nothing answers at 127.0.0.1:3000: start a backend with `npm start`, or name the one that runs with --url',
+      'nothing answers at 127.0.0.1:3000: start a backend with `npm start`, or name the address of a running one with --url',
     );
     expect(errorText(error)).not.toContain('    at ');
   });
@@ -54,8 +54,10 @@ describe('entrepot token', () => {
 
   it('sends the secret only to this machine, and says where it looked for the secret', async () => {
     await expect(signInAt('https://api.example.com', '.')()).rejects.toThrow(
-      'is no local backend: give a token',
+      'is not a local backend: give a token',
     );
-    await expect(signInAt('http://127.0.0.1:1', '/nowhere')()).rejects.toThrow('/nowhere is no data folder');
+    await expect(signInAt('http://127.0.0.1:1', '/nowhere')()).rejects.toThrow(
+      '/nowhere is not the data folder',
+    );
   });
 });

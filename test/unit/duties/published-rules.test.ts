@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { assess, assessed, sums } from '../../builders/assess.ts';
 
-describe('the European Union', () => {
+describe('the EU', () => {
   const base = { to: 'DE', currency: 'EUR', date: '2026-08-15' } as const;
   const shirtAndCase = [
     { hsCode: '610910', value: 40_00 },
     { hsCode: '392690', value: 15_00 },
   ];
 
-  it('up to EUR 150 under IOSS: EUR 3 a declaration line, in the base of the VAT', () => {
+  it('charges EUR 3 a declaration line under IOSS up to EUR 150, as part of the value for VAT', () => {
     // Two tariff lines: duty 2 x 3.00 = 6.00. VAT: (55.00 + 5.00 + 6.00) x 19 % = 66.00 x 0.19 = 12.54.
     const outcome = assessed({ ...base, goods: shirtAndCase, freight: 5_00 });
     expect(outcome).toMatchObject({ scheme: 'ioss', dataSet: 'EU_H7' });
@@ -59,7 +59,7 @@ describe('the European Union', () => {
     expect(sums(assessed({ ...here, to: 'FR' })).tax).toBe(12_00);
   });
 
-  it('adds the national fees of Romania, France and Italy from their dates', () => {
+  it('adds the national fees of Romania, France and Italy from their first days', () => {
     const one = { ...base, goods: [{ hsCode: '610910', value: 20_00 }], freight: 0 };
     // France: EUR 2 a line from 2026-03-01.
     expect(sums(assessed({ ...one, to: 'FR', date: '2026-02-28' })).fees).toBe(0);
@@ -111,7 +111,7 @@ describe('the European Union', () => {
 describe('Great Britain', () => {
   const base = { to: 'GB', currency: 'GBP', date: '2026-11-23' } as const;
 
-  it('up to GBP 135: supply VAT at the sale, no duty', () => {
+  it('charges VAT at the sale up to GBP 135, and no duty', () => {
     // (50.00 + 4.99) x 20 % = 10.998 -> 11.00.
     const outcome = assessed({ ...base, goods: [{ hsCode: '610910', value: 50_00 }], freight: 4_99 });
     expect(outcome).toMatchObject({ scheme: 'supply-vat', dataSet: 'GB_H7' });
@@ -127,7 +127,7 @@ describe('Great Britain', () => {
     expect(sums(over)).toEqual({ duty: 17_40, tax: 32_48, fees: 0 });
   });
 
-  it('books are zero-rated; perfume is outside the relief; without a VAT number nothing is sold up to GBP 135', () => {
+  it('zero-rates books, excludes perfume from the relief, and needs a VAT number up to GBP 135', () => {
     expect(sums(assessed({ ...base, goods: [{ hsCode: '49019900', value: 50_00 }], freight: 0 })).tax).toBe(
       0,
     );
@@ -141,7 +141,7 @@ describe('Great Britain', () => {
     ).toMatchObject({ reason: 'not-registered' });
   });
 
-  it('from a warehouse in the country: VAT alone, no declaration', () => {
+  it('charges only VAT for goods from a warehouse in the country, and needs no declaration', () => {
     // (200.00 + 5.00) x 20 % = 41.00, however far over the import threshold.
     const outcome = assessed({
       ...base,
@@ -158,7 +158,7 @@ describe('the United States', () => {
   const base = { to: 'US', currency: 'USD', freight: 12_00 } as const;
   const shirts = [{ hsCode: '6109100012', value: 60_00 }];
 
-  it('two cotton T-shirts of China on 2026-12-01: column 1, Section 301, forced labour, on the FOB value', () => {
+  it('charges column 1, Section 301 and forced labour on the FOB value of two cotton T-shirts of China', () => {
     // 60.00 x 16.5 % = 9.90; x 7.5 % = 4.50; x 12.5 % = 7.50; together 21.90. MPF informal 2.77 from 2026-10-01.
     const outcome = assessed({ ...base, date: '2026-12-01', goods: shirts });
     expect(outcome).toMatchObject({ scheme: 'informal-entry', dataSet: 'US_TYPE_11' });
@@ -174,11 +174,11 @@ describe('the United States', () => {
     ['2026-03-15', 20_40], // 16.5 + 7.5 + Section 122 10 = 34 %
     ['2026-07-23', 20_40],
     ['2026-07-24', 21_90], // Section 301 forced labour 12.5 in the place of Section 122
-  ])('the same on %s bears %i cents of duty', (date, duty) => {
+  ])('on %s, the same goods bear %i cents of duty', (date, duty) => {
     expect(sums(assessed({ ...base, date, goods: shirts })).duty).toBe(duty);
   });
 
-  it('the fee of the informal entry changes on 2026-10-01; over USD 2,500 the entry is formal', () => {
+  it('charges another fee for informal entries from 2026-10-01, and needs a formal entry over USD 2,500', () => {
     expect(sums(assessed({ ...base, date: '2026-09-30', goods: shirts })).fees).toBe(2_69);
     expect(sums(assessed({ ...base, date: '2026-10-01', goods: shirts })).fees).toBe(2_77);
     const costly = (value: number) =>
@@ -189,7 +189,7 @@ describe('the United States', () => {
     expect(sums(costly(2_500_01)).fees).toBe(34_58);
   });
 
-  it('caps the forced-labour duty of Japan and of the Union net of column 1', () => {
+  it('limits the forced-labour duty of Japan and the EU to the difference between its cap and column 1', () => {
     // A toy of Japan, column 1 free: 40.00 x 12.5 % = 5.00. A T-shirt of Germany, column 1 16.5 % is over 10: nothing
     // more.
     expect(
@@ -212,7 +212,7 @@ describe('the United States', () => {
     ).toBe(16_50);
   });
 
-  it('mail bore USD 80 an item from Britain until 2026-02-28, then 10 % until 2026-07-23', () => {
+  it('charged USD 80 an item on mail from Britain until 2026-02-28, then 10 % until 2026-07-23', () => {
     const mail = {
       ...base,
       channel: 'post' as const,
@@ -224,7 +224,7 @@ describe('the United States', () => {
     expect(sums(assessed({ ...mail, freight: 12_00, date: '2026-03-01' })).duty).toBe(6_00);
   });
 
-  it('levies no tax at the border and says so; refuses what Section 232 may cover', () => {
+  it('charges no tax at the border and says so, and refuses goods that Section 232 may cover', () => {
     const outcome = assessed({ ...base, date: '2026-12-01', goods: shirts });
     expect(outcome.deMinimis.find(({ on }) => on === 'tax')?.explanation).toContain('sales tax');
     expect(
@@ -234,7 +234,7 @@ describe('the United States', () => {
 });
 
 describe('every charge', () => {
-  it('names its rule, its law and its computation', () => {
+  it('names its rule, its law and its formula', () => {
     for (const { to, currency } of [
       { to: 'DE', currency: 'EUR' },
       { to: 'GB', currency: 'GBP' },
@@ -256,7 +256,7 @@ describe('every charge', () => {
     }
   });
 
-  it('under DAP is paid on delivery where the border levies it, and at the sale where the sale is taxed', () => {
+  it('under DAP is paid on delivery if it is due at the border, and at the sale if it is due at the sale', () => {
     const dap = {
       currency: 'EUR',
       incoterm: 'DAP',

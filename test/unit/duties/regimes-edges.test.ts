@@ -446,7 +446,7 @@ describe.each(Object.entries(edges))('%s', (to, cases) => {
   });
 });
 
-describe('goods under excise', () => {
+describe('excise goods', () => {
   it.each(regimes.flatMap(({ countries, currency }) => countries.map((to) => [to, currency] as const)))(
     '%s: beer, wine, spirits and tobacco are refused, both from abroad and from within the country',
     (to, currency) => {

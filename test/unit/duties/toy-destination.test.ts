@@ -93,11 +93,11 @@ describe('a destination that consists of one file and its line in the list', () 
   });
 
   it.each([
-    ['a time zone that is none', { timeZone: 'Europe/Atlantis' }],
-    ['a country that is none', { countries: ['XX'] }],
-    ['a currency that is none', { currency: 'XXX' }],
+    ['an unknown time zone', { timeZone: 'Europe/Atlantis' }],
+    ['an unknown country', { countries: ['XX'] }],
+    ['an unknown currency', { currency: 'XXX' }],
     ['an authority without a country', { customs: 'customs' }],
-    ['a field that no header has', { colour: 'blue' }],
+    ['an unknown field', { colour: 'blue' }],
   ])('is refused with %s', (_what, wrong) => {
     const file = { ...listed.is, destination: { ...listed.is.destination, ...wrong } };
     expect(destinationFileSchema.safeParse(file).success).toBe(false);

@@ -39,15 +39,23 @@ test('each payment method has its own reservation time', () => {
 });
 
 test.each([
-  ['the seller’s order goes before that of the registry', { providers: ['second', 'first'] }, 'second:card'],
-  ['a provider that is not in the order offers nothing', { providers: ['second'] }, 'second:card'],
-  ['a method goes to the provider that was chosen for it', { methods: { card: 'second' } }, 'second:card'],
   [
-    'the choice for a method holds whatever the order',
+    'the seller’s order overrides the order of the registry',
+    { providers: ['second', 'first'] },
+    'second:card',
+  ],
+  ['a provider that is not in the seller’s order offers nothing', { providers: ['second'] }, 'second:card'],
+  [
+    'a method goes to the provider that the seller chose for it',
+    { methods: { card: 'second' } },
+    'second:card',
+  ],
+  [
+    'the choice for a method applies in any order of providers',
     { providers: ['first', 'second'], methods: { card: 'second' } },
     'second:card',
   ],
-  ['nothing chosen: the registry’s order', {}, 'first:card'],
+  ['without a choice, the order of the registry applies', {}, 'first:card'],
 ] as const)('%s', (_rule, choice, card) => {
   const methods = paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100 }, choice);
   const cards = methods.filter(({ method }) => method === 'card');

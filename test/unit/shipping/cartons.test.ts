@@ -34,8 +34,8 @@ describe('the cartons of a consignment', () => {
   });
 
   test.each([
-    ['before cartons were kept', undefined],
-    ['before it was kept what is in each', [{ count: 3, ...size }]],
+    ['before cartons were stored', undefined],
+    ['before the contents of each carton were stored', [{ count: 3, ...size }]],
   ])('of one quoted %s are unknown', (_, packages) => {
     const { packages: _none, ...rest } = consignment();
     expect(cartonsOf(parcelId, packages === undefined ? rest : { ...rest, packages })).toEqual([]);

@@ -74,14 +74,14 @@ describe('exceptions in the calendar', () => {
     ]);
 
   test.each([
-    ['a closed day has none', [{ kind: 'closed', date: '2026-12-24' }], []],
+    ['a closed day has no slots', [{ kind: 'closed', date: '2026-12-24' }], []],
     [
-      'a slot is closed by its beginning',
+      'a slot is closed by the time at which it begins',
       [{ kind: 'closed', date: '2026-12-24', from: '14:00' }],
       [['0800-1200', 2]],
     ],
     [
-      'a day with another capacity has it in all its slots',
+      'the capacity of a day applies to all its slots',
       [{ kind: 'capacity', date: '2026-12-24', capacity: 7 }],
       [
         ['0800-1200', 7],
@@ -89,7 +89,7 @@ describe('exceptions in the calendar', () => {
       ],
     ],
     [
-      'what is said of a slot goes before what is said of its day',
+      'an exception for a slot overrides an exception for its day',
       [
         { kind: 'closed', date: '2026-12-24' },
         { kind: 'capacity', date: '2026-12-24', from: '08:00', capacity: 1 },
@@ -97,7 +97,7 @@ describe('exceptions in the calendar', () => {
       [['0800-1200', 1]],
     ],
     [
-      'of another day change nothing',
+      'exceptions for another day change nothing',
       [{ kind: 'closed', date: '2026-12-25' }],
       [
         ['0800-1200', 2],
@@ -112,13 +112,18 @@ describe('exceptions in the calendar', () => {
 describe('slots when clocks go forward (Berlin, 29 March 2026, 02:00 to 03:00)', () => {
   const day = '2026-03-29';
   test.each([
-    ['begins before and ends after: an hour shorter', '01:00', '05:00', ['00:00', '03:00']],
-    ['begins in the lost hour: moved on', '02:30', '06:00', ['01:30', '04:00']],
-    ['ends in the lost hour: moved on', '00:00', '02:30', ['23:00', '01:30']],
-    ['is the lost hour: moved as a whole', '02:00', '03:00', ['01:00', '02:00']],
-    ['would end before it begins: moved as a whole', '02:30', '03:15', ['01:30', '02:15']],
-    ['lies in the lost hour: moved as a whole', '02:10', '02:40', ['01:10', '01:40']],
-    ['begins after it: as ever', '08:00', '12:00', ['06:00', '10:00']],
+    [
+      'begins before the lost hour and ends after it: is an hour shorter',
+      '01:00',
+      '05:00',
+      ['00:00', '03:00'],
+    ],
+    ['begins in the lost hour: begins later', '02:30', '06:00', ['01:30', '04:00']],
+    ['ends in the lost hour: ends later', '00:00', '02:30', ['23:00', '01:30']],
+    ['is the lost hour: is moved completely', '02:00', '03:00', ['01:00', '02:00']],
+    ['would end before it begins: is moved completely', '02:30', '03:15', ['01:30', '02:15']],
+    ['lies in the lost hour: is moved completely', '02:10', '02:40', ['01:10', '01:40']],
+    ['begins after the lost hour: is unchanged', '08:00', '12:00', ['06:00', '10:00']],
   ])('give the right instants for a slot that %s', (_what, from, to, [begins, ends]) => {
     const slot = only(day, { from, to });
     expect(window(slot).map((instant) => instant.slice(11, 16))).toEqual([begins, ends]);
@@ -141,10 +146,10 @@ describe('slots when clocks go forward (Berlin, 29 March 2026, 02:00 to 03:00)',
 describe('slots when clocks go back (Berlin, 25 October 2026, 03:00 to 02:00)', () => {
   const day = '2026-10-25';
   test.each([
-    ['spans the hour that is there twice: an hour longer', '01:00', '05:00', ['23:00', '04:00']],
-    ['begins in it: the first time', '02:30', '06:00', ['00:30', '05:00']],
-    ['ends in it: the first time', '00:00', '02:30', ['22:00', '00:30']],
-    ['begins after it: as ever', '08:00', '12:00', ['07:00', '11:00']],
+    ['spans the repeated hour: is an hour longer', '01:00', '05:00', ['23:00', '04:00']],
+    ['begins in the repeated hour: begins the first time', '02:30', '06:00', ['00:30', '05:00']],
+    ['ends in the repeated hour: ends the first time', '00:00', '02:30', ['22:00', '00:30']],
+    ['begins after the repeated hour: is unchanged', '08:00', '12:00', ['07:00', '11:00']],
   ])('give the right instants for a slot that %s', (_what, from, to, [begins, ends]) => {
     expect(window(only(day, { from, to })).map((instant) => instant.slice(11, 16))).toEqual([begins, ends]);
   });

@@ -50,36 +50,36 @@ const refusedStop: NewFact = { name: 'order.cancellation_refused', data: { reaso
 
 describe('the obstacle of an order', () => {
   test.each([
-    ['nothing, once it is paid and screened', undefined, untilPaid()],
+    ['nothing, if it is paid and screened', undefined, untilPaid()],
     [
-      'nothing, after a refused stop',
+      'nothing, after a stop was refused',
       undefined,
       [...untilFulfilling(), cancellationRequested(), refusedStop],
     ],
     [
-      'nothing, after part of it went back',
+      'nothing, after a part was refunded',
       undefined,
       [...untilPaid(), refundRequested({ amount: { amount: 1, currency: 'EUR' } })],
     ],
     [
-      'nothing, when a refund of all of it failed',
+      'nothing, after a refund of the whole amount failed',
       undefined,
       [...untilPaid(), refundRequested(), refundFailed()],
     ],
     ['that it is not paid', 'unpaid', untilReleased()],
     [
-      'that less was taken',
+      'that too little was captured',
       'unpaid',
       [...untilReleased(), captured({ amount: { amount: 3926, currency: 'EUR' } })],
     ],
     [
-      'that another currency was taken',
+      'that another currency was captured',
       'unpaid',
       [...untilReleased(), captured({ amount: { amount: 3927, currency: 'USD' } })],
     ],
-    ['that it is going back', 'unpaid', [...untilPaid(), refundRequested()]],
-    ['that nobody looked', 'unscreened', [...untilAuthorised(), captured()]],
-    ['that somebody holds it', 'unscreened', [...untilPaid(), screeningHeld()]],
+    ['that it is being refunded', 'unpaid', [...untilPaid(), refundRequested()]],
+    ['that it was not screened', 'unscreened', [...untilAuthorised(), captured()]],
+    ['that a person holds it', 'unscreened', [...untilPaid(), screeningHeld()]],
     ['that it is being stopped', 'stopping', [...untilFulfilling(), cancellationRequested()]],
     ['that it was cancelled', 'ended', [...untilPaid(), cancelled()]],
     ['that it expired', 'ended', [placed(), expired()]],

@@ -95,7 +95,10 @@ describe('the sweeper finds a broken promise', () => {
       [...untilPaid(), { name: 'parcel.promise_broken', data: { parcelId, promisedBy: promised } }],
     ],
     ['stopped in the warehouse', [...untilPaid(), dispatchRequested(), stoppedByWarehouse()]],
-    ['there in time, as the carrier says', [...untilPaid(), booked(), scanned({ status: 'delivered' })]],
+    [
+      'delivered in time, according to the carrier',
+      [...untilPaid(), booked(), scanned({ status: 'delivered' })],
+    ],
   ] as const)('not of an order that is %s', (_, facts) => {
     expect(broken(facts)).toEqual([]);
   });

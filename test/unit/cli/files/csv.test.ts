@@ -44,15 +44,19 @@ describe('a CSV file', () => {
 
   it('gives an error with the line if it is malformed', () => {
     expect(readCsv('')).toEqual({ problems: [{ line: 1, reason: 'the file is empty' }] });
-    expect(readCsv('a;b\n1;2;3\n')).toEqual({ problems: [{ line: 2, reason: '3 cells, the header has 2' }] });
-    expect(readCsv('a;b\n1\n')).toEqual({ problems: [{ line: 2, reason: '1 cells, the header has 2' }] });
+    expect(readCsv('a;b\n1;2;3\n')).toEqual({
+      problems: [{ line: 2, reason: 'the line has 3 cells, and the header has 2' }],
+    });
+    expect(readCsv('a;b\n1\n')).toEqual({
+      problems: [{ line: 2, reason: 'the line has 1 cell, and the header has 2' }],
+    });
     expect(readCsv('a;b\n1\n', { allowShortRows: true })).toMatchObject({ rows: [{ cells: ['1'] }] });
     expect(readCsv('a,b\n1,19,99\n')).toEqual({
       problems: [
         {
           line: 2,
           reason:
-            '3 cells, the header has 2: a cell with a comma in it goes in double quotes, and amounts have a decimal point',
+            'the line has 3 cells, and the header has 2: write a cell with a comma in double quotes, and amounts with a decimal point',
         },
       ],
     });

@@ -52,12 +52,12 @@ describe('a file of invoice lines', () => {
         ),
       ),
     ).toEqual([
-      '3: invoiceNumber: "" is no invoice number',
-      '3: billedWeightGrams: "heavy" is no weight in grams',
-      '4: amount: "8.401" is no amount of EUR',
-      '5: amount: "-1" is no amount of EUR',
-      '6: currency: "XXX" is none that we know',
-      '7: the same parcel of the same invoice as line 2',
+      '3: invoiceNumber: "" is not an invoice number',
+      '3: billedWeightGrams: "heavy" is not a weight in grams',
+      '4: amount: "8.401" is not an amount of EUR',
+      '5: amount: "-1" is not an amount of EUR',
+      '6: currency: "XXX" is not a known currency',
+      '7: line 2 has the same parcel of the same invoice',
     ]);
   });
 
@@ -71,7 +71,7 @@ describe('a file of invoice lines', () => {
   });
 
   it('is refused without lines, without columns or with an incomplete line', () => {
-    expect(errors(HEAD)).toEqual(['1: the file has no lines after its header']);
+    expect(errors(HEAD)).toEqual(['1: the file has only a header']);
     expect(errors('carrier,amount\n1,2')).toEqual([
       '1: missing columns: invoiceNumber, trackingNumber, currency',
     ]);
@@ -129,7 +129,7 @@ describe('the import of invoice lines', () => {
       [false, 51],
     ]);
     expect(said).toEqual([
-      'may.csv:152: TOO-HIGH of ord_1 is disputed: 9.12 EUR, 0.72 EUR above the card',
+      'may.csv:152: TOO-HIGH of ord_1 is disputed: 9.12 EUR, 0.72 EUR above the rate card',
       '151 lines: 150 matched, 1 disputed, 0 unmatched',
     ]);
   });
@@ -139,7 +139,7 @@ describe('the import of invoice lines', () => {
     expect(await run(file(good), true)).toMatchObject({ isWell: true, stored: [] });
     expect(await run(file(good, 'INV-1,easypost,TRACK2,high,EUR,'))).toMatchObject({
       ...{ isWell: false, calls: [] },
-      said: ['may.csv:3: amount: "high" is no amount of EUR', '1 error: nothing was stored'],
+      said: ['may.csv:3: amount: "high" is not an amount of EUR', '1 error: nothing was stored'],
     });
     expect(await run(file(good, 'INV-9,easypost,TRACK2,8.40,EUR,'))).toMatchObject({
       ...{ isWell: false, stored: [] },

@@ -48,17 +48,17 @@ describe('the installation of dependencies', () => {
     expect(one).toMatchObject({ code: 0, out: 'ran\n' });
     expect(two).toMatchObject({ code: 0, out: 'ran\n' });
     expect(two.err).toBe(
-      `Process ${first.pid} is installing the dependencies; waiting for its end …\n` +
-        `If that process is something else, delete node_modules/.entrepot-installing in ${realpathSync(checkout.folder)}.\n`,
+      `Process ${first.pid} is installing the dependencies; waiting until it has finished …\n` +
+        `If process ${first.pid} is a different program, delete node_modules/.entrepot-installing in ${realpathSync(checkout.folder)}.\n`,
     );
     expect(readFileSync(join(checkout.folder, 'npm-runs'), 'utf8')).toBe('npm\n');
   });
 
   it.each([
     ['a package of another version', `sed -i s/24.0.0/23.0.0/ node_modules/.package-lock.json`],
-    ['a package that is gone', 'rm -r node_modules/node'],
-    ['no list of packages', 'rm node_modules/.package-lock.json'],
-    ['a list that was cut off', 'echo "{" > node_modules/.package-lock.json'],
+    ['a missing package', 'rm -r node_modules/node'],
+    ['a missing list of packages', 'rm node_modules/.package-lock.json'],
+    ['an incomplete list of packages', 'echo "{" > node_modules/.package-lock.json'],
   ])('happens again for %s', async (_, damage) => {
     checkout.npm(`${checkout.installed('echo ran')}\n${damage}`);
     await checkout.run('start');

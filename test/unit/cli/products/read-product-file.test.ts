@@ -115,28 +115,26 @@ describe('a catalogue as a CSV file', () => {
 
   test.each([
     ['', ['goods.csv: the file is empty']],
-    [header, ['goods.csv: no products']],
-    [`${header}\n${towel}\n${towel}`, ['goods.csv:3: sku: TOWEL is on line 2 as well']],
+    [header, ['goods.csv: the file has no products']],
+    [`${header}\n${towel}\n${towel}`, ['goods.csv:3: sku: TOWEL is also on line 2']],
     [
       `${header}\n${towel},x`,
-      [expect.stringMatching(/^goods.csv:2: 10 cells, the header has 9: a cell with a comma/)],
+      [
+        expect.stringMatching(
+          /^goods.csv:2: the line has 10 cells, and the header has 9: write a cell with a comma/,
+        ),
+      ],
     ],
-    [`${header},sku\n${towel},x`, ['goods.csv:1: sku: a second column of this name']],
-    [
-      `${header},colour\n${towel},x`,
-      [expect.stringContaining('goods.csv:1: no columns of a catalogue: colour;')],
-    ],
-    [
-      `${header},constructor\n${towel},x`,
-      [expect.stringContaining('no columns of a catalogue: constructor;')],
-    ],
+    [`${header},sku\n${towel},x`, ['goods.csv:1: sku: two columns have this name']],
+    [`${header},colour\n${towel},x`, [expect.stringContaining('goods.csv:1: unknown columns: colour;')]],
+    [`${header},constructor\n${towel},x`, [expect.stringContaining('unknown columns: constructor;')]],
     [`${header},nationalCode:__proto__\n${towel},x`, [expect.stringContaining('letters, digits and dashes')]],
-    [`${header},price:XBT\n${towel},x`, [expect.stringContaining('XBT is no currency that we know')]],
+    [`${header},price:XBT\n${towel},x`, [expect.stringContaining('XBT is not a known currency')]],
     [`${header},lengthCm\n${towel},x`, [expect.stringContaining('sizes are in millimetres')]],
     [header.replace('hsCode,', ''), ['goods.csv:1: missing columns: hsCode']],
     [header.replace(',price:EUR', ''), ['goods.csv:1: missing columns: price:EUR']],
     [`${header}\n"TOWEL,Linen`, [expect.stringMatching(/^goods.csv:\d+: .*quote/i)]],
-    [`${header}\nTOWEL,\uFFFD`, [expect.stringContaining('goods.csv:2: not UTF-8')]],
+    [`${header}\nTOWEL,\uFFFD`, [expect.stringContaining('goods.csv:2: the text is not UTF-8')]],
   ])('refuses %j', (text, problems) => {
     expect(problemsIn(text)).toEqual(problems);
   });
@@ -170,7 +168,7 @@ describe('a catalogue as a CSV file', () => {
     ]);
     // As another shop's software exports its catalogue.
     expect(problemsIn('Handle,Title,Variant SKU,Variant Price\na,b,c,1')).toEqual([
-      'goods.csv:1: no columns of a catalogue: Handle, Title, Variant SKU, Variant Price; docs/catalogue-import.md lists those there are',
+      'goods.csv:1: unknown columns: Handle, Title, Variant SKU, Variant Price; docs/catalogue-import.md lists the columns',
       'goods.csv:1: missing columns: sku, description, hsCode, originCountry, unitWeightGrams, lengthMm, widthMm, heightMm, price:EUR',
     ]);
   });
@@ -206,9 +204,9 @@ describe('a catalogue as a JSON file', () => {
   test.each([
     ['{', [expect.stringContaining('not JSON')]],
     ['null', [expect.stringContaining('an array of products')]],
-    ['[]', ['goods.json: no products']],
-    ['[1]', ['goods.json: product 1 is no object']],
-    ['[{"sku":"A"},\n{"sku":"A"}]', ['goods.json:2: sku: A is on line 1 as well']],
+    ['[]', ['goods.json: the file has no products']],
+    ['[1]', ['goods.json: product 1 is not an object']],
+    ['[{"sku":"A"},\n{"sku":"A"}]', ['goods.json:2: sku: A is also on line 1']],
   ])('refuses %j', (text, problems) => {
     expect(problemsIn(text, 'goods.json')).toEqual(problems);
   });

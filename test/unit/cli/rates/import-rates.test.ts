@@ -63,22 +63,37 @@ describe('files of the European Central Bank', () => {
   });
 
   it.each([
-    ['a rate that is none', daily.replace("'179.81'", "'17x'"), ['11: JPY has no rate above zero: "17x"']],
-    ['a rate of zero', daily.replace("'1.1562'", "'0.0000'"), ['10: USD has no rate above zero: "0.0000"']],
-    ['a code that is none', daily.replace("'CZK'", "'Kč'"), ['12: "Kč" is no currency code']],
-    ['a day that is none', daily.replace('2026-11-18', '2026-02-30'), ['9: "2026-02-30" is no day']],
-    ['a day twice', ninetyDays.replace('2026-11-19', '2026-11-20'), ['3: 2026-11-20 is in the file twice']],
+    [
+      'a rate that is not a number',
+      daily.replace("'179.81'", "'17x'"),
+      ['11: the rate of JPY is not a number above zero: "17x"'],
+    ],
+    [
+      'a rate of zero',
+      daily.replace("'1.1562'", "'0.0000'"),
+      ['10: the rate of USD is not a number above zero: "0.0000"'],
+    ],
+    ['an unknown code', daily.replace("'CZK'", "'Kč'"), ['12: "Kč" is not a currency code']],
+    ['an impossible day', daily.replace('2026-11-18', '2026-02-30'), ['9: "2026-02-30" is not a day']],
+    [
+      'the same day twice',
+      ninetyDays.replace('2026-11-19', '2026-11-20'),
+      ['3: 2026-11-20 occurs twice in the file'],
+    ],
     [
       'two rates of one currency',
       daily.replace("'JPY'", "'USD'"),
       ['11: USD has two rates: 1.1562 and 179.81'],
     ],
-    ['another file', xml, ['2: no file of reference rates: no day in it']],
+    ['another file', xml, ['2: this is not a file of reference rates: it has no day']],
     ['no file', '', ['1: Start tag expected.']],
     [
       'every error at once',
       daily.replace("'179.81'", "'x'").replace("'24.318'", "'-1'"),
-      ['11: JPY has no rate above zero: "x"', '12: CZK has no rate above zero: "-1"'],
+      [
+        '11: the rate of JPY is not a number above zero: "x"',
+        '12: the rate of CZK is not a number above zero: "-1"',
+      ],
     ],
   ])('with %s are refused, and each error has its line', (_what, text, expected) => {
     expect(errors(readEcb(text))).toEqual(expected);
@@ -118,14 +133,22 @@ describe('monthly files of HM Revenue & Customs', () => {
     [
       'a row of another month',
       csv.replace('1.3177,01/11/2026', '1.3177,01/12/2026'),
-      ["9: 01/12/2026 to 30/11/2026 is not the file's month"],
+      ['9: 01/12/2026 to 30/11/2026 is not the month of the file'],
     ],
-    ['no rate', csv.replace(',204.8127,', ',,'), ['6: JPY has no rate above zero: ""']],
+    ['no rate', csv.replace(',204.8127,', ',,'), ['6: the rate of JPY is not a number above zero: ""']],
     ['a cell too few', csv.replace('Japan,Yen,JPY', 'Japan,JPY'), [expect.stringMatching(/^6: /)]],
-    ['no heading', csv.split('\n').slice(1).join('\n'), [expect.stringMatching(/^1: no monthly file/)]],
-    ['no rows', `${csv.split('\n')[0]}\n`, ['1: no rates']],
-    ['no period', xml.replace('01/Nov/2026', 'November'), [expect.stringMatching(/^2: no monthly file/)]],
-    ['no code', xml.replace('<currencyCode>EUR</currencyCode>', ''), ['10: "" is no currency code']],
+    [
+      'no heading',
+      csv.split('\n').slice(1).join('\n'),
+      [expect.stringMatching(/^1: this is not a monthly file/)],
+    ],
+    ['no rows', `${csv.split('\n')[0]}\n`, ['1: the file has no rates']],
+    [
+      'no period',
+      xml.replace('01/Nov/2026', 'November'),
+      [expect.stringMatching(/^2: this is not a monthly file/)],
+    ],
+    ['no code', xml.replace('<currencyCode>EUR</currencyCode>', ''), ['10: "" is not a currency code']],
   ])('with %s are refused, and each error has its line', (_what, text, expected) => {
     expect(errors(readHmrc(text))).toEqual(expected);
   });
@@ -202,7 +225,7 @@ describe('an import of rates', () => {
       ['eu-customs-month', undefined, undefined],
     ]);
     expect(said).toEqual([
-      'left out, as no storefront can use them: XDR',
+      'left out, because no storefront can use these currencies: XDR',
       'stored ecb-2026-11-18: daily rates of 2026-11-18, 6 currencies for one EUR',
       'stored ecb-customs-2026-12: eu-customs-month rates of 2026-12, 6 currencies for one EUR',
     ]);
@@ -222,7 +245,10 @@ describe('an import of rates', () => {
   it('stores nothing if the file has an error, and nothing in a dry run', async () => {
     const broken = await run(daily.replace("'179.81'", "'x'"));
     expect(broken).toMatchObject({ isWell: false, calls: [] });
-    expect(broken.said).toEqual(['f.xml:11: JPY has no rate above zero: "x"', '1 error: nothing was stored']);
+    expect(broken.said).toEqual([
+      'f.xml:11: the rate of JPY is not a number above zero: "x"',
+      '1 error: nothing was stored',
+    ]);
     const dry = await run(csv, { kind: 'hmrc', dryRun: true });
     expect(dry).toMatchObject({ isWell: true, calls: [] });
     expect(dry.said.at(-1)).toBe(

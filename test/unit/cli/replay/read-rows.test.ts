@@ -143,16 +143,20 @@ describe('rows of a file', () => {
     ['nothing', '', 'the file is empty'],
     ['blank lines', '\uFEFF\r\n\n', 'the file is empty'],
     ['nothing, compressed', gzipSync(''), 'the file is empty'],
-    ['a workbook', 'PK\u0003\u0004…', 'a workbook: save its sheet as "CSV UTF-8" and name that file'],
-    ['UTF-16', Buffer.from(`\uFEFF${HEADER}`, 'utf16le'), 'in UTF-16: save it as "CSV UTF-8"'],
-  ])('do not exist in a file of %s', async (_, content, words) => {
+    [
+      'a workbook',
+      'PK\u0003\u0004…',
+      'this is a workbook: save its sheet as "CSV UTF-8" and name the saved file',
+    ],
+    ['UTF-16', Buffer.from(`\uFEFF${HEADER}`, 'utf16le'), 'the text is in UTF-16: save it as "CSV UTF-8"'],
+  ])('are not there in a file of %s', async (_, content, words) => {
     await expect(read(content)).rejects.toThrow(`.csv: ${words}`);
   });
 
   it('do not exist if there is no file', async () => {
     const none = readRows(join(folder, 'none.csv')).next();
     await expect(none).rejects.toThrow('none.csv: there is no such file: check its name');
-    await expect(readRows(folder).next()).rejects.toThrow(`${folder}: a folder: name a file in it`);
+    await expect(readRows(folder).next()).rejects.toThrow(`${folder}: this is a folder: name a file in it`);
   });
 
   it.each(['a,b,c\n1,2,3\n', `${HEADER.replace('Country', 'Land')}\n${ROW}`])(

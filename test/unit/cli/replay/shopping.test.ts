@@ -59,7 +59,7 @@ const problem = (status: number, code: string, errors?: unknown) =>
 
 const shopper = (client: ApiClient) => ({
   storefront: client,
-  stripeUrl: 'http://127.0.0.1:1',
+  checkout: { pay: () => Promise.reject(new Error('nothing is to pay')) },
   runId: 'r1',
   signal: never,
 });
@@ -324,13 +324,13 @@ describe('the command line of the replay', () => {
     expect(readReplayOptions(['sales.csv.gz'])).toEqual({
       file: 'sales.csv.gz',
       url: undefined,
-      stripeUrl: undefined,
+      paymentUrl: undefined,
       dataDir: '.local',
       concurrency: 8,
       limit: undefined,
       countries: undefined,
       from: new Set(['GB', 'PL']),
-      patienceMs: 60_000,
+      patienceMs: 400_000,
       releaseHeld: true,
       keep: false,
     });
@@ -351,8 +351,8 @@ describe('the command line of the replay', () => {
     [['a', '--countries', 'Germany'], '--countries'],
     [['a', '--from', 'fr'], 'no warehouse in FR'],
     [['a', '--from', 'Leeds'], '--from'],
-    [['a', '--url', 'http://x'], 'go together'],
-    [['a', '--url', 'x', '--stripe-url', 'http://y'], '--url'],
+    [['a', '--url', 'http://x'], 'together: orders are paid'],
+    [['a', '--url', 'x', '--payment-url', 'http://y'], '--url'],
     [['a', '--bogus'], 'bogus'],
   ])('%j is refused with a helpful message', (args, words) => {
     expect(() => readReplayOptions(args)).toThrow(words);

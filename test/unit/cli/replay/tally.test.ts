@@ -173,7 +173,7 @@ describe('the tally', () => {
     expect(text).toContain('line 11: POST; line 12: D');
     expect(text).toContain('5 invoices make 12 orders (1 were too large for one), of which 6 were replayed.');
     expect(text).toContain(
-      'Rows: 12 read = 4 in delivered orders + 2 in orders of other states + 5 refused + 1 left out as asked. None is lost.',
+      'Rows: 12 read = 4 in delivered orders + 2 in orders of other states + 5 refused + 1 left out by --limit or --countries. None is lost.',
     );
   });
 

@@ -65,7 +65,7 @@ describe('a rule file with errors', () => {
     ['{}', ['rules.json: /rows: this field is missing: a list']],
     ['{ "rows": [] }', ['rules.json: /rows: at least 1 entry, not 0']],
     ['[]', ['rules.json: the file: an object, not a list']],
-    ['{', [expect.stringContaining('rules.json: not JSON')]],
+    ['{', [expect.stringContaining('rules.json: the file is not JSON')]],
     [' ', ['rules.json: the file is empty']],
   ])('with %s gives a message that explains what a rule file is', (text, lines) => {
     expect(problems(text)).toEqual(lines);

@@ -50,7 +50,7 @@ describe('npm run rules -- convert', () => {
     expect(readFileSync(at('two.json'), 'utf8')).toBe(readFileSync(at('one.json'), 'utf8'));
     const checked: string[] = [];
     checkFile(at('one.json'), (line) => checked.push(line));
-    expect(checked[0]).toMatch(/^\d+ rows, none wrong/);
+    expect(checked[0]).toMatch(/^\d+ rows without an error/);
   });
 
   test('reports what happened to each row', () => {
@@ -104,7 +104,9 @@ describe('npm run rules -- convert', () => {
       'save its sheet as "CSV UTF-8"',
     );
     writeFileSync(at('latin.csv'), Buffer.from([0x61, 0x0a, 0x34, 0xa2, 0x2f]));
-    expect(() => run('usitc', at('latin.csv'), '--out', at('x.json'))).toThrow('latin.csv:2: not UTF-8');
+    expect(() => run('usitc', at('latin.csv'), '--out', at('x.json'))).toThrow(
+      'latin.csv:2: the text is not UTF-8',
+    );
   });
 
   test.each([

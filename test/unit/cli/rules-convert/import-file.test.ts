@@ -93,7 +93,7 @@ describe('storing the parts of a file', () => {
   test('reports in plain words that a body is too large', async () => {
     const api = client(() => new ApiProblem('POST', 413, { message: 'Request Entity Too Large' }));
     await expect(store(api, parts, place, () => undefined)).rejects.toThrow(
-      'Lambda takes 6 MB, API Gateway 10 MB',
+      'Lambda accepts 6 MB, and API Gateway 10 MB',
     );
   });
 });
@@ -147,7 +147,7 @@ describe('the import of a schedule with many lines', () => {
     expect(parts).toBeGreaterThan(1);
     expect(said[0]).toBe(
       '8000 rows are too many for one request (6 MB with its answer at Lambda, 10 MB at API Gateway): ' +
-        `they go in ${parts} imports, each of them whole or not at all.`,
+        `they are sent in ${parts} imports. Each import is stored completely or not at all.`,
     );
     expect(bodies.map(({ dryRun }) => dryRun)).toEqual(bodies.map((_, index) => index < parts));
     const stored = bodies.filter(({ dryRun }) => !dryRun);

@@ -33,7 +33,7 @@ describe('the rates in the repository', () => {
   test('cannot end before they begin, so a schedule of the same day or earlier needs another day', () => {
     const late = [line('late', '6109', { validFrom: '2027-01-01' })];
     expect(convert('usitc', [file], { builtin: late }).problems).toEqual([
-      "late is not in the file and can't end before it begins: take a later --valid-from",
+      'late is not in the file, and it cannot end before it begins: give a later --valid-from',
     ]);
   });
 });

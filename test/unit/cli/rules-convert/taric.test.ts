@@ -32,9 +32,9 @@ describe('the TARIC sheet of duties', () => {
     expect([...schedule.leftOut.values()].reduce((all, count) => all + count, 0)).toBe(4);
     expect(schedule.unconverted.map(({ line, code, reason }) => [line, code, reason])).toEqual([
       [3, '2106909800', 'a rate by composition, entry price or formula'],
-      [14, '7318150000', 'a duty by additional code'],
-      [15, '7318150000', 'a duty by additional code'],
-      [16, '7318150000', 'an amount that is no whole number of minor units a kilogram or piece'],
+      [14, '7318150000', 'a duty that depends on an additional code'],
+      [15, '7318150000', 'a duty that depends on an additional code'],
+      [16, '7318150000', 'an amount that is not a whole number of minor units for each kilogram or piece'],
     ]);
     // 6109 90 90 at 11 % ended in 2025.
     expect(past).toBe(1);
@@ -94,13 +94,13 @@ describe('the TARIC sheet of duties', () => {
 
   test.each([
     [{ code: '101210000' }, 'nine digits'],
-    [{ code: '6109' }, 'no code of ten digits'],
+    [{ code: '6109' }, 'the code does not have ten digits'],
     [{ from: '01/02/2020' }, 'a day that is not'],
     [{ from: '2020-02-30' }, 'a day that is not'],
     [{ from: '' }, 'a day that is not'],
     [{ to: 'soon' }, 'a day that is not'],
     [{ area: '2020' }, 'origin 2020 is a group'],
-    [{ add: '2500' }, 'a duty by additional code'],
+    [{ add: '2500' }, 'a duty that depends on an additional code'],
     [{ duty: '' }, 'a rate in words'],
     [{ area: '1033', type: '552' }, 'origin 1033 is a group'],
   ])('is refused as a whole if one row cannot be read, with the line: %j', (over, reason) => {

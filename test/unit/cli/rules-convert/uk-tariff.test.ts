@@ -10,15 +10,15 @@ describe('commodities of the UK Trade Tariff API', () => {
     const { schedule } = convert('uk-tariff', [shirts, tableware]);
     expect(schedule).toMatchObject({ read: 11, converted: 6, inherited: 0 });
     expect(Object.fromEntries(schedule.leftOut)).toEqual({
-      'measure type 145: takes an authorisation': 1,
+      'measure type 145: needs an authorisation': 1,
       'measure type 305 (Value added tax)': 1,
-      'preferences of an origin that no agreement is named for (see --agreement)': 1,
+      'preferences of an origin without a named agreement (see --agreement)': 1,
     });
     expect(schedule.unconverted.map(({ line, reason, text }) => [line, reason, text])).toEqual([
-      [12, 'a duty by additional code', 'Definitive anti-dumping duty of VN: 17.60 %'],
+      [12, 'a duty that depends on an additional code', 'Definitive anti-dumping duty of VN: 17.60 %'],
       [
         15,
-        'a duty on top of the tariff that is an amount and no percentage',
+        'an additional duty that is an amount and not a percentage',
         'Definitive countervailing duty of VN: 120.00 GBP / 1000 kg',
       ],
     ]);
@@ -91,7 +91,7 @@ describe('commodities of the UK Trade Tariff API', () => {
   });
 
   test.each([
-    [{ errors: [{ detail: 'not found' }] }, 'no commodity of the API: data'],
+    [{ errors: [{ detail: 'not found' }] }, 'this is not a commodity of the API: data'],
     [{ data: { id: '1', type: 'commodity' } }, 'it has no goods_nomenclature_item_id'],
   ])('are refused if the file does not contain commodities', (json, message) => {
     const file = { name: 'x.json', text: JSON.stringify(json) };
@@ -102,7 +102,7 @@ describe('commodities of the UK Trade Tariff API', () => {
     ['"children_geographical_areas": {"data": [', '"others": {"data": [', 'whose members are not stated'],
     ['"duty_expression_id": "01"', '"duty_expression_id": "12"', 'a rate by composition'],
     ['"monetary_unit_code": null', '"monetary_unit_code": "GBP"', 'a unit other than the kilogram'],
-    ['"measurement_unit_code": null', '"measurement_unit_code": "HLT"', 'in another currency'],
+    ['"measurement_unit_code": null', '"measurement_unit_code": "HLT"', 'in a currency other than'],
     ['"duty_amount": 12.0', '"duty_amount": null', 'a rate in words'],
   ])('are not converted if they are uncertain: %s', (before, after, reason) => {
     const text = fixture(shirts).text.replaceAll(before, after);

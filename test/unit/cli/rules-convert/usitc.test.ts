@@ -9,7 +9,7 @@ describe('an export of the US schedule', () => {
     expect(Object.fromEntries(schedule.leftOut)).toEqual({
       'headings without a rate': 7,
       'texts without a number': 1,
-      'lines below one that is not converted': 1,
+      'lines below a line that is not converted': 1,
       'chapter 98': 1,
       'chapter 99': 2,
     });
@@ -83,10 +83,10 @@ describe('an export of the US schedule', () => {
   });
 
   test.each([
-    ['[{"indent": "1"}]', 'hts.json:1: no row of the schedule: it has no htsno'],
-    ['[\n{"htsno": "6109"},\n{"code": 1}\n]', 'hts.json:3: no row of the schedule'],
-    ['{"rows": []}', 'hts.json:1: no export of the schedule'],
-    ['[{"htsno": ', 'hts.json: not JSON'],
+    ['[{"indent": "1"}]', 'hts.json:1: this is not a row of the schedule: it has no htsno'],
+    ['[\n{"htsno": "6109"},\n{"code": 1}\n]', 'hts.json:3: this is not a row of the schedule'],
+    ['{"rows": []}', 'hts.json:1: this is not an export of the schedule'],
+    ['[{"htsno": ', 'hts.json: the file is not JSON'],
     [
       'HTS Number,Indent,Description\n6109,0,Shirts\n',
       'hts.json:1: no column general, special, additionalDuties',
@@ -105,8 +105,8 @@ describe('an export of the US schedule', () => {
     ]);
     const { schedule } = convert('usitc', [file]);
     expect(schedule.unconverted.map(({ code, reason }) => [code, reason])).toEqual([
-      ['6110.20.20', 'no rate, and none on a line above'],
-      ['6110.20.20.10', 'no rate, and none on a line above'],
+      ['6110.20.20', 'neither the line nor a line above it has a rate'],
+      ['6110.20.20.10', 'neither the line nor a line above it has a rate'],
       ['0406.90.99', 'additional duties are named'],
     ]);
     // 61.09 are four digits and a rate: a line of its own.

@@ -49,7 +49,7 @@ function linksPage({ id, amount, currency, status }: StripeIntent): PartnerAnswe
   if (status !== 'requires_action')
     return answerPage(
       'Sandbox payment',
-      `<p>Nothing is to confirm: the payment is <code>${escapeHtml(status)}</code>.</p>`,
+      `<p>There is nothing to confirm. The payment is <code>${escapeHtml(status)}</code>.</p>`,
     );
   const links = outcomeNames.map((one, place) => {
     const look = place === 0 ? 'button' : 'button plain';

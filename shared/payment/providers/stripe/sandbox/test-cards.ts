@@ -1,12 +1,6 @@
-/** A card number of Stripe's test mode, and the test method for the same card. */
-export interface TestCard {
-  readonly number: string;
-  readonly id: string;
-  /** What happens when a payment is confirmed with this card. */
-  readonly effect: string;
-}
+import type { TestCard } from '../../../../../infra/sandbox/checkout.ts';
 
-/** The numbers and methods in the list on docs.stripe.com/testing. */
+/** Numbers and the test methods that stand for the same cards, as docs.stripe.com/testing lists them. */
 export const testCards: readonly TestCard[] = [
   { number: '4242424242424242', id: 'pm_card_visa', effect: 'pays (Visa)' },
   { number: '4000056655665556', id: 'pm_card_visa_debit', effect: 'pays (Visa debit)' },

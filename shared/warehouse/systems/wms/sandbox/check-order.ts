@@ -40,13 +40,16 @@ function checkCartons({ cartons = [], label, lines }: DispatchOrderRequest) {
   );
   const numbers = new Set(cartons.map((carton) => carton.label?.trackingNumber));
   if (numbers.size < cartons.length || !numbers.has(label.trackingNumber))
-    errors.push({ pointer: '/cartons', detail: 'must have a label each, one of them that of the order' });
+    errors.push({
+      pointer: '/cartons',
+      detail: 'must each have their own label, and the first label must be the label of the order',
+    });
   const left = new Map<string, number>();
   for (const { sku, quantity } of lines) left.set(sku, (left.get(sku) ?? 0) + quantity);
   for (const { sku, quantity } of cartons.flatMap((carton) => carton.lines ?? []))
     left.set(sku, (left.get(sku) ?? 0) - quantity);
   if ([...left.values()].some((quantity) => quantity !== 0))
-    errors.push({ pointer: '/cartons', detail: 'must hold the lines, no more and no less' });
+    errors.push({ pointer: '/cartons', detail: 'must together hold exactly the lines of the order' });
   return errors;
 }
 
