@@ -20,8 +20,8 @@ export class UnknownOrder extends Error {
  * appended in between, it decides again on the new timeline. So `decide` may be called several times and must have no
  * effects. If it decides nothing, nothing is written.
  *
- * The first read may be old, because the write is refused where it was. A decision that writes nothing has no such
- * guard, and it would end the step. So it is made again on a consistent read.
+ * The first read may be old, because the write is refused where it was. A decision that writes nothing, or an error, has
+ * no such guard, and it would end the step. So it is made again on a consistent read.
  */
 export async function actOnOrder(
   { timelines, clock }: ActOnOrder,
@@ -29,17 +29,24 @@ export async function actOnOrder(
   cause: Cause,
   decide: (timeline: Timeline) => readonly Decided[],
 ): Promise<Timeline> {
-  for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
-    const consistent = attempt > 0;
-    const timeline = await loadOrder(timelines, orderId, { consistent });
+  const act = async (options: LoadOptions): Promise<Acted> => {
+    const timeline = await loadOrder(timelines, orderId, options);
     const facts = decide(timeline);
-    if (facts.length === 0 && consistent) return timeline;
-    if (facts.length === 0) continue;
+    if (facts.length === 0) return { timeline, isWritten: false };
     const appended = await timelines.append({ timeline, facts, cause, now: toInstant(clock()) });
-    if (appended !== undefined) return appended;
+    return appended === undefined ? undefined : { timeline: appended, isWritten: true };
+  };
+  const first = await act({ consistent: false }).catch(() => undefined);
+  if (first?.isWritten === true) return first.timeline;
+  for (let attempt = 0; attempt < MAX_CONFLICTS; attempt += 1) {
+    const acted = await act({ consistent: true });
+    if (acted !== undefined) return acted.timeline;
   }
   throw new Error(`order ${orderId} is written by too many at once`);
 }
+
+/** The timeline after the decision, and whether it wrote something; undefined after a conflict. */
+type Acted = { readonly timeline: Timeline; readonly isWritten: boolean } | undefined;
 
 /** The order's timeline, read consistently unless the options say otherwise; throws {@link UnknownOrder}. */
 export async function loadOrder(

@@ -48,6 +48,9 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
   const newId = countingIds();
   let intrusion: (() => Promise<void>) | undefined;
 
+  /** The number of facts without those of the last step. */
+  const beforeLastStep = new Map<string, number>();
+
   const write = (orderId: string, before: readonly Fact[], added: readonly Fact[]) => {
     const consequences = project(before, added);
     const positions = consequences.stock.map((move) => moved(stock, move));
@@ -60,6 +63,7 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
     for (const reference of consequences.references)
       references.set(`${reference.kind}#${reference.reference}`, reference);
     timelines.set(orderId, [...before, ...added]);
+    beforeLastStep.set(orderId, Math.max(before.length, 1));
   };
 
   return {
@@ -67,15 +71,19 @@ export function createMemoryTimelines(project: Project): MemoryTimelines {
     journals,
     taxEntries,
     stock,
-    load: async (orderId) => {
+    load: async (orderId, { consistent = true } = {}) => {
       const facts = timelines.get(orderId);
-      return facts === undefined ? undefined : { orderId, facts: [...facts] };
+      if (facts === undefined) return undefined;
+      // The oldest that a read may be which is not consistent, so that every test shows that it does no harm.
+      const seen = consistent ? facts : facts.slice(0, beforeLastStep.get(orderId));
+      return { orderId, facts: [...seen] };
     },
     async append({ timeline, facts, cause, now }: Append) {
+      const { orderId } = timeline;
+      if ((timelines.get(orderId) ?? []).length !== timeline.facts.length) return undefined;
       const intrude = intrusion;
       intrusion = undefined;
       await intrude?.();
-      const { orderId } = timeline;
       const present = timelines.get(orderId) ?? [];
       if (present.length !== timeline.facts.length) return undefined;
       const added = facts.map(({ name, data, occurredAt = now }, index) =>
