@@ -178,7 +178,7 @@ const isOver = (facts: readonly Fact[]): boolean =>
 function checkSettled({ harness }: RandomJourney): void {
   const facts = harness.facts();
   const head = headOf(facts);
-  // What has not come to its end by now is on the list of those that a person has to look at, and waits for nobody else.
+  // What has not come to its end by now is on the list of those that a person has to look at, and no step is due.
   if (!isOver(facts)) {
     expect([head.status, head.list]).toEqual([head.status, 'attention']);
     expect(deadlinesOf(facts).flatMap(({ step }) => step ?? [])).toEqual([]);
