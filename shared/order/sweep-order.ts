@@ -43,7 +43,7 @@ interface Late {
   readonly before: Attempt | undefined;
 }
 
-export interface Look {
+interface Look {
   readonly isLate: boolean;
   /** Deadlines that were reported as overdue. */
   readonly overdue: number;
