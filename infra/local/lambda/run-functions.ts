@@ -49,7 +49,6 @@ export function runFunctions(options: FunctionsOptions): Functions {
     return longestIdle?.evict() ?? false;
   }
 
-  refuseQueueUrls(options.assembly.resources);
   for (const resource of options.assembly.resources.filter(isFunction)) {
     const declared = readFunctionSettings(resource, options.assembly);
     const settings = { ...declared, environment: { ...declared.environment, ...options.environment } };
@@ -93,23 +92,6 @@ export function runFunctions(options: FunctionsOptions): Functions {
 
 function isFunction(resource: Resource): boolean {
   return resource.type === 'AWS::Lambda::Function';
-}
-
-// The SDK sends to the host of a queue's URL, which is not on this machine; queues here are fed by rules and streams.
-function refuseQueueUrls(resources: readonly Resource[]): void {
-  const urls = new Set(resources.filter(({ type }) => type === 'AWS::SQS::Queue').map(({ ref }) => ref));
-  const users = resources.filter((resource) => {
-    const environment = resource.properties.Environment as
-      | { Variables?: Record<string, unknown> }
-      | undefined;
-    return (
-      isFunction(resource) &&
-      Object.values(environment?.Variables ?? {}).some((value) => urls.has(String(value)))
-    );
-  });
-  if (users.length === 0) return;
-  const names = users.map(({ logicalId }) => logicalId).join(', ');
-  throw new Error(`The local cloud does not serve functions that send to a queue themselves: ${names}`);
 }
 
 // A name, or arn:aws:lambda:region:account:function:name, each with a version or alias behind it or without.
