@@ -4,7 +4,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { CallbackReceived } from '../../events/callback.ts';
+import { MAX_RECEIVES } from '../../events/queues.ts';
 import type { BusTrigger, FunctionPath } from '../../events/triggers.ts';
 import { WorkDue } from '../../events/work.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
@@ -13,9 +13,10 @@ import { DEFAULT_TIMEOUT_SECONDS, JourneyFunction } from './journey-function.ts'
 import { deadLetterName, functionName, plainName } from './names.ts';
 import { ParkingQueue } from './parking-queue.ts';
 
-/** How often a message is tried before it is parked. */
-const MAX_RECEIVES = 5;
-/** AWS asks for six times the function's timeout, so that a slow batch is not handed out twice. */
+/**
+ * AWS asks for six times the function's timeout, so that a slow batch is not handed out twice. It is the wait after a
+ * crash; after a failure the function itself asks for its messages sooner.
+ */
 const VISIBILITY_TIMEOUTS = 6;
 
 export interface BusSubscriptionProps {
@@ -25,7 +26,7 @@ export interface BusSubscriptionProps {
   readonly data: StatefulStack;
 }
 
-/** A function that reacts to events: rule, queue, parking queue and the function, each its own. */
+/** A function behind a queue: queue, parking queue, the rule for what comes over the bus, and the function. */
 export class BusSubscription extends Construct {
   readonly queue: Queue;
   readonly parking: ParkingQueue;
@@ -42,12 +43,14 @@ export class BusSubscription extends Construct {
       retentionPeriod: Duration.days(4),
       deadLetterQueue: { queue: this.parking, maxReceiveCount: MAX_RECEIVES },
     });
-    this.addRule(id, trigger, data);
+    const eventPattern = patternOf(trigger);
+    if (eventPattern !== undefined) this.addRule(id, eventPattern, data);
     const { handler } = new JourneyFunction(scope, {
       id,
       trigger,
       stage,
       data,
+      queues: { own: this.queue },
       statements: [
         new PolicyStatement({
           actions: [
@@ -70,13 +73,14 @@ export class BusSubscription extends Construct {
     });
   }
 
-  // What the rule cannot deliver, for instance while a policy is wrong, is parked where the function's own
-  // failures are: the event is the message there in both cases, so one redrive brings back either.
-  private addRule(id: FunctionPath, trigger: BusTrigger, data: StatefulStack): void {
+  // What the rule cannot deliver, for instance while a policy is wrong, is parked where the function's own failures
+  // are: the event is the message in both cases. SQS does not know where such a message came from, so whoever moves
+  // the messages back names this queue as their destination.
+  private addRule(id: FunctionPath, eventPattern: object, data: StatefulStack): void {
     const rule = new CfnRule(this, 'Rule', {
       description: `Brings to ${plainName(id)} what it reacts to`,
       eventBusName: data.bus.eventBusName,
-      eventPattern: patternOf(trigger),
+      eventPattern,
       targets: [
         {
           id: 'Queue',
@@ -103,14 +107,12 @@ interface EventPattern {
   readonly detail?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The pattern of a trigger: its facts, or its kind of callback, or its steps of due work. */
-export function patternOf({ facts, callback, work }: BusTrigger): object {
+/** The pattern of what a trigger wants of the bus: facts, or steps of due work; undefined where it wants nothing. */
+export function patternOf({ facts, work }: BusTrigger): object | undefined {
   const choices: EventPattern[] = [];
   if (facts !== undefined) choices.push({ 'detail-type': facts });
-  if (callback !== undefined) {
-    choices.push({ 'detail-type': [CallbackReceived.name], detail: { kind: [callback] } });
-  }
   if (work !== undefined) choices.push({ 'detail-type': [WorkDue.name], detail: { step: work } });
+  if (choices.length === 0) return undefined;
   const source = ['entrepot'];
   // EventBridge wants at least two branches in an $or.
   return choices.length === 1 ? { source, ...choices[0] } : { source, $or: choices };

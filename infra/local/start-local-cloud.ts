@@ -34,8 +34,8 @@ export interface LocalCloudOptions {
   /** Refuses requests that take more units a second from one partition key; `SERVICE_LIMITS` are DynamoDB's own. */
   readonly partitionLimit?: PartitionUnits;
   /**
-   * When messages of an invocation that crashed become visible again, in place of the visibility timeout of their queue:
-   * for runs with injected crashes, which could not wait for it.
+   * When messages of an invocation that crashed become visible again, in place of the visibility timeout of their
+   * queue: for runs with injected crashes, which could not wait for it.
    */
   readonly redeliverCrashedAfterMs?: number;
   /** How many function workers may exist at once; each takes some 20 MB. */

@@ -1,18 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { REQUEST_LIMITS } from './request-limits.ts';
 
 /** The table as stores see it: a document client and the table's name. */
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
 }
-
-/** A dead connection must not use up the whole invocation: the call times out and is repeated. */
-export const REQUEST_LIMITS = {
-  connectionTimeout: 1_000,
-  requestTimeout: 3_000,
-  throwOnRequestTimeout: true,
-} as const;
 
 /** A client that keeps its connection between invocations and leaves out undefined attributes. */
 export function openTable(name: string): Table {

@@ -61,10 +61,20 @@ export const functionTypes: Readonly<Record<string, KnownType>> = {
     ],
     noEffect: {
       MetricsConfig: 'no metrics are kept',
-      ParallelizationFactor: 'batches are run one after another, which keeps the same order per key',
+      ParallelizationFactor: 'batches are run one after another: a stricter order than that of each item',
       ProvisionedPollerConfig: 'polling is not provisioned on one machine',
       Tags: tags,
     },
+  },
+  'AWS::Lambda::EventInvokeConfig': {
+    actedOn: [
+      'DestinationConfig.OnFailure',
+      'FunctionName',
+      'MaximumEventAgeInSeconds',
+      'MaximumRetryAttempts',
+      'Qualifier',
+    ],
+    noEffect: {},
   },
   'AWS::Lambda::Version': {
     actedOn: ['FunctionName'],
