@@ -85,7 +85,7 @@ export class FunctionAlarms extends Construct {
 }
 
 const impactsOfLateRelay: Readonly<Record<StreamTrigger['watches'], string>> = {
-  facts: "Facts and partners' calls reach every stage late, so all orders stand still.",
+  facts: 'Facts reach every stage late, so all orders stand still.',
   stock: 'Storefronts hear late that goods ran out or came back. No order waits for it.',
 };
 
@@ -104,7 +104,7 @@ function impactOf(trigger: Trigger): string {
       return 'Orders stand still at this step until the sweep repeats it.';
     case 'stream':
       return trigger.watches === 'facts'
-        ? 'All orders stand still: no fact and no partner is heard of.'
+        ? 'All orders stand still: no fact reaches the stage that waits for it.'
         : 'Storefronts do not hear that goods ran out or came back.';
     case 'schedule':
       return trigger.impact;
