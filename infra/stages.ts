@@ -3,40 +3,47 @@ import * as z from 'zod';
 export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];
 
-/** Everything that differs between the places where the system runs. */
+/** Everything that differs between two deployments of the system. */
 export interface Stage {
   readonly name: StageName;
-  /** Whether tables, keys, secrets and logs outlive their stack. */
+  /** Whether tables, keys, secrets and logs are kept when their stack is deleted. */
   readonly keepsData: boolean;
   readonly logRetentionDays: 7 | 30 | 365;
   readonly archiveRetentionDays: number;
   /** The issuer of the access tokens of `/v1/admin`, and their audience. */
   readonly adminIssuer: string;
   readonly adminAudience: string;
-  /** Origins whose pages may call the storefront routes; none means that only servers call. */
+  /** The origins whose pages may call the storefront routes. With none, only servers can call them. */
   readonly allowedOrigins: readonly string[];
-  /** The address that alarms are mailed to; absent on a developer's machine. */
+  /** The address that receives the alarms by mail; absent on a developer's machine. */
   readonly alarmEmail?: string;
-  /** How many batches of one queue are worked on at the same time. */
+  /** How many batches of one queue run at the same time. */
   readonly eventConcurrency: number;
-  /** Invocations that no other function of the account can take from the relay; unset where the account is small. */
+  /**
+   * The number of concurrent invocations that are reserved for the relay; undefined for an account with a small
+   * limit.
+   */
   readonly relayReservedConcurrency?: number;
-  /** Requests a second and in a burst that the API takes before it answers 429. */
+  /** Whether every fact goes on the bus; otherwise only the facts that a function of this project receives. */
+  readonly publishesAllFacts: boolean;
+  /** The requests a second, and those in a burst, that the API accepts before it answers 429. */
   readonly requestRate: number;
   readonly requestBurst: number;
 }
 
-/** Reads a value given by `-c name=value`; undefined when it was not given. */
+/** Reads the value of `-c name=value`; undefined when it is not given. */
 export type ReadContext = (name: string) => unknown;
 
 const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';
 
 const httpsUrl = z.url({ protocol: /^https$/ });
+/** A context value is a text on the command line and may be a boolean in `cdk.json`. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const origins = z.string().transform((list) => list.split(',').map((origin) => origin.trim()));
 
 /**
- * Gives the stage asked for by `-c stage=...`, `local` when none is asked for.
+ * Gives the stage that `-c stage=...` names. The default is `local`.
  * Throws an Error that names the missing or malformed value and shows how to give it.
  */
 export function readStage(context: ReadContext): Stage {
@@ -49,8 +56,14 @@ export function readStage(context: ReadContext): Stage {
     z.string().min(1).default(AUDIENCE),
     'a token audience',
   );
-  const allowedOrigins = given(context, 'allowedOrigins', origins.default([]), 'origins, comma between');
-  const tokens = { adminIssuer, adminAudience, allowedOrigins };
+  const allowedOrigins = given(
+    context,
+    'allowedOrigins',
+    origins.default([]),
+    'origins, separated by commas',
+  );
+  const publishesAllFacts = given(context, 'publishAllFacts', flag.default(false), 'true or false');
+  const tokens = { adminIssuer, adminAudience, allowedOrigins, publishesAllFacts };
   if (name === 'sandbox') {
     const email = given(context, 'alarmEmail', z.email().optional(), 'an e-mail address');
     return { ...sandbox, ...tokens, ...(email === undefined ? {} : { alarmEmail: email }) };
@@ -62,7 +75,7 @@ export function readStage(context: ReadContext): Stage {
   };
 }
 
-type Tokens = 'adminIssuer' | 'adminAudience' | 'allowedOrigins';
+type Given = 'adminIssuer' | 'adminAudience' | 'allowedOrigins' | 'publishesAllFacts';
 
 const local: Stage = {
   name: 'local',
@@ -72,12 +85,13 @@ const local: Stage = {
   adminIssuer: LOCAL_ISSUER,
   adminAudience: AUDIENCE,
   allowedOrigins: ['*'],
+  publishesAllFacts: false,
   eventConcurrency: 4,
   requestRate: 1000,
   requestBurst: 2000,
 };
 
-const sandbox: Omit<Stage, Tokens> = {
+const sandbox: Omit<Stage, Given> = {
   name: 'sandbox',
   keepsData: false,
   logRetentionDays: 30,
@@ -87,7 +101,7 @@ const sandbox: Omit<Stage, Tokens> = {
   requestBurst: 100,
 };
 
-const production: Omit<Stage, Tokens> = {
+const production: Omit<Stage, Given> = {
   name: 'production',
   keepsData: true,
   logRetentionDays: 365,

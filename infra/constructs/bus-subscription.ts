@@ -14,8 +14,8 @@ import { deadLetterName, functionName, plainName } from './names.ts';
 import { ParkingQueue } from './parking-queue.ts';
 
 /**
- * AWS asks for six times the function's timeout, so that a slow batch is not handed out twice. It is the wait after a
- * crash; after a failure the function itself asks for its messages sooner.
+ * AWS recommends six times the function's timeout, so that a slow batch is not delivered a second time. Messages wait
+ * for it after a crash. After a failure the function asks for its messages sooner.
  */
 const VISIBILITY_TIMEOUTS = 6;
 
@@ -26,7 +26,7 @@ export interface BusSubscriptionProps {
   readonly data: StatefulStack;
 }
 
-/** A function behind a queue: queue, parking queue, the rule for what comes over the bus, and the function. */
+/** A function behind its own queue, with a parking queue, and with a rule for what comes over the bus. */
 export class BusSubscription extends Construct {
   readonly queue: Queue;
   readonly parking: ParkingQueue;
@@ -66,19 +66,19 @@ export class BusSubscription extends Construct {
     new EventSourceMapping(this, 'Source', {
       target: handler,
       eventSourceArn: this.queue.queueArn,
-      // Partners may be slow: the messages of a batch are worked on side by side, and wait for the slowest.
+      // The messages of a batch run at the same time, and the batch ends with the slowest. So a batch is small.
       batchSize: 5,
       reportBatchItemFailures: true,
       maxConcurrency: stage.eventConcurrency,
     });
   }
 
-  // What the rule cannot deliver, for instance while a policy is wrong, is parked where the function's own failures
-  // are: the event is the message in both cases. SQS does not know where such a message came from, so whoever moves
-  // the messages back names this queue as their destination.
+  // An event that the rule cannot deliver, for instance because of a wrong policy, goes to the parking queue of the
+  // function. The function's own failures are there too. In both cases the message is the event. SQS does not know
+  // where an event of the rule came from, so a redrive names this function's queue as the destination.
   private addRule(id: FunctionPath, eventPattern: object, data: StatefulStack): void {
     const rule = new CfnRule(this, 'Rule', {
-      description: `Brings to ${plainName(id)} what it reacts to`,
+      description: `Sends ${plainName(id)} the events that it reacts to`,
       eventBusName: data.bus.eventBusName,
       eventPattern,
       targets: [
@@ -114,6 +114,6 @@ export function patternOf({ facts, work }: BusTrigger): object | undefined {
   if (work !== undefined) choices.push({ 'detail-type': [WorkDue.name], detail: { step: work } });
   if (choices.length === 0) return undefined;
   const source = ['entrepot'];
-  // EventBridge wants at least two branches in an $or.
+  // EventBridge requires at least two branches in an $or.
   return choices.length === 1 ? { source, ...choices[0] } : { source, $or: choices };
 }

@@ -27,7 +27,7 @@ export interface JourneyFunctionProps {
   readonly trigger: Trigger;
   readonly stage: Stage;
   readonly data: StatefulStack;
-  /** Further permissions for the trigger itself, such as receiving from its queue. */
+  /** Further permissions that the trigger needs, such as receiving from its queue. */
   readonly statements?: readonly PolicyStatement[];
   /** The queues that it calls. It may send to those that are not its own. */
   readonly queues?: Readonly<Partial<Record<QueueName, IQueue>>>;
@@ -35,7 +35,7 @@ export interface JourneyFunctionProps {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** One function of the journey with a role of its own, a log of its own and the settings that it reads. */
+/** One function of the journey, with its own role, its own log and the settings that it reads. */
 export class JourneyFunction extends Construct {
   readonly handler: NodejsFunction;
   readonly role: Role;
@@ -82,7 +82,7 @@ export class JourneyFunction extends Construct {
   }
 }
 
-/** The variable that holds the ARN of a secret: `quote-signing` is in `SECRET_QUOTE_SIGNING`. */
+/** The environment variable that holds the ARN of a secret: `SECRET_QUOTE_SIGNING` for `quote-signing`. */
 function secretVariable(name: SecretName): string {
   return `SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
 }
@@ -106,6 +106,7 @@ function environmentOf(props: JourneyFunctionProps): Record<string, string> {
     STAGE: stage.name,
     BUILD: packageFile.version,
     POWERTOOLS_SERVICE_NAME: plainName(id),
+    ...(stage.publishesAllFacts ? { PUBLISH_ALL_FACTS: 'true' } : {}),
     ...Object.fromEntries([...secrets, ...urls]),
     ...environment,
   };

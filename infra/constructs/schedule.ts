@@ -54,7 +54,7 @@ export class Schedule extends Construct {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: sourceAccountCondition(this),
       }),
-      description: `Starts ${id} on time`,
+      description: `Starts ${id} by the clock`,
       inlinePolicies: {
         Start: new PolicyDocument({
           statements: [
@@ -75,7 +75,7 @@ export class Schedule extends Construct {
         arn: handler.functionArn,
         roleArn: role.roleArn,
         deadLetterConfig: { arn: this.parking.queueArn },
-        // The next run does the work of a late one, so only one retry makes sense.
+        // The next run also does the work of a run that failed, so one retry is enough.
         retryPolicy: {
           maximumRetryAttempts: 1,
           maximumEventAgeInSeconds: within(periodSeconds, MAX_AGE_AT_SCHEDULER),

@@ -12,26 +12,39 @@ import { ParkingQueue } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;
 
-/** Sort keys that begin like this are relayed: an order's facts and reports of imported rules. */
-const RELAYED = ['FACT#', 'REPORT'];
+/** Items whose sort key begins like this are relayed: reports of imported rules. */
+const RELAYED = ['REPORT'];
 
-/** Numbers are texts in a stream. */
+/** A stream has numbers as text. */
 const NONE = ['0'];
 const SOME = [{ 'anything-but': NONE }];
 
-/** Changes of stock to publish: it was moved by hand, or an order took the last unit or returned the first. */
+/**
+ * Changes of stock that are published: somebody changed it by hand, an order took the last unit, or an order returned
+ * the first unit.
+ */
 const STOCK = [
   { changedBy: { S: ['hand'] } },
   { changedBy: { S: ['order'] }, available: { N: NONE }, availableBefore: { N: SOME } },
   { changedBy: { S: ['order'] }, available: { N: SOME }, availableBefore: { N: NONE } },
 ];
 
-/** The changes of the table that a function receives: all others cost nothing. A source takes five patterns. */
+/**
+ * The changes of the table that a function receives. Other changes cost nothing. A mapping accepts at most five
+ * patterns.
+ */
 export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
-  facts: RELAYED.map((prefix) => ({
-    eventName: FilterRule.isEqual('INSERT'),
-    dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
-  })),
+  facts: [
+    // Facts of which one goes on the bus.
+    {
+      eventName: FilterRule.isEqual('INSERT'),
+      dynamodb: { NewImage: { outbox: { S: FilterRule.exists() } } },
+    },
+    ...RELAYED.map((prefix) => ({
+      eventName: FilterRule.isEqual('INSERT'),
+      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
+    })),
+  ],
   stock: STOCK.map((NewImage) => ({
     dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('STOCK#') } }, NewImage },
   })),
@@ -46,7 +59,7 @@ export interface StreamSubscriptionProps {
   readonly unrelayed: IQueue;
 }
 
-/** A function that receives changes of the table, per item in the order in which they were written. */
+/** A function that receives changes of the table. Changes of one item arrive in the order of their writes. */
 export class StreamSubscription extends Construct {
   readonly parking: ParkingQueue;
 

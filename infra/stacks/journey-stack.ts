@@ -19,9 +19,9 @@ export interface JourneyStackProps extends StackProps {
   readonly triggers: readonly TriggerEntry[];
 }
 
-/** Every function of the journey with its trigger, from the table of triggers. */
+/** Every function of the journey with its trigger, as the table of triggers lists them. */
 export class JourneyStack extends Stack {
-  /** Id of the HTTP API, the dimension of its metrics. */
+  /** The id of the HTTP API. It is the dimension of the API's metrics. */
   readonly apiId: string;
 
   constructor(scope: Construct, id: string, { stage, data, triggers, ...props }: JourneyStackProps) {

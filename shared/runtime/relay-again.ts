@@ -1,12 +1,12 @@
 import type { Table } from '../aws/clients.ts';
 import type { Bus } from '../aws/relay/bus.ts';
 import { readImage } from '../aws/relay/image.ts';
+import { busEventsOf } from '../aws/relay/outbox.ts';
 import { stockEventsOf } from '../aws/stock/changes.ts';
 import { placeOfStock } from '../aws/table.ts';
 import { type Clock, toInstant } from '../kernel/time.ts';
 import type { ItemKey } from './bus-message.ts';
 import { log } from './log.ts';
-import { eventsOf } from './relay.ts';
 
 export interface RelayAgainDeps {
   readonly bus: Bus;
@@ -33,7 +33,7 @@ async function presentEvents({ table, clock }: RelayAgainDeps, key: ItemKey) {
     return events.map(({ busEvent }) => busEvent);
   }
   const image = await readImage(table, key);
-  if (image !== undefined) return eventsOf(image);
+  if (image !== undefined) return busEventsOf(image);
   log.warn('UNRELAYED_GONE', key);
   return [];
 }

@@ -1,7 +1,6 @@
 import type { QueueSender } from '../aws/queue/queue-sender.ts';
 import type { Bus, BusEvent } from '../aws/relay/bus.ts';
-import type { Image } from '../aws/relay/image.ts';
-import { busEventOf } from '../aws/relay/outbox.ts';
+import { busEventsOf } from '../aws/relay/outbox.ts';
 import { writeUnrelayed } from './bus-message.ts';
 import { log } from './log.ts';
 import type { NewItem } from './stream.ts';
@@ -30,16 +29,10 @@ export async function relayNewItems(
 
 function readEvents(item: NewItem): Outgoing[] {
   try {
-    return eventsOf(item.attributes).map((busEvent) => ({ item, busEvent }));
+    return busEventsOf(item.attributes).map((busEvent) => ({ item, busEvent }));
   } catch (error) {
     return [{ item, unreadable: error instanceof Error ? error.name : 'unknown' }];
   }
-}
-
-/** The events of an item of the table. Throws on an item that should hold some and does not. */
-export function eventsOf(image: Image): BusEvent[] {
-  const event = busEventOf(image);
-  return event === undefined ? [] : [event];
 }
 
 /**

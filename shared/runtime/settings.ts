@@ -7,6 +7,7 @@ const settingsSchema = z.object({
   BUS_NAME: z.string().min(1),
   STAGE: z.string().min(1),
   BUILD: z.string().default('unknown'),
+  PUBLISH_ALL_FACTS: z.enum(['true', 'false']).default('false'),
   PERIOD_SECONDS: z.coerce.number().int().positive().optional(),
 });
 
@@ -15,6 +16,8 @@ export interface Settings {
   readonly busName: string;
   readonly stage: string;
   readonly build: string;
+  /** Whether every fact goes on the bus, for subscribers outside; otherwise those that a function here waits for. */
+  readonly publishesAllFacts: boolean;
   /** The seconds between two runs of a scheduled job; undefined for other functions. */
   readonly periodSeconds: number | undefined;
   /** ARN of a secret that this function may read; throws for any other. */
@@ -31,6 +34,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     busName: parsed.BUS_NAME,
     stage: parsed.STAGE,
     build: parsed.BUILD,
+    publishesAllFacts: parsed.PUBLISH_ALL_FACTS === 'true',
     periodSeconds: parsed.PERIOD_SECONDS,
     secretArn(name) {
       const arn = environment[`SECRET_${name.toUpperCase().replaceAll('-', '_')}`];

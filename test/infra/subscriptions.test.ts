@@ -46,7 +46,7 @@ describe('subscriptions to the bus', () => {
     },
   );
 
-  it('lets a rule send to its own queues only', () => {
+  it('let a rule send only to its own queues', () => {
     const policies = ofType('AWS::SQS::QueuePolicy');
     for (const rule of rules) {
       const open = policies.filter((policy) =>

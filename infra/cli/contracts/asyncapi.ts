@@ -1,11 +1,12 @@
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
+import { FactTooLarge } from '../../../events/fact-too-large.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import { type BusTrigger, type FunctionId, triggerList } from '../../../events/triggers.ts';
 import { WorkDue } from '../../../events/work.ts';
 import { Components, type JsonSchema } from './json-schema.ts';
 
-/** The AsyncAPI 3.0 document of the bus: every event on it, and which function receives which. */
+/** The AsyncAPI 3.0 document of the bus: every event, and the functions that receive it. */
 export function asyncapi(version: string): JsonSchema {
   const components = new Components();
   const events = [
@@ -14,7 +15,7 @@ export function asyncapi(version: string): JsonSchema {
       description,
       payload: schemaOf(components, name),
     })),
-    ...[WorkDue, TradeRulesImported, StockChanged].map(({ name, description, data }) => ({
+    ...[WorkDue, TradeRulesImported, StockChanged, FactTooLarge].map(({ name, description, data }) => ({
       name,
       description,
       payload: components.of(data, 'output'),
@@ -28,7 +29,9 @@ export function asyncapi(version: string): JsonSchema {
     info: {
       title: 'Entrepot events',
       version,
-      description: 'Facts of orders on the EventBridge bus. No event holds personal data.',
+      description:
+        'Facts of orders on the EventBridge bus. No event holds personal data. A deployment publishes the facts that its own ' +
+        'functions receive. Subscribers outside get every fact where it is deployed with `-c publishAllFacts=true`.',
     },
     defaultContentType: 'application/json',
     channels: {

@@ -12,7 +12,7 @@ import { secretOperations } from './secret-operations.ts';
 import { openSecretStore } from './secret-store.ts';
 
 const maximumBodyBytes = 1024 * 1024;
-/** Size of one billed event, in bytes (Amazon EventBridge pricing). */
+/** The size of one billed event, in bytes (Amazon EventBridge pricing). */
 const billedEventBytes = 64 * 1024;
 
 const putEventsInput = z.object({

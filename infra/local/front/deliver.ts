@@ -3,7 +3,7 @@ import type { Parts, Resource } from '../cloud-parts.ts';
 import { createInvokeAsynchronously } from './asynchronous-invocation.ts';
 import type { Clock } from './clock.ts';
 
-/** Properties that rules' and schedules' targets have in common. */
+/** Properties that the targets of rules and of schedules have in common. */
 export const deliveryFields = {
   Arn: z.string(),
   RoleArn: z.string().optional(),
@@ -17,9 +17,9 @@ export const deliveryFields = {
 };
 const deliveryProperties = z.object(deliveryFields);
 
-/** Where to deliver, what to do when that fails. */
+/** The target of a delivery, and the rules for a delivery that fails. */
 export interface Target {
-  /** Who delivers, for the log. */
+  /** The rule or schedule that delivers, for the log. */
   readonly source: string;
   readonly kind: 'queue' | 'function';
   readonly arn: string;
@@ -28,13 +28,13 @@ export interface Target {
   readonly deadLetterArn?: string;
 }
 
-/** Why a target did not take an event; final when trying again cannot help. */
+/** The reason why a target did not take an event. It is final when another attempt cannot help. */
 interface Refusal {
   readonly reason: string;
   readonly final: boolean;
 }
 
-/** Delivers a text and resolves when it is delivered or given up; never rejects. */
+/** Delivers a text. Resolves when the text is delivered or the delivery is given up; never rejects. */
 export type Deliver = (target: Target, text: string) => Promise<void>;
 
 /**
@@ -49,7 +49,9 @@ export function readTarget(
   const { Arn: arn, RetryPolicy: retry, DeadLetterConfig: deadLetter } = properties;
   const kind = kindOf(arn, resources);
   if (kind === undefined)
-    throw new Error(`${source}: the target ${arn} is no standard queue or function here`);
+    throw new Error(
+      `${source}: the target ${arn} is neither a standard queue nor a function of the templates`,
+    );
   return {
     source,
     kind,

@@ -11,7 +11,7 @@ interface StoreClass {
 }
 type QueuedMessage = Parameters<EmulatedQueue['enqueue']>[0];
 
-/** A message handed out by a receive, not visible to others until it is deleted or its time is up. */
+/** A message that a receive gave out. Other receivers do not see it until its visibility timeout is over. */
 export interface Received {
   readonly receiptHandle: string;
   readonly message: QueuedMessage;
@@ -35,11 +35,11 @@ export interface LocalQueue extends CalledQueue {
   receive(max: number): Received[];
   delete(messages: readonly Received[]): void;
   depth(): QueueDepth;
-  /** Milliseconds until a delayed or hidden message is due; undefined when there is none. */
+  /** Milliseconds until the next delayed or hidden message becomes visible; undefined when there is none. */
   nextDueMs(now: number): number | undefined;
-  /** Bodies of the messages that lie in it, oldest first. */
+  /** The bodies of all messages in the queue, oldest first. */
   bodies(): string[];
-  /** Calls this after every message that is added, from whichever side. */
+  /** Calls the listener after every message that is added, whichever part of the code adds it. */
   onMessage(listener: () => void): void;
   readonly visibilityTimeoutMs: number;
 }
@@ -47,7 +47,8 @@ export interface LocalQueue extends CalledQueue {
 const bytesPerRequest = 65_536;
 
 /**
- * Creates the declared queues in the embedded SQS emulator: visibility, delay, retention and redrive as declared.
+ * Creates the declared queues in the embedded SQS emulator. Visibility timeout, delay, retention and redrive are as
+ * declared.
  *
  * The emulator's store is used in this process, not over HTTP: a hop (send, receive, delete) takes microseconds.
  * Faults are injected on sending: a message twice, late, or behind those that come just after it. Messages that the
@@ -74,7 +75,7 @@ export async function createQueues(
   return queues;
 }
 
-// The package exports its HTTP server only; its store is a module of its own beside it (the version is pinned).
+// The package exports only its HTTP server. Its store is a separate module of the package, so the version is pinned.
 async function loadStore(): Promise<StoreClass> {
   const module = new URL('./sqs/sqsStore.js', import.meta.resolve('fauxqs')).href;
   const { SqsStore } = (await import(module)) as { SqsStore: StoreClass };

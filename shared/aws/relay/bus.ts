@@ -1,4 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { Fact } from '../../../events/all-events.ts';
+import { FactTooLarge, type FactTooLargeData } from '../../../events/fact-too-large.ts';
 import { REQUEST_LIMITS } from '../request-limits.ts';
 
 export interface BusEvent {
@@ -19,6 +21,21 @@ export interface Refusal {
 /** The most entries, and the most bytes, of one PutEvents call. */
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 240 * 1024;
+/** What an entry takes beside its detail: bus, source, time; its name is short. */
+const ENTRY_BYTES = 300;
+
+/**
+ * The event of a fact. A fact that is larger than a call may be is named by a smaller event, so that it can't stop those
+ * behind it.
+ */
+export function fitting(fact: Fact): BusEvent {
+  const { name, orderId, sequence } = fact;
+  const detail = JSON.stringify(fact);
+  const bytes = Buffer.byteLength(detail);
+  if (bytes <= MAX_BYTES - ENTRY_BYTES) return { name, detail };
+  const named: FactTooLargeData = { orderId, sequence, name, bytes };
+  return { name: FactTooLarge.name, detail: JSON.stringify(named) };
+}
 
 /** Error codes of single entries that say nothing about the entry. Every other code is about its content. */
 const PASSING_CODES: readonly string[] = [
@@ -110,7 +127,7 @@ function batches(events: readonly BusEvent[]): Indexed[][] {
   const all: Indexed[][] = [];
   let bytes = 0;
   for (const [index, event] of events.entries()) {
-    const size = Buffer.byteLength(event.detail) + event.name.length + 200;
+    const size = Buffer.byteLength(event.detail) + ENTRY_BYTES;
     const current = all.at(-1);
     if (current === undefined || current.length === MAX_ENTRIES || bytes + size > MAX_BYTES) {
       all.push([{ event, index }]);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEngine, type TableEngine } from '../../../infra/local/table/start-engine.ts';
 import type { Table } from '../../../shared/aws/clients.ts';
@@ -57,8 +57,11 @@ async function placeAfter(before: readonly Decided[], added: readonly Decided[],
   const timeline = timelineOf(before);
   const { orderId, facts } = timeline;
   const head = { ...headOf(facts), dueAt: place };
-  const item = { ...keys.head(orderId), ...headAttributes(orderId, head, facts.length) };
+  const item = { ...keys.head(orderId), ...headAttributes(orderId, head) };
   await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+  // Every test has the same order: what an earlier one appended is gone.
+  const Key = keys.fact(orderId, facts.length + 1);
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
   const store = createTimelineStore({ table, project: withoutStock, newId: countingIds() });
   await store.append({ timeline, facts: added, cause: { by: 'journey' }, now });
   const { Item } = await table.client.send(
@@ -80,22 +83,22 @@ const held = fact('order.held', { reason: 'booking-refused', parcelId: idOf('par
 const screened = fact('screening.released', { findings: [], by: 'rules' });
 const paid = [placed(), started(), authorised(), screened, captured()];
 
-test('an open order keeps its place, which the sweeper moves', async () => {
+test('an open order keeps its place in the due index, and the sweeper moves it', async () => {
   expect(await placeAfter([placed(), started()], [authorised()], longAgo)).toBe(longAgo);
 });
 
-test('an order at its end leaves the index', async () => {
+test('an order that has ended leaves the index', async () => {
   expect(await placeAfter([placed()], [expired], longAgo)).toBeUndefined();
 });
 
-test('an order that had ended and is owed money again comes back', async () => {
+test('an ended order comes back if money is owed again', async () => {
   expect(await placeAfter([placed(), expired], [started()], undefined)).toBe(later(now, 5 * minuteMs));
   expect(await placeAfter([...paid, delivered], [refundRequested()], undefined)).toBe(
     later(now, 5 * minuteMs),
   );
 });
 
-test('an order that waited for a person for a day is due in minutes once it is released or stopped', async () => {
+test('an order that waited a day for a person is due within minutes after its release or its stop', async () => {
   const inADay = later(now, 23 * hourMs);
   expect(await placeAfter([...paid, held], [screened], inADay)).toBe(later(now, 5 * minuteMs));
   expect(await placeAfter([...paid, held], [cancelled], inADay)).toBe(later(now, 5 * minuteMs));

@@ -1,6 +1,10 @@
 import type { EventBridgeClient, PutEventsCommand, PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Fact } from '../../../events/all-events.ts';
+import { isSubscribed } from '../../../shared/aws/order/published-facts.ts';
+import { factItem } from '../../../shared/aws/order/timeline-items.ts';
+import { pack } from '../../../shared/aws/pack.ts';
 import { createBus } from '../../../shared/aws/relay/bus.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { readBusMessage } from '../../../shared/runtime/bus-message.ts';
@@ -50,10 +54,11 @@ const isReport = ({ DetailType }: PutEventsRequestEntry): boolean => DetailType 
 let sequence = 0;
 
 /** A new item as the table's stream gives it. */
-function record(item: Readonly<Record<string, string | number | object>>): DynamoDBRecord {
+function record(item: Readonly<Record<string, unknown>>): DynamoDBRecord {
   sequence += 1;
   const image = Object.entries(item).map(([name, value]) => {
     if (typeof value === 'string') return [name, { S: value }];
+    if (value instanceof Uint8Array) return [name, { B: Buffer.from(value).toString('base64') }];
     return [name, typeof value === 'number' ? { N: String(value) } : { M: {} }];
   });
   return {
@@ -63,14 +68,16 @@ function record(item: Readonly<Record<string, string | number | object>>): Dynam
 }
 
 const facts = timelineOf([placed(), started()]).facts;
-const factRecords = () =>
-  facts.map((fact) => record({ ...keys.fact(orderId, fact.sequence), fact: JSON.stringify(fact) }));
+const scan = timelineOf([placed(), scanned()]).facts[1] as Fact;
+const factRecords = () => facts.map((fact) => record(factItem([fact], [], () => true)));
 const reportRecord = () =>
   record({
     ...keys.rulesReport('v1'),
     ...{ event: 'trade_rules.imported', reported: '{"version":"v1"}', expiresAt: 1 },
   });
-const poison = () => record({ ...keys.fact(orderId, 9), fact: '{"no":"name"}' });
+/** An item that should hold a fact and does not. */
+const poison = () =>
+  record({ ...factItem([scan], [], () => true), ...keys.fact(orderId, 9), outbox: 'payment.captured' });
 
 /** The keys that were handed over, and whether the queue for them takes any. */
 let handedOver: unknown[] = [];
@@ -94,13 +101,12 @@ async function relay(bus: ReturnType<typeof fakeBus>['bus'], Records: DynamoDBRe
 }
 
 describe('new items of the table', () => {
-  test('go on the bus when they are facts or reports, in their order; others do not', async () => {
+  test('are sent to the bus in their order if they are facts or reports', async () => {
     const { bus, entries } = fakeBus();
     const others = [
-      record({ ...keys.head(orderId), status: 'placed', version: 1 }),
-      record({ ...keys.details(orderId), details: details() }),
+      record({ ...keys.head(orderId), details: pack(details()) }),
       record({ ...keys.stock('TEA', 'pl-poznan'), available: 1 }),
-      record({ ...keys.journal(orderId, 1), journal: '{}' }),
+      record(factItem([scan], [], isSubscribed)),
       record({ ...keys.callback('carrier', 'easypost', 'evt_1'), code: 'easypost' }),
     ];
     const [first, second] = factRecords();
@@ -118,20 +124,20 @@ describe('new items of the table', () => {
     ]);
   });
 
-  test('of which none is an event put nothing', async () => {
+  test('cause no call of the bus if none of them is an event', async () => {
     const { bus, calls } = fakeBus();
     expect(await relay(bus, [record({ ...keys.head(orderId) })])).toEqual([]);
     expect(calls).toEqual([]);
   });
 
-  test('come again from the first that the bus did not take', async () => {
+  test('are delivered again from the first item that the bus refused', async () => {
     const records = [...factRecords(), reportRecord(), ...factRecords()];
     const { bus } = fakeBus(({ DetailType }) => DetailType !== 'order.placed');
     expect(await relay(bus, records)).toEqual([records[1]?.dynamodb?.SequenceNumber]);
     expect(lines()).toMatchObject([{ code: 'RELAY_FAILED', count: 3 }]);
   });
 
-  test('count the place among all items, not among events', async () => {
+  test('are counted among all items, not among events only', async () => {
     const head = record({ ...keys.head(orderId) });
     const [first, second] = factRecords();
     if (first === undefined || second === undefined) throw new Error('two facts');
@@ -196,13 +202,13 @@ describe('an item that can never be published', () => {
 describe('the bus', () => {
   const event = (bytes: number) => ({ name: 'order.placed', detail: 'x'.repeat(bytes) });
 
-  test('is given ten events a call at most', async () => {
+  test('receives at most ten events a call', async () => {
     const { bus, calls } = fakeBus();
     expect(await bus.put(Array.from({ length: 25 }, () => event(10)))).toEqual([]);
     expect(calls.map(({ length }) => length)).toEqual([10, 10, 5]);
   });
 
-  test('is given no more bytes a call than it takes', async () => {
+  test('receives at most the allowed number of bytes a call', async () => {
     const { bus, calls } = fakeBus();
     await bus.put([event(100_000), event(100_000), event(100_000), event(200_000), event(10)]);
     expect(calls.map(({ length }) => length)).toEqual([2, 1, 2]);
@@ -217,7 +223,7 @@ describe('the bus', () => {
     expect(calls.map(({ length }) => length)).toEqual([1, 1]);
   });
 
-  test('says which it did not take, over all calls', async () => {
+  test('reports the refused events over all calls', async () => {
     const refused = new Set(['n-3', 'n-11', 'n-24']);
     const { bus } = fakeBus(({ Detail }) => refused.has(Detail ?? ''));
     const events = Array.from({ length: 25 }, (_, index) => ({ name: 'x', detail: `n-${index}` }));
@@ -257,10 +263,9 @@ describe('the bus', () => {
   });
 });
 
-test('a scan’s event holds the carrier’s codes and no free text', async () => {
+test('the event of a scan has the carrier’s codes and no free text', async () => {
   const { bus, entries } = fakeBus();
-  const fact = timelineOf([placed(), scanned()]).facts[1];
-  await relay(bus, [record({ ...keys.fact(orderId, 2), fact: JSON.stringify(fact) })]);
+  await relay(bus, [record(factItem([scan], [], () => true))]);
   expect(Object.keys(JSON.parse(entries()[0]?.Detail ?? '').data).toSorted()).toEqual([
     ...['carrierStatus', 'parcelId', 'place', 'scanId', 'scannedAt', 'status'],
   ]);

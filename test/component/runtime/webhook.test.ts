@@ -115,7 +115,7 @@ describe('a partner’s call', () => {
     expect(queued).toEqual([]);
   });
 
-  test('is verified over its bytes, also where the gateway hands them on in base 64', async () => {
+  test('is verified over its raw bytes, also if the gateway encoded them in base64', async () => {
     const bytes = Buffer.from('{"id":"evt_2","x":"\u00fc\u2028"}');
     const answer = await call(bytes.toString('base64'), {
       isBase64Encoded: true,
@@ -125,7 +125,7 @@ describe('a partner’s call', () => {
     expect(calls()[0]?.rawBody).toEqual(bytes);
   });
 
-  test('has its header names in lower case, whatever they came in', async () => {
+  test('is stored with header names in lower case', async () => {
     const body = '{"id":"evt_3"}';
     const handler = webhook('payment', () => partners, deps);
     const event = gatewayEvent({ params: { code: 'stripe' }, body });
@@ -147,11 +147,11 @@ describe('a partner’s call', () => {
     expect(queued).toEqual([]);
   });
 
-  test.each(['adyen', '', '__proto__', '../stripe'])('of %j, whom we do not know, is 404', async (code) => {
+  test.each(['adyen', '', '__proto__', '../stripe'])('of the unknown partner %j gives 404', async (code) => {
     expect((await call('{"id":"evt_9"}', { params: { code } })).status).toBe(404);
   });
 
-  test('is a 500 that says nothing when we can’t verify it, so that it comes again', async () => {
+  test('gives a 500 without details if it cannot be verified, so that the partner repeats it', async () => {
     const answer = await call('{"id":"evt_9"}', { params: { code: 'broken' } });
     expect([answer.status, answer.headers['content-type']]).toEqual([500, 'application/problem+json']);
     expect(answer.body).toMatchObject({ instance: 'urn:entrepot:request:request-1' });
@@ -159,7 +159,7 @@ describe('a partner’s call', () => {
     expect(codes()).toContain('FAILED');
   });
 
-  test('leaves nothing of itself in the log', async () => {
+  test('writes none of its content to the log', async () => {
     await call('{"id":"evt_10","email":"ada@example.test"}');
     await call('{"id":"evt_11","email":"ada@example.test"}', { headers: { 'x-signature': 'wrong' } });
     expect(JSON.stringify(lines())).not.toContain('ada@');

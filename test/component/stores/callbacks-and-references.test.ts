@@ -62,7 +62,7 @@ describe('a partner’s call', () => {
     expect(await callbacks.keep(record({ kind: 'carrier' }))).toBe('new');
   });
 
-  test('is kept byte by byte', async () => {
+  test('is stored byte by byte', async () => {
     const rawBody = Buffer.from([0, 255, 10, 13, 0xc3, 0x28]);
     await callbacks.keep(record({ callbackId: 'bytes', rawBody }));
     expect(await storedBody('bytes')).toEqual(rawBody);
@@ -80,6 +80,6 @@ describe('a partner’s call', () => {
   });
 });
 
-test('a reference that no parcel has leads nowhere', async () => {
+test('a reference that belongs to no parcel gives no order', async () => {
   expect(await createReferences(on.table).orderOf('carrier', 'TRACK-404')).toBeUndefined();
 });

@@ -50,7 +50,7 @@ async function unpaidOrder(method: string) {
       ...{ timelines: shop.timelines, clock: shop.clock },
       dueOrders: {
         ...dueOrders,
-        due: async (now, max) => (await dueOrders.due(now, max)).filter((id) => id === orderId),
+        due: async (now, max) => (await dueOrders.due(now, max)).filter((due) => due.orderId === orderId),
       },
       repeat: (work: WorkDueData) => checkPayment(payment, work.orderId, { by: 'clock' }),
       reportOverdue: () => undefined,
@@ -91,7 +91,7 @@ describe('the stock of an unpaid order', () => {
     expect(order.provider.payment().status).toBe('voided');
   });
 
-  test('is kept when the shopper pays at the last moment', async () => {
+  test('is kept if the shopper pays at the last moment', async () => {
     const order = await unpaidOrder('oxxo');
     await order.passUntil(later(order.placedAt, 3 * dayMs - 1));
     order.provider.pay('authorised');
