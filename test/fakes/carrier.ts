@@ -59,6 +59,13 @@ export function createFakeCarrier(): FakeCarrier {
         cost: money(450, 'EUR'),
       };
     },
+    find: async (_now, { reference }) => {
+      if (carrier.isDown) throw new PartnerUnavailable('fake', 'no answer');
+      const ids = [...labels]
+        .filter(([name]) => name === reference || name.startsWith(`${reference} `))
+        .map(([, { trackingNumber }]) => shipmentOf(trackingNumber));
+      return ids.filter((id) => !carrier.voided.has(id)).map((carrierShipmentId) => ({ carrierShipmentId }));
+    },
     void: async (_now, { carrierShipmentId }) => {
       if (carrier.isDown) throw new PartnerUnavailable('fake', 'no answer');
       if (kept.has(carrierShipmentId)) return 'too-late';

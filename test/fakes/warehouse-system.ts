@@ -42,7 +42,8 @@ export function createFakeWarehouseSystem(): FakeWarehouseSystem {
       system.requests.push(order.dispatchId);
       if (system.isDown) throw new PartnerUnavailable('fake', 'no answer');
       await system.onRequest?.();
-      orders.set(order.dispatchId, order);
+      if (!system.cancelled.has(order.dispatchId) || orders.has(order.dispatchId))
+        orders.set(order.dispatchId, order);
     },
     cancel: async (_now, { dispatchId }) => {
       if (system.isDown) throw new PartnerUnavailable('fake', 'no answer');

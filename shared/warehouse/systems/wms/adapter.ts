@@ -43,7 +43,7 @@ export const wms = defineWarehouseSystem({
     }
     refuseNotNow(partner, response);
     if (response.status !== 409) throw new PartnerRefused(partner, response.status, 'dispatch-order');
-    // Already there, or the first call is still running: read the order from the system.
+    // Already there, or cancelled before it came, or the first call is still running: read the order from the system.
     const known = await readView({ settings, send }, order.dispatchId);
     if (known === undefined) throw new PartnerUnavailable(partner, 'answered 409');
   },
