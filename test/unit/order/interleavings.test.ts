@@ -6,6 +6,8 @@ import { headOf } from '../../../shared/order/index.ts';
 import { terminalStatuses } from '../../../shared/order/order.ts';
 import { blockerOf, type Journal, type TaxEntry } from '../../../shared/timeline/index.ts';
 import { orderId } from '../../builders/timeline.ts';
+import { checkPartnersBooks } from '../../fakes/check-partners-books.ts';
+import { deliverMessages } from '../../fakes/deliver-messages.ts';
 import {
   createRandomJourney,
   type Event,
@@ -46,6 +48,9 @@ const course: readonly Happening[] = [
   ...(['pick', 'pick', 'pick', 'pick', 'pick', 'call', 'call', 'call', 'call', 'call', 'call'] as const),
   ...(['carry', 'carry', 'carry', 'carry', 'call', 'call', 'carry', 'carry', 'call', 'call'] as const),
 ];
+
+/** `JOURNEY_RUNS` asks for more than a usual run tries. */
+const numRuns = Number(process.env.JOURNEY_RUNS ?? 200);
 
 const storms = fc.record({ calm: fc.nat({ max: course.length }), storm: events });
 
@@ -134,7 +139,9 @@ async function settle(journey: RandomJourney): Promise<void> {
   }
 }
 
-function checkSettled({ harness }: RandomJourney): void {
+function checkSettled(journey: RandomJourney): void {
+  const { harness } = journey;
+  checkPartnersBooks(journey);
   const facts = harness.facts();
   const head = headOf(facts);
   const isOver = terminalStatuses.some((status) => status === head.status) && deadlineOf(facts) === undefined;
@@ -202,7 +209,22 @@ describe('whatever happens, in whatever order, however often', () => {
         await settle(journey);
         checkSettled(journey);
       }),
-      { numRuns: 200 },
+      { numRuns },
+    );
+  });
+
+  test('each message once, a failed one again: no partner has anything that should not be', async () => {
+    await fc.assert(
+      fc.asyncProperty(storms, async ({ calm, storm }) => {
+        const journey = createRandomJourney();
+        for (const [index, happening] of course.slice(0, calm).entries())
+          await journey.let({ happening, choice: index });
+        for (const event of storm) await journey.let(event);
+        await deliverMessages(journey);
+        checkPartnersBooks(journey);
+        checkAlways(journey);
+      }),
+      { numRuns },
     );
   });
 

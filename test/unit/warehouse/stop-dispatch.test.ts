@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
-import { minuteMs } from '../../../shared/kernel/time.ts';
-import { NotYet } from '../../../shared/timeline/index.ts';
 import { receiveWarehouseCallback, stopDispatch } from '../../../shared/warehouse/index.ts';
 import {
   booked,
@@ -114,17 +112,16 @@ describe('stopping one parcel', () => {
 describe('a request that may still be on its way', () => {
   const facts = [...untilFulfilling(), cancellationRequested()];
 
-  test('is waited for: a cancellation that overtook it would be forgotten', async () => {
+  test('is cancelled before it comes, and is not carried out when it comes', async () => {
     const harness = createHarness(timelineOf(facts));
-    await expect(stop(harness)).rejects.toBeInstanceOf(NotYet);
-    expect(harness.names()).toHaveLength(facts.length);
-  });
-
-  test('and that never came is stopped once it can not come any more', async () => {
-    const harness = createHarness(timelineOf(facts));
-    harness.pass(10 * minuteMs);
     await stop(harness);
+    expect([...harness.system.cancelled]).toEqual([one]);
     expect(harness.names().slice(facts.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);
+    await harness.system.request('', {
+      ...{ dispatchId: one, parcelId, warehouseId: 'cn-shenzhen', lines: [], shipBy: '' },
+      label: { url: '', trackingNumber: '', carrier: '' },
+    });
+    expect(harness.system.orders.size).toBe(0);
   });
 
   test('and that came is cancelled there', async () => {
