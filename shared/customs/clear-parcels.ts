@@ -24,8 +24,8 @@ import { withdrawUnnamed } from './withdraw-unnamed.ts';
 /**
  * Has every booked parcel cleared by customs. A parcel that crosses no customs border is cleared at once. Any other
  * parcel is declared once, and without an answer the broker is asked for it. A refused declaration is filed again, with
- * a new number, after a person has released the order. The declarations of a cancelled order are withdrawn instead, also
- * one that an earlier try may have filed without recording it.
+ * a new number, after a person has released the order. The declarations of a cancelled order are withdrawn instead,
+ * also one that an earlier try may have filed without recording it.
  */
 export async function clearParcels(deps: DeclareDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);

@@ -18,8 +18,8 @@ import type { AnswerDeps } from './declare-deps.ts';
 
 /**
  * Withdraws the declarations of a cancelled order, those that are left when it is repeated. Where the authority decides
- * on the request, it is asked for its answer. A released declaration can only be invalidated by the authority on request
- * (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask for it.
+ * on the request, it is asked for its answer. A released declaration can only be invalidated by the authority on
+ * request (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask for it.
  */
 export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
@@ -70,10 +70,10 @@ function decideWithdrawal(
   return decideNotWithdrawn(timeline, { parcelId, broker });
 }
 
-/** The declaration can't be withdrawn by us: a person is told, once. */
+/** The declaration can't be withdrawn by us: it is reported to a person, once. */
 export function decideNotWithdrawn(
   { orderId, facts }: Timeline,
-  { parcelId, broker }: Pick<DeclarationState, 'parcelId' | 'broker'>,
+  { parcelId, broker }: { readonly parcelId: string; readonly broker: string },
 ): Decision {
   const held = holdOnce(facts, 'declaration-released', parcelId);
   if (held.length === 0) return nothing;

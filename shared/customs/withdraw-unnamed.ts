@@ -40,7 +40,7 @@ interface Found {
 
 /**
  * Records the declaration that was found, with what the authority said of it. If it can't be written any more, because
- * the seller's data changed since, a person is told.
+ * the seller's data changed since, a person has to look.
  */
 async function record(
   deps: DeclareDeps,

@@ -18,8 +18,8 @@ import { type ParcelTracking, trackingOf } from './tracking.ts';
 const LABELS_AT_ONCE = 5;
 
 /**
- * Voids the labels of a cancelled order at their carriers, those that are left when it is repeated. If the carrier has used one of a parcel's labels, a person
- * has to look; the labels of its other cartons are voided nevertheless.
+ * Voids the labels of a cancelled order at their carriers, those that are left when it is repeated. If the carrier has
+ * used one of a parcel's labels, a person has to look; the labels of its other cartons are voided nevertheless.
  */
 export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause): Promise<void> {
   await voidLabelsOf(deps, await loadOrder(deps.timelines, orderId), cause);
@@ -53,7 +53,7 @@ function decideVoiding(timeline: Timeline, parcelId: string, answer: 'voided' | 
   return decideNotVoided(timeline, parcel);
 }
 
-/** The carrier has used a label that must not be used: a person is told, once. */
+/** The carrier has used a label that must not be used: a person has to look. */
 export function decideNotVoided(
   { orderId, facts }: Timeline,
   { parcelId, carrier }: Pick<ParcelTracking, 'parcelId' | 'carrier'>,

@@ -42,7 +42,7 @@ interface Labels {
   readonly labels: readonly { readonly carrierShipmentId: string }[];
 }
 
-/** Voids those of the parcel's labels that the timeline does not name. If the carrier has used one, a person is told. */
+/** Voids those of the parcel's labels that the timeline does not name. If one is used, a person has to look. */
 export async function voidUnnamedOf(
   deps: ScanDeps,
   { timeline, parcel, labels }: Labels,

@@ -118,7 +118,7 @@ function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: W
 
 const LEFT_AFTER_STOP = 'handed-over-after-stop';
 
-/** Tells a person to get the parcel back, once. */
+/** Asks a person to get the parcel back, once. */
 export function leftAfterStop(
   { orderId, facts }: Timeline,
   { parcelId, warehouseSystem }: Pick<DispatchState, 'parcelId' | 'warehouseSystem'>,

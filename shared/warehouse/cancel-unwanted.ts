@@ -15,8 +15,8 @@ import type { BoundWarehouseSystem } from './warehouse-system.ts';
 
 /**
  * Asks the warehouses to cancel dispatch orders that must not be carried out: those that our facts hold for cancelled,
- * and all of a stopped order. A request may have reached the warehouse after its cancellation, so the facts alone do not
- * show that the warehouse has stopped. If it is too late, a person is told. Repeating it is harmless. Throws when a
+ * and all of a stopped order. A request may have reached the warehouse after its cancellation, so the facts alone do
+ * not show that the warehouse has stopped. If it is too late, a person has to look. It may be repeated. Throws when a
  * warehouse gives no answer. Without such a dispatch order, nobody is called.
  */
 export async function cancelUnwanted(

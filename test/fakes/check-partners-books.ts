@@ -5,7 +5,7 @@ import type { RandomJourney } from './random-journey.ts';
 
 /**
  * What the partners themselves have on their books once all messages were handled: no dispatch order at work, no label
- * and no declaration that the order should not have, unless a person was told.
+ * and no declaration that the order should not have, unless it was reported to a person.
  */
 export function checkPartnersBooks(journey: RandomJourney): void {
   if (journey.queue.parked.length > 0) return;
@@ -18,7 +18,7 @@ const isStopped = ({ harness }: RandomJourney) =>
   ['cancelled', 'expired'].includes(orderStateOf(harness.facts()).ended ?? '');
 
 /** Whether the order was held for this reason about this parcel, at any time. */
-function isToldOf({ harness }: RandomJourney, reason: string, parcelId: string | undefined): boolean {
+function isReported({ harness }: RandomJourney, reason: string, parcelId: string | undefined): boolean {
   return factsNamed(harness.facts(), 'order.held').some(
     ({ data }) => data.reason === reason && data.parcelId === parcelId,
   );
@@ -32,7 +32,7 @@ function dispatchesAtWork(journey: RandomJourney): string[] {
   return [...system.orders.values()]
     .filter(({ dispatchId }) => !wanted.some((dispatch) => dispatch.dispatchId === dispatchId))
     .filter(({ dispatchId }) => !system.cancelled.has(dispatchId))
-    .filter(({ parcelId }) => !isToldOf(journey, 'handed-over-after-stop', parcelId))
+    .filter(({ parcelId }) => !isReported(journey, 'handed-over-after-stop', parcelId))
     .map(({ dispatchId }) => dispatchId);
 }
 
@@ -44,7 +44,7 @@ function labelsTooMany(journey: RandomJourney): string[] {
   const wanted = isStopped(journey) ? [] : named;
   return [...carrier.sold]
     .filter(([shipment]) => !wanted.includes(shipment) && !carrier.voided.has(shipment))
-    .filter(([, reference]) => !isToldOf(journey, 'label-not-voided', parcelOf(reference)))
+    .filter(([, reference]) => !isReported(journey, 'label-not-voided', parcelOf(reference)))
     .map(([shipment]) => shipment);
 }
 
@@ -59,6 +59,6 @@ function declarationsStanding(journey: RandomJourney): string[] {
     const status = authority.get(lrn);
     if (status === 'invalidated' || status === 'refused') return false;
     const parcelId = filed.find(({ data }) => data.lrn === lrn)?.data.parcelId;
-    return !isToldOf(journey, 'declaration-released', parcelId);
+    return !isReported(journey, 'declaration-released', parcelId);
   });
 }

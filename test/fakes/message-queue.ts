@@ -16,7 +16,7 @@ export interface MessageQueue {
   redeliver(choice: number): Promise<void>;
   /** Messages that failed and will be delivered again. */
   readonly failed: readonly Message[];
-  /** The names of messages that were tried too often: an alarm has told a person. */
+  /** The names of messages that were tried too often: an alarm has rung. */
   readonly parked: readonly string[];
   /** How many facts the order had when a message of that name was received last. */
   seenBy(name: string): number;

@@ -103,7 +103,7 @@ describe('a withdrawal that the authority decides on', () => {
     expect(harness.names().slice(-2)).toEqual(['declaration.accepted', 'declaration.invalidated']);
   });
 
-  test('is asked for again when the declaration is released instead, and a person is told', async () => {
+  test('is asked for again when the declaration is released instead, and a person has to look', async () => {
     const harness = requested();
     await withdraw(harness);
     harness.broker.withdrawal = 'too-late';
@@ -113,7 +113,7 @@ describe('a withdrawal that the authority decides on', () => {
   });
 });
 
-test('a cancelled order that was never declared gets no declaration, and nobody is told', async () => {
+test('a cancelled order that was never declared gets no declaration, and nobody has to look', async () => {
   const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
   await clear(harness);
   expect([harness.broker.filed.size, namesSinceEnd(harness)]).toEqual([0, []]);

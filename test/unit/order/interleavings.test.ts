@@ -51,6 +51,7 @@ const course: readonly Happening[] = [
 
 /** `JOURNEY_RUNS` asks for more than a usual run tries. */
 const numRuns = Number(process.env.JOURNEY_RUNS ?? 200);
+const timeoutMs = Math.max(60_000, numRuns * 300);
 
 const storms = fc.record({ calm: fc.nat({ max: course.length }), storm: events });
 
@@ -196,37 +197,45 @@ function dispatchEnds(facts: readonly Fact[]): Map<string, string> {
 }
 
 describe('whatever happens, in whatever order, however often', () => {
-  test('the invariants hold after every happening, and an order that stopped owes nothing', async () => {
-    await fc.assert(
-      fc.asyncProperty(storms, async ({ calm, storm }) => {
-        const journey = createRandomJourney();
-        for (const [index, happening] of course.slice(0, calm).entries())
-          await journey.let({ happening, choice: index });
-        for (const event of storm) {
-          await journey.let(event);
-          checkAlways(journey);
-        }
-        await settle(journey);
-        checkSettled(journey);
-      }),
-      { numRuns },
-    );
-  });
+  test(
+    'the invariants hold after every happening, and an order that stopped owes nothing',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(storms, async ({ calm, storm }) => {
+          const journey = createRandomJourney();
+          for (const [index, happening] of course.slice(0, calm).entries())
+            await journey.let({ happening, choice: index });
+          for (const event of storm) {
+            await journey.let(event);
+            checkAlways(journey);
+          }
+          await settle(journey);
+          checkSettled(journey);
+        }),
+        { numRuns },
+      );
+    },
+    timeoutMs,
+  );
 
-  test('each message once, a failed one again: no partner has anything that should not be', async () => {
-    await fc.assert(
-      fc.asyncProperty(storms, async ({ calm, storm }) => {
-        const journey = createRandomJourney();
-        for (const [index, happening] of course.slice(0, calm).entries())
-          await journey.let({ happening, choice: index });
-        for (const event of storm) await journey.let(event);
-        await deliverMessages(journey);
-        checkPartnersBooks(journey);
-        checkAlways(journey);
-      }),
-      { numRuns },
-    );
-  });
+  test(
+    'each message once, a failed one again: no partner has anything that should not be',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(storms, async ({ calm, storm }) => {
+          const journey = createRandomJourney();
+          for (const [index, happening] of course.slice(0, calm).entries())
+            await journey.let({ happening, choice: index });
+          for (const event of storm) await journey.let(event);
+          await deliverMessages(journey);
+          checkPartnersBooks(journey);
+          checkAlways(journey);
+        }),
+        { numRuns },
+      );
+    },
+    timeoutMs,
+  );
 
   test('an undisturbed order is delivered, every fact reported three times', async () => {
     const journey = createRandomJourney();

@@ -40,7 +40,7 @@ async function requestedInVain(): Promise<Harness> {
   return harness;
 }
 
-const told = (harness: Harness) =>
+const holdsOf = (harness: Harness) =>
   harness.facts().flatMap((fact) => (fact.name === 'order.held' ? [fact.data.reason] : []));
 
 describe('a request that arrives after the stop', () => {
@@ -70,7 +70,7 @@ describe('a request that arrives after the stop', () => {
     await expect(request(harness)).rejects.toThrow('no answer');
     await request(harness);
     expect([...harness.system.cancelled]).toEqual([...harness.system.orders.keys()]);
-    expect(told(harness)).toEqual([]);
+    expect(holdsOf(harness)).toEqual([]);
   });
 
   test('and that is packed by the time its message comes again is reported to a person, once', async () => {
@@ -79,7 +79,7 @@ describe('a request that arrives after the stop', () => {
     await request(harness);
     await request(harness);
     expect(harness.names().slice(ended.length)).toEqual(['order.held']);
-    expect(told(harness)).toEqual(['handed-over-after-stop']);
+    expect(holdsOf(harness)).toEqual(['handed-over-after-stop']);
     expect(harness.notices).toHaveLength(1);
     expect(headOf(harness.facts())).toMatchObject({ status: 'cancelled', list: 'attention' });
   });
@@ -116,7 +116,7 @@ describe('a cancelled dispatch order that the warehouse works on', () => {
       const harness = createHarness(timelineOf(ended));
       await report(harness, status);
       expect([...harness.system.cancelled]).toEqual([dispatchId]);
-      expect(told(harness)).toEqual([]);
+      expect(holdsOf(harness)).toEqual([]);
     },
   );
 
@@ -125,7 +125,7 @@ describe('a cancelled dispatch order that the warehouse works on', () => {
     harness.system.packedUp.add(dispatchId);
     await report(harness, 'packed');
     await report(harness, 'packed');
-    expect(told(harness)).toEqual(['handed-over-after-stop']);
+    expect(holdsOf(harness)).toEqual(['handed-over-after-stop']);
     expect(harness.notices).toMatchObject([{ code: 'partner-refused' }]);
   });
 
