@@ -29,7 +29,7 @@ import { createMessageQueue, isTemporary } from './message-queue.ts';
 import { callbackBody, createFakePaymentProvider } from './payment-provider.ts';
 import { updateBody } from './warehouse-system.ts';
 
-/** What may happen next: a step of ours is run, a partner acts, a call of a partner arrives, somebody decides. */
+/** The possible next events: a step runs, a partner acts, a partner's callback arrives, or a person decides. */
 export const happenings = [
   ...[
     'start',
@@ -96,15 +96,15 @@ const isStep = (happening: Happening) => STEPS.some((step) => step === happening
 const pick = <T>(from: readonly T[], choice: number): T | undefined =>
   from[choice % Math.max(from.length, 1)];
 
-/** A happening, and a number for the choices within it. */
+/** An event, with a number that makes the choices within it. */
 export interface Event {
   readonly happening: Happening;
   readonly choice: number;
 }
 
 /**
- * An order of two parcels, one of them in three cartons, among partners that are true to themselves: each does only
- * what it may do in its state. What they say is put in a mailbox and delivered in any order, late, more than once,
+ * An order of two parcels, one of them in three cartons, with partners that act consistently: each partner does only
+ * what its state allows. The partners' callbacks wait in a mailbox. They are delivered in any order, late, repeatedly,
  * or never.
  */
 export function createRandomJourney() {
@@ -246,7 +246,7 @@ export function createRandomJourney() {
     try {
       await call();
     } catch (error) {
-      // The queue keeps what could not be handled.
+      // The queue keeps a callback that could not be handled.
       if (!keep) from.push(call);
       throw error;
     }

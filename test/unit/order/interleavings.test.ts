@@ -196,9 +196,9 @@ function dispatchEnds(facts: readonly Fact[]): Map<string, string> {
   return ends;
 }
 
-describe('whatever happens, in whatever order, however often', () => {
+describe('for all events, in any order, with any repeats', () => {
   test(
-    'the invariants hold after every happening, and an order that stopped owes nothing',
+    'the invariants hold after every event, and a stopped order owes nothing',
     async () => {
       await fc.assert(
         fc.asyncProperty(storms, async ({ calm, storm }) => {
@@ -219,7 +219,7 @@ describe('whatever happens, in whatever order, however often', () => {
   );
 
   test(
-    'each message once, a failed one again: no partner has anything that should not be',
+    'with each message delivered once and failed ones again, no partner keeps an effect of a stopped order',
     async () => {
       await fc.assert(
         fc.asyncProperty(storms, async ({ calm, storm }) => {
@@ -237,7 +237,7 @@ describe('whatever happens, in whatever order, however often', () => {
     timeoutMs,
   );
 
-  test('an undisturbed order is delivered, every fact reported three times', async () => {
+  test('an undisturbed order is delivered if every fact is reported three times', async () => {
     const journey = createRandomJourney();
     for (const happening of course) {
       for (let time = 0; time < 3; time += 1) await journey.let({ happening, choice: 0 });
