@@ -91,8 +91,8 @@ export interface Tracking {
 
 /**
  * A carrier or an aggregator of carriers, with its settings and the sender. Booking is undone by voiding the label,
- * which is found by its reference if no fact names it; a void has no undo. Calls throw PartnerUnavailable when no usable
- * answer came.
+ * which is found by its reference if no fact names it; a void has no undo. Calls throw PartnerUnavailable when no
+ * usable answer came.
  */
 export interface BoundCarrier extends BoundPlugIn {
   /** Idempotent by `reference`: a repeat finds the shipment that the first call made and gives the same label. */
