@@ -128,7 +128,7 @@ export const triggers = {
   '2-order/get-orders': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders', access: scope('orders:read'),
     does: 'lists orders that are open, want attention or are closed; all of them, or those that wait for a warehouse',
-    table: ['get', 'query-lists'],
+    table: ['query', 'query-lists'],
   },
   '2-order/get-order-for-operator': {
     kind: 'http', method: 'GET', path: '/v1/admin/orders/{orderId}', access: scope('orders:read'),
@@ -166,7 +166,7 @@ export const triggers = {
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 90,
   },
   '5-shipping/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled'],
+    kind: 'bus', facts: ['order.cancelled'], work: ['voiding'],
     does: 'voids unused labels at the carrier',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
@@ -193,7 +193,7 @@ export const triggers = {
     does: "turns the authority's answer into declaration facts", table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 30,
   },
   '6-customs/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled'],
+    kind: 'bus', facts: ['order.cancelled'], work: ['withdrawal'],
     does: 'withdraws declarations of goods that will not leave',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },
@@ -234,7 +234,7 @@ export const triggers = {
     kind: 'authorizer', does: 'recognises a storefront by its publishable key', table: ['get'],
   },
   'operations/relay-facts': {
-    kind: 'stream', watches: 'facts', does: 'puts every new fact and stored callback on the bus',
+    kind: 'stream', watches: 'facts', does: 'puts new facts that somebody waits for, and stored callbacks, on the bus',
     publishes: true, timeoutSeconds: 30,
   },
   'operations/get-health': {

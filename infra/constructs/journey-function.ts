@@ -87,6 +87,7 @@ function environmentOf({ id, trigger, stage, data }: JourneyFunctionProps): Reco
     STAGE: stage.name,
     BUILD: packageFile.version,
     POWERTOOLS_SERVICE_NAME: plainName(id),
+    ...(stage.publishesAllFacts ? { PUBLISH_ALL_FACTS: 'true' } : {}),
     ...Object.fromEntries(secrets),
   };
 }

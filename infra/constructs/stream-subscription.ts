@@ -11,11 +11,8 @@ import { ParkingQueue } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;
 
-/**
- * Items whose sort key begins with one of these are relayed: an order's facts, partners' calls and reports of
- * imported rules.
- */
-const RELAYED = ['FACT#', 'CALLBACK', 'REPORT'];
+/** Items whose sort key begins with one of these are relayed: partners' calls and reports of imported rules. */
+const RELAYED = ['CALLBACK', 'REPORT'];
 
 /** A stream has numbers as text. */
 const NONE = ['0'];
@@ -36,10 +33,17 @@ const STOCK = [
  * patterns.
  */
 export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
-  facts: RELAYED.map((prefix) => ({
-    eventName: FilterRule.isEqual('INSERT'),
-    dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
-  })),
+  facts: [
+    // Facts of which one goes on the bus.
+    {
+      eventName: FilterRule.isEqual('INSERT'),
+      dynamodb: { NewImage: { outbox: { S: FilterRule.exists() } } },
+    },
+    ...RELAYED.map((prefix) => ({
+      eventName: FilterRule.isEqual('INSERT'),
+      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
+    })),
+  ],
   stock: STOCK.map((NewImage) => ({
     dynamodb: { Keys: { pk: { S: FilterRule.beginsWith('STOCK#') } }, NewImage },
   })),

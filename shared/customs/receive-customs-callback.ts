@@ -1,5 +1,6 @@
 import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnAnswer } from './apply-declaration-answer.ts';
+import { declarationsOf } from './declaration-state.ts';
 import type { ReceiveAnswersDeps } from './declare-deps.ts';
 import { isUnwanted, withdrawDeclarations } from './withdraw-declarations.ts';
 
@@ -26,6 +27,10 @@ export async function receiveCustomsCallback(
   const known = await deps.references.orderOf('customs', answer.lrn);
   if (known === undefined) throw new NotYet(`no declaration has this reference number at ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
-  const latest = await decideAndReport(deps, known.orderId, cause, (now) => decideOnAnswer(now, answer));
+  const latest = await decideAndReport(deps, known.orderId, cause, (timeline) => {
+    if (!declarationsOf(timeline.facts).some(({ lrn }) => lrn === answer.lrn))
+      throw new NotYet(`the declaration with this reference number at ${code} is not recorded`);
+    return decideOnAnswer(timeline, answer);
+  });
   if (isUnwanted(latest, answer.lrn)) await withdrawDeclarations(deps, known.orderId, cause);
 }

@@ -1,5 +1,6 @@
 import type { CallbackReceivedData } from '../../events/callback.ts';
 import type { Cause } from '../../events/envelope.ts';
+import type { WorkStep } from '../../events/work.ts';
 import type { Table } from '../aws/clients.ts';
 import { createCallbackStore } from '../aws/relay/callback-store.ts';
 import { reportBlocked } from '../order/index.ts';
@@ -8,8 +9,14 @@ import { PartnerNotSetUp, SettingsRefused } from '../partners/plug-in.ts';
 import type { ActOnOrder } from '../timeline/index.ts';
 import { type BusMessage, queueConsumer } from './queue-consumer.ts';
 
-/** A step of the journey for one order: does the missing work, and nothing if none is missing. */
-export type Step<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
+/** What a step of the journey does for one order: the missing work, and nothing if none is missing. */
+export type Act<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
+
+/** A step of the journey, by the name that late work has, and what it does. */
+export interface Step<Deps> {
+  readonly step: WorkStep;
+  readonly act: Act<Deps>;
+}
 
 /** A stored call of a partner, to be interpreted. */
 export interface StoredCallback {
@@ -22,11 +29,11 @@ export interface StoredCallback {
  * The function of a step. Facts and late work name the order, and the step finds the work itself. If a partner can't be
  * called at all, the order is marked at once; the message is still repeated, and so is the late work.
  */
-export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, act: Step<Deps>) {
+export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, step: Step<Deps>) {
   return queueConsumer(deps, async (message, made) => {
     const order = orderOf(message);
     if (order === undefined) throw new Error('a step is started by a fact or by late work');
-    await actOrReport(made, order, act);
+    await actOrReport(made, order, step);
   });
 }
 
@@ -34,12 +41,12 @@ export function orderStep<Deps extends ActOnOrder>(deps: () => Deps, act: Step<D
 async function actOrReport<Deps extends ActOnOrder>(
   deps: Deps,
   { orderId, cause }: OrderToActOn,
-  act: Step<Deps>,
+  { step, act }: Step<Deps>,
 ): Promise<void> {
   try {
     await act(deps, orderId, cause);
   } catch (error) {
-    if (isBlocking(error)) await reportBlocked(deps, orderId, cause, error.message);
+    if (isBlocking(error)) await reportBlocked(deps, orderId, cause, { step, reason: error.message });
     throw error;
   }
 }

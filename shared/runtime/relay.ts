@@ -1,5 +1,5 @@
 import type { Bus, BusEvent } from '../aws/relay/bus.ts';
-import { busEventOf } from '../aws/relay/outbox.ts';
+import { busEventsOf } from '../aws/relay/outbox.ts';
 import { log } from './log.ts';
 import type { NewItem } from './stream.ts';
 
@@ -8,10 +8,9 @@ export async function relayNewItems(
   items: readonly NewItem[],
   { bus }: { bus: Bus },
 ): Promise<NewItem | undefined> {
-  const outgoing = items.flatMap((item) => {
-    const busEvent = busEventOf(item.attributes);
-    return busEvent === undefined ? [] : [{ item, busEvent }];
-  });
+  const outgoing = items.flatMap((item) =>
+    busEventsOf(item.attributes).map((busEvent) => ({ item, busEvent })),
+  );
   return putOrFirstFailed(outgoing, bus);
 }
 

@@ -6,6 +6,7 @@ const settingsSchema = z.object({
   BUS_NAME: z.string().min(1),
   STAGE: z.string().min(1),
   BUILD: z.string().default('unknown'),
+  PUBLISH_ALL_FACTS: z.enum(['true', 'false']).default('false'),
 });
 
 export interface Settings {
@@ -13,6 +14,8 @@ export interface Settings {
   readonly busName: string;
   readonly stage: string;
   readonly build: string;
+  /** Whether every fact goes on the bus, for subscribers outside; otherwise those that a function here waits for. */
+  readonly publishesAllFacts: boolean;
   /** ARN of a secret that this function may read; throws for any other. */
   secretArn(name: SecretName): string;
 }
@@ -25,6 +28,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     busName: parsed.BUS_NAME,
     stage: parsed.STAGE,
     build: parsed.BUILD,
+    publishesAllFacts: parsed.PUBLISH_ALL_FACTS === 'true',
     secretArn(name) {
       const arn = environment[`SECRET_${name.toUpperCase().replaceAll('-', '_')}`];
       if (arn === undefined) throw new Error(`this function was not given the secret ${name}`);

@@ -17,6 +17,6 @@ export async function startOrReport(
   if (started.ok) return started.value;
   const { error } = started;
   if (error.reason === 'provider-blocked')
-    await reportBlocked(deps, orderId, { by: 'shopper' }, error.blocker);
+    await reportBlocked(deps, orderId, { by: 'shopper' }, { step: 'payment', reason: error.blocker });
   throw new ProblemError(startProblem(error));
 }

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { once } from './once.ts';
 
-/** A written item of the table: its texts, its numbers as texts, and its position in the stream. */
+/** A written item of the table: its texts, its numbers as texts, its bytes in base64, and its position in the stream. */
 export interface NewItem {
   readonly attributes: Readonly<Record<string, string>>;
   readonly sequenceNumber: string;
@@ -27,7 +27,7 @@ function newItem(record: DynamoDBRecord): NewItem {
   const image = record.dynamodb?.NewImage ?? {};
   return {
     attributes: Object.fromEntries(
-      Object.entries(image).flatMap(([name, { S, N = S }]) => (N === undefined ? [] : [[name, N]])),
+      Object.entries(image).flatMap(([name, { S, N = S, B = N }]) => (B === undefined ? [] : [[name, B]])),
     ),
     sequenceNumber: record.dynamodb?.SequenceNumber ?? '',
   };

@@ -59,7 +59,7 @@ describe('the relay', () => {
     return mappings.find((each) => JSON.stringify(each.FunctionName).includes(name));
   };
 
-  it('receives only new facts, stored callbacks and reports of imported rules, and parks failed items', () => {
+  it('receives facts for the bus, stored callbacks and reports of imported rules, and parks failed items', () => {
     const source = streamOf('OperationsRelayFacts');
     expect(source).toMatchObject({
       BatchSize: 100,
@@ -71,7 +71,7 @@ describe('the relay', () => {
       JSON.parse(filter.Pattern),
     );
     expect(patterns).toEqual([
-      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'FACT#' }] } } } },
+      { eventName: ['INSERT'], dynamodb: { NewImage: { outbox: { S: [{ exists: true }] } } } },
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'CALLBACK' }] } } } },
       { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'REPORT' }] } } } },
     ]);

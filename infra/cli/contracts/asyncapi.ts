@@ -1,5 +1,6 @@
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
 import { CallbackReceived } from '../../../events/callback.ts';
+import { FactTooLarge } from '../../../events/fact-too-large.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import { type BusTrigger, type FunctionId, triggerList } from '../../../events/triggers.ts';
@@ -15,11 +16,13 @@ export function asyncapi(version: string): JsonSchema {
       description,
       payload: schemaOf(components, name),
     })),
-    ...[CallbackReceived, WorkDue, TradeRulesImported, StockChanged].map(({ name, description, data }) => ({
-      name,
-      description,
-      payload: components.of(data, 'output'),
-    })),
+    ...[CallbackReceived, WorkDue, TradeRulesImported, StockChanged, FactTooLarge].map(
+      ({ name, description, data }) => ({
+        name,
+        description,
+        payload: components.of(data, 'output'),
+      }),
+    ),
   ];
   const consumers = triggerList.filter((entry): entry is [FunctionId, BusTrigger] => entry[1].kind === 'bus');
   return {
@@ -27,7 +30,9 @@ export function asyncapi(version: string): JsonSchema {
     info: {
       title: 'Entrepot events',
       version,
-      description: 'Facts of orders on the EventBridge bus. No event holds personal data.',
+      description:
+        'Facts of orders on the EventBridge bus. No event holds personal data. A deployment publishes the facts that its own ' +
+        'functions receive. Subscribers outside get every fact where it is deployed with `-c publishAllFacts=true`.',
     },
     defaultContentType: 'application/json',
     channels: {

@@ -1,4 +1,6 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { Fact } from '../../../events/all-events.ts';
+import { FactTooLarge, type FactTooLargeData } from '../../../events/fact-too-large.ts';
 import { REQUEST_LIMITS } from '../clients.ts';
 
 export interface BusEvent {
@@ -10,6 +12,21 @@ export interface BusEvent {
 /** The most entries, and the most bytes, of one PutEvents call. */
 const MAX_ENTRIES = 10;
 const MAX_BYTES = 240 * 1024;
+/** What an entry takes beside its detail: bus, source, time; its name is short. */
+const ENTRY_BYTES = 300;
+
+/**
+ * The event of a fact. A fact that is larger than a call may be is named by a smaller event, so that it can't stop those
+ * behind it.
+ */
+export function fitting(fact: Fact): BusEvent {
+  const { name, orderId, sequence } = fact;
+  const detail = JSON.stringify(fact);
+  const bytes = Buffer.byteLength(detail);
+  if (bytes <= MAX_BYTES - ENTRY_BYTES) return { name, detail };
+  const named: FactTooLargeData = { orderId, sequence, name, bytes };
+  return { name: FactTooLarge.name, detail: JSON.stringify(named) };
+}
 
 /** Puts events on the bus and reports those that the bus refused. Batches by count and size. */
 export function createBus(
@@ -44,7 +61,7 @@ function batches(events: readonly BusEvent[]): { event: BusEvent; index: number 
   const all: { event: BusEvent; index: number }[][] = [];
   let bytes = 0;
   for (const [index, event] of events.entries()) {
-    const size = Buffer.byteLength(event.detail) + event.name.length + 200;
+    const size = Buffer.byteLength(event.detail) + ENTRY_BYTES;
     const current = all.at(-1);
     if (current === undefined || current.length === MAX_ENTRIES || bytes + size > MAX_BYTES) {
       all.push([{ event, index }]);

@@ -1,4 +1,5 @@
 import { openTable } from '../../aws/clients.ts';
+import { isSubscribed } from '../../aws/order/published-facts.ts';
 import { createTimelineStore } from '../../aws/order/timeline-store.ts';
 import { createSecrets } from '../../aws/secrets.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -27,6 +28,7 @@ export const project: Project = (before, added) => ({
 export const coreDeps = once(() => {
   const settings = readSettings();
   const table = openTable(settings.tableName);
+  const isPublished = settings.publishesAllFacts ? () => true : isSubscribed;
   return {
     settings,
     table,
@@ -34,6 +36,7 @@ export const coreDeps = once(() => {
     newId,
     report,
     secrets: createSecrets(clock),
-    timelines: createTimelineStore({ table, project, newId }),
+    isPublished,
+    timelines: createTimelineStore({ table, project, newId, isPublished }),
   };
 });

@@ -46,10 +46,10 @@ async function run(handler: ReturnType<typeof orderStep | typeof callbackStep>) 
 
 describe('a step whose partner has no usable settings', () => {
   test.each([
-    ['the label', untilPaid(), bookParcels],
-    ['customs', untilBooked(), clearParcels],
-    ['the warehouse', untilCleared(), requestDispatch],
-    ['the capture', untilReleased(), capturePayment],
+    ['the label', untilPaid(), { step: 'booking', act: bookParcels }],
+    ['customs', untilBooked(), { step: 'clearance', act: clearParcels }],
+    ['the warehouse', untilCleared(), { step: 'dispatch', act: requestDispatch }],
+    ['the capture', untilReleased(), { step: 'capture', act: capturePayment }],
   ] as const)(
     'asks for a person at once, and no longer once it is done: %s',
     async (waitingFor, facts, step) => {
@@ -86,8 +86,8 @@ describe('a step that checks a silent partner without usable settings', () => {
   const table = openTable('Records');
 
   test.each([
-    ['the payment', untilStarted(), checkPayment, authorised()],
-    ['the next scan', untilDispatched(), trackParcels, scanned()],
+    ['the payment', untilStarted(), { step: 'payment', act: checkPayment }, authorised()],
+    ['the next scan', untilDispatched(), { step: 'delivery', act: trackParcels }, scanned()],
   ] as const)(
     'asks for a person at once, until the partner says something: %s',
     async (waitingFor, facts, ask, answer) => {

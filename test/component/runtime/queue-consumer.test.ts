@@ -125,10 +125,10 @@ describe('in a batch', () => {
 describe('a step of an order', () => {
   const acted: unknown[] = [];
   const { deps } = createHarness();
-  const handler = orderStep(
-    () => deps,
-    async (harness, of, cause) => void acted.push([harness, of, cause]),
-  );
+  const handler = orderStep(() => deps, {
+    step: 'capture',
+    act: async (harness, of, cause) => void acted.push([harness, of, cause]),
+  });
 
   test('is started by a fact or by late work, and knows which of them', async () => {
     const records = [queueRecord('1', factBody), queueRecord('2', workBody(2))];

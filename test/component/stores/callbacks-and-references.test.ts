@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createReferences } from '../../../shared/aws/order/order-records.ts';
 import { type CallbackRecord, createCallbackStore } from '../../../shared/aws/relay/callback-store.ts';
-import { busEventOf } from '../../../shared/aws/relay/outbox.ts';
+import { busEventsOf } from '../../../shared/aws/relay/outbox.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { placedAt } from '../../builders/timeline.ts';
 import { startTable, type TableOnEngine } from './table-on-engine.ts';
@@ -51,10 +51,12 @@ describe('a stored callback', () => {
   test('becomes an event with its id and without its body', async () => {
     const item = await on.item(keys.callback('payment', 'stripe', 'evt_1'));
     const texts = Object.entries(item ?? {}).filter(([, value]) => typeof value === 'string');
-    expect(busEventOf(Object.fromEntries(texts) as Record<string, string>)).toEqual({
-      name: 'callback.received',
-      detail: '{"kind":"payment","code":"stripe","callbackId":"evt_1"}',
-    });
+    expect(busEventsOf(Object.fromEntries(texts) as Record<string, string>)).toEqual([
+      {
+        name: 'callback.received',
+        detail: '{"kind":"payment","code":"stripe","callbackId":"evt_1"}',
+      },
+    ]);
     // 45 days, longer than any partner repeats itself.
     expect(item?.expiresAt).toBe(Date.parse('2027-01-07T10:00:00.000Z') / 1000);
   });

@@ -4,7 +4,7 @@ import type { WorkDueData } from '../../../events/work.ts';
 import { createDueOrders } from '../../../shared/aws/order/due-orders.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { dayMs, hourMs, type Instant, later, minuteMs, secondMs } from '../../../shared/kernel/time.ts';
-import { orderOf, sweepDueOrders } from '../../../shared/order/index.ts';
+import { headOf, orderOf, sweepDueOrders } from '../../../shared/order/index.ts';
 import { actOnOrder, type Decided, deliveriesDue } from '../../../shared/timeline/index.ts';
 import {
   authorised,
@@ -25,7 +25,7 @@ import {
 import { landedCost } from '../../builders/landed-cost.ts';
 import { placedAt } from '../../builders/timeline.ts';
 import { costOf, openShop, type Shop } from './shop.ts';
-import { startTable, type TableOnEngine } from './table-on-engine.ts';
+import { type Item, startTable, type TableOnEngine } from './table-on-engine.ts';
 
 let on: TableOnEngine;
 
@@ -55,7 +55,7 @@ async function openSweptShop() {
     ...{ timelines: shop.timelines, clock: shop.clock },
     dueOrders: {
       ...table,
-      due: async (now: Instant) => (await table.due(now, 1000)).filter((orderId) => mine.has(orderId)),
+      due: async (now: Instant) => (await table.due(now, 1000)).filter(({ orderId }) => mine.has(orderId)),
     },
     repeat: async (work: WorkDueData) => void repeated.push({ ...work, minute: minute() }),
     reportOverdue: ({ orderId, step }: { orderId: string; step: string }) =>
@@ -90,7 +90,11 @@ async function openSweptShop() {
         await sweepDueOrders(deps);
       }
     },
-    head: async (orderId: string) => (await on.item(keys.head(orderId))) ?? {},
+    /** The stored head, and the status that a list computes. */
+    head: async (orderId: string): Promise<Item> => ({
+      ...(await on.item(keys.head(orderId))),
+      status: headOf((await shop.timelines.load(orderId))?.facts ?? []).status,
+    }),
     factsOf: async (orderId: string) => (await shop.timelines.load(orderId))?.facts ?? [],
     minutes: () => repeated.map((work) => work.minute),
   };
@@ -377,7 +381,8 @@ describe('the sweep', () => {
     shop.pass(2 * minuteMs);
     const dueOrders = {
       ...deps.dueOrders,
-      due: async (_now: Instant, max: number) => [...broken, fine].slice(0, max),
+      due: async (_now: Instant, max: number) =>
+        [...broken, fine].slice(0, max).map((orderId) => ({ orderId, dueAt: placedAt })),
     };
     const timelines = {
       ...shop.timelines,

@@ -104,7 +104,12 @@ describe('the authority’s answers', () => {
       now: '2026-11-23T12:00:00.000Z',
     });
     await hear(harness, harness.broker.answer(lrnOf(harness), 'released'));
-    expect(since(harness)).toEqual(['declaration.filed', 'order.cancelled', 'declaration.released', 'order.held']);
+    expect(since(harness)).toEqual([
+      'declaration.filed',
+      'order.cancelled',
+      'declaration.released',
+      'order.held',
+    ]);
   });
 
   test('that arrives before the filing is stored is delivered again', async () => {
