@@ -33,7 +33,8 @@ import type { CallbackKind } from '../../events/callback.ts';
  * | SLOT-ZONES                   | ZONE#{zoneId}                  | a delivery zone with its slots' pattern  | list and hold slots                        |
  * | SLOTS#{zoneId}               | SLOT#{rest of id}              | who has the slot's places; expires       | list and hold slots, orders                |
  * | TAX#{scheme}#{month}#{shard} | {instant}#{orderId}#{sequence} | what a fact adds to a return             | reports                                    |
- * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a partner's call, raw; expires           | the stream; interpretation                 |
+ * | JOB#{job}                    | LEASE                          | which run of a job works now             | each start of the job                      |
+ * | CALLBACK#{kind}#{code}#{id}  | CALLBACK                       | a partner's call, raw; expires           | storing it once; investigation             |
  * | REFERENCE#{kind}#{ref}       | REFERENCE                      | a partner's reference to our parcel      | callbacks                                  |
  *
  * Index `due` (sparse): dueShard, dueAt. Orders that somebody must look at, oldest first, over eight shards; on a
@@ -128,6 +129,7 @@ export const keys = {
     pk: `TAX#${scheme}#${enteredAt.slice(0, 7)}#${shardOf(orderId)}`,
     sk: `${enteredAt}#${orderId}#${digits(sequence)}`,
   }),
+  jobLease: (job: string): Key => ({ pk: `JOB#${job}`, sk: 'LEASE' }),
   callback: (kind: CallbackKind, code: string, callbackId: string): Key => ({
     pk: `CALLBACK#${kind}#${code}#${callbackId}`,
     sk: 'CALLBACK',

@@ -31,7 +31,7 @@ export interface CountedBasket {
 }
 
 /** What one step read from the table and wrote to it, in request units. */
-export interface StepCost {
+interface StepCost {
   readonly step: string;
   readonly times: number;
   readonly writeUnits: number;
@@ -233,7 +233,7 @@ function createCalls({ deps, partners, provider, keep, counted, bodies, ...cours
     const callbackId = `evt_${course.orderId}_${count}`;
     const receivedAt = course.now();
     await counted(`call of a partner kept: ${kind}`, () =>
-      keep({ kind, code: 'partner', callbackId, rawBody: kept, receivedAt }),
+      keep({ kind, code: 'partner', callbackId, deliveryId: callbackId, rawBody: kept, receivedAt }),
     );
     await counted(step, () => interpret(callbackId));
   };

@@ -1,5 +1,4 @@
 import { factDefinitions, factSchema } from '../../../events/all-events.ts';
-import { CallbackReceived } from '../../../events/callback.ts';
 import { FactTooLarge } from '../../../events/fact-too-large.ts';
 import { StockChanged } from '../../../events/stock.ts';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
@@ -16,15 +15,15 @@ export function asyncapi(version: string): JsonSchema {
       description,
       payload: schemaOf(components, name),
     })),
-    ...[CallbackReceived, WorkDue, TradeRulesImported, StockChanged, FactTooLarge].map(
-      ({ name, description, data }) => ({
-        name,
-        description,
-        payload: components.of(data, 'output'),
-      }),
-    ),
+    ...[WorkDue, TradeRulesImported, StockChanged, FactTooLarge].map(({ name, description, data }) => ({
+      name,
+      description,
+      payload: components.of(data, 'output'),
+    })),
   ];
-  const consumers = triggerList.filter((entry): entry is [FunctionId, BusTrigger] => entry[1].kind === 'bus');
+  const consumers = triggerList.filter(
+    (entry): entry is [FunctionId, BusTrigger] => entry[1].kind === 'bus' && namesFor(entry[1]).length > 0,
+  );
   return {
     asyncapi: '3.0.0',
     info: {
@@ -82,11 +81,7 @@ export function asyncapi(version: string): JsonSchema {
 }
 
 function namesFor(trigger: BusTrigger): string[] {
-  return [
-    ...(trigger.facts ?? []),
-    ...(trigger.callback === undefined ? [] : [CallbackReceived.name]),
-    ...(trigger.work === undefined ? [] : [WorkDue.name]),
-  ];
+  return [...(trigger.facts ?? []), ...(trigger.work === undefined ? [] : [WorkDue.name])];
 }
 
 function schemaOf(components: Components, name: string): JsonSchema {

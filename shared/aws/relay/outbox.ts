@@ -1,19 +1,14 @@
-import { CallbackReceived } from '../../../events/callback.ts';
 import { readFactItem } from '../order/timeline-items.ts';
 import { FACT_PREFIX, REPORT_KEY } from '../table.ts';
 import { type BusEvent, fitting } from './bus.ts';
 
 /**
- * The events of a new item of the table: the facts that its `outbox` names, as they were written; the key of a stored
- * callback; or an event that does not belong to an order. `image` holds the item's texts, and its binary attributes in
- * base64. Throws on an item that should hold facts and does not.
+ * The events of a new item of the table: the facts that its `outbox` names, as they were written, or an event that does
+ * not belong to an order. `image` holds the item's texts, and its binary attributes in base64. Throws on an item that
+ * should hold facts and does not.
  */
 export function busEventsOf(image: Readonly<Record<string, string>>): BusEvent[] {
   if (image.sk?.startsWith(FACT_PREFIX) === true) return factEvents(image);
-  if (image.sk === 'CALLBACK') {
-    const { kind, code, callbackId } = image;
-    return [{ name: CallbackReceived.name, detail: JSON.stringify({ kind, code, callbackId }) }];
-  }
   if (image.sk === REPORT_KEY) return [{ name: image.event ?? '', detail: image.reported ?? '{}' }];
   return [];
 }
