@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allMutants } from '../mutations/all-mutants.ts';
 import { occurrencesOf, withFault } from '../mutations/mutant.ts';
+import { createWorkingCopy } from '../mutations/working-copy.ts';
 
 const textOf = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 
@@ -27,11 +31,46 @@ describe('the list of mutants', () => {
     expect(new Set(allMutants.map(({ id }) => id)).size).toBe(allMutants.length);
   });
 
-  it('is about the orders, their money and their stock', () => {
-    const least = { payment: 30, ledger: 20 };
-    for (const [subject, count] of Object.entries(least))
-      expect(allMutants.filter(({ id }) => id.startsWith(`${subject}/`)).length).toBeGreaterThanOrEqual(
-        count,
-      );
+  it('has enough rows of each subject', () => {
+    const counts = Object.fromEntries(
+      [...Map.groupBy(allMutants, ({ id }) => id.split('/')[0] ?? '')].map(([subject, rows]) => [
+        subject,
+        rows.length,
+      ]),
+    );
+    for (const subject of ['payment', 'ledger', 'stock', 'timeline', 'order', 'warehouse'])
+      expect([subject, counts[subject] ?? 0]).toEqual([subject, expect.toSatisfy((rows) => rows >= 20)]);
+  });
+});
+
+describe('a fault', () => {
+  const mutant = {
+    ...{ id: 'a/b', file: 'code/sum.ts', find: 'a + b', put: 'a - $& b', tests: ['sum.test.ts'] },
+    harm: 'The sum is wrong.',
+  };
+  const text = 'export const sum = (a: number, b: number) => a + b;\n';
+
+  it('is in the copy while the tests run, and never in the project', async () => {
+    const project = await mkdtemp(join(tmpdir(), 'entrepot-project-'));
+    await mkdir(join(project, 'code'));
+    await writeFile(join(project, mutant.file), text);
+    const copy = await createWorkingCopy(project);
+    const inProject = () => readFile(join(project, mutant.file), 'utf8');
+    const run = copy.during(mutant, async () => {
+      expect(await copy.read(mutant.file)).toBe(text.replace('a + b', () => mutant.put));
+      expect(await inProject()).toBe(text);
+      throw new Error('the tests could not be run');
+    });
+    await expect(run).rejects.toThrow('could not be run');
+    expect(await copy.read(mutant.file)).toBe(text);
+    await copy.remove();
+    expect(existsSync(copy.folder)).toBe(false);
+    expect(await inProject()).toBe(text);
+    await rm(project, { recursive: true });
+  });
+
+  it('is refused if its text occurs not at all, or twice', () => {
+    expect(() => withFault(mutant, 'a * b')).toThrow('a/b');
+    expect(() => withFault(mutant, text + text)).toThrow('a/b');
   });
 });

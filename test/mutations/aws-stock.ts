@@ -238,7 +238,8 @@ export const awsStockMutants: readonly Mutant[] = [
     put: 'available[bucket] = available[bucket] ?? 0;',
     tests: buckets,
     harm: 'A container asks buckets again that it has emptied itself.',
-    equivalent: 'The guess is wrong more often; the transaction refuses it, and the next look finds the units.',
+    equivalent:
+      'The guess is wrong more often; the transaction refuses it, and the next look finds the units.',
   },
   {
     id: 'aws-stock/one-bucket-short-is-all',

@@ -67,8 +67,8 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/stopping-forgotten',
     file: ORDER,
-    find: "next !== 'dispatched') return advanced;",
-    put: 'false) return advanced;',
+    find: "order.status === 'cancelling' && next !== 'dispatched'",
+    put: 'false',
     tests: order,
     harm: 'A request to stop is forgotten when a parcel moves.',
   },
@@ -107,7 +107,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/failed-refund-due-again',
     file: MONEY,
-    find: " || hasFailed) return false;",
+    find: ' || hasFailed) return false;',
     put: ') return false;',
     tests: deadline,
     harm: 'A refund that needs a person is tried for ever.',

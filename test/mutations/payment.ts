@@ -478,5 +478,6 @@ export const paymentMutants: readonly Mutant[] = [
     put: '',
     tests: methods,
     harm: 'A provider is asked to collect nothing.',
+    equivalent: 'A method without a minimum has a minimum of 1, so it is not offered for nothing anyway.',
   },
 ];

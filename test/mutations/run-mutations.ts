@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createProgress } from '../../infra/cli/terminal/progress.ts';
 import { say } from '../../infra/cli/terminal/say.ts';
@@ -95,8 +94,8 @@ async function assertPassing(
 
 async function tryOne(mutant: Mutant, copy: WorkingCopy, signal: AbortSignal): Promise<Tried> {
   if (mutant.equivalent !== undefined) return { mutant, verdict: 'equivalent', reason: mutant.equivalent };
-  const text = await readFile(mutant.file, 'utf8').catch(() => '');
-  if (occurrencesOf(mutant, text) !== 1)
+  const text = await copy.read(mutant.file);
+  if (occurrencesOf(mutant, text ?? '') !== 1)
     return { mutant, verdict: 'stale', reason: `its text does not occur exactly once in ${mutant.file}` };
   const run = await copy.during(mutant, () => runTests(copy.folder, mutant.tests, signal));
   const verdicts = { failed: 'killed', passed: 'survived', broken: 'broken' } as const;

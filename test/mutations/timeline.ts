@@ -180,7 +180,7 @@ export const timelineMutants: readonly Mutant[] = [
   {
     id: 'timeline/promise-of-stopped-order',
     file: PROMISE,
-    find: "ended !== undefined || isStopping) return [];",
+    find: 'ended !== undefined || isStopping) return [];',
     put: 'ended !== undefined) return [];',
     tests: promise,
     harm: 'A promise is broken of an order that is being stopped.',

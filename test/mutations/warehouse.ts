@@ -43,7 +43,7 @@ export const warehouseMutants: readonly Mutant[] = [
   {
     id: 'warehouse/sent-again-without-release',
     file: REQUEST,
-    find: " && isReleasedSince(facts, latest.sequence)",
+    find: ' && isReleasedSince(facts, latest.sequence)',
     put: '',
     tests: [...request, ...update],
     harm: 'A warehouse that stopped is asked again without a person.',

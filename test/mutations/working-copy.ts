@@ -6,6 +6,8 @@ import { type Mutant, withFault } from './mutant.ts';
 /** A copy of the project in the temporary folder. Faults are put into it, and never into the project. */
 export interface WorkingCopy {
   readonly folder: string;
+  /** The text of a file; undefined if there is none. */
+  read(file: string): Promise<string | undefined>;
   /** Runs `work` while the copy has the fault, and takes the fault out afterwards. */
   during<T>(mutant: Mutant, work: () => Promise<T>): Promise<T>;
   remove(): Promise<void>;
@@ -22,6 +24,7 @@ export async function createWorkingCopy(root: string): Promise<WorkingCopy> {
   await symlink(join(project, 'node_modules'), join(folder, 'node_modules'));
   return {
     folder,
+    read: (file) => readFile(join(folder, file), 'utf8').catch(() => undefined),
     async during(mutant, work) {
       const path = join(folder, mutant.file);
       const text = await readFile(path, 'utf8');

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { MutationOptions } from '../../../test/mutations/run-mutations.ts';
 import { exitWith } from '../command-line/exit-with.ts';
 import { wholeNumber } from '../command-line/option-values.ts';
@@ -23,10 +23,14 @@ export function addMutations(program: Command): void {
     .summary('put faults into a copy of the code, and see whether tests notice them')
     .description(
       'Puts the faults of a list into a copy of the code, one at a time, and runs the tests that should fail. Takes ' +
-        'about ten seconds a fault. It is not part of `entrepot test`.',
+        'a few seconds a fault. It is not part of `entrepot test`.',
     )
     .option('--only <text>', 'only mutants whose id, file or harm contains the text')
-    .option('--shard <i/n>', 'only the i-th of n parts of the list', shard, { part: 1, of: 1 })
+    .addOption(
+      new Option('--shard <i/n>', 'only the i-th of n parts of the list')
+        .argParser(shard)
+        .default({ part: 1, of: 1 }, '1/1'),
+    )
     .option('--jobs <n>', 'mutants at the same time, each in a copy of its own', wholeNumber(1, 16), 1)
     .addHelpText('after', HELP)
     .action(async (options: MutationOptions) =>
