@@ -5,7 +5,7 @@ import { textTable } from '../../infra/cli/terminal/text-table.ts';
 import { listenForInterruption } from '../../infra/cli/terminal/until-interrupted.ts';
 import { allMutants } from './all-mutants.ts';
 import { type Mutant, occurrencesOf } from './mutant.ts';
-import { runTests } from './run-tests.ts';
+import { runTests, type TestRun } from './run-tests.ts';
 import { createWorkingCopy, type WorkingCopy } from './working-copy.ts';
 
 export interface MutationOptions {
@@ -97,10 +97,20 @@ async function tryOne(mutant: Mutant, copy: WorkingCopy, signal: AbortSignal): P
   const text = await copy.read(mutant.file);
   if (occurrencesOf(mutant, text ?? '') !== 1)
     return { mutant, verdict: 'stale', reason: `its text does not occur exactly once in ${mutant.file}` };
-  const run = await copy.during(mutant, () => runTests(copy.folder, mutant.tests, signal));
+  const run = await copy.during(mutant, () => runInTurn(copy.folder, mutant.tests, signal));
   const verdicts = { failed: 'killed', passed: 'survived', broken: 'broken' } as const;
   const verdict = verdicts[run.outcome];
   return { mutant, verdict, reason: verdict === 'survived' ? mutant.harm : run.reason };
+}
+
+/** Runs the files one by one, because the first of them is the most likely to fail. */
+async function runInTurn(folder: string, tests: readonly string[], signal: AbortSignal): Promise<TestRun> {
+  let run: TestRun = { outcome: 'broken', reason: 'it names no tests' };
+  for (const file of tests) {
+    run = await runTests(folder, [file], signal);
+    if (run.outcome !== 'passed') break;
+  }
+  return run;
 }
 
 /** Prints the result. The last three lines have a fixed form, for programs that read them. */
