@@ -48,7 +48,15 @@ const OrderCancelled = defineFact({
   version: 1,
   description: 'The order stopped before dispatch: stock is released, money is returned.',
   data: z.strictObject({
-    reason: z.enum(['asked-for', 'screening-refused', 'stock-short', 'customs-refused', 'operator']),
+    reason: z.enum([
+      'asked-for',
+      'screening-refused',
+      'stock-short',
+      'customs-refused',
+      'operator',
+      /** The payment provider does not accept this payment: no intent was made. */
+      'payment-refused',
+    ]),
   }),
 });
 

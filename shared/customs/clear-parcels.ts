@@ -18,14 +18,25 @@ import { decideOnAnswer } from './apply-declaration-answer.ts';
 import { type DeclarationState, declarationsOf } from './declaration-state.ts';
 import type { DeclareDeps } from './declare-deps.ts';
 import { fileDeclaration } from './file-declaration.ts';
+import { withdrawDeclarations } from './withdraw-declarations.ts';
+import { withdrawUnnamed } from './withdraw-unnamed.ts';
 
 /**
  * Has every booked parcel cleared by customs. A parcel that crosses no customs border is cleared at once. Any other
  * parcel is declared once, and without an answer the broker is asked for it. A refused declaration is filed again, with
- * a new number, after a person has released the order.
+ * a new number, after a person has released the order. The declarations of a cancelled order are withdrawn instead,
+ * also one that an earlier try may have filed without recording it.
  */
 export async function clearParcels(deps: DeclareDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
+  if (orderStateOf(timeline.facts).ended === 'cancelled') {
+    const undo = [
+      () => withdrawDeclarations(deps, orderId, cause),
+      () => withdrawUnnamed(deps, timeline, cause),
+    ];
+    await forEachInTurn(undo, (act) => act());
+    return;
+  }
   await forEachInTurn(parcelsToClear(timeline), async (parcel) => {
     const next = nextStepFor(timeline, parcel);
     if (next.step === 'clear') await clearWithout(deps, orderId, parcel, cause);

@@ -11,21 +11,41 @@ import {
   orderStateOf,
   type Timeline,
 } from '../timeline/index.ts';
+import { decideOnAnswer } from './apply-declaration-answer.ts';
 import type { BoundBroker } from './broker.ts';
 import { type DeclarationState, declarationsOf } from './declaration-state.ts';
 import type { AnswerDeps } from './declare-deps.ts';
 
 /**
- * Withdraws the declarations of a cancelled order. A released one can only be invalidated by the authority on request
- * (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask for it.
+ * Withdraws the declarations of a cancelled order, those that are left when it is repeated. Where the authority decides
+ * on the request, it is asked for its answer. A released declaration can only be invalidated by the authority on
+ * request (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask for it.
  */
 export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);
   await forEachInTurn(declarationsToWithdraw(timeline), async ({ declarationId, broker: code, lrn }) => {
     const broker = await deps.brokerByCode(code);
     const answer = await broker.invalidate(toInstant(deps.clock()), lrn);
+    if (answer === 'requested') return askForAnswer(deps, orderId, { broker, lrn }, cause);
     await decideAndReport(deps, orderId, cause, (now) => decideWithdrawal(now, declarationId, answer));
   });
+}
+
+/** The authority's answer comes as a call of the broker, which may be lost: so a repeat finds it here. */
+async function askForAnswer(
+  deps: AnswerDeps,
+  orderId: string,
+  { broker, lrn }: { readonly broker: BoundBroker; readonly lrn: string },
+  cause: Cause,
+): Promise<void> {
+  const reported = await broker.find(toInstant(deps.clock()), lrn);
+  if (reported === undefined) return;
+  await decideAndReport(deps, orderId, cause, (now) => decideOnAnswer(now, reported));
+}
+
+/** Whether the declaration stands, although the order was cancelled. */
+export function isUnwanted(timeline: Timeline, lrn: string): boolean {
+  return declarationsToWithdraw(timeline).some((declaration) => declaration.lrn === lrn);
 }
 
 /** Declarations of goods that will not be sent. */
@@ -40,15 +60,21 @@ function declarationsToWithdraw({ facts }: Timeline): DeclarationState[] {
 function decideWithdrawal(
   timeline: Timeline,
   declarationId: string,
-  answer: Awaited<ReturnType<BoundBroker['invalidate']>>,
+  answer: 'invalidated' | 'too-late',
 ): Decision {
-  const { orderId, facts } = timeline;
   const declaration = declarationsToWithdraw(timeline).find((open) => open.declarationId === declarationId);
-  // If the authority decides on the request, its answer comes like any other.
-  if (declaration === undefined || answer === 'requested') return nothing;
+  if (declaration === undefined) return nothing;
   const { parcelId, broker, status } = declaration;
   if (answer === 'invalidated' && status !== 'released')
     return { facts: [{ name: 'declaration.invalidated', data: { declarationId, parcelId } }], notices: [] };
+  return decideNotWithdrawn(timeline, { parcelId, broker });
+}
+
+/** The declaration can't be withdrawn by us: it is reported to a person, once. */
+export function decideNotWithdrawn(
+  { orderId, facts }: Timeline,
+  { parcelId, broker }: { readonly parcelId: string; readonly broker: string },
+): Decision {
   const held = holdOnce(facts, 'declaration-released', parcelId);
   if (held.length === 0) return nothing;
   const detail = { orderId, parcelId, partner: broker, code: 'declaration-released' };

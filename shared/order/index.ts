@@ -1,6 +1,6 @@
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
 export { countWork } from './count-work.ts';
-export { type Attempt, attemptsSchema, type DueOrder, type DueOrders } from './due-orders.ts';
+export { attemptsSchema, type DueOrder, type DueOrders } from './due-orders.ts';
 export { headOf } from './head.ts';
 export { attentionOf, orderOf } from './order.ts';
 export { orderView } from './order-view.ts';

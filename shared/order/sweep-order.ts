@@ -43,7 +43,7 @@ interface Late {
   readonly before: Attempt | undefined;
 }
 
-export interface Look {
+interface Look {
   readonly isLate: boolean;
   /** Deadlines that were reported as overdue. */
   readonly overdue: number;
@@ -58,7 +58,8 @@ export interface Look {
  */
 export async function sweepOrder(deps: SweepDeps, order: DueOrder): Promise<Look> {
   const now = toInstant(deps.clock());
-  const loaded = await deps.timelines.load(order.orderId);
+  // Read consistently: an order that seems to wait for nothing loses its place.
+  const loaded = await deps.timelines.load(order.orderId, { consistent: true });
   if (loaded === undefined) return onTime;
   const kept = isAnyLate(loaded.facts, now) ? await deps.dueOrders.attempts(order.orderId) : {};
   const timeline = await breakPromises(deps, loaded, { kept, now });

@@ -12,7 +12,7 @@ import { log } from './log.ts';
 import { queueConsumer } from './queue-consumer.ts';
 
 /** What a step of the journey does for one order: the missing work, and nothing if none is missing. */
-export type Act<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
+type Act<Deps> = (deps: Deps, orderId: string, cause: Cause) => Promise<void>;
 
 /** A step of the journey, by the name that late work has, and what it does. */
 export interface Step<Deps> {

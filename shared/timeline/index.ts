@@ -37,7 +37,6 @@ export { type TaxEntry, type TaxedAmount, type TaxScheme, taxEntrySchema, taxSch
 export {
   type Decided,
   factsNamed,
-  type LoadOptions,
   lastNamed,
   type PlannedParcel,
   placedFact,

@@ -16,7 +16,7 @@ export function promiseAfterWait(latest: Instant, waitedMs: number): Instant {
 }
 
 /** A promised parcel that has not arrived and is not yet known to be late. */
-export interface RunningPromise {
+interface RunningPromise {
   readonly parcelId: string;
   readonly promisedBy: Instant;
 }

@@ -31,7 +31,7 @@ export interface CountedBasket {
 }
 
 /** What one step read from the table and wrote to it, in request units. */
-export interface StepCost {
+interface StepCost {
   readonly step: string;
   readonly times: number;
   readonly writeUnits: number;

@@ -1,4 +1,4 @@
-import type { Attempt, DueOrders } from '../../shared/order/index.ts';
+import type { Attempt, DueOrders } from '../../shared/order/due-orders.ts';
 import type { MemoryTimelines } from './memory-timelines.ts';
 
 /** The due index of the orders in memory. A place is moved under the condition that the table has. */

@@ -223,8 +223,8 @@ describe('the effects of a stopped order that nobody has undone', () => {
   test.each([
     ['a person knows that the label was used', [held('label-not-voided', parcelId)], 'void'],
     ['a person knows that customs released it', [held('declaration-released', parcelId)], 'withdrawal'],
-  ])('none where %s', (_, told, key) => {
-    const facts = [...untilCleared(), cancelled(), ...paidBack, ...told];
+  ])('none where %s', (_, raised, key) => {
+    const facts = [...untilCleared(), cancelled(), ...paidBack, ...raised];
     expect(waiting(facts).filter((each) => each.startsWith(key))).toEqual([]);
     expect(waiting(facts)).toHaveLength(1);
   });

@@ -294,7 +294,7 @@ describe('an effect of a cancelled order that was not undone', () => {
     expect([steps(), place()]).toEqual([new Set(['voiding', 'withdrawal']), undefined]);
   });
 
-  test('one that can’t be undone is a person’s: nothing is repeated any more', async () => {
+  test('one that can’t be undone is put before a person, and nothing is repeated any more', async () => {
     const harness = createHarness(timelineOf([...untilBooked(), cancelled(), ...refunded]));
     harness.carrier.keep('shp_1');
     const { pass, place, repeated } = sweeping(harness);
