@@ -3,6 +3,7 @@ import { toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
   blockerOf,
+  closedParcels,
   type Decided,
   decideAndReport,
   factsNamed,
@@ -40,7 +41,10 @@ function parcelsToClear(timeline: Timeline): PlannedParcel[] {
   const named = (name: 'parcel.booked' | 'parcel.cleared') =>
     new Set(factsNamed(facts, name).map(({ data }) => data.parcelId));
   const [booked, cleared] = [named('parcel.booked'), named('parcel.cleared')];
-  return plannedParcels(timeline).filter(({ parcelId }) => booked.has(parcelId) && !cleared.has(parcelId));
+  const closed = closedParcels(facts);
+  return plannedParcels(timeline).filter(
+    ({ parcelId }) => booked.has(parcelId) && !cleared.has(parcelId) && !closed.has(parcelId),
+  );
 }
 
 type NextStep =

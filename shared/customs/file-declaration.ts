@@ -3,6 +3,7 @@ import { toJson } from '../kernel/money.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
+  closedParcels,
   type Decided,
   type Decision,
   decideAndReport,
@@ -56,7 +57,8 @@ export async function fileDeclaration(
   const answer = await broker.file(toInstant(deps.clock()), built.value);
   const filing: Filing = { declarationId, parcelId, broker: broker.code, declaration: built.value };
   const latest = await decideAndReport(deps, orderId, cause, (now) => decideFiling(now, filing, answer));
-  if (orderStateOf(latest.facts).ended === 'cancelled') await withdrawDeclarations(deps, orderId, cause);
+  if (orderStateOf(latest.facts).ended === 'cancelled' || closedParcels(latest.facts).has(parcelId))
+    await withdrawDeclarations(deps, orderId, cause);
 }
 
 interface Filing {

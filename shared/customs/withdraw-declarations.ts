@@ -1,6 +1,7 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
+  closedParcels,
   type Decision,
   decideAndReport,
   factsNamed,
@@ -16,7 +17,7 @@ import { type DeclarationState, declarationsOf } from './declaration-state.ts';
 import type { AnswerDeps } from './declare-deps.ts';
 
 /**
- * Withdraws the declarations of a cancelled order. A released one can only be invalidated by the authority on request
+ * Withdraws the declarations of a cancelled order, or of a parcel that was stopped and closed. A released one can only be invalidated by the authority on request
  * (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask for it.
  */
 export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, cause: Cause): Promise<void> {
@@ -30,10 +31,15 @@ export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, ca
 
 /** Declarations of goods that will not be sent. */
 function declarationsToWithdraw({ facts }: Timeline): DeclarationState[] {
-  if (orderStateOf(facts).ended !== 'cancelled') return [];
+  const isStopped = orderStateOf(facts).ended === 'cancelled';
+  const closed = closedParcels(facts);
   const gone = new Set(factsNamed(facts, 'parcel.dispatched').map(({ data }) => data.parcelId));
   return declarationsOf(facts).filter(
-    ({ parcelId, status }) => status !== 'refused' && status !== 'invalidated' && !gone.has(parcelId),
+    ({ parcelId, status }) =>
+      status !== 'refused' &&
+      status !== 'invalidated' &&
+      !gone.has(parcelId) &&
+      (isStopped || closed.get(parcelId) === 'stopped'),
   );
 }
 

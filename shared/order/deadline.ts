@@ -22,24 +22,26 @@ interface Wait {
 }
 
 /** How long each status may last after the order's latest fact. A status that is not listed is final. */
-const WAITS: Readonly<Record<Exclude<OrderStatus, 'delivered' | 'cancelled' | 'expired'>, Wait>> = {
-  placed: { waitMs: 2 * minuteMs, step: 'payment', waitingFor: 'the payment' },
-  authorised: { waitMs: 2 * minuteMs, step: 'screening', waitingFor: 'the screening' },
-  held: { waitMs: dayMs, step: undefined, waitingFor: 'a person' },
-  released: { waitMs: 2 * minuteMs, step: 'capture', waitingFor: 'the capture' },
-  paid: { waitMs: 5 * minuteMs, step: 'booking', waitingFor: 'the label' },
-  booked: { waitMs: 15 * minuteMs, step: 'clearance', waitingFor: 'customs' },
-  cleared: { waitMs: 5 * minuteMs, step: 'dispatch', waitingFor: 'the dispatch order' },
-  fulfilling: { waitMs: 4 * hourMs, step: 'dispatch', waitingFor: 'the warehouse' },
-  cancelling: { waitMs: 5 * minuteMs, step: 'cancellation', waitingFor: "the warehouse's answer" },
-  dispatched: { waitMs: dayMs, step: 'delivery', waitingFor: 'the next scan' },
-};
+const WAITS: Readonly<Record<Exclude<OrderStatus, 'delivered' | 'closed' | 'cancelled' | 'expired'>, Wait>> =
+  {
+    placed: { waitMs: 2 * minuteMs, step: 'payment', waitingFor: 'the payment' },
+    authorised: { waitMs: 2 * minuteMs, step: 'screening', waitingFor: 'the screening' },
+    held: { waitMs: dayMs, step: undefined, waitingFor: 'a person' },
+    released: { waitMs: 2 * minuteMs, step: 'capture', waitingFor: 'the capture' },
+    paid: { waitMs: 5 * minuteMs, step: 'booking', waitingFor: 'the label' },
+    booked: { waitMs: 15 * minuteMs, step: 'clearance', waitingFor: 'customs' },
+    cleared: { waitMs: 5 * minuteMs, step: 'dispatch', waitingFor: 'the dispatch order' },
+    fulfilling: { waitMs: 4 * hourMs, step: 'dispatch', waitingFor: 'the warehouse' },
+    cancelling: { waitMs: 5 * minuteMs, step: 'cancellation', waitingFor: "the warehouse's answer" },
+    dispatched: { waitMs: dayMs, step: 'delivery', waitingFor: 'the next scan' },
+  };
 
 const MONEY_BACK: Wait = { waitMs: 5 * minuteMs, step: 'refund', waitingFor: 'the money to go back' };
 
 /** Facts that describe the order without moving it on: it stays as late as it was. */
 const REMARKS: ReadonlySet<Fact['name']> = new Set([
   'order.overdue',
+  'order.attention_cleared',
   'parcel.promise_broken',
   'freight.invoiced',
   'freight.dispute_settled',
@@ -72,7 +74,8 @@ function reservedUntil([placed]: readonly Fact[]): Instant {
 function waitOf(order: Order, facts: readonly Fact[]): Wait | undefined {
   if (owesMoneyBack(order, facts)) return MONEY_BACK;
   const { status } = order;
-  if (status === 'delivered' || status === 'cancelled' || status === 'expired') return undefined;
+  if (status === 'delivered' || status === 'closed' || status === 'cancelled' || status === 'expired')
+    return undefined;
   // While the order waits for a person, the partner that has the parcel continues, and its call may have been lost.
   if (status === 'held' && order.paid && order.screened)
     return { ...WAITS.held, step: WAITS[progressOf(order)].step };

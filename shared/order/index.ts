@@ -1,7 +1,10 @@
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
+export { clearAttention, clearingProblem } from './clear-attention.ts';
+export { closeParcel } from './close-parcel.ts';
+export { closingProblem } from './closing-problem.ts';
 export { countWork } from './count-work.ts';
 export { headOf } from './head.ts';
-export { attentionOf, orderOf } from './order.ts';
+export { orderOf } from './order.ts';
 export { orderView } from './order-view.ts';
 export { orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {

@@ -137,11 +137,11 @@ async function breakPromises(deps: SweepDeps, timeline: Timeline, by: Instant): 
 
 /** Whether the order waits for a repair: it is tried more often, because the repair may come at any moment. */
 const isBlocked = ({ facts }: Timeline): boolean =>
-  orderOf(facts).attention?.startsWith('blocked: ') ?? false;
+  orderOf(facts).attention.some(({ reason }) => reason.startsWith('blocked: '));
 
 /** Whether the order was reported since it last moved. */
 function alreadyReported({ facts }: Timeline): boolean {
   const { sequence } = latestMove(facts);
   const isReported = facts.some((fact) => fact.name === 'order.overdue' && fact.sequence > sequence);
-  return isReported && orderOf(facts).attention !== undefined;
+  return isReported && orderOf(facts).attention.length > 0;
 }

@@ -8,6 +8,7 @@ import { type Instant, toInstant } from '../kernel/time.ts';
 import {
   activeHold,
   blockerOf,
+  closedParcels,
   type Decided,
   type Decision,
   decideAndReport,
@@ -67,7 +68,8 @@ export async function bookParcels(deps: BookingDeps, orderId: string, cause: Cau
       decideBooking(now, { parcelId, consignment }, booking),
     );
     await returnUnnamed(carrier, deps.clock, latest, { parcelId, booking });
-    if (orderStateOf(latest.facts).ended !== undefined) await voidLabels(deps, orderId, cause);
+    if (orderStateOf(latest.facts).ended !== undefined || closedParcels(latest.facts).has(parcelId))
+      await voidLabels(deps, orderId, cause);
   });
 }
 
@@ -85,8 +87,10 @@ function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   if (blockerOf(facts) !== undefined) return [];
   const booked = trackingOf(facts);
+  const closed = closedParcels(facts);
   return plannedParcels(timeline).filter(
-    ({ parcelId }) => !booked.has(parcelId) && activeHold(facts, REFUSED, parcelId) === undefined,
+    ({ parcelId }) =>
+      !booked.has(parcelId) && !closed.has(parcelId) && activeHold(facts, REFUSED, parcelId) === undefined,
   );
 }
 

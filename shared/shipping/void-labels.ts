@@ -1,6 +1,7 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
+  closedParcels,
   type Decision,
   decideAndReport,
   forEachInTurn,
@@ -18,7 +19,7 @@ import { type ParcelTracking, trackingOf } from './tracking.ts';
 const LABELS_AT_ONCE = 5;
 
 /**
- * Voids the labels of a cancelled order at their carriers. If the carrier has used one of a parcel's labels, a person
+ * Voids the labels of a cancelled order, or of a parcel that was stopped and closed, at their carriers. If the carrier has used one of a parcel's labels, a person
  * has to look; the labels of its other cartons are voided nevertheless.
  */
 export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause): Promise<void> {
@@ -36,8 +37,12 @@ export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause):
 /** Parcels whose labels are no longer needed. */
 function labelsToVoid({ facts }: Timeline): ParcelTracking[] {
   const { ended } = orderStateOf(facts);
-  if (ended !== 'cancelled' && ended !== 'expired') return [];
-  return [...trackingOf(facts).values()].filter(({ isVoided, isDispatched }) => !isVoided && !isDispatched);
+  const isStopped = ended === 'cancelled' || ended === 'expired';
+  const closed = closedParcels(facts);
+  return [...trackingOf(facts).values()].filter(
+    ({ parcelId, isVoided, isDispatched }) =>
+      !isVoided && !isDispatched && (isStopped || closed.get(parcelId) === 'stopped'),
+  );
 }
 
 function decideVoiding(

@@ -11,6 +11,7 @@ export interface StockMove {
   readonly reserved: number;
   readonly onHand: number;
   readonly shipped: number;
+  readonly writtenOff: number;
 }
 
 /** One side of a journal: a positive amount is a debit, a negative one a credit. */

@@ -1,6 +1,7 @@
 import { unreachable } from '../kernel/invariant.ts';
 import { mayMove } from '../kernel/transitions.ts';
 import {
+  closedParcels,
   type Decided,
   type Decision,
   deliveriesDue,
@@ -97,7 +98,8 @@ export function stopping(timeline: Timeline, dispatch: DispatchState): Decided[]
 }
 
 /**
- * The parcel left. If the warehouse had reported before that it stopped, the order has ended and its stock is released.
+ * The parcel left. If the warehouse had reported before that it stopped, its stock may be released, because the order has
+ * ended or somebody has closed the parcel.
  * The parcel can't be recorded as shipped any more: a person has to settle it with the warehouse.
  */
 function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: WarehouseUpdate): Decision {
@@ -108,7 +110,7 @@ function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: W
   const held = wasStopped ? holdOnce(facts, 'handed-over-after-stop', parcelId) : [];
   const detail = { orderId, parcelId, partner: dispatch.warehouseSystem, code: 'handed-over-after-stop' };
   const notices = held.length > 0 ? [{ code: 'partner-refused' as const, detail }] : [];
-  if (hasEnded(timeline)) return { facts: held, notices };
+  if (hasEnded(timeline) || closedParcels(facts).has(parcelId)) return { facts: held, notices };
   const left: Decided = {
     name: 'parcel.dispatched',
     data: { parcelId, handedOverAt: occurredAt },

@@ -141,6 +141,7 @@ const MOVING: ReadonlySet<FactName> = new Set<FactName>([
   'order.cancelled',
   'order.expired',
   'parcel.dispatched',
+  'parcel.closed',
 ]);
 
 async function readStockFacts(table: Table, orderId: string): Promise<Fact[]> {

@@ -147,7 +147,7 @@ function checkSettled({ harness }: RandomJourney): void {
   expect(sumOf(facts, 'refund.paid')).toBe(sumOf(facts, 'payment.captured'));
   expect(balances(harness.timelines.journals)).toEqual({});
   for (const position of harness.timelines.stock.values()) {
-    expect(position).toEqual({ available: 1000, reserved: 0, onHand: 1000, shipped: 0 });
+    expect(position).toEqual({ available: 1000, reserved: 0, onHand: 1000, shipped: 0, writtenOff: 0 });
   }
   expect(harness.provider.done.intents === 0 || harness.provider.payment().status !== 'authorised').toBe(
     true,

@@ -58,7 +58,7 @@ describe('taking units from buckets', () => {
 });
 
 describe('a change split over buckets', () => {
-  const place = { sku: 'TEA', warehouseId: 'pl-poznan' };
+  const place = { sku: 'TEA', warehouseId: 'pl-poznan', writtenOff: 0 };
 
   test('adds up to the change: two parcels of an order, one shipped and one released at once', () => {
     const change = changeOfMove({ ...place, available: 3, reserved: -5, onHand: -2, shipped: 2 });

@@ -67,7 +67,7 @@ describe('a movement that does not fit', () => {
 });
 
 describe('positions built from records', () => {
-  const orderMove = { ...here, available: -2, reserved: 2, onHand: 0, shipped: 0 };
+  const orderMove = { ...here, available: -2, reserved: 2, onHand: 0, shipped: 0, writtenOff: 0 };
 
   test('of movements by hand and of orders, worked by hand', () => {
     const movements: StockMovement[] = [

@@ -22,7 +22,7 @@ function movesOf(before: readonly NewFact[], ...added: NewFact[]) {
 
 const here = { sku: 'TEA-TOWEL', warehouseId: 'cn-shenzhen' };
 const there = { sku: 'TEA-TOWEL', warehouseId: 'pl-poznan' };
-const still = { available: 0, reserved: 0, onHand: 0, shipped: 0 };
+const still = { available: 0, reserved: 0, onHand: 0, shipped: 0, writtenOff: 0 };
 
 test('placing reserves', () => {
   expect(movesOf([], placed())).toEqual([{ ...here, ...still, available: -2, reserved: 2 }]);
