@@ -22,6 +22,7 @@ export function headOf(facts: readonly Fact[]): OrderHead {
     storefrontId: placed.data.storefrontId,
     placedAt: placed.occurredAt,
     dueAt: deadline?.dueAt,
+    attention: order.attention,
     warehouses: awaitedWarehouses(placed, order),
   };
 }

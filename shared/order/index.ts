@@ -1,6 +1,6 @@
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
 export { clearAttention, clearingProblem } from './clear-attention.ts';
-export { closeParcel } from './close-parcel.ts';
+export { type ClosingRefusal, closeParcel } from './close-parcel.ts';
 export { closingProblem } from './closing-problem.ts';
 export { countWork } from './count-work.ts';
 export { headOf } from './head.ts';

@@ -39,7 +39,7 @@ export interface PlacedAnswer {
   readonly payment: { readonly nextAction: { readonly type: string; readonly clientSecret?: string } };
 }
 
-const END_STATES = new Set(['delivered', 'cancelled', 'expired']);
+const END_STATES = new Set(['delivered', 'closed', 'cancelled', 'expired']);
 
 /** A busy machine may take a minute for seconds of work. */
 const MAX_WAIT_MS = 180_000;

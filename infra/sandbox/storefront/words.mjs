@@ -43,7 +43,9 @@ const FACTS = {
   'parcel.dispatched': 'Handed over to the carrier',
   'parcel.scanned': 'Seen on its way',
   'parcel.delivered': 'Parcel delivered',
+  'parcel.closed': 'Parcel will not arrive, settled',
   'order.delivered': 'Everything delivered',
+  'order.closed': 'No parcel will arrive, settled',
   'order.cancelled': 'The order was cancelled',
   'order.expired': 'The order expired unpaid',
   'order.held': 'A person looks at the order',
@@ -75,10 +77,11 @@ const STATES = {
   held: 'Paid. A person looks at the order before it goes on.',
   dispatched: 'On its way.',
   delivered: 'Delivered. Enjoy!',
+  closed: 'The order is closed. No parcel will arrive.',
   cancelled: 'The order was cancelled.',
   expired: 'The order expired because it was not paid.',
 };
 
 export const stateInWords = (status) => STATES[status] ?? `The order is ${status}.`;
 
-export const isOver = (status) => ['delivered', 'cancelled', 'expired'].includes(status);
+export const isOver = (status) => ['delivered', 'closed', 'cancelled', 'expired'].includes(status);
