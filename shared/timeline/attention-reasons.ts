@@ -124,13 +124,18 @@ const SUBJECTS: Readonly<Record<string, Subject>> = {
   'the warehouse': { work: warehouse },
   "the warehouse's answer": { work: warehouse, ours: ['order.cancellation_refused', 'order.cancelled'] },
   'the next scan': { work: ['parcel.scanned', 'parcel.delivered'] },
+  'the label to be voided': { work: ['parcel.label_voided'], outlivesOrder: true },
+  'the declaration to be withdrawn': { work: ['declaration.invalidated'], outlivesOrder: true },
   'the money to go back': {
     work: ['refund.paid', 'refund.failed', 'payment.voided'],
     outlivesOrder: true,
   },
 };
 
-/** What the order waits for when only a person can act. Such a reason lasts as long as one that stops the order. */
+/**
+ * What the order waits for when only a person can act. Such a reason lasts as long as one that stops the order. Where
+ * none stops it, nothing moves the order, and the reason lasts until something does.
+ */
 export const A_PERSON = 'a person';
 
 /** The subject of a late or blocked step; undefined for one that the table does not name. */

@@ -45,6 +45,8 @@ export interface ReasonState extends AttentionKey {
   readonly endedBy?: EndedBy;
   /** Of a late or blocked step: what the order waits for. */
   readonly waitingFor?: string;
+  /** Of a wait for a person: whether no other reason stopped the order. */
+  readonly isStranded?: boolean;
   /** Of a failed refund: the amount that the shopper has not got yet, in minor units. */
   readonly owed?: number;
   /** Of an exception: the time of the scan. */
@@ -157,11 +159,12 @@ const recovers = ({ data }: Fact<'parcel.scanned'>, reason: ReasonState): boolea
   data.scannedAt > reason.scannedAt &&
   !TROUBLE.has(data.status);
 
-function endsWait(fact: Fact, { reason, parcelId }: ReasonState, waitingFor: string): boolean {
-  if (waitingFor === A_PERSON || DESCRIBING.has(fact.name) || !concerns(fact, parcelId)) return false;
-  if (fact.name === 'parcel.closed') return parcelId !== undefined;
+function endsWait(fact: Fact, { reason, parcelId, isStranded }: ReasonState, waitingFor: string): boolean {
+  if (DESCRIBING.has(fact.name) || !concerns(fact, parcelId)) return false;
+  if (waitingFor === A_PERSON) return isStranded === true;
   const subject = subjectOf(waitingFor);
   if (subject === undefined) return true;
+  if (fact.name === 'parcel.closed') return parcelId !== undefined;
   if (subject.work.includes(fact.name)) return true;
   // A late parcel that moved on is not late any more. A partner that can't be asked stays so until it has worked.
   return reason.startsWith(LATE) && (parcelId !== undefined || (subject.ours ?? []).includes(fact.name));
@@ -169,9 +172,12 @@ function endsWait(fact: Fact, { reason, parcelId }: ReasonState, waitingFor: str
 
 /** Nobody is waited for once nothing stops the order any more. */
 function endWaitsForAPerson(fold: Fold): void {
-  const isStopped = fold.reasons.some(({ endedBy, rule }) => endedBy === undefined && rule.stops);
-  if (!isStopped) end(fold, 'fact', ({ waitingFor }) => waitingFor === A_PERSON);
+  if (isStopped(fold)) return;
+  end(fold, 'fact', ({ waitingFor, isStranded }) => waitingFor === A_PERSON && isStranded !== true);
 }
+
+const isStopped = ({ reasons }: Fold): boolean =>
+  reasons.some(({ endedBy, rule }) => endedBy === undefined && rule.stops);
 
 /** A refund that was requested after one had failed returns that money, as far as it goes: the oldest debt first. */
 function payBack(fold: Fold, { refundId, amount }: Fact<'refund.paid'>['data']): void {
@@ -212,7 +218,7 @@ function raisedBy(fold: Fold, fact: Fact): ReasonState[] {
       return status === 'disputed' ? [raise(key, { line: lineOf(fact) })] : [];
     }
     case 'order.overdue':
-      return overdue(fold, fact).map((key) => raise(key, waitOf(fact)));
+      return overdue(fold, fact).map((key) => raise(key, { ...waitOf(fact), isStranded: !isStopped(fold) }));
     default:
       return [];
   }

@@ -264,6 +264,18 @@ describe('what a carrier says after the closing', () => {
     expect(harness.timelines.headOf(orderId)?.list).toBe('attention');
   });
 
+  test('is no delivery, whatever the other parcel does', async () => {
+    const harness = await paidOrder(bothLeft());
+    await close(harness, first, 'lost');
+    await receive(harness, 'TRACK1', 'delivered');
+    await receive(harness, 'TRACK2', 'delivered');
+    expect(harness.names().filter((name) => name === 'parcel.delivered')).toHaveLength(1);
+    expect(orderOf(harness.facts())).toMatchObject({
+      ...{ status: 'delivered', parcels: { [first]: 'closed', [second]: 'delivered' } },
+      attention: [{ reason: 'delivered-after-closing' }],
+    });
+  });
+
   test('that a lost parcel came back asks for a person too', async () => {
     const harness = await paidOrder(bothLeft());
     await close(harness, first, 'lost');

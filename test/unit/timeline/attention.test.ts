@@ -284,6 +284,19 @@ describe('a late or blocked step', () => {
     ]);
   });
 
+  test('an order that nothing moves waits for a person until something moves it', () => {
+    const stranded = [...untilPaid(), overdue('a person')];
+    expect(reasonsOf(...stranded, held('x'), overdue('a person'))).toEqual(['late: a person', 'x']);
+    expect(reasonsOf(...stranded)).toEqual(['late: a person']);
+    expect(reasonsOf(...stranded, booked())).toEqual([]);
+  });
+
+  test('an undo of a cancelled order that is late ends with the undo', () => {
+    const late = [...untilBooked(), cancelled(), overdue('the label to be voided', { parcelId })];
+    expect(reasonsOf(...late)).toEqual(['late: the label to be voided']);
+    expect(reasonsOf(...late, voidedLabel)).toEqual([]);
+  });
+
   test('nobody is waited for when nothing holds the order any more', () => {
     const late = [...untilBooked(), held('customs-inspection', parcelId), overdue('a person')];
     expect(reasonsOf(...late)).toEqual(['customs-inspection', 'late: a person']);
