@@ -1,6 +1,6 @@
 import { synthesiseApp } from './synthesise-app.ts';
 
-// The program that cdk.json names.
+// The program that cdk.json runs.
 try {
   synthesiseApp();
 } catch (error) {

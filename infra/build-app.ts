@@ -7,7 +7,7 @@ import { ObservabilityStack } from './stacks/observability-stack.ts';
 import { StatefulStack } from './stacks/stateful-stack.ts';
 import { readStage, type StageName } from './stages.ts';
 
-/** Behaviour of the CDK that is fixed here, so that a synthesis without its command line gives the same. */
+/** CDK settings that are fixed here, so that a synthesis without the CDK's command line gives the same templates. */
 const featureFlags = {
   '@aws-cdk/core:checkSecretUsage': true,
   '@aws-cdk/core:enablePartitionLiterals': true,
@@ -22,11 +22,13 @@ const featureFlags = {
 export interface BuildAppOptions {
   /** The folder of the cloud assembly. */
   readonly outdir?: string;
-  /** Values as `-c name=value` gives them. */
+  /** Context values, as the CDK's `-c name=value` gives them. */
   readonly context?: Readonly<Record<string, unknown>>;
-  /** Whether the templates are checked against CloudFormation's own schemas, which takes seconds; yes if absent. */
+  /**
+   * Whether the templates are checked against CloudFormation's own schemas, which takes seconds. The default is true.
+   */
   readonly checkSchemas?: boolean;
-  /** The functions and what starts them; the table of triggers when left out. */
+  /** The functions and their triggers. The default is the table of triggers. */
   readonly triggers?: readonly TriggerEntry[];
 }
 
@@ -38,7 +40,7 @@ export interface BuiltApp {
 }
 
 /**
- * Puts the app together for one stage, with the security rules that its synthesis must pass.
+ * Builds the app for one stage, with the security rules that its synthesis must pass.
  * Throws an Error when the stage lacks a value.
  */
 export function buildApp({
@@ -50,7 +52,7 @@ export function buildApp({
   const app = new App({
     analyticsReporting: false,
     stackTraces: false,
-    // Asked for by name: the synthesis that starts by itself would run a failed one again.
+    // The caller starts the synthesis. The CDK's automatic synthesis would run a failed one a second time.
     autoSynth: false,
     builtinCloudFormationValidation: checkSchemas,
     context: featureFlags,

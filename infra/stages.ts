@@ -3,30 +3,33 @@ import * as z from 'zod';
 export const stageNames = ['local', 'sandbox', 'production'] as const;
 export type StageName = (typeof stageNames)[number];
 
-/** Everything that differs between the places where the system runs. */
+/** Everything that differs between two deployments of the system. */
 export interface Stage {
   readonly name: StageName;
-  /** Whether tables, keys, secrets and logs outlive their stack. */
+  /** Whether tables, keys, secrets and logs are kept when their stack is deleted. */
   readonly keepsData: boolean;
   readonly logRetentionDays: 7 | 30 | 365;
   readonly archiveRetentionDays: number;
   /** The issuer of the access tokens of `/v1/admin`, and their audience. */
   readonly adminIssuer: string;
   readonly adminAudience: string;
-  /** Origins whose pages may call the storefront routes; none means that only servers call. */
+  /** The origins whose pages may call the storefront routes. With none, only servers can call them. */
   readonly allowedOrigins: readonly string[];
-  /** The address that alarms are mailed to; absent on a developer's machine. */
+  /** The address that receives the alarms by mail; absent on a developer's machine. */
   readonly alarmEmail?: string;
-  /** How many batches of one queue are worked on at the same time. */
+  /** How many batches of one queue run at the same time. */
   readonly eventConcurrency: number;
-  /** Invocations that no other function of the account can take from the relay; unset where the account is small. */
+  /**
+   * The number of concurrent invocations that are reserved for the relay; undefined for an account with a small
+   * limit.
+   */
   readonly relayReservedConcurrency?: number;
-  /** Requests a second and in a burst that the API takes before it answers 429. */
+  /** The requests a second, and those in a burst, that the API accepts before it answers 429. */
   readonly requestRate: number;
   readonly requestBurst: number;
 }
 
-/** Reads a value given by `-c name=value`; undefined when it was not given. */
+/** Reads the value of `-c name=value`; undefined when it is not given. */
 export type ReadContext = (name: string) => unknown;
 
 const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
@@ -36,7 +39,7 @@ const httpsUrl = z.url({ protocol: /^https$/ });
 const origins = z.string().transform((list) => list.split(',').map((origin) => origin.trim()));
 
 /**
- * Gives the stage asked for by `-c stage=...`, `local` when none is asked for.
+ * Gives the stage that `-c stage=...` names. The default is `local`.
  * Throws an Error that names the missing or malformed value and shows how to give it.
  */
 export function readStage(context: ReadContext): Stage {
@@ -49,7 +52,12 @@ export function readStage(context: ReadContext): Stage {
     z.string().min(1).default(AUDIENCE),
     'a token audience',
   );
-  const allowedOrigins = given(context, 'allowedOrigins', origins.default([]), 'origins, comma between');
+  const allowedOrigins = given(
+    context,
+    'allowedOrigins',
+    origins.default([]),
+    'origins, separated by commas',
+  );
   const tokens = { adminIssuer, adminAudience, allowedOrigins };
   if (name === 'sandbox') {
     const email = given(context, 'alarmEmail', z.email().optional(), 'an e-mail address');

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// The command `entrepot`: prints help at once, and runs everything else on the Node release that the Lambda runtime
-// has, after installing what is missing. Plain JavaScript without dependencies, because the Node that starts it may be
-// too old to read TypeScript, and because nothing may be installed yet.
+// The command `entrepot`. It prints help at once. Everything else runs on the Node release of the Lambda runtime, and
+// missing packages are installed first. This file is plain JavaScript without dependencies: the Node that starts it
+// may be too old to read TypeScript, and perhaps nothing is installed yet.
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { helpFor } from './launcher/help.mjs';

@@ -6,6 +6,6 @@ try {
   if (process.argv.length === 2) program.outputHelp();
   else await program.parseAsync(process.argv);
 } catch (error) {
-  // A failed verb may have left something open: it must not keep the process running.
+  // A failed command may have left something open that would keep the process running.
   process.exit(reportError(error));
 }

@@ -12,18 +12,18 @@ import { addRules } from './rules/rules-command.ts';
 import { addStart } from './start/start-command.ts';
 import { addToken } from './token/token-command.ts';
 
-/** Help is wrapped at this column on every terminal, so that the generated help equals the printed help. */
+/** The width of the help on every terminal. It is fixed, so that the generated help equals the printed help. */
 const HELP_WIDTH = 100;
 
-/** The command `entrepot` with all its nouns. A verb's modules are imported when it runs. */
+/** The command `entrepot` with all its subcommands. The code of a subcommand is imported when it runs. */
 export function buildProgram(): Command {
   const program = new Command('entrepot')
-    .description('Runs, fills and looks after an Entrepot backend.')
+    .description('Runs an Entrepot backend, and stores data in it.')
     .configureOutput({ getOutHelpWidth: () => HELP_WIDTH, getErrHelpWidth: () => HELP_WIDTH })
     .configureHelp({ subcommandTerm: (command) => command.name() })
     .helpOption('-h, --help', 'print this text')
     .exitOverride();
-  program.commandsGroup('Run it:');
+  program.commandsGroup('Run a backend:');
   addStart(program);
   addReplay(program);
   addToken(program);
@@ -42,13 +42,13 @@ export function buildProgram(): Command {
   return program;
 }
 
-/** Settings that all commands share: how to get their help, and the error of a missing verb. */
+/** Sets what all commands share: the way to print their help, and the error of a missing subcommand. */
 function finish(command: Command): void {
   command.showHelpAfterError(`See: ${commandPath(command)} --help`);
   if (command.parent === null || command.commands.length === 0) return;
   command.helpCommand(false);
   const verbs = command.commands.map((verb) => verb.name()).join(', ');
   command.addHelpText('before', ({ error }) =>
-    error ? `error: ${commandPath(command)} needs one of these after it: ${verbs}\n` : '',
+    error ? `error: ${commandPath(command)} needs one of these subcommands: ${verbs}\n` : '',
   );
 }

@@ -6,12 +6,12 @@ import type { Stage } from '../stages.ts';
 import { EncryptionKey, sourceAccountCondition } from './encryption-key.ts';
 import { stageWide } from './names.ts';
 
-/** The topic of the alarms: encrypted, and mailed if the stage names an address. */
+/** The topic of the alarms. It is encrypted, and sends mail if the stage names an address. */
 export class AlarmTopic extends Topic {
   constructor(scope: Construct, id: string, stage: Stage) {
     const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com');
     const conditions = sourceAccountCondition(scope);
-    // AWS's own key for topics does not let CloudWatch in, so alarms need a key of ours.
+    // CloudWatch may not use AWS's own key for topics, so the alarms need a key of ours.
     const masterKey = new EncryptionKey(scope, `${id}Key`, {
       alias: `alias/${stageWide(stage.name, 'alarms')}`,
       description: 'Alarms on their way to people',

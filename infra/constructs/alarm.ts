@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 
-/** The runbooks of alarms: one file each under `docs/runbooks/`. A job may name one more. */
+/** The runbooks of alarms: one file each under `docs/runbooks/`. A job may name a further runbook. */
 export const runbooks = [
   'amount-differs',
   'api-errors',
@@ -27,13 +27,13 @@ export const runbookUrl = (runbook: string) => new URL(`../../docs/runbooks/${ru
 export interface AlarmProps {
   readonly name: string;
   readonly metric: IMetric;
-  /** The alarm is raised at this value or above it. */
+  /** The alarm is raised when the metric has this value or a higher one. */
   readonly atLeast: number;
-  /** For how many of the metric's periods in a row; 1 when left out. */
+  /** The number of periods in a row for which the value must hold. The default is 1. */
   readonly periods?: number;
-  /** The consequence for shoppers, merchants or partners, in a sentence. */
+  /** The consequence for shoppers, merchants or partners, in one sentence. */
   readonly impact: string;
-  /** One of `runbooks`, or a job's own. */
+  /** One of `runbooks`, or the runbook of a job. */
   readonly runbook: string;
   readonly topic: ITopic;
 }
@@ -50,7 +50,7 @@ export class JourneyAlarm extends Alarm {
       threshold: atLeast,
       evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // Nothing measured means that nothing happened: no call, no message, no notice.
+      // No data means that nothing happened: no call, no message and no notice.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     this.addAlarmAction(new SnsAction(topic));

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { sourceFingerprint } from './source-fingerprint.ts';
 
-/** Everything that the bundles depend on: our sources, the bundling code, and the installed packages. */
+/** All files that the bundles depend on: our sources, the bundling code, and the installed packages. */
 export const BUNDLE_SOURCES = [
   'functions/**/*.ts',
   'shared/**/*',
@@ -16,12 +16,12 @@ const REMEMBERED = 'node_modules/.cache/entrepot/bundle-hashes.json';
 
 const rememberedSchema = z.object({ fingerprint: z.string(), hashes: z.record(z.string(), z.string()) });
 
-/** Hash of each function's bundle by its id. */
+/** The hash of each function's bundle, by the function's id. */
 export type BundleHashes = Readonly<Record<string, string>>;
 
 /**
- * Gives the hashes of the bundles without building them when no source changed since they were last built,
- * which makes a repeated synthesis fast.
+ * Gives the hashes of the bundles. The bundles are built only when a source changed since the last build, so a
+ * repeated synthesis is fast.
  */
 export function bundleHashes(root: string, build: () => BundleHashes): BundleHashes {
   const fingerprint = sourceFingerprint(root, BUNDLE_SOURCES);
@@ -38,7 +38,7 @@ function remembered(root: string): z.infer<typeof rememberedSchema> | undefined 
   try {
     return rememberedSchema.parse(JSON.parse(readFileSync(join(root, REMEMBERED), 'utf8')));
   } catch {
-    // Never written, or cut short: the bundles are built and it is written anew.
+    // The file does not exist or is incomplete. The bundles are built, and the file is written again.
     return undefined;
   }
 }

@@ -12,16 +12,17 @@ import { type BundleHashes, bundleHashes } from './bundle-hashes.ts';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Gives a function's code: its file and all that it imports, the AWS SDK included, as one minified module.
+ * Gives a function's code as one minified module: the function's file and everything that it imports, including the
+ * AWS SDK.
  *
- * The bundles are built in one run of esbuild over all functions. `NodejsFunction` would start `npx` and
- * esbuild once a function and read the same SDK again each time. Each bundle is named by its own bytes, so
- * that a function whose code did not change is neither written nor deployed again.
+ * One run of esbuild builds the bundles of all functions. `NodejsFunction` would start `npx` and esbuild for each
+ * function, and read the same SDK each time. The name of each bundle is a hash of its bytes. So a function whose code
+ * did not change is neither written nor deployed again.
  *
- * Throws an Error with esbuild's findings when a file does not exist or does not bundle.
+ * Throws an Error with esbuild's messages when a file does not exist or cannot be bundled.
  */
 export function bundledCode(scope: Construct, id: FunctionPath): AssetCode {
-  // A stack that is not asked for is not bundled: its templates are all that anybody wants of it.
+  // For a stack that is not selected, the CDK needs only the template. Then no bundle is built.
   const hash = Stack.of(scope).bundlingRequired ? hashOf(id) : id;
   return Code.fromAsset(join(ROOT, 'functions'), {
     assetHash: hash,
@@ -63,7 +64,10 @@ function allBundles(): ReadonlyMap<string, Uint8Array> {
   return bundles;
 }
 
-/** The bundles of these functions, by id, from the sources as they are now. Throws with esbuild's findings. */
+/**
+ * Builds the bundles of these functions from the present sources. Gives them by function id. Throws an Error with
+ * esbuild's messages.
+ */
 export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<string, Uint8Array> {
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
@@ -80,7 +84,7 @@ export function bundleFunctions(ids: readonly FunctionPath[]): ReadonlyMap<strin
     alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'infra/constructs/lambda-credentials.ts') },
     minify: true,
     legalComments: 'none',
-    // Packages that are still CommonJS ask for Node's own modules by require, which a module does not have.
+    // Some packages are still CommonJS and load Node's modules with `require`. An ES module has no `require`.
     banner: {
       js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);",
     },

@@ -13,9 +13,9 @@ import { DEFAULT_TIMEOUT_SECONDS, JourneyFunction } from './journey-function.ts'
 import { deadLetterName, functionName, plainName } from './names.ts';
 import { ParkingQueue } from './parking-queue.ts';
 
-/** How often a message is tried before it is parked. */
+/** How often a message is delivered before it is parked. */
 const MAX_RECEIVES = 5;
-/** AWS asks for six times the function's timeout, so that a slow batch is not handed out twice. */
+/** AWS recommends six times the function's timeout, so that a slow batch is not delivered a second time. */
 const VISIBILITY_TIMEOUTS = 6;
 
 export interface BusSubscriptionProps {
@@ -25,7 +25,7 @@ export interface BusSubscriptionProps {
   readonly data: StatefulStack;
 }
 
-/** A function that reacts to events: rule, queue, parking queue and the function, each its own. */
+/** A function that reacts to events, with its own rule, queue and parking queue. */
 export class BusSubscription extends Construct {
   readonly queue: Queue;
   readonly parking: ParkingQueue;
@@ -63,18 +63,19 @@ export class BusSubscription extends Construct {
     new EventSourceMapping(this, 'Source', {
       target: handler,
       eventSourceArn: this.queue.queueArn,
-      // Partners may be slow: the messages of a batch are worked on side by side, and wait for the slowest.
+      // The messages of a batch run at the same time, and the batch ends with the slowest. So a batch is small.
       batchSize: 5,
       reportBatchItemFailures: true,
       maxConcurrency: stage.eventConcurrency,
     });
   }
 
-  // What the rule cannot deliver, for instance while a policy is wrong, is parked where the function's own
-  // failures are: the event is the message there in both cases, so one redrive brings back either.
+  // An event that the rule cannot deliver, for instance because of a wrong policy, goes to the parking queue of the
+  // function. The function's own failures are there too. In both cases the message is the event, so one redrive
+  // repeats both.
   private addRule(id: FunctionPath, trigger: BusTrigger, data: StatefulStack): void {
     const rule = new CfnRule(this, 'Rule', {
-      description: `Brings to ${plainName(id)} what it reacts to`,
+      description: `Sends ${plainName(id)} the events that it reacts to`,
       eventBusName: data.bus.eventBusName,
       eventPattern: patternOf(trigger),
       targets: [
@@ -103,7 +104,7 @@ interface EventPattern {
   readonly detail?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The pattern of a trigger: its facts, or its kind of callback, or its steps of due work. */
+/** The pattern of a trigger: its facts, its kind of callback, or its steps of due work. */
 export function patternOf({ facts, callback, work }: BusTrigger): object {
   const choices: EventPattern[] = [];
   if (facts !== undefined) choices.push({ 'detail-type': facts });
@@ -112,6 +113,6 @@ export function patternOf({ facts, callback, work }: BusTrigger): object {
   }
   if (work !== undefined) choices.push({ 'detail-type': [WorkDue.name], detail: { step: work } });
   const source = ['entrepot'];
-  // EventBridge wants at least two branches in an $or.
+  // EventBridge requires at least two branches in an $or.
   return choices.length === 1 ? { source, ...choices[0] } : { source, $or: choices };
 }

@@ -3,7 +3,7 @@ import { AccountRootPrincipal, PolicyDocument, PolicyStatement } from 'aws-cdk-l
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** Actions that reading and writing encrypted data takes. */
+/** The actions that are needed to read encrypted data. */
 export const keyReading = ['kms:Decrypt', 'kms:DescribeKey'];
 export const keyWriting = [
   ...keyReading,
@@ -13,7 +13,7 @@ export const keyWriting = [
   'kms:ReEncryptTo',
 ];
 
-/** What administrators of the account may be allowed to do with the key, each action by name. */
+/** The actions that administrators of the account may be allowed to use on the key. Each is named. */
 const administration = [
   ...keyWriting,
   'kms:CancelKeyDeletion',
@@ -47,13 +47,13 @@ export interface EncryptionKeyProps {
   readonly alias: string;
   readonly description: string;
   readonly keep: boolean;
-  /** Statements for services that use the key besides the account's own roles. */
+  /** Statements for AWS services that use the key. The account's own roles need none. */
   readonly statements?: readonly PolicyStatement[];
 }
 
 /**
- * A key of our own, changed every year. Its policy leaves the decision to the account's roles; in a key
- * policy the resource `*` means this key and no other.
+ * A key of our own that is rotated every year. Its policy leaves the decision to the policies of the account's roles.
+ * In the policy of a key, the resource `*` means this key only.
  */
 export class EncryptionKey extends Key {
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
@@ -73,7 +73,7 @@ export class EncryptionKey extends Key {
   }
 }
 
-/** Lets a service of this account use a key, for this account's own things only. */
+/** The condition under which an AWS service may use a key: only for resources of this account. */
 export function sourceAccountCondition(scope: Construct): Record<string, Record<string, string>> {
   return { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
 }

@@ -6,7 +6,7 @@ import { type AlarmProps, JourneyAlarm } from './alarm.ts';
 import { functionMetrics, queueMetrics } from './metrics.ts';
 import { deadLetterName, functionName, plainName } from './names.ts';
 
-/** A message should not wait longer than this many seconds for its function. */
+/** A message should wait at most this number of seconds for its function. */
 const OLD_MESSAGE_SECONDS = 300;
 /** How far the relay may be behind the table, in milliseconds. */
 const RELAY_BEHIND_MS = 60_000;
@@ -32,13 +32,13 @@ export class FunctionAlarms extends Construct {
     this.add('Errors', {
       metric: metrics.errors,
       atLeast: SOME_ERRORS,
-      impact: `${impactOf(trigger)} It fails: it ${trigger.does}.`,
+      impact: `${impactOf(trigger)} This function fails: it ${trigger.does}.`,
       runbook: 'function-errors',
     });
     this.add('Throttles', {
       metric: metrics.throttles,
       atLeast: SOME_THROTTLES,
-      impact: `${impactOf(trigger)} It is not let run often enough: it ${trigger.does}.`,
+      impact: `${impactOf(trigger)} Lambda throttles this function: it ${trigger.does}.`,
       runbook: 'function-throttles',
     });
     if (trigger.kind === 'bus') this.addQueueAge();
@@ -52,7 +52,7 @@ export class FunctionAlarms extends Construct {
       metric: queueMetrics(functionName(stage, id)).ageSeconds,
       atLeast: OLD_MESSAGE_SECONDS,
       periods: 3,
-      impact: `Orders wait at this step: it ${trigger.does}.`,
+      impact: `Orders wait for this function: it ${trigger.does}.`,
       runbook: 'queue-age',
     });
   }
@@ -73,7 +73,7 @@ export class FunctionAlarms extends Construct {
     this.add('DeadLetters', {
       metric: queueMetrics(deadLetterName(stage, id)).depth,
       atLeast: 1,
-      impact: `Work was given up and waits for a person: it ${trigger.does}.`,
+      impact: `This function gave up work, and a person has to repeat it: it ${trigger.does}.`,
       runbook: 'dead-letters',
     });
   }
@@ -85,11 +85,11 @@ export class FunctionAlarms extends Construct {
 }
 
 const impactsOfLateRelay: Readonly<Record<StreamTrigger['watches'], string>> = {
-  facts: "Facts and partners' calls reach every stage late, so all orders stand still.",
-  stock: 'Storefronts hear late that goods ran out or came back. No order waits for it.',
+  facts: "Facts and partners' calls reach every stage late, so all orders are delayed.",
+  stock: 'Storefronts learn late that goods are out of stock or in stock again. No order waits for this.',
 };
 
-/** Whether the function's failed input is kept in a queue of its own. */
+/** Whether the input of failed invocations is kept in a queue of the function. */
 export function parks(trigger: Trigger): boolean {
   return trigger.kind === 'bus' || trigger.kind === 'stream' || trigger.kind === 'schedule';
 }
@@ -99,13 +99,13 @@ function impactOf(trigger: Trigger): string {
     case 'http':
       return whoCalls(trigger.access.kind);
     case 'authorizer':
-      return 'No storefront gets in.';
+      return 'No storefront can use the API.';
     case 'bus':
-      return 'Orders stand still at this step until the sweep repeats it.';
+      return 'Orders stop at this step until the sweep of late work repeats it.';
     case 'stream':
       return trigger.watches === 'facts'
-        ? 'All orders stand still: no fact and no partner is heard of.'
-        : 'Storefronts do not hear that goods ran out or came back.';
+        ? "All orders stop: no fact and no partner's call reaches a stage."
+        : 'Storefronts do not learn that goods are out of stock or in stock again.';
     case 'schedule':
       return trigger.impact;
   }
@@ -115,8 +115,8 @@ function whoCalls(access: 'scope' | 'storefront' | 'signature' | 'public'): stri
   const impacts = {
     scope: 'Operators get errors.',
     storefront: 'Shoppers get errors.',
-    signature: "Partners' calls are not taken, they call again later.",
-    public: 'Health or documentation is not shown.',
+    signature: "Partners' calls are not stored. The partners repeat them later.",
+    public: 'The health check or the documentation does not answer.',
   };
   return impacts[access];
 }

@@ -25,23 +25,23 @@ import { plainName, stageWide } from './names.ts';
 
 /** The header that carries a storefront's publishable key. */
 const STOREFRONT_KEY_HEADER = 'x-entrepot-key';
-/** How long API Gateway trusts the authorizer's answer for a key. */
+/** How long API Gateway keeps the authorizer's answer for a key. */
 const AUTHORIZER_CACHE_SECONDS = 300;
 
-/** Why a route may do without an authorizer in front of it. */
+/** The reason why a route needs no authorizer, for each kind of access. */
 const openReasons = {
   signature:
-    'The caller is a partner: the function itself checks the signature over the raw body, which an authorizer does not get to see.',
-  public: 'The route shows only what is meant for everyone: front page, health, contract, documentation.',
+    'The caller is a partner: the function itself checks the signature over the raw body, because an authorizer does not receive the body.',
+  public: 'The route shows only public content: front page, health, contract, documentation.',
 } as const;
 
 export interface JourneyApiProps {
   readonly stage: Stage;
-  /** Knows a storefront by its key. */
+  /** The function that identifies a storefront by its key. */
   readonly storefrontAuthorizer: IFunction;
 }
 
-/** The HTTP API: its authorizers, its log of requests and a route for each HTTP trigger. */
+/** The HTTP API: its authorizers, its access log and a route for each HTTP trigger. */
 export class JourneyApi extends Construct {
   readonly api: HttpApi;
   private readonly admin: HttpJwtAuthorizer;
@@ -61,7 +61,7 @@ export class JourneyApi extends Construct {
     });
     this.api = new HttpApi(this, 'Api', {
       apiName: stageWide(stage.name),
-      description: 'Storefronts, operators, merchants and partners speak to Entrepot here',
+      description: 'The API for storefronts, operators, merchants and partners',
       createDefaultStage: false,
       ...(stage.allowedOrigins.length === 0 ? {} : { corsPreflight: corsFor(stage) }),
     });
@@ -71,7 +71,8 @@ export class JourneyApi extends Construct {
 
   /** Adds the routes of a trigger: each of its paths by each of its methods. */
   addTrigger(id: FunctionPath, trigger: HttpTrigger, handler: IFunction): void {
-    // One permission a function: with one a route the stack would come near CloudFormation's 500 resources.
+    // One permission for each function. With one for each route, the stack would come near CloudFormation's limit of
+    // 500 resources.
     const integration = new HttpLambdaIntegration(plainName(id), handler, { scopePermissionToRoute: false });
     for (const path of pathsOf(trigger.path)) {
       const routes = this.api.addRoutes({
@@ -92,8 +93,8 @@ export class JourneyApi extends Construct {
     return access.kind === 'storefront' ? { authorizer: this.storefront } : {};
   }
 
-  // The access log says which route took how long, and nothing about the caller: addresses, keys, paths with order
-  // numbers and user agents are left out.
+  // The access log records the route and the time that it took. It records nothing about the caller: no addresses, no
+  // keys, no paths with order numbers and no user agents.
   private addStage(stage: Stage): void {
     const logGroup = new LogGroup(this, 'Requests', {
       logGroupName: `/aws/vendedlogs/${stageWide(stage.name, 'requests')}`,
@@ -139,7 +140,7 @@ export function pathsOf(path: HttpTrigger['path']): HttpTrigger['path'][] {
     : [path, withoutRest === '' ? '/' : (withoutRest as HttpTrigger['path'])];
 }
 
-/** Every `GET` route also answers `HEAD` (RFC 9110, section 9.1); API Gateway has no such rule of its own. */
+/** Every `GET` route also answers `HEAD` (RFC 9110, section 9.1). API Gateway does not add `HEAD` by itself. */
 export function methodsOf({ method }: HttpTrigger): (HttpTrigger['method'] | 'HEAD')[] {
   return method === 'GET' ? ['GET', 'HEAD'] : [method];
 }

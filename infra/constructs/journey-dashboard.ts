@@ -15,7 +15,7 @@ import { apiMetrics, functionMetrics, queueMetrics } from './metrics.ts';
 import { deadLetterName, folderOf, functionName, plainName, stageWide } from './names.ts';
 
 const HEIGHT = 6;
-/** Of the 24 columns of a dashboard. */
+/** A quarter of the dashboard's 24 columns. */
 const QUARTER = 6;
 
 export interface JourneyDashboardProps {
@@ -25,7 +25,7 @@ export interface JourneyDashboardProps {
   readonly triggers: readonly TriggerEntry[];
 }
 
-/** The journey from left to right and top to bottom: the shared parts first, then one row per stage. */
+/** The dashboard shows the shared parts first, then one row for each stage in the order of the journey. */
 export class JourneyDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: JourneyDashboardProps) {
     super(scope, id, { dashboardName: stageWide(props.stage.name) });
@@ -54,7 +54,10 @@ function overview({ stage, apiId, logMetrics, triggers }: JourneyDashboardProps)
     graph('Requests', [api.count, api.clientErrors, api.serverErrors]),
     graph('Latency of requests, 95th percentile (ms)', [api.latencyMs]),
     graph('Relay behind the table (ms)', late),
-    graph('Refused facts, alarms of jobs', [logMetrics.failedPublishes, ...Object.values(logMetrics.ofJobs)]),
+    graph('Facts that the bus refused, alarms of jobs', [
+      logMetrics.failedPublishes,
+      ...Object.values(logMetrics.ofJobs),
+    ]),
   );
 }
 

@@ -24,11 +24,11 @@ export interface JourneyFunctionProps {
   readonly trigger: Trigger;
   readonly stage: Stage;
   readonly data: StatefulStack;
-  /** Further permissions for the trigger itself, such as receiving from its queue. */
+  /** Further permissions that the trigger needs, such as receiving from its queue. */
   readonly statements?: readonly PolicyStatement[];
 }
 
-/** One function of the journey with a role of its own, a log of its own and the settings that it reads. */
+/** One function of the journey, with its own role, its own log and the settings that it reads. */
 export class JourneyFunction extends Construct {
   readonly handler: NodejsFunction;
   readonly role: Role;
@@ -74,7 +74,7 @@ export class JourneyFunction extends Construct {
   }
 }
 
-/** The variable that holds the ARN of a secret: `quote-signing` is in `SECRET_QUOTE_SIGNING`. */
+/** The environment variable that holds the ARN of a secret: `SECRET_QUOTE_SIGNING` for `quote-signing`. */
 function secretVariable(name: SecretName): string {
   return `SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
 }

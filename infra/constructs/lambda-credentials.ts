@@ -5,11 +5,11 @@ interface Credentials {
 }
 
 /**
- * Stands in each bundle for the chain of credential providers of the AWS SDK, which looks for profiles,
- * single sign-on, metadata services and more, and is a third of the code that a function would load.
- * Lambda hands a function the credentials of its role in the environment, and in no other way.
+ * Replaces the AWS SDK's chain of credential providers in each bundle. The chain looks for profiles, single sign-on,
+ * metadata services and more, and would be a third of the code that a function loads. Lambda gives a function the
+ * credentials of its role only in the environment.
  *
- * The provider throws an Error when they are not there.
+ * The provider throws an Error when the environment has no credentials.
  */
 export const defaultProvider = () => async (): Promise<Credentials> => {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = process.env;

@@ -12,18 +12,18 @@ export interface LogMetricsProps {
   readonly triggers: readonly TriggerEntry[];
 }
 
-/** The alarms that jobs ask for, each with the job that asks. */
+/** The alarms that jobs ask for, each with its job. */
 export function jobAlarms(triggers: readonly TriggerEntry[]) {
   return triggers.flatMap(([functionId, trigger]) =>
     trigger.kind === 'schedule' ? (trigger.alarms ?? []).map((alarm) => ({ ...alarm, functionId })) : [],
   );
 }
 
-/** Counts lines of functions' logs by the code that each line carries. */
+/** Counts log lines of functions by the code in each line. */
 export class LogMetrics extends Construct {
   private readonly stage: StageName;
 
-  /** Metrics of the log lines that jobs count. */
+  /** Metrics of the log lines that jobs ask to count. */
   readonly ofJobs: Readonly<Record<JobAlarm['name'], Metric>>;
 
   constructor(scope: Construct, id: string, { stage, triggers }: LogMetricsProps) {
@@ -38,17 +38,17 @@ export class LogMetrics extends Construct {
     }
   }
 
-  /** How often a notice was given. */
+  /** The number of notices with this code. */
   notices(notice: Notice['code']) {
     return ownMetric(this.stage, 'Notice', { notice });
   }
 
-  /** How often the bus refused facts, which the stream then brings again. */
+  /** The number of times that the bus refused facts. The stream delivers such facts again. */
   get failedPublishes() {
     return ownMetric(this.stage, 'FailedPublish');
   }
 
-  // A notice is counted by its own code, which the line has beside the line's code.
+  // A notice is counted by its own code. Its log line has that code beside the code of the line.
   private count(id: FunctionPath, code: string, metricName: string): void {
     const notice = code === 'NOTICE';
     new CfnMetricFilter(this, `${plainName(id)}${metricName}`, {
@@ -66,7 +66,7 @@ export class LogMetrics extends Construct {
   }
 }
 
-// Only functions that read partners' words and figures give notices.
+// Only functions that read data from partners give notices.
 function mayReport(trigger: Trigger): boolean {
   return trigger.kind === 'bus' || (trigger.secrets ?? []).some((name) => name.startsWith('partners-'));
 }

@@ -7,7 +7,7 @@ import { functionName } from './names.ts';
 const FIVE_MINUTES = Duration.minutes(5);
 const ONE_MINUTE = Duration.minutes(1);
 
-/** Metrics of one function, by its name alone, so that watching it does not tie stacks together. */
+/** Metrics of one function. They use only its name, so that the stacks do not depend on each other. */
 export function functionMetrics(stage: StageName, id: FunctionPath) {
   const of = (metricName: string, options: MetricOptions) =>
     new Metric({
@@ -22,7 +22,7 @@ export function functionMetrics(stage: StageName, id: FunctionPath) {
     errors: of('Errors', { statistic: 'Sum' }),
     throttles: of('Throttles', { statistic: 'Sum' }),
     durationMs: of('Duration', { statistic: 'p95' }),
-    /** How far behind the stream a function is, in milliseconds. */
+    /** The time by which a function is behind the stream, in milliseconds. */
     iteratorAgeMs: of('IteratorAge', { statistic: 'Maximum', period: ONE_MINUTE }),
   };
 }
@@ -61,10 +61,10 @@ export function apiMetrics(apiId: string) {
   };
 }
 
-/** Where our own metrics are, kept apart by stage. */
+/** The namespace of our own metrics. Each stage has its own. */
 export const ownNamespace = (stage: StageName) => `Entrepot/${stage}`;
 
-/** A metric of our own, counted from log lines. */
+/** A metric of our own that is counted from log lines. */
 export function ownMetric(stage: StageName, metricName: string, dimensionsMap: Record<string, string> = {}) {
   return new Metric({
     namespace: ownNamespace(stage),

@@ -3,8 +3,8 @@ import type { StageName } from '../stages.ts';
 
 /**
  * The name of a function in logical ids and metrics: `3-payment/on-screening-released` gives
- * `PaymentOnScreeningReleased`. The number of the stage is left out, so that renumbering the journey
- * renames nothing that is deployed.
+ * `PaymentOnScreeningReleased`. The number of the stage is left out, so that a new numbering of the stages changes no
+ * deployed name.
  */
 export function plainName(id: FunctionPath): string {
   const words = id.replace(/^\d+-/, '').split(/[-/]/);
@@ -16,17 +16,17 @@ export function folderOf(id: FunctionPath): string {
   return id.replace(/^\d+-/, '').split('/')[0] ?? id;
 }
 
-/** The name of a resource that exists once in a stage. */
+/** The name of a resource that exists once for each stage. */
 export function stageWide(stage: StageName, ...parts: readonly string[]): string {
   return ['entrepot', stage, ...parts].join('-');
 }
 
-/** The name of a function, and of the queue that feeds it when it has one. */
+/** The name of a function, and of its queue if it has one. */
 export function functionName(stage: StageName, id: FunctionPath): string {
   return stageWide(stage, plainName(id));
 }
 
-/** The name of the queue that keeps a function's failed input. */
+/** The name of the queue that keeps the input of failed invocations. */
 export function deadLetterName(stage: StageName, id: FunctionPath): string {
   return stageWide(stage, plainName(id), 'dead-letters');
 }

@@ -4,7 +4,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
-/** Keeps failed messages for as long as SQS can, until a person has looked at them. */
+/** Keeps failed messages for the longest time that SQS allows, so that a person can look at them. */
 export class ParkingQueue extends Queue {
   constructor(scope: Construct, id: string, name: string) {
     super(scope, id, {
@@ -16,11 +16,11 @@ export class ParkingQueue extends Queue {
     acknowledge(
       this,
       'AwsSolutions-SQS3',
-      'This queue is itself where undeliverable messages end; its depth raises an alarm.',
+      'This queue is the last place for undeliverable messages. Its depth raises an alarm.',
     );
   }
 
-  /** Lets a role's holder put messages here. */
+  /** The permission to send messages to this queue. */
   sending(): PolicyStatement {
     return new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queueArn] });
   }

@@ -9,7 +9,7 @@ interface Permission {
   readonly writes?: true;
 }
 
-/** The policy name of each table action, and the part of the table that it touches. */
+/** The IAM actions of each table action, and the index that it uses. */
 const tableActions: Readonly<Record<TableAction, Permission>> = {
   get: { actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'] },
   query: { actions: ['dynamodb:Query'] },
@@ -20,7 +20,7 @@ const tableActions: Readonly<Record<TableAction, Permission>> = {
   condition: { actions: ['dynamodb:ConditionCheckItem'] },
 };
 
-/** The statements that let a function do only what its trigger declares. */
+/** The statements that allow a function only the actions that its trigger declares. */
 export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStatement[] {
   const { table = [], secrets = [], publishes } = trigger;
   const statements = tableStatements(table, data);
@@ -43,7 +43,7 @@ export function statementsFor(trigger: Trigger, data: StatefulStack): PolicyStat
   return statements;
 }
 
-// One statement for the table and one for each index, so that no action reaches further than it was named for.
+// One statement for the table and one for each index, so that an action is allowed only on the part that it names.
 function tableStatements(wanted: readonly TableAction[], data: StatefulStack): PolicyStatement[] {
   const byIndex = new Map<string | undefined, string[]>();
   for (const { actions, index } of wanted.map((each) => tableActions[each])) {

@@ -17,7 +17,7 @@ export interface ScheduleProps {
   readonly group: CfnScheduleGroup;
 }
 
-/** A function that the clock starts, by a schedule with a role that may start this function only. */
+/** A function that a schedule starts. The schedule's role may start this function only. */
 export class Schedule extends Construct {
   readonly parking: ParkingQueue;
 
@@ -29,7 +29,7 @@ export class Schedule extends Construct {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: sourceAccountCondition(this),
       }),
-      description: `Starts ${id} on time`,
+      description: `Starts ${id} by the clock`,
       inlinePolicies: {
         Start: new PolicyDocument({
           statements: [
@@ -50,7 +50,7 @@ export class Schedule extends Construct {
         arn: handler.functionArn,
         roleArn: role.roleArn,
         deadLetterConfig: { arn: this.parking.queueArn },
-        // The next run does the work of a late one, so only one retry makes sense.
+        // The next run also does the work of a run that failed, so one retry is enough.
         retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 300 },
       },
     });

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
-/** Sandbox partners and recorded answers of partners: they are in no bundle and in no template. */
+/** Folders of sandbox partners and of their recorded answers. Neither is in a bundle or in a template. */
 const NEVER_DEPLOYED = new Set(['sandbox', 'fixtures']);
 
-/** The files below `root` that match one of the patterns, in a fixed order, as paths relative to `root`. */
+/** The files below `root` that match one of the patterns. They are paths relative to `root`, in a fixed order. */
 export function sourceFiles(root: string, patterns: readonly string[]): string[] {
   return globSync(patterns, { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -14,7 +14,7 @@ export function sourceFiles(root: string, patterns: readonly string[]): string[]
     .sort();
 }
 
-/** A hash of the names and the contents of the files that {@link sourceFiles} gives, and of `settings`. */
+/** A hash of `settings`, and of the names and contents of the files that {@link sourceFiles} gives. */
 export function sourceFingerprint(
   root: string,
   patterns: readonly string[],
@@ -23,7 +23,8 @@ export function sourceFingerprint(
   const hash = createHash('sha256').update(JSON.stringify(settings));
   for (const path of sourceFiles(root, patterns)) {
     const content = readFileSync(join(root, path));
-    // With its length before it, the end of one file cannot be taken for the beginning of another.
+    // The length comes first, so that the hash differs when text moves from the end of one file to the beginning of
+    // the next.
     hash.update(`\n${path} ${content.length}\n`).update(content);
   }
   return hash.digest('hex');

@@ -11,21 +11,30 @@ import { ParkingQueue } from './parking-queue.ts';
 
 type Pattern = Record<string, unknown>;
 
-/** Sort keys that begin like this are relayed: an order's facts, partners' calls and reports of imported rules. */
+/**
+ * Items whose sort key begins with one of these are relayed: an order's facts, partners' calls and reports of
+ * imported rules.
+ */
 const RELAYED = ['FACT#', 'CALLBACK', 'REPORT'];
 
-/** Numbers are texts in a stream. */
+/** A stream has numbers as text. */
 const NONE = ['0'];
 const SOME = [{ 'anything-but': NONE }];
 
-/** Changes of stock to publish: it was moved by hand, or an order took the last unit or returned the first. */
+/**
+ * Changes of stock that are published: somebody changed it by hand, an order took the last unit, or an order returned
+ * the first unit.
+ */
 const STOCK = [
   { changedBy: { S: ['hand'] } },
   { changedBy: { S: ['order'] }, available: { N: NONE }, availableBefore: { N: SOME } },
   { changedBy: { S: ['order'] }, available: { N: SOME }, availableBefore: { N: NONE } },
 ];
 
-/** The changes of the table that a function receives: all others cost nothing. A source takes five patterns. */
+/**
+ * The changes of the table that a function receives. Other changes cost nothing. A mapping accepts at most five
+ * patterns.
+ */
 export const streamPatterns: Readonly<Record<StreamTrigger['watches'], readonly Pattern[]>> = {
   facts: RELAYED.map((prefix) => ({
     eventName: FilterRule.isEqual('INSERT'),
@@ -43,7 +52,7 @@ export interface StreamSubscriptionProps {
   readonly data: StatefulStack;
 }
 
-/** A function that receives changes of the table, per item in the order in which they were written. */
+/** A function that receives changes of the table. Changes of one item arrive in the order of their writes. */
 export class StreamSubscription extends Construct {
   readonly parking: ParkingQueue;
 
@@ -79,8 +88,8 @@ export class StreamSubscription extends Construct {
       parallelizationFactor: 10,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
-      // The stream keeps records for a day. A record that failed this often or for this long is parked, and the sweep
-      // of late work repeats its effect.
+      // The stream keeps records for a day. A record that failed this number of times or for this long is parked. The
+      // sweep of late work repeats its effect.
       retryAttempts: 20,
       maxRecordAge: Duration.hours(12),
       onFailure: { bind: () => ({ destination: parking.queueArn }) },

@@ -1,19 +1,19 @@
-/** One resource of the synthesised templates, its properties resolved: no intrinsic function is left. */
+/** One resource of the synthesised templates. Its properties are resolved: they hold no intrinsic function. */
 export interface Resource {
   readonly logicalId: string;
   readonly stack: string;
   readonly type: string;
   readonly properties: Record<string, unknown>;
-  /** What Ref gives. */
+  /** The value that `Ref` gives. */
   readonly ref: string;
-  /** What Fn::GetAtt gives, by attribute name. */
+  /** The values that `Fn::GetAtt` gives, by attribute name. */
   readonly attributes: Record<string, string>;
 }
 
-/** What one invocation of a function gave. */
+/** The result of one invocation of a function. */
 export interface InvokeResult {
   readonly payload: unknown;
-  /** Set when the function threw, timed out or was throttled. */
+  /** Present when the function threw, timed out or was throttled. */
   readonly error?: { readonly errorType: string; readonly errorMessage: string };
   readonly durationMs: number;
 }
@@ -35,12 +35,12 @@ export type Log = (line: {
   readonly detail?: unknown;
 }) => void;
 
-/** Whether an injected fault strikes here, decided by the seeded generator. */
+/** Whether an injected fault happens at this point. A seeded generator decides. */
 export type Strike = (
-  fault: 'duplicate' | 'delay' | 'reorder' | 'drop' | 'throttle' | 'timeout' | 'kill',
+  fault: 'duplicate' | 'delay' | 'reorder' | 'drop' | 'throttle' | 'conflict' | 'timeout' | 'kill',
 ) => boolean;
 
-/** What the core hands to each part of the front. */
+/** The means that the core passes to each part of the front. */
 export interface Parts {
   readonly resources: readonly Resource[];
   readonly invoke: Invoke;

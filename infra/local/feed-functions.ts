@@ -6,7 +6,7 @@ import type { EngineClient } from './table/engine-client.ts';
 import type { KeptPositions } from './table/keep-positions.ts';
 import { startStreamMapping } from './table/stream-mapping.ts';
 
-/** What feeding functions from their sources needs. */
+/** The parts that are needed to feed functions from their event sources. */
 export interface FeedingOptions {
   readonly parts: Parts;
   readonly region: string;
@@ -14,28 +14,28 @@ export interface FeedingOptions {
   readonly queues: ReadonlyMap<string, LocalQueue>;
   readonly positions: KeptPositions;
   readonly redeliverAfterMs?: number | undefined;
-  /** Invocations running or waiting. */
+  /** The number of invocations that run or wait. */
   invocations(): number;
 }
 
 /** The event source mappings of the templates. */
 export interface Feeding {
-  /** Queues that no function consumes: dead letters. */
+  /** Queues that no function consumes. Their messages are dead letters. */
   readonly unconsumed: readonly LocalQueue[];
-  /** Starts the mappings; deliveries of other parts count as under way while `busyElsewhere` says so. */
+  /** Starts the mappings. While `busyElsewhere` gives true, the mappings regard deliveries as under way. */
   start(busyElsewhere: () => boolean): Promise<void>;
-  /** Says that the table was written to. */
+  /** Call this after a write to the table: the stream may have a new record. */
   wake(): void;
   isQuiescent(): boolean;
   underWay(): string;
-  /** Lets what is under way end, for a few seconds at most, and stops the mappings. */
+  /** Waits a few seconds at most for running work to end, and stops the mappings. */
   drain(): Promise<void>;
 }
 
 const saveEveryMs = 100;
 const drainMs = 5000;
 
-/** Prepares the declared and enabled event source mappings, of queues and of table streams. */
+/** Prepares the event source mappings of queues and table streams that the templates declare and enable. */
 export function prepareFeeding(options: FeedingOptions): Feeding {
   const { parts, region, queues, positions, invocations } = options;
   const { resources, invoke, strike, log, sendToQueue } = parts;
@@ -75,7 +75,7 @@ export function prepareFeeding(options: FeedingOptions): Feeding {
     );
   }
 
-  // Messages that only wait for their time need no patience on stopping: their facts are relayed again.
+  // A stop does not wait for delayed messages: after a restart their facts are relayed again from the stream.
   function isProgressing(): boolean {
     return (
       invocations() > 0 ||

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Log } from './cloud-parts.ts';
 
 /**
- * Writes a log into `logs/` of the data folder, one JSON object a line, without lines of level debug.
+ * Writes a log into `logs/` of the data folder: one JSON object a line. Lines of level debug are left out.
  *
- * @param name the file's name, such as `local-cloud.log`
- * @param isOnTerminal whether errors are printed to standard error as well, asked at each error
+ * @param name the name of the file, such as `local-cloud.log`
+ * @param isOnTerminal whether an error is printed to standard error too; called for each error
  */
 export function fileLog(dataDir: string, name: string, isOnTerminal: () => boolean): Log {
   const folder = join(dataDir, 'logs');

@@ -2,14 +2,14 @@ import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
- * Below the ports that systems give to outgoing connections (from 32,768 on Linux): one of those may be taken by any
- * connection before it is listened on, or between a stop and the next start.
+ * The first port that is tried. It lies below the ports that systems use for outgoing connections (from 32,768 on
+ * Linux). Any connection could take one of those before this process listens, or between a stop and the next start.
  */
 const FIRST = 10_000;
 const LAST = 32_000;
 const MAX_TRIES = 100;
 
-/** A free port on this machine's own address. Throws if it finds none. */
+/** Finds a free port on this machine's own address. Throws an Error when every port is taken. */
 export async function findFreePort(): Promise<number> {
   for (let time = 0; time < MAX_TRIES; time += 1) {
     const port = randomInt(FIRST, LAST);

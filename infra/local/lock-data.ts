@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Locks the data folder for this process, creating it if necessary. Returns the function that unlocks it. Throws an
- * Error that names the process that has already locked it.
+ * Locks the data folder for this process. Creates the folder if necessary. Returns the function that unlocks it.
+ * Throws an Error that names the process that holds the lock.
  */
 export function lockData(dataDir: string): () => void {
   mkdirSync(dataDir, { recursive: true });
@@ -18,7 +18,7 @@ export function lockData(dataDir: string): () => void {
         `The data folder ${dataDir} is used by process ${holder}. Stop it, or give another data folder.`,
       );
     }
-    // Its holder was killed.
+    // The process that held the lock was killed.
     writeFileSync(file, String(process.pid));
   }
   return () => rmSync(file, { force: true });
@@ -26,7 +26,7 @@ export function lockData(dataDir: string): () => void {
 
 function isRunning(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
-  // Within one process a second start on the same folder is as wrong as from another.
+  // A second start on the same folder is wrong within one process too.
   if (pid === process.pid) return true;
   try {
     process.kill(pid, 0);

@@ -17,24 +17,24 @@ import { reportStopFailure, stopAll } from './stop-all.ts';
 import { storePartnerSettings } from './store-partner-settings.ts';
 
 export interface BackendOptions {
-  /** Port of the HTTP API; 0 takes a free one. */
+  /** Port of the HTTP API. With 0 a free port is chosen. */
   readonly port: number;
   readonly dataDir: string;
   readonly assemblyDir?: string;
-  /** Divides the delays of the sandbox partners' world. */
+  /** Divides all delays of the sandbox partners. */
   readonly pace?: number;
   readonly faultSeed?: number | undefined;
   readonly faultRates?: FaultRates;
   /**
-   * When a message that failed is delivered again, in milliseconds: two seconds when left out, where the queues say
-   * minutes.
+   * After how many milliseconds a failed message is delivered again. The default is two seconds; the queues' own
+   * setting is minutes.
    */
   readonly redeliverAfterMs?: number;
-  /** Receives the present step, in words for the terminal. */
+  /** Receives the name of each step of the start, for the terminal. */
   readonly progress?: (step: string) => void;
 }
 
-/** The whole backend on this machine: the synthesised stacks, and the partners that it talks to. */
+/** The whole backend on this machine: the synthesised stacks, and the sandbox partners that they call. */
 export interface Backend {
   readonly url: string;
   readonly cloud: LocalCloud;
@@ -43,29 +43,33 @@ export interface Backend {
   readonly operator: ApiClient;
   /** The sample shop's address, for a browser. */
   readonly shopUrl: string;
-  /** Opens the sample shop, once there is something to sell. */
+  /** Opens the sample shop. Call it when the shop has products to sell. */
   openShop(settings: StorefrontSettings): void;
   counts(): Counts;
   /** The bill for the units counted since the start, or since the given counts. */
   bill(orders: number, since?: Counts): Bill;
-  /** Whether all work is finished, here and at the partners. */
+  /** Whether all work is finished, in the backend and at the partners. */
   isQuiescent(): boolean;
   stop(): Promise<void>;
 }
 
 const REDELIVER_AFTER_MS = 2_000;
 
-/** Faults of a start with `--fault-seed`: frequent enough to be seen, rare enough that orders arrive. */
+/**
+ * The fault rates of a start with `--fault-seed`. Faults are frequent enough to be seen, and rare enough that orders
+ * are delivered.
+ */
 const FAULT_RATES: FaultRates = {
   duplicate: 0.05,
   delay: 0.05,
   reorder: 0.05,
   drop: 0.02,
   throttle: 0.01,
+  conflict: 0.02,
   kill: 0.002,
 };
 
-/** Starts partners and local cloud over one data folder. Unfinished work of a killed start continues. */
+/** Starts the partners and the local cloud with one data folder. If an earlier run was killed, its work continues. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const { dataDir, assemblyDir = 'cdk.out', progress = () => {} } = options;
   const port = options.port === 0 ? await findFreePort() : options.port;
@@ -89,7 +93,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     progress('starting the sandbox partners');
     const partners = await startPartners({
       dataDir,
-      // The next ports, so that labels and pages keep their addresses over a restart.
+      // The partners take the next ports, so that addresses in labels and pages stay the same after a restart.
       port: options.port === 0 ? 0 : port + 1,
       hooksBaseUrl,
       ...(options.pace === undefined ? {} : { pace: options.pace }),
@@ -121,13 +125,13 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   }
 }
 
-/** Takes the failures of the sandboxes into a file alone: a caller that goes away counts as one. */
+/** Writes the failures of the sandboxes to a file only, because a caller that disconnects counts as a failure too. */
 function partnerLog(dataDir: string): (message: string, detail: unknown) => void {
   const log = fileLog(dataDir, 'partners.log', () => false);
   return (message, detail) => log({ level: 'error', source: 'partners', message, detail });
 }
 
-/** The units counted since; unchanged ones are left out. */
+/** The difference of two counts. Units that did not change are left out. */
 export function difference(now: Counts, before: Counts): Counts {
   const units = Object.entries(now).map(([unit, count]) => [unit, count - (before[unit] ?? 0)] as const);
   return Object.fromEntries(units.filter(([, count]) => count > 0));

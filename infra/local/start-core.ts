@@ -8,6 +8,7 @@ import { type DeadLetter, keepDeadLetters } from './queues/dead-letters.ts';
 import { createQueues, type QueueDepth } from './queues/queue-engine.ts';
 import { createTables } from './table/create-tables.ts';
 import { createEngineClient } from './table/engine-client.ts';
+import { createItemLocks } from './table/item-locks.ts';
 import { keepPositions } from './table/keep-positions.ts';
 import { createPartitionLimit, type PartitionUnits } from './table/partition-limit.ts';
 import { startEngine } from './table/start-engine.ts';
@@ -16,20 +17,23 @@ import { startTableProxy } from './table/table-proxy.ts';
 
 /** The options of the local cloud's core. */
 export interface CoreOptions {
-  /** Folder of the synthesised app, such as `cdk.out`. */
+  /** The folder of the synthesised app, such as `cdk.out`. */
   readonly assemblyDir: string;
-  /** Folder for the table, logs and positions. The caller holds its lock. */
+  /** The folder for the table, logs and positions. The caller must hold its lock. */
   readonly dataDir: string;
   /** Port of the HTTP API. */
   readonly port: number;
-  /** Added to the environment of every function. */
+  /** Variables that are added to the environment of every function. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly log: Log;
   readonly seed?: number;
   readonly faultRates?: FaultRates;
-  /** Refuses requests that take more units a second from one partition key; `SERVICE_LIMITS` are DynamoDB's own. */
+  /**
+   * Refuses requests that take more units a second from one partition key. `SERVICE_LIMITS` has DynamoDB's own
+   * limits.
+   */
   readonly partitionLimit?: PartitionUnits;
-  /** When messages that failed become visible again, in place of the visibility timeout of their queue. */
+  /** Replaces the visibility timeout of the queues for messages that failed, in milliseconds. */
   readonly redeliverAfterMs?: number;
   readonly maxWorkers?: number;
 }
@@ -39,24 +43,24 @@ export interface Core {
   readonly parts: Parts;
   readonly assembly: Assembly;
   readonly functions: Functions;
-  /** The table engine itself: nothing is counted and no fault strikes there. */
+  /** The address of the table engine. Calls to it are not counted, and no fault happens there. */
   readonly tableUrl: string;
   counts(): Counts;
   queueDepths(): Record<string, QueueDepth>;
   deadLetters(): DeadLetter[];
-  /** Whether nothing is running, waiting, delayed or unread; messages of queues without a consumer aside. */
+  /** Whether nothing is running, waiting, delayed or unread. Messages in queues without a consumer are ignored. */
   isQuiescent(): boolean;
-  /** The unfinished work, for an error message. */
+  /** A description of the unfinished work, for an error message. */
   underWay(): string;
-  /** Lets running work end, for a few seconds at most, and stops feeding functions. */
+  /** Waits a few seconds at most for running work to end, and stops feeding functions. */
   drain(): Promise<void>;
-  /** Starts feeding functions from streams and queues, once the other services answer at these addresses. */
+  /** Starts feeding functions from streams and queues. The other services must answer at these addresses by then. */
   startMappings(endpoints: Readonly<Record<string, string>>, busyElsewhere: () => boolean): Promise<void>;
-  /** Drains and stops everything. */
+  /** Waits for running work, then stops everything. */
   stop(): Promise<void>;
 }
 
-/** Starts the core. Throws an Error that lists everything in the templates that it does not understand. */
+/** Starts the core. Throws an Error that lists everything in the templates that the core does not understand. */
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { dataDir, log, port } = options;
   const region = process.env.AWS_REGION ?? 'eu-central-1';
@@ -83,6 +87,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     kill: (workerId) => functions?.kill(workerId),
     onWrite: () => feeding?.wake(),
     partitionLimit: partitionLimit(resources, options.partitionLimit),
+    locks: createItemLocks(keysOfTables(resources)),
   });
   const stopEngines = async (): Promise<void> => {
     await functions?.stop();

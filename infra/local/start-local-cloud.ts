@@ -17,69 +17,78 @@ import type { PartitionUnits } from './table/partition-limit.ts';
 
 /** How to start the local cloud. */
 export interface LocalCloudOptions {
-  /** Folder of the synthesised app, such as `cdk.out`. */
+  /** The folder of the synthesised app, such as `cdk.out`. */
   readonly assemblyDir: string;
-  /** Folder for the table, logs, secrets and positions; created when it is not there. */
+  /** The folder for the table, logs, secrets and positions. It is created if it does not exist. */
   readonly dataDir: string;
-  /** Port of the HTTP API on 127.0.0.1; 0 takes a free one. */
+  /** Port of the HTTP API on 127.0.0.1. With 0 a free port is chosen. */
   readonly port: number;
-  /** Added to the environment of every function, such as the addresses of sandbox partners. */
+  /** Variables that are added to the environment of every function, such as the addresses of sandbox partners. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Takes the local cloud's own log; without it the log goes to a file in the data folder, errors to the terminal. */
+  /**
+   * Takes the local cloud's own log. Without it the log goes to a file in the data folder, and errors also to the
+   * terminal.
+   */
   readonly log?: Log;
   /** Seed of the injected faults. */
   readonly seed?: number;
-  /** How often each fault strikes, 0 to 1; none when left out. */
+  /** How often each fault happens, from 0 to 1. Faults that are left out do not happen. */
   readonly faultRates?: FaultRates;
-  /** Refuses requests that take more units a second from one partition key; `SERVICE_LIMITS` are DynamoDB's own. */
+  /**
+   * Refuses requests that take more units a second from one partition key. `SERVICE_LIMITS` has DynamoDB's own
+   * limits.
+   */
   readonly partitionLimit?: PartitionUnits;
-  /** When messages that failed become visible again, in place of the visibility timeout of their queue. */
+  /** Replaces the visibility timeout of the queues for messages that failed, in milliseconds. */
   readonly redeliverAfterMs?: number;
-  /** How many function workers may exist at once; each takes some 20 MB. */
+  /** How many function workers may exist at the same time. Each takes some 20 MB of memory. */
   readonly maxWorkers?: number;
-  /** Answers that stand beside those of the HTTP API, on the same port. */
+  /** Further paths that answer on the port of the HTTP API. */
   readonly mounts?: readonly Mount[];
 }
 
 /** A running local cloud. */
 export interface LocalCloud {
-  /** Where the HTTP API answers, without a trailing slash. */
+  /** The address of the HTTP API, without a trailing slash. */
   readonly url: string;
-  /** The address of the table engine: nothing is counted and no fault is injected there. */
+  /** The address of the table engine. Calls to it are not counted, and no fault happens there. */
   readonly tableUrl: string;
-  /** Where EventBridge and Secrets Manager answer, for an operator's SDK. */
+  /** The address of EventBridge and Secrets Manager, for an operator's SDK. */
   readonly awsUrl: string;
   readonly resources: readonly Resource[];
   /** Outputs of each stack, by stack name and output id. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** The units counted since the start, by billable unit. */
   counts(): Counts;
-  /** An operator's access token with these scopes, from the local issuer. Throws when the API trusts another. */
+  /**
+   * Gives an operator's access token with these scopes. The local issuer signs it. Throws when the API trusts another
+   * issuer.
+   */
   issueToken(scopes: readonly string[]): Promise<string>;
-  /** Whether nothing is running, waiting, delayed or unread; dead letters aside. */
+  /** Whether nothing is running, waiting, delayed or unread. Dead letters are ignored. */
   isQuiescent(): boolean;
-  /** Resolves when it is quiescent; rejects with the unfinished work after this time. */
+  /** Resolves when the cloud is quiescent. Rejects after this time with a description of the unfinished work. */
   settled(withinMs: number): Promise<void>;
   /** Invokes a function by its ARN or its name; never rejects. */
   invoke(functionArn: string, event: unknown): Promise<InvokeResult>;
-  /** Runs a schedule by its name or logical id now. */
+  /** Runs the schedule with this name or logical id now. */
   runSchedule(name: string): Promise<void>;
   queueDepths(): Record<string, QueueDepth>;
   deadLetters(): DeadLetter[];
-  /** Runs the code in this folder from the function's next invocation on. */
+  /** Uses the code in this folder from the function's next invocation on. */
   reload(functionArn: string, assetPath: string): void;
-  /** Stops accepting calls, lets running work end, and unlocks the data folder. */
+  /** Refuses new calls, waits for running work to end, and unlocks the data folder. */
   stop(): Promise<void>;
 }
 
 /**
- * Runs a synthesised CDK app on this machine: everything that its templates declare, and nothing else.
+ * Runs a synthesised CDK app on this machine. It runs everything that the templates declare, and nothing else.
  *
- * Throws an Error that says what to do when the templates contain something unknown, when the stored table differs from
- * the declared one, when there is no table engine, or when the data folder is in use.
+ * Throws an Error that says what to do when the templates contain something unknown, when the stored table differs
+ * from the declared table, when there is no table engine, or when another process uses the data folder.
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  // Functions run in this process; on Lambda the clock is UTC.
+  // Functions run in this process, and Lambda's clock is in UTC.
   process.env.TZ = 'UTC';
   const dataDir = resolve(options.dataDir);
   const port = options.port === 0 ? await findFreePort() : options.port;
@@ -90,7 +99,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     await stopAll(stops);
   };
   try {
-    // Errors that the stop itself causes are logged, and not printed.
+    // Errors that are caused by the stop itself are logged and not printed.
     const log = options.log ?? fileLog(dataDir, 'local-cloud.log', () => !isStopping);
     const core = await startCore({
       ...options,
@@ -103,9 +112,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     const { bus, busy } = watchBus(createEventBus(core.parts));
     const endpoint = await startAwsEndpoint(core.parts, bus);
     stops.push(endpoint.stop);
-    // For every service: a call to one that is not run here is refused by name, and none leaves the machine.
+    // This address is used for every AWS service. A call to a service that is not run here is refused with the
+    // service's name, and no call leaves the machine.
     await core.startMappings({ AWS_ENDPOINT_URL: endpoint.url }, busy);
-    // Running work still needs the endpoint above while it ends.
+    // Running work needs the endpoint until it ends, so the core drains before the endpoint stops.
     stops.push(() => core.drain());
     const scheduler = startScheduler(core.parts, bus);
     stops.push(() => scheduler.stop());
@@ -143,7 +153,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   }
 }
 
-// Deliveries of the bus go on after PutEvents has answered; until they end nothing is quiescent.
+// Deliveries of the bus continue after PutEvents has answered. The cloud is not quiescent until they end.
 function watchBus(bus: EventBus): { bus: EventBus; busy(): boolean } {
   let underWay = 0;
   return {

@@ -1,6 +1,6 @@
 /**
- * Runs the stops from the last one to the first, because later parts use earlier ones, and empties the list. A stop
- * that fails does not keep the others from running: the first error is thrown at the end, and further ones are printed.
+ * Runs the stops in reverse order, because later parts use earlier ones, and empties the list. When one stop fails,
+ * the others still run. At the end the first error is thrown, and further errors are printed.
  */
 export async function stopAll(stops: (() => unknown)[]): Promise<void> {
   const errors: unknown[] = [];
@@ -16,7 +16,9 @@ export async function stopAll(stops: (() => unknown)[]): Promise<void> {
   if (errors.length > 0) throw first;
 }
 
-/** Prints an error of stopping, where another error is the reason for it and goes on to the caller. */
+/**
+ * Prints an error that happened while stopping. Another error is the reason for the stop and is thrown to the caller.
+ */
 export function reportStopFailure(error: unknown): void {
   console.error(`not stopped cleanly: ${error instanceof Error ? error.message : String(error)}`);
 }

@@ -5,12 +5,12 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 
-/** Settings of the partners of one kind, each by its code. */
+/** The settings of the partners of one kind, by the partner's code. */
 export type PartnerSettings = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
- * Stores the settings of the sandbox partners as an operator does after the first deployment. `byKind`: the value of
- * each partner secret by the secret's name. Later changes by an operator are kept.
+ * Stores the settings of the sandbox partners as an operator does after the first deployment. `byKind` has the value
+ * of each partner secret, by the name of the secret. Changes that an operator makes later are kept.
  */
 export async function storePartnerSettings(
   awsUrl: string,
@@ -36,9 +36,9 @@ export async function storePartnerSettings(
 }
 
 /**
- * The new value of the secret: the sandbox's settings if nothing is stored yet. Otherwise the stored value, in which
- * only the address of a sandbox partner may change, because its port can differ at each start. A partner with another
- * key, or one that was removed, belongs to the operator.
+ * The new value of the secret. If nothing is stored yet, it is the sandbox's settings. Otherwise it is the stored
+ * value with one possible change: the address of a sandbox partner, because its port can differ at each start. The
+ * operator's own changes stay: another key for a partner, or a partner that was removed.
  */
 export function settingsToStore(stored: PartnerSettings, sandbox: PartnerSettings): PartnerSettings {
   if (Object.keys(stored).length === 0) return sandbox;

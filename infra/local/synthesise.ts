@@ -7,7 +7,7 @@ import { hasAssembly, stampAssembly, withdrawStamp } from './assembly/stamp-asse
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** All files that decide what the cloud assembly holds: those of the bundles, and the app itself. */
+/** All files that decide the contents of the cloud assembly: the sources of the bundles, and the app itself. */
 export const ASSEMBLY_SOURCES = [
   ...BUNDLE_SOURCES,
   'infra/*.ts',
@@ -17,17 +17,17 @@ export const ASSEMBLY_SOURCES = [
   'package-lock.json',
 ];
 
-/** How a synthesis is run. */
+/** The options of a synthesis. */
 export interface SynthesisOptions {
-  /** Ends the synthesis; the promise is then rejected with the signal's reason. */
+  /** When it aborts, the synthesis stops, and the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Called before a synthesis, and not when the assembly that is there is used. */
+  /** Called before a synthesis. It is not called when the existing assembly is used. */
   readonly onStart?: () => void;
 }
 
 /**
- * Synthesises the stacks into `assemblyDir`, unless the assembly that is there was made from the same sources.
- * Gives whether it had to. A synthesis that was killed leaves no stamp, so that the next one starts over.
+ * Synthesises the stacks into `assemblyDir`, unless the existing assembly was made from the same sources. Gives true
+ * when it synthesised. A synthesis that was killed leaves no stamp, so the next call synthesises again.
  * Throws an Error when the synthesis or a security rule fails.
  */
 export async function synthesise(
@@ -40,7 +40,8 @@ export async function synthesise(
   onStart();
   withdrawStamp(folder);
   await runApp(folder, signal);
-  // A source that was changed meanwhile may be in the assembly or not: without a stamp the next start makes it again.
+  // If a source was changed during the synthesis, the assembly may be older than the source. Then no stamp is
+  // written, and the next start synthesises again.
   if (assemblyInputs() === inputs) stampAssembly(folder, inputs);
   return true;
 }
@@ -69,7 +70,8 @@ async function runApp(assemblyDir: string, signal: AbortSignal | undefined): Pro
   }
   const code = await new Promise<number | null>((done, fail) => {
     child.on('error', fail);
-    // Not `exit`: what the synthesis printed last may then still be in the pipe, and it says why it failed.
+    // `close` comes after all output was read, and `exit` may come before. The last output says why a synthesis
+    // failed.
     child.on('close', done);
   });
   signal?.removeEventListener('abort', kill);

@@ -9,8 +9,8 @@ const SOURCES = ['functions', 'shared', 'events'];
 const CALM_MS = 150;
 
 /**
- * Bundles all functions when a source changes and reloads those whose bundle changed. Changes of the stacks (routes,
- * rules, permissions) need a new start.
+ * Bundles all functions when a source changes, and reloads each function whose bundle changed. A change of the stacks
+ * (routes, rules, permissions) needs a new start.
  */
 export function watchSources(cloud: LocalCloud, dataDir: string, say: (text: string) => void): void {
   const ids = triggerList.map(([id]) => id);
@@ -30,7 +30,7 @@ export function watchSources(cloud: LocalCloud, dataDir: string, say: (text: str
       }
       say(changed.length === 0 ? 'nothing to reload' : `reloaded ${changed.join(', ')}`);
     } catch (error) {
-      // A source that does not bundle keeps the functions as they were; the finding says where it is.
+      // When a source cannot be bundled, the functions stay unchanged. The error names the place in the source.
       say(`not reloaded: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
@@ -40,7 +40,7 @@ export function watchSources(cloud: LocalCloud, dataDir: string, say: (text: str
       clearTimeout(timer);
       timer = setTimeout(reload, CALM_MS);
     });
-    // Without a listener the error, such as a limit of the system on watched files, would end the process.
+    // Without a listener an error, such as the system's limit of watched files, would end the process.
     watcher.on('error', (error) => {
       watcher.close();
       say(`${folder} is no longer watched, start again to watch it: ${error.message}`);

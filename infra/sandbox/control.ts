@@ -17,12 +17,13 @@ interface ControlOptions {
 }
 
 /**
- * The sandbox's own door, on every partner's port:
- * `POST /_sandbox/faults` one FaultRule or an array of them -> { ids }; `GET` lists; `DELETE` removes all or `?id=` one;
- * `GET /_sandbox/state` what waits, how many objects there are, the latest tries to deliver webhooks;
- * `GET /_sandbox/objects/{kind}` objects of a kind (`code.kind`, as the partner's folder names it), newest first,
- * `?limit=`, or `?id=` for one.
- * Programs of this machine may call it, and pages of the same port.
+ * The sandbox's own routes, on every partner's port:
+ * - `POST /_sandbox/faults` takes one FaultRule or an array, and answers { ids }; `GET` lists the faults; `DELETE`
+ *   removes all, or the one of `?id=`;
+ * - `GET /_sandbox/state` gives the waiting work, the number of objects, and the latest attempts to deliver webhooks;
+ * - `GET /_sandbox/objects/{kind}` gives the objects of a kind (`code.kind`, as the partner's folder names it),
+ *   newest first. It takes `?limit=`, or `?id=` for one object.
+ * Only programs of this machine and pages of the same port may call them.
  */
 export function createControl(
   options: ControlOptions,
@@ -35,7 +36,7 @@ export function createControl(
     if (door === 'faults') return answerFaults(options, request);
     if (door === 'state') return { status: 200, body: describeState(options) };
     if (door === 'objects') return listObjects(options.store, decodeURIComponent(kind), request.query);
-    return { status: 404, body: { error: `The sandbox has no door ${door}` } };
+    return { status: 404, body: { error: `The sandbox has no route /_sandbox/${door}` } };
   };
 }
 
@@ -70,7 +71,7 @@ function describeState(options: ControlOptions): object {
   };
 }
 
-/** How many objects there are, by kind. */
+/** The number of objects, by kind. */
 export function countObjects(store: PartnerStore): Readonly<Record<string, number>> {
   const sql = 'SELECT kind, count(*) AS count FROM documents GROUP BY kind ORDER BY kind';
   return Object.fromEntries(

@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { PartnerAnswer, PartnerRequest } from './partner.ts';
 
-/** How long a browser may keep the answer to its preflight, in seconds. */
+/** How long a browser may keep the answer to its preflight request, in seconds. */
 const PREFLIGHT_SECONDS = 600;
 
 /**
- * The answer to a browser that asks whether it may send a request from another origin; undefined for any other
- * request. Every origin may: a caller still has to present its key, and there are no cookies.
+ * The answer to a preflight request of a browser; undefined for any other request. Every origin may send requests: a
+ * caller must present a key, and there are no cookies.
  */
 export function answerPreflight({ method, headers }: PartnerRequest): PartnerAnswer | undefined {
   const askedMethod = headers['access-control-request-method'];
@@ -23,7 +23,7 @@ export function answerPreflight({ method, headers }: PartnerRequest): PartnerAns
   };
 }
 
-/** Lets a page of any origin read the next answer. */
+/** Allows a page of any origin to read the next answer. */
 export function openToBrowsers(outgoing: ServerResponse): void {
   outgoing.setHeader('access-control-allow-origin', '*');
   outgoing.setHeader('access-control-expose-headers', '*');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { FaultRule } from './faults.ts';
 
-/** No timer of Node waits longer. */
+/** The longest time that a timer of Node can wait, in milliseconds. */
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
 const waitMs = z.int().min(0).max(MAX_WAIT_MS);
@@ -27,7 +27,7 @@ const behaviourSchema = z.enum([
   ...['stalled', 'lost', 'damaged', 'returned', 'attempt_failed', 'held'],
 ] as const);
 
-/** What `POST /_sandbox/faults` takes as one rule, for the partners with these codes. */
+/** The schema of one rule for `POST /_sandbox/faults`, for the partners with these codes. */
 function faultRuleSchema(codes: readonly string[]): z.ZodType<FaultRule> {
   return z
     .strictObject({
@@ -50,7 +50,7 @@ function faultRuleSchema(codes: readonly string[]): z.ZodType<FaultRule> {
 
 /**
  * Reads one fault rule or an array of them from JSON. Throws a RangeError that names each wrong field, such as
- * `call.kind`, or says that the text is not JSON.
+ * `call.kind`, or that says that the text is not JSON.
  */
 export function readFaultRules(text: string, codes: readonly string[]): readonly FaultRule[] {
   const given = parseJson(text);

@@ -2,12 +2,15 @@ import { drawFraction } from './random.ts';
 import type { PartnerStore } from './store.ts';
 
 /**
- * What may go wrong with a call. `done` says whether the partner does the work all the same (the answer is lost, the
- * effect is not). `holdMs` and `delayMs` are real milliseconds, not divided by the pace.
+ * A fault of a call. With `done`, the partner does the work although the caller gets no proper answer. `holdMs` and
+ * `delayMs` are real milliseconds. The pace does not divide them.
  *
- * timeout: no answer for `holdMs`, then the connection is closed. slow: the work is done after `delayMs`, and a second call
- * with the same idempotency key meanwhile is answered 409. error: this status. garbage: 200 with a body that is not JSON.
- * reset: the connection is torn down. throttle: 429 with Retry-After.
+ * - timeout: gives no answer for `holdMs`, then closes the connection;
+ * - slow: does the work after `delayMs`; a second call with the same idempotency key gets 409 until then;
+ * - error: answers this status;
+ * - garbage: answers 200 with a body that is not JSON;
+ * - reset: breaks the connection;
+ * - throttle: answers 429 with Retry-After.
  */
 export type CallFault =
   | { kind: 'timeout'; holdMs: number; done?: boolean }
@@ -18,10 +21,15 @@ export type CallFault =
   | { kind: 'throttle'; retryAfterSeconds?: number };
 
 /**
- * What may go wrong with a webhook. duplicate: sent this many times more. delay: later by `delayMs`. reorder: held back until
- * the next webhook about the same thing has been delivered (3 s at most). drop: the first delivery is lost on the way, the retry
- * arrives. forge: a copy with a changed body and a signature by another secret goes first. stale: a well-signed copy of
- * ten minutes ago goes first (under a signature that holds no time, it is a plain duplicate).
+ * A fault of a webhook.
+ *
+ * - duplicate: sends the webhook this number of times more;
+ * - delay: sends it later by `delayMs`;
+ * - reorder: holds it until the next webhook about the same object was delivered, 3 s at most;
+ * - drop: loses the first delivery; the retry arrives;
+ * - forge: first sends a copy with a changed body and a signature by another secret;
+ * - stale: first sends a copy that was correctly signed ten minutes ago. If the signature contains no time, the copy
+ *   is a plain duplicate.
  */
 export type HookFault =
   | { kind: 'duplicate'; copies?: number }
@@ -32,10 +40,12 @@ export type HookFault =
   | { kind: 'stale' };
 
 /**
- * What a partner does without a call from us, for the goods or papers that carry a reference:
- * customs: inspection, documents, refused, detained, silent (it decides and sends no callback: the poll finds out);
- * warehouse: short, silent (as above), stalled (takes the order and never works on it);
- * carrier: lost, damaged, returned, attempt_failed, held, stalled (never scanned again after departure).
+ * The actions that a partner takes without a call from us, for the goods or papers with a reference.
+ *
+ * - customs: inspection, documents, refused, detained; silent: it decides and sends no callback, so only a poll shows
+ *   the decision;
+ * - warehouse: short; silent: as for customs; stalled: it takes the order and never works on it;
+ * - carrier: lost, damaged, returned, attempt_failed, held; stalled: the parcel is never scanned after its departure.
  */
 export type Behaviour =
   | 'inspection'
@@ -55,13 +65,18 @@ export interface FaultRule {
   readonly id?: string;
   /** The partner's code. */
   readonly partner: string;
-  /** Name of one operation (`payment_intents.create`) or webhook type (`refund.updated`); any when absent. */
+  /**
+   * The name of an operation (`payment_intents.create`) or a webhook type (`refund.updated`). Without it, all match.
+   */
   readonly on?: string;
-  /** Strikes only where this text occurs: in a call's path, body or idempotency key, or in a webhook's reference or body. */
+  /**
+   * The rule applies only where this text occurs: in a call's path, body or idempotency key, or in a webhook's
+   * reference or body.
+   */
   readonly reference?: string;
-  /** How many times it strikes; 1 when neither this nor `rate` is given. */
+  /** How many times the rule applies. The default is 1 if `rate` is not given either. */
   readonly times?: number;
-  /** Instead of `times`: the share of calls struck, 0 to 1, drawn from the seed. */
+  /** Replaces `times`: the share of calls to which the rule applies, from 0 to 1. The seed decides which calls. */
   readonly rate?: number;
   readonly call?: CallFault;
   readonly hook?: HookFault;
@@ -70,7 +85,7 @@ export interface FaultRule {
 
 type StoredRule = FaultRule & { readonly id: string; readonly struck: number; readonly drawn: number };
 
-/** The rules by which the partners misbehave. Kept in the store, so that they survive a restart. */
+/** The rules by which the partners produce faults. They are in the store, so they survive a restart. */
 export class FaultControl {
   readonly #store: PartnerStore;
   readonly #seed: number;
@@ -82,7 +97,7 @@ export class FaultControl {
     this.#rules = store.list<StoredRule>('fault').reverse();
   }
 
-  /** Adds a rule with exactly one of `call`, `hook` and `behaviour`; gives its id. */
+  /** Adds a rule with exactly one of `call`, `hook` and `behaviour`. Gives the rule's id. */
   add(rule: FaultRule): string {
     const effects = [rule.call, rule.hook, rule.behaviour].filter((effect) => effect !== undefined);
     if (effects.length !== 1)
@@ -107,17 +122,17 @@ export class FaultControl {
     return this.#rules;
   }
 
-  /** The fault that strikes this call, if any; counts it. */
+  /** The fault for this call, or undefined. Counts that the rule applied. */
   strikeCall(partner: string, operation: string, text: () => string): CallFault | undefined {
     return this.#strike(partner, operation, text, (rule) => rule.call);
   }
 
-  /** The fault that strikes this webhook, if any; counts it. */
+  /** The fault for this webhook, or undefined. Counts that the rule applied. */
   strikeHook(partner: string, type: string, text: () => string): HookFault | undefined {
     return this.#strike(partner, type, text, (rule) => rule.hook);
   }
 
-  /** The behaviour of the other side that a fault rule asks for here, if any; counts it. */
+  /** The behaviour that a fault rule asks for here, or undefined. Counts that the rule applied. */
   behaviour(partner: string, text: string): Behaviour | undefined {
     return this.#strike(
       partner,

@@ -4,20 +4,20 @@ import type { FaultControl } from './faults.ts';
 import type { Hook, PartnerKeys, SandboxPartner } from './partner.ts';
 import type { PartnerStore } from './store.ts';
 
-/** How long to wait after the nth failed delivery; the last one repeats. */
+/** The wait in milliseconds after each failed delivery. After the last entry, that wait repeats. */
 const backOffMs = [200, 500, 1_000, 2_000, 5_000, 10_000, 30_000];
 const maxAttempts = 2_000;
 const answerTimeoutMs = 10_000;
 const inFlightPerPartner = 8;
 const staleSeconds = 600;
 const reorderHoldMs = 3_000;
-/** In the form of Standard Webhooks, which any other scheme accepts as well. */
+/** The secret of forged webhooks. It has the form of Standard Webhooks, which all other schemes accept too. */
 const FORGED_SECRET = `whsec_${Buffer.from('not the secret of this endpoint').toString('base64')}`;
 type Variant = 'genuine' | 'forged' | 'stale';
 
 type StoredHook = Hook & { readonly partner: string };
 
-/** A delivery to be made; one that is held back waits for the next about the same thing. */
+/** A delivery to make. A delayed one (`isHeld`) waits for the next webhook about the same object. */
 interface Delivery {
   readonly hook: StoredHook;
   readonly variant: Variant;
@@ -32,7 +32,7 @@ interface HookRow extends StoredHook {
   attempts: number;
 }
 
-/** One try to deliver a webhook; `status` is 0 when no answer came, and -1 when a fault lost it on the way. */
+/** One attempt to deliver a webhook. `status` is 0 when no answer came, and -1 when a fault lost the webhook. */
 export interface HookAttempt {
   readonly partner: string;
   readonly eventId: string;
@@ -53,11 +53,11 @@ interface SenderOptions {
   readonly log: (message: string, detail: unknown) => void;
 }
 
-/** Delivers webhooks until the receiver answers 2xx: at least once, in no promised order, across restarts. */
+/** Delivers webhooks until the receiver answers 2xx: at least once, in no fixed order, and also after a restart. */
 export class HookSender {
   readonly #options: SenderOptions;
   readonly #agents = { http: new Agent({ keepAlive: true }), https: new SecureAgent({ keepAlive: true }) };
-  /** The rows that are on their way, by partner. */
+  /** The ids of the webhooks that are being sent, by partner. */
   readonly #inFlight: ReadonlyMap<SandboxPartner, Set<number>>;
   readonly #attempts: HookAttempt[] = [];
   #baseUrl: string;
@@ -76,12 +76,15 @@ export class HookSender {
     this.wake();
   }
 
-  /** The latest tries, oldest first, at most 500. */
+  /** The latest attempts, oldest first, at most 500. */
   attempts(): readonly HookAttempt[] {
     return this.#attempts;
   }
 
-  /** Puts a webhook of a partner into the store; call it inside the transaction that changes what it reports. */
+  /**
+   * Puts a webhook of a partner into the store. Call it in the same transaction as the change that the webhook
+   * reports.
+   */
   enqueue(partner: string, reported: Hook): void {
     const hook: StoredHook = { ...reported, partner };
     const fault = this.#options.faults.strikeHook(partner, hook.type, () => `${hook.reference} ${hook.body}`);
@@ -106,7 +109,7 @@ export class HookSender {
     this.wake();
   }
 
-  /** Looks for due webhooks after the present transaction. */
+  /** Looks for due webhooks when the present transaction has ended. */
   wake(): void {
     if (this.#woken || this.#stopped) return;
     this.#woken = true;
@@ -175,7 +178,7 @@ export class HookSender {
     const failed = status < 200 || status > 299;
     if (!failed || row.variant !== 'genuine') {
       store.run('DELETE FROM hooks WHERE id = ?', row.id);
-      // Webhooks about the same object that were held back, to arrive out of order, may be sent now.
+      // Webhooks about the same object that were held back to change the order may be sent now.
       const release =
         'UPDATE hooks SET due = ?, waiting = 0 WHERE partner = ? AND reference = ? AND waiting = 1';
       if (!failed) store.run(release, now(), row.partner, row.reference);

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Operation, PartnerAnswer, PartnerRequest, PartnerServer, Sandbox } from './partner.ts';
 
-/** An answer of a partner's API that says no; becomes `application/problem+json`. */
+/** A refusal of a partner's API. It becomes an answer of type `application/problem+json`. */
 export class ProblemRefusal extends Error {
   readonly status: number;
   readonly errors: readonly object[];
@@ -21,7 +21,7 @@ const titles: Record<number, string> = {
   401: 'Not authenticated',
   404: 'Not found',
   409: 'Conflict',
-  422: 'Not acceptable as it stands',
+  422: 'The request cannot be accepted',
   429: 'Too many requests',
 };
 
@@ -46,12 +46,12 @@ function answerProblem(
   };
 }
 
-/** The Idempotency-Key, with or without the quotes that the header's draft standard puts around it. */
+/** The Idempotency-Key. The header's draft standard puts quotes around it, and both forms are accepted. */
 function readIdempotencyKey(request: PartnerRequest): string | undefined {
   return request.headers['idempotency-key']?.replace(/^"(.*)"$/, '$1') || undefined;
 }
 
-/** The body as JSON; 400 if it isn't JSON. An absent body is an empty object. */
+/** The body as JSON. An absent body is an empty object. Throws a 400 when the body is not JSON. */
 export function readJson(request: PartnerRequest): unknown {
   if (request.body === '') return {};
   try {
@@ -66,18 +66,18 @@ export interface JsonApi {
   readonly code: string;
   readonly operations: readonly Operation[];
   readonly steps: PartnerServer['steps'];
-  /** Operations that must carry an Idempotency-Key, by name. */
+  /** The names of operations that must carry an Idempotency-Key. */
   readonly keyed: readonly string[];
-  /** Operations that anybody may call, without the partner's key, by name. */
+  /** The names of operations that need no key of the partner. */
   readonly open?: readonly string[];
   readonly contextOf: PartnerServer['contextOf'];
 }
 
 /**
- * A partner that speaks JSON, knows callers by a Bearer key and repeats by an Idempotency-Key, and answers errors as
- * `application/problem+json`. Under a key the first accepted answer is kept and repeated with
- * `Idempotent-Replayed: true`; another body under it is 422. A refusal is not kept, so that a corrected call may use
- * the same key.
+ * A partner with a JSON API. It identifies callers by a Bearer key and repeated calls by an Idempotency-Key. It
+ * answers errors as `application/problem+json`. The first accepted answer under a key is stored. The same call gets
+ * it again with `Idempotent-Replayed: true`. Another body under the same key gets 422. A refusal is not stored, so a
+ * corrected call may use the same key.
  */
 export function createJsonServer(sandbox: Sandbox, api: JsonApi): PartnerServer {
   return {
@@ -86,7 +86,8 @@ export function createJsonServer(sandbox: Sandbox, api: JsonApi): PartnerServer 
     contextOf: api.contextOf,
     guard: (request, operation, work) => guardJson(sandbox, api, { request, operation, work }),
     inFlightKey: readIdempotencyKey,
-    conflict: (requestId) => answerProblem(409, requestId, 'A call with this Idempotency-Key is under way'),
+    conflict: (requestId) =>
+      answerProblem(409, requestId, 'Another call with this Idempotency-Key is still being handled'),
     error: (status, requestId, detail) => answerProblem(status, requestId, detail),
   };
 }
@@ -102,7 +103,7 @@ function guardJson(sandbox: Sandbox, api: JsonApi, call: GuardedCall): PartnerAn
   try {
     const isOpen = api.open?.includes(operation.name) ?? false;
     if (!isOpen && !isBearer(request.headers.authorization ?? '', sandbox.keys().apiKey))
-      throw new ProblemRefusal(401, 'The bearer key is not known');
+      throw new ProblemRefusal(401, 'No caller has this bearer key');
     if (!api.keyed.includes(operation.name)) return stamp(work(), request);
     const key = readIdempotencyKey(request);
     if (key === undefined) throw new ProblemRefusal(400, 'Idempotency-Key is required');
@@ -123,7 +124,7 @@ function replayOrWork(
   const fingerprint = createHash('sha256').update(`${request.path}\n${request.body}`).digest('base64');
   const kept = store.keptAnswer(partner, key);
   if (kept !== undefined && kept.fingerprint !== fingerprint)
-    throw new ProblemRefusal(422, 'This Idempotency-Key was used with another body');
+    throw new ProblemRefusal(422, 'This Idempotency-Key was already used with another body');
   if (kept !== undefined) {
     const answer = {
       status: kept.status,

@@ -13,16 +13,16 @@ import type { PartnerStore } from './store.ts';
 const maxBodyBytes = 2 * 1024 * 1024;
 
 interface FrontOptions {
-  /** The partner's code, by which fault rules name it. */
+  /** The partner's code. Fault rules name it. */
   readonly code: string;
-  /** For the page at the root. */
+  /** The help for the page at the root. */
   readonly help?: PartnerHelp | undefined;
-  /** Whether pages of other origins may call its operations. */
+  /** Whether pages of other origins may call the operations. */
   readonly answersBrowsers?: boolean | undefined;
   readonly store: PartnerStore;
   readonly faults: FaultControl;
   readonly log: (message: string, detail: unknown) => void;
-  /** Answers `/_sandbox/...`; undefined when the path is not one of its own. */
+  /** Answers `/_sandbox/...`; undefined when the path is another one. */
   readonly control: (request: PartnerRequest) => PartnerAnswer | undefined;
 }
 
@@ -31,7 +31,10 @@ interface Route {
   readonly pattern: RegExp;
 }
 
-/** One partner's HTTP server: matches the operation, lets faults strike, does the work in one transaction, answers. */
+/**
+ * One partner's HTTP server. For each call it finds the operation, applies faults, does the work in one transaction,
+ * and answers.
+ */
 export class PartnerFront {
   readonly server: Server;
   readonly #partner: PartnerServer;
@@ -74,11 +77,11 @@ export class PartnerFront {
 
   async #answer(request: PartnerRequest, outgoing: ServerResponse): Promise<void> {
     if (!isDecodable(request.path)) {
-      const detail = `The path has escapes that are not UTF-8: ${request.path}`;
+      const detail = `The path has percent escapes that are not UTF-8: ${request.path}`;
       return send(outgoing, this.#partner.error(400, request.requestId, detail));
     }
     const control = this.#options.control(request);
-    // Before the headers for browsers: the sandbox's own door is for pages of this origin alone, and refuses others.
+    // The control routes come before the headers for browsers: they accept pages of this origin only.
     if (control !== undefined) return send(outgoing, control);
     if (request.path === '/' && request.method === 'GET') return send(outgoing, this.#page(request));
     if (this.#options.answersBrowsers === true) {
@@ -205,7 +208,7 @@ function isDecodable(path: string): boolean {
 }
 
 function toPattern(path: string): RegExp {
-  // The empty alternative keeps `groups` an object when the path has no parameter.
+  // The empty group keeps `groups` an object when the path has no parameter.
   return new RegExp(`^${path.replaceAll('.', '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?(?<_>)$`);
 }
 
@@ -214,7 +217,7 @@ async function readRequest(incoming: IncomingMessage): Promise<PartnerRequest> {
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBodyBytes) throw new RangeError('The body is larger than a partner takes');
+    if (size > maxBodyBytes) throw new RangeError('The body is larger than a partner accepts');
     chunks.push(chunk);
   }
   const url = new URL(incoming.url ?? '/', 'http://partner');

@@ -13,8 +13,9 @@ const keysSchema = z.object({
 export type KeysByCode = Readonly<Record<string, PartnerKeys>>;
 
 /**
- * The keys that the sandbox partners issued to us: made once, and kept in the data folder. A partner that came later
- * gets its keys added; entries of partners that are gone stay. Throws for a file that can't be read, naming it.
+ * The keys that the sandbox partners issued to us. They are made once and kept in the data folder. The keys of a new
+ * partner are added. Keys of partners that no longer exist stay. Throws an Error that names the file when it cannot
+ * be read.
  */
 export function partnerKeys(dataDir: string, partners: readonly SandboxPartner[]): KeysByCode {
   const path = join(dataDir, 'partner-keys.json');
@@ -35,7 +36,10 @@ function readKept(path: string): Readonly<Record<string, unknown>> {
   try {
     return z.record(z.string(), z.unknown()).parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    throw new Error(`${path} holds no keys by partner: mend it, or remove it for new ones`, { cause });
+    throw new Error(
+      `${path} does not have the keys of the partners: correct the file, or delete it to get new keys`,
+      { cause },
+    );
   }
 }
 
@@ -43,22 +47,24 @@ function readKeys(path: string, code: string, entry: unknown): PartnerKeys {
   const read = keysSchema.safeParse(entry);
   if (read.success) return read.data;
   const places = read.error.issues.map((issue) => `/${[code, ...issue.path].join('/')}`);
-  throw new Error(`${path} is wrong at ${places.join(', ')}: mend it, or remove the entry for new keys`);
+  throw new Error(
+    `${path} is wrong at ${places.join(', ')}: correct it, or delete the entry to get new keys`,
+  );
 }
 
-/** A secret in the form of Standard Webhooks: `whsec_` and base64. */
+/** A new secret in the form of Standard Webhooks: `whsec_` and base64. */
 export function newWebhookSecret(): string {
   return `whsec_${randomBytes(24).toString('base64')}`;
 }
 
-/** A key: a prefix, and 32 hexadecimal digits. */
+/** A new key: the prefix and 32 hexadecimal digits. */
 export function newApiKey(prefix: string): string {
   return `${prefix}${randomBytes(16).toString('hex')}`;
 }
 
 /**
- * What an operator stores in the partners' secrets: by kind, the settings of each partner by its code. In production
- * only the addresses and the keys differ.
+ * The settings that an operator stores in the partners' secrets: by kind, and by the partner's code. In production
+ * only the addresses and the keys are different.
  */
 export function partnerSettings(
   partners: readonly SandboxPartner[],

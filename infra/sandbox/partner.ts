@@ -1,4 +1,5 @@
 import type { CallbackKind } from '../../events/callback.ts';
+import type { PartnerCheckout } from './checkout.ts';
 import type { Behaviour } from './faults.ts';
 import type { PartnerHelp } from './pages/help.ts';
 import type { HookSecret, SignedMessage } from './signatures.ts';
@@ -14,43 +15,45 @@ export interface PartnerKeys {
 /** A partner's settings, in the form that its plug-in reads. */
 export type PartnerSettings = Readonly<Record<string, unknown>>;
 
-/** The values that a partner's settings are built from in this sandbox. */
+/** The values from which a sandbox builds a partner's settings. */
 interface PartnerAccess {
-  /** Where the partner's server listens, without a trailing slash. */
+  /** The address of the partner's server, without a trailing slash. */
   readonly url: string;
   readonly apiKey: string;
   readonly webhookSecrets: readonly { readonly id: string; readonly value: string }[];
 }
 
 /**
- * A sandbox partner: what `sandbox/partner.ts` in a plug-in's folder exports as `sandboxPartner`. The folder's name is
- * the partner's code, in settings, in the addresses of its webhooks and in fault rules.
+ * A sandbox partner. The file `sandbox/partner.ts` in a plug-in's folder exports it as `sandboxPartner`. The name of
+ * the folder is the partner's code in settings, in webhook addresses and in fault rules.
  */
 export interface SandboxPartner {
   readonly kind: CallbackKind;
   readonly code: string;
   /**
-   * The partner's port is this many after the first one, so that addresses in documents stay true. A partner without
-   * a place of its own takes the next one that is free, in the order of kinds and codes.
+   * The distance of the partner's port from the first port. It is fixed so that addresses in documents stay true. A
+   * partner without it takes the next free port, in the order of kinds and codes.
    */
   readonly portOffset?: number | undefined;
-  /** For the page at the root of its server, which has operations, objects and faults without it. */
+  /** The help for the page at the root. The page shows operations, objects and faults without it too. */
   readonly help?: PartnerHelp | undefined;
   /**
-   * Whether pages of any origin may call its operations and read the answers. True only of a partner whose real API is
-   * called from browsers, such as a payment provider that takes card data itself.
+   * Whether pages of any origin may call the operations and read the answers. Only for a partner whose real API is
+   * called from browsers, such as a payment provider that receives card data itself.
    */
   readonly answersBrowsers?: boolean | undefined;
-  /** Makes new keys, in the partner's own form. */
+  /** How shoppers pay at a payment provider. Without it, the sample shop can't use the provider. */
+  readonly checkout?: PartnerCheckout | undefined;
+  /** Makes new keys in the partner's own form. */
   readonly createKeys: () => PartnerKeys;
-  /** What an operator stores for this partner in the secret of its kind. */
+  /** The settings that an operator stores for this partner in the secret of its kind. */
   readonly settings: (access: PartnerAccess) => PartnerSettings;
-  /** The headers that sign a webhook. Several secrets sign side by side while they are being rolled. */
+  /** The headers that sign a webhook. While secrets are rotated, several of them sign. */
   readonly signHook: (secret: HookSecret, message: SignedMessage) => Record<string, string>;
   readonly createServer: (sandbox: Sandbox) => PartnerServer;
 }
 
-/** A webhook to send; per-reference faults match its `reference`. */
+/** A webhook to send. Faults with a reference are compared with its `reference`. */
 export interface Hook {
   readonly eventId: string;
   readonly type: string;
@@ -58,18 +61,18 @@ export interface Hook {
   readonly body: string;
 }
 
-/** The tools of a partner's code. All work is synchronous inside one transaction of the store. */
+/** The tools for a partner's code. All work is synchronous and in one transaction of the store. */
 export interface Sandbox {
   readonly store: PartnerStore;
-  /** The behaviour of the other side for goods or papers with this text, if a fault rule asks for it. */
+  /** The behaviour for goods or papers with this text, if a fault rule asks for one. */
   readonly behaviour: (text: string) => Behaviour | undefined;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly keys: () => PartnerKeys;
-  /** Where this partner's server listens, without a trailing slash. */
+  /** The address of this partner's server, without a trailing slash. */
   readonly url: () => string;
   readonly sendHook: (hook: Hook) => void;
-  /** Schedules a step of this partner, named `code.step`; the delay is divided by the pace. */
+  /** Schedules a step of this partner, named `code.step`. The pace divides the delay. */
   readonly later: (step: string, delayMs: number, data: unknown) => void;
   readonly parcels: Parcels;
 }
@@ -86,11 +89,11 @@ export interface PartnerRequest {
 export interface PartnerAnswer {
   readonly status: number;
   readonly headers?: Record<string, string>;
-  /** Sent as JSON, unless it is a string or a buffer (then `headers` must name its type). */
+  /** The body. It is sent as JSON, unless it is a string or a buffer. Then `headers` must name its type. */
   readonly body: unknown;
 }
 
-/** One operation of a partner: `name` is what faults call it. `:id` in the path is handed over as `parameters.id`. */
+/** One operation of a partner. Faults use its `name`. The value of `:id` in the path is in `parameters.id`. */
 export interface Operation {
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -98,16 +101,16 @@ export interface Operation {
   readonly answer: (request: PartnerRequest, parameters: Record<string, string>) => PartnerAnswer;
 }
 
-/** A partner's server: its operations, the effects of its steps, and the form of its errors. */
+/** A partner's server: its operations, its steps, and the form of its errors. */
 export interface PartnerServer {
   readonly operations: readonly Operation[];
-  /** By name, each `code.step`. */
+  /** The steps, by the name `code.step`. */
   readonly steps: Readonly<Record<string, (data: never) => void>>;
-  /** The partner's own idempotency, wrapped around an operation. */
+  /** Runs an operation with the partner's own rules of idempotency. */
   readonly guard: (request: PartnerRequest, operation: Operation, work: () => PartnerAnswer) => PartnerAnswer;
-  /** Stored data of the call's object: per-reference faults match it too. */
+  /** Stored data of the object of a call. Faults with a reference are compared with it too. */
   readonly contextOf: (request: PartnerRequest, parameters: Record<string, string>) => string;
-  /** Signals that this key's first call is still being worked on (409), when the partner has such a notion. */
+  /** The idempotency key of a call, if the partner answers 409 while the key's first call is still being handled. */
   readonly inFlightKey: (request: PartnerRequest) => string | undefined;
   readonly conflict: (requestId: string) => PartnerAnswer;
   readonly error: (status: number, requestId: string, detail: string) => PartnerAnswer;

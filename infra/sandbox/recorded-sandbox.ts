@@ -1,26 +1,29 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PartnerAnswer, PartnerRequest, PartnerServer, Sandbox } from './partner.ts';
 
-/** A request as it was seen, and what the partner answered. */
+/** A recorded request, and the partner's answer to it. */
 export interface RecordedExchange {
-  /** What fault rules call the operation. */
+  /** The name of the operation in fault rules. */
   readonly name: string;
   readonly request: {
     readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-    /** With the query, where there was one. */
+    /** The path with its query, if it has one. */
     readonly path: string;
-    /** Headers that must be there, names in lower case; others may be anything. */
+    /** Headers that a request must have, with names in lower case. Their values may differ. */
     readonly headers?: Readonly<Record<string, string>>;
-    /** A text must be the same to the letter; anything else is compared as JSON. Left out: the body is empty. */
+    /**
+     * The body. A text must be exactly equal. Anything else is compared as JSON. Without it the body must be empty.
+     */
     readonly body?: unknown;
   };
   readonly answer: PartnerAnswer;
 }
 
 /**
- * A partner's server made of recordings, for an author who has no server to speak to. A request that was recorded
- * several times is answered in the order of the recordings, the last of them for ever. Anything else is refused with
- * 501, which names what differs, and stands under `/_sandbox/objects/{code}.unrecorded`, so that a test can ask for it.
+ * A partner's server made from recordings, for an author who has no test server of the partner. If the same request
+ * was recorded several times, it gets the answers in the order of the recordings, and then the last one always. Any
+ * other request is refused with 501, and the answer names the difference. Refused requests are listed under
+ * `/_sandbox/objects/{code}.unrecorded`, so a test can read them.
  */
 export function recordedSandbox(
   code: string,
@@ -76,13 +79,16 @@ function isAt({ request }: RecordedExchange, given: PartnerRequest): boolean {
 function whyNot(there: readonly RecordedExchange[], request: PartnerRequest): string {
   if (there.length === 0) return 'no request to this address was recorded';
   const differences = there.map((exchange) => differenceOf(exchange, request));
-  return `unlike each of the ${there.length} recorded: ${differences.join('; ')}`;
+  return `it differs from each of the ${there.length} recorded requests: ${differences.join('; ')}`;
 }
 
-/** What is not as it was recorded; undefined when all of it is. Header values are left out: they may be keys. */
+/**
+ * The difference from a recording; undefined when there is none. Header values are not shown, because they may be
+ * keys.
+ */
 function differenceOf({ request }: RecordedExchange, given: PartnerRequest): string | undefined {
   const header = Object.entries(request.headers ?? {}).find(([name, value]) => given.headers[name] !== value);
-  if (header !== undefined) return `the header ${header[0]} is another`;
+  if (header !== undefined) return `the header ${header[0]} is different`;
   const { body } = request;
   if (body === undefined) return given.body === '' ? undefined : 'no body was recorded';
   if (typeof body === 'string') return given.body === body ? undefined : `the body is ${given.body}`;
@@ -93,7 +99,7 @@ function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // No JSON is unlike any recorded body, and the refusal shows the text.
+    // A body that is not JSON equals no recorded body. The refusal shows its text.
     return undefined;
   }
 }

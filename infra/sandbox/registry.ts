@@ -3,11 +3,12 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as z from 'zod';
 import { callbackKinds } from '../../events/callback.ts';
+import type { PartnerCheckout } from './checkout.ts';
 import type { SandboxPartner } from './partner.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The folders of plug-ins, in the order in which their partners are started. */
+/** The folders of plug-ins. Their partners start in this order. */
 export const PLUG_IN_FOLDERS = [
   'shared/payment/providers',
   'shared/shipping/carriers',
@@ -34,26 +35,36 @@ const helpSchema = z.object({
   example: z.object({ title: z.string(), command: z.string() }).optional(),
 });
 
+const checkoutSchema = z.object({
+  testCards: z.array(z.object({ number: z.string(), id: z.string(), effect: z.string() })).min(1),
+  declinedCard: z.string(),
+  pay: ofFunction<PartnerCheckout['pay']>(),
+  payCommand: ofFunction<PartnerCheckout['payCommand']>(),
+  pageScript: z.instanceof(URL),
+  documentation: z.string(),
+});
+
 const partnerSchema = z.object({
   kind: z.enum(callbackKinds),
   code: z.string(),
   portOffset: z.int().min(0).optional(),
   help: helpSchema.optional(),
   answersBrowsers: z.boolean().optional(),
+  checkout: checkoutSchema.optional(),
   createKeys: ofFunction<SandboxPartner['createKeys']>(),
   settings: ofFunction<SandboxPartner['settings']>(),
   signHook: ofFunction<SandboxPartner['signHook']>(),
   createServer: ofFunction<SandboxPartner['createServer']>(),
 });
 
-/** A plug-in's folder has no sandbox partner, or an invalid one. The message names the file and what to write. */
+/** The error of a plug-in's folder without a valid sandbox partner. The message names the file and what to write. */
 class SandboxPartnerRefused extends Error {
   override readonly name = 'SandboxPartnerRefused';
 }
 
 /**
- * The sandbox partners of the plug-ins in these folders, found by their files, so that a plug-in is registered in one
- * place alone. Throws {@link SandboxPartnerRefused} for a plug-in without one.
+ * Finds the sandbox partners of the plug-ins in these folders by their files. So a plug-in is registered in one place
+ * only. Throws {@link SandboxPartnerRefused} when a plug-in has no sandbox partner.
  */
 export async function findSandboxPartners(
   folders: readonly string[] = PLUG_IN_FOLDERS,
@@ -62,7 +73,7 @@ export async function findSandboxPartners(
   return await Promise.all(plugIns.map((plugIn) => readSandboxPartner(plugIn)));
 }
 
-/** The folders of plug-ins below a folder: each that holds an adapter. */
+/** The folders of plug-ins below a folder: those that contain an adapter. */
 function listPlugIns(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
@@ -72,7 +83,7 @@ function listPlugIns(folder: string): string[] {
     .filter((plugIn) => existsSync(join(plugIn, 'adapter.ts')));
 }
 
-/** The sandbox partner of one plug-in's folder; throws {@link SandboxPartnerRefused}. */
+/** The sandbox partner of one plug-in's folder. Throws {@link SandboxPartnerRefused}. */
 export async function readSandboxPartner(plugIn: string): Promise<SandboxPartner> {
   const file = join(plugIn, 'sandbox', 'partner.ts');
   if (!existsSync(file)) {
@@ -95,7 +106,7 @@ export async function readSandboxPartner(plugIn: string): Promise<SandboxPartner
   return read.data;
 }
 
-/** The port of each partner, counted from the first one. Throws when two partners claim one place. */
+/** The port of each partner, as a distance from the first port. Throws when two partners claim the same port. */
 export function portOffsets(partners: readonly SandboxPartner[]): ReadonlyMap<string, number> {
   const offsets = new Map<string, number>();
   const taken = new Map<number, string>();

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** Secrets of one webhook endpoint; the newest signs first, older ones sign too while they are being rolled. */
+/** Secrets of one webhook endpoint, newest first. During a rotation the older ones sign too. */
 export type HookSecret = string | readonly string[];
 
 /** The signed parts of a webhook. */
@@ -16,7 +16,7 @@ export function listSecrets(secret: HookSecret): readonly string[] {
   return typeof secret === 'string' ? [secret] : secret;
 }
 
-/** A header `t=<Unix seconds>,v1=<hex>`: the whole text of the secret is the key, and `t.body` is signed. */
+/** A header `t=<Unix seconds>,v1=<hex>`. The key is the text of the secret, and the signed text is `t.body`. */
 export function signTimestampedHex(
   header: string,
   secret: HookSecret,
@@ -29,7 +29,7 @@ export function signTimestampedHex(
   return { [header]: [`t=${timestamp}`, ...values].join(',') };
 }
 
-/** Standard Webhooks 1.0: the base64 after `whsec_` is the key, and `id.timestamp.body` is signed. */
+/** Standard Webhooks 1.0. The key is the base64 after `whsec_`, and the signed text is `id.timestamp.body`. */
 export function signAsStandardWebhook(secret: HookSecret, message: SignedMessage): Record<string, string> {
   const signed = `${message.id}.${message.timestamp}.${message.body}`;
   const values = listSecrets(secret).map((one) => {

@@ -11,43 +11,48 @@ import { StepRunner } from './step-runner.ts';
 import { PartnerStore } from './store.ts';
 
 export interface PartnersOptions {
-  /** Holds `partners.db` and `partner-keys.json`; made when it does not exist. */
+  /** The folder of `partners.db` and `partner-keys.json`. It is made if it does not exist. */
   readonly dataDir: string;
-  /** The first port; each partner's port follows by its place in the list. 0 (the default) takes any free ones. */
+  /**
+   * The first port. The port of each partner depends on its place in the list. With 0, the default, all ports are
+   * free ones.
+   */
   readonly port?: number;
-  /** Where our API listens, such as http://127.0.0.1:3000; webhooks go to /v1/hooks/... below it. */
+  /** The address of our API, such as http://127.0.0.1:3000. Webhooks go to /v1/hooks/... below it. */
   readonly hooksBaseUrl: string;
-  /** All that stand in the folders of plug-ins, when left out. */
+  /** The partners to start. The default is all partners of the plug-ins' folders. */
   readonly partners?: readonly SandboxPartner[];
-  /** Keys by the partner's code. A partner without them has those of the data folder, or gets new ones. */
+  /** Keys by the partner's code. The default is the keys of the data folder, or new ones. */
   readonly keys?: KeysByCode;
-  /** Divides every delay of the physical world. At 1 a parcel is delivered about 3 seconds after its dispatch order. */
+  /**
+   * Divides every delay of the simulation. With 1, a parcel is delivered about 3 seconds after its dispatch order.
+   */
   readonly pace?: number;
-  /** Decides faults that strike at a rate. */
+  /** The seed that decides about faults with a rate. */
   readonly seed?: number;
   readonly log?: (message: string, detail: unknown) => void;
 }
 
 export interface Partners {
-  /** By the partner's code. */
+  /** The addresses, by the partner's code. */
   readonly urls: Readonly<Record<string, string>>;
   /** The address of a partner; throws for an unknown code. */
   urlOf(code: string): string;
-  /** A partner's present keys; throws for an unknown code. */
+  /** The present keys of a partner; throws for an unknown code. */
   keysOf(code: string): PartnerKeys;
   /** The values of the partners' secrets, by the secret's name. */
   settings(): ReturnType<typeof partnerSettings>;
   /** Changes a partner's keys from now on. */
   setKeys(code: string, keys: Partial<PartnerKeys>): void;
-  /** Changes where webhooks go; those that wait go there too. */
+  /** Changes the address for webhooks. Waiting webhooks go there too. */
   setHooksBaseUrl(url: string): void;
   readonly faults: FaultControl;
-  /** Nothing waits: no call is being answered, no simulated step is planned, no webhook is undelivered. */
+  /** Whether nothing waits: no call is being answered, no simulated step is planned, no webhook is undelivered. */
   idle(): boolean;
   stop(): Promise<void>;
 }
 
-/** Starts the sandbox partners, each at the root of a port of its own, and continues with the data folder's state. */
+/** Starts the sandbox partners, each on its own port, and continues with the state of the data folder. */
 export async function startPartners(options: PartnersOptions): Promise<Partners> {
   const partners = options.partners ?? (await findSandboxPartners());
   const offsets = portOffsets(partners);
@@ -76,7 +81,7 @@ export async function startPartners(options: PartnersOptions): Promise<Partners>
   };
 }
 
-/** Everything that the partners of one data folder share, and a server for each of them. */
+/** The parts that all partners of one data folder share, and a server for each partner. */
 class PartnerNetwork {
   readonly fronts: readonly { readonly code: string; readonly server: PartnerFront }[];
   readonly urls = new Map<string, string>();
@@ -125,13 +130,13 @@ class PartnerNetwork {
 
   urlOf(code: string): string {
     const url = this.urls.get(code);
-    if (url === undefined) throw new RangeError(`no partner ${code} listens here`);
+    if (url === undefined) throw new RangeError(`no partner with the code ${code} is running`);
     return url;
   }
 
   keysOf(code: string): PartnerKeys {
     const keys = this.keys.get(code);
-    if (keys === undefined) throw new RangeError(`no partner ${code} has keys here`);
+    if (keys === undefined) throw new RangeError(`no partner with the code ${code} has keys`);
     return keys;
   }
 
@@ -171,7 +176,7 @@ class PartnerNetwork {
   }
 }
 
-/** Steps of all partners are in one table: each has its partner's code before it. */
+/** The steps of all partners are in one table, so each step's name must begin with its partner's code. */
 function refuseForeignSteps(code: string, { steps }: PartnerServer): void {
   const foreign = Object.keys(steps).find((step) => !step.startsWith(`${code}.`));
   if (foreign !== undefined)

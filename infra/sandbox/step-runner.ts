@@ -11,7 +11,7 @@ interface StepRunnerOptions {
 
 const retryMs = 5_000;
 
-/** Runs the steps of the physical world when they fall due; each step and what it changes are one transaction. */
+/** Runs the steps of the simulation when they are due. Each step and its changes are one transaction. */
 export class StepRunner {
   readonly #options: StepRunnerOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -22,7 +22,7 @@ export class StepRunner {
     this.#options = options;
   }
 
-  /** Looks for due steps after the present transaction. */
+  /** Looks for due steps when the present transaction has ended. */
   wake(): void {
     if (this.#woken || this.#stopped) return;
     this.#woken = true;
@@ -59,7 +59,7 @@ export class StepRunner {
         handler(step.data as never);
       });
     } catch (error) {
-      log('a step of the sandbox world failed and will be tried again', {
+      log('a step of the simulation failed and will be tried again', {
         step: step.kind,
         error: String(error),
       });

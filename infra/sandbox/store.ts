@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
-/** One thing that the physical world will do at `dueMs`, whatever happens to this process meanwhile. */
+/** One future step of the simulation, due at `dueMs`. It survives a restart of this process. */
 export interface Step {
   readonly id: number;
   readonly kind: string;
@@ -10,7 +10,7 @@ export interface Step {
   readonly data: unknown;
 }
 
-/** Answer given under an idempotency key. */
+/** The stored answer of an idempotency key. */
 export interface KeptAnswer {
   readonly fingerprint: string;
   readonly status: number;
@@ -39,8 +39,8 @@ const schema = `
 `;
 
 /**
- * Everything the partners know, in one SQLite file: objects, scheduled steps of the physical world, kept answers and
- * undelivered webhooks. A killed process finds all of it again.
+ * All data of the partners, in one SQLite file: objects, scheduled steps of the simulation, stored answers and
+ * undelivered webhooks. The data survives a killed process.
  */
 export class PartnerStore {
   readonly #db: DatabaseSync;
@@ -49,12 +49,12 @@ export class PartnerStore {
   constructor(dataDir: string) {
     mkdirSync(dataDir, { recursive: true });
     this.#db = new DatabaseSync(join(dataDir, 'partners.db'));
-    // The file survives a killed process, as the sandbox promises; it need not survive a power cut.
+    // The file must survive a killed process. It need not survive a power cut.
     this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
     this.#db.exec(schema);
   }
 
-  /** Runs the work as one transaction: all of it is kept or none. */
+  /** Runs the work as one transaction: either all of its writes are kept or none. */
   atomically<T>(work: () => T): T {
     this.#db.exec('BEGIN IMMEDIATE');
     try {
@@ -82,7 +82,7 @@ export class PartnerStore {
     return this.#prepare(sql).get(...values) as Row | undefined;
   }
 
-  /** Writes a document, replacing the one with this kind and id. */
+  /** Writes a document. It replaces a document with the same kind and id. */
   put(kind: string, id: string, document: unknown, reference: string | null = null): void {
     this.run(
       `INSERT INTO documents (kind, id, reference, json) VALUES (?, ?, ?, ?)
@@ -102,13 +102,13 @@ export class PartnerStore {
     this.run('DELETE FROM documents WHERE kind = ? AND id = ?', kind, id);
   }
 
-  /** Documents written with this reference, newest first. */
+  /** The documents with this reference, newest first. */
   withReference<Document>(kind: string, reference: string): Document[] {
     const sql = 'SELECT json FROM documents WHERE kind = ? AND reference = ? ORDER BY seq DESC';
     return this.rows<{ json: string }>(sql, kind, reference).map((row) => JSON.parse(row.json) as Document);
   }
 
-  /** Documents of a kind, newest first, between two ids when given. */
+  /** The documents of a kind, newest first; only those between two ids if these are given. */
   list<Document>(
     kind: string,
     page: { beforeId?: string; afterId?: string; limit?: number } = {},
@@ -123,7 +123,7 @@ export class PartnerStore {
     );
   }
 
-  /** The next number of a named series, from 1, never given twice. */
+  /** The next number of a named series. A series begins with 1, and no number is given twice. */
   next(name: string): number {
     const sql =
       'INSERT INTO counters VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value';
@@ -153,7 +153,7 @@ export class PartnerStore {
     this.run('DELETE FROM steps WHERE id = ?', id);
   }
 
-  /** When the next step is due, or undefined when none waits. */
+  /** The time of the next step; undefined when no step waits. */
   nextStepDueMs(): number | undefined {
     return this.row<{ due: number | null }>('SELECT min(due) AS due FROM steps')?.due ?? undefined;
   }

@@ -17,9 +17,9 @@ export interface JourneyStackProps extends StackProps {
   readonly triggers: readonly TriggerEntry[];
 }
 
-/** Every function of the journey with its trigger, from the table of triggers. */
+/** Every function of the journey with its trigger, as the table of triggers lists them. */
 export class JourneyStack extends Stack {
-  /** Id of the HTTP API, the dimension of its metrics. */
+  /** The id of the HTTP API. It is the dimension of the API's metrics. */
   readonly apiId: string;
 
   constructor(scope: Construct, id: string, { stage, data, triggers, ...props }: JourneyStackProps) {
@@ -58,7 +58,7 @@ export class JourneyStack extends Stack {
         new Schedule(this, { id, trigger, stage, data, group });
         break;
       case 'authorizer':
-        // Created first, because the routes refer to it.
+        // The authorizer was created before, because the routes refer to it.
         break;
     }
   }

@@ -12,22 +12,23 @@ import { apiMetrics } from '../constructs/metrics.ts';
 import { stageWide } from '../constructs/names.ts';
 import type { Stage } from '../stages.ts';
 
-/** The meaning of each notice for the order, and its remedy. */
+/** What each notice means for the order, and the runbook with the remedy. */
 const notices: Readonly<Record<Notice['code'], { impact: string; runbook: Runbook }>> = {
   'partner-word-unrecognised': {
-    impact: 'A partner says something that we do not understand: its order does not move by it.',
+    impact: 'A partner sent a message that we do not understand. The message does not change the order.',
     runbook: 'unrecognised-word',
   },
   'callback-without-order': {
-    impact: 'A partner speaks of an order that we do not have: money or goods may be unaccounted for.',
+    impact: 'A partner named an order that we do not have: money or goods may be missing from our books.',
     runbook: 'callback-without-order',
   },
   'amount-differs': {
-    impact: "A provider's figure is not ours: the books of one order do not agree with the bank's.",
+    impact: "A provider's figure differs from ours: the books of one order do not agree with the bank's.",
     runbook: 'amount-differs',
   },
   'partner-refused': {
-    impact: 'A partner refused a parcel or a declaration for good: the order waits for a person.',
+    impact:
+      'A partner refused a parcel or a declaration, and a repeat cannot help: the order waits for a person.',
     runbook: 'partner-refused',
   },
 };
@@ -38,7 +39,7 @@ export interface ObservabilityStackProps extends StackProps {
   readonly triggers: readonly TriggerEntry[];
 }
 
-/** Alarms, their recipients, and the dashboard of the journey. */
+/** The alarms, their recipients, and the dashboard. */
 export class ObservabilityStack extends Stack {
   constructor(scope: Construct, id: string, { stage, apiId, triggers, ...props }: ObservabilityStackProps) {
     super(scope, id, props);
@@ -70,7 +71,7 @@ export class ObservabilityStack extends Stack {
       metric: logMetrics.failedPublishes,
       atLeast: 1,
       periods: 2,
-      impact: 'The bus keeps refusing facts: the stages after them do not hear of them.',
+      impact: 'The bus keeps refusing facts: the next stages do not receive them.',
       runbook: 'failed-publish',
       topic,
     });
@@ -89,7 +90,7 @@ export class ObservabilityStack extends Stack {
   private watchJobs({ stage, triggers, logMetrics, topic }: WatchedJobs): void {
     for (const { name, impact, runbook } of jobAlarms(triggers)) {
       const metric = logMetrics.ofJobs[name];
-      if (metric === undefined) throw new Error(`nothing counts what the alarm ${name} watches`);
+      if (metric === undefined) throw new Error(`no metric exists for the alarm ${name}`);
       new JourneyAlarm(this, name, {
         name: stageWide(stage.name, name),
         metric,

@@ -21,7 +21,7 @@ export interface StatefulStackProps extends StackProps {
   readonly stage: Stage;
 }
 
-/** Resources that must survive every deployment: the table, its key, the bus with its archive, the secrets. */
+/** Resources that must survive every deployment: the table, its key, the bus with its archive, and the secrets. */
 export class StatefulStack extends Stack {
   readonly key: EncryptionKey;
   readonly table: Table;
@@ -58,7 +58,8 @@ export class StatefulStack extends Stack {
       indexName: 'due',
       partitionKey: { name: 'dueShard', type: AttributeType.STRING },
       sortKey: { name: 'dueAt', type: AttributeType.STRING },
-      // The order's id is in its key: with nothing else projected, a change of status costs the index nothing.
+      // The order's id is in the index key. No other attribute is projected, so a change of status does not write to
+      // the index.
       projectionType: ProjectionType.KEYS_ONLY,
     });
     table.addGlobalSecondaryIndex({
@@ -70,8 +71,8 @@ export class StatefulStack extends Stack {
     return table;
   }
 
-  // Events carry ids, codes and amounts and never personal data, so the archive has none, and erasing a person's data
-  // does not concern it.
+  // Events carry ids, codes and amounts, and never personal data. So the archive has no personal data, and a person's
+  // data can be erased without changing the archive.
   private createBus(stage: Stage): EventBus {
     const bus = new EventBus(this, 'Bus', {
       eventBusName: stageWide(stage.name),
@@ -80,7 +81,7 @@ export class StatefulStack extends Stack {
     bus.applyRemovalPolicy(removal(stage));
     bus.archive('Archive', {
       archiveName: stageWide(stage.name),
-      description: 'Every event, to be replayed into a repaired or a new consumer',
+      description: 'Every event, so that a repaired or new consumer can receive it again',
       eventPattern: { source: ['entrepot'] },
       retention: Duration.days(stage.archiveRetentionDays),
     });
@@ -90,7 +91,7 @@ export class StatefulStack extends Stack {
   private createSecrets(stage: Stage): Record<SecretName, string> {
     const quoteSigning = new CfnSecret(this, 'QuoteSigning', {
       name: secretName(stage, 'quote-signing'),
-      description: 'Signs quotes, so that an order can trust the price that it is handed',
+      description: 'Signs quotes, so that an order can trust the price in its quote',
       kmsKeyId: this.key.keyArn,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
     });
@@ -98,22 +99,22 @@ export class StatefulStack extends Stack {
     acknowledge(
       quoteSigning,
       'AwsSolutions-SMG4',
-      'A rotation in the middle of an hour would refuse every quote of the last 30 minutes; the key is changed by hand when it may be known to others.',
+      'An automatic rotation would make every quote of the last 30 minutes invalid. An operator changes the key by hand when others may know it.',
     );
     const partners = callbackKinds.map((kind) => {
       const name = `partners-${kind}` as const;
       const secret = new CfnSecret(this, `Partners${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, {
         name: secretName(stage, name),
-        description: `Settings of each ${kind} partner, by its code`,
+        description: `The settings of each ${kind} partner, by the partner's code`,
         kmsKeyId: this.key.keyArn,
-        // No partner yet: the operator stores the settings after the first deployment.
+        // At first there is no partner. The operator stores the settings after the first deployment.
         secretString: '{}',
       });
       secret.applyRemovalPolicy(removal(stage));
       acknowledge(
         secret,
         'AwsSolutions-SMG4',
-        'Partners issue these keys and rotate them in their own consoles; a rotation of ours could not tell them the new value.',
+        'Partners issue these keys, and operators rotate them in the consoles of the partners. A rotation by AWS could not give the partner the new value.',
       );
       return [name, secret.ref] as const;
     });

@@ -1,5 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { repeatConflicts } from './repeat-conflicts.ts';
 
 /** The table as stores see it: a document client and the table's name. */
 export interface Table {
@@ -14,13 +15,16 @@ export const REQUEST_LIMITS = {
   throwOnRequestTimeout: true,
 } as const;
 
-/** A client that keeps its connection between invocations and leaves out undefined attributes. */
+/**
+ * The client of every store: it leaves out undefined attributes, and sends a single write again that met a transaction.
+ */
+export function tableClient(config: DynamoDBClientConfig): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(repeatConflicts(new DynamoDBClient(config)), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+}
+
+/** The table behind a client that keeps its connection between invocations. */
 export function openTable(name: string): Table {
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ maxAttempts: 5, requestHandler: REQUEST_LIMITS }),
-    {
-      marshallOptions: { removeUndefinedValues: true },
-    },
-  );
-  return { client, name };
+  return { client: tableClient({ maxAttempts: 5, requestHandler: REQUEST_LIMITS }), name };
 }

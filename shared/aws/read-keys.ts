@@ -1,7 +1,7 @@
 import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
+import { backOff } from './back-off.ts';
 import type { Table } from './clients.ts';
 import type { Key } from './table.ts';
-import { backOff } from './transaction.ts';
 
 /** The most items that one request reads. */
 const MAX_AT_ONCE = 100;

@@ -53,9 +53,3 @@ const THROTTLED = new Set([
 
 /** Whether a request was refused, after all its repeats, because of too many reads or writes. */
 export const isThrottled = (error: unknown): boolean => error instanceof Error && THROTTLED.has(error.name);
-
-/** Waits a little, longer with each attempt and with a random part, so that contenders separate. */
-export async function backOff(attempt: number): Promise<void> {
-  const maxMs = Math.min(10 * 2 ** attempt, 400);
-  await new Promise((resolve) => setTimeout(resolve, maxMs * (0.5 + Math.random() / 2)));
-}

@@ -93,7 +93,8 @@ function chooseSpace(spaces: readonly Space[], sides: UnitKind['sides']): Choice
 }
 
 /** The six ways to turn a unit, by the sides that lie along length, width and height: flattest first. */
-const TURNS: readonly (readonly [0 | 1 | 2, 0 | 1 | 2, 0 | 1 | 2])[] = [
+type Turn = readonly [0 | 1 | 2, 0 | 1 | 2, 0 | 1 | 2];
+const TURNS: readonly Turn[] = [
   [0, 1, 2],
   [1, 0, 2],
   [0, 2, 1],
@@ -104,18 +105,25 @@ const TURNS: readonly (readonly [0 | 1 | 2, 0 | 1 | 2, 0 | 1 | 2])[] = [
 
 function chooseTurn(space: Space, sides: UnitKind['sides']): Choice | undefined {
   const [length, width, height] = space.size;
-  let best: Choice | undefined;
+  let best: Turn | undefined;
   let max = 0;
-  for (const [along, across, up] of TURNS) {
-    const nx = Math.floor(length / sides[along]);
-    const ny = Math.floor(width / sides[across]);
-    const nz = Math.floor(height / sides[up]);
-    const count = nx * ny * nz;
+  for (const turn of TURNS) {
+    const count =
+      Math.floor(length / sides[turn[0]]) *
+      Math.floor(width / sides[turn[1]]) *
+      Math.floor(height / sides[turn[2]]);
     if (count <= max) continue;
     max = count;
-    best = { space, unit: [sides[along], sides[across], sides[up]], capacity: [nx, ny, nz] };
+    best = turn;
   }
-  return best;
+  if (best === undefined) return undefined;
+  const unit: Triple = [sides[best[0]], sides[best[1]], sides[best[2]]];
+  const capacity: Triple = [
+    Math.floor(length / unit[0]),
+    Math.floor(width / unit[1]),
+    Math.floor(height / unit[2]),
+  ];
+  return { space, unit, capacity };
 }
 
 /** The largest full block of at most `count` units: whole layers, else whole rows of one layer, else one row. */

@@ -3,8 +3,11 @@ import type { Offer } from './plan-problem.ts';
 import type { Measure } from './price.ts';
 import { type Assignment, type PricedPlan, priceAssignment } from './price-assignment.ts';
 
-/** The most plans compared while one plan is improved; most comparisons need only the bounds. */
-const MAX_TRIED = 3000;
+/**
+ * The work of improving one plan, in lines of the plans that are compared; most comparisons need only the bounds. A
+ * plan of 80 lines is compared with a thousand others.
+ */
+const MAX_LINES_TRIED = 80_000;
 
 /**
  * Improves a plan step by step until no step helps. Steps: one warehouse's lines, or those that another has, move to
@@ -19,13 +22,14 @@ export function improvePlan<O extends Offer>(
 ): PricedPlan<O> {
   let best = start;
   let tried = 0;
+  const maxTried = MAX_LINES_TRIED / book.problem.lineCount;
   for (let isBetter = true; isBetter; ) {
     isBetter = false;
     for (const step of [handOvers, moves, swaps])
       for (const change of step(book.problem.lineCount, able)) {
         const assignment = change(best.assignment);
         if (assignment === undefined) continue;
-        if (tried >= MAX_TRIED || !book.mayGoOn()) return best;
+        if (tried >= maxTried || !book.mayGoOn()) return best;
         tried += 1;
         const next = priceAssignment(book, measure, assignment, best.price);
         if (next === undefined) continue;

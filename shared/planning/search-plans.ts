@@ -13,14 +13,20 @@ export const MAX_EXACT_WAREHOUSES = 10;
  * fit. A consignment takes 10 to 50 microseconds.
  */
 const MAX_COSTED = 41_000;
-/** Beyond twelve lines a consignment takes longer. */
-const MAX_COSTED_ROUGHLY = 2_500;
+/**
+ * The work of the heuristic, in lines of costed consignments: a consignment takes time by its lines. So a basket of 80
+ * lines may cost 125 consignments, and one of 20 lines 500.
+ */
+const MAX_LINES_COSTED_ROUGHLY = 10_000;
 
 /** The part of the allowance of consignments that is kept for later goals. */
 const KEPT_PER_GOAL = 400;
 
 export interface PlanSearchOptions {
+  /** The most consignments costed. */
   readonly maxCosted?: number;
+  /** A lower limit of work where proofs would take too long: lines of costed consignments. */
+  readonly maxLinesCosted?: number;
   readonly maxExactLines?: number;
   readonly maxExactWarehouses?: number;
 }
@@ -51,17 +57,15 @@ export function searchPlans<O extends Offer>(
   if (problem.lineCount === 0) return { plans: [], exact: true, costed: 0 };
   const able = usableWarehouses(problem);
   const isSmall = problem.lineCount <= maxExactLines && able.length <= maxExactWarehouses;
-  const { maxCosted = isSmall ? MAX_COSTED : MAX_COSTED_ROUGHLY } = options;
+  const maxCosted = mostCosted(problem.lineCount, isSmall, options);
   const book = new OfferBook(problem);
   const found: Assignment[] = [];
   const finder = isSmall ? exactFinder(book, able, found) : roughFinder(book, able, found);
   const outcomes = goals.map((goal, index): Outcome<O> => {
     const later = goals.length - 1 - index;
-    const kept = Math.min(
-      KEPT_PER_GOAL * later,
-      Math.ceil(((maxCosted - book.count) * later) / goals.length),
-    );
-    book.allow(maxCosted - book.count - kept);
+    const left = maxCosted - book.count;
+    // The first goal is the plan that is chosen: it may take half of what is left.
+    book.allow(left - Math.min(KEPT_PER_GOAL * later, left >> 1));
     return meetGoal(goal, finder());
   });
   const plans = goals.flatMap((goal, index) => {
@@ -70,6 +74,14 @@ export function searchPlans<O extends Offer>(
   });
   const exact = outcomes.every(({ isProved }) => isProved);
   return { plans: exact ? plans : crossed(goals, outcomes, plans), exact, costed: book.count };
+}
+
+/** The most consignments that may be costed for all goals. */
+function mostCosted(lineCount: number, isSmall: boolean, { maxCosted, maxLinesCosted }: PlanSearchOptions) {
+  if (maxCosted !== undefined) return maxCosted;
+  const byLines = (max: number) => Math.floor(max / lineCount);
+  if (!isSmall) return byLines(MAX_LINES_COSTED_ROUGHLY);
+  return maxLinesCosted === undefined ? MAX_COSTED : Math.min(MAX_COSTED, byLines(maxLinesCosted));
 }
 
 /** If a goal was met without proof, another goal's plan may be better for it: then that plan is taken. */

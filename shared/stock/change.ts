@@ -36,8 +36,14 @@ export interface Take {
   readonly quantity: number;
 }
 
+/** Units that have to be in a counter. */
+export interface NeededUnits {
+  readonly counter: TakenCounter;
+  readonly quantity: number;
+}
+
 /** The units that a change takes, or undefined when it only adds. */
-export function neededOf(change: StockChange): { counter: TakenCounter; quantity: number } | undefined {
+export function neededOf(change: StockChange): NeededUnits | undefined {
   const [first] = change.strands;
   const counter = takenCounters.find((name) => (first?.perUnit[name] ?? 0) < 0);
   for (const { perUnit } of change.strands) {

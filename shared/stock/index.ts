@@ -1,5 +1,6 @@
 export {
   changeOfMove,
+  type NeededUnits,
   neededOf,
   placeKey,
   type StockChange,

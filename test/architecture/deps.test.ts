@@ -39,11 +39,11 @@ const files = readdirSync(FOLDER).map((name) => ({
 }));
 
 describe('a file of dependencies', () => {
-  test.each(files)('$name only constructs: rules and decisions belong to the stage', ({ text }) => {
+  test.each(files)('$name only constructs objects: rules and decisions belong to the stage', ({ text }) => {
     expect(decisionsIn(text)).toEqual([]);
   });
 
-  test.each(files)('$name is one screen', ({ text }) => {
+  test.each(files)('$name fits on one screen', ({ text }) => {
     expect(text.split('\n').length).toBeLessThanOrEqual(MAX_LINES);
   });
 });
@@ -53,6 +53,6 @@ test.each([
   ['const parcels =\n  lines + 1;', 'an operator in line 2'],
   ['const name = found ? found.name : fallback();', 'a ternary in line 1'],
   ['const key = given ?? made();', 'an operator in line 1'],
-])('%s decides', (text, expected) => {
+])('the code %s is recognised as a decision', (text, expected) => {
   expect(decisionsIn(text)).toContain(expected);
 });

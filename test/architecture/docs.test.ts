@@ -50,7 +50,7 @@ describe('documentation', () => {
     expect(namedFiles(document).filter((span) => !isThere(span))).toEqual([]);
   });
 
-  it('is in plain words', () => {
+  it('is written in plain words', () => {
     expect(wordingsIn(documents, unclearPhrases)).toEqual([]);
     const riddle = { path: 'a.md', text: 'A parcel is told of once.\nA promise breaks once.' };
     expect(wordingsIn([riddle], unclearPhrases)).toEqual([
@@ -58,18 +58,18 @@ describe('documentation', () => {
     ]);
   });
 
-  it('has every page of docs/ in its index', () => {
+  it('lists every page of docs/ in its index', () => {
     const index = fileLinks({ path: 'docs/README.md', text: readFileSync('docs/README.md', 'utf8') });
     const pages = documents.map(({ path }) => path).filter((path) => /^docs\/[^/]+\.md$/.test(path));
     expect(pages.filter((path) => path !== 'docs/README.md' && !index.includes(path))).toEqual([]);
   });
 
-  it('names a file and a test that exist for every capability', () => {
+  it('names an existing file and test for every capability', () => {
     const named = capabilities.flatMap(({ where, tests, pages = [] }) => [...where, ...tests, ...pages]);
     expect(named.filter((path) => !existsSync(path))).toEqual([]);
   });
 
-  it('begins with a README that is read in five minutes', () => {
+  it('begins with a README that can be read in five minutes', () => {
     expect(readFileSync('README.md', 'utf8').split('\n').length).toBeLessThan(250);
   });
 });

@@ -33,7 +33,7 @@ const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 
 describe.each(guides)('$guide', ({ guide, toy, registry, place, names }) => {
   const text = readFileSync(guide, 'utf8');
 
-  it('says how many files and lines its toy is', () => {
+  it('states the number of files and lines of its example', () => {
     const files = readdirSync(toy).filter((file) => file !== registry);
     const lines = files.reduce((all, file) => all + linesOf(join(toy, file)).length, 0);
     const registered = linesOf(join(toy, registry)).filter((line) => names.test(line)).length;
@@ -42,7 +42,7 @@ describe.each(guides)('$guide', ({ guide, toy, registry, place, names }) => {
     );
   });
 
-  it('links only to what exists, and names only files that exist', () => {
+  it('links only to existing targets, and names only existing files', () => {
     const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => join(dirname(guide), link));
     const named = [...text.matchAll(/`((?:test|shared|docs|events)\/[\w./-]+)`/g)].map(
       ([, path = '']) => path,

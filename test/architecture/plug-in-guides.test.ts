@@ -11,7 +11,7 @@ const guides = [
 describe.each(guides)('$doc', ({ doc, toy }) => {
   const text = readFileSync(doc, 'utf8');
 
-  it('says how large its toy is', () => {
+  it('states the size of its example', () => {
     const files = readdirSync(toy, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     );
@@ -23,7 +23,7 @@ describe.each(guides)('$doc', ({ doc, toy }) => {
     expect(text).toContain(`it is ${files.length} files of ${total} lines`);
   });
 
-  it('names every file that the toy has', () => {
+  it('names every file of the example', () => {
     for (const file of ['adapter.ts', 'sandbox/partner.ts', 'fixtures/contract.ts', 'README.md']) {
       expect(text).toContain(file);
       readFileSync(`${toy}/${file}`);

@@ -8,7 +8,7 @@ import { brokers } from '../../shared/customs/brokers/index.ts';
 import { paymentProviders } from '../../shared/payment/providers/index.ts';
 import { carriers } from '../../shared/shipping/carriers/index.ts';
 import { warehouseSystems } from '../../shared/warehouse/systems/index.ts';
-import { sourcesUnder } from './sources.ts';
+import { filesUnder } from './sources.ts';
 
 const registries = [
   { folder: 'shared/payment/providers', kind: 'payment', plugIns: paymentProviders },
@@ -22,22 +22,21 @@ const plugIns = registries.flatMap(({ folder, kind, plugIns: entries }) =>
   entries.map(({ code }) => ({ code, kind, registry: `${folder}/index.ts`, home: `${folder}/${code}/` })),
 );
 
-/**
- * The sample shop pays, ships and declares somewhere: its data and its shoppers name partners, as a merchant's do. So
- * do the examples that the documentation of the API is written from.
- */
-const SAMPLE_SHOP = /^infra\/(cli\/(sample-shop|start|replay|contracts)|sandbox\/storefront)\//;
+/** The one file where a partner is chosen: the sample shop pays and ships somewhere, as a merchant's shop does. */
+const CHOICE = 'infra/cli/sample-shop/sample-partners.ts';
 
 /** Codes that are words of the trade as well: they are a partner's name where they stand as a text of their own. */
 const TRADE_WORDS = new Set(['broker']);
 
-/** Where a text names the partner of that code. */
+/** Where a text names the partner of that code: `EasyPost`, `stripeUrl`, but not another word such as `stripey`. */
 function namePattern(code: string): RegExp {
-  return TRADE_WORDS.has(code) ? new RegExp(`['"\`]${code}['"\`]`) : new RegExp(`\\b${code}`, 'i');
+  if (TRADE_WORDS.has(code)) return new RegExp(`['"\`]${code}['"\`]`);
+  const letters = [...code].map((letter) => `[${letter}${letter.toUpperCase()}]`);
+  return new RegExp(`\\b${letters.join('')}(?![a-z])`);
 }
 
 describe('a plug-in is one folder and one entry of its registry', () => {
-  it('has the name of its code in the registry, the folder and the sandbox', async () => {
+  it('has the same name in the registry, in its folder and in the sandbox', async () => {
     const partners = await findSandboxPartners();
     const registered = plugIns.map(({ code, kind }) => `${kind} ${code}`);
     expect(partners.map(({ code, kind }) => `${kind} ${code}`)).toEqual(registered);
@@ -47,7 +46,7 @@ describe('a plug-in is one folder and one entry of its registry', () => {
     }
   });
 
-  it('has everything that is checked of it beside its adapter', () => {
+  it('has all fixtures for its contract tests beside its adapter', () => {
     const files = ['adapter.ts', 'sandbox/partner.ts', 'fixtures/contract.ts', 'README.md'];
     const missing = plugIns
       .flatMap(({ home }) => files.map((file) => join(home, file)))
@@ -56,8 +55,8 @@ describe('a plug-in is one folder and one entry of its registry', () => {
   });
 
   it.each(plugIns)('$kind/$code is named nowhere else in the product', ({ code, home, registry }) => {
-    const sources = sourcesUnder('functions', 'shared', 'events', 'infra').filter(
-      ({ path }) => !path.startsWith(home) && path !== registry && !SAMPLE_SHOP.test(path),
+    const sources = filesUnder(['functions', 'shared', 'events', 'infra'], ['.ts', '.mjs', '.html']).filter(
+      ({ path }) => !path.startsWith(home) && path !== registry && path !== CHOICE,
     );
     // What stands in another plug-in's folder is the business of that plug-in.
     const others = plugIns.filter((other) => other.code !== code).map((other) => other.home);
@@ -68,8 +67,8 @@ describe('a plug-in is one folder and one entry of its registry', () => {
   });
 });
 
-describe('what is deployed', () => {
-  it('holds no sandbox, no fixture and nothing of the tests', async () => {
+describe('the deployed code', () => {
+  it('contains no sandbox, no fixture and no test', async () => {
     const entries = triggerList.map(([id]) => `functions/${id}.ts`);
     const { metafile } = await build({
       entryPoints: entries,

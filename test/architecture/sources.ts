@@ -7,9 +7,14 @@ export interface Source {
 
 /** Every TypeScript file under these folders, generated ones aside. */
 export function sourcesUnder(...folders: readonly string[]): Source[] {
+  return filesUnder(folders, ['.ts']);
+}
+
+/** Every file under these folders whose name ends like one of these. */
+export function filesUnder(folders: readonly string[], endings: readonly string[]): Source[] {
   return folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(ending)))
       .map((entry) => `${entry.parentPath}/${entry.name}`)
       .map((path) => ({ path, text: readFileSync(path, 'utf8') })),
   );

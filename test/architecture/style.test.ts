@@ -20,33 +20,33 @@ function lines(sources: typeof product, pattern: RegExp): string[] {
 }
 
 describe('house rules', () => {
-  it('the domain is handed the time and chance: it never takes them', () => {
+  it('the domain receives time and random numbers as arguments', () => {
     expect(lines(domain, /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bperformance\.now\(/)).toEqual([]);
   });
 
-  it('no amount passes through a float', () => {
+  it('no amount is a floating-point number', () => {
     expect(lines(domain, /\bparseFloat\(|\.toFixed\(/)).toEqual([]);
   });
 
-  it('no amount is divided but by the exact division of the kernel', () => {
+  it('no amount is divided except by the exact division of the kernel', () => {
     // A unit of a partner that is a tenth of ours, checked to be whole; bounds of freight that are charged to nobody.
     const exempt = /^shared\/(payment\/providers\/stripe\/currencies|freight\/ship-consignment)\.ts:/;
     const money = /(amount|minor|price|duty|tax|fee|value|goods)\w*(\)| \* [\d_]+\))? \/ [\w(]/i;
     expect(lines(domain, money).filter((place) => !exempt.test(place))).toEqual([]);
   });
 
-  it('functions and rules write no log of their own', () => {
+  it('functions and rules do not write to the console', () => {
     expect(lines([...sourcesUnder('functions', 'events'), ...domain], /\bconsole\./)).toEqual([]);
   });
 
-  it('a file holds one thing: none is over 300 lines, most fit one screen', () => {
+  it('a file holds one thing: no file is over 300 lines, and most fit on one screen', () => {
     const lengths = product.map(({ path, text }) => ({ path, length: text.split('\n').length }));
     expect(lengths.filter(({ length }) => length > 301)).toEqual([]);
     const sorted = lengths.map(({ length }) => length).sort((a, b) => a - b);
     expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(100);
   });
 
-  it('a comment is as narrow as the code: none is over 120 columns', () => {
+  it('no comment is wider than 120 columns', () => {
     // Left out: tables, addresses that have no other place to be broken, and the wire descriptions of the sandboxes.
     const exempt = /^\s*\* \||https?:\/\//;
     const unwrapped =
@@ -62,13 +62,13 @@ describe('house rules', () => {
     expect(wide.map(({ place }) => place)).toEqual([]);
   });
 
-  it('files are in kebab-case and in no drawer', () => {
+  it('file names are in kebab-case, and no folder has a catch-all name', () => {
     const paths = product.map(({ path }) => path);
     expect(paths.filter((path) => !/\/([a-z0-9]+-)*[a-z0-9]+(\.d)?\.ts$/.test(path))).toEqual([]);
     expect(paths.filter((path) => /\/(utils?|common|helpers|types|services)\//.test(path))).toEqual([]);
   });
 
-  it('names and sentences are in the words of the glossary', () => {
+  it('names and sentences use the words of the glossary', () => {
     // Left out: the wordings themselves and the examples of what is found.
     const listing = /^test\/architecture\/(plain-words|style\.test|docs\.test)\.ts$/;
     const all = [...product, ...sourcesUnder('test').filter(({ path }) => !listing.test(path))];
@@ -106,6 +106,18 @@ describe('house rules', () => {
     '// The provider lets go.',
     '// Rows that are laid over those in force.',
     '// At most so many places.',
+    '// Lays the rows over those in force.',
+    '// A server that stands in for a partner.',
+    '// A person looks after it.',
+    '// The request can not be accepted as it stands.',
+    '/** A step of the physical world. */',
+    '// No scheme is to be had.',
+    '// A country that is none.',
+    '// Throws for a key that will not do.',
+    '// Asking twice is asking once.',
+    '// Whatever the number of tellings.',
+    '/** Their words and ours. */',
+    '// Goods by post, be it by road.',
   ])('finds the unclear phrase in %s', (text) => {
     expect(wordingsIn([{ path: 'a.ts', text }], unclearPhrases)).toHaveLength(1);
   });

@@ -16,11 +16,11 @@ const FIRST_WORD = {
 };
 
 describe('the table of triggers', () => {
-  it('starts every function, and names no function that is not there', () => {
+  it('starts every function, and names only existing functions', () => {
     expect([...files].sort()).toEqual(triggerList.map(([id]) => id).sort());
   });
 
-  it('stands in groups, in the order in which a shop comes to them', () => {
+  it('has its groups in the order in which a shop reaches them', () => {
     const groups = triggerList.filter(([, { kind }]) => kind !== 'schedule').map(([id]) => id.split('/')[0]);
     expect(groups.filter((group, index) => group !== groups[index - 1])).toEqual([
       'setup',
@@ -44,12 +44,12 @@ describe('the table of triggers', () => {
     expect(wrong.map(([id]) => id)).toEqual([]);
   });
 
-  it('names only facts that are in the catalogue', () => {
+  it('names only existing facts', () => {
     const named = triggerList.flatMap(([, trigger]) => (trigger.kind === 'bus' ? (trigger.facts ?? []) : []));
     expect(named.filter((name) => !factNames.includes(name))).toEqual([]);
   });
 
-  it('keeps functions thin: each fits one screen', () => {
+  it('starts short functions: each fits on one screen', () => {
     const long = files.filter((id) => readFileSync(`functions/${id}.ts`, 'utf8').split('\n').length > 80);
     expect(long).toEqual([]);
   });

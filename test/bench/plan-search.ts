@@ -7,8 +7,15 @@ import {
   searchPlans,
 } from '../../shared/planning/index.ts';
 import type { PlanSearchOptions } from '../../shared/planning/search-plans.ts';
+import { priceBasket } from '../../shared/quote/index.ts';
 import { type Closeness, nearEqualNetwork, planSearchProblem } from '../builders/plan-search-problem.ts';
-import { type RealBasket, realNetwork, realProblem, realProducts } from '../builders/real-basket.ts';
+import {
+  largeBasket,
+  type RealBasket,
+  realNetwork,
+  realProblem,
+  realProducts,
+} from '../builders/real-basket.ts';
 
 const LINES = [2, 4, 8, 12, 20, 40, 80];
 const WAREHOUSES = [2, 4, 10, 20];
@@ -67,6 +74,35 @@ export async function benchPlanSearch(print: (text: string) => void): Promise<vo
     `\nBaskets of the sample catalogue by the rules and rate cards as they are, five goals\n${realBaskets()}`,
   );
   print(`\nThe heuristic against the proved best, cheapest\n${gaps()}`);
+  print(`\nA whole quote of a large basket, milliseconds of CPU of the second run\n${largeBaskets()}`);
+}
+
+/** By destination and size, each quoted twice: the first run also compiles the code. */
+function largeBaskets(): string {
+  const sizes = [12, 40, 80].flatMap((lines) => [3, 10].map((warehouses) => [lines, warehouses] as const));
+  const rows = ['NO', 'CH', 'SG', 'DE'].map((country) => [
+    country,
+    ...sizes.map(([lines, warehouses]) => {
+      quoteLarge(country, lines, warehouses);
+      return String(quoteLarge(country, lines, warehouses));
+    }),
+  ]);
+  return textTable(
+    [
+      { title: 'to', align: 'left' },
+      ...sizes.map(([lines, warehouses]) => right(`${lines} lines, ${warehouses} whs.`)),
+    ],
+    rows,
+  );
+}
+
+/** Milliseconds of CPU that the quote takes. */
+function quoteLarge(country: string, lines: number, warehouses: number): number {
+  const basket = largeBasket(country, lines, warehouses);
+  const before = process.cpuUsage();
+  if (!priceBasket(basket).ok) throw new Error(`a basket of ${lines} lines to ${country} is refused`);
+  const { user, system } = process.cpuUsage(before);
+  return Math.round((user + system) / 1000);
 }
 
 function run(size: Size, goals: readonly Goal[], closeness = TRUE, options: PlanSearchOptions = {}): Run {

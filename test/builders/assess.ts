@@ -14,7 +14,7 @@ import { convert, type Money, money, ratioOf, toJson } from '../../shared/kernel
 
 export interface Goods {
   readonly hsCode: string;
-  /** All units, in minor units of the shopper's currency. */
+  /** The value of all units together, in minor units of the shopper's currency. */
   readonly value: number;
   readonly quantity?: number;
   readonly unitWeightGrams?: number;
@@ -29,24 +29,24 @@ export interface AssessCase {
   readonly from?: string;
   readonly currency: Currency;
   readonly goods: readonly Goods[];
-  /** Minor units of the shopper's currency. */
+  /** In minor units of the shopper's currency. */
   readonly freight: number;
   readonly date: string;
   readonly incoterm?: 'DDP' | 'DAP';
   readonly channel?: 'post' | 'courier';
   readonly seller?: SellerRegistrations;
-  /** Goods of the same order from the same country in other consignments, in minor units. */
+  /** The value of goods that the order sends from the same country in other consignments, in minor units. */
   readonly alsoSent?: number;
-  /** Units of each currency for one unit of a common one: `{ BRL: '5.40', USD: '1' }`. One for one where absent. */
+  /** Units of each currency for one unit of a common currency: `{ BRL: '5.40', USD: '1' }`. All are 1 if absent. */
   readonly rates?: Partial<Record<Currency, string>>;
   readonly rules?: RuleBook;
   readonly explain?: boolean;
 }
 
-/** A seller with an IOSS number and a GB VAT number, and none elsewhere. */
+/** A seller with an IOSS number and a GB VAT number, and without other registrations. */
 export const registeredSeller: SellerRegistrations = { ioss: 'IM2760000001', gbVat: 'GB123456789' };
 
-/** What the destination's regime makes of a consignment, by the repository's rules. */
+/** Assesses a consignment by the destination's regime and the repository's rules. */
 export function assess(given: AssessCase): Assessed | NotAssessable {
   const regime = regimeFor(given.to);
   if (regime === undefined) throw new Error(`no regime is for ${given.to}`);
@@ -54,7 +54,7 @@ export function assess(given: AssessCase): Assessed | NotAssessable {
   return regime.assess(consignment, context);
 }
 
-/** What a regime is handed for the case. */
+/** The arguments of a regime for the case. */
 export function consignmentAndContext(given: AssessCase): {
   consignment: ConsignmentToAssess;
   context: AssessContext;
@@ -71,14 +71,14 @@ export function consignmentAndContext(given: AssessCase): {
   };
 }
 
-/** The same, where it must have a price. */
+/** Like `assess`, but throws if the consignment has no price. */
 export function assessed(given: AssessCase): Assessed {
   const outcome = assess(given);
   if (!isAssessed(outcome)) throw new Error(`not assessed: ${outcome.reason}: ${outcome.detail}`);
   return outcome;
 }
 
-/** Minor units of each kind of charge. */
+/** The sum of each kind of charge, in minor units. */
 export function sums({ charges }: Assessed): { duty: number; tax: number; fees: number } {
   const of = (kind: string) =>
     charges.filter((charge) => charge.kind === kind).reduce((all, { amount }) => all + amount.amount, 0);

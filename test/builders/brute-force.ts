@@ -1,6 +1,6 @@
 import type { Goal, Offer, PlanProblem } from '../../shared/planning/index.ts';
 
-/** Every assignment of lines to warehouses with every choice of lanes: the least figure by the goal's order. */
+/** Tries every assignment of lines to warehouses with every choice of lanes, and gives the best figure for the goal. */
 export function bruteForce(
   problem: PlanProblem<Offer>,
   { objective, service }: Goal,

@@ -1,6 +1,6 @@
 import { idPrefixes, type NewId } from '../../shared/kernel/ids.ts';
 
-/** Ids that count up, so that a failing test prints the same ones every time. */
+/** Ids that count up, so that a failing test prints the same ids every time. */
 export function countingIds(start = 1): NewId {
   let next = start;
   return (kind) => {

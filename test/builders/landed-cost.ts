@@ -70,7 +70,7 @@ export function consignment(over: Partial<PlannedConsignment> = {}): PlannedCons
   };
 }
 
-/** The same goods from a warehouse in Poland: no customs border, Union One-Stop Shop. */
+/** The same goods from a warehouse in Poland: without a customs border, under the Union One-Stop Shop. */
 export function domesticConsignment(over: Partial<PlannedConsignment> = {}): PlannedConsignment {
   const { dataSet: _, ...rest } = consignment();
   return {

@@ -3,7 +3,7 @@ import { type Warehouse, warehouseSchema } from '../../shared/catalogue/index.ts
 import { type Lane, laneSchema } from '../../shared/freight/index.ts';
 import { type RateCard, rateCardSchema } from '../../shared/freight/rate-card.ts';
 
-/** A card of one zone in euros: 5.00 up to 500 g, 1.00 for each half kilogram begun after it. */
+/** A rate card of one zone in euros: 5.00 up to 500 g, and 1.00 for each further half kilogram begun. */
 export function rateCard(over: Partial<z.input<typeof rateCardSchema>> = {}): RateCard {
   return rateCardSchema.parse({
     rateCardId: 'card',
@@ -21,7 +21,7 @@ export function rateCard(over: Partial<z.input<typeof rateCardSchema>> = {}): Ra
   });
 }
 
-/** A lane by road to Germany, always two days under way. */
+/** A lane by road to Germany that always takes two days. */
 export function lane(over: Partial<z.input<typeof laneSchema>> = {}): Lane {
   return laneSchema.parse({
     ...{ service: 'standard', carrier: 'easypost', channel: 'courier', mode: 'road', countries: ['DE'] },
@@ -31,7 +31,7 @@ export function lane(over: Partial<z.input<typeof laneSchema>> = {}): Lane {
   });
 }
 
-/** A warehouse in Poland that works on weekdays from 8 to 20 o'clock, with its cut-off at 14:00. */
+/** A warehouse in Poland that works on weekdays from 08:00 to 20:00, with its cut-off at 14:00. */
 export function warehouse(over: Partial<z.input<typeof warehouseSchema>> = {}): Warehouse {
   return warehouseSchema.parse({
     warehouseId: 'pl-poznan',

@@ -1,13 +1,12 @@
 import type { Offer, PlanProblem } from '../../shared/planning/index.ts';
 
-/** A made-up network and basket whose costs have what makes real ones hard: see {@link problemOf}. */
+/** An invented network and basket. Their costs are difficult in the same ways as real costs: see {@link problemOf}. */
 export interface MadeUp {
   readonly lines: readonly { readonly value: number; readonly grams: number; readonly quantity: number }[];
   readonly warehouses: readonly {
     readonly country: string;
-    /** Units of each line that it has. */
+    /** The units of each line that the warehouse has. */
     readonly stock: readonly number[];
-    /** Percentage of duty above the threshold on goods from its country; domestic ones bear none. */
     readonly lanes: readonly {
       readonly service: string;
       readonly base: number;
@@ -16,7 +15,7 @@ export interface MadeUp {
       readonly carbonPerKilogram: number;
     }[];
   }[];
-  /** By country: percentage of duty above the threshold; undefined where no border is crossed. */
+  /** By country, the percentage of duty above the threshold. Undefined if the goods cross no border. */
   readonly duty: Readonly<Record<string, number | undefined>>;
 }
 
@@ -24,9 +23,9 @@ const THRESHOLD = 150_00;
 const FLAT = 3_00;
 
 /**
- * Freight by half kilograms begun, so that it falls by sending together; up to the threshold a flat duty a line and
- * above it a percentage, so that a larger set may cost less; the threshold is tested on all that comes from one
- * country; 19 % of tax on everything.
+ * The plan problem of the network. Freight is charged by each half kilogram begun, so goods that are sent together cost
+ * less. Up to the threshold each line bears a flat duty, and above it a percentage, so a larger set of lines may cost
+ * less. The threshold applies to all goods from one country together. Everything bears 19 % of tax.
  */
 export function problemOf({ lines, warehouses, duty }: MadeUp): PlanProblem<Offer> {
   const at = (places: readonly number[]) => places.flatMap((place) => lines[place] ?? []);

@@ -4,17 +4,17 @@ import { type MadeUp, problemOf } from './plan-problem.ts';
 
 const THRESHOLD = 150_00;
 
-/** How much less than the true cost a bound is, as bounds of real costs are. */
+/** How far the bounds are below the true costs. Bounds of real costs are below the true costs too. */
 export interface Closeness {
-  /** Per mille of the true cost that a bound is. */
+  /** A bound as a share of the true cost, in per mille. */
   readonly costPerMille: number;
-  /** Whether bounds are known by lane and sets of lines by band; without, the search has to do with the least. */
+  /** Whether the search knows bounds by lane and by value band. If not, it knows only the least cost. */
   readonly isInformed: boolean;
 }
 
 const TRUE: Closeness = { costPerMille: 1000, isInformed: true };
 
-/** The made-up problem with all the bounds that a search may get. */
+/** The invented problem, with all bounds that a search can receive. */
 export function planSearchProblem(
   given: MadeUp,
   { costPerMille, isInformed }: Closeness = TRUE,
@@ -31,7 +31,7 @@ export function planSearchProblem(
   return {
     ...problem,
     min,
-    // A plan is taxed by one band or the other: what the lane costs in the one that is less is never too much.
+    // A plan falls into one of the bands. The cost of the lane in the cheaper band is therefore a lower bound.
     minByLane: (warehouse, lines, together) => {
       const [low, high] = [lines, [...lines, ...over(given)]].map((all) =>
         problem.offers(warehouse, lines, all),
@@ -46,7 +46,7 @@ export function planSearchProblem(
   };
 }
 
-/** Lines enough to be above the threshold with any others, each many times over. */
+/** Enough additional lines to exceed the threshold by far, whatever other lines there are. */
 function over({ lines }: MadeUp): number[] {
   const mostExpensive = lines.reduce(
     (best, { value }, line) => (value > (lines[best]?.value ?? 0) ? line : best),
@@ -56,7 +56,7 @@ function over({ lines }: MadeUp): number[] {
   return Array.from({ length: times }, () => mostExpensive);
 }
 
-/** Networks and baskets for brute force: few enough lines, every kind of lane, lines that some warehouses lack. */
+/** Networks and baskets for brute force: few lines, every kind of lane, and lines that some warehouses lack. */
 export const madeUpNetwork = ({
   lines,
   warehouses,
@@ -81,7 +81,7 @@ export const madeUpNetwork = ({
           lanes: fc.array(
             fc.record({
               service: fc.constantFrom('economy', 'standard', 'express'),
-              // Few prices and days, so that plans tie.
+              // There are few different prices and days, so that several plans are equally good.
               base: fc.oneof(fc.integer({ min: 1_00, max: 12_00 }), fc.constantFrom(3_00, 4_00)),
               perHalfKilogram: fc.oneof(fc.integer({ min: 20, max: 4_00 }), fc.constant(1_00)),
               days: fc.integer({ min: 1, max: 9 }),
@@ -99,15 +99,15 @@ export const madeUpNetwork = ({
   );
 
 /**
- * A network with near-equal costs, where nine in ten lines are everywhere: the hardest plans to distinguish. The first
- * warehouse has everything. The same seed gives the same network.
+ * A network whose costs are almost equal, and in which a warehouse has nine of ten lines. Such plans are the hardest to
+ * distinguish. The first warehouse has everything. The same seed gives the same network.
  */
 export function nearEqualNetwork(size: {
   readonly seed: number;
   readonly lines: number;
   readonly warehouses: number;
   readonly countries: number;
-  /** Instead: how many per cent of its lines each warehouse has, so that baskets have to be split. */
+  /** The percentage of lines that each warehouse has, instead of that rule. Baskets then have to be split. */
   readonly stockedPercent?: number;
 }): MadeUp {
   const random = mulberry(size.seed * 7919 + size.lines * 31 + size.warehouses * 17 + size.countries);
@@ -138,7 +138,7 @@ export function nearEqualNetwork(size: {
 
 const COUNTRIES = ['DE', 'CN', 'GB', 'US', 'JP', 'KR', 'TR', 'CH', 'CA', 'AU'];
 
-/** Mulberry32: repeatable numbers from 0 to 1. */
+/** The generator Mulberry32: repeatable numbers from 0 to 1. */
 function mulberry(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

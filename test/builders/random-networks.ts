@@ -8,7 +8,7 @@ import type { PricingInput } from '../../shared/quote/pricing-input.ts';
 import { lane, rateCard, warehouse } from './network.ts';
 import { exchangeRates, now, realProducts } from './real-basket.ts';
 
-/** A lane to the destination of the basket, or to France, with what may be wrong with it. */
+/** A lane to the destination of the basket or to France, with the faults that it may have. */
 interface RandomLane {
   readonly goesThere: boolean;
   readonly service: 'standard' | 'express';
@@ -16,7 +16,7 @@ interface RandomLane {
   readonly maxWeightGrams: number;
 }
 
-/** All that decides on a basket, faults included; a plain value, so that it can be mended by replacing parts of it. */
+/** Everything that decides about a basket, faults included. A test corrects a fault by replacing a part of it. */
 export interface Network {
   readonly country: 'DE' | 'GB' | 'US' | 'HK';
   readonly service: 'standard' | 'express' | undefined;
@@ -24,10 +24,10 @@ export interface Network {
     readonly country: 'CN' | 'PL' | 'AE' | 'HK';
     readonly active: boolean;
     readonly lanes: readonly RandomLane[];
-    /** Units by SKU. */
+    /** The units of each SKU. */
     readonly stock: readonly number[];
   }[];
-  /** Products by SKU: `papers` and `codes` are what restrictions and full declarations ask for. */
+  /** The products. Restrictions require `papers`, and full declarations require `codes`. */
   readonly goods: readonly {
     readonly hasPapers: boolean;
     readonly hasCodes: boolean;
@@ -37,7 +37,7 @@ export interface Network {
   readonly lines: readonly { readonly sku: number; readonly quantity: number }[];
   readonly isRegistered: boolean;
   readonly knowsDirham: boolean;
-  /** Whether there is a rate of the currency that the destination's customs count in. */
+  /** Whether there is an exchange rate for the currency of the destination's customs. */
   readonly knowsCustomsCurrency: boolean;
   readonly areRatesOld: boolean;
   readonly downServices: readonly ('standard' | 'express')[];
@@ -55,7 +55,7 @@ const randomLane: fc.Arbitrary<RandomLane> = fc.record({
 
 const skuCount = 3;
 
-/** Networks of up to three warehouses with up to three goods, each part sound or faulty by itself. */
+/** Networks of up to three warehouses with up to three goods. Each part is correct or faulty, independently. */
 export const randomNetworks: fc.Arbitrary<Network> = fc.record({
   country: fc.constantFrom('DE', 'GB', 'US', 'HK'),
   service: fc.constantFrom(undefined, undefined, 'standard', 'express'),
@@ -88,7 +88,7 @@ export const randomNetworks: fc.Arbitrary<Network> = fc.record({
 
 const shirt = realProducts.find(({ sku }) => sku === 'TSHIRT-COTTON-NAVY');
 
-/** The name of the goods at that place. */
+/** The SKU of the goods with that index. */
 export const skuAt = (index: number) => `SHIRT-${index}`;
 
 function productAt(
@@ -114,10 +114,10 @@ const placeIn: Readonly<Record<Network['country'], object>> = {
   HK: {},
 };
 
-/** Of the law of each destination. */
+/** The currency in the customs law of each destination. */
 export const customsCurrencyIn = { DE: 'EUR', GB: 'GBP', US: 'USD', HK: 'HKD' } as const;
 
-/** Goods may still be sold by it: only duty and tax ask for the rest. */
+/** The product data that a sale needs. The other data matter only for duty and tax. */
 const {
   importer: _importer,
   ioss: _ioss,
@@ -126,7 +126,7 @@ const {
   ...unregistered
 } = sampleSeller;
 
-/** The input of a price that the network is. */
+/** The network as the input of a price. */
 export function pricingInputOf(network: Network): PricingInput {
   const { country, service, goods, lines, isRegistered, areRatesOld, downServices } = network;
   return {

@@ -1,7 +1,7 @@
 import { sampleCatalogue } from '../../infra/cli/sample-shop/catalogue.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
 import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
-import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
+import { sampleRates, sampleSeller } from '../../infra/cli/sample-shop/sample-seller.ts';
 import { productSchema, type Warehouse, warehouseSchema } from '../../shared/catalogue/index.ts';
 import { builtinRuleBook, regimeFor, type SellerRegistrations } from '../../shared/duties/index.ts';
 import { calendarDateIn } from '../../shared/kernel/zoned-time.ts';
@@ -13,12 +13,12 @@ import type { CostingContext } from '../../shared/quote/pricing-input.ts';
 import { QuoteRates } from '../../shared/quote/quote-rates.ts';
 import { exchangeRatesSchema } from '../../shared/rates/index.ts';
 
-/** The sample catalogue as products with every code and paper that a sale may ask for. */
+/** The products of the sample catalogue, with every code and document that a sale may require. */
 export const realProducts = sampleCatalogue.map(
   ({ priceMinor, size: [lengthMm, widthMm, heightMm], stock: _stock, ...product }) =>
     productSchema.parse({
       ...product,
-      // Full declarations ask for codes beyond six digits: with them goods are sold above the thresholds too.
+      // Full declarations need codes of more than six digits. With them, goods are sold above the thresholds too.
       nationalCodes: {
         EU: `${product.hsCode}00`,
         GB: `${product.hsCode}0000`,
@@ -31,8 +31,8 @@ export const realProducts = sampleCatalogue.map(
 );
 
 /**
- * As many warehouses as asked for: those of the sample network in turn, of which each further one takes longer to
- * pack, so that no two are alike and several of one country count together.
+ * The requested number of warehouses. They repeat the warehouses of the sample network in turn, and each further one
+ * takes longer to pack. So no two warehouses are equal, and a country may have several warehouses.
  */
 export function realNetwork(count: number): Warehouse[] {
   return Array.from({ length: count }, (_, index) => {
@@ -48,7 +48,7 @@ export function realNetwork(count: number): Warehouse[] {
 export const exchangeRates = exchangeRatesSchema.parse(sampleRates);
 export const now = '2026-11-23T10:00:00.000Z';
 
-/** Where tax depends on the place within the country. */
+/** Address parts for countries where tax depends on the place within the country. */
 const places: Readonly<Record<string, object>> = {
   BR: { region: 'SP', postalCode: '01310-100' },
   CA: { region: 'ON' },
@@ -57,15 +57,15 @@ const places: Readonly<Record<string, object>> = {
 export interface RealBasket {
   readonly country: string;
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-  /** By line: which warehouses have it, as bits. */
+  /** For each line, the warehouses that have it, as bits. */
   readonly stocked: readonly number[];
   readonly incoterm: 'DDP' | 'DAP';
   readonly seller: SellerRegistrations;
-  /** The shopper's; euros when left out. */
+  /** The shopper's currency; EUR if absent. */
   readonly currency?: string;
 }
 
-/** The search for a plan of a basket by the rules and rate cards as they are, and what it was made of. */
+/** The plan problem of a basket with the real rules and rate cards, and the inputs of the problem. */
 export function realProblem(
   { country, lines, stocked, incoterm, seller, currency = 'EUR' }: RealBasket,
   warehouses: readonly Warehouse[],
@@ -95,4 +95,25 @@ export function realProblem(
   const costing = new ConsignmentCosting(context, inBasket);
   const problem = planProblemOf(context, inBasket, { warehouses, stock }, costing);
   return { problem, request, stock, context, inBasket };
+}
+
+/** The input of a quote for one unit of each of many products, of which every warehouse has enough. */
+export function largeBasket(country: string, lineCount: number, warehouseCount: number) {
+  const all = [...realProducts, ...realProducts.map((own) => ({ ...own, sku: `${own.sku}-B` }))];
+  const products = all.slice(0, lineCount);
+  const warehouses = realNetwork(warehouseCount);
+  const request = quoteRequestSchema.parse({
+    destination: { country },
+    currency: 'EUR',
+    lines: products.map(({ sku }) => ({ sku, quantity: 1 })),
+    incoterm: 'DDP',
+  });
+  const stock = new Map(
+    products.map(({ sku }) => [sku, new Map(warehouses.map(({ warehouseId }) => [warehouseId, 50]))]),
+  );
+  return {
+    ...{ request, products, warehouses, stock, exchangeRates, now },
+    rules: builtinRuleBook,
+    seller: sampleSeller,
+  };
 }

@@ -3,7 +3,7 @@ import type { PlannedConsignment } from '../../events/landed-cost.ts';
 import { booked, placed } from './facts.ts';
 import { consignment, landedCost, line } from './landed-cost.ts';
 
-/** Five towels and a lamp over the customs border in three cartons, of which the first two are alike. */
+/** Five towels and a lamp in three cartons across a customs border. The first two cartons are equal. */
 export function inThreeCartons(over: Partial<PlannedConsignment> = {}): PlannedConsignment {
   const alike = { dimensions: { lengthMm: 300, widthMm: 200, heightMm: 120 }, grossWeightGrams: 500 };
   const last = { dimensions: { lengthMm: 400, widthMm: 300, heightMm: 200 }, grossWeightGrams: 900 };
@@ -41,7 +41,7 @@ const bookedInThree = () =>
     })),
   });
 
-/** The facts of an order that goes in three cartons. */
+/** The facts of an order in three cartons. */
 export function forThreeCartons(
   facts: readonly NewFact[],
   over: Partial<PlannedConsignment> = {},

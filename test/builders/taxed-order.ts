@@ -18,7 +18,7 @@ import {
 import { idOf } from './ids.ts';
 import { charge, consignment, landedCost, line } from './landed-cost.ts';
 
-/** Goods of one line: their taxable amount in euro cents, and the rate in percent. */
+/** The goods of one line, with their taxable amount in euro cents and their tax rate in per cent. */
 interface TaxedGoods {
   readonly base: number;
   readonly rate: string;
@@ -27,14 +27,14 @@ interface TaxedGoods {
 export interface TaxedOrder {
   readonly state: string;
   readonly currency: Currency;
-  /** A consignment from outside the Union is under IOSS, one from another member state under the Union scheme. */
+  /** A consignment from outside the EU is under IOSS. One from another member state is under the Union scheme. */
   readonly consignments: readonly { readonly from: string; readonly goods: readonly TaxedGoods[] }[];
 }
 
-/** Units for one euro at which the orders are charged. */
+/** The exchange rates of the orders: units of each currency for one euro. */
 const LOCKED: Readonly<Partial<Record<Currency, string>>> = { EUR: '1', GBP: '0.87', HUF: '390.5' };
 
-/** What such an order costs: its goods at the taxable amount, and the tax of each line at its rate. */
+/** The landed cost of such an order: the taxable amounts of its goods, and the tax on each line at its rate. */
 export function costOfTaxed({ state, currency, consignments }: TaxedOrder): LandedCost {
   const lock = ratioOf(LOCKED[currency] ?? '1');
   const inCurrency = (cents: number) => toJson(convert(money(cents, 'EUR'), currency, lock));
@@ -78,13 +78,13 @@ export const steps = [
 
 export interface Step {
   readonly does: (typeof steps)[number];
-  /** How long after the one before. */
+  /** The time since the step before. */
   readonly minutes: number;
-  /** Of a refund: parts in a thousand of what is left. */
+  /** For a refund: the share of the remaining amount, in per mille. */
   readonly share: number;
 }
 
-/** What happens to an order where each step that its state does not allow is left out. */
+/** The facts of an order after the wanted steps. A step that the order's state does not allow is left out. */
 export function journeyOf(order: TaxedOrder, placedAt: Instant, wanted: readonly Step[]): Decided[] {
   const cost = costOfTaxed(order);
   const amount = cost.totals.total;

@@ -25,21 +25,21 @@ export const now = '2026-11-23T10:00:00.000Z';
 
 export const sku = 'TSHIRT-SPORT-GREY';
 
-/** Line-haul every evening, there by the next morning: 0.40 EUR and 0.20 EUR for each kilogram begun. */
+/** Line-haul leaves every evening and arrives next morning. It costs EUR 0.40, and EUR 0.20 for each kilogram begun. */
 export const transfer = {
   transferHours: 12,
   departures: ['18:00'],
   transferRate: { currency: 'EUR' as const, perConsignmentMinor: 40, perKilogramMinor: 20 },
 };
 
-/** Packs and has no lane of its own. */
+/** The hub packs, and has no lane of its own. */
 export const hub = warehouse({
   ...{ warehouseId: 'de-leipzig', kind: 'hub', timeZone: 'Europe/Berlin' },
   address: address({ country: 'DE', city: 'Leipzig', postalCode: '04435' }),
   coordinates: { latitudeMicrodegrees: 51_420_000, longitudeMicrodegrees: 12_240_000 },
 });
 
-/** Under the hub, with a carrier to France at 5.00 EUR for half a kilogram. */
+/** The regional warehouse below the hub. Its carrier to France charges EUR 5.00 for half a kilogram. */
 export const regional = warehouse({
   ...{ warehouseId: 'pl-poznan', kind: 'regional' },
   parent: { warehouseId: 'de-leipzig', ...transfer },
@@ -47,7 +47,7 @@ export const regional = warehouse({
   lanes: [lane({ countries: ['DE', 'FR'] })],
 });
 
-/** Across the border; `priceMinor`: the freight up to half a kilogram, in euro cents. */
+/** A warehouse across the border. `priceMinor` is the freight up to half a kilogram, in euro cents. */
 export function abroad(priceMinor = 650): Warehouse {
   const [shenzhen] = sampleWarehouses.map((each) => warehouseSchema.parse(each));
   if (shenzhen === undefined) throw new Error('the sample network has a warehouse in Shenzhen');
@@ -56,7 +56,7 @@ export function abroad(priceMinor = 650): Warehouse {
   return { ...shenzhen, lanes: [lane({ mode: 'air', countries: ['FR'], rateCards })] };
 }
 
-/** One unit to France, priced over that network with that stock by warehouse. */
+/** The price of sending one unit to France, with that network and that stock in each warehouse. */
 export function price(
   warehouses: readonly Warehouse[],
   stock: Readonly<Record<string, number>>,
@@ -75,7 +75,7 @@ export function price(
   });
 }
 
-/** The priced basket; throws where there is none. */
+/** Like `price`, but throws if the basket has no price. */
 export function priced(...args: Parameters<typeof price>) {
   const result = price(...args);
   if (!result.ok) throw new Error(JSON.stringify(result.error));

@@ -7,7 +7,7 @@ import { idOf } from './ids.ts';
 export const orderId = idOf('order', 1);
 export const placedAt = '2026-11-23T10:00:00.000Z';
 
-/** The facts with their envelopes, a second apart. Throws on one that the catalogue does not know. */
+/** The facts in their envelopes, one second apart. Throws for a fact that is not in the list of all facts. */
 export function timelineOf(facts: readonly Decided[], cause: Cause = { by: 'journey' }): Timeline {
   return { orderId, facts: facts.map((fact, index) => envelopedFact(fact, index + 1, cause)) };
 }
@@ -28,5 +28,5 @@ function envelopedFact(fact: Decided, sequence: number, cause: Cause): Fact {
   });
 }
 
-/** The names of decided facts, in order: what most tests look at. */
+/** The names of decided facts in order. Most tests compare these. */
 export const namesOf = (facts: readonly { readonly name: string }[]) => facts.map(({ name }) => name);

@@ -12,11 +12,11 @@ describe('generated contracts', () => {
     files = await contractFiles();
   });
 
-  it('are those that the schemas give: run `npm run contracts` after a change', () => {
+  it('are the files that the schemas give: run `npm run contracts` after a change', () => {
     for (const [path, text] of files) expect(readFileSync(path, 'utf8'), path).toBe(text);
   });
 
-  it('has no file that no schema gives', () => {
+  it('include no file without a schema', () => {
     const present = readdirSync('events/generated', { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => `${entry.parentPath}/${entry.name}`);
@@ -30,7 +30,7 @@ describe('generated contracts', () => {
     expect(result.valid).toBe(true);
   });
 
-  describe('OpenAPI for those who generate types and clients from it', () => {
+  describe('OpenAPI for callers that generate types and clients', () => {
     interface Response {
       readonly content?: Readonly<Record<string, { readonly schema?: object; readonly examples?: object }>>;
     }
@@ -58,7 +58,7 @@ describe('generated contracts', () => {
       );
     });
 
-    it('refers only to components that there are, and has none that nothing refers to', () => {
+    it('refers only to existing components, and every component is referred to', () => {
       const named = Object.keys(document.components.schemas);
       const referred = new Set(
         [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name = '']) => name),
@@ -67,7 +67,7 @@ describe('generated contracts', () => {
       expect(named.filter((name) => !referred.has(name))).toEqual([]);
     });
 
-    it('names every operation once, and every parameter of its path', () => {
+    it('gives every operation a unique name, and lists every parameter of its path', () => {
       const ids = operations.map(({ operationId }) => operationId);
       expect(new Set(ids).size).toBe(ids.length);
       for (const { path, parameters } of operations) {
@@ -76,7 +76,7 @@ describe('generated contracts', () => {
       }
     });
 
-    it('begins with what a storefront needs', () => {
+    it('begins with the operations of a storefront', () => {
       const [first] = operations;
       expect(first?.tags).toEqual(['quote']);
       const order = operations.map(({ tags }) => document.tags.findIndex(({ name }) => name === tags[0]));
@@ -95,13 +95,13 @@ describe('generated contracts', () => {
         }
     });
 
-    it('enumerates statuses and facts', () => {
+    it('lists all values of statuses and facts', () => {
       for (const name of ['OrderStatus', 'ParcelProgress', 'PaymentStatus', 'DeclarationStatus', 'FactName'])
         expect(document.components.schemas[name]?.enum?.length, name).toBeGreaterThan(5);
       expect(document.components.schemas.PaymentStatus?.enum).toContain('partially_refunded');
     });
 
-    it('writes no large shape out twice', () => {
+    it('writes every large shape only once', () => {
       const shapes = new Map<string, number>();
       const count = (value: unknown): void => {
         if (value === null || typeof value !== 'object') return;

@@ -126,8 +126,8 @@ afterAll(() => {
   server.close();
 });
 
-describe('requests to EasyPost are those of its own SDK', () => {
-  it('book', async () => {
+describe('requests to EasyPost equal those of its own SDK', () => {
+  it('for booking', async () => {
     await sdk.Shipment.retrieve('par_1').catch(() => undefined);
     await sdk.Shipment.create(shipmentOf(access, command));
     await sdk.Shipment.buy('shp_1', 'rate_1');
@@ -138,7 +138,7 @@ describe('requests to EasyPost are those of its own SDK', () => {
     expect(wanted).toHaveLength(3);
   });
 
-  it('void', async () => {
+  it('for voiding', async () => {
     await sdk.Shipment.refund('shp_1');
     const wanted = taken;
     taken = [];
@@ -146,7 +146,7 @@ describe('requests to EasyPost are those of its own SDK', () => {
     expect(taken).toEqual(wanted);
   });
 
-  it('with the measures and the customs data that we mean', () => {
+  it('have the intended measures and customs data', () => {
     expect(shipmentOf(access, command)).toMatchObject({
       reference: 'par_1',
       parcel: { weight: 17.7, length: 10, width: 4, height: 2.1 },
@@ -163,7 +163,7 @@ describe('requests to EasyPost are those of its own SDK', () => {
   });
 });
 
-describe('signatures of EasyPost are judged as its own SDK judges them', () => {
+describe('our verdict on EasyPost’s signatures equals that of its own SDK', () => {
   const sign = (body: string, key = secret) =>
     `hmac-sha256-hex=${createHmac('sha256', key.normalize('NFKD')).update(body).digest('hex')}`;
   const event = '{"id":"evt_1","description":"tracker.updated","result":{"weight":17.0,"name":"ä"}}';

@@ -15,13 +15,13 @@ const PERSONAL = /"(customer|email|phone|line[12]|shippingAddress|billingAddress
  * new example beside the old one, which has to be read for as long as events of it are kept. What a version may have
  * besides has an example of its own, as `parcel.booked.v1.several-cartons.json` has.
  */
-describe('the golden examples of events', () => {
-  it('has one of each fact in its current version', () => {
+describe('the stored examples of events', () => {
+  it('include each fact in its current version', () => {
     const wanted = factNames.map((name) => `${name}.v${factVersion(name)}.json`);
     expect(wanted.filter((file) => !files.includes(file))).toEqual([]);
   });
 
-  it.each(files)('%s is read as it is, and is what its file says', (file) => {
+  it.each(files)('%s is read without changes, and is the event that its file name says', (file) => {
     const example = read(file);
     const fact = parseFact(example);
     expect(fact).toEqual(example);

@@ -4,7 +4,7 @@ import { pagesOf } from '../../infra/cli/pages/write-pages.ts';
 import { buildProgram } from '../../infra/cli/program.ts';
 
 it.each(Object.entries(pagesOf(buildProgram)))(
-  '%s is what the code computes: npm run pages',
+  '%s equals the output of the code: run `npm run pages`',
   (file, page) => {
     expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')).toBe(page());
   },

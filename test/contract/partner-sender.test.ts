@@ -51,14 +51,14 @@ const request = (path: string, more: Partial<PartnerRequest> = {}): PartnerReque
   ...more,
 });
 
-describe('the sender to partners', () => {
-  it('sends what it is given and gives what it gets', async () => {
+describe('the sender of requests to partners', () => {
+  it('sends the given request and returns the answer', async () => {
     const answer = await send(request('/good?name=Ada', { method: 'POST', body: '{"to":"Ada"}' }));
     expect(answer).toMatchObject({ status: 201, body: '{"ok":"ä"}', headers: { 'x-kind': 'Test' } });
     expect(taken.at(-1)).toBe('POST /good?name=Ada secret-key {"to":"Ada"}');
   });
 
-  it('takes any status for an answer, and follows no redirect', async () => {
+  it('accepts any status as an answer, and follows no redirect', async () => {
     expect(await send(request('/failing'))).toMatchObject({ status: 503, body: 'later' });
     expect(await send(request('/empty'))).toMatchObject({ status: 204, body: '' });
     expect(await send(request('/elsewhere'))).toMatchObject({ status: 302 });
@@ -70,20 +70,20 @@ describe('the sender to partners', () => {
     ['/torn', 'connection'],
     ['/half', 'connection'],
     ['/large', 'too-large'],
-  ])('calls the partner unavailable when it meets %s', async (path, failure) => {
+  ])('reports the partner as unavailable after %s', async (path, failure) => {
     const error = await send(request(path)).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PartnerUnavailable);
     expect(error).toMatchObject({ partner: 'acme', message: `acme: ${failure}` });
     expect(calls.at(-1)).toMatchObject({ partner: 'acme', failure });
   });
 
-  it('calls the partner unavailable when nobody listens', async () => {
+  it('reports the partner as unavailable if nothing listens at the address', async () => {
     const nobody = request('', { url: 'http://127.0.0.1:1/private?name=Ada' });
     const error = await send(nobody).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ name: 'PartnerUnavailable', message: 'acme: connection' });
   });
 
-  it('reports every call without any of its content', async () => {
+  it('reports every call without its content', async () => {
     calls.length = 0;
     await send(request('/good?name=Ada', { method: 'POST', body: '{"to":"Ada"}' }));
     await send(request('/silent?name=Ada')).catch(() => undefined);

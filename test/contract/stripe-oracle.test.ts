@@ -90,7 +90,7 @@ afterAll(() => {
   server.close();
 });
 
-describe('requests to Stripe are those of its own SDK', () => {
+describe('requests to Stripe equal those of its own SDK', () => {
   const ids = { orderId: 'ord_1 ä&=', paymentId: 'pay_1', refundId: 'ref_1', providerPaymentId: 'pi_1' };
   const amount = money(4_990, 'EUR');
   const calls = {
@@ -140,12 +140,12 @@ describe('requests to Stripe are those of its own SDK', () => {
     expect(wanted.length).toBeGreaterThan(0);
   });
 
-  it('speaks the version that the SDK is made for', () => {
+  it('requests use the API version of the SDK', () => {
     expect(apiVersion).toBe(Stripe.API_VERSION);
   });
 });
 
-describe('signatures of Stripe are judged as its own SDK judges them', () => {
+describe('our verdict on Stripe’s signatures equals that of its own SDK', () => {
   const payload = JSON.stringify({ id: 'evt_1', object: 'event', type: 'test', data: { object: 'ä' } });
   const now = '2026-11-23T12:00:00.000Z';
   const seconds = Date.parse(now) / 1_000;
@@ -174,7 +174,7 @@ describe('signatures of Stripe are judged as its own SDK judges them', () => {
     expect(verdict.genuine).toBe(theirs);
   });
 
-  it('but refuse a time in the future, which the SDK lets pass', () => {
+  it('except that we refuse a time in the future, which the SDK accepts', () => {
     const verdict = ours.verify(now, callbackOf({ 'stripe-signature': header(seconds + 301) }, payload));
     expect(verdict).toEqual({ genuine: false, reason: 'stale' });
   });

@@ -33,7 +33,7 @@ export class BackendProcess {
     });
     const ready = patiently(async () => {
       if (child.exitCode !== null) throw new Error(`the backend ended: ${this.#output}`);
-      if (!this.#output.includes('Ctrl-C stops it')) throw new Error('not yet');
+      if (!this.#output.includes('Ctrl-C stops the backend')) throw new Error('not yet');
     });
     await ready;
   }
@@ -41,7 +41,7 @@ export class BackendProcess {
   /** The publishable key and the partners' addresses, read off what it printed. */
   printed(): { storefrontKey: string; stripeUrl: string; partnerUrls: Partners['urls'] } {
     const storefrontKey = /x-entrepot-key: (\S+?)'/.exec(this.#output)?.[1];
-    const sandboxes = this.#output.matchAll(/^Sandbox\s+(http\S+)\s+stands in for (\w+)/gm);
+    const sandboxes = this.#output.matchAll(/^Sandbox\s+(http\S+)\s+replaces (\w+)/gm);
     const urls = Object.fromEntries([...sandboxes].map(([, url, name]) => [name, url]));
     if (storefrontKey === undefined || urls.stripe === undefined)
       throw new Error(`not printed: ${this.#output}`);

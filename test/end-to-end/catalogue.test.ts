@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importProducts } from '../../infra/cli/products/import-products.ts';
 import { sampleRates } from '../../infra/cli/sample-shop/sample-seller.ts';
-import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { isDelivered } from './shopper.ts';
 
@@ -20,7 +20,7 @@ TOWEL-LINEN,Linen tea towel,630291,63029100,63029100,CN,120,300,200,15,12.50,200
 TOWEL-COTTON,Cotton tea towel,630291,63029100,63029100,CN,110,300,200,15,9.90,
 `;
 
-describe('a catalogue from a file', () => {
+describe('a catalogue that is imported from a file', () => {
   let running: RunningBackend;
   let folder: string;
   beforeAll(async () => {
@@ -46,7 +46,7 @@ describe('a catalogue from a file', () => {
     return said;
   }
 
-  it('is checked, stored and sold; its order settles and is declared at the quoted rate though the table moves', async () => {
+  it('is checked, stored and sold, and its order keeps the quoted exchange rate after the table changed', async () => {
     await expect(run(file.replace('630291,63029100', '63029,63029100'))).rejects.toThrow(
       /goods\.csv:2: hsCode/,
     );

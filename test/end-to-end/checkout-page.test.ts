@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
+import { sampleCheckout, sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
 import { openBrowser } from './open-browser.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 
@@ -14,7 +14,8 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
 
   beforeAll(async () => {
     running = await runBackend({ pace: 4 });
-    running.backend.openShop(sampleShop(running.storefrontKey, running.stripeUrl));
+    const checkout = await sampleCheckout(running.backend.partners);
+    running.backend.openShop(sampleShop(running.storefrontKey, checkout));
   });
   afterAll(async () => {
     if ('browser' in opened) await opened.browser.close();
@@ -39,7 +40,7 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
   const delivered = () => page.locator('#order[data-status=delivered]').waitFor();
   const orderId = async () => (await page.locator('#order').getAttribute('data-order-id')) ?? '';
 
-  it('pays an order by card and shows its way until it is delivered', async () => {
+  it('pays an order by card and shows its progress until delivery', async () => {
     const total = await page.locator('#total').textContent();
     const isWiderThanPhone = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
     await payWith('4242 4242 4242 4242');
@@ -65,7 +66,7 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
     expect(errors).toEqual([]);
   });
 
-  it('asks for another card when one is declined, and keeps the order', async () => {
+  it('asks for another card after a decline, and keeps the order', async () => {
     await payWith('4000 0000 0000 9995');
     const alert = page.locator('#payment-problem');
     await alert.waitFor();
@@ -79,7 +80,7 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
     expect(errors).toEqual([]);
   });
 
-  it('sends the cardholder to the bank and goes on when they come back', async () => {
+  it('sends the cardholder to the bank and continues after the return', async () => {
     await payWith('4000 0027 6000 3184');
     await page.getByRole('link', { name: 'Confirm the payment' }).click();
     await delivered();
@@ -87,7 +88,7 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
     expect(errors).toEqual([]);
   });
 
-  it('says why a basket has no price, and has one again when that is mended', async () => {
+  it('says why a basket has no price, and shows the price after correction', async () => {
     const postalCode = page.getByLabel('Postal code');
     await postalCode.fill('ABC');
     await postalCode.blur();
@@ -101,9 +102,9 @@ describe.skipIf('reason' in opened)('the sample shop in a browser', () => {
     expect(await alert.isHidden()).toBe(true);
   });
 
-  it('adds a fault on the page of a sandbox, and takes it away', async () => {
+  it('is affected by a fault that was set on the page of a sandbox, until the fault is removed', async () => {
     await page.goto(running.stripeUrl);
-    await page.getByLabel('What goes wrong').selectOption({ label: 'error: answers 503' });
+    await page.getByLabel('Kind of fault').selectOption({ label: 'error: answers 503' });
     await page.getByLabel(/^Only this operation/).fill('refunds.create');
     expect(await page.locator('#command').textContent()).toContain(
       `curl -s ${running.stripeUrl}/_sandbox/faults -d '`,

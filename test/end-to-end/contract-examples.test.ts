@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OPERATOR_SCOPES } from '../../infra/cli/client/operator-client.ts';
-import { confirmAsBrowser, type OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { type Contract, ContractCaller, operationsOf } from './contract-caller.ts';
 import { type RunningBackend, runBackend } from './running-backend.ts';
 import { isDelivered, type Placed } from './shopper.ts';
@@ -42,7 +43,7 @@ describe('every example of the contract', () => {
     return placed;
   };
 
-  it('sets the demo shop up further', async () => {
+  it('works for the setup of the shop', async () => {
     for (const [operation, ...examples] of [
       ['setup.put-warehouse', 'poznan'],
       ['setup.put-seller', 'sample'],
@@ -61,7 +62,7 @@ describe('every example of the contract', () => {
       await caller.send(operation);
   });
 
-  it('quotes baskets, and holds a slot', async () => {
+  it('works for quotes and a slot', async () => {
     await quote('britain');
     const { options } = await caller.send<{ options: { service: string; optionId: string }[] }>(
       'quote.post-quote',
@@ -86,7 +87,7 @@ describe('every example of the contract', () => {
     await place('slot');
   });
 
-  it('orders, cancels, pays, follows to the delivery, settles and gives back', async () => {
+  it('works for an order, its cancellation, payment, delivery, settlement and refund', async () => {
     await quote();
     expect((await place('klarna')).payment.nextAction.type).toBe('confirm');
     await caller.send('order.post-cancellation');
@@ -110,7 +111,7 @@ describe('every example of the contract', () => {
     await running.shopper.follow(placed, (view) => statusOf(view) === 'refunded');
   });
 
-  it('makes reports and describes itself', async () => {
+  it('works for reports and for the description of the API', async () => {
     const rest = operationsOf(contract).filter(
       ({ tags, path, method }) =>
         method === 'GET' &&
@@ -119,7 +120,7 @@ describe('every example of the contract', () => {
     for (const { operationId } of rest) await caller.send(operationId);
   });
 
-  it('was sent', () => {
+  it('was sent by one of these tests', () => {
     const all = operationsOf(contract)
       // Partners sign their calls; and a report is asked for at its own address.
       .filter(({ tags, path }) => !tags.includes('partners') && path !== '/v1/admin/reports/{name}')

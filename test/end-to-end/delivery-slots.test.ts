@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, ApiProblem } from '../../infra/cli/client/api-client.ts';
-import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { booksOf } from './partners-books.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, type Placed } from './shopper.ts';
@@ -78,7 +79,7 @@ describe('a delivery slot from the list to the carrier', () => {
     return [error.status, (error.problem as { type: string }).type.split('/').at(-1)];
   };
 
-  it('is held, refused to the next one, booked with the order and sent to the carrier', async () => {
+  it('is held, refused to the next buyer, booked with the order and sent to the carrier', async () => {
     const [mine, theirs] = [await quote(), await quote()];
     const [slot] = await list(mine);
     if (slot === undefined) throw new Error('there is a slot');
@@ -102,7 +103,7 @@ describe('a delivery slot from the list to the carrier', () => {
     });
   });
 
-  it('that costs something is in the price before it is held, and is charged with its tax', async () => {
+  it('with a surcharge is in the price before it is held, and is charged with its tax', async () => {
     const mine = await quote();
     const [slot] = await list(mine, 'appointment');
     if (slot === undefined) throw new Error('there is a slot');
@@ -139,7 +140,7 @@ describe('a delivery slot from the list to the carrier', () => {
     });
   });
 
-  it('comes free with the order that is cancelled', async () => {
+  it('is free again after its order is cancelled', async () => {
     const [mine, theirs] = [await quote(), await quote()];
     const [slot] = await list(mine);
     if (slot === undefined) throw new Error('there is a slot');

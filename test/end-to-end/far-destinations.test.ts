@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../../infra/cli/client/api-client.ts';
-import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import {
   addresses,
   type BrokersDeclaration,
@@ -27,7 +28,7 @@ import {
 } from './running-backend.ts';
 import { type Basket, isDelivered, type Placed } from './shopper.ts';
 
-describe('orders to destinations far away', () => {
+describe('orders to distant destinations', () => {
   let running: RunningBackend;
   let storefront: ApiClient;
   beforeAll(async () => {
@@ -89,7 +90,7 @@ describe('orders to destinations far away', () => {
     expect(imbalances(view)).toEqual([]);
   }
 
-  it('Norway: MVA at the sale under VOEC, whose number goes with the declaration', async () => {
+  it('Norway: VAT (MVA) is charged at the sale under VOEC, and the VOEC number is declared', async () => {
     const { quoteId, totals } = await quote(baskets.NO);
     // 25 % of goods and shipping, each parcel's lines rounded by themselves.
     const quarter = (totals.goods.amount + totals.shipping.amount) / 4;
@@ -119,7 +120,7 @@ describe('orders to destinations far away', () => {
     expectOneFigure(totals, carried);
   });
 
-  it('Brazil, Remessa Conforme: the CEP decides the state, the CPF is declared and nobody else gets it', async () => {
+  it('Brazil, Remessa Conforme: the CEP decides the state, and only customs receive the CPF', async () => {
     const inSaoPaulo = await quote({
       ...baskets.BR,
       destination: { country: 'BR', postalCode: '01310-100' },
@@ -144,7 +145,7 @@ describe('orders to destinations far away', () => {
     expect(JSON.stringify(carried.view)).not.toMatch(/111\.?444\.?777-?35/);
   });
 
-  it('a line that is barred there is named with its rule and law; the others are quoted and ordered', async () => {
+  it('a line that is barred there is named with its rule and law, and the other lines are ordered', async () => {
     const sku = 'VAPE-PEN';
     await offer(
       running.backend.operator,
@@ -169,7 +170,7 @@ describe('orders to destinations far away', () => {
     });
   });
 
-  it('the fastest option is ordered by its id, at its own price and by its own service', async () => {
+  it('the fastest option is ordered by its id, at its own price and with its own service', async () => {
     const { quoteId, options, optionId, totals } = await quote(baskets.JP);
     const fastest = options.find(({ labels }) => labels.includes('fastest'));
     if (fastest === undefined) throw new Error('one option is the fastest');
@@ -187,7 +188,7 @@ describe('orders to destinations far away', () => {
     expectOneFigure(fastest.totals, carried);
   });
 
-  it('a refresh after a change of price says so, and by how much', async () => {
+  it('a refresh after a price change names the change and its amount', async () => {
     const sku = 'UMBRELLA-GOLF';
     const goods = { description: 'Golf umbrella', hsCode: '660199' };
     await offer(running.backend.operator, sku, goods, 2000);
@@ -206,7 +207,7 @@ describe('orders to destinations far away', () => {
     });
   });
 
-  it('imported rules are reported first, then used in prices; an earlier quote is ordered at its own figures', async () => {
+  it('imported rules are first reported and then used in prices, and an earlier quote keeps its amounts', async () => {
     const { operator } = running.backend;
     const { rules } = await operator.call<{ rules: { rule: { kind: string; id: string; rate?: string } }[] }>(
       {
@@ -247,11 +248,11 @@ describe('orders to destinations far away', () => {
   });
 
   it.each([
-    ['a country that is none', { destination: { country: 'XX' } }, '/destination/country'],
+    ['an unknown country', { destination: { country: 'XX' } }, '/destination/country'],
     ['Canada without a province', { destination: { country: 'CA' }, currency: 'CAD' }, '/destination/region'],
     ['Brazil without a state', { destination: { country: 'BR' }, currency: 'BRL' }, '/destination/region'],
     [
-      'a province that is none',
+      'an unknown province',
       { destination: { country: 'CA', region: 'ZZ' }, currency: 'CAD' },
       '/destination/region',
     ],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { confirmAsBrowser, type OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered, type Placed } from './shopper.ts';
@@ -69,7 +70,7 @@ describe('partners that misbehave', () => {
     },
   );
 
-  it('every partner failing twice in every way on its way: delivered once', async () => {
+  it('an order is delivered once although every partner fails twice in every way', async () => {
     const { backend, shopper, stripeUrl } = running;
     const { faults } = backend.partners;
     const calls = [
@@ -90,7 +91,7 @@ describe('partners that misbehave', () => {
     await expectDeliveredOnce(running, order);
   });
 
-  it('callbacks doubled, late, out of order, lost, forged and stale: each has its effect once', async () => {
+  it('each callback has one effect if callbacks are repeated, late, out of order, lost, forged or stale', async () => {
     const { backend, shopper, stripeUrl } = running;
     for (const partner of ['stripe', 'easypost', 'broker', 'warehouse'] as const) {
       for (const hook of [
@@ -110,7 +111,7 @@ describe('partners that misbehave', () => {
     await expectDeliveredOnce(running, order);
   });
 
-  it('goods that customs holds: the order waits on the work list, with the reason', async () => {
+  it('an order waits on the work list with the reason if customs holds its goods', async () => {
     const { backend, shopper, stripeUrl } = running;
     backend.partners.faults.add({ partner: 'broker', behaviour: 'documents', times: 1 });
     const placed = await shopper.buy(baskets.GB, stripeUrl);
@@ -123,7 +124,7 @@ describe('partners that misbehave', () => {
     expect((await operatorView(backend, placed.orderId)).attention).not.toEqual([]);
   });
 
-  it('a shelf that is short: held, stopped by an operator, refunded', async () => {
+  it('an order with missing stock is held, stopped by an operator and refunded', async () => {
     const { backend, shopper, stripeUrl } = running;
     // For these goods alone: no other order's dispatch takes the fault.
     const reference = baskets.US.lines[0].sku;
@@ -144,7 +145,7 @@ describe('partners that misbehave', () => {
   });
 });
 
-describe('a cloud that duplicates, delays, reorders, drops, throttles and kills', () => {
+describe('a cloud with duplicates, delays, reordering, losses, throttling and kills', () => {
   it.each([1, 2])('with seed %i, delivers every order once', async (faultSeed) => {
     const running = await runBackend({ faultSeed });
     try {

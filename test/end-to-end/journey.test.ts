@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { balances, imbalances, operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered } from './shopper.ts';
 
@@ -46,7 +47,7 @@ describe('one order from quote to delivered', () => {
     });
   });
 
-  it('costs what the carrier invoices, or is disputed until that is settled', async () => {
+  it('costs what the carrier invoices, or is disputed until the dispute is settled', async () => {
     const { backend, shopper, stripeUrl } = running;
     const placed = await shopper.buy(baskets.DE, stripeUrl);
     const { parcels } = await shopper.follow(placed, isDelivered);
@@ -83,7 +84,7 @@ describe('one order from quote to delivered', () => {
     expect(await attention()).toEqual([]);
   });
 
-  it('takes stock from reserved to shipped, and no more', async () => {
+  it('moves stock from reserved to shipped, and no other stock', async () => {
     const { backend, shopper, stripeUrl } = running;
     const position = async () => {
       const { warehouses } = await backend.operator.call<{ warehouses: Record<string, number>[] }>({
@@ -105,7 +106,7 @@ describe('one order from quote to delivered', () => {
       expect(row.onHand).toBe((row.available ?? 0) + (row.reserved ?? 0) + (row.quarantined ?? 0));
   });
 
-  it('is stopped before it is paid: stock is free again, nothing is taken', async () => {
+  it('can be stopped before payment: the stock is free again and no money is taken', async () => {
     const { backend, shopper } = running;
     const { quoteId } = await shopper.quote(baskets.DE);
     const placed = await shopper.place(quoteId, 'DE');
@@ -117,7 +118,7 @@ describe('one order from quote to delivered', () => {
     expect((await operatorView(backend, placed.orderId)).ledger).toEqual([]);
   });
 
-  it('is stopped after it is paid and before it left: refunded in full, once', async () => {
+  it('can be stopped after payment and before dispatch, and is refunded in full, once', async () => {
     const { backend, shopper, stripeUrl } = running;
     const placed = await shopper.buy(baskets.DE, stripeUrl);
     await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'payment.captured'));
@@ -133,11 +134,10 @@ describe('one order from quote to delivered', () => {
     expect(order.timeline.some(({ fact }) => fact === 'parcel.dispatched')).toBe(false);
   });
 
-  it('is declined, tried again with another card, and paid', async () => {
+  it('is paid with another card after a decline', async () => {
     const { shopper, stripeUrl } = running;
     const { quoteId } = await shopper.quote(baskets.DE);
     const placed = await shopper.place(quoteId, 'DE');
-    const { confirmAsBrowser } = await import('../../infra/cli/start/demo-order.ts');
     const secret = placed.payment.nextAction.clientSecret ?? '';
     await expect(confirmAsBrowser(stripeUrl, secret, 'pm_card_chargeDeclined')).rejects.toThrow();
     await shopper.follow(placed, ({ timeline }) => timeline.some(({ fact }) => fact === 'payment.failed'));
@@ -145,7 +145,7 @@ describe('one order from quote to delivered', () => {
     await shopper.follow(placed, isDelivered);
   });
 
-  it('serves its contract and a viewer of it without any code from elsewhere', async () => {
+  it('has a contract and a viewer for it without code from other sites', async () => {
     const { url } = running.backend;
     const contract = (await (await fetch(`${url}/v1/openapi.json`)).json()) as { openapi: string };
     expect(contract.openapi).toBe('3.1.0');
@@ -164,7 +164,7 @@ describe('one order from quote to delivered', () => {
     expect((await (await fetch(`${url}/v1/health`)).json()) as object).toMatchObject({ status: 'up' });
   });
 
-  it('has a front page, takes other spellings of an address, and answers HEAD', async () => {
+  it('has a front page, accepts other spellings of an address, and answers HEAD', async () => {
     const { url } = running.backend;
     const front = await fetch(url);
     expect([front.status, front.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);

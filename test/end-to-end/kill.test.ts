@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { confirmAsBrowser, storefrontClient } from '../../infra/cli/start/demo-order.ts';
+import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import { findFreePort } from '../../infra/local/find-free-port.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { BackendProcess } from './backend-process.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { baskets, isDelivered, patiently, Shopper } from './shopper.ts';
@@ -29,7 +30,7 @@ const ONCE_A_PARCEL = [
   'parcel.delivered',
 ];
 
-describe('a backend that is killed in the middle of a journey', () => {
+describe('a backend that is killed during an order', () => {
   let dataDir: string;
   let backend: BackendProcess;
   const assemblyDir = 'cdk.out';
@@ -45,7 +46,7 @@ describe('a backend that is killed in the middle of a journey', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  it.each(KILLED_AFTER)('after fact %i, carries the order on and completes it once', async (killedAfter) => {
+  it.each(KILLED_AFTER)('after fact %i, continues the order and completes it once', async (killedAfter) => {
     const { storefrontKey, stripeUrl } = backend.printed();
     const shopper = new Shopper(storefrontClient(backend.url, storefrontKey));
     const { quoteId } = await shopper.quote(baskets.DE);

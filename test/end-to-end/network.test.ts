@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiProblem } from '../../infra/cli/client/api-client.ts';
 import { sampleWarehouses } from '../../infra/cli/sample-shop/network.ts';
-import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { baskets, isDelivered } from './shopper.ts';
 
@@ -49,7 +49,7 @@ const poznan = {
   },
 };
 
-describe('the network while the shop is open', () => {
+describe('changes of the network while the shop is open', () => {
   let running: RunningBackend;
 
   beforeAll(async () => {
@@ -72,7 +72,7 @@ describe('the network while the shop is open', () => {
   };
   const place = (quoteId: string) => running.shopper.place(quoteId, 'DE');
 
-  it('a warehouse that is closed takes no order from then on, and those that wait for it are listed', async () => {
+  it('a closed warehouse receives no new orders, and its waiting orders are listed', async () => {
     const [before, after] = [await quote(), await quote()];
     expect(before.landedCost.consignments).toMatchObject([{ warehouseId: 'pl-poznan' }]);
     const { orderId } = await place(before.quoteId);
@@ -88,7 +88,7 @@ describe('the network while the shop is open', () => {
     expect((await quote()).landedCost.consignments).toMatchObject([{ warehouseId: 'pl-poznan' }]);
   });
 
-  it('a day that has what its warehouse can do takes no more: work begins on the next one', async () => {
+  it('a day at its capacity receives no more work, and work begins on the next day', async () => {
     // Full with the parcels of the orders before and this one's.
     await put(sample, { capacity: { ordersPerDay: 2 } });
     const workDay = async () => (await quote()).landedCost.consignments[0]?.workDay ?? '';
@@ -101,7 +101,7 @@ describe('the network while the shop is open', () => {
     expect(await workDay()).toBe(today);
   });
 
-  it('a carrier that is marked down is in no quote until it is up, and who marked it is kept', async () => {
+  it('a carrier that is marked down is in no quote until it is up, and the author of the mark is stored', async () => {
     const [road] = sample.lanes as unknown as { rateCards: object[] }[];
     const costly = { ...road, service: 'economy', rateCards: (road?.rateCards ?? []).map(costlier) };
     await put(sample, { lanes: [...sample.lanes, costly] });
@@ -128,7 +128,7 @@ describe('the network while the shop is open', () => {
     ]);
   });
 
-  it('a carrier or a system that no partner is registered for is refused, and the known codes are named', async () => {
+  it('an unknown carrier or warehouse system is refused, and the known codes are named', async () => {
     const [first, ...others] = sample.lanes;
     const sent = { system: 'warehouse', lanes: [{ ...first, carrier: 'dhl' }, ...others] };
     const error: unknown = await put(sample, sent).catch((thrown: unknown) => thrown);
@@ -142,7 +142,7 @@ describe('the network while the shop is open', () => {
     });
   });
 
-  it('an order that a hub fills goes by way of the regional warehouse to its delivery', async () => {
+  it('an order that a hub fills is delivered through the regional warehouse', async () => {
     await put(hub);
     await put(poznan);
     const stock = (warehouseId: string, body: object, key: string) =>

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seed } from '../../infra/cli/sample-shop/seed.ts';
-import { sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
+import { sampleCheckout, sampleShop } from '../../infra/cli/sample-shop/storefront.ts';
 import { storefrontClient } from '../../infra/cli/start/demo-order.ts';
 import { type Backend, type BackendOptions, startBackend } from '../../infra/local/start-backend.ts';
 import { synthesise } from '../../infra/local/synthesise.ts';
@@ -25,7 +25,7 @@ export async function runBackend(options: Partial<BackendOptions> = {}): Promise
   const dataDir = await mkdtemp(join(tmpdir(), 'entrepot-e2e-'));
   const backend = await startBackend({ port: 0, dataDir, redeliverAfterMs: 500, ...options });
   const { storefrontKey } = await seed(backend.operator);
-  backend.openShop(sampleShop(storefrontKey, backend.partners.urlOf('stripe')));
+  backend.openShop(sampleShop(storefrontKey, await sampleCheckout(backend.partners)));
   return {
     backend,
     storefrontKey,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplePapers } from '../../infra/cli/sample-shop/sample-papers.ts';
-import { confirmAsBrowser } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 import { booksOf, labelsKept } from './partners-books.ts';
 import { operatorView, type RunningBackend, runBackend } from './running-backend.ts';
 import { type Basket, baskets, isDelivered } from './shopper.ts';
@@ -54,7 +54,7 @@ describe('a consignment of several cartons', () => {
 
   const basket: Basket = { ...baskets.DE, lines: [{ sku: SKU, quantity: 5 }] };
 
-  it('goes to the door with a label for each, though the answer to one purchase was lost', async () => {
+  it('is delivered with a label for each carton, though the answer to one purchase was lost', async () => {
     const { backend, shopper, stripeUrl } = running;
     const { quoteId } = await shopper.quote(basket);
     const placed = await shopper.place(quoteId, 'DE');
@@ -138,7 +138,7 @@ describe('a consignment of several cartons', () => {
     ]);
   });
 
-  it('is stopped with all its labels given back', async () => {
+  it('can be stopped, and all its labels are voided', async () => {
     const { backend, shopper, stripeUrl } = running;
     backend.partners.faults.add({ partner: 'wms', behaviour: 'stalled' });
     const placed = await shopper.buy(basket, stripeUrl);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ApiClient, ApiProblem } from '../../infra/cli/client/api-client.ts';
-import { confirmAsBrowser, type OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import type { OrderAnswer } from '../../infra/cli/start/demo-order.ts';
+import { confirmAsBrowser } from '../../shared/payment/providers/stripe/sandbox/confirm-as-browser.ts';
 
 export interface Basket {
   readonly destination: { readonly country: string; readonly postalCode?: string; readonly region?: string };

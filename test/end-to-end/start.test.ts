@@ -58,14 +58,14 @@ function hasEngine(dataDir: string): boolean {
 }
 
 describe('entrepot start', () => {
-  it('ends cleanly when it is stopped at any moment', async () => {
+  it('ends cleanly if it is stopped at any time', async () => {
     await synthesise();
     const dataDir = join(folder, 'stopped');
     const port = await findFreePort();
     const moments = [
       ['at once', () => true],
       ['while it starts', (text: string) => text.includes('no source changed')],
-      ['while the sample shop is stored', (text: string) => text.includes('the backend is up')],
+      ['while the sample shop is stored', (text: string) => text.includes('the backend is running')],
       ['while prices are asked for', (text: string) => text.includes('the sample shop is')],
       ['in the middle of the order', (text: string) => text.includes('  ordered ')],
     ] as const;
@@ -83,11 +83,11 @@ describe('entrepot start', () => {
     }
   }, 600_000);
 
-  it('prints commands that work as they are, and is up again at once', async () => {
+  it('prints commands that work unchanged, and starts quickly again', async () => {
     const dataDir = join(folder, 'used');
     const port = await findFreePort();
     const first = start(dataDir, port, '--no-demo');
-    await until(() => first.output().includes('Ctrl-C stops it'), first);
+    await until(() => first.output().includes('Ctrl-C stops the backend'), first);
     const commands = first
       .output()
       .split('\n')
@@ -114,19 +114,19 @@ describe('entrepot start', () => {
     expect(await first.ended).toBe(0);
 
     const second = start(dataDir, port, '--no-demo');
-    await until(() => second.output().includes('Ctrl-C stops it'), second);
+    await until(() => second.output().includes('Ctrl-C stops the backend'), second);
     expect(second.output()).toContain('no source changed');
-    expect(second.output()).toContain('the sample shop is there from an earlier start');
+    expect(second.output()).toContain('an earlier start stored the sample shop');
     second.child.kill('SIGTERM');
     expect(await second.ended).toBe(0);
   }, 600_000);
 
-  it('stores nothing with --empty, then or later', async () => {
+  it('stores nothing with --empty, at the first start and later', async () => {
     const dataDir = join(folder, 'empty');
     const port = await findFreePort();
     for (const options of [['--empty'], []]) {
       const begun = start(dataDir, port, ...options);
-      await until(() => begun.output().includes('Ctrl-C stops it'), begun);
+      await until(() => begun.output().includes('Ctrl-C stops the backend'), begun);
       expect(begun.output()).toContain('The shop is empty.');
       expect(begun.output()).not.toContain('sample shop is stored');
       begun.child.kill('SIGINT');

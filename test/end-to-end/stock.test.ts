@@ -18,7 +18,7 @@ interface StockAnswer {
   readonly rebuilt?: { readonly orders: number; readonly differences: readonly unknown[] };
 }
 
-describe('stock over the API', () => {
+describe('stock through the API', () => {
   let running: RunningBackend;
   let token: string;
   const sku = 'MAT-YOGA';
@@ -48,7 +48,7 @@ describe('stock over the API', () => {
   const at = ({ warehouses }: StockAnswer, warehouseId: string) =>
     warehouses.find((position) => position.warehouseId === warehouseId);
 
-  it('is spread over buckets ahead of a sale, sold from them, and built again from its records', async () => {
+  it('is divided into buckets before a sale, sold from them, and rebuilt from its records', async () => {
     const before = await stockOf();
     const spread = await send('PUT', `/v1/admin/stock/${sku}/buckets`, { warehouseId: from, buckets: 16 });
     expect(spread).toMatchObject({ status: 200, answer: { sku, warehouseId: from, buckets: 16 } });
@@ -62,7 +62,7 @@ describe('stock over the API', () => {
     expect(after.rebuilt).toMatchObject({ orders: 6, differences: [] });
   });
 
-  it('is on the way between warehouses until it arrives', async () => {
+  it('is in transit between warehouses until it arrives', async () => {
     const before = await stockOf();
     const transfer = { sku, transferId: 'TR-1' };
     const expectedAt = '2099-01-01T00:00:00.000Z';
@@ -93,7 +93,7 @@ describe('stock over the API', () => {
 
   it.each([
     [
-      'a warehouse that is not there',
+      'an unknown warehouse',
       { kind: 'receive', sku, warehouseId: 'xx-nowhere', quantity: 1 },
       '/warehouseId',
     ],
@@ -127,7 +127,7 @@ describe('stock over the API', () => {
       { kind: 'receive-transfer', sku, warehouseId: to, transferId: 'TR-9', quantity: 1 },
       '/transferId',
     ],
-  ])('%s is 422 and named', async (_, body, pointer) => {
+  ])('with %s gets 422 that names the field', async (_, body, pointer) => {
     expect(await move(body)).toMatchObject({ status: 422, pointers: [pointer] });
   });
 
@@ -137,11 +137,11 @@ describe('stock over the API', () => {
     [{ warehouseId: from, buckets: 1.5 }, 422, ['/buckets']],
     [{ warehouseId: 'PL', buckets: 4 }, 422, ['/warehouseId']],
     [{ warehouseId: 'xx-nowhere', buckets: 4 }, 404, []],
-  ])('buckets of %j are %i', async (body, status, pointers) => {
+  ])('with the number of buckets %j gets %i', async (body, status, pointers) => {
     expect(await send('PUT', `/v1/admin/stock/${sku}/buckets`, body)).toMatchObject({ status, pointers });
   });
 
-  it('a cursor that leads nowhere is 422 and named', async () => {
+  it('with an invalid cursor gets 422 that names the field', async () => {
     expect(await send('GET', `/v1/admin/stock/${sku}?rebuilt=true&cursor=AAAA`)).toMatchObject({
       ...{ status: 422, pointers: ['#/query/cursor'] },
     });
@@ -156,13 +156,13 @@ describe('stock over the API', () => {
     expect(counts()['events.put']).toBe(before + 1);
   });
 
-  it('buckets want the scope', async () => {
+  it('needs the scope to change buckets', async () => {
     const reader = await running.backend.cloud.issueToken(['stock:read']);
     const body = { warehouseId: from, buckets: 2 };
     expect((await send('PUT', `/v1/admin/stock/${sku}/buckets`, body, reader)).status).toBe(403);
   });
 
-  it('the job that follows demand runs', async () => {
+  it('is checked by the job that follows demand', async () => {
     const { payload, error } = await running.backend.cloud.invoke(
       'entrepot-local-StockEvery5MinutesRebalanceStock',
       {},

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-it('carries an order to its delivery by the commands of the page', async () => {
+it('the commands on the page bring an order to its delivery', async () => {
   expect(commands).toHaveLength(9);
   // One shell, as a reader has it; it ends at the first command that fails.
   const script = commands.join('\necho "-- next --"\n');

@@ -76,7 +76,7 @@ describe('the return of a month under IOSS', () => {
     return taxes.reduce((all, { amount }) => all + amount.amount, 0);
   };
 
-  it('EUR 150.00 of goods carry IOSS and its VAT, EUR 150.01 do not, and the return is the sum of its orders', async () => {
+  it('contains goods of EUR 150.00 with their VAT, not goods of EUR 150.01, and is the sum of its orders', async () => {
     const { backend, shopper, stripeUrl } = running;
     const quote = await shopper.quote(basketOf('LINEN-150-00'));
     const within = await shopper.buy(basketOf('LINEN-150-00'), stripeUrl);
@@ -126,7 +126,7 @@ describe('the return of a month under IOSS', () => {
       expect([where, JSON.stringify(text).includes(IOSS)]).toEqual([where, false]);
   });
 
-  it('an order that stops takes back what it brought into the return', async () => {
+  it('is reduced by an order that stops', async () => {
     const { shopper, stripeUrl, backend } = running;
     const before = await returnOf('ioss', thisMonth());
     const placed = await shopper.buy(basketOf('LINEN-150-00'), stripeUrl);
@@ -150,13 +150,13 @@ describe('the return of a month under IOSS', () => {
     ['oss?period=2026-11', 422, '#/query/period'],
     ['ioss', 422, '#/query/period'],
     ['vat?period=2026-11', 422, '#/path/name'],
-  ])('%s is %i and names %s', async (path, status, pointer) => {
+  ])('requested with %s gets %i and names %s', async (path, status, pointer) => {
     const response = await report(path);
     const { errors } = (await response.json()) as { errors: { pointer: string }[] };
     expect([response.status, errors.map((error) => error.pointer)]).toEqual([status, [pointer]]);
   });
 
-  it('wants the scope', async () => {
+  it('needs the scope', async () => {
     const other = await running.backend.cloud.issueToken(['orders:read']);
     const response = await report('ioss?period=2026-11', { authorization: `Bearer ${other}` });
     expect(response.status).toBe(403);

@@ -1,15 +1,15 @@
 import type { BoundBroker, Declaration, DeclarationAnswer } from '../../shared/customs/broker.ts';
 
-/** A broker that keeps what was filed and answers as the test sets it. */
+/** A broker that keeps the filed declarations, and gives the answers that the test sets. */
 export interface FakeBroker extends BoundBroker {
   readonly filed: Map<string, Declaration>;
-  /** What it says of a declaration from now on. */
+  /** Sets the answer about a declaration from now on. */
   answer(
     lrn: string,
     status: DeclarationAnswer['status'],
     over?: Partial<DeclarationAnswer>,
   ): DeclarationAnswer;
-  /** What it says at once to whatever is filed. */
+  /** The immediate answer to every filing. */
   firstAnswer: DeclarationAnswer['status'];
   withdrawal: 'requested' | 'invalidated' | 'too-late';
   readonly withdrawn: string[];

@@ -18,14 +18,14 @@ import {
 import { withChange } from '../../shared/stock/position.ts';
 import type { StockMove } from '../../shared/timeline/index.ts';
 
-/** Stock of one SKU in memory: warehouses, each with its buckets, changed by the rules that the store uses. */
+/** The stock of one SKU in memory. Each warehouse has buckets, and the rules of the real store change them. */
 export function createBucketedStock(sku: string, random: Random) {
   const places = new Map<string, Counters[]>();
   const movements: StockMovement[] = [];
   const orderMoves: StockMove[] = [];
   const bucketsAt = (warehouseId: string) => places.get(warehouseId) ?? [noUnits];
 
-  /** Applies all changes or none. */
+  /** Applies all changes, or none of them. */
   function apply(changes: readonly StockChange[]): boolean {
     const parts = changes.map((change) => {
       const needed = neededOf(change);
@@ -65,13 +65,13 @@ export function createBucketedStock(sku: string, random: Random) {
     warehouses: () => [...places.keys()].sort(),
     bucketsAt,
     positionAt: (warehouseId: string) => sumOf(bucketsAt(warehouseId)),
-    /** Whether there was enough. */
+    /** Gives whether there were enough units. */
     move(movement: StockMovement): boolean {
       const moved = apply(changesOf(movement));
       if (moved) movements.push(movement);
       return moved;
     },
-    /** Units that an order reserves, releases or ships. */
+    /** Reserves, releases or ships units for an order. */
     order(warehouseId: string, counters: Partial<StockMove>): boolean {
       const move = {
         sku,
@@ -87,7 +87,7 @@ export function createBucketedStock(sku: string, random: Random) {
       if (moved) orderMoves.push(move);
       return moved;
     },
-    /** Spreads the units over that number of buckets; those that are given up hand over all that they count. */
+    /** Spreads the units over that number of buckets. Surplus buckets hand over all their counters. */
     spread(warehouseId: string, count: number): void {
       const buckets = [...bucketsAt(warehouseId)];
       while (buckets.length < count) buckets.push(noUnits);

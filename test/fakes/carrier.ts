@@ -2,19 +2,19 @@ import { money } from '../../shared/kernel/money.ts';
 import { PartnerUnavailable } from '../../shared/partners/send.ts';
 import type { BookPiece, BoundCarrier, Scan, Tracking } from '../../shared/shipping/carrier.ts';
 
-/** A carrier that sells one label a reference and keeps the scans that it gets. */
+/** A carrier that sells one label for each reference, and keeps its scans. */
 export interface FakeCarrier extends BoundCarrier {
   readonly labels: Map<string, { readonly command: BookPiece; readonly trackingNumber: string }>;
   readonly voided: Set<string>;
   refuse(reference: string, code: string): void;
   accept(reference: string): void;
-  /** The carrier has the parcel: its label can't be given back. */
+  /** Hands the parcel to the carrier, so that its label can no longer be voided. */
   keep(carrierShipmentId: string): void;
   scan(trackingNumber: string, scan: Scan): Tracking;
   trackingOf(trackingNumber: string): Tracking;
-  /** No call to it gives an answer until it is mended. */
+  /** While true, no call gets an answer. */
   isDown: boolean;
-  /** The label of that reference is sold, and the answer is lost: once. */
+  /** At the next purchase for that reference, the label is sold but the answer is lost. */
   loseAnswer(reference: string): void;
 }
 

@@ -11,7 +11,7 @@ import { createFakePaymentProvider } from './payment-provider.ts';
 import { project } from './project.ts';
 import { createFakeWarehouseSystem } from './warehouse-system.ts';
 
-/** One order, its partners, and a clock that stands still until it is moved. */
+/** One order, its partners, and a clock that only the test moves. */
 export function createHarness(given?: Timeline) {
   const timelines = createMemoryTimelines(project);
   if (given !== undefined) timelines.seed(given);

@@ -14,25 +14,25 @@ import type {
 import type { Append } from '../../shared/timeline/timeline.ts';
 import { countingIds } from '../builders/ids.ts';
 
-/** Units of one SKU at one warehouse, as moves leave them. */
+/** The units of one SKU at one warehouse, after all moves. */
 type Position = Pick<StockMove, 'available' | 'reserved' | 'onHand' | 'shipped' | 'writtenOff'>;
 
 export interface MemoryTimelines extends TimelineStore, ReferenceReader {
-  /** Makes an order out of facts, as if all had been appended one by one. */
+  /** Creates an order from facts, as if each fact had been appended. */
   seed(timeline: Timeline): void;
   factsOf(orderId: string): readonly Fact[];
   headOf(orderId: string): OrderHead | undefined;
   readonly journals: readonly Journal[];
   readonly taxEntries: readonly TaxEntry[];
-  /** By `warehouseId#sku`. Every position begins with a thousand units. */
+  /** The stock by `warehouseId#sku`. Every position begins with a thousand units. */
   readonly stock: ReadonlyMap<string, Position>;
-  /** Does something when the next append is about to be written: what somebody else wrote in between. */
+  /** Runs a function just before the next append is written. It simulates another writer. */
   beforeNextAppend(intrude: () => Promise<void>): void;
 }
 
 /**
- * A store that keeps what the real one keeps, under the same rules: facts are written as they will be read
- * back, an append on a stale timeline is refused, and consequences are written with the facts or not at all.
+ * A store with the data and the rules of the real one. Facts are stored in the form in which they are read. An append
+ * to a stale timeline is refused. Facts and their consequences are written together or not at all.
  */
 export function createMemoryTimelines(project: Project): MemoryTimelines {
   const timelines = new Map<string, Fact[]>();

@@ -9,23 +9,23 @@ import type {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** A provider that keeps its intents and refunds, and counts what it really did. */
+/** A provider that keeps its intents and refunds, and counts the effects that really happened. */
 export interface FakePaymentProvider extends BoundPaymentProvider {
   readonly done: { captures: number; voids: number; refunds: number; intents: number };
-  /** The shopper acts: pays in full, pays by a method that captures at once, or is declined. */
+  /** The shopper pays: `authorised`, or `captured` for a method that captures at once. */
   pay(as: 'authorised' | 'captured'): void;
   decline(code: string): void;
-  /** What the provider says of its intent now. */
+  /** The provider's current view of the intent. */
   payment(): ProviderPayment;
   change(over: Partial<ProviderPayment>): void;
   refundsAnswer(status: ProviderRefund['status']): void;
   settleRefund(refundId: string, status: ProviderRefund['status']): ProviderRefund;
   refundOf(refundId: string): ProviderRefund | undefined;
-  /** The next call gives no answer: before it had an effect, or after. */
+  /** The next call gets no answer. `when` says whether the call had its effect before that. */
   breakNext(call: 'start' | 'capture' | 'void' | 'refund' | 'find', when: 'before' | 'after'): void;
 }
 
-/** The body of a callback is the update itself. */
+/** The body of a callback, which is the update as JSON. */
 export const callbackBody = (update: PaymentUpdate) => Buffer.from(JSON.stringify(update));
 
 export function createFakePaymentProvider(total: Money = money(3927, 'EUR')): FakePaymentProvider {

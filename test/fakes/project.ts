@@ -4,7 +4,7 @@ import { freedSlots } from '../../shared/slots/index.ts';
 import { stockMovesOf } from '../../shared/stock/index.ts';
 import { type Project, referencesOf } from '../../shared/timeline/index.ts';
 
-/** The projections of the product, as its composition root puts them together. */
+/** The product's projections, combined in the same way as in its composition root. */
 export const project: Project = (before, added) => ({
   head: headOf([...before, ...added]),
   stock: stockMovesOf(before, added),

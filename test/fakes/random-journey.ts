@@ -30,7 +30,7 @@ import { createHarness, type Harness } from './harness.ts';
 import { callbackBody, createFakePaymentProvider } from './payment-provider.ts';
 import { updateBody } from './warehouse-system.ts';
 
-/** What may happen next: a step of ours is run, a partner acts, a call of a partner arrives, somebody decides. */
+/** The possible next events: a step runs, a partner acts, a partner's callback arrives, or a person decides. */
 export const happenings = [
   ...[
     'start',
@@ -75,15 +75,15 @@ export const happenings = [
 
 export type Happening = (typeof happenings)[number];
 
-/** A happening, and a number for the choices within it. */
+/** An event, with a number that makes the choices within it. */
 export interface Event {
   readonly happening: Happening;
   readonly choice: number;
 }
 
 /**
- * An order of two parcels, one of them in three cartons, among partners that are true to themselves: each does only
- * what it may do in its state. What they say is put in a mailbox and delivered in any order, late, more than once,
+ * An order of two parcels, one of them in three cartons, with partners that act consistently: each partner does only
+ * what its state allows. The partners' callbacks wait in a mailbox. They are delivered in any order, late, repeatedly,
  * or never.
  */
 export function createRandomJourney() {
@@ -220,7 +220,7 @@ export function createRandomJourney() {
     try {
       await call();
     } catch (error) {
-      // The queue keeps what could not be handled.
+      // The queue keeps a callback that could not be handled.
       if (!keep) from.push(call);
       throw error;
     }
@@ -288,7 +288,7 @@ export function createRandomJourney() {
     harness,
     mailbox,
     histories,
-    /** Lets it happen. What a queue would deliver again is no failure. */
+    /** Carries out an event. An error after which a queue would deliver again is not a failure. */
     async let({ happening, choice }: Event): Promise<void> {
       try {
         await steps[happening](choice);

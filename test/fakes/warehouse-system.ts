@@ -5,13 +5,13 @@ import type {
   WarehouseUpdate,
 } from '../../shared/warehouse/warehouse-system.ts';
 
-/** A warehouse that keeps its dispatch orders and does with them what the test asks for. */
+/** A warehouse that keeps its dispatch orders, and works on them as the test says. */
 export interface FakeWarehouseSystem extends BoundWarehouseSystem {
   readonly orders: Map<string, DispatchOrder>;
-  /** How often each was asked for. */
+  /** The dispatch id of each request, so that a test can count the requests. */
   readonly requests: string[];
   readonly cancelled: Set<string>;
-  /** Can't be stopped any more. */
+  /** Dispatches that can no longer be stopped. */
   readonly packedUp: Set<string>;
   work(
     dispatchId: string,
@@ -19,7 +19,7 @@ export interface FakeWarehouseSystem extends BoundWarehouseSystem {
     over?: Partial<WarehouseUpdate>,
   ): WarehouseUpdate;
   isDown: boolean;
-  /** Happens while a request is on its way. */
+  /** Runs during a request, before the answer. */
   onRequest: (() => Promise<void>) | undefined;
 }
 

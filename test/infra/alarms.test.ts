@@ -13,7 +13,7 @@ const alarms = ofType('AWS::CloudWatch::Alarm');
 const alarmed = new Set(alarms.map((alarm) => alarm.AlarmName as string));
 
 describe('alarms', () => {
-  it.each(triggerList)('%s is watched, and so are the queues around it', (id, trigger) => {
+  it.each(triggerList)('watch %s and the queues around it', (id, trigger) => {
     const name = functionName('local', id);
     expect(alarmed).toContain(`${name} Errors`);
     expect(alarmed).toContain(`${name} Throttles`);
@@ -21,7 +21,7 @@ describe('alarms', () => {
     expect(alarmed.has(`${name} DeadLetters`)).toBe(parks(trigger));
   });
 
-  it('watches every queue that exists, by its name', () => {
+  it('watch every queue by its name', () => {
     const watched = alarms
       .filter((alarm) => alarm.Namespace === 'AWS/SQS')
       .map((alarm) => alarm.Dimensions[0].Value as string);
@@ -32,7 +32,7 @@ describe('alarms', () => {
     );
   });
 
-  it('watches metrics of our own that a filter counts, under the same name', () => {
+  it('use metrics of our own that a filter counts under the same name', () => {
     const counted = new Set(
       ofType('AWS::Logs::MetricFilter').map(({ MetricTransformations: [to] }) => {
         return `${to.MetricNamespace} ${to.MetricName} ${(to.Dimensions ?? []).map((each: { Key: string }) => each.Key)}`;
@@ -46,7 +46,7 @@ describe('alarms', () => {
     }
   });
 
-  it('counts lines that functions log, in the logs of those that log them', () => {
+  it('count lines in the logs of the functions that write these lines', () => {
     const groups = new Set(ofType('AWS::Logs::LogGroup').map((group) => group.LogGroupName));
     const logsOf = new Map<string, string[]>();
     for (const { FilterPattern, LogGroupName } of ofType('AWS::Logs::MetricFilter')) {
@@ -70,14 +70,14 @@ describe('alarms', () => {
     expect(logsOf.get('NOTICE')).toEqual(expect.arrayContaining(logsOfKind('bus')));
   });
 
-  it('says of each alarm what is at stake and where to read on, and notifies somebody', () => {
+  it('give the impact and the runbook, and notify somebody', () => {
     for (const { AlarmName, AlarmDescription, AlarmActions } of alarms) {
       expect(AlarmDescription, AlarmName).toMatch(/^.{20,} Runbook: docs\/runbooks\/[a-z-]+\.md$/);
       expect(AlarmActions, AlarmName).toHaveLength(1);
     }
   });
 
-  it('mails alarms where the stage says', () => {
+  it('send mail if the stage says so', () => {
     expect(ofType('AWS::SNS::Subscription')).toEqual([]);
     expect(synthesise('production').ofType('AWS::SNS::Subscription')).toMatchObject([
       { Protocol: 'email', Endpoint: 'alarms@example.com' },

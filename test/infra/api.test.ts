@@ -23,11 +23,11 @@ const expected = triggerList.flatMap(([id, trigger]) =>
 );
 
 describe('the HTTP API', () => {
-  it('has every route and none besides', () => {
+  it('has exactly the declared routes', () => {
     expect(routes.map((route) => route.RouteKey).sort()).toEqual(expected.map(({ key }) => key).sort());
   });
 
-  it('answers HEAD wherever it answers GET, the front page and what no other route takes', () => {
+  it('answers HEAD like GET, the front page, and unknown routes', () => {
     const keys = routes.map((route) => String(route.RouteKey));
     const gets = keys.filter((key) => key.startsWith('GET '));
     expect(keys.filter((key) => key.startsWith('HEAD ')).sort()).toEqual(
@@ -39,7 +39,7 @@ describe('the HTTP API', () => {
   });
 
   it.each(expected)(
-    '$key is guarded as its trigger says and reaches its function',
+    '$key is protected as its trigger says, and calls its function',
     ({ id, trigger, key }) => {
       const route = routes.find((each) => each.RouteKey === key);
       const authorizer = authorizers.find((each) => each.logicalId === targetOf(route?.AuthorizerId));
@@ -63,7 +63,7 @@ describe('the HTTP API', () => {
     },
   );
 
-  it('reads operators by token and storefronts by key', () => {
+  it('authenticates operators by token and storefronts by key', () => {
     expect(authorizers.find((each) => each.Name === 'admin')).toMatchObject({
       AuthorizerType: 'JWT',
       JwtConfiguration: { Audience: ['entrepot-admin'], Issuer: 'http://127.0.0.1:3000/_local/issuer' },
@@ -77,7 +77,7 @@ describe('the HTTP API', () => {
     });
   });
 
-  it('logs requests without a word about who asked', () => {
+  it('logs requests without data about the caller', () => {
     const [stage] = ofType('AWS::ApiGatewayV2::Stage');
     const format = JSON.parse(stage?.AccessLogSettings.Format);
     expect(Object.keys(format).sort()).toEqual([
@@ -91,7 +91,7 @@ describe('the HTTP API', () => {
     expect(stage?.DefaultRouteSettings.ThrottlingRateLimit).toBeGreaterThan(0);
   });
 
-  it('lets the pages of the stage call, and nobody by default', () => {
+  it('allows the web pages of the stage to call, and by default none', () => {
     const [production] = synthesise('production').ofType('AWS::ApiGatewayV2::Api');
     const cors = production?.CorsConfiguration;
     expect(cors.AllowOrigins).toEqual(['https://shop.example.com', 'https://outlet.example.com']);

@@ -27,7 +27,7 @@ describe('the sources of the cloud assembly', () => {
     expect(imported.filter((path) => !files.has(path))).toEqual([]);
   });
 
-  it('are no tests, no commands, no sandboxes and no recorded answers', () => {
+  it('include no tests, commands, sandboxes or recorded answers', () => {
     const others = [...files].filter((path) => /(^|\/)(test|sandbox|fixtures|cli|local)\//.test(path));
     expect(others).toEqual([]);
   });

@@ -30,7 +30,7 @@ beforeAll(() => {
 
 const textOf = (id: FunctionId) => Buffer.from(bundles.get(id) ?? []).toString('utf8');
 
-describe('bundles', () => {
+describe('the bundled functions', () => {
   it.each(ids)('%s can be loaded as Lambda loads it', async (id) => {
     const file = join(folder, `${plainName(id)}.mjs`);
     writeFileSync(file, textOf(id));
@@ -43,7 +43,7 @@ describe('bundles', () => {
     expect(bundles.get(id)?.length).toBeLessThan(max);
   });
 
-  it.each(ids)('%s leaves out what no function uses', (id) => {
+  it.each(ids)('%s does not contain code that no function uses', (id) => {
     const text = textOf(id);
     // zod's error texts in forty languages come with `import { z }` and stay out with `import * as z`.
     expect(text.includes('Ongeldig'), 'zod in all languages').toBe(false);

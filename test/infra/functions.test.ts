@@ -10,24 +10,24 @@ const functions = new Map(ofType('AWS::Lambda::Function').map((each) => [each.Fu
 const functionOf = (id: FunctionId) => functions.get(`entrepot-local-${plainName(id)}`);
 
 describe('functions', () => {
-  it('has one function for each trigger and none besides', () => {
+  it('are exactly one for each trigger', () => {
     const names = triggerList.map(([id]) => `entrepot-local-${plainName(id)}`);
     expect([...functions.keys()].sort()).toEqual(names.sort());
   });
 
-  it('has a file for each trigger and a trigger for each file', () => {
+  it('have a file for each trigger and a trigger for each file', () => {
     const files = globSync('functions/*/*.ts').map((file) => file.slice('functions/'.length, -'.ts'.length));
     expect(files.sort()).toEqual(triggerList.map(([id]) => id).sort());
   });
 
-  it('leaves the number of the stage out of names', () => {
+  it('have names without the number of the stage', () => {
     expect(plainName('3-payment/on-screening-released')).toBe('PaymentOnScreeningReleased');
     expect(plainName('operations/relay-facts')).toBe('OperationsRelayFacts');
     for (const name of functions.keys()) expect(name).not.toMatch(/-\d/);
     expect(Math.max(...[...functions.keys()].map((name) => name.length))).toBeLessThanOrEqual(54);
   });
 
-  it.each(triggerList)('%s has its memory, time, log and settings', (id, trigger) => {
+  it.each(triggerList)('%s has its memory, time limit, log and settings', (id, trigger) => {
     const found = functionOf(id);
     expect(found).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -44,7 +44,7 @@ describe('functions', () => {
     expect(Object.keys(Variables).sort()).toEqual([...settings, ...secrets].sort());
   });
 
-  it('keeps the log of each function for a limited time', () => {
+  it('keep their logs for a limited time', () => {
     const groups = ofType('AWS::Logs::LogGroup');
     expect(groups).toHaveLength(triggerList.length + 1);
     for (const group of groups) expect(group.RetentionInDays).toBe(7);
@@ -59,7 +59,7 @@ describe('the relay', () => {
     return mappings.find((each) => JSON.stringify(each.FunctionName).includes(name));
   };
 
-  it('gets new facts, stored calls and reports of imported rules only, and parks what it cannot relay', () => {
+  it('receives only new facts, stored callbacks and reports of imported rules, and parks failed items', () => {
     const source = streamOf('OperationsRelayFacts');
     expect(source).toMatchObject({
       BatchSize: 100,
@@ -78,7 +78,7 @@ describe('the relay', () => {
     expect(source?.DestinationConfig.OnFailure.Destination).toBeDefined();
   });
 
-  it('of stock gets what was moved by hand, what ran out and what is there again, and no other order', () => {
+  it('of stock receives movements by hand, and SKUs that ran out or are back, but no other orders', () => {
     const source = streamOf('StockRelayStockChanges');
     const filters = source?.FilterCriteria.Filters as { Pattern: string }[];
     expect(filters.length).toBeLessThanOrEqual(5);
@@ -106,7 +106,7 @@ describe('the relay', () => {
     expect(passes('hand', '5', '4', 'SELLER')).toBe(false);
   });
 
-  it('keeps concurrency for itself in production', () => {
+  it('reserves concurrency in production', () => {
     const reserved = synthesise('production')
       .ofType('AWS::Lambda::Function')
       .filter((each) => each.ReservedConcurrentExecutions !== undefined);
@@ -115,7 +115,7 @@ describe('the relay', () => {
 });
 
 describe('schedules', () => {
-  it('starts each scheduled function on its expression, with a queue for missed starts', () => {
+  it('start each scheduled function by its expression, with a queue for missed starts', () => {
     const scheduled = triggerList.flatMap(([id, trigger]) =>
       trigger.kind === 'schedule' ? [{ id, trigger }] : [],
     );

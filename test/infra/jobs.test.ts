@@ -14,8 +14,8 @@ const withToy = synthesise('local', { triggers: triggersWithToy });
 /** What the toy's entry adds to the template. */
 const added = Object.keys(withToy.resources).filter((logicalId) => !(logicalId in without.resources));
 
-describe('a job that is one file and one entry', () => {
-  it('is started by a schedule of its own, by a role that may start this function alone', () => {
+describe('a job that consists of one file and one entry', () => {
+  it('is started by its own schedule, whose role may start only this function', () => {
     const schedules = withToy.ofType('AWS::Scheduler::Schedule').filter((each) => each.Name === name);
     expect(schedules).toMatchObject([
       { ScheduleExpression: 'rate(6 hours)', ScheduleExpressionTimezone: 'UTC' },
@@ -29,7 +29,7 @@ describe('a job that is one file and one entry', () => {
     expect(policies).toContain(targetOf(Target.Arn));
   });
 
-  it('may do on the table what the entry names, and nothing else', () => {
+  it('may do on the table what its entry says, and nothing else', () => {
     const roles = withToy
       .ofType('AWS::IAM::Role')
       .filter(({ Description }) => String(Description).startsWith(`${JOB}: `));
@@ -39,7 +39,7 @@ describe('a job that is one file and one entry', () => {
     );
   });
 
-  it('keeps failed runs in a queue of its own, and is watched: what an alarm says is what the entry says', () => {
+  it('keeps failed runs in its own queue, and has an alarm with the text of its entry', () => {
     const alarms = withToy
       .ofType('AWS::CloudWatch::Alarm')
       .filter(({ AlarmName }) => String(AlarmName).startsWith(`${name} `));
@@ -52,14 +52,14 @@ describe('a job that is one file and one entry', () => {
     expect(errors?.AlarmDescription).toMatch(/^Nobody learns that rates are old\./);
   });
 
-  it('is in the row of its stage on the dashboard, and in the page of all functions', () => {
+  it('is in the row of its stage on the dashboard, and on the page of all functions', () => {
     expect(JSON.stringify(withToy.ofType('AWS::CloudWatch::Dashboard'))).toContain(name);
     expect(functionsPage(triggersWithToy)).toContain(
       `| \`${JOB}\` | the clock: rate(6 hours) | says how old the exchange rates are |`,
     );
   });
 
-  it('changes nothing that was there before, the dashboard aside', () => {
+  it('changes nothing else except the dashboard', () => {
     const changed = Object.entries(without.resources).filter(
       ([logicalId, resource]) => JSON.stringify(withToy.resources[logicalId]) !== JSON.stringify(resource),
     );
@@ -68,14 +68,14 @@ describe('a job that is one file and one entry', () => {
   });
 });
 
-describe('lines that a job counts', () => {
+describe('the log lines that a job counts', () => {
   const filtersOf = (code: string) =>
     withToy
       .ofType('AWS::Logs::MetricFilter')
       .filter(({ FilterPattern }) => FilterPattern === `{ $.code = "${code}" }`)
       .map(({ LogGroupName }) => LogGroupName);
 
-  it('are counted in the log of the job that asks for it, and in no other', () => {
+  it('are counted in the log of the job that names them, and in no other', () => {
     expect(filtersOf('OVERDUE')).toEqual([
       `/aws/lambda/${functionName('local', 'operations/every-minute-sweep-due-work')}`,
     ]);
@@ -104,7 +104,7 @@ describe('the registry of jobs', () => {
     expect(() => every(rate, job)).toThrow(`${rate} is no rate`);
   });
 
-  it('agrees with the names of the files: `every-5-minutes-` runs every 5 minutes', () => {
+  it('agrees with the file names: `every-5-minutes-` runs every 5 minutes', () => {
     const named = Object.entries(jobs).map(([id, { expression }]) => {
       const rate = /^rate\((\d+) (\w+)\)$/.exec(expression)?.slice(1).join('-').replace(/^1-/, '');
       return [id, id.split('/')[1]?.startsWith(`every-${rate}-`)];

@@ -61,7 +61,7 @@ describe('permissions', () => {
     for (const role of roles) expect(role.ManagedPolicyArns).toBeUndefined();
   });
 
-  it.each(triggerList)('%s may do what its trigger says and no more', (id, trigger) => {
+  it.each(triggerList)('%s has exactly the permissions that its trigger names', (id, trigger) => {
     const name = functionName('local', id);
     const handler = ofType('AWS::Lambda::Function').find((each) => each.FunctionName === name);
     const role = roles.find((each) => each.logicalId === targetOf(handler?.Role));
@@ -81,7 +81,7 @@ describe('permissions', () => {
     expect(new Set(secrets).size).toBe(secrets.length);
   });
 
-  it('opens an index of the table by its name', () => {
+  it('contain each index of the table by its name', () => {
     const sweep = roles.find((role) => role.Description.startsWith('operations/every-minute-sweep-due-work'));
     const onIndex = statementsOf(sweep as Properties).filter(({ Resource }) =>
       JSON.stringify(Resource).includes('/index/due'),

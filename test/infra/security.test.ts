@@ -6,26 +6,26 @@ import { acknowledge } from '../../infra/constructs/acknowledge.ts';
 import { stageNames } from '../../infra/stages.ts';
 import { synthesise } from './synthesise.ts';
 
-describe('security rules', () => {
-  it.each(stageNames)('finds nothing in the stacks of %s, and they are well-formed', (stage) => {
+describe('the security rules', () => {
+  it.each(stageNames)('find nothing in the stacks of %s, and the exceptions are well-formed', (stage) => {
     // The synthesis itself throws on a finding of the rules or of CloudFormation's schemas.
     const { app } = synthesise(stage, { checkSchemas: true });
     expect(new AwsSolutionsChecks(app).validateScope(app).violations).toEqual([]);
   });
 
-  it('stops the synthesis at a finding', () => {
+  it('stop the synthesis if they find something', () => {
     const { app, journey } = synthesise();
     new Queue(journey, 'Careless');
     expect(() => app.synth({ force: true })).toThrow(/does not have a DLQ enabled[\s\S]*Journey\/Careless/);
   });
 
-  it('accepts a finding with a reason only', () => {
+  it('accept a finding only with a reason', () => {
     const stack = new Stack(new App(), 'Stack');
     const queue = new Queue(stack, 'Careless');
-    expect(() => acknowledge(queue, 'AwsSolutions-SQS3', 'not needed')).toThrow(/say why/);
+    expect(() => acknowledge(queue, 'AwsSolutions-SQS3', 'not needed')).toThrow(/does not say why/);
   });
 
-  it('gives every accepted finding its reason, at the construct that it is about', () => {
+  it('have the reason of each accepted finding at the construct that it concerns', () => {
     const { app } = synthesise();
     const reasons = app.node.findAll().flatMap((construct) =>
       construct.node.metadata

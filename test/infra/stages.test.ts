@@ -5,7 +5,7 @@ import { deployedContext, synthesise } from './synthesise.ts';
 const given = (context: Record<string, unknown>) => (name: string) => context[name];
 
 describe('stages', () => {
-  it('is local when none is asked for', () => {
+  it('are local if none is requested', () => {
     expect(readStage(given({}))).toMatchObject({
       name: 'local',
       adminIssuer: 'http://127.0.0.1:3000/_local/issuer',
@@ -13,7 +13,7 @@ describe('stages', () => {
     });
   });
 
-  it('names the value that is missing and how to give it', () => {
+  it('name the missing value and say how to give it', () => {
     expect(() => readStage(given({ stage: 'sandbox' }))).toThrow(
       'the context value adminIssuer is missing: give it as -c adminIssuer=',
     );
@@ -25,12 +25,12 @@ describe('stages', () => {
     );
   });
 
-  it('lets only servers call when no origin is given', () => {
+  it('let only servers call if no origin is given', () => {
     const stage = readStage(given({ stage: 'sandbox', adminIssuer: deployedContext.adminIssuer }));
     expect(stage.allowedOrigins).toEqual([]);
   });
 
-  it('keeps what production stores when its stack is deleted', () => {
+  it('keep the production data if the stack is deleted', () => {
     const { resources, data } = synthesise('production');
     const kept = [
       'AWS::DynamoDB::Table',
@@ -48,7 +48,7 @@ describe('stages', () => {
 });
 
 describe('the table', () => {
-  it('has the keys, indexes and stream that the stores rely on', () => {
+  it('has the keys, indexes and stream on which the stores depend', () => {
     const [table] = synthesise().ofType('AWS::DynamoDB::Table');
     expect(table).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',

@@ -16,33 +16,30 @@ const subscribers = triggerList.flatMap(([id, trigger]) =>
 );
 
 describe('subscriptions to the bus', () => {
-  it.each(subscribers)(
-    '$id has a queue, a parking queue, a rule and a source of its own',
-    ({ id, trigger }) => {
-      const queue = queueNamed(functionName('local', id));
-      const parking = queueNamed(deadLetterName('local', id));
-      expect(queue?.RedrivePolicy.maxReceiveCount).toBe(5);
-      expect(targetOf(queue?.RedrivePolicy.deadLetterTargetArn)).toBe(parking?.logicalId);
-      expect(queue?.VisibilityTimeout).toBe(6 * (trigger.timeoutSeconds ?? 10));
-      expect(parking?.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+  it.each(subscribers)('$id has its own queue, parking queue, rule and source', ({ id, trigger }) => {
+    const queue = queueNamed(functionName('local', id));
+    const parking = queueNamed(deadLetterName('local', id));
+    expect(queue?.RedrivePolicy.maxReceiveCount).toBe(5);
+    expect(targetOf(queue?.RedrivePolicy.deadLetterTargetArn)).toBe(parking?.logicalId);
+    expect(queue?.VisibilityTimeout).toBe(6 * (trigger.timeoutSeconds ?? 10));
+    expect(parking?.MessageRetentionPeriod).toBe(14 * 24 * 3600);
 
-      const ruleOfQueue = rules.filter((rule) => targetOf(rule.Targets[0].Arn) === queue?.logicalId);
-      expect(ruleOfQueue).toHaveLength(1);
-      expect(ruleOfQueue[0]?.EventPattern).toEqual(patternOf(trigger));
-      expect(targetOf(ruleOfQueue[0]?.Targets[0].DeadLetterConfig.Arn)).toBe(parking?.logicalId);
+    const ruleOfQueue = rules.filter((rule) => targetOf(rule.Targets[0].Arn) === queue?.logicalId);
+    expect(ruleOfQueue).toHaveLength(1);
+    expect(ruleOfQueue[0]?.EventPattern).toEqual(patternOf(trigger));
+    expect(targetOf(ruleOfQueue[0]?.Targets[0].DeadLetterConfig.Arn)).toBe(parking?.logicalId);
 
-      const source = sources.find((each) => targetOf(each.EventSourceArn) === queue?.logicalId);
-      const handler = functions.find((each) => each.FunctionName === functionName('local', id));
-      expect(targetOf(source?.FunctionName)).toBe(handler?.logicalId);
-      expect(source).toMatchObject({
-        BatchSize: 5,
-        FunctionResponseTypes: ['ReportBatchItemFailures'],
-        ScalingConfig: { MaximumConcurrency: 4 },
-      });
-    },
-  );
+    const source = sources.find((each) => targetOf(each.EventSourceArn) === queue?.logicalId);
+    const handler = functions.find((each) => each.FunctionName === functionName('local', id));
+    expect(targetOf(source?.FunctionName)).toBe(handler?.logicalId);
+    expect(source).toMatchObject({
+      BatchSize: 5,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 4 },
+    });
+  });
 
-  it('lets a rule send to its own queues only', () => {
+  it('let a rule send only to its own queues', () => {
     const policies = ofType('AWS::SQS::QueuePolicy');
     for (const rule of rules) {
       const open = policies.filter((policy) =>
@@ -55,7 +52,7 @@ describe('subscriptions to the bus', () => {
     }
   });
 
-  it('encrypts every queue and refuses plain connections', () => {
+  it('encrypt every queue and refuse unencrypted connections', () => {
     for (const queue of queues) expect(queue.SqsManagedSseEnabled).toBe(true);
   });
 });
@@ -70,7 +67,7 @@ describe('the pattern of a rule', () => {
     });
   });
 
-  it('chooses between facts, a kind of callback and steps of late work', () => {
+  it('selects facts, a kind of callback, or steps of late work', () => {
     expect(patternOf({ ...bus, facts: ['parcel.booked'], callback: 'customs', work: ['clearance'] })).toEqual(
       {
         source: ['entrepot'],

@@ -8,7 +8,7 @@ import { synthesise } from '../../infra/local/synthesise.ts';
 const folder = mkdtempSync(join(tmpdir(), 'entrepot-stopped-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('a synthesis that is stopped ends with the reason and leaves no assembly that could be used', async () => {
+it('a synthesis that is stopped ends with the reason, and leaves no usable assembly', async () => {
   const controller = new AbortController();
   const onStart = () => void setTimeout(() => controller.abort(new Error('stopped by Ctrl-C')), 300);
   await expect(synthesise(folder, { signal: controller.signal, onStart })).rejects.toThrow(
@@ -18,7 +18,7 @@ it('a synthesis that is stopped ends with the reason and leaves no assembly that
   expect(hasAssembly(folder, 'any sources')).toBe(false);
 });
 
-it('a synthesis that was stopped before does not begin', async () => {
+it('a synthesis that was already stopped does not begin', async () => {
   await expect(synthesise(folder, { signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow(
     'stopped',
   );

@@ -6,12 +6,12 @@ import { say } from '../terminal/say.ts';
 export function addBundles(program: Command): void {
   program
     .command('bundles')
-    .summary("the functions' code for the upload")
-    .description("The functions' code for the upload.")
+    .summary('the bundled code of the functions')
+    .description('The bundled code of the functions.')
     .command('list')
     .summary("list the functions' bundles by size")
-    .description("Lists the functions' bundles of synthesised stacks, the largest first.")
-    .argument('[folder]', 'where the stacks were synthesised to', path, 'cdk.out')
+    .description("Lists the functions' bundles in a folder of synthesised stacks, the largest first.")
+    .argument('[folder]', 'the folder of the synthesised stacks', path, 'cdk.out')
     .action(async (folder: string) => {
       const { bundleLines, listBundles } = await import('./list-bundles.ts');
       for (const line of bundleLines(listBundles(folder))) say(line);

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** One function's code as it would be uploaded. */
+/** One function's code as a deployment uploads it. */
 export interface Bundle {
   readonly functionName: string;
   readonly bytes: number;
@@ -22,7 +22,7 @@ interface Template {
 
 /**
  * Lists the bundles of a synthesised assembly, the largest first.
- * Throws an Error when the folder holds no assembly or a function's code is not in it.
+ * Throws an Error when the folder holds no assembly, or when the assembly does not contain the code of a function.
  */
 export function listBundles(assemblyDir: string): Bundle[] {
   const files = existsSync(assemblyDir) ? readdirSync(assemblyDir) : [];
@@ -49,7 +49,7 @@ function bundleOf(
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} kB`.padStart(9);
 
-/** A table with a line a bundle. */
+/** A table with one line for each bundle. */
 export function bundleLines(bundles: readonly Bundle[]): string[] {
   return [
     '    bytes   gzipped  function',

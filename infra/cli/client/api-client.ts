@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** An answer of the API that is no success, with its problem details as they came. */
+/** An answer of the API with an error status, and the problem details in it. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
@@ -20,18 +20,18 @@ export interface Call {
   readonly body?: unknown;
 }
 
-/** Calls the public API as any client does. */
+/** A client that calls the public API. */
 export interface ApiClient {
-  /** The parsed JSON body; throws {@link ApiProblem} on 4xx and 5xx. */
+  /** Gives the parsed JSON body. Throws {@link ApiProblem} on 4xx and 5xx. */
   call<T>(call: Call): Promise<T>;
 }
 
-/** How often a call is tried that was not answered, or answered by a 5xx. */
+/** How often a call is tried when there is no answer, or an answer with 5xx. */
 const MAX_TRIES = 5;
 const FIRST_PAUSE_MS = 100;
 
 /**
- * A client of the API at `baseUrl`; `headers` go with every call. A call that was not answered is repeated:
+ * A client of the API at `baseUrl`. It sends `headers` with every call. It repeats a call without an answer, because
  * every write of the API is safe to repeat under its key.
  */
 export function createApiClient(baseUrl: string, headers: Readonly<Record<string, string>> = {}): ApiClient {

@@ -8,17 +8,17 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
  * Signs in at the issuer of a backend that another process runs on this machine, with the secret in its data folder.
- * Throws an Error whose message can be shown.
+ * Throws an Error whose message can be shown to the user.
  */
 export function signInAt(url: string, dataDir: string, scopes: readonly string[] = OPERATOR_SCOPES): SignIn {
   return async () => {
-    // The secret is for this machine: it is sent nowhere else.
+    // The secret is for this machine only. It is sent to no other machine.
     if (!LOOPBACK.includes(new URL(url).hostname))
-      throw new Error(`${url} is no local backend: give a token with --token or in ENTREPOT_TOKEN`);
+      throw new Error(`${url} is not a local backend: give a token with --token or in ENTREPOT_TOKEN`);
     const secret = readClientSecret(dataDir);
     if (secret === undefined)
       throw new Error(
-        `${dataDir} is no data folder of a local backend: start one with \`npm start\`, or name that of ${url} with --data`,
+        `${dataDir} is not the data folder of a local backend: start a backend with \`npm start\`, or name the data folder of ${url} with --data`,
       );
     const response = await fetch(`${url}${issuerPath}/oauth/token`, {
       method: 'POST',

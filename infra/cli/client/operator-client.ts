@@ -1,6 +1,6 @@
 import { type ApiClient, ApiProblem, type Call, createApiClient } from './api-client.ts';
 
-/** The scopes of the commands' operator: open the shop, import, read work lists and reports, release held orders. */
+/** The scopes that the commands need: open the shop, import, read work lists and reports, release held orders. */
 export const OPERATOR_SCOPES = [
   'catalogue:write',
   'stock:write',
@@ -14,7 +14,7 @@ export const OPERATOR_SCOPES = [
 /** Gives an access token with {@link OPERATOR_SCOPES}. */
 export type SignIn = () => Promise<string>;
 
-/** A client of the admin API that signs in again when its token has run out. */
+/** A client of the admin API. It signs in again when its token has expired. */
 export async function operatorClient(url: string, signIn: SignIn): Promise<ApiClient> {
   const open = async () => createApiClient(url, { authorization: `Bearer ${await signIn()}` });
   let client = await open();

@@ -1,16 +1,19 @@
 import type { Command } from 'commander';
 
-/** The command itself and everything below it. */
+/** The command itself and all of its subcommands. */
 export function everyCommand(command: Command): Command[] {
   return [command, ...command.commands.flatMap(everyCommand)];
 }
 
-/** How the command is called: `entrepot rules import`. */
+/** The full name of a command: `entrepot rules import`. */
 export function commandPath(command: Command): string {
   return command.parent === null ? command.name() : `${commandPath(command.parent)} ${command.name()}`;
 }
 
-/** The help of every command by how it is called, as `--help` prints it. Of a program that is used for nothing else. */
+/**
+ * The help of every command, by its full name, as `--help` prints it. Do not use the program for anything else
+ * afterwards.
+ */
 export function helpTexts(program: Command): ReadonlyMap<string, string> {
   return new Map(everyCommand(program).map((command) => [commandPath(command), helpText(command)]));
 }

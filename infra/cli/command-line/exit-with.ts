@@ -1,4 +1,4 @@
-/** Ends the verb with 1 if it has already printed an error. */
+/** Sets the exit code to 1 if the command has already printed an error. */
 export function exitWith(isWell: boolean): void {
   if (!isWell) process.exitCode = 1;
 }

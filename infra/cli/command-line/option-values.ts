@@ -1,7 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 
-/** Reads a whole number of the command line; commander names the option before this message. */
+/** Reads a whole number from the command line. Commander prints the name of the option before this message. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
@@ -11,7 +11,7 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
-/** The address without slashes at its end. */
+/** Reads a web address. Slashes at its end are removed. */
 export function webAddress(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
     throw new InvalidArgumentError('It takes an address such as http://127.0.0.1:3000.');
@@ -19,8 +19,8 @@ export function webAddress(text: string): string {
 }
 
 /**
- * A file or folder as the person named it, from the folder that they are in. The launcher changes to the project's
- * folder and leaves theirs in `ENTREPOT_FOLDER`.
+ * The path of a file or folder. A relative path starts at the folder in which the user called the command. The
+ * launcher changes to the project's folder, and puts the user's folder into `ENTREPOT_FOLDER`.
  */
 export function path(text: string): string {
   const folder = process.env.ENTREPOT_FOLDER;

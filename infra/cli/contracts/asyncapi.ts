@@ -6,7 +6,7 @@ import { type BusTrigger, type FunctionId, triggerList } from '../../../events/t
 import { WorkDue } from '../../../events/work.ts';
 import { Components, type JsonSchema } from './json-schema.ts';
 
-/** The AsyncAPI 3.0 document of the bus: every event on it, and which function receives which. */
+/** The AsyncAPI 3.0 document of the bus: every event, and the functions that receive it. */
 export function asyncapi(version: string): JsonSchema {
   const components = new Components();
   const events = [

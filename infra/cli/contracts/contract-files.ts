@@ -6,7 +6,7 @@ import { openapi } from './openapi.ts';
 
 const root = new URL('../../..', import.meta.url);
 
-/** The generated contract files, by path from the root of the repository, as they should be now. */
+/** The present contents of the generated contract files, by path from the root of the repository. */
 export async function contractFiles(): Promise<Map<string, string>> {
   const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
   const files = new Map<string, string>();

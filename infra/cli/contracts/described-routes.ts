@@ -22,7 +22,7 @@ export interface DescribedRoute {
   readonly trigger: HttpTrigger;
   readonly description: string;
   readonly contract: Described;
-  /** Its refusals, besides those that any route of its kind has. */
+  /** The refusals of this route. Refusals that every route of its kind can give are not in it. */
   readonly refusals: readonly Problem[];
   readonly doc: RouteDoc;
 }
@@ -34,7 +34,7 @@ const hookContract: Described = {
   }),
   answers: {
     200: {
-      description: 'The call is stored; a repeat is answered the same way',
+      description: 'The call is stored. A repeated call gets the same answer',
       schema: z.strictObject({ received: z.literal(true) }).meta({ id: 'CallbackAccepted' }),
     },
   },
@@ -43,7 +43,7 @@ const hookContract: Described = {
 
 const page = { description: 'A page' };
 
-/** Routes whose answer is a document: pages, and the two contracts, which this command itself writes. */
+/** Routes whose answer is a document: pages, and the two contracts that this command writes. */
 const plainContracts: Partial<Record<FunctionId, Described>> = {
   'operations/get-openapi': {
     summary: 'This contract as OpenAPI 3.1',
@@ -53,11 +53,11 @@ const plainContracts: Partial<Record<FunctionId, Described>> = {
     summary: 'The events on the bus as AsyncAPI 3.0',
     answers: { 200: { description: 'The document' } },
   },
-  'operations/get-docs': { summary: 'This contract, to read', answers: { 200: page } },
+  'operations/get-docs': { summary: 'This contract as a page', answers: { 200: page } },
   'operations/get-front-page': { summary: 'The front page', answers: { 200: page } },
 };
 
-/** Every operation, in the order in which the documentation shows them. */
+/** Every operation, in the order of the documentation. */
 export async function describedRoutes(): Promise<DescribedRoute[]> {
   const routes: DescribedRoute[] = [];
   for (const [id, trigger] of triggerList)
@@ -65,7 +65,7 @@ export async function describedRoutes(): Promise<DescribedRoute[]> {
   return routes.toSorted((a, b) => tagNames.indexOf(a.tag) - tagNames.indexOf(b.tag));
 }
 
-/** The operations of a route: its own, and one for each value of a parameter that has a contract of its own. */
+/** The operations of a route: its own, and one for each parameter value that has a contract of its own. */
 async function routesOf(id: FunctionId, trigger: HttpTrigger): Promise<DescribedRoute[]> {
   const doc = routeDocs[id] ?? {};
   const route = {

@@ -4,31 +4,34 @@ export type JsonSchema = Record<string, unknown>;
 
 type Direction = 'input' | 'output';
 
-/** The suffix of a part's name in requests, if its fields differ from those in answers. */
+/** The suffix of a part's name in requests. It is used if the fields in requests differ from those in answers. */
 const IN = 'Input';
 
-/** Bounds that zod gives every integer, and that say nothing of the field. */
+/** The bounds that zod gives every integer. They say nothing about the field. */
 const WIDEST = { minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER } as const;
 
-/** Formats that mean the same as their pattern, in a word that client generators know. */
+/** Formats that mean the same as their pattern. Client generators know their names. */
 const NAMED_FORMATS: readonly unknown[] = ['date', 'date-time', 'email'];
 
 /**
- * Schemas that carry a name, gathered while others are converted: they become components. A part with defaults, which
- * a caller may leave out and every answer has, is two components: its name is that of the part as it is answered.
+ * Collects the schemas that have a name while other schemas are converted. They become components. A part with
+ * defaults becomes two components: a caller may leave a field out, and an answer always has it. The plain name
+ * belongs to the part in answers.
  */
 export class Components {
   readonly schemas: Record<string, JsonSchema> = {};
-  /** The names of the parts in answers so far. */
+  /** The names of the parts that answers have used until now. */
   readonly answered = new Set<string>();
   readonly #alsoAnswered: ReadonlySet<string>;
 
-  /** `alsoAnswered` names the parts of later answers, so that a request's part can be distinguished from them. */
+  /**
+   * `alsoAnswered` has the names of parts in later answers, so that a part of a request can be distinguished from them.
+   */
   constructor(alsoAnswered: ReadonlySet<string> = new Set()) {
     this.#alsoAnswered = alsoAnswered;
   }
 
-  /** JSON Schema 2020-12 of a request or an answer; named parts are referred to as components. */
+  /** The JSON Schema 2020-12 of a request or an answer. It refers to named parts as components. */
   of(schema: z.ZodType, io: Direction): JsonSchema {
     const { $schema: _dialect, $defs, ...converted } = convert(schema, io);
     const parts = ($defs ?? {}) as Record<string, JsonSchema>;
@@ -39,7 +42,7 @@ export class Components {
     const whole = tidy(converted, nameOf) as JsonSchema;
     const name = schema.meta()?.id;
     if (name === undefined) return whole;
-    // A schema with a name comes as a reference to its own definition, which was kept above.
+    // The converted form of a named schema is a reference to its own definition, and that definition was kept above.
     if (whole.$ref === undefined) this.#keep(name, whole, { io, nameOf });
     return { $ref: `#/components/schemas/${nameOf(name)}` };
   }
@@ -62,7 +65,7 @@ export class Components {
 const convert = (schema: z.ZodType, io: Direction) =>
   z.toJSONSchema(schema, { target: 'draft-2020-12', io, unrepresentable: 'any' }) as JsonSchema;
 
-/** The named parts that are not alike both ways, and those that refer to one. */
+/** The named parts that differ between requests and answers, and the parts that refer to one of them. */
 function differingParts(schema: z.ZodType, coming: Record<string, JsonSchema>): Set<string> {
   const { $defs } = convert(schema, 'output');
   const out = ($defs ?? {}) as Record<string, JsonSchema>;
@@ -79,7 +82,10 @@ function differingParts(schema: z.ZodType, coming: Record<string, JsonSchema>): 
   return differing;
 }
 
-/** The schema as our documents have it: its named parts under `components`, and nothing that says nothing. */
+/**
+ * The schema in the form of our documents: named parts are under `components`, and members without meaning are
+ * removed.
+ */
 function tidy(value: unknown, nameOf: (name: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => tidy(item, nameOf));
   if (value === null || typeof value !== 'object') return value;

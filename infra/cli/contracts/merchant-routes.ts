@@ -13,7 +13,7 @@ const towel = {
 
 const place = { sku: 'MUG-CERAMIC-350', warehouseId: 'pl-poznan' };
 
-/** Routes of the catalogue and of stock. */
+/** Routes for the catalogue and for stock. */
 export const merchantRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   'catalogue/put-product': {
     values: { sku: 'TEA-TOWEL-LINEN' },
@@ -22,7 +22,7 @@ export const merchantRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   'catalogue/post-products-import': {
     bodies: {
       dryRun: {
-        summary: 'One product, as a dry run',
+        summary: 'A dry run with one product',
         body: { dryRun: true, products: [{ sku: 'TEA-TOWEL-LINEN', ...towel }] },
       },
       stored: {
@@ -37,16 +37,19 @@ export const merchantRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     },
   },
   'stock/post-stock-movement': {
-    description: 'A repeat under the same Idempotency-Key moves nothing again.',
+    description: 'A repeat with the same Idempotency-Key moves no stock again.',
     bodies: {
       receive: { summary: 'Twenty units have arrived', body: { kind: 'receive', ...place, quantity: 20 } },
       adjust: {
-        summary: 'Two fewer were counted',
+        summary: 'The count found two fewer',
         body: { kind: 'adjust', ...place, quantity: -2, reason: 'Annual count' },
       },
-      quarantine: { summary: 'Three are put aside', body: { kind: 'quarantine', ...place, quantity: 3 } },
+      quarantine: {
+        summary: 'Three units are put aside',
+        body: { kind: 'quarantine', ...place, quantity: 3 },
+      },
       dispatchTransfer: {
-        summary: 'Five leave for the other warehouse',
+        summary: 'Five units leave for the other warehouse',
         body: {
           kind: 'dispatch-transfer',
           ...place,
@@ -57,7 +60,7 @@ export const merchantRoutes: Partial<Record<FunctionId, RouteDoc>> = {
         },
       },
       receiveTransfer: {
-        summary: 'Four of them arrive and one is lost',
+        summary: 'Four units arrive and one is lost',
         body: {
           kind: 'receive-transfer',
           sku: place.sku,

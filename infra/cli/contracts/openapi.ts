@@ -11,7 +11,7 @@ const problemSchema = z
     title: z.string(),
     status: z.int().min(400).max(599).meta({ example: 422 }),
     detail: z.string().meta({ description: 'What is wrong with this request, for a developer' }),
-    instance: z.string().meta({ description: "The request's id, to find the request in our log" }),
+    instance: z.string().meta({ description: 'The id of the request in our log' }),
     errors: z
       .array(
         z
@@ -29,14 +29,16 @@ const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
-const gatewayMessageSchema = z
-  .strictObject({ message: z.string() })
-  .meta({ id: 'GatewayMessage', description: 'What API Gateway answers before a route is reached' });
+const gatewayMessageSchema = z.strictObject({ message: z.string() }).meta({
+  id: 'GatewayMessage',
+  description: 'The answer of API Gateway when a request does not reach a route',
+});
 
 /** The OpenAPI 3.1 document of every route in the table of triggers. */
 export async function openapi(version: string): Promise<JsonSchema> {
   const routes = await describedRoutes();
-  // A part that occurs in both directions is named by its answer, which is known only after all are converted.
+  // A part in requests and in answers is named by its form in answers. This form is known only after all parts are
+  // converted.
   const draft = new Components();
   assemble(version, routes, draft);
   return assemble(version, routes, new Components(draft.answered));

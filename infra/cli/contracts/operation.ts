@@ -56,12 +56,12 @@ const keyParameter = {
   name: 'Idempotency-Key',
   in: 'header',
   required: true,
-  description: 'Made by the caller before the first try; the same for every repeat',
+  description: 'The caller makes the key before the first attempt, and sends the same key with every repeat',
   schema: { type: 'string', minLength: 1, maxLength: 128 },
   example: 'a-key-of-your-own-0001',
 };
 
-/** The fields of a path or a query as parameters. `values` are those that the example sends. */
+/** The fields of a path or a query as parameters. `values` has the values of the example. */
 function fields(
   place: 'path' | 'query',
   schema: z.ZodType | undefined,

@@ -1,8 +1,10 @@
 import type { FunctionId } from '../../../events/triggers.ts';
 import { sampleWarehouses } from '../sample-shop/network.ts';
+import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { sampleRates, sampleSeller } from '../sample-shop/sample-seller.ts';
 import type { RouteDoc } from './route-doc.ts';
 
+const { carrier } = samplePartners;
 const orderId = 'ord_01KAXB3J5K0000000000000000';
 
 const parcelId = 'par_01KAXB3J5K0000000000000000';
@@ -11,7 +13,7 @@ const { warehouseId = '', ...warehouse } = sampleWarehouses.find(({ kind }) => k
 
 const morning = { from: '08:00', to: '12:00', kind: 'timed', capacity: 20, cutOffHours: 24 };
 
-/** Routes that operators and merchants set the shop up and run it with. */
+/** Routes with which operators and merchants set up the shop and run it. */
 export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '2-order/get-orders': { values: { status: 'attention' } },
   '2-order/get-order-for-operator': { values: { orderId } },
@@ -51,8 +53,8 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   },
   '4-screening/post-decision': {
     description:
-      '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount, or all that is left. After a ' +
-      'parcel has left, `refuse` stops the others; close each of them then.',
+      '`release`, `hold` and `refuse` take an empty body. `refund` gives back the amount. Without an amount it gives back ' +
+      'the rest. After a parcel has left, `refuse` stops the others; close each of them then.',
     values: { orderId, decision: 'refund' },
     bodies: {
       part: { summary: 'Give 10.00 euro back', body: { amount: { amount: 1_000, currency: 'EUR' } } },
@@ -62,12 +64,12 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '5-shipping/post-carrier-invoices': {
     bodies: {
       dryRun: {
-        summary: 'One line, as a dry run',
+        summary: 'A dry run with one line',
         body: {
           dryRun: true,
           lines: [
             {
-              carrier: 'easypost',
+              carrier,
               invoiceNumber: 'INV-2026-0117',
               trackingNumber: 'EZ1000000001',
               amount: { amount: 650, currency: 'EUR' },
@@ -81,7 +83,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
         body: {
           lines: [
             {
-              carrier: 'easypost',
+              carrier,
               invoiceNumber: 'INV-2026-0118',
               trackingNumber: 'EZ1000000001',
               amount: { amount: 99_900, currency: 'EUR' },
@@ -98,7 +100,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
         summary: 'The carrier credited the excess',
         body: {
           parcelId,
-          carrier: 'easypost',
+          carrier,
           invoiceNumber: 'INV-2026-0118',
           outcome: 'credited',
         },
@@ -110,16 +112,19 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
     bodies: { poznan: { summary: 'The warehouse of the sample shop near Poznań', body: warehouse } },
   },
   'setup/put-carrier-health': {
-    values: { code: 'easypost' },
+    values: { code: carrier },
     bodies: {
       down: {
-        summary: 'Its express service is down',
+        summary: 'The express service is down',
         body: { status: 'down', services: ['express'], reason: 'Strike at the hub' },
       },
-      up: { summary: 'All its services are up', body: { status: 'up', reason: 'The strike is over' } },
+      up: {
+        summary: 'All services of the carrier are up',
+        body: { status: 'up', reason: 'The strike is over' },
+      },
     },
   },
-  'setup/get-carrier-health': { values: { code: 'easypost' } },
+  'setup/get-carrier-health': { values: { code: carrier } },
   'setup/put-seller': {
     bodies: { sample: { summary: 'The seller of the sample shop', body: sampleSeller } },
   },
@@ -136,7 +141,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
       hamburg: {
         summary: 'Mornings in Hamburg, from Monday to Saturday',
         body: {
-          carrier: 'easypost',
+          carrier,
           countries: ['DE'],
           postalCodePrefixes: ['20'],
           timeZone: 'Europe/Berlin',
@@ -149,7 +154,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   'setup/post-rules-import': {
     bodies: {
       dryRun: {
-        summary: 'A rate of GST of Australia from 2030 on, as a dry run',
+        summary: 'A dry run with a rate of Australian GST from 2030',
         body: {
           dryRun: true,
           file: {
@@ -163,7 +168,7 @@ export const operatorRoutes: Partial<Record<FunctionId, RouteDoc>> = {
                 rate: '11',
                 validFrom: '2030-01-01',
                 when: { regions: ['ACT'] },
-                law: 'An example, no law of Australia',
+                law: 'An example, not a law of Australia',
                 provenance: 'unverified',
                 confidence: 'low',
               },

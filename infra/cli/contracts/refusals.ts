@@ -16,8 +16,9 @@ import { decisionProblem } from '../../../shared/screening/index.ts';
 import { invoicesContradict, settlementProblems } from '../../../shared/shipping/index.ts';
 import { type HoldRefusal, type SlotSearchRefusal, slotProblem } from '../../../shared/slots/index.ts';
 import { stockProblems } from '../../../shared/stock/index.ts';
+import { samplePartners } from '../sample-shop/sample-partners.ts';
 
-/** One refusal of each reason of a union: a reason that is added without an example does not compile. */
+/** One refusal for each reason of a union. If a reason is added without an example, the code does not compile. */
 type OfEach<Refusal extends { readonly reason: string }> = {
   readonly [Reason in Refusal['reason']]: Refusal & { readonly reason: Reason };
 };
@@ -52,7 +53,7 @@ const quoteRefusals: OfEach<QuoteRefusal> = {
   'carrier-down': quoteRefusal(
     'carrier-down',
     '/lines',
-    'easypost standard is out of service, and nothing else serves this basket there',
+    `${samplePartners.carrier} standard is out of service, and nothing else serves this basket there`,
   ),
   unclassified: quoteRefusal(
     'unclassified',
@@ -192,7 +193,7 @@ const clearingRefusals: { readonly [Refusal in Parameters<typeof clearingProblem
 
 const badRules = { title: 'Rates of 2027', rows: [{ id: 'au-gst-11' }] };
 
-/** The refusals of a route, besides those that any route of its kind has, with their messages. */
+/** The refusals of each route with their messages. Refusals that every route of the kind can give are not in it. */
 const refusals: Partial<Record<FunctionId, readonly Problem[]>> = {
   '1-quote/post-quote': Object.values(quoteRefusals).map(quoteProblem),
   '1-quote/post-quote-refresh': [

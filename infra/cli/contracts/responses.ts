@@ -5,7 +5,7 @@ import { problemAnswer, problems } from '../../../shared/runtime/problem-answer.
 import type { Described, DescribedRoute } from './described-routes.ts';
 import type { Components, JsonSchema } from './json-schema.ts';
 
-/** Every status of an operation: its success, then its refusals with their reasons. */
+/** Every status of an operation: success first, then the refusals with their reasons. */
 export function responses(route: DescribedRoute, components: Components): JsonSchema {
   return {
     ...answers(route.contract, components),
@@ -25,11 +25,11 @@ function answers({ answers }: Described, components: Components): JsonSchema {
   );
 }
 
-/** Answers of API Gateway itself, before it calls our function: its own short form. */
+/** The answers that API Gateway gives before it calls our function. They have its own short form. */
 const gatewayMessages = {
   401: {
-    key: 'There is no `x-entrepot-key`',
-    token: 'There is no valid bearer token',
+    key: 'The header `x-entrepot-key` is missing',
+    token: 'A valid bearer token is missing',
     message: 'Unauthorized',
   },
   403: {
@@ -38,8 +38,8 @@ const gatewayMessages = {
     message: 'Forbidden',
   },
   429: {
-    key: 'More requests a second than the stage takes',
-    token: 'More requests a second than the stage takes',
+    key: 'More requests a second than the stage accepts',
+    token: 'More requests a second than the stage accepts',
     message: 'Too Many Requests',
   },
 } as const;
@@ -55,7 +55,7 @@ function gatewayResponses({ trigger: { access } }: DescribedRoute): JsonSchema {
         return [
           status,
           {
-            description: `${access.kind === 'scope' ? token : key}. Answered by the gateway, in its own form.`,
+            description: `${access.kind === 'scope' ? token : key}. API Gateway gives this answer in its own form.`,
             content: {
               'application/json': { schema: { $ref: '#/components/schemas/GatewayMessage' }, example },
             },
@@ -72,7 +72,7 @@ function problemResponses(route: DescribedRoute): JsonSchema {
   return Object.fromEntries([...byStatus].map(([status, alike]) => [status, problemResponse(alike)]));
 }
 
-/** The documented statuses must be exactly those that the function declares. */
+/** The documented statuses must be exactly the statuses that the function declares. */
 function checkStatuses({ contract, operationId }: DescribedRoute, documented: readonly Problem[]): void {
   const missing = (contract.problems ?? []).filter(
     (status) => !documented.some((problem) => problem.status === status),
@@ -80,16 +80,16 @@ function checkStatuses({ contract, operationId }: DescribedRoute, documented: re
   if (missing.length > 0) throw new Error(`${operationId}: no example of a problem ${missing.join(', ')}`);
 }
 
-/** The problems that any route of its kind may answer with. */
+/** The problems that every route of this kind can answer. */
 function commonProblems({ contract, trigger }: DescribedRoute): Problem[] {
   const badBody = contract.body === undefined ? [] : [problems.notJson, problems.notJsonType];
   const badKey = contract.idempotent === true ? [problems.noKey] : [];
-  // A partner's call is stored as it came: its errors show when it is interpreted.
+  // A partner's call is stored unread. Its errors are found when it is interpreted.
   const wrong = trigger.access.kind === 'signature' ? [] : wrongFields(contract);
   return [...badBody, ...badKey, ...(wrong.length === 0 ? [] : [invalid(wrong)]), problems.internal];
 }
 
-/** The route's own answer to input that does not fit its contract. */
+/** The route's own answer to input that does not match its contract. */
 function wrongFields({ body, query, params }: Described): FieldProblem[] {
   const [schema, root] =
     body !== undefined ? [body, ''] : query !== undefined ? [query, '#/query'] : [params, '#/path'];

@@ -4,7 +4,7 @@ import { operatorRoutes } from './operator-routes.ts';
 import type { RouteDoc } from './route-doc.ts';
 import { storefrontRoutes } from './storefront-routes.ts';
 
-/** Additional documentation, for the routes that have some. */
+/** Further documentation, for some routes. */
 export const routeDocs: Partial<Record<FunctionId, RouteDoc>> = {
   ...storefrontRoutes,
   ...operatorRoutes,

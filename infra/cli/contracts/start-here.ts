@@ -8,10 +8,10 @@ delivered.
    sample shop is filled in here already, is on the [front page](/), and is printed by \`npm start\`. Another storefront gets
    its key from \`PUT /v1/admin/storefronts/{storefrontId}\`.
 2. **Price a basket**: open [POST /v1/quotes](#/quote/quote.post-quote), press *Execute*. The example is of the sample shop.
-3. **Order it**: put the \`quoteId\` into [POST /v1/orders](#/order/order.post-order). Its text says how to pay in the sandbox.
-4. **Follow it**: [GET /v1/orders/{orderId}](#/order/order.get-order) with the \`accessToken\` of the order.
+3. **Order**: put the \`quoteId\` into [POST /v1/orders](#/order/order.post-order). The text of this route says how to pay in the sandbox.
+4. **Follow the order**: [GET /v1/orders/{orderId}](#/order/order.get-order) with the \`accessToken\` of the order.
 
-The same with curl, to the delivered order: \`docs/storefront.md\` of the repository.
+\`docs/storefront.md\` of the repository has the same steps with curl, up to the delivery of the order.
 
 ## Conventions
 
@@ -29,19 +29,19 @@ export const securitySchemes = {
     type: 'apiKey',
     in: 'header',
     name: 'x-entrepot-key',
-    description: 'Publishable key of the storefront. That of the sample shop is on the front page',
+    description: 'Publishable key of the storefront. The key of the sample shop is on the front page',
   },
   orderToken: {
     type: 'http',
     scheme: 'bearer',
-    description: 'The `accessToken` given when the order was placed',
+    description: 'The `accessToken` from the answer to `POST /v1/orders`',
   },
   operator: {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description:
-      'OAuth2 access token with the scope named. On your own machine: `POST /_local/issuer/oauth/token` with ' +
+      'OAuth2 access token with the scope that the route names. On your own machine: `POST /_local/issuer/oauth/token` with ' +
       '`grant_type=client_credentials`, the scopes, and the client in `issuer.json` of the data folder',
   },
 };

@@ -1,6 +1,10 @@
 import type { FunctionId } from '../../../events/triggers.ts';
+import { findCheckout } from '../../sandbox/find-checkout.ts';
+import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { demoAddress, demoBasket } from '../start/demo-basket.ts';
 import type { RouteDoc } from './route-doc.ts';
+
+const checkout = await findCheckout(samplePartners.payment);
 
 const quoteId = 'quo_01KAXB3J5K0000000000000000';
 const orderId = 'ord_01KAXB3J5K0000000000000000';
@@ -15,42 +19,27 @@ const order = {
 
 const howToPay = `**How the shopper pays** is in \`payment.nextAction\` of the answer:
 
-| \`type\` | what the storefront does |
+| \`type\` | task of the storefront |
 |---|---|
-| \`confirm\` | hands \`clientSecret\` to the provider's browser library (Stripe.js: \`confirmCardPayment\`) |
+| \`confirm\` | hands \`clientSecret\` to the provider's browser library |
 | \`redirect\` | sends the browser to \`url\`; it comes back to the \`returnUrl\` of the request |
 | \`qr\` | shows \`payload\` as a QR code until \`expiresAt\` |
 | \`voucher\` | shows \`reference\` and \`url\` until \`expiresAt\` |
-| \`pending\` | the provider could not be asked: repeats the request with the same Idempotency-Key |
+| \`pending\` | the provider did not answer: repeats the request with the same Idempotency-Key |
 | \`none\` | nothing |
 
-Stripe's methods are all confirmed in the browser. \`klarna\` and \`mobilepay\` leave the page for it, so that Stripe asks for
-\`return_url\` when they are confirmed; \`card\` does not. \`returnUrl\` of the request is for a provider that answers \`redirect\`.
+${checkout.documentation}
 
-**In the sandbox** nobody has a browser library. A card is confirmed as Stripe.js does it; the intent's id is the part
-of \`clientSecret\` before \`_secret_\`, the sandbox's address is on the front page (\`http://127.0.0.1:3001\` by default):
-
-\`\`\`
-curl http://127.0.0.1:3001/v1/payment_intents/INTENT/confirm \\
-  -H 'authorization: Bearer pk_test_anything' \\
-  -d payment_method=pm_card_visa -d client_secret=CLIENT_SECRET
-\`\`\`
-
-\`pm_card_chargeDeclined\` is declined: the timeline shows \`payment.failed\`, the order stays \`placed\`, its stock stays
-reserved. Confirm the same intent with another card: there is no need for another order. For Klarna confirm with
-\`payment_method_data[type]=klarna\` and \`return_url=https://shop.example.com/thanks\`, then open the address in
-\`next_action.redirect_to_url.url\` of Stripe's answer with \`?outcome=succeed\`, \`fail\` or \`expire\` after it.
-
-**What follows** is in \`GET /v1/orders/{orderId}\`:
-\`placed\` → \`authorised\` → \`released\` → \`paid\` → \`booked\` → \`cleared\` → \`fulfilling\` → \`dispatched\` → \`delivered\`. A person may have to decide first (\`held\`); an order is stopped by
-way of \`cancelling\` to \`cancelled\`; one that is never paid is \`expired\`. Card orders hold their stock for 30 minutes.`;
+**The further states** are in \`GET /v1/orders/{orderId}\`:
+\`placed\` → \`authorised\` → \`released\` → \`paid\` → \`booked\` → \`cleared\` → \`fulfilling\` → \`dispatched\` → \`delivered\`. A person may have to decide first (\`held\`). An order is stopped by
+way of \`cancelling\` to \`cancelled\`, and an order that is never paid is \`expired\`. Card orders hold their stock for 30 minutes.`;
 
 /** Routes that a storefront calls. */
 export const storefrontRoutes: Partial<Record<FunctionId, RouteDoc>> = {
   '1-quote/post-quote': {
     description: `Every figure names the rule, the law and the formula that gave it. The quote can be ordered for 30 minutes.
 
-\`options\` are the plans on offer, the chosen one first. Each has an \`optionId\`, which an order names. **Two options may
+\`options\` are the possible plans, the chosen one first. Each has an \`optionId\`, which an order names. **Two options may
 have the same \`service\`** (from another warehouse, say): distinguish them for a shopper by total, promise and \`labels\`
 (\`cheapest\`, \`fastest\`, \`greenest\`), never by service alone.`,
     bodies: {
@@ -64,7 +53,7 @@ have the same \`service\`** (from another warehouse, say): distinguish them for 
         },
       },
       unitedStates: {
-        summary: 'Two T-shirts to New York: options of the same service',
+        summary: 'Two T-shirts to New York, with two options of the same service',
         body: {
           destination: { country: 'US', postalCode: '10001', region: 'NY' },
           currency: 'USD',
@@ -104,12 +93,12 @@ have the same \`service\`** (from another warehouse, say): distinguish them for 
   },
   '2-order/get-order': {
     description: `Send the \`accessToken\` of the order as a bearer token. \`status\` is the state of the order now, \`timeline\` its
-history; \`payments[0].status\` is \`partially_refunded\` until all of the money went back.`,
+history; \`payments[0].status\` is \`partially_refunded\` until all of the money was refunded.`,
     values: { orderId },
   },
   '2-order/post-cancellation': {
     description:
-      '`asked-the-warehouse`: the warehouse is at work and may be too late; the timeline has its answer.',
+      '`asked-the-warehouse`: the warehouse has begun to pack the order, so it may be too late. The timeline will have the answer of the warehouse.',
     values: { orderId },
   },
 };

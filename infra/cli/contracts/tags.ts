@@ -1,10 +1,12 @@
 import type { FunctionId, HttpTrigger } from '../../../events/triggers.ts';
 
-/** The sections of the documentation, in the order in which a reader needs them: sell first, then set up. */
+/**
+ * The sections of the documentation in the order in which a reader needs them: routes to sell, then routes to set up.
+ */
 const tags = {
   quote: 'Storefront: prices, payment methods and delivery slots.',
   order: 'Storefront: place an order, follow it, stop it. Operators: lists of orders.',
-  screening: 'Operators: decide on an order, give money back.',
+  screening: 'Operators: decide on an order, refund money.',
   shipping: "Operators: carriers' invoices and their disputes.",
   setup: 'Operators: seller, storefronts, warehouses, carriers, exchange rates, trade rules, delivery zones.',
   catalogue: 'Merchant: products, one by one or by import.',
@@ -21,7 +23,7 @@ export const tagNames = Object.keys(tags) as Tag[];
 
 export const tagList = Object.entries(tags).map(([name, description]) => ({ name, description }));
 
-/** The section of a route: that of its folder; a partner's call is in one of its own. */
+/** The section of a route: the section of its folder. Partners' calls have a section of their own. */
 export function tagOf(id: FunctionId, { access }: HttpTrigger): Tag {
   if (access.kind === 'signature') return 'partners';
   const folder = id.split('/')[0]?.replace(/^\d-/, '');

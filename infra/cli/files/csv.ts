@@ -1,20 +1,20 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { FileProblem } from './problems.ts';
+import { counted, type FileProblem } from './problems.ts';
 
 export interface CsvRow {
   readonly cells: readonly string[];
-  /** The line that it begins on, from 1. */
+  /** The line on which the row begins, counted from 1. */
   readonly line: number;
 }
 
-/** A file of comma, semicolon or tab separated cells. */
+/** A file with cells that are separated by comma, semicolon or tab. */
 export interface CsvTable {
   readonly delimiter: Delimiter;
   readonly header: CsvRow;
   readonly rows: readonly CsvRow[];
 }
 
-/** The error of a file that is not a table. */
+/** The errors of a file that is not a table. */
 export interface BrokenCsv {
   readonly problems: readonly FileProblem[];
 }
@@ -30,10 +30,10 @@ interface Parsed {
 }
 
 /**
- * Reads a CSV file as spreadsheets write it: with or without a byte order mark and a first line `sep=;`. Cells are
- * separated by comma, semicolon or tab, whichever occurs most in the header. Rows with only empty cells are ignored.
- * Cells are trimmed. Returns an error instead for a missing header, an unclosed quote, rows longer than the header,
- * or rows that are shorter, unless short rows are allowed.
+ * Reads a CSV file as spreadsheets write it, with or without a byte order mark and a first line `sep=;`. Cells are
+ * separated by comma, semicolon or tab, whichever is most frequent in the header. Rows with only empty cells are
+ * ignored. Cells are trimmed. Returns an error for a missing header, an unclosed quote or a row that is longer than
+ * the header. A shorter row is an error too, unless short rows are allowed.
  */
 export function readCsv(text: string, { allowShortRows = false } = {}): CsvTable | BrokenCsv {
   const { delimiter, body, linesBefore } = separatorOf(text.replace(/^\uFEFF/, ''));
@@ -52,16 +52,17 @@ export function readCsv(text: string, { allowShortRows = false } = {}): CsvTable
   const problems = rows.flatMap(({ cells, line }): FileProblem[] => {
     const isTooShort = cells.length < width && !allowShortRows;
     const isTooLong = cells.slice(width).some((cell) => cell !== '');
-    if (isTooShort) return [{ line, reason: `${cells.length} cells, the header has ${width}` }];
+    if (isTooShort)
+      return [{ line, reason: `the line has ${counted(cells.length, 'cell')}, and the header has ${width}` }];
     return isTooLong ? [{ line, reason: tooLong(cells.length, width, delimiter) }] : [];
   });
   return problems.length > 0 ? { problems } : { delimiter, header, rows };
 }
 
 function tooLong(cells: number, width: number, delimiter: Delimiter): string {
-  const counts = `${cells} cells, the header has ${width}`;
+  const counts = `the line has ${counted(cells, 'cell')}, and the header has ${width}`;
   return delimiter === ','
-    ? `${counts}: a cell with a comma in it goes in double quotes, and amounts have a decimal point`
+    ? `${counts}: write a cell with a comma in double quotes, and amounts with a decimal point`
     : counts;
 }
 
@@ -73,13 +74,16 @@ function separatorOf(text: string) {
   return { delimiter: named ?? likeliestDelimiter(header), body, linesBefore: named === undefined ? 0 : 1 };
 }
 
-/** The separator that a first line `sep=;` names; undefined for any other line. Excel reads and writes it: no row. */
+/**
+ * The separator that a first line `sep=;` names; undefined for any other line. Excel writes such a line, and it is
+ * not a row.
+ */
 export function namedDelimiter(line: string): Delimiter | undefined {
   const own = /^sep=(.)$/i.exec(line)?.[1];
   return DELIMITERS.find((each) => each === own);
 }
 
-/** Whichever of the separators a header has most of. */
+/** The separator that is most frequent in a header. */
 export function likeliestDelimiter(header: string): Delimiter {
   const counts = DELIMITERS.map((delimiter) => ({ delimiter, count: header.split(delimiter).length }));
   return counts.toSorted((a, b) => b.count - a.count)[0]?.delimiter ?? ',';
@@ -101,14 +105,14 @@ function parsed(text: string, delimiter: Delimiter): Parsed[] | FileProblem {
 }
 
 /**
- * The cells of one row. Throws CsvError for a quote that is not closed or that stands inside a cell. Where such quotes
- * are allowed, they are characters like any other.
+ * The cells of one row. Throws CsvError for a quote that is not closed or that is inside a cell. If such quotes are
+ * allowed, they are ordinary characters.
  */
 export function splitRow(
   text: string,
   { delimiter, allowStrayQuotes = false }: { delimiter: Delimiter; allowStrayQuotes?: boolean },
 ): readonly string[] {
-  // Nearly every row has no quote, and splitting it is thirty times as fast.
+  // Most rows have no quote. Without quotes, a simple split is thirty times as fast.
   if (!text.includes('"')) return text.split(delimiter);
   const records: string[][] = parse(text, {
     delimiter,
@@ -118,13 +122,13 @@ export function splitRow(
   return records.length === 1 ? (records[0] ?? []) : [];
 }
 
-/** Whether all cells of a row are empty: a spreadsheet keeps the separators of rows that were cleared. */
+/** Whether all cells of a row are empty. A spreadsheet keeps the separators of a row whose cells were cleared. */
 export const isBlankRow = (text: string, delimiter: Delimiter): boolean =>
   text.replaceAll(delimiter, '').replaceAll('""', '').trim() === '';
 
 /**
- * An amount with a decimal point. Where semicolons or tabs separate the cells, spreadsheets of most of Europe write
- * `19,99` and `1.234,56`; a comma between commas would be another cell.
+ * An amount with a decimal point. If semicolons or tabs separate the cells, the spreadsheet may be European and write
+ * `19,99` or `1.234,56`. If commas separate the cells, a comma cannot be part of an amount.
  */
 export function withDecimalPoint(cell: string, delimiter: Delimiter): string {
   if (delimiter === ',') return cell;

@@ -1,15 +1,15 @@
-/** An error in a file, with its line, counted from 1 as an editor shows it. */
+/** An error in a file, with its line, counted from 1 as in an editor. */
 export interface FileProblem {
   readonly line: number;
   readonly reason: string;
 }
 
-/** Lines of the same problem that are named. */
+/** How many lines with the same error are named. */
 const MAX_LINES_NAMED = 5;
 
 /**
- * Text lines to print, `goods.csv:17: hsCode: six digits`, in the order of the file. The same error on several lines
- * becomes one text line, with their number and the first of them.
+ * The errors as lines of text, `goods.csv:17: hsCode: six digits`, in the order of the file. If several lines have
+ * the same error, there is one line of text for it, with the number of lines and the first of them.
  */
 export function problemLines(path: string, problems: readonly FileProblem[]): string[] {
   const byReason = Map.groupBy(problems, ({ reason }) => reason);
@@ -25,6 +25,6 @@ function linesText(lines: readonly number[]): string {
   return lines.length > MAX_LINES_NAMED ? `${named} …` : named;
 }
 
-/** `1 error`, `2 errors`. */
+/** The count with its noun: `1 error`, `2 errors`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`;

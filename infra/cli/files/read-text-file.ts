@@ -6,37 +6,37 @@ const UTF_16 = Buffer.from([0xff, 0xfe]);
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
 /**
- * The text of a file in UTF-8, without its byte order mark. If there is no such file, or it is unreadable or empty,
- * throws {@link BadFile} that says what to do.
+ * The text of a file in UTF-8, without its byte order mark. Throws {@link BadFile} with advice if the file does not
+ * exist, cannot be read or is empty.
  */
 export function readTextFile(path: string): string {
   const bytes = readBytes(path);
-  if (isGzip(bytes)) throw new BadFile(`${path}: compressed: unpack it first`);
+  if (isGzip(bytes)) throw new BadFile(`${path}: the file is compressed: unpack it first`);
   refuseWorkbook(path, bytes);
   const text = textOf(bytes);
   const broken = text.indexOf('\uFFFD');
   if (broken !== -1)
     throw new BadFile(
-      `${path}:${text.slice(0, broken).split('\n').length}: not UTF-8: save it as "CSV UTF-8"`,
+      `${path}:${text.slice(0, broken).split('\n').length}: the text is not UTF-8: save it as "CSV UTF-8"`,
     );
   if (text.trim() === '') throw emptyFile(path);
   return text;
 }
 
-/** What is said of a file with nothing in it. */
+/** The error of an empty file. */
 export const emptyFile = (path: string): BadFile => new BadFile(`${path}: the file is empty`);
 
-/** Throws {@link BadFile} where the first bytes are those of a workbook and not of a text. */
+/** Throws {@link BadFile} if the first bytes are those of a workbook. */
 export function refuseWorkbook(path: string, bytes: Uint8Array): void {
   if (Buffer.from(bytes.subarray(0, WORKBOOK.length)).toString('latin1') === WORKBOOK)
-    throw new BadFile(`${path}: a workbook: save its sheet as "CSV UTF-8" and name that file`);
+    throw new BadFile(`${path}: this is a workbook: save its sheet as "CSV UTF-8" and name the saved file`);
 }
 
 export const isGzip = (bytes: Uint8Array): boolean => GZIP.equals(bytes.subarray(0, GZIP.length));
 
 export const isUtf16 = (bytes: Uint8Array): boolean => UTF_16.equals(bytes.subarray(0, UTF_16.length));
 
-/** Spreadsheets write "Unicode text" in UTF-16, recognised by its byte order mark. */
+/** Spreadsheets write "Unicode text" in UTF-16. Its byte order mark identifies it. */
 function textOf(bytes: Buffer): string {
   if (isUtf16(bytes)) return bytes.subarray(UTF_16.length).toString('utf16le');
   return bytes.toString('utf8').replace(/^\uFEFF/, '');
@@ -45,7 +45,7 @@ function textOf(bytes: Buffer): string {
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file: check its name and the folder that you are in',
   ENOTDIR: 'there is no such file: check its name and the folder that you are in',
-  EISDIR: 'a folder: name a file in it',
+  EISDIR: 'this is a folder: name a file in it',
   EACCES: 'you may not read it: check its permissions',
 };
 
@@ -57,7 +57,7 @@ function readBytes(path: string): Buffer {
   }
 }
 
-/** What is said of a file that can't be opened or read. */
+/** The error of a file that cannot be opened or read. */
 export function unreadable(path: string, error: unknown): BadFile {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return new BadFile(`${path}: ${REASONS[code] ?? message}`);

@@ -4,7 +4,7 @@ import { counted, type FileProblem, problemLines } from '../files/problems.ts';
 import type { InvoicesOptions } from './invoices-options.ts';
 import { type FileLine, readInvoices } from './read-invoices.ts';
 
-/** As many lines as the route takes at once. */
+/** The largest number of lines in one request. */
 const MAX_LINES = 100;
 
 interface Answer {
@@ -19,9 +19,9 @@ interface Answer {
 }
 
 /**
- * Checks the file and asks the backend for the result of each line; then has them written, unless it is a dry run. A
- * wrong line, or one that contradicts an earlier one, keeps the whole file out. An interrupted import can be repeated:
- * known lines change nothing. Returns whether all is well.
+ * Checks the file, and asks the backend for the result of each line. Then stores the lines, unless it is a dry run.
+ * If a line is wrong or contradicts an earlier line, nothing of the file is stored. An interrupted import can be
+ * repeated, because known lines change nothing. Returns whether the file had no error.
  */
 export async function importInvoices(
   { file, dryRun }: Pick<InvoicesOptions, 'file' | 'dryRun'>,
@@ -50,9 +50,9 @@ export async function importInvoices(
   const of = (status: string) => all.filter((each) => each.status === status).length;
   const known = all.filter(({ repeated }) => repeated).length;
   say(
-    `${dryRun ? 'A dry run, nothing was stored: ' : ''}${counted(all.length, 'line')}: ` +
+    `${dryRun ? 'This was a dry run. Nothing was stored: ' : ''}${counted(all.length, 'line')}: ` +
       `${of('matched')} matched, ${of('disputed')} disputed, ${of('unmatched')} unmatched` +
-      (known === 0 ? '' : `; ${known} of them known before`),
+      (known === 0 ? '' : `; ${known} of them were known before`),
   );
   return true;
 }
@@ -69,7 +69,7 @@ async function inTurn<T, U>(items: readonly T[], act: (item: T) => Promise<U>): 
   return done;
 }
 
-/** The backend's answer for a part, or its refusal by the lines of the file. */
+/** Sends a part of the lines. Gives the backend's answer, or its refusal with the lines of the file. */
 async function send(
   client: ApiClient,
   part: readonly FileLine[],
@@ -105,7 +105,7 @@ function print(
     const billed = formatMoney(fromJson(amount));
     say(
       status === 'disputed' && excess !== undefined
-        ? `${file}:${own.line}: ${trackingNumber} of ${orderId} is disputed: ${billed}, ${formatMoney(fromJson(excess))} above the card`
+        ? `${file}:${own.line}: ${trackingNumber} of ${orderId} is disputed: ${billed}, ${formatMoney(fromJson(excess))} above the rate card`
         : `${file}:${own.line}: ${trackingNumber} is unmatched: ${reason}`,
     );
   }

@@ -12,7 +12,7 @@ const importInvoices = async (options: InvoicesOptions) => {
   exitWith(await store(options, readTextFile(options.file), () => operatorAt(options), say));
 };
 
-/** `entrepot invoices`. `run` does the work with the options read. */
+/** `entrepot invoices`. `run` does the work. */
 export function addInvoices(
   program: Command,
   run: (options: InvoicesOptions) => Promise<void> = importInvoices,
@@ -31,7 +31,7 @@ export function addInvoices(
         'imported again changes nothing.',
     )
     .argument('<file>', 'the invoices in CSV', path)
-    .option('--dry-run', 'show the result of each line, store nothing');
+    .option('--dry-run', 'show the result of each line and store nothing');
   withOperator(verb, 'orders:write')
     .addHelpText(
       'after',

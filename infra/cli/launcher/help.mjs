@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * The help that is asked for; undefined where the command is to be run. The texts are those of the program itself,
- * written by `npm run pages`, so that they can be printed before anything is installed.
+ * The help that the command line asks for; undefined if it does not ask for help. `npm run pages` writes the texts
+ * from the program itself. So they can be printed before anything is installed.
  *
  * @param {readonly string[]} words the command line
  * @returns {string | undefined}

@@ -2,14 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Holds the id of the process that installs. If that process is gone, its installation was interrupted. */
+/**
+ * The file with the id of the process that installs. If that process no longer runs, its installation was
+ * interrupted.
+ */
 const MARK = 'node_modules/.entrepot-installing';
 
 const LOOK_EVERY_MS = 200;
 
 /**
- * Installs what the lock file names, where it is not there. Writes to standard error: the standard output is the
- * command's own. False where that failed; the exit code is set then. Waits while another process installs.
+ * Installs the packages of the lock file that are missing. Writes to standard error, because standard output belongs
+ * to the command. Gives false and sets the exit code when the installation fails. Waits while another process
+ * installs.
  *
  * @param {string} root the project's folder
  */
@@ -20,8 +24,8 @@ export function installIfNeeded(root) {
   console.error('Installing dependencies (once, about a minute) …');
   mkdirSync(join(root, 'node_modules'), { recursive: true });
   writeFileSync(join(root, MARK), String(process.pid));
-  // Not `npm ci`: it wants every platform's build of the linter in the lock file, and not every registry has them all.
-  // The versions are those of the lock file either way.
+  // `npm ci` requires that the lock file has the linter's build for every platform, and some registries lack some
+  // builds. `npm install` takes the same versions from the lock file.
   const { status, signal, error } = spawnSync(
     'npm',
     ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'],
@@ -38,21 +42,21 @@ export function installIfNeeded(root) {
   return false;
 }
 
-/** Waits while another process installs in the same folder. True when an installation was interrupted. */
+/** Waits while another process installs in the same folder. Gives true when an installation was interrupted. */
 function waitForOther(root) {
   for (let looks = 0; ; looks += 1) {
     const holder = readMark(root);
     if (holder === undefined) return false;
     if (!isAlive(holder)) return true;
     if (looks === 0) {
-      console.error(`Process ${holder} is installing the dependencies; waiting for its end …`);
-      console.error(`If that process is something else, delete ${MARK} in ${root}.`);
+      console.error(`Process ${holder} is installing the dependencies; waiting until it has finished …`);
+      console.error(`If process ${holder} is a different program, delete ${MARK} in ${root}.`);
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EVERY_MS);
   }
 }
 
-/** The process id in the mark, 0 when there is none in it; undefined without a mark. */
+/** The process id in the mark, or 0 if the mark has none; undefined if there is no mark. */
 function readMark(root) {
   try {
     return Number.parseInt(readFileSync(join(root, MARK), 'utf8'), 10) || 0;
@@ -68,25 +72,25 @@ function isAlive(pid) {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it lives, and belongs to somebody else.
+    // EPERM means that the process runs and belongs to another user.
     return error.code === 'EPERM';
   }
 }
 
-/** Whether every package of the lock file is there in its version, and the Node that runs the project. */
+/** Whether every package of the lock file is installed in its version, and also the Node that runs the project. */
 function isInstalled(root) {
   const present = packagesIn(join(root, 'node_modules/.package-lock.json'));
   if (present === undefined || !existsSync(join(root, 'node_modules/node/bin/node'))) return false;
   const wanted = packagesIn(join(root, 'package-lock.json')) ?? {};
   return Object.entries(wanted).every(([path, { version, optional, peer }]) => {
     if (path === '') return true;
-    // Left out on machines that it is not made for.
+    // An optional package is left out on a machine that it does not support.
     if (present[path] === undefined) return optional === true || peer === true;
     return present[path].version === version && existsSync(join(root, path));
   });
 }
 
-/** The packages of a lock file by their folder; undefined where there is none that can be read. */
+/** The packages of a lock file by their folder; undefined when the file does not exist or cannot be read. */
 function packagesIn(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8')).packages;

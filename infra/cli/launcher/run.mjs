@@ -3,17 +3,18 @@ import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /**
- * Runs the program, in the project's folder, and ends as it ends.
+ * Runs the program in the project's folder, and ends with its exit code.
  *
  * @param {string} root the project's folder
  * @param {readonly string[]} words the command line
  */
 export function run(root, words) {
   const bin = join(root, 'node_modules', '.bin');
-  // Before the program runs: a signal that comes while it is being started would end this process alone.
+  // The handlers are set before the program starts. Otherwise a signal during its start would end only this process.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
-      // Ctrl-C reaches the child from the terminal itself: a second one would end it before it has tidied up.
+      // The terminal sends Ctrl-C to the child too. A second signal would end the child before it has stopped its
+      // work.
       if (signal === 'SIGINT' && process.stdin.isTTY) return;
       child.kill(signal);
     });
@@ -38,7 +39,7 @@ export function run(root, words) {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 
-/** The folder of the person who names files: npm runs scripts in the project's folder, and keeps theirs in INIT_CWD. */
+/** The folder of the user. npm runs scripts in the project's folder, and puts the user's folder into INIT_CWD. */
 function folderOfPerson(root) {
   const here = process.cwd();
   return here === root ? (process.env.INIT_CWD ?? here) : here;

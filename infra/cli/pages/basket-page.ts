@@ -25,7 +25,7 @@ const destinations = [
 
 const products = sampleCatalogue.map((product) => productSchema.parse(productBody(product)));
 
-/** The page that prices one basket to five countries, with every figure of the quote. */
+/** The page with the prices of one basket in five countries, and with every figure of the quotes. */
 export function basketPage(): string {
   const goods = LINES.map(({ sku, quantity }) => {
     const product = products.find((each) => each.sku === sku);
@@ -37,9 +37,9 @@ export function basketPage(): string {
     '',
     `The basket is ${goods.join(' and ')}. It is sent from Shenzhen on`,
     '2026-12-01, delivered duty paid, with the sample catalogue, the rate cards and the invented exchange rates of',
-    '`npm start`. Every line below is a charge of the quote that the API gives, with its formula, its rule and its law.',
-    'A rule marked "to confirm" has a source that a person should check first. `npm run pages` writes this page, and a',
-    'test checks that it is what the code computes.',
+    '`npm start`. Every line below is a charge of the quote, with its formula, its rule and its law.',
+    'A rule with the mark "to confirm" has a source that a person should check first. `npm run pages` writes this page, and a',
+    'test compares it with the results of the code.',
     '',
     summary(priced),
     ...priced.flatMap(({ destination, basket }) => section(destination.name, basket.chosen, basket)),

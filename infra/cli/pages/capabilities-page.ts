@@ -1,4 +1,4 @@
-/** One row: capabilities by their names in the field, where each is, the tests that show it, pages about it. */
+/** One row: capabilities by their usual names, their files, the tests that show them, and pages about them. */
 interface Capability {
   readonly names: readonly string[];
   /** The working part of the capability, if only a part works. */
@@ -8,7 +8,7 @@ interface Capability {
   readonly pages?: readonly string[];
 }
 
-/** The working capabilities. A test checks that every file and page named here exists. */
+/** The working capabilities. A test checks that every named file and page exists. */
 export const capabilities: readonly Capability[] = [
   {
     names: ['checkout-orchestration', 'order-lifecycle', 'stock-reservation'],
@@ -126,7 +126,7 @@ export function capabilitiesPage(): string {
   return [
     '# Capabilities',
     '',
-    'What works, where it is, and the test that shows it. `npm run pages` writes this page from `infra/cli/pages/capabilities-page.ts`.',
+    'The working capabilities, each with its files and the test that shows it. `npm run pages` writes this page from `infra/cli/pages/capabilities-page.ts`.',
     '',
     '| capability | where | shown by |',
     '|---|---|---|',

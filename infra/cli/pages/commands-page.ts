@@ -3,7 +3,7 @@ import { commandPath, everyCommand, helpTexts } from '../command-line/commands.t
 
 const OPENING = `# Commands
 
-Everything from a terminal is one command, \`entrepot <noun> <verb>\`. In a checkout, call it with \`npx entrepot\` or
+Entrepot has one command for the terminal, \`entrepot <noun> <verb>\`. In a checkout, call it with \`npx entrepot\` or
 with the script of the same name: \`npm run rules -- import FILE.json\` is \`npx entrepot rules import FILE.json\`.
 \`npm run pages\` writes this page from the command itself, and a test fails when the page is not current.
 
@@ -15,7 +15,7 @@ with the script of the same name: \`npm run rules -- import FILE.json\` is \`npx
 - Paths of files are relative to the current folder.
 `;
 
-/** Scripts of package.json whose name differs from that of their command. */
+/** Scripts of package.json whose name differs from the name of their command. */
 const SCRIPTS: Readonly<Record<string, string>> = {
   'entrepot start': '`npm start`; `npm run dev` is `entrepot start --watch`',
   'entrepot test': '`npm test`',
@@ -24,7 +24,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   'entrepot pages write': '`npm run pages`',
 };
 
-/** docs/commands.md: each verb with its help. The program is used for nothing else. */
+/** docs/commands.md: each command with its help. Do not use the program for anything else afterwards. */
 export function commandsPage(program: Command): string {
   const texts = helpTexts(program);
   const verbs = everyCommand(program).filter(({ commands }) => commands.length === 0);
@@ -41,7 +41,7 @@ function scriptOf(path: string): string {
   return `By script: ${own}.`;
 }
 
-/** infra/cli/generated/help.json: the launcher prints it before anything is installed. */
+/** infra/cli/generated/help.json. The launcher prints these texts before anything is installed. */
 export function helpFile(program: Command): string {
   return `${JSON.stringify(Object.fromEntries(helpTexts(program)), undefined, 2)}\n`;
 }

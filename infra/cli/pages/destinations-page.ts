@@ -5,10 +5,10 @@ import { builtinRows } from '../../../shared/duties/rules/builtin.ts';
 import type { Rule } from '../../../shared/duties/rules/schema.ts';
 import { formatMoney, fromJson } from '../../../shared/kernel/money.ts';
 
-/** The page shows the rules that are in force on this day. */
+/** The day of the page: it shows the rules that are in force on this day. */
 const DATE = '2026-12-01';
 
-/** The page of all destinations: reliefs, taxes and refusals, from the rule files. */
+/** The page of all destinations, with reliefs, taxes and refusals from the rule files. */
 export function destinationsPage(): string {
   const countries = regimes.reduce((all, { countries: own }) => all + own.length, 0);
   return [

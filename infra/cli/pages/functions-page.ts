@@ -1,6 +1,6 @@
 import { type Trigger, type TriggerEntry, triggerList } from '../../../events/triggers.ts';
 
-/** The page of every function: its trigger and its work, from the table of triggers. */
+/** The page of every function with its trigger and its work, from the table of triggers. */
 export function functionsPage(triggers: readonly TriggerEntry[] = triggerList): string {
   const rows = triggers.map(([id, trigger]) => `| \`${id}\` | ${startedBy(trigger)} | ${trigger.does} |`);
   return [

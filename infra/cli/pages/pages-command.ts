@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { say } from '../terminal/say.ts';
 
-/** `entrepot pages`. `build`: makes the whole program once more, whose help is among the pages. */
+/** `entrepot pages`. `build` makes a second copy of the whole program: its help is on the pages. */
 export function addPages(program: Command, build: () => Command): void {
   program
     .command('pages')

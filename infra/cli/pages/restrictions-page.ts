@@ -5,7 +5,7 @@ import type { GoodsCase, Restriction } from '../../../shared/restrictions/schema
 
 const nameOf = new Intl.DisplayNames('en', { type: 'region' });
 
-/** The tables of docs/restricted-goods.md: every row under its destinations, then the kinds of goods. */
+/** The tables of docs/restricted-goods.md: every row under its destinations, and the kinds of goods. */
 export function restrictionsTables(): string {
   const groups = Map.groupBy(builtinRestrictionRows, ({ destinations }) =>
     destinations === '*' ? 'Every destination' : destinations.map(placeOf).join(', '),
@@ -14,7 +14,7 @@ export function restrictionsTables(): string {
     [
       `### ${place}`,
       '',
-      '| rule | meaning | goods | when and by which way | effect | law | source |',
+      '| rule | meaning | goods | conditions and transport | effect | law | source |',
       '|---|---|---|---|---|---|---|',
       ...rows.map(tableRow),
     ].join('\n'),
@@ -73,7 +73,7 @@ function whenOf({ validFrom, validTo, modes = [], channels = [], atTheBorder, wi
   return [
     period,
     ...(ways.length === 0 ? [] : [`by ${ways.join(' or ')}`]),
-    ...(atTheBorder === undefined ? [] : ['over a customs border']),
+    ...(atTheBorder === undefined ? [] : ['across a customs border']),
     ...(within === undefined ? [] : [`postal codes ${within.postalPrefixes.map((p) => `${p}…`).join(' ')}`]),
   ].join(', ');
 }

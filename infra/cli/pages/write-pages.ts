@@ -7,7 +7,7 @@ import { destinationsPage } from './destinations-page.ts';
 import { functionsPage } from './functions-page.ts';
 import { restrictionsTables } from './restrictions-page.ts';
 
-/** The computed files. `build`: makes the program whose help is among them. */
+/** The computed files. `build` makes the program whose help is on them. */
 export const pagesOf = (build: () => Command): Readonly<Record<string, () => string>> => ({
   'docs/one-basket-five-countries.md': basketPage,
   'docs/destinations.md': destinationsPage,
@@ -18,7 +18,7 @@ export const pagesOf = (build: () => Command): Readonly<Record<string, () => str
   'infra/cli/generated/help.json': () => helpFile(build()),
 });
 
-/** The page as it is, with its tables written anew. */
+/** The existing page with newly written tables. */
 function restrictedGoodsPage(): string {
   const page = readFileSync(new URL('../../../docs/restricted-goods.md', import.meta.url), 'utf8');
   return page.replace(
@@ -27,7 +27,7 @@ function restrictedGoodsPage(): string {
   );
 }
 
-/** Writes every page anew. */
+/** Writes every page. */
 export function writePages(build: () => Command, say: (line: string) => void): void {
   for (const [file, page] of Object.entries(pagesOf(build))) {
     writeFileSync(new URL(`../../../${file}`, import.meta.url), page());

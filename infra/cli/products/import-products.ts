@@ -9,11 +9,11 @@ import type { ImportOptions } from './products-options.ts';
 import type { ReadProduct } from './read-product.ts';
 import { readProductFile } from './read-product-file.ts';
 
-/** The most products, and the most bytes, of one request: they are stored in one transaction. */
+/** The largest number of products in one request. One request is stored in one transaction. */
 const MAX_PRODUCTS = 100;
 const MAX_BYTES = 3_000_000;
 
-/** Wrong lines that are shown: whoever has more begins with these. */
+/** The largest number of errors that are shown. */
 const MAX_PROBLEMS = 200;
 
 interface ImportAnswer extends Planned {
@@ -38,7 +38,7 @@ export async function importProducts(options: ImportOptions, progress: Progress)
   await store(client, parts, progress);
 }
 
-/** Parts that fit a request, in the order of the file. */
+/** Parts that fit into a request, in the order of the file. */
 function partsOf(products: readonly ReadProduct[]): ReadProduct[][] {
   const parts: ReadProduct[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
@@ -62,7 +62,7 @@ function send(client: ApiClient, part: readonly ReadProduct[], dryRun: boolean):
   });
 }
 
-/** A dry run of every part, so that all wrong lines of the file are reported together. Throws {@link BadFile}. */
+/** A dry run of every part, so that all errors of the file are reported together. Throws {@link BadFile}. */
 async function check(
   client: ApiClient,
   parts: readonly ReadProduct[][],
@@ -102,7 +102,7 @@ interface Pointed {
   readonly detail: string;
 }
 
-/** The place of a pointer into the request: the line of the file, and its column. */
+/** The place in the file for a JSON pointer into the request: the line and the column. */
 function problemIn(part: readonly ReadProduct[], { pointer, detail }: Pointed): FileProblem {
   const [, index, inside = ''] = /^\/products\/(\d+)(.*)$/.exec(pointer) ?? [];
   const read = index === undefined ? undefined : part[Number(index)];
@@ -118,7 +118,7 @@ function problemsIn(part: readonly ReadProduct[], { problem, message }: ApiProbl
     : errors.map((error) => problemIn(part, error));
 }
 
-/** Stores part after part. Stored parts stay when a later part fails: the same import may be repeated. */
+/** Stores the parts in turn. When a part fails, the parts before it stay stored. The same import may be repeated. */
 async function store(client: ApiClient, parts: readonly ReadProduct[][], progress: Progress): Promise<void> {
   const total = parts.reduce((all, part) => all + part.length, 0);
   const step = progress.start('storing', total, 'products');
@@ -132,7 +132,7 @@ async function store(client: ApiClient, parts: readonly ReadProduct[][], progres
   } catch (error) {
     step.end();
     progress.say(
-      `The first ${done} of ${total} products are stored and stay: import the file again for the rest.`,
+      `The first ${done} of ${total} products are stored and stay stored: import the file again to store the rest.`,
     );
     throw error;
   }

@@ -11,7 +11,7 @@ export interface Planned {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
-/** The changes of an import: the number of products, then product by product, up to a limit. */
+/** The changes of an import: the number of products, then a line for each product, up to a limit. */
 export function importText(answers: readonly Planned[], max = 40): string {
   const [added, changed, unchanged] = (['added', 'changed', 'unchanged'] as const).map((name) =>
     sum(answers.map((answer) => answer[name])),
@@ -33,7 +33,7 @@ function changeText({ sku, change, fields }: Planned['changes'][number]): string
   return `~ ${sku} ${values.join('; ')}`;
 }
 
-/** Values that look wrong but are stored, up to a limit. */
+/** Warnings about values that look wrong but are stored, up to a limit. */
 export function warningsText(warnings: readonly string[], max = 20): string[] {
   const left = warnings.length - max;
   return [

@@ -3,13 +3,13 @@ import { lookUp } from '../../../shared/kernel/look-up.ts';
 import { parseMajor } from '../../../shared/kernel/money.ts';
 import { type Delimiter, withDecimalPoint } from '../files/csv.ts';
 
-/** Puts the value of a cell into the body of a product; returns an error if the cell is wrong. */
+/** Puts the value of a cell into the body of a product. Returns an error if the cell is wrong. */
 export type ReadCell = (
   cell: string,
   delimiter: Delimiter,
 ) => { readonly at: Path; readonly value: unknown } | { readonly problem: string };
 
-/** The path of a column in a product. A number is the place in a list. */
+/** The path of a column's value in a product. A number is the place in a list. */
 export type Path = readonly (string | number)[];
 
 const wrong = (problem: string) => ({ problem });
@@ -35,7 +35,7 @@ const list =
   (...at: Path): ReadCell =>
   (cell) => ({ at, value: cell.split('|').map((each) => each.trim()) });
 
-/** Columns that every file has. */
+/** Columns that every file must have. */
 export const requiredColumns: Readonly<Record<string, ReadCell>> = {
   sku: text('sku'),
   description: text('description'),
@@ -91,7 +91,10 @@ export const optionalColumns: Readonly<Record<string, ReadCell>> = {
   merchantId: text('compliance', 'identifiers', 'merchant'),
 };
 
-/** `TR-1`, `TR-1 until 2027-12-31`, `TR-1 from 2026-01-01 until 2027-12-31`. */
+/**
+ * A paper, optionally with its first and last day: `TR-1`, `TR-1 until 2027-12-31`, `TR-1 from 2026-01-01 until
+ * 2027-12-31`.
+ */
 const PAPER = /^(.+?)(?: from (\d{4}-\d\d-\d\d))?(?: until (\d{4}-\d\d-\d\d))?$/;
 
 const papers =
@@ -127,7 +130,9 @@ const isCurrency = (code: string): code is Currency => (currencies as string[]).
 const plainColumns = { ...requiredColumns, ...optionalColumns };
 const plainNames = new Map(Object.keys(plainColumns).map((name) => [name.toLowerCase(), name]));
 
-/** A column as this project writes it, whatever its case in the file: `SKU` is `sku`, `Price:eur` is `price:EUR`. */
+/**
+ * The name of a column in our spelling, whatever its case in the file: `sku` for `SKU`, `price:EUR` for `Price:eur`.
+ */
 export function columnName(title: string): string {
   const plain = plainNames.get(title.toLowerCase());
   if (plain !== undefined) return plain;
@@ -139,7 +144,7 @@ export function columnName(title: string): string {
   return [written.name, code, ...(last === undefined ? [] : [last])].join(':');
 }
 
-/** Columns with a code after the colon, and how the code is written. */
+/** Columns with a code after the colon, and the case of the code. */
 const codedColumns: Readonly<Record<string, { readonly name: string; readonly upperCase: boolean }>> = {
   price: { name: 'price', upperCase: true },
   nationalcode: { name: 'nationalCode', upperCase: true },
@@ -147,14 +152,16 @@ const codedColumns: Readonly<Record<string, { readonly name: string; readonly up
   document: { name: 'document', upperCase: false },
 };
 
-/** How the cells of a column are read; a text is the error of its name. Undefined: there is no such column. */
+/**
+ * The reader for the cells of a column. A text is an error in the column's name. Undefined: there is no such column.
+ */
 export function readerOf(column: string): ReadCell | string | undefined {
   const plain = lookUp(plainColumns, column);
   if (plain !== undefined) return plain;
   const [kind, name = '', more] = column.split(':');
   if (!/^[A-Za-z0-9-]*$/.test(name)) return 'letters, digits and dashes after the colon';
   if (kind === 'price') {
-    if (!isCurrency(name)) return `${name} is no currency that we know: price:EUR, price:JPY …`;
+    if (!isCurrency(name)) return `${name} is not a known currency: write price:EUR, price:JPY …`;
     if (more !== undefined && more !== 'taxIncluded') return `price:${name} or price:${name}:taxIncluded`;
     return price(name, more !== undefined);
   }

@@ -9,7 +9,7 @@ const importProducts = async (options: ImportOptions) => {
   await store(options, createProgress(process.stdout));
 };
 
-/** `entrepot products`. `run` does the work with the options read. */
+/** `entrepot products`. `run` does the work. */
 export function addProducts(
   program: Command,
   run: (options: ImportOptions) => Promise<void> = importProducts,
@@ -27,8 +27,8 @@ export function addProducts(
         'and stored products stay as they are.',
     )
     .argument('<file>', 'the catalogue: JSON if its name ends in .json, otherwise CSV', path)
-    .option('--dry-run', 'show what would change and store nothing')
-    .option('--yes', 'store without asking');
+    .option('--dry-run', 'show the changes and store nothing')
+    .option('--yes', 'store without a question');
   withOperator(verb, 'catalogue:write')
     .addHelpText(
       'after',

@@ -5,8 +5,8 @@ import { columnName, type Path, type ReadCell, readerOf, requiredColumns } from 
 import type { ReadProduct } from './read-product.ts';
 
 /**
- * The products of a CSV file: a header, then a line a product. An empty cell says nothing. Throws {@link BadFile} with
- * everything that can't be read.
+ * The products of a CSV file: a header, then one line for each product. An empty cell sets nothing. Throws {@link
+ * BadFile} with all errors of the file.
  */
 export function readProductCsv(path: string, text: string): ReadProduct[] {
   const table = readCsv(text);
@@ -34,7 +34,7 @@ function columnsOf(path: string, { cells, line }: CsvRow): Column[] {
   const unknown: string[] = [];
   const columns = names.flatMap((name, index): Column[] => {
     const read = readerOf(name);
-    if (names.indexOf(name) < index) problems.push(`${name}: a second column of this name`);
+    if (names.indexOf(name) < index) problems.push(`${name}: two columns have this name`);
     if (typeof read === 'function') return [{ name, read }];
     if (read === undefined) unknown.push(name === '' ? `column ${index + 1} without a name` : name);
     else problems.push(`${name}: ${read}`);
@@ -43,9 +43,7 @@ function columnsOf(path: string, { cells, line }: CsvRow): Column[] {
   const missing = Object.keys(requiredColumns).filter((name) => !names.includes(name));
   if (!names.some((name) => name.startsWith('price:'))) missing.push('price:EUR');
   if (unknown.length > 0)
-    problems.push(
-      `no columns of a catalogue: ${unknown.join(', ')}; docs/catalogue-import.md lists those there are`,
-    );
+    problems.push(`unknown columns: ${unknown.join(', ')}; docs/catalogue-import.md lists the columns`);
   if (missing.length > 0) problems.push(`missing columns: ${missing.join(', ')}`);
   if (problems.length > 0)
     throw new BadFile(
@@ -76,7 +74,10 @@ function readRow(
   return { product, line, columnOf: (pointer) => columnAt(places, pointer) };
 }
 
-/** Puts the value at its place, and gives the place; a list takes its items at its end, each with its own. */
+/**
+ * Puts the value at its path. Gives the path of the value. A list takes its items at its end, so each item has its
+ * own path.
+ */
 function put(product: Record<string, unknown>, at: Path, value: unknown): Path[] {
   const [name = '', ...rest] = at.map(String);
   if (rest.length === 0) {
@@ -95,7 +96,7 @@ function put(product: Record<string, unknown>, at: Path, value: unknown): Path[]
   return put(inner, rest, value).map((path) => [name, ...path]);
 }
 
-/** The column whose place the pointer leads to or into; the pointer itself where no column says anything there. */
+/** The column whose value the pointer leads to or into. If no column set a value there, the pointer itself. */
 function columnAt(places: readonly { at: string; column: string }[], pointer: string): string {
   const found = places
     .filter(({ at }) => pointer === at || pointer.startsWith(`${at}/`))

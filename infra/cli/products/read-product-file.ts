@@ -5,15 +5,15 @@ import type { ReadProduct } from './read-product.ts';
 import { readProductCsv } from './read-product-csv.ts';
 
 /**
- * Reads a catalogue: a CSV file with a header, or JSON, an array of products or `{ "products": [...] }`. Throws {@link
- * BadFile} with one line per problem if it can't be read, or if a SKU occurs twice.
+ * Reads a catalogue: a CSV file with a header, or JSON. JSON is an array of products or `{ "products": [...] }`.
+ * Throws {@link BadFile} with one line per error if the file cannot be read, or if a SKU occurs twice.
  */
 export function readProductFile(path: string): ReadProduct[] {
   const text = readTextFile(path);
   const products = /\.json$/i.test(path) ? readProductJson(path, text) : readProductCsv(path, text);
-  if (products.length === 0) throw new BadFile(`${path}: no products`);
+  if (products.length === 0) throw new BadFile(`${path}: the file has no products`);
   const twice = secondOnes(products).map(
-    ({ line, first, sku }) => `${path}:${line}: sku: ${sku} is on line ${first} as well`,
+    ({ line, first, sku }) => `${path}:${line}: sku: ${sku} is also on line ${first}`,
   );
   if (twice.length > 0) throw new BadFile(twice.join('\n'));
   return products;
@@ -23,11 +23,12 @@ function readProductJson(path: string, text: string): ReadProduct[] {
   const json = readJson(path, text);
   const isBare = Array.isArray(json);
   const items = isBare ? json : (json as { products?: unknown } | null)?.products;
-  if (!Array.isArray(items)) throw new BadFile(`${path}: an array of products, or { "products": [...] }`);
+  if (!Array.isArray(items))
+    throw new BadFile(`${path}: write an array of products, or { "products": [...] }`);
   const lines = elementLines(text, isBare ? undefined : 'products');
   const onOneLine = items.length > 1 && new Set(lines).size === 1;
   const strange = items.findIndex((item) => typeof item !== 'object' || item === null || Array.isArray(item));
-  if (strange >= 0) throw new BadFile(`${path}: product ${strange + 1} is no object`);
+  if (strange >= 0) throw new BadFile(`${path}: product ${strange + 1} is not an object`);
   return items.map((product, index) => ({
     product: product as Record<string, unknown>,
     line: lines[index] ?? 1,

@@ -1,8 +1,8 @@
-/** A product as a file has it, not checked, with where it is. */
+/** A product as the file has it, with its place in the file. It is not checked yet. */
 export interface ReadProduct {
   readonly product: Readonly<Record<string, unknown>>;
-  /** The line that it begins on, from 1. */
+  /** The line on which the product begins, counted from 1. */
   readonly line: number;
-  /** The column or field that a JSON pointer into the product is about. */
+  /** The column or field for a JSON pointer into the product. */
   columnOf(pointer: string): string;
 }

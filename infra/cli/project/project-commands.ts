@@ -3,7 +3,7 @@ import { exitWith } from '../command-line/exit-with.ts';
 
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
 
-/** Commands for people who change the project: `entrepot test`, `check`, `bench quote` and `synth`. */
+/** Commands for developers of the project: `entrepot test`, `check`, `bench quote` and `synth`. */
 export function addProject(program: Command): void {
   program
     .command('test')
@@ -46,7 +46,7 @@ plan         plan search: time and number of costed consignments by lines and wa
              distance of the heuristic from the best plan
 requests     units that a quote and an order read and write on the local backend, and their cost
 flash-sale   one SKU, many buyers: orders a second by buckets under the partition limit`)
-    .addArgument(new Argument('[parts...]', 'what to measure').choices(BENCH_PARTS))
+    .addArgument(new Argument('[parts...]', 'the measurements').choices(BENCH_PARTS))
     .action(async (parts: readonly string[]) =>
       (await import('../../../test/bench/bench.ts')).benchQuote(parts),
     );
@@ -62,12 +62,13 @@ function addSynth(program: Command): void {
     )
     .option(
       '-c, --context <name=value>',
-      'a value of the stage, such as stage=sandbox; may be repeated',
+      'a context value, such as stage=sandbox; may be repeated',
       (text: string, before: readonly string[] = []) => [...before, text],
     )
     .action(async ({ context = [] }: { readonly context?: readonly string[] }, command: Command) => {
       const wrong = context.find((pair) => pair.indexOf('=') < 1);
-      if (wrong !== undefined) command.error(`error: --context takes name=value, not ${wrong}`);
+      if (wrong !== undefined)
+        command.error(`error: --context needs name=value; ${wrong} is not of this form`);
       const pairs = context.map((pair) => {
         const equals = pair.indexOf('=');
         return [pair.slice(0, equals), pair.slice(equals + 1)] as const;

@@ -12,7 +12,7 @@ const READERS: Readonly<Record<FileKind, (text: string) => ReadFile<readonly Rat
   hmrc: readHmrc,
 };
 
-/** The file or address as text. Throws an Error whose message can be shown. */
+/** Reads the file or the address as text. Throws an Error whose message can be shown to the user. */
 export async function readSource(from: string): Promise<string> {
   if (!/^https?:\/\//.test(from)) return readTextFile(from);
   const response = await fetch(from, { signal: AbortSignal.timeout(30_000) });
@@ -21,8 +21,8 @@ export async function readSource(from: string): Promise<string> {
 }
 
 /**
- * Reads the file, and stores each of its tables unless it is a dry run. Returns whether all is well; messages go to
- * `say`. An interrupted upload can be repeated: storing a table again replaces it.
+ * Reads the file, and stores each of its tables unless it is a dry run. Prints its messages with `say`. Returns
+ * whether the file had no error. An interrupted import can be repeated: a table that is stored again replaces itself.
  */
 export async function importRates(
   options: Pick<RatesOptions, 'kind' | 'from' | 'spreadBasisPoints' | 'expiresAt' | 'dryRun'>,
@@ -37,7 +37,7 @@ export async function importRates(
     return false;
   }
   if (read.unknownCurrencies.length > 0)
-    say(`left out, as no storefront can use them: ${read.unknownCurrencies.join(', ')}`);
+    say(`left out, because no storefront can use these currencies: ${read.unknownCurrencies.join(', ')}`);
   const client = options.dryRun ? undefined : await operator();
   const verb = options.dryRun ? 'would store' : 'stored';
   const { reported, earlier } = byInterest(read.value);
@@ -57,7 +57,8 @@ export async function importRates(
 const putting = (body: object) => ({ method: 'PUT', path: '/v1/admin/exchange-rates', body }) as const;
 
 /**
- * Rates that quotes and declarations will use are listed one by one; those of past days, which returns use, together.
+ * The tables in two groups. Rates that quotes and declarations will use are listed singly. Rates of earlier days are
+ * used by tax returns, and are listed together.
  */
 function byInterest(tables: readonly RateTable[]) {
   const daily = tables.filter(({ kind }) => kind === 'daily');
@@ -65,7 +66,7 @@ function byInterest(tables: readonly RateTable[]) {
   return { reported: tables.filter((table) => !earlier.includes(table)), earlier };
 }
 
-/** Spread and expiry belong to the rates that convert prices; customs values have none. */
+/** Adds spread and expiry to the rates that convert prices. Rates for customs values have neither. */
 function withSettings(
   table: RateTable,
   { spreadBasisPoints, expiresAt }: Pick<RatesOptions, 'spreadBasisPoints' | 'expiresAt'>,

@@ -1,7 +1,7 @@
 import { type Currency, currencies } from '../../../shared/kernel/currency.ts';
 import type { FileProblem } from '../files/problems.ts';
 
-/** A table of rates as `PUT /v1/admin/exchange-rates` takes it: units of each currency for one unit of `base`. */
+/** A table of rates in the form of `PUT /v1/admin/exchange-rates`: units of each currency for one unit of `base`. */
 export interface RateTable {
   readonly id: string;
   readonly base: Currency;
@@ -13,7 +13,7 @@ export interface RateTable {
   readonly rates: Readonly<Partial<Record<Currency, string>>>;
 }
 
-/** Units of each currency for one of the base's, as published on that day. */
+/** Units of each currency for one unit of the base currency, as published on that day. */
 export interface DayOfRates {
   readonly date: string;
   readonly rates: RateTable['rates'];
@@ -37,8 +37,8 @@ export interface CheckedRates {
 }
 
 /**
- * The rows as rates of currencies that the backend knows; unknown ones are named and left out. A currency may occur
- * twice with the same rate (HMRC lists countries), never with two.
+ * The rows as rates of known currencies. Unknown currencies are listed and left out. A currency may occur twice with
+ * the same rate, because HMRC lists countries. It may not have two rates.
  */
 export function checkRows(rows: readonly RateRow[]): CheckedRates {
   const rates: Partial<Record<Currency, string>> = {};
@@ -58,8 +58,8 @@ export function checkRows(rows: readonly RateRow[]): CheckedRates {
 const isKnown = (code: string): code is Currency => (currencies as readonly string[]).includes(code);
 
 function whyNot(currency: string, rate: string): string | undefined {
-  if (!/^[A-Z]{3}$/.test(currency)) return `${JSON.stringify(currency)} is no currency code`;
+  if (!/^[A-Z]{3}$/.test(currency)) return `${JSON.stringify(currency)} is not a currency code`;
   if (!/^\d{1,9}(\.\d{1,10})?$/.test(rate) || !/[1-9]/.test(rate))
-    return `${currency} has no rate above zero: ${JSON.stringify(rate)}`;
+    return `the rate of ${currency} is not a number above zero: ${JSON.stringify(rate)}`;
   return undefined;
 }

@@ -19,7 +19,7 @@ const importRates = async (options: RatesOptions) => {
   exitWith(await store(options, await readSource(options.from), () => operatorAt(options), say));
 };
 
-/** `entrepot rates`. `run` does the work with the options read. */
+/** `entrepot rates`. `run` does the work. */
 export function addRates(
   program: Command,
   run: (options: RatesOptions) => Promise<void> = importRates,
@@ -42,7 +42,7 @@ hmrc       monthly_csv_YYYY-M.csv or monthly_xml_YYYY-M.xml of HM Revenue & Cust
            of a month`)
     .addArgument(new Argument('<kind>', 'the kind of the file').choices(FILE_KINDS))
     .argument('<source>', 'the file, or the address from which it is fetched', source)
-    .option('--dry-run', 'read the rates and show them, store nothing')
+    .option('--dry-run', 'show the rates and store nothing')
     .option(
       '--spread <basis points>',
       "the spread on prices with these daily rates, instead of the merchant's own spread",
@@ -50,7 +50,7 @@ hmrc       monthly_csv_YYYY-M.csv or monthly_xml_YYYY-M.xml of HM Revenue & Cust
     )
     .option(
       '--expires <time>',
-      'the end of these daily rates for conversions (2026-11-30T00:00:00.000Z). The default is the end of the fourth ' +
+      'the time at which conversions stop using these daily rates (2026-11-30T00:00:00.000Z). The default is the end of the fourth ' +
         'day after their day, which is too early around Easter',
       instant,
     );

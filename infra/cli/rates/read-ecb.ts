@@ -7,16 +7,19 @@ import { elementsNamed, isXmlError, readXml, type XmlElement } from './read-xml.
 const SOURCE = 'European Central Bank, euro foreign exchange reference rates';
 
 /**
- * Reads `eurofxref-daily.xml` or `eurofxref-hist-90d.xml`: one `Cube` with a `time` for each day, in it one with
- * `currency` and `rate` for each currency. Gives the rates of every day, the latest first, and the customs rates of
- * each month whose deciding Wednesday is in the file.
+ * Reads `eurofxref-daily.xml` or `eurofxref-hist-90d.xml`. The file has one `Cube` with a `time` for each day. In it
+ * there is one `Cube` with `currency` and `rate` for each currency. Gives the rates of every day, the latest first,
+ * and the customs rates of each month whose deciding Wednesday is in the file.
  */
 export function readEcb(text: string): ReadFile<readonly RateTable[]> {
   const root = readXml(text);
   if (isXmlError(root)) return { ok: false, errors: [root] };
   const cubes = elementsNamed(root, 'Cube').filter(({ attributes }) => attributes.time !== undefined);
   if (root.name !== 'Envelope' || cubes.length === 0)
-    return { ok: false, errors: [{ line: root.line, reason: 'no file of reference rates: no day in it' }] };
+    return {
+      ok: false,
+      errors: [{ line: root.line, reason: 'this is not a file of reference rates: it has no day' }],
+    };
   const errors: FileProblem[] = [];
   const unknown = new Set<string>();
   const days = cubes.flatMap((cube) => {
@@ -27,7 +30,7 @@ export function readEcb(text: string): ReadFile<readonly RateTable[]> {
   });
   for (const [index, { attributes, line }] of cubes.entries())
     if (cubes.findIndex((other) => other.attributes.time === attributes.time) < index)
-      errors.push({ line, reason: `${attributes.time} is in the file twice` });
+      errors.push({ line, reason: `${attributes.time} occurs twice in the file` });
   if (errors.length > 0) return { ok: false, errors: errors.toSorted((a, b) => a.line - b.line) };
   return { ok: true, value: tablesOf(days), unknownCurrencies: [...unknown].sort() };
 }
@@ -42,7 +45,7 @@ function readDay(cube: XmlElement) {
   const { errors, ...checked } = checkRows(rows);
   const dateErrors = isCalendarDate(date)
     ? []
-    : [{ line: cube.line, reason: `${JSON.stringify(date)} is no day` }];
+    : [{ line: cube.line, reason: `${JSON.stringify(date)} is not a day` }];
   const empty = rows.length > 0 ? [] : [{ line: cube.line, reason: `${date} has no rates` }];
   return { date, ...checked, errors: [...dateErrors, ...empty, ...errors] };
 }

@@ -1,7 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { FileProblem } from '../files/problems.ts';
 
-/** An element of an XML file, without its namespace, and the line that it begins in. */
+/** An element of an XML file, without its namespace, and the line on which it begins. */
 export interface XmlElement {
   readonly name: string;
   readonly line: number;
@@ -19,14 +19,14 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   captureMetaData: true,
-  // Files of rates have no entities of their own; one that defines some is not from where it says.
+  // Files of rates define no entities. A file that defines some does not come from a publisher of rates.
   processEntities: false,
 });
 const place = XMLParser.getMetaDataSymbol() as unknown as symbol;
 
 type Node = Readonly<Record<string | symbol, unknown>>;
 
-/** The root element, or where the file is no well-formed XML. */
+/** The root element, or the place of the first error in the XML. */
 export function readXml(text: string): XmlElement | FileProblem {
   let nodes: Node[];
   try {
@@ -36,12 +36,12 @@ export function readXml(text: string): XmlElement | FileProblem {
   }
   const lineAt = lineCounter(text);
   const [root] = nodes.filter((node) => !('#text' in node));
-  return root === undefined ? { line: 1, reason: 'no XML' } : elementOf(root, lineAt);
+  return root === undefined ? { line: 1, reason: 'the file is not XML' } : elementOf(root, lineAt);
 }
 
 export const isXmlError = (read: XmlElement | FileProblem): read is FileProblem => 'reason' in read;
 
-/** All elements of that name under the element, however deep. */
+/** All elements of that name below the element, at any depth. */
 export function elementsNamed(element: XmlElement, name: string): XmlElement[] {
   return element.children.flatMap((child) => [
     ...(child.name === name ? [child] : []),
@@ -70,7 +70,7 @@ function lineCounter(text: string): (index: number) => number {
   return (index) => ends.filter((end) => end < index).length + 1;
 }
 
-/** The parser ends its message with line and column. */
+/** The parser's message ends with line and column. */
 function whereIn(error: unknown): FileProblem {
   const message = error instanceof Error ? error.message : String(error);
   const [, reason = message, line = '1'] = /^([\s\S]*?):(\d+):\w+$/.exec(message) ?? [];

@@ -1,6 +1,7 @@
 /**
- * Runs `act` for every item, at most `atOnce` of them at a time, until all are done or the signal is given. After the
- * signal, started items are finished and no new one starts. Throws the first error, after the others have finished.
+ * Runs `act` for every item, at most `atOnce` of them at the same time, until all are done or the signal aborts.
+ * After that, started items are finished and no new item starts. When one fails, the others finish, and then its
+ * error is thrown.
  */
 export async function atOnce<T>(
   items: readonly T[],

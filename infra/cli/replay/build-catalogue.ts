@@ -8,25 +8,25 @@ export interface ReplayProduct extends GoodsMeasures {
   readonly sku: string;
   readonly description: string;
   readonly hsCode: string;
-  /** Pence, GBP: the median price of its rows. */
+  /** The median price of the product's rows, in pence GBP. */
   readonly priceMinor: number;
-  /** Units that the file sells, over all its rows. */
+  /** The units that all rows of the file sell. */
   readonly units: number;
 }
 
 export interface Catalogue {
   readonly products: ReadonlyMap<string, ReplayProduct>;
-  /** Sales of products of the catalogue, in the order of the file. */
+  /** Sales of the products in the catalogue, in the order of the file. */
   readonly sales: readonly Sale[];
   readonly refusals: readonly Refusal[];
 }
 
 /**
- * One product per stock code. The same code was sold at several prices (wholesale, retail, promotions) and
- * under several spellings: the catalogue takes the median price and the most frequent description. A quote is
- * priced from the catalogue, so what an order costs here differs from what the invoice said.
+ * Makes one product for each stock code. The file sold the same code at several prices (wholesale, retail,
+ * promotions) and with several descriptions. The catalogue takes the median price and the most frequent description.
+ * A quote uses the price of the catalogue, so an order here costs a different amount than its invoice.
  *
- * Sales of a product whose description matches no HS code are refused.
+ * Sales of a product are refused if its description matches no HS code.
  */
 export function buildCatalogue(sales: readonly Sale[]): Catalogue {
   const bySku = Map.groupBy(sales, ({ sku }) => sku);
@@ -59,7 +59,7 @@ export function buildCatalogue(sales: readonly Sale[]): Catalogue {
   };
 }
 
-/** The middle value; of two in the middle the lower one, so that it is a price that was really asked. */
+/** The middle value. Of two middle values it is the lower one, so that it is a price that a customer really paid. */
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;

@@ -2,10 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ApiProblem } from '../client/api-client.ts';
 
 const WAITS_MS = [100, 400, 1_600, 5_000];
-/** Throttled, or a step behind the API is not there for the moment: the same request may succeed soon. */
+/**
+ * Statuses of a throttled call, or of a service behind the API that is not available now. The same request may
+ * succeed soon.
+ */
 const PASSING = new Set([429, 500, 502, 503, 504]);
 
-/** Repeats a call that failed in passing or never got an answer, as a careful client does; throws the last error. */
+/** Repeats a call that had such a status or no answer, as a careful client does. Throws the last error. */
 export async function callAgain<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (const waitMs of WAITS_MS) {
     try {
@@ -20,13 +23,13 @@ export async function callAgain<T>(call: () => Promise<T>, signal?: AbortSignal)
 
 function isPassing(error: unknown): boolean {
   if (error instanceof ApiProblem) return PASSING.has(error.status);
-  // fetch throws a TypeError for a connection that broke, and a TimeoutError for one that gave no answer.
+  // `fetch` throws a TypeError when the connection broke, and a TimeoutError when there was no answer in time.
   return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
 }
 
 /**
- * The code of the API's problem (the last part of its `type`), the field's code where one field is to blame, and the
- * words.
+ * The code of the API's problem (the last part of its `type`), or the code of the wrong field if there is one, and
+ * the message.
  */
 export function problemOf(error: ApiProblem): { readonly code: string; readonly detail: string } {
   const problem = (typeof error.problem === 'object' && error.problem !== null ? error.problem : {}) as {

@@ -5,31 +5,31 @@ import { countryCode } from './country-codes.ts';
 import type { RawRow } from './read-rows.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
 
-/** A row that is a sale of goods to a known country. */
+/** A row that sells goods to a known country. */
 export interface Sale {
   readonly line: number;
   readonly invoiceNo: string;
   readonly sku: string;
   readonly description: string;
   readonly quantity: number;
-  /** Pence, GBP: the price of this row. */
+  /** The price of this row for one unit, in pence GBP. */
   readonly unitPriceMinor: number;
-  /** Empty where the retailer did not know the customer. */
+  /** Empty if the retailer did not know the customer. */
   readonly customerId: string;
   readonly country: Country;
 }
 
-/** Codes of the data set that are no goods: postage, discounts, fees, samples, manual and bad-debt entries. */
+/** Codes of the data set that are not goods: postage, discounts, fees, samples, manual and bad-debt entries. */
 const NO_GOODS = new Set(['AMAZONFEE', 'B', 'BANK CHARGES', 'C2', 'CRUK', 'D', 'DOT', 'M', 'POST', 'S']);
 
 const MAX_UNITS_A_ROW = 1_000_000;
 
-/** Reads a row as a sale, or refuses it with the first reason that applies. */
+/** Reads a row as a sale. Refuses it with the first reason that applies. */
 export function checkRow(row: RawRow): Result<Sale, Refusal> {
   const no = (reason: RefusalReason, detail: string) =>
     refused<Refusal>({ line: row.line, invoiceNo: row.invoiceNo, reason, detail });
   const sku = row.stockCode.toUpperCase();
-  if (row.invoiceNo === '') return no('no-invoice-number', 'empty');
+  if (row.invoiceNo === '') return no('no-invoice-number', 'the number is empty');
   if (/^C/i.test(row.invoiceNo)) return no('cancellation', row.invoiceNo);
   if (NO_GOODS.has(sku) || sku.startsWith('GIFT_')) return no('no-goods', row.stockCode);
   if (!/^[+-]?\d{1,9}$/.test(row.quantity)) return no('quantity-not-a-number', JSON.stringify(row.quantity));
@@ -55,7 +55,7 @@ export function checkRow(row: RawRow): Result<Sale, Refusal> {
   });
 }
 
-/** Pence of a decimal such as `2.55`; zeros past the penny change nothing. */
+/** A decimal such as `2.55` in pence. Zeros after the pence are ignored. */
 function readPrice(text: string): Result<number, RefusalReason> {
   if (!/^-?\d+(\.\d+)?$/.test(text)) return refused('price-not-a-number');
   const shortened = text.replace(/(\.\d\d)0+$/, '$1');
@@ -64,7 +64,7 @@ function readPrice(text: string): Result<number, RefusalReason> {
   return price === undefined ? refused('price-finer-than-a-penny') : ok(price.amountMinor);
 }
 
-/** Without control characters and runs of spaces; the rest may be in any alphabet. */
+/** The text without control characters and without repeated spaces. It may be in any alphabet. */
 function readable(description: string): string {
   return description
     .replaceAll(/[\p{Cc}\uFFFD]/gu, ' ')

@@ -3,7 +3,7 @@ import type { Sale } from './check-row.ts';
 import type { PlannedOrder } from './plan-orders.ts';
 import type { Refusal } from './refusal.ts';
 
-/** The sales to these destinations; all of them when none are named. */
+/** The sales to these destinations, or all sales if no destination is named. */
 export function salesTo(
   sales: readonly Sale[],
   countries: ReadonlySet<Country> | undefined,
@@ -11,7 +11,7 @@ export function salesTo(
   return countries === undefined ? sales : sales.filter(({ country }) => countries.has(country));
 }
 
-/** The first orders up to the limit, and how many rows are in none of them. */
+/** The first orders up to the limit, and the number of rows that are in none of them. */
 export function firstOrders(
   orders: readonly PlannedOrder[],
   limit: number | undefined,
@@ -21,7 +21,10 @@ export function firstOrders(
   return { orders: chosen, rowsLeftOut: rowsOf(orders).size - rows.size };
 }
 
-/** The orders without the products that the catalogue refused; their rows are refused, orders left empty vanish. */
+/**
+ * The orders without the products that the catalogue refused. The rows of these products are refused. An order
+ * without any row is left out.
+ */
 export function withoutProducts(
   orders: readonly PlannedOrder[],
   refusedProducts: ReadonlyMap<string, string>,
@@ -44,7 +47,7 @@ export function withoutProducts(
   return { orders: kept, refusals: [...refusals.values()] };
 }
 
-/** Units of each SKU that the orders take. */
+/** The units of each SKU in the orders. */
 export function unitsOf(orders: readonly PlannedOrder[]): ReadonlyMap<string, number> {
   const units = new Map<string, number>();
   for (const { lines } of orders) {

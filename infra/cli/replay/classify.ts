@@ -9,7 +9,10 @@ import { textilesAndBags } from './classification/textiles-and-bags.ts';
 import { toysAndParty } from './classification/toys-and-party.ts';
 import { wornAndCarried } from './classification/worn-and-carried.ts';
 
-/** Earlier tables and earlier rows win: from phrases that decide alone to words that only say "some decoration". */
+/**
+ * An earlier table and an earlier row win. The first tables have phrases that are sufficient alone. The last have
+ * words that only mean "some decoration".
+ */
 const TABLES: readonly (readonly KeywordRow[])[] = [
   phrasesFirst,
   paperAndStationery,
@@ -32,12 +35,12 @@ const matchers: readonly Matcher[] = TABLES.flat().flatMap(([hsCode, phrases]) =
 );
 
 /**
- * The HS 2022 subheading (six digits) of giftware by its description, or undefined: a description that matches
- * nothing is not classified, never guessed at.
+ * The HS 2022 subheading (six digits) of giftware by its description. Undefined if the description matches nothing:
+ * no code is guessed.
  *
- * The table reads short English trade descriptions of one retailer, where the material is often not said and the
- * usual one is taken. It is there so that sold baskets can be replayed. A retailer's own classification, made by
- * someone who has seen the goods, replaces it and must before anything is declared.
+ * The tables read short English descriptions of one retailer. Such a description often does not name the material,
+ * and then the usual material is assumed. The tables exist so that old sales can be replayed. Before a real
+ * declaration, a person who has seen the goods must classify them.
  */
 export function classify(description: string): string | undefined {
   const words = ` ${description

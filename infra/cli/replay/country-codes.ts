@@ -1,7 +1,7 @@
 import type { Country } from '../../../shared/kernel/country.ts';
 import { ok, type Result, refused } from '../../../shared/kernel/result.ts';
 
-/** The countries of the data set by the names that it uses, as ISO 3166-1 alpha-2. */
+/** The countries of the data set as ISO 3166-1 alpha-2 codes, by the data set's names. */
 const CODES: Readonly<Record<string, Country>> = {
   australia: 'AU',
   austria: 'AT',
@@ -40,18 +40,18 @@ const CODES: Readonly<Record<string, Country>> = {
   usa: 'US',
 };
 
-/** Names in the column that are no one country, with the reason in words. */
+/** Names in the country column that are not one country, each with the reason. */
 const NO_COUNTRY: Readonly<Record<string, string>> = {
   unspecified: 'the row names no country',
-  'european community': 'a Union is no destination: the tax depends on the member state',
+  'european community': 'the European Union is not a destination: the tax depends on the member state',
   'channel islands':
     'Jersey and Guernsey are two customs territories with rules of their own, and the row does not say which',
 };
 
-/** The ISO code of a country name of the data set; refused with the reason where the name is no one country. */
+/** The ISO code for a country name of the data set. Refused with the reason if the name is not one country. */
 export function countryCode(name: string): Result<Country, string> {
   const key = name.trim().toLowerCase();
   const code = CODES[key];
   if (code !== undefined) return ok(code);
-  return refused(NO_COUNTRY[key] ?? `${JSON.stringify(name)} is no country of the table`);
+  return refused(NO_COUNTRY[key] ?? `${JSON.stringify(name)} is not a country of the table`);
 }

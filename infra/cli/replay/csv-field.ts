@@ -1,4 +1,7 @@
-/** A cell of a CSV file: quoted where it has to be; a text that a spreadsheet would take for a formula stays a text. */
+/**
+ * A cell of a CSV file, with quotes if it needs them. A text that looks like a formula is marked as text for a
+ * spreadsheet.
+ */
 export function csvField(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

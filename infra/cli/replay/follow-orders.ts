@@ -9,22 +9,22 @@ import { type List, readOrderList } from './read-order-list.ts';
 /** The last known state of an order. */
 export interface Whereabouts {
   readonly status: string;
-  /** Whether it is on the operators' work list. */
+  /** Whether the order is on the operators' work list. */
   readonly isHeld: boolean;
-  /** Why it was held last, whether it still is or was released; nothing when it never was. */
+  /** The reasons why the order was held last, even if it was released since. Empty if it was never held. */
   readonly holds: readonly Hold[];
-  /** Whether the replay released it. */
+  /** Whether the replay released the order. */
   readonly isReleased: boolean;
 }
 
 export interface Following {
   readonly operator: ApiClient;
   readonly orderIds: ReadonlySet<string>;
-  /** Orders before this instant (RFC 3339, UTC) do not belong to the replay. */
+  /** The replay ignores orders from before this time (RFC 3339, UTC). */
   readonly since: string;
-  /** How long nothing may move before waiting is given up. */
+  /** After this time without a change of any order, the replay stops waiting. */
   readonly patienceMs: number;
-  /** Whether orders held for a person are released once, as an operator would do. */
+  /** Whether the replay releases a held order once, as an operator would do. */
   readonly releaseHeld: boolean;
   readonly signal: AbortSignal;
   readonly step: Step;
@@ -34,9 +34,9 @@ const POLL_MS = 1_000;
 const CALLS_AT_ONCE = 4;
 
 /**
- * Waits until every order is closed or held, or none has moved during the patience time, or the signal is given; then
- * returns the state of each. Polls only the admin list of open orders, which gets shorter (and the work list when held
- * orders are to be released), and reads all lists once at the end.
+ * Waits until every order is closed or held, until no order has changed during the patience time, or until the signal
+ * aborts. Then gives the state of each order. It polls only the admin list of open orders, because this list gets
+ * shorter. If held orders are to be released, it polls the work list too. At the end it reads all lists once.
  */
 export async function followOrders(following: Following): Promise<ReadonlyMap<string, Whereabouts>> {
   const { orderIds, signal, step, patienceMs } = following;
@@ -57,13 +57,13 @@ export async function followOrders(following: Following): Promise<ReadonlyMap<st
   return whereTheyAre(following, released);
 }
 
-/** The state of each order. `released`: why the orders that the replay released had been held. */
+/** The state of each order. `released` has the reasons why the orders that the replay released were held. */
 async function whereTheyAre(
   following: Following,
   released: ReadonlyMap<string, readonly Hold[]>,
 ): Promise<ReadonlyMap<string, Whereabouts>> {
   const found = new Map<string, Whereabouts>();
-  // In this order, so that an order that moves to a later list in between is still seen.
+  // The lists are read in this order, so that an order that moves to a later list meanwhile is still found.
   for (const list of ['open', 'attention', 'closed'] as const satisfies readonly List[]) {
     for (const [orderId, status] of await readOrderList(following, list)) {
       const isReleased = released.has(orderId);
@@ -76,7 +76,7 @@ async function whereTheyAre(
     }
   }
   const held = [...found].filter(([, { isHeld }]) => isHeld);
-  // The work has ended. Later requests only explain the result, also after Ctrl-C.
+  // The work has ended, so Ctrl-C does not stop these requests. They only explain the result.
   const { signal } = new AbortController();
   await atOnce(held, CALLS_AT_ONCE, signal, async ([orderId, where]) => {
     const holds = await readHolds(following.operator, orderId, signal);
@@ -85,7 +85,10 @@ async function whereTheyAre(
   return found;
 }
 
-/** Releases every held order that was not released before, and keeps why it was held; gives how many. */
+/**
+ * Releases every held order that was not released before, and keeps the reasons why it was held. Gives the number of
+ * released orders.
+ */
 async function releaseHeld(
   { operator, signal, ...reading }: Following,
   released: Map<string, readonly Hold[]>,
@@ -99,7 +102,7 @@ async function releaseHeld(
   return held.length;
 }
 
-/** The decision of an operator that lets a held order go on. */
+/** The request of an operator to release a held order. */
 function releaseOf(orderId: string) {
   return {
     method: 'POST',

@@ -1,9 +1,9 @@
 import type { ApiClient } from '../client/api-client.ts';
 
-/** The tariff lines that the backend keeps, by the place that a product keeps its national code under. */
+/** The tariff lines in the backend. The key is the place name under which a product has its national code. */
 export type KeptTariffs = ReadonlyMap<string, readonly string[]>;
 
-/** A destination of each tariff whose declarations ask for a national code, by the place of the tariff. */
+/** For each tariff, by its place name, a destination whose declarations need a national code. */
 const DESTINATIONS = [
   ['EU', 'DE'],
   ['GB', 'GB'],
@@ -14,7 +14,7 @@ interface RulesAnswer {
   readonly rules: readonly { readonly rule: { readonly kind: string; readonly hsPrefix?: string } }[];
 }
 
-/** Asks the backend which tariff lines hold there today. */
+/** Asks the backend for the tariff lines that are in force today. */
 export async function readKeptTariffs(operator: ApiClient): Promise<KeptTariffs> {
   const each = DESTINATIONS.map(async ([place, destination]) => {
     const path = `/v1/admin/rules?destination=${destination}`;

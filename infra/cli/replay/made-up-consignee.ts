@@ -4,7 +4,9 @@ import { ok, type Result, refused } from '../../../shared/kernel/result.ts';
 
 type Place = readonly [city: string, postalCode: string | undefined, region?: string];
 
-/** Real places with a postal code of theirs, so that an address passes for one; two or three a country are enough. */
+/**
+ * Real cities with one of their postal codes, so that an address is valid. Two or three for each country are enough.
+ */
 // biome-ignore format: one country a row
 const PLACES: Readonly<Record<Country, readonly Place[]>> = {
   AE: [['Dubai', undefined], ['Abu Dhabi', undefined]],
@@ -45,13 +47,13 @@ const PLACES: Readonly<Record<Country, readonly Place[]>> = {
 };
 
 /**
- * Numbers with correct check digits for the countries whose customs need one: the authorities' examples, which belong
- * to nobody.
+ * Numbers with correct check digits for the countries whose customs need one. They are examples of the authorities,
+ * and no person has them.
  */
 const TAX_IDS: Readonly<Record<Country, string>> = { BR: '111.444.777-35', IL: '000000018' };
 
 const GIVEN_NAMES = ['Alex', 'Charlie', 'Dana', 'Jules', 'Kim', 'Luca', 'Noa', 'Robin', 'Sam', 'Toni'];
-/** Words that are not real names, so that a made-up name belongs to nobody. */
+/** Words that are not family names, so that no person has a made-up name. */
 const FAMILY_NAMES = [
   'Sample',
   'Muster',
@@ -70,8 +72,8 @@ export interface Consignee {
 }
 
 /**
- * A consignee who does not exist, the same one every time for a customer of the data set. Orders without a
- * customer get one of their own by `fallback`. Refused for a country that no place is known of.
+ * A made-up consignee. A customer of the data set always gets the same one. An order without a customer gets a
+ * consignee by `fallback`. Refused if no place of the country is known.
  */
 export function madeUpConsignee(
   customerId: string,
@@ -79,7 +81,7 @@ export function madeUpConsignee(
   country: Country,
 ): Result<Consignee, string> {
   const places = PLACES[country];
-  if (places === undefined) return refused(`no place is known in ${country}`);
+  if (places === undefined) return refused(`no address in ${country} is known`);
   const identity = customerId === '' ? `guest-${fallback}` : `customer-${customerId}`;
   const seed = seedOf(identity);
   const pick = <T>(list: readonly T[], salt: number): T => list[(seed + salt) % list.length] as T;
@@ -100,7 +102,7 @@ export function madeUpConsignee(
   });
 }
 
-/** A number from a text, spread well enough to pick places and names by (FNV-1a, 32 bits). */
+/** A number from a text (FNV-1a, 32 bits). It varies enough to choose places and names by it. */
 function seedOf(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text) {

@@ -2,10 +2,10 @@ import type { Country } from '../../../shared/kernel/country.ts';
 import { invariant } from '../../../shared/kernel/invariant.ts';
 import type { Dimensions } from '../../../shared/kernel/measure.ts';
 
-/** The data about an article that a parcel needs and the data set lacks. */
+/** The data about an article that a parcel needs and the data set does not have. */
 export interface GoodsMeasures {
   readonly unitWeightGrams: number;
-  /** Millimetres, as packed for sale. */
+  /** The size in millimetres, as packed for sale. */
   readonly dimensions: Dimensions;
   readonly originCountry: Country;
 }
@@ -18,7 +18,10 @@ type MeasureRow = readonly [
   heightMm: number,
 ];
 
-/** Plausible weight and size of one unit by HS prefix, the longest prefix first that fits. */
+/**
+ * A plausible weight and size of one unit by HS prefix. Longer prefixes are before shorter ones, and the first match
+ * counts.
+ */
 // biome-ignore format: one group a row reads like a table
 const MEASURES: readonly MeasureRow[] = [
   ['12', 120, 120, 90, 60],       ['3005', 40, 95, 60, 20],       ['3006', 180, 160, 110, 50],
@@ -52,7 +55,7 @@ const MEASURES: readonly MeasureRow[] = [
   ['96', 60, 170, 60, 20],        ['9610', 520, 320, 240, 10],    ['9617', 480, 260, 90, 90],
 ];
 
-/** Kinds that European makers supply; all else of this trade comes from China. */
+/** Kinds of goods that European makers supply. All other goods of this retailer come from China. */
 const ORIGINS: Readonly<Record<string, Country>> = {
   '340600': 'PL', // candles
   '701349': 'PL', // kitchen glass
@@ -62,7 +65,7 @@ const ORIGINS: Readonly<Record<string, Country>> = {
   '120930': 'GB', // seeds
 };
 
-/** Weight, size and origin that are plausible for the subheading: made up, because the data set has none. */
+/** A plausible weight, size and origin for the subheading. They are made up, because the data set has none. */
 export function measureGoods(hsCode: string): GoodsMeasures {
   const best = MEASURES.filter(([prefix]) => hsCode.startsWith(prefix)).sort(
     ([a], [b]) => b.length - a.length,

@@ -1,16 +1,17 @@
 import { type Country, euMemberStates } from '../../../shared/kernel/country.ts';
+import { samplePartners } from '../sample-shop/sample-partners.ts';
 import { sampleRates, sampleSeller } from '../sample-shop/sample-seller.ts';
 
-/** Express carriers take single parcels of up to 68 to 70 kg; this retailer sold wholesale as well. */
+/** Express carriers accept single parcels of up to 68 to 70 kg. This retailer also sells wholesale. */
 export const HEAVIEST_PARCEL_GRAMS = 68_000;
 
 interface Zone {
   readonly countries: readonly Country[];
-  /** Pence a parcel, and for each half kilogram begun. */
+  /** The price of a parcel, and of each started half kilogram, in pence. */
   readonly base: number;
   readonly perHalfKilogram: number;
   readonly days: readonly [min: number, max: number];
-  /** Whether parcels wait for customs on their way. */
+  /** Whether parcels cross a customs border. */
   readonly overBorder?: boolean;
 }
 
@@ -19,7 +20,7 @@ const MIDDLE = ['AE', 'BH', 'IL', 'LB', 'SA', 'TR'];
 const FAR = 'CA CN HK ID IN JP KR MY PH SG TH US VN'.split(' ');
 const FARTHEST = 'AR AU BR CL CO KE MX NG NZ ZA'.split(' ');
 
-/** Hours at the border, cumulative shares in hundredths of a per cent. */
+/** The time at the border: hours, and the share of parcels that pass within them, in hundredths of a per cent. */
 const CUSTOMS = [
   { hours: 6, share: 4_000 },
   { hours: 24, share: 8_000 },
@@ -27,13 +28,16 @@ const CUSTOMS = [
   { hours: 120, share: 10_000 },
 ];
 
-/** The simplest rate card: one zone, a price for the first half kilogram and one for each begun after it. */
+/**
+ * The simplest rate card: one zone, one price for the first half kilogram, and one price for each further started
+ * half kilogram.
+ */
 const lane = (
   mode: string,
   { countries, base, perHalfKilogram, days: [min, max], overBorder = true }: Zone,
 ) => ({
   service: 'standard',
-  carrier: 'easypost',
+  carrier: samplePartners.carrier,
   channel: 'courier',
   mode,
   countries,
@@ -62,7 +66,10 @@ const lane = (
   },
 });
 
-/** Wholesale cartons: inner millimetres, grams of the carton, grams that it holds. */
+/**
+ * Cartons for wholesale: inner size in millimetres, weight of the carton in grams, and weight that it can hold in
+ * grams.
+ */
 const boxes = [
   ['small', 300, 200, 120, 140, 8_000],
   ['medium', 400, 300, 250, 350, 15_000],
@@ -78,13 +85,13 @@ const common = {
   workingDays: [1, 2, 3, 4, 5],
   handlingHours: 6,
   services: ['returns', 'lithium-batteries', 'liquids'],
-  system: 'wms',
+  system: samplePartners.warehouse,
   active: true,
 };
 
 /**
- * The retailer's own warehouse in Great Britain, and one in the Union that its continental orders may ship from:
- * from the first a parcel to Berlin is an import, from the second it is not. Prices are made up.
+ * The retailer's own warehouse in Great Britain, and one in the European Union for orders from the continent. A
+ * parcel from the first to Berlin is an import, and a parcel from the second is not. The prices are made up.
  */
 export const replayWarehouses = [
   {
@@ -136,18 +143,20 @@ export const replayWarehouses = [
   },
 ];
 
-/** The warehouses in these countries: the offer of a shop that has no others. */
+/** The warehouses in these countries. A shop offers only these. */
 export function warehousesIn(countries: ReadonlySet<Country>) {
   return replayWarehouses.filter(({ address }) => countries.has(address.country));
 }
 
 /**
- * Registrations as they are written, belonging to nobody: tax numbers, persons who answer for goods, producer
- * numbers. Without them no scheme is to be had in which tax is paid at the sale, and many goods are barred.
+ * Invented registrations in the right format: tax numbers, responsible persons, producer numbers. Without them, tax
+ * cannot be charged at the sale, and many goods are barred.
  */
 export const replaySeller = { ...sampleSeller, name: 'Replay Giftware Ltd' };
 
-/** The made-up rates of the sample shop, near those of autumn 2026, whenever the goods were first sold. */
+/**
+ * The made-up rates of the sample shop. They are near the rates of autumn 2026, and are used for sales of any year.
+ */
 export const replayRates = {
   ...sampleRates,
   id: 'replay-2026-11-20',

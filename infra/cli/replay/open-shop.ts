@@ -10,23 +10,25 @@ import { productBody } from './product-body.ts';
 
 export interface ShopToOpen {
   readonly products: readonly ReplayProduct[];
-  /** Units of each SKU that the orders will take. */
+  /** The units of each SKU that the orders need. */
   readonly units: ReadonlyMap<string, number>;
-  /** Names this replay, so that its stock is received once however often a call is repeated. */
+  /** The name of this replay. With it, stock is received only once even if a call is repeated. */
   readonly runId: string;
   readonly concurrency: number;
-  /** The countries of the warehouses that it ships from. */
+  /** The countries of the shop's warehouses. */
   readonly from: ReadonlySet<Country>;
 }
 
 export interface OpenShop {
   /** The publishable key of the replay's storefront. */
   readonly storefrontKey: string;
-  /** The products that the catalogue refused: the API's message by SKU. */
+  /** The products that the catalogue refused, with the API's message, by SKU. */
   readonly refusedProducts: ReadonlyMap<string, string>;
 }
 
-/** Opens the replay's shop through the admin API: network, rates, storefront, products, and stock at each warehouse. */
+/**
+ * Opens the replay's shop through the admin API: network, rates, storefront, products, and stock at each warehouse.
+ */
 export async function openShop(
   operator: ApiClient,
   { products, units, runId, concurrency, from }: ShopToOpen,
@@ -74,7 +76,7 @@ interface Received {
 
 const MAX_UNITS_A_MOVEMENT = 1_000_000;
 
-/** Every warehouse gets enough for all orders: which one ships is the backend's to decide. */
+/** Every warehouse receives enough for all orders, because the backend decides which warehouse ships an order. */
 async function receive(
   operator: ApiClient,
   { sku, warehouseId, units }: Received,

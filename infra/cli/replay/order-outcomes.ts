@@ -2,26 +2,26 @@ import type { PlannedOrder } from './plan-orders.ts';
 import type { Hold } from './read-holds.ts';
 import { placingOf, type Replayed, statusOf } from './tally.ts';
 
-/** The result of one order of the file, and why it did not arrive if it did not. */
+/** The result of one order of the file. If it was not delivered, also the reason. */
 export interface OrderOutcome {
   readonly order: PlannedOrder;
-  /** `not placed`, `held`, or the status of the order. */
+  /** Either `not placed`, `held`, or the status of the order. */
   readonly status: string;
   readonly orderId?: string;
-  /** Landed cost in pence, GBP, of an order that was placed. */
+  /** The landed cost of a placed order, in pence GBP. */
   readonly totalMinor?: number;
-  /** Why it was held, whether it still is or was released. */
+  /** The reasons why the order was held, even if it was released since. */
   readonly holds: readonly Hold[];
   readonly isReleased: boolean;
-  /** Why it is not delivered; undefined when it is. */
+  /** The reason why the order is not delivered; undefined when it is delivered. */
   readonly obstacle?: Obstacle;
 }
 
 interface Obstacle {
   readonly reason: string;
-  /** The finding about this order. */
+  /** The details of this order's problem. */
   readonly detail: string;
-  /** The remedy by which it can continue. */
+  /** The action by which the order can continue. */
   readonly remedy: string;
 }
 
@@ -34,7 +34,7 @@ function outcomeOf(order: PlannedOrder, replayed: Replayed): OrderOutcome {
   const placing = placingOf(order, replayed);
   if (placing.outcome === 'refused') {
     const { reason, detail } = placing;
-    const obstacle = { reason, detail, remedy: 'none: it was never placed' };
+    const obstacle = { reason, detail, remedy: 'none, because it was never placed' };
     return { order, status: 'not placed', holds: [], isReleased: false, obstacle };
   }
   const { orderId, isPaid, cost } = placing;
@@ -45,7 +45,7 @@ function outcomeOf(order: PlannedOrder, replayed: Replayed): OrderOutcome {
   return status === 'delivered' ? outcome : { ...outcome, obstacle: obstacleOf(status, outcome) };
 }
 
-/** The commands that release, with the order's id to be put in. */
+/** The ways to release an order. The order's id replaces {id}. */
 const RELEASE = 'POST /v1/admin/orders/{id}/release, or a replay without --hold';
 const LOOK = 'GET /v1/admin/orders/{id} says what an operator can do';
 
@@ -57,13 +57,17 @@ function obstacleOf(
     const detail = holds.map(({ finding }) => finding).join('; ');
     const reason =
       holds.length === 0 ? 'on the work list' : `held: ${holds.map(({ rule }) => rule).join(', ')}`;
-    // An order that the replay released once and that is held again needs a person.
+    // An order that is held again after the replay released it once needs a person.
     return { reason, detail, remedy: holds.length === 0 || isReleased ? LOOK : RELEASE };
   }
   if (status === 'payment not confirmed')
-    return { reason: status, detail: 'the card was not confirmed', remedy: 'none: it expires unpaid' };
+    return {
+      reason: status,
+      detail: 'the card was not confirmed',
+      remedy: 'none, because it expires unpaid',
+    };
   if (status === 'cancelled' || status === 'expired')
-    return { reason: status, detail: `the order is ${status}`, remedy: 'none: it has ended' };
+    return { reason: status, detail: `the order is ${status}`, remedy: 'none, because it has ended' };
   return {
     reason: `still ${status}`,
     detail: 'it had not arrived when the replay stopped waiting',
@@ -71,17 +75,17 @@ function obstacleOf(
   };
 }
 
-/** The number of orders that a rule of screening held, and their results. */
+/** The number of orders that a screening rule held, and the results of these orders. */
 export interface HoldCount {
   readonly rule: string;
   readonly orders: number;
   readonly released: number;
   readonly delivered: number;
-  /** The finding about the first of them. */
+  /** The finding about the first of these orders. */
   readonly example: string;
 }
 
-/** By rule, the one that held most first. An order that two rules held counts under both. */
+/** The counts by rule. The rule that held most orders comes first. An order that two rules held counts for both. */
 export function countHolds(outcomes: readonly OrderOutcome[]): readonly HoldCount[] {
   const holds = outcomes.flatMap((outcome) => outcome.holds.map((hold) => ({ outcome, ...hold })));
   return [...Map.groupBy(holds, ({ rule }) => rule)]
@@ -95,12 +99,12 @@ export function countHolds(outcomes: readonly OrderOutcome[]): readonly HoldCoun
     .sort((a, b) => b.orders - a.orders);
 }
 
-/** The number of orders that did not arrive for a reason, and the remedy. */
+/** The number of orders that were not delivered for one reason, and the remedy. */
 export interface ObstacleCount extends Obstacle {
   readonly orders: number;
 }
 
-/** By reason, the most frequent first; `detail` is that of the first order. */
+/** The counts by reason, the most frequent first. `detail` is that of the first order. */
 export function countObstacles(outcomes: readonly OrderOutcome[]): readonly ObstacleCount[] {
   const obstacles = outcomes.flatMap(({ obstacle }) => obstacle ?? []);
   return [...Map.groupBy(obstacles, ({ reason }) => reason)]

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Address } from '../../../shared/kernel/address.ts';
+import type { Checkout } from '../../sandbox/checkout.ts';
 import { type ApiClient, ApiProblem } from '../client/api-client.ts';
-import { confirmAsBrowser } from '../start/demo-order.ts';
 import { callAgain, problemOf } from './call-again.ts';
 import { madeUpConsignee } from './made-up-consignee.ts';
 import type { PlannedLine, PlannedOrder } from './plan-orders.ts';
 import type { RefusalReason } from './refusal.ts';
 
-/** Landed cost of an order in pence, GBP, as its quote said it. */
+/** The landed cost of an order as its quote states it, in pence GBP. */
 export interface Cost {
   readonly goods: number;
   readonly shipping: number;
@@ -17,7 +17,10 @@ export interface Cost {
   readonly total: number;
 }
 
-/** A product that the API does not sell or price to the destination: the rest of its order went on without it. */
+/**
+ * A product that the API does not sell or cannot price to the destination. The rest of its order was placed without
+ * it.
+ */
 interface LeftOut {
   readonly sku: string;
   readonly reason: RefusalReason;
@@ -29,7 +32,7 @@ export interface Placed {
   readonly orderId: string;
   readonly cost: Cost;
   readonly isPaid: boolean;
-  /** For each consignment, its origin and scheme: `PL domestic`, `GB ioss`. */
+  /** The origin and scheme of each consignment: `PL domestic`, `GB ioss`. */
   readonly schemes: readonly string[];
   readonly leftOut: readonly LeftOut[];
 }
@@ -38,7 +41,7 @@ interface Refused {
   readonly outcome: 'refused';
   readonly reason: RefusalReason;
   readonly detail: string;
-  /** Lines that were left out before, each with its reason. */
+  /** Lines that were left out of the order, each with its reason. */
   readonly leftOut?: readonly LeftOut[];
 }
 
@@ -46,7 +49,7 @@ export type Placing = Placed | Refused;
 
 export interface Shopper {
   readonly storefront: ApiClient;
-  readonly stripeUrl: string;
+  readonly checkout: Pick<Checkout, 'pay'>;
   readonly runId: string;
   readonly signal: AbortSignal;
 }
@@ -69,16 +72,19 @@ interface PlacedAnswer {
   readonly payment: { readonly nextAction: { readonly type: string; readonly clientSecret?: string } };
 }
 
-/** Another shopper held the stock for a moment, or two requests wrote at once: a new quote sees the present stock. */
+/**
+ * The status for stock that another shopper held for a moment, or for two requests that wrote at once. A new quote
+ * uses the present stock.
+ */
 const WORTH_A_NEW_QUOTE = 409;
 const MAX_QUOTES = 3;
 const MAX_REPEATS = 10;
 const REPEAT_AFTER_MS = 500;
 
 /**
- * Shops as a browser does: quote, order, and the card confirmed at the payment provider. A line that the quote names
- * as the reason of its refusal is taken out of the basket and the rest is quoted again. A refusal of the API is an
- * outcome with its code; what stays unreachable after several attempts is one as well.
+ * Shops as a browser does: gets a quote, places an order, and confirms the card at the payment provider. If a quote
+ * is refused because of certain lines, these lines are left out and the rest is quoted again. A refusal by the API is
+ * an outcome with its code. A call that fails after several attempts is an outcome too.
  */
 export async function placeOrder(shopper: Shopper, order: PlannedOrder): Promise<Placing> {
   const consignee = madeUpConsignee(order.customerId, order.invoiceNo, order.country);
@@ -142,7 +148,7 @@ function askForQuote(
   return callAgain(() => storefront.call<QuoteAnswer>({ method: 'POST', path: '/v1/quotes', body }), signal);
 }
 
-/** The lines whose goods a problem names: `/lines/3/sku`. */
+/** The lines whose goods a problem names, as in `/lines/3/sku`. */
 function linesToBlame(problem: unknown, lines: readonly PlannedLine[]): ReadonlySet<PlannedLine> {
   const { errors } = (problem ?? {}) as { readonly errors?: readonly { readonly pointer?: unknown }[] };
   const places = (Array.isArray(errors) ? errors : []).flatMap(({ pointer }) => {
@@ -161,7 +167,7 @@ function blockedIn({ blockedLines }: QuoteAnswer): LeftOut[] {
 }
 
 /**
- * Places the order; while the payment provider could not be asked yet the same request is repeated, as the contract
+ * Places the order. While the API could not reach the payment provider, the same request is repeated, as the contract
  * says.
  */
 async function sendOrder(
@@ -188,10 +194,10 @@ async function sendOrder(
 }
 
 /** Whether the card was confirmed. An order whose payment can't be confirmed stays placed and lapses. */
-async function pay({ stripeUrl, signal }: Shopper, clientSecret: string | undefined): Promise<boolean> {
+async function pay({ checkout, signal }: Shopper, clientSecret: string | undefined): Promise<boolean> {
   if (clientSecret === undefined) return false;
   try {
-    await callAgain(() => confirmAsBrowser(stripeUrl, clientSecret), signal);
+    await callAgain(() => checkout.pay(clientSecret), signal);
     return true;
   } catch {
     return false;

@@ -3,7 +3,7 @@ import type { ReplayProduct } from './build-catalogue.ts';
 import type { Sale } from './check-row.ts';
 import type { Refusal } from './refusal.ts';
 
-/** The limits of one order, by the API and by the carriers' largest parcel. */
+/** The limits of one order. They come from the API and from the carriers' largest parcel. */
 export interface OrderLimits {
   readonly lines: number;
   readonly quantity: number;
@@ -11,7 +11,7 @@ export interface OrderLimits {
 }
 
 export interface PlannedOrder {
-  /** The invoice's number, with the number of the part when the invoice became several orders: `536365/2`. */
+  /** The number of the invoice. If the invoice became several orders, the number of the part follows: `536365/2`. */
   readonly key: string;
   readonly invoiceNo: string;
   readonly country: Country;
@@ -22,7 +22,7 @@ export interface PlannedOrder {
 export interface PlannedLine {
   readonly sku: string;
   readonly quantity: number;
-  /** The lines of the file that it carries out. */
+  /** The lines of the file in this order. */
   readonly rows: readonly number[];
 }
 
@@ -30,7 +30,7 @@ export interface OrderPlan {
   readonly orders: readonly PlannedOrder[];
   readonly refusals: readonly Refusal[];
   readonly invoices: number;
-  /** Invoices that became more than one order. */
+  /** The number of invoices that became several orders. */
   readonly splitInvoices: number;
 }
 
@@ -42,9 +42,9 @@ interface Item {
 }
 
 /**
- * Turns sales into orders: one per invoice, the same SKU on several rows as one line. This retailer sold
- * wholesale as well: an invoice with more lines, units or weight than one order takes becomes several, in the
- * order of its rows, and a row's quantity is divided only where it fits no order whole.
+ * Turns sales into orders. Each invoice becomes one order, and rows with the same SKU become one line. This retailer
+ * also sold wholesale. So an invoice with too many lines, too many units or too much weight becomes several orders,
+ * in the sequence of its rows. The quantity of a row is divided only if the row does not fit into one order.
  */
 export function planOrders(
   sales: readonly Sale[],
@@ -53,7 +53,7 @@ export function planOrders(
 ): OrderPlan {
   const refusals: Refusal[] = [];
   const orders: PlannedOrder[] = [];
-  // A number that two countries share is two invoices: an order has one destination.
+  // An invoice number with two countries makes two invoices, because an order has one destination.
   const invoices = Map.groupBy(sales, ({ invoiceNo, country }) => `${invoiceNo} ${country}`);
   let splitInvoices = 0;
   for (const rows of invoices.values()) {

@@ -4,14 +4,14 @@ import type { ReplayProduct } from './build-catalogue.ts';
 import { undividedSubheadings } from './classification/undivided-subheadings.ts';
 import type { KeptTariffs } from './kept-tariffs.ts';
 
-/** The agreement whose statement of origin a British or European maker would give with these goods. */
+/** The agreement for which a British or European maker would state the origin of these goods. */
 const AGREEMENTS: Readonly<Record<Country, string>> = { GB: 'eu-gb-tca', PL: 'eu-gb-tca' };
 
 /**
- * A product of the replay as the admin API takes it. What the file does not say is made up: papers, proofs of origin.
- * A national code is stated where the tariff has one line below the six digits: where the Combined Nomenclature does
- * not divide them, or where the rules keep exactly one line, which is then taken for the goods. Otherwise the product
- * has none.
+ * A product of the replay in the form of the admin API. Data that the file does not have are made up: papers and
+ * proofs of origin. A national code is set if the tariff has only one line below the six digits. That is so if the
+ * Combined Nomenclature does not divide them, or if the rules have exactly one line for them. That line is then
+ * assumed for the goods. Otherwise the product has no national code.
  */
 export function productBody(product: ReplayProduct, tariffs: KeptTariffs) {
   const { sku, description, hsCode, originCountry, unitWeightGrams, dimensions, priceMinor } = product;
@@ -26,7 +26,7 @@ export function productBody(product: ReplayProduct, tariffs: KeptTariffs) {
   };
 }
 
-/** The one line that each tariff keeps below the subheading, by the place of the tariff. */
+/** The only line that each tariff has below the subheading, by the place name of the tariff. */
 export function nationalCodesOf(hsCode: string, tariffs: KeptTariffs): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...tariffs].flatMap(([place, lines]) => {

@@ -3,13 +3,13 @@ import { readRows } from './read-rows.ts';
 import type { Refusal } from './refusal.ts';
 
 export interface FileRead {
-  /** Rows of the file, including unreadable ones; the header does not count. */
+  /** The number of rows in the file, including unreadable ones, without the header. */
   readonly rowsRead: number;
   readonly sales: readonly Sale[];
   readonly refusals: readonly Refusal[];
 }
 
-/** Reads the file to its end and sorts its rows into sales and refused rows. */
+/** Reads the whole file, and divides its rows into sales and refused rows. */
 export async function readFile(path: string): Promise<FileRead> {
   const sales: Sale[] = [];
   const refusals: Refusal[] = [];

@@ -1,11 +1,11 @@
 import type { ApiClient } from '../client/api-client.ts';
 import { callAgain } from './call-again.ts';
 
-/** Why an order waits for a person. */
+/** The reason why an order waits for a person. */
 export interface Hold {
-  /** The rule of screening that held it, or the reason that another stage gave. */
+  /** The screening rule that held the order, or the reason that another stage gave. */
   readonly rule: string;
-  /** What was found, with the limit that it was measured by. */
+  /** The finding, with the limit that it exceeded. */
   readonly finding: string;
 }
 
@@ -21,17 +21,18 @@ interface HeldFact {
   };
 }
 
-/** Why the order was held last, as its facts say; nothing when it never was. */
+/** The reasons why the order was held last, from its facts. Empty if it was never held. */
 export function holdsIn(facts: readonly HeldFact[]): readonly Hold[] {
   const held = facts.findLast(({ name }) => name === 'screening.held' || name === 'order.held');
   const { reason, findings = [] } = held?.data ?? {};
-  if (reason !== undefined) return [{ rule: reason, finding: 'a stage after screening asks for a person' }];
+  if (reason !== undefined)
+    return [{ rule: reason, finding: 'a stage after screening needs a decision by a person' }];
   return findings
     .filter(({ outcome }) => outcome === 'hold')
     .map(({ ruleId, explanation }) => ({ rule: ruleId, finding: explanation }));
 }
 
-/** Asks the backend, as an operator, why the order was held last. */
+/** Asks the backend, as an operator, for the reasons why the order was held last. */
 export async function readHolds(
   operator: ApiClient,
   orderId: string,

@@ -2,13 +2,16 @@ import { createApiClient } from '../client/api-client.ts';
 import { HEAVIEST_PARCEL_GRAMS } from './network.ts';
 import type { OrderLimits } from './plan-orders.ts';
 
-/** The weight that remains for goods in the heaviest parcel; the rest is carton and filling. */
+/** The weight that the goods in the heaviest parcel may have. The rest is for carton and filling. */
 const HEAVIEST_GOODS_GRAMS = HEAVIEST_PARCEL_GRAMS - 3_000;
 
-/** If the contract states no limit: limits that the API accepts for every order. */
+/** Limits that the API accepts for every order. They are used if the contract states none. */
 const CAUTIOUS = { lines: 80, quantity: 10_000 };
 
-/** The largest basket, read from the contract that the backend serves: its schema of `POST /v1/quotes`. */
+/**
+ * The limits of a basket. They are read from the contract that the backend serves, in the schema of `POST
+ * /v1/quotes`.
+ */
 export async function readLimits(url: string): Promise<OrderLimits> {
   const contract = await createApiClient(url)
     .call<unknown>({ method: 'GET', path: '/v1/openapi.json' })

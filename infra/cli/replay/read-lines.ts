@@ -5,12 +5,12 @@ import { isGzip, isUtf16, refuseWorkbook, unreadable } from '../files/read-text-
 import { BadFile } from '../terminal/bad-file.ts';
 
 export interface Line {
-  /** Counted from 1, as an editor shows it. */
+  /** The number of the line, counted from 1 as in an editor. */
   readonly number: number;
   readonly text: string;
 }
 
-/** The file ends in the middle: the rows read so far count, the rest is lost. */
+/** The error of a file that ends in the middle. The rows before that place are read, and the rest is lost. */
 export class FileEndsEarly extends Error {
   override readonly name = 'FileEndsEarly';
 }
@@ -19,18 +19,18 @@ const LINE_FEED = 0x0a;
 const MAX_BYTES_A_LINE = 1_000_000;
 
 /**
- * Streams the lines of a text file, gzipped or not (recognised by its first bytes, not by its name), and holds only a
- * piece of it in memory. A line that is not UTF-8 is read as Windows-1252, which every byte belongs to. Throws
- * {@link FileEndsEarly} when a compressed file is cut off, and {@link BadFile} for a missing file or one that is no
- * text.
+ * Streams the lines of a text file, plain or gzipped, and keeps only a piece of it in memory. The first bytes of the
+ * file decide whether it is gzipped, and not its name. A line that is not UTF-8 is read as Windows-1252, in which
+ * every byte is valid. Throws {@link FileEndsEarly} when a compressed file is cut off. Throws {@link BadFile} when
+ * the file does not exist or is not a text.
  */
 export async function* readLines(path: string): AsyncGenerator<Line> {
   const begin = await firstBytes(path);
   refuseWorkbook(path, begin);
-  if (isUtf16(begin)) throw new BadFile(`${path}: in UTF-16: save it as "CSV UTF-8"`);
+  if (isUtf16(begin)) throw new BadFile(`${path}: the text is in UTF-16: save it as "CSV UTF-8"`);
   const file = createReadStream(path);
   const bytes = isGzip(begin) ? file.pipe(createGunzip()) : file;
-  // `pipe` does not carry the source's error over; without this a failing disk would end the process.
+  // `pipe` does not pass the errors of its source on. Without this line a disk error would end the process.
   if (bytes !== file) file.on('error', (error) => bytes.destroy(error));
   let number = 0;
   let rest: Buffer = Buffer.alloc(0);
@@ -83,7 +83,7 @@ function decode(bytes: Buffer): string {
   return text.endsWith('\r') ? text.slice(0, -1) : text;
 }
 
-/** zlib's errors for data that ends too soon or was damaged. */
+/** Whether the error is one that zlib gives for data that is cut off or damaged. */
 function isCutOff(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^Z_(BUF|DATA)_ERROR$/.test(String(error.code));
 }

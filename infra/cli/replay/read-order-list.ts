@@ -15,11 +15,14 @@ interface Page {
 export interface ListReading {
   readonly operator: ApiClient;
   readonly orderIds: ReadonlySet<string>;
-  /** Orders before this instant (RFC 3339, UTC) are not looked for. */
+  /** Orders from before this time (RFC 3339, UTC) are not read. */
   readonly since: string;
 }
 
-/** Which of the orders are on a list, with their status. Lists are newest first: an older order ends the reading. */
+/**
+ * The orders that are on a list, with their status. A list is sorted from new to old, so the reading ends at an older
+ * order.
+ */
 export async function readOrderList(
   { operator, orderIds, since }: ListReading,
   list: List,

@@ -10,9 +10,9 @@ import {
 import { emptyFile } from '../files/read-text-file.ts';
 import { FileEndsEarly, type Line, readLines } from './read-lines.ts';
 
-/** One row as the file has it, untrusted text in every column. */
+/** One row of the file. Every column is untrusted text. */
 export interface RawRow {
-  /** The line of the file that the row begins on, counted from 1; the header is line 1. */
+  /** The line on which the row begins, counted from 1. The header is line 1. */
   readonly line: number;
   readonly invoiceNo: string;
   readonly stockCode: string;
@@ -28,12 +28,12 @@ export type Reading =
   | { readonly kind: 'row'; readonly row: RawRow }
   | { readonly kind: 'malformed'; readonly line: number; readonly problem: string };
 
-/** The file does not have this layout: nothing in it can be read. The message can be shown. */
+/** The error of a file with another layout. Nothing in it can be read. The message can be shown to the user. */
 export class WrongLayout extends Error {
   override readonly name = 'WrongLayout';
 }
 
-/** Column names of both editions of the data set. Case, spaces and underscores don't count. */
+/** The column names of both editions of the data set. Case, spaces and underscores are ignored. */
 const COLUMNS = {
   invoiceNo: ['invoiceno', 'invoice'],
   stockCode: ['stockcode'],
@@ -47,14 +47,17 @@ const COLUMNS = {
 
 type Column = keyof typeof COLUMNS;
 
-/** A quoted field may contain line breaks; one that runs over more lines than this has lost its closing quote. */
+/**
+ * The largest number of lines of a row. A quoted field may contain line breaks, but a longer one has lost its closing
+ * quote.
+ */
 const MAX_LINES_A_ROW = 4;
 
 /**
- * Streams the rows of a CSV file in the layout of the UCI *Online Retail* data set, plain or gzipped, as a spreadsheet
- * may have saved it again: with semicolons or tabs, decimal commas, a line `sep=;`. A row that cannot be read is given
- * as `malformed` with its line and costs no other row. Blank rows are no rows. Throws {@link WrongLayout} when the
- * header is another one, and BadFile for a file that can't be read or is empty.
+ * Streams the rows of a CSV file, plain or gzipped, in the layout of the UCI *Online Retail* data set. A spreadsheet
+ * may have saved the file again, with semicolons or tabs, decimal commas or a line `sep=;`. A row that cannot be read
+ * is given as `malformed` with its line, and the other rows are still read. Blank rows are ignored. Throws {@link
+ * WrongLayout} when the header is a different one. Throws BadFile for a file that cannot be read or is empty.
  */
 export async function* readRows(path: string): AsyncGenerator<Reading> {
   const lines = readLines(path);
@@ -67,7 +70,7 @@ export async function* readRows(path: string): AsyncGenerator<Reading> {
       last = line.number;
       if (open.length === 0 && isBlank(line)) continue;
       open.push(line);
-      // An opening quote waits for its closing one on the next lines, but not for ever.
+      // An open quote may be closed on one of the next lines, up to a limit.
       while (open.length > 0 && (isClosed(open) || open.length >= MAX_LINES_A_ROW)) {
         const [reading, used] = readRecord(open, layout);
         yield reading;
@@ -91,7 +94,7 @@ interface Layout {
   readonly width: number;
 }
 
-/** Reads the header, which a line `sep=;` and blank lines may come before. */
+/** Reads the header. A line `sep=;` and blank lines may be before it. */
 async function readLayout(path: string, lines: AsyncGenerator<Line>): Promise<Layout> {
   let named: Delimiter | undefined;
   for (let next = await lines.next(); !next.done; next = await lines.next()) {
@@ -114,17 +117,21 @@ function layoutOf(line: number, text: string, delimiter: Delimiter): Layout {
   );
 }
 
-/** Whether every quoted field has its closing quote: quotes inside are doubled, so the count is even. */
+/**
+ * Whether every quoted field has its closing quote. Quotes inside a field are doubled, so the number of quotes is
+ * even.
+ */
 function isClosed(lines: readonly Line[]): boolean {
   return lines.reduce((count, { text }) => count + text.split('"').length - 1, 0) % 2 === 0;
 }
 
-/** Reads one record from the front of the lines, and returns the number of lines that it took. */
+/** Reads one record from the first lines. Returns the number of lines that it took. */
 function readRecord(lines: readonly Line[], layout: Layout): readonly [reading: Reading, used: number] {
   const line = lines[0]?.number ?? 0;
   const isWhole = (text: string) =>
     !text.includes('"') && text.split(layout.delimiter).length === layout.width;
-  // Lines that are rows by themselves are no part of this one, whatever its quotes say: no row may swallow another.
+  // A line that is a complete row is never part of the record before it, whatever the quotes say. So no row is lost
+  // in another.
   if (lines.length > 1 && isClosed(lines) && !lines.slice(1).some(({ text }) => isWhole(text))) {
     const joined = attempt(lines.map(({ text }) => text).join('\n'), layout, false);
     if (typeof joined !== 'string') return [{ kind: 'row', row: toRow(line, joined, layout) }, lines.length];
@@ -135,7 +142,7 @@ function readRecord(lines: readonly Line[], layout: Layout): readonly [reading: 
     : [{ kind: 'row', row: toRow(line, values, layout) }, 1];
 }
 
-/** The fields, or their error. A stray quote inside a field is an ordinary character if that is allowed. */
+/** The fields, or the error. If it is allowed, a quote inside a field is an ordinary character. */
 function attempt(
   text: string,
   { width, delimiter }: Layout,

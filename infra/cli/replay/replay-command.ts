@@ -3,6 +3,12 @@ import type { Country } from '../../../shared/kernel/country.ts';
 import { path, webAddress, wholeNumber } from '../command-line/option-values.ts';
 import { type ReplayOptions, WAREHOUSE_COUNTRIES } from './replay-options.ts';
 
+/**
+ * Longer than the five minutes after which the backend repeats a step whose message was lost, and the minute between
+ * two looks for such steps.
+ */
+const DEFAULT_PATIENCE_SECONDS = 400;
+
 interface Values {
   readonly limit?: number;
   readonly countries?: ReadonlySet<Country>;
@@ -12,7 +18,7 @@ interface Values {
   readonly hold?: true;
   readonly keep?: true;
   readonly url?: string;
-  readonly stripeUrl?: string;
+  readonly paymentUrl?: string;
   readonly data: string;
 }
 
@@ -38,7 +44,7 @@ Examples:
   npm run replay -- sales.csv.gz --limit 50 --hold
   npm run replay -- sales.csv.gz --from gb --countries DE,FR,NO,US`;
 
-/** `entrepot replay`. `run` does the work with the options read. */
+/** `entrepot replay`. `run` does the work. */
 export function addReplay(
   program: Command,
   run: (options: ReplayOptions) => Promise<void> = async (options) =>
@@ -56,7 +62,7 @@ export function addReplay(
     .argument('<file>', 'the sales: a CSV file, plain or gzipped', path)
     .option(
       '--limit <number>',
-      'the highest number of orders, from the start of the file',
+      'the largest number of orders, from the start of the file',
       wholeNumber(1, 10_000_000),
     )
     .option('--countries <codes>', 'only these destinations: DE,FR (ISO codes)', countryCodes)
@@ -68,9 +74,9 @@ export function addReplay(
     .option('--concurrency <number>', 'the number of shoppers at the same time', wholeNumber(1, 200), 8)
     .option(
       '--patience <seconds>',
-      'give up when no order has moved for this time',
+      'stop waiting when no order has changed for this time',
       wholeNumber(1, 86_400),
-      60,
+      DEFAULT_PATIENCE_SECONDS,
     )
     .option('--hold', 'do not release the orders that screening holds')
     .option('--keep', 'keep the backend running at the end, until Ctrl-C, so that you can look at the orders')
@@ -80,18 +86,22 @@ export function addReplay(
         'registrations',
       webAddress,
     )
-    .option('--stripe-url <address>', 'with --url: the sandbox payment provider of that backend', webAddress)
+    .option(
+      '--payment-url <address>',
+      "with --url: the address of that backend's sandbox payment provider",
+      webAddress,
+    )
     .option('--data <folder>', 'with --url: the data folder of that backend', path, '.local')
     .addHelpText('after', HELP)
     .action((file: string, values: Values, command: Command) => {
-      if ((values.url === undefined) !== (values.stripeUrl === undefined))
+      if ((values.url === undefined) !== (values.paymentUrl === undefined))
         command.error(
-          'error: --url and --stripe-url go together: orders are paid at the provider of that backend',
+          'error: give --url and --payment-url together: orders are paid at the provider of that backend',
         );
       return run({
         file,
         url: values.url,
-        stripeUrl: values.stripeUrl,
+        paymentUrl: values.paymentUrl,
         dataDir: values.data,
         concurrency: values.concurrency,
         limit: values.limit,

@@ -1,26 +1,26 @@
 import type { Country } from '../../../shared/kernel/country.ts';
 
-/** The countries where the replay's shop can have warehouses: those of `replayWarehouses`. */
+/** The countries where the replay's shop can have warehouses. `replayWarehouses` has the warehouses. */
 export const WAREHOUSE_COUNTRIES: readonly Country[] = ['GB', 'PL'];
 
 export interface ReplayOptions {
   readonly file: string;
-  /** A running backend; undefined: the replay starts its own. */
+  /** The address of a running backend. If it is undefined, the replay starts its own backend. */
   readonly url: string | undefined;
-  /** The sandbox payment provider of that backend, where the shopper's browser confirms. */
-  readonly stripeUrl: string | undefined;
-  /** The data folder of that backend, where the secret of its operators is. */
+  /** The address of that backend's sandbox payment provider. The replay confirms payments there. */
+  readonly paymentUrl: string | undefined;
+  /** The data folder of that backend. It contains the operators' secret. */
   readonly dataDir: string;
   readonly concurrency: number;
-  /** The most orders to place. */
+  /** The largest number of orders to place. */
   readonly limit: number | undefined;
-  /** These destinations alone; undefined: all. */
+  /** The destinations to replay; undefined: all. */
   readonly countries: ReadonlySet<Country> | undefined;
-  /** The countries of the warehouses that the shop ships from. */
+  /** The countries of the shop's warehouses. */
   readonly from: ReadonlySet<Country>;
-  /** How long to wait for orders while nothing changes any more. */
+  /** How long to wait while no order changes. */
   readonly patienceMs: number;
-  /** Whether orders that screening holds are released, as an operator does after looking. */
+  /** Whether the replay releases orders that screening holds, as an operator does after a check. */
   readonly releaseHeld: boolean;
   readonly keep: boolean;
 }

@@ -26,7 +26,7 @@ import { writeOrders } from './write-orders.ts';
 import { writeRefusals } from './write-refusals.ts';
 
 const FOLDER = '.local/replay';
-/** Clocks of two machines differ a little: orders of the replay are looked for from a minute before it began. */
+/** The clocks of two machines can differ a little. So the replay accepts orders from one minute before its start. */
 const CLOCK_MARGIN_MS = 60_000;
 
 const progress = createProgress(process.stdout);
@@ -70,11 +70,14 @@ interface Selling {
 
 interface Sold extends Pick<Replayed, 'orders' | 'refusals' | 'placings' | 'whereabouts'> {
   readonly seconds: number;
-  /** The bill from the first order on, over this many orders; undefined: the backend is not ours to meter. */
+  /**
+   * The bill since the first order, divided by this number of orders. Undefined if the replay cannot meter the
+   * backend.
+   */
   readonly bill: ((orders: number) => Bill) | undefined;
 }
 
-/** Opens the shop, places the orders and follows them to their end. */
+/** Opens the shop, places the orders, and follows each order until it ends. */
 async function sell({ target, options, catalogue, orders, signal }: Selling): Promise<Sold> {
   const since = new Date(Date.now() - CLOCK_MARGIN_MS).toISOString();
   const runId = randomBytes(6).toString('hex');
@@ -88,12 +91,12 @@ async function sell({ target, options, catalogue, orders, signal }: Selling): Pr
   const began = performance.now();
 
   const storefront = createApiClient(target.url, { 'x-entrepot-key': shop.storefrontKey });
-  const shopper = { storefront, stripeUrl: target.stripeUrl, runId, signal };
+  const shopper = { storefront, checkout: target.checkout, runId, signal };
   const placings = await placeAll(kept.orders, shopper, concurrency);
   const orderIds = new Set(
     [...placings.values()].flatMap((each) => (each.outcome === 'placed' ? [each.orderId] : [])),
   );
-  const step = progress.start(releaseHeld ? 'Arrived' : 'Arrived or held', orderIds.size, 'orders');
+  const step = progress.start(releaseHeld ? 'Delivered' : 'Delivered or held', orderIds.size, 'orders');
   const following = { operator, orderIds, since, patienceMs, releaseHeld, signal, step };
   const whereabouts = await followOrders(following);
   step.end();
@@ -101,7 +104,7 @@ async function sell({ target, options, catalogue, orders, signal }: Selling): Pr
   return { ...kept, placings, whereabouts, seconds, bill };
 }
 
-/** Places and pays every order, several at once. An order that was not begun before the stop has no entry. */
+/** Places and pays every order, several at once. An order that was not started before the stop has no entry. */
 async function placeAll(
   orders: readonly PlannedOrder[],
   shopper: Shopper,
@@ -124,7 +127,7 @@ interface Reporting {
   readonly options: ReplayOptions;
 }
 
-/** Prints the results of the orders, and writes the files that hold them in full. */
+/** Prints the results of the orders, and writes the files with all details. */
 async function report({ replayed, plan, sold, options }: Reporting): Promise<void> {
   const result = tally(replayed);
   const outcomes = outcomesOf(replayed);
@@ -141,24 +144,26 @@ async function report({ replayed, plan, sold, options }: Reporting): Promise<voi
     [
       `Every order:       ${relative('.', at('orders.csv'))}`,
       `Every refused row: ${relative('.', at('refused.csv'))}`,
-      `To look at:        ${relative('.', at('report.html'))}`,
+      `Report:            ${relative('.', at('report.html'))}`,
     ].join('\n'),
   );
 }
 
 async function stayUp({ url }: Target, signal: AbortSignal): Promise<void> {
-  progress.say(`\n${url} stays up until Ctrl-C.`);
+  progress.say(`\n${url} keeps running until Ctrl-C.`);
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-/** The first Ctrl-C ends the work and prints what is done; the second one ends everything. */
+/** The first Ctrl-C stops the work and prints the results so far. The second one ends the process. */
 function stopOnSignal(): AbortSignal {
   const { signal, asked } = listenForInterruption();
-  void asked.then(() => progress.say('\nStopping: finishing what has begun. Ctrl-C again ends it at once.'));
+  void asked.then(() =>
+    progress.say('\nStopping: started orders are finished. Press Ctrl-C again to end at once.'),
+  );
   return signal;
 }
 
-/** Replays a file of sales. Ends the process, because a stopped cloud may leave something open. */
+/** Replays a file of sales. It ends the process, because a stopped cloud may leave something open. */
 export async function replay(options: ReplayOptions): Promise<void> {
   await main(options, stopOnSignal());
   process.exit(0);

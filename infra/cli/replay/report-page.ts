@@ -16,10 +16,10 @@ const ROW = 26;
 const LABEL = 150;
 const BAR = 560;
 const WIDTH = 960;
-/** The shortest bar that is still seen. */
+/** The shortest visible bar. */
 const MIN_BAR = 2;
 
-/** The replay as one self-contained page: orders and landed cost by destination, drawn; the figures below. */
+/** The replay as one self-contained page: charts of orders and landed cost by destination, and tables below. */
 export function reportPage(title: string, result: Tally, outcomes: readonly OrderOutcome[]): string {
   const { destinations, total, rows, rowRefusals } = result;
   return `<!doctype html>
@@ -28,7 +28,7 @@ export function reportPage(title: string, result: Tally, outcomes: readonly Orde
 <h1>${markup(title)}</h1>
 <p><b>${grouped(total.placed)}</b> orders placed to <b>${destinations.filter(({ placed }) => placed > 0).length}</b> destinations, <b>${grouped(total.delivered)}</b> delivered.
 Landed cost <b>£${pounds(total.cost.total)}</b>. ${grouped(rows.read)} rows read: ${grouped(rows.delivered)} in delivered orders,
-${grouped(rows.otherState)} in orders of other states, ${grouped(rows.refused)} refused, ${grouped(rows.leftOut)} left out as asked.</p>
+${grouped(rows.otherState)} in orders of other states, ${grouped(rows.refused)} refused, ${grouped(rows.leftOut)} left out by --limit or --countries.</p>
 <h2>Orders by destination</h2>
 ${legend([
   ['delivered', 'delivered'],
@@ -57,12 +57,12 @@ ${refusalTable(rowRefusals)}
 `;
 }
 
-/** The rules that held orders, and why placed orders did not arrive, each with its remedy. */
+/** The rules that held orders, and the reasons why placed orders were not delivered, each with its remedy. */
 function holdSection(outcomes: readonly OrderOutcome[]): string {
   const holds = countHolds(outcomes);
   const obstacles = countObstacles(outcomes.filter(({ orderId }) => orderId !== undefined));
   const heldTable = dataTable(
-    ['held by', 'orders', 'released', 'delivered', 'what was found of the first of them'],
+    ['held by', 'orders', 'released', 'delivered', 'finding about the first of them'],
     holds.map((each) => [
       each.rule,
       ...[each.orders, each.released, each.delivered].map(grouped),
@@ -70,7 +70,7 @@ function holdSection(outcomes: readonly OrderOutcome[]): string {
     ]),
   );
   const obstacleTable = dataTable(
-    ['placed and not delivered', 'orders', 'what lets them go on'],
+    ['placed and not delivered', 'orders', 'remedy'],
     obstacles.map(({ reason, orders, remedy }) => [reason, grouped(orders), remedy]),
   );
   return [
@@ -93,7 +93,7 @@ function refusalTable(refusals: readonly Refusal[]): string {
   );
 }
 
-/** A table of words; cells that are numbers stand to the right. */
+/** A table of text. Cells with numbers are aligned to the right. */
 function dataTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const numbers = columns.map((_, index) => rows.every((row) => /^[\d,]+$/.test(row[index] ?? '')));
   const cells = (row: readonly string[], tag: 'td' | 'th') =>
@@ -104,7 +104,7 @@ function dataTable(columns: readonly string[], rows: readonly (readonly string[]
   return `<table class="words"><thead><tr>${cells(columns, 'th')}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
-/** The length of a bar is its number of orders, so that bars compare; what is very short stays visible. */
+/** The length of a bar is its number of orders, so that bars can be compared. A very short bar stays visible. */
 function ordersChart(destinations: readonly DestinationTally[]): string {
   const max = Math.max(1, ...destinations.map(({ planned }) => planned));
   return chart('Orders by destination', destinations, (each) => {

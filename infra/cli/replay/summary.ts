@@ -10,9 +10,9 @@ export interface Summary {
   /** The result of each order. */
   readonly outcomes: readonly OrderOutcome[];
   readonly plan: Pick<OrderPlan, 'invoices' | 'splitInvoices' | 'orders'>;
-  /** Whether the backend is one that the replay started, so that its meter can be read. */
+  /** Whether the replay started the backend. Only then its meter can be read. */
   readonly isMetered: boolean;
-  /** The bill divided by the placed orders; undefined when none was placed or nothing was metered. */
+  /** The bill divided by the number of placed orders. Undefined if no order was placed or nothing was metered. */
   readonly bill: Bill | undefined;
   readonly seconds: number;
 }
@@ -30,7 +30,7 @@ const DESTINATION_COLUMNS = [
 const EXAMPLES = 3;
 const MAX_LETTERS = 72;
 
-/** The end of a replay as text: by destination, refusals with examples, the balance of rows, the bill. */
+/** The end of a replay as text: results by destination, refusals with examples, the balance of rows, and the bill. */
 export function summarise({ tally, outcomes, plan, isMetered, bill, seconds }: Summary): string {
   const { total, rows, statuses } = tally;
   const others = [...statuses].filter(([status]) => !['delivered', 'cancelled', 'held'].includes(status));
@@ -55,14 +55,14 @@ export function summarise({ tally, outcomes, plan, isMetered, bill, seconds }: S
     `${grouped(rows.delivered)} in delivered orders`,
     `${grouped(rows.otherState)} in orders of other states`,
     `${grouped(rows.refused)} refused`,
-    ...(rows.leftOut > 0 ? [`${grouped(rows.leftOut)} left out as asked`] : []),
+    ...(rows.leftOut > 0 ? [`${grouped(rows.leftOut)} left out by --limit or --countries`] : []),
   ];
   parts.push(`Rows: ${grouped(rows.read)} read = ${balance.join(' + ')}. None is lost.`);
   parts.push(billText(bill, isMetered, total, seconds));
   return parts.join('\n\n');
 }
 
-/** Which rules held orders for a person, and why orders that were placed did not arrive. */
+/** The rules that held orders, and the reasons why placed orders were not delivered. */
 function holdParts(outcomes: readonly OrderOutcome[]): string[] {
   const held = outcomes.filter(({ holds }) => holds.length > 0).length;
   const released = outcomes.filter(({ isReleased }) => isReleased).length;
@@ -82,16 +82,15 @@ function holdParts(outcomes: readonly OrderOutcome[]): string[] {
   const obstacles = countObstacles(placed);
   if (obstacles.length > 0) {
     const rows = obstacles.map(({ orders, reason, remedy }) => [grouped(orders), reason, remedy]);
-    const columns = [right('orders'), left('placed and not delivered'), left('what lets them go on')];
+    const columns = [right('orders'), left('placed and not delivered'), left('remedy')];
     parts.push(textTable(columns, rows));
   }
   return parts;
 }
 
 function releaseWords(held: number, released: number): string {
-  if (released === 0)
-    return 'none was released: --hold leaves them held, and so does a replay that is stopped before.';
-  const how = 'released by the replay, as an operator does after looking. --hold leaves them held.';
+  if (released === 0) return 'none was released, because of --hold or because the replay was stopped before.';
+  const how = 'released by the replay, as an operator does after a check. With --hold they stay held.';
   return released === held ? `all were ${how}` : `${grouped(released)} were ${how}`;
 }
 
@@ -102,7 +101,7 @@ function destinationRow(each: DestinationTally): string[] {
   return [country, ...counts, ...costs, percentOf(cost.total, cost.goods)];
 }
 
-/** By destination: where its consignments ship from, by which schemes, and why orders were refused. */
+/** The warehouses and schemes of the consignments, and the refusals of orders, by destination. */
 function schemeTable(destinations: readonly DestinationTally[]): string {
   const counted = (counts: ReadonlyMap<string, number>) =>
     [...counts]
@@ -142,7 +141,7 @@ function refusedRows(refusals: readonly Refusal[]): string {
   return `Refused rows\n${textTable([right('rows'), left('reason'), left('the first of them')], rows)}`;
 }
 
-/** The first lines, those with the same words together. */
+/** The first lines. Lines with the same text are shown together. */
 function examplesOf(refusals: readonly Refusal[]): string {
   const byDetail = [...Map.groupBy(refusals.slice(0, EXAMPLES), ({ detail }) => detail)];
   return byDetail
@@ -165,7 +164,7 @@ function billText(
   seconds: number,
 ): string {
   const time = `${grouped(total.placed)} orders in ${grouped(Math.round(seconds))} s`;
-  if (!isMetered) return `${time}. The bill is not known: the replay did not start this backend.`;
+  if (!isMetered) return `${time}. The bill is not known, because the replay did not start this backend.`;
   if (bill === undefined) return `${time}: nothing to bill.`;
   const lines = bill.lines.filter(({ perOrderNanoUsd }) => perOrderNanoUsd >= 500).slice(0, 8);
   const table = textTable(
@@ -177,5 +176,5 @@ function billText(
     ]),
     { total: ['all, at list prices', '', (bill.totalPerOrderNanoUsd / 1000).toFixed(1)] },
   );
-  return `Bill per placed order: refused ones and the polling of this program counted in, opening the shop left out\n${table}\n\n${time}.`;
+  return `Bill per placed order. It includes refused orders and the polling of this program, and not the opening of the shop\n${table}\n\n${time}.`;
 }

@@ -5,7 +5,7 @@ import type { Cost, Placing } from './place-order.ts';
 import type { PlannedOrder } from './plan-orders.ts';
 import type { Refusal, RefusalReason } from './refusal.ts';
 
-/** The results of one destination's orders, and their landed costs. */
+/** The results of the orders to one destination, and their landed costs. */
 export interface DestinationTally {
   readonly country: Country | 'all';
   readonly planned: number;
@@ -13,25 +13,25 @@ export interface DestinationTally {
   readonly delivered: number;
   readonly cancelled: number;
   readonly held: number;
-  /** In any other state: still on their way, expired, unpaid. */
+  /** Orders in any other state: under way, expired or unpaid. */
   readonly other: number;
-  /** Refused by the API, or never placed because the replay was stopped. */
+  /** Orders that the API refused, or that were not placed because the replay was stopped. */
   readonly refused: number;
-  /** Why, of the refused ones. */
+  /** The reasons of the refused orders. */
   readonly refusals: ReadonlyMap<RefusalReason, number>;
-  /** Consignments of the orders placed by where they ship from and their scheme: `PL domestic`, `GB ioss`. */
+  /** The consignments of the placed orders, by origin and scheme: `PL domestic`, `GB ioss`. */
   readonly schemes: ReadonlyMap<string, number>;
-  /** Pence, GBP, of the orders placed. */
+  /** The landed costs of the placed orders, in pence GBP. */
   readonly cost: Cost;
 }
 
-/** Every row that was read is in exactly one of these. */
+/** The balance of rows. Each row is in exactly one of these. */
 interface RowBalance {
   readonly read: number;
   readonly delivered: number;
   readonly otherState: number;
   readonly refused: number;
-  /** Left out because the command line asked for fewer orders or other countries. */
+  /** Rows that were left out because the command line asked for fewer orders or other countries. */
   readonly leftOut: number;
 }
 
@@ -40,7 +40,7 @@ export interface Tally {
   readonly total: DestinationTally;
   readonly statuses: ReadonlyMap<string, number>;
   readonly orderRefusals: ReadonlyMap<RefusalReason, number>;
-  /** All refused rows: those of the file and those of refused orders, by line. */
+  /** All refused rows, by line: those of the file, and those of refused orders. */
   readonly rowRefusals: readonly Refusal[];
   readonly rows: RowBalance;
 }
@@ -48,10 +48,10 @@ export interface Tally {
 export interface Replayed {
   readonly rowsRead: number;
   readonly rowsLeftOut: number;
-  /** Rows refused before there was an order. */
+  /** Rows that were refused before an order was made. */
   readonly refusals: readonly Refusal[];
   readonly orders: readonly PlannedOrder[];
-  /** An order without an entry was never begun. */
+  /** The result of placing each order. An order without an entry was never started. */
   readonly placings: ReadonlyMap<PlannedOrder, Placing>;
   readonly whereabouts: ReadonlyMap<string, Whereabouts>;
 }
@@ -67,7 +67,7 @@ export function tally(replayed: Replayed): Tally {
   const rowRefusals: Refusal[] = [...replayed.refusals];
   const orderRefusals = new Map<RefusalReason, number>();
   const statuses = new Map<string, number>();
-  /** By line: whether the first placed order that carries it was delivered. */
+  /** For each line of the file: whether the first placed order with this line was delivered. */
   const carried = new Map<number, boolean>();
   const notCarried = new Map<number, Refusal>();
   for (const order of replayed.orders) {
@@ -89,7 +89,7 @@ export function tally(replayed: Replayed): Tally {
       }
     }
   }
-  // A row of an invoice that became several orders is refused only when none of them carries it.
+  // A row of an invoice that became several orders counts as refused only if none of these orders has it.
   for (const [line, refusal] of notCarried) if (!carried.has(line)) rowRefusals.push(refusal);
   rowRefusals.sort((a, b) => a.line - b.line);
   const delivered = [...carried.values()].filter(Boolean).length;
@@ -138,7 +138,7 @@ function countOne<Key>(counts: Map<Key, number>, key: Key, more = 1): void {
   counts.set(key, (counts.get(key) ?? 0) + more);
 }
 
-/** The result of placing an order; one that was never started counts as refused. */
+/** The result of placing an order. An order that was never started counts as refused. */
 export function placingOf(order: PlannedOrder, { placings }: Replayed): Placing {
   return (
     placings.get(order) ?? {
@@ -149,7 +149,7 @@ export function placingOf(order: PlannedOrder, { placings }: Replayed): Placing 
   );
 }
 
-/** Where a placed order is, in one word: its status, or `held` when it waits for a person. */
+/** The state of a placed order: its status, or `held` when it waits for a person. */
 export function statusOf(orderId: string, isPaid: boolean, { whereabouts }: Replayed): string {
   const where = whereabouts.get(orderId);
   if (where?.isHeld) return 'held';

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { csvField } from './csv-field.ts';
 import type { Refusal } from './refusal.ts';
 
-/** Writes the refused rows as CSV: line of the file, invoice, reason, error. */
+/** Writes the refused rows as CSV: the line of the file, the invoice, the reason and the error. */
 export async function writeRefusals(path: string, refusals: readonly Refusal[]): Promise<void> {
   await pipeline(Readable.from(lines(refusals)), createWriteStream(path));
 }

@@ -16,8 +16,10 @@ export function checkFile(path: string, say: (line: string) => void): void {
   const overlaps = overlapsOf(mergeRules(builtinRows, rows));
   if (overlaps.length > 0)
     throw new BadFile(
-      overlaps.map(({ ids, from }) => `${ids[0]} and ${ids[1]} both hold from ${from}: end one`).join('\n'),
+      overlaps
+        .map(({ ids, from }) => `${ids[0]} and ${ids[1]} are both in force from ${from}: end one of them`)
+        .join('\n'),
     );
-  say(`${rows.length} rows, none wrong. Against the repository's rules:`);
+  say(`${rows.length} rows without an error. Changes to the repository's rules:`);
   say(changesText(diffRules(builtinRows, rows, countriesOf)));
 }

@@ -12,8 +12,9 @@ import { readRuleFile } from './read-rule-file.ts';
 import type { ConvertOptions } from './rules-options.ts';
 
 /**
- * Converts files of a schedule and writes the rule file, or nothing if there is a problem. Returns whether all is well;
- * messages go to `say`. Throws an Error with one line per problem if a file can't be read.
+ * Converts files of a schedule and writes the rule file. If there is a problem, nothing is written. Prints its
+ * messages with `say`. Returns whether the rule file was written. Throws an Error with one line per problem if a file
+ * cannot be read.
  */
 export function convertFile(options: ConvertOptions, today: string, say: (line: string) => void): boolean {
   const { format, out, previous, agreements, skipUnconvertible, validFrom = today } = options;
@@ -31,7 +32,9 @@ export function convertFile(options: ConvertOptions, today: string, say: (line: 
     const skippable =
       conversion.schedule.unconverted.length + conversion.schedule.unconvertedPreferences.length;
     if (!skipUnconvertible && skippable > 0)
-      say('--skip-unconvertible converts the rest; goods whose rate is left out are refused, never guessed');
+      say(
+        '--skip-unconvertible converts the rest. Goods whose rate is left out are refused, and no rate is guessed',
+      );
     return false;
   }
   writeFileSync(out, ruleFileText(ruleFileOf(conversion.format.title, conversion.rows)));

@@ -23,14 +23,14 @@ export async function importFile(options: ImportOptions, say: (line: string) => 
   if (parts.length > 1)
     say(
       `${file.rows.length} rows are too many for one request (6 MB with its answer at Lambda, 10 MB at API Gateway): ` +
-        `they go in ${parts.length} imports, each of them whole or not at all.`,
+        `they are sent in ${parts.length} imports. Each import is stored completely or not at all.`,
     );
   const client = await operatorAt(options);
   const planned: PrintedChange[] = [];
   for (const part of parts) planned.push(...(await send(client, part, true, { path, read })).changes);
   say(changesText(planned));
   if (planned.length === 0 || dryRun) return;
-  if (!yes && !(await confirmed(`Lay these over the rules of ${url}? [y/N] `))) {
+  if (!yes && !(await confirmed(`Add these changes to the rules of ${url}? [y/N] `))) {
     say('Nothing was stored.');
     return;
   }
@@ -42,7 +42,7 @@ interface Place {
   readonly read: ReadRuleFile;
 }
 
-/** Stores part after part. Stored parts stay when a later part fails: the same import may be repeated. */
+/** Stores the parts in turn. When a part fails, the parts before it stay stored. The same import may be repeated. */
 export async function store(
   client: ApiClient,
   parts: readonly ImportPart[],
@@ -57,7 +57,7 @@ export async function store(
     } catch (error) {
       if (index > 0)
         say(
-          `${index} of ${parts.length} imports were stored and stay; once it is put right, import the file again.`,
+          `${index} of ${parts.length} imports were stored and stay stored. Correct the error, and import the file again.`,
         );
       throw error;
     }
@@ -76,14 +76,14 @@ function send(client: ApiClient, part: ImportPart, dryRun: boolean, place: Place
     });
 }
 
-/** The backend's errors, with the lines of the file. */
+/** The backend's errors, each with its line in the file. */
 function problemText(
   { problem, status, message }: ApiProblem,
   { places }: ImportPart,
   { path, read }: Place,
 ): string {
   if (status === 413)
-    return `${path}: the backend takes no request of this size: Lambda takes 6 MB, API Gateway 10 MB`;
+    return `${path}: the backend does not accept a request of this size: Lambda accepts 6 MB, and API Gateway 10 MB`;
   const { errors = [], detail = message } = (problem ?? {}) as {
     detail?: string;
     errors?: { pointer: string; detail: string }[];

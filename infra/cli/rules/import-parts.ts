@@ -1,23 +1,24 @@
 import { type RuleFile, rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 
 /**
- * The size limit of a request and its answer. API Gateway takes bodies of 10 MB and Lambda of 6 MB, answers included.
- * The answer repeats a row's fields, before and after, as JSON in JSON: estimated at four times the row.
+ * The largest size of a request. API Gateway accepts bodies of 10 MB and Lambda accepts 6 MB, for answers too. The
+ * answer contains a row's fields before and after the change, as JSON inside JSON. Its size is estimated as four
+ * times the row.
  */
 const MAX_BYTES = 5_000_000;
 const ANSWER_TIMES = 4;
 const ANSWER_BESIDE = 600;
 
-/** A part of a file that is imported by itself, and the places of its rows in the file. */
+/** A part of a file that is imported alone, and the places of its rows in the file. */
 export interface ImportPart {
   readonly file: RuleFile;
   readonly places: readonly number[];
 }
 
 /**
- * Splits a file that is too large for one request: each part is imported whole or not at all. Rows about goods of one
- * heading stay together, so that no part ends a rule whose successor is in another. Throws an Error for a heading
- * that is too large by itself.
+ * Splits a file that is too large for one request. Each part is imported completely or not at all. All rows about
+ * goods of one heading are in the same part. So a rule and the rule that replaces it are never in different parts.
+ * Throws an Error if the rows of one heading are too large for a request.
  */
 export function importParts(file: RuleFile, maxBytes: number = MAX_BYTES): ImportPart[] {
   const rows = rowsOf(file).map((row, place) => ({ row, place, bytes: weightOf(row) }));
@@ -43,7 +44,7 @@ export function importParts(file: RuleFile, maxBytes: number = MAX_BYTES): Impor
 
 const weightOf = (row: object) => Buffer.byteLength(JSON.stringify(row)) * ANSWER_TIMES + ANSWER_BESIDE;
 
-/** The heading of the row's goods; rows about no goods are together. */
+/** The heading of the row's goods. All rows without goods are together. */
 function headingOf(row: Readonly<Record<string, unknown>>): string {
   const { hsPrefix, when } = row as { hsPrefix?: unknown; when?: { goods?: { only?: unknown[] } } };
   const goods = hsPrefix ?? when?.goods?.only?.[0];

@@ -15,9 +15,9 @@ const columns: readonly Column[] = [
   { title: 'kinds', align: 'left' },
 ];
 
-/** The changes of an import: a table by destination, then rule by rule, up to a limit. */
+/** The changes of an import: a table by destination, then one line for each rule, up to a limit. */
 export function changesText(changes: readonly PrintedChange[], max = 40): string {
-  if (changes.length === 0) return 'Nothing changes: every row is in force already as it is.';
+  if (changes.length === 0) return 'Nothing changes: every row is already in force in this form.';
   const destinations = [...new Set(changes.flatMap((change) => change.destinations))].toSorted();
   const rows = destinations.map((destination) => {
     const own = changes.filter((change) => change.destinations.includes(destination));

@@ -7,7 +7,7 @@ import { BadFile, readJson } from '../terminal/bad-file.ts';
 import { elementLines } from '../terminal/element-lines.ts';
 import { type ReadRuleFile, rowProblemLines } from './row-problems.ts';
 
-/** Reads a rule file and checks every row of it; throws {@link BadFile} with the places. */
+/** Reads a rule file and checks every row. Throws {@link BadFile} with the places of the errors. */
 export function readRuleFile(path: string): ReadRuleFile {
   const text = readTextFile(path);
   const parsed = ruleFileSchema.safeParse(readJson(path, text), { error: plainMessage });

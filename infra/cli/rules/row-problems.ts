@@ -1,20 +1,20 @@
 import type { RowProblem } from '../../../shared/duties/rule-import/check-rules.ts';
 import type { RuleFile } from '../../../shared/duties/rules/rule-file.ts';
 
-/** A rule file as it was read. */
+/** The contents of a rule file. */
 export interface ReadRuleFile {
   readonly file: RuleFile;
   /** The line on which each row begins. */
   readonly lines: readonly number[];
 }
 
-/** Rows of the same problem that are named. */
+/** How many rows with the same error are named. */
 const MAX_ROWS_NAMED = 5;
 
 /**
- * Text lines to print for errors in rows: `us.json:12: row 3, law: at least 8 characters, not 2`. If the file has all
- * rows on one line, the row's JSON pointer replaces the line. The same error in several rows is printed once, and an
- * error in the file's defaults is printed for the defaults.
+ * Errors in rows as lines of text: `us.json:12: row 3, law: at least 8 characters, not 2`. If all rows of the file
+ * are on one line, the row's JSON pointer replaces the line. The same error in several rows is printed once. An error
+ * in the file's defaults is printed for the defaults.
  */
 export function rowProblemLines(
   path: string,

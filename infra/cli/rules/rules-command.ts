@@ -9,7 +9,7 @@ import { FORMAT_NAMES, type FormatName } from './convert/format-names.ts';
 import type { Agreement } from './convert/schedule.ts';
 import type { ConvertOptions, ImportOptions } from './rules-options.ts';
 
-/** The actions of the verbs, once the options are read. */
+/** The actions of the subcommands. They receive the options. */
 export interface RulesVerbs {
   import(options: ImportOptions): Promise<void>;
   check(file: string): Promise<void>;
@@ -31,7 +31,7 @@ const FILE_FORM = `
 A file is { "title"?, "defaults"?, "rows": [...] }: see docs/trade-rules.md. A row replaces another
 row with the same id. To end a rule, import it again with a validTo.`;
 
-/** `entrepot rules`: trade rules, from files into a running backend, and from public schedules into files. */
+/** `entrepot rules`: trade rules from files into a running backend, and from public schedules into files. */
 export function addRules(program: Command, run: RulesVerbs = verbs): void {
   const rules = program
     .command('rules')
@@ -42,7 +42,7 @@ export function addRules(program: Command, run: RulesVerbs = verbs): void {
     .command('check')
     .summary("check a file of trade rules against the repository's, without a backend")
     .description(
-      'Checks a file of trade rules as import does, and shows what it changes against the rules of this repository.',
+      'Checks a file of trade rules as import does, and shows its changes to the rules of this repository.',
     )
     .argument('<file>', 'a rule file in JSON', path)
     .addHelpText('after', FILE_FORM)
@@ -63,12 +63,12 @@ function addImport(rules: Command, run: RulesVerbs): void {
     .command('import')
     .summary('import a file of trade rules into a running backend')
     .description(
-      'Checks a file of trade rules, shows what it changes for which destinations, asks, and imports all of its rows ' +
+      'Checks a file of trade rules, shows its changes by destination, asks, and imports all of its rows ' +
         'or none into a running backend.',
     )
     .argument('<file>', 'a rule file in JSON', path)
-    .option('--dry-run', 'show what would change and store nothing')
-    .option('--yes', 'store without asking');
+    .option('--dry-run', 'show the changes and store nothing')
+    .option('--yes', 'store without a question');
   withOperator(verb, 'catalogue:write')
     .addHelpText('after', FILE_FORM)
     .action((file: string, values: OperatorValues & { readonly dryRun?: true; readonly yes?: true }) =>
@@ -141,7 +141,8 @@ taric      the workbook "Duties Import" of TARIC (CIRCABC, "TARIC and Quota data
       run.convert({
         format,
         files,
-        // Not a required option: commander would ask for it before it reports a misspelt option.
+        // The option is not a required one of commander. Otherwise commander would report it before a misspelt
+        // option.
         out: values.out ?? command.error('error: name the rule file to write: --out rules.json'),
         validFrom: values.validFrom,
         release: values.release,
@@ -157,7 +158,9 @@ function day(text: string): string {
   return text;
 }
 
-/** `P=cafta-dr:CR,DO` names the agreement of a program or area and the countries of its origin. */
+/**
+ * An agreement on the command line. `P=cafta-dr:CR,DO` names the agreement of a program or area, and its countries.
+ */
 function agreement(text: string, before: ReadonlyMap<string, Agreement>): ReadonlyMap<string, Agreement> {
   const [, area, code, countries] = /^([^=]+)=([a-z0-9][a-z0-9-]*)(?::(.+))?$/.exec(text) ?? [];
   const origins = countries?.split(',').map((country) => country.trim());

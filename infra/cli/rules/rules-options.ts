@@ -12,9 +12,9 @@ export interface ConvertOptions {
   readonly format: FormatName;
   readonly files: readonly string[];
   readonly out: string;
-  /** Today where undefined. */
+  /** Undefined: today. */
   readonly validFrom: string | undefined;
-  /** The name of the first file where undefined. */
+  /** Undefined: the name of the first file. */
   readonly release: string | undefined;
   readonly previous: string | undefined;
   readonly agreements: ReadonlyMap<string, Agreement>;

@@ -7,8 +7,9 @@ import { builtinVersion, ruleFiles } from '../../../shared/duties/rules/builtin.
 const generated = new URL('../../../shared/duties/destinations/generated/', import.meta.url);
 
 /**
- * Writes the version of the repository's rules, the day of the last change and the beginning of a fingerprint of all
- * rows, and what is read apart from the rows. Throws what the schema finds where a file of the list is no destination.
+ * Writes the version of the repository's rules, and the files that are read apart from the rows. The version is the
+ * day of the last change and the beginning of a fingerprint of all rows. Throws an Error with the schema's findings
+ * if a file of the list is not a destination.
  */
 export function writeVersion(today: string, say: (line: string) => void): void {
   const read = Object.entries(ruleFiles).map(([name, file]) => {

@@ -1,6 +1,7 @@
 import { euMemberStates } from '../../../shared/kernel/country.ts';
+import { samplePartners } from './sample-partners.ts';
 
-/** A zone by the price of the first half kilogram and of each one begun after it, in euro cents. */
+/** A zone: the price of the first half kilogram, and of each further started half kilogram, in euro cents. */
 const zone = (name: string, first: number, further: number, countries?: readonly string[]) => ({
   zone: name,
   ...(countries === undefined ? {} : { places: countries.map((country) => ({ country })) }),
@@ -8,7 +9,7 @@ const zone = (name: string, first: number, further: number, countries?: readonly
   additionalStep: { stepGrams: 500, priceMinor: further },
 });
 
-/** The simplest card: one zone for wherever the lane goes. */
+/** The simplest rate card: one zone for all destinations of the lane. */
 const card = (rateCardId: string, zones: readonly ReturnType<typeof zone>[], more: object = {}) => ({
   rateCardId,
   currency: 'EUR',
@@ -30,7 +31,7 @@ const OCEANIA = 'AU NZ'.split(' ');
 const MIDDLE = [...MIDDLE_BY_AIR, ...OCEANIA, 'CH', 'NO'];
 const FAR = 'AR BR CL CO KE MX NG ZA'.split(' ');
 
-/** Nothing is delivered there on these days, by law or by custom. */
+/** Days on which no parcel is delivered in a country, by law or by custom. */
 const holidays = [
   { country: 'DE', dates: ['2026-12-25', '2026-12-26', '2027-01-01', '2027-03-26', '2027-03-29'] },
   { country: 'FR', dates: ['2026-12-25', '2027-01-01', '2027-03-29', '2027-05-01'] },
@@ -48,7 +49,7 @@ const customs = shares('hours', [
 
 const lane = (service: string, mode: string, countries: readonly string[], more: object) => ({
   service,
-  carrier: 'easypost',
+  carrier: samplePartners.carrier,
   channel: 'courier',
   mode,
   countries,
@@ -56,8 +57,8 @@ const lane = (service: string, mode: string, countries: readonly string[], more:
 });
 
 /**
- * The two warehouses of the sample network: goods from Shenzhen are imported, those from Poznań are in the Union.
- * They list no boxes of their own and pack into the standard ones.
+ * The two warehouses of the sample network. Goods from Shenzhen are imported. Goods in Poznań are already in the
+ * European Union. The warehouses list no boxes of their own, and use the standard boxes.
  */
 export const sampleWarehouses = [
   {
@@ -89,7 +90,7 @@ export const sampleWarehouses = [
     handlingHours: 6,
     capacity: { ordersPerDay: 20_000 },
     services: ['lithium-batteries', 'liquids'],
-    system: 'wms',
+    system: samplePartners.warehouse,
     active: true,
     lanes: [
       lane('standard', 'air', [...euMemberStates, 'GB', 'US', ...NEAR_CHINA, ...MIDDLE, ...FAR], {
@@ -199,7 +200,7 @@ export const sampleWarehouses = [
     handlingHours: 6,
     capacity: { ordersPerDay: 8_000 },
     services: ['returns', 'lithium-batteries', 'liquids'],
-    system: 'wms',
+    system: samplePartners.warehouse,
     active: true,
     lanes: [
       lane('standard', 'road', euMemberStates, {

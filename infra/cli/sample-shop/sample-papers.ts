@@ -1,11 +1,11 @@
-/** A paper as the admin API takes it. */
+/** A paper in the form of the admin API. */
 interface Paper {
   readonly type: string;
   readonly reference: string;
   readonly certificate?: object;
 }
 
-/** Made-up documents of the right shape by kind of goods, as an ordinary retailer of such goods has them. */
+/** Made-up documents of the right form by kind of goods. A retailer of such goods usually has these documents. */
 const papersByHs: readonly (readonly [prefixes: readonly string[], types: readonly string[]])[] = [
   [
     ['8414', '8415', '8418', '8470', '8471', '8472', '85', '9405', '950450', '9503', '9004', '650610'],
@@ -41,7 +41,7 @@ const papersByHs: readonly (readonly [prefixes: readonly string[], types: readon
 const CERTIFIED = ['9503', '6111', '6209', '871500'];
 const REGULATED = ['57', '650610', '8712', '9404', '9613', '950699'];
 
-/** The compliance data of a sample product of that subheading, so that every market accepts it. */
+/** The compliance data of a sample product with this subheading. With it, every market accepts the product. */
 export function samplePapers(sku: string, hsCode: string) {
   const begins = (prefix: string) => hsCode.startsWith(prefix);
   const types = papersByHs.flatMap(([prefixes, own]) => (prefixes.some(begins) ? own : []));

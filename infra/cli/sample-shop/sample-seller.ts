@@ -1,5 +1,8 @@
+import { samplePartners } from './sample-partners.ts';
+
 /**
- * Made-up rates near those of autumn 2026, for the sample alone and good for ever: a deployment stores the day's own.
+ * Made-up rates near those of autumn 2026. They never expire, and are for the sample only. A deployment stores the
+ * rates of the day.
  */
 export const sampleRates = {
   id: 'sample-2026-11-20',
@@ -24,7 +27,7 @@ const responsiblePerson = {
   electronicAddress: 'safety@example.com',
 };
 
-/** The streams of French producer responsibility with the code of each in its numbers. */
+/** The product groups of French producer responsibility, with the code of each in its registration numbers. */
 const frenchStreams = [
   ['packaging', '01'],
   ['electrical', '05'],
@@ -38,9 +41,11 @@ const frenchStreams = [
   ['paper', '03'],
 ] as const;
 
-/** Made-up registrations of the right shape. */
+/** Made-up registrations of the right form. */
 export const sampleSeller = {
   name: 'Sample Shop GmbH',
+  /** A card is taken by the sample shop's provider, even if another one comes first in the registry. */
+  payment: { methods: { card: samplePartners.payment } },
   importer: { EU: 'DE123456789012345', GB: 'GB123456789000', US: '12-3456789' },
   ioss: 'IM2760000001',
   gbVat: 'GB123456789',

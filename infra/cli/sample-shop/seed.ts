@@ -15,13 +15,13 @@ export interface Seeded {
 }
 
 export interface SeedOptions {
-  /** Where the stored parts are recorded; if absent, for this call only. */
+  /** The store for the record of the stored parts. Without it, the record is forgotten after this call. */
   readonly records?: ShopRecordStore;
-  /** Whether the backend knows this publishable key; always when left out. */
+  /** Whether the backend knows this publishable key. Without it, every key counts as known. */
   readonly isKnownKey?: (key: string) => Promise<boolean>;
 }
 
-/** A part of the sample shop. `store` returns the data that the record must keep besides the part's name. */
+/** A part of the sample shop. `store` gives the data that the record must keep besides the name of the part. */
 interface Part {
   readonly name: string;
   readonly store: (operator: ApiClient) => Promise<Partial<ShopRecord>>;
@@ -38,7 +38,7 @@ const put = (name: string, path: string, body: unknown): Part => ({
   },
 });
 
-/** In the order in which they are stored: stock needs its warehouses. */
+/** The parts in the order in which they are stored: stock needs its warehouses. */
 const parts: readonly Part[] = [
   ...sampleWarehouses.map(({ warehouseId, ...body }) =>
     put(`warehouse ${warehouseId}`, `/v1/admin/warehouses/${warehouseId}`, body),
@@ -51,9 +51,10 @@ const parts: readonly Part[] = [
 ];
 
 /**
- * Stores the sample shop through the admin API: network, seller, rates, storefront, catalogue, stock. Each part is
- * stored once for a data folder, as its record says: what an operator stores later is never written over. A backend
- * that does not know the key in the record has another table than the record was written for, and gets every part.
+ * Stores the sample shop through the admin API: network, seller, rates, storefront, catalogue, stock. The record
+ * lists the stored parts, and a data folder gets each part once. So the sample never overwrites changes by an
+ * operator. If the backend does not know the key in the record, its table is not the one of the record, and every
+ * part is stored again.
  */
 export async function seed(
   operator: ApiClient,
@@ -67,7 +68,8 @@ export async function seed(
     records.write(record);
   }
   const { storefrontKey } = record;
-  if (storefrontKey === undefined) throw new Error('the record of the sample shop lacks its storefront key');
+  if (storefrontKey === undefined)
+    throw new Error('the record of the sample shop does not contain the storefront key');
   return {
     storefrontId: STOREFRONT,
     storefrontKey,
@@ -76,7 +78,7 @@ export async function seed(
   };
 }
 
-/** The record as far as it still holds for the backend's table. */
+/** The part of the record that still applies to the backend's table. */
 async function startingRecord(
   operator: ApiClient,
   record: ShopRecord | undefined,
@@ -85,7 +87,7 @@ async function startingRecord(
   const key = record?.storefrontKey;
   const isOfThisTable = key === undefined || (await isKnownKey(key));
   if (record !== undefined && isOfThisTable) return record;
-  // A table with every sample product was filled before records were kept: only the key has to be learned.
+  // A table with every sample product was filled by a version without records. Then only the key is missing.
   const isFilled = (await absentProducts(operator)).length === 0;
   const stored = isFilled ? parts.map(({ name }) => name).filter((name) => name !== 'storefront') : [];
   return { kind: 'sample', stored };
@@ -104,7 +106,7 @@ interface ImportAnswer {
   readonly changes: readonly { readonly sku: string; readonly change: 'added' | 'changed' }[];
 }
 
-/** The sample products whose SKU no product has. */
+/** The sample products whose SKU the catalogue does not have. */
 async function absentProducts(operator: ApiClient) {
   const products = sampleCatalogue.map(productBody);
   const { changes } = await importProducts(operator, { dryRun: true, products });
@@ -122,7 +124,7 @@ function importProducts(operator: ApiClient, body: object): Promise<ImportAnswer
   return operator.call<ImportAnswer>({ method: 'POST', path: '/v1/admin/products/import', body });
 }
 
-/** Receives the stock of each product under keys of its own, so that stock is not received twice. */
+/** Receives the stock of each product under a key of its own, so that a repeat receives no stock again. */
 async function receiveStock(operator: ApiClient): Promise<Partial<ShopRecord>> {
   const receipts = sampleCatalogue.flatMap(({ sku, stock: [shenzhen, poznan] }) => [
     { sku, warehouseId: 'cn-shenzhen', quantity: shenzhen },
@@ -140,7 +142,7 @@ async function receiveStock(operator: ApiClient): Promise<Partial<ShopRecord>> {
   return {};
 }
 
-/** Runs `act` for every item, a few at once, and throws the first error. */
+/** Runs `act` for every item, a few at the same time, and throws the first error. */
 export async function forEachAtOnce<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
   const queue = [...items];
   const work = async () => {

@@ -4,28 +4,28 @@ import * as z from 'zod';
 
 const FILE = 'sample-shop.json';
 
-/** Members that another version of this program wrote are left out. */
+/** Unknown members are ignored: another version of this program may have written them. */
 const shopRecordSchema = z.object({
-  /** `empty`: this data folder was started with `--empty` and never takes sample data. */
+  /** `empty` means that this data folder was started with `--empty` and never gets sample data. */
   kind: z.enum(['sample', 'empty']),
-  /** The parts of the sample shop that were stored already. */
+  /** The parts of the sample shop that are stored. */
   stored: z.array(z.string()),
-  /** The publishable key of the sample storefront, once that is stored. */
+  /** The publishable key of the sample storefront; undefined until the storefront is stored. */
   storefrontKey: z.string().optional(),
-  /** Whether the demo's order was carried to its delivery. */
+  /** Whether the order of the demo was delivered. */
   isDemoShown: z.boolean().optional(),
 });
 
-/** Which sample data a data folder was given, so that no start gives it twice. */
+/** The sample data that a data folder has received, so that no start stores them again. */
 export type ShopRecord = z.infer<typeof shopRecordSchema>;
 
-/** Where a {@link ShopRecord} is kept. */
+/** The store of a {@link ShopRecord}. */
 export interface ShopRecordStore {
   read(): ShopRecord | undefined;
   write(record: ShopRecord): void;
 }
 
-/** The record in a file of the data folder. Reading throws an Error that names the file when it is damaged. */
+/** A record in a file of the data folder. Reading throws an Error that names the file when it is damaged. */
 export function fileRecord(dataDir: string): ShopRecordStore {
   const file = join(dataDir, FILE);
   return {
@@ -39,7 +39,7 @@ export function fileRecord(dataDir: string): ShopRecordStore {
   };
 }
 
-/** A record that is forgotten with the process: for a backend whose data goes away with it. */
+/** A record in memory, for a backend whose data also ends with the process. */
 export function memoryRecord(): ShopRecordStore {
   let record: ShopRecord | undefined;
   return {
@@ -54,7 +54,7 @@ function parse(file: string): ShopRecord {
   try {
     return shopRecordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    const advice = 'delete it to have the sample shop stored again';
-    throw new Error(`${file} does not say which sample data is stored: ${advice}`, { cause });
+    const advice = 'delete the file, and the next start stores the sample shop again';
+    throw new Error(`${file} does not list the stored sample data: ${advice}`, { cause });
   }
 }

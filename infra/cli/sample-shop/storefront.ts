@@ -1,11 +1,15 @@
+import type { Checkout } from '../../sandbox/checkout.ts';
+import { checkoutAt } from '../../sandbox/find-checkout.ts';
+import type { Partners } from '../../sandbox/start-partners.ts';
 import type { StorefrontSettings } from '../../sandbox/storefront/serve-storefront.ts';
 import { demoBasket } from '../start/demo-basket.ts';
 import { sampleCatalogue } from './catalogue.ts';
+import { samplePartners } from './sample-partners.ts';
 
-/** What the page of the sample shop sells: the sample catalogue, with the basket of the sample order to begin with. */
-export function sampleShop(storefrontKey: string, stripeUrl: string): StorefrontSettings {
+/** The contents of the sample shop's page: the sample catalogue. At first the basket is that of the sample order. */
+export function sampleShop(storefrontKey: string, checkout: Checkout): StorefrontSettings {
   return {
-    stripeUrl,
+    checkout,
     storefrontKey,
     products: sampleCatalogue.map(({ sku, description, priceMinor }) => ({
       sku,
@@ -14,4 +18,10 @@ export function sampleShop(storefrontKey: string, stripeUrl: string): Storefront
     })),
     basket: demoBasket.lines,
   };
+}
+
+/** How the shoppers of the sample shop pay at these running sandbox partners. */
+export function sampleCheckout(partners: Pick<Partners, 'urlOf'>): Promise<Checkout> {
+  const code = samplePartners.payment;
+  return checkoutAt(code, partners.urlOf(code));
 }

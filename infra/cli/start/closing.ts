@@ -1,44 +1,47 @@
+import type { Checkout } from '../../sandbox/checkout.ts';
 import { type DemoDestination, demoAddress, demoDestinations, quoteBody } from './demo-basket.ts';
 
-/** The running parts, for the lines at the end of a start. */
+/** The running parts that the last lines of a start name. */
 export interface Running {
   readonly url: string;
-  /** Where the page of the sample shop is. */
+  /** The address of the sample shop's page. */
   readonly shopUrl: string;
   readonly partnerUrls: Readonly<Record<string, string>>;
-  /** As it was given on the command line. */
+  /** How an order of the sample shop is paid. */
+  readonly checkout: Checkout;
+  /** The data folder as the command line gives it. */
   readonly dataDir: string;
-  /** Undefined: the data folder holds no sample shop. */
+  /** Undefined if the data folder has no sample shop. */
   readonly storefrontKey: string | undefined;
 }
 
 const DEFAULT_URL = 'http://127.0.0.1:3000';
 const DEFAULT_DATA = '.local';
 
-/** The addresses that are known as soon as the backend is up. */
+/** The addresses that are known when the backend is running. */
 export function firstAddresses(url: string): string[] {
   return [`API       ${url}`, `Docs      ${url}/docs`];
 }
 
-/** What to do next: how an operator signs in, and requests to copy. */
+/** The next steps for the user: sign in as an operator, and requests to copy. */
 export function closing(running: Running): string[] {
   const { url, shopUrl, partnerUrls, storefrontKey } = running;
   return [
     ...firstAddresses(url),
     ...(storefrontKey === undefined ? [] : [`Shop      ${shopUrl}  to buy in a browser, with test cards`]),
     ...Object.entries(partnerUrls).map(
-      ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  stands in for ${name} on this machine`,
+      ([name, partnerUrl]) => `Sandbox   ${partnerUrl}  replaces ${name} on this machine`,
     ),
     '',
     "Print an operator's token, for /v1/admin:",
     `  ${tokenCommand(running)}`,
     ...(storefrontKey === undefined ? emptyShop(url) : requestsToCopy(running, storefrontKey)),
     '',
-    'Ctrl-C stops it; the next start carries on.',
+    'Ctrl-C stops the backend. The next start continues with the same data.',
   ];
 }
 
-/** The command that prints an operator's token, with the options that this start needs. */
+/** The command that prints an operator's token, with the options for this backend. */
 export function tokenCommand({ url, dataDir }: Pick<Running, 'url' | 'dataDir'>): string {
   return [
     'npx entrepot token',
@@ -50,29 +53,29 @@ export function tokenCommand({ url, dataDir }: Pick<Running, 'url' | 'dataDir'>)
 function emptyShop(url: string): string[] {
   return [
     '',
-    'The shop is empty. Store in this order: the seller, exchange rates, a warehouse with its lanes, a storefront,',
+    'The shop is empty. Store these in this order: the seller, exchange rates, a warehouse with its lanes, a storefront,',
     `products, their stock. ${url}/docs shows each request.`,
   ];
 }
 
-function requestsToCopy({ url, partnerUrls }: Running, storefrontKey: string): string[] {
+function requestsToCopy({ url, checkout }: Running, storefrontKey: string): string[] {
   const [germany, , unitedStates] = demoDestinations;
-  const shop = { url, storefrontKey, stripeUrl: partnerUrls.stripe ?? '' };
+  const shop = { url, storefrontKey, checkout };
   return [
     '',
-    'Quote a basket to Germany, and the same one to the United States:',
+    'Get a quote for a basket to Germany, and for the same basket to the United States:',
     ...[germany, unitedStates].flatMap((place) =>
       place === undefined ? [] : [`  ${quoteCommand(shop, place)}`],
     ),
     '',
-    'Order it, and pay with a test card (pm_card_chargeDeclined is refused; the page of the Stripe sandbox lists all):',
+    `Order the basket, and pay with a test card (${checkout.declinedCard} is refused; ${checkout.url} lists all cards):`,
     ...(germany === undefined ? [] : payCommands(shop, germany).map((line) => `  ${line}`)),
   ];
 }
 
 interface Shop {
   readonly url: string;
-  readonly stripeUrl: string;
+  readonly checkout: Checkout;
   readonly storefrontKey: string;
 }
 
@@ -83,9 +86,9 @@ function quoteCommand({ url, storefrontKey }: Shop, place: DemoDestination): str
   ].join(' ');
 }
 
-/** Three lines for a shell: the answer of each is an argument of the next. */
+/** Three lines for a shell. The answer to each line is an argument of the next. */
 function payCommands(shop: Shop, place: DemoDestination): string[] {
-  const { url, storefrontKey, stripeUrl } = shop;
+  const { url, storefrontKey, checkout } = shop;
   const order = {
     quoteId: '$QUOTE',
     customer: { email: 'erika.musterfrau@example.com' },
@@ -98,12 +101,9 @@ function payCommands(shop: Shop, place: DemoDestination): string[] {
     [
       `SECRET=$(curl -s ${url}/v1/orders -H 'content-type: application/json'`,
       `-H 'x-entrepot-key: ${storefrontKey}' -H "idempotency-key: $QUOTE" -d '${body}'`,
-      `| grep -o 'pi_[^"]*_secret_[^"]*')`,
+      `| grep -o '"clientSecret":"[^"]*' | cut -d '"' -f 4)`,
     ].join(' '),
-    [
-      `curl -s ${stripeUrl}/v1/payment_intents/\${SECRET%%_secret_*}/confirm`,
-      `-H 'authorization: Bearer pk_test_sample' -d payment_method=pm_card_visa -d "client_secret=$SECRET"`,
-    ].join(' '),
+    checkout.payCommand,
   ];
 }
 

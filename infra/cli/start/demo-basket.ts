@@ -1,6 +1,6 @@
 import type { Money } from './money-text.ts';
 
-/** A place where the demo shows the price of its basket. */
+/** A destination for which the demo shows the price of its basket. */
 export interface DemoDestination {
   readonly name: string;
   readonly destination: {
@@ -11,7 +11,7 @@ export interface DemoDestination {
   readonly currency: Money['currency'];
 }
 
-/** The demo's goods: made in two countries, and stocked at two warehouses. */
+/** The demo's goods. They are made in two countries, and two warehouses have them. */
 const demoLines = [
   { sku: 'TSHIRT-COTTON-NAVY', quantity: 2 },
   { sku: 'MUG-CERAMIC-350', quantity: 1 },
@@ -25,7 +25,7 @@ const germany = {
   currency: 'EUR',
 } as const satisfies DemoDestination;
 
-/** Six places with six ways to tax an import. */
+/** Six destinations that tax an import in six ways. */
 export const demoDestinations: readonly DemoDestination[] = [
   germany,
   { name: 'Great Britain', destination: { country: 'GB', postalCode: 'SW1A 1AA' }, currency: 'GBP' },
@@ -44,7 +44,7 @@ export function quoteBody({ destination, currency }: DemoDestination) {
   return { destination, currency, incoterm: 'DDP', lines: demoLines };
 }
 
-/** The basket whose order is carried to its delivery. */
+/** The basket that the demo orders. */
 export const demoBasket = quoteBody(germany);
 
 export const demoAddress = {

@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Checkout } from '../../sandbox/checkout.ts';
 import { type ApiClient, createApiClient } from '../client/api-client.ts';
 import { demoAddress, demoBasket } from './demo-basket.ts';
 import type { Money } from './money-text.ts';
 import type { NarratedOrder } from './narrate-order.ts';
 
-/** The parts of the API's answer about an order that a shopper's page reads. */
+/** The parts of the API's answer about an order that a shop's page reads. */
 export interface OrderAnswer {
   readonly orderId: string;
   readonly status: string;
@@ -41,7 +42,7 @@ export interface PlacedAnswer {
 
 const END_STATES = new Set(['delivered', 'closed', 'cancelled', 'expired']);
 
-/** A busy machine may take a minute for seconds of work. */
+/** The longest time to wait. Work of some seconds may take a minute on a busy machine. */
 const MAX_WAIT_MS = 180_000;
 
 /** Quotes a basket as a storefront does. */
@@ -64,44 +65,31 @@ export function place(storefront: ApiClient, quoteId: string): Promise<PlacedAns
   });
 }
 
-/** Pays an order with a test card. Throws an Error when there is nothing to pay or the card is not accepted. */
-export function pay({ payment }: PlacedAnswer, stripeUrl: string): Promise<void> {
+/**
+ * Pays an order with a test card. Throws an Error if the order has no payment to confirm, or if the card is refused.
+ */
+export function pay({ payment }: PlacedAnswer, checkout: Checkout): Promise<void> {
   const { clientSecret } = payment.nextAction;
-  if (clientSecret === undefined) throw new Error('the order has nothing to confirm its payment with');
-  return confirmAsBrowser(stripeUrl, clientSecret);
+  if (clientSecret === undefined) throw new Error('the order has no client secret to confirm its payment');
+  return checkout.pay(clientSecret);
 }
 
-/** Quotes, places and pays the demo's basket, and looks no further. */
-export async function placeUnwatched(storefront: ApiClient, stripeUrl: string): Promise<PlacedAnswer> {
+/** Quotes, places and pays the demo's basket, and does not follow the order. */
+export async function placeUnwatched(storefront: ApiClient, checkout: Checkout): Promise<PlacedAnswer> {
   const { quoteId } = await quote(storefront, demoBasket);
   const placed = await place(storefront, quoteId);
-  await pay(placed, stripeUrl);
+  await pay(placed, checkout);
   return placed;
 }
 
-/** Does the same as the provider's browser library when the shopper presses "pay": the card never reaches us. */
-export async function confirmAsBrowser(
-  stripeUrl: string,
-  clientSecret: string,
-  card = 'pm_card_visa',
-): Promise<void> {
-  const intentId = clientSecret.split('_secret_')[0];
-  const response = await fetch(`${stripeUrl}/v1/payment_intents/${intentId}/confirm`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: 'Bearer pk_test_sample' },
-    body: new URLSearchParams({ payment_method: card, client_secret: clientSecret }),
-  });
-  if (!response.ok) throw new Error(`the card was not accepted: ${await response.text()}`);
-}
-
-/** Whether nothing more happens to an order of this status. */
+/** Whether an order of this status is at its end. */
 export function hasEnded({ status }: Pick<OrderAnswer, 'status'>): boolean {
   return END_STATES.has(status);
 }
 
 /**
- * Reads an order as an operator until it has ended, or for three minutes, and gives the last reading. `hear` gets
- * every reading.
+ * Reads an order as an operator until it has ended, but at most for three minutes. Gives the last reading. `hear`
+ * receives every reading.
  */
 export async function follow<Order extends NarratedOrder>(
   operator: ApiClient,

@@ -6,15 +6,15 @@ import {
   toJson,
 } from '../../../shared/kernel/money.ts';
 
-/** An amount as the API writes it. */
+/** An amount in the form of the API. */
 export type Money = MoneyJson;
 
-/** `12.30 EUR`, `1200 JPY`. */
+/** The amount with its currency: `12.30 EUR`, `1200 JPY`. */
 export function moneyText(amount: Money): string {
   return formatMoney(fromJson(amount));
 }
 
-/** The number of {@link moneyText} without its currency. */
+/** The amount of {@link moneyText} without its currency. */
 export function amountText(amount: Money): string {
   return moneyText(amount).split(' ')[0] ?? '';
 }

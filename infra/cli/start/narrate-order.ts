@@ -5,7 +5,7 @@ interface Fact {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** The parts of an operator's view of an order that are narrated. */
+/** The parts of an operator's view of an order that the story needs. */
 export interface NarratedOrder {
   readonly status: string;
   readonly parcels: readonly {
@@ -19,13 +19,13 @@ export interface NarratedOrder {
   readonly facts: readonly Fact[];
 }
 
-/** One line of the story: an event, and a remark about it. */
+/** One line of the story: an event, and a remark on it. */
 export interface StoryLine {
   readonly what: string;
   readonly detail: string;
 }
 
-/** A step of the story. `detailOf` gives its text from the data of its fact. */
+/** A step of the story. `detailOf` makes its text from the data of its fact. */
 interface Step {
   readonly what: string;
   readonly fact: string;
@@ -75,8 +75,8 @@ const parcelSteps: readonly Step[] = [
 ];
 
 /**
- * Returns the lines that an order's latest reading adds to its story. Facts are recorded in the order in which partners
- * report them, which may differ from the order in which they happened. So a step is shown only after every step
+ * Gives the new lines of an order's story for each reading of the order. Facts are recorded in the order in which
+ * partners report them, and the events may have happened in another order. So a step is shown only after all steps
  * before it. The scans of a parcel are one line, before its delivery.
  */
 export function narrator(): (order: NarratedOrder) => StoryLine[] {
@@ -106,12 +106,12 @@ export function narrator(): (order: NarratedOrder) => StoryLine[] {
   };
 }
 
-/** `parcel 1 from pl-poznan`, counted from 1. */
+/** The name of a parcel, counted from 1: `parcel 1 from pl-poznan`. */
 export function parcelName({ parcels }: Pick<NarratedOrder, 'parcels'>, index: number): string {
   return `parcel ${index + 1} from ${parcels[index]?.warehouseId}`;
 }
 
-/** Shows the next steps in order, until one is missing. Returns whether all were shown. */
+/** Adds the next steps in order, up to the first missing one. Gives whether all steps are shown. */
 function advance(
   shown: Map<string, number>,
   track: string,
@@ -124,7 +124,7 @@ function advance(
   return next >= steps.length;
 }
 
-/** A parcel that crosses no customs border has no declaration. */
+/** The steps of a parcel. A parcel that crosses no customs border has no declaration. */
 function stepsOf(parcel: NarratedOrder['parcels'][number], { landedCost }: NarratedOrder): readonly Step[] {
   const { consignments } = landedCost;
   const own = consignments.find(({ consignmentId }) => consignmentId === parcel.consignmentId);

@@ -57,7 +57,7 @@ export function landedCostTable({ landedCost }: TabledOrder): string {
         { title: 'law and rule', width: 37 },
       ],
       rows,
-      { total: [total === undefined ? '' : amountText(total), 'in all, at the door', ''], indent: 2 },
+      { total: [total === undefined ? '' : amountText(total), 'total, at the door', ''], indent: 2 },
     ),
   ].join('\n');
 }
@@ -91,7 +91,7 @@ export function ledgerTable(order: TabledOrder): string {
   ].join('\n');
 }
 
-/** The bill: the counted units at list price, in millionths of a dollar an order. */
+/** The bill: the counted units at list price, in millionths of a dollar for each order. */
 export function billTable({ lines, totalPerOrderNanoUsd }: Bill): string {
   const millionths = (nano: number) => (nano / 1000).toFixed(2);
   return [
@@ -103,12 +103,12 @@ export function billTable({ lines, totalPerOrderNanoUsd }: Bill): string {
         { title: 'of' },
       ],
       lines.map(({ label, count, perOrderNanoUsd }) => [millionths(perOrderNanoUsd), String(count), label]),
-      { total: [millionths(totalPerOrderNanoUsd), '', 'in all'], indent: 2 },
+      { total: [millionths(totalPerOrderNanoUsd), '', 'total'], indent: 2 },
     ),
   ].join('\n');
 }
 
-/** Puts `parcel 1` in the place of a parcel's id. */
+/** Replaces the id of each parcel by its name, such as `parcel 1`. */
 function withParcelNames(order: TabledOrder, description: string): string {
   return order.parcels.reduce(
     (text, { parcelId }, index) => text.replace(parcelId, parcelName(order, index)),

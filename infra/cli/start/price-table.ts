@@ -3,13 +3,13 @@ import type { DemoDestination } from './demo-basket.ts';
 import type { QuoteAnswer } from './demo-order.ts';
 import { add, amountText, type Money } from './money-text.ts';
 
-/** A basket's price in one place. */
+/** The price of a basket at one destination. */
 export interface PricedDestination {
   readonly place: DemoDestination;
   readonly quote: QuoteAnswer;
 }
 
-/** The prices of one basket at the door, one line a place. */
+/** The prices of one basket at the door, with one line for each destination. */
 export function priceTable(priced: readonly PricedDestination[]): string {
   return textTable(
     [
@@ -40,7 +40,7 @@ export function priceTable(priced: readonly PricedDestination[]): string {
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** The days of the promise of the chosen option: `9 - 17 Dec`, `29 Dec - 4 Jan`. */
+/** The promised days of the chosen option: `9 - 17 Dec`, `29 Dec - 4 Jan`. */
 export function promiseText({ options, optionId }: Pick<QuoteAnswer, 'options' | 'optionId'>): string {
   const promise = options.find((option) => option.optionId === optionId)?.promise;
   if (promise === undefined) return '';

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Backend } from '../../local/start-backend.ts';
+import type { Checkout } from '../../sandbox/checkout.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import { DEMO_GOODS, demoBasket, demoDestinations, quoteBody } from './demo-basket.ts';
 import { follow, hasEnded, pay, place, placeUnwatched, quote } from './demo-order.ts';
@@ -8,10 +9,11 @@ import { narrator } from './narrate-order.ts';
 import { billTable, landedCostTable, ledgerTable, type TabledOrder } from './order-tables.ts';
 import { priceTable, promiseText } from './price-table.ts';
 
-/** The tools of the demo. */
+/** The tools that the demo needs. */
 export interface DemoTools {
   readonly backend: Backend;
   readonly storefront: ApiClient;
+  readonly checkout: Checkout;
   /** Prints a line. */
   readonly say: (text: string) => void;
   /** Prints a line that begins with the time since the start. */
@@ -20,9 +22,12 @@ export interface DemoTools {
 
 const MAX_QUIET_WAIT_MS = 60_000;
 
-/** Shows the landed cost of the basket in six places, carries one order to its delivery, and shows its figures. */
+/**
+ * Shows the landed cost of the basket at six destinations. Then places one order, follows it to its delivery, and
+ * shows its figures.
+ */
 export async function showDemoOrder(tools: DemoTools): Promise<void> {
-  const { backend, storefront, say, sayTimed } = tools;
+  const { backend, storefront, checkout, say, sayTimed } = tools;
   await showPrices(tools);
   const orderId = await orderAndPay(tools);
   const narrate = narrator();
@@ -30,16 +35,17 @@ export async function showDemoOrder(tools: DemoTools): Promise<void> {
     for (const { what, detail } of narrate(reading)) sayTimed(line(what, detail));
   });
   if (!hasEnded(order)) {
-    sayTimed(`the order is ${order.status} and goes on while this runs: this machine is busy`);
+    sayTimed(`this machine is slow: the order is ${order.status}, and it continues while the backend runs`);
     return;
   }
   sayTimed(line(order.status, `the whole order ${orderId}`));
   for (const table of [landedCostTable(order), ledgerTable(order)]) say(`\n${table}`);
 
-  // Watching an order costs requests, and the first one pays for cold starts: the bill is that of another.
+  // The bill is that of a second order, because requests to watch an order cost money, and the first order includes
+  // cold starts.
   if (!(await becomesQuiet(backend))) return;
   const before = backend.counts();
-  await placeUnwatched(storefront, backend.partners.urlOf('stripe'));
+  await placeUnwatched(storefront, checkout);
   if (await becomesQuiet(backend)) say(`\n${billTable(backend.bill(1, before))}\n`);
 }
 
@@ -51,13 +57,13 @@ async function showPrices({ storefront, say }: DemoTools): Promise<void> {
   say(`${priceTable(priced)}\n`);
 }
 
-async function orderAndPay({ backend, storefront, sayTimed }: DemoTools): Promise<string> {
+async function orderAndPay({ storefront, checkout, sayTimed }: DemoTools): Promise<string> {
   const quoted = await quote(storefront, demoBasket);
   const price = moneyText(quoted.totals.total);
   sayTimed(line('quoted', `${price} to ${demoBasket.destination.country}, promised ${promiseText(quoted)}`));
   const placed = await place(storefront, quoted.quoteId);
-  sayTimed(line('ordered', `${placed.orderId}, stock reserved`));
-  await pay(placed, backend.partners.urlOf('stripe'));
+  sayTimed(line('ordered', `${placed.orderId}, its stock is reserved`));
+  await pay(placed, checkout);
   return placed.orderId;
 }
 
@@ -65,10 +71,10 @@ function line(what: string, detail: string): string {
   return `${what.padEnd(10)}  ${detail}`;
 }
 
-/** Waits until nothing moves any more. False: something still does after a minute. */
+/** Waits until the backend is quiescent. Gives false if it is not after a minute. */
 async function becomesQuiet(backend: Backend): Promise<boolean> {
   const giveUpAt = performance.now() + MAX_QUIET_WAIT_MS;
-  // Twice in a row: between a partner's step and its callback nothing seems to move.
+  // The backend must be quiescent twice in a row: between a partner's step and its callback it looks quiescent.
   for (let quiet = 0; quiet < 2; quiet = backend.isQuiescent() ? quiet + 1 : 0) {
     if (performance.now() > giveUpAt) return false;
     await wait(100);

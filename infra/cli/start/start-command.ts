@@ -13,7 +13,7 @@ interface Values {
   readonly faultSeed?: number;
 }
 
-/** `entrepot start`. `run` does the work with the options read. */
+/** `entrepot start`. `run` does the work. */
 export function addStart(
   program: Command,
   run: (options: StartOptions) => Promise<void> = async (options) =>
@@ -25,21 +25,21 @@ export function addStart(
     .description(
       'Synthesises the stacks if a source changed, and runs everything that they declare on this machine. The first ' +
         'start stores a sample shop and carries one order from its quote to its delivery. Then the backend runs until ' +
-        'Ctrl-C. The next start goes on with the same data and overwrites nothing. The exit code after Ctrl-C is 0, ' +
+        'Ctrl-C. The next start continues with the same data and overwrites nothing. The exit code after Ctrl-C is 0, ' +
         'or 130 if the backend was not up yet.',
     )
     .option('--port <number>', 'port of the HTTP API', wholeNumber(0, 65_535), 3000)
-    .option('--data <folder>', 'the folder for table, secrets, partners and logs', path, '.local')
-    .option('--quiet', 'print nothing but the URLs and errors')
+    .option('--data <folder>', 'the folder for the table, secrets, partners and logs', path, '.local')
+    .option('--quiet', 'print only the URLs and errors')
     .option('--empty', 'store no sample shop; later starts with this data folder store none either')
     .option('--demo', 'place the sample order even if an earlier start placed it')
     .option('--no-demo', 'do not place the sample order')
     .option(
       '--fault-seed <number>',
-      'inject faults (duplicates, delays, throttles, kills); the same number gives the same faults',
+      'inject faults (duplicates, delays, throttles, conflicts, kills); the same number gives the same faults',
       wholeNumber(0, 2 ** 31),
     )
-    .option('--assembly <folder>', 'run an app that was synthesised before', path)
+    .option('--assembly <folder>', 'run the synthesised app in this folder', path)
     .option('--watch', 'bundle and reload a function when its sources change')
     .action((values: Values) =>
       run({

@@ -5,7 +5,7 @@ import { synthesise } from '../../local/synthesise.ts';
 import { ApiProblem } from '../client/api-client.ts';
 import { seed } from '../sample-shop/seed.ts';
 import { fileRecord, type ShopRecordStore } from '../sample-shop/shop-record.ts';
-import { sampleShop } from '../sample-shop/storefront.ts';
+import { sampleCheckout, sampleShop } from '../sample-shop/storefront.ts';
 import { Interrupted, type Interruption, listenForInterruption } from '../terminal/until-interrupted.ts';
 import { closing, firstAddresses } from './closing.ts';
 import { storefrontClient } from './demo-order.ts';
@@ -13,8 +13,9 @@ import { showDemoOrder } from './show-demo-order.ts';
 import type { StartOptions } from './start-options.ts';
 
 /**
- * Starts the backend with its sample shop, and leaves it running until Ctrl-C or SIGTERM, which end this process with
- * 0. Before it runs they end it with 130 and 143. Throws an Error whose message can be shown when it cannot start.
+ * Starts the backend with its sample shop, and keeps it running until Ctrl-C or SIGTERM. Then the process ends with
+ * exit code 0. If the signal comes before the backend is running, the exit code is 130 or 143. Throws an Error whose
+ * message can be shown to the user when the backend cannot start.
  */
 export async function start(options: StartOptions): Promise<void> {
   const interruption = listenForInterruption();
@@ -29,7 +30,7 @@ export async function start(options: StartOptions): Promise<void> {
     begun.push(backend);
     return backend;
   };
-  // An interrupted boot is finished first; a failed boot has stopped everything that it started.
+  // The stop waits until the boot has ended. A failed boot has already stopped everything that it started.
   const stop = async () => {
     const [booted] = await Promise.allSettled(begun);
     if (booted?.status === 'fulfilled') await booted.value.stop();
@@ -60,25 +61,25 @@ async function open(
   await prepareAssembly(options, signal, sayTimed);
   const backend = await boot();
   if (signal.aborted) return;
-  sayTimed('the backend is up');
+  sayTimed('the backend is running');
   say(`\n${firstAddresses(backend.url).join('\n')}\n`);
 
   const records = fileRecord(resolve(dataDir));
   const storefrontKey = await openShop(backend, records, options.empty, sayTimed);
-  if (storefrontKey !== undefined)
-    backend.openShop(sampleShop(storefrontKey, backend.partners.urlOf('stripe')));
+  const checkout = await sampleCheckout(backend.partners);
+  if (storefrontKey !== undefined) backend.openShop(sampleShop(storefrontKey, checkout));
   if (storefrontKey !== undefined && wantsDemo(options, records, sayTimed)) {
     const storefront = storefrontClient(backend.url, storefrontKey);
-    await showDemoOrder({ backend, storefront, say, sayTimed });
+    await showDemoOrder({ backend, storefront, checkout, say, sayTimed });
     noteDemoShown(records);
   }
   if (options.watch) {
-    // Imported here: it bundles, and what bundles is slow to load.
+    // The import is here because the bundler takes long to load.
     const { watchSources } = await import('../../local/watch-sources.ts');
     watchSources(backend.cloud, resolve(dataDir), sayTimed);
   }
   const { url, shopUrl, partners } = backend;
-  const running = { url, shopUrl, partnerUrls: partners.urls, dataDir, storefrontKey };
+  const running = { url, shopUrl, partnerUrls: partners.urls, checkout, dataDir, storefrontKey };
   if (!signal.aborted) console.log(closing(running).join('\n'));
 }
 
@@ -95,10 +96,13 @@ async function prepareAssembly(
   if (assemblyDir !== undefined) return;
   const onStart = () => sayTimed('synthesising the stacks and bundling the functions (some 20 s)');
   const isNew = await synthesise('cdk.out', { signal, onStart });
-  if (!isNew) sayTimed('no source changed: the stacks of the last start are used');
+  if (!isNew) sayTimed('no source changed: this start uses the stacks of the last start');
 }
 
-/** Gives the key of the sample storefront, after storing the sample shop where it is missing; undefined without one. */
+/**
+ * Gives the key of the sample storefront. Stores the missing parts of the sample shop first. Undefined if the shop is
+ * empty.
+ */
 async function openShop(
   { operator, url }: Backend,
   records: ShopRecordStore,
@@ -108,15 +112,15 @@ async function openShop(
   const record = records.read();
   if (record?.kind === 'empty' || (isEmpty && record === undefined)) {
     if (record === undefined) records.write({ kind: 'empty', stored: [] });
-    sayTimed('the shop is empty and stays so: another --data folder takes the sample shop');
+    sayTimed('the shop is empty and stays empty: give another --data folder for a sample shop');
     return undefined;
   }
-  if (isEmpty) sayTimed('--empty changes nothing here: this data folder was given the sample shop already');
+  if (isEmpty) sayTimed('--empty has no effect: this data folder already has the sample shop');
   const shop = await seed(operator, { records, isKnownKey: (key) => isKnownKey(url, key) });
   sayTimed(
     shop.isNew
       ? `the sample shop is stored: ${shop.products} products, two warehouses`
-      : 'the sample shop is there from an earlier start, with all that was stored since',
+      : 'an earlier start stored the sample shop; its data are unchanged',
   );
   return shop.storefrontKey;
 }
@@ -139,7 +143,7 @@ function wantsDemo(
 ): boolean {
   if (demoOrder !== undefined) return demoOrder;
   const isShown = records.read()?.isDemoShown === true;
-  if (isShown) sayTimed('the sample order was placed by an earlier start: --demo places another');
+  if (isShown) sayTimed('an earlier start placed the sample order: --demo places another one');
   return !isShown;
 }
 

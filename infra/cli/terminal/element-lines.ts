@@ -1,6 +1,7 @@
 /**
- * The line, from 1, on which each object of an array of a JSON text begins, for messages that lead to the place:
- * the array under that key of the outermost object, or the outermost array itself. The text was parsed before.
+ * The line on which each object of an array in a JSON text begins, counted from 1, for messages that name the place.
+ * The array is the one under that key of the outermost object, or the outermost array itself. The text must be valid
+ * JSON.
  */
 export function elementLines(text: string, key?: string): number[] {
   const within = key === undefined ? 0 : 1;

@@ -1,18 +1,18 @@
-/** How a step gets on: how much is done by when. */
+/** The speed of a step. */
 export interface Pace {
-  /** Notes that `count` is done by now. */
+  /** Records that `count` units are done now. */
   note(count: number): void;
-  /** Units a second since the beginning. */
+  /** Units a second since the start. */
   rate(): number;
-  /** Seconds until `total` is done; undefined while too little was seen to say. */
+  /** Seconds until `total` units are done; undefined while it is too early for an estimate. */
   secondsLeft(total: number): number | undefined;
 }
 
-/** The first seconds say little: connections open, functions start cold. */
+/** The time before the first estimate. The first seconds are slow: connections open, and functions start cold. */
 const MIN_ELAPSED_MS = 5_000;
-/** Steps forward that an estimate rests on: one batch may be anything. */
+/** The smallest number of advances for an estimate, because one batch may be much faster or slower than others. */
 const MIN_ADVANCES = 4;
-/** Closer moments are kept as one. */
+/** Two samples within this time are kept as one. */
 const SAMPLE_EVERY_MS = 100;
 
 interface Sample {
@@ -20,27 +20,27 @@ interface Sample {
   readonly count: number;
 }
 
-/** Units that an estimate rests on, at least: a slow beginning has left the picture by then. */
+/** The smallest number of units for an estimate. After them the slow beginning is no longer in the estimate. */
 const MIN_UNITS = 10;
-/** The last units and those before them are taken for one speed when neither is this many times the other. */
+/** Two speeds count as equal if neither is more than this number of times the other. */
 const SAME_SPEED = 2;
 
 /**
- * Estimates by the speed of the latter half of the time or of the units, whichever began later, so that a slow
- * beginning is forgotten. Says nothing while the speed still changes. `now` gives milliseconds of any clock that only
- * goes forward.
+ * Estimates from the latter half of the time or of the units, whichever began later, so that a slow beginning has no
+ * effect. Gives no estimate while the speed still changes. `now` gives the milliseconds of a clock that never goes
+ * back.
  */
 export function createPace(now: () => number): Pace {
   const began = now();
   const samples: Sample[] = [{ at: began, count: 0 }];
   let count = 0;
-  /** The latest sample that is at least this many units back; the first one when there are not as many. */
+  /** The latest sample that is at least this number of units back, or the first sample if there is none. */
   const indexBefore = (units: number) =>
     Math.max(
       0,
       samples.findLastIndex((sample) => sample.count <= count - units),
     );
-  /** Units a millisecond from this sample until now. */
+  /** Units in a millisecond from this sample until now. */
   const speedSince = (index: number) => {
     const from = samples[index];
     return from === undefined ? 0 : (count - from.count) / Math.max(1, now() - from.at);
@@ -71,7 +71,7 @@ export function createPace(now: () => number): Pace {
   };
 }
 
-/** `59 s`, `1 min 30 s`, `2 h 5 min`: whole seconds up to an hour, rounded up. */
+/** A time in whole seconds, rounded up: `59 s`, `1 min 30 s`. From an hour on in minutes: `2 h 5 min`. */
 export function durationText(seconds: number): string {
   const whole = Math.ceil(seconds);
   if (whole < 90) return `${whole} s`;

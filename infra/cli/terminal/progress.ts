@@ -4,7 +4,7 @@ import { createPace, durationText } from './estimate.ts';
 /** One step of the work that counts towards a total. */
 export interface Step {
   advance(by?: number): void;
-  /** Puts the count where it is now, for steps that are measured and not counted. */
+  /** Sets the count, for steps whose count is measured and not added up. */
   reach(count: number): void;
   end(): void;
 }
@@ -17,8 +17,8 @@ export interface Progress {
 const LINE_EVERY_MS = 10_000;
 
 /**
- * Bars with count, rate and time left on a terminal; elsewhere a line every ten seconds and one at the end. The time
- * left is printed once enough was seen to estimate it.
+ * Shows the progress. A terminal gets bars with count, rate and time left. Any other output gets a line every ten
+ * seconds and one at the end. The time left is shown when it can be estimated.
  */
 export function createProgress(
   out: NodeJS.WriteStream,
@@ -43,7 +43,7 @@ function bar(out: NodeJS.WriteStream, { label, total, unit }: StepText, now: () 
   const shown = new bars.SingleBar({
     stream: out,
     hideCursor: true,
-    // The replay handles Ctrl-C itself: it prints the result so far.
+    // The replay handles Ctrl-C itself, because it prints the result so far.
     gracefulExit: false,
     barsize: 28,
     fps: 5,

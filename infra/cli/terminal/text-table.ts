@@ -2,18 +2,18 @@ import CliTable from 'cli-table3';
 
 export interface Column {
   readonly title: string;
-  /** How many characters its cells may take before they are wrapped; without it, as many as the widest has. */
+  /** The width after which the column's cells are wrapped. Without it, the column is as wide as its widest cell. */
   readonly width?: number;
-  /** Left where it does not say. */
+  /** The default is left. */
   readonly align?: 'left' | 'right';
 }
 
 type Row = readonly string[];
 
 export interface TableOptions {
-  /** The last row, below a rule of its own. */
+  /** The last row, with a rule above it. */
   readonly total?: Row;
-  /** Spaces before each line. */
+  /** The number of spaces before each line. */
   readonly indent?: number;
 }
 
@@ -22,7 +22,7 @@ const NO_LINES = {
   'bottom-right': '', left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
 }; // biome-ignore format: a list of characters
 
-/** A table without borders: its titles, a rule, its rows and, below another rule, its total where there is one. */
+/** A table without borders: titles, a rule, and rows. If there is a total, a second rule and the total follow. */
 export function textTable(
   columns: readonly Column[],
   rows: readonly Row[],
@@ -30,7 +30,7 @@ export function textTable(
 ): string {
   const table = new CliTable({
     head: columns.map(({ title }) => title),
-    // Those without a width are as wide as their widest cell.
+    // A column without a width is as wide as its widest cell.
     colWidths: columns.map(({ title, width }) =>
       width === undefined ? null : Math.max(width, title.length),
     ),
@@ -41,7 +41,7 @@ export function textTable(
   });
   table.push(...[...rows, ...(total === undefined ? [] : [total])].map((row) => [...row]));
   const lines = table.toString().split('\n');
-  // Known once the table was made: a cell that was wrapped takes several lines.
+  // These are known only after the table was made, because a wrapped cell takes several lines.
   const { colWidths, rowHeights } = table.options;
   const rule = colWidths.map((width) => '─'.repeat(width ?? 0)).join('──');
   if (total !== undefined) lines.splice(lines.length - (rowHeights.at(-1) ?? 1), 0, rule);
@@ -49,21 +49,19 @@ export function textTable(
   return lines.map((line) => (' '.repeat(indent) + line).trimEnd()).join('\n');
 }
 
-/** `1234567` as `1,234,567`. */
+/** The number with separators: `1,234,567` for `1234567`. */
 export function grouped(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
-/** Pence as pounds with two digits and grouped thousands: `123456` as `1,234.56`. */
+/** Pence as pounds with two decimals and separators: `1,234.56` for `123456`. */
 export function pounds(amountMinor: number): string {
   const sign = amountMinor < 0 ? '-' : '';
   const digits = String(Math.abs(amountMinor)).padStart(3, '0');
   return `${sign}${grouped(Number(digits.slice(0, -2)))}.${digits.slice(-2)}`;
 }
 
-/**
- * A part as a percentage of the whole, in whole tenths rounded half up: `118.4 %`; a dash where the whole is nothing.
- */
+/** A part as a percentage of the whole, in tenths rounded half up: `118.4 %`. A dash if the whole is zero. */
 export function percentOf(part: number, whole: number): string {
   if (whole === 0) return '-';
   const tenths = Math.round((part * 1_000) / whole);

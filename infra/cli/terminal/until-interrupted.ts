@@ -2,17 +2,17 @@ import { constants } from 'node:os';
 
 type StopSignal = 'SIGINT' | 'SIGTERM';
 
-/** How a program learns that it should end. */
+/** Informs a program that it should end. */
 export interface Interruption {
-  /** Aborted by the first Ctrl-C or SIGTERM. */
+  /** Aborts at the first Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
-  /** The result of `work`, unless the program should end before: then rejects with {@link Interrupted} at once. */
+  /** Gives the result of `work`. If the program should end before, rejects with {@link Interrupted} at once. */
   race<T>(work: Promise<T>): Promise<T>;
   /** Resolves at the first Ctrl-C or SIGTERM. */
   readonly asked: Promise<StopSignal>;
 }
 
-/** The program was asked to end before its work was done. */
+/** The error of a program that had to end before its work was done. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted';
   /** The exit code that a shell expects after this signal: 130 for Ctrl-C, 143 for SIGTERM. */
@@ -24,20 +24,20 @@ export class Interrupted extends Error {
   }
 }
 
-/** 128 and the number of the signal, as shells have it. */
+/** 128 plus the number of the signal, as in shells. */
 function exitCodeOf(signal: StopSignal): number {
   return 128 + constants.signals[signal];
 }
 
 /**
- * Signals this close to the first one are the same wish to stop: one that goes to a whole process group reaches this
- * process by itself and again through the launcher.
+ * Signals within this time after the first one count as one request. A signal to a whole process group reaches this
+ * process directly and again through the launcher.
  */
 const SAME_WISH_MS = 500;
 
 /**
- * Listens for Ctrl-C and SIGTERM from now on. The first one is left to the program, which stops what it started; one
- * that comes more than half a second later ends the process where it stands.
+ * Listens for Ctrl-C and SIGTERM from now on. After the first one, the program stops its parts itself. A second one
+ * that comes more than half a second later ends the process at once.
  */
 export function listenForInterruption(): Interruption {
   const controller = new AbortController();
@@ -58,7 +58,7 @@ export function listenForInterruption(): Interruption {
   const rejected = asked.then((name): never => {
     throw new Interrupted(name);
   });
-  // Nobody waits for it between two pieces of work.
+  // Between two pieces of work, no code waits for the rejection.
   rejected.catch(() => {});
   return { signal, asked, race: (work) => Promise.race([work, rejected]) };
 }

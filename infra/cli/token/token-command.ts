@@ -15,7 +15,7 @@ const printToken = async ({ url, dataDir, scopes }: TokenOptions) => {
   say(await signInAt(url, dataDir, scopes)());
 };
 
-/** `entrepot token`. `run` does the work with the options read. */
+/** `entrepot token`. `run` does the work. */
 export function addToken(program: Command, run: (options: TokenOptions) => Promise<void> = printToken): void {
   program
     .command('token')
@@ -25,9 +25,9 @@ export function addToken(program: Command, run: (options: TokenOptions) => Promi
         'backend on AWS takes the tokens of its own identity provider.',
     )
     .addOption(
-      new Option('--scope <scopes...>', 'what the token allows').default(
+      new Option('--scope <scopes...>', 'the scopes of the token').default(
         OPERATOR_SCOPES,
-        'everything that these commands need',
+        'all scopes that these commands need',
       ),
     )
     .addOption(urlOption())

@@ -12,7 +12,9 @@ const knownTypes: Readonly<Record<string, KnownType>> = {
   ...watchingTypes,
 };
 
-/** Gives one sentence per thing in a resource that the local cloud does not understand; none when all is known. */
+/**
+ * Checks one resource of a template. Gives one sentence for each type or property that the local cloud does not know.
+ */
 export function checkKnown(type: string, properties: Readonly<Record<string, unknown>>): string[] {
   const known = knownTypes[type];
   if (known === undefined) return [`the resource type ${type} is not known`];

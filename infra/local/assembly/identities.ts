@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What an identity is made from: the place, the logical id and the properties that carry a name. */
+/** The facts from which the identity of a resource is made. */
 export interface IdentityInput {
   readonly logicalId: string;
   readonly stack: string;
@@ -8,11 +8,11 @@ export interface IdentityInput {
   readonly account: string;
   /** Where the HTTP API answers on this machine. */
   readonly apiUrl: string;
-  /** A property of the resource, resolved; undefined when the template does not set it. */
+  /** The resolved value of a property of the resource; undefined when the template does not set the property. */
   property(name: string): unknown;
 }
 
-/** What `Ref` and `Fn::GetAtt` give for one resource. */
+/** The values that `Ref` and `Fn::GetAtt` give for one resource. */
 export interface Identity {
   readonly ref: string;
   readonly attributes: Record<string, string>;
@@ -21,8 +21,8 @@ export interface Identity {
 type Identify = (input: IdentityInput) => Identity;
 
 /**
- * How each resource type is called: names and ARNs of the form that AWS gives them, the same on every start, so
- * that whatever a function stores under such a name is found again.
+ * The name and ARN of a resource, by its type. They have the form of AWS's own. They are the same at every start, so
+ * that a function finds again what it stored under such a name.
  */
 export const identities: Record<string, Identify> = {
   'AWS::DynamoDB::Table': table,

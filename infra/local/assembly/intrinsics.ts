@@ -1,4 +1,4 @@
-/** What a template value may refer to. Each function throws an Error that says what is missing. */
+/** The names that a template value may refer to. Each function throws an Error that says what is missing. */
 export interface Scope {
   ref(name: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
@@ -7,14 +7,14 @@ export interface Scope {
   exported(name: string): unknown;
 }
 
-/** The value of a property that the template removes by `AWS::NoValue`. */
+/** The value of a property that the template removes with `AWS::NoValue`. */
 export const noValue = Symbol('AWS::NoValue');
 
 /**
- * Replaces every CloudFormation intrinsic function in a template value by what it gives.
+ * Replaces each CloudFormation intrinsic function in a template value with its result.
  *
- * Throws an Error that names the function when it is not known or refers to something that is not there:
- * a value that is half understood must not reach a running function.
+ * Throws an Error that names the function when the function is not known, or when it refers to something that does
+ * not exist. A value that is only partly resolved must not reach a running function.
  */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) {
@@ -41,7 +41,8 @@ export function resolveCondition(value: unknown, scope: Scope): boolean {
   return resolve(value, scope) === true;
 }
 
-// `Condition` alone is an ordinary key elsewhere (an IAM statement has one), so it counts only with a name.
+// `Condition` is an intrinsic function only when its value is a name: an IAM statement has an ordinary key
+// `Condition`.
 function isIntrinsic(key: string): boolean {
   return key === 'Ref' || key.startsWith('Fn::');
 }

@@ -1,12 +1,12 @@
 import type { KnownType } from './known-type.ts';
 
-const tags = 'tags only label';
-const billing = 'every table here is billed on demand and limited by the machine';
+const tags = 'tags are labels and change nothing';
+const billing = 'no table is billed here, and only the speed of the machine limits it';
 const encryption = 'data is not encrypted at rest on one machine';
 const permission = 'permissions are not enforced on one machine';
-const oneRegion = 'there is one region here';
+const oneRegion = 'the local cloud has one region';
 
-/** Where data rests: tables, queues, secrets, keys, parameters. */
+/** Resource types that store data: tables, queues, secrets, keys, parameters. */
 export const dataTypes: Readonly<Record<string, KnownType>> = {
   'AWS::DynamoDB::Table': {
     actedOn: [
@@ -24,7 +24,7 @@ export const dataTypes: Readonly<Record<string, KnownType>> = {
       ContributorInsightsSpecification: 'no metrics are kept',
       DeletionProtectionEnabled: 'nothing here deletes a table',
       OnDemandThroughput: billing,
-      PointInTimeRecoverySpecification: 'no backups are kept on one machine',
+      PointInTimeRecoverySpecification: 'the local cloud keeps no backups',
       ProvisionedThroughput: billing,
       ResourcePolicy: permission,
       SSESpecification: encryption,

@@ -1,33 +1,37 @@
 import type { KnownType } from './known-type.ts';
 
-const tags = 'tags only label';
+const tags = 'tags are labels and change nothing';
 const permission = 'permissions are not enforced on one machine';
 const metrics = 'no metrics are kept';
 
-/** What calls arrive at: the HTTP API, the event bus, schedules. */
+/** Resource types that receive calls and events: the HTTP API, the event bus, schedules. */
 export const frontTypes: Readonly<Record<string, KnownType>> = {
   'AWS::ApiGatewayV2::Api': {
     actedOn: ['CorsConfiguration', 'DisableExecuteApiEndpoint', 'Name', 'ProtocolType'],
-    noEffect: { Description: 'text for people', IpAddressType: 'it listens on this machine', Tags: tags },
+    noEffect: {
+      Description: 'text for people',
+      IpAddressType: 'the API listens on this machine only',
+      Tags: tags,
+    },
   },
   'AWS::ApiGatewayV2::Stage': {
     actedOn: ['ApiId', 'StageName', 'StageVariables'],
     noEffect: {
       AccessLogSettings: 'requests are written to the log of the local cloud',
-      AutoDeploy: 'what the template declares is what runs',
-      DefaultRouteSettings: 'requests are limited by the machine',
-      DeploymentId: 'what the template declares is what runs',
+      AutoDeploy: 'the local cloud always runs what the template declares',
+      DefaultRouteSettings: 'only the speed of the machine limits requests',
+      DeploymentId: 'the local cloud always runs what the template declares',
       Description: 'text for people',
-      RouteSettings: 'requests are limited by the machine',
+      RouteSettings: 'only the speed of the machine limits requests',
       Tags: tags,
     },
   },
   'AWS::ApiGatewayV2::Deployment': {
     actedOn: [],
     noEffect: {
-      ApiId: 'what the template declares is what runs',
+      ApiId: 'the local cloud always runs what the template declares',
       Description: 'text for people',
-      StageName: 'what the template declares is what runs',
+      StageName: 'the local cloud always runs what the template declares',
     },
   },
   'AWS::ApiGatewayV2::Route': {
@@ -63,7 +67,7 @@ export const frontTypes: Readonly<Record<string, KnownType>> = {
   'AWS::Events::EventBus': {
     actedOn: ['Name'],
     noEffect: {
-      DeadLetterConfig: 'it serves encryption failures only, and nothing is encrypted here',
+      DeadLetterConfig: 'the bus uses it for failed encryption only, and nothing is encrypted here',
       Description: 'text for people',
       KmsKeyIdentifier: 'events are not encrypted on one machine',
       LogConfig: 'events are written to the log of the local cloud',
@@ -74,12 +78,12 @@ export const frontTypes: Readonly<Record<string, KnownType>> = {
   'AWS::Events::Archive': {
     actedOn: [],
     noEffect: {
-      ArchiveName: 'the table keeps every fact; no second archive is kept on one machine',
+      ArchiveName: 'the local cloud keeps no archive; the table holds every fact',
       Description: 'text for people',
-      EventPattern: 'no archive is kept on one machine',
-      KmsKeyIdentifier: 'no archive is kept on one machine',
-      RetentionDays: 'no archive is kept on one machine',
-      SourceArn: 'no archive is kept on one machine',
+      EventPattern: 'the local cloud keeps no archive',
+      KmsKeyIdentifier: 'the local cloud keeps no archive',
+      RetentionDays: 'the local cloud keeps no archive',
+      SourceArn: 'the local cloud keeps no archive',
     },
   },
   'AWS::Events::Rule': {

@@ -1,9 +1,9 @@
 import type { KnownType } from './known-type.ts';
 
 const permission = 'permissions are not enforced on one machine';
-const tags = 'tags only label';
+const tags = 'tags are labels and change nothing';
 
-/** Functions, what may call them and what feeds them. */
+/** Resource types of functions, of the permission to call them and of the sources that feed them. */
 export const functionTypes: Readonly<Record<string, KnownType>> = {
   'AWS::Lambda::Function': {
     actedOn: [
@@ -18,8 +18,9 @@ export const functionTypes: Readonly<Record<string, KnownType>> = {
       'Timeout',
     ],
     noEffect: {
-      Architectures: 'the code is JavaScript, the same on each processor',
-      DeadLetterConfig: 'it serves asynchronous invocations only; rules and schedules here carry their own',
+      Architectures: 'JavaScript code is the same for every processor',
+      DeadLetterConfig:
+        'it serves asynchronous invocations only; rules and schedules here have queues of their own',
       Description: 'text for people',
       EphemeralStorage: 'functions write no files',
       KmsKeyArn: 'the environment is not encrypted on one machine',
@@ -56,12 +57,12 @@ export const functionTypes: Readonly<Record<string, KnownType>> = {
       'MaximumBatchingWindowInSeconds',
       'MaximumRecordAgeInSeconds',
       'MaximumRetryAttempts',
+      'ParallelizationFactor',
       'ScalingConfig.MaximumConcurrency',
       'StartingPosition',
     ],
     noEffect: {
       MetricsConfig: 'no metrics are kept',
-      ParallelizationFactor: 'batches are run one after another, which keeps the same order per key',
       ProvisionedPollerConfig: 'polling is not provisioned on one machine',
       Tags: tags,
     },
@@ -69,9 +70,9 @@ export const functionTypes: Readonly<Record<string, KnownType>> = {
   'AWS::Lambda::Version': {
     actedOn: ['FunctionName'],
     noEffect: {
-      CodeSha256: 'one version of the code runs',
+      CodeSha256: 'only one version of the code runs',
       Description: 'text for people',
-      ProvisionedConcurrencyConfig: 'warm workers are kept anyway',
+      ProvisionedConcurrencyConfig: 'the local cloud always keeps warm workers',
       RuntimePolicy: 'the runtime is the Node of this process',
     },
   },
@@ -79,8 +80,8 @@ export const functionTypes: Readonly<Record<string, KnownType>> = {
     actedOn: ['FunctionName', 'Name'],
     noEffect: {
       Description: 'text for people',
-      FunctionVersion: 'one version of the code runs',
-      ProvisionedConcurrencyConfig: 'warm workers are kept anyway',
+      FunctionVersion: 'only one version of the code runs',
+      ProvisionedConcurrencyConfig: 'the local cloud always keeps warm workers',
     },
   },
   'AWS::IAM::Role': {
@@ -120,7 +121,7 @@ export const functionTypes: Readonly<Record<string, KnownType>> = {
   'AWS::Logs::LogGroup': {
     actedOn: ['LogGroupName'],
     noEffect: {
-      DataProtectionPolicy: 'log files of one machine are not masked after the fact',
+      DataProtectionPolicy: 'the local cloud masks nothing in its log files',
       KmsKeyId: 'log files are not encrypted on one machine',
       LogGroupClass: 'it only sets the price',
       RetentionInDays: 'log files are kept until the data folder is removed',

@@ -1,7 +1,7 @@
-/** What the local cloud knows of one resource type. */
+/** The properties of one resource type that the local cloud knows. */
 export interface KnownType {
-  /** Properties that change what happens on this machine. A dotted path limits what may stand inside one. */
+  /** Properties that the local cloud acts on. A dotted path names the only members that a nested object may have. */
   readonly actedOn: readonly string[];
-  /** Properties that change nothing on one machine, each with the reason. */
+  /** Properties that the local cloud ignores, each with the reason. */
   readonly noEffect: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,7 @@ import type { KnownType } from './known-type.ts';
 
 const metrics = 'no metrics are kept on one machine, so no alarm can be raised from them';
 
-/** Alarms and dashboards: they watch a deployment and change nothing that runs. */
+/** Alarms and dashboards: they watch a deployment and do not change how it runs. */
 export const watchingTypes: Readonly<Record<string, KnownType>> = {
   'AWS::CloudWatch::Alarm': {
     actedOn: ['AlarmName'],
@@ -23,7 +23,7 @@ export const watchingTypes: Readonly<Record<string, KnownType>> = {
       OKActions: metrics,
       Period: metrics,
       Statistic: metrics,
-      Tags: 'tags only label',
+      Tags: 'tags are labels and change nothing',
       Threshold: metrics,
       ThresholdMetricId: metrics,
       TreatMissingData: metrics,
@@ -42,7 +42,7 @@ export const watchingTypes: Readonly<Record<string, KnownType>> = {
       AlarmRule: metrics,
       InsufficientDataActions: metrics,
       OKActions: metrics,
-      Tags: 'tags only label',
+      Tags: 'tags are labels and change nothing',
     },
   },
   'AWS::CloudWatch::Dashboard': {

@@ -4,7 +4,7 @@ import { type Identity, type IdentityInput, identities } from './identities.ts';
 import { noValue, resolve, resolveCondition, type Scope } from './intrinsics.ts';
 import { readStacks, type Stack, type TemplateResource } from './stacks.ts';
 
-/** Where to read an assembly from and what stands for the account that it would be deployed to. */
+/** The folder of an assembly, and the values that replace those of an AWS account. */
 export interface AssemblyOptions {
   readonly assemblyDir: string;
   readonly region: string;
@@ -15,20 +15,20 @@ export interface AssemblyOptions {
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
-/** A synthesised app, every value resolved. */
+/** A synthesised app in which every value is resolved. */
 export interface Assembly {
   readonly resources: readonly Resource[];
   /** Outputs of each stack, by stack name and output id. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  /** Folder of a function's bundled code, by the `S3Key` of its `Code` property. */
+  /** The folder of a function's bundled code, found by the `S3Key` of the function's `Code` property. */
   assetPath(objectKey: string): string | undefined;
 }
 
 /**
- * Reads a cloud assembly and resolves it as CloudFormation would on deployment.
+ * Reads a cloud assembly and resolves it as CloudFormation would do at a deployment.
  *
- * Throws one Error that lists every resource type, property and value that is not understood, each with its logical
- * id and construct path: what cannot be run here must be seen before the start, not missed after it.
+ * Throws one Error that lists every resource type, property and value that the local cloud does not understand. Each
+ * is named by its logical id and construct path. So a user sees all of them before anything starts.
  */
 export function readAssembly(options: AssemblyOptions): Assembly {
   const stacks = readStacks(options.assemblyDir);
@@ -161,7 +161,7 @@ function readStack(
   };
 }
 
-/** What a template may refer to without declaring it (CloudFormation user guide, "Pseudo parameters"). */
+/** The names that a template may refer to without a declaration (CloudFormation user guide, "Pseudo parameters"). */
 function pseudoParameters(
   stack: string,
   { region, account }: Pick<AssemblyOptions, 'region' | 'account'>,
@@ -187,13 +187,13 @@ function parameterOf(
   const value = given?.[target] ?? Default;
   if (value === undefined) throw new Error(`the parameter ${target} has no value`);
   if (Type?.startsWith('AWS::SSM::Parameter::Value') && given?.[target] === undefined) {
-    // Its default names a parameter of the account, and on one machine no account stores it.
+    // The parameter's default is the name of a parameter in an AWS account. The local cloud has no such store.
     throw new Error(`the parameter ${target} is read from Systems Manager, which is not run locally`);
   }
   return value;
 }
 
-// CDK composes an API's URL from its id instead of asking for ApiEndpoint; here it answers on this machine.
+// CDK builds an API's URL from the API's id instead of using ApiEndpoint. The local cloud answers at its own URL.
 function withLocalUrls(value: unknown, options: AssemblyOptions): unknown {
   if (typeof value === 'string') {
     return value.replace(/https:\/\/[0-9a-f]{10}\.execute-api\.[a-z0-9-]+\.amazonaws\.com/g, options.apiUrl);

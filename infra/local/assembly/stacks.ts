@@ -9,7 +9,7 @@ export interface TemplateResource {
   readonly Metadata?: Record<string, unknown>;
 }
 
-/** The sections of a CloudFormation template that say what exists. */
+/** The sections of a CloudFormation template that declare resources and their conditions. */
 interface Template {
   readonly Parameters?: Record<string, { readonly Type: string; readonly Default?: unknown }>;
   readonly Conditions?: Record<string, unknown>;
@@ -26,9 +26,9 @@ interface Template {
 export interface Stack {
   readonly name: string;
   readonly template: Template;
-  /** Folder or file of each asset, by the object key under which it would be uploaded. */
+  /** The folder or file of each asset, by the object key that an upload would use. */
   readonly assetPaths: ReadonlyMap<string, string>;
-  /** Where each resource stands in the app's tree of constructs, by logical id. */
+  /** The path of each resource in the app's tree of constructs, by logical id. */
   readonly constructPaths: ReadonlyMap<string, string>;
 }
 
@@ -58,7 +58,7 @@ interface AssetManifest {
 }
 
 /**
- * Reads the stacks of a synthesised cloud assembly, those of its stages included.
+ * Reads the stacks of a synthesised cloud assembly, and those of its stages.
  * Throws an Error when the folder holds no assembly.
  */
 export function readStacks(assemblyDir: string): Stack[] {

@@ -3,21 +3,21 @@ import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import * as z from 'zod';
 
-/** Records the sources of an assembly, and its contents when it was finished. */
+/** The file that records two hashes: of the sources of an assembly, and of its contents when it was complete. */
 const STAMP = 'entrepot-stamp.json';
 
 const stampSchema = z.strictObject({ inputs: z.string(), outputs: z.string() });
 
 /**
- * Whether the folder holds a whole assembly made from these inputs. What it holds is compared as well: another
- * synthesis, such as that of another stage, may have written into the same folder since.
+ * Whether the folder holds a complete assembly that was made from these inputs. The contents of the folder are
+ * compared too: another synthesis, such as that of another stage, may have written into the same folder later.
  */
 export function hasAssembly(folder: string, inputs: string): boolean {
   const stamp = readStamp(folder);
   return stamp?.inputs === inputs && stamp.outputs === outputsOf(folder);
 }
 
-/** Says that the folder holds a whole assembly made from these inputs. */
+/** Records that the folder holds a complete assembly that was made from these inputs. */
 export function stampAssembly(folder: string, inputs: string): void {
   const fresh = join(folder, `${STAMP}.${process.pid}`);
   writeFileSync(fresh, JSON.stringify({ inputs, outputs: outputsOf(folder) }));
@@ -25,19 +25,22 @@ export function stampAssembly(folder: string, inputs: string): void {
   renameSync(fresh, join(folder, STAMP));
 }
 
-/** Takes the stamp away, before anything else in the folder is written. */
+/** Removes the stamp. Call this before anything else in the folder is written. */
 export function withdrawStamp(folder: string): void {
   rmSync(join(folder, STAMP), { force: true });
 }
 
-/** Undefined without a stamp, and for one that was damaged or that another release wrote: a synthesis replaces it. */
+/**
+ * The stamp; undefined when there is none, or when it is damaged or of another release. The next synthesis replaces
+ * it.
+ */
 function readStamp(folder: string): z.infer<typeof stampSchema> | undefined {
   const file = join(folder, STAMP);
   if (!existsSync(file)) return undefined;
   return stampSchema.safeParse(parseJson(readFileSync(file, 'utf8'))).data;
 }
 
-/** Undefined for a text that is not JSON. */
+/** The parsed JSON; undefined when the text is not JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -46,7 +49,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A hash of the templates, the manifests and the code that they name; undefined when something named is missing. */
+/**
+ * A hash of the templates, of the manifests and of the code that they name; undefined when a named file is missing.
+ */
 function outputsOf(folder: string): string | undefined {
   const hash = createHash('sha256');
   const files = globSync('*.json', { cwd: folder }).filter((name) => name !== STAMP);
@@ -63,7 +68,7 @@ function outputsOf(folder: string): string | undefined {
   return hash.digest('hex');
 }
 
-// Read as text: a manifest that a killed synthesis left half written is no JSON.
+// The manifest is searched as text, because a killed synthesis may leave a manifest that is not complete JSON.
 function codeFolders(assets: string): string[] {
   return [...new Set(assets.match(/\basset\.[0-9a-f]+/g))].sort();
 }

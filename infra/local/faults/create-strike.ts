@@ -1,11 +1,11 @@
 import type { Strike } from '../cloud-parts.ts';
 
-/** How often each fault strikes, from 0 (never, as when left out) to 1 (always). */
+/** How often each fault happens, from 0 (never) to 1 (always). A fault that is left out never happens. */
 export type FaultRates = Readonly<Partial<Record<Parameters<Strike>[0], number>>>;
 
 /**
- * Makes the seeded generator that decides where faults strike: the same seed and the same sequence of questions
- * give the same answers. A fault without a rate never strikes and draws no number.
+ * Makes the seeded generator that decides when faults happen. The same seed and the same sequence of questions give
+ * the same answers. A fault without a rate never happens and draws no number from the generator.
  */
 export function createStrike(seed: number, rates: FaultRates): Strike {
   const next = createGenerator(seed);
@@ -15,7 +15,7 @@ export function createStrike(seed: number, rates: FaultRates): Strike {
   };
 }
 
-/** A small generator of numbers in [0, 1): a Weyl sequence, its bits mixed (the public-domain mulberry32). */
+/** A small generator of numbers from 0 to below 1: a Weyl sequence with mixed bits (the public-domain mulberry32). */
 function createGenerator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -11,7 +11,7 @@ import { secretOperations } from './secret-operations.ts';
 import { openSecretStore } from './secret-store.ts';
 
 const maximumBodyBytes = 1024 * 1024;
-/** Size of one billed event, in bytes (Amazon EventBridge pricing). */
+/** The size of one billed event, in bytes (Amazon EventBridge pricing). */
 const billedEventBytes = 64 * 1024;
 
 const putEventsInput = z.object({
@@ -29,9 +29,9 @@ const putEventsInput = z.object({
 });
 
 /**
- * Starts the endpoint to which the SDK clients of EventBridge and Secrets Manager are pointed. It speaks their
- * protocol, AWS JSON 1.1: a POST to `/` with the operation in `X-Amz-Target`. Signatures are not checked, but a
- * request without one is refused, so that no page in a browser can call it.
+ * Starts the endpoint that replaces EventBridge and Secrets Manager for the SDK clients. It speaks their protocol,
+ * AWS JSON 1.1: a POST to `/` with the operation in `X-Amz-Target`. Signatures are not checked. A request without a
+ * signature is refused, so that no page in a browser can call the endpoint.
  */
 export async function startAwsEndpoint(
   parts: Parts,

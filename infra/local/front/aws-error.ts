@@ -1,4 +1,4 @@
-/** An error that an AWS API answers with: the code is what SDK clients switch on. */
+/** An error answer of an AWS API. SDK clients decide by its code. */
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;

@@ -1,13 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Time as the front of the local cloud sees it; tests pass their own. */
+/** The time for the front of the local cloud. Tests pass a clock of their own. */
 export interface Clock {
   now(): Date;
-  /** Resolves after that many milliseconds, or at once when the signal is given; does not keep the process alive. */
+  /**
+   * Resolves after this many milliseconds, or at once when the signal aborts. A sleep does not keep the process
+   * alive.
+   */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** Longest time that one timer of the platform can measure, in milliseconds. */
+/** The longest time that one timer of Node can measure, in milliseconds. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /** The machine's clock. */

@@ -13,18 +13,20 @@ export const corsProperties = z.strictObject({
 });
 export type CorsConfiguration = z.infer<typeof corsProperties>;
 
-/** Whether a browser asks beforehand if it may send the request. */
+/** Whether the request is a preflight: a browser asks whether it may send another request. */
 export function isPreflight({ method, headers }: GatewayRequest): boolean {
   const asks = headers['access-control-request-method'] !== undefined;
   return method === 'OPTIONS' && headers.origin !== undefined && asks;
 }
 
-/** The gateway's own answer to a preflight request: an origin that is not allowed gets no permission. */
+/**
+ * The gateway's own answer to a preflight request. The answer gives no permission to an origin that is not allowed.
+ */
 export function preflightAnswer(request: GatewayRequest, cors: CorsConfiguration): GatewayAnswer {
   return { status: 204, headers: corsHeaders(request, cors), body: '' };
 }
 
-/** The answer with the CORS headers of the gateway in place of those that a function has set. */
+/** The answer with the gateway's CORS headers. They replace CORS headers that the function has set. */
 export function withCors(
   answer: GatewayAnswer,
   request: GatewayRequest,
@@ -57,7 +59,7 @@ function corsHeaders(request: GatewayRequest, cors: CorsConfiguration): Record<s
 function isAllowed(origin: string, allowed: readonly string[]): boolean {
   return allowed.some((rule) => {
     if (rule === '*') return true;
-    // The service allows a whole scheme: https://*
+    // API Gateway also accepts a rule for a whole scheme: https://*
     if (rule.endsWith('://*')) return origin.startsWith(rule.slice(0, -1));
     return rule.toLowerCase() === origin.toLowerCase();
   });

@@ -3,7 +3,7 @@ import type { Parts, Resource } from '../cloud-parts.ts';
 import type { Clock } from './clock.ts';
 import { ofType } from './resource-reading.ts';
 
-/** Properties that rules' and schedules' targets have in common. */
+/** Properties that the targets of rules and of schedules have in common. */
 export const deliveryFields = {
   Arn: z.string(),
   RoleArn: z.string().optional(),
@@ -17,9 +17,9 @@ export const deliveryFields = {
 };
 const deliveryProperties = z.object(deliveryFields);
 
-/** Where to deliver, what to do when that fails. */
+/** The target of a delivery, and the rules for a delivery that fails. */
 export interface Target {
-  /** Who delivers, for the log. */
+  /** The rule or schedule that delivers, for the log. */
   readonly source: string;
   readonly kind: 'queue' | 'function';
   readonly arn: string;
@@ -28,13 +28,13 @@ export interface Target {
   readonly deadLetterArn?: string;
 }
 
-/** Why a target did not take an event; final when trying again cannot help. */
+/** The reason why a target did not take an event. It is final when another attempt cannot help. */
 interface Refusal {
   readonly reason: string;
   readonly final: boolean;
 }
 
-/** Delivers a text and resolves when it is delivered or given up; never rejects. */
+/** Delivers a text. Resolves when the text is delivered or the delivery is given up; never rejects. */
 export type Deliver = (target: Target, text: string) => Promise<void>;
 
 /**
@@ -49,7 +49,9 @@ export function readTarget(
   const { Arn: arn, RetryPolicy: retry, DeadLetterConfig: deadLetter } = properties;
   const kind = kindOf(arn, resources);
   if (kind === undefined)
-    throw new Error(`${source}: the target ${arn} is no standard queue or function here`);
+    throw new Error(
+      `${source}: the target ${arn} is neither a standard queue nor a function of the templates`,
+    );
   return {
     source,
     kind,
@@ -61,10 +63,11 @@ export function readTarget(
 }
 
 /**
- * Makes the delivery that EventBridge's rules and schedules share. A queue that refuses is tried again until the
- * retry policy ends. A function is invoked asynchronously: its own failure is tried again twice, after one and two
- * minutes (AWS Lambda developer guide, "How Lambda handles errors and retries with asynchronous invocation"), then
- * goes to the function's own dead-letter queue; the target's takes only what could not be handed over.
+ * Makes the delivery that EventBridge's rules and schedules share. When a queue refuses, the delivery is tried again
+ * until the retry policy ends. A function is invoked asynchronously. When it fails, it is invoked again after one
+ * minute and after two more (AWS Lambda developer guide, "How Lambda handles errors and retries with asynchronous
+ * invocation"). After that the event goes to the function's own dead-letter queue. The target's dead-letter queue
+ * takes only events that could not be handed over.
  */
 export function createDeliver(parts: Parts, clock: Clock): Deliver {
   const functionDeadLetters = readFunctionDeadLetters(parts.resources);
@@ -87,7 +90,7 @@ export function createDeliver(parts: Parts, clock: Clock): Deliver {
     }
   }
 
-  /** Gives the reason when the event could not be handed over; failures of the function itself end here. */
+  /** Gives the reason when the event could not be handed over. A failure of the function itself is handled here. */
   async function invokeAsynchronously(
     target: Target,
     event: unknown,

@@ -13,47 +13,48 @@ export interface EventEntry {
   readonly Detail?: string;
   readonly EventBusName?: string;
   readonly Resources?: readonly string[];
-  /** Seconds since 1970 as the SDK sends them, or an RFC 3339 text. */
+  /** Seconds since 1970, as the SDK sends the time, or an RFC 3339 text. */
   readonly Time?: number | string;
   readonly TraceHeader?: string;
 }
 
-/** What PutEvents says of one entry. */
+/** The answer of PutEvents for one entry. */
 type EventResult =
   | { readonly EventId: string }
   | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
-/** A running event bus, or several: each rule listens to its own. */
+/** The running event buses. Each rule listens to its own bus. */
 export interface EventBus {
   /**
-   * Accepts events as PutEvents does and delivers them to the targets of the matching rules afterwards.
-   * Throws an AwsError (ValidationException) when the request as a whole is refused.
+   * Accepts events as PutEvents does, then delivers them to the targets of the matching rules.
+   * Throws an AwsError (ValidationException) when the whole request is refused.
    */
   putEvents(entries: readonly EventEntry[]): {
     readonly FailedEntryCount: number;
     readonly Entries: EventResult[];
   };
-  /** Rules with a schedule instead of a pattern. */
+  /** Rules that have a schedule instead of a pattern. */
   readonly scheduledRules: readonly EventRule[];
   /** Delivers the event of a schedule to the targets of the rule with this ARN. */
   runScheduledRule(ruleArn: string, time: Date): Promise<void>;
-  /** Whether a delivery is under way to any target. */
+  /** Whether a delivery to any target is under way. */
   busy(): boolean;
-  /** Resolves when none is. */
+  /** Resolves when no delivery is under way. */
   settled(): Promise<void>;
 }
 
 /**
- * The limit on the entries of one request together. The service has raised it since; what keeps to this one is
- * accepted by both.
+ * The largest size of all entries of one request together. AWS has raised its own limit since. A request within this
+ * limit is accepted by both.
  */
 const maximumRequestBytes = 256 * 1024;
 
-/** How long an injected fault holds a delivery back, in milliseconds. */
+/** How long an injected fault delays a delivery, in milliseconds. */
 const faultDelaysMs = { reorder: 20, delay: 200, drop: 1000 } as const;
 
 /**
  * Runs the buses and rules that the templates declare (`AWS::Events::EventBus`, `AWS::Events::Rule`). Archives have
+ * no effect here. Throws an Error that names the logical id of a rule that the local cloud does not understand.
  * no effect here. Throws an Error that names the logical id of a rule that is not understood.
  */
 export function createEventBus(parts: Parts, clock: Clock = systemClock): EventBus {
@@ -89,7 +90,7 @@ export function createEventBus(parts: Parts, clock: Clock = systemClock): EventB
     });
   }
 
-  // The service delivers at least once and in no order, so the faults are what a consumer has to bear anyway.
+  // EventBridge delivers at least once and in no order. So the faults are ones that a consumer must handle anyway.
   async function deliverOnce({ target }: RuleTarget, text: string): Promise<void> {
     for (const fault of ['reorder', 'delay', 'drop'] as const) {
       if (parts.strike(fault)) await clock.sleep(faultDelaysMs[fault]);
@@ -107,7 +108,7 @@ export function createEventBus(parts: Parts, clock: Clock = systemClock): EventB
     const head = envelope({ source, type, time, resources: entry.Resources ?? [] });
     const busName = buses.get(entry.EventBusName ?? 'default');
     if (busName === undefined) {
-      // The service takes such an entry and loses it without a word; here at least the log says so.
+      // EventBridge accepts such an entry and loses it silently. The local cloud loses it too, and logs an error.
       const message = `the event bus ${entry.EventBusName} does not exist: ${type} is lost`;
       parts.log({ level: 'error', source: 'event-bus', message });
       return { EventId: head.id };
@@ -149,7 +150,7 @@ export function createEventBus(parts: Parts, clock: Clock = systemClock): EventB
   };
 }
 
-/** The size of an entry as the service counts it (PutEvents, "Calculating event entry size"), in bytes. */
+/** The size of an entry in bytes, as EventBridge counts it (PutEvents, "Calculating event entry size"). */
 export function sizeBytes(entry: EventEntry): number {
   const texts = [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])];
   const textBytes = texts.reduce((bytes, text) => bytes + Buffer.byteLength(text ?? ''), 0);

@@ -1,9 +1,9 @@
 import { isObject, leafTest } from './pattern-operators.ts';
 
-/** Whether an event, as parsed JSON, matches. */
+/** Whether an event, given as parsed JSON, matches the pattern. */
 export type EventMatcher = (event: unknown) => boolean;
 
-/** One object of the pattern: all fields must match, and of each `$or` at least one branch. */
+/** One object of the pattern. All fields must match. Of each `$or`, at least one branch must match. */
 interface Node {
   readonly fields: readonly Field[];
   readonly choices: readonly (readonly Node[])[];
@@ -13,18 +13,18 @@ interface Field {
   readonly name: string;
   /** A nested object of the pattern. */
   readonly node?: Node;
-  /** Tests of a leaf value, one of which must hold. */
+  /** The tests for a leaf value. At least one must pass. */
   readonly tests?: readonly ((value: unknown) => boolean)[];
-  /** Set when the pattern also accepts the field's absence: the field's path in the whole event. */
+  /** The field's path in the whole event. Present only when the pattern also matches an event without the field. */
   readonly absentPath?: string;
 }
 
 const separator = '\u0000';
 
 /**
- * Checks an EventBridge event pattern once and gives its matcher (Amazon EventBridge user guide, "Comparison operators
- * for use in event patterns"). Serves rules of a bus and the filter criteria of event source mappings.
- * Throws an Error that names the field when the pattern is not one that EventBridge would accept.
+ * Checks an EventBridge event pattern and gives its matcher (Amazon EventBridge user guide, "Comparison operators for
+ * use in event patterns"). The rules of a bus and the filters of event source mappings use it.
+ * Throws an Error that names the field when EventBridge would not accept the pattern.
  */
 export function compilePattern(pattern: unknown): EventMatcher {
   const root = readNode(pattern, []);
@@ -82,7 +82,7 @@ function readField(name: string, value: unknown, parent: readonly string[]): Fie
 
 function matchesNode(node: Node, value: unknown, hasLeaf: (path: string) => boolean): boolean {
   if (Array.isArray(value) && value.length > 0) {
-    // All fields of the pattern must be found in the same element, as EventBridge demands.
+    // One element of the array must contain all fields of the pattern, as EventBridge requires.
     return value.some((element) => matchesNode(node, element, hasLeaf));
   }
   const object = isObject(value) ? value : undefined;
@@ -95,13 +95,13 @@ function matchesNode(node: Node, value: unknown, hasLeaf: (path: string) => bool
 
 function matchesField(field: Field, value: unknown, hasLeaf: (path: string) => boolean): boolean {
   if (field.node !== undefined) return matchesNode(field.node, value, hasLeaf);
-  // Absence is a statement about the event, not about one element of an array in it.
+  // A test for a missing field looks at the whole event, and not at one element of an array.
   if (field.absentPath !== undefined && !hasLeaf(field.absentPath)) return true;
   const tests = field.tests ?? [];
   return leavesOf(value).some((leaf) => tests.some((test) => test(leaf)));
 }
 
-/** Values that a leaf of the pattern is compared with: an array stands for each of its elements. */
+/** The values of the event that a leaf of the pattern is compared with. An array stands for each of its elements. */
 function leavesOf(value: unknown): readonly unknown[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap(leavesOf);

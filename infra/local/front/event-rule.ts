@@ -10,11 +10,11 @@ export interface EventRule {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
-  /** Name of the bus that it listens to. */
+  /** The name of the bus that the rule listens to. */
   readonly bus: string;
   readonly enabled: boolean;
   readonly matches?: EventMatcher;
-  /** Schedule expression, in UTC. */
+  /** A schedule expression. Its times are in UTC. */
   readonly schedule?: string;
   readonly targets: readonly RuleTarget[];
 }
@@ -34,8 +34,8 @@ const ruleProperties = z.object({
 });
 
 /**
- * Reads the rules of the templates; `buses` gives a bus's name by its name or ARN.
- * Throws an Error that names the logical id of a rule that is not understood.
+ * Reads the rules of the templates. `buses` gives the name of a bus for a name or an ARN.
+ * Throws an Error that names the logical id of a rule that the local cloud does not understand.
  */
 export function readEventRules(
   resources: readonly Resource[],
@@ -60,9 +60,10 @@ function readEventRule(
   const { EventPattern: pattern, ScheduleExpression: schedule, EventBusName: busName } = properties;
   const bus = buses.get(busName);
   if (bus === undefined) throw new Error(`the event bus ${busName} is not in the templates`);
-  if (pattern === undefined && schedule === undefined) throw new Error('neither a pattern nor a schedule');
+  if (pattern === undefined && schedule === undefined)
+    throw new Error('the rule has neither a pattern nor a schedule');
   if (schedule !== undefined && bus !== 'default')
-    throw new Error('only rules of the default bus have schedules');
+    throw new Error('only rules of the default bus may have a schedule');
   return {
     logicalId: resource.logicalId,
     name: resource.ref,

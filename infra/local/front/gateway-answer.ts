@@ -1,13 +1,13 @@
 /** The gateway's answer. */
 export interface GatewayAnswer {
   readonly status: number;
-  /** By lower-case name. */
+  /** Values by lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
   readonly body: string | Buffer;
 }
 
-/** An answer of the gateway's own: a status and a message in JSON. */
+/** An answer that the gateway makes itself: a status, and a message in JSON. */
 export function gatewayMessage(
   status: number,
   message: string,
@@ -20,12 +20,12 @@ export function gatewayMessage(
   };
 }
 
-/** Headers of one connection, which the gateway sets itself. */
+/** Headers of a single connection. The gateway sets them itself. */
 const connectionHeaders = /^(connection|content-length|keep-alive|transfer-encoding|upgrade)$/;
 
 /**
- * The answer that a function's result stands for, payload format 2.0: an object with a status code is taken member by
- * member, anything else is the body of a 200 in JSON. A malformed result gives 500, as at the service.
+ * Turns a function's result into an answer, by payload format 2.0. From an object with a status code each member is
+ * taken. Any other result is the JSON body of a 200. A malformed result gives 500, as at API Gateway.
  */
 export function toGatewayAnswer(payload: unknown): GatewayAnswer {
   if (!isObject(payload) || payload.statusCode === undefined) {

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** An HTTP request as the gateway hands it on. */
+/** An HTTP request as the gateway passes it to a function. */
 export interface GatewayRequest {
   readonly method: string;
-  /** Decoded path, with the stage when it is named in it. */
+  /** The decoded path. It includes the stage when the caller's path names one. */
   readonly path: string;
-  /** Decoded segments of the path. */
+  /** The decoded segments of the path. */
   readonly segments: readonly string[];
-  /** Query as it was sent, without the question mark. */
+  /** The query as the caller sent it, without the question mark. */
   readonly query: string;
-  /** By lower-case name, values of one name joined by commas, without cookies. */
+  /** Values by lower-case name, without cookies. Several values of one name are joined by commas. */
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[];
   readonly protocol: string;
@@ -20,7 +20,7 @@ export interface GatewayRequest {
   readonly receivedAt: Date;
 }
 
-/** Headers that speak of one connection and are not handed on. */
+/** Headers of a single connection. They are not passed on. */
 const connectionHeaders = new Set([
   'connection',
   'expect',
@@ -34,7 +34,7 @@ const connectionHeaders = new Set([
   'upgrade',
 ]);
 
-/** Reads what a request says besides its body. Gives undefined when its path is not properly encoded. */
+/** Reads a request without its body. Gives undefined when the path is not properly encoded. */
 export function readGatewayRequest(
   request: IncomingMessage,
   body: Buffer,
@@ -61,13 +61,13 @@ export function readGatewayRequest(
     protocol: `HTTP/${request.httpVersion}`,
     sourceIp,
     body,
-    // The service gives sixteen characters of this form.
+    // API Gateway's request ids have sixteen characters of this form.
     requestId: Buffer.from(randomHex(22), 'hex').toString('base64'),
     receivedAt,
   };
 }
 
-/** Decoded segments of an encoded path; undefined when it is not properly encoded. */
+/** The decoded segments of an encoded path; undefined when the path is not properly encoded. */
 function decodeSegments(path: string): string[] | undefined {
   const segments = path.replace(/^\//, '').split('/');
   if (!path.includes('%')) return segments;
@@ -82,7 +82,7 @@ function readHeaders(rawHeaders: readonly string[]): {
   headers: Record<string, string>;
   cookies: string[];
 } {
-  // Without a prototype: a client chooses the names.
+  // The object has no prototype, because a client chooses the names of the headers.
   const headers: Record<string, string> = Object.create(null);
   const cookies: string[] = [];
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -103,7 +103,7 @@ function traceId(time: Date): string {
   return `Root=1-${seconds}-${randomHex(24)}`;
 }
 
-/** Random hexadecimal digits, at most 32. Cut from a UUID, which the platform makes in advance. */
+/** Random hexadecimal digits, at most 32. They are taken from a UUID, because Node makes random UUIDs in advance. */
 function randomHex(length: number): string {
   return randomUUID().replaceAll('-', '').slice(-length);
 }

@@ -17,8 +17,9 @@ export const generateSecretStringProperties = z.strictObject({
 export type GenerateSecretString = z.infer<typeof generateSecretStringProperties>;
 
 /**
- * Generates a secret as Secrets Manager does: a password, or the template with the password under the key.
- * Throws an Error when the exclusions leave no character or no room for one of each type.
+ * Generates a secret as Secrets Manager does: a password, or the template's JSON with the password under the given
+ * key.
+ * Throws an Error when the exclusions leave no character, or when the password is too short for one of each type.
  */
 export function generateSecretString(options: GenerateSecretString): string {
   const { SecretStringTemplate: template, GenerateStringKey: key } = options;
@@ -42,7 +43,8 @@ function generatePassword(options: GenerateSecretString): string {
   const all = included.flat();
   if (all.length === 0) throw new Error('the exclusions leave no character');
   const required = options.RequireEachIncludedType ? included.map(pick) : [];
-  if (required.length > options.PasswordLength) throw new Error('too short for one character of each type');
+  if (required.length > options.PasswordLength)
+    throw new Error('the password is too short for one character of each type');
   const others = Array.from({ length: options.PasswordLength - required.length }, () => pick(all));
   return shuffle([...required, ...others]).join('');
 }

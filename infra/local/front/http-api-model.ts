@@ -17,11 +17,11 @@ export interface StageModel {
   readonly name: string;
   readonly variables?: Readonly<Record<string, string>>;
   readonly defaultThrottle: ThrottleModel;
-  /** By route key. */
+  /** Limits by route key. */
   readonly throttles: Readonly<Record<string, ThrottleModel>>;
 }
 
-/** Limits of a route; undefined members do not limit. */
+/** The limits of a route. A member that is undefined sets no limit. */
 interface ThrottleModel {
   readonly burst?: number | undefined;
   readonly ratePerSecond?: number | undefined;
@@ -32,7 +32,7 @@ export interface RouteModel {
   readonly functionArn: string;
   readonly timeoutMs: number;
   readonly authorizer?: AuthorizerModel;
-  /** Scopes of which a token must hold one. */
+  /** A token must hold at least one of these scopes. */
   readonly scopes: readonly string[];
 }
 
@@ -49,7 +49,7 @@ export interface LambdaAuthorizerModel {
   readonly id: string;
   readonly identitySources: readonly string[];
   readonly functionArn: string;
-  /** How long a result is kept, in seconds; 0 keeps none. */
+  /** How long a result is kept, in seconds. With 0 no result is kept. */
   readonly resultTtlSeconds: number;
 }
 
@@ -84,7 +84,7 @@ const authorizerProperties = z.discriminatedUnion('AuthorizerType', [
     AuthorizerType: z.literal('REQUEST'),
     AuthorizerUri: z.string(),
     AuthorizerPayloadFormatVersion: z.literal('2.0'),
-    // Without it a function answers with an IAM policy, which is not evaluated here.
+    // A function without simple responses answers with an IAM policy. The local cloud does not evaluate IAM policies.
     EnableSimpleResponses: z.literal(true),
     IdentitySource: z.array(z.string()).default([]),
     AuthorizerResultTtlInSeconds: z.number().min(0).max(3600).default(0),
@@ -99,8 +99,9 @@ const routeProperties = z.object({
 });
 
 /**
- * Reads the HTTP API of the templates; undefined when there is none. Throws an Error that names the logical id of a
- * resource that is not understood, and when there is more than one API, which one port cannot distinguish.
+ * Reads the HTTP API of the templates; undefined when they declare none. Throws an Error that names the logical id of
+ * a resource that the local cloud does not understand. Also throws when there is more than one API, because one port
+ * cannot serve two.
  */
 export function readHttpApi(resources: readonly Resource[]): HttpApiModel | undefined {
   const [api, second] = ofType(resources, 'AWS::ApiGatewayV2::Api');
@@ -190,7 +191,9 @@ function readAuthorizers(resources: readonly Resource[]): Map<string, Authorizer
   return new Map(authorizers);
 }
 
-/** The function in a URI: its ARN itself, or inside the ARN of its invocation by API Gateway. */
+/**
+ * The ARN of the function that a URI names. The URI is this ARN, or an API Gateway invocation ARN that contains it.
+ */
 function functionArnIn(uri: string, resource: Resource): string {
   const [found] = /arn:[\w-]+:lambda:[\w-]+:\d*:function:[\w:$-]+/.exec(uri) ?? [];
   if (found === undefined) throw new Error(`${nameOf(resource)}: ${uri} names no function`);

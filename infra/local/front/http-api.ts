@@ -17,21 +17,21 @@ import { createTokenBucket, type TakeToken } from './token-bucket.ts';
 
 export type { Mount } from './http-listener.ts';
 
-/** Largest body that the service takes, in bytes (API Gateway quotas for HTTP APIs). */
+/** The largest body that API Gateway accepts, in bytes (API Gateway quotas for HTTP APIs). */
 const maximumBodyBytes = 10 * 1024 * 1024;
-/** Size of one billed request, in bytes (API Gateway pricing, HTTP APIs). */
+/** The size of one billed request, in bytes (API Gateway pricing, HTTP APIs). */
 const billedRequestBytes = 512 * 1024;
 
 /** A running HTTP front. */
 export interface HttpFront extends Listener {
-  /** The issuer of operators' tokens, when an authorizer of the templates trusts the local one. */
+  /** The issuer of operators' tokens. Present when an authorizer of the templates trusts the local issuer. */
   readonly issuer?: Issuer;
 }
 
 /**
- * Starts the HTTP API that the templates declare on 127.0.0.1 and the port of the parts (0 takes a free one), with
- * the mounts beside it, and the local issuer when an authorizer trusts it. Throws an Error that names the logical id
- * of a resource that is not understood.
+ * Starts the HTTP API that the templates declare. It listens on 127.0.0.1 and on the port of the parts; port 0 takes
+ * a free one. The mounts answer on the same port. The local issuer is one of them when an authorizer trusts it.
+ * Throws an Error that names the logical id of a resource that the local cloud does not understand.
  */
 export async function startHttpApi(
   parts: Parts,
@@ -115,7 +115,7 @@ function createApi(
   return async (request) => withCors(await answer(request), request, model.cors);
 }
 
-/** Invokes the function of the route and gives what the service would answer for its result. */
+/** Invokes the function of the route and gives the answer that API Gateway would make from the result. */
 async function integrate(parts: Parts, route: RouteModel, event: unknown): Promise<GatewayAnswer> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<undefined>((resolve) => {
@@ -147,7 +147,7 @@ function createAuthorizers(model: HttpApiModel, parts: Parts, clock: Clock): Map
   return authorizers;
 }
 
-/** The stage that the path names, which the routes do not see, or else the default stage. */
+/** The stage whose name begins the path, or else the default stage. The routes match the path without that name. */
 function stageOf(
   stages: readonly StageModel[],
   { segments }: GatewayRequest,

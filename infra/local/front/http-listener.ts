@@ -3,25 +3,25 @@ import type { AddressInfo } from 'node:net';
 
 /** A listening server. */
 export interface Listener {
-  /** Without a trailing slash. */
+  /** The address, without a trailing slash. */
   readonly url: string;
-  /** Finishes running requests, then closes. */
+  /** Waits for running requests to finish, then closes the server. */
   stop(): Promise<void>;
 }
 
-/** Answers one request; what it throws is answered with 500 and handed to `onError`. */
+/** Answers one request. When it throws, the caller gets a 500, and `onError` gets the error. */
 export type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
 
-/** Paths that something else than the API answers: the prefix itself and all below it. */
+/** Paths that another part than the API answers: the prefix itself and all paths below it. */
 export interface Mount {
   readonly prefix: string;
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
 }
 
-/** How long `stop` waits for requests under way, in milliseconds. */
+/** How long `stop` waits for running requests, in milliseconds. */
 const closingGraceMs = 2000;
 
-/** Listens on 127.0.0.1 only; port 0 takes a free one. Rejects when the port is taken. */
+/** Listens on 127.0.0.1 only. Port 0 takes a free port. Rejects when the port is taken. */
 export function listen(handle: Handle, port: number, onError: (error: Error) => void): Promise<Listener> {
   const server = createServer((request, response) => {
     const fail = (error: Error): void => {
@@ -38,7 +38,8 @@ export function listen(handle: Handle, port: number, onError: (error: Error) => 
       fail(error as Error);
     }
   });
-  // Longer than any client's own, so that no kept connection is closed while a request is on its way.
+  // This is longer than the keep-alive time of clients. So the server never closes a connection that a request is
+  // using.
   server.keepAliveTimeout = 75_000;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -61,7 +62,7 @@ export function listen(handle: Handle, port: number, onError: (error: Error) => 
   }
 }
 
-/** The whole body of a request, undefined when it is larger than allowed. Rejects when the client goes away. */
+/** The whole body of a request; undefined when it is larger than allowed. Rejects when the client disconnects. */
 export function readBody(request: IncomingMessage, maximumBytes: number): Promise<Buffer | undefined> {
   if (Number(request.headers['content-length'] ?? 0) > maximumBytes) {
     request.resume();

@@ -1,7 +1,7 @@
 import type { GatewayRequest } from './gateway-request.ts';
 import { queryParameters, type RequestPlace } from './proxy-event.ts';
 
-/** Gives the value of an identity source, undefined when the request has none. */
+/** Gives the value of an identity source; undefined when the request has no such value. */
 export type IdentitySource = (request: GatewayRequest, place: RequestPlace) => string | undefined;
 
 const contextValues: Record<string, IdentitySource> = {
@@ -14,7 +14,7 @@ const contextValues: Record<string, IdentitySource> = {
 
 /**
  * Compiles the selection expression of an identity source (API Gateway developer guide, "Create an HTTP API Lambda
- * authorizer"). Throws an Error for an expression that is not understood.
+ * authorizer"). Throws an Error when the local cloud does not understand the expression.
  */
 export function compileIdentitySource(expression: string): IdentitySource {
   const [, kind = '', name = ''] =

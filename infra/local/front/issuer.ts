@@ -5,17 +5,17 @@ import { type Clock, systemClock } from './clock.ts';
 import { type Mount, readBody } from './http-listener.ts';
 import { issuerPath, openSigningKey } from './signing-key.ts';
 
-/** A local OpenID Connect issuer: what an operator's identity provider is in the cloud. */
+/** A local OpenID Connect issuer. It takes the place of the operators' identity provider. */
 export interface Issuer {
   /** The `iss` claim of its tokens. */
   readonly url: string;
   /** The only client that may ask for tokens over HTTP. */
   readonly clientId: string;
-  /** Secret of that client, generated with the key and kept in the data folder. */
+  /** The secret of that client. It is generated together with the key and kept in the data folder. */
   readonly clientSecret: string;
   /** Gives an access token with these scopes, valid for an hour. */
   issueToken(scopes: readonly string[], subject?: string): Promise<string>;
-  /** Its place in the HTTP front: discovery, keys and the token endpoint. */
+  /** The paths of the issuer in the HTTP front: discovery, keys and the token endpoint. */
   readonly mount: Mount;
 }
 
@@ -23,10 +23,10 @@ const clientId = 'operator';
 const tokenSeconds = 3600;
 
 /**
- * Makes the local issuer. Its key is kept in the data folder, so that tokens outlive a restart.
+ * Makes the local issuer. Its key is kept in the data folder, so that tokens stay valid after a restart.
  *
- * @param options.baseUrl where the local cloud answers, without a trailing slash
- * @param options.audience the `aud` claim of its tokens
+ * @param options.baseUrl the address of the local cloud, without a trailing slash
+ * @param options.audience the `aud` claim of the tokens
  */
 export function createIssuer(
   options: { readonly dataDir: string; readonly baseUrl: string; readonly audience: string },
@@ -102,7 +102,9 @@ export function createIssuer(
   return { url, clientId, clientSecret, issueToken, mount: { prefix: issuerPath, handle } };
 }
 
-/** The client's id and secret, empty without such a header; undefined when their percent escapes are not UTF-8. */
+/**
+ * The client's id and secret. Both are left out without such a header. Undefined when percent escapes are not UTF-8.
+ */
 function readBasic(authorization: string | undefined): readonly [string?, string?] | undefined {
   const [, encoded] = /^Basic (.+)$/i.exec(authorization ?? '') ?? [];
   if (encoded === undefined) return [];

@@ -7,12 +7,12 @@ import type { JwtAuthorizerModel } from './http-api-model.ts';
 import { compileIdentitySource } from './identity-source.ts';
 import { isLocalIssuer, openSigningKey } from './signing-key.ts';
 
-/** The service accepts RSA signatures only (API Gateway developer guide, "Control access with JWT authorizers"). */
+/** API Gateway accepts only RSA signatures (developer guide, "Control access with JWT authorizers"). */
 const algorithms = ['RS256', 'RS384', 'RS512'];
 
 /**
- * Makes a JWT authorizer of an HTTP API: signature, issuer, audience (or client id), times and scopes. Keys come from
- * the issuer's discovery document, those of the local issuer from the data folder.
+ * Makes a JWT authorizer of an HTTP API. It checks the signature, issuer, audience (or client id), times and scopes.
+ * It finds the keys through the issuer's discovery document. The keys of the local issuer come from the data folder.
  */
 export function createJwtAuthorizer(
   model: JwtAuthorizerModel,
@@ -52,7 +52,7 @@ export function createJwtAuthorizer(
         place.log({
           level: 'error',
           source: 'jwt-authorizer',
-          message: `no keys of ${model.issuer}: ${message}`,
+          message: `no keys could be read from ${model.issuer}: ${message}`,
         });
       }
       const description = message.replaceAll('"', "'");
@@ -78,7 +78,7 @@ function refuse(status: number, message: string, challenge: string): Verdict {
   return { refused: gatewayMessage(status, message, { 'www-authenticate': challenge }) };
 }
 
-/** Keys of an issuer on the network, found by its discovery document on first use. */
+/** The keys of an issuer on the network. Its discovery document is read at the first use. */
 function remoteKeys(issuer: string): JWTVerifyGetKey {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   const discover = async (): Promise<JWTVerifyGetKey> => {
@@ -102,7 +102,10 @@ function scopesOf(payload: JWTPayload): readonly string[] {
   return Array.isArray(given) ? given.map(String) : String(given).split(' ');
 }
 
-/** Claims as a function receives them: each a text, an array in brackets, null left out, as measured on the service. */
+/**
+ * Claims as a function receives them: each is a text, an array is in brackets, and null is left out. The form was
+ * measured at API Gateway.
+ */
 function claimTexts(payload: JWTPayload): Record<string, string> {
   const texts: Record<string, string> = {};
   for (const [name, value] of Object.entries(payload)) {

@@ -6,12 +6,13 @@ import type { LambdaAuthorizerModel } from './http-api-model.ts';
 import { compileIdentitySource } from './identity-source.ts';
 import { authorizerEvent } from './proxy-event.ts';
 
-/** Results kept at most: the oldest goes first. */
+/** The largest number of results that are kept. When it is reached, the oldest result is removed. */
 const maximumKept = 10_000;
 
 /**
  * Makes a Lambda authorizer with simple responses (API Gateway developer guide, "Create an HTTP API Lambda
- * authorizer"): a missing identity source is refused without asking, a result is kept by the identity sources.
+ * authorizer"). A request without an identity source is refused, and the function is not invoked. A result is kept
+ * under the values of the identity sources.
  */
 export function createLambdaAuthorizer(
   model: LambdaAuthorizerModel,

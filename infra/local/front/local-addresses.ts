@@ -1,22 +1,25 @@
 import type { Mount } from './http-listener.ts';
 
-/** The servers beside the local cloud, for its pages. Nothing is secret: a publishable key is public. */
+/**
+ * The addresses of the servers beside the local cloud. Its pages show them. None is secret: a publishable key is
+ * public.
+ */
 interface LocalAddresses {
-  /** Publishable key of the sample storefront, once it is stored. */
+  /** The publishable key of the sample storefront. Undefined until the key is stored. */
   readonly storefrontKey?: string;
   /** The address of the sample shop. */
   readonly shop?: string;
-  /** Where each sandbox partner answers, by name. */
+  /** The address of each sandbox partner, by name. */
   readonly sandboxes?: Readonly<Record<string, string>>;
 }
 
 export interface LocalAddressesFront {
   readonly mount: Mount;
-  /** Adds addresses or replaces earlier ones. */
+  /** Adds addresses. An address that exists already is replaced. */
   set(more: LocalAddresses): void;
 }
 
-/** Gives the front page and the documentation the addresses that only this machine has. */
+/** Gives the front page and the documentation the addresses that exist on this machine only. */
 export function createLocalAddresses(): LocalAddressesFront {
   let addresses: LocalAddresses = {};
   return {

@@ -4,8 +4,8 @@ import { BlockList, isIP, isIPv6 } from 'node:net';
 export type LeafTest = (value: unknown) => boolean;
 
 /**
- * The test that one entry of a pattern's array stands for: an exact value or an operator object.
- * Throws an Error for an operator that EventBridge does not have or an operand that it would refuse.
+ * The test for one entry of an array in a pattern. The entry is an exact value or an operator object.
+ * Throws an Error when EventBridge does not have the operator or would refuse its operand.
  */
 export function leafTest(entry: unknown): LeafTest {
   if (entry === null || ['string', 'number', 'boolean'].includes(typeof entry))
@@ -122,7 +122,7 @@ function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIPv6(address) ? 'ipv6' : 'ipv4';
 }
 
-// `*` stands for any number of characters, `\*` and `\\` for themselves.
+// `*` stands for any characters. `\*` stands for a star, and `\\` for a backslash.
 function wildcardExpression(pattern: string): RegExp {
   if (/\\[^*\\]|\\$/.test(pattern.replaceAll('\\\\', ''))) throw new Error('wildcard has an unknown escape');
   if (/(?<!\\)\*\*/.test(pattern)) throw new Error('wildcard has two * in a row');

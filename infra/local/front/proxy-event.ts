@@ -1,6 +1,6 @@
 import type { GatewayRequest } from './gateway-request.ts';
 
-/** What the gateway knows of a request besides what the request says. */
+/** The facts about a request that the gateway adds to it. */
 export interface RequestPlace {
   readonly accountId: string;
   readonly apiId: string;
@@ -8,7 +8,7 @@ export interface RequestPlace {
   readonly stageVariables?: Readonly<Record<string, string>>;
   readonly routeKey: string;
   readonly pathParameters?: Readonly<Record<string, string>>;
-  /** What the authorizer found out. */
+  /** The result of the authorizer. */
   readonly authorizer?: Authorised;
 }
 
@@ -17,14 +17,17 @@ export type Authorised =
   | { readonly jwt: { readonly claims: Readonly<Record<string, string>>; readonly scopes: string[] | null } }
   | { readonly lambda: unknown };
 
-/** Bodies of these types reach a function as text, all others in base64: measured on the service, not documented. */
+/**
+ * A function receives bodies of these types as text and all others in base64. AWS does not document this list: it was
+ * measured at API Gateway.
+ */
 const textTypes = /^(text\/.*|application\/(json|xml|javascript))$/i;
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /**
  * The event that a function receives for a request: payload format 2.0 (API Gateway developer guide, "Create AWS
- * Lambda proxy integrations for HTTP APIs"). Members without content are left out. `rawPath` is decoded, as the
- * service's is.
+ * Lambda proxy integrations for HTTP APIs"). Members without content are left out. `rawPath` is decoded, as at API
+ * Gateway.
  */
 export function proxyEvent(request: GatewayRequest, place: RequestPlace): Record<string, unknown> {
   const { body } = request;
@@ -41,7 +44,7 @@ export function proxyEvent(request: GatewayRequest, place: RequestPlace): Record
   };
 }
 
-/** The event that a Lambda authorizer receives, payload format 2.0: no body, and the identity sources. */
+/** The event that a Lambda authorizer receives, in payload format 2.0. It has the identity sources and no body. */
 export function authorizerEvent(
   request: GatewayRequest,
   place: RequestPlace,
@@ -61,7 +64,7 @@ export function authorizerEvent(
   };
 }
 
-/** Decoded query parameters, values of one name joined by commas; undefined when there is none. */
+/** Decoded query parameters; undefined when there are none. Several values of one name are joined by commas. */
 export function queryParameters(query: string): Record<string, string> | undefined {
   if (query === '') return undefined;
   const parameters: Record<string, string> = Object.create(null);

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { Resource } from '../cloud-parts.ts';
 
-/** Where the resources would live. */
+/** The account and region of the resources. */
 export interface Place {
   readonly account: string;
   readonly region: string;
 }
 
 /**
- * The properties of a resource in the form that the schema asks for.
- * Throws an Error that names the logical id when they hold something that is not understood here.
+ * The properties of a resource, checked by the schema.
+ * Throws an Error that names the logical id when the local cloud does not understand one of them.
  */
 export function readProperties<T>(resource: Resource, schema: z.ZodType<T>): T {
   const read = schema.safeParse(resource.properties);
@@ -19,7 +19,7 @@ export function readProperties<T>(resource: Resource, schema: z.ZodType<T>): T {
   );
 }
 
-/** How a resource is named in errors and in the log. */
+/** The name of a resource in errors and in the log. */
 export function nameOf(resource: Resource): string {
   return `${resource.logicalId} (${resource.type})`;
 }
@@ -29,7 +29,7 @@ export function ofType(resources: readonly Resource[], type: string): readonly R
   return resources.filter((resource) => resource.type === type);
 }
 
-/** The account and region that the ARNs of the resources speak of. */
+/** The account and region in the ARNs of the resources. */
 export function placeOf(resources: readonly Resource[]): Place {
   for (const { ref, attributes } of resources) {
     for (const value of [ref, ...Object.values(attributes)]) {

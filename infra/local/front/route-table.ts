@@ -3,10 +3,10 @@ export interface Keyed {
   readonly routeKey: string;
 }
 
-/** The route that a request takes. */
+/** The route for a request, with the values of its path parameters. */
 interface RouteMatch<R> {
   readonly route: R;
-  /** Decoded values by parameter name; undefined when the route has none. */
+  /** Decoded values by parameter name; undefined when the route has no parameters. */
   readonly pathParameters?: Readonly<Record<string, string>>;
 }
 
@@ -18,9 +18,9 @@ export interface RouteTable<R> {
 interface Branch<R> {
   readonly literals: Map<string, Branch<R>>;
   parameter?: Branch<R>;
-  /** Routes that end here, by method. */
+  /** The routes that end at this segment, by method. */
   readonly ends: Map<string, Leaf<R>>;
-  /** Routes that end here with a greedy parameter, by method. */
+  /** The routes that end at this segment with a greedy parameter, by method. */
   readonly greedy: Map<string, Leaf<R>>;
 }
 
@@ -30,9 +30,10 @@ interface Leaf<R> {
 }
 
 /**
- * Makes the route table of an HTTP API. A full match goes before a greedy one, and both before `$default` (API
- * Gateway developer guide, "Routing API requests"); among either, a literal segment goes before a parameter, from the
- * left, and a method before ANY. Throws an Error for a route key that is not understood or appears twice.
+ * Makes the route table of an HTTP API. A full match goes before a greedy one, and both go before `$default` (API
+ * Gateway developer guide, "Routing API requests"). Between two matches of one kind, segments are compared from the
+ * left: a literal segment goes before a parameter. A named method goes before ANY. Throws an Error for a route key
+ * that is not understood or appears twice.
  */
 export function createRouteTable<R extends Keyed>(routes: readonly R[]): RouteTable<R> {
   const root = createBranch<R>();
@@ -79,7 +80,7 @@ function addRoute<R extends Keyed>(root: Branch<R>, route: R): void {
 interface Asked {
   readonly method: string;
   readonly segments: readonly string[];
-  /** Whether the route ends in a parameter that takes the rest of the path. */
+  /** Whether the last parameter of the route takes the rest of the path. */
   readonly greedily: boolean;
 }
 

@@ -11,9 +11,11 @@ export interface Schedule {
   readonly arn: string;
   readonly enabled: boolean;
   readonly target: Target;
-  /** What the target receives; undefined stands for the service's own event. */
+  /**
+   * The text that the target receives. When it is undefined, the target receives EventBridge Scheduler's own event.
+   */
   readonly input?: string;
-  /** The first time after `after` at which it is due, counted from `startedAt` when it has a rate. */
+  /** The first time later than `after` at which the schedule is due. A rate is counted from `startedAt`. */
   next(after: Date, startedAt: Date): Date | undefined;
 }
 
@@ -24,7 +26,8 @@ const scheduleProperties = z.object({
   StartDate: time.optional(),
   EndDate: time.optional(),
   State: z.enum(['ENABLED', 'DISABLED']).default('ENABLED'),
-  // A flexible window may invoke at any time within it: its beginning is one.
+  // With a flexible window EventBridge may invoke at any time in the window. The local cloud invokes at its
+  // beginning.
   FlexibleTimeWindow: z.strictObject({
     Mode: z.enum(['OFF', 'FLEXIBLE']),
     MaximumWindowInMinutes: z.number().optional(),
@@ -32,14 +35,17 @@ const scheduleProperties = z.object({
   Target: z.strictObject({ ...deliveryFields, Input: z.string().optional() }),
 });
 
-/** Reads the schedules of the templates. Throws an Error that names the logical id of one not understood. */
+/**
+ * Reads the schedules of the templates. Throws an Error that names the logical id of a schedule that the local cloud
+ * does not understand.
+ */
 export function readSchedules(resources: readonly Resource[]): readonly Schedule[] {
   return ofType(resources, 'AWS::Scheduler::Schedule').map((resource) => {
     const properties = readProperties(resource, scheduleProperties);
     const { StartDate: from, EndDate: until, ScheduleExpression: expression } = properties;
     const target = readTarget(properties.Target, nameOf(resource), resources);
     const next = (after: Date, startedAt: Date): Date | undefined => {
-      // The start itself is an occurrence, when the expression says so.
+      // The start time itself counts as a time of the schedule, when the expression includes it.
       const earliest = from !== undefined && from > after ? new Date(from.getTime() - 1) : after;
       const found = occurrence(expression, earliest, from ?? startedAt);
       return until === undefined || found <= until ? found : undefined;
@@ -61,7 +67,7 @@ export function readSchedules(resources: readonly Resource[]): readonly Schedule
   });
 }
 
-/** The first time after `after` at which the expression is due: a rate counts from its anchor on. */
+/** The first time later than `after` at which the expression is due. A rate is counted from its anchor. */
 export function occurrence(expression: string, after: Date, anchor: Date): Date {
   const intervalMs = rateMs(expression);
   const passed = Math.floor((after.getTime() - anchor.getTime()) / intervalMs);

@@ -9,11 +9,12 @@ import { occurrence, readSchedules, type Schedule } from './schedule.ts';
 /** A running scheduler. */
 export interface Scheduler {
   /**
-   * Runs the schedule or scheduled rule with this name or logical id once, now, whatever its state, and resolves
-   * when its target has been reached or given up. Throws an Error when there is none.
+   * Runs the schedule or scheduled rule with this name or logical id now and once, even if it is disabled. Resolves
+   * when the target has received the event or the delivery was given up. Throws an Error when no such schedule
+   * exists.
    */
   runNow(name: string): Promise<void>;
-  /** What will run and when next, soonest first; a disabled or finished one has no time. */
+  /** All schedules with their next time, soonest first. A disabled or finished schedule has no time. */
   plan(): readonly { readonly name: string; readonly next?: Date }[];
   stop(): Promise<void>;
 }
@@ -27,8 +28,8 @@ interface Job {
 
 /**
  * Starts the schedules of the templates: `AWS::Scheduler::Schedule`, and the rules of the bus that have a schedule
- * expression. A rate counts from the start. When the machine slept through occurrences, the next one is the first that
- * is still to come. Throws an Error that names the logical id of one that is not understood.
+ * expression. A rate is counted from the start. Times that passed while the machine slept are skipped. Throws an
+ * Error that names the logical id of a schedule that the local cloud does not understand.
  */
 export function startScheduler(
   parts: Parts,
@@ -102,7 +103,9 @@ function ruleJobs(bus: Pick<EventBus, 'scheduledRules' | 'runScheduledRule'>, st
   });
 }
 
-/** What the target of a schedule receives (EventBridge Scheduler user guide, "Adding context attributes"). */
+/**
+ * The text that the target of a schedule receives (EventBridge Scheduler user guide, "Adding context attributes").
+ */
 function inputOf(schedule: Schedule, scheduledAt: Date, place: { account: string; region: string }): string {
   const scheduledTime = scheduledAt.toISOString().replace(/\.\d+Z$/, 'Z');
   const id = randomUUID();

@@ -18,7 +18,7 @@ const putInput = z.object({
   ClientRequestToken: z.string().optional(),
 });
 
-/** The operations of Secrets Manager that are answered here. Every call costs the same: one `secrets.get`. */
+/** The operations of Secrets Manager that the local cloud answers. Each call is counted as one `secrets.get`. */
 export function secretOperations(store: SecretStore, meter: Meter): Record<string, Operation> {
   const billed =
     (operation: Operation): Operation =>
@@ -64,7 +64,7 @@ export function secretOperations(store: SecretStore, meter: Meter): Record<strin
     'secretsmanager.PutSecretValue': billed((input) => {
       const { SecretId, SecretString, SecretBinary, ClientRequestToken } = parse(putInput, input);
       if ((SecretString === undefined) === (SecretBinary === undefined)) {
-        throw new AwsError('InvalidParameterException', 'Give one of SecretString and SecretBinary.');
+        throw new AwsError('InvalidParameterException', 'Give either SecretString or SecretBinary.');
       }
       const value = {
         ...(SecretString === undefined ? {} : { secretString: SecretString }),

@@ -24,16 +24,18 @@ export interface SecretVersion extends SecretValue {
 interface StoredSecret {
   readonly arn: string;
   readonly name: string;
-  /** Hash of what the template declares, which on a change gives the secret a new value. */
+  /** A hash of the template's declaration. When the declaration changes, the secret gets a new value. */
   readonly declared: string;
   readonly versions: readonly SecretVersion[];
 }
 
 /** The secrets of the templates, kept in one file that only its owner may read. */
 export interface SecretStore {
-  /** The secret with this name, ARN or ARN without its suffix. Throws an AwsError when there is none. */
+  /**
+   * The secret with this name, ARN, or ARN without its random suffix. Throws an AwsError when no such secret exists.
+   */
   find(secretId: string): StoredSecret;
-  /** Adds a version that is current from now on; the same id with the same value changes nothing. */
+  /** Adds a version and makes it the current one. The same id with the same value changes nothing. */
   put(secretId: string, value: SecretValue, versionId: string): SecretVersion;
 }
 
@@ -43,7 +45,7 @@ const secretProperties = z.object({
   SecretString: z.string().optional(),
 });
 
-/** Reads the stored secrets and generates those that the templates declare anew. */
+/** Reads the stored secrets. Generates the secrets whose declaration in the templates is new or has changed. */
 export function openSecretStore(resources: readonly Resource[], dataDir: string, clock: Clock): SecretStore {
   const path = join(dataDir, 'secrets.json');
   const stored: Record<string, StoredSecret> = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};

@@ -26,7 +26,10 @@ interface StoredKey {
   readonly privateKey: string;
 }
 
-/** Reads the key of this data folder, made on first use in a file that only its owner may read. */
+/**
+ * Reads the key of this data folder. At the first use the key is made and written to a file that only its owner may
+ * read.
+ */
 export function openSigningKey(dataDir: string): SigningKey {
   const path = join(dataDir, 'issuer.json');
   const stored = readStored(path) ?? makeStored(dataDir, path);
@@ -40,8 +43,8 @@ export function openSigningKey(dataDir: string): SigningKey {
 }
 
 /**
- * Whether the URL is that of a local issuer. The template names it before the port is known, so any port of this
- * machine is meant.
+ * Whether the URL is that of a local issuer. The template names the issuer before the port is known, so a local
+ * issuer on any port of this machine counts.
  */
 export function isLocalIssuer(issuer: string): boolean {
   if (!URL.canParse(issuer)) return false;
@@ -50,7 +53,7 @@ export function isLocalIssuer(issuer: string): boolean {
   return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) && path === issuerPath;
 }
 
-/** The secret of the issuer's client; undefined where the folder is no data folder of a local backend. */
+/** The secret of the issuer's client; undefined when the folder is not the data folder of a local backend. */
 export function readClientSecret(dataDir: string): string | undefined {
   return readStored(join(dataDir, 'issuer.json'))?.clientSecret;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How a rule shapes what its target receives: at most one of the three. */
+/** The text that a rule gives to its target: at most one of these three is set. */
 export const targetInputFields = {
   Input: z.string().optional(),
   InputPath: z.string().optional(),
@@ -14,7 +14,7 @@ export const targetInputFields = {
 const targetInput = z.object(targetInputFields);
 export type TargetInput = z.infer<typeof targetInput>;
 
-/** What the text for a target is made from. */
+/** The values from which the text for a target is made. */
 export interface TargetContext {
   readonly event: Readonly<Record<string, unknown>>;
   /** The event as JSON. */
@@ -66,7 +66,7 @@ function compileTemplate(
     if (typeof part === 'string') return part;
     const variable = variables[part.variable];
     if (variable === undefined)
-      throw new Error(`the template speaks of <${part.variable}>, which is not defined`);
+      throw new Error(`the template uses <${part.variable}>, and this variable is not defined`);
     return (context: TargetContext): string => render(variable(context), part.quoted);
   });
   return (context) => parts.map((part) => (typeof part === 'string' ? part : part(context))).join('');
@@ -85,7 +85,8 @@ function splitTemplate(template: string): TemplatePart[] {
   return parts;
 }
 
-// Between quotes a text stands as it is; elsewhere every value stands as JSON. A path that leads nowhere is empty.
+// Inside quotes a text is inserted unchanged. Outside quotes every value is inserted as JSON. A path without a value
+// gives an empty text.
 function render(value: unknown, quoted: boolean): string {
   if (value === undefined) return quoted ? '' : '""';
   if (!quoted) return JSON.stringify(value);
@@ -93,7 +94,7 @@ function render(value: unknown, quoted: boolean): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** A JSON path of the kind that EventBridge knows: dots, quoted names, array indices, the wildcard. */
+/** A JSON path with the parts that EventBridge supports: dots, quoted names, array indices and the wildcard. */
 function compilePath(path: string): (event: unknown) => unknown {
   if (!/^\$(\.[\w-]+|\.\*|\[\d+\]|\[\*\]|\['[^']+'\])*$/.test(path))
     throw new Error(`unknown JSON path ${path}`);

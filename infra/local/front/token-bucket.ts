@@ -1,4 +1,4 @@
-/** Takes one token at a time given in milliseconds; false when there is none left. */
+/** Takes one token at this time, given in milliseconds. Gives false when no token is left. */
 export type TakeToken = (nowMs: number) => boolean;
 
 /**

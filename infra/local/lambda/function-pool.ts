@@ -3,34 +3,42 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { InvokeResult, Log, Meter } from '../cloud-parts.ts';
 import { type FunctionSettings, handlerFile } from './function-settings.ts';
+import type { MachineSlots } from './machine-slots.ts';
 import { type FunctionWorker, startWorker } from './start-worker.ts';
 import { type Endpoints, workerEnvironment } from './worker-environment.ts';
 
-/** What every pool shares. */
+/** The parts and limits that all pools share. */
 export interface PoolPlace {
   readonly region: string;
   readonly logDir: string;
   readonly meter: Meter;
   readonly log: Log;
-  /** Where the engines answer the worker with this id. */
+  /** The addresses of the engines for the worker with this id. */
   endpoints(workerId: string): Endpoints;
-  /** Whether one more worker may start now; makes room by stopping an idle one elsewhere if it can. */
+  /**
+   * Whether one more worker may start now. If there is no room, it stops an idle worker of another function, if it
+   * can.
+   */
   admit(): boolean;
+  /** The right to run or to start, which all functions share. */
+  readonly slots: MachineSlots;
   started(worker: FunctionWorker): void;
   stopped(worker: FunctionWorker): void;
 }
 
-/** The warm workers of one function and the invocations that wait for one. */
+/** The warm workers of one function, and the invocations that wait for a free worker. */
 export interface FunctionPool {
   readonly settings: FunctionSettings;
   invoke(event: unknown): Promise<InvokeResult>;
-  /** Invocations running or waiting. */
+  /** The number of invocations that run or wait. */
   busy(): number;
-  /** Stops the worker that has been idle longest; false when none is idle. */
+  /** Stops the worker that has been idle longest. Gives false when no worker is idle. */
   evict(): boolean;
-  /** When a worker last became idle, in milliseconds of the process clock; Infinity when none is. */
+  /**
+   * The time when a worker last became idle, in milliseconds of the process clock; Infinity when no worker is idle.
+   */
   idleSince(): number;
-  /** Uses the code in this folder for every invocation that starts from now on. */
+  /** Every invocation that starts from now on uses the code in this folder. */
   reload(assetPath: string): void;
   stop(): Promise<void>;
 }
@@ -44,13 +52,13 @@ interface IdleWorker {
   readonly since: number;
 }
 
-// Invocations mostly wait for the table, so a few workers keep two cores busy; more of them start only for
-// functions whose invocations really wait, as those that call a slow partner do.
+// Invocations mostly wait for the table, so a few workers keep two cores busy. More workers start only for functions
+// whose invocations have to wait, for example because they call a slow partner.
 const promptWorkers = 4;
 const patienceMs = 100;
 const maxWorkers = 32;
 
-/** Makes the pool of one function. Workers start when they are first needed. */
+/** Makes the pool of one function. Workers start when an invocation first needs them. */
 export function createFunctionPool(declared: FunctionSettings, place: PoolPlace): FunctionPool {
   return new WorkerPool(declared, place);
 }
@@ -63,9 +71,10 @@ class WorkerPool implements FunctionPool {
   #starting = 0;
   #running = 0;
   #patience: NodeJS.Timeout | undefined;
+  readonly #retry = () => this.#dispatch();
   readonly #waiting: Waiting[] = [];
   readonly #idle: IdleWorker[] = [];
-  /** The generation of code that each worker has. */
+  /** The workers, each with the generation of its code. */
   readonly #workers = new Map<FunctionWorker, number>();
 
   constructor(declared: FunctionSettings, place: PoolPlace) {
@@ -119,12 +128,17 @@ class WorkerPool implements FunctionPool {
 
   #dispatch(): void {
     while (this.#waiting.length > 0) {
-      const free = this.#idle.pop();
+      const free = this.#idle.at(-1);
       if (free === undefined) break;
+      if (free.worker.alive() && !this.#place.slots.take(this.#retry)) return;
+      this.#idle.pop();
       if (!free.worker.alive()) this.#forget(free.worker);
       else void this.#run(free.worker, this.#waiting.shift() as Waiting);
     }
-    while (this.#waiting.length > this.#starting && this.#mayStart()) void this.#start();
+    while (this.#waiting.length > this.#starting && this.#mayStart()) {
+      if (!this.#place.slots.take(this.#retry)) return;
+      void this.#start();
+    }
     if (this.#waiting.length > 0 && this.#patience === undefined)
       this.#patience = setTimeout(() => this.#grow(), patienceMs);
   }
@@ -135,7 +149,8 @@ class WorkerPool implements FunctionPool {
 
   #grow(): void {
     this.#patience = undefined;
-    if (this.#waiting.length > 0)
+    // When the machine has no slot left, another worker would only take it from the others.
+    if (this.#waiting.length > 0 && !this.#place.slots.areTaken())
       this.#limit = Math.min(this.#limit + 1, this.#settings.reservedConcurrency ?? maxWorkers, maxWorkers);
     this.#dispatch();
   }
@@ -148,13 +163,15 @@ class WorkerPool implements FunctionPool {
     this.#starting += 1;
     try {
       const coldMs = await worker.ready;
-      // Lambda bills the initialisation of a worker like an invocation's own time.
+      // Lambda bills the initialisation of a worker at the price of an invocation's duration.
       meterDuration(settings, place.meter, coldMs);
       place.log({ level: 'info', source: settings.name, message: 'cold start', detail: { coldMs } });
       this.#starting -= 1;
+      this.#place.slots.release();
       this.#release(worker);
     } catch (error) {
       this.#starting -= 1;
+      this.#place.slots.release();
       this.#forget(worker);
       const failed = loadingFailed(error, settings, place.log);
       this.#waiting.shift()?.resolve(failed);
@@ -167,6 +184,7 @@ class WorkerPool implements FunctionPool {
     const result = await runOn(worker, { settings: this.#settings, place: this.#place, eventJson });
     this.#running -= 1;
     this.#release(worker);
+    this.#place.slots.release();
     resolve(result);
   }
 
@@ -218,7 +236,7 @@ interface Invocation {
   readonly eventJson: string;
 }
 
-/** Runs one invocation, and counts what Lambda and CloudWatch Logs bill for it. */
+/** Runs one invocation. Counts the units that Lambda and CloudWatch Logs bill for it. */
 async function runOn(
   worker: FunctionWorker,
   { settings, place, eventJson }: Invocation,
@@ -242,12 +260,13 @@ function meterDuration({ memoryMb }: FunctionSettings, meter: Meter, durationMs:
   meter('lambda.mbMs', Math.max(1, Math.ceil(durationMs)) * memoryMb);
 }
 
-/** The answer to the invocation that waited for a worker whose code can't be loaded. */
+/** The result of the invocation that waited for a worker whose code cannot be loaded. */
 function loadingFailed(error: unknown, { name }: FunctionSettings, log: Log): InvokeResult {
   const errorMessage = (error as Error).message;
   log({ level: 'error', source: name, message: `cannot be loaded: ${errorMessage}` });
   return { payload: null, error: { errorType: 'Runtime.InitError', errorMessage }, durationMs: 0 };
 }
 
-// START, END and REPORT lines of one invocation in the text format, which CloudWatch Logs bills as ingested.
+// The size of the START, END and REPORT lines of one invocation in text format. CloudWatch Logs bills these bytes as
+// ingested.
 const platformLineBytes = 260;

@@ -3,26 +3,28 @@ import { join } from 'node:path';
 import type { Assembly } from '../assembly/read-assembly.ts';
 import type { Resource } from '../cloud-parts.ts';
 
-/** What the template says about one function. */
+/** The settings of one function in the template. */
 export interface FunctionSettings {
   readonly arn: string;
   readonly name: string;
-  /** Folder of the bundled code. */
+  /** The folder of the bundled code. */
   readonly assetPath: string;
-  /** `index.handler`: the file without its extension, and the export. */
+  /** The file without its extension, and the export: `index.handler`. */
   readonly handler: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly memoryMb: number;
-  /** How many invocations may run at once; undefined when the template reserves none. */
+  /** How many invocations may run at the same time; undefined when the template reserves no number. */
   readonly reservedConcurrency?: number;
-  /** Whether Lambda would add its own START, END and REPORT lines to the log, which are billed too. */
+  /**
+   * Whether Lambda would add its own START, END and REPORT lines to the log. CloudWatch Logs bills these lines too.
+   */
   readonly platformLines: boolean;
 }
 
 /**
- * Reads a function's settings from its resource. Throws an Error that names the function when its bundle is not in
- * the assembly or its handler has no file.
+ * Reads a function's settings from its resource. Throws an Error that names the function when the assembly does not
+ * contain its bundle, or when the bundle has no file for the handler.
  */
 export function readFunctionSettings(resource: Resource, assembly: Assembly): FunctionSettings {
   const { properties } = resource;
@@ -42,7 +44,7 @@ export function readFunctionSettings(resource: Resource, assembly: Assembly): Fu
     environment: Object.fromEntries(
       Object.entries(environment?.Variables ?? {}).map(([key, value]) => [key, String(value)]),
     ),
-    // CloudFormation's defaults for a function that sets neither.
+    // CloudFormation's defaults for a function that does not set these properties.
     timeoutMs: Number(properties.Timeout ?? 3) * 1000,
     memoryMb: Number(properties.MemorySize ?? 128),
     platformLines: !(logging?.LogFormat === 'JSON' && logging.SystemLogLevel === 'WARN'),
@@ -52,7 +54,7 @@ export function readFunctionSettings(resource: Resource, assembly: Assembly): Fu
   return settings;
 }
 
-/** The file that holds the handler. Throws an Error when the bundle has none. */
+/** The file that contains the handler. Throws an Error when the bundle has no such file. */
 export function handlerFile({ assetPath, handler, name }: FunctionSettings): string {
   const base = handler.slice(0, handler.lastIndexOf('.'));
   const found = ['.mjs', '.js', '.cjs'].map((end) => join(assetPath, base + end)).find(existsSync);

@@ -4,33 +4,36 @@ import type { Assembly } from '../assembly/read-assembly.ts';
 import type { Invoke, Log, Meter, Resource } from '../cloud-parts.ts';
 import { createFunctionPool, type FunctionPool } from './function-pool.ts';
 import { readFunctionSettings } from './function-settings.ts';
+import { createMachineSlots } from './machine-slots.ts';
 import type { FunctionWorker } from './start-worker.ts';
 import type { Endpoints } from './worker-environment.ts';
 
-/** What running the functions of an assembly needs. */
+/** The parts that are needed to run the functions of an assembly. */
 export interface FunctionsOptions {
   readonly assembly: Assembly;
   readonly region: string;
   readonly dataDir: string;
-  /** Added to the environment of every function. */
+  /** Variables that are added to the environment of every function. */
   readonly environment: Readonly<Record<string, string>>;
   readonly meter: Meter;
   readonly log: Log;
-  /** Where the engines answer the worker with this id; asked when the worker starts. */
+  /** The addresses of the engines for the worker with this id. Called when the worker starts. */
   endpoints(workerId: string): Endpoints;
-  /** How many workers may exist at once, over all functions: each takes some 20 MB. */
+  /** How many workers of all functions may exist at the same time. Each takes some 20 MB of memory. */
   readonly maxWorkers?: number;
 }
 
-/** The functions of an assembly, ready to be invoked. */
+/** The functions of an assembly. Each can be invoked. */
 export interface Functions {
   /** Invokes a function by its ARN or its name; never rejects. */
   readonly invoke: Invoke;
-  /** Invocations running or waiting, over all functions. */
+  /** The number of invocations of all functions that run or wait. */
   busy(): number;
-  /** Stops the worker with this id in the middle of its work, as a crash would. */
+  /** Stops the worker with this id in the middle of its invocation, as a crash would do. */
   kill(workerId: string): void;
-  /** Drops a function's warm workers, each after its current invocation, and runs the code in this folder. */
+  /**
+   * Replaces the code of a function by the code in this folder. Each warm worker stops after its current invocation.
+   */
   reload(functionArn: string, assetPath: string): void;
   stop(): Promise<void>;
 }
@@ -40,6 +43,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
   const logDir = join(options.dataDir, 'logs');
   mkdirSync(logDir, { recursive: true });
   const maxWorkers = options.maxWorkers ?? 64;
+  const slots = createMachineSlots();
   const workers = new Map<string, FunctionWorker>();
   const pools = new Map<string, FunctionPool>();
 
@@ -60,6 +64,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
       log: options.log,
       endpoints: options.endpoints,
       admit,
+      slots,
       started: (worker) => workers.set(worker.id, worker),
       stopped: (worker) => workers.delete(worker.id),
     });
@@ -95,7 +100,8 @@ function isFunction(resource: Resource): boolean {
   return resource.type === 'AWS::Lambda::Function';
 }
 
-// The SDK sends to the host of a queue's URL, which is not on this machine; queues here are fed by rules and streams.
+// The SDK sends to the host in a queue's URL, and this host is not on this machine. Here only rules and streams send
+// to queues.
 function refuseQueueUrls(resources: readonly Resource[]): void {
   const urls = new Set(resources.filter(({ type }) => type === 'AWS::SQS::Queue').map(({ ref }) => ref));
   const users = resources.filter((resource) => {
@@ -109,10 +115,11 @@ function refuseQueueUrls(resources: readonly Resource[]): void {
   });
   if (users.length === 0) return;
   const names = users.map(({ logicalId }) => logicalId).join(', ');
-  throw new Error(`The local cloud does not serve functions that send to a queue themselves: ${names}`);
+  throw new Error(`The local cloud cannot run functions that send to a queue themselves: ${names}`);
 }
 
-// A name, or arn:aws:lambda:region:account:function:name, each with a version or alias behind it or without.
+// The name of the function. The input is a name, or an ARN (arn:aws:lambda:region:account:function:name) that may end
+// with a version or an alias.
 function nameOf(called: string): string {
   const parts = called.split(':');
   return parts[called.startsWith('arn:') ? 6 : 0] ?? called;

@@ -4,25 +4,25 @@ import { Worker } from 'node:worker_threads';
 import type { InvokeResult } from '../cloud-parts.ts';
 import type { WorkerAnswer, WorkerCall, WorkerInput } from './worker.ts';
 
-/** One warm copy of a function: an isolated thread that runs one invocation at a time. */
+/** One warm copy of a function: a thread of its own that runs one invocation at a time. */
 export interface FunctionWorker {
   readonly id: string;
-  /** Settles when the bundle is loaded; rejects when loading it failed. Gives how long it took, in milliseconds. */
+  /** Resolves with the loading time in milliseconds when the bundle is loaded. Rejects when it cannot be loaded. */
   readonly ready: Promise<number>;
-  /** Runs one invocation; call it only when the one before has ended. Never rejects. */
+  /** Runs one invocation. Call it only after the earlier invocation has ended. Never rejects. */
   run(call: WorkerCall, timeoutMs: number): Promise<WorkerResult>;
-  /** Whether it can run another invocation. */
+  /** Whether the worker can run another invocation. */
   alive(): boolean;
-  /** Stops the thread at once; an invocation in it ends with this error. */
+  /** Stops the thread at once. An invocation that it runs ends with this error. */
   kill(errorType: string, errorMessage: string): Promise<void>;
 }
 
-/** An invocation's result with what it logged. */
+/** The result of an invocation, and the number of bytes that it logged. */
 interface WorkerResult extends InvokeResult {
   readonly loggedBytes: number;
 }
 
-/** What a worker thread needs besides its input. */
+/** The settings that a worker thread needs besides its input. */
 export interface WorkerOptions {
   readonly id: string;
   readonly input: WorkerInput;
@@ -32,7 +32,8 @@ export interface WorkerOptions {
 
 let bootstrap: URL | undefined;
 
-// Each thread would otherwise load the type stripper, which takes longer than loading most bundles.
+// The types are stripped here once. Otherwise each thread would load the stripper, which takes longer than loading
+// most bundles.
 function bootstrapUrl(): URL {
   if (bootstrap === undefined) {
     const source = stripTypeScriptTypes(readFileSync(new URL('./worker.ts', import.meta.url), 'utf8'));
@@ -41,7 +42,7 @@ function bootstrapUrl(): URL {
   return bootstrap;
 }
 
-/** Starts a worker thread that sees nothing of this process's environment. */
+/** Starts a worker thread. The thread does not get the environment of this process. */
 export function startWorker({ id, input, environment, memoryMb }: WorkerOptions): FunctionWorker {
   const started = performance.now();
   const thread = new Worker(bootstrapUrl(), {
@@ -85,7 +86,8 @@ export function startWorker({ id, input, environment, memoryMb }: WorkerOptions)
       reject(new Error(`the function exited with code ${code} while it was loaded`));
     });
   });
-  // Whoever waits for it sees the rejection; a worker that is stopped before anyone waits is no error.
+  // Callers that wait for `ready` see the rejection. Without this handler, a worker that nobody waits for would end
+  // the process when it is stopped.
   ready.catch(() => undefined);
 
   return {

@@ -1,11 +1,11 @@
 import type { FunctionSettings } from './function-settings.ts';
 
-/** Where the engines of this machine answer one worker. */
+/** The addresses of this machine's engines for one worker. */
 export type Endpoints = Readonly<Record<string, string>>;
 
 /**
- * The whole environment of one worker: what the template declares, what Lambda itself sets, and where the local
- * engines are. Nothing of this process's own environment is in it.
+ * The whole environment of one worker: the variables of the template, those that Lambda sets, and the addresses of
+ * the local engines. It contains no variable of this process.
  */
 export function workerEnvironment(
   settings: FunctionSettings,

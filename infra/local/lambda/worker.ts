@@ -1,12 +1,13 @@
 /**
- * What runs inside a function's worker thread: loads the bundle, then answers one invocation after another.
+ * The code of a function's worker thread. It loads the bundle, then answers invocations in turn.
  *
- * It is started from its text, types stripped once for all workers, so it imports nothing but Node itself.
+ * The thread starts from the text of this file, with the types stripped once for all workers. So this file can import
+ * nothing but Node's own modules.
  */
 import { openSync, writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** What the worker is started with. */
+/** The input with which a worker starts. */
 export interface WorkerInput {
   readonly handlerUrl: string;
   readonly exportName: string;
@@ -16,10 +17,10 @@ export interface WorkerInput {
   readonly logFile: string;
 }
 
-/** `[requestId, event as JSON, epoch ms by which it must have ended]` */
+/** `[requestId, event as JSON, epoch ms at which the invocation must have ended]` */
 export type WorkerCall = readonly [requestId: string, eventJson: string, deadlineMs: number];
 
-/** `[requestId, whether it succeeded, payload or error as JSON, its duration, bytes that it logged]` */
+/** `[requestId, whether it succeeded, payload or error as JSON, duration in ms, number of bytes that it logged]` */
 export type WorkerAnswer = readonly [
   requestId: string,
   ok: boolean,
@@ -31,7 +32,7 @@ export type WorkerAnswer = readonly [
 const input = workerData as WorkerInput;
 let loggedBytes = 0;
 
-// Written at once and in order: a worker that is terminated loses no line, and the parent copies none.
+// Log lines are written synchronously and in order. So a stopped worker loses no line, and the parent copies none.
 const logDescriptor = openSync(input.logFile, 'a');
 for (const stream of [process.stdout, process.stderr]) {
   stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {

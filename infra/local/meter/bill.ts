@@ -13,7 +13,7 @@ interface BillLine {
   readonly perOrderNanoUsd: number;
 }
 
-/** A bill over what the meter counted. */
+/** A bill for the units that the meter counted. */
 export interface Bill {
   readonly lines: readonly BillLine[];
   readonly totalMicroUsd: number;
@@ -21,10 +21,10 @@ export interface Bill {
 }
 
 /**
- * Prices counts at list price. Sums are kept in millionths of a millionth of a dollar and rounded once per figure,
- * half up, so a total may differ from the sum of its rounded lines by a unit.
+ * Prices counted units at list price. Amounts are added in millionths of a millionth of a dollar. Each figure is
+ * rounded once, half up, so a total may differ from the sum of its rounded lines by one unit.
  *
- * Throws an Error that names a unit without a price: a bill that leaves something out is wrong.
+ * Throws an Error that names a unit without a price, because a bill without that unit would be wrong.
  */
 export function bill(counts: Counts, orders = 1): Bill {
   const table: Readonly<Record<string, UnitPrice>> = prices;
@@ -50,7 +50,7 @@ export function bill(counts: Counts, orders = 1): Bill {
   };
 }
 
-// Counts come in halves at the finest, so twice the count is whole.
+// The smallest part of a count is a half, so twice the count is a whole number.
 function picoUsd(count: number, price: UnitPrice): bigint {
   const halves = BigInt(Math.round(count * 2));
   return (halves * BigInt(price.microUsd) * 1_000_000n) / (2n * BigInt(price.per));

@@ -1,12 +1,12 @@
 import type { Meter } from '../cloud-parts.ts';
 
-/** What was counted, by unit. Read request units come in halves, everything else in whole numbers. */
+/** Counts by unit. Read request units can be halves. All other units are whole numbers. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** A meter with what it has counted since it was made. */
+/** A meter, and the units that it has counted since it was made. */
 export interface CountingMeter {
   readonly meter: Meter;
-  /** A copy of the counts; subtract two to know what happened in between. */
+  /** A copy of the counts. The difference of two copies is the count of the time between them. */
   counts(): Counts;
 }
 
@@ -21,7 +21,7 @@ export function createMeter(): CountingMeter {
   };
 }
 
-/** What was counted between two snapshots; units that did not move are left out. */
+/** The difference of two copies of counts. Units that did not change are left out. */
 export function countsSince(before: Counts, after: Counts): Counts {
   const moved = Object.entries(after).map(([unit, count]) => [unit, count - (before[unit] ?? 0)] as const);
   return Object.fromEntries(moved.filter(([, count]) => count !== 0));

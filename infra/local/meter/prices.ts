@@ -1,15 +1,15 @@
 /** The list price of one billable unit. */
 export interface UnitPrice {
-  /** Millionths of a US dollar for `per` units. */
+  /** The price of `per` units, in millionths of a US dollar. */
   readonly microUsd: number;
   readonly per: number;
-  /** What the unit is, for the bill. */
+  /** The name of the unit on the bill. */
   readonly label: string;
 }
 
 /**
- * AWS list prices in us-east-1, first tier, free tiers not deducted, as published in August 2025. Lambda durations
- * are those measured on this machine; everything else is counted as the services count it.
+ * AWS list prices in us-east-1 as published in August 2025: the price of the first tier, without the free tier.
+ * Durations of Lambda are measured on this machine. All other units are counted as AWS counts them.
  */
 export const prices = {
   'dynamodb.readUnits': { microUsd: 125_000, per: 1_000_000, label: 'DynamoDB on-demand read request units' },

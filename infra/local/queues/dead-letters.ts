@@ -11,13 +11,13 @@ export interface DeadLetter {
 /** The dead letters of all queues that no function consumes. */
 export interface DeadLetters {
   list(): DeadLetter[];
-  /** Writes what has not been written yet. */
+  /** Writes the changes that are not yet on disk. */
   stop(): void;
 }
 
 /**
- * Keeps the messages of queues without a consumer on disk: a dead letter is work for a person and must outlive the
- * process, while other messages are relayed again from the stream after a restart.
+ * Keeps the messages of queues without a consumer on disk. A person has to handle a dead letter, so it must survive a
+ * restart. Other messages are relayed again from the stream after a restart.
  */
 export function keepDeadLetters(queues: readonly LocalQueue[], dataDir: string): DeadLetters {
   const file = join(dataDir, 'dead-letters.json');

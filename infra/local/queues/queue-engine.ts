@@ -10,7 +10,7 @@ interface StoreClass {
 }
 type QueuedMessage = Parameters<EmulatedQueue['enqueue']>[0];
 
-/** A message handed out by a receive, not visible to others until it is deleted or its time is up. */
+/** A message that a receive gave out. Other receivers do not see it until its visibility timeout is over. */
 export interface Received {
   readonly receiptHandle: string;
   readonly message: QueuedMessage;
@@ -23,25 +23,27 @@ export interface QueueDepth {
   readonly delayed: number;
 }
 
-/** One declared queue, run by the emulator in this process. */
+/** One queue of the templates. The emulator runs it in this process. */
 export interface LocalQueue {
   readonly arn: string;
   readonly name: string;
-  /** Throws an Error when the message is larger than the queue takes. */
+  /** Throws an Error when the message is larger than the queue's limit. */
   send(body: string): void;
-  /** Puts back a message that was in the queue before a restart; it is neither counted nor struck by faults. */
+  /** Puts back a message that was in the queue before a restart. It is not counted, and no fault happens to it. */
   restore(body: string): void;
-  /** Takes up to this many messages; those received too often move to the dead-letter queue instead. */
+  /** Takes at most this number of messages. A message that was received too often moves to the dead-letter queue. */
   receive(max: number): Received[];
   delete(messages: readonly Received[]): void;
-  /** Makes messages visible again after this time; without it when their visibility timeout is up. */
+  /**
+   * Makes messages visible again after this time. If no time is given, they wait for the queue's visibility timeout.
+   */
   release(messages: readonly Received[], afterMs: number): void;
   depth(): QueueDepth;
-  /** Milliseconds until a delayed or hidden message is due; undefined when there is none. */
+  /** Milliseconds until the next delayed or hidden message becomes visible; undefined when there is none. */
   nextDueMs(now: number): number | undefined;
-  /** Bodies of the messages that lie in it, oldest first. */
+  /** The bodies of all messages in the queue, oldest first. */
   bodies(): string[];
-  /** Calls this after every message that is added, from whichever side. */
+  /** Calls the listener after every message that is added, whichever part of the code adds it. */
   onMessage(listener: () => void): void;
   readonly visibilityTimeoutMs: number;
 }
@@ -49,10 +51,11 @@ export interface LocalQueue {
 const bytesPerRequest = 65_536;
 
 /**
- * Creates the declared queues in the embedded SQS emulator: visibility, delay, retention and redrive as declared.
+ * Creates the declared queues in the embedded SQS emulator. Visibility timeout, delay, retention and redrive are as
+ * declared.
  *
- * The emulator's store is used in this process, not over HTTP: a hop (send, receive, delete) takes microseconds.
- * Faults are injected on sending: a message twice, late, or behind those that come just after it.
+ * This process uses the emulator's store directly and not over HTTP, so send, receive and delete take microseconds.
+ * Faults are injected on sending: a message is sent twice, sent late, or sent after later messages.
  */
 export async function createQueues(
   resources: readonly Resource[],
@@ -70,7 +73,7 @@ export async function createQueues(
   return queues;
 }
 
-// The package exports its HTTP server only; its store is a module of its own beside it (the version is pinned).
+// The package exports only its HTTP server. Its store is a separate module of the package, so the version is pinned.
 async function loadStore(): Promise<StoreClass> {
   const module = new URL('./sqs/sqsStore.js', import.meta.resolve('fauxqs')).href;
   const { SqsStore } = (await import(module)) as { SqsStore: StoreClass };

@@ -2,7 +2,7 @@ import type { Invoke, InvokeResult, Log, Resource, Strike } from '../cloud-parts
 import { type Filter, readFilter } from '../mapping-filter.ts';
 import type { LocalQueue, Received } from './queue-engine.ts';
 
-/** What feeding a function from its queue needs. */
+/** The parts that are needed to feed a function from its queue. */
 export interface QueueMappingOptions {
   readonly mapping: Resource;
   readonly queue: LocalQueue;
@@ -10,26 +10,27 @@ export interface QueueMappingOptions {
   readonly invoke: Invoke;
   readonly strike: Strike;
   readonly log: Log;
-  /** When failed messages become visible again, in place of the queue's visibility timeout. */
+  /** Replaces the queue's visibility timeout for messages that failed, in milliseconds. */
   readonly redeliverAfterMs?: number | undefined;
 }
 
 /** A running event source mapping of a queue. */
 export interface QueueMapping {
-  /** Batches being worked on. */
+  /** The number of batches that run now. */
   running(): number;
   stop(): void;
 }
 
-// More batches run at once only when messages really wait: on two cores fuller batches do more than more batches.
+// More batches run at the same time only when messages have to wait. On two cores, fuller batches do more than more
+// batches.
 const promptBatches = 2;
 const patienceMs = 50;
 const maxBatches = 10;
 
 /**
- * Feeds a function from a queue as Lambda does: batches up to the declared size and window, at most the declared
- * number at once; what the function reports as failed stays and comes back, and after too many receives moves to
- * the dead-letter queue.
+ * Feeds a function from a queue as Lambda does. Batches have at most the declared size and wait at most for the
+ * declared window. At most the declared number of batches run at once. Messages that the function reports as failed
+ * stay in the queue and are delivered again. After too many deliveries they move to the dead-letter queue.
  */
 export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
   const { mapping, queue, invoke, strike } = options;
@@ -76,7 +77,7 @@ export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
     return Date.now() >= windowEndsAt;
   }
 
-  // Keeps the earlier of two wake-ups: one that waits for hidden messages must not hold back a visible one.
+  // Keeps the earlier of two wake-ups: a wake-up for hidden messages must not delay a visible message.
   function wake(delayMs: number, mayAddBatch: boolean): void {
     const at = Date.now() + Math.min(Math.max(1, delayMs), 60_000);
     if (stopped || (timer !== undefined && wakesAt <= at)) return;
@@ -88,7 +89,8 @@ export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
   async function work(received: readonly Received[]): Promise<void> {
     const unwanted = received.filter((item) => !accepts(asFiltered(item)));
     if (unwanted.length > 0) queue.delete(unwanted);
-    // A consumer that dies between receiving and working: the message comes back when its time is up.
+    // This fault is a consumer that crashes between receiving and working. The message returns after its visibility
+    // timeout.
     const dropped = received.filter((item) => !unwanted.includes(item) && strike('drop'));
     const batch = received.filter((item) => !unwanted.includes(item) && !dropped.includes(item));
     const failed =
@@ -100,7 +102,7 @@ export function startQueueMapping(options: QueueMappingOptions): QueueMapping {
       queue.release(left, options.redeliverAfterMs);
   }
 
-  // A throttled invocation is tried again while the messages are still ours; it does not count as a failure yet.
+  // A throttled invocation is tried again while the messages are still hidden. It does not count as a failure yet.
   async function invokeBatch(batch: readonly Received[]): Promise<InvokeResult> {
     const event = { Records: batch.map((item) => asRecord(item, queue.arn, options.region)) };
     const until = Date.now() + queue.visibilityTimeoutMs / 2;
@@ -140,7 +142,10 @@ function readMapping({ properties }: Resource) {
   };
 }
 
-/** The messages that come back: all that the function reports, and all of the batch where it reports another one. */
+/**
+ * The messages that return to the queue: those that the function reports. If it reports an unknown message, all
+ * return.
+ */
 function failedIn(
   batch: readonly Received[],
   result: InvokeResult,
@@ -188,7 +193,7 @@ function asFiltered({ message }: Received): Parameters<Filter>[0] {
   try {
     return { body: JSON.parse(message.body) };
   } catch {
-    // A filter compares text bodies as text.
+    // A filter compares a body that is not JSON as text.
     return { body: message.body };
   }
 }

@@ -16,7 +16,7 @@ const writeOperations = new Set([
   'TransactWriteItems',
 ]);
 
-/** Whether an operation reads or writes items, and so is billed. */
+/** Whether an operation reads or writes items. Such an operation is billed. */
 export function isItemOperation(operation: string): boolean {
   return readOperations.has(operation) || writeOperations.has(operation);
 }
@@ -31,13 +31,13 @@ const given = Buffer.from('"ConsumedCapacity":');
 const comma = ','.charCodeAt(0);
 const whiteSpace: readonly number[] = [...' \n\r\t'].map((letter) => letter.charCodeAt(0));
 
-/** A request to send, and whether the caller wants to see the capacity that it consumed. */
+/** A request to the engine, and whether the caller itself asked for the consumed capacity. */
 export interface CountedRequest {
   readonly body: Buffer;
   readonly callerAsked: boolean;
 }
 
-/** Makes a request ask what it consumes. */
+/** Changes a request so that the engine's answer reports the consumed capacity. */
 export function askCapacity(body: Buffer): CountedRequest {
   if (body.includes(asked)) {
     const input = JSON.parse(body.toString());
@@ -55,11 +55,13 @@ export function askCapacity(body: Buffer): CountedRequest {
 }
 
 /**
- * Counts the read and write request units that an answer reports and gives the answer as the caller asked for it.
+ * Counts the read and write request units that an answer reports. Gives the answer in the form that the caller asked
+ * for.
  *
- * The engine computes units as the service does: per item and index from the item's size (1 KB a write unit, 4 KB a
- * read unit, half when eventually consistent), transactional ones double. A write that its condition refused is
- * billed too; the engine does not say how much, so the smallest that it can be is counted.
+ * The engine computes units as DynamoDB does: per item and index, from the size of the item. A write unit is 1 KB. A
+ * read unit is 4 KB, and costs half when the read is eventually consistent. A transaction costs double. A write that
+ * its condition refused is billed too. The engine does not report its units, so the smallest possible number is
+ * counted.
  */
 export function countCapacity(
   operation: string,
@@ -80,14 +82,14 @@ export function countCapacity(
   return Buffer.concat([body.subarray(0, endBefore(body, at)), Buffer.from('}')]);
 }
 
-/** Where the members before the one at this place end: some engines write white space after the comma. */
+/** The end of the members before this place. Some engines write white space after the comma. */
 function endBefore(body: Buffer, at: number): number {
   let end = at;
   while (whiteSpace.includes(body[end - 1] ?? 0)) end -= 1;
   return body[end - 1] === comma ? end - 1 : end;
 }
 
-// The engine writes the capacity as the last member of its answer; what follows the key is then whole JSON.
+// The engine writes the capacity as the last member of its answer. So the text after the key is complete JSON.
 function parseLast(body: Buffer, at: number): unknown {
   try {
     return JSON.parse(body.toString('utf8', at + given.length, body.length - 1));
@@ -105,7 +107,7 @@ function countAnywhere(operation: string, body: Buffer, callerAsked: boolean, me
 function count(operation: string, consumed: unknown, meter: Meter): void {
   for (const part of (Array.isArray(consumed) ? consumed : [consumed]) as Consumed[]) {
     const total = part.CapacityUnits ?? 0;
-    // A repeat of a transaction with the same token reads what the first one wrote.
+    // A repeated transaction with the same token reads what the first transaction wrote.
     const reads = readOperations.has(operation) ? total : (part.ReadCapacityUnits ?? 0);
     const writes = total - reads;
     if (reads > 0) meter('dynamodb.readUnits', reads);

@@ -34,8 +34,8 @@ export function isTable(resource: Resource): boolean {
 /**
  * Creates each declared table that the engine does not have yet.
  *
- * Throws an Error that names the difference when a table exists with other keys, indexes or stream than the template
- * declares: its data would silently be read by other rules than those deployed.
+ * When a table already exists, its keys, indexes and stream must be as the template declares. Otherwise an Error
+ * names the difference, because the code would read the stored data by rules that do not fit.
  */
 export async function createTables(resources: readonly Resource[], engine: EngineClient): Promise<void> {
   for (const table of resources.filter(isTable)) {
@@ -72,7 +72,7 @@ async function create(engine: EngineClient, TableName: string, declared: TableSh
 
 function indexes(name: string, declared: readonly Index[] | undefined): object {
   if (declared === undefined || declared.length === 0) return {};
-  // Throughput settings of an index are billing, as those of the table.
+  // The throughput settings of an index concern billing only, as those of the table do.
   return {
     [name]: declared.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection })),
   };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Invoke, InvokeResult, Log, Resource, SendToQueue, Strike } from '../cloud-parts.ts';
 import type { StreamRecord } from './read-stream.ts';
 
-/** What handing a batch of stream records to a function needs. */
+/** The parts that are needed to hand a batch of stream records to a function. */
 export interface DeliverOptions {
   readonly mapping: Resource;
   readonly invoke: Invoke;
@@ -16,10 +16,11 @@ const firstPauseMs = 50;
 const longestPauseMs = 5000;
 
 /**
- * Hands a batch to the function until it is done with, by the rules of Lambda's stream mappings: a failed batch is
- * tried again, from the first failed record on when the function reports one, in halves when the mapping bisects;
- * after the declared attempts or age the rest goes to the failure destination and the stream moves on. Without a
- * limit it is tried for ever, which keeps the order.
+ * Hands a batch to the function until every record is handled or given up, by the rules of Lambda's stream mappings.
+ * A failed batch is tried again. When the function reports failed records, the batch starts again at the first of
+ * them. When the mapping bisects, the batch is split into halves. After the declared number of attempts, or at the
+ * declared age, the remaining records go to the failure destination. Without a limit the batch is tried for ever,
+ * which keeps the order.
  */
 export async function deliverBatch(batch: readonly StreamRecord[], options: DeliverOptions): Promise<void> {
   const { mapping, invoke, strike, log, stopped } = options;
@@ -37,7 +38,7 @@ export async function deliverBatch(batch: readonly StreamRecord[], options: Deli
       if (strike('duplicate')) await invoke(functionArn, { Records: rest });
       return;
     }
-    // A refusal for lack of concurrency is no attempt: the function has not seen the records.
+    // A throttled invocation is not an attempt, because the function has not seen the records.
     const throttled = result.error?.errorType === 'TooManyRequestsException';
     if (!throttled) attempts += 1;
     if (firstFailed > 0) rest = rest.slice(firstFailed);
@@ -66,12 +67,12 @@ export async function deliverBatch(batch: readonly StreamRecord[], options: Deli
   }
 }
 
-// Lambda's default for both limits is -1: none.
+// Lambda's default for both limits is -1, and -1 means no limit.
 function limitOf(declared: unknown): number {
   return declared === undefined || Number(declared) < 0 ? Number.POSITIVE_INFINITY : Number(declared);
 }
 
-/** Index of the first record that is not done with; undefined when all are. */
+/** The index of the first record that is not handled yet; undefined when all are handled. */
 function firstFailure(
   batch: readonly StreamRecord[],
   result: InvokeResult,
@@ -99,7 +100,7 @@ async function discard(
   const onFailure = (properties.DestinationConfig as { OnFailure?: { Destination?: string } } | undefined)
     ?.OnFailure;
   if (onFailure?.Destination === undefined) return;
-  // The service sends where the records are, not the records.
+  // Lambda sends the position of the records in the stream, and not the records themselves.
   const body = {
     version: '1.0',
     timestamp: new Date().toISOString(),

@@ -1,23 +1,26 @@
 import { connect, type Socket } from 'node:net';
 import { readMessages } from './read-messages.ts';
 
-/** What the engine answered. */
+/** An answer of the engine. */
 export interface EngineAnswer {
   /** The HTTP status. */
   readonly status: number;
   readonly body: Buffer;
 }
 
-/** A keep-alive connection pool to the table engine. */
+/** Keep-alive connections to the table engine. */
 export interface EngineClient {
-  /** Sends one request as it is; rejects when the connection breaks before the answer. */
+  /** Sends one request unchanged. Rejects when the connection breaks before the answer. */
   send(target: string, body: Buffer): Promise<EngineAnswer>;
-  /** Calls an operation, such as `DynamoDB_20120810.DescribeTable`. Rejects with an EngineError on a refusal. */
+  /**
+   * Calls an operation, such as `DynamoDB_20120810.DescribeTable`. Rejects with an EngineError when the engine
+   * refuses.
+   */
   call<Answer>(target: string, input: object): Promise<Answer>;
   close(): void;
 }
 
-/** A refusal by the engine; its name is the AWS error's, such as `ResourceNotFoundException`. */
+/** A refusal by the engine. Its name is the name of the AWS error, such as `ResourceNotFoundException`. */
 export class EngineError extends Error {
   constructor(type: string, message: string) {
     super(message);
@@ -30,11 +33,11 @@ interface Connection {
   current?: { resolve(answer: EngineAnswer): void; reject(error: Error): void } | undefined;
 }
 
-/** Makes the connection pool; nothing connects until the first call. */
+/** Makes the client. It connects at the first call. */
 export function createEngineClient(host: string, port: number, region: string): EngineClient {
   const idle: Connection[] = [];
   const open = new Set<Connection>();
-  // Emulators check that the request is signed, not by whom; the date is any.
+  // Emulators check that a request has a signature. They check neither the signer nor the date.
   const head =
     ` HTTP/1.1\r\nHost: ${host}:${port}\r\nContent-Type: application/x-amz-json-1.0\r\n` +
     'X-Amz-Date: 20260101T000000Z\r\n' +

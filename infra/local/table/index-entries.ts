@@ -1,22 +1,24 @@
 import { type Action, updatedAttributes } from './table-actions.ts';
 import type { KeyAttributes, TableKeys } from './table-keys.ts';
 
-/** The attributes of an item that are keys of an index, as texts. */
+/** The attributes of an item that are keys of an index, each as text. */
 type IndexAttributes = ReadonlyMap<string, string>;
 
 const none: IndexAttributes = new Map();
 
 export interface IndexEntries {
-  /** The index partitions that a write puts an entry into or takes one out of, each as often as it does. */
+  /**
+   * The index partitions in which a write adds or removes an entry. A partition is listed once for each such entry.
+   */
   changedBy(action: Action): readonly string[];
-  /** What was written is remembered. */
+  /** Remembers the item that was written. */
   remember(action: Action): void;
 }
 
 /**
- * Which entries the items of the tables have in indexes, as far as they were written since the start: an item of
- * before has none until it is written again. An entry whose keys stay as they were costs its index nothing, one whose
- * keys change is taken out and put in anew: so it is in an index of keys alone.
+ * The entries that the tables' items have in indexes. Only items that were written since the start are known. When
+ * the keys of an entry do not change, a write costs the index nothing. When they change, the old entry is removed and
+ * a new one is added. This holds for an index that projects keys only.
  */
 export function createIndexEntries(tables: ReadonlyMap<string, TableKeys>): IndexEntries {
   const known = new Map<string, IndexAttributes>();
@@ -49,13 +51,13 @@ export function createIndexEntries(tables: ReadonlyMap<string, TableKeys>): Inde
   };
 }
 
-/** The item that a write is of. */
+/** The name of the item that an action writes. */
 function nameOf(action: Action, { partitionKey, sortKey }: TableKeys): string {
   const item = action.Item ?? action.Key ?? {};
   return JSON.stringify([action.TableName, item[partitionKey], sortKey === undefined ? '' : item[sortKey]]);
 }
 
-/** The item's index attributes when the write is done; the same map where it says nothing of them. */
+/** The item's index attributes after the write. The same map is returned when the write changes none of them. */
 function attributesAfter(action: Action, table: TableKeys, before: IndexAttributes): IndexAttributes {
   if (action.isDelete === true) return none;
   const names = [...table.indexes.values()].flatMap(({ partitionKey, sortKey }) => [
@@ -75,7 +77,9 @@ function attributesAfter(action: Action, table: TableKeys, before: IndexAttribut
   return after;
 }
 
-/** The entry in an index, whose partition and place there the attributes name; none without the partition. */
+/**
+ * The item's entry in an index: its partition and its place there; undefined when the item lacks the partition key.
+ */
 function entryOf(attributes: IndexAttributes, { partitionKey, sortKey }: KeyAttributes) {
   const partition = attributes.get(partitionKey);
   if (partition === undefined) return undefined;

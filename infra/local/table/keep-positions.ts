@@ -2,15 +2,17 @@ import type { StreamMapping } from './stream-mapping.ts';
 import { openPositions, type StreamPositions } from './stream-positions.ts';
 import type { StreamStore } from './stream-store.ts';
 
-/** The running stream mappings and what is stored about how far they are. */
+/** The running stream mappings, and their stored positions. */
 export interface KeptPositions {
-  /** Positions stored by the last run, by logical id of the mapping. */
+  /** The positions that the last run stored, by logical id of the mapping. */
   readonly stored: StreamPositions;
   add(id: string, stream: StreamMapping): void;
   streams(): StreamMapping[];
-  /** Stores where mappings without a stored position start, so that what `LATEST` skips stays skipped. */
+  /** Stores the start of each mapping without a stored position, so that records that `LATEST` skips stay skipped. */
   saveStarts(): void;
-  /** Stores where all mappings are, and trims what lies before; call it only when nothing is under way. */
+  /**
+   * Stores the positions of all mappings and removes older stream records. Call it only when no work is under way.
+   */
   save(): void;
 }
 
@@ -31,7 +33,7 @@ export function keepPositions(dataDir: string, store: StreamStore | undefined): 
     return Object.fromEntries(known);
   }
 
-  // A little each time, so that a call that comes now waits for a few milliseconds at most.
+  // Removes a few records each time, so that a call that arrives meanwhile waits a few milliseconds at most.
   function trim(): void {
     for (const tableName of new Set([...streams.values()].map((stream) => stream.tableName))) {
       const readers = [...streams.values()].filter((stream) => stream.tableName === tableName);

@@ -2,26 +2,29 @@ import { createIndexEntries } from './index-entries.ts';
 import { type Action, actionsOf, queriedKey } from './table-actions.ts';
 import type { TableKeys } from './table-keys.ts';
 
-/** What DynamoDB gives one partition key a second (developer guide, "Designing partition keys"). */
+/** DynamoDB's limits for one partition key (developer guide, "Designing partition keys"). */
 export const SERVICE_LIMITS: PartitionUnits = { writeUnitsPerSecond: 1_000, readUnitsPerSecond: 3_000 };
 
-/** Units a second that one partition key may take; no limit where one is left out. */
+/** The units a second that one partition key may take. A member that is left out sets no limit. */
 export interface PartitionUnits {
   readonly writeUnitsPerSecond?: number | undefined;
   readonly readUnitsPerSecond?: number | undefined;
-  /** The units that a rested key may take at once, as the units of this many milliseconds; of a second if absent. */
+  /**
+   * The units that an unused key may take at once: the units of this number of milliseconds. The default is one
+   * second.
+   */
   readonly burstMs?: number | undefined;
 }
 
 export interface PartitionLimit {
   /**
-   * Which of the actions of an operation meet a key that is over its limit, by their place in the request; none:
-   * the operation may pass, and what it writes to the table is counted.
+   * Gives the places in the request of the actions whose key is over its limit. With none, the operation may pass,
+   * and its writes to the table are counted.
    */
   admit(operation: string, body: Buffer): readonly number[];
-  /** Counts what a write that was done takes from the partitions of indexes. */
+  /** Counts the units that a completed write takes from index partitions. */
   countWritten(operation: string, body: Buffer): void;
-  /** Counts what a read took, once it is known. */
+  /** Counts the units that a completed read took. */
   countRead(operation: string, body: Buffer, units: number): void;
 }
 
@@ -33,13 +36,13 @@ interface Allowance {
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem', 'TransactWriteItems']);
 
 /**
- * Limits what each partition key takes to a number of units a second, as DynamoDB does, so that the cost of a hot key
- * shows on one machine too. `tables` gives the keys of each table and of its indexes.
+ * Limits the units a second of each partition key, as DynamoDB does, so that the effect of a hot key can be seen on
+ * one machine. `tables` has the keys of each table and of its indexes.
  *
- * Sizes of writes are taken from the request, so an update counts at least one unit for an item that may be larger.
- * Reads are counted after they were answered: a key that was read over its limit refuses the next one. So are the
- * entries that a write changes in indexes, one unit each and no more in a transaction: DynamoDB writes them after the
- * item, and refuses writes to the table while an index partition that they go to is behind.
+ * The size of a write is read from the request, so an update of a large item may count fewer units than at DynamoDB.
+ * A read is counted after its answer, so the next request for a key over its limit is refused. The same holds for the
+ * index entries that a write changes. Each counts one unit, in a transaction too: DynamoDB writes them after the
+ * item, and it refuses writes to the table while such an index partition is over its limit.
  */
 export function createPartitionLimit(
   { writeUnitsPerSecond, readUnitsPerSecond, burstMs = 1_000 }: PartitionUnits,
@@ -106,7 +109,7 @@ function add(units: Map<string, number>, key: string, more: number): void {
   units.set(key, (units.get(key) ?? 0) + more);
 }
 
-/** Units that keys have left, filled up again as time goes by. */
+/** The units that each key has left. They are refilled as time passes. */
 function createAllowances(unitsPerSecond = 0, burstMs: number, now: () => number) {
   const max = (unitsPerSecond * burstMs) / 1000;
   const allowances = new Map<string, Allowance>();

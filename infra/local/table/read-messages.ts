@@ -1,4 +1,4 @@
-/** One HTTP/1.1 message: its start line and headers as text, its body as bytes. */
+/** One HTTP/1.1 message: the start line and headers as text, the body as bytes. */
 export interface HttpMessage {
   readonly head: string;
   readonly body: Buffer;
@@ -8,11 +8,11 @@ const endOfHead = Buffer.from('\r\n\r\n');
 const noBytes = Buffer.alloc(0);
 
 /**
- * Reads HTTP/1.1 messages that carry a Content-Length, as the AWS SDK and the table engines write them, out of a
- * stream of bytes. A whole HTTP stack in between would cost more than the table itself.
+ * Reads HTTP/1.1 messages with a Content-Length from a stream of bytes. The AWS SDK and the table engines write such
+ * messages. A complete HTTP server would cost more time than the table itself.
  *
- * Gives a function to be fed each chunk; `onMessage` is called once per whole message. Throws an Error at a chunked
- * message.
+ * Gives a function that takes each chunk. `onMessage` is called for each complete message. Throws an Error when a
+ * message is chunked.
  */
 export function readMessages(onMessage: (message: HttpMessage) => void): (chunk: Buffer) => void {
   let pending: Buffer = noBytes;
@@ -39,7 +39,7 @@ export function readMessages(onMessage: (message: HttpMessage) => void): (chunk:
   };
 }
 
-/** The value of a header; the name in lower case. Undefined when the message has none. */
+/** The value of a header, named in lower case; undefined when the message has no such header. */
 export function header(head: string, name: string): string | undefined {
   const lower = head.toLowerCase();
   const at = lower.indexOf(`\r\n${name}:`);

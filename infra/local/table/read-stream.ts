@@ -1,6 +1,6 @@
 import { type EngineClient, EngineError } from './engine-client.ts';
 
-/** One change of an item, in the form that a function gets it. */
+/** One change of an item, in the form that Lambda passes to a function. */
 export interface StreamRecord {
   readonly eventID: string;
   readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
@@ -12,7 +12,10 @@ export interface StreamRecord {
   readonly [name: string]: unknown;
 }
 
-/** How far a stream has been read: the shard and the last record taken from it, none when it is at its start. */
+/**
+ * A position in a stream: the shard, and the last record that was read from it. At the start of a shard the record is
+ * undefined.
+ */
 export interface StreamPosition {
   readonly shardId: string;
   readonly sequenceNumber?: string;
@@ -22,7 +25,7 @@ export interface StreamPosition {
 export interface StreamReader {
   /** The next records, oldest first; empty when there is nothing new. */
   read(): Promise<StreamRecord[]>;
-  /** The position after the last record that `read` gave; undefined before the stream has a shard. */
+  /** The position after the last record that `read` gave; undefined while the stream has no shard. */
   position(): StreamPosition | undefined;
 }
 
@@ -34,7 +37,7 @@ interface Shard {
 }
 
 /**
- * Opens the stream of a table after a position, or from its oldest record.
+ * Opens the stream of a table after a position, or at its oldest record.
  * Throws an Error when the table has no stream.
  */
 export async function openStream(
@@ -77,7 +80,7 @@ export async function openStream(
     return ShardIterator;
   }
 
-  // A shard that is closed and read to its end gives no next iterator; its successor follows it in the list.
+  // A closed shard that is read to its end gives no next iterator. The next shard in the list continues it.
   async function nextShard(): Promise<boolean> {
     const all = await shards();
     const next = all[all.findIndex(({ ShardId }) => ShardId === position?.shardId) + 1];

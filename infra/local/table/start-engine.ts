@@ -12,14 +12,14 @@ import { openStreamStore, type StreamStore } from './stream-store.ts';
 export interface TableEngine {
   readonly host: string;
   readonly port: number;
-  /** Its stream records; undefined for an engine that this process did not start. */
+  /** The engine's stream records; undefined when another process started the engine. */
   readonly streamStore?: StreamStore;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the native DynamoDB emulator on its file under the data folder, or takes the engine that
- * `AWS_ENDPOINT_URL_DYNAMODB` names. Throws an Error when there is neither.
+ * Starts the native DynamoDB emulator on its file in the data folder. If `AWS_ENDPOINT_URL_DYNAMODB` is set, uses the
+ * engine at that address instead. Throws an Error when there is neither.
  */
 export async function startEngine(dataDir: string, log: Log): Promise<TableEngine> {
   const given = process.env.AWS_ENDPOINT_URL_DYNAMODB;
@@ -38,12 +38,13 @@ export async function startEngine(dataDir: string, log: Log): Promise<TableEngin
   const file = join(dataDir, 'table.db');
   const args = ['--host', host, '--port', String(port), '--db-path', file];
   const engine = spawn(binary, args, { stdio: ['ignore', 'ignore', 'pipe'], env: {}, detached: true });
-  // In a process group of its own, it does not get the terminal's Ctrl-C, which would end it before its users.
+  // The engine has its own process group, so Ctrl-C of the terminal does not reach it. Otherwise the engine would end
+  // before the parts that use it.
   const { pid } = engine;
   if (pid === undefined) throw new Error(`the table engine ${binary} cannot be started`);
   writeFileSync(pidFile, String(pid));
-  // The watchdog reads from a pipe that the system closes with this process, however it ends, and then stops
-  // the engine: even after a SIGKILL none is left running.
+  // The watchdog reads from a pipe and then stops the engine. The system closes the pipe when this process ends, in
+  // any way. So no engine stays running, even after a SIGKILL.
   const watchdog = spawn('/bin/sh', ['-c', 'read -r _; kill "$0"', String(pid)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -101,7 +102,7 @@ function findBinary(): string {
   }
 }
 
-// Two engines on one file would not see each other's writes in time.
+// If two engines used one file, one would not see the other's writes in time.
 async function stopStale(pidFile: string, binary: string): Promise<void> {
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8'));

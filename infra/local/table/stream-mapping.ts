@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Invoke, Log, Resource, SendToQueue, Strike } from '../cloud-parts.ts';
 import { readFilter } from '../mapping-filter.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import type { EngineClient } from './engine-client.ts';
 import { openStream, type StreamPosition, type StreamReader, type StreamRecord } from './read-stream.ts';
 
-/** What feeding a function from a table's stream needs. */
+/** The parts that are needed to feed a function from a table's stream. */
 export interface StreamMappingOptions {
   readonly mapping: Resource;
   readonly tableName: string;
@@ -14,34 +15,38 @@ export interface StreamMappingOptions {
   readonly sendToQueue: SendToQueue;
   readonly strike: Strike;
   readonly log: Log;
-  /** Where the last run stopped; undefined on the first start. */
+  /** The position where the last run stopped; undefined at the first start. */
   readonly from: StreamPosition | undefined;
 }
 
 /** A running event source mapping of a table's stream. */
 export interface StreamMapping {
   readonly tableName: string;
-  /** Says that there may be something new. */
+  /** Call this when the stream may have new records. */
   wake(): void;
-  /** Whether everything that was written has been read and handed over. */
+  /** Whether every record of the stream was read and handed over. */
   idle(): boolean;
-  /** The position behind which everything has been handed over. */
+  /** The position of the last record up to which everything was handed over. */
   position(): StreamPosition | undefined;
-  /** Stops after the batch in work. */
+  /** Stops after the current batch. */
   stop(): Promise<void>;
 }
 
-// Writes that pass the proxy wake the reader at once; this finds those that do not, such as a seeding script's.
+// A write through the proxy wakes the reader at once. Other writes, such as those of a seeding script, are found by
+// this poll.
 const idlePollMs = 1000;
 
 /**
- * Feeds a function from a table's stream as Lambda does: in order, in batches up to the declared size and window,
- * the declared filters applied first, a failed batch before everything behind it.
+ * Feeds a function from a table's stream as Lambda does: in batches up to the declared size and window, the declared
+ * filters applied first, a failed batch before everything behind it. With a parallelization factor, that many batches
+ * are handed over at the same time. The changes of one item stay in order. Those of different items do not, even where
+ * the items have the same partition key.
  */
 export async function startStreamMapping(options: StreamMappingOptions): Promise<StreamMapping> {
   const { engine, tableName, mapping, log } = options;
   const { properties } = mapping;
   const batchSize = Number(properties.BatchSize ?? 100);
+  const lanes = Number(properties.ParallelizationFactor ?? 1);
   const windowMs = Number(properties.MaximumBatchingWindowInSeconds ?? 0) * 1000;
   const accepts = readFilter(properties.FilterCriteria);
   const eventSourceARN = String(properties.EventSourceArn);
@@ -56,14 +61,17 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
     while (!stopped && dirty) {
       dirty = false;
       const records = await gather();
-      for (let start = 0; start < records.length && !stopped; start += batchSize) {
-        await deliverBatch(records.slice(start, start + batchSize), { ...options, stopped: () => stopped });
-      }
+      await Promise.all(lanesOf(records, lanes).map(deliverLane));
       if (!stopped) handedOver = reader.position();
     }
   }
 
-  // Reads until there is nothing new, or enough for a batch, or the window of the first record is over.
+  async function deliverLane(records: readonly StreamRecord[]): Promise<void> {
+    for (let start = 0; start < records.length && !stopped; start += batchSize)
+      await deliverBatch(records.slice(start, start + batchSize), { ...options, stopped: () => stopped });
+  }
+
+  // Reads until there is nothing new, or the batch is full, or the window that began with the first record is over.
   async function gather(): Promise<StreamRecord[]> {
     const wanted: StreamRecord[] = [];
     let endsAt = 0;
@@ -94,7 +102,7 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
       })
       .finally(() => {
         working = undefined;
-        // A write may have come after the last look and before this.
+        // A write may have arrived after the last read of the stream.
         if (dirty && !stopped) setTimeout(wake, 1);
       });
   }
@@ -116,4 +124,13 @@ export async function startStreamMapping(options: StreamMappingOptions): Promise
 
 async function skipAll(reader: StreamReader): Promise<void> {
   while ((await reader.read()).length > 0);
+}
+
+/** Divides records over lanes by their item, so that the changes of one item are in one lane and in order. */
+function lanesOf(records: readonly StreamRecord[], lanes: number): StreamRecord[][] {
+  return [...Map.groupBy(records, ({ dynamodb }) => laneOf(JSON.stringify(dynamodb.Keys), lanes)).values()];
+}
+
+function laneOf(item: string, lanes: number): number {
+  return lanes === 1 ? 0 : (createHash('sha256').update(item).digest()[0] ?? 0) % lanes;
 }

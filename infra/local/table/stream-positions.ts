@@ -8,16 +8,17 @@ export type StreamPositions = Readonly<Record<string, StreamPosition>>;
 /** The stored positions of the stream mappings. */
 export interface PositionFile {
   read(): StreamPositions;
-  /** Stores positions that differ from those stored last. */
+  /** Stores positions, if they differ from those stored last. */
   save(positions: StreamPositions): void;
 }
 
 /**
- * Where each stream mapping goes on after a restart.
+ * The file with the position from which each stream mapping continues after a restart.
  *
- * Queues are in memory and lost with the process, so a position may be stored only when nothing is under way that
- * came from the records before it. After a kill the stream, which the engine keeps on disk, is read again from there:
- * every fact since is relayed once more, and consumers, which ignore what they have seen, carry on.
+ * Queues are in memory, and their messages are lost with the process. So a position may be stored only when no work
+ * is under way that came from earlier records. After a kill the stream is read again from the stored position,
+ * because the engine keeps it on disk. Every later fact is relayed once more, and consumers ignore facts that they
+ * have handled already.
  */
 export function openPositions(dataDir: string): PositionFile {
   const file = join(dataDir, 'stream-positions.json');

@@ -2,17 +2,21 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** The part of the table engine's file that holds the stream records. */
 export interface StreamStore {
-  /** Removes up to `most` records of a table's stream that are older than this one; gives how many. */
+  /**
+   * Removes at most `max` records of a table's stream that are older than this one. Gives the number of removed
+   * records.
+   */
   trim(tableName: string, beforeSequenceNumber: number, max: number): number;
   close(): void;
 }
 
 /**
- * Opens the stream records of the native engine's file beside the running engine.
+ * Opens the stream records in the file of the native engine, while the engine runs.
  *
- * The engine looks for the highest sequence number at every write, and without an index reads all records for it:
- * a write takes milliseconds after a few thousand and slows down with every further one. The index makes it flat.
- * The engine never removes a record either, where the service does after 24 hours, so the file is trimmed here.
+ * At every write the engine looks for the highest sequence number. Without an index it reads all records for this:
+ * after a few thousand records a write takes milliseconds, and later writes take longer still. The index keeps the
+ * time constant. DynamoDB removes a stream record after 24 hours, but the engine never does. So the records are
+ * removed here.
  */
 export function openStreamStore(file: string): StreamStore {
   const database = new DatabaseSync(file, { timeout: 5000 });

@@ -1,4 +1,4 @@
-/** An item or a key as a request has it: each value wrapped in its type. */
+/** An item or a key in the form of a request: each value is wrapped in its type. */
 type Item = Record<string, Record<string, unknown>>;
 
 /** What a request does to one item, or which items it reads. */
@@ -37,18 +37,18 @@ export function actionsOf(operation: string, input: Record<string, unknown>): Ac
   return [{ ...input, isDelete: operation === 'DeleteItem' } as unknown as Action];
 }
 
-/** The partition that a query reads: the value that its key condition wants the partition key to have. */
+/** The partition that a query reads: the value of the partition key in the key condition. */
 export function queriedKey(action: Action, partitionKey: string | undefined): unknown {
   const { KeyConditionExpression = '', IndexName } = action;
   for (const [, name = '', value = ''] of KeyConditionExpression.matchAll(/([#\w]+)\s*=\s*(:\w+)/g)) {
-    // An index has a partition key of its own: the first that is asked for by equality.
+    // An index has a partition key of its own. The first attribute that is compared by equality is taken.
     if (IndexName !== undefined || attributeOf(action, name) === partitionKey)
       return action.ExpressionAttributeValues?.[value];
   }
   return undefined;
 }
 
-/** What an update sets to a given value and what it takes away; sums and functions are left out. */
+/** The attributes that an update sets to a given value or removes. Sums and functions are left out. */
 export function updatedAttributes(action: Action): ReadonlyMap<string, unknown> {
   const { UpdateExpression = '', ExpressionAttributeValues = {} } = action;
   const updated = new Map<string, unknown>();

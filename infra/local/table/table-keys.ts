@@ -1,7 +1,7 @@
 import type { Resource } from '../cloud-parts.ts';
 import { isTable } from './create-tables.ts';
 
-/** The attributes that are keys of a table, and of its global indexes by their names. */
+/** The key attributes of a table, and those of its global indexes by index name. */
 export interface TableKeys extends KeyAttributes {
   readonly indexes: ReadonlyMap<string, KeyAttributes>;
 }
@@ -13,7 +13,7 @@ export interface KeyAttributes {
 
 type Schema = readonly { readonly AttributeName: string; readonly KeyType: string }[];
 
-/** The keys of each declared table, by its name. */
+/** The keys of each declared table, by table name. */
 export function keysOfTables(resources: readonly Resource[]): ReadonlyMap<string, TableKeys> {
   return new Map(
     resources.filter(isTable).map(({ ref, properties }) => {

@@ -2,10 +2,12 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Log, Meter, Strike } from '../cloud-parts.ts';
 import { askCapacity, countCapacity, isItemOperation, isWrite } from './count-capacity.ts';
 import type { EngineClient } from './engine-client.ts';
+import type { ItemLocks } from './item-locks.ts';
 import type { PartitionLimit } from './partition-limit.ts';
 import { type HttpMessage, header, readMessages } from './read-messages.ts';
+import { conflicting, throttled, throttledWhole } from './refusals.ts';
 
-/** What the proxy between functions and the table engine needs. */
+/** The parts that the proxy between functions and the table engine needs. */
 export interface TableProxyOptions {
   readonly engine: EngineClient;
   readonly meter: Meter;
@@ -13,26 +15,40 @@ export interface TableProxyOptions {
   readonly log: Log;
   /** Stops the worker that sent a request, before the request goes on. */
   kill(workerId: string): void;
-  /** Called after every write that the engine accepted: a stream may have something new. */
+  /** Called after every write that the engine accepted, because the stream then may have a new record. */
   onWrite(): void;
   readonly partitionLimit?: PartitionLimit | undefined;
+  readonly locks: ItemLocks;
 }
+
+/** A request on its way. */
+interface Passing {
+  readonly operation: string;
+  readonly target: string;
+  readonly message: HttpMessage;
+  readonly socket: Socket;
+}
+
+/** Writes that DynamoDB refuses while a transaction writes the same item. */
+const mayConflict = (operation: string) => isWrite(operation) && operation !== 'BatchWriteItem';
 
 /** The proxy in front of the table engine. */
 export interface TableProxy {
   readonly url: string;
-  /** The address for one worker, by which the proxy knows who asks. */
+  /** The address for one worker. The proxy knows by the address which worker sends a request. */
   urlFor(workerId: string): string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the HTTP proxy through which functions reach the table. It counts what each operation consumes, and injects
- * faults where the SDK meets them in reality, so that its own retries are exercised:
+ * Starts the HTTP proxy through which functions reach the table. The proxy counts the units that each operation
+ * consumes. It injects faults where the SDK meets them in reality, so that the SDK's own retries are tested:
  * - throttled: the operation is refused before it reaches the engine;
- * - timed out: in turn, the request is lost, or it is done and the answer is lost;
- * - killed: the worker ends just before its request passes;
- * - a partition key over its limit: the operation is refused as DynamoDB refuses it.
+ * - timed out: by turns, the request is lost, or the operation is done and its answer is lost;
+ * - killed: the worker ends just before its request is passed on;
+ * - a partition key over its limit: the operation is refused as DynamoDB refuses it;
+ * - in conflict: the write is refused because a transaction writes the same item. This happens on purpose where the
+ *   fault strikes, and always where it is so.
  */
 export async function startTableProxy(options: TableProxyOptions): Promise<TableProxy> {
   const sockets = new Set<Socket>();
@@ -50,9 +66,22 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       socket.destroy();
       return;
     }
-    if (options.strike('throttle')) return reply(socket, 400, throttled);
+    if (options.strike('throttle')) return reply(socket, 400, throttledWhole);
     const over = options.partitionLimit?.admit(operation, message.body) ?? [];
-    if (over.length > 0) return reply(socket, 400, refusal(operation, message.body, over));
+    if (over.length > 0) return reply(socket, 400, throttled(operation, message.body, over));
+    if (mayConflict(operation) && options.strike('conflict'))
+      return reply(socket, 400, conflicting(operation, message.body, [0]));
+    const passage = options.locks.enter(operation, message.body);
+    if (passage.met.length > 0) return reply(socket, 400, conflicting(operation, message.body, passage.met));
+    try {
+      await pass({ operation, target, message, socket });
+    } finally {
+      passage.leave();
+    }
+  }
+
+  /** Sends the request on to the engine and the answer back, unless one of them is lost. */
+  async function pass({ operation, target, message, socket }: Passing): Promise<void> {
     const lost = options.strike('timeout') ? ++timeouts : 0;
     if (lost % 2 === 1) {
       socket.destroy();
@@ -94,7 +123,7 @@ export async function startTableProxy(options: TableProxyOptions): Promise<Table
       }
     });
     socket.on('close', () => sockets.delete(socket));
-    // A worker that is stopped breaks its connections; nobody waits for the answers.
+    // A worker that is stopped breaks its connections. Nothing waits for the answers any more.
     socket.on('error', () => socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {
@@ -127,30 +156,4 @@ function reply(socket: Socket, status: number, body: Buffer): void {
   );
   socket.write(body);
   socket.uncork();
-}
-
-const throttledType = 'com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException';
-const throttled = Buffer.from(
-  JSON.stringify({
-    __type: throttledType,
-    message: 'The level of configured throughput for the table was exceeded.',
-  }),
-);
-
-// A transaction that meets a hot key is cancelled as a whole, with a reason per action.
-function refusal(operation: string, body: Buffer, over: readonly number[]): Buffer {
-  if (operation !== 'TransactWriteItems' && operation !== 'TransactGetItems') return throttled;
-  const { TransactItems } = JSON.parse(body.toString()) as { TransactItems: unknown[] };
-  const codes = TransactItems.map((_, place) => (over.includes(place) ? 'ThrottlingError' : 'None'));
-  return Buffer.from(
-    JSON.stringify({
-      __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
-      message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`,
-      CancellationReasons: codes.map((Code) =>
-        Code === 'None'
-          ? { Code }
-          : { Code, Message: 'Throughput exceeds the current capacity of one partition.' },
-      ),
-    }),
-  );
 }

@@ -5,23 +5,23 @@ import type { PartnerPage } from './page-content.ts';
 
 interface Effect {
   readonly label: string;
-  /** The member of a rule, such as `{ "behaviour": "lost" }`. */
+  /** The member that this effect adds to a rule, such as `{ "behaviour": "lost" }`. */
   readonly part: object;
 }
 
-/** The faults of one sandbox: those that are set, and a form that adds one or shows the command that does. */
+/** The faults of one sandbox: a list of them, and a form that adds one or shows the command for it. */
 export function faultForm({ code, url, help, operations, faults }: PartnerPage): string {
   const groups: readonly (readonly [string, readonly Effect[]])[] = [
     [
-      'A call to it',
+      'A call to this partner',
       callFaults.map(({ kind, effect, fault }) => ({ label: `${kind}: ${effect}`, part: { call: fault } })),
     ],
     [
-      'A webhook from it',
+      'A webhook from this partner',
       hookFaults.map(({ kind, effect, fault }) => ({ label: `${kind}: ${effect}`, part: { hook: fault } })),
     ],
     [
-      'What it does without a call from us',
+      'An action of this partner without a call from us',
       (help?.behaviours ?? []).map(({ name, effect }) => ({
         label: `${name}: ${effect}`,
         part: { behaviour: name },
@@ -39,11 +39,11 @@ export function faultForm({ code, url, help, operations, faults }: PartnerPage):
 <p>A rule makes this sandbox misbehave as often as it says.</p>
 ${setFaults(faults.filter(({ partner }) => partner === code))}
 <form id="fault" data-partner="${escapeHtml(code)}" data-url="${escapeHtml(url)}">
-<label for="effect">What goes wrong</label><select id="effect">${options.join('')}</select>
+<label for="effect">Kind of fault</label><select id="effect">${options.join('')}</select>
 <label for="on">Only this operation or type of webhook (empty: any)</label><input id="on" list="operations" autocomplete="off"><datalist id="operations">${names.join('')}</datalist>
 <label for="reference">Only where this text occurs, such as an order's id (empty: anywhere)</label><input id="reference" autocomplete="off">
 <label for="times">How many times</label><input id="times" type="number" min="1" max="1000" value="1" required>
-<p class="quiet">The same from a terminal:</p><pre id="command" tabindex="0"></pre>
+<p class="quiet">The command for a terminal:</p><pre id="command" tabindex="0"></pre>
 <button>Add this fault</button> <button type="button" id="copy" class="button plain">Copy the command</button>
 <p role="status" id="said"></p>
 </form>
@@ -61,10 +61,10 @@ function setFaults(faults: readonly (FaultRule & { struck: number })[]): string 
     const remove = `<button type="button" data-remove="${escapeHtml(id)}" aria-label="Remove fault ${escapeHtml(id)}">Remove</button>`;
     return `<tr><td><code>${escapeHtml(JSON.stringify(shown))}</code></td><td>${struck}</td><td>${remove}</td></tr>`;
   });
-  return `<div class="scroll"><table><thead><tr><th scope="col">rule</th><th scope="col">struck</th><th scope="col"><span hidden>remove</span></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="scroll"><table><thead><tr><th scope="col">rule</th><th scope="col">times applied</th><th scope="col"><span hidden>remove</span></th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
-/** Runs in the browser: keeps the command in step with the form, adds the rule, removes one. */
+/** Runs in the browser. Keeps the command equal to the form, adds a rule, and removes one. */
 const SCRIPT = `
 const form = document.getElementById('fault');
 const at = (id) => document.getElementById(id);
@@ -74,7 +74,7 @@ function rule() {
   return { partner: form.dataset.partner, ...Object.fromEntries(given), times: Number(at('times').value), ...JSON.parse(at('effect').value) };
 }
 function show() {
-  // A quote inside a shell's single quotes ends them, is quoted by itself, and begins them again.
+  // A single quote ends a quoted text of the shell. So it is escaped, and then the quoted text begins again.
   const body = JSON.stringify(rule()).replaceAll("'", "'\\\\''");
   at('command').textContent = "curl -s " + form.dataset.url + "/_sandbox/faults -d '" + body + "'";
 }

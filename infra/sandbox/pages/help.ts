@@ -1,16 +1,16 @@
 /**
- * The instructions for one sandbox. Its page is built from them, its operations and its faults. Plain text throughout;
- * the page shows text between backticks as code.
+ * The instructions for one sandbox. Its page is built from them and from its operations and faults. All texts are
+ * plain text. The page shows text between backticks as code.
  */
 export interface PartnerHelp {
   /** The partner's name for a person. */
   readonly title: string;
-  /** One paragraph: which protocol it speaks and how a caller presents its key. */
+  /** One paragraph about the protocol of the partner and the key that a caller presents. */
   readonly about: string;
   readonly tables: readonly HelpTable[];
-  /** The behaviours of the other side that a fault rule can ask for with `behaviour`. */
+  /** The behaviours that a fault rule can ask for with `behaviour`. */
   readonly behaviours?: readonly { readonly name: string; readonly effect: string }[] | undefined;
-  /** A command to copy; `{url}` is the address of this sandbox. */
+  /** A command to copy. `{url}` stands for the address of this sandbox. */
   readonly example?: { readonly title: string; readonly command: string } | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface HelpTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The faults of every partner by kind, with the members that a rule may have and example values. */
+/** The faults that every partner has, by kind, with the members that a rule may have and example values. */
 export const callFaults = [
   { kind: 'error', effect: 'answers 503', fault: { kind: 'error', status: 503 } },
   {
@@ -41,13 +41,21 @@ export const callFaults = [
 
 export const hookFaults = [
   { kind: 'duplicate', effect: 'sends the webhook twice', fault: { kind: 'duplicate' } },
-  { kind: 'delay', effect: 'sends it 5 s later', fault: { kind: 'delay', delayMs: 5_000 } },
-  { kind: 'reorder', effect: 'sends it after the next one about the same thing', fault: { kind: 'reorder' } },
+  { kind: 'delay', effect: 'sends the webhook 5 s later', fault: { kind: 'delay', delayMs: 5_000 } },
+  {
+    kind: 'reorder',
+    effect: 'sends the webhook after the next one about the same object',
+    fault: { kind: 'reorder' },
+  },
   { kind: 'drop', effect: 'loses the first delivery; the retry arrives', fault: { kind: 'drop' } },
   {
     kind: 'forge',
-    effect: 'sends a copy with a changed body and a wrong signature first',
+    effect: 'first sends a copy with a changed body and a wrong signature',
     fault: { kind: 'forge' },
   },
-  { kind: 'stale', effect: 'sends a well-signed copy of ten minutes ago first', fault: { kind: 'stale' } },
+  {
+    kind: 'stale',
+    effect: 'first sends a copy that was correctly signed ten minutes ago',
+    fault: { kind: 'stale' },
+  },
 ] as const;

@@ -1,6 +1,6 @@
 import type { PartnerAnswer } from '../partner.ts';
 
-/** A text as markup that shows it. */
+/** A text with the characters of HTML escaped. */
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
@@ -9,7 +9,7 @@ export function escapeHtml(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** A page of a sandbox: one column, readable on a phone, light or dark as the browser asks. `body` is markup. */
+/** A page of a sandbox with one column. It fits a phone, and is light or dark as the browser asks. `body` is HTML. */
 export function answerPage(title: string, body: string, status = 200): PartnerAnswer {
   return {
     status,

@@ -9,7 +9,7 @@ export interface PartnerPage {
   readonly url: string;
   readonly help: PartnerHelp | undefined;
   readonly operations: readonly Operation[];
-  /** How many objects there are, by kind. */
+  /** The number of objects, by kind. */
   readonly held: Readonly<Record<string, number>>;
   readonly faults: ReturnType<FaultControl['list']>;
 }

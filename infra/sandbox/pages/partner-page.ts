@@ -4,7 +4,7 @@ import type { HelpTable } from './help.ts';
 import { answerPage, escapeHtml } from './layout.ts';
 import type { PartnerPage } from './page-content.ts';
 
-/** The page at the root of a sandbox. A partner without help of its own still shows operations, objects and faults. */
+/** The page at the root of a sandbox. It shows operations, objects and faults even if the partner has no help. */
 export function partnerPage(page: PartnerPage): PartnerAnswer {
   const { code, url, help, operations, held } = page;
   const tables = help?.tables ?? [];
@@ -12,7 +12,7 @@ export function partnerPage(page: PartnerPage): PartnerAnswer {
     `${help?.title ?? code}, sandbox`,
     [
       `<p>${withCode(help?.about ?? '')}</p>`,
-      `<p class="quiet">This is a stand-in on your own machine: no money moves and no goods travel. <code>${escapeHtml(url)}</code></p>`,
+      `<p class="quiet">This sandbox replaces the partner on your own machine: no money moves and no goods travel. <code>${escapeHtml(url)}</code></p>`,
       ...tables.map(tableSection),
       help?.example === undefined
         ? ''
@@ -43,11 +43,11 @@ function heldSection(held: Readonly<Record<string, number>>): string {
       `<li><a href="/_sandbox/objects/${encodeURIComponent(kind)}">${escapeHtml(kind)}</a>: ${count}</li>`,
   );
   const list = items.length === 0 ? '<p>Nothing yet.</p>' : `<ul>${items.join('')}</ul>`;
-  return `<h2>What it holds</h2>${list}
-<p><a href="/_sandbox/state">What still waits, and how the latest webhooks went</a></p>`;
+  return `<h2>Objects</h2>${list}
+<p><a href="/_sandbox/state">The waiting work and the results of the latest webhooks</a></p>`;
 }
 
-/** A text whose parts between backticks are code. */
+/** A text whose parts between backticks are shown as code. */
 function withCode(text: string): string {
   return escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 }

@@ -1,14 +1,14 @@
 import type { Behaviour } from '../faults.ts';
 
-/** What a carrier sees of a parcel, in the trade's own terms; each partner has its own words for it. */
+/** The kinds of scans of a parcel. Each partner has its own name for a kind. */
 export type ScanKind =
   | 'accepted'
   | 'departed'
   | 'arrived'
   | 'at-depot'
-  /** Export customs cleared. */
+  /** The parcel passed export customs. */
   | 'exported'
-  /** In the country of destination, presented to import customs. */
+  /** The parcel is in the country of destination, and import customs has it. */
   | 'imported'
   | 'cleared'
   | 'held'
@@ -20,7 +20,7 @@ export type ScanKind =
   | 'lost'
   | 'damaged';
 
-/** A scan that is to come, and how long after the one before it (before pacing). */
+/** A future scan, and the time between the scan before and this one (before the pace divides it). */
 export interface PlannedScan {
   readonly kind: ScanKind;
   readonly delayMs: number;
@@ -31,7 +31,7 @@ const accepted = plan('accepted', 200);
 const out = plan('out-for-delivery', 350);
 const delivered = plan('delivered', 350);
 
-/** Six scans from the counter to the door; a border adds export and import customs in place of domestic sorting. */
+/** Six scans from the first one to delivery. Across a border, export and import customs replace domestic sorting. */
 function usualCourse(crossesBorder: boolean): readonly PlannedScan[] {
   const between = crossesBorder
     ? [plan('exported', 300), plan('imported', 350), plan('cleared', 300)]
@@ -39,7 +39,7 @@ function usualCourse(crossesBorder: boolean): readonly PlannedScan[] {
   return [accepted, ...between, out, delivered];
 }
 
-/** The scans that a parcel will meet after it was handed over. */
+/** The scans of a parcel after its handover. */
 export function planCourse(crossesBorder: boolean, behaviour: Behaviour | undefined): readonly PlannedScan[] {
   const usual = usualCourse(crossesBorder);
   const halfway = usual.slice(0, 3);

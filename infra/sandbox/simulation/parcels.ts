@@ -2,14 +2,14 @@ import type { Behaviour } from '../faults.ts';
 import type { ScanKind } from './course.ts';
 import type { Place, Route } from './scan-place.ts';
 
-/** A parcel that a carrier printed a label for. */
+/** A parcel for which a carrier printed a label. */
 export interface ParcelRegistration {
   readonly trackingNumber: string;
   readonly route: Route;
   readonly behaviour: Behaviour | undefined;
 }
 
-/** An event of a parcel, reported to the carrier that registered it. */
+/** An event of a parcel. The carrier that registered the parcel receives it. */
 export interface ParcelScan {
   readonly trackingNumber: string;
   readonly kind: ScanKind;
@@ -20,12 +20,12 @@ export interface ParcelScan {
 
 export type ScanListener = (scan: ParcelScan) => void;
 
-/** The physical world, as a partner meets it. */
+/** The operations of a partner on parcels. */
 export interface Parcels {
-  /** Carriers: a label was printed. The parcel is scanned once a warehouse has handed it over. */
+  /** For carriers: registers a printed label. The scans begin when a warehouse has handed the parcel over. */
   readonly register: (parcel: ParcelRegistration) => void;
-  /** Carriers: called with each scan of a parcel that this partner registered. */
+  /** For carriers: calls the listener with each scan of a parcel that this partner registered. */
   readonly onScan: (listener: ScanListener) => void;
-  /** For warehouses: the carrier takes the parcel. A number that no carrier here printed is ignored. */
+  /** For warehouses: hands a parcel over to its carrier. Numbers that no carrier here printed are ignored. */
   readonly handOver: (trackingNumber: string) => void;
 }

@@ -1,6 +1,6 @@
 import type { ScanKind } from './course.ts';
 
-/** Where a parcel is picked up, scanned or delivered. */
+/** A place where a parcel is picked up, scanned or delivered. */
 export interface Place {
   readonly city: string;
   readonly region?: string | null | undefined;
@@ -13,11 +13,11 @@ export interface Place {
 export interface Route {
   readonly from: Place;
   readonly to: Place;
-  /** Whether it meets customs on its way. */
+  /** Whether the parcel crosses a customs border. */
   readonly crossesBorder: boolean;
 }
 
-/** Where parcels leave or enter a country: the usual exchange or gateway. */
+/** The city where parcels usually leave or enter a country, by country. */
 const gateways: Record<string, string> = {
   AU: 'Sydney',
   BE: 'Liège',

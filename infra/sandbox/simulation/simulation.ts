@@ -3,14 +3,14 @@ import { type PlannedScan, planCourse } from './course.ts';
 import type { ParcelRegistration, Parcels, ScanListener } from './parcels.ts';
 import { placeOfScan } from './scan-place.ts';
 
-/** A parcel in the physical world, by its tracking number. */
+/** A parcel of the simulation, found by its tracking number. */
 interface Parcel extends ParcelRegistration {
   /** The partner that carries the parcel. */
   readonly carrier: string;
   readonly isHandedOver: boolean;
 }
 
-/** The road between the warehouse's door and the consignee's: one partner hands a parcel over, another one scans it. */
+/** The simulated transport between warehouse and consignee. One partner hands a parcel over, and another scans it. */
 export interface Simulation {
   /** The operations of a partner on parcels. */
   parcelsOf(code: string): Parcels;
@@ -32,7 +32,7 @@ interface ScanStep {
   readonly rest: readonly PlannedScan[];
 }
 
-/** Builds the physical world of one sandbox. */
+/** Creates the simulated transport of one sandbox. */
 export function createSimulation({ store, now, later }: SimulationOptions): Simulation {
   const listeners = new Map<string, ScanListener>();
 
@@ -53,7 +53,7 @@ export function createSimulation({ store, now, later }: SimulationOptions): Simu
     const parcel = store.get<Parcel>(PARCEL, trackingNumber);
     if (planned === undefined || parcel === undefined) return;
     const listener = listeners.get(parcel.carrier);
-    if (listener === undefined) throw new Error(`the carrier ${parcel.carrier} listens to no scans`);
+    if (listener === undefined) throw new Error(`the carrier ${parcel.carrier} does not receive scans`);
     const { kind } = planned;
     const place = placeOfScan(kind, parcel.route);
     listener({ trackingNumber, kind, place, occurredAt: new Date(now()).toISOString() });

@@ -3,7 +3,7 @@
 const MAX_REPEATS = 10;
 const REPEAT_AFTER_MS = 500;
 
-/** A refusal of the API in its own words (RFC 9457 problem details). */
+/** A refusal of the API with the API's own text (RFC 9457 problem details). */
 export class Problem extends Error {
   constructor(problem, status) {
     const fields = (problem.errors ?? []).map(({ detail }) => detail).filter(Boolean);
@@ -29,7 +29,7 @@ export function createBackend({ url, storefrontKey }) {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const answer = await response.json().catch((error) => {
-      // A refusal may have no JSON. Of an answer, a body that is cut off or given up is not an empty one.
+      // A refusal may have no JSON. A successful answer must have it: a body that is cut off is an error.
       if (response.ok) throw error;
       return {};
     });
@@ -49,8 +49,8 @@ export function createBackend({ url, storefrontKey }) {
     },
 
     /**
-     * Places an order. The key makes repeats safe: the same request with the same key gives the same order. While the
-     * payment provider could not be asked yet (`pending`) the request is repeated.
+     * Places an order. The key makes a repeat safe: the same request with the same key gives the same order. While
+     * the API could not reach the payment provider (`pending`), the request is repeated.
      */
     placeOrder: async (order, idempotencyKey) => {
       for (let repeats = 0; ; repeats += 1) {
@@ -61,7 +61,7 @@ export function createBackend({ url, storefrontKey }) {
       }
     },
 
-    /** The order as its owner sees it; the access token came with the placed order. */
+    /** The order as the shopper sees it. The access token came with the placed order. */
     order: ({ orderId, accessToken }) =>
       call('GET', `/v1/orders/${orderId}`, { headers: { authorization: `Bearer ${accessToken}` } }),
   };

@@ -1,4 +1,4 @@
-// Destinations of the sample shop, each with the currency that its shoppers pay in and a made-up address.
+// The destinations of the sample shop, each with the currency of its shoppers and a made-up address.
 
 const place = (currency, address) => ({ currency, address: { region: '', ...address } });
 

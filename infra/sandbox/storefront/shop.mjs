@@ -1,6 +1,7 @@
-// The page of the sample shop: basket and destination, the price at the door, payment, and the order's way.
+// The page of the sample shop: basket, destination, price at the door, payment, and the progress of the order.
 import { createBackend, Problem } from './backend.mjs';
-import { CardRefused, confirmCard } from './card.mjs';
+// The script of the payment provider, from its plug-in's folder.
+import { CardRefused, confirmCard, readReturn } from './card.mjs';
 import { places } from './places.mjs';
 import {
   at,
@@ -16,7 +17,7 @@ import { isOver } from './words.mjs';
 
 const QUOTE_AFTER_MS = 350;
 const LOOK_EVERY_MS = 400;
-/** The key of this tab's order in the browser's storage, so that a reload and the return from the bank find it. */
+/** The storage key of this tab's order. A reload and the return from the bank find the order under it. */
 const KEPT = 'entrepot-sample-shop-order';
 
 const settings = await (await fetch('shop/settings.json')).json();
@@ -26,7 +27,7 @@ const backend = createBackend({ url: '', storefrontKey: settings.storefrontKey }
 const state = {
   country: 'DE',
   lines: settings.basket.filter(({ sku }) => products.has(sku)),
-  /** Why a product may not be sold to the chosen country, by SKU. */
+  /** The reason why a product may not be sold to the chosen country, by SKU. */
   barred: new Map(),
   quote: undefined,
   optionId: undefined,
@@ -37,7 +38,7 @@ const state = {
 let quoting = new AbortController();
 let quoteTimer;
 
-/** Asks for a price when nothing has changed for a moment; the answer to an earlier question is thrown away. */
+/** Asks for a price after a short time without changes. The answer to an earlier question is ignored. */
 function requote() {
   clearTimeout(quoteTimer);
   quoting.abort();
@@ -126,7 +127,7 @@ function addressGiven() {
 /** The members that are not empty. */
 const filled = (members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== ''));
 
-/** Places the order if there is none yet, then confirms the card. After a refused card the order can be paid again. */
+/** Places the order if there is none yet, then confirms the card. After a refused card the shopper can pay again. */
 async function orderAndPay(event) {
   event.preventDefault();
   if (state.order === undefined && !at('address').reportValidity()) return;
@@ -136,7 +137,7 @@ async function orderAndPay(event) {
     if (state.order === undefined) await placeOrder();
     const { clientSecret, orderId } = state.order;
     const returnUrl = `${location.origin}${location.pathname}`;
-    const bankPage = await confirmCard(settings.stripeUrl, clientSecret, cardGiven(), returnUrl);
+    const bankPage = await confirmCard(settings.paymentUrl, clientSecret, cardGiven(), returnUrl);
     if (bankPage !== undefined) return location.assign(bankPage);
     history.replaceState(undefined, '', `#${orderId}`);
     await follow();
@@ -166,7 +167,7 @@ async function placeOrder() {
   payAgainOnly();
 }
 
-/** The order exists: its basket and address stay as they are, and only its payment is open. */
+/** The order exists: basket and address are fixed, and only the payment is open. */
 function payAgainOnly() {
   for (const field of document.querySelectorAll('#choose :is(input, select, button), #options input'))
     field.disabled = true;
@@ -174,7 +175,7 @@ function payAgainOnly() {
 
 const cardGiven = () => Object.fromEntries(new FormData(at('payment')));
 
-/** Shows the order and its events until it has ended. */
+/** Shows the order and its events until the order has ended. */
 async function follow() {
   at('choose').hidden = true;
   at('checkout').hidden = true;
@@ -194,19 +195,18 @@ async function follow() {
   }
 }
 
-/** The order that this tab placed, when the address says that it is shown, or that the bank sent the shopper back. */
+/** The order of this tab, if the address names it or if the bank sent the shopper back. */
 function keptOrder() {
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? 'null');
-  const back = new URLSearchParams(location.search);
   if (kept === null) return undefined;
-  if (back.has('redirect_status') && kept.clientSecret === back.get('payment_intent_client_secret'))
-    return { order: kept, isRefused: back.get('redirect_status') !== 'succeeded' };
+  const back = readReturn(new URLSearchParams(location.search), kept.clientSecret);
+  if (back !== undefined) return { order: kept, isRefused: !back.isConfirmed };
   return location.hash === `#${kept.orderId}` ? { order: kept, isRefused: false } : undefined;
 }
 
 function wordsOf(error) {
-  if (error instanceof TypeError) return 'The shop can not be reached. Is it still running?';
-  if (error instanceof CardRefused) return `${error.message} Choose another card: the order is kept.`;
+  if (error instanceof TypeError) return 'The shop cannot be reached. Is it still running?';
+  if (error instanceof CardRefused) return `${error.message} Choose another card. Your order is kept.`;
   return error.message;
 }
 
@@ -234,7 +234,7 @@ async function start() {
     at('pay').textContent = 'Pay the order';
     return showProblem(
       'payment-problem',
-      'The payment was not confirmed. Choose another card: the order is kept.',
+      'The payment was not confirmed. Choose another card. Your order is kept.',
     );
   }
   drawCountries(Object.keys(places), state.country);

@@ -1,4 +1,4 @@
-// Draws what the shop knows. Texts are set as text and never as markup.
+// Draws the data of the shop. Texts are inserted as text and never as HTML.
 import { clockTime, countryName, days, factInWords, isOver, money, stateInWords } from './words.mjs';
 
 /** An element with attributes and children. */
@@ -19,7 +19,7 @@ export function showProblem(id, message) {
   at(id).hidden = message === undefined;
 }
 
-/** The lines of the basket; `onChange(sku, quantity)` is called for each change, 0 removes the line. */
+/** The lines of the basket. `onChange(sku, quantity)` is called for each change; quantity 0 removes the line. */
 export function drawBasket(lines, { products, barred }, onChange) {
   const rows = lines.map(({ sku, quantity }) => {
     const { name, price } = products.get(sku);
@@ -78,7 +78,7 @@ const SUMS = [
   ['fees', 'Fees'],
 ];
 
-/** The price of a quote with its options; `onOption(optionId)` is called with the chosen one. */
+/** The price of a quote with its options. `onOption(optionId)` is called when an option is chosen. */
 export function drawPrice({ options }, chosenId, onOption) {
   const chosen = options.find(({ optionId }) => optionId === chosenId) ?? options[0];
   const legend = at('options').querySelector('legend');
@@ -109,7 +109,7 @@ function drawOption({ optionId, labels, service, promise, totals }, checked, onO
 }
 
 function drawSums({ totals, landedCost }) {
-  // Goods and shipping always, and duty and tax, which a shopper looks for even where they are nothing.
+  // Goods, shipping, duty and tax are always shown, because a shopper looks for duty and tax even when they are zero.
   const shown = SUMS.filter(([key]) => key !== 'fees' || totals.fees.amount !== 0);
   at('sums').replaceChildren(
     ...shown.map(([key, name]) =>
@@ -132,7 +132,7 @@ function drawSums({ totals, landedCost }) {
   );
 }
 
-/** The order's state, its parcels and its events so far. */
+/** The order's state, its parcels and its events. */
 export function drawOrder({ orderId, status, timeline, parcels }) {
   at('order-title').textContent = isOver(status) ? 'Your order' : 'Your order is under way';
   at('order-state').textContent = stateInWords(status);
@@ -144,13 +144,13 @@ export function drawOrder({ orderId, status, timeline, parcels }) {
       element('li', {}, `Parcel ${trackingNumber} from ${warehouseId}, promised for ${days(promise)}`),
     ),
   );
-  // The timeline has the time of a scan, the parcel what the carrier saw.
+  // The timeline has the time of a scan, and the parcel has the carrier's text for it.
   const scans = new Map(parcels.flatMap((parcel) => parcel.scans.map((scan) => [scan.scannedAt, scan])));
   for (const entry of timeline) addEntry(entry, scans.get(entry.occurredAt));
 }
 
 /**
- * Inserts an entry by its time: messages of partners may come late. Existing entries stay, so that a screen reader
+ * Inserts an entry by its time, because partners may report late. Existing entries stay, so that a screen reader
  * reads each entry once.
  */
 function addEntry({ sequence, fact, occurredAt }, scan) {

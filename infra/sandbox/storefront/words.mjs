@@ -1,4 +1,4 @@
-// Figures and facts in words for a shopper.
+// Amounts, dates and facts as text for a shopper.
 
 /** An amount in minor units as text, such as €99.37 or ¥10,294. */
 export function money({ amount, currency }) {
@@ -6,7 +6,7 @@ export function money({ amount, currency }) {
   return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
 }
 
-/** When goods arrive: `Dec 9 – 17`. */
+/** The days of the promised arrival: `Dec 9 – 17`. */
 export function days({ earliest, latest }) {
   const format = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
   return format.formatRange(new Date(earliest), new Date(latest));
@@ -25,36 +25,37 @@ const FACTS = {
   'payment.authorised': 'The bank approved the payment',
   'payment.failed': 'The payment failed',
   'payment.captured': 'Paid',
-  'payment.voided': 'The payment was given up',
+  'payment.voided': 'The payment was cancelled',
   'screening.released': 'Order checked',
-  'screening.held': 'A person looks at the order',
+  'screening.held': 'A person checks the order',
   'screening.refused': 'The order was refused',
   'parcel.booked': 'Label printed, carrier booked',
   'declaration.filed': 'Declared to customs',
   'declaration.accepted': 'Customs accepted the declaration',
-  'declaration.queried': 'Customs wants to know more',
+  'declaration.queried': 'Customs asked for more information',
   'declaration.released': 'Customs released the goods',
   'declaration.refused': 'Customs refused the goods',
-  'parcel.cleared': 'Cleared for dispatch',
+  'parcel.cleared': 'The parcel may be dispatched',
   'dispatch.requested': 'Sent to the warehouse',
   'dispatch.accepted': 'The warehouse took the order',
   'dispatch.short': 'The warehouse is short of goods',
   'parcel.packed': 'Packed',
-  'parcel.dispatched': 'Handed over to the carrier',
-  'parcel.scanned': 'Seen on its way',
+  'parcel.dispatched': 'The carrier has the parcel',
+  'parcel.scanned': 'Scanned by the carrier',
   'parcel.delivered': 'Parcel delivered',
-  'parcel.closed': 'Parcel will not arrive, settled',
-  'order.delivered': 'Everything delivered',
-  'order.closed': 'No parcel will arrive, settled',
+  'parcel.closed': 'A parcel will not arrive; its end is settled',
+  'order.delivered': 'All parcels delivered',
+  'order.closed': 'No parcel will arrive; the order is settled',
   'order.cancelled': 'The order was cancelled',
   'order.expired': 'The order expired unpaid',
-  'order.held': 'A person looks at the order',
-  'refund.requested': 'Refund begun',
+  'order.held': 'A person checks the order',
+  'refund.requested': 'Refund started',
   'refund.paid': 'Refund paid',
 };
 
 /**
- * The meaning of a fact of the timeline; an unknown one is shown by its name. `scan`: the carrier's scan at that time.
+ * The text for a fact of the timeline. An unknown fact is shown by its name. `scan` is the carrier's scan at that
+ * time.
  */
 export function factInWords(fact, scan) {
   if (fact === 'parcel.scanned' && scan !== undefined) {
@@ -74,8 +75,8 @@ const STATES = {
   cleared: 'Paid. The parcels may leave.',
   fulfilling: 'The warehouse packs the order.',
   cancelling: 'The order is being stopped.',
-  held: 'Paid. A person looks at the order before it goes on.',
-  dispatched: 'On its way.',
+  held: 'Paid. A person checks the order before it continues.',
+  dispatched: 'The parcels are on their way.',
   delivered: 'Delivered. Enjoy!',
   closed: 'The order is closed. No parcel will arrive.',
   cancelled: 'The order was cancelled.',

@@ -2,10 +2,11 @@ import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/
 import type { CatalogueStore, SkuList } from '../../catalogue/index.ts';
 import { type Product, productSchema, type Seller, sellerSchema } from '../../catalogue/index.ts';
 import { defined } from '../../kernel/defined.ts';
+import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { fresh } from '../fresh.ts';
 import { keys, LISTS_INDEX, PRODUCT_LIST } from '../table.ts';
-import { backOff, transact } from '../transaction.ts';
+import { transact } from '../transaction.ts';
 import { createNetworkStore } from './network-store.ts';
 
 /** Products are read one by one, warehouses as a whole: a basket is planned over the entire network. */

@@ -8,10 +8,11 @@ import {
   warehouseSchema,
 } from '../../catalogue/index.ts';
 import { minuteMs } from '../../kernel/time.ts';
+import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
 import { CARRIER_PREFIX, type Key, keys, WAREHOUSE_PREFIX } from '../table.ts';
-import { backOff, type TransactItem, transact } from '../transaction.ts';
+import { type TransactItem, transact } from '../transaction.ts';
 
 /** After this time the network is read again, even if its stamp is unchanged. */
 const REREAD_MS = minuteMs;

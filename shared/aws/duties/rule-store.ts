@@ -2,11 +2,12 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { TradeRulesImported } from '../../../events/trade-rules.ts';
 import type { OwnRules, RuleStore } from '../../duties/rule-import/index.ts';
 import type { Rule } from '../../duties/rules/schema.ts';
+import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { fresh } from '../fresh.ts';
 import { readAll } from '../read-all.ts';
 import { keys } from '../table.ts';
-import { backOff, transact } from '../transaction.ts';
+import { transact } from '../transaction.ts';
 
 /** The most characters of rows per item: an item holds 400 kB, and a character takes up to four bytes. */
 const PART_LENGTH = 90_000;

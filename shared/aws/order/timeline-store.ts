@@ -69,7 +69,8 @@ export function createTimelineStore(options: TimelineStoreOptions): TimelineStor
   };
 }
 
-const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: false } as const;
+/** What an order holds can always be released or shipped, so it waits until the buckets allow it. */
+const PATIENCE = { maxAttempts: 12, attemptsPerStep: 1, waitsForRoom: true } as const;
 
 /** All facts of the order, read consistently. */
 async function readFacts(table: Table, orderId: string): Promise<Fact[]> {

@@ -11,10 +11,11 @@ import {
   type SlotStore,
   settle,
 } from '../../slots/index.ts';
+import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { readAll } from '../read-all.ts';
 import { DUE_INDEX, DUE_SLOTS, type Key, keys, SLOT_PREFIX } from '../table.ts';
-import { backOff, type TransactItem, transact } from '../transaction.ts';
+import { type TransactItem, transact } from '../transaction.ts';
 import {
   claimItem,
   holdClaim,

@@ -4,9 +4,9 @@ import {
   type CounterChange,
   type Counters,
   counterNames,
+  type NeededUnits,
   noUnits,
   type StockPlace,
-  type TakenCounter,
 } from '../../stock/index.ts';
 import type { Table } from '../clients.ts';
 import { readKeys } from '../read-keys.ts';
@@ -34,6 +34,8 @@ export interface Layout {
 export interface Sight {
   readonly layout: Layout;
   readonly each: readonly Counters[];
+  /** How often each bucket was written. */
+  readonly changeCounts: readonly number[];
 }
 
 const number = (item: Item, name: string, otherwise: number) => Number(item[name] ?? otherwise);
@@ -85,7 +87,8 @@ export async function look(table: Table, place: StockPlace): Promise<Sight | und
   if (main === undefined) return undefined;
   const layout = layoutOf(main);
   const others = await readFurther(table, [{ ...place, spread: layout.spread }], { consistent: true });
-  return { layout, each: [main, ...(others[0] ?? [])].map(countersOf) };
+  const items = [main, ...(others[0] ?? [])];
+  return { layout, each: items.map(countersOf), changeCounts: items.map(changeCountOf) };
 }
 
 /** For each place, the items of all buckets after the first, in as few requests as possible. */
@@ -110,7 +113,7 @@ export interface BucketUpdate extends StockPlace {
   readonly bucket: number;
   readonly counters: CounterChange;
   /** The units that must be there, so that no counter goes below zero. */
-  readonly needed?: { readonly counter: TakenCounter; readonly quantity: number } | undefined;
+  readonly needed?: NeededUnits | undefined;
   /** The kind of writer, so that readers of the stream know whether to publish the change. */
   readonly by: ChangedBy;
   /** Fails if the place has more than one bucket, so that a caller with a stale layout reloads it. */

@@ -1,11 +1,10 @@
-import { ConditionalCheckFailedException, TransactionConflictException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Instant } from '../../kernel/time.ts';
 import { later, secondMs, toInstant } from '../../kernel/time.ts';
 import type { StockPlace } from '../../stock/index.ts';
 import type { Table } from '../clients.ts';
 import { keys } from '../table.ts';
-import { backOff } from '../transaction.ts';
 import { type Layout, layoutOf } from './buckets.ts';
 
 /** How long a lease lasts, if its holder crashes. */
@@ -83,20 +82,16 @@ export async function leaseStock(
   };
 }
 
-/** An update of the first bucket's item, which buyers write too: repeated while another transaction writes it. */
+/** An update of the first bucket's item. */
 async function updateMain(
   table: Table,
   update: UpdateCommandInput,
 ): Promise<Record<string, unknown> | 'refused' | 'missing'> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      const { Attributes } = await table.client.send(new UpdateCommand(update));
-      return Attributes ?? {};
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException)
-        return error.Item === undefined ? 'missing' : 'refused';
-      if (!(error instanceof TransactionConflictException) || attempt >= 10) throw error;
-      await backOff(attempt);
-    }
+  try {
+    const { Attributes } = await table.client.send(new UpdateCommand(update));
+    return Attributes ?? {};
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return error.Item === undefined ? 'missing' : 'refused';
   }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../kernel/time.ts';
 import {
   chooseBucket,
@@ -9,8 +10,9 @@ import {
   type Take,
   unitsOf,
 } from '../../stock/index.ts';
+import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
-import { backOff, isThrottled, type TransactItem } from '../transaction.ts';
+import { isThrottled, type TransactItem } from '../transaction.ts';
 import {
   bucketItem,
   type ChangedBy,
@@ -19,6 +21,7 @@ import {
   layoutOf,
   look,
   readMain,
+  type Sight,
   unwrapped,
 } from './buckets.ts';
 import type { StockHints } from './hints.ts';
@@ -165,6 +168,9 @@ async function lookOnce(line: Line, search: Search): Promise<Found> {
     return 'found';
   }
   if (sight.layout.spread === 1) return 'short';
+  // Other orders move reserved units between buckets: each takes and gives back where it likes. So a shortage of them
+  // is certain only if no bucket changed between two looks.
+  if (chosen.counter === 'reserved') return (await isUnchanged(table, change, sight)) ? 'short' : 'unclear';
   // Units that moved during the read may be missing in both buckets.
   const after = await readMain(table, change);
   const then = after === undefined ? undefined : layoutOf(after);
@@ -176,6 +182,11 @@ async function lookOnce(line: Line, search: Search): Promise<Found> {
     now,
   );
   return 'short';
+}
+
+async function isUnchanged(table: Table, change: StockChange, before: Sight): Promise<boolean> {
+  const after = await look(table, change);
+  return isDeepStrictEqual(after?.changeCounts, before.changeCounts);
 }
 
 /** Undefined when there are too many readers: all buyers of a place read its first bucket. */

@@ -5,6 +5,7 @@ import {
   type Counters,
   counterNames,
   isUneven,
+  type NeededUnits,
   planEvening,
   planGathering,
   type StockPlace,
@@ -12,9 +13,10 @@ import {
   type StockSpread,
   type UnitsMove,
 } from '../../stock/index.ts';
+import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
 import { keys } from '../table.ts';
-import { backOff, type TransactItem, transact } from '../transaction.ts';
+import { type TransactItem, transact } from '../transaction.ts';
 import { bucketItem, look, type Sight } from './buckets.ts';
 import { leaseStock, type StockLease } from './lease.ts';
 
@@ -34,8 +36,8 @@ export function createStockRebalancing({
 }: StockRebalancingOptions): StockRebalancing & {
   /** Undefined when there was never any stock of it. */
   spreadOf(place: StockPlace): Promise<StockSpread | undefined>;
-  /** Gathers units in one bucket, so that an order finds them together. */
-  gather(place: StockPlace, quantity: number): Promise<BucketsOutcome>;
+  /** Gathers available or reserved units in one bucket, so that an order finds them together. */
+  gather(place: StockPlace, wanted: NeededUnits): Promise<BucketsOutcome>;
 } {
   async function leased(
     place: StockPlace,
@@ -76,12 +78,13 @@ export function createStockRebalancing({
         if (emptied && spread > buckets) await lease.writeLayout({ spread: buckets });
       }),
 
-    gather: (place, quantity) =>
+    gather: (place, { counter, quantity }) =>
       leased(place, async (lease) => {
         for (let round = 0; round < MAX_ROUNDS && lease.holds(); round += 1) {
           const sight = await look(table, place);
-          const moves = planGathering(availableIn(sight), quantity);
-          if (moves.length === 0 || (await gatherIn(table, place, moves))) return;
+          const held = (sight?.each ?? []).map((counters) => counters[counter]);
+          const moves = planGathering(held, quantity);
+          if (moves.length === 0 || (await gatherIn(table, place, counter, moves))) return;
           await backOff(round);
         }
       }),
@@ -159,7 +162,12 @@ async function moveUnits(
 }
 
 /** Moves units from several buckets to one, all or none. */
-async function gatherIn(table: Table, place: StockPlace, moves: readonly UnitsMove[]): Promise<boolean> {
+async function gatherIn(
+  table: Table,
+  place: StockPlace,
+  counter: NeededUnits['counter'],
+  moves: readonly UnitsMove[],
+): Promise<boolean> {
   const [first] = moves;
   if (first === undefined) return true;
   const all = moves.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -168,15 +176,15 @@ async function gatherIn(table: Table, place: StockPlace, moves: readonly UnitsMo
       bucketItem(table.name, {
         ...place,
         bucket: from,
-        counters: { available: -quantity, onHand: -quantity },
+        counters: { [counter]: -quantity, onHand: -quantity },
         by: 'buckets',
-        needed: { counter: 'available', quantity },
+        needed: { counter, quantity },
       }),
     ),
     bucketItem(table.name, {
       ...place,
       bucket: first.to,
-      counters: { available: all, onHand: all },
+      counters: { [counter]: all, onHand: all },
       by: 'buckets',
     }),
   ]);

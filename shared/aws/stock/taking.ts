@@ -1,5 +1,11 @@
 import type { Instant } from '../../kernel/time.ts';
-import { placeKey, type Random, type StockChange, type StockPlace, unitsOf } from '../../stock/index.ts';
+import {
+  type NeededUnits,
+  placeKey,
+  type Random,
+  type StockChange,
+  type StockPlace,
+} from '../../stock/index.ts';
 import type { Table } from '../clients.ts';
 import type { TransactItem } from '../transaction.ts';
 import { createDemandTally, noteDemand } from './demand.ts';
@@ -18,7 +24,7 @@ export interface StockTakingOptions {
   readonly table: Table;
   readonly random: Random;
   /** Gathers units of a place in one bucket. */
-  readonly gather: (place: StockPlace, quantity: number) => Promise<unknown>;
+  readonly gather: (place: StockPlace, wanted: NeededUnits) => Promise<unknown>;
 }
 
 export interface TakingOptions {
@@ -136,8 +142,8 @@ async function fitRoom(
   const count = () => lines.reduce((sum, { takes }) => sum + takes.length, 0);
   for (let attempt = 0; attempt < lines.length && count() > room; attempt += 1) {
     const [widest] = lines.toSorted((a, b) => b.takes.length - a.takes.length);
-    if (widest === undefined || widest.takes.length === 1) return false;
-    await gather(widest.change, unitsOf(widest.change));
+    if (widest?.chosen === undefined || widest.takes.length === 1) return false;
+    await gather(widest.change, widest.chosen);
     if ((await findUnits(widest, search)) !== 'found') return false;
   }
   return count() <= room;

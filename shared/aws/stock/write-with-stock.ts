@@ -1,6 +1,7 @@
 import type { StockChange, StockPlace } from '../../stock/index.ts';
+import { backOff } from '../back-off.ts';
 import type { Table } from '../clients.ts';
-import { backOff, MAX_ITEMS, type TransactItem, type TransactOutcome, transact } from '../transaction.ts';
+import { MAX_ITEMS, type TransactItem, type TransactOutcome, transact } from '../transaction.ts';
 import type { TakeStock, Taking, TakingOptions } from './taking.ts';
 
 /** Items that a transaction writes beside the stock, under the name that a refusal reports. */

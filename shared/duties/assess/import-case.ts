@@ -56,6 +56,7 @@ export function openCase(
   const values = new CaseValues({ priced, own, freight: consignment.freight }, (amount) =>
     forCustoms(amount, currency),
   );
+  const alike = unitsAlike(lines);
   return {
     consignment,
     context,
@@ -76,7 +77,7 @@ export function openCase(
     onDelivery: incoterm === 'DAP',
     toShopper: (amount) => context.convert(amount, consignment.currency),
     valueOn: (basis, wanted, line) => valueOn({ tested, consignment, forCustoms }, basis, wanted, line),
-    lines: lines.map((line, index) => new LineOfCase(line, unitsAlike(lines, line.sku), values, index)),
+    lines: lines.map((line, index) => new LineOfCase(line, alike.get(line.sku) ?? 0, values, index)),
   };
 }
 
@@ -157,8 +158,12 @@ class LineOfCase implements ValuedLine {
   }
 }
 
-const unitsAlike = (lines: readonly LineToAssess[], sku: string) =>
-  lines.reduce((all, line) => (line.sku === sku ? all + line.quantity : all), 0);
+/** By SKU: its units on all lines. */
+function unitsAlike(lines: readonly LineToAssess[]): ReadonlyMap<string, number> {
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return units;
+}
 
 function valueOn(
   it: {

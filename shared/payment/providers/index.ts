@@ -1,5 +1,5 @@
 import type { PaymentProvider } from '../provider.ts';
 import { stripe } from './stripe/adapter.ts';
 
-/** The registry: to add a provider, write its folder and name it here. */
+/** The registry of payment providers. To add a provider, write its folder and add its adapter to this list. */
 export const paymentProviders = [stripe] as const satisfies readonly PaymentProvider[];

@@ -80,22 +80,22 @@ const held = fact('order.held', { reason: 'booking-refused', parcelId: idOf('par
 const screened = fact('screening.released', { findings: [], by: 'rules' });
 const paid = [placed(), started(), authorised(), screened, captured()];
 
-test('an open order keeps its place, which the sweeper moves', async () => {
+test('an open order keeps its place in the due index, and the sweeper moves it', async () => {
   expect(await placeAfter([placed(), started()], [authorised()], longAgo)).toBe(longAgo);
 });
 
-test('an order at its end leaves the index', async () => {
+test('an order that has ended leaves the index', async () => {
   expect(await placeAfter([placed()], [expired], longAgo)).toBeUndefined();
 });
 
-test('an order that had ended and is owed money again comes back', async () => {
+test('an ended order comes back if money is owed again', async () => {
   expect(await placeAfter([placed(), expired], [started()], undefined)).toBe(later(now, 5 * minuteMs));
   expect(await placeAfter([...paid, delivered], [refundRequested()], undefined)).toBe(
     later(now, 5 * minuteMs),
   );
 });
 
-test('an order that waited for a person for a day is due in minutes once it is released or stopped', async () => {
+test('an order that waited a day for a person is due within minutes after its release or its stop', async () => {
   const inADay = later(now, 23 * hourMs);
   expect(await placeAfter([...paid, held], [screened], inADay)).toBe(later(now, 5 * minuteMs));
   expect(await placeAfter([...paid, held], [cancelled], inADay)).toBe(later(now, 5 * minuteMs));

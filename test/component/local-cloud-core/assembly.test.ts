@@ -87,7 +87,7 @@ describe('reading a cloud assembly', () => {
     });
   });
 
-  test("puts this machine's address where a template composes the API's", () => {
+  test('uses this machine’s address where a template composes the address of the API', () => {
     const url = {
       'Fn::Join': [
         '',
@@ -97,7 +97,7 @@ describe('reading a cloud assembly', () => {
     expect(environmentOf({ URL: url })).toEqual({ URL: 'http://127.0.0.1:8080/v1' });
   });
 
-  test('gives the same generated names on every start, within the limits of the service', () => {
+  test('gives the same generated names on every start, within the length limits of the service', () => {
     const long = 'Q'.repeat(100);
     const names = [1, 2].map(
       () => read({ [long]: { Type: 'AWS::SQS::Queue' } }).resources[0]?.attributes.QueueName,
@@ -106,18 +106,18 @@ describe('reading a cloud assembly', () => {
     expect(names[1]).toBe(names[0]);
   });
 
-  test('leaves out a resource whose condition does not hold', () => {
+  test('leaves out a resource if its condition is false', () => {
     const resources = { Queue: { Type: 'AWS::SQS::Queue', Condition: 'Never' } };
     const sections = { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } };
     expect(read(resources, {}, sections).resources).toEqual([]);
   });
 
-  test('finds the bundle of a function', () => {
+  test('finds the bundled code of a function', () => {
     const assembly = read({ Works: functionResource('works') }, { works: '' });
     expect(assembly.assetPath('works.zip')).toMatch(/asset\.works$/);
   });
 
-  test('refuses everything that it does not understand at once, with logical id and construct path', () => {
+  test('refuses every unknown construct at once, with logical id and construct path', () => {
     const resources = {
       Machine: {
         Type: 'AWS::StepFunctions::StateMachine',
@@ -139,7 +139,7 @@ describe('reading a cloud assembly', () => {
     expect(message).toContain('Fed (Shop): Nobody is not in the template');
   });
 
-  test('says what to do when there is no assembly', () => {
+  test('says what to do if there is no assembly', () => {
     expect(() => readAssembly({ assemblyDir: '/nowhere', ...place })).toThrow('cdk synth');
   });
 });

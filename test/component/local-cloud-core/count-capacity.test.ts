@@ -19,7 +19,7 @@ const answers: readonly (readonly [string, string])[] = [
 ];
 
 describe('the capacity that an engine reports', () => {
-  it.each(answers)('is counted and taken out of the answer: %s', (_name, text) => {
+  it.each(answers)('is counted and removed from the answer: %s', (_name, text) => {
     const counted: [string, number][] = [];
     const meter = (unit: string, count: number) => void counted.push([unit, count]);
     const body = countCapacity('GetItem', { status: 200, body: Buffer.from(text) }, false, meter);

@@ -58,18 +58,18 @@ beforeAll(() => {
 afterAll(() => functions.stop());
 
 describe('a function', () => {
-  test('gets the event and a context, answers with its payload and logs in order', async () => {
+  test('receives the event and a context, answers with its payload, and logs in order', async () => {
     const result = await functions.invoke(arn('echo'), { n: 7 });
     expect(result.error).toBeUndefined();
     expect(result.payload).toEqual({ n: 7, name: 'echo', id: 36, left: true });
     expect(readFileSync(join(dataDir, 'logs', 'echo.log'), 'utf8')).toBe('got 7\nand wrote\n');
   });
 
-  test('is invoked under its alias too', async () => {
+  test('can also be invoked by its alias', async () => {
     expect((await functions.invoke(`${arn('echo')}:live`, { n: 1 })).payload).toMatchObject({ n: 1 });
   });
 
-  test('sees its own environment and nothing of the parent', async () => {
+  test('has its own environment variables, and none of the parent process', async () => {
     const { payload } = await functions.invoke(arn('environment'), {});
     expect(payload).toMatchObject({
       TABLE: 'Records',
@@ -85,14 +85,14 @@ describe('a function', () => {
     expect(environment).not.toHaveProperty('HOME');
   });
 
-  test('is ended at its timeout, and the next invocation works', async () => {
+  test('is stopped at its timeout, and the next invocation works', async () => {
     const late = await functions.invoke(arn('slow'), { ms: 5000 });
     expect(late.error?.errorType).toBe('Sandbox.Timedout');
     expect(late.error?.errorMessage).toContain('timed out after 1.00 seconds');
     expect((await functions.invoke(arn('slow'), { ms: 1 })).payload).toBe('done');
   });
 
-  test('is throttled over its reserved concurrency', async () => {
+  test('is throttled above its reserved concurrency', async () => {
     const results = await Promise.all([1, 2, 3].map(() => functions.invoke(arn('slow'), { ms: 50 })));
     expect(results.map(({ error }) => error?.errorType)).toEqual([
       undefined,
@@ -106,22 +106,22 @@ describe('a function', () => {
     expect(error).toEqual({ errorType: 'RangeError', errorMessage: 'no such thing' });
   });
 
-  test('fails on a rejection that it left alone, and starts afresh', async () => {
+  test('fails after an unhandled rejection, and starts afresh', async () => {
     const { error } = await functions.invoke(arn('rejects'), { bad: true });
     expect(error).toEqual({ errorType: 'TypeError', errorMessage: 'left alone' });
     expect((await functions.invoke(arn('rejects'), {})).payload).toBe('fine');
   });
 
-  test('that cannot be loaded fails each invocation with the reason', async () => {
+  test('fails each invocation with the reason if it cannot be loaded', async () => {
     const { error } = await functions.invoke(arn('broken'), {});
     expect(error?.errorMessage).toContain('cannot start');
   });
 
-  test('that does not exist is an error, not a rejection', async () => {
+  test('gives an error, not a rejection, if it does not exist', async () => {
     expect((await functions.invoke(arn('nobody'), {})).error?.errorType).toBe('ResourceNotFoundException');
   });
 
-  test('is counted: one request, and its memory times each begun millisecond', async () => {
+  test('is metered: one request, and its memory times each millisecond begun', async () => {
     await functions.invoke(arn('echo'), { n: 1 });
     const before = counting.counts();
     const { durationMs } = await functions.invoke(arn('echo'), { n: 1 });

@@ -125,7 +125,7 @@ async function placeOrder(running: LocalCloud, id: string): Promise<Response> {
 }
 
 describe('the local cloud', () => {
-  test('runs a whole app: route, table, stream, bus, queue, schedule, and counts it', async () => {
+  test('runs a whole app with route, table, stream, bus, queue and schedule, and meters it', async () => {
     const running = await start(makeAssembly(resources, handlers));
     const answer = await placeOrder(running, 'ord_1');
     expect(answer.status).toBe(201);
@@ -143,7 +143,7 @@ describe('the local cloud', () => {
     expect(running.deadLetters()).toEqual([]);
   });
 
-  test('goes on with its data after a stop, and refuses a table that the template declares otherwise', async () => {
+  test('keeps its data after a stop, and refuses a table that the template now declares differently', async () => {
     const dataDir = newDataDir();
     const first = await start(makeAssembly(resources, handlers), dataDir);
     await placeOrder(first, 'ord_1');
@@ -162,7 +162,7 @@ describe('the local cloud', () => {
     await start(makeAssembly(resources, handlers), dataDir);
   });
 
-  test('refuses a second start on the same data folder', async () => {
+  test('refuses a second start with the same data folder', async () => {
     const dataDir = newDataDir();
     const assemblyDir = makeAssembly({ Table: tableResource });
     const running = await start(assemblyDir, dataDir);
@@ -170,7 +170,7 @@ describe('the local cloud', () => {
     expect(running.isQuiescent()).toBe(true);
   });
 
-  test('refuses a call to a service that it does not run, and nothing leaves the machine', async () => {
+  test('refuses a call to a service that it does not simulate, and sends nothing to the network', async () => {
     const other = `import sdk from '${import.meta.resolve('@aws-sdk/client-dynamodb-streams')}';
       const client = new sdk.DynamoDBStreamsClient({});
       export const handler = () => client.send(new sdk.ListStreamsCommand({}));`;
@@ -179,7 +179,7 @@ describe('the local cloud', () => {
     expect(error?.errorMessage).toContain('does not answer DynamoDBStreams_20120810.ListStreams');
   });
 
-  test('refuses a function that is given a queue to send to', async () => {
+  test('refuses a template in which a function may send to a queue', async () => {
     const sender = functionResource('sender', { Environment: { Variables: { QUEUE: { Ref: 'Queue' } } } });
     const assemblyDir = makeAssembly({ Queue: { Type: 'AWS::SQS::Queue' }, Sender: sender }, { sender: '' });
     await expect(start(assemblyDir)).rejects.toThrow('send to a queue themselves: Sender');

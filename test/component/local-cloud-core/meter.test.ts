@@ -4,7 +4,7 @@ import { bill } from '../../../infra/local/meter/bill.ts';
 import { countsSince, createMeter } from '../../../infra/local/meter/create-meter.ts';
 
 describe('the meter', () => {
-  test('counts by unit and gives what moved between two moments', () => {
+  test('counts by unit, and gives the difference between two times', () => {
     const { meter, counts } = createMeter();
     meter('sqs.requests', 2);
     const before = counts();
@@ -17,7 +17,7 @@ describe('the meter', () => {
 });
 
 describe('a bill', () => {
-  test('prices each unit and the whole at list price, highest amount first', () => {
+  test('gives the list price of each unit and the total, highest amount first', () => {
     const counts = { 'lambda.requests': 10_000, 'lambda.mbMs': 10_240_000, 'dynamodb.readUnits': 1000.5 };
     const { lines, totalMicroUsd, totalPerOrderNanoUsd } = bill(counts, 100);
     expect(lines.map(({ unit, amountMicroUsd }) => [unit, amountMicroUsd])).toEqual([
@@ -37,7 +37,7 @@ describe('a bill', () => {
 });
 
 describe('the generator of faults', () => {
-  test('gives the same answers for the same seed and strikes about as often as set', () => {
+  test('gives the same answers for the same seed, and faults at about the given rate', () => {
     const draw = (seed: number): boolean[] => {
       const strike = createStrike(seed, { drop: 0.25 });
       return Array.from({ length: 4000 }, () => strike('drop'));
@@ -49,7 +49,7 @@ describe('the generator of faults', () => {
     expect(struck).toBeLessThan(1100);
   });
 
-  test('never strikes without a rate', () => {
+  test('gives no fault without a rate', () => {
     const strike = createStrike(1, {});
     expect(Array.from({ length: 100 }, () => strike('kill'))).not.toContain(true);
   });

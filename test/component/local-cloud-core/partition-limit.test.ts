@@ -9,7 +9,7 @@ describe('the limit of a partition key', () => {
   const tables = new Map([['T', { partitionKey: 'pk', sortKey: 'sk', indexes: new Map() }]]);
   const passed: readonly number[] = [];
 
-  test('refuses what is over the units of a second, per key, and takes more later', () => {
+  test('refuses requests above the units of a second, for each key, and accepts more later', () => {
     let nowMs = 0;
     const limit = createPartitionLimit({ writeUnitsPerSecond: 2 }, tables, () => nowMs);
     const write = (pk: string) => limit.admit('PutItem', body(pk));
@@ -19,7 +19,7 @@ describe('the limit of a partition key', () => {
     expect([1, 2].map(() => write('hot'))).toEqual([passed, [0]]);
   });
 
-  test('counts a unit per begun kilobyte, twice in a transaction, and names the actions that met it', () => {
+  test('counts a unit for each kilobyte begun, twice in a transaction, and names the refused actions', () => {
     const limit = createPartitionLimit({ writeUnitsPerSecond: 4 }, tables, () => 0);
     expect(limit.admit('PutItem', body('a', 3500))).toEqual(passed);
     expect(limit.admit('PutItem', body('a'))).toEqual([0]);
@@ -30,7 +30,7 @@ describe('the limit of a partition key', () => {
     expect(limit.admit('TransactWriteItems', transaction('c', 'b', 'b'))).toEqual(passed);
   });
 
-  test('refuses to read a key that was read over its limit, whichever way it is read', () => {
+  test('refuses every kind of read of a key that was read above its limit', () => {
     let nowMs = 0;
     const limit = createPartitionLimit({ readUnitsPerSecond: 3 }, tables, () => nowMs);
     const key = (pk: string) => ({ pk: { S: pk }, sk: { S: 'any' } });
@@ -103,7 +103,7 @@ describe('the limit of an index partition', () => {
     return { write, itemOf, updateOf };
   }
 
-  test('is met by items of many partitions of the table, a unit each, and names those that met it', () => {
+  test('applies to items of many table partitions, one unit each, and names the refused actions', () => {
     const { write, itemOf } = limited(2);
     expect(['a', 'b', 'c'].map((pk) => write('PutItem', itemOf(pk, 'open')))).toEqual([passed, passed, [0]]);
     expect(write('PutItem', itemOf('d', 'closed'))).toEqual(passed);
@@ -119,7 +119,7 @@ describe('the limit of an index partition', () => {
     expect(crowd.write('TransactWriteItems', { TransactItems: [put('l'), put('m', 'open')] })).toEqual([1]);
   });
 
-  test('is not touched by an update that leaves the keys as they are, nor by a write that was refused', () => {
+  test('does not count an update that keeps the keys, or a refused write', () => {
     const { write, itemOf, updateOf } = limited(100);
     write('PutItem', itemOf('a', 'open'));
     for (let step = 0; step < 90; step += 1)
@@ -132,7 +132,7 @@ describe('the limit of an index partition', () => {
     expect(more.filter((over) => over.length === 0)).toHaveLength(99);
   });
 
-  test('is taken from once where an item leaves and once where it comes, and twice where it only changes place', () => {
+  test('counts one unit if an item leaves or enters, and two if it changes its place', () => {
     const { write, itemOf, updateOf } = limited(5);
     write('PutItem', itemOf('a', 'open'));
     expect(write('UpdateItem', updateOf('a', 'SET #list = :list', { ':list': 'closed' }))).toEqual(passed);
@@ -145,7 +145,7 @@ describe('the limit of an index partition', () => {
     expect([putInto('open', 'b'), putInto('closed', 'c')]).toEqual([3, 2]);
   });
 
-  test('is taken from by what leaves a sparse index, by update, in a batch and by deletion', () => {
+  test('counts items that leave a sparse index by update, batch or deletion', () => {
     const { write, updateOf } = limited(2);
     const due = { ':shard': '1', ':at': 'noon' };
     const put = (pk: string) => write('UpdateItem', updateOf(pk, 'SET #shard = :shard, at = :at', due));

@@ -49,7 +49,7 @@ function queues(
 }
 
 describe('a queue that feeds a function', () => {
-  test('keeps what the function reports as failed and moves it to the dead-letter queue in the end', async () => {
+  test('keeps messages that the function reports as failed, and finally moves them to the dead-letter queue', async () => {
     const fail = `return { batchItemFailures: event.Records.filter((r) => r.body === 'bad').map((r) => ({ itemIdentifier: r.messageId })) };`;
     const running = await start(makeAssembly(queues(), { consumer: recorder(fail) }), {
       redeliverAfterMs: 20,
@@ -76,7 +76,7 @@ describe('a queue that feeds a function', () => {
     expect(await seenBy(running, 'consumer')).toEqual([['again'], ['again']]);
   });
 
-  test('is filtered and counted: a request per send, receive and delete', async () => {
+  test('filters messages, and is metered: one request for each send, receive and delete', async () => {
     const filter = {
       FilterCriteria: { Filters: [{ Pattern: JSON.stringify({ body: { kind: ['wanted'] } }) }] },
     };
@@ -89,7 +89,7 @@ describe('a queue that feeds a function', () => {
     expect(await seenBy(running, 'consumer')).toEqual([['{"kind":"wanted"}']]);
   });
 
-  test('delivers again what injected faults double, delay and drop', async () => {
+  test('delivers messages again if injected faults duplicate, delay or drop them', async () => {
     const running = await start(
       makeAssembly(queues({}, { VisibilityTimeout: 1 }), { consumer: recorder('') }),
       {

@@ -93,7 +93,7 @@ async function startProcess(assemblyDir: string, dataDir: string) {
 }
 
 describe('after a SIGKILL', () => {
-  test('what was under way is relayed again, what was done is not', async () => {
+  test('unfinished work is delivered again, and finished work is not', async () => {
     const folder = newDataDir();
     const assemblyDir = assembly(folder);
     const seen = (): string[] =>
@@ -124,7 +124,7 @@ describe('after a SIGKILL', () => {
 });
 
 describe('the data folder', () => {
-  test('is used by one process at a time', () => {
+  test('can be used by one process at a time', () => {
     const folder = newDataDir();
     const unlock = lockData(folder);
     expect(() => lockData(folder)).toThrow(`used by process ${process.pid}`);

@@ -17,7 +17,7 @@ async function start(assemblyDir: string, options: Partial<CoreOptions> = {}): P
 }
 
 describe('a table whose stream feeds a function', () => {
-  test('hands over the records that the filter wants, in order, soon', async () => {
+  test('delivers the records that pass the filter soon and in order', async () => {
     const running = await start(makeAssembly(stream(), { writer, reader, relay: recorder('') }));
     const items = [item('a', 'FACT#1'), item('a', 'STATE'), item('a', 'FACT#2')];
     const written = await running.parts.invoke(lambdaArn('writer'), { items, transact: true });
@@ -26,7 +26,7 @@ describe('a table whose stream feeds a function', () => {
     expect((await seenBy(running, 'relay')).flat()).toEqual(['a/FACT#1', 'a/FACT#2']);
   });
 
-  test('is tried again from the first record that failed, and keeps the order', async () => {
+  test('delivers again from the first failed record, and keeps the order', async () => {
     const failSecond = `if (seen.length < 3) return { batchItemFailures: [{ itemIdentifier: event.Records.at(-1).dynamodb.SequenceNumber }] };`;
     const running = await start(makeAssembly(stream(), { writer, reader, relay: recorder(failSecond) }));
     await running.parts.invoke(lambdaArn('writer'), {
@@ -37,7 +37,7 @@ describe('a table whose stream feeds a function', () => {
     expect(await seenBy(running, 'relay')).toEqual([['a/FACT#1', 'a/FACT#2'], ['a/FACT#2'], ['a/FACT#2']]);
   });
 
-  test('gives a record up after its retries, reports to the failure queue and goes on', async () => {
+  test('gives up a record after its retries, reports it to the failure queue, and continues', async () => {
     const poison = `if (bodies.some((b) => b.startsWith('poison'))) throw new Error('poison');`;
     const mapping = {
       MaximumRetryAttempts: 1,
@@ -57,10 +57,22 @@ describe('a table whose stream feeds a function', () => {
     expect(seen).toContainEqual(['a/FACT#1']);
     expect(seen.at(-1)).toEqual(['c/FACT#3']);
   });
+
+  test('with a parallelization factor gets different items in different batches, in any order', async () => {
+    const mapping = { ParallelizationFactor: 10 };
+    const running = await start(makeAssembly(stream(mapping), { writer, reader, relay: recorder('') }));
+    const items = Array.from({ length: 8 }, (_, index) => item('a', `FACT#${index}`));
+    await running.parts.invoke(lambdaArn('writer'), { items, transact: true });
+    await eventually(() => running.isQuiescent());
+    const batches = await seenBy(running, 'relay');
+    expect(batches.flat().toSorted()).toEqual(items.map(({ sk }) => `a/${sk.S}`));
+    // One partition key, but eight items: they are not handed over as one batch.
+    expect(batches.length).toBeGreaterThan(1);
+  });
 });
 
-describe('the stream records in the file of the engine', () => {
-  test('are trimmed up to where they have been read, the last one kept', async () => {
+describe('the stream records in the engine’s file', () => {
+  test('are deleted up to the last one that was read, which is kept', async () => {
     const running = await start(makeAssembly(stream(), { writer, reader, relay: recorder('') }));
     const items = Array.from({ length: 5 }, (_, index) => item('a', `FACT#${index}`));
     await running.parts.invoke(lambdaArn('writer'), { items });

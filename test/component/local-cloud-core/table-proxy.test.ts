@@ -15,8 +15,8 @@ async function start(assemblyDir: string, options: Partial<CoreOptions> = {}): P
   return core;
 }
 
-describe('the way to the table', () => {
-  test('counts read and write units and hides the count from the caller', async () => {
+describe('the proxy of the table', () => {
+  test('counts read and write units, and removes the count from the answer', async () => {
     const running = await start(makeAssembly(stream(), { writer, reader, relay: recorder('') }));
     const { payload } = await running.parts.invoke(lambdaArn('writer'), { items: [item('a', 'b', 1500)] });
     expect((payload as object[])[0]).not.toHaveProperty('ConsumedCapacity');
@@ -32,7 +32,7 @@ describe('the way to the table', () => {
     expect(running.counts()['dynamodb.readUnits']).toBe(0.5);
   });
 
-  test('throttles, loses requests and loses answers, which the SDK retries', async () => {
+  test('throttles, loses requests and loses answers, and the SDK tries again', async () => {
     const faultRates = { throttle: 0.2, timeout: 0.2 };
     const running = await start(makeAssembly(stream(), { writer, reader, relay: recorder('') }), {
       faultRates,
@@ -45,7 +45,7 @@ describe('the way to the table', () => {
     expect(running.counts()['dynamodb.writeUnits']).toBeGreaterThan(8);
   });
 
-  test('can kill a function just before its request passes', async () => {
+  test('can stop a function just before its request passes', async () => {
     const running = await start(makeAssembly(stream(), { writer, reader, relay: recorder('') }), {
       faultRates: { kill: 1 },
     });
@@ -60,7 +60,7 @@ describe('the way to the table', () => {
     engine.close();
   });
 
-  test('refuses more write units a second per partition key than the limit', async () => {
+  test('refuses more write units a second for a partition key than the limit', async () => {
     const running = await start(makeAssembly(stream(), { writer, reader, relay: recorder('') }), {
       partitionLimit: { writeUnitsPerSecond: 3 },
     });

@@ -13,7 +13,7 @@ const bearer = (token: string): { headers: readonly string[] } => ({
   headers: ['Authorization', `Bearer ${token}`],
 });
 
-describe('JWT authorizer with the local issuer', () => {
+describe('the JWT authorizer with the local issuer', () => {
   const routes = [
     ...api(),
     jwtAuthorizer('http://127.0.0.1:3000/_local/issuer'),
@@ -35,7 +35,7 @@ describe('JWT authorizer with the local issuer', () => {
     return { parts, clock, issuer, ...front };
   }
 
-  it('hands the claims on as texts, and scopes where the route asks for some', async () => {
+  it('passes on the claims as text, and the scopes if the route requires some', async () => {
     const { parts, issuer, url, send } = await start();
     const token = await issuer.issueToken(['orders:read', 'stock:read'], 'anna');
     expect((await send('GET', '/scoped', bearer(token))).status).toBe(200);
@@ -59,7 +59,7 @@ describe('JWT authorizer with the local issuer', () => {
     ]);
   });
 
-  it('answers 401 without a token and 403 without the scope, and does not invoke', async () => {
+  it('answers 401 without a token and 403 without the scope, and does not invoke the function', async () => {
     const { parts, issuer, send } = await start();
     const missing = await send('GET', '/scoped');
     expect([missing.status, missing.body]).toEqual([401, '{"message":"Unauthorized"}']);
@@ -71,7 +71,7 @@ describe('JWT authorizer with the local issuer', () => {
     expect(parts.invoked).toEqual([]);
   });
 
-  it('refuses a token that is expired, changed, signed by another key or meant for another audience', async () => {
+  it('refuses a token that has expired, was changed, has another signature or another audience', async () => {
     const { parts, clock, issuer, send } = await start();
     const token = await issuer.issueToken(['orders:read']);
     const other = createIssuer(
@@ -108,7 +108,7 @@ describe('JWT authorizer with the local issuer', () => {
     expect((await send('GET', '/scoped', bearer(token))).status).toBe(401);
   });
 
-  it('gives tokens at its token endpoint to the client with the secret', async () => {
+  it('issues tokens at its token endpoint to a client with the secret', async () => {
     const { issuer, url, send } = await start();
     const ask = (form: Record<string, string>): Promise<Response> =>
       fetch(`${url}/_local/issuer/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
@@ -153,8 +153,8 @@ describe('JWT authorizer with the local issuer', () => {
   });
 });
 
-describe('JWT authorizer with an issuer on the network', () => {
-  it('finds the keys by discovery and takes the client id for an audience', async () => {
+describe('the JWT authorizer with an issuer on the network', () => {
+  it('finds the keys by discovery, and accepts the client id as audience', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const jwk = { ...(await exportJWK(publicKey)), kid: 'k1', alg: 'RS256' };
     const server = createServer((request, response) => {
@@ -193,7 +193,7 @@ describe('JWT authorizer with an issuer on the network', () => {
     expect(claims).not.toHaveProperty('nothing');
   });
 
-  it('refuses and says so in the log when the issuer does not answer', async () => {
+  it('refuses if the issuer does not answer, and writes that to the log', async () => {
     const parts = frontParts([
       ...api(),
       jwtAuthorizer('http://127.0.0.1:1/tenant'),
@@ -206,11 +206,13 @@ describe('JWT authorizer with an issuer on the network', () => {
       audience: 'shop-api',
     }).issueToken([]);
     expect((await send('GET', '/', bearer(token))).status).toBe(401);
-    expect(parts.logged).toEqual([expect.stringContaining('no keys of http://127.0.0.1:1/tenant')]);
+    expect(parts.logged).toEqual([
+      expect.stringContaining('no keys could be read from http://127.0.0.1:1/tenant'),
+    ]);
   });
 });
 
-describe('Lambda authorizer', () => {
+describe('the Lambda authorizer', () => {
   const guarded = { properties: { AuthorizationType: 'CUSTOM', AuthorizerId: 'check' } };
   const key = (value: string): { headers: readonly string[] } => ({ headers: ['X-Api-Key', value] });
 
@@ -231,7 +233,7 @@ describe('Lambda authorizer', () => {
     return { parts, clock, asked, ...front };
   }
 
-  it('asks with the request and hands the context on', async () => {
+  it('is invoked with the request, and passes on its context', async () => {
     const context = { storefrontId: 'sf_1', tier: 3, markets: ['DE'] };
     const { parts, send } = await start({ isAuthorized: true, context });
     const answer = await send('GET', '/quotes/7?a=1', key('pk_1'));
@@ -256,7 +258,7 @@ describe('Lambda authorizer', () => {
     expect(parts.invoked[1]?.event).toMatchObject({ requestContext: { authorizer: { lambda: context } } });
   });
 
-  it('answers 401 without the identity source and asks nobody', async () => {
+  it('answers 401 without the identity source, and does not invoke the authorizer', async () => {
     const { parts, send } = await start({ isAuthorized: true });
     const answer = await send('POST', '/quotes');
     expect([answer.status, answer.body]).toEqual([401, '{"message":"Unauthorized"}']);
@@ -264,17 +266,17 @@ describe('Lambda authorizer', () => {
   });
 
   it.each<[string, unknown, number, string]>([
-    ['403 when refused', { isAuthorized: false }, 403, 'Forbidden'],
-    ['500 when it fails', failure('TypeError'), 500, 'Internal Server Error'],
-    ['500 when it answers something else', { allowed: true }, 500, 'Internal Server Error'],
-    ['500 when it answers nothing', undefined, 500, 'Internal Server Error'],
+    ['403 if it refuses', { isAuthorized: false }, 403, 'Forbidden'],
+    ['500 if it fails', failure('TypeError'), 500, 'Internal Server Error'],
+    ['500 if its answer has another format', { allowed: true }, 500, 'Internal Server Error'],
+    ['500 if it gives no answer', undefined, 500, 'Internal Server Error'],
   ])('answers %s', async (_name, verdict, status, message) => {
     const { send } = await start(verdict);
     const answer = await send('POST', '/quotes', key('pk_1'));
     expect([answer.status, JSON.parse(answer.body)]).toEqual([status, { message }]);
   });
 
-  it('keeps a result for its time, by identity, over all routes', async () => {
+  it('caches a result by identity for its time, over all routes', async () => {
     const { asked, clock, send } = await start({ isAuthorized: true }, { AuthorizerResultTtlInSeconds: 300 });
     await send('POST', '/quotes', key('pk_1'));
     await send('GET', '/quotes/7', key('pk_1'));
@@ -286,7 +288,7 @@ describe('Lambda authorizer', () => {
     expect(asked()).toBe(3);
   });
 
-  it('asks by route when the route is an identity source, and every time without a lifetime', async () => {
+  it('caches by route if the route is an identity source, and never without a lifetime', async () => {
     const sources = { IdentitySource: ['$request.header.X-Api-Key', '$context.routeKey'] };
     const kept = await start({ isAuthorized: true }, { ...sources, AuthorizerResultTtlInSeconds: 300 });
     await kept.send('POST', '/quotes', key('pk_1'));

@@ -98,14 +98,14 @@ describe('EventBridge client', () => {
     });
   });
 
-  it('is billed by chunks of 64 KB', async () => {
+  it('is metered by chunks of 64 KB', async () => {
     const { parts, eventBridge } = await start([]);
     const Detail = JSON.stringify({ text: 'x'.repeat(100 * 1024) });
     await eventBridge.send(new PutEventsCommand({ Entries: [entry, { ...entry, Detail }] }));
     expect(parts.metered).toEqual({ 'events.put': 3 });
   });
 
-  it('meets the errors of the service', async () => {
+  it('receives the errors of the service', async () => {
     const { parts, eventBridge } = await start([]);
     const tooMany = new PutEventsCommand({ Entries: Array.from({ length: 11 }, () => entry) });
     await expect(eventBridge.send(tooMany)).rejects.toMatchObject({ name: 'ValidationException' });
@@ -117,7 +117,7 @@ describe('EventBridge client', () => {
 });
 
 describe('Secrets Manager client', () => {
-  it('gets a generated secret by name, ARN and partial ARN', async () => {
+  it('reads a generated secret by name, ARN and partial ARN', async () => {
     const { parts, secretsManager } = await start(secrets());
     const byName = await secretsManager.send(new GetSecretValueCommand({ SecretId: 'shop/signing' }));
     const value = JSON.parse(byName.SecretString ?? '');
@@ -131,7 +131,7 @@ describe('Secrets Manager client', () => {
     expect(parts.metered).toEqual({ 'secrets.get': 3 });
   });
 
-  it('keeps secrets over a restart, in a file of the owner alone', async () => {
+  it('keeps secrets over a restart, in a file that only the owner can read', async () => {
     const first = await start(secrets());
     const get = new GetSecretValueCommand({ SecretId: 'shop/signing' });
     const before = await first.secretsManager.send(get);
@@ -140,7 +140,7 @@ describe('Secrets Manager client', () => {
     expect(statSync(join(first.dataDir, 'secrets.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('takes a new value from the template only when the template changed', async () => {
+  it('takes a new value from the template only if the template changed', async () => {
     const first = await start(secrets());
     const put = new PutSecretValueCommand({ SecretId: 'shop/fixed', SecretString: 'put-by-hand' });
     await first.secretsManager.send(put);
@@ -151,7 +151,7 @@ describe('Secrets Manager client', () => {
     expect((await third.secretsManager.send(get)).SecretString).toBe('declared-anew');
   });
 
-  it('puts a value, keeps the previous one, and is idempotent by version', async () => {
+  it('stores a value, keeps the previous one, and ignores a repeat of the same version', async () => {
     const { secretsManager } = await start(secrets());
     const token = 'f3a6e1f2-0000-4000-8000-000000000001';
     const put = { SecretId: 'shop/fixed', SecretString: 'second', ClientRequestToken: token };
@@ -178,7 +178,7 @@ describe('Secrets Manager client', () => {
     expect(Buffer.from(bytes.SecretBinary ?? [])).toEqual(binary.SecretBinary);
   });
 
-  it('finds nothing where nothing is', async () => {
+  it('finds no secret that does not exist', async () => {
     const { secretsManager } = await start(secrets());
     for (const get of [{ SecretId: 'nope' }, { SecretId: 'shop/fixed', VersionStage: 'AWSPREVIOUS' }]) {
       await expect(secretsManager.send(new GetSecretValueCommand(get))).rejects.toBeInstanceOf(
@@ -203,7 +203,7 @@ describe('generateSecretString', () => {
   const generate = (options: object): string =>
     generateSecretString(generateSecretStringProperties.parse(options));
 
-  it('has one of each included type and none of the excluded', () => {
+  it('includes one character of each required type, and none of the excluded', () => {
     for (let round = 0; round < 200; round += 1) {
       const password = generate({ PasswordLength: 4, ExcludeCharacters: '"\\' });
       for (const type of [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/]) expect(password).toMatch(type);
@@ -215,7 +215,7 @@ describe('generateSecretString', () => {
     );
   });
 
-  it('refuses what cannot be', () => {
+  it('refuses impossible options', () => {
     expect(() => generate({ PasswordLength: 2 })).toThrow(/each type/);
     expect(() => generate({ GenerateStringKey: 'key' })).toThrow(/together/);
   });

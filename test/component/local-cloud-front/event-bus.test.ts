@@ -37,7 +37,7 @@ const toOrders = (input: Record<string, unknown> = {}): Record<string, unknown> 
   Targets: [{ Id: 'one', Arn: queueArn('orders'), ...input }],
 });
 
-describe('putEvents', () => {
+describe('the putEvents call', () => {
   it('delivers the whole envelope to the targets of matching rules', async () => {
     const { parts, events } = startBus([
       rule('placed', { ...toOrders(), EventPattern: { 'detail-type': ['order.placed'] } }),
@@ -63,7 +63,7 @@ describe('putEvents', () => {
     });
   });
 
-  it('takes the bus by name or ARN, and the time from the entry', async () => {
+  it('accepts the bus by name or ARN, and takes the time from the entry', async () => {
     const { parts, events } = startBus([rule('all', { ...toOrders(), EventBusName: busArn })]);
     events.putEvents([
       { ...entry, EventBusName: busArn, Time: 1_700_000_000 },
@@ -73,7 +73,7 @@ describe('putEvents', () => {
     expect(parts.sent.map(({ body }) => JSON.parse(body).time)).toEqual(['2023-11-14T22:13:20Z']);
   });
 
-  it('answers each refused entry with its reason and delivers the others', async () => {
+  it('gives the reason for each refused entry, and delivers the others', async () => {
     const { parts, events } = startBus([rule('all', toOrders())]);
     const { FailedEntryCount, Entries } = events.putEvents([
       { ...entry, Source: '' },
@@ -94,13 +94,13 @@ describe('putEvents', () => {
     expect(parts.sent).toHaveLength(1);
   });
 
-  it('takes an entry for a bus that does not exist, as the service does, and says so in the log', () => {
+  it('accepts an entry for an unknown bus, as the service does, and writes that to the log', () => {
     const { parts, events } = startBus([]);
     expect(events.putEvents([{ ...entry, EventBusName: 'nowhere' }]).FailedEntryCount).toBe(0);
     expect(parts.logged).toEqual([expect.stringContaining('nowhere does not exist')]);
   });
 
-  it('refuses more than ten entries, none, and more than 256 KB together', () => {
+  it('refuses more than ten entries, no entries, and more than 256 KB in total', () => {
     const { events } = startBus([]);
     const big = { ...entry, Detail: JSON.stringify({ text: 'x'.repeat(140 * 1024) }) };
     expect(() => events.putEvents([])).toThrow(/length/);
@@ -109,7 +109,7 @@ describe('putEvents', () => {
     expect(events.putEvents([big]).FailedEntryCount).toBe(0);
   });
 
-  it('bears injected faults: a throttled entry, a repeated delivery', async () => {
+  it('can be faulty on purpose: throttled entries, repeated deliveries', async () => {
     const throttled = startBus([rule('all', toOrders())], { strike: (fault) => fault === 'throttle' });
     expect(throttled.events.putEvents([entry]).Entries).toEqual([
       { ErrorCode: 'ThrottlingException', ErrorMessage: 'Rate exceeded' },
@@ -121,7 +121,7 @@ describe('putEvents', () => {
   });
 });
 
-describe('what a target receives', () => {
+describe('the data that a target receives', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['a constant', { Input: '{"run":true}' }, '{"run":true}'],
     ['a part of the event', { InputPath: '$.detail.lines[1]' }, '{"sku":"B"}'],
@@ -152,7 +152,7 @@ describe('what a target receives', () => {
     expect(parts.sent[0]?.body).toBe(expected);
   });
 
-  it('a function receives the event itself', async () => {
+  it('is the event itself for a function', async () => {
     const { parts, events } = startBus([rule('all', toOrders({ Arn: functionArn('notify') }))]);
     events.putEvents([entry]);
     await events.settled();
@@ -163,7 +163,7 @@ describe('what a target receives', () => {
 });
 
 describe('failing deliveries', () => {
-  it('tries a queue again until it takes the event', async () => {
+  it('are repeated until the queue takes the event', async () => {
     let failures = 2;
     const { parts, clock, events } = startBus([rule('all', toOrders())], {
       sendToQueue: async () => {
@@ -177,7 +177,7 @@ describe('failing deliveries', () => {
     expect(clock.slept).toEqual([1000, 2000]);
   });
 
-  it('parks the event when the retry policy ends', async () => {
+  it('end in the dead-letter queue when the retry policy ends', async () => {
     const policy = {
       DeadLetterConfig: { Arn: queueArn('dead') },
       RetryPolicy: { MaximumRetryAttempts: 1 },
@@ -194,7 +194,7 @@ describe('failing deliveries', () => {
     expect(parts.logged[0]).toMatch(/could not be reached: not now; the event is parked/);
   });
 
-  it("tries a failing function twice more, then uses the function's own dead-letter queue", async () => {
+  it('are repeated twice for a function, and then go to the function’s own dead-letter queue', async () => {
     const failing = lambda('failing', { DeadLetterConfig: { TargetArn: queueArn('dead') } });
     const target = { Arn: functionArn('failing'), DeadLetterConfig: { Arn: queueArn('orders') } };
     const { parts, clock, events } = startBus([failing, rule('all', toOrders(target))], {
@@ -233,7 +233,7 @@ describe('createEventBus refuses', () => {
     expect(() => startBus([broken])).toThrow(message);
   });
 
-  it('nothing about an archive', () => {
+  it('no template because of an archive', () => {
     expect(() =>
       startBus([resource('AWS::Events::Archive', 'Archive', { SourceArn: busArn })]),
     ).not.toThrow();

@@ -7,8 +7,8 @@ const clock = jumpingClock('2020-03-12T19:03:58.390Z');
 const eventOf = (parts: ReturnType<typeof frontParts>, index = 0): Record<string, unknown> =>
   parts.invoked[index]?.event as Record<string, unknown>;
 
-describe('the event of a request', () => {
-  it('is payload format 2.0, field by field', async () => {
+describe('the event for a request', () => {
+  it('has payload format 2.0, field by field', async () => {
     const parts = frontParts([
       ...api({}, { StageVariables: { tier: 'gold' } }),
       ...route('POST /my/{id}/path'),
@@ -73,7 +73,7 @@ describe('the event of a request', () => {
     expect(parts.metered).toEqual({ 'httpApi.requests': 1 });
   });
 
-  it('leaves out what is empty', async () => {
+  it('leaves out empty fields', async () => {
     const parts = frontParts([...api(), ...route('GET /')]);
     const { send } = await startFront(parts, { clock });
     await send('GET', '/');
@@ -99,7 +99,7 @@ describe('the event of a request', () => {
     ['application/x-www-form-urlencoded', true],
     ['application/problem+json', true],
     [undefined, true],
-  ])('carries a body of type %s in base64: %s', async (type, isBase64Encoded) => {
+  ])('has a body of type %s in base64: %s', async (type, isBase64Encoded) => {
     const parts = frontParts([...api(), ...route('POST /')]);
     const { send } = await startFront(parts);
     const body = 'a=1&b=ü';
@@ -108,7 +108,7 @@ describe('the event of a request', () => {
     expect(eventOf(parts)).toMatchObject({ body: expected, isBase64Encoded });
   });
 
-  it('speaks of the stage that the path names', async () => {
+  it('names the stage that is in the path', async () => {
     const parts = frontParts([...api({}, { StageName: 'live' }), ...route('GET /orders')]);
     const { send } = await startFront(parts);
     expect((await send('GET', '/live/orders')).status).toBe(200);
@@ -117,7 +117,7 @@ describe('the event of a request', () => {
   });
 });
 
-describe('the answer to a result', () => {
+describe('the answer for a result', () => {
   const json = 'application/json';
   it.each<[string, unknown, number, string, string | undefined]>([
     ['a text is the body', 'Hello!', 200, 'Hello!', json],
@@ -153,7 +153,7 @@ describe('the answer to a result', () => {
     expect(answer.headers['apigw-requestid']).toMatch(/=$/);
   });
 
-  it('sets headers and cookies and decodes base64', async () => {
+  it('has headers and cookies, and a decoded base64 body', async () => {
     const bytes = Buffer.from([0x25, 0x50, 0x44, 0x46, 0, 255]);
     const result = {
       statusCode: 200,
@@ -173,7 +173,7 @@ describe('the answer to a result', () => {
     });
   });
 
-  it('does not wait longer than the integration allows', async () => {
+  it('is sent at the latest after the timeout of the integration', async () => {
     const slow = route('GET /', { integration: { TimeoutInMillis: 50 } });
     const never = (): Promise<unknown> => new Promise(() => undefined);
     const { send } = await startFront(frontParts([...api(), ...slow], { answer: never }));
@@ -182,8 +182,8 @@ describe('the answer to a result', () => {
   });
 });
 
-describe('what the gateway answers itself', () => {
-  it('404, 400 and 413', async () => {
+describe('answers of the gateway itself', () => {
+  it('are 404, 400 and 413', async () => {
     const parts = frontParts([...api(), ...route('POST /orders')]);
     const { send } = await startFront(parts);
     expect(await send('GET', '/orders')).toMatchObject({ status: 404, body: '{"message":"Not Found"}' });
@@ -195,7 +195,7 @@ describe('what the gateway answers itself', () => {
     expect(parts.metered['httpApi.requests']).toBe(1 + 20);
   });
 
-  it('429 over the limits of the stage and of a route', async () => {
+  it('are 429 above the limits of the stage and of a route', async () => {
     const stage = {
       DefaultRouteSettings: { ThrottlingBurstLimit: 2, ThrottlingRateLimit: 1 },
       RouteSettings: { 'GET /free': { ThrottlingBurstLimit: 100 } },
@@ -215,7 +215,7 @@ describe('what the gateway answers itself', () => {
     expect(await statuses('/', 2)).toEqual([200, 429]);
   });
 
-  it('hands mounted paths to what is mounted there', async () => {
+  it('do not cover mounted paths, which have handlers of their own', async () => {
     const parts = frontParts([...api(), ...route('$default', { name: 'rest' })]);
     const mount = {
       prefix: '/_local/x',
@@ -227,7 +227,7 @@ describe('what the gateway answers itself', () => {
     expect((await send('GET', '/_local/xy')).body).toBe('null');
   });
 
-  it('404 when no API is declared', async () => {
+  it('are 404 if no API is declared', async () => {
     const { send } = await startFront(frontParts([lambda('a')]));
     expect((await send('GET', '/')).status).toBe(404);
   });
@@ -251,7 +251,7 @@ describe('CORS', () => {
     'POST',
   ];
 
-  it('answers a preflight itself', async () => {
+  it('answers a preflight request without the function', async () => {
     const parts = frontParts([...api(cors), ...route('POST /orders')]);
     const { send } = await startFront(parts);
     const answer = await send('OPTIONS', '/orders', { headers: preflight('https://shop.example') });
@@ -274,7 +274,7 @@ describe('CORS', () => {
     expect([sent.status, sent.headers['access-control-allow-origin']]).toEqual([200, undefined]);
   });
 
-  it('puts its headers in place of those of the function, on errors too', async () => {
+  it('replaces the function’s CORS headers, also on errors', async () => {
     const answer = (): unknown => ({
       statusCode: 200,
       headers: { 'Access-Control-Allow-Origin': '*', 'access-control-expose-headers': 'all' },
@@ -290,14 +290,14 @@ describe('CORS', () => {
     });
   });
 
-  it('answers every origin with a star when all are allowed', async () => {
+  it('answers every origin with a star if all origins are allowed', async () => {
     const all = { CorsConfiguration: { AllowOrigins: ['*'], AllowMethods: ['*'] } };
     const { send } = await startFront(frontParts([...api(all), ...route('GET /')]));
     const { headers } = await send('GET', '/', { headers: ['Origin', 'https://any.example'] });
     expect(headers['access-control-allow-origin']).toBe('*');
   });
 
-  it('leaves a preflight to a route that takes it, and the headers of functions alone without CORS', async () => {
+  it('without configuration leaves the preflight to its route, and the function’s headers unchanged', async () => {
     const parts = frontParts([...api(cors), ...route('ANY /orders')]);
     const { send } = await startFront(parts);
     await send('OPTIONS', '/orders', { headers: preflight('https://shop.example') });

@@ -16,7 +16,7 @@ const table = createRouteTable(
   ].map((routeKey) => ({ routeKey })),
 );
 
-describe('route table', () => {
+describe('the route table', () => {
   it.each<[string, string, string, Record<string, string>?]>([
     ['GET', '/pets/dog/1', 'GET /pets/dog/1'],
     ['GET', '/pets/dog/2', 'GET /pets/dog/{id}', { id: '2' }],
@@ -41,7 +41,7 @@ describe('route table', () => {
     });
   });
 
-  it('finds nothing without a default route', () => {
+  it('finds no route if there is no default route', () => {
     const small = createRouteTable([{ routeKey: 'GET /a' }]);
     expect(small.match('GET', ['b'])).toBeUndefined();
     expect(small.match('POST', ['a'])).toBeUndefined();

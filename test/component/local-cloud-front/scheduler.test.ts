@@ -78,7 +78,7 @@ describe('startScheduler', () => {
     expect(parts.metered).toEqual({ 'scheduler.invocations': 2 });
   });
 
-  it('sends the event of the service when there is no input', async () => {
+  it('sends the event of the service if there is no input', async () => {
     const { parts, clock } = start([
       schedule('rated', {
         ScheduleExpression: 'rate(1 minute)',
@@ -101,7 +101,7 @@ describe('startScheduler', () => {
     ]);
   });
 
-  it('keeps between start and end, and lets a disabled one rest', async () => {
+  it('runs only between start and end, and not while disabled', async () => {
     const { parts, clock } = start([
       schedule('window', {
         ScheduleExpression: 'rate(1 hour)',
@@ -115,7 +115,7 @@ describe('startScheduler', () => {
     expect(parts.invoked.map(({ event }) => event)).toEqual(['2026-03-01T12:00:00Z', '2026-03-01T13:00:00Z']);
   });
 
-  it('runs rules of the bus that have a schedule', async () => {
+  it('runs the scheduled rules of the bus', async () => {
     const { parts, clock } = start([
       rule('hourly', {
         EventBusName: 'default',
@@ -134,7 +134,7 @@ describe('startScheduler', () => {
     ]);
   });
 
-  it('runs one at once by name or logical id, and names the plan', async () => {
+  it('runs a schedule at once by name or logical id, and lists the next times', async () => {
     const { parts, scheduler } = start([
       schedule('daily', { ScheduleExpression: 'rate(1 day)' }),
       schedule('off', { ScheduleExpression: 'rate(1 minute)', State: 'DISABLED' }),
@@ -153,7 +153,7 @@ describe('startScheduler', () => {
     ]);
   });
 
-  it('stops with the machine clock', async () => {
+  it('stops together with the machine’s clock', async () => {
     const parts = frontParts([lambda('sweep'), schedule('rated', { ScheduleExpression: 'rate(99 days)' })]);
     const scheduler = startScheduler(parts, createEventBus(parts));
     await scheduler.stop();
@@ -184,7 +184,7 @@ describe('startScheduler', () => {
       { ScheduleExpression: 'rate(1 day)', Target: { Arn: 'arn:aws:scheduler:::aws-sdk:sqs:sendMessage' } },
       /Schedulebad.*aws-sdk/,
     ],
-  ])('refuses %s that is not understood', (_name, properties, message) => {
+  ])('refuses %s that is not supported', (_name, properties, message) => {
     expect(() => start([schedule('bad', properties)])).toThrow(message);
   });
 });

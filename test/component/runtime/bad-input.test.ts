@@ -175,7 +175,7 @@ const isWithoutInput = (id: string, { path }: HttpTrigger) =>
   path.startsWith('/v1/hooks/') || id.startsWith('operations/');
 
 describe('bad input', () => {
-  test('every route that takes input is tried', () => {
+  test('is tried on every route that takes input', () => {
     const tried = new Set<string>(
       fullRequests({ quoteId: '', slotQuoteId: '', slotId: '' }).map(({ route }) => route),
     );
@@ -185,7 +185,7 @@ describe('bad input', () => {
     expect(untried.map(([id]) => id)).toEqual([]);
   });
 
-  test('every field of every body is in a request that is accepted', async () => {
+  test('covers every field of every body, because accepted requests contain each', async () => {
     await asItIs({
       route: 'stock/post-stock-movement',
       body: { kind: 'receive', sku: 'FUZZ', warehouseId: 'pl-poznan', quantity: 20_000 },
@@ -217,7 +217,9 @@ describe('bad input', () => {
     expect({ unseen, refused }).toEqual({ unseen: [], refused: [] });
   });
 
-  test('a field that lacks or has another type is named', { timeout: LONG_MS }, async () => {
+  test('is refused if a field is missing or has another type, and the field is named', {
+    timeout: LONG_MS,
+  }, async () => {
     for (const [index, request] of requests.entries()) {
       const { route, body } = request;
       const schema = contract.bodyOf(route);
@@ -230,7 +232,7 @@ describe('bad input', () => {
     }
   });
 
-  test('whatever else is wrong in a field is refused and writes nothing, or leaves the shop open', {
+  test('is refused for other errors in a field, and writes nothing or leaves the shop in order', {
     timeout: LONG_MS,
   }, async () => {
     const places = requests.flatMap(({ route, body }, index) => {
@@ -278,7 +280,7 @@ describe('bad input', () => {
     ['1-quote/post-quote', ['lines', 0, 'quantity'], 1.5],
     ['2-order/post-order', ['shippingAddress', 'postalCode'], undefined],
     ['2-order/post-order', ['billingAddress', 'postalCode'], '2009'],
-  ])('%s: %j as %j', async (route, path, value, pointer = pointerTo(path)) => {
+  ])('with %s: %j as %j', async (route, path, value, pointer = pointerTo(path)) => {
     const index = requests.findIndex((request) => request.route === route);
     const request = current(index);
     const { status, body } = await send(request, JSON.stringify(withValue(request.body, path, value)));
@@ -286,7 +288,7 @@ describe('bad input', () => {
     expect({ status, pointers }).toEqual({ status: 422, pointers: expect.arrayContaining([pointer]) });
   });
 
-  test('a size in centimetres is stored with a warning', async () => {
+  test('that looks like a size in centimetres is stored with a warning', async () => {
     const [request] = requests;
     const dimensions = { lengthMm: 30, widthMm: 24, heightMm: 2 };
     const { status, body } = await send(
@@ -299,7 +301,7 @@ describe('bad input', () => {
     });
   });
 
-  test('a product larger than the table holds is refused', async () => {
+  test('with a product that is larger than an item of the table is refused', async () => {
     const document = requests
       .map(({ body }) => (body as typeof product)?.compliance?.documents?.[0])
       .find(Boolean);
@@ -318,7 +320,7 @@ describe('bad input', () => {
     });
   });
 
-  test('a basket worth more than can be reckoned is refused', async () => {
+  test('with a basket worth more than the largest exact amount is refused', async () => {
     const costly = { ...product, prices: [{ amount: 100_000_000_000, currency: 'EUR' }] };
     expect(await send(current(0), JSON.stringify(costly))).toMatchObject({ status: 200 });
     const lines = [{ sku: 'FUZZ', quantity: 10_000 }];
@@ -330,7 +332,7 @@ describe('bad input', () => {
     });
   });
 
-  test('a decision on an order that nobody knows is 404', async () => {
+  test('with a decision on an unknown order gives 404', async () => {
     for (const decision of ['release', 'hold', 'refuse', 'refund']) {
       const params = { orderId: 'ord_01KAXB3J5K0000000000000000', decision };
       expect(await send({ route: '4-screening/post-decision', params }, '{}')).toMatchObject({ status: 404 });
@@ -343,13 +345,13 @@ describe('bad input', () => {
   test.each([
     ['nothing', '', 400],
     ['half an object', '{"name":', 400],
-    ['no number of JSON', '{"name":NaN}', 400],
+    ['a number that JSON does not have', '{"name":NaN}', 400],
     ['two values', '{} {}', 400],
     ['another format', 'name=x', 400],
     ['null', 'null', 422],
     ['a text', '"x"', 422],
     ['a list', '[]', 422],
-    ['brackets without end', deep, 422],
+    ['very deeply nested brackets', deep, 422],
     ['half a megabyte of numbers', large('12345678'), 422],
     ['half a megabyte of objects', large('{"a":1}'), 422],
     [
@@ -357,7 +359,7 @@ describe('bad input', () => {
       `{${Array.from({ length: 10_000 }, (_, i) => `"field-${i}":1`).join(',')}}`,
       422,
     ],
-  ])('%s in the place of a body is refused, shortly', async (what, text, expected) => {
+  ])('with %s in the place of a body is refused with a short answer', async (what, text, expected) => {
     for (const request of requests.filter(({ body }) => body !== undefined)) {
       writes = 0;
       const answer = await send(request, text);
@@ -374,7 +376,7 @@ describe('bad input', () => {
     }
   });
 
-  test('lists beyond what a field takes are refused in a moment', { timeout: LONG_MS }, async () => {
+  test('with very long lists is refused within moments', { timeout: LONG_MS }, async () => {
     // A file of rules may have as many rows, and a row may name as many goods, as a request holds.
     const others = [...requests.entries()].filter(([, { route }]) => route !== 'setup/post-rules-import');
     for (const [index, { route, body }] of others)
@@ -392,7 +394,7 @@ describe('bad input', () => {
       }
   });
 
-  test('another media type, a missing key and one too long are refused', async () => {
+  test('with another media type, without a key or with a key that is too long is refused', async () => {
     for (const { route, params = {}, body } of requests.filter((request) => request.body !== undefined)) {
       const given = { params, body: JSON.stringify(body) };
       const typed = (type: string) => ({
@@ -415,7 +417,7 @@ describe('bad input', () => {
     }
   });
 
-  test('a path or a query that does not fit is named', async () => {
+  test('with an invalid path or query is refused at that part', async () => {
     const hostile = [
       '',
       ' ',

@@ -13,7 +13,7 @@ const ask = async (rawPath: string, stage = 'local', method = 'GET') => {
 };
 
 describe('the front page', () => {
-  it('leads to the documentation, both contracts and health, and loads nothing from elsewhere', async () => {
+  it('links to the documentation, both contracts and the health check, and loads nothing from elsewhere', async () => {
     const { statusCode, headers, body = '' } = await ask('/');
     expect(statusCode).toBe(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
@@ -26,7 +26,7 @@ describe('the front page', () => {
       expect((await ask(address ?? '')).statusCode).toBe(200);
   });
 
-  it('is in no frame, guesses no type and runs no script but its own', async () => {
+  it('forbids frames, guessed types and foreign scripts', async () => {
     const { headers } = await ask('/');
     expect(headers['x-content-type-options']).toBe('nosniff');
     const policy = String(headers['content-security-policy']).split('; ');
@@ -34,11 +34,11 @@ describe('the front page', () => {
     expect(policy.filter((rule) => rule.startsWith('script-src'))).toEqual([]);
   });
 
-  it('writes settings as text and not as markup', async () => {
+  it('escapes settings as text', async () => {
     expect((await ask('/')).body).toContain('1.2.3&#60;b&#62;');
   });
 
-  it('shows the sandboxes on a developer’s machine only', async () => {
+  it('shows the sandboxes only on a developer’s machine', async () => {
     expect((await ask('/', 'local')).body).toContain('id="sandboxes"');
     expect((await ask('/', 'production')).body).not.toContain('id="sandboxes"');
   });
@@ -48,12 +48,12 @@ describe('the front page', () => {
     ['/openapi.json', '/v1/openapi.json'],
     ['/asyncapi.json', '/v1/asyncapi.json'],
     ['/favicon.ico', '/front/icon.svg'],
-  ])('sends %s to %s', async (path, location) => {
+  ])('redirects %s to %s', async (path, location) => {
     const { statusCode, headers } = await ask(path);
     expect([statusCode, headers.location]).toEqual([308, location]);
   });
 
-  it('says that there is no such route, and where the routes are', async () => {
+  it('answers an unknown route with a link to the list of routes', async () => {
     const { statusCode, headers, body = '' } = await ask('/v1/nothing');
     expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json']);
     expect(JSON.parse(body)).toMatchObject({
@@ -62,7 +62,7 @@ describe('the front page', () => {
     });
   });
 
-  it.each(['/', '/v1/nothing'])('answers HEAD %s as GET, without the body', async (path) => {
+  it.each(['/', '/v1/nothing'])('answers HEAD %s like GET, without the body', async (path) => {
     const { body: _body, ...head } = await ask(path);
     expect(await ask(path, 'local', 'HEAD')).toEqual(head);
   });

@@ -181,9 +181,9 @@ const warehouse = {
 };
 
 const seller = {
+  ...sampleSeller,
   brokers: { eu: 'broker' },
   payment: { providers: ['stripe'], methods: { card: 'stripe' } },
-  ...sampleSeller,
   epr: [{ country: 'DE', stream: 'packaging', number: 'DE1234567890123', validUntil: '2099-12-31' }],
   classification: 'refuse',
   switches: {

@@ -53,8 +53,8 @@ async function refusalOf(request: Request) {
   return [status, type.split('/').at(-1), ...errors.map(({ pointer, code }) => `${pointer} ${code}`)];
 }
 
-describe('a request that fits the contract', () => {
-  test('is handed on read: path, query with its defaults, body, key, caller', async () => {
+describe('a valid request', () => {
+  test('reaches the handler in parsed form: path, query with its defaults, body, key, caller', async () => {
     const { status, headers, given } = await echo({
       query: { limit: '7' },
       authorizer: { lambda: { storefrontId: 'shop' } },
@@ -73,7 +73,7 @@ describe('a request that fits the contract', () => {
     expect((await echo()).given).toMatchObject({ query: { limit: 5 }, caller: {} });
   });
 
-  test('may come in base 64, as bodies do that the gateway does not take for text', async () => {
+  test('may have a body in base64, as the gateway encodes bodies of other types', async () => {
     const body = Buffer.from(String(good.body)).toString('base64');
     const { given } = await echo({ body, isBase64Encoded: true });
     expect(given.body).toEqual(JSON.parse(String(good.body)));
@@ -94,12 +94,12 @@ describe('a request that fits the contract', () => {
     ['application/json', false],
     ['*/*', false],
     ['text/csv-schema', false],
-  ])('with Accept: %s asks for comma-separated values: %s', async (accept, csv) => {
+  ])('with Accept: %s requests comma-separated values: %s', async (accept, csv) => {
     const { given } = await echo({ headers: { ...good.headers, accept } });
     expect(given.accepts).toEqual({ csv });
   });
 
-  test('recognises an operator by the claims of the token, and a guest by the bearer token', async () => {
+  test('comes from an operator if it has a token’s claims, and from a guest if it has a bearer token', async () => {
     const authorizer = { jwt: { claims: { sub: 'operator-1' }, scopes: [] } };
     const { given } = await echo({
       authorizer,
@@ -115,14 +115,14 @@ describe('the idempotency key', () => {
   const keyOf = async (raw: string) =>
     (await echo({ headers: { 'idempotency-key': raw } })).given.idempotencyKey;
 
-  test('may be in quotes, as the draft has it, or bare: both name the same request', async () => {
+  test('may be in quotes, as in the draft standard, or not: both are the same key', async () => {
     expect(await keyOf('"order-7"')).toBe('order-7');
     expect(await keyOf('order-7')).toBe('order-7');
     expect(await keyOf('  "order-7" ')).toBe('order-7');
     expect(await keyOf('x'.repeat(128))).toHaveLength(128);
   });
 
-  test.each(['', '""', '   ', 'x'.repeat(129)])('is missed when it is %j', async (raw) => {
+  test.each(['', '""', '   ', 'x'.repeat(129)])('is reported as missing if it is %j', async (raw) => {
     expect(await refusalOf({ headers: { 'idempotency-key': raw } })).toEqual([
       400,
       'idempotency-key-missing',
@@ -131,13 +131,13 @@ describe('the idempotency key', () => {
   });
 });
 
-describe('a request that does not fit', () => {
+describe('an invalid request', () => {
   test.each([
     ['no JSON', { body: '{"name":' }],
     ['nothing', {}],
     ['no JSON in base 64', { body: Buffer.from('<name/>').toString('base64'), isBase64Encoded: true }],
     ['base 64 that was not said to be', { body: Buffer.from('{}').toString('base64') }],
-  ])('because it is %s is 400', async (_what, over) => {
+  ])('that is %s gives 400', async (_what, over) => {
     const { body: _body, ...rest } = good;
     const handler = http(
       contract,
@@ -152,7 +152,7 @@ describe('a request that does not fit', () => {
   });
 
   test.each(['text/plain', 'application/xml', 'application/jsonp', 'multipart/form-data', ''])(
-    'because it is sent as %j is 415',
+    'that is sent as %j gives 415',
     async (type) => {
       const answer = await refusalOf({ headers: { ...good.headers, 'content-type': type } });
       expect(answer).toEqual([415, 'unsupported-media-type']);
@@ -183,11 +183,11 @@ describe('a request that does not fit', () => {
     ['missing fields', {}, ['/name invalid-type', '/lines invalid-type']],
     ['no object', [1], [' invalid-type']],
     ['null', null, [' invalid-type']],
-  ])('because of %s is 422 with a pointer each', async (_what, body, errors) => {
+  ])('with %s gives 422 with a pointer for each error', async (_what, body, errors) => {
     expect(await refusalOf({ body: JSON.stringify(body) })).toEqual([422, 'invalid-input', ...errors]);
   });
 
-  test('a prototype in the body is a field like any other', async () => {
+  test('with a member called __proto__ treats it like any other member', async () => {
     const body = '{"name":"x","lines":[{"sku":"a","quantity":1}],"__proto__":{"isAdmin":true}}';
     const answer = await echo({ body });
     const reported = answer.status === 422 ? [] : Object.keys(answer.given.body as object);
@@ -195,7 +195,7 @@ describe('a request that does not fit', () => {
     expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined();
   });
 
-  test('errors of path, query and body are reported at once, each at its place', async () => {
+  test('with errors in path, query and body reports all of them with their places', async () => {
     const answer = await refusalOf({
       params: { thing: 'NO' },
       query: { limit: '99', sort: 'up' },
@@ -213,7 +213,7 @@ describe('a request that does not fit', () => {
 });
 
 describe('a refusal', () => {
-  test('is answered as problem details that name the request', async () => {
+  test('is sent as problem details with the id of the request', async () => {
     const handler = http(
       contract,
       () => undefined,
@@ -245,16 +245,19 @@ describe('a refusal', () => {
       async () => ({ status: 200 }),
     ],
     ['something that is no error', () => undefined, async () => Promise.reject('secret of ada@example.test')],
-  ])('that nobody foresaw, by %s, names nothing but the request', async (_who, harness, handle) => {
-    const handler = http(contract, harness, handle);
-    const { status, headers, body } = answerOf(await handler(gatewayEvent(good), context));
-    expect([status, headers['content-type']]).toEqual([500, 'application/problem+json']);
-    expect(JSON.stringify(body)).not.toContain('secret');
-    expect(body).toMatchObject({ status: 500, instance: 'urn:entrepot:request:request-1' });
-    expect(lines().filter(({ code }) => code === 'FAILED')).toHaveLength(1);
-  });
+  ])(
+    'that nobody expected, caused by %s, contains only the id of the request',
+    async (_who, harness, handle) => {
+      const handler = http(contract, harness, handle);
+      const { status, headers, body } = answerOf(await handler(gatewayEvent(good), context));
+      expect([status, headers['content-type']]).toEqual([500, 'application/problem+json']);
+      expect(JSON.stringify(body)).not.toContain('secret');
+      expect(body).toMatchObject({ status: 500, instance: 'urn:entrepot:request:request-1' });
+      expect(lines().filter(({ code }) => code === 'FAILED')).toHaveLength(1);
+    },
+  );
 
-  test('leaves nothing of the body, the key or the token in the log', async () => {
+  test('writes no body, key or token to the log', async () => {
     await echo({ headers: { 'idempotency-key': 'key-secret', authorization: 'Bearer token-secret' } });
     await refusalOf({ body: JSON.stringify({ name: 5, secret: 'secret-value' }) });
     const codes = lines().map(({ code, status }) => [code, status]);

@@ -56,8 +56,8 @@ const quote = async (...skus: string[]) =>
     }),
   });
 
-describe('what a market takes', () => {
-  test('a product with its papers is listed and quoted to their last day, and neither the day after', async () => {
+describe('the goods that a market accepts', () => {
+  test('are listed and quoted until the last day of their documents, and not on the day after', async () => {
     expect(await sellable('KETTLE')).toEqual({
       ...{ country: 'DE', date: '2026-12-01' },
       products: [{ sku: 'KETTLE', sellable: true, soldUntil: '2026-12-10' }],
@@ -79,7 +79,7 @@ describe('what a market takes', () => {
     vi.setSystemTime(today);
   });
 
-  test('a paper that is stored anew opens the market', async () => {
+  test('include a product again after its new document is stored', async () => {
     await put('KETTLE', kettle);
     expect(await sellable('KETTLE')).toMatchObject({ products: [{ sellable: false }] });
     await put('KETTLE', certified('2027-12-31'));
@@ -88,7 +88,7 @@ describe('what a market takes', () => {
     });
   });
 
-  test('a barred category is listed nowhere and taken out of the basket, or refused when it is all of it', async () => {
+  test('exclude a barred category: it is not listed, and is removed from a basket or refused', async () => {
     expect(await sellable('KNIFE,KETTLE,NOBODY-KNOWS')).toMatchObject({
       products: [
         { sku: 'KNIFE', sellable: false, barredBy: { action: 'block', law: expect.any(String) } },
@@ -103,7 +103,7 @@ describe('what a market takes', () => {
     expect(both).toMatchObject({ status: 201, body: { blockedLines: [{ sku: 'KNIFE' }] } });
   });
 
-  test('where nothing is sold the country is named', async () => {
+  test('are none in a country to which nothing is sold, and the country is named', async () => {
     expect(
       await handlers.call('1-quote/get-sellable-products', { query: { country: 'IS', skus: 'KETTLE' } }),
     ).toMatchObject({ status: 422, body: { errors: [{ pointer: '#/query/country' }] } });

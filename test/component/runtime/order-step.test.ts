@@ -44,7 +44,7 @@ async function run(handler: ReturnType<typeof orderStep | typeof callbackStep>) 
   return batchItemFailures.length;
 }
 
-describe('a step whose partner can not be asked', () => {
+describe('a step whose partner has no usable settings', () => {
   test.each([
     ['the label', untilPaid(), bookParcels],
     ['customs', untilBooked(), clearParcels],
@@ -81,7 +81,7 @@ describe('a step whose partner can not be asked', () => {
   );
 });
 
-describe('a partner that is asked because it was silent, and can not be asked', () => {
+describe('a step that checks a silent partner without usable settings', () => {
   // Its client is never called: a stored call of the partner is not among the messages.
   const table = openTable('Records');
 

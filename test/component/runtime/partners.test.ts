@@ -69,7 +69,7 @@ function open(texts: Record<string, string | undefined>, environment: Record<str
 const secretOf = (settingsByCode: unknown) => ({ 'arn:payment': JSON.stringify(settingsByCode) });
 
 describe('a partner', () => {
-  test('is bound to its own settings, once, and the secret is read once for all', async () => {
+  test('is bound to its settings once, and its secret is read once for all callers', async () => {
     const { partners, asked } = open(secretOf({ stripe: { key: 's' }, adyen: { key: 'a' } }));
     const stripe = await partners.get('stripe');
     expect(stripe.key).toBe('s');
@@ -78,7 +78,7 @@ describe('a partner', () => {
     expect(asked).toEqual(['arn:payment']);
   });
 
-  test('is bound anew within minutes after its secret was rotated', async () => {
+  test('is bound again within minutes after its secret was rotated', async () => {
     const texts = secretOf({ stripe: { key: 'old' } });
     const { partners, pass } = open(texts);
     expect((await partners.get('stripe')).key).toBe('old');
@@ -89,7 +89,7 @@ describe('a partner', () => {
     expect((await partners.get('stripe')).key).toBe('new');
   });
 
-  test('whose settings were taken out is gone within minutes', async () => {
+  test('is gone within minutes after its settings were removed', async () => {
     const texts = secretOf({ stripe: { key: 's' } });
     const { partners, pass } = open(texts);
     await partners.get('stripe');
@@ -98,7 +98,7 @@ describe('a partner', () => {
     expect(await partners.find('stripe')).toBeUndefined();
   });
 
-  test('goes on with what it has while the secret can’t be read', async () => {
+  test('keeps its settings while the secret cannot be read', async () => {
     const texts = secretOf({ stripe: { key: 's' } });
     const { partners, pass } = open(texts);
     const stripe = await partners.get('stripe');
@@ -111,12 +111,12 @@ describe('a partner', () => {
   });
 });
 
-describe('a partner that is in use', () => {
+describe('a partner in use', () => {
   test.each([
     ['no JSON', '{"stripe": sk_secret'],
     ['no object', '["sk_secret"]'],
     ['wrong settings', '{"stripe":{"key":5,"other":"sk_secret"}}'],
-  ])('stays bound when its secret was rotated to %s, until it is put right', async (_what, wrong) => {
+  ])('stays bound if its secret was rotated to %s, until that is corrected', async (_what, wrong) => {
     const texts = secretOf({ stripe: { key: 's' } });
     const { partners, pass } = open(texts);
     const stripe = await partners.get('stripe');
@@ -130,7 +130,7 @@ describe('a partner that is in use', () => {
     expect((await partners.get('stripe')).key).toBe('new');
   });
 
-  test('is not bound to settings that were taken out, whatever comes after them', async () => {
+  test('is not bound to removed settings, whatever is stored later', async () => {
     const texts = secretOf({ stripe: { key: 's' } });
     const { partners, pass } = open(texts);
     await partners.get('stripe');
@@ -143,8 +143,8 @@ describe('a partner that is in use', () => {
   });
 });
 
-describe('a partner that is not there', () => {
-  test('has no settings in this deployment, or is of no registry', async () => {
+describe('an absent partner', () => {
+  test('has no settings in this deployment, or is in no registry', async () => {
     const { partners, asked } = open(secretOf({ stripe: { key: 's' } }));
     for (const code of ['paypal', '__proto__', 'constructor', ''])
       expect([code, await partners.find(code)]).toEqual([code, undefined]);
@@ -155,22 +155,22 @@ describe('a partner that is not there', () => {
   });
 });
 
-describe('settings that can’t be used', () => {
+describe('unusable settings', () => {
   test.each([
     ['that do not fit', JSON.stringify({ stripe: { key: 5, other: 'sk_secret' } })],
-    ['that are no JSON', '{"stripe": sk_secret'],
+    ['that are not JSON', '{"stripe": sk_secret'],
     ['that are a list', '["sk_secret"]'],
     ['that are null', 'null'],
     ['that are a text', '"sk_secret"'],
     ['that are a number', '7'],
-  ])('%s are refused, and no value of them is shown', async (_what, text) => {
+  ])('with %s are refused, and no value is shown', async (_what, text) => {
     const { partners } = open({ 'arn:payment': text });
     const error: unknown = await partners.find('stripe').catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(SettingsRefused);
     expect(String(error)).not.toContain('sk_secret');
   });
 
-  test('and are used once they fit', async () => {
+  test('are accepted after they are corrected', async () => {
     const texts: Record<string, string> = { 'arn:payment': '{"stripe":{}}' };
     const { partners, pass } = open(texts);
     await expect(partners.find('stripe')).rejects.toThrow(SettingsRefused);
@@ -181,11 +181,11 @@ describe('settings that can’t be used', () => {
 });
 
 describe('the environment of a function', () => {
-  test('that lacks what every function needs is refused by name', () => {
+  test('is refused by name if a general variable is missing', () => {
     expect(() => readSettings({ TABLE_NAME: 'table', STAGE: 'local' })).toThrow('BUS_NAME');
   });
 
-  test('names the secrets that the function may read, and no others', () => {
+  test('names only the secrets that the function may read', () => {
     const read = readSettings({
       ...{ TABLE_NAME: 't', BUS_NAME: 'b', STAGE: 's', SECRET_QUOTE_SIGNING: 'arn:quote' },
     });
@@ -196,7 +196,7 @@ describe('the environment of a function', () => {
 });
 
 describe('a secret', () => {
-  test('is read again after a failure, and once for those who ask at the same time', async () => {
+  test('is read again after a failure, and only once for simultaneous callers', async () => {
     const texts: Record<string, string | undefined> = { 'arn:a': 'unreadable' };
     const { asked, client } = secretStore(texts);
     const secrets = createSecrets(() => new Date(0), client);

@@ -53,7 +53,7 @@ const goods = (count: number, over: object = {}) =>
 const stored = async () => (await handlers.items()).filter(({ sk }) => sk === 'PRODUCT').length;
 
 describe('POST /v1/admin/products/import', () => {
-  test('names its additions and changes, and stores nothing in a dry run', async () => {
+  test('lists its additions and changes, and stores nothing in a dry run', async () => {
     const answer = await post({ dryRun: true, products: goods(3) });
     expect(answer).toMatchObject({
       status: 200,
@@ -62,7 +62,7 @@ describe('POST /v1/admin/products/import', () => {
     expect(await stored()).toBe(0);
   });
 
-  test('stores all, and the same again nothing', async () => {
+  test('stores all products, and a repeat changes nothing', async () => {
     expect(await post({ products: goods(100) })).toMatchObject({ body: { stored: true, added: 100 } });
     expect(await stored()).toBe(100);
     const again = goods(100).map((each, index) => (index === 7 ? { ...each, unitWeightGrams: 190 } : each));
@@ -82,7 +82,7 @@ describe('POST /v1/admin/products/import', () => {
     });
   });
 
-  test('stores none for one that is wrong, and names each field', async () => {
+  test('stores no product if one is wrong, and names each field', async () => {
     const products = goods(3, { description: 'changed' }).map((each, index) =>
       index === 1 ? { ...each, sku: 'A B', hsCode: '61091', nationalCodes: {} } : each,
     );
@@ -103,7 +103,7 @@ describe('POST /v1/admin/products/import', () => {
     expect(String(text)).toContain(product.description);
   });
 
-  test('takes a hundred at once, and warns by place', async () => {
+  test('accepts a hundred products at once, and gives warnings with their places', async () => {
     expect(await post({ products: goods(101) })).toMatchObject({
       status: 422,
       body: { errors: [{ pointer: '/products' }] },
@@ -144,7 +144,7 @@ describe('npm run products -- import', () => {
     `${sku},Linen tea towel,${hsCode},PT,${grams},${mm},200,15,12.50`;
   const rows = Array.from({ length: 250 }, (_, index) => row(`TOWEL-${index}`));
 
-  test('checks all parts first, stores them, and finds nothing to do the second time', async () => {
+  test('checks all parts, stores them, and changes nothing the second time', async () => {
     const before = await stored();
     const file = fileOf('towels.csv', rows);
     expect(await run(file, { dryRun: true })).toContain('250 added, 0 changed, 0 unchanged.\n+ TOWEL-0');
@@ -156,7 +156,7 @@ describe('npm run products -- import', () => {
     expect(asked.every(({ dryRun }) => dryRun)).toBe(true);
   });
 
-  test('reports every wrong line of the file with its column and stores nothing', async () => {
+  test('reports every wrong line of the file with its column, and stores nothing', async () => {
     const before = await stored();
     const wrong = rows.map((each, index) => (index === 4 ? row('BAD-1', { hsCode: '63029' }) : each));
     wrong[220] = row('BAD-2', { grams: 0 });
@@ -168,14 +168,14 @@ describe('npm run products -- import', () => {
     expect(await stored()).toBe(before);
   });
 
-  test('warns of a size in centimetres with the line', async () => {
+  test('warns about a size in centimetres, with the line', async () => {
     const said = await run(fileOf('cm.csv', [row('CM-1'), row('CM-2', { mm: 3 }), row('CM-3')]), {
       dryRun: true,
     });
     expect(said).toMatch(/warning: .*cm\.csv:3: unitWeightGrams: 120 g are too heavy/);
   });
 
-  test('ends what a crash in the middle left out when it is repeated', async () => {
+  test('completes an import that a crash interrupted, when it is repeated', async () => {
     const before = await stored();
     const file = fileOf(
       'crash.csv',

@@ -21,12 +21,12 @@ async function put(body: unknown) {
 }
 
 describe('storing a warehouse', () => {
-  test('what is in order is taken, with its defaults filled in', async () => {
+  test('accepts a valid warehouse, and fills in the defaults', async () => {
     const { kind: _kind, boxes: _boxes, openingHours: _hours, ...short } = sent;
     expect(await put(short)).toMatchObject({ status: 200, body: sent });
   });
 
-  test('what is not is a problem that names each field', async () => {
+  test('refuses an invalid warehouse with a problem that names each field', async () => {
     const [first] = sent.lanes;
     const [card] = first?.rateCards ?? [];
     const weightBreaks = [

@@ -41,8 +41,8 @@ async function run(
   return { handled, again: batchItemFailures.map(({ itemIdentifier }) => itemIdentifier) };
 }
 
-describe('what a rule puts on a queue', () => {
-  test('is read as the fact, the callback or the work that it is', async () => {
+describe('a message that a rule puts on a queue', () => {
+  test('is read as a fact, a callback or a late step', async () => {
     const { handled, again } = await run([factBody, workBody(2), callbackBody]);
     expect(again).toEqual([]);
     const byKind = Object.fromEntries(handled.map((message) => [message.kind, message]));
@@ -55,40 +55,40 @@ describe('what a rule puts on a queue', () => {
   });
 
   test.each([
-    ['no JSON', 'hello'],
-    ['JSON that is no event', '{"hello":1}'],
-    ['a fact that nobody knows', busBody('order.vanished', {})],
+    ['text that is not JSON', 'hello'],
+    ['JSON that is not an event', '{"hello":1}'],
+    ['a fact that is not in the list of facts', busBody('order.vanished', {})],
     ['a fact of another version', busBody('order.placed', { ...fact, version: 99 })],
-    ['a fact with a part missing', busBody('order.placed', { ...fact, orderId: undefined })],
-    ['work on a step that is none', busBody('work.due', { orderId, step: 'dance', attempt: 1 })],
-  ])('is refused when it is %s', (_what, body) => {
+    ['a fact without one of its members', busBody('order.placed', { ...fact, orderId: undefined })],
+    ['work on an unknown step', busBody('work.due', { orderId, step: 'dance', attempt: 1 })],
+  ])('is refused if it is %s', (_what, body) => {
     expect(() => readBusMessage(body)).toThrow();
   });
 });
 
-describe('of a batch', () => {
-  test('only the poisoned message comes again', async () => {
+describe('in a batch', () => {
+  test('only the unreadable message is delivered again', async () => {
     const { handled, again } = await run([workBody(1), '{"poison":', workBody(3)]);
     expect(again).toEqual(['m-2']);
     expect(handled.map(orderIdOf).toSorted()).toEqual([idOf('order', 1), idOf('order', 3)]);
     expect(lines().filter(({ code }) => code === 'MESSAGE_FAILED')).toMatchObject([{ messageId: 'm-2' }]);
   });
 
-  test('only those come again whose handling failed', async () => {
+  test('only the messages whose handling failed are delivered again', async () => {
     const { again } = await run([workBody(1), workBody(2), workBody(3)], async (message) => {
       if (orderIdOf(message) !== idOf('order', 2)) throw new NotYet('the reference is not written yet');
     });
     expect(again.toSorted()).toEqual(['m-1', 'm-3']);
   });
 
-  test('all come again when all failed, and the function itself has not', async () => {
+  test('all messages are delivered again if all failed, and the invocation itself succeeds', async () => {
     const { again } = await run([workBody(1), 'poison', workBody(3)], async () => {
       throw new Error('the table does not answer');
     });
     expect(again.toSorted()).toEqual(['m-1', 'm-2', 'm-3']);
   });
 
-  test('a message for an order that nobody knows is dropped, and said to be', async () => {
+  test('a message for an unknown order is dropped, and that is logged', async () => {
     const { again } = await run([workBody(1), workBody(2)], async (message) => {
       if (orderIdOf(message) === idOf('order', 1)) throw new UnknownOrder(`no order ${idOf('order', 1)}`);
     });
@@ -96,7 +96,7 @@ describe('of a batch', () => {
     expect(lines().filter(({ code }) => code === 'MESSAGE_DROPPED')).toMatchObject([{ messageId: 'm-1' }]);
   });
 
-  test('a second one does not remember the failures of the first', async () => {
+  test('a second batch does not remember the failures of the first', async () => {
     let isBroken = true;
     const handler = queueConsumer(
       () => undefined,
@@ -110,7 +110,7 @@ describe('of a batch', () => {
     expect([first.batchItemFailures.length, second.batchItemFailures.length]).toEqual([1, 0]);
   });
 
-  test('dependencies that can’t be made fail their messages, and none is lost', async () => {
+  test('all messages fail if the dependencies cannot be created, and none is lost', async () => {
     const handler = queueConsumer(
       () => {
         throw new Error('a setting is missing');
@@ -122,7 +122,7 @@ describe('of a batch', () => {
   });
 });
 
-describe('a step', () => {
+describe('a step of an order', () => {
   const acted: unknown[] = [];
   const { deps } = createHarness();
   const handler = orderStep(
@@ -130,7 +130,7 @@ describe('a step', () => {
     async (harness, of, cause) => void acted.push([harness, of, cause]),
   );
 
-  test('is started for the order by a fact and by late work, and knows which', async () => {
+  test('is started by a fact or by late work, and knows which of them', async () => {
     const records = [queueRecord('1', factBody), queueRecord('2', workBody(2))];
     await handler(queueEvent(...records), context);
     expect(acted).toEqual([
@@ -139,7 +139,7 @@ describe('a step', () => {
     ]);
   });
 
-  test('can’t be started by a callback: the message is parked in the end', async () => {
+  test('cannot be started by a callback: the message goes to the parking queue in the end', async () => {
     const { batchItemFailures } = await handler(queueEvent(queueRecord('3', callbackBody)), context);
     expect(batchItemFailures).toEqual([{ itemIdentifier: '3' }]);
     expect(codes()).toContain('MESSAGE_FAILED');

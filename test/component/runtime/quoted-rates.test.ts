@@ -81,7 +81,7 @@ describe('the same cart in several currencies', () => {
     ['BHD', 2 * 8_688, /^17\.376 BHD = 8\.688 BHD x 2; 8\.688 BHD = 19\.90 EUR x 0\.4366/],
     ['USD', 2 * 2_304, /^46\.08 USD = 23\.04 USD x 2; 23\.04 USD = 19\.90 EUR x 1\.1580/],
   ])(
-    'in %s has its minor digits, the base amount beside it and no fraction',
+    'in %s has the digits of the currency, and the base amount beside each price',
     async (currency, goods, formula) => {
       const quoted = await quote(currency);
       expect(quoted.totals.goods).toEqual({ amount: goods, currency });
@@ -96,7 +96,7 @@ describe('the same cart in several currencies', () => {
     },
   );
 
-  test('ends as shoppers expect where the merchant wants it, and the base stays', async () => {
+  test('has the usual price endings if the merchant wants them, and the base amounts stay the same', async () => {
     const rounding = {
       USD: { to: 'ending', endingMinor: 99, perMinor: 100 },
       JPY: { to: 'step', stepMinor: 100, direction: 'up' },
@@ -114,7 +114,7 @@ describe('the same cart in several currencies', () => {
   });
 });
 
-describe('the rates of a quote', () => {
+describe('the exchange rates of a quote', () => {
   const moved = {
     ...sampleRates,
     id: 'moved',
@@ -122,7 +122,7 @@ describe('the rates of a quote', () => {
     rates: { ...sampleRates.rates, USD: '1.3000' },
   };
 
-  test('hold for its order after the table moved, and for no quote that is made then', async () => {
+  test('apply to its order after the table changed, and not to later quotes', async () => {
     const before = await quote('USD');
     expect(before.landedCost.exchangeRates).toMatchObject({ id: sampleRates.id, used: { USD: '1.1580' } });
     await put('exchange-rates', moved);
@@ -137,7 +137,7 @@ describe('the rates of a quote', () => {
     expect((view as Quoted).landedCost).toEqual(before.landedCost);
   });
 
-  test('end with it: the order is refused, and the refresh is at the rates of the day', async () => {
+  test('expire with it: the order is refused, and the refresh has the rates of the day', async () => {
     await put('exchange-rates', { ...moved, id: 'back', rates: sampleRates.rates });
     const before = await quote('USD');
     await put('exchange-rates', moved);

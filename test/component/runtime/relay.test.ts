@@ -60,7 +60,7 @@ async function relay(bus: ReturnType<typeof fakeBus>['bus'], Records: DynamoDBRe
 }
 
 describe('new items of the table', () => {
-  test('go on the bus when they are facts or callbacks, in their order; others do not', async () => {
+  test('are sent to the bus in their order if they are facts or callbacks', async () => {
     const { bus, entries } = fakeBus();
     const others = [
       record({ ...keys.head(orderId), status: 'placed', version: 1 }),
@@ -83,20 +83,20 @@ describe('new items of the table', () => {
     ]);
   });
 
-  test('of which none is an event put nothing', async () => {
+  test('cause no call of the bus if none of them is an event', async () => {
     const { bus, calls } = fakeBus();
     expect(await relay(bus, [record({ ...keys.head(orderId) })])).toEqual([]);
     expect(calls).toEqual([]);
   });
 
-  test('come again from the first that the bus did not take', async () => {
+  test('are delivered again from the first item that the bus refused', async () => {
     const records = [...factRecords(), callbackRecord(), ...factRecords()];
     const { bus } = fakeBus(({ DetailType }) => DetailType !== 'order.placed');
     expect(await relay(bus, records)).toEqual([records[1]?.dynamodb?.SequenceNumber]);
     expect(lines()).toMatchObject([{ code: 'RELAY_FAILED', count: 3 }]);
   });
 
-  test('count the place among all items, not among events', async () => {
+  test('are counted among all items, not among events only', async () => {
     const head = record({ ...keys.head(orderId) });
     const [first, second] = factRecords();
     if (first === undefined || second === undefined) throw new Error('two facts');
@@ -104,7 +104,7 @@ describe('new items of the table', () => {
     expect(await relay(bus, [head, first, head, second])).toEqual([second.dynamodb?.SequenceNumber]);
   });
 
-  test('fail as a whole when the bus does not answer, so that the stream brings all again', async () => {
+  test('fail together if the bus does not answer, so that the stream delivers all of them again', async () => {
     const { bus } = fakeBus(() => {
       throw new Error('no answer');
     });
@@ -115,13 +115,13 @@ describe('new items of the table', () => {
 describe('the bus', () => {
   const event = (bytes: number) => ({ name: 'order.placed', detail: 'x'.repeat(bytes) });
 
-  test('is given ten events a call at most', async () => {
+  test('receives at most ten events a call', async () => {
     const { bus, calls } = fakeBus();
     expect(await bus.put(Array.from({ length: 25 }, () => event(10)))).toEqual([]);
     expect(calls.map(({ length }) => length)).toEqual([10, 10, 5]);
   });
 
-  test('is given no more bytes a call than it takes', async () => {
+  test('receives at most the allowed number of bytes a call', async () => {
     const { bus, calls } = fakeBus();
     await bus.put([event(100_000), event(100_000), event(100_000), event(200_000), event(10)]);
     expect(calls.map(({ length }) => length)).toEqual([2, 1, 2]);
@@ -136,7 +136,7 @@ describe('the bus', () => {
     expect(calls.map(({ length }) => length)).toEqual([1, 1]);
   });
 
-  test('says which it did not take, over all calls', async () => {
+  test('reports the refused events over all calls', async () => {
     const refused = new Set(['n-3', 'n-11', 'n-24']);
     const { bus } = fakeBus(({ Detail }) => refused.has(Detail ?? ''));
     const events = Array.from({ length: 25 }, (_, index) => ({ name: 'x', detail: `n-${index}` }));
@@ -145,14 +145,14 @@ describe('the bus', () => {
   });
 });
 
-test('an item that should hold a fact and does not is an error', async () => {
+test('an item that should hold a fact but does not gives an error', async () => {
   const { bus } = fakeBus();
   await expect(relay(bus, [record({ ...keys.fact(orderId, 1), fact: '{}' })])).rejects.toThrow(
     'holds no fact',
   );
 });
 
-test('a scan’s event holds the carrier’s codes and no free text', async () => {
+test('the event of a scan has the carrier’s codes and no free text', async () => {
   const { bus, entries } = fakeBus();
   const fact = timelineOf([placed(), scanned()]).facts[1];
   await relay(bus, [record({ ...keys.fact(orderId, 2), fact: JSON.stringify(fact) })]);

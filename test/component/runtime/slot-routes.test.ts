@@ -29,10 +29,10 @@ async function wrongIn<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
   return (body as { errors: { pointer: string }[] }).errors.map(({ pointer }) => pointer);
 }
 
-describe('listing', () => {
+describe('listing slots', () => {
   const list = (query: Record<string, string>) => wrongIn(listContract, { query });
 
-  test('is asked with country and postal code; without one where there are none', async () => {
+  test('needs a country, and a postal code if the country has postal codes', async () => {
     expect(await list({ country: 'DE', postalCode: '10115' })).toEqual([]);
     expect(await list({ country: 'HK' })).toEqual([]);
     expect(
@@ -58,12 +58,12 @@ describe('listing', () => {
       { country: 'DE', postalCode: '10115', optionId: 'two', quoteId: idOf('quote', 1) },
       ['#/query/optionId'],
     ],
-  ])('names what is wrong: %j', async (query, pointers) => {
+  ])('names the wrong parameter: %j', async (query, pointers) => {
     expect(await list(query as Record<string, string>)).toEqual(pointers);
   });
 });
 
-describe('holding', () => {
+describe('holding a slot', () => {
   const slotId = 'de-berlin_2026-12-07_0800-1200_timed';
   const hold = (params: Record<string, string>, body: unknown) =>
     wrongIn(holdContract, {
@@ -80,11 +80,11 @@ describe('holding', () => {
     [{ slotId }, { quoteId: idOf('quote', 1), optionId: 'opt-2' }, []],
     [{ slotId }, { quoteId: idOf('quote', 1), optionId: 2 }, ['/optionId']],
     [{ slotId }, { quoteId: idOf('quote', 1), minutes: 60 }, ['/minutes']],
-  ])('names what is wrong: %j %j', async (params, body, pointers) => {
+  ])('names the wrong field: %j %j', async (params, body, pointers) => {
     expect(await hold(params, body)).toEqual(pointers);
   });
 
-  test('wants an idempotency key', async () => {
+  test('needs an idempotency key', async () => {
     const body = JSON.stringify({ quoteId: idOf('quote', 1) });
     expect(await wrongIn(holdContract, { params: { slotId }, body })).toEqual(['#/headers/idempotency-key']);
   });
@@ -102,13 +102,13 @@ describe('holding', () => {
   });
 });
 
-describe('a zone', () => {
+describe('a delivery zone', () => {
   const put = (over: object) => {
     const { zoneId, ...zone } = slotZone({ templates: everyDay() });
     return wrongIn(zoneContract, { params: { zoneId }, body: JSON.stringify({ ...zone, ...over }) });
   };
 
-  test('fits, and names the field that does not', async () => {
+  test('is accepted if it is valid, and otherwise the wrong field is named', async () => {
     expect(await put({})).toEqual([]);
     expect(await put({ timeZone: 'Mars/Olympus' })).toEqual(['/timeZone']);
     expect(await put({ carrier: 'dhl' })).toEqual(['/carrier']);
@@ -117,7 +117,7 @@ describe('a zone', () => {
   });
 });
 
-describe('an order', () => {
+describe('an order with a slot', () => {
   test.each([
     ['slot-hold-expired', 410],
     ['slot-hold-unknown', 422],
@@ -132,7 +132,7 @@ describe('an order', () => {
     });
   });
 
-  test('names a hold id that is none', async () => {
+  test('is refused with a malformed hold id', async () => {
     const body = JSON.stringify({ deliverySlot: { holdId: 'hld' } });
     const headers = { 'idempotency-key': 'k-1' };
     expect(await wrongIn(orderContract, { body, headers })).toContain('/deliverySlot/holdId');

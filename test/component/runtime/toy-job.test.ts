@@ -24,7 +24,7 @@ const rates = {
   rates: { GBP: '0.88' },
 };
 
-test('the toy job runs over the table engine with the dependencies that a deployment has', async () => {
+test('the toy job runs on the table engine with the dependencies of a deployment', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-28T06:00:00.000Z') });
   expect(await handler({}, context)).toEqual({ stored: false });
   await handlers.operator.call({ method: 'PUT', path: '/v1/admin/exchange-rates', body: rates });

@@ -56,14 +56,14 @@ async function ask(name: string, query: Record<string, string>, accept = 'applic
   return handler(gatewayEvent({ method: 'GET', params: { name }, query, headers: { accept } }), context);
 }
 
-describe('a report that is one file and its lines in the registry', () => {
-  test('is answered by the route of all reports', async () => {
+describe('a report that consists of one file and its lines in the registry', () => {
+  test('is answered by the common route of all reports', async () => {
     const { status, body } = answerOf(await ask('orders-by-state', { day: '2026-11-27' }));
     expect({ status, body }).toEqual({ status: 200, body: { day: '2026-11-27', orders: { DE: 2, FR: 1 } } });
     expect(ordersByState.answer.safeParse(body).success).toBe(true);
   });
 
-  test('is answered as comma-separated values to a caller that accepts them', async () => {
+  test('is sent as comma-separated values to a caller that accepts them', async () => {
     const answer = await ask('orders-by-state', { day: '2026-11-27' }, 'text/csv');
     expect(answer).toMatchObject({
       statusCode: 200,
@@ -78,12 +78,12 @@ describe('a report that is one file and its lines in the registry', () => {
     ['orders-by-state', { day: '2026-11-27', period: '2026-11' }, '#/query/period', 'unknown-field'],
     ['orders-by-state', { day: '2026-12-01' }, '#/query/day', 'not-yet'],
     ['orders-by-planet', { day: '2026-11-27' }, '#/path/name', 'invalid-value'],
-  ])('%s with %j is refused and names %s: %s', async (name, query, pointer, code) => {
+  ])('for %s with %j is refused and names %s: %s', async (name, query, pointer, code) => {
     const { status, body } = answerOf(await ask(name, query));
     expect({ status, body }).toMatchObject({ status: 422, body: { errors: [{ pointer, code }] } });
   });
 
-  test('leaves the other reports as they are: what they answer and their contract', async () => {
+  test('does not change the answers or the contract of other reports', async () => {
     const { status, body } = answerOf(await ask('ioss', { period: '2026-11' }));
     expect({ status, body }).toMatchObject({ status: 200, body: { report: 'ioss', orders: 3 } });
     const contractsOf = (registry: typeof reports) =>
@@ -106,12 +106,12 @@ describe('a report that is one file and its lines in the registry', () => {
 });
 
 describe('the registry of reports', () => {
-  test('has no name twice', () => {
+  test('contains no name twice', () => {
     const names = reports.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test('names every answer, so that each is a component of its own', () => {
+  test('gives every answer a name, so that each is a separate component of the contract', () => {
     const ids = reports.map(({ answer }) => answer.meta()?.id);
     expect(new Set(ids).size).toBe(reports.length);
     expect(ids).not.toContain(undefined);

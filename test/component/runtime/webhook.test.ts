@@ -57,8 +57,8 @@ async function call(body: string, request: Request = {}) {
 
 const codes = () => lines().map(({ code }) => code);
 
-describe('a partner’s call', () => {
-  test('that is genuine is kept as it came, and answered', async () => {
+describe('a callback of a partner', () => {
+  test('is stored unchanged and confirmed if it is genuine', async () => {
     const body = '{"id":"evt_1",  "name":"Grüße"}';
     const answer = await call(body);
     expect([answer.status, answer.body]).toEqual([200, { received: true }]);
@@ -66,14 +66,14 @@ describe('a partner’s call', () => {
     expect(Buffer.from(String(item?.rawBody), 'base64').toString()).toBe(body);
   });
 
-  test('is answered again when it comes again, and kept once', async () => {
+  test('is confirmed again if it is repeated, and stored once', async () => {
     const before = await on.items();
     expect((await call('{"id":"evt_1"}')).status).toBe(200);
     expect(codes()).toContain('CALLBACK_KNOWN');
     expect(await on.items()).toEqual(before);
   });
 
-  test('is verified over its bytes, also where the gateway hands them on in base 64', async () => {
+  test('is verified over its raw bytes, also if the gateway encoded them in base64', async () => {
     const bytes = Buffer.from('{"id":"evt_2","x":"\u00fc\u2028"}');
     const answer = await call(bytes.toString('base64'), {
       isBase64Encoded: true,
@@ -84,7 +84,7 @@ describe('a partner’s call', () => {
     expect(Buffer.from(String(item?.rawBody), 'base64')).toEqual(bytes);
   });
 
-  test('has its header names in lower case, whatever they came in', async () => {
+  test('is stored with header names in lower case', async () => {
     const body = '{"id":"evt_3"}';
     const handler = webhook('payment', () => partners);
     const event = gatewayEvent({ params: { code: 'stripe' }, body });
@@ -95,7 +95,7 @@ describe('a partner’s call', () => {
   test.each([
     ['no signature', { 'x-signature': undefined }, 'no-signature'],
     ['another signature', { 'x-signature': signatureOf('{}') }, 'bad-signature'],
-  ])('with %s is refused without saying why, and not kept', async (_what, headers, reason) => {
+  ])('with %s is refused without a reason, and not stored', async (_what, headers, reason) => {
     const before = await on.items();
     const answer = await call('{"id":"forged"}', { headers: headers as unknown as Record<string, string> });
     expect([answer.status, answer.headers['content-type']]).toEqual([401, 'application/problem+json']);
@@ -107,11 +107,11 @@ describe('a partner’s call', () => {
     expect(await on.items()).toEqual(before);
   });
 
-  test.each(['adyen', '', '__proto__', '../stripe'])('of %j, whom we do not know, is 404', async (code) => {
+  test.each(['adyen', '', '__proto__', '../stripe'])('of the unknown partner %j gives 404', async (code) => {
     expect((await call('{"id":"evt_9"}', { params: { code } })).status).toBe(404);
   });
 
-  test('is a 500 that says nothing when we can’t verify it, so that it comes again', async () => {
+  test('gives a 500 without details if it cannot be verified, so that the partner repeats it', async () => {
     const answer = await call('{"id":"evt_9"}', { params: { code: 'broken' } });
     expect([answer.status, answer.headers['content-type']]).toEqual([500, 'application/problem+json']);
     expect(answer.body).toMatchObject({ instance: 'urn:entrepot:request:request-1' });
@@ -119,7 +119,7 @@ describe('a partner’s call', () => {
     expect(codes()).toContain('FAILED');
   });
 
-  test('leaves nothing of itself in the log', async () => {
+  test('writes none of its content to the log', async () => {
     await call('{"id":"evt_10","email":"ada@example.test"}');
     await call('{"id":"evt_11","email":"ada@example.test"}', { headers: { 'x-signature': 'wrong' } });
     expect(JSON.stringify(lines())).not.toContain('ada@');

@@ -24,31 +24,31 @@ const record = (over: Partial<CallbackRecord> = {}): CallbackRecord => ({
   ...over,
 });
 
-describe('a partner’s call', () => {
-  test('is kept once: of many at the same time one is kept and the others are known', async () => {
+describe('a stored callback', () => {
+  test('is stored once: of many at the same time, one is stored and the others are known', async () => {
     const many = Array.from({ length: 10 }, () => callbacks.keep(record()));
     const outcomes = await Promise.all(many);
     expect(outcomes.toSorted()).toEqual(['kept', ...Array.from({ length: 9 }, () => 'known')]);
     expect(await on.items()).toHaveLength(1);
   });
 
-  test('that comes again with another body changes nothing of what is kept', async () => {
+  test('does not change if it is repeated with another body', async () => {
     expect(await callbacks.keep(record({ rawBody: Buffer.from('{"id":"forged"}') }))).toBe('known');
     expect((await callbacks.rawBody('payment', 'stripe', 'evt_1')).toString()).toBe('{"id":"evt_1"}');
   });
 
-  test('is its partner’s own: the same id of another kind or code is another call', async () => {
+  test('belongs to its partner: the same id of another partner is another callback', async () => {
     expect(await callbacks.keep(record({ code: 'adyen' }))).toBe('kept');
     expect(await callbacks.keep(record({ kind: 'carrier' }))).toBe('kept');
   });
 
-  test('is kept byte by byte', async () => {
+  test('is stored byte by byte', async () => {
     const rawBody = Buffer.from([0, 255, 10, 13, 0xc3, 0x28]);
     await callbacks.keep(record({ callbackId: 'bytes', rawBody }));
     expect(await callbacks.rawBody('payment', 'stripe', 'bytes')).toEqual(rawBody);
   });
 
-  test('becomes an event that names it and holds nothing of its body', async () => {
+  test('becomes an event with its id and without its body', async () => {
     const item = await on.item(keys.callback('payment', 'stripe', 'evt_1'));
     const texts = Object.entries(item ?? {}).filter(([, value]) => typeof value === 'string');
     expect(busEventOf(Object.fromEntries(texts) as Record<string, string>)).toEqual({
@@ -59,11 +59,11 @@ describe('a partner’s call', () => {
     expect(item?.expiresAt).toBe(Date.parse('2027-01-07T10:00:00.000Z') / 1000);
   });
 
-  test('that is not there is an error', async () => {
+  test('gives an error if it does not exist', async () => {
     await expect(callbacks.rawBody('payment', 'stripe', 'evt_404')).rejects.toThrow('is not stored');
   });
 });
 
-test('a reference that no parcel has leads nowhere', async () => {
+test('a reference that belongs to no parcel gives no order', async () => {
   expect(await createReferences(on.table).orderOf('carrier', 'TRACK-404')).toBeUndefined();
 });

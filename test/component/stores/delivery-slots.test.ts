@@ -68,7 +68,7 @@ describe('the last place of a slot', () => {
     [2, 1],
     [12, 5],
   ])(
-    '%i at the same time for %i: as many as there are get one, the others are refused',
+    'goes to exactly %i callers at the same time if there are %i places, and the others are refused',
     async (count, capacity) => {
       const slotId = await open(capacity);
       const quoteIds = await Promise.all(Array.from({ length: count }, newQuote));
@@ -80,7 +80,7 @@ describe('the last place of a slot', () => {
     },
   );
 
-  test('comes free at the very instant at which an unpaid hold expires, without anybody sweeping', async () => {
+  test('is free at the exact instant at which an unpaid hold expires, without the sweeper', async () => {
     const slotId = await open(1);
     const [first, second] = [await newQuote(), await newQuote()];
     const holdId = await heldBy(slotId, first);
@@ -92,7 +92,7 @@ describe('the last place of a slot', () => {
     expect(await place(first, holdId)).toEqual({ ok: false, error: { reason: 'slot-hold-expired' } });
   });
 
-  test('after expiry goes to one of many who want it at once', async () => {
+  test('goes to one of many callers after the hold expired', async () => {
     const slotId = await open(1);
     await heldBy(slotId, await newQuote());
     shop.pass(15 * minuteMs);
@@ -103,8 +103,8 @@ describe('the last place of a slot', () => {
   });
 });
 
-describe('a hold', () => {
-  test('repeated with its key is the same one; the key with another slot is refused', async () => {
+describe('a hold of a place', () => {
+  test('is the same if its key is repeated, and the key with another slot is refused', async () => {
     const [slotId, other] = [await open(2), await open(2)];
     const quoteId = await newQuote();
     const key = shop.nextKey();
@@ -116,7 +116,7 @@ describe('a hold', () => {
     expect(await hold(slotId, quoteId, key)).toEqual(answers[0]);
   });
 
-  test('gives back the place that the quote held before, in another slot and in the same', async () => {
+  test('replaces the hold that the quote had before, in another slot or in the same', async () => {
     const [slotId, other] = [await open(1), await open(1)];
     const quoteId = await newQuote();
     await heldBy(slotId, quoteId);
@@ -129,7 +129,7 @@ describe('a hold', () => {
     expect(outcomeOf(await hold(slotId, quoteId))).toBe('quote-consumed');
   });
 
-  test('of many at once for one quote leaves one place taken', async () => {
+  test('takes one place if many calls come at once for one quote', async () => {
     const slotIds = await Promise.all([open(3), open(3), open(3)]);
     const quoteId = await newQuote();
     await Promise.all(slotIds.map((slotId) => hold(slotId, quoteId)));
@@ -146,7 +146,7 @@ describe('a hold', () => {
     expect(held.ok && held.value.expiresAt).toBe(quote.expiresAt);
   });
 
-  test('that ran out is taken out by the sweeper, which leaves those that have not', async () => {
+  test('is removed by the sweeper if it expired, and live holds stay', async () => {
     const slotId = await open(3);
     await heldBy(slotId, await newQuote());
     shop.pass(10 * minuteMs);
@@ -166,8 +166,8 @@ describe('a hold', () => {
   });
 });
 
-describe('an order', () => {
-  test('makes the hold a booking, says so, and gives the place back when it is cancelled', async () => {
+describe('an order with a slot', () => {
+  test('makes the hold a booking, shows it, and gives the place back when it is cancelled', async () => {
     const slotId = await open(1);
     const quoteId = await newQuote();
     const placed = await place(quoteId, await heldBy(slotId, quoteId));
@@ -185,7 +185,7 @@ describe('an order', () => {
     expect(outcomeOf(await hold(slotId, await newQuote()))).toBe('held');
   });
 
-  test('that expires unpaid gives the place back; one that is over by then stays as it was', async () => {
+  test('gives the place back if it expires unpaid, unless the slot has ended', async () => {
     const slotId = await open(2);
     const orders = await Promise.all(
       [1, 2].map(async () => {
@@ -205,7 +205,7 @@ describe('an order', () => {
     shop.pass(-back);
   });
 
-  test('with a hold of another quote, or one that nobody made, is refused and changes nothing', async () => {
+  test('is refused with another quote’s hold or an unknown hold, and changes nothing', async () => {
     const slotId = await open(1);
     const [mine, theirs] = [await newQuote(), await newQuote()];
     const holdId = await heldBy(slotId, theirs);
@@ -218,7 +218,7 @@ describe('an order', () => {
     expect(await place(theirs, holdId)).toMatchObject({ ok: true });
   });
 
-  test('repeated with its key after the hold ran out is the same order', async () => {
+  test('is the same order if it is repeated with its key after the hold expired', async () => {
     const slotId = await open(1);
     const quoteId = await newQuote();
     const holdId = await heldBy(slotId, quoteId);
@@ -231,7 +231,7 @@ describe('an order', () => {
     expect(await figures(slotId)).toEqual({ taken: 1, booked: 1, held: 0 });
   });
 
-  test('whose stock is gone leaves the hold as it was', async () => {
+  test('leaves the hold unchanged if its stock is gone', async () => {
     const slotId = await open(1);
     const { quoteId } = await shop.quote(costOf([{ sku: 'NEVER', quantity: 1 }]));
     const holdId = await heldBy(slotId, quoteId);
@@ -239,7 +239,7 @@ describe('an order', () => {
     expect(await figures(slotId)).toEqual({ taken: 1, booked: 0, held: 1 });
   });
 
-  test('and the hold’s expiry at the same time end in one of the two', async () => {
+  test('and the expiry of the hold at the same time end in one of the two results', async () => {
     const slotId = await open(1);
     const [first, second] = [await newQuote(), await newQuote()];
     const holdId = await heldBy(slotId, first);
@@ -251,7 +251,7 @@ describe('an order', () => {
     expect((await figures(slotId)).taken).toBe(1);
   });
 
-  test('is refused where the payment may come after the slot, or too late for the parcels to be there', async () => {
+  test('is refused if payment or arrival may be too late for the slot', async () => {
     // The goods are promised by the 5th; a voucher is good for three days, so that they are there by the 8th.
     const [soon, late] = ['2026-12-07', '2026-12-09'].map((date) => `de-berlin_${date}_0800-1200_day`);
     const zone = (await zones.zones()).find(({ zoneId }) => zoneId === 'de-berlin') ?? slotZone();
@@ -268,7 +268,7 @@ describe('an order', () => {
     expect(await pay(soon ?? '', 'card')).toMatchObject({ ok: true });
   });
 
-  test('to an address outside the prefix is refused', async () => {
+  test('is refused for an address outside the slot’s postal codes', async () => {
     const slotId = await open(1);
     const { quoteId } = await shop.quote({
       ...basket(),
@@ -283,7 +283,7 @@ describe('an order', () => {
   });
 });
 
-describe('the list', () => {
+describe('the list of slots', () => {
   const list = (quoteId?: string, from?: string) =>
     listSlots(deps(), {
       ...{ storefrontId: 'shop', place: { country: 'DE', postalCode: '10115' }, quoteId, from },
@@ -294,7 +294,7 @@ describe('the list', () => {
     return answer.value.offered;
   };
 
-  test('counts places to the instant and leaves full slots out', async () => {
+  test('counts places to the exact instant, and leaves out full slots', async () => {
     const slotId = await open(2);
     const date = slotId.split('_')[1];
     const free = async () =>
@@ -308,14 +308,14 @@ describe('the list', () => {
     expect(await free()).toBe(2);
   });
 
-  test('with a quote begins after its promise', async () => {
+  test('for a quote begins after the quote’s promise', async () => {
     const first = (await listed(await newQuote()))[0]?.slot;
     expect(first?.from).toBe('2026-12-06T07:00:00.000Z');
     const [soonest] = await listed();
     expect(Date.parse(soonest?.slot.from ?? '') - Date.parse(shop.now())).toBeLessThan(3 * dayMs);
   });
 
-  test('with a quote is of the place that was quoted', async () => {
+  test('for a quote covers the place of the quote', async () => {
     const abroad = await shop.quote({ ...basket(), destination: { country: 'AT', postalCode: '1010' } });
     expect(await list(abroad.quoteId)).toEqual({ ok: false, error: { reason: 'quote-elsewhere' } });
     // Quoted for the country as a whole, it can have nothing in a zone that goes by postal codes.
@@ -323,7 +323,7 @@ describe('the list', () => {
     expect(await listed(anywhere.quoteId)).toEqual([]);
   });
 
-  test('of a quote of another storefront is refused', async () => {
+  test('for a quote of another storefront is refused', async () => {
     const { quoteId } = await shop.quote(basket(), 'outlet');
     expect(await list(quoteId)).toEqual({ ok: false, error: { reason: 'quote-unknown' } });
   });

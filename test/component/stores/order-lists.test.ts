@@ -31,7 +31,7 @@ const idsOn = async (list: 'open' | 'attention' | 'closed') =>
   (await lists.page(list, 100))?.orders.map(({ orderId }) => orderId);
 
 describe('the list of open orders', () => {
-  test('is newest first, page by page, each order once', async () => {
+  test('is sorted by time, newest first, in pages, and contains each order once', async () => {
     const pages: string[][] = [];
     let cursor: string | undefined;
     do {
@@ -43,7 +43,7 @@ describe('the list of open orders', () => {
     expect(pages.flat()).toEqual(orderIds.toReversed());
   });
 
-  test('shows of an order what a list needs', async () => {
+  test('shows the data of an order that a list needs', async () => {
     const page = await lists.page('open', 1);
     expect(page?.orders).toEqual([
       {
@@ -56,7 +56,7 @@ describe('the list of open orders', () => {
     ]);
   });
 
-  test('goes on from a cursor whose order has left the list since', async () => {
+  test('continues from a cursor whose order has left the list', async () => {
     const first = await lists.page('open', 2);
     const last = first?.orders[1]?.orderId ?? '';
     await then(last, expired());
@@ -79,7 +79,7 @@ describe('the orders that wait for a warehouse', () => {
     return found;
   };
 
-  test('are those of its parcels that have not left, page by page', async () => {
+  test('are those with parcels that have not left, page by page', async () => {
     await shop.receive('TEA', 5, 'pl-poznan');
     const first = await shop.buy(costOf([{ sku: 'TEA', quantity: 1 }], 'pl-poznan'));
     shop.pass(secondMs);
@@ -93,14 +93,14 @@ describe('the orders that wait for a warehouse', () => {
     expect(await waitingFor('pl-poznan')).toEqual([]);
   });
 
-  test('are given by a cursor that is ours alone', async () => {
+  test('are read with a cursor that only we can issue', async () => {
     expect(
       await ordersOfWarehouse(lists, 'pl-poznan', { list: 'open', limit: 3, cursor: '%%%' }),
     ).toBeUndefined();
   });
 });
 
-test('an order is on one list at a time: open, wanting a person, or closed', async () => {
+test('an order is on one list at a time: open, needing a person, or closed', async () => {
   const [orderId = ''] = orderIds;
   await then(orderId, held('customs-inspection'));
   expect(await idsOn('attention')).toEqual([orderId]);
@@ -110,11 +110,11 @@ test('an order is on one list at a time: open, wanting a person, or closed', asy
   expect(await idsOn('closed')).toContain(orderId);
 });
 
-test('an empty list is a page of none', async () => {
+test('an empty list is one empty page', async () => {
   expect(await lists.page('attention', 10)).toEqual({ orders: [], cursor: undefined });
 });
 
-describe('a cursor that is none of ours', () => {
+describe('a foreign or damaged cursor', () => {
   const text = (value: string) => Buffer.from(value).toString('base64url');
   test.each([
     ['nothing', ''],
@@ -130,7 +130,7 @@ describe('a cursor that is none of ours', () => {
     expect(await lists.page('open', 3, cursor)).toBeUndefined();
   });
 
-  test('but one of another list is a place in this one too', async () => {
+  test('of another list is a valid place in this list too', async () => {
     const open = await lists.page('open', 1);
     expect(open?.cursor).toBeDefined();
     expect(await lists.page('attention', 1, open?.cursor)).toEqual({ orders: [], cursor: undefined });
@@ -174,7 +174,7 @@ describe('a list of many orders over all shards', () => {
     }
   });
 
-  test('is spread evenly enough that no shard has most of it', async () => {
+  test('is spread so evenly that no shard holds most of it', async () => {
     const shards = new Map<unknown, number>();
     for (const { listKey } of await on.items())
       if (listKey !== undefined) shards.set(listKey, (shards.get(listKey) ?? 0) + 1);
@@ -183,17 +183,20 @@ describe('a list of many orders over all shards', () => {
     expect(Math.max(...open.map(([, count]) => count))).toBeLessThan(placed.length / 2);
   });
 
-  test.each([1, 7, 33, 100])('is whole, without a repeat and newest first in pages of %i', async (limit) => {
-    const { read, pages } = await readThrough('open', limit);
-    const all = await readThrough('open', 100);
-    expect(read).toEqual(all.read);
-    expect(newestFirst(read)).toEqual(newestFirst(read).toSorted().toReversed());
-    expect(new Set(read.map(({ orderId }) => orderId)).size).toBe(read.length);
-    expect(read.map(({ orderId }) => orderId)).toEqual(expect.arrayContaining(placed));
-    expect(pages).toBe(Math.ceil(read.length / limit));
-  });
+  test.each([1, 7, 33, 100])(
+    'is complete, without repeats and newest first, in pages of %i',
+    async (limit) => {
+      const { read, pages } = await readThrough('open', limit);
+      const all = await readThrough('open', 100);
+      expect(read).toEqual(all.read);
+      expect(newestFirst(read)).toEqual(newestFirst(read).toSorted().toReversed());
+      expect(new Set(read.map(({ orderId }) => orderId)).size).toBe(read.length);
+      expect(read.map(({ orderId }) => orderId)).toEqual(expect.arrayContaining(placed));
+      expect(pages).toBe(Math.ceil(read.length / limit));
+    },
+  );
 
-  test('stays so while orders are placed and leave for another list', async () => {
+  test('stays complete while orders are placed and move to another list', async () => {
     const before = (await readThrough('open', 100)).read.map(({ orderId }) => orderId);
     const left: string[] = [];
     const { read } = await readThrough('open', 9, async (page) => {

@@ -27,8 +27,8 @@ const counts = async (sku: string) => {
   return { available, reserved, onHand };
 };
 
-describe('an order on a good quote', () => {
-  test('reserves the plan, consumes the quote, and writes head, details and first fact', async () => {
+describe('an order for a valid quote', () => {
+  test('reserves the plan, consumes the quote, and writes summary, details and first fact', async () => {
     await shop.receive('TEA', 10);
     const quote = await shop.quote(one('TEA', 3));
     const placed = await shop.place(quote.quoteId);
@@ -54,7 +54,7 @@ describe('an order on a good quote', () => {
     });
   });
 
-  test('is refused by name once a warehouse that its goods pass was taken out of the network', async () => {
+  test('is refused by name if a warehouse on the way of its goods was removed from the network', async () => {
     const catalogue = createCatalogueStore(on.table, shop.clock);
     await shop.receive('CLOSED', 5);
     const put = (active: boolean) => catalogue.putWarehouse(warehouse({ warehouseId: 'pl-poznan', active }));
@@ -85,7 +85,7 @@ describe('an order on a good quote', () => {
     expect(await shop.place(quote.quoteId)).toMatchObject({ ok: true });
   });
 
-  test('keeps why its goods come from where they do: the other options and the scores of the warehouses', async () => {
+  test('stores the reasons for the choice of warehouses: the other options and the scores', async () => {
     await shop.receive('WHY', 5);
     const cost = one('WHY');
     const costlier = {
@@ -116,7 +116,7 @@ describe('an order on a good quote', () => {
     });
   });
 
-  test('with the same SKU on two lines reserves the sum, and is refused when only each by itself is there', async () => {
+  test('with the same SKU on two lines reserves the sum, and is refused if only each alone is in stock', async () => {
     await shop.receive('TWICE', 5);
     const twice = (quantity: number) =>
       costOf([
@@ -157,7 +157,7 @@ describe('a repeated request', () => {
     expect(await on.items()).toEqual(before);
   });
 
-  test('gives it even when the quote has expired and the stock is gone since', async () => {
+  test('gives the order even if the quote has expired and the stock is gone', async () => {
     await shop.receive('LATER', 1);
     const { quoteId } = await shop.quote(one('LATER'));
     const idempotencyKey = shop.nextKey();
@@ -169,7 +169,7 @@ describe('a repeated request', () => {
     });
   });
 
-  test('sent many times at once makes one order', async () => {
+  test('sent many times at once creates one order', async () => {
     await shop.receive('AT-ONCE', 5);
     const { quoteId } = await shop.quote(one('AT-ONCE'));
     const idempotencyKey = shop.nextKey();
@@ -182,7 +182,7 @@ describe('a repeated request', () => {
     expect(await counts('AT-ONCE')).toEqual({ available: 4, reserved: 1, onHand: 5 });
   });
 
-  test('with another body is refused, whatever is different', async () => {
+  test('is refused with another body, whatever the difference is', async () => {
     await shop.receive('OTHER', 10);
     const { quoteId } = await shop.quote(one('OTHER'));
     const { quoteId: otherQuote } = await shop.quote(one('OTHER'));
@@ -202,7 +202,7 @@ describe('a repeated request', () => {
     expect(await on.items()).toEqual(before);
   });
 
-  test('is one storefront’s own: another one may use the same key', async () => {
+  test('belongs to one storefront: another storefront may use the same key', async () => {
     await shop.receive('SCOPED', 10);
     const idempotencyKey = shop.nextKey();
     const { quoteId } = await shop.quote(one('SCOPED'));
@@ -215,7 +215,7 @@ describe('a repeated request', () => {
   });
 });
 
-describe('what is refused writes nothing', () => {
+describe('a refused order writes nothing', () => {
   const unchanged = async (attempt: () => Promise<unknown>) => {
     const before = await on.items();
     const answer = await attempt();
@@ -223,7 +223,7 @@ describe('what is refused writes nothing', () => {
     return answer;
   };
 
-  test('a quote that another order consumed', async () => {
+  test('if another order consumed the quote', async () => {
     await shop.receive('CONSUMED', 10);
     const { quoteId } = await shop.quote(one('CONSUMED'));
     await shop.place(quoteId);
@@ -233,7 +233,7 @@ describe('what is refused writes nothing', () => {
     });
   });
 
-  test('a quote on which two buyers place at once', async () => {
+  test('if two buyers order with one quote at once', async () => {
     await shop.receive('RACE', 10);
     const { quoteId } = await shop.quote(one('RACE'));
     const answers = await Promise.all([shop.place(quoteId), shop.place(quoteId)]);
@@ -244,7 +244,7 @@ describe('what is refused writes nothing', () => {
     expect(await counts('RACE')).toEqual({ available: 9, reserved: 1, onHand: 10 });
   });
 
-  test('a quote from the minute that it expires', async () => {
+  test('from the minute in which the quote expires', async () => {
     await shop.receive('EXPIRED', 10);
     const { quoteId } = await shop.quote(one('EXPIRED'));
     const { quoteId: other } = await shop.quote(one('EXPIRED'));
@@ -257,7 +257,7 @@ describe('what is refused writes nothing', () => {
     });
   });
 
-  test('a quote of another storefront, one that was never made, one that was altered', async () => {
+  test('if the quote belongs to another storefront, does not exist or was altered', async () => {
     await shop.receive('FOREIGN', 10);
     const unknown = { ok: false, error: { reason: 'quote-unknown' } };
     const foreign = await shop.quote(one('FOREIGN'), 'outlet');
@@ -268,7 +268,7 @@ describe('what is refused writes nothing', () => {
     expect(await unchanged(() => shop.place(quote.quoteId))).toEqual(unknown);
   });
 
-  test('a method that is not on offer; an address that the quote was not computed for', async () => {
+  test('if the method is not offered, or if the address is not the one of the quote', async () => {
     await shop.receive('METHOD', 10);
     const { quoteId } = await shop.quote(one('METHOD'));
     expect(await unchanged(() => shop.place(quoteId, { payment: { method: 'shells' } }))).toEqual({
@@ -283,7 +283,7 @@ describe('what is refused writes nothing', () => {
     });
   });
 
-  test('customs there know the consignee by a number, and none is given; goods from there need none', async () => {
+  test('if customs need the consignee’s number and it is missing, which domestic goods do not need', async () => {
     await shop.receive('DECLARED', 10);
     const korea = { country: 'KR', postalCode: '04524' };
     const there = details();
@@ -311,7 +311,7 @@ describe('what is refused writes nothing', () => {
     expect(await shop.place(domestic.quoteId, to())).toMatchObject({ ok: true });
   });
 
-  test('stock that is gone: every SKU that lacks is named once, and none of the others is reserved', async () => {
+  test('if stock is gone: every missing SKU is named once, and no other SKU is reserved', async () => {
     const other = 'pl-poznan';
     await shop.receive('THERE', 10);
     await shop.receive('SHORT', 1);
@@ -339,7 +339,7 @@ describe('what is refused writes nothing', () => {
   });
 });
 
-describe('buyers at the same time', () => {
+describe('many buyers at the same time', () => {
   const buyers = async (sku: string, wants: readonly number[]) => {
     const quotes = await Promise.all(wants.map((quantity) => shop.quote(one(sku, quantity))));
     return Promise.all(quotes.map(({ quoteId }) => shop.place(quoteId)));
@@ -349,7 +349,7 @@ describe('buyers at the same time', () => {
     [40, 10],
     [10, 40],
     [1, 1],
-  ])('%i buyers of %i units get exactly the smaller number', async (count, units) => {
+  ])('%i buyers of %i units receive exactly the smaller number', async (count, units) => {
     const sku = `FLASH-${count}-${units}`;
     await shop.receive(sku, units);
     const answers = await buyers(
@@ -363,7 +363,7 @@ describe('buyers at the same time', () => {
     expect(await counts(sku)).toEqual({ available: units - sold, reserved: sold, onHand: units });
   });
 
-  test('of several units never get more than there is, and nobody is refused while enough is left', async () => {
+  test('of several units each never receive more than the stock, and none is refused while enough is left', async () => {
     await shop.receive('SEVERAL', 20);
     const wants = [7, 5, 3, 7, 5, 3, 7, 5, 3, 1, 1, 1];
     const answers = await buyers('SEVERAL', wants);
@@ -375,7 +375,7 @@ describe('buyers at the same time', () => {
     expect(await counts('SEVERAL')).toEqual({ available: left, reserved: sold, onHand: 20 });
   });
 
-  test('buy several SKUs each, and whoever is refused one has reserved none', async () => {
+  test('of several SKUs each reserve nothing if one SKU is refused', async () => {
     await Promise.all([shop.receive('LEFT', 6), shop.receive('RIGHT', 6)]);
     const baskets = Array.from({ length: 12 }, (_, index) =>
       costOf([
@@ -391,7 +391,7 @@ describe('buyers at the same time', () => {
   });
 });
 
-test('what is on the table after all of it adds up', async () => {
+test('after all orders, the figures on the table add up', async () => {
   for (const item of await on.items()) {
     if (!String(item.pk).startsWith('STOCK#')) continue;
     const { onHand, available, reserved, quarantined, received, shipped, writtenOff } = countersOf(item);

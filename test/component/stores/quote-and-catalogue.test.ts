@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => on.stop());
 
 describe('a quote', () => {
-  test('comes back as it was signed', async () => {
+  test('is read as it was signed', async () => {
     const quote = await shop.quote(landedCost());
     const read = await shop.quotes.get(quote.quoteId);
     expect(read).toEqual(quote);
@@ -40,18 +40,18 @@ describe('a quote', () => {
     ['another storefront', (quote) => ({ ...quote, storefrontId: 'outlet' })],
     ['another id', (quote) => ({ ...quote, quoteId: 'quo_01KAXB3J5K0000000000000000' })],
     ['no signature', (quote) => ({ ...quote, signature: '' })],
-  ])('that was altered is known as one: %s', async (_what, alter) => {
+  ])('is known to be altered: %s', async (_what, alter) => {
     const quote = await shop.quote(landedCost());
     expect(verifyQuote(alter(quote), signingKey)).toBe(false);
   });
 
-  test('is deleted a week after it expired, and no order can come of it then', async () => {
+  test('is deleted a week after it expired, when no order can use it', async () => {
     const quote = await shop.quote(landedCost());
     const item = await on.item(keys.quote(quote.quoteId));
     expect(item?.expiresAt).toBe(Date.parse('2026-11-30T10:30:00.000Z') / 1000);
   });
 
-  test('that nobody made is none', async () => {
+  test('is absent if nobody made it', async () => {
     expect(await shop.quotes.get('quo_01KAXB3J5K0000000000000000')).toBeUndefined();
   });
 });
@@ -85,7 +85,7 @@ describe('the catalogue', () => {
   /** As two containers see the table, each with what it read of late. */
   const twoOf = () => [createCatalogueStore(on.table, clock), createCatalogueStore(on.table, clock)] as const;
 
-  test('gives the products that it has, each once, however many are asked for', async () => {
+  test('gives the products that it has, each once, for any number of requested SKUs', async () => {
     const [catalogue] = twoOf();
     const skus = Array.from({ length: 130 }, (_, index) => `SKU-${index}`);
     await Promise.all(skus.map((sku) => catalogue.putProduct(product(sku))));
@@ -95,14 +95,14 @@ describe('the catalogue', () => {
     expect(await catalogue.productsBySku([])).toEqual([]);
   });
 
-  test('takes a product’s new price at once', async () => {
+  test('gives a product’s new price at once', async () => {
     const [catalogue, other] = twoOf();
     await catalogue.putProduct(product('PRICED'));
     await catalogue.putProduct({ ...product('PRICED'), prices: [{ amount: 900, currency: 'EUR' }] });
     expect((await other.productsBySku(['PRICED']))[0]?.prices).toEqual([{ amount: 900, currency: 'EUR' }]);
   });
 
-  test('takes a changed warehouse at once, wherever it was changed', async () => {
+  test('gives a changed warehouse at once, wherever it was changed', async () => {
     const [here, elsewhere] = twoOf();
     await here.putWarehouse(warehouse('pl-poznan'));
     expect((await here.network()).warehouses).toEqual([warehouse('pl-poznan')]);
@@ -116,7 +116,7 @@ describe('the catalogue', () => {
     expect([...(await closedWarehouses(on.table))]).toEqual([]);
   });
 
-  test('reads the network again only when something in it changed', async () => {
+  test('reads the network again only after a change in it', async () => {
     const sent: string[] = [];
     const counting = {
       ...on.table,
@@ -136,7 +136,7 @@ describe('the catalogue', () => {
     expect(sent.filter((name) => name === 'QueryCommand')).toHaveLength(2);
   });
 
-  test('reports a new mark of a carrier at once, and keeps who set it and when', async () => {
+  test('gives a new mark of a carrier at once, with its author and time', async () => {
     const [here, elsewhere] = twoOf();
     expect((await elsewhere.network()).carriers).toEqual([]);
     expect(await elsewhere.marksOf('acme')).toEqual([]);
@@ -152,7 +152,7 @@ describe('the catalogue', () => {
     expect(await here.marksOf('other')).toEqual([]);
   });
 
-  test('counts every change of many at once', async () => {
+  test('counts every one of many simultaneous changes', async () => {
     const [here, elsewhere] = twoOf();
     const before = Number((await on.item(keys.networkStamp))?.version);
     const ids = Array.from({ length: 6 }, (_, index) => `at-once-${index}`);
@@ -163,7 +163,7 @@ describe('the catalogue', () => {
     expect([...(await closedWarehouses(on.table))].toSorted()).toEqual(ids);
   });
 
-  test('reads a network that is larger than a page whole', async () => {
+  test('reads all pages of a large network', async () => {
     const [here, elsewhere] = twoOf();
     const lane = aLane({ countries: Array.from({ length: 200 }, () => 'DE') });
     const lanes = Array.from({ length: 100 }, () => lane);
@@ -178,7 +178,7 @@ describe('the catalogue', () => {
     ]);
   });
 
-  test('has no registrations until they are stored', async () => {
+  test('has no registrations before they are stored', async () => {
     const [catalogue, elsewhere] = twoOf();
     const seller = { name: 'Seller GmbH', importer: { EU: 'DE123456789012345' }, ioss: 'IM2760000001' };
     expect(await catalogue.seller()).toBeUndefined();
@@ -189,7 +189,7 @@ describe('the catalogue', () => {
 });
 
 describe('exchange rates', () => {
-  test('are those of the latest day; none before the first', async () => {
+  test('are the rates of the latest day, or none before the first', async () => {
     let now = 0;
     const rates = createRatesStore(on.table, () => new Date(now));
     const ecb: ExchangeRates = {
@@ -212,7 +212,7 @@ describe('exchange rates', () => {
     expect((await rates.current())?.id).toBe('ecb-2026-11-24-corrected');
   });
 
-  test('of a month are read in that month, of two at the turn of one; they are no daily ones', async () => {
+  test('of a month are read in that month, and for two months at the turn; they are not daily rates', async () => {
     let now = '2026-11-23T10:00:00.000Z';
     const rates = createRatesStore(on.table, () => new Date(now));
     const before = await rates.current();
@@ -232,7 +232,7 @@ describe('exchange rates', () => {
     expect(await rates.current()).toEqual(before);
   });
 
-  test('that were stored and do not fit are an error, and not kept as one', async () => {
+  test('with errors in the table throw, and are not cached', async () => {
     let now = 0;
     const rates = createRatesStore(on.table, () => new Date(now));
     const good = await rates.current();
@@ -250,7 +250,7 @@ describe('exchange rates', () => {
 });
 
 describe('a storefront', () => {
-  test('is known by its key alone, of which only the hash is stored', async () => {
+  test('is known only by its key, and only the hash of the key is stored', async () => {
     const storefronts = createStorefrontStore(on.table);
     await storefronts.put({ storefrontId: 'shop', name: 'The shop' }, 'pk_secret');
     expect(await storefronts.byKey('pk_secret')).toEqual({ storefrontId: 'shop', name: 'The shop' });
@@ -258,14 +258,14 @@ describe('a storefront', () => {
     expect(JSON.stringify(await on.items())).not.toContain('pk_secret');
   });
 
-  test('that is stored again has its new name', async () => {
+  test('has its new name after it is stored again', async () => {
     const storefronts = createStorefrontStore(on.table);
     await storefronts.put({ storefrontId: 'shop', name: 'The better shop' }, 'pk_secret');
     expect((await storefronts.byKey('pk_secret'))?.name).toBe('The better shop');
   });
 });
 
-test('the table answers, and a table that is not there does not', async () => {
+test('the health check passes for a table that answers, and fails for a missing table', async () => {
   expect(await tableAnswers(on.table)).toBe(true);
   expect(await tableAnswers({ ...on.table, name: 'no-such-table' })).toBe(false);
 });

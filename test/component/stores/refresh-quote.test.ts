@@ -110,7 +110,7 @@ const place = (quoteId: string, over: object = {}) =>
   });
 
 describe('a quote with options', () => {
-  test('holds an order to the option that it names, and to its first when it names none', async () => {
+  test('gives an order the option that it names, or the first option', async () => {
     const quote = await quoted();
     expect(quote.options.length).toBeGreaterThan(1);
     const otherIncoterm = { incoterm: 'DAP', refused: 'for this test' } as const;
@@ -131,7 +131,7 @@ describe('a quote with options', () => {
     });
   });
 
-  test('has no other options than its own', async () => {
+  test('has only its own options', async () => {
     const { quoteId } = await quoted();
     expect(await place(quoteId, { optionId: 'opt-9' })).toEqual({
       ok: false,
@@ -140,7 +140,7 @@ describe('a quote with options', () => {
     expect((await place(quoteId)).ok).toBe(true);
   });
 
-  test('a repeat that names another option is another request', async () => {
+  test('makes a request with another option another request', async () => {
     const { quoteId } = await quoted();
     const idempotencyKey = shop.nextKey();
     const once = await place(quoteId, { idempotencyKey, optionId: 'opt-1' });
@@ -154,7 +154,7 @@ describe('a quote with options', () => {
 });
 
 describe('a refreshed quote', () => {
-  test('is a new one with nothing changed while nothing did; the earlier one may have expired or been ordered on', async () => {
+  test('is a new quote without changes if nothing changed, even if the earlier quote expired or was ordered', async () => {
     const quote = await quoted();
     await place(quote.quoteId);
     shop.pass(31 * minuteMs);
@@ -171,7 +171,7 @@ describe('a refreshed quote', () => {
     expect((await place(view.quoteId)).ok).toBe(true);
   });
 
-  test('says that the merchant’s price changed, and by how much', async () => {
+  test('names a change of the merchant’s price and its amount', async () => {
     const { quoteId } = await quoted();
     await putProduct(2190);
     const view = await refreshed(quoteId);
@@ -182,7 +182,7 @@ describe('a refreshed quote', () => {
     await putProduct(1990);
   });
 
-  test('with a delivery slot costs what the slot costs, says so, and is not ordered without a place of it', async () => {
+  test('with a delivery slot includes the slot’s price, and needs a held place to be ordered', async () => {
     const { quoteId } = await quoted();
     const with_ = (slotId: string) =>
       refreshQuote(deps, { quoteId, storefrontId: 'shop', slotId }, { now: shop.now(), newId });
@@ -207,7 +207,7 @@ describe('a refreshed quote', () => {
     });
   });
 
-  test('says that rates and spread changed', async () => {
+  test('names a change of exchange rates and spread', async () => {
     const { quoteId } = await quoted({ currency: 'USD' });
     await deps.rates.put({
       ...rates,
@@ -230,7 +230,7 @@ describe('a refreshed quote', () => {
     await deps.catalogue.putSeller(sampleSeller);
   });
 
-  test('says that the stock went, and from where the goods come now', async () => {
+  test('names stock that is gone, and the new place of dispatch', async () => {
     const quote = await quoted();
     const from = quote.options[0]?.landedCost.consignments[0]?.warehouseId ?? '';
     const { available = 0 } = (await shop.positionOf(SKU, from)) ?? {};
@@ -244,7 +244,7 @@ describe('a refreshed quote', () => {
     await shop.receive(SKU, 50, from);
   });
 
-  test('is refused as its basket is; of another storefront, altered or unknown it is none', async () => {
+  test('is refused if its basket is refused, and gives nothing for a foreign, altered or unknown quote', async () => {
     const { quoteId } = await quoted({ currency: 'USD' });
     const of = (id: string, storefrontId = 'shop') =>
       refreshQuote(deps, { quoteId: id, storefrontId }, { now: shop.now(), newId });

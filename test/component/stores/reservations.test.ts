@@ -91,7 +91,7 @@ describe('the stock of an unpaid order', () => {
     expect(order.provider.payment().status).toBe('voided');
   });
 
-  test('is kept when the shopper pays at the last moment', async () => {
+  test('is kept if the shopper pays at the last moment', async () => {
     const order = await unpaidOrder('oxxo');
     await order.passUntil(later(order.placedAt, 3 * dayMs - 1));
     order.provider.pay('authorised');

@@ -67,14 +67,14 @@ async function imported(rows: readonly object[]): Promise<string> {
 }
 const reported = async (version: string) => on.item(keys.rulesReport(version));
 
-describe('a deployment’s own rules in the table', () => {
+describe('the rules of a deployment in the table', () => {
   test('are none before the first import', async () => {
     expect(await newStore().current()).toBeUndefined();
     expect(await newStore().at('nothing')).toBeUndefined();
     expect((await createRuleBooks(newStore()).current()).version).toBe(builtinVersion);
   });
 
-  test('of several hundred kilobytes are kept in parts, each within the limit of an item', async () => {
+  test('of several hundred kilobytes are stored in parts, each within the limit of an item', async () => {
     const version = await imported(many(600));
     const parts = (await on.items()).filter(
       ({ pk, sk }) => pk === keys.rulePart(version, 0).pk && sk !== 'REPORT',
@@ -88,7 +88,7 @@ describe('a deployment’s own rules in the table', () => {
     expect(kept?.rows).toEqual(many(600));
   });
 
-  test('names the current version in one item, and reports it in one written with it', async () => {
+  test('have their current version in one item, and a report of it is written in the same transaction', async () => {
     const before = (await newStore().current())?.version;
     const catalogue = createCatalogueStore(on.table, clock);
     await catalogue.putProducts([product('PAINTING', '970121'), product('PRINT', '970290')]);
@@ -108,7 +108,7 @@ describe('a deployment’s own rules in the table', () => {
     });
   });
 
-  test('names no more products than fit the event, and says that there are more', async () => {
+  test('report only as many products as fit into the event, and say if there are more', async () => {
     const catalogue = createCatalogueStore(on.table, clock);
     const skus = Array.from({ length: 45 }, (_, index) => `STAMP-${String(index).padStart(2, '0')}`);
     await catalogue.putProducts(skus.map((sku) => product(sku, '970400')));
@@ -118,7 +118,7 @@ describe('a deployment’s own rules in the table', () => {
     expect(await catalogue.skusByHsPrefix(['9601'], 20)).toEqual({ skus: [], areAll: true });
   });
 
-  test('are added to those in force: a rule that is not in the file stays', async () => {
+  test('are added to the rules in force: a rule that is not in the file stays', async () => {
     await imported([line('eu-stays', { hsPrefix: '9702' })]);
     await imported([
       line('eu-comes', { hsPrefix: '9703' }),
@@ -140,7 +140,7 @@ describe('a deployment’s own rules in the table', () => {
     expect(await rateIn(second)).toMatchObject({ rate: '2' });
   });
 
-  test('an import that another one overtook is refused, reports nothing, and can be given again', async () => {
+  test('are unchanged by an import that another import overtook, and the import can be repeated', async () => {
     const slow = newStore();
     await slow.current();
     const version = await imported([line('eu-fast', { hsPrefix: '9705' })]);
@@ -156,7 +156,7 @@ describe('a deployment’s own rules in the table', () => {
     expect(ids).toEqual(expect.arrayContaining(['eu-fast', 'eu-slow']));
   });
 
-  test('of many imports at the same time one goes through, and none is lost without word', async () => {
+  test('accept one of many simultaneous imports, and report the others as refused', async () => {
     const stores = Array.from({ length: 6 }, newStore);
     await Promise.all(stores.map((store) => store.current()));
     const outcomes = await Promise.all(
@@ -167,7 +167,7 @@ describe('a deployment’s own rules in the table', () => {
     for (const [index, { ok }] of outcomes.entries()) expect(ids.includes(`eu-race-${index}`)).toBe(ok);
   });
 
-  test('rules that are in force already make no version and report nothing', async () => {
+  test('get no new version and no report if the imported rules are already in force', async () => {
     const version = await imported([line('eu-same', { hsPrefix: '9707' })]);
     const count = (await on.items()).length;
     await imported([line('eu-same', { hsPrefix: '9707' })]);
@@ -175,7 +175,7 @@ describe('a deployment’s own rules in the table', () => {
     expect(await on.items()).toHaveLength(count);
   });
 
-  test('are picked up by rule books within seconds, and price a quote', async () => {
+  test('are found by rule books within seconds, and used to price a quote', async () => {
     const books = createRuleBooks(newStore());
     const before = await books.current();
     const ended = { ...builtinRuleBook.rows.find(({ id }) => id === 'au-gst-10'), validTo: '2027-06-30' };
@@ -226,7 +226,7 @@ describe('POST /v1/admin/rules/imports', () => {
   const post = async (body: unknown) =>
     answerOf(await handler(gatewayEvent({ body: JSON.stringify(body) }), context));
 
-  test('names the changes, and stores nothing in a dry run', async () => {
+  test('lists the changes, and stores nothing in a dry run', async () => {
     const rows = [line('eu-route', { hsPrefix: '9711' })];
     const answer = await post({ dryRun: true, file: { rows } });
     expect(answer).toMatchObject({
@@ -236,7 +236,7 @@ describe('POST /v1/admin/rules/imports', () => {
     expect((await newStore().current())?.rows.some(({ id }) => id === 'eu-route')).toBe(false);
   });
 
-  test('stores, and a row’s defaults are those of its file', async () => {
+  test('stores the rules, and the defaults of a row are those of its file', async () => {
     const { kind, regime, ...own } = line('eu-route', { hsPrefix: '9711' });
     const answer = await post({ file: { defaults: { kind, regime }, rows: [own] } });
     expect(answer).toMatchObject({ status: 200, body: { stored: true } });
@@ -247,7 +247,7 @@ describe('POST /v1/admin/rules/imports', () => {
     });
   });
 
-  test('refuses the file for one bad row: a problem that points at the field', async () => {
+  test('refuses the file if one row is bad: a problem points at the field', async () => {
     const rows = [
       line('eu-good', { hsPrefix: '9712' }),
       line('eu-bad', { rate: 'five', when: { origin: 'CN' } }),
@@ -271,7 +271,7 @@ describe('POST /v1/admin/rules/imports', () => {
     expect((await newStore().current())?.rows.some(({ id }) => id === 'eu-good')).toBe(false);
   });
 
-  test('refuses two rows for one thing on one day', async () => {
+  test('refuses two rules for one subject on one day', async () => {
     const rows = [line('eu-a', { hsPrefix: '9713' }), line('eu-b', { hsPrefix: '9713' })];
     expect(await post({ file: { rows } })).toMatchObject({
       status: 422,
@@ -284,7 +284,7 @@ describe('POST /v1/admin/rules/imports', () => {
     [{ file: { row: [] } }, '/file/rows'],
     [{ dryRun: 'yes', file: { rows: [{}] } }, '/dryRun'],
     [{}, '/file'],
-  ])('refuses what is no file: %j', async (body, pointer) => {
+  ])('refuses a body that is not a rule file: %j', async (body, pointer) => {
     const answer = await post(body);
     expect(answer.status).toBe(422);
     expect((answer.body as { errors: { pointer: string }[] }).errors.map((error) => error.pointer)).toContain(
@@ -292,7 +292,7 @@ describe('POST /v1/admin/rules/imports', () => {
     );
   });
 
-  test('reports that another import came in between', async () => {
+  test('reports that another import happened in between', async () => {
     // The route's container read the version a moment ago; another one stores before it does.
     await post({ dryRun: true, file: { rows: [line('eu-late', { hsPrefix: '9714' })] } });
     await imported([line('eu-early', { hsPrefix: '9715' })]);

@@ -168,7 +168,7 @@ function createHistory(slotIds: readonly string[], capacity: number) {
 
 let runs = 0;
 
-test('whatever is held, changed, ordered, stopped or left to expire: no place is given twice, none is lost', async () => {
+test('in any history of holds, changes, orders, stops and expiries, no place is given twice and none is lost', async () => {
   await fc.assert(
     fc.asyncProperty(steps, fc.integer({ min: 1, max: 4 }), async (taken, capacity) => {
       runs += 1;

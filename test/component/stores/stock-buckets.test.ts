@@ -50,7 +50,7 @@ async function expectRebuilt(sku: string): Promise<void> {
 }
 
 describe('a SKU in one bucket', () => {
-  test('costs its order one request, no read, and a fixed number of write units', async () => {
+  test('costs an order one request, no read, and a fixed number of write units', async () => {
     const sku = 'PLAIN';
     await shop.receive(sku, 5);
     const { quoteId } = await shop.quote(one(sku));
@@ -70,7 +70,7 @@ describe('a SKU in one bucket', () => {
     expect((after['dynamodb.readUnits'] ?? 0) - (before['dynamodb.readUnits'] ?? 0)).toBeLessThanOrEqual(2);
   });
 
-  test('keeps everything in the one item that it always had', async () => {
+  test('is stored in one item', async () => {
     const orderId = await shop.buy(one('PLAIN', 2));
     const ofStock = (await on.items()).filter(({ pk }) => String(pk).startsWith('STOCK#PLAIN'));
     expect(ofStock.map(({ pk, sk }) => [pk, sk])).toEqual([['STOCK#PLAIN', `WAREHOUSE#${warehouseId}`]]);
@@ -80,7 +80,7 @@ describe('a SKU in one bucket', () => {
 });
 
 describe('a SKU in several buckets', () => {
-  test('is spread evenly, exactly, and drawn together again', async () => {
+  test('is spread evenly without losing a unit, and can be brought back into one bucket', async () => {
     await stocked('SPREAD', 1003, 16);
     const each = await availableIn('SPREAD', 16);
     expect(each.reduce((sum, units) => sum + units, 0)).toBe(1003);
@@ -94,7 +94,7 @@ describe('a SKU in several buckets', () => {
     expect(await shop.positionOf('SPREAD')).toMatchObject({ available: 1003, onHand: 1003, buckets: 1 });
   });
 
-  test('is found by a quote as the sum of its buckets, with one request more for all SKUs together', async () => {
+  test('is quoted as the sum of its buckets, with one more request for all SKUs together', async () => {
     await stocked('SUM-A', 40, 16);
     await stocked('SUM-B', 30, 4);
     await shop.receive('SUM-C', 7);
@@ -114,26 +114,29 @@ describe('a SKU in several buckets', () => {
     [16, 12, 30],
     [64, 1, 1],
     [8, 20, 1],
-  ])('%i buckets: %i buyers of %i units get exactly the smaller number', async (buckets, buyers, units) => {
-    const sku = `SALE-${buckets}-${buyers}-${units}`;
-    await stocked(sku, units, buckets);
-    const outcomes = await buyAll(
-      sku,
-      times(buyers, () => 1),
-    );
-    expect(sold(outcomes)).toHaveLength(Math.min(buyers, units));
-    const refused = new Set(outcomes.filter((outcome) => !outcome.startsWith('ord_')));
-    expect([...refused]).toEqual(buyers > units ? ['stock-gone'] : []);
-    const count = Math.min(buyers, units);
-    expect(await shop.positionOf(sku)).toMatchObject({
-      available: units - count,
-      reserved: count,
-      onHand: units,
-    });
-    await expectRebuilt(sku);
-  });
+  ])(
+    'with %i buckets, for %i buyers of %i units, sells exactly the smaller number',
+    async (buckets, buyers, units) => {
+      const sku = `SALE-${buckets}-${buyers}-${units}`;
+      await stocked(sku, units, buckets);
+      const outcomes = await buyAll(
+        sku,
+        times(buyers, () => 1),
+      );
+      expect(sold(outcomes)).toHaveLength(Math.min(buyers, units));
+      const refused = new Set(outcomes.filter((outcome) => !outcome.startsWith('ord_')));
+      expect([...refused]).toEqual(buyers > units ? ['stock-gone'] : []);
+      const count = Math.min(buyers, units);
+      expect(await shop.positionOf(sku)).toMatchObject({
+        available: units - count,
+        reserved: count,
+        onHand: units,
+      });
+      await expectRebuilt(sku);
+    },
+  );
 
-  test('serves an order that no bucket by itself can serve, to the last unit and not one more', async () => {
+  test('serves an order that no single bucket can serve, to the last unit and not one more', async () => {
     await stocked('SEVERAL', 20, 16);
     expect(await buyAll('SEVERAL', [21])).toEqual(['stock-gone']);
     expect(sold(await buyAll('SEVERAL', [13]))).toHaveLength(1);
@@ -156,7 +159,7 @@ describe('a SKU in several buckets', () => {
     expect(await shop.positionOf('TWICE')).toMatchObject({ available: 1, reserved: 8 });
   });
 
-  test('gets back what a cancelled order held, wherever that is by then, and ships what left', async () => {
+  test('receives back the units of a cancelled order from any bucket, and ships the units that left', async () => {
     const sku = 'TEA-TOWEL';
     await stocked(sku, 12, 8);
     const cancelled = await shop.buy(one(sku, 5));
@@ -171,7 +174,7 @@ describe('a SKU in several buckets', () => {
     await expectRebuilt(sku);
   });
 
-  test('is moved by hand like any other: from several buckets, never more than there is', async () => {
+  test('is moved by hand from several buckets, and never more than there is', async () => {
     const sku = 'BY-HAND';
     await stocked(sku, 30, 16);
     const move = (kind: 'write-off' | 'quarantine' | 'release-from-quarantine', quantity: number) =>
@@ -194,7 +197,7 @@ describe('a SKU in several buckets', () => {
     await expectRebuilt(sku);
   });
 
-  test('is learned of by one who believes that there is one bucket, and forgotten when it is one again', async () => {
+  test('is noticed by a caller that assumed one bucket, and also the return to one bucket', async () => {
     const sku = 'LEARNED';
     await shop.receive(sku, 100);
     await shop.buy(one(sku));
@@ -210,7 +213,7 @@ describe('a SKU in several buckets', () => {
   });
 });
 
-test('buyers who come when all is sold do not each read all buckets, and find what came back a second later', async () => {
+test('buyers of a sold-out SKU do not each read all buckets, and find returned units a second later', async () => {
   const sku = 'GONE';
   await stocked(sku, 2, 32);
   await buyAll(sku, [1, 1]);
@@ -230,8 +233,8 @@ test('buyers who come when all is sold do not each read all buckets, and find wh
   await expectRebuilt(sku);
 });
 
-describe('an order of many lines', () => {
-  test('of twenty SKUs from two warehouses is one transaction within what DynamoDB takes', async () => {
+describe('an order with many lines', () => {
+  test('of twenty SKUs from two warehouses is one transaction within the limits of DynamoDB', async () => {
     const skus = times(20, (index) => `BOTH-${index}`);
     const [here, there] = [skus.slice(0, 12), skus.slice(8)];
     await Promise.all(here.map((sku) => stocked(sku, 4, 4)));
@@ -270,7 +273,7 @@ describe('an order of many lines', () => {
     expect(await shop.positionOf('BOTH-9')).toMatchObject({ available: 4, reserved: 0 });
   });
 
-  test('of twenty SKUs whose units are one to a bucket fits its transaction', async () => {
+  test('of twenty SKUs with one unit in each bucket fits into its transaction', async () => {
     const skus = times(20, (index) => `THIN-${index}`);
     await Promise.all(skus.map((sku) => stocked(sku, 16, 16)));
     const lines = skus.map((sku) => ({ sku, quantity: 16 }));
@@ -283,7 +286,7 @@ describe('an order of many lines', () => {
     }
   });
 
-  test('of as many as a basket may have is found from each of its SKUs', async () => {
+  test('of the maximum basket is found from each of its SKUs', async () => {
     const skus = times(MAX_LINES, (index) => `WIDE-${index}`);
     await Promise.all(skus.map((sku) => shop.receive(sku, 2)));
     const orderId = await shop.buy(costOf(skus.map((sku) => ({ sku, quantity: 1 }))));
@@ -297,8 +300,8 @@ describe('an order of many lines', () => {
   });
 });
 
-describe('while units are moved between buckets', () => {
-  test('buyers get exactly what there is, and nobody is refused while there is enough', async () => {
+describe('moving units between buckets', () => {
+  test('sells buyers exactly the stock, and refuses nobody while there is enough', async () => {
     const sku = 'BESIDE';
     await stocked(sku, 60, 1);
     let isOver = false;
@@ -329,7 +332,7 @@ describe('while units are moved between buckets', () => {
     await expectRebuilt(sku);
   });
 
-  test('nobody else moves them; a mover that never came back is waited for a minute', async () => {
+  test('is done by one process at a time, and a process that stopped blocks it for a minute', async () => {
     const sku = 'LEASED';
     const place = { sku, warehouseId };
     await stocked(sku, 10, 2);
@@ -351,7 +354,7 @@ describe('while units are moved between buckets', () => {
     expect(await shop.rebalancing.setBuckets({ sku: 'NEVER', warehouseId }, 4)).toBe('unknown');
   });
 
-  test('two who set the number at once end on one of both, whole', async () => {
+  test('ends with one of two numbers if two callers set the number at once', async () => {
     const sku = 'BOTH';
     await stocked(sku, 100, 1);
     const outcomes = await Promise.all(
@@ -381,7 +384,7 @@ test('a figure that somebody altered is reported, with the sum of the records', 
   });
 });
 
-test('after all of it every bucket adds up', async () => {
+test('after all tests, the figures of every bucket add up', async () => {
   for (const item of await on.items()) {
     if (!String(item.pk).startsWith('STOCK#') || String(item.pk).startsWith('STOCK#ALTERED')) continue;
     const counters = countersOf(item);

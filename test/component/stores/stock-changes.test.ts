@@ -68,8 +68,8 @@ async function reported(): Promise<StockChangedData[]> {
 
 const buy = (sku: string, quantity: number) => shop.buy(costOf([{ sku, quantity }]));
 
-describe('of stock is reported', () => {
-  test('what is moved by hand, once a warehouse, and nothing of the orders in between', async () => {
+describe('a change of stock is reported', () => {
+  test('for a movement by hand, once for each warehouse, and not for orders in between', async () => {
     const sku = 'BY-HAND';
     await shop.receive(sku, 9);
     expect(await reported()).toEqual([
@@ -92,7 +92,7 @@ describe('of stock is reported', () => {
     ]);
   });
 
-  test('that it ran out, and that it is there again, and not what is shipped meanwhile', async () => {
+  test('when stock runs out and when it is back, and not for units shipped meanwhile', async () => {
     const sku = 'LAST';
     await shop.receive(sku, 4);
     await reported();
@@ -106,14 +106,14 @@ describe('of stock is reported', () => {
     expect(await reported()).toMatchObject([{ sku, available: 3, reserved: 0, onHand: 3 }]);
   });
 
-  test('of several buckets only when all are empty; units that move between them are not reported', async () => {
+  test('for several buckets only when all are empty, and not for units that move between them', async () => {
     const sku = 'SPREAD';
     await shop.receive(sku, 12);
     await reported();
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 4);
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 2);
     await shop.rebalancing.setBuckets({ sku, warehouseId }, 4);
-    await shop.rebalancing.gather({ sku, warehouseId }, 9);
+    await shop.rebalancing.gather({ sku, warehouseId }, { counter: 'available', quantity: 9 });
     expect(await passing()).toEqual([]);
     const events: StockChangedData[] = [];
     for (let order = 0; order < 12; order += 1) {
@@ -127,7 +127,7 @@ describe('of stock is reported', () => {
     expect(await reported()).toMatchObject([{ sku, available: 8 }]);
   });
 
-  test('of many changes at once the state after all of them, one event a place', async () => {
+  test('as the state after many changes at once, with one event for each place', async () => {
     for (const sku of ['MANY-A', 'MANY-B']) {
       await shop.receive(sku, 1);
       await buy(sku, 1);
@@ -142,7 +142,7 @@ describe('of stock is reported', () => {
   });
 });
 
-test('what the bus does not take comes again', async () => {
+test('a report that the bus refused is sent again', async () => {
   await shop.receive('FIRST', 1);
   await shop.receive('SECOND', 1);
   const records = await passing();
@@ -150,7 +150,7 @@ test('what the bus does not take comes again', async () => {
   expect(batchItemFailures).toEqual([{ itemIdentifier: records[1]?.dynamodb?.SequenceNumber }]);
 });
 
-test('other items of the table are no stock, nor are a place’s own attributes those of a warehouse', async () => {
+test('other items of the table are not reported, and neither are other attributes of stock', async () => {
   const others = await on.items();
   const records = others
     .filter(({ pk }) => !String(pk).startsWith('STOCK#'))

@@ -30,8 +30,8 @@ async function buy(sku: string, buyers: number): Promise<number> {
   return answers.filter(({ ok }) => ok).length;
 }
 
-describe('a SKU that buyers meet over', () => {
-  test('gets more buckets, sells without a unit lost, and gives them back when it is quiet again', async () => {
+describe('a SKU for which many buyers compete', () => {
+  test('gets more buckets, sells without losing a unit, and gives the buckets up when demand falls', async () => {
     const sku = 'CROWDED';
     await shop.receive(sku, 500);
     const first = await buy(sku, 80);
@@ -60,14 +60,14 @@ describe('a SKU that buyers meet over', () => {
     expect(await shop.positionOf(sku)).toMatchObject({ available: 499 - first, onHand: 500 });
   });
 
-  test('keeps as many as the operator set, and is evened out again', async () => {
+  test('keeps the number that the operator set, and is evened out again', async () => {
     const sku = 'PINNED';
     const place = { sku, warehouseId };
     await shop.receive(sku, 80);
     await shop.rebalancing.setBuckets(place, 8, 8);
     await demand().watch(place, shop.now());
     // One bucket has most of the units for once.
-    await shop.rebalancing.gather(place, 60);
+    await shop.rebalancing.gather(place, { counter: 'available', quantity: 60 });
     for (let look = 0; look < 4; look += 1) {
       shop.pass(5 * minuteMs);
       expect(await run()).toMatchObject({ evened: look === 0 ? 1 : 0, lowered: 0 });
@@ -77,13 +77,13 @@ describe('a SKU that buyers meet over', () => {
   });
 });
 
-test('few orders of a SKU are not noted, and cost nothing more', async () => {
+test('few orders of a SKU are not recorded, and cost nothing more', async () => {
   await shop.receive('CALM', 50);
   for (let order = 0; order < 12; order += 1) await buy('CALM', 1);
   expect(await demand().list()).toEqual([]);
 });
 
-test('many orders that met nobody are noted, and raise nothing', async () => {
+test('many orders without conflict are recorded, and add no buckets', async () => {
   await shop.receive('STEADY', 50);
   for (let order = 0; order < 20; order += 1) {
     shop.pass(1_000);

@@ -51,15 +51,15 @@ async function inParts(maxRecords: number, between: (part: number) => Promise<vo
 
 const whole = { movements: 7, orders: 41, movedMeanwhile: false, differences: [] };
 
-describe('figures of more records than are read at once', () => {
-  test.each([1, 7, 48, 5_000])('are built again in parts of %i, each record once', async (maxRecords) => {
+describe('stock figures of more records than one read returns', () => {
+  test.each([1, 7, 48, 5_000])('are rebuilt in parts of %i, each record once', async (maxRecords) => {
     const { rebuilt, parts } = await inParts(maxRecords);
     expect(rebuilt).toEqual(whole);
     expect(parts).toBeGreaterThanOrEqual(Math.ceil(48 / maxRecords));
     if (maxRecords === 5_000) expect(parts).toBe(1);
   });
 
-  test('count as moved where something happened that left them unchanged', async () => {
+  test('are counted as changed if something happened that left them equal', async () => {
     const moved = await inParts(10, async (part) => {
       if (part !== 2) return;
       const orderId = await shop.buy(costOf([{ sku, quantity: 1 }]));
@@ -69,7 +69,7 @@ describe('figures of more records than are read at once', () => {
     expect((await inParts(10)).rebuilt).toEqual({ ...whole, orders: 42 });
   });
 
-  test('show one that somebody altered, however small the parts', async () => {
+  test('show an altered figure, however small the parts are', async () => {
     const add = (by: number) =>
       on.table.client.send(
         new UpdateCommand({
@@ -87,7 +87,7 @@ describe('figures of more records than are read at once', () => {
   });
 });
 
-describe('a cursor that is none of ours', () => {
+describe('a foreign or damaged cursor', () => {
   const packed = (value: unknown) => deflateRawSync(JSON.stringify(value)).toString('base64url');
   test.each([
     ['nothing', ''],
@@ -103,7 +103,7 @@ describe('a cursor that is none of ours', () => {
     expect(await rebuildStock(on.table, sku, { cursor })).toBe('unknown-cursor');
   });
 
-  test('nor is one of another SKU', async () => {
+  test('of another SKU is reported as well', async () => {
     const part = await rebuildStock(on.table, sku, { maxRecords: 3 });
     if (part === 'unknown-cursor' || !('cursor' in part)) throw new Error('there is more than one part');
     expect(await rebuildStock(on.table, 'OTHER-1', { cursor: part.cursor })).toBe('unknown-cursor');

@@ -22,7 +22,7 @@ const adjustment = (sku: string, quantity: number): StockMovement => ({
 });
 
 describe('each kind of movement', () => {
-  test('changes the position, and what came is what there is, what left and what was lost', async () => {
+  test('changes the position: received units are the sum of present, shipped and lost units', async () => {
     const sku = 'KINDS';
     const steps: readonly [StockMovement, Partial<typeof none>][] = [
       [movement('receive', sku, 10), { onHand: 10, available: 10, received: 10 }],
@@ -44,7 +44,7 @@ describe('each kind of movement', () => {
     }
   });
 
-  test('is for one warehouse; the positions of a SKU are those of all of them', async () => {
+  test('applies to one warehouse, and the positions of a SKU are those of all warehouses', async () => {
     await shop.receive('SPREAD', 3, 'pl-poznan');
     await shop.receive('SPREAD', 5);
     const positions = await shop.stock.positions('SPREAD');
@@ -67,7 +67,7 @@ describe('each kind of movement', () => {
   });
 });
 
-describe('more than there is', () => {
+describe('a movement of more units than there are', () => {
   test.each([
     movement('write-off', 'FEW', 4),
     movement('quarantine', 'FEW', 4),
@@ -80,12 +80,12 @@ describe('more than there is', () => {
     expect(await on.items()).toEqual(before);
   });
 
-  test('is refused of a SKU that was never received', async () => {
+  test('is refused for a SKU that was never received', async () => {
     expect(await shop.move(movement('write-off', 'NEVER-CAME', 1))).toBe('not-enough');
     expect(await shop.stock.positions('NEVER-CAME')).toEqual([]);
   });
 
-  test('what an order holds is not taken from it', async () => {
+  test('does not take units that an order holds', async () => {
     await shop.receive('HELD', 3);
     await shop.buy(costOf([{ sku: 'HELD', quantity: 2 }]));
     expect(await shop.move(movement('write-off', 'HELD', 2))).toBe('not-enough');
@@ -93,7 +93,7 @@ describe('more than there is', () => {
     expect(await shop.positionOf('HELD')).toMatchObject({ available: 0, reserved: 2, onHand: 2 });
   });
 
-  test('and can be had once it came, with the same key', async () => {
+  test('is accepted with the same key after the units arrived', async () => {
     const step = movement('write-off', 'RETRIED', 1);
     expect(await shop.move(step, 'retried')).toBe('not-enough');
     await shop.receive('RETRIED', 1);
@@ -101,15 +101,15 @@ describe('more than there is', () => {
   });
 });
 
-describe('a key', () => {
-  test('moves once, however often and however much at once it comes', async () => {
+describe('the idempotency key of a movement', () => {
+  test('moves once, even if the request is repeated at the same time', async () => {
     const step = movement('receive', 'ONCE', 5);
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => shop.move(step, 'once')));
     expect(outcomes.toSorted()).toEqual([...Array.from({ length: 7 }, () => 'already-moved'), 'moved']);
     expect(await shop.positionOf('ONCE')).toMatchObject({ onHand: 5, received: 5 });
   });
 
-  test('recognises a repeat even when the movement could no longer be made', async () => {
+  test('is recognised even if the movement would no longer be possible', async () => {
     await shop.receive('EMPTIED', 2);
     const step = movement('write-off', 'EMPTIED', 2);
     expect(await shop.move(step, 'emptied')).toBe('moved');
@@ -130,7 +130,7 @@ describe('a key', () => {
   });
 });
 
-test('movements and buyers at the same time leave the equation whole', async () => {
+test('movements and buyers at the same time keep the sum exact', async () => {
   const sku = 'BUSY';
   await shop.receive(sku, 10);
   const quotes = await Promise.all(

@@ -37,7 +37,7 @@ const transfer = (over: object = {}) => ({
   ...{ open: 6, dispatchedAt: shop.now(), expectedAt, ...over },
 });
 
-test('a transfer leaves one warehouse, is on the way, and arrives at the other, the difference written off', async () => {
+test('a transfer leaves one warehouse, is in transit, and arrives at the other; missing units are written off', async () => {
   const sku = 'MOVED';
   await shop.receive(sku, 10, from);
   expect(await shop.move(dispatch(sku, 6))).toBe('moved');
@@ -63,7 +63,7 @@ test('a transfer leaves one warehouse, is on the way, and arrives at the other, 
   expect(await rebuildStock(on.table, sku)).toMatchObject({ movements: 5, differences: [] });
 });
 
-describe('a transfer that can’t be writes nothing', () => {
+describe('an impossible transfer writes nothing', () => {
   const unchanged = async (movement: StockMovement) => {
     const before = await on.items();
     const outcome = await shop.move(movement);
@@ -71,7 +71,7 @@ describe('a transfer that can’t be writes nothing', () => {
     return outcome;
   };
 
-  test('more than is available leaves; the same transfer twice; more than is on the way arrives', async () => {
+  test('if more than the available units leave, if it is repeated, or if more arrive than are in transit', async () => {
     const sku = 'REFUSED';
     await shop.receive(sku, 5, from);
     await shop.buy(costOf([{ sku, quantity: 2 }], from));
@@ -84,7 +84,7 @@ describe('a transfer that can’t be writes nothing', () => {
     expect(await unchanged(receive(sku, 1))).toBe('not-enough');
   });
 
-  test('one that never left, or that goes elsewhere', async () => {
+  test('if it never left, or goes to another warehouse', async () => {
     const sku = 'LOST-WAY';
     await shop.receive(sku, 5, from);
     expect(await unchanged(receive(sku, 1))).toBe('transfer-unknown');
@@ -98,7 +98,7 @@ describe('a transfer that can’t be writes nothing', () => {
   });
 });
 
-test('a movement is known again by its key, whatever became of the transfer', async () => {
+test('a movement is recognised by its key, whatever became of the transfer', async () => {
   const sku = 'AGAIN';
   await shop.receive(sku, 5, from);
   const leaving = dispatch(sku, 3);
@@ -113,7 +113,7 @@ test('a movement is known again by its key, whatever became of the transfer', as
   expect(await shop.positionOf(sku, to)).toMatchObject({ onHand: 3, inTransit: 0 });
 });
 
-test('many arrivals at once never exceed what is on the way', async () => {
+test('many simultaneous arrivals never exceed the units in transit', async () => {
   const sku = 'AT-ONCE';
   await shop.receive(sku, 10, from);
   await shop.move(dispatch(sku, 10));
@@ -123,7 +123,7 @@ test('many arrivals at once never exceed what is on the way', async () => {
   expect(await shop.positionOf(sku, to)).toMatchObject({ onHand: 9, inTransit: 1 });
 });
 
-test('units in several buckets leave from them, and arrive where buyers of a spread SKU find them', async () => {
+test('units leave from several buckets, and arrive where buyers of a spread SKU find them', async () => {
   const sku = 'SPREAD';
   await shop.receive(sku, 20, from);
   await shop.receive(sku, 4, to);

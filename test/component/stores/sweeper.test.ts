@@ -104,7 +104,7 @@ const parcelOf = async (shop: Shop, orderId: string): Promise<string> => {
 };
 
 describe('an order whose step is late', () => {
-  test('is repeated with 1, 2, 4, 8 minutes between, reported once, and repeated hourly from then on', async () => {
+  test('is repeated after 1, 2, 4 and 8 minutes, reported once, and then repeated hourly', async () => {
     const { order, pass, repeated, overdue, minutes, head, factsOf } = await openSweptShop();
     const orderId = await order(...paid());
     await pass(20 * minuteMs);
@@ -134,7 +134,7 @@ describe('an order whose step is late', () => {
     expect((await factsOf(orderId)).filter(({ name }) => name === 'order.overdue')).toHaveLength(1);
   });
 
-  test('that waits long anyhow is repeated hourly too, once it was reported', async () => {
+  test('is repeated hourly after the report if its wait is long', async () => {
     const { shop, order, happens, pass, repeated, minutes } = await openSweptShop();
     const orderId = await order(...paid());
     const parcelId = await parcelOf(shop, orderId);
@@ -145,7 +145,7 @@ describe('an order whose step is late', () => {
     expect(minutes().map((minute) => minute - 1440)).toEqual([0, 1, 3, 7, 15, 31, 91, 151, 211]);
   });
 
-  test('leaves the list when it moves on, is on its own deadline then, and is reported anew when that is late', async () => {
+  test('leaves the list when the order moves on, gets a new deadline, and is reported again if late again', async () => {
     const { shop, order, happens, pass, repeated, overdue, head } = await openSweptShop();
     const orderId = await order(...paid());
     await pass(25 * minuteMs);
@@ -161,7 +161,7 @@ describe('an order whose step is late', () => {
     expect(await head(orderId)).toMatchObject({ listKey: listKey('attention', orderId) });
   });
 
-  test('and moves on between the look and the report is not reported', async () => {
+  test('is not reported if the order moves on between the check and the report', async () => {
     const { shop, order, happens, pass, sweep, deps, overdue, factsOf } = await openSweptShop();
     const orderId = await order(...paid());
     await pass(19 * minuteMs);
@@ -178,13 +178,13 @@ describe('an order whose step is late', () => {
   });
 });
 
-describe('a parcel that is not there when it was promised', () => {
+describe('a parcel that has not arrived at the promised time', () => {
   const underway = (parcelId: string) =>
     [booked, cleared, dispatchRequested, dispatched].map((make) => make({ parcelId }));
   const breachesIn = (facts: readonly Fact[]) =>
     facts.filter((fact) => fact.name === 'parcel.promise_broken');
 
-  test('is asked after at once, reported once minutes later, and the wait for its scan goes on', async () => {
+  test('is tracked at once, reported once minutes later, and tracking continues', async () => {
     const { shop, order, happens, pass, repeated, minutes, factsOf, head } = await openSweptShop();
     const orderId = await order(...paid());
     const parcelId = await parcelOf(shop, orderId);
@@ -210,7 +210,7 @@ describe('a parcel that is not there when it was promised', () => {
     expect(breachesIn(await factsOf(orderId))).toHaveLength(1);
   });
 
-  test('is not reported where the carrier answers that it arrived in time', async () => {
+  test('is not reported if the carrier answers that it arrived in time', async () => {
     const { shop, order, happens, pass, deps, factsOf } = await openSweptShop();
     const orderId = await order(...paid());
     const parcelId = await parcelOf(shop, orderId);
@@ -229,7 +229,7 @@ describe('a parcel that is not there when it was promised', () => {
     expect(breachesIn(await factsOf(orderId))).toEqual([]);
   });
 
-  test('has no promise where the order was never paid, or stopped', async () => {
+  test('has no promise if the order was never paid or was stopped', async () => {
     const { order, pass, factsOf } = await openSweptShop();
     const orders = [
       await order(started()),
@@ -241,8 +241,8 @@ describe('a parcel that is not there when it was promised', () => {
   });
 });
 
-describe('a shopper’s time', () => {
-  test('is given whole; when it is over the payment is checked, and soon again if that did not end it', async () => {
+describe('the time that a shopper has to pay', () => {
+  test('is given completely; afterwards the payment is checked, and checked again soon if still open', async () => {
     const { order, pass, repeated, overdue, minutes, head } = await openSweptShop();
     const orderId = await order(started());
     await pass(29 * minuteMs);
@@ -259,7 +259,7 @@ describe('a shopper’s time', () => {
 });
 
 describe('an order that moved on', () => {
-  test('is put on its true deadline, and nothing is repeated', async () => {
+  test('gets its true deadline, and nothing is repeated', async () => {
     const { order, happens, pass, repeated, head } = await openSweptShop();
     const orderId = await order();
     const { dueAt } = await head(orderId);
@@ -274,7 +274,7 @@ describe('an order that moved on', () => {
     expect(repeated.map(({ step }) => step)).toEqual(['booking']);
   });
 
-  test('counts its repeats anew', async () => {
+  test('starts counting repeats again', async () => {
     const { order, happens, pass, repeated } = await openSweptShop();
     const orderId = await order(started());
     await pass(4 * minuteMs);
@@ -290,7 +290,7 @@ describe('an order that moved on', () => {
     ]);
   });
 
-  test('to its end leaves the index', async () => {
+  test('leaves the index if it has ended', async () => {
     const { order, happens, pass, repeated, head } = await openSweptShop();
     const orderId = await order();
     await happens(orderId, expired());
@@ -301,8 +301,8 @@ describe('an order that moved on', () => {
   });
 });
 
-describe('an order at its end with money left to return', () => {
-  test('stays due until it is returned', async () => {
+describe('an ended order with money to return', () => {
+  test('stays due until the money is returned', async () => {
     const { order, happens, pass, repeated, head } = await openSweptShop();
     const orderId = await order(...paid(), cancelled());
     expect(await head(orderId)).toMatchObject({ status: 'cancelled', listKey: listKey('open', orderId) });
@@ -323,7 +323,7 @@ describe('an order at its end with money left to return', () => {
 });
 
 describe('an order that waits for a person', () => {
-  test('is on their list at once, reported when a day has passed, and repeats nothing that is theirs', async () => {
+  test('is on the work list at once, is reported after a day, and no step of the person is repeated', async () => {
     const { order, pass, repeated, overdue, head } = await openSweptShop();
     const orderId = await order(started(), authorised(), { name: 'screening.held', data: { findings: [] } });
     expect(await head(orderId)).toMatchObject({ status: 'held', listKey: listKey('attention', orderId) });
@@ -334,7 +334,7 @@ describe('an order that waits for a person', () => {
     expect(repeated).toEqual([]);
   });
 
-  test('while a partner has the parcel, the partner is asked meanwhile', async () => {
+  test('is tracked meanwhile if a partner has the parcel', async () => {
     const { shop, order, happens, pass, repeated } = await openSweptShop();
     const orderId = await order(...paid());
     const parcelId = await parcelOf(shop, orderId);
@@ -345,7 +345,7 @@ describe('an order that waits for a person', () => {
 });
 
 describe('the sweep', () => {
-  test('of many orders looks at each once', async () => {
+  test('checks each of many orders once', async () => {
     const { shop, order, sweep, repeated } = await openSweptShop();
     const orderIds: string[] = [];
     for (let index = 0; index < 30; index += 1) orderIds.push(await order());
@@ -355,7 +355,7 @@ describe('the sweep', () => {
     expect(await sweep()).toEqual({ looked: 0, repeated: 0, overdue: 0 });
   });
 
-  test('goes on when an order can’t be looked at, says so, and comes to it again', async () => {
+  test('continues after an order that cannot be checked, reports it, and checks it again later', async () => {
     const { shop, order, sweep, deps, repeated } = await openSweptShop();
     const [first, second, third] = [await order(), await order(), await order()];
     const { repeat } = deps;
@@ -370,7 +370,7 @@ describe('the sweep', () => {
     expect(repeated.map(({ orderId }) => orderId)).toContain(second);
   });
 
-  test('comes past those that can’t be looked at, however many they are', async () => {
+  test('gets past any number of orders that cannot be checked', async () => {
     const { shop, order, deps, repeated } = await openSweptShop();
     const broken = Array.from({ length: 60 }, (_, index) => `broken-${index}`);
     const fine = await order();
@@ -390,7 +390,7 @@ describe('the sweep', () => {
     expect(repeated.map(({ orderId }) => orderId)).toEqual([fine]);
   });
 
-  test('takes an order that waits for nothing off the index', async () => {
+  test('removes an order from the index if the order waits for nothing', async () => {
     const { shop, order, happens, sweep, head } = await openSweptShop();
     const orderId = await order();
     await happens(orderId, expired());

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { App } from 'aws-cdk-lib';
-import type { Resource } from '../../../infra/local/cloud-parts.ts';
+import type { Resource, Strike } from '../../../infra/local/cloud-parts.ts';
 import { type Counts, createMeter } from '../../../infra/local/meter/create-meter.ts';
 import { createTables } from '../../../infra/local/table/create-tables.ts';
 import { createEngineClient } from '../../../infra/local/table/engine-client.ts';
+import { createItemLocks } from '../../../infra/local/table/item-locks.ts';
 import {
   createPartitionLimit,
   type PartitionLimit,
@@ -18,7 +18,7 @@ import { keysOfTables } from '../../../infra/local/table/table-keys.ts';
 import { startTableProxy } from '../../../infra/local/table/table-proxy.ts';
 import { StatefulStack } from '../../../infra/stacks/stateful-stack.ts';
 import { readStage } from '../../../infra/stages.ts';
-import type { Table } from '../../../shared/aws/clients.ts';
+import { type Table, tableClient } from '../../../shared/aws/clients.ts';
 import type { Key } from '../../../shared/aws/table.ts';
 
 export type Item = Record<string, unknown>;
@@ -42,6 +42,8 @@ export interface TableOptions {
   /** The way to the engine goes through the local cloud's proxy, which counts and limits. */
   readonly throughProxy?: boolean;
   readonly partitionLimit?: PartitionUnits;
+  /** Where faults strike between the client and the engine; nowhere if absent. */
+  readonly strike?: Strike;
   readonly limitClock?: LimitClock;
 }
 
@@ -63,7 +65,7 @@ export async function startTable(options: TableOptions = {}): Promise<TableOnEng
   const admin = createEngineClient(engine.host, engine.port, 'eu-central-1');
   await createTables([declared], admin);
   const { meter, counts } = createMeter();
-  const { partitionLimit, limitClock = machineClock } = options;
+  const { partitionLimit, limitClock = machineClock, strike = () => false } = options;
   let limited = 0;
   const countingLimit = (units: PartitionUnits): PartitionLimit => {
     const limit = createPartitionLimit(units, keysOfTables([declared]), limitClock.now);
@@ -78,23 +80,21 @@ export async function startTable(options: TableOptions = {}): Promise<TableOnEng
     };
   };
   const proxy =
-    options.throughProxy === true || partitionLimit !== undefined
+    options.throughProxy === true || partitionLimit !== undefined || options.strike !== undefined
       ? await startTableProxy({
-          ...{ engine: admin, meter, strike: () => false, log: () => undefined },
+          ...{ engine: admin, meter, strike, log: () => undefined },
+          locks: createItemLocks(keysOfTables([declared])),
           ...{ kill: () => undefined, onWrite: () => undefined },
           ...(partitionLimit === undefined ? {} : { partitionLimit: countingLimit(partitionLimit) }),
         })
       : undefined;
   const endpoint = proxy?.url ?? `http://${engine.host}:${engine.port}`;
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint,
-      region: 'eu-central-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      maxAttempts: 3,
-    }),
-    { marshallOptions: { removeUndefinedValues: true } },
-  );
+  const client = tableClient({
+    endpoint,
+    region: 'eu-central-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 3,
+  });
   const table = { client, name: declared.ref };
   return {
     ...{ table, endpoint, counts, limited: () => limited },

@@ -75,8 +75,8 @@ async function returnOf(scheme: 'ioss' | 'oss', period: string) {
   return made.value;
 }
 
-describe('what orders bring into the returns', () => {
-  test('is written with the fact that makes the tax chargeable, once, and taken back with the one that ends it', async () => {
+describe('the tax entries of orders', () => {
+  test('are written once with the fact that makes the tax chargeable, and reversed with the fact that ends it', async () => {
     const orderId = await buy(underIoss(), authorised());
     await buy(underIoss(), authorised(), captured());
     await buy(underIoss({ state: 'IT' }));
@@ -91,7 +91,7 @@ describe('what orders bring into the returns', () => {
     });
   });
 
-  test('is of one scheme where an order is under two', async () => {
+  test('belong to one scheme each if an order is under two', async () => {
     const goods = [{ base: 5_000, rate: '22' }];
     const mixed = { state: 'IT', consignments: ['CN', 'PL'].map((from) => ({ from, goods })) };
     await buy(underIoss(mixed), authorised(), captured());
@@ -103,7 +103,7 @@ describe('what orders bring into the returns', () => {
     ]);
   });
 
-  test('costs an order under a scheme four write units with its journal, and no other order any', async () => {
+  test('cost an order under a scheme four write units with its journal, and other orders none', async () => {
     const unitsOf = async (cost: LandedCost) => {
       const orderId = await place(cost);
       const before = on.counts();
@@ -119,7 +119,7 @@ describe('what orders bring into the returns', () => {
   });
 });
 
-test('rates are found by their day', async () => {
+test('the rates in force are found by their day', async () => {
   const date = '2026-11-30';
   const rates = {
     id: `ecb-${date}`,
@@ -133,7 +133,7 @@ test('rates are found by their day', async () => {
   expect(await ratesOn(on.table, '2026-11-29')).toBeUndefined();
 });
 
-test('a month that fills several pages a shard is summed up whole, and no other month’s with it', async () => {
+test('a month of several pages in each shard is summed up completely, without other months', async () => {
   const count = 60;
   const entryAt = (n: number, enteredAt: string): TaxEntry => ({
     ...{ scheme: 'ioss', orderId: idOf('order', n), factSequence: 3, kind: 'sale' },

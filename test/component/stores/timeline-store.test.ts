@@ -63,8 +63,8 @@ async function newOrder() {
   };
 }
 
-describe('two who append at once', () => {
-  test('one wins; the other has to load again, and nothing of it is written', async () => {
+describe('two callers that append at once', () => {
+  test('one succeeds; the other has to load again, and nothing of it is written', async () => {
     const { orderId, timeline } = await newOrder();
     const append = (fact: Decided) =>
       shop.timelines.append({ timeline, facts: [fact], cause: { by: 'journey' }, now: shop.now() });
@@ -77,7 +77,7 @@ describe('two who append at once', () => {
     expect(head).toMatchObject({ version: 2, status: headOf(facts).status });
   });
 
-  test('each decides on what is true then: no number is used twice and none is left out', async () => {
+  test('each decides on the current state: no number is used twice and none is left out', async () => {
     const { orderId, parcelId, append, paid } = await newOrder();
     await append(...paid, booked({ parcelId }));
     const scans = Array.from({ length: 8 }, (_, index) => `scan-${index}`);
@@ -93,7 +93,7 @@ describe('two who append at once', () => {
     expect(await on.item(keys.head(orderId))).toMatchObject({ version: facts.length });
   });
 
-  test('a wish to stop that came ten times stops the order once, and frees its stock once', async () => {
+  test('ten simultaneous requests to stop end the order once, and release its stock once', async () => {
     const { orderId } = await newOrder();
     const before = await shop.positionOf(sku);
     const outcomes = await Promise.all(
@@ -108,8 +108,8 @@ describe('two who append at once', () => {
   });
 });
 
-describe('facts and what they bring about are written together', () => {
-  test('the labels of as many cartons as a consignment may have, each with its reference', async () => {
+describe('facts and their results are written together', () => {
+  test('the labels of a consignment of the maximum number of cartons, each with its reference', async () => {
     const { orderId, parcelId, append, paid } = await newOrder();
     await append(...paid);
     const numbers = Array.from({ length: 50 }, (_, index) => `CARTON-${index + 1}`);
@@ -123,7 +123,7 @@ describe('facts and what they bring about are written together', () => {
       expect(await references.orderOf('carrier', number)).toEqual({ orderId, parcelId });
   });
 
-  test('stock, journals, references and head of a whole journey', async () => {
+  test('stock, journals, references and summary over a whole order', async () => {
     const { orderId, parcelId, append, paid } = await newOrder();
     const before = await shop.positionOf(sku);
     await append(...paid);
@@ -157,7 +157,7 @@ describe('facts and what they bring about are written together', () => {
     });
   });
 
-  test('a fact keeps when it happened beside when it was written down', async () => {
+  test('a fact keeps its time of occurrence and its time of recording', async () => {
     const { append } = await newOrder();
     const appended = await append({ ...started(), occurredAt: '2026-11-23T09:59:00.000Z' });
     expect(appended?.facts.at(-1)).toMatchObject({
@@ -167,14 +167,14 @@ describe('facts and what they bring about are written together', () => {
   });
 });
 
-describe('what must not be writes nothing', () => {
+describe('an invalid append writes nothing', () => {
   const unchanged = async (attempt: () => Promise<unknown>, words: string | RegExp) => {
     const before = await on.items();
     await expect(attempt()).rejects.toThrow(words);
     expect(await on.items()).toEqual(before);
   };
 
-  test('a move that is not legal, even behind one that is', async () => {
+  test('if a move is not legal, even after one that is', async () => {
     const { append } = await newOrder();
     await unchanged(() => append(released()), /can't go from placed/);
     await unchanged(() => append(started(), released()), /can't go from placed/);
@@ -182,19 +182,19 @@ describe('what must not be writes nothing', () => {
     await unchanged(() => append({ name: 'order.cancelled', data: { reason: 'operator' } }), /from expired/);
   });
 
-  test('a parcel that is not of the order', async () => {
+  test('if a parcel does not belong to the order', async () => {
     const { append } = await newOrder();
     await unchanged(() => append(booked({ parcelId: idOf('parcel', 99) })), /no parcel/);
   });
 
-  test('a fact that does not fit its schema: it could never be read back', async () => {
+  test('if a fact does not fit its schema, because it could never be read again', async () => {
     const { append } = await newOrder();
     const { parcelId } = await newOrder();
     const nameless = { name: 'parcel.label_voided', data: { parcelId, because: 'unused' } } as Decided;
     await unchanged(() => append(nameless), /because/);
   });
 
-  test('a release of stock that the position does not hold as reserved', async () => {
+  test('if it releases stock that is not reserved', async () => {
     const other = 'de-hamburg';
     await shop.receive('LOST', 2, other);
     const orderId = await shop.buy(costOf([{ sku: 'LOST', quantity: 2 }], other));
@@ -215,7 +215,7 @@ test('an order that nobody placed is unknown', async () => {
   await expect(cancelOrder(shop, idOf('order', 404), { by: 'shopper' })).rejects.toThrow(UnknownOrder);
 });
 
-test('a timeline longer than a page is loaded whole', async () => {
+test('a timeline of several pages is loaded completely', async () => {
   const { orderId, parcelId, append, paid } = await newOrder();
   await append(...paid, booked({ parcelId }));
   const words = 'in transit '.repeat(8_000);

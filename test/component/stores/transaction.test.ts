@@ -22,7 +22,7 @@ const condition = 'ConditionalCheckFailed';
 const conflict = 'TransactionConflict';
 
 describe('a refused transaction', () => {
-  test('names every item whose condition did not hold', async () => {
+  test('names every item whose condition failed', async () => {
     expect(await transact(refusing(condition, none, condition), [])).toEqual({
       outcome: 'condition',
       failed: [
@@ -33,20 +33,20 @@ describe('a refused transaction', () => {
   });
 
   test.each([conflict, 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
-    'by %s can be tried again',
+    'that failed by %s can be tried again',
     async (code) => {
       expect(await transact(refusing(none, code), [])).toEqual({ outcome: 'contended', contended: [1] });
     },
   );
 
-  test('says nothing of conditions while another transaction has one of its items', async () => {
+  test('names no conditions while another transaction uses one of its items', async () => {
     expect(await transact(refusing(conflict, none, condition), [])).toEqual({
       outcome: 'contended',
       contended: [0],
     });
   });
 
-  test('for anything else is an error', async () => {
+  test('throws for any other failure', async () => {
     await expect(transact(refusing(none, 'ValidationError'), [])).rejects.toThrow('ValidationError');
     await expect(transact(refusing(condition, 'ItemCollectionSizeLimitExceeded'), [])).rejects.toThrow();
     await expect(transact(refusing(), [])).rejects.toThrow();

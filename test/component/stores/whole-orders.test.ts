@@ -123,7 +123,7 @@ async function checkStored(orderId: string): Promise<void> {
   expect(entries).toEqual(expect.arrayContaining(expected));
 }
 
-describe('replaying the facts of an order gives what is stored of it', () => {
+describe('replaying the facts of an order gives its stored state', () => {
   beforeAll(async () => {
     for (const place of places) {
       await shop.receive('TEA-TOWEL', 10_000, place);
@@ -131,14 +131,14 @@ describe('replaying the facts of an order gives what is stored of it', () => {
     }
   });
 
-  test('of a delivered one', async () => {
+  test('for a delivered order', async () => {
     const orderId = await report(await factsOf(undisturbed), [1]);
     const timeline = await shop.timelines.load(orderId);
     expect(headOf(timeline?.facts ?? [])).toMatchObject({ status: 'delivered', list: 'closed' });
     await checkStored(orderId);
   });
 
-  test('of any one, whatever happened to it and however many facts were written at once', async () => {
+  test('for any order, after any events, however many facts were written at once', async () => {
     const happening = fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom(...happenings) },
       { weight: 1, arbitrary: fc.constantFrom<Happening>('cancel', 'refund', 'hold', 'release') },
@@ -192,19 +192,19 @@ describe('personal data', () => {
     expect(JSON.stringify(orderView(records?.timeline.facts ?? []))).not.toMatch(words);
   });
 
-  test('is in no event that goes on the bus', async () => {
+  test('is in no event on the bus', async () => {
     const events = (await on.items()).flatMap((item) => busEventOf(textsOf(item)) ?? []);
     expect(events.length).toBeGreaterThan(1);
     for (const event of events) expect(JSON.stringify(event)).not.toMatch(/ada example|ada@|invaliden|@/i);
   });
 
-  test('of an order that has none is an error', async () => {
+  test('of an order that has none gives an error', async () => {
     await expect(createOrderDetails(on.table).read(newId('order', shop.clock()))).rejects.toThrow(
       'an order has its details',
     );
   });
 
-  test('nor is a guest’s token on the table, only its hash', async () => {
+  test('includes a guest’s token, of which the table holds only the hash', async () => {
     await shop.receive('TOKEN', 1);
     const orderId = await shop.buy(costOf([{ sku: 'TOKEN', quantity: 1 }]));
     const token = accessTokenFor(orderId, signingKey);

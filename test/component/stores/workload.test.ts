@@ -19,7 +19,7 @@ const work = (warehouseId: string, workDay?: string) =>
   consignment({ warehouseId, ...(workDay === undefined ? {} : { workDay }) });
 const orderId = () => newId('order', clock());
 
-test('every parcel counts once on the day of its warehouse, however many are counted at once', async () => {
+test('every parcel counts once on the day of its warehouse, even if many are counted at once', async () => {
   const [store, other] = [createWorkloadStore(on.table, clock), createWorkloadStore(on.table, clock)];
   const orders = Array.from({ length: 40 }, (_, index) => [
     work('pl-poznan', index % 2 === 0 ? '2026-11-23' : '2026-11-24'),
@@ -38,7 +38,7 @@ test('every parcel counts once on the day of its warehouse, however many are cou
   for (const { expiresAt } of items) expect(expiresAt).toBeGreaterThan(now / 1000);
 });
 
-test('what was counted elsewhere is seen within seconds, and at once when a day begins', async () => {
+test('a count from elsewhere is seen within seconds, and at once when a day begins', async () => {
   const [here, elsewhere] = [createWorkloadStore(on.table, clock), createWorkloadStore(on.table, clock)];
   const seen = async (from: string) => (await here.since(from)).get('fr-lille')?.get('2026-11-23') ?? 0;
   expect(await seen('2026-11-22')).toBe(0);

@@ -68,7 +68,7 @@ describe('a declaration', () => {
     },
   );
 
-  it('shows the duties and taxes that were declared, added up by type', async () => {
+  it('gets the sum of the declared duties and taxes by type', async () => {
     const { items } = sampleH7('LRN-SUM');
     await file({
       ...sampleH7('LRN-SUM'),
@@ -92,7 +92,7 @@ describe('a declaration', () => {
     expect((answer.body as unknown as BrokerProblem).errors).toMatchObject([{ element, pointer }]);
   });
 
-  it('is refused with a missing item element, a wrong IOSS number, or a value over the limit', async () => {
+  it('is refused if an item element is missing, the IOSS number is wrong, or the value is over the limit', async () => {
     const good = sampleH7('LRN-WRONG');
     const [item] = good.items;
     const errorsOf = async (changed: object) =>
@@ -109,7 +109,7 @@ describe('a declaration', () => {
     expect((await file(good)).status).toBe(202);
   });
 
-  it('is filed once, whatever the number of calls', async () => {
+  it('is filed once for any number of calls', async () => {
     const first = await file(sampleH7('LRN-ONCE'));
     const again = await file(sampleH7('LRN-ONCE'));
     expect(again.body).toEqual(first.body);
@@ -123,8 +123,8 @@ describe('a declaration', () => {
   });
 });
 
-describe('an authority that does not simply release', () => {
-  it('inspects, and releases later', async () => {
+describe('an authority that does not release at once', () => {
+  it('inspects the goods, and releases them later', async () => {
     await file(sampleH7('LRN-INSP', 'Toy, inspection please'));
     await file(sampleUsInformal('LRN-EXAM', 'Toy, inspection please'));
     await until(() => codesFor('LRN-INSP').includes('IM429') && codesFor('LRN-EXAM').includes('1B'));
@@ -133,7 +133,7 @@ describe('an authority that does not simply release', () => {
     expect(codesFor('LRN-EXAM')).toEqual(['SX-A', '1A', '1B']);
   });
 
-  it('waits for the documents that it asked for', async () => {
+  it('waits for the documents that it requested', async () => {
     await file(sampleH7('LRN-DOCS', 'Watch with documents'));
     await until(() => codesFor('LRN-DOCS').includes('IM460'));
     expect((await view('LRN-DOCS')).status).toBe('documents_requested');
@@ -146,7 +146,7 @@ describe('an authority that does not simply release', () => {
     ).toBe(409);
   });
 
-  it('refuses, detains, or keeps silent', async () => {
+  it('refuses or detains the goods, or does not answer', async () => {
     partners.faults.add({ partner: 'broker', reference: 'LRN-SILENT', behaviour: 'silent' });
     await file(sampleH7('LRN-REFUSED', 'Goods to be refused'));
     await file(sampleH7('LRN-DETAINED', 'Goods to be detained'));
@@ -159,7 +159,7 @@ describe('an authority that does not simply release', () => {
     expect(codesFor('LRN-SILENT')).toEqual([]);
   });
 
-  it('lets a declaration be taken back', async () => {
+  it('allows a declaration to be withdrawn', async () => {
     await file(sampleH7('LRN-BACK', 'Watch with documents'));
     await until(() => codesFor('LRN-BACK').includes('IM460'));
     expect((await post('LRN-BACK', 'invalidation', { reason: 'order cancelled' })).status).toBe(202);
@@ -170,7 +170,7 @@ describe('an authority that does not simply release', () => {
     expect(codesFor('LRN-BACK')).toEqual(['IM428', 'IM460', 'IM410']);
   });
 
-  it('is not taken back once the goods are released, and not released once it is to be taken back', async () => {
+  it('refuses a withdrawal after the release, and releases nothing after a request for withdrawal', async () => {
     await file(sampleH7('LRN-LATE'));
     await until(() => codesFor('LRN-LATE').includes('IM429'));
     const late = await post('LRN-LATE', 'invalidation', { reason: 'order cancelled' });
@@ -183,13 +183,13 @@ describe('an authority that does not simply release', () => {
 });
 
 describe('numbers and signatures', () => {
-  it('compute the check character of a reference number as ISO 6346 does', () => {
+  it('contain the check character of ISO 6346 in a reference number', () => {
     expect(checkCharacter('CSQU305438')).toBe('3');
     expect(checkCharacter('06DE586600006143E')).toBe('1');
     expect(checkCharacter('18GB9JLC3CU1LFGVR')).toBe('2');
   });
 
-  it('sign every callback over its raw bytes', async () => {
+  it('cover the raw bytes of every callback', async () => {
     await file(sampleH7('LRN-SIGNED'));
     await until(() => codesFor('LRN-SIGNED').length > 0);
     const hook = receiver.arrived.find((one) => one.path === path && one.raw.includes('LRN-SIGNED'));

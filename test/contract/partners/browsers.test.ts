@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => partners.stop());
 
 describe('a page of another origin', () => {
-  it('may confirm a payment: the preflight allows the method and the headers that Stripe.js sends', async () => {
+  it('may confirm a payment: the preflight answer allows the method and headers of Stripe.js', async () => {
     const answer = await fetch(`${partners.urlOf('stripe')}/v1/payment_intents/pi_1/confirm`, {
       method: 'OPTIONS',
       headers: {
@@ -28,7 +28,7 @@ describe('a page of another origin', () => {
     );
   });
 
-  it('reads answers and refusals of Stripe', async () => {
+  it('can read Stripe’s answers and refusals', async () => {
     const refused = await fetch(`${partners.urlOf('stripe')}/v1/refunds`, { headers: { origin: shop } });
     expect(refused.status).toBe(401);
     expect(refused.headers.get('access-control-allow-origin')).toBe('*');
@@ -43,7 +43,7 @@ describe('a page of another origin', () => {
     ['easypost', '/v2/trackers'],
     ['broker', '/v1/declarations'],
     ['wms', '/v1/dispatch-orders'],
-  ])('reads nothing of %s, whose real API no browser calls', async (code, path) => {
+  ])('cannot read %s, because no browser calls its real API', async (code, path) => {
     const answer = await fetch(`${partners.urlOf(code)}${path}`, { headers: { origin: shop } });
     expect([401, 404]).toContain(answer.status);
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
@@ -55,7 +55,7 @@ describe('a page of another origin', () => {
     expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('reads an injected fault as well, and never the door of the sandbox itself', async () => {
+  it('can read an injected fault as well, but never the control address of the sandbox', async () => {
     partners.faults.add({
       partner: 'stripe',
       on: 'disputes.list',

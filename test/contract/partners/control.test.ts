@@ -27,26 +27,26 @@ function addFault(headers: Record<string, string>, body = RULE): Promise<{ statu
   });
 }
 
-describe('the door of the sandbox itself', () => {
+describe('the control address of the sandbox', () => {
   it.each([
     ['a page of another origin', { origin: 'http://shop.example' }],
     ['a page without an origin', { origin: 'null' }],
     ['a page of another port', { origin: 'http://127.0.0.1:1' }],
-    ['a name that was pointed at this machine', { host: 'evil.example:3001' }],
-    ['such a name, with its own origin', { host: 'evil.example', origin: 'http://evil.example' }],
-    ['a name that begins as this machine', { host: '127.0.0.1.evil.example' }],
+    ['a host name that was pointed at this machine', { host: 'evil.example:3001' }],
+    ['such a host name, with its own origin', { host: 'evil.example', origin: 'http://evil.example' }],
+    ['a host name that begins like this machine’s', { host: '127.0.0.1.evil.example' }],
   ])('refuses %s', async (_who, headers) => {
     expect((await addFault(headers)).status).toBe(403);
     expect(partners.faults.list()).toEqual([]);
   });
 
-  it.each(['127.0.0.1:3001', 'localhost:3001', '[::1]:3001'])('takes its own page at %s', async (host) => {
+  it.each(['127.0.0.1:3001', 'localhost:3001', '[::1]:3001'])('accepts its own page at %s', async (host) => {
     expect((await addFault({ host, origin: `http://${host}` })).status).toBe(201);
     partners.faults.clear();
   });
 });
 
-describe('a fault rule', () => {
+describe('a fault rule in a request', () => {
   const error = { kind: 'error', status: 500 };
   it.each([
     ['call.kind', { partner: 'broker', call: { kind: 'eror' } }],
@@ -67,18 +67,21 @@ describe('a fault rule', () => {
         { partner: 'broker', call: { kind: 'eror' } },
       ],
     ],
-  ])('with a wrong %s is refused by name, and no other of the same request is kept', async (field, rules) => {
-    const refused = await addFault({}, JSON.stringify(rules));
-    expect(refused).toMatchObject({ status: 400, text: expect.stringContaining(field) });
-    expect(partners.faults.list()).toEqual([]);
-  });
+  ])(
+    'with a wrong %s is refused by name, and the other rules of the request are not stored',
+    async (field, rules) => {
+      const refused = await addFault({}, JSON.stringify(rules));
+      expect(refused).toMatchObject({ status: 400, text: expect.stringContaining(field) });
+      expect(partners.faults.list()).toEqual([]);
+    },
+  );
 
   it('that is not JSON is refused', async () => {
     expect(await addFault({}, '{')).toMatchObject({ status: 400, text: '{"error":"The body is not JSON"}' });
   });
 });
 
-describe('a path with escapes that are not UTF-8', () => {
+describe('a path with an escape that is not UTF-8', () => {
   it.each([
     ['stripe', '/v1/payment_intents/%E0'],
     ['easypost', '/v2/shipments/%E0'],

@@ -76,8 +76,8 @@ function scansOf(trackingCode: string): string[] {
     .map((event) => event.result.status);
 }
 
-describe('shipments, by the official SDK', () => {
-  it('have the same rates each time, by route and weight', async () => {
+describe('shipments that are created with the official SDK', () => {
+  it('have the same rates each time for the same route and weight', async () => {
     const rates = async (weight: number) => {
       const shipment = await easypost.Shipment.create({ ...abroad('par_rates'), parcel: { weight } });
       return shipment.rates.map(
@@ -94,7 +94,7 @@ describe('shipments, by the official SDK', () => {
     expect((await rates(40))[0]).toBe('YunExpress GlobalDirectLine 8.70 12');
   });
 
-  it('cross a border only with their contents, and the Union without', async () => {
+  it('need their contents to cross a border, except within the EU', async () => {
     const { customs_info: _customs, ...bare } = abroad('par_bare');
     const refused = await errorOf(easypost.Shipment.create(bare));
     expect(refused).toMatchObject({
@@ -106,7 +106,7 @@ describe('shipments, by the official SDK', () => {
     expect(inside.rates).toHaveLength(3);
   });
 
-  it('are bought once, with a label that prints and a number that checks', async () => {
+  it('are bought once, with a printable label and a valid tracking number', async () => {
     const bought = await buy('par_once');
     expect(bought.tracking_code).toMatch(/^LX\d{9}CN$/);
     expect(s10CheckDigit(bought.tracking_code.slice(2, 10))).toBe(bought.tracking_code[10]);
@@ -124,22 +124,22 @@ describe('shipments, by the official SDK', () => {
     );
   });
 
-  it('give their postage back while nobody has scanned them', async () => {
+  it('are refunded while no carrier has scanned them', async () => {
     const bought = await buy('par_void');
     expect((await easypost.Shipment.refund(bought.id)).refund_status).toBe('submitted');
     await until(() => scansOf(bought.tracking_code).includes('cancelled'));
     expect((await easypost.Shipment.retrieve(bought.id)).refund_status).toBe('refunded');
   });
 
-  it('are refused without the key', async () => {
+  it('are refused without the API key', async () => {
     const unknownPayment = new EasyPost('EZTKwrong', { baseUrl: `${partners.urlOf('easypost')}/v2/` });
     expect((await errorOf(unknownPayment.Shipment.create(abroad('par_x')))).statusCode).toBe(401);
     expect((await errorOf(easypost.Shipment.retrieve('shp_none'))).statusCode).toBe(404);
   });
 });
 
-describe('webhooks', () => {
-  it('pass the official check, in which a whole-number weight is written with .0', async () => {
+describe('webhooks of EasyPost', () => {
+  it('pass the official check, for which whole-number weights are written with .0', async () => {
     const bought = await buy('par_signed');
     await until(() => scansOf(bought.tracking_code).length > 0);
     const hook = receiver.arrived.find((one) => one.path === path && one.raw.includes(bought.tracking_code));
@@ -160,7 +160,7 @@ describe('webhooks', () => {
   });
 });
 
-describe('trackers', () => {
+describe('trackers of EasyPost', () => {
   it('are found by tracking code', async () => {
     const bought = await buy('par_found');
     const { trackers } = await easypost.Tracker.all({ tracking_code: bought.tracking_code });

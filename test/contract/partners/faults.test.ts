@@ -45,8 +45,8 @@ const codesFor = (lrn: string) =>
     .filter((one) => one.data.lrn === lrn)
     .map((one) => one.data.code);
 
-describe('calls', () => {
-  it('fail in each way, for the reference alone, and then work again', async () => {
+describe('faulty calls', () => {
+  it('fail in each way for one reference, and then work again', async () => {
     partners.faults.add({
       partner: 'broker',
       reference: 'LRN-503',
@@ -80,7 +80,7 @@ describe('calls', () => {
     expect((await file('LRN-TIMEOUT')).status).toBe(202);
   });
 
-  it('may do the work although the answer is lost: the key gives it back', async () => {
+  it('may do the work although the answer is lost, and a repeat with the key gives the answer', async () => {
     partners.faults.add({ partner: 'broker', reference: 'LRN-DONE', call: { kind: 'reset', done: true } });
     await expect(file('LRN-DONE')).rejects.toThrow('fetch failed');
     const again = await file('LRN-DONE');
@@ -88,7 +88,7 @@ describe('calls', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
   });
 
-  it('strike at a rate that the seed repeats', async () => {
+  it('occur at a rate, repeatably for a seed', async () => {
     const outcomes = async () => {
       const other = await startFast(receiver.url, { seed: 42 });
       other.faults.add({ id: 'half', partner: 'wms', rate: 0.5, call: { kind: 'error', status: 500 } });
@@ -106,7 +106,7 @@ describe('calls', () => {
     expect(new Set(first)).toEqual(new Set([404, 500]));
   });
 
-  it('are steered over HTTP too', async () => {
+  it('can also be set over HTTP', async () => {
     const url = `${partners.urlOf('stripe')}/_sandbox/faults`;
     const rule = { partner: 'broker', reference: 'LRN-HTTP', call: { kind: 'error', status: 500 } };
     const added = await fetch(url, { method: 'POST', body: JSON.stringify(rule) });
@@ -122,8 +122,8 @@ describe('calls', () => {
   });
 });
 
-describe('webhooks', () => {
-  it('are repeated until they are taken', async () => {
+describe('faulty webhooks', () => {
+  it('are repeated until the receiver accepts them', async () => {
     let refusals = 3;
     receiver.answer = (hook) => (hook.raw.includes('LRN-AGAIN') && refusals-- > 0 ? 500 : 204);
     await file('LRN-AGAIN');
@@ -134,7 +134,7 @@ describe('webhooks', () => {
     expect(ids.size).toBe(2);
   });
 
-  it('arrive twice, late, lost at first, or out of order as the fault says', async () => {
+  it('arrive twice, late, lost at first, or out of order, according to the fault', async () => {
     partners.faults.add({ partner: 'broker', reference: 'LRN-TWICE', hook: { kind: 'duplicate' } });
     partners.faults.add({ partner: 'broker', reference: 'LRN-LATE', hook: { kind: 'delay', delayMs: 300 } });
     partners.faults.add({ partner: 'broker', reference: 'LRN-LOST', hook: { kind: 'drop' } });
@@ -147,7 +147,7 @@ describe('webhooks', () => {
     expect(codesFor('LRN-ORDER')).toEqual(['IM429', 'IM428']);
   });
 
-  it('are forged or stale as the fault says, and the true one follows', async () => {
+  it('are forged or stale according to the fault, and the true one follows', async () => {
     const stripe = new Stripe('sk_test_none');
     const path = '/v1/hooks/payment/stripe';
     const verdicts: string[] = [];
@@ -190,8 +190,8 @@ describe('webhooks', () => {
   });
 });
 
-describe('a killed process', () => {
-  it('goes on where it was: steps, webhooks and idempotency keys survive', async () => {
+describe('a sandbox whose process was killed', () => {
+  it('continues where it was, with its steps, webhooks and idempotency keys', async () => {
     const dataDir = newDataDir();
     // Nobody takes webhooks yet, and the world moves slowly enough to be interrupted half-way.
     const child = fork(new URL('./killed-process.ts', import.meta.url), [dataDir, 'http://127.0.0.1:9'], {

@@ -18,8 +18,8 @@ async function pageAt(url: string): Promise<string> {
   return response.text();
 }
 
-describe('the page at the root of a sandbox', () => {
-  it('of every partner names its operations, its faults and where to look further', async () => {
+describe('the front page of a sandbox', () => {
+  it('lists operations, faults and further reading for every partner', async () => {
     const operations = {
       stripe: 'payment_intents.confirm',
       easypost: 'shipments.buy',
@@ -36,7 +36,7 @@ describe('the page at the root of a sandbox', () => {
     }
   });
 
-  it('lists what a person reacts to: cards, words of a customs officer, the SKU that is short', async () => {
+  it('lists the inputs that cause a reaction: cards, words for a customs officer, the SKU that is short', async () => {
     const stripe = await pageAt(partners.urlOf('stripe'));
     for (const { id } of testCards) expect(stripe).toContain(`<code>${id}</code>`);
     expect(await pageAt(partners.urlOf('broker'))).toContain('<code>detained</code>');
@@ -44,7 +44,7 @@ describe('the page at the root of a sandbox', () => {
     expect(await pageAt(partners.urlOf('easypost'))).toContain('lost: the parcel is lost');
   });
 
-  it('shows the faults that are set for this partner, as text', async () => {
+  it('shows the current faults of this partner, as escaped text', async () => {
     partners.faults.add({ partner: 'stripe', reference: '<b>ord_1', hook: { kind: 'drop' } });
     const page = await pageAt(partners.urlOf('stripe'));
     expect(page).toContain('&lt;b&gt;ord_1');
@@ -52,7 +52,7 @@ describe('the page at the root of a sandbox', () => {
     expect(await pageAt(partners.urlOf('broker'))).toContain('No fault is set.');
   });
 
-  it('comes by itself for a partner that brings no help', () => {
+  it('is generated for a partner that has no help text', () => {
     const answer = partnerPage({
       code: 'newpay',
       url: 'http://127.0.0.1:1',

@@ -35,30 +35,30 @@ const send = async (path: string, init: RequestInit = {}) => {
 };
 const create = (body: object) => send('/orders', { method: 'POST', body: JSON.stringify(body) });
 
-it('answers what was recorded, in its order, and the last answer for ever', async () => {
+it('the sandbox gives the recorded answers in their order, and repeats the last one', async () => {
   expect(await create({ sku: 'MUG' })).toEqual({ status: 201, body: { id: 1 } });
   expect((await create({ sku: 'MUG' })).status).toBe(409);
   expect((await create({ sku: 'MUG' })).status).toBe(409);
   expect(await send('/orders/1?full=true', { headers: { 'x-key': 'k' } })).toMatchObject({ status: 200 });
 });
 
-it('refuses a body, a header and an address that were not recorded, and says what differs', async () => {
+it('the sandbox refuses a body, header or address that was not recorded, and names the difference', async () => {
   expect(await create({ sku: 'CUP' })).toEqual({
     status: 501,
     body: {
       error:
-        'POST /orders: unlike each of the 2 recorded: the body is {"sku":"CUP"}; the body is {"sku":"CUP"}',
+        'POST /orders: it differs from each of the 2 recorded requests: the body is {"sku":"CUP"}; the body is {"sku":"CUP"}',
     },
   });
   const wrongKey = await send('/orders/1?full=true', { headers: { 'x-key': 'other' } });
-  expect(wrongKey.body.error).toContain('the header x-key is another');
+  expect(wrongKey.body.error).toContain('the header x-key is different');
   expect((await send('/orders/1')).body.error).toContain('no request to this address was recorded');
   expect((await send('/nowhere')).status).toBe(501);
   const kept = await send('/_sandbox/objects/recorded.unrecorded');
   expect(JSON.stringify(kept.body)).toContain('CUP');
 });
 
-it('lets faults strike as any partner does', async () => {
+it('the sandbox supports faults like every partner', async () => {
   partners.faults.add({ partner: 'recorded', on: 'orders.create', call: { kind: 'error', status: 503 } });
   expect((await create({ sku: 'MUG' })).status).toBe(503);
 });

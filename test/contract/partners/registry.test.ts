@@ -18,27 +18,27 @@ function plugInFolder(code: string, sandbox?: string): { parent: string; home: s
   return { parent, home };
 }
 
-describe('sandbox partners', () => {
-  it('are found in the plug-ins’ folders, and listen where they always did', async () => {
+describe('the sandbox partners', () => {
+  it('are found in the folders of the plug-ins, and listen on their fixed ports', async () => {
     const partners = await findSandboxPartners();
     const offsets = portOffsets(partners);
     expect(Object.fromEntries(offsets)).toEqual({ stripe: 0, easypost: 1, broker: 2, wms: 3 });
   });
 
-  it('that come later take the next ports, and move nobody', async () => {
+  it('get the next free ports if they are added later, and the other ports stay', async () => {
     const offsets = portOffsets(await partnersWithToys());
     expect(Object.fromEntries(offsets)).toMatchObject({ stripe: 0, easypost: 1, broker: 2, wms: 3 });
     expect([...offsets.values()].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('are missed by name: the message says which file to write', async () => {
+  it('are reported if missing, and the message names the file to write', async () => {
     const { parent, home } = plugInFolder('nobody');
     await expect(findSandboxPartners([parent])).rejects.toThrow(
       `${join(home, 'sandbox', 'partner.ts')} is missing: write it, and export sandboxPartner from it`,
     );
   });
 
-  it('are refused when what stands there is none, or has another name than its folder', async () => {
+  it('are refused if the file holds no partner, or a partner with another name than its folder', async () => {
     const none = plugInFolder('half', "export const sandboxPartner = { kind: 'carrier', code: 'half' };");
     await expect(readSandboxPartner(none.home)).rejects.toThrow(
       /half.sandbox.partner\.ts exports no.*createKeys/,
@@ -51,7 +51,7 @@ describe('sandbox partners', () => {
     await expect(readSandboxPartner(other.home)).rejects.toThrow(/has the code two/);
   });
 
-  it('may not claim one port twice', async () => {
+  it('may not use the same port twice', async () => {
     const [first] = await findSandboxPartners();
     if (first === undefined) throw new Error('no partner');
     expect(() => portOffsets([first, { ...first, code: 'copy' }])).toThrow(
@@ -61,7 +61,7 @@ describe('sandbox partners', () => {
 });
 
 describe('the fixtures of a contract suite', () => {
-  it('are missed by name: the message says which file to write', async () => {
+  it('are reported if missing, and the message names the file to write', async () => {
     const plugIn = { code: 'wms', settings: undefined as never, bind: () => undefined as never };
     await expect(entriesOf([{ ...plugIn, code: 'nobody' }], 'shared/warehouse/systems')).rejects.toThrow(
       /systems\/nobody\/sandbox\/partner\.ts is missing/,
@@ -72,7 +72,7 @@ describe('the fixtures of a contract suite', () => {
 describe('keys of sandbox partners', () => {
   const newFolder = () => mkdtempSync(join(tmpdir(), 'keys-'));
 
-  it('are made once, and those of a partner that comes later are added', async () => {
+  it('are created once, and keys of a later partner are added', async () => {
     const dataDir = newFolder();
     const real = await findSandboxPartners();
     const first = partnerKeys(dataDir, real);
@@ -85,7 +85,7 @@ describe('keys of sandbox partners', () => {
     expect(JSON.parse(readFileSync(join(dataDir, 'partner-keys.json'), 'utf8'))).toEqual(later);
   });
 
-  it('that can’t be read are refused with the file and the place', async () => {
+  it('are refused if unreadable, with the file and the place', async () => {
     const dataDir = newFolder();
     const path = join(dataDir, 'partner-keys.json');
     const real = await findSandboxPartners();

@@ -55,7 +55,7 @@ export function newDataDir(): string {
 }
 
 /**
- * Partners whose physical world runs ten times as fast as by default. Each has answered once: the very first call of a
+ * Partners whose simulation runs ten times as fast as by default. Each has answered once: the very first call of a
  * process takes longer than the impatient senders of tests wait.
  */
 export async function startFast(

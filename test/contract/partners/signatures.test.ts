@@ -5,8 +5,8 @@ import { sandboxPartner as stripe } from '../../../shared/payment/providers/stri
 import { sandboxPartner as easypost } from '../../../shared/shipping/carriers/easypost/sandbox/partner.ts';
 import { EasyPost } from './easypost-sdk.ts';
 
-describe('signatures', () => {
-  it('follow the vector that Standard Webhooks publishes', () => {
+describe('signatures of the sandboxes', () => {
+  it('agree with the published vector of Standard Webhooks', () => {
     const message = {
       id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
       timestamp: 1614265330,
@@ -19,7 +19,7 @@ describe('signatures', () => {
     });
   });
 
-  it('are what the official Stripe library makes', () => {
+  it('agree with the official Stripe library', () => {
     const { webhooks } = new Stripe('sk_test_none');
     const payload = '{"id":"evt_1","object":"event"}';
     const official = webhooks.generateTestHeaderString({ payload, secret: 'whsec_x', timestamp: 1492774577 });
@@ -28,7 +28,7 @@ describe('signatures', () => {
     ).toBe(official);
   });
 
-  it('are what the official EasyPost library checks, with a secret that is not in normal form', () => {
+  it('pass the official EasyPost library, with a secret that is not in normal form', () => {
     const client = new EasyPost('EZTK', { baseUrl: 'http://127.0.0.1/' });
     const body = '{"result":{"weight":614.0}}';
     expect(
@@ -42,7 +42,7 @@ describe('signatures', () => {
     });
   });
 
-  it('hold one value per secret while a secret is being rolled', () => {
+  it('include one value for each secret while a secret is rotated', () => {
     const header =
       stripe.signHook(['whsec_new', 'whsec_old'], { id: 'evt_1', body: '{}', timestamp: 1 })[
         'stripe-signature'

@@ -38,8 +38,8 @@ async function pay(card: Record<string, string>): Promise<{ status: number; body
 
 const codeOf = ({ body }: { body: Record<string, unknown> }) => (body.error as { code?: string }).code;
 
-describe('a card by its number, as a browser sends it', () => {
-  it('is the test card of that number, with or without spaces', async () => {
+describe('a card number, as a browser sends it', () => {
+  it('stands for the test card with that number, with or without spaces', async () => {
     expect(await pay({ number: '4242 4242 4242 4242' })).toMatchObject({
       status: 200,
       body: { status: 'requires_capture', payment_method: 'pm_card_visa' },
@@ -49,7 +49,7 @@ describe('a card by its number, as a browser sends it', () => {
     expect(declined.body.error).toMatchObject({ code: 'card_declined', decline_code: 'insufficient_funds' });
   });
 
-  it('is refused when mistyped, when it is no test card, and when it has expired', async () => {
+  it('is refused if mistyped, if it belongs to no test card, or if the card has expired', async () => {
     expect(codeOf(await pay({ number: '4242424242424241' }))).toBe('incorrect_number');
     // A well-formed number that no test card has.
     expect(codeOf(await pay({ number: '4111111111111111' }))).toBe('card_declined');
@@ -57,7 +57,7 @@ describe('a card by its number, as a browser sends it', () => {
     expect(codeOf(await pay({ number: '4242424242424242', exp_year: '2020' }))).toBe('invalid_expiry_year');
   });
 
-  it.each(testCards)('$number is well formed, and its method $id is known', ({ number, id }) => {
+  it.each(testCards)('$number has a valid check digit, and its method $id is known', ({ number, id }) => {
     expect(isCardNumber(number)).toBe(true);
     expect(findCardMethod(id)?.id).toBe(id);
   });

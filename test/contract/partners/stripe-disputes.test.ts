@@ -19,7 +19,7 @@ afterAll(async () => {
   await receiver.stop();
 });
 
-describe('disputes', () => {
+describe('disputes at Stripe', () => {
   it.each([
     ['winning_evidence', 'won'],
     ['losing_evidence', 'lost'],
@@ -43,7 +43,7 @@ describe('disputes', () => {
   });
 });
 
-describe('events', () => {
+describe('events at Stripe', () => {
   it('can be listed and read again', async () => {
     const intent = await stripe.paymentIntents.create({ amount: 10_00, currency: 'eur' });
     const listed = await stripe.events.list({ types: ['payment_intent.created'], limit: 100 });

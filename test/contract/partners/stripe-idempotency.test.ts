@@ -21,8 +21,8 @@ afterAll(async () => {
   await receiver.stop();
 });
 
-describe('idempotency keys', () => {
-  it('repeat the first answer, a decline included', async () => {
+describe('Stripe’s idempotency keys', () => {
+  it('give the first answer again, also for a decline', async () => {
     const params = { amount: 12_34, currency: 'eur', confirm: true, ...card };
     const first = await stripe.paymentIntents.create(params, { idempotencyKey: 'same' });
     const again = await stripe.paymentIntents.create(params, { idempotencyKey: 'same' });
@@ -38,7 +38,7 @@ describe('idempotency keys', () => {
     expect(declineAgain.payment_intent?.id).toBe(decline.payment_intent?.id);
   });
 
-  it('refuse other parameters, and are free again after bad ones', async () => {
+  it('refuse other parameters, and can be used again after invalid parameters', async () => {
     await stripe.paymentIntents.create({ amount: 10_00, currency: 'eur' }, { idempotencyKey: 'other' });
     const error = await errorOf(
       stripe.paymentIntents.create({ amount: 11_00, currency: 'eur' }, { idempotencyKey: 'other' }),
@@ -54,7 +54,7 @@ describe('idempotency keys', () => {
     expect(created.status).toBe('requires_payment_method');
   });
 
-  it('answer 409 while the first call is under way', async () => {
+  it('answer 409 while the first call is running', async () => {
     partners.faults.add({
       partner: 'stripe',
       on: 'payment_intents.create',

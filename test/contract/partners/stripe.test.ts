@@ -21,8 +21,8 @@ afterAll(async () => {
   await receiver.stop();
 });
 
-describe('payment intents, by the official SDK', () => {
-  it('authorises, captures a part and refunds in parts, never more than was captured', async () => {
+describe('payment intents through the official SDK', () => {
+  it('authorise, capture a part, and refund in parts never more than was captured', async () => {
     const intent = await stripe.paymentIntents.create({
       amount: 10_00,
       currency: 'eur',
@@ -77,7 +77,7 @@ describe('payment intents, by the official SDK', () => {
     ]);
   });
 
-  it('answers a decline with 402 and the intent inside, and takes another card afterwards', async () => {
+  it('answer a decline with 402 and the intent, and accept another card afterwards', async () => {
     const intent = await stripe.paymentIntents.create({
       amount: 20_00,
       currency: 'usd',
@@ -120,7 +120,7 @@ describe('payment intents, by the official SDK', () => {
     expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe(status);
   });
 
-  it('lets the browser confirm with a publishable key and the client secret, and nothing else', async () => {
+  it('can be confirmed by a browser with publishable key and client secret, and nothing else', async () => {
     const browser = connectStripe(partners.urlOf('stripe'), 'pk_test_browser');
     const intent = await stripe.paymentIntents.create({
       amount: 20_00,
@@ -148,7 +148,7 @@ describe('payment intents, by the official SDK', () => {
     ).toBe(401);
   });
 
-  it('cancels what is not paid, and refuses to cancel what is', async () => {
+  it('can be cancelled before payment, and not afterwards', async () => {
     const intent = await stripe.paymentIntents.create({
       amount: 9_00,
       currency: 'gbp',
@@ -174,7 +174,7 @@ describe('payment intents, by the official SDK', () => {
     await until(() => eventsAbout(receiver, intent.id).includes('payment_intent.canceled'));
   });
 
-  it('shows a local method what it needs, and takes the money when the customer paid', async () => {
+  it('give a local method its details, and take the money when the customer paid', async () => {
     const intent = await stripe.paymentIntents.create({
       amount: 250_00,
       currency: 'mxn',
@@ -215,7 +215,7 @@ describe('payment intents, by the official SDK', () => {
     expect(error.code).toBe(code);
   });
 
-  it('keeps of the allowed methods those that fit the currency and the capture method', async () => {
+  it('keep the allowed methods that fit the currency and the capture method', async () => {
     const allowed = ['card', 'ideal', 'oxxo', 'klarna'];
     const create = (more: object) =>
       stripe.paymentIntents.create({
@@ -228,7 +228,7 @@ describe('payment intents, by the official SDK', () => {
     expect((await create({ capture_method: 'manual' })).payment_method_types).toEqual(['card', 'klarna']);
   });
 
-  it('expands the latest charge and its balance transaction', async () => {
+  it('include the latest charge and its balance transaction on request', async () => {
     const paid = await stripe.paymentIntents.create({
       amount: 100_00,
       currency: 'eur',

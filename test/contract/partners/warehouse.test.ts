@@ -66,7 +66,7 @@ async function dispatch(reference: string, behaviour?: Behaviour): Promise<strin
   return bought.tracking_code;
 }
 
-describe('a dispatch order', () => {
+describe('a dispatch order at the warehouse', () => {
   it('is picked, packed, weighed and handed over, with its tracking number', async () => {
     expect((await order(sampleDispatch('dsp_1', 'LX000000014CN'))).status).toBe(202);
     await until(() => typesFor('dsp_1').includes('handed_over'));
@@ -80,7 +80,7 @@ describe('a dispatch order', () => {
     expect((await cancel('dsp_1')).body).toEqual({ dispatchId: 'dsp_1', outcome: 'too_late' });
   });
 
-  it('is cancelled while nothing is packed, and then nothing leaves', async () => {
+  it('can be cancelled before it is packed, and then nothing leaves', async () => {
     await order(sampleDispatch('dsp_2'));
     expect((await cancel('dsp_2')).body).toEqual({ dispatchId: 'dsp_2', outcome: 'cancelled' });
     expect((await cancel('dsp_2')).body).toEqual({ dispatchId: 'dsp_2', outcome: 'cancelled' });
@@ -88,7 +88,7 @@ describe('a dispatch order', () => {
     expect(typesFor('dsp_2')).toEqual(['cancelled']);
   });
 
-  it('ends short when the shelf holds less', async () => {
+  it('ends as short if the shelf holds too little', async () => {
     await order(sampleDispatch('dsp_3', 'none', 'MUG-SHORT'));
     await until(() => typesFor('dsp_3').includes('short'));
     expect(callbacksFor('dsp_3').at(-1)?.data.shortLines).toEqual([
@@ -98,7 +98,7 @@ describe('a dispatch order', () => {
     expect(typesFor('dsp_3')).toEqual(['accepted', 'short']);
   });
 
-  it('is taken once, and only when it is complete', async () => {
+  it('is accepted once, and only if it is complete', async () => {
     const first = await order(sampleDispatch('dsp_4'));
     const again = await order(sampleDispatch('dsp_4'));
     expect(again.body).toEqual(first.body);
@@ -117,7 +117,7 @@ describe('a dispatch order', () => {
     expect((await read('dsp_none')).status).toBe(404);
   });
 
-  it('of several cartons says what goes in each, no more and no less, each under its own label', async () => {
+  it('of several cartons names the contents and the label of each carton', async () => {
     const sample = sampleDispatch('dsp_6', 'C1');
     const carton = (trackingNumber: string, quantity: number) => ({
       label: { ...sample.label, trackingNumber },
@@ -136,8 +136,8 @@ describe('a dispatch order', () => {
   });
 });
 
-describe('the road', () => {
-  it('scans the parcel from the warehouse to the door', async () => {
+describe('the parcel’s journey', () => {
+  it('has scans from the warehouse to the door', async () => {
     const code = await dispatch('par_road');
     await until(() => scansOf(code).includes('arrived_at_destination'));
     expect(scansOf(code)).toEqual([

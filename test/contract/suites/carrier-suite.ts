@@ -114,7 +114,7 @@ export function describeCarrier(entry: Entry): void {
       expect((await fetch(label.labelUrl)).status).toBe(200);
     });
 
-    it('needs no customs data inside one customs union', async () => {
+    it('needs no customs data within one customs union', async () => {
       const { customs: _customs, ...inland } = newParcel();
       await book({
         ...inland,
@@ -122,17 +122,17 @@ export function describeCarrier(entry: Entry): void {
       });
     });
 
-    it.each(['economy', 'standard', 'express'])('knows the service %s', async (service) => {
+    it.each(['economy', 'standard', 'express'])('supports the service %s', async (service) => {
       await book({ ...newParcel(), service });
     });
 
-    it('sells one label a parcel, however often it is asked', async () => {
+    it('sells one label for a parcel, even if the call is repeated', async () => {
       const parcel = newParcel();
       const first = await book(parcel);
       expect(await book(parcel)).toEqual(first);
       expect(await sandbox.labels(url, parcel.reference)).toBe(1);
     });
-    it('sells one label when a call of its own is repeated on the way', async () => {
+    it('sells one label if its own call to the partner is repeated', async () => {
       const send = impatientSend(code);
       const stuttering: Send = async (request) => {
         await send(request);
@@ -144,7 +144,7 @@ export function describeCarrier(entry: Entry): void {
       expect(await sandbox.labels(url, parcel.reference)).toBe(1);
     });
 
-    it('sells a label for each carton of a parcel, all of one service, each found again by its own name', async () => {
+    it('sells a label for each carton of a parcel, of one service, and finds each by its own name', async () => {
       const parcel = newParcel();
       const cartons = [6_000, 400, 20_000].map(
         (weightGrams, index): BookPiece => ({
@@ -166,13 +166,13 @@ export function describeCarrier(entry: Entry): void {
       expect(await sandbox.labels(url, parcel.parcelId)).toBe(0);
     });
 
-    it('refuses a carton that can’t go by the service of the others', async () => {
+    it('refuses a carton that cannot go by the service of the others', async () => {
       expect(await carrier.book(present(), { ...newParcel(), sameServiceAs: 'Pigeon Post' })).toMatchObject({
         refused: true,
       });
     });
 
-    it('refuses as a value what it cannot carry, and carries it once it is put right', async () => {
+    it('returns a refusal as a value, and accepts the parcel after correction', async () => {
       const parcel = newParcel();
       const nowhere = { ...parcel, to: { ...berlin, city: '' } };
       const refusal = await carrier.book(present(), nowhere);
@@ -182,12 +182,12 @@ export function describeCarrier(entry: Entry): void {
       expect(await sandbox.labels(url, parcel.reference)).toBe(1);
     });
 
-    it('refuses a service that it has not', async () => {
+    it('refuses an unknown service', async () => {
       const refusal = await carrier.book(present(), { ...newParcel(), service: 'by balloon' });
       expect(refusal).toMatchObject({ refused: true });
     });
 
-    it('sends a parcel to the corrected address, not to the one of an earlier try', async () => {
+    it('sends a parcel to the corrected address, not to the address of an earlier try', async () => {
       const parcel = newParcel();
       const wrong = { ...parcel, service: 'by balloon', to: { ...berlin, line1: 'Falsche Straße 1' } };
       await carrier.book(present(), wrong);
@@ -195,11 +195,11 @@ export function describeCarrier(entry: Entry): void {
       expect(await sandbox.labelText(url, label.carrierShipmentId)).toContain(berlin.line1);
     });
 
-    describe.each(callFaults)('when a call meets: $name', ({ fault }) => {
+    describe.each(callFaults)('if a call meets the fault $name', ({ fault }) => {
       const strike = (operation: string) =>
         partners.faults.add({ partner: code, on: operation, call: fault });
 
-      it.each(sandbox.operations.book)('book, at %s: one label', async (operation) => {
+      it.each(sandbox.operations.book)('book, at %s: there is one label', async (operation) => {
         const parcel = newParcel();
         strike(operation);
         await expect(carrier.book(present(), parcel)).rejects.toThrow(PartnerUnavailable);
@@ -208,14 +208,14 @@ export function describeCarrier(entry: Entry): void {
         expect(await sandbox.labels(url, parcel.reference)).toBe(1);
       });
 
-      it('void: given back', async () => {
+      it('void: the label is voided', async () => {
         const label = await book();
         strike(sandbox.operations.void);
         await expect(carrier.void(present(), label)).rejects.toThrow(PartnerUnavailable);
         expect(await carrier.void(present(), label)).toBe('voided');
       });
 
-      it('track: answers the second try', async () => {
+      it('track: the second try succeeds', async () => {
         const label = await book();
         strike(sandbox.operations.track);
         await expect(carrier.track(present(), label)).rejects.toThrow(PartnerUnavailable);
@@ -223,7 +223,7 @@ export function describeCarrier(entry: Entry): void {
       });
     });
 
-    it('takes an unused label back, again and again, and sells a new one then', async () => {
+    it('voids an unused label even if the call is repeated, and then sells a new label', async () => {
       const parcel = newParcel();
       const label = await book(parcel);
       expect(await carrier.void(present(), label)).toBe('voided');
@@ -232,7 +232,7 @@ export function describeCarrier(entry: Entry): void {
       expect(second.carrierShipmentId).not.toBe(label.carrierShipmentId);
     });
 
-    it('reports scans by webhook and when asked, each under one name, up to the door', async () => {
+    it('reports scans by webhook and by polling with the same ids, up to the delivery', async () => {
       await until(() => partners.idle());
       const before = receiver.arrived.length;
       const label = await book();
@@ -260,7 +260,7 @@ export function describeCarrier(entry: Entry): void {
       expect(await carrier.void(present(), label)).toBe('too-late');
     });
 
-    it('refuses a forged webhook, and names a repeated one alike', async () => {
+    it('refuses a forged webhook, and gives a repeated webhook the same id', async () => {
       await until(() => partners.idle());
       const before = receiver.arrived.length;
       partners.faults.add({ partner: code, hook: { kind: 'forge' } });
@@ -277,7 +277,7 @@ export function describeCarrier(entry: Entry): void {
       expect(ids.length - new Set(ids).size).toBe(1);
     });
 
-    it('judges signatures by secret, and by time where it is signed', () => {
+    it('checks the secret of a signature, and its time if the time is signed', () => {
       const body = JSON.stringify({ id: 'evt_1' });
       const now = '2026-11-23T12:00:00.000Z';
       const nowSeconds = Date.parse(now) / 1_000;
@@ -298,7 +298,7 @@ export function describeCarrier(entry: Entry): void {
       expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
     });
 
-    it.each(sandbox.words)('calls $status/$detail $ours', (word) => {
+    it.each(sandbox.words)('translates $status/$detail as $ours', (word) => {
       const tracking = carrier.interpret(Buffer.from(JSON.stringify(sandbox.callback(word))));
       if ('ignored' in tracking) throw new Error(`ignored ${tracking.ignored}`);
       const [scan] = tracking.scans;
@@ -306,7 +306,7 @@ export function describeCarrier(entry: Entry): void {
       expect(scan?.carrierStatus).toContain(word.status);
     });
 
-    it('passes over callbacks of things that are not ours', () => {
+    it('ignores callbacks that do not concern us', () => {
       for (const body of sandbox.ignored) {
         expect(carrier.interpret(Buffer.from(JSON.stringify(body)))).toHaveProperty('ignored');
       }

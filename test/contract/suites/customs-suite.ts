@@ -79,7 +79,7 @@ export function describeBroker(entry: Entry): void {
       [...answers].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1)).map(({ status }) => status);
 
     it.each(sandbox.declarations.map(({ dataSet }) => dataSet))(
-      'files %s, which is released',
+      'files a declaration of data set %s, which is released',
       async (dataSet) => {
         const declaration = newDeclaration(dataSet);
         const answers = await fileAndWait(declaration);
@@ -105,7 +105,7 @@ export function describeBroker(entry: Entry): void {
       }
     });
 
-    it('names the elements that are missing, and files the same LRN once it is put right', async () => {
+    it('names the missing elements, and files the same LRN after correction', async () => {
       const whole = newDeclaration();
       const [first] = whole.items;
       if (first === undefined) throw new Error('no item');
@@ -116,7 +116,7 @@ export function describeBroker(entry: Entry): void {
       expect(await broker.file(present(), whole)).toMatchObject({ status: 'received' });
     });
 
-    it('is refused a declaration without the number by which the country knows the consignee', async () => {
+    it('refuses a declaration without the number that the country requires of the consignee', async () => {
       const declaration = newDeclaration('IMPORT_STANDARD');
       const nameless = { ...declaration.consignee, country: 'KR' };
       const there = { ...declaration, jurisdiction: 'KR', consignee: nameless };
@@ -127,7 +127,7 @@ export function describeBroker(entry: Entry): void {
       expect(await broker.file(present(), named)).toMatchObject({ status: 'received' });
     });
 
-    it('files once however often it is asked, and will not file another declaration under the LRN', async () => {
+    it('files once even if the call is repeated, and refuses another declaration under the LRN', async () => {
       const declaration = newDeclaration();
       await broker.file(present(), declaration);
       expect(await broker.file(present(), declaration)).toMatchObject({ lrn: declaration.lrn });
@@ -136,7 +136,7 @@ export function describeBroker(entry: Entry): void {
       await expect(broker.file(present(), other)).rejects.toThrow(PartnerRefused);
     });
 
-    it('knows nothing of an LRN that was never filed', async () => {
+    it('finds nothing for an LRN that was never filed', async () => {
       expect(await broker.find(present(), 'LRN-NEVER')).toBeUndefined();
       expect(await broker.invalidate(present(), 'LRN-NEVER')).toBe('invalidated');
     });
@@ -159,11 +159,11 @@ export function describeBroker(entry: Entry): void {
       expect(await broker.invalidate(present(), released.lrn)).toBe('too-late');
     });
 
-    describe.each(callFaults)('when a call meets: $name', ({ fault }) => {
+    describe.each(callFaults)('if a call meets the fault $name', ({ fault }) => {
       const strike = (operation: string) =>
         partners.faults.add({ partner: code, on: operation, call: fault });
 
-      it('file: one declaration', async () => {
+      it('file: there is one declaration', async () => {
         const declaration = newDeclaration();
         strike(sandbox.operations.file);
         await expect(broker.file(present(), declaration)).rejects.toThrow(PartnerUnavailable);
@@ -171,7 +171,7 @@ export function describeBroker(entry: Entry): void {
         expect(await sandbox.onFile(url, declaration.lrn)).toBe(1);
       });
 
-      it('find: found at the second try', async () => {
+      it('find: the second try succeeds', async () => {
         const { lrn } = newDeclaration();
         await broker.file(present(), newDeclaration('EU_H7', { lrn }));
         strike(sandbox.operations.find);
@@ -179,7 +179,7 @@ export function describeBroker(entry: Entry): void {
         expect(await broker.find(present(), lrn)).toMatchObject({ lrn });
       });
 
-      it('invalidate: withdrawn', async () => {
+      it('invalidate: the declaration is withdrawn', async () => {
         const declaration = called('documents');
         await broker.file(present(), declaration);
         strike(sandbox.operations.invalidate);
@@ -191,7 +191,7 @@ export function describeBroker(entry: Entry): void {
       });
     });
 
-    it('hands no personal data to errors', async () => {
+    it('includes no personal data in errors', async () => {
       const { send } = recordingSend(impatientSend(code));
       const wrongKey = plugIn.bind({ ...(settings() as object), apiKey: 'wrong' }, send);
       const failure = await wrongKey.file(present(), newDeclaration()).catch((error: unknown) => error);
@@ -199,7 +199,7 @@ export function describeBroker(entry: Entry): void {
       expect(JSON.stringify(failure) + String(failure)).not.toContain('Muster');
     });
 
-    it('refuses forged, stale and early webhooks, and names a replayed one alike', async () => {
+    it('refuses forged, stale and early webhooks, and gives a repeated webhook the same id', async () => {
       await until(() => partners.idle());
       const before = receiver.arrived.length;
       partners.faults.add({ partner: code, hook: { kind: 'forge' } });
@@ -216,7 +216,7 @@ export function describeBroker(entry: Entry): void {
       expect(ids.length - new Set(ids).size).toBe(1);
     });
 
-    it('judges signatures by secret and time', () => {
+    it('checks the secret and the time of a signature', () => {
       const body = '{"type":"declaration.status"}';
       const now = '2026-11-23T12:00:00.000Z';
       const nowSeconds = Date.parse(now) / 1_000;
@@ -239,11 +239,11 @@ export function describeBroker(entry: Entry): void {
       expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
     });
 
-    it.each(sandbox.reported)('reads $name', ({ body, answer }) => {
+    it.each(sandbox.reported)('translates $name', ({ body, answer }) => {
       expect(broker.interpret(Buffer.from(JSON.stringify(body)))).toEqual(answer);
     });
 
-    it('passes over callbacks of things that are not ours', () => {
+    it('ignores callbacks that do not concern us', () => {
       for (const body of sandbox.ignored) {
         expect(broker.interpret(Buffer.from(JSON.stringify(body)))).toHaveProperty('ignored');
       }

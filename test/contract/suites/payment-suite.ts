@@ -66,7 +66,7 @@ export function describePaymentProvider(entry: Entry): void {
       return intent;
     };
 
-    it('holds, takes and gives back the amount', async () => {
+    it('authorises, captures and refunds the amount', async () => {
       const intent = await start();
       expect(intent.payment).toMatchObject({
         status: 'waiting',
@@ -83,7 +83,7 @@ export function describePaymentProvider(entry: Entry): void {
       expect(['pending', 'paid']).toContain(refund.status);
     });
 
-    it('voids an amount that was never taken', async () => {
+    it('voids an amount that was not captured', async () => {
       for (const intent of [await start(), await authorised()]) {
         expect(await provider.void(present(), { ...intent, currency: 'EUR' })).toMatchObject({
           status: 'voided',
@@ -92,7 +92,7 @@ export function describePaymentProvider(entry: Entry): void {
       }
     });
 
-    it('gives the state of an intent that no longer allows the effect', async () => {
+    it('gives the state of an intent if that state does not allow the call', async () => {
       const taken = await captured();
       expect(await provider.void(present(), { ...taken, currency: 'EUR' })).toMatchObject({
         status: 'captured',
@@ -102,14 +102,14 @@ export function describePaymentProvider(entry: Entry): void {
       expect(await provider.capture(present(), gone)).toMatchObject({ status: 'voided' });
     });
 
-    it('captures after all, when it was asked too early at first', async () => {
+    it('captures at a later call if the first call came too early', async () => {
       const intent = await start();
       expect(await provider.capture(present(), intent)).toMatchObject({ status: 'waiting' });
       await sandbox.shopperConfirms(url, intent, 'good');
       expect(await provider.capture(present(), intent)).toMatchObject({ status: 'captured' });
     });
 
-    it('calls a declined attempt failed, and still takes another card', async () => {
+    it('reports a declined attempt as failed, and accepts another card afterwards', async () => {
       const intent = await start();
       await sandbox.shopperConfirms(url, intent, 'declined');
       const declined = await provider.find(present(), intent);
@@ -118,7 +118,7 @@ export function describePaymentProvider(entry: Entry): void {
       expect(await provider.find(present(), intent)).toMatchObject({ status: 'authorised' });
     });
 
-    it('has one effect however often it is asked', async () => {
+    it('acts once even if the call is repeated', async () => {
       const ids = newPayment();
       const intent = await start(ids);
       expect((await start(ids)).providerPaymentId).toBe(intent.providerPaymentId);
@@ -141,7 +141,7 @@ export function describePaymentProvider(entry: Entry): void {
         refunded: 1_000,
       });
     });
-    it('has one effect when it is asked twice at once', async () => {
+    it('acts once if two calls run at the same time', async () => {
       const slow = (operation: string) =>
         partners.faults.add({
           partner: code,
@@ -184,7 +184,7 @@ export function describePaymentProvider(entry: Entry): void {
       expect(await sandbox.effects(url, intent.paymentId)).toMatchObject({ refunds: 1, refunded: 1_000 });
     });
 
-    it('says as a value that there is nothing left to refund', async () => {
+    it('returns a value if there is nothing left to refund', async () => {
       const intent = await captured();
       await provider.refund(present(), intent);
       const second = await provider.refund(present(), { ...intent, refundId: 'ref_other' });
@@ -192,11 +192,11 @@ export function describePaymentProvider(entry: Entry): void {
       expect(second.failureCode).toBeTypeOf('string');
     });
 
-    describe.each(callFaults)('when a call meets: $name', ({ fault }) => {
+    describe.each(callFaults)('if a call meets the fault $name', ({ fault }) => {
       const strike = (operation: string) =>
         partners.faults.add({ partner: code, on: operation, call: fault });
 
-      it('start: one intent', async () => {
+      it('start: there is one intent', async () => {
         const ids = newPayment();
         strike(sandbox.operations.start);
         await expect(start(ids)).rejects.toThrow(PartnerUnavailable);
@@ -205,7 +205,7 @@ export function describePaymentProvider(entry: Entry): void {
         expect(await sandbox.effects(url, ids.paymentId)).toMatchObject({ intents: 1 });
       });
 
-      it('capture: one capture', async () => {
+      it('capture: there is one capture', async () => {
         const intent = await authorised();
         strike(sandbox.operations.capture);
         await expect(provider.capture(present(), intent)).rejects.toThrow(PartnerUnavailable);
@@ -215,7 +215,7 @@ export function describePaymentProvider(entry: Entry): void {
         });
       });
 
-      it('void: voided', async () => {
+      it('void: the intent is voided', async () => {
         const intent = await authorised();
         strike(sandbox.operations.void);
         const ask = () => provider.void(present(), { ...intent, currency: 'EUR' });
@@ -223,7 +223,7 @@ export function describePaymentProvider(entry: Entry): void {
         expect(await ask()).toMatchObject({ status: 'voided' });
       });
 
-      it('refund: one refund', async () => {
+      it('refund: there is one refund', async () => {
         const intent = await captured();
         strike(sandbox.operations.refund);
         const ask = () => provider.refund(present(), { ...intent, amount: money(700, 'EUR') });
@@ -232,7 +232,7 @@ export function describePaymentProvider(entry: Entry): void {
         expect(await sandbox.effects(url, intent.paymentId)).toMatchObject({ refunds: 1, refunded: 700 });
       });
 
-      it('find: found at the second try', async () => {
+      it('find: the second try succeeds', async () => {
         const intent = await start();
         strike(sandbox.operations.find);
         await expect(provider.find(present(), intent)).rejects.toThrow(PartnerUnavailable);
@@ -240,7 +240,7 @@ export function describePaymentProvider(entry: Entry): void {
       });
     });
 
-    it('sends its webhooks so that they verify, and reads them', async () => {
+    it('sends webhooks that pass verification and can be read', async () => {
       await until(() => partners.idle());
       const before = receiver.arrived.length;
       const intent = await captured();
@@ -262,7 +262,7 @@ export function describePaymentProvider(entry: Entry): void {
       expect(update.filter((one) => one.kind === 'unrecognised')).toEqual([]);
     });
 
-    it('refuses forged, stale and early webhooks, and names a replayed one alike', async () => {
+    it('refuses forged, stale and early webhooks, and gives a repeated webhook the same id', async () => {
       await until(() => partners.idle());
       const before = receiver.arrived.length;
       partners.faults.add({ partner: code, hook: { kind: 'forge' } });
@@ -279,7 +279,7 @@ export function describePaymentProvider(entry: Entry): void {
       expect(ids.length - new Set(ids).size).toBe(1);
     });
 
-    it('judges signatures by secret and time', () => {
+    it('checks the secret and the time of a signature', () => {
       const body = JSON.stringify({ id: 'evt_1', type: 'test' });
       const now = '2026-11-23T12:00:00.000Z';
       const nowSeconds = Date.parse(now) / 1_000;
@@ -301,11 +301,11 @@ export function describePaymentProvider(entry: Entry): void {
       expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
     });
 
-    it.each(sandbox.reported)('reads $name', ({ body, update }) => {
+    it.each(sandbox.reported)('translates $name', ({ body, update }) => {
       expect(provider.interpret(Buffer.from(JSON.stringify(body)))).toEqual(update);
     });
 
-    it('does not swallow a callback that it cannot read', () => {
+    it('throws for a callback that it cannot read', () => {
       expect(() => provider.interpret(Buffer.from('{"id":'))).toThrow(/shape/);
     });
 
@@ -315,7 +315,7 @@ export function describePaymentProvider(entry: Entry): void {
       expect(await sandbox.heldAmount(url, intent.providerPaymentId)).toBe(theirs);
     });
 
-    it('offers only currencies that it can charge', async () => {
+    it('offers only currencies in which it can charge', async () => {
       for (const { currencies, method } of plugIn.methods) {
         for (const currency of currencies) {
           const amount = money(20_000, currency);
@@ -325,7 +325,7 @@ export function describePaymentProvider(entry: Entry): void {
       }
     });
 
-    it('refuses settings that do not fit, without repeating them', () => {
+    it('refuses invalid settings without repeating them', () => {
       const bind = () => plugIn.bind({ apiKey: 7, webhookSecrets: ['whsec_secret'] }, impatientSend(code));
       expect(bind).toThrow(SettingsRefused);
       expect(bind).not.toThrow(/whsec_secret/);

@@ -73,7 +73,7 @@ export function describeWarehouseSystem(entry: Entry): void {
       });
     };
 
-    it('picks, packs and hands over, and says so by webhook and when asked', async () => {
+    it('picks, packs and hands over, and reports it by webhook and by polling', async () => {
       const order = newOrder();
       const reported = await requestAndWait(order);
       const asked = await system.find(present(), order);
@@ -83,13 +83,13 @@ export function describeWarehouseSystem(entry: Entry): void {
       expect([...reported].sort((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))).toEqual(asked);
     });
 
-    it('gets the warehouses that the parcel passes', async () => {
+    it('receives the warehouses that the parcel passes', async () => {
       const order = newOrder({ via: ['waw', 'lil'] });
       await requestAndWait(order);
       expect(await sandbox.viaOf(url, order.dispatchId)).toEqual(['waw', 'lil']);
     });
 
-    it('gets the contents and the label of each of several cartons', async () => {
+    it('receives the contents and the label of each of several cartons', async () => {
       const dimensions = { lengthMm: 300, widthMm: 200, heightMm: 120 };
       const carton = (trackingNumber: string, quantity: number) => ({
         label: { url: 'https://label.example/1', trackingNumber, carrier: 'DPD' },
@@ -105,7 +105,7 @@ export function describeWarehouseSystem(entry: Entry): void {
       ]);
     });
 
-    it('says what it did not find', async () => {
+    it('names the goods that are missing', async () => {
       const order = newOrder({ lines: [{ sku: 'SHORT-1', quantity: 3 }] });
       const reported = await requestAndWait(order);
       const short = reported.find(({ status }) => status === 'short');
@@ -113,7 +113,7 @@ export function describeWarehouseSystem(entry: Entry): void {
       expect((await system.find(present(), order))?.at(-1)).toEqual(short);
     });
 
-    it('does one dispatch however often it is asked, and refuses another one under the same id', async () => {
+    it('dispatches once even if the call is repeated, and refuses another dispatch under the same id', async () => {
       const order = newOrder();
       await system.request(present(), order);
       await system.request(present(), order);
@@ -122,7 +122,7 @@ export function describeWarehouseSystem(entry: Entry): void {
       await expect(system.request(present(), other)).rejects.toThrow(PartnerRefused);
     });
 
-    it('cancels until it is too late, again and again', async () => {
+    it('cancels until it is too late, also if the call is repeated', async () => {
       const early = stalled();
       await system.request(present(), early);
       expect(await system.cancel(present(), early)).toBe('cancelled');
@@ -134,11 +134,11 @@ export function describeWarehouseSystem(entry: Entry): void {
       expect(await system.find(present(), { dispatchId: 'dsp_never' })).toBeUndefined();
     });
 
-    describe.each(callFaults)('when a call meets: $name', ({ fault }) => {
+    describe.each(callFaults)('if a call meets the fault $name', ({ fault }) => {
       const strike = (operation: string) =>
         partners.faults.add({ partner: code, on: operation, call: fault });
 
-      it('request: one dispatch', async () => {
+      it('request: there is one dispatch', async () => {
         const order = newOrder();
         strike(sandbox.operations.request);
         await expect(system.request(present(), order)).rejects.toThrow(PartnerUnavailable);
@@ -146,7 +146,7 @@ export function describeWarehouseSystem(entry: Entry): void {
         expect(await sandbox.orders(url, order.dispatchId)).toBe(1);
       });
 
-      it('find: found at the second try', async () => {
+      it('find: the second try succeeds', async () => {
         const order = newOrder();
         await system.request(present(), order);
         strike(sandbox.operations.find);
@@ -154,7 +154,7 @@ export function describeWarehouseSystem(entry: Entry): void {
         expect(await system.find(present(), order)).toBeDefined();
       });
 
-      it('cancel: cancelled', async () => {
+      it('cancel: the dispatch is cancelled', async () => {
         const order = stalled();
         await system.request(present(), order);
         strike(sandbox.operations.cancel);
@@ -163,7 +163,7 @@ export function describeWarehouseSystem(entry: Entry): void {
       });
     });
 
-    it('refuses forged, stale and early webhooks, and names a replayed one alike', async () => {
+    it('refuses forged, stale and early webhooks, and gives a repeated webhook the same id', async () => {
       await until(() => partners.idle());
       const before = receiver.arrived.length;
       partners.faults.add({ partner: code, hook: { kind: 'forge' } });
@@ -180,7 +180,7 @@ export function describeWarehouseSystem(entry: Entry): void {
       expect(ids.length - new Set(ids).size).toBe(1);
     });
 
-    it('judges signatures by secret and time', () => {
+    it('checks the secret and the time of a signature', () => {
       const body = '{"type":"dispatch_order.picked"}';
       const now = '2026-11-23T12:00:00.000Z';
       const nowSeconds = Date.parse(now) / 1_000;
@@ -202,11 +202,11 @@ export function describeWarehouseSystem(entry: Entry): void {
       expect(bound.verify(now, callbackOf({}, body))).toEqual({ genuine: false, reason: 'no-signature' });
     });
 
-    it.each(sandbox.reported)('reads $name', ({ body, update }) => {
+    it.each(sandbox.reported)('translates $name', ({ body, update }) => {
       expect(system.interpret(Buffer.from(JSON.stringify(body)))).toEqual(update);
     });
 
-    it('passes over callbacks of things that are not ours', () => {
+    it('ignores callbacks that do not concern us', () => {
       for (const body of sandbox.ignored) {
         expect(system.interpret(Buffer.from(JSON.stringify(body)))).toHaveProperty('ignored');
       }

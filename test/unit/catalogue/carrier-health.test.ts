@@ -27,41 +27,41 @@ function chosen(carriers: CarrierMark[]): string {
 }
 
 describe('the carrier of a plan', () => {
-  it('is the best one; with that marked down the second best; and the best again when it is up', () => {
+  it('is the best carrier; the second best while the best is marked down; and the best again afterwards', () => {
     expect(chosen([])).toBe('first standard');
     expect(chosen([mark()])).toBe('second standard');
     expect(chosen([mark({ status: 'up' })])).toBe('first standard');
   });
 
-  it('is in no option while it is down', () => {
+  it('appears in no option while it is marked down', () => {
     const { options } = priced(network, stock, { carriers: [mark()] });
     const used = options.flatMap(({ landedCost }) => landedCost.consignments.map(({ carrier }) => carrier));
     expect(new Set(used)).toEqual(new Set(['second']));
   });
 
-  it('goes on by its other services where only some are down', () => {
+  it('offers its other services if only some of its services are marked down', () => {
     const carriers = [mark({ services: ['standard'] })];
     expect(chosen(carriers)).toBe('second standard');
     const { options } = priced(network, stock, { carriers });
     expect(options.map(({ service }) => service).sort()).toEqual(['express', 'standard']);
   });
 
-  it('is up again by itself at the time that was said', () => {
+  it('is available again automatically at the time that the mark gives', () => {
     expect(chosen([mark({ until: now })])).toBe('first standard');
     expect(chosen([mark({ until: '2026-11-23T10:00:00.001Z' })])).toBe('second standard');
   });
 
-  it('is down for what a hub sends by it too', () => {
+  it('is marked down together with the hub that sends its parcels', () => {
     const tiers = [{ ...regional, lanes }, hub];
     const [only] = priced(tiers, { 'de-leipzig': 5 }, { carriers: [mark()] }).chosen.consignments;
     expect(only).toMatchObject({ warehouseId: 'de-leipzig', via: ['pl-poznan'], carrier: 'second' });
   });
 });
 
-describe('a basket that only a carrier that is down would serve', () => {
+describe('a basket that only a carrier marked down can serve', () => {
   const carriers = [mark({ until: '2026-11-24T06:00:00.000Z' }), mark({ carrier: 'second' })];
 
-  it('is refused by that name, and no operator’s reason is shown', () => {
+  it('is refused with that reason, and the operator’s note is not shown', () => {
     const result = price(network, stock, { carriers });
     if (result.ok) throw new Error('it was priced');
     expect(result.error).toEqual({
@@ -77,13 +77,13 @@ describe('a basket that only a carrier that is down would serve', () => {
     expect(JSON.stringify(result.error)).not.toContain('strike');
   });
 
-  it('is refused for what else is in its way where the carrier would not help', () => {
+  it('is refused for its other problem if the carrier could not have served it anyway', () => {
     const result = price(network, { 'pl-poznan': 0 }, { carriers });
     expect(result.ok ? undefined : result.error.reason).toBe('not-in-stock');
   });
 });
 
-describe('a mark', () => {
+describe('a mark that a carrier is down', () => {
   it.each([
     [{ status: 'up', services: ['express'], reason: 'x' }, 'services'],
     [{ status: 'up', until: now, reason: 'x' }, 'until'],
@@ -96,7 +96,7 @@ describe('a mark', () => {
     expect(parsed.error?.issues.map(({ path }) => path[0])).toContain(field);
   });
 
-  it('says nothing of other carriers', () => {
+  it('does not affect other carriers', () => {
     expect(isDown(mark(), { carrier: 'second', service: 'standard' }, now)).toBe(false);
   });
 });

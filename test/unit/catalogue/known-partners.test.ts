@@ -12,15 +12,15 @@ const known: KnownPartners = {
 
 const networkOf = (...warehouses: ReturnType<typeof warehouse>[]) => ({ warehouses, carriers: [] });
 
-describe('the network that can be booked', () => {
-  it('is the stored one, the very same, where every code is known', () => {
+describe('the network without unknown partners', () => {
+  it('is the same object as the stored network if every code is known', () => {
     const network = networkOf(
       warehouse({ lanes: [lane(), lane({ carrier: 'night-rider', service: 'express' })] }),
     );
     expect(bookableNetwork(network, known)).toBe(network);
   });
 
-  it('has no lane of a carrier, or of a service of its, that nobody can book', () => {
+  it('has no lane of an unknown carrier or an unknown service', () => {
     const good = lane();
     const network = networkOf(
       warehouse({ lanes: [lane({ carrier: 'dhl' }), good, lane({ carrier: 'night-rider' })] }),
@@ -28,7 +28,7 @@ describe('the network that can be booked', () => {
     expect(bookableNetwork(network, known).warehouses).toMatchObject([{ active: true, lanes: [good] }]);
   });
 
-  it('sends nothing from a warehouse that no system can ask to dispatch', () => {
+  it('has no lane out of a warehouse whose warehouse system is unknown', () => {
     const network = networkOf(
       warehouse({ system: 'warehouse', lanes: [lane()] }),
       warehouse({ warehouseId: 'de-leipzig', lanes: [lane()] }),

@@ -33,7 +33,7 @@ describe('the price of a unit', () => {
     (currency: 'EUR' | 'USD' | 'JPY' | 'GBP' | 'CHF', market = 'US') =>
       unitPriceOf(prices, { currency, market, lock, settings });
 
-  it('is the listed one where the list has the currency, rate or no rate', () => {
+  it('is the listed price if the list has the currency, even without an exchange rate', () => {
     const usd = { amount: 1499, currency: 'USD' } as const;
     expect(price(eur, usd)('USD')).toEqual({
       price: money(1499, 'USD'),
@@ -46,7 +46,7 @@ describe('the price of a unit', () => {
     );
   });
 
-  it('is else the base price, converted with the spread and rounded by the currency’s rule', () => {
+  it('is otherwise the base price, converted with the spread and rounded by the rule of the currency', () => {
     expect(price(eur)('JPY', 'JP')).toEqual({
       price: money(2200, 'JPY'),
       taxIncluded: false,
@@ -67,7 +67,7 @@ describe('the price of a unit', () => {
     expect(unitPriceOf([eur], { currency: 'USD', market: 'US', lock: undefined })).toBeUndefined();
   });
 
-  it('includes tax only where the merchant quotes so', () => {
+  it('includes tax only if the merchant quotes prices with tax', () => {
     const gross = { amount: 1399, currency: 'EUR', taxIncluded: true } as const;
     expect(price(eur, gross)('EUR', 'DE')).toMatchObject({ price: money(1399, 'EUR'), taxIncluded: true });
     expect(price(eur, gross)('EUR', 'US')).toMatchObject({ price: money(1199, 'EUR'), taxIncluded: false });
@@ -95,7 +95,7 @@ describe('the rounding of a converted price', () => {
     expect(roundPrice(money(amount, currency), rule)).toEqual(money(expected, currency));
   });
 
-  it('gives a price that fits the rule, near the one given, and never nothing', () => {
+  it('gives a price above zero that fits the rule and is close to the given price', () => {
     const direction = fc.constantFrom('nearest' as const, 'up' as const);
     const rules: fc.Arbitrary<PriceRounding> = fc.oneof(
       fc.record({ to: fc.constant('step' as const), stepMinor: fc.integer({ min: 1, max: 500 }), direction }),
@@ -122,7 +122,7 @@ describe('the rounding of a converted price', () => {
   });
 });
 
-describe('prices with tax', () => {
+describe('prices that include tax', () => {
   const currencies = fc.constantFrom('JPY' as const, 'EUR' as const, 'BHD' as const);
   /** Every rate that a tax of ours has: up to 40 %, to a hundredth of a percent. */
   const taxRates = fc
@@ -132,7 +132,7 @@ describe('prices with tax', () => {
     );
   const amounts = fc.integer({ min: 0, max: 100_000_000 });
 
-  it('net and tax are the price, to the minor unit', () => {
+  it('are the sum of net and tax, to the minor unit', () => {
     expect(exclusiveOf(money(11_900, 'EUR'), percent('19'))).toEqual({
       net: money(10_000, 'EUR'),
       tax: money(1_900, 'EUR'),
@@ -150,7 +150,7 @@ describe('prices with tax', () => {
     );
   });
 
-  it('agree with prices without: what a net price comes to gives that net price back', () => {
+  it('agree with prices without tax: a net price converted to a gross price gives the same net price again', () => {
     fc.assert(
       fc.property(amounts, currencies, taxRates, (amount, currency, rate) => {
         const { gross, tax } = inclusiveOf(money(amount, currency), rate);
@@ -159,7 +159,7 @@ describe('prices with tax', () => {
     );
   });
 
-  it('the tax of the net is the tax that was taken out, or a minor unit beside it where no net gives the price', () => {
+  it('contain the tax on the net price, or one minor unit more or less if no net price gives the price', () => {
     fc.assert(
       fc.property(amounts, currencies, taxRates, (amount, currency, rate) => {
         const { net, tax } = exclusiveOf(money(amount, currency), rate);

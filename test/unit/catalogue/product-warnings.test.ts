@@ -10,8 +10,8 @@ const of = (unitWeightGrams: number, lengthMm: number, widthMm: number, heightMm
   }).map(({ pointer, code }) => [pointer, code]);
 const suspicious = [['/unitWeightGrams', 'suspicious-density']];
 
-describe('a product that no thing is like', () => {
-  it('is warned of when it is denser than lead, or lighter than foam', () => {
+describe('a product of an unlikely size or weight', () => {
+  it('gives a warning when it is denser than lead or lighter than foam', () => {
     // 10 x 10 x 10 cm: 12 kg is 12 g/cm3, 5 g is 5 mg/cm3.
     expect(of(12_000, 100, 100, 100)).toEqual([]);
     expect(of(12_001, 100, 100, 100)).toEqual(suspicious);
@@ -20,7 +20,7 @@ describe('a product that no thing is like', () => {
     expect(of(1_000_000, 5_000, 5_000, 5_000)).toEqual([]);
   });
 
-  it('is what a size in centimetres or a weight in kilograms makes of a shoe, a cushion and a dumb-bell', () => {
+  it('gives a warning for a shoe, a cushion and a dumb-bell measured in centimetres or kilograms by mistake', () => {
     expect(of(900, 320, 210, 120)).toEqual([]);
     expect(of(900, 32, 21, 12)).toEqual(suspicious);
     expect(of(1, 320, 210, 120)).toEqual(suspicious);
@@ -30,12 +30,12 @@ describe('a product that no thing is like', () => {
     expect(of(10, 200, 100, 100)).toEqual([]);
   });
 
-  it('is nothing of the sample catalogue', () => {
+  it('does not occur in the sample catalogue', () => {
     for (const { unitWeightGrams, size } of sampleCatalogue) expect(of(unitWeightGrams, ...size)).toEqual([]);
   });
 });
 
-describe('a description', () => {
+describe('a product description', () => {
   const dimensions = { lengthMm: 100, widthMm: 100, heightMm: 100 };
   const codes = (description: string) =>
     productWarnings({ description, unitWeightGrams: 500, dimensions }).map(({ pointer, code }) => [
@@ -51,7 +51,7 @@ describe('a description', () => {
     'Льняное полотенце',
     'Λινή πετσέτα',
     'tea 茶茶茶茶',
-  ])('in %s is warned of: customs officers may not read it', (description) => {
+  ])('in %s gives a warning, because customs officers may not be able to read it', (description) => {
     expect(codes(description)).toEqual([['/description', 'unreadable-description']]);
   });
 
@@ -62,7 +62,7 @@ describe('a description', () => {
     'Linen tea towel 亚麻',
     'Capacitor 10 µF',
     '70×50',
-  ])('in %s is not', (description) => {
+  ])('in %s gives no warning', (description) => {
     expect(codes(description)).toEqual([]);
   });
 });

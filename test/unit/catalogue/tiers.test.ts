@@ -16,7 +16,7 @@ function wayOf(...args: Parameters<typeof priced>): string[] {
 }
 
 describe('a shortage at a regional warehouse', () => {
-  it('is filled from its parent hub, though a warehouse across the border has the goods', () => {
+  it('is filled from its parent hub, even if a warehouse across the border has the goods', () => {
     const stock = { 'pl-poznan': 0, 'de-leipzig': 5, 'cn-shenzhen': 5 };
     expect(wayOf(network, stock)).toEqual(['de-leipzig', 'pl-poznan']);
     const [consignment] = priced(network, stock).chosen.consignments;
@@ -24,15 +24,15 @@ describe('a shortage at a regional warehouse', () => {
     expect(consignment).not.toHaveProperty('dataSet');
   });
 
-  it('leaves the hub alone while the regional warehouse has the goods', () => {
+  it('does not arise, and the hub sends nothing, while the regional warehouse has the goods', () => {
     expect(wayOf(network, { 'pl-poznan': 5, 'de-leipzig': 5, 'cn-shenzhen': 5 })).toEqual(['pl-poznan']);
   });
 
-  it('comes from across the border only where the hub is short too', () => {
+  it('is filled from across the border only if the hub is short too', () => {
     expect(wayOf(network, { 'pl-poznan': 0, 'de-leipzig': 0, 'cn-shenzhen': 5 })).toEqual(['cn-shenzhen']);
   });
 
-  it('bears the transfer as a figure of its own, taxed with the rest of the freight', () => {
+  it('adds the cost of the transfer as a separate amount, taxed like the rest of the freight', () => {
     const { charges } = priced(network, { 'de-leipzig': 5 }).chosen.consignments[0] ?? { charges: [] };
     expect(charges.filter(({ kind }) => kind === 'shipping')).toMatchObject([
       { code: 'shipping', amount: { amount: 500 } },
@@ -50,7 +50,7 @@ describe('a shortage at a regional warehouse', () => {
     expect(whole.tax.amount - own.tax.amount).toBe(12);
   });
 
-  it('bears a rate in another currency at the locked rate', () => {
+  it('converts a transfer rate in another currency at the locked exchange rate', () => {
     const transferRate = { currency: 'GBP' as const, perConsignmentMinor: 100, perKilogramMinor: 0 };
     const child = { ...regional, parent: { ...parentOf(regional), transferRate } };
     const charge = priced([child, hub], { 'de-leipzig': 5 }).chosen.consignments[0]?.charges.find(
@@ -61,7 +61,7 @@ describe('a shortage at a regional warehouse', () => {
     expect(charge?.amount.amount).toBeGreaterThan(100);
   });
 
-  it('is promised for when line-haul has brought it and the carrier collects', () => {
+  it('moves the promise to the carrier’s collection after line-haul has arrived', () => {
     const promised = (warehouses: Warehouse[], id: string) =>
       priced(warehouses, { [id]: 5 }).chosen.consignments[0]?.promise.latest.slice(0, 10);
     // Packed on Monday; departs at 18:00, is there on Tuesday, two days under way.
@@ -72,7 +72,7 @@ describe('a shortage at a regional warehouse', () => {
     expect(promised([slow, hub], 'de-leipzig')).toBe('2026-11-27');
   });
 
-  it('emits what the transfer does besides', () => {
+  it('adds the emissions of the transfer', () => {
     const grams = (id: string) => priced(network, { [id]: 5 }).chosen.consignments[0]?.carbonGrams ?? 0;
     // About 330 km by road, a little over 200 g in its carton.
     expect(grams('de-leipzig') - grams('pl-poznan')).toBeGreaterThan(5);
@@ -80,7 +80,7 @@ describe('a shortage at a regional warehouse', () => {
   });
 });
 
-describe('goods from within against goods from abroad', () => {
+describe('goods from within the customs territory compared with goods from abroad', () => {
   const stock = { 'de-leipzig': 5, 'cn-shenzhen': 5 };
   // So expensive that what comes from abroad is as cheap with some freight.
   const transferRate = { currency: 'EUR' as const, perConsignmentMinor: 600, perKilogramMinor: 0 };
@@ -98,14 +98,14 @@ describe('goods from within against goods from abroad', () => {
     throw new Error('no freight makes goods from abroad as cheap');
   })();
 
-  it('come from within at the same cost', () => {
+  it('are chosen at the same cost', () => {
     expect(even.apart).toBe(0);
     const { chosen, options } = priced([abroad(even.freight), child, hub], stock);
     expect(chosen.consignments).toMatchObject([{ warehouseId: 'de-leipzig', via: ['pl-poznan'] }]);
     expect(options[0]?.labels).toContain('cheapest');
   });
 
-  it('come from abroad where that is cheaper, unless the merchant pays a premium', () => {
+  it('are not chosen if goods from abroad cost less, unless the merchant pays a premium', () => {
     const warehouses = [abroad(even.freight - 100), child, hub];
     const cheapest = priced(warehouses, stock);
     expect(cheapest.chosen.consignments).toMatchObject([{ warehouseId: 'cn-shenzhen' }]);
@@ -125,7 +125,7 @@ describe('the lanes of a hub', () => {
       .find(({ warehouseId }) => warehouseId === id)
       ?.lanes.map(({ via = [] }) => via.map(({ to }) => to.warehouseId)) ?? [];
 
-  it('lead through a chain of tiers, every warehouse above sending by what is below it', () => {
+  it('lead through a chain of tiers: every warehouse can send through the warehouse below it', () => {
     const forward = warehouse({
       ...{ warehouseId: 'fr-lille', kind: 'forward', lanes: [lane({ countries: ['FR'] })] },
       parent: { warehouseId: 'pl-poznan', ...transfer },
@@ -142,7 +142,7 @@ describe('the lanes of a hub', () => {
     expect(consignment?.charges.filter(({ code }) => code === 'transfer')).toHaveLength(2);
   });
 
-  it('do not lead across a customs border, nor into a territory with rules of its own', () => {
+  it('lead neither across a customs border nor into a territory with rules of its own', () => {
     const chinese = { ...hub, address: address({ country: 'CN', city: 'Shenzhen', postalCode: '518103' }) };
     expect(vias([regional, chinese], 'de-leipzig')).toEqual([]);
     const canarian = { ...hub, address: address({ country: 'ES', city: 'Las Palmas', postalCode: '35001' }) };
@@ -151,7 +151,7 @@ describe('the lanes of a hub', () => {
     expect(vias([regional, spanish], 'de-leipzig')).toEqual([['pl-poznan']]);
   });
 
-  it('do not lead through a warehouse that is not active, nor where it does not serve', () => {
+  it('lead neither through an inactive warehouse nor to a destination that the warehouse does not serve', () => {
     expect(vias([{ ...regional, active: false }, hub], 'de-leipzig')).toEqual([]);
     expect(price([{ ...regional, active: false }, hub], { 'de-leipzig': 5 }).ok).toBe(false);
     const [, served] = withTiers([{ ...regional, countriesServed: ['FR'] }, hub]);
@@ -159,12 +159,12 @@ describe('the lanes of a hub', () => {
     expect(vias([{ ...regional, countriesServed: ['GB'] }, hub], 'de-leipzig')).toEqual([]);
   });
 
-  it('end where two warehouses are each other’s parent', () => {
+  it('end if two warehouses are each other’s parent', () => {
     const circle = { ...hub, parent: { ...parentOf(regional), warehouseId: 'pl-poznan' } };
     expect(vias([regional, circle], 'de-leipzig')).toEqual([['pl-poznan']]);
   });
 
-  it('offer a service where every warehouse on the way does, and bear every mode', () => {
+  it('offer a service if every warehouse on the way offers it, and include the mode of every leg', () => {
     const cold = { ...regional, services: ['cold' as const] };
     const [via] = plannedHub?.lanes ?? [];
     if (via === undefined || plannedHub === undefined) throw new Error('the hub has a lane by the regional');
@@ -182,7 +182,7 @@ describe('the lanes of a hub', () => {
   });
 });
 
-it('a basket that nobody has is refused as out of stock, the hub’s units counted', () => {
+it('a basket that no warehouse has is refused as out of stock, and the units of the hub are counted', () => {
   const result = price(network, { 'pl-poznan': 0, 'de-leipzig': 0 });
   expect(result.ok ? undefined : result.error.problems).toMatchObject([
     { code: 'not-in-stock', detail: `at most 0 of ${sku} can be sent there` },

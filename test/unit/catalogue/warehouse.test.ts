@@ -33,8 +33,8 @@ function problems(sent: unknown): [string, string][] {
 const card = '/lanes/0/rateCards/0';
 const zone = { zone: 'A', weightBreaks: [{ upToGrams: 500, priceMinor: 100 }] };
 
-describe('a warehouse that is sent to be stored', () => {
-  it('is taken when it is in order', () => {
+describe('a warehouse that is to be stored', () => {
+  it('is accepted if it is valid', () => {
     expect(problems(body)).toEqual([]);
     for (const { warehouseId: _warehouseId, ...sent } of [...sampleWarehouses, ...replayWarehouses])
       expect(problems(sent)).toEqual([]);
@@ -90,18 +90,18 @@ describe('a warehouse that is sent to be stored', () => {
     [`${card}/surcharges`, [{ code: 'peak', description: 'Peak', percent: '3', when: { from: '2026-12-24', to: '2026-11-20' } }], `${card}/surcharges/0/when/to`, /before from/],
     [`${card}/remoteAreas`, [{ country: 'GB', postalCodes: [{ from: 'IV', to: 'KW17' }], amountMinor: 900 }], `${card}/remoteAreas/0/postalCodes/0/to`, /as long as/],
     [`${card}/perKilo`, 3, `${card}/perKilo`, /not part of the contract/],
-  ])('%s as %j is refused at %s', (pointer, value, at, detail) => {
+  ])('with %s as %j is refused at %s', (pointer, value, at, detail) => {
     const found = problems(withField(pointer, value));
     expect(found.map(([where]) => where)).toContain(at);
     expect(found.find(([where]) => where === at)?.[1]).toMatch(detail);
   });
 
-  it('is refused when it is more than one item of the table holds', () => {
+  it('is refused if it is larger than one item of the table can be', () => {
     const many = { ...body, lanes: Array.from({ length: 100 }, () => largeLane()) };
     expect(problems(many).map(([where]) => where)).toEqual(['/lanes']);
   });
 
-  it('has a parent that is there, and is not its own grandparent', () => {
+  it('is refused if its parent does not exist, or if it is its own ancestor', () => {
     const to = (warehouseId: string) => ({ warehouseId, transferHours: 24 });
     const network = [{ warehouseId: 'hub' }, { warehouseId: 'middle', parent: to('hub') }] as never;
     expect(parentProblems('leaf', to('middle'), network)).toEqual([]);
@@ -112,7 +112,7 @@ describe('a warehouse that is sent to be stored', () => {
   });
 });
 
-describe('a warehouse as it was stored before', () => {
+describe('a warehouse that was stored in the old format', () => {
   const {
     openingHours: _hours,
     holidays: _holidays,
@@ -138,7 +138,7 @@ describe('a warehouse as it was stored before', () => {
     ],
   };
 
-  it('is read with today’s fields, and costs what it cost', () => {
+  it('is read in today’s format and gives the same costs', () => {
     const read = warehouseSchema.parse(stored);
     expect(read).toMatchObject({ kind: 'own', holidays: [], boxes: [], services: [] });
     const [only] = read.lanes;
@@ -170,7 +170,7 @@ describe('a warehouse as it was stored before', () => {
     expect(ship(500)).toMatchObject({ promise: { latest: '2026-11-27T19:00:00.000Z' } });
   });
 
-  it('is not taken in its old form any more', () => {
+  it('is refused if it is sent in the old format today', () => {
     const { warehouseId: _warehouseId, ...sent } = stored;
     expect(problems(sent).map(([where]) => where)).toEqual(
       expect.arrayContaining(['/lanes/0/rateCards', '/lanes/0/transit', '/lanes/0/basePrice']),

@@ -9,7 +9,7 @@ import { parseLine } from './parse-line.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-it('files are named from the folder that the person is in', () => {
+it('relative file names start from the folder in which the user called the command', () => {
   vi.stubEnv('ENTREPOT_FOLDER', join(process.cwd(), 'docs'));
   expect([path('a.csv'), path('..'), path('/tmp/a.csv'), path('../../a.csv')]).toEqual([
     ...['docs/a.csv', '.', '/tmp/a.csv', join(process.cwd(), '../a.csv')],
@@ -18,8 +18,8 @@ it('files are named from the folder that the person is in', () => {
   expect(path('a.csv')).toBe('a.csv');
 });
 
-describe('an error', () => {
-  it('of a backend that does not run says how to start one', async () => {
+describe('the message of an error', () => {
+  it('says how to start a backend if none is running', async () => {
     // Nobody listens on port 1.
     const error = await fetch('http://127.0.0.1:1/').catch((reason: unknown) => reason);
     const refused = Object.assign(new Error('connect'), {
@@ -28,12 +28,12 @@ describe('an error', () => {
       port: 3000,
     });
     expect(errorText(new TypeError('fetch failed', { cause: refused }))).toBe(
-      'nothing answers at 127.0.0.1:3000: start a backend with `npm start`, or name the one that runs with --url',
+      'nothing answers at 127.0.0.1:3000: start a backend with `npm start`, or name the address of a running one with --url',
     );
     expect(errorText(error)).not.toContain('    at ');
   });
 
-  it('of the program itself says where it happened; any other its message alone', () => {
+  it('names the place in the code for a bug, and is only the message for any other error', () => {
     expect(errorText(new TypeError('x is not a function'))).toContain('command-line.test.ts');
     expect(errorText(new Error('no such file'))).toBe('no such file');
   });
@@ -45,17 +45,19 @@ describe('entrepot token', () => {
       addToken(program, async (options) => give(options)),
     );
 
-  it('asks for all scopes of an operator, or for those named', () => {
+  it('requests all scopes of an operator, or the scopes that are named', () => {
     expect(read()).toMatchObject({ url: 'http://127.0.0.1:3000', dataDir: '.local' });
     expect(read().scopes).toContain('orders:write');
     expect(read('--scope', 'orders:read', 'stock:read').scopes).toEqual(['orders:read', 'stock:read']);
     expect(read('--scope', 'orders:read,stock:read').scopes).toEqual(['orders:read', 'stock:read']);
   });
 
-  it('sends the secret to this machine only, and says where it looked for it', async () => {
+  it('sends the secret only to this machine, and says where it looked for the secret', async () => {
     await expect(signInAt('https://api.example.com', '.')()).rejects.toThrow(
-      'is no local backend: give a token',
+      'is not a local backend: give a token',
     );
-    await expect(signInAt('http://127.0.0.1:1', '/nowhere')()).rejects.toThrow('/nowhere is no data folder');
+    await expect(signInAt('http://127.0.0.1:1', '/nowhere')()).rejects.toThrow(
+      '/nowhere is not the data folder',
+    );
   });
 });

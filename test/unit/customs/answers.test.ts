@@ -79,14 +79,14 @@ describe('the authority’s answers', () => {
     expect(since(harness).slice(1)).toEqual(then);
   });
 
-  test('a released parcel lets the held order go on', async () => {
+  test('that a parcel is released lets the held order continue', async () => {
     const harness = await reported('inspection');
     expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'held', list: 'attention' });
     await hear(harness, harness.broker.answer(lrnOf(harness), 'released'));
     expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'cleared', list: 'open' });
   });
 
-  test('a code that we do not know is reported, and changes nothing', async () => {
+  test('with an unknown code is reported, and changes nothing', async () => {
     const harness = await reported('unrecognised');
     expect(since(harness)).toEqual(['declaration.filed']);
     expect(harness.notices).toEqual([
@@ -97,7 +97,7 @@ describe('the authority’s answers', () => {
     ]);
   });
 
-  test('of an order that was cancelled clear nothing', async () => {
+  test('about a cancelled order clears nothing', async () => {
     const harness = await filedDeps();
     await harness.timelines.append({
       ...{ timeline: harness.timeline(), facts: [cancelled()], cause: harness.cause },
@@ -107,14 +107,14 @@ describe('the authority’s answers', () => {
     expect(since(harness)).toEqual(['declaration.filed', 'order.cancelled', 'declaration.released']);
   });
 
-  test('that overtake the writing of the filing come again', async () => {
+  test('that arrives before the filing is stored is delivered again', async () => {
     const harness = createHarness(timelineOf([...untilPaid(), booked()]));
     const answer = harness.broker.answer('UNKNOWN', 'accepted');
     await expect(hear(harness, answer)).rejects.toBeInstanceOf(NotYet);
   });
 });
 
-describe('withdrawal', () => {
+describe('withdrawal of a declaration', () => {
   const cancelledDeps = async (status?: DeclarationAnswer['status']) => {
     const harness = await filedDeps();
     if (status !== undefined) await hear(harness, harness.broker.answer(lrnOf(harness), status));
@@ -126,7 +126,7 @@ describe('withdrawal', () => {
   };
   const withdraw = (harness: Harness) => withdrawDeclarations(harness.deps, orderId, harness.cause);
 
-  test('is asked for once', async () => {
+  test('is requested once', async () => {
     const harness = await cancelledDeps('accepted');
     await withdraw(harness);
     await withdraw(harness);
@@ -134,7 +134,7 @@ describe('withdrawal', () => {
     expect(harness.broker.withdrawn).toHaveLength(1);
   });
 
-  test('that the authority decides on is reported by its answer', async () => {
+  test('is reported by the authority’s answer if the authority had already decided', async () => {
     const harness = await cancelledDeps('accepted');
     harness.broker.withdrawal = 'requested';
     await withdraw(harness);
@@ -143,7 +143,7 @@ describe('withdrawal', () => {
     expect(since(harness).at(-1)).toBe('declaration.invalidated');
   });
 
-  test('after the release needs a person', async () => {
+  test('needs a person after the goods are released', async () => {
     const harness = await cancelledDeps('released');
     harness.broker.withdrawal = 'too-late';
     await withdraw(harness);
@@ -152,7 +152,7 @@ describe('withdrawal', () => {
     expect(harness.notices).toHaveLength(1);
   });
 
-  test('does not touch an order that goes on', async () => {
+  test('does not happen for an order that continues', async () => {
     const harness = await filedDeps();
     await withdraw(harness);
     expect(harness.broker.withdrawn).toEqual([]);

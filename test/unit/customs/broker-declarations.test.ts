@@ -18,7 +18,7 @@ const build = (dataSet: Declaration['dataSet'], more: Partial<Declaration> = {},
   buildDeclaration(given(dataSet, more), declarant, at);
 
 describe('EU H7', () => {
-  it('under IOSS: F48, FR5 with the number, six digits, duty and no VAT to pay at the border', () => {
+  it('under IOSS: has F48, FR5 with the number, six digits, the duty, and no VAT to pay at the border', () => {
     expect(build('EU_H7')).toMatchObject({
       dataSet: 'EU_H7',
       jurisdiction: 'DE',
@@ -47,14 +47,14 @@ describe('EU H7', () => {
     // Summer time in Brussels: July begins at 22:00 UTC on 30 June.
     ['2026-06-30T21:59:59.000Z', ['C07', 'F48'], ['C07']],
     ['2026-06-30T22:00:00.000Z', ['F48'], ['F53']],
-  ])('filed at %s the relief of duty is claimed, or no more', (at, underIoss, otherwise) => {
+  ])('filed at %s claims the relief of duty only before the flat duty', (at, underIoss, otherwise) => {
     expect(build('EU_H7', {}, at).items[0]?.additionalProcedures).toEqual(underIoss);
     expect(build('EU_H7', { fiscalReference: undefined }, at).items[0]?.additionalProcedures).toEqual(
       otherwise,
     );
   });
 
-  it('without IOSS: F53, and VAT beside the duty', () => {
+  it('without IOSS: has F53, and VAT in addition to the duty', () => {
     const built = build('EU_H7', { fiscalReference: undefined });
     expect(built).not.toHaveProperty('additionalFiscalReferences');
     expect(built.items[0]).toMatchObject({ additionalProcedures: ['F53'] });
@@ -81,7 +81,7 @@ describe('H1', () => {
 });
 
 describe('EU H1', () => {
-  it('says which items bear the flat duty', () => {
+  it('marks the items that bear the flat duty', () => {
     const [first, second] = given('EU_H1').items;
     if (first === undefined || second === undefined) throw new Error('two items');
     const { items } = build('EU_H1', { items: [{ ...first, bearsFlatDuty: true }, second] });
@@ -98,7 +98,7 @@ describe('GB H7', () => {
 });
 
 describe('US entries', () => {
-  it('delivered duty paid, we are the importer of record, and the processing fee stands by itself', () => {
+  it('names us as importer of record if the goods are delivered duty paid, and shows the fee separately', () => {
     expect(build('US_TYPE_11')).toMatchObject({
       importer: { name: 'Entrepot GmbH', id: '98-7654321XX' },
       consignee: { name: 'Ada Sample', address: { line1: '1 Main Street' } },
@@ -108,14 +108,14 @@ describe('US entries', () => {
     });
   });
 
-  it('else the consignee is', () => {
+  it('names the consignee as importer of record otherwise', () => {
     expect(build('US_TYPE_01')).toMatchObject({ importer: { name: 'Ada Sample', id: '12-3456789XX' } });
   });
 });
 
-describe('what holds for every data set', () => {
+describe('every data set', () => {
   it.each(declarations.map(({ dataSet }) => dataSet))(
-    '%s: the declared money is the money of the declaration',
+    '%s: declares the amounts of the declaration',
     (dataSet) => {
       const declaration = given(dataSet);
       const built = buildDeclaration(declaration, declarant, filedAt);
@@ -132,7 +132,7 @@ describe('what holds for every data set', () => {
     },
   );
 
-  it('the items share the whole gross mass', () => {
+  it('shares the whole gross mass among the items', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 1, max: 30_000 }), { minLength: 1, maxLength: 8 }),
@@ -154,7 +154,7 @@ describe('what holds for every data set', () => {
     );
   });
 
-  it('a declaration names its own EORI before ours', () => {
+  it('prefers the EORI number of the declaration to ours', () => {
     const own = { name: 'Marketplace SE', eori: 'FR00000000001' };
     expect(build('EU_H7', { declarant: own }).declarant).toEqual({
       name: 'Marketplace SE',
@@ -162,13 +162,13 @@ describe('what holds for every data set', () => {
     });
   });
 
-  it('charges of nothing are not declared', () => {
+  it('leaves out charges of zero', () => {
     const items = given('EU_H1').items.map((item) => ({ ...item, duty: money(0, 'EUR') }));
     const types = build('EU_H1', { items }).items.flatMap(({ charges }) => charges.map(({ type }) => type));
     expect(types).toEqual(['B00', 'B00']);
   });
 
-  it('a number that is not the post’s stands on an air waybill', () => {
+  it('declares an air waybill for a number that is not a postal number', () => {
     const transportDocument = { trackingNumber: '1234567890', carrier: 'DHLExpress' };
     expect(build('GB_H7', { transportDocument }).transportDocument.type).toBe('N740');
   });

@@ -17,15 +17,15 @@ function faults(dataSet: 'EU_H7' | 'EU_H1', builtAt: string, filedOn: string, be
 const june = '2026-06-30T12:00:00.000Z';
 const july = '2026-07-01T12:00:00.000Z';
 
-describe('the broker’s check of a Union declaration', () => {
-  it('takes C07 until 2026-06-30, and F48 alone from 2026-07-01', () => {
+describe('the broker’s check of a declaration in the EU', () => {
+  it('accepts C07 until 2026-06-30, and F48 alone from 2026-07-01', () => {
     expect(faults('EU_H7', june, '2026-06-30')).toEqual([]);
     expect(faults('EU_H7', july, '2026-07-01')).toEqual([]);
     expect(faults('EU_H7', june, '2026-07-01')).toEqual(['11 10', '11 10']);
     expect(faults('EU_H7', july, '2026-06-30')).toEqual(['11 10', '11 10']);
   });
 
-  it('takes the flat duty in a full declaration from 2026-07-01', () => {
+  it('accepts the flat duty in a full declaration from 2026-07-01', () => {
     expect(faults('EU_H1', july, '2026-07-01', true)).toEqual([]);
     expect(faults('EU_H1', july, '2026-06-30', true)).toEqual(['14 11', '14 11']);
     expect(faults('EU_H1', june, '2026-06-30')).toEqual([]);

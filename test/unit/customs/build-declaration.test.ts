@@ -30,7 +30,7 @@ function built(over: Partial<DeclarationInput> = {}) {
 }
 
 describe('a declaration', () => {
-  test('carries the quote’s figures, parties and references', () => {
+  test('has the amounts, parties and references of the quote', () => {
     expect(built()).toMatchObject({
       ...{ lrn: 'LRN1', dataSet: 'EU_H7', jurisdiction: 'DE', incoterm: 'DDP' },
       declarant: { name: 'Seller', eori: 'DE123456789' },
@@ -56,7 +56,7 @@ describe('a declaration', () => {
     });
   });
 
-  test('says in how many cartons each item is, and what they weigh', () => {
+  test('gives the number of cartons and the weight of each item', () => {
     const { items, transportDocument, grossWeightGrams } = built({ consignment: inThreeCartons() });
     // 500 + 500 + 900 g on the labels.
     expect(grossWeightGrams).toBe(1_900);
@@ -67,11 +67,11 @@ describe('a declaration', () => {
     expect(transportDocument.trackingNumber).toBe('TRACK1');
   });
 
-  test('does not carry what the authority has no use for', () => {
+  test('leaves out data that the authority does not use', () => {
     expect(Object.keys(built().consignee).sort()).toEqual(['city', 'country', 'line1', 'name', 'postalCode']);
   });
 
-  test('names goods of one subheading, description and origin once', () => {
+  test('combines goods with the same subheading, description and origin', () => {
     const lines = [
       line({ lineId: '1', hsCode: '63026000' }),
       line({ lineId: '2', hsCode: '63026010', quantity: 1, goodsValue: { amount: 1200, currency: 'EUR' } }),
@@ -85,13 +85,13 @@ describe('a declaration', () => {
     expect(items[0]).toMatchObject({ hsCode: '630260', netWeightGrams: 540, duty: { amountMinor: 300 } });
   });
 
-  test('keeps the longer codes apart where the data set takes them', () => {
+  test('keeps longer codes separate if the data set accepts them', () => {
     const lines = [line({ hsCode: '63026000' }), line({ lineId: '2', hsCode: '63026010' })];
     const own = consignment({ lines, dataSet: 'EU_H1', scheme: 'import-vat' });
     expect(built({ consignment: own }).items.map(({ hsCode }) => hsCode)).toEqual(['63026000', '63026010']);
   });
 
-  test('under DAP shows what the consignee will pay', () => {
+  test('shows under DAP what the consignee will pay', () => {
     const charges = consignment().charges.map((each) =>
       each.kind === 'duty' || each.kind === 'tax' ? { ...each, collectedOnDelivery: true } : each,
     );
@@ -101,12 +101,12 @@ describe('a declaration', () => {
     });
   });
 
-  test('in the United Kingdom names the number under which VAT was charged', () => {
+  test('gives the number under which VAT was charged, in the United Kingdom', () => {
     const own = consignment({ dataSet: 'GB_H7', scheme: 'supply-vat', regime: 'gb' });
     expect(built({ consignment: own }).fiscalReference).toEqual({ role: 'FR1', number: 'GB123456789' });
   });
 
-  test('elsewhere names the number under which tax was charged, and the consignee by the number there', () => {
+  test('gives the number under which tax was charged, and the consignee’s number, in other countries', () => {
     const own = consignment({ dataSet: 'IMPORT_STANDARD', scheme: 'import', regime: 'kr' });
     const cost = landedCost({ consignments: [own], destination: { country: 'KR' } });
     const consignee = address({ country: 'KR', postalCode: '04524', taxId: 'p123456789012' });
@@ -127,7 +127,7 @@ describe('a declaration', () => {
   });
 });
 
-describe('what is missing is named, never shown', () => {
+describe('missing data is named by field, and no value is shown', () => {
   const elsewhere = (over: Parameters<typeof consignment>[0] = {}) =>
     consignment({ dataSet: 'IMPORT_STANDARD', scheme: 'import', ...over });
   const withoutCode = (() => {
@@ -151,13 +151,13 @@ describe('what is missing is named, never shown', () => {
     expect(buildDeclaration(input(over))).toEqual({ ok: false, error: { field } });
   });
 
-  test('a country without postal codes needs none', () => {
+  test('an address in a country without postal codes needs no postal code', () => {
     const consignee = { ...withoutCode, country: 'HK' };
     expect(buildDeclaration(input({ consignee })).ok).toBe(true);
   });
 });
 
-describe('figures', () => {
+describe('the amounts of a declaration', () => {
   const amount = fc.integer({ min: 0, max: 100_000 });
   const money = (value: number) => ({ amount: value, currency: 'EUR' as const });
 
@@ -176,7 +176,7 @@ describe('figures', () => {
       fc.record({ rows: fc.constant(rows), common: fc.record({ duty: amount, tax: amount, fee: amount }) }),
     );
 
-  test('of items and totals are the quote’s, to the minor unit, however lines are merged', () => {
+  test('are those of the quote to the minor unit, however lines are combined', () => {
     fc.assert(
       fc.property(priced, ({ rows, common }) => {
         const lines = rows.map(({ hs, origin, goods }, index) =>
@@ -220,8 +220,8 @@ describe('figures', () => {
   });
 });
 
-describe('numbers', () => {
-  test('follow from the parcel and the attempt, so that a repeat is the same filing', () => {
+describe('reference numbers', () => {
+  test('depend on the parcel and the attempt, so that a repeated call files the same declaration', () => {
     const first = declarationIdFor(idOf('parcel', 1), 1);
     expect(declarationIdFor(idOf('parcel', 1), 1)).toBe(first);
     expect(idSchema('declaration').safeParse(first).success).toBe(true);

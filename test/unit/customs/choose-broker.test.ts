@@ -24,18 +24,18 @@ async function chosenFor(regime: string, withSettings: readonly string[], chosen
 }
 
 describe('the broker that files a declaration', () => {
-  it('is the one that the seller chose for the regime', async () => {
+  it('is the broker that the seller chose for the regime', async () => {
     const chosen = { gb: 'second' };
     expect(await chosenFor('gb', ['first', 'second'], chosen)).toBe('second');
     expect(await chosenFor('eu', ['first', 'second'], chosen)).toBe('first');
   });
 
-  it('is the first that has settings, where nothing is chosen', async () => {
+  it('is the first broker with settings if the seller chose none', async () => {
     expect(await chosenFor('eu', ['first', 'second'])).toBe('first');
     expect(await chosenFor('eu', ['second'])).toBe('second');
   });
 
-  it('is nobody, said by name, when the chosen one has no settings, and no other takes its place', async () => {
+  it('does not exist if the chosen broker has no settings: it is named, and no other broker replaces it', async () => {
     await expect(chosenFor('gb', ['first'], { gb: 'second' })).rejects.toThrow(
       'the broker second, chosen for gb, has no settings here',
     );

@@ -38,7 +38,7 @@ async function filedDeps(): Promise<Harness> {
 const since = (harness: Harness) => harness.names().slice(untilBooked().length);
 
 describe('clearance', () => {
-  test('declares a parcel over a customs border once', async () => {
+  test('declares a parcel that crosses a customs border once', async () => {
     const harness = await filedDeps();
     await clear(harness);
     await clear(harness);
@@ -49,7 +49,7 @@ describe('clearance', () => {
     });
   });
 
-  test('clears a parcel that crosses none at once', async () => {
+  test('clears a parcel that crosses no customs border at once', async () => {
     const cost = landedCost({ consignments: [domesticConsignment()] });
     const [, ...rest] = untilBooked();
     const amount = cost.totals.total;
@@ -77,7 +77,7 @@ describe('clearance', () => {
     expect(harness.names()).toHaveLength(facts.length);
   });
 
-  test('what is missing holds the order and is named', async () => {
+  test('holds the order and names the data that is missing', async () => {
     const harness = createHarness(timelineOf(untilBooked()));
     const { postalCode: _, ...shippingAddress } = address();
     harness.setDetails(details({ shippingAddress }));
@@ -90,7 +90,7 @@ describe('clearance', () => {
     });
   });
 
-  test('a lost answer is a filing that the broker knows when it is repeated', async () => {
+  test('finds the declaration at the broker after the first answer was lost', async () => {
     const harness = createHarness(timelineOf(untilBooked()));
     const { file } = harness.broker;
     harness.broker.file = async (...args) => {
@@ -105,7 +105,7 @@ describe('clearance', () => {
     expect(since(harness)).toEqual(['declaration.filed']);
   });
 
-  test('a broker that lost it gets it again under the same number', async () => {
+  test('files again under the same number if the broker lost the declaration', async () => {
     const harness = await filedDeps();
     const lrn = lrnOf(harness);
     harness.broker.forget(lrn);
@@ -114,7 +114,7 @@ describe('clearance', () => {
     expect(since(harness)).toEqual(['declaration.filed']);
   });
 
-  test('an answer that nobody called about is asked for', async () => {
+  test('asks for an answer that no callback brought', async () => {
     const harness = await filedDeps();
     harness.broker.answer(lrnOf(harness), 'released');
     await clear(harness);
@@ -122,14 +122,14 @@ describe('clearance', () => {
     expect(harness.timelines.headOf(orderId)?.status).toBe('cleared');
   });
 
-  test('a broker that answers at once is believed at once', async () => {
+  test('accepts an answer that the broker gives at once', async () => {
     const harness = createHarness(timelineOf(untilBooked()));
     harness.broker.firstAnswer = 'released';
     await clear(harness);
     expect(since(harness)).toEqual(['declaration.filed', 'declaration.released', 'parcel.cleared']);
   });
 
-  test('a refused declaration is filed anew, under another number, when a person released the order', async () => {
+  test('files a refused declaration again under another number after a person released the order', async () => {
     const harness = createHarness(timelineOf(untilBooked()));
     harness.broker.firstAnswer = 'refused';
     await clear(harness);
@@ -150,7 +150,7 @@ describe('clearance', () => {
     expect(harness.broker.filed.size).toBe(2);
   });
 
-  test('but not while it is held again', async () => {
+  test('files nothing while the order is held again', async () => {
     const harness = createHarness(timelineOf(untilBooked()));
     harness.broker.firstAnswer = 'refused';
     await clear(harness);
@@ -162,7 +162,7 @@ describe('clearance', () => {
     expect(harness.broker.filed.size).toBe(1);
   });
 
-  test('an order cancelled while the broker files is withdrawn', async () => {
+  test('withdraws the declaration of an order that is cancelled during the filing', async () => {
     const harness = createHarness(timelineOf(untilBooked()));
     harness.timelines.beforeNextAppend(async () => {
       await harness.timelines.append({

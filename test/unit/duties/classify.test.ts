@@ -53,22 +53,22 @@ describe('a code that the tariff divides further', () => {
     expect(charge?.assumption).toContain(`the ${policy} is taken`);
   });
 
-  it('is refused by default and where the merchant says so', () => {
+  it('is refused by default, and if the merchant’s policy says so', () => {
     for (const policy of [undefined, 'refuse'] as const)
       expect(assess(bag(policy))).toMatchObject({ reason: 'unclassified', lineId: 'line-1' });
   });
 
-  it('is no question where the whole code is given', () => {
+  it('is unambiguous if the whole code is given', () => {
     const [charge] = assessed(bag('maximum', '42022270')).charges;
     expect(charge).toMatchObject({ ruleId: 'au-test-42022270', rate: '4' });
     expect(charge?.assumption).toBeUndefined();
   });
 
-  it('is refused whatever the policy when nothing is known below it', () => {
+  it('is refused under every policy if nothing is known below it', () => {
     expect(assess(bag('maximum', '999999'))).toMatchObject({ reason: 'unclassified' });
   });
 
-  it('is a question too where the tariff has a line for it and others below, at other rates', () => {
+  it('is ambiguous if the tariff has a line for it and lines with other rates below it', () => {
     const withTheRest = createRuleBook([...rules.rows, line('420222', '8')], 'test');
     const given = (policy: ClassificationPolicy) => ({ ...bag(policy), rules: withTheRest });
     expect(assess(given('refuse'))).toMatchObject({ reason: 'unclassified' });
@@ -78,7 +78,7 @@ describe('a code that the tariff divides further', () => {
     expect(charge?.assumption).toContain('420222 8 %');
   });
 
-  it('is none where the lines below it have the rate of its own', () => {
+  it('is unambiguous if the lines below it have the same rate', () => {
     const alike = createRuleBook([...builtinRows, line('610910', '5'), line('61091011', '5')], 'test');
     const goods = [{ hsCode: '610910', value: 2_000_00 }];
     const rest = { to: 'AU', currency: 'AUD', date: '2026-12-01', freight: 0, seller: {} } as const;
@@ -89,7 +89,7 @@ describe('a code that the tariff divides further', () => {
     expect(assessed({ ...rest, goods, rules: open }).charges[0]).toMatchObject({ ruleId: 'au-test-610910' });
   });
 
-  it('of lines that hold under conditions only those whose conditions hold are compared', () => {
+  it('is compared only over lines whose conditions are met', () => {
     const ofBritain = { ...line('42022260', '1'), when: { origins: { only: ['GB'] } } } as Rule;
     const conditional = createRuleBook([...rules.rows, ofBritain], 'test');
     const [charge] = assessed({ ...bag('minimum'), rules: conditional }).charges;

@@ -61,8 +61,8 @@ const basket = {
   freight: 0,
 };
 
-describe('importing trade rules', () => {
-  it('names the changes of each destination, and stores nothing in a dry run', async () => {
+describe('the import of trade rules', () => {
+  it('lists the changes for each destination, and stores nothing in a dry run', async () => {
     const store = memoryStore();
     const outcome = await importRules(store, { rows: [ended, gst()] }, { now, dryRun: true, skusOf });
     expect(outcome).toMatchObject({
@@ -83,7 +83,7 @@ describe('importing trade rules', () => {
     expect(store.reported).toEqual([]);
   });
 
-  it('a rate of next year changes nothing today; from its day it applies; one event reports it', async () => {
+  it('applies a rate of next year from its first day only, and one event reports the import', async () => {
     const store = memoryStore();
     await importRules(store, { rows: [ended, gst()] }, { now, dryRun: false, skusOf });
     const rules = await createRuleBooks(store).current();
@@ -106,7 +106,7 @@ describe('importing trade rules', () => {
     ]);
   });
 
-  it('lists the products that are such goods', async () => {
+  it('lists the products that the rules concern', async () => {
     const store = memoryStore();
     const rate = (id: string, hsPrefix: string) => ({
       ...{
@@ -130,7 +130,7 @@ describe('importing trade rules', () => {
     expect(store.reported.at(-1)).toMatchObject({ goods: [], moreSkus: true });
   });
 
-  it('refuses the whole file for one bad row, naming the row and the field', async () => {
+  it('refuses the whole file if one row is bad, and names the row and the field', async () => {
     const store = memoryStore();
     const rows = [ended, gst({ rate: 'eleven' }), gst({ id: 'au-gst-12', regime: 'xx' })];
     expect(await importRules(store, { rows }, { now, dryRun: false, skusOf })).toEqual({
@@ -146,7 +146,7 @@ describe('importing trade rules', () => {
     expect(await store.current()).toBeUndefined();
   });
 
-  it('refuses two rules for the same thing on one day', async () => {
+  it('refuses two rules for the same subject on one day', async () => {
     const outcome = await importRules(memoryStore(), { rows: [gst()] }, { now, dryRun: false, skusOf });
     expect(outcome).toMatchObject({
       ok: false,
@@ -154,7 +154,7 @@ describe('importing trade rules', () => {
     });
   });
 
-  it('importing the rules in force changes nothing and reports nothing', async () => {
+  it('changes and reports nothing if the rules are already in force', async () => {
     const store = memoryStore();
     const file = { rows: [{ ...builtinRuleBook.rows[0] }] };
     const outcome = await importRules(store, file, { now, dryRun: false, skusOf });

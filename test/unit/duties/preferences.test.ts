@@ -16,7 +16,7 @@ const shirts = (origin: string, ...originProofs: string[]) => [
 ];
 
 describe('preferential rates', () => {
-  it('with a proof of origin of the agreement the preferential rate is charged, and the reason is kept', () => {
+  it('are charged with a proof of origin of the agreement, and the reason is stored', () => {
     // CIF 220.00: 0 % of duty; VAT 220.00 x 19 % = 41.80.
     const outcome = assessed({ ...toGermany, goods: shirts('GB', 'eu-gb-tca') });
     expect(sums(outcome)).toEqual({ duty: 0, tax: 41_80, fees: 0 });
@@ -27,7 +27,7 @@ describe('preferential rates', () => {
     });
   });
 
-  it('without it, or with that of another agreement, or for goods of another origin: third-country duty', () => {
+  it('are not charged without the proof, with the proof of another agreement, or for another origin', () => {
     // CIF 220.00: 12 % = 26.40; VAT 246.40 x 19 % = 46.816 -> 46.82.
     const full = { duty: 26_40, tax: 46_82, fees: 0 };
     expect(sums(assessed({ ...toGermany, goods: shirts('GB') }))).toEqual(full);
@@ -35,7 +35,7 @@ describe('preferential rates', () => {
     expect(sums(assessed({ ...toGermany, goods: shirts('CN', 'eu-gb-tca') }))).toEqual(full);
   });
 
-  it('of two agreements with proofs the lower rate is charged, whichever is named first', () => {
+  it('are the lower of two agreements with proofs, whichever proof is named first', () => {
     const rules = createRuleBook(
       [
         ...builtinRuleBook.rows,
@@ -54,7 +54,7 @@ describe('preferential rates', () => {
     expect([duty('test', 'eu-gb-tca'), duty('eu-gb-tca', 'test')]).toEqual([0, 0]);
   });
 
-  it('up to EUR 150, outside IOSS, they bear the preferential rate in place of the flat duty', () => {
+  it('replace the flat duty up to EUR 150 outside IOSS', () => {
     const shirt = { hsCode: '61091000', value: 50_00, origin: 'GB', originProofs: ['eu-gb-tca'] };
     const mug = { hsCode: '39241000', value: 30_00, origin: 'CN' };
     const given = { ...toGermany, seller: {}, goods: [shirt, mug] };
@@ -70,7 +70,7 @@ describe('preferential rates', () => {
     expect(sums(assessed({ ...given, goods: [{ ...shirt, originProofs: [] }, mug] }))).toEqual(flat);
   });
 
-  it('goods under USMCA bear neither column 1 nor the duty of Section 301 on forced labour', () => {
+  it('of USMCA replace column 1 and the Section 301 duty on forced labour', () => {
     const toUs = {
       to: 'US',
       from: 'MX',

@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { assess, assessed, sums } from '../../builders/assess.ts';
 
-describe('the European Union', () => {
+describe('the EU', () => {
   const base = { to: 'DE', currency: 'EUR', date: '2026-08-15' } as const;
   const shirtAndCase = [
     { hsCode: '610910', value: 40_00 },
     { hsCode: '392690', value: 15_00 },
   ];
 
-  it('up to EUR 150 under IOSS: EUR 3 a declaration line, in the base of the VAT', () => {
+  it('charges EUR 3 a declaration line under IOSS up to EUR 150, as part of the value for VAT', () => {
     // Two tariff lines: duty 2 x 3.00 = 6.00. VAT: (55.00 + 5.00 + 6.00) x 19 % = 66.00 x 0.19 = 12.54.
     const outcome = assessed({ ...base, goods: shirtAndCase, freight: 5_00 });
     expect(outcome).toMatchObject({ scheme: 'ioss', dataSet: 'EU_H7' });
     expect(sums(outcome)).toEqual({ duty: 6_00, tax: 12_54, fees: 0 });
   });
 
-  it('counts lines of the same goods, description and origin once', () => {
+  it('counts several lines as one if goods, description and origin are the same', () => {
     // T-shirt twice, once from China and once from Bangladesh: two items, 6.00. The same twice from China: one, 3.00.
     const shirt = { hsCode: '610910', value: 10_00, description: 'shirt' };
     expect(sums(assessed({ ...base, goods: [shirt, { ...shirt, origin: 'BD' }], freight: 0 })).duty).toBe(
@@ -28,13 +28,13 @@ describe('the European Union', () => {
     ['2026-06-30', 0], // the relief of EUR 150 is in force to the end of June (Reg. (EC) 1186/2009 Art. 23)
     ['2026-07-01', 3_00], // Reg. (EU) 2026/382
     ['2028-06-30', 3_00],
-  ])('on %s one line up to EUR 150 bears %i cents of duty', (date, duty) => {
+  ])('on %s, one line up to EUR 150 bears %i cents of duty', (date, duty) => {
     expect(
       sums(assessed({ ...base, date, goods: [{ hsCode: '610910', value: 20_00 }], freight: 0 })).duty,
     ).toBe(duty);
   });
 
-  it('EUR 150.00 is within, EUR 150.01 is over and pays by tariff on the CIF value', () => {
+  it('applies the threshold to EUR 150.00, and the tariff on the CIF value to EUR 150.01', () => {
     const goods = (value: number) => [{ hsCode: '42022100', value }];
     expect(assessed({ ...base, goods: goods(150_00), freight: 20_00 }).scheme).toBe('ioss');
     const over = assessed({ ...base, goods: goods(150_01), freight: 20_00 });
@@ -43,14 +43,14 @@ describe('the European Union', () => {
     expect(sums(over)).toEqual({ duty: 5_10, tax: 33_27, fees: 0 });
   });
 
-  it('a leather handbag of EUR 200 with EUR 20 of freight', () => {
+  it('charges duty and VAT on a leather handbag of EUR 200 with EUR 20 of freight', () => {
     // CV 220.00 x 3 % = 6.60; VAT 226.60 x 19 % = 43.054 -> 43.05.
     expect(
       sums(assessed({ ...base, goods: [{ hsCode: '42022100', value: 200_00 }], freight: 20_00 })),
     ).toEqual({ duty: 6_60, tax: 43_05, fees: 0 });
   });
 
-  it('from a warehouse in the Union: no duty, no declaration, the VAT of the destination', () => {
+  it('charges no duty and needs no declaration for goods from a warehouse in the EU, only the VAT', () => {
     // (55.00 + 5.00) x 19 % = 11.40; to France 20 % = 12.00.
     const here = { ...base, from: 'PL', goods: shirtAndCase, freight: 5_00 };
     const outcome = assessed(here);
@@ -59,7 +59,7 @@ describe('the European Union', () => {
     expect(sums(assessed({ ...here, to: 'FR' })).tax).toBe(12_00);
   });
 
-  it('adds the national fees of Romania, France and Italy from their dates', () => {
+  it('adds the national fees of Romania, France and Italy from their first days', () => {
     const one = { ...base, goods: [{ hsCode: '610910', value: 20_00 }], freight: 0 };
     // France: EUR 2 a line from 2026-03-01.
     expect(sums(assessed({ ...one, to: 'FR', date: '2026-02-28' })).fees).toBe(0);
@@ -69,14 +69,14 @@ describe('the European Union', () => {
     expect(sums(assessed({ ...one, to: 'IT', date: '2026-07-01' })).fees).toBe(2_00);
   });
 
-  it('porcelain of China over EUR 150 bears 79 % of anti-dumping duty; up to EUR 150 it is refused', () => {
+  it('charges 79 % anti-dumping duty on porcelain of China over EUR 150, and refuses it up to EUR 150', () => {
     const plates = (value: number) => ({ ...base, goods: [{ hsCode: '69111000', value }], freight: 20_00 });
     expect(assess(plates(150_00))).toMatchObject({ reason: 'trade-defence' });
     // CIF 220.00: 12 % = 26.40; 79 % = 173.80; VAT (220.00 + 26.40 + 173.80) x 19 % = 79.838 -> 79.84.
     expect(sums(assessed(plates(200_00)))).toEqual({ duty: 200_20, tax: 79_84, fees: 0 });
   });
 
-  it('a rate with a least and a most a unit: watches bear 4.5 %, from EUR 0.30 to EUR 0.80 each', () => {
+  it('charges 4.5 % on watches, with a minimum of EUR 0.30 and a maximum of EUR 0.80 each', () => {
     const watches = (value: number, quantity: number) => {
       const goods = [{ hsCode: '91021100', value, quantity }];
       return sums(assessed({ ...base, goods, freight: 0 })).duty;
@@ -86,14 +86,14 @@ describe('the European Union', () => {
     expect([1, 10, 20, 40].map((quantity) => watches(200_00, quantity))).toEqual([80, 8_00, 9_00, 12_00]);
   });
 
-  it('refuses what an anti-dumping duty may cover, and what has no rate or too short a code', () => {
+  it('refuses goods that an anti-dumping duty may cover, goods without a rate, and codes that are too short', () => {
     const over = (hsCode: string) => assess({ ...base, goods: [{ hsCode, value: 200_00 }], freight: 0 });
     expect(over('87116010')).toMatchObject({ reason: 'trade-defence' });
     expect(over('99999999')).toMatchObject({ reason: 'unclassified', lineId: 'line-1' });
     expect(over('420221')).toMatchObject({ reason: 'unclassified', lineId: 'line-1' });
   });
 
-  it('tests the threshold in euros whatever the shopper pays in, and charges in the shopper’s currency', () => {
+  it('checks the threshold in euros for every shopper’s currency, and charges in the shopper’s currency', () => {
     // GBP 0.88 for a euro: GBP 44.00 = EUR 50.00; duty EUR 3.00 = GBP 2.64; VAT EUR 53.00 x 19 % = 10.07 = GBP 8.8616
     // -> 8.86.
     const outcome = assessed({
@@ -111,14 +111,14 @@ describe('the European Union', () => {
 describe('Great Britain', () => {
   const base = { to: 'GB', currency: 'GBP', date: '2026-11-23' } as const;
 
-  it('up to GBP 135: supply VAT at the sale, no duty', () => {
+  it('charges VAT at the sale up to GBP 135, and no duty', () => {
     // (50.00 + 4.99) x 20 % = 10.998 -> 11.00.
     const outcome = assessed({ ...base, goods: [{ hsCode: '610910', value: 50_00 }], freight: 4_99 });
     expect(outcome).toMatchObject({ scheme: 'supply-vat', dataSet: 'GB_H7' });
     expect(sums(outcome)).toEqual({ duty: 0, tax: 11_00, fees: 0 });
   });
 
-  it('GBP 135.00 is within, GBP 135.01 pays duty and import VAT on the CIF value', () => {
+  it('applies the relief to GBP 135.00, and charges duty and import VAT on the CIF value of GBP 135.01', () => {
     const goods = (value: number) => [{ hsCode: '61091000', value }];
     expect(assessed({ ...base, goods: goods(135_00), freight: 10_00 }).scheme).toBe('supply-vat');
     // CIF 145.01 x 12 % = 17.4012 -> 17.40; VAT (145.01 + 17.40) x 20 % = 32.482 -> 32.48.
@@ -127,7 +127,7 @@ describe('Great Britain', () => {
     expect(sums(over)).toEqual({ duty: 17_40, tax: 32_48, fees: 0 });
   });
 
-  it('books are zero-rated; perfume is outside the relief; without a VAT number nothing is sold up to GBP 135', () => {
+  it('zero-rates books, excludes perfume from the relief, and needs a VAT number up to GBP 135', () => {
     expect(sums(assessed({ ...base, goods: [{ hsCode: '49019900', value: 50_00 }], freight: 0 })).tax).toBe(
       0,
     );
@@ -141,7 +141,7 @@ describe('Great Britain', () => {
     ).toMatchObject({ reason: 'not-registered' });
   });
 
-  it('from a warehouse in the country: VAT alone, no declaration', () => {
+  it('charges only VAT for goods from a warehouse in the country, and needs no declaration', () => {
     // (200.00 + 5.00) x 20 % = 41.00, however far over the import threshold.
     const outcome = assessed({
       ...base,
@@ -158,7 +158,7 @@ describe('the United States', () => {
   const base = { to: 'US', currency: 'USD', freight: 12_00 } as const;
   const shirts = [{ hsCode: '6109100012', value: 60_00 }];
 
-  it('two cotton T-shirts of China on 2026-12-01: column 1, Section 301, forced labour, on the FOB value', () => {
+  it('charges column 1, Section 301 and forced labour on the FOB value of two cotton T-shirts of China', () => {
     // 60.00 x 16.5 % = 9.90; x 7.5 % = 4.50; x 12.5 % = 7.50; together 21.90. MPF informal 2.77 from 2026-10-01.
     const outcome = assessed({ ...base, date: '2026-12-01', goods: shirts });
     expect(outcome).toMatchObject({ scheme: 'informal-entry', dataSet: 'US_TYPE_11' });
@@ -174,11 +174,11 @@ describe('the United States', () => {
     ['2026-03-15', 20_40], // 16.5 + 7.5 + Section 122 10 = 34 %
     ['2026-07-23', 20_40],
     ['2026-07-24', 21_90], // Section 301 forced labour 12.5 in the place of Section 122
-  ])('the same on %s bears %i cents of duty', (date, duty) => {
+  ])('on %s, the same goods bear %i cents of duty', (date, duty) => {
     expect(sums(assessed({ ...base, date, goods: shirts })).duty).toBe(duty);
   });
 
-  it('the fee of the informal entry changes on 2026-10-01; over USD 2,500 the entry is formal', () => {
+  it('charges another fee for informal entries from 2026-10-01, and needs a formal entry over USD 2,500', () => {
     expect(sums(assessed({ ...base, date: '2026-09-30', goods: shirts })).fees).toBe(2_69);
     expect(sums(assessed({ ...base, date: '2026-10-01', goods: shirts })).fees).toBe(2_77);
     const costly = (value: number) =>
@@ -189,7 +189,7 @@ describe('the United States', () => {
     expect(sums(costly(2_500_01)).fees).toBe(34_58);
   });
 
-  it('caps the forced-labour duty of Japan and of the Union net of column 1', () => {
+  it('limits the forced-labour duty of Japan and the EU to the difference between its cap and column 1', () => {
     // A toy of Japan, column 1 free: 40.00 x 12.5 % = 5.00. A T-shirt of Germany, column 1 16.5 % is over 10: nothing
     // more.
     expect(
@@ -212,7 +212,7 @@ describe('the United States', () => {
     ).toBe(16_50);
   });
 
-  it('mail bore USD 80 an item from Britain until 2026-02-28, then 10 % until 2026-07-23', () => {
+  it('charged USD 80 an item on mail from Britain until 2026-02-28, then 10 % until 2026-07-23', () => {
     const mail = {
       ...base,
       channel: 'post' as const,
@@ -224,7 +224,7 @@ describe('the United States', () => {
     expect(sums(assessed({ ...mail, freight: 12_00, date: '2026-03-01' })).duty).toBe(6_00);
   });
 
-  it('levies no tax at the border and says so; refuses what Section 232 may cover', () => {
+  it('charges no tax at the border and says so, and refuses goods that Section 232 may cover', () => {
     const outcome = assessed({ ...base, date: '2026-12-01', goods: shirts });
     expect(outcome.deMinimis.find(({ on }) => on === 'tax')?.explanation).toContain('sales tax');
     expect(
@@ -234,7 +234,7 @@ describe('the United States', () => {
 });
 
 describe('every charge', () => {
-  it('names its rule, its law and its computation', () => {
+  it('names its rule, its law and its formula', () => {
     for (const { to, currency } of [
       { to: 'DE', currency: 'EUR' },
       { to: 'GB', currency: 'GBP' },
@@ -256,7 +256,7 @@ describe('every charge', () => {
     }
   });
 
-  it('under DAP is paid on delivery where the border levies it, and at the sale where the sale is taxed', () => {
+  it('under DAP is paid on delivery if it is due at the border, and at the sale if it is due at the sale', () => {
     const dap = {
       currency: 'EUR',
       incoterm: 'DAP',

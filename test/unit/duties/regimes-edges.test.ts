@@ -446,9 +446,9 @@ describe.each(Object.entries(edges))('%s', (to, cases) => {
   });
 });
 
-describe('goods under excise', () => {
+describe('excise goods', () => {
   it.each(regimes.flatMap(({ countries, currency }) => countries.map((to) => [to, currency] as const)))(
-    '%s: beer, wine, spirits and tobacco are refused, from abroad and within',
+    '%s: beer, wine, spirits and tobacco are refused, both from abroad and from within the country',
     (to, currency) => {
       for (const hsCode of ['220300', '220421', '220830', '240220'])
         for (const from of [to, to === 'CN' ? 'US' : 'CN']) {

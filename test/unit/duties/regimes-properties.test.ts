@@ -86,7 +86,7 @@ const sum = (amounts: readonly number[]) => amounts.reduce((all, amount) => all 
 
 describe('every regime', () => {
   it.each(countries.map(({ country, regime }) => [country, regime] as const))(
-    '%s: prices or refuses by name, on each date, channel, incoterm and registration',
+    '%s: gives a price or a named refusal for each date, channel, incoterm and registration',
     (country, regime) => {
       const region = regionOf(country);
       for (const date of dates)
@@ -108,7 +108,7 @@ describe('every regime', () => {
   );
 
   it.each(regimes.map((regime) => [regime.code, regime] as const))(
-    '%s: prices or refuses by name on each day on which one of its rules begins, and the day before',
+    '%s: gives a price or a named refusal on each first day of a rule and on the day before',
     (code, regime) => {
       const rows = builtinRows.filter((row) => row.regime === code);
       const begins = new Set(
@@ -139,7 +139,7 @@ describe('every regime', () => {
     },
   );
 
-  it('charges nothing negative, in the shopper’s currency, with rule, law, authority and formula', () => {
+  it('charges no negative amount, in the shopper’s currency, with rule, law, authority and formula', () => {
     forEveryPrice(({ charges, deMinimis }, { currency }) => {
       for (const charge of charges) {
         expect(charge.amount.currency).toBe(currency);
@@ -156,7 +156,7 @@ describe('every regime', () => {
     });
   });
 
-  it('gives the same for the same, and without formulas the same amounts', () => {
+  it('gives the same result for the same input, and the same amounts without formulas', () => {
     forEveryPrice((outcome, given) => {
       expect(assess(given)).toEqual(outcome);
       const bare = assess({ ...given, explain: false });
@@ -172,7 +172,7 @@ describe('every regime', () => {
     });
   });
 
-  it('taxes the consignment as one: the lines’ shares add up to the tax on all that bears the rate', () => {
+  it('taxes the consignment as a whole: the shares of the lines add up to the tax at each rate', () => {
     forEveryPrice(({ charges }, { to, currency }) => {
       const { regime } = countries.find(({ country }) => country === to) ?? {};
       if (regime?.currency !== currency) return;
@@ -186,7 +186,7 @@ describe('every regime', () => {
     });
   });
 
-  it('with other goods of the order on the way a consignment is never relieved where it wasn’t without', () => {
+  it('never grants a relief only because other goods of the order are sent too', () => {
     fc.assert(
       fc.property(caseOf, fc.integer({ min: 1, max: 500_00 }), (given, alsoSent) => {
         const [alone, together] = [assess(given), assess({ ...given, alsoSent })];
@@ -200,7 +200,7 @@ describe('every regime', () => {
     );
   });
 
-  it('relieves of duty and of tax up to a value and never again above it', () => {
+  it('grants a relief of duty and of tax up to a value, and never above it', () => {
     fc.assert(
       fc.property(caseOf, fc.integer({ min: 2, max: 50 }), (given, times) => {
         const costlier = {
@@ -218,7 +218,7 @@ describe('every regime', () => {
     );
   });
 
-  it('takes the same tax out of a price that includes it as it adds to one that does not', () => {
+  it('takes the same tax out of a price that includes tax as it adds to a price without tax', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...countries),
@@ -269,7 +269,7 @@ describe('each relief', () => {
   const reliefs = builtinRows.filter((row): row is RuleOf<'relief'> => row.kind === 'relief');
 
   it.each(reliefs.map((row) => [row.id, row] as const))(
-    '%s holds at its threshold as it says, and not above',
+    '%s is granted at its threshold as stated, and not above',
     (_id, row) => {
       const at = decision(row, row.threshold.amount);
       expect(at).toMatchObject({ ruleId: row.id, relieved: row.included });

@@ -9,11 +9,11 @@ import { rowsOf } from '../../../shared/duties/rules/rule-file.ts';
 import { fingerprint } from '../../../shared/kernel/hash.ts';
 
 describe('the rule files', () => {
-  it.each(Object.entries(ruleFiles))('%s: every row is a rule', (_name, file) => {
+  it.each(Object.entries(ruleFiles))('%s: every row is a valid rule', (_name, file) => {
     expect(problemsOfRows(rowsOf(file))).toEqual([]);
   });
 
-  it.each(Object.entries(ruleFiles))('%s: its header is one', (name, file) => {
+  it.each(Object.entries(ruleFiles))('%s: has a valid header', (name, file) => {
     const read = destinationFileSchema.parse(file);
     const { destination, territories = [], taxNumbers = {} } = read;
     if (destination !== undefined) {
@@ -26,12 +26,12 @@ describe('the rule files', () => {
       expect(countries).toContain(country);
   });
 
-  it('are all on the list', () => {
+  it('are all on the list of files', () => {
     const files = readdirSync('shared/duties/destinations').filter((file) => file.endsWith('.json'));
     expect(files.length).toBe(Object.keys(ruleFiles).length);
   });
 
-  it('give what is under generated/: npm run rules -- version', () => {
+  it('agree with the files under generated/: run `npm run rules -- version`', () => {
     const read = Object.entries(ruleFiles).map(([name, file]) => [name, destinationFileSchema.parse(file)]);
     const { files } = generatedFrom(Object.fromEntries(read), {
       before: builtinVersion,
@@ -43,13 +43,13 @@ describe('the rule files', () => {
       );
   });
 
-  it('name every id once, and no two rows hold for the same thing on one day', () => {
+  it('contain every id once, and no two rows for the same subject on one day', () => {
     const ids = builtinRows.map(({ id }) => id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     expect(overlapsOf(builtinRows)).toEqual([]);
   });
 
-  it('belong to regimes that are registered, and name countries of theirs', () => {
+  it('belong to registered regimes, and name countries of those regimes', () => {
     for (const { id, regime, destinations = [] } of builtinRows) {
       const found = regimes.find(({ code }) => code === regime);
       expect(found, `${id}: ${regime}`).toBeDefined();
@@ -57,7 +57,7 @@ describe('the rule files', () => {
     }
   });
 
-  it('have the version that their fingerprint asks for: npm run rules -- version', () => {
+  it('have the version that belongs to their fingerprint: run `npm run rules -- version`', () => {
     expect(builtinVersion.slice(11)).toBe(fingerprint(builtinRows).slice(0, 8));
   });
 

@@ -8,7 +8,7 @@ function duty(to: 'DE' | 'GB' | 'US', hsCode: string, origin: string): number {
   return sums(assessed({ to, currency, date: '2026-12-01', goods, freight: 0 })).duty;
 }
 
-describe('third-country duty of the Union and of the United Kingdom', () => {
+describe('third-country duty of the EU and of the United Kingdom', () => {
   it.each([
     // Code, EU %, UK %: a cell that is not sure is left out of the rules.
     ['T-shirt, cotton', '61091000', '12', '12'],
@@ -84,7 +84,7 @@ describe('third-country duty of the Union and of the United Kingdom', () => {
   });
 });
 
-describe('column 1 of the United States, and all that goods of China bear', () => {
+describe('column 1 of the United States, and all duties on goods of China', () => {
   it.each([
     // Column 1 %, and with Section 301 of the lists and of forced labour (12.5) on goods of China.
     ['T-shirt, cotton', '6109100012', '16.5', '36.5'],

@@ -17,7 +17,7 @@ describe('territories with rules of their own', () => {
     ['MY', '87000', 'Labuan'],
     ['MY', '07000', 'Langkawi'],
     ['ID', '29411', 'Batam'],
-  ])('%s %s is %s', (country, postalCode, name) => {
+  ])('%s %s belongs to %s', (country, postalCode, name) => {
     expect(specialTerritory({ country, postalCode })).toBe(name);
   });
 
@@ -35,7 +35,7 @@ describe('territories with rules of their own', () => {
     ['AU', '2900'],
     ['MY', '08000'],
     ['DE', undefined],
-  ])('%s %s is in none', (country, postalCode) => {
+  ])('%s %s belongs to none', (country, postalCode) => {
     expect(specialTerritory({ country, postalCode })).toBeUndefined();
   });
 });

@@ -33,8 +33,8 @@ function assess(given: Omit<AssessCase, 'to' | 'currency' | 'date' | 'rules'>) {
   return toy.assess(consignment, context);
 }
 
-describe('a destination that is one file and its line in the list', () => {
-  it('is priced by the assessment of all: duty on the CIF value, tax on that with duty', () => {
+describe('a destination that consists of one file and its line in the list', () => {
+  it('is priced like every other: duty on the CIF value, and tax on the sum of value and duty', () => {
     const assessed = assess({ goods: [{ hsCode: '610910', value: 10_000 }], freight: 2_000 });
     if (!isAssessed(assessed)) throw new Error(assessed.detail);
     // CIF 10,000 + 2,000 = 12,000; duty 5 % = 600; VSK 24 % of 12,600 = 3,024.
@@ -43,7 +43,7 @@ describe('a destination that is one file and its line in the list', () => {
     expect(assessed.charges.map(({ ruleId }) => ruleId)).toEqual(['is-duty-61', 'is-vsk-24']);
   });
 
-  it('is relieved of duty up to the threshold, and not a króna above it', () => {
+  it('grants relief of duty up to the threshold, and not for one króna more', () => {
     const at = (value: number) => assess({ goods: [{ hsCode: '610910', value }], freight: 500 });
     // CIF 5,000: VSK 24 % = 1,200. CIF 5,001: duty 5 % = 250.05, so 250; VSK 24 % of 5,251 = 1,260.24, so 1,260.
     const [upTo, above] = [at(4_500), at(4_501)];
@@ -51,7 +51,7 @@ describe('a destination that is one file and its line in the list', () => {
     expect(isAssessed(above) && sums(above)).toEqual({ duty: 250, tax: 1_260, fees: 0 });
   });
 
-  it('refuses what its rows do not say, and never guesses', () => {
+  it('refuses goods that its rows do not cover', () => {
     expect(assess({ goods: [{ hsCode: '640399', value: 10_000 }], freight: 0 })).toMatchObject({
       reason: 'unclassified',
     });
@@ -60,7 +60,7 @@ describe('a destination that is one file and its line in the list', () => {
     });
   });
 
-  it('sells within the country where the seller is registered', () => {
+  it('sells within the country if the seller is registered there', () => {
     const seller = { taxNumbers: { IS: '12345' } };
     const sold = assess({ from: 'IS', seller, goods: [{ hsCode: '610910', value: 10_000 }], freight: 500 });
     // VSK 24 % of 10,500.
@@ -72,7 +72,7 @@ describe('a destination that is one file and its line in the list', () => {
     });
   });
 
-  it('brings its tax number, its territories and a version of its own', () => {
+  it('has its own tax number, territories and version', () => {
     expect(generated['tax-numbers.json']).toMatchObject({ IS: '^\\d{5,6}$', AU: '^\\d{11,12}$' });
     expect(generated['territories.json']).toContainEqual({
       name: 'Surtsey',
@@ -83,7 +83,7 @@ describe('a destination that is one file and its line in the list', () => {
     expect(generated['version.json'].version).not.toBe(builtinVersion);
   });
 
-  it('has rows that are rules, overlap with none, and changes no other destination', () => {
+  it('has valid rows that do not overlap, and that change no other destination', () => {
     expect(problemsOfRows(rowsOf(listed.is))).toEqual([]);
     expect(overlapsOf(rows)).toEqual([]);
     const others = generated['destinations.json'].filter(({ code }) => code !== 'is');
@@ -93,11 +93,11 @@ describe('a destination that is one file and its line in the list', () => {
   });
 
   it.each([
-    ['a time zone that is none', { timeZone: 'Europe/Atlantis' }],
-    ['a country that is none', { countries: ['XX'] }],
-    ['a currency that is none', { currency: 'XXX' }],
+    ['an unknown time zone', { timeZone: 'Europe/Atlantis' }],
+    ['an unknown country', { countries: ['XX'] }],
+    ['an unknown currency', { currency: 'XXX' }],
     ['an authority without a country', { customs: 'customs' }],
-    ['a field that no header has', { colour: 'blue' }],
+    ['an unknown field', { colour: 'blue' }],
   ])('is refused with %s', (_what, wrong) => {
     const file = { ...listed.is, destination: { ...listed.is.destination, ...wrong } };
     expect(destinationFileSchema.safeParse(file).success).toBe(false);

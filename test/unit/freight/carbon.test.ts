@@ -8,7 +8,7 @@ import { lane, warehouse } from '../../builders/network.ts';
 const site = warehouse();
 
 describe('carbon of a parcel', () => {
-  it('is weight times distance times factor, half up to the gram', () => {
+  it('is weight times distance times factor, rounded half up to the gram', () => {
     // 2.5 kg x 1,000 km are 2.5 tkm; at 107 g/tkm 267.5 g, so 268 g.
     expect(carbonOf({ site, lane: lane({ distanceKm: 1_000 }), country: 'DE' }, 2_500)).toEqual({
       grams: 268,
@@ -31,7 +31,7 @@ describe('carbon of a parcel', () => {
     });
   });
 
-  it('is the sum of its legs where there are several', () => {
+  it('is the sum of its legs if there are several', () => {
     const legs = [
       { mode: 'road' as const, distanceKm: 150 },
       { mode: 'sea' as const, distanceKm: 19_800 },
@@ -43,7 +43,7 @@ describe('carbon of a parcel', () => {
     expect(footprint.grams).toBe(583);
   });
 
-  it('goes by the great circle where the lane has no distance, by air a little further', () => {
+  it('uses the great circle if the lane has no distance, and adds a surcharge for air', () => {
     const far = warehouse({
       address: { ...site.address, country: 'CN' },
       coordinates: { latitudeMicrodegrees: 22_680_000, longitudeMicrodegrees: 113_810_000 },
@@ -65,12 +65,12 @@ describe('carbon of a parcel', () => {
     ).toBe(50);
   });
 
-  it('flies short hauls at the factor for short hauls', () => {
+  it('uses the factor for short flights on short flights', () => {
     expect(factorFor('air', 1_499).factorId).toBe('air-short-haul');
     expect(factorFor('air', 1_500).factorId).toBe('air-long-haul');
   });
 
-  it('names the source of each factor, and that it is a default', () => {
+  it('names the source of each factor, and says that it is a default', () => {
     const { transport, packaging } = currentFactors;
     for (const { source, isDefault, milligramsPerTonneKm } of transport) {
       expect(source).toMatch(/GLEC Framework v3/);
@@ -82,8 +82,8 @@ describe('carbon of a parcel', () => {
   });
 });
 
-describe('the cartons', () => {
-  it('count by their weight, half up to the gram, beside the legs', () => {
+describe('carbon of the cartons', () => {
+  it('counts by their weight, rounded half up to the gram, in addition to the legs', () => {
     const road = lane({ distanceKm: 1_000 });
     const [without, with_] = [
       carbonOf({ site, lane: road, country: 'DE' }, 2_500),
@@ -99,7 +99,7 @@ describe('the cartons', () => {
   });
 });
 
-describe('a footprint that an order keeps', () => {
+describe('a footprint that is stored with an order', () => {
   const legs = fc.array(
     fc.record({
       mode: fc.constantFrom('air' as const, 'road' as const, 'sea' as const, 'rail' as const),
@@ -117,7 +117,7 @@ describe('a footprint that an order keeps', () => {
     packaging: { ...currentFactors.packaging, gramsPerKilogram: 9_999 },
   };
 
-  it('is the sum of its legs and its cartons, and the same when it is computed again by its own edition', () => {
+  it('is the sum of legs and cartons, and computing it again with its own edition gives the same', () => {
     fc.assert(
       fc.property(legs, weights, (ways, { grossGrams, cartonGrams }) => {
         const made = carbonOf({ site, lane: lane({ legs: ways }), country: 'DE' }, grossGrams, cartonGrams);
@@ -131,7 +131,7 @@ describe('a footprint that an order keeps', () => {
     );
   });
 
-  it('of an edition that was never in force can’t be computed', () => {
+  it('cannot be computed with an edition that was never in force', () => {
     const kept = storedCarbon(carbonOf({ site, lane: lane(), country: 'DE' }, 1_000, 100), 1_000);
     const later = { ...kept, factorsVersion: newer.version };
     expect(() => recomputeCarbon(later)).toThrow('every edition of emission factors');
@@ -142,7 +142,7 @@ describe('a footprint that an order keeps', () => {
   });
 });
 
-it('the great circle is known between known places', () => {
+it('the great circle is computed between known places', () => {
   // London to New York by the published coordinates of both: 5,570 km.
   expect(
     greatCircleKm({ latitude: 51.5074, longitude: -0.1278 }, { latitude: 40.7128, longitude: -74.006 }),

@@ -39,7 +39,7 @@ const shown = (groups: readonly ParcelGroup[]) =>
 describe('cartons', () => {
   const boxes = [box('large', [400, 300, 200]), box('small', [200, 150, 100])];
 
-  it('takes the smallest that holds everything, and weighs it with its contents', () => {
+  it('are the smallest that hold everything, and their weight includes the contents', () => {
     expect(packed([item('a', 2, 300, [200, 150, 50])], boxes)).toEqual([
       {
         boxId: 'small',
@@ -52,7 +52,7 @@ describe('cartons', () => {
     expect(shown(packed([item('a', 3, 300, [200, 150, 50])], boxes))).toEqual([['large', 1, 'a x 3']]);
   });
 
-  it('turns what fits only when turned', () => {
+  it('hold goods that fit only after turning', () => {
     expect(shown(packed([item('a', 1, 300, [90, 190, 140])], [box('small', [200, 150, 100])]))).toEqual([
       ['small', 1, 'a x 1'],
     ]);
@@ -61,7 +61,7 @@ describe('cartons', () => {
     ]);
   });
 
-  it('fills the largest and puts the rest into the smallest that takes it', () => {
+  it('are filled from the largest, and the smallest possible carton takes the rest', () => {
     // 400 x 300 x 200 mm hold 16 of 200 x 150 x 50 mm: two of these, and two that go into the small one.
     expect(shown(packed([item('a', 34, 100, [200, 150, 50])], boxes))).toEqual([
       ['large', 2, 'a x 16'],
@@ -69,7 +69,7 @@ describe('cartons', () => {
     ]);
   });
 
-  it('keeps the weight that box and carrier take', () => {
+  it('keep the maximum weight of the box and of the carrier', () => {
     const heavy = [item('a', 5, 6_000, [100, 100, 50])];
     // 20 kg a box: three of 6 kg. What the carrier takes includes the carton: two need 12.1 kg.
     expect(shown(packed(heavy, boxes))).toEqual([
@@ -83,13 +83,13 @@ describe('cartons', () => {
     ]);
   });
 
-  it('leaves out boxes that the carrier finds too large', () => {
+  it('exclude boxes that are too large for the carrier', () => {
     expect(shown(packed([item('a', 4, 100, [200, 150, 50])], boxes, { maxLongestSideMm: 300 }))).toEqual([
       ['small', 2, 'a x 2'],
     ]);
   });
 
-  it('ships in its own packaging what no box takes, and the rest in boxes', () => {
+  it('are not used for goods that fit in no box: these are sent in their own packaging', () => {
     const items = [item('broom', 2, 700, [1_200, 200, 60]), item('a', 1, 100, [200, 150, 50])];
     expect(packed(items, boxes)).toMatchObject([
       { count: 2, grossWeightGrams: 700, contents: [{ lineId: 'broom', quantity: 1 }] },
@@ -97,7 +97,7 @@ describe('cartons', () => {
     ]);
   });
 
-  it('says which line the carrier does not take, and why', () => {
+  it('are refused with the line that the carrier does not accept, and the reason', () => {
     const items = [item('a', 1, 100, [200, 150, 50]), item('pole', 1, 700, [2_100, 50, 50])];
     expect(cartonise(items, boxes, { ...limits, maxLongestSideMm: 2_000 })).toMatchObject({
       reason: 'too-long',
@@ -109,7 +109,7 @@ describe('cartons', () => {
     });
   });
 
-  it('sends two T-shirts in a flat mailer, not in a carton of air', () => {
+  it('are a flat mailer for two T-shirts, not a large box', () => {
     // Two lie on each other: 300 x 240 x 40 mm, in 346 x 246 x 46 mm inside, 350 x 250 x 50 mm outside.
     const [group, ...others] = packed([item('shirt', 2, 180, [300, 240, 20])], standardBoxes);
     expect(others).toEqual([]);
@@ -121,13 +121,13 @@ describe('cartons', () => {
     });
   });
 
-  it('takes the next carton for what is too thick for a mailer', () => {
+  it('are the next larger carton for goods that are too thick for a mailer', () => {
     // Three lie 60 mm high.
     const [group] = packed([item('shirt', 3, 180, [300, 240, 20])], standardBoxes);
     expect(group?.boxId).toBe('std-a4');
   });
 
-  it('packs ten thousand units of eighty kinds without ado', () => {
+  it('are computed quickly for ten thousand units of eighty kinds', () => {
     const items = Array.from({ length: 80 }, (_, at) =>
       item(`line-${at}`, 10_000, 20 + at * 13, [60 + at * 3, 40 + at * 2, 10 + at]),
     );
@@ -167,8 +167,8 @@ const anyLimits = fc.record({
   maxLengthPlusGirthMm: fc.integer({ min: 2_200, max: 3_000 }),
 });
 
-describe('whatever is packed', () => {
-  it('every unit is in exactly one parcel, none is over its limits, and it comes out the same again', () => {
+describe('for any goods', () => {
+  it('every unit is in exactly one parcel, no parcel exceeds its limits, and the result is repeatable', () => {
     fc.assert(
       fc.property(anyItems, anyBoxes, anyLimits, (items, boxes, within) => {
         const groups = packed(items, boxes, within);
@@ -198,7 +198,7 @@ describe('whatever is packed', () => {
     );
   });
 
-  it('stands in its box without overlapping, on the floor or on what stands below', () => {
+  it('every unit stands in its box without overlap, on the floor or on other goods', () => {
     fc.assert(
       fc.property(anyItems, anyBoxes, (items, [carton]) => {
         if (carton === undefined) return;

@@ -26,11 +26,11 @@ describe('the consignee’s zone', () => {
     ['ID', { postalCode: '80361' }, 'Asia/Makassar'],
     ['DE', { postalCode: '10115' }, 'Europe/Berlin'],
     ['KR', {}, 'Asia/Seoul'],
-  ])('%s %j is %s', (country, place, zone) => {
+  ])('for %s %j is %s', (country, place, zone) => {
     expect(consigneeZone({ country, ...place })).toBe(zone);
   });
 
-  it('is one that the clocks know, wherever it is', () => {
+  it('is a known time zone for every place', () => {
     const named = Object.values(regionalZones).flatMap(({ westernmost, postalCodes, regions }) => [
       westernmost,
       ...(`${postalCodes} ${regions}`.match(/[A-Z][a-z]+\/[A-Za-z_]+/g) ?? []),

@@ -15,16 +15,16 @@ async function commandsOf(slot: { deliverySlot?: typeof deliverySlot }) {
   return [...harness.carrier.labels.values()].map(({ command }) => command);
 }
 
-test('the booked slot goes into the booking of every parcel', async () => {
+test('the booked slot is included in the booking of every parcel', async () => {
   const commands = await commandsOf({ deliverySlot });
   expect(commands.map(({ deliveryWindow }) => deliveryWindow)).toEqual([{ from, to }]);
 });
 
-test('an order without a slot says nothing of a window', async () => {
+test('an order without a slot sends no delivery window', async () => {
   for (const command of await commandsOf({})) expect(command).not.toHaveProperty('deliveryWindow');
 });
 
-test('EasyPost gets the window as the earliest and the latest time of delivery', async () => {
+test('EasyPost receives the window as the earliest and the latest time of delivery', async () => {
   const access = { apiKey: 'EZTK', baseUrl: 'https://api.easypost.com' };
   const optionsOf = async (slot: Parameters<typeof commandsOf>[0]) => {
     const [command] = await commandsOf(slot);
@@ -40,7 +40,7 @@ test('EasyPost gets the window as the earliest and the latest time of delivery',
   expect(await optionsOf({})).toEqual({ label_format: 'PDF' });
 });
 
-test('a slot that was over when the order could be booked is kept to itself', async () => {
+test('a slot that has passed by the time of booking is not sent to the carrier', async () => {
   const over = { ...deliverySlot, from: '2026-11-22T07:00:00.000Z', to: '2026-11-22T11:00:00.000Z' };
   for (const command of await commandsOf({ deliverySlot: over }))
     expect(command).not.toHaveProperty('deliveryWindow');

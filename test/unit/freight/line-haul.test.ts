@@ -16,8 +16,8 @@ function laneAt(perConsignmentMinor: number, perKilogramMinor: number, currency:
   return lane;
 }
 
-describe('a consignment that goes on by line-haul', () => {
-  it('never costs, emits or takes less than its lane does at least', () => {
+describe('a consignment that continues by line-haul', () => {
+  it('never costs, emits or takes less than the lower bound of its lane', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9_000 }),
@@ -49,7 +49,7 @@ describe('a consignment that goes on by line-haul', () => {
     );
   });
 
-  it('waits for working days where it is packed and where it is handed over', () => {
+  it('waits for working days at the warehouse that packs it and at the warehouse that hands it over', () => {
     const lane = laneAt(0, 0, 'EUR');
     const shipped = (at: string) =>
       shipConsignment({

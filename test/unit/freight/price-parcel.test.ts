@@ -43,30 +43,30 @@ describe('freight by weight', () => {
     [2_001, 675],
     [2_500, 675],
     [2_501, 750],
-  ])('%i g cost %i', (grams, expected) => {
+  ])('of %i g costs %i', (grams, expected) => {
     expect(minor(card, small(grams), berlin, day)).toBe(expected);
   });
 
-  it('shows how each figure came about', () => {
+  it('shows how each amount was computed', () => {
     expect(priced(card, small(2_501), berlin, day).parts.map(({ formula }) => formula)).toEqual([
       '7.50 EUR = 6.00 EUR up to 2000 g + 2 x 0.75 EUR for each 500 g begun, rate card card; charged for 2501 g',
     ]);
   });
 
-  it('ends at the last break where no price is stated beyond it', () => {
+  it('ends at the last weight break if no price is stated beyond it', () => {
     const { weightBreaks } = breaks;
     const ending = rateCard({ zones: [{ zone: 'A', weightBreaks }] });
     expect(minor(ending, small(2_000), berlin, day)).toBe(600);
     expect(reason(ending, small(2_001), berlin, day)).toBe('too-heavy');
   });
 
-  it('rounds the weight up to the card’s step before the break is looked up', () => {
+  it('is looked up after rounding the weight up to the step of the rate card', () => {
     const inHalfKilograms = rateCard({ weightStepGrams: 500, zones: [{ zone: 'A', ...breaks }] });
     expect(priced(inHalfKilograms, small(1_001), berlin, day).billableGrams).toBe(1_500);
     expect(priced(inHalfKilograms, small(1_500), berlin, day).billableGrams).toBe(1_500);
   });
 
-  it('never falls when weight grows', () => {
+  it('never falls when the weight rises', () => {
     const growing = fc
       .array(
         fc.record({ step: fc.integer({ min: 1, max: 3_000 }), rise: fc.integer({ min: 0, max: 900 }) }),
@@ -109,14 +109,14 @@ describe('freight by weight', () => {
 describe('dimensional weight', () => {
   const card = rateCard({ dimensionalDivisor: 5_000, zones: [{ zone: 'A', ...breaks }] });
 
-  it('is charged when it is more than the scales show', () => {
+  it('is charged if it exceeds the measured weight', () => {
     // 300 x 200 x 100 mm are 6,000 cm3; through 5,000 cm3/kg that is 1,200 g.
     const { billableGrams, freight } = priced(card, parcel(900, [300, 200, 100]), berlin, day);
     expect([billableGrams, freight.amountMinor]).toEqual([1_200, 600]);
     expect(priced(card, parcel(1_300, [300, 200, 100]), berlin, day).billableGrams).toBe(1_300);
   });
 
-  it('counts a gram begun as a gram', () => {
+  it('rounds up to the next gram', () => {
     // 250 x 200 x 100 mm are exactly 1,000 g; 251 x 200 x 100 mm are 1,004 g; 250 x 200 x 101 mm 1,010 g.
     expect(minor(card, parcel(1, [250, 200, 100]), berlin, day)).toBe(400);
     // 101 x 101 x 491 mm are 5,008,691 mm3: 1,001.7 g, and so 1,002 g.
@@ -124,7 +124,7 @@ describe('dimensional weight', () => {
     expect(minor(card, parcel(1, [101, 101, 491]), berlin, day)).toBe(600);
   });
 
-  it('is not charged by a card without a divisor', () => {
+  it('is not charged by a rate card without a divisor', () => {
     const none = rateCard({ zones: [{ zone: 'A', ...breaks }] });
     expect(minor(none, parcel(900, [600, 400, 400]), berlin, day)).toBe(400);
   });
@@ -154,13 +154,13 @@ describe('zones', () => {
     ['DE', undefined, 500],
     ['GB', 'eh1 1yz', 900],
   ])(
-    '%s %s is charged %i: the longest prefix wins, however it is written',
+    '%s %s is charged %i: the longest prefix wins, in any spelling of the code',
     (country, postalCode, expected) => {
       expect(minor(card, small(100), { country, postalCode }, day)).toBe(expected);
     },
   );
 
-  it('a place in no zone is refused by name', () => {
+  it('a place in no zone is refused, and the reason is named', () => {
     expect(reason(card, small(100), { country: 'GB', postalCode: 'SW1A 1AA' }, day)).toBe('no-zone');
     expect(reason(card, small(100), { country: 'FR' }, day)).toBe('no-zone');
     const elsewhere = rateCard({ zones: [{ zone: 'all', weightBreaks }] });
@@ -205,7 +205,7 @@ describe('surcharges', () => {
   const parts = (...args: Parameters<typeof priceParcel>) =>
     Object.fromEntries(priced(...args).parts.map(({ code, amount }) => [code, amount.amountMinor]));
 
-  it('are taken each by its own rule, fuel on the freight and on what bears it', () => {
+  it('are each computed by their own rule; the fuel surcharge applies to freight and to marked surcharges', () => {
     // 2.4 kg: 6.00 + 0.75 = 6.75. Peak 5 % = 0.3375, so 0.34. Fuel 18.5 % of 6.75 = 1.24875, so 1.25.
     expect(parts(card, small(2_400), berlin, day)).toEqual({
       ...{ freight: 675, residential: 120, peak: 34, fuel: 125 },
@@ -220,7 +220,7 @@ describe('surcharges', () => {
     expect(parts(card, small(20_001), berlin, day)).toHaveProperty('oversize');
   });
 
-  it('hold from their first day to their last', () => {
+  it('apply from their first day to their last day', () => {
     expect(parts(card, small(1_000), berlin, '2026-11-19')).toMatchObject({ fuel: 40 });
     expect(parts(card, small(1_000), berlin, '2026-11-19')).not.toHaveProperty('peak');
     expect(parts(card, small(1_000), berlin, '2026-11-20')).toMatchObject({ peak: 20 });
@@ -231,7 +231,7 @@ describe('surcharges', () => {
     expect(parts(card, small(1_000), berlin, '2025-06-01')).not.toHaveProperty('fuel');
   });
 
-  it('spare a business address what homes pay', () => {
+  it('for homes are not charged for a business address', () => {
     expect(parts(card, small(500), { ...berlin, residential: false }, day)).not.toHaveProperty('residential');
     expect(parts(card, small(500), { ...berlin, residential: true }, day)).toHaveProperty('residential');
   });
@@ -246,11 +246,11 @@ describe('surcharges', () => {
     ['26599', 850],
     ['26600', 0],
     [undefined, 0],
-  ])('a remote area is known by its postal code: %s', (postalCode, expected) => {
+  ])('a remote area is recognised by its postal code: %s', (postalCode, expected) => {
     expect(parts(card, small(500), { country: 'DE', postalCode }, day)['remote-area'] ?? 0).toBe(expected);
   });
 
-  it('are figures that add up, to the minor unit', () => {
+  it('have amounts that add up, to the minor unit', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 30_000 }),
@@ -281,7 +281,7 @@ describe('a parcel that the carrier does not take', () => {
     expect(reason(card, parcel(grams, [...sides]), berlin, day)).toBe(expected);
   });
 
-  it('is not priced by a card before its first or after its last day', () => {
+  it('is not priced by a rate card before its first day or after its last day', () => {
     const dated = rateCard({ validFrom: '2026-11-01', validTo: '2026-11-30' });
     expect(reason(dated, small(1), berlin, '2026-10-31')).toBe('no-rate-card');
     expect(reason(dated, small(1), berlin, '2026-11-01')).toBeUndefined();

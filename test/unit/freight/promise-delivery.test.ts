@@ -20,12 +20,12 @@ const handOver = (now: string, over: object = {}, collections: readonly string[]
 
 describe('hand-over to the carrier', () => {
   // The warehouse is in Poznań, UTC+1 in winter, open from 8 to 20 o'clock on weekdays, cut-off 14:00, 4 h of handling.
-  it('is at the close of the day when the order comes before the cut-off', () => {
+  it('is at the close of the day if the order comes before the cut-off', () => {
     expect(handOver('2026-11-23T12:59:59.999Z')).toBe('2026-11-23T19:00:00.000Z');
     expect(handOver('2026-11-23T13:00:00.000Z')).toBe('2026-11-24T19:00:00.000Z');
   });
 
-  it('counts from the opening for an order of the night', () => {
+  it('is counted from the opening time for an order at night', () => {
     expect(handOver('2026-11-23T02:00:00.000Z')).toBe('2026-11-23T19:00:00.000Z');
   });
 
@@ -37,7 +37,7 @@ describe('hand-over to the carrier', () => {
     );
   });
 
-  it('spreads long handling over working hours alone', () => {
+  it('spreads long handling over working hours only', () => {
     // Monday 13:00 leaves seven hours of Monday and twelve of Tuesday: 19 h end on Tuesday at closing, 20 h on
     // Wednesday.
     expect(handOver('2026-11-23T12:00:00.000Z', { handlingHours: 19 })).toBe('2026-11-24T19:00:00.000Z');
@@ -55,7 +55,7 @@ describe('hand-over to the carrier', () => {
     expect(handOver('2026-11-23T12:31:00.000Z', {}, collections)).toBe('2026-11-24T11:00:00.000Z');
   });
 
-  it('keeps local time over a change of clocks', () => {
+  it('keeps the local time when the clocks change', () => {
     // Sunday, 25 October 2026: Poland goes from UTC+2 to UTC+1. Friday's cut-off of 14:00 is 12:00 UTC, Monday's 13:00.
     expect(handOver('2026-10-23T11:59:00.000Z')).toBe('2026-10-23T18:00:00.000Z');
     expect(handOver('2026-10-23T12:00:00.000Z')).toBe('2026-10-26T19:00:00.000Z');
@@ -64,15 +64,15 @@ describe('hand-over to the carrier', () => {
     expect(handOver('2027-03-26T13:00:00.000Z')).toBe('2027-03-29T18:00:00.000Z');
   });
 
-  it('does not come before goods that are still on their way to the warehouse', () => {
+  it('waits for goods that are still on their way to the warehouse', () => {
     expect(promise('2026-11-23T09:00:00.000Z', { availableAt: '2026-11-25T10:00:00.000Z' }).handOver).toBe(
       '2026-11-25T19:00:00.000Z',
     );
   });
 });
 
-describe('the promise', () => {
-  it('is 20:00 on the consignee’s clocks, a number of delivery days after hand-over', () => {
+describe('the delivery promise', () => {
+  it('is 20:00 in the consignee’s time zone, some delivery days after hand-over', () => {
     // Handed over on Monday: Wednesday.
     expect(promise('2026-11-23T12:00:00.000Z')).toEqual({
       earliest: '2026-11-25T07:00:00.000Z',
@@ -83,7 +83,7 @@ describe('the promise', () => {
     });
   });
 
-  it('goes round a weekend, a holiday, and delivers on Saturday where the carrier does', () => {
+  it('skips a weekend and a holiday, and is on Saturday if the carrier delivers then', () => {
     // Handed over on Thursday: Friday and Monday.
     expect(latest('2026-11-26T12:00:00.000Z')).toBe('2026-11-30T19:00:00.000Z');
     const saturdays = transit({ deliveryDays: [1, 2, 3, 4, 5, 6] });
@@ -95,7 +95,7 @@ describe('the promise', () => {
     expect(latest('2026-11-26T12:00:00.000Z', { transit: french })).toBe('2026-11-30T19:00:00.000Z');
   });
 
-  it('keeps 20:00 over a change of clocks', () => {
+  it('stays at 20:00 when the clocks change', () => {
     // Handed over on Friday, 23 October: Monday and Tuesday, in winter time. In summer time it was 18:00 UTC.
     expect(latest('2026-10-23T11:00:00.000Z')).toBe('2026-10-27T19:00:00.000Z');
     expect(latest('2026-10-20T11:00:00.000Z')).toBe('2026-10-22T18:00:00.000Z');
@@ -121,13 +121,13 @@ describe('the promise', () => {
     [91, '2026-11-30'],
     [95, '2026-11-30'],
     [96, '2026-12-04'],
-  ])('holds for %i per cent of the parcels: %s', (percentile, date) => {
+  ])('is kept for %i per cent of the parcels: %s', (percentile, date) => {
     expect(latest('2026-11-23T12:00:00.000Z', { transit: spread, percentile })).toBe(`${date}T19:00:00.000Z`);
     const own = { ...spread, percentile };
     expect(latest('2026-11-23T12:00:00.000Z', { transit: own })).toBe(`${date}T19:00:00.000Z`);
   });
 
-  it('takes customs and transit together, as two independent chances', () => {
+  it('combines customs and transit as two independent probabilities', () => {
     const crossing = transit({
       days: [
         { days: 1, share: 8_000 },
@@ -150,7 +150,7 @@ describe('the promise', () => {
     expect(to('DE', 81)).toBe('2026-11-25T19:00:00.000Z');
   });
 
-  it('can be the same day from a warehouse nearby', () => {
+  it('can be on the same day from a warehouse nearby', () => {
     const same = transit({ days: [{ days: 0, share: 10_000 }] });
     const near = { transit: same, destination: { country: 'PL' }, collections: ['12:00', '19:00'] };
     // Collected at noon: the same evening. Collected at 19:00: the next day of delivery.
@@ -162,7 +162,7 @@ describe('the promise', () => {
     expect(latest('2026-11-27T12:00:00.000Z', near)).toBe('2026-11-30T19:00:00.000Z');
   });
 
-  it('counts over the date line from the later date', () => {
+  it('counts from the later date across the date line', () => {
     const angeles = warehouse({
       timeZone: 'America/Los_Angeles',
       address: { ...site.address, country: 'US' },
@@ -174,7 +174,7 @@ describe('the promise', () => {
     ).toMatchObject({ handOver: '2026-11-24T04:00:00.000Z', latest: '2026-11-25T11:00:00.000Z' });
   });
 
-  it('is in the zone of the address, and in the westernmost where the address has no zone', () => {
+  it('is in the time zone of the address, and in the westernmost zone if the address has none', () => {
     const to = (destination: Destination) => latest('2026-11-23T12:00:00.000Z', { destination });
     expect(to({ country: 'US', postalCode: '10001' })).toBe('2026-11-26T01:00:00.000Z');
     expect(to({ country: 'US', postalCode: '94105' })).toBe('2026-11-26T04:00:00.000Z');
@@ -202,7 +202,7 @@ describe('the promise', () => {
     { country: 'NZ' },
   );
 
-  it('is never before hand-over, never earlier for a later order, and holds in every part of a country', () => {
+  it('is never before hand-over, is never earlier for a later order, and is kept in every part of a country', () => {
     fc.assert(
       fc.property(
         instants,
@@ -224,7 +224,7 @@ describe('the promise', () => {
     );
   });
 
-  it('is never earlier for a higher share of the parcels', () => {
+  it('is never earlier if a higher share of parcels must keep it', () => {
     fc.assert(
       fc.property(instants, fc.integer({ min: 1, max: 98 }), destinations, (now, percentile, destination) => {
         const at = (share: number) => latest(now, { transit: spread, destination, percentile: share });

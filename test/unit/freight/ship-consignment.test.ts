@@ -46,7 +46,7 @@ function ship(over: Partial<ConsignmentToShip> = {}) {
 }
 
 describe('a consignment', () => {
-  it('is packed, priced, promised and weighed on the climate in one answer', () => {
+  it('gets packing, price, promise and emissions in one answer', () => {
     // Two a carton: 2 x 600 + 150 = 1,350 g twice, and one of 750 g; all three are 300 x 200 x 100 mm outside.
     // Dimensional weight 6,000,000 / 5,000 = 1,200 g. 1,350 g: 5.00 + 2 x 1.00 = 7.00; 1,200 g: the same; fuel 0.70
     // each.
@@ -65,7 +65,7 @@ describe('a consignment', () => {
     });
   });
 
-  it('shows each figure of each kind of parcel', () => {
+  it('shows each amount for each kind of parcel', () => {
     const answer = ship();
     expect(
       'freightParts' in answer && answer.freightParts.map(({ code, amount }) => [code, amount.amountMinor]),
@@ -80,7 +80,7 @@ describe('a consignment', () => {
     );
   });
 
-  it('of more cartons than can be booked as one is refused by name', () => {
+  it('is refused by name if it has more cartons than can be booked together', () => {
     const units = (quantity: number) => [
       {
         lineId: 'line-1',
@@ -91,7 +91,7 @@ describe('a consignment', () => {
     expect(ship({ items: units(101) })).toMatchObject({ reason: 'too-many-parcels' });
   });
 
-  it('is charged by the card of the day on which the carrier has it', () => {
+  it('is charged by the rate card of the day on which the carrier receives it', () => {
     // Past the cut-off of Monday it is handed over on Tuesday, when the next card holds.
     expect(ship({ now: '2026-11-23T13:00:00.000Z' })).toMatchObject({
       ...{ rateCardId: 'winter', freight: { amountMinor: 3 * 990 } },
@@ -101,7 +101,7 @@ describe('a consignment', () => {
     expect(ship({ availableAt: '2026-11-25T06:00:00.000Z' })).toMatchObject({ rateCardId: 'winter' });
   });
 
-  it('is the same answer whatever was asked before', () => {
+  it('gets the same answer, whatever was computed before', () => {
     const first = ship();
     ship({ destination: { country: 'DE', postalCode: '80331' } });
     ship({ now: '2026-12-01T10:00:00.000Z' });
@@ -109,15 +109,15 @@ describe('a consignment', () => {
     expect(ship()).toEqual(first);
   });
 
-  it('goes where the lane goes, and nowhere else', () => {
+  it('is sent only where the lane leads', () => {
     expect(ship({ destination: { country: 'FR' } })).toMatchObject({ reason: 'not-served' });
   });
 
-  it('goes into common cartons where the warehouse lists none', () => {
+  it('is packed in standard cartons if the warehouse lists none', () => {
     expect(ship({ warehouse: warehouse() })).toMatchObject({ parcels: [{ boxId: 'std-m', count: 1 }] });
   });
 
-  it('says which line a lane can’t take', () => {
+  it('is refused with the line that the lane cannot take', () => {
     const items = [
       {
         lineId: 'rug',

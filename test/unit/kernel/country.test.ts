@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { countrySchema, euMemberStates } from '../../../shared/kernel/country.ts';
 
 describe('a country code', () => {
-  it('is one of ISO 3166-1; another one is one problem', () => {
+  it('is a code of ISO 3166-1, and any other code gives one problem', () => {
     const issues = (code: string) =>
       countrySchema.safeParse(code).error?.issues.map(({ message }) => message) ?? [];
     for (const code of [...euMemberStates, 'GB', 'US', 'HK', 'XK', 'GF']) expect(issues(code)).toEqual([]);

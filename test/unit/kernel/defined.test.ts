@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { defined } from '../../../shared/kernel/defined.ts';
 
-test('a field that is undefined is left out; null, nothing and false stay', () => {
+test('fields that are undefined are left out; null, zero and false are kept', () => {
   const fields: { a: number | undefined; b: string | undefined; c: boolean; d: null } = {
     a: undefined,
     b: '',
@@ -15,7 +15,7 @@ test('a field that is undefined is left out; null, nothing and false stay', () =
   ]);
 });
 
-test('the result fits a type whose optional fields are never set to undefined', () => {
+test('the result has a type whose optional fields are never undefined', () => {
   const slot: { readonly from: string; readonly surcharge?: number } = {
     from: '08:00',
     ...defined({ surcharge: undefined as number | undefined }),

@@ -7,7 +7,7 @@ import { defineTransitions, mayMove } from '../../../shared/kernel/transitions.t
 import { calendarDateIn } from '../../../shared/kernel/zoned-time.ts';
 
 describe('ids', () => {
-  it('say what they name, sort by time and are unlike each other', () => {
+  it('begin with the name of their kind, sort by time and are unique', () => {
     const early = newId('order', new Date('2026-11-23T10:00:00.000Z'));
     const late = newId('order', new Date('2026-11-23T10:00:00.001Z'));
     expect(idSchema('order').parse(early)).toBe(early);
@@ -19,7 +19,7 @@ describe('ids', () => {
 });
 
 describe('time', () => {
-  it('gives the calendar date of a zone at an instant', () => {
+  it('gives the calendar date in a zone at an instant', () => {
     const instant = '2026-06-30T22:30:00.000Z';
     expect(calendarDateIn('Europe/Brussels', instant)).toBe('2026-07-01');
     expect(calendarDateIn('America/New_York', instant)).toBe('2026-06-30');
@@ -42,11 +42,11 @@ describe('customs borders', () => {
     ['CN', 'DE', true],
     ['PL', 'GB', true],
     ['GB', 'GB', false],
-  ])('from %s to %s: %s', (from, to, crosses) => expect(crossesCustomsBorder(from, to)).toBe(crosses));
+  ])('between %s and %s: %s', (from, to, crosses) => expect(crossesCustomsBorder(from, to)).toBe(crosses));
 });
 
 describe('fingerprints', () => {
-  it('are of the value and not of the order in which it was written', () => {
+  it('depend on the value and not on the order of its members', () => {
     expect(fingerprint({ a: 1, b: [2, { c: 3, d: undefined }] })).toBe(
       fingerprint({ b: [2, { c: 3 }], a: 1 }),
     );
@@ -55,8 +55,8 @@ describe('fingerprints', () => {
   });
 });
 
-describe('tables of moves', () => {
-  it('are refused when a status can’t be reached or is unknown', () => {
+describe('transition tables', () => {
+  it('are refused if a status cannot be reached or is unknown', () => {
     expect(() => defineTransitions<'a' | 'b'>('a', { a: [], b: [] })).toThrow('reached');
     expect(() => defineTransitions<string>('a', { a: ['z'] })).toThrow('known');
     const table = defineTransitions<'a' | 'b'>('a', { a: ['b'], b: [] });

@@ -17,14 +17,14 @@ const of = (over: object) =>
     ({ path, code }) => [path.join('.'), code] as const,
   );
 
-describe('what is wrong with a value that may have several forms', () => {
-  test('an issue of a union names the field of the form that the value has', () => {
+describe('the issues of a value that may have several forms', () => {
+  test('name the field of the form that the value has', () => {
     expect(of({})).toEqual([]);
     expect(of({ goods: { except: ['a', 5] } })).toEqual([['goods.except.1', 'invalid_type']]);
     expect(of({ rate: { percent: 5 } })).toEqual([['rate.percent', 'invalid_union']]);
   });
 
-  test('an issue of a union names the whole value when it has none of the forms', () => {
+  test('name the whole value if it has none of the forms', () => {
     expect(of({ goods: 5 })).toEqual([['goods', 'invalid_union']]);
     expect(of({ address: 'nowhere' })).toEqual([['address', 'invalid_union']]);
     expect(
@@ -32,7 +32,7 @@ describe('what is wrong with a value that may have several forms', () => {
     ).toMatch(/email.*, or: .*URL/);
   });
 
-  test('names each field that it may not have', () => {
+  test('name each field that is not allowed', () => {
     expect(of({ colour: 1, size: 2 })).toEqual([
       ['colour', 'unknown_field'],
       ['size', 'unknown_field'],

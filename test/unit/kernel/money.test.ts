@@ -29,7 +29,7 @@ describe('money', () => {
     expect(() => add(money(1, 'EUR'), money(1, 'GBP'))).toThrow('two currencies');
   });
 
-  it('adds and subtracts back', () => {
+  it('gives the same amount again after adding and subtracting', () => {
     fc.assert(
       fc.property(amounts, amounts, (a, b) => {
         expect(subtract(add(money(a, 'EUR'), money(b, 'EUR')), money(b, 'EUR'))).toEqual(money(a, 'EUR'));
@@ -63,7 +63,7 @@ describe('money', () => {
     expect(convert(money(2005, 'JPY'), 'EUR', ratioOf('0.006'))).toEqual(money(12_03, 'EUR'));
   });
 
-  it('shares out without losing or making a minor unit, nobody more than one off', () => {
+  it('is divided into shares whose sum is the amount, each less than one minor unit from its exact value', () => {
     const weights = fc
       .array(fc.integer({ min: 0, max: 1000 }), { minLength: 1, maxLength: 12 })
       .filter((all) => all.some((w) => w > 0));
@@ -80,7 +80,7 @@ describe('money', () => {
     );
   });
 
-  it('is written and read back in every currency', () => {
+  it('is written and read again in every currency', () => {
     fc.assert(
       fc.property(amounts, fc.constantFrom(...currencies), (amount, currency) => {
         const [text = ''] = formatMoney(money(amount, currency)).split(' ');
@@ -89,7 +89,7 @@ describe('money', () => {
     );
   });
 
-  it('reads no decimal with more digits than the currency has, and no exponent', () => {
+  it('is not read from a decimal with too many digits or with an exponent', () => {
     expect(parseMajor('1.5', 'JPY')).toBeUndefined();
     expect(parseMajor('1.234', 'EUR')).toBeUndefined();
     expect(parseMajor('1e3', 'EUR')).toBeUndefined();

@@ -6,7 +6,7 @@ import { isCalendarDate } from '../../../shared/kernel/time.ts';
 const messageOf = (schema: z.ZodType, value: unknown) =>
   schema.safeParse(value, { error: plainMessage }).error?.issues[0]?.message;
 
-describe('what is wrong, in plain words', () => {
+describe('a validation issue in plain words', () => {
   it.each([
     [z.string(), undefined, 'this field is missing: a text'],
     [z.string(), 4, 'a text, not a number'],
@@ -29,13 +29,13 @@ describe('what is wrong, in plain words', () => {
     expect(messageOf(schema, value)).toBe(words);
   });
 
-  it('leaves a schema its own words', () => {
+  it('keeps the message that a schema defines', () => {
     expect(messageOf(z.string().regex(/^\d{6}$/, 'six digits'), 'x')).toBe('six digits');
     expect(messageOf(z.string().min(8, 'the act and its article'), 'x')).toBe('the act and its article');
   });
 });
 
-it('a day is one of the calendar', () => {
+it('a day must be one of the calendar', () => {
   expect(
     ['2026-11-23', '2028-02-29', '2026-02-29', '2026-2-3', '2026-11-23T10', ''].map(isCalendarDate),
   ).toEqual([...[true, true, false, false, false, false]]);

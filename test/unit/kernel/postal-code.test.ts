@@ -65,7 +65,7 @@ describe('the shape of a postal code', () => {
     ['AE', '00000'],
     ['HK', '999077'],
     ['AF', '1001'],
-  ])('of %s fits %s', (country, ...codes) => {
+  ])('of %s accepts %s', (country, ...codes) => {
     for (const code of codes) expect(postalCodeProblem(country, code)).toBeUndefined();
   });
 
@@ -91,7 +91,7 @@ describe('the shape of a postal code', () => {
     ['IN', '11001'],
     ['DE', '10115\n'],
     ['DE', ' 10115'],
-  ])('of %s does not fit %j', (country, code) => {
+  ])('of %s refuses %j', (country, code) => {
     expect(postalCodeProblem(country, code)).toMatch(
       new RegExp(`^a postal code of ${country} has the shape `),
     );

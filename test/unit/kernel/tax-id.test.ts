@@ -3,7 +3,7 @@ import { givenAddressSchema } from '../../../shared/kernel/address.ts';
 import { bareTaxId, demandedTaxId, taxIdProblem } from '../../../shared/kernel/tax-id.ts';
 import { address } from '../../builders/details.ts';
 
-describe('the number of a consignee', () => {
+describe('the tax number of a consignee', () => {
   // Numbers that the authorities give as examples, and ones whose check digits were worked out by hand.
   it.each([
     // 20123456 78: 2x5 + 0 + 1x3 + 2x2 + 3x7 + 4x6 + 5x5 + 6x4 + 7x3 + 8x2 = 148 = 13 x 11 + 5; 11 - 5 = 6
@@ -27,7 +27,7 @@ describe('the number of a consignee', () => {
     ['MX', 'GODE561231GR8', 'ABC010203AB9'],
     // (1 + 0 + 0 + 0 + 1) x 7 - 0 = 14: 4; 1 + 0 + ... + 1 + 4 = 6
     ['TR', '10000000146'],
-  ])('of %s is taken: %s', (country, ...numbers) => {
+  ])('of %s is accepted: %s', (country, ...numbers) => {
     for (const number of numbers)
       expect([number, taxIdProblem(country, number)]).toEqual([number, undefined]);
   });
@@ -52,21 +52,21 @@ describe('the number of a consignee', () => {
     }
   });
 
-  it('is not taken where no declaration has one', () => {
+  it('is refused in a country whose declarations have no such number', () => {
     expect(taxIdProblem('DE', '12345678901')).toContain('does not name the consignee by a number');
   });
 
-  it('goes on a declaration without separators', () => {
+  it('is declared without separators', () => {
     expect([bareTaxId('111.444.777-35'), bareTaxId('12.345.678-k')]).toEqual(['11144477735', '12345678K']);
   });
 
-  it('is demanded where customs know the consignee by it', () => {
+  it('is required if customs identify the consignee by it', () => {
     expect(demandedTaxId('KR')).toBe('personal customs clearance code');
     expect(demandedTaxId('MX')).toBeUndefined();
     expect(demandedTaxId('DE')).toBeUndefined();
   });
 
-  it('is refused in an address with its place and without its digits', () => {
+  it('is refused in an address with a pointer and without its digits', () => {
     const there = address({ country: 'BR', postalCode: '01310-100' });
     expect(givenAddressSchema.safeParse({ ...there, taxId: '111.444.777-35' }).success).toBe(true);
     const refused = givenAddressSchema.safeParse({ ...there, taxId: '111.444.777-36' });

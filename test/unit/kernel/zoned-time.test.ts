@@ -50,10 +50,13 @@ describe('a local time as an instant', () => {
     ['Australia/Lord_Howe', '2026-10-04', '02:10', '2026-10-03T15:40:00.000Z', '02:40'],
     // At midnight: from 00:00 to 01:00 on 6 September 2026.
     ['America/Santiago', '2026-09-06', '00:30', '2026-09-06T04:30:00.000Z', '01:30'],
-  ])('%s, %s %s: what clocks skip is as much later as they skip', (timeZone, date, time, instant, shown) => {
-    expect(instantAt(timeZone, date, time)).toBe(instant);
-    expect(shownAt(timeZone, instant)).toEqual([date, shown]);
-  });
+  ])(
+    '%s, %s %s: a time that the clocks skip moves forward by the length of the gap',
+    (timeZone, date, time, instant, shown) => {
+      expect(instantAt(timeZone, date, time)).toBe(instant);
+      expect(shownAt(timeZone, instant)).toEqual([date, shown]);
+    },
+  );
 
   test.each([
     // Clocks go from 03:00 back to 02:00 on 25 October 2026.
@@ -61,9 +64,12 @@ describe('a local time as an instant', () => {
     ['Europe/Berlin', '2026-10-25', '02:30', '2026-10-25T00:30:00.000Z'],
     ['Europe/Berlin', '2026-10-25', '03:00', '2026-10-25T02:00:00.000Z'],
     ['America/New_York', '2026-11-01', '01:30', '2026-11-01T05:30:00.000Z'],
-  ])('%s, %s %s: of a time that clocks show twice it is the first', (timeZone, date, time, instant) => {
-    expect(instantAt(timeZone, date, time)).toBe(instant);
-  });
+  ])(
+    '%s, %s %s: of a time that the clocks show twice, the first is used',
+    (timeZone, date, time, instant) => {
+      expect(instantAt(timeZone, date, time)).toBe(instant);
+    },
+  );
 
   test.each([
     ['2026-10-25', '01:30', '2026-10-24T23:30:00.000Z'],
@@ -75,7 +81,7 @@ describe('a local time as an instant', () => {
     ['2026-03-28', '09:00', '2026-03-28T08:00:00.000Z'],
     ['2026-10-24', '09:00', '2026-10-24T07:00:00.000Z'],
   ])(
-    'Europe/Berlin, %s %s: on the day of a change each time has the offset of its part',
+    'Europe/Berlin, %s %s: on the day of a change, each time has the offset of its part of the day',
     (date, time, instant) => {
       expect(instantAt('Europe/Berlin', date, time)).toBe(instant);
     },
@@ -96,7 +102,7 @@ describe('an instant as a local time', () => {
   ];
   const moments = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2030, 0, 1) });
 
-  it('gives the same instant again, or the first at which the clocks show that time', () => {
+  it('converts back to the same instant, or to the first instant at which the clocks show that time', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), moments, (zone, instantMs) => {
         const local = localTimeAt(zone, instantMs);
@@ -107,7 +113,7 @@ describe('an instant as a local time', () => {
     );
   });
 
-  it('gives the same date and time of day when it is read as text', () => {
+  it('gives the same date and time when it is read from text', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), moments, (zone, instantMs) => {
         const minute = new Date(instantMs - (instantMs % 60_000)).toISOString();

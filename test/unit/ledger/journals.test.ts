@@ -34,7 +34,7 @@ const part = { amount: 1000, currency: 'EUR' } as const;
 const rest = { amount: 2927, currency: 'EUR' } as const;
 const second = idOf('refund', 2);
 
-test('what was captured is owed to the shopper, and its tax under IOSS to the member state as well', () => {
+test('captured money is owed to the shopper, and its IOSS tax is owed to the member state', () => {
   const tax = { 'tax-owed:DE:ioss': -627, 'tax-on-deposits': 627 };
   expect(balances(untilAuthorised())).toEqual(tax);
   expect(balances(untilPaid())).toEqual({
@@ -43,12 +43,12 @@ test('what was captured is owed to the shopper, and its tax under IOSS to the me
   });
 });
 
-test('tax between member states is owed from the capture on, other tax from the hand-over', () => {
+test('tax between member states is owed from the capture on, and other tax from the hand-over on', () => {
   const owed = (facts: readonly NewFact[]) => balances(forTwoParcels(facts))['tax-owed:DE:oss'];
   expect([owed(untilAuthorised()), owed(untilPaid())]).toEqual([undefined, -551]);
 });
 
-test('with the hand-over it is sales, and owed to whom each charge names', () => {
+test('at the hand-over, the money becomes sales and debts to the payee of each charge', () => {
   expect(balances(untilDispatched())).toEqual({
     'provider-clearing:stripe': 3927,
     sales: -2400,
@@ -58,13 +58,13 @@ test('with the hand-over it is sales, and owed to whom each charge names', () =>
   });
 });
 
-test('two parcels are recognised each by itself, and the deposits are empty after both', () => {
+test('two parcels are recognised separately, and no deposit is left after both', () => {
   const both = [...forTwoParcels(untilFulfilling()), dispatched(), dispatched({ parcelId: otherParcelId })];
   expect(balances(both)['customer-deposits']).toBeUndefined();
   expect(balances(both)['tax-owed:DE:oss']).toBe(-551);
 });
 
-test('what the consignee pays on delivery is not ours to book', () => {
+test('money that the consignee pays on delivery is not booked', () => {
   const charges = [
     charge({ lineId: '1' }),
     charge({
@@ -89,7 +89,7 @@ describe('refunds', () => {
     expect(balances([...untilPaid(), cancelled(), refundRequested(), refundPaid()])).toEqual({});
   });
 
-  test('of an order that goes on are granted', () => {
+  test('of an order that continues are booked as refunds granted, minus their share of the tax', () => {
     const facts = [...untilDispatched(), refundRequested({ amount: part }), refundPaid({ amount: part })];
     // 10.00 of 39.27 takes back 1.60 of the tax of 6.27, half up.
     expect(balances(facts)).toMatchObject({
@@ -97,7 +97,7 @@ describe('refunds', () => {
     });
   });
 
-  test('before the hand-over leave the deposits for the sales to come', () => {
+  test('before the hand-over do not reduce the deposits for later sales', () => {
     const paid = [...untilPaid(), refundRequested({ amount: part }), refundPaid({ amount: part })];
     const all = [...paid, ...untilDispatched().slice(untilPaid().length)];
     expect(balances(all)['customer-deposits']).toBeUndefined();
@@ -105,7 +105,7 @@ describe('refunds', () => {
     expect(balances(all)['refunds-granted']).toBe(840);
   });
 
-  test('of part, then a stop: nothing is left on any account', () => {
+  test('of a part, followed by a stop, leave nothing on any account', () => {
     const facts = [
       ...[...untilPaid(), refundRequested({ amount: part }), refundPaid({ amount: part }), cancelled()],
       ...[
@@ -116,7 +116,7 @@ describe('refunds', () => {
     expect(balances(facts)).toEqual({});
   });
 
-  test('that came back are owed again', () => {
+  test('that were returned are owed again', () => {
     const facts = [...untilPaid(), cancelled(), refundRequested(), refundPaid(), refundFailed()];
     expect(balances(facts)).toEqual({ 'provider-clearing:stripe': 3927, 'customer-deposits': -3927 });
   });
@@ -135,13 +135,13 @@ describe('refunds', () => {
     expect(balances([...back, cancelled(), ...all])).toEqual({});
   });
 
-  test('that failed without having been paid move nothing', () => {
+  test('that failed before payment book nothing', () => {
     expect(balances([...untilPaid(), cancelled(), refundRequested(), refundFailed()])).toEqual(
       balances([...untilPaid(), cancelled()]),
     );
   });
 
-  test('that came back of an order that goes on are owed again, tax and all', () => {
+  test('that were returned for an order that continues are owed again, including the tax', () => {
     const facts = [...untilDispatched(), refundRequested({ amount: part }), refundPaid({ amount: part })];
     expect(balances([...facts, refundFailed()])).toEqual(balances(untilDispatched()));
   });
@@ -201,7 +201,7 @@ describe('closed parcels', () => {
   });
 });
 
-test('every journal names the fact that caused it', () => {
+test('every journal entry names the fact that caused it', () => {
   const { facts } = timelineOf(untilDispatched());
   expect(journalsOf([], facts).map(({ factSequence }) => facts[factSequence - 1]?.name)).toEqual([
     'payment.authorised',

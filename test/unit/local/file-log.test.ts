@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-it('keeps each line but those of level debug in the named file of the data folder', () => {
+it('the log writes each line, except debug lines, to the named file in the data folder', () => {
   const log = fileLog(dataDir, 'partners.log', () => false);
   log({ level: 'error', source: 'partners', message: 'a partner failed', detail: { operation: 'refunds' } });
   log({ level: 'debug', source: 'partners', message: 'nothing of interest' });

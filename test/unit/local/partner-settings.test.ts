@@ -10,7 +10,7 @@ const at = (port: number) => ({
 });
 
 describe('the settings of partners at a start', () => {
-  it('are those of the sandbox where nothing is stored', () => {
+  it('are the settings of the sandbox if nothing is stored', () => {
     expect(settingsToStore({}, at(3001))).toEqual(at(3001));
   });
 
@@ -29,7 +29,7 @@ describe('the settings of partners at a start', () => {
     expect(settingsToStore(further, at(4001))).toEqual({ ...at(4001), adyen: { apiKey: 'own' } });
   });
 
-  it('do not bring back a partner that the operator took out', () => {
+  it('do not restore a partner that the operator removed', () => {
     expect(settingsToStore({ adyen: { apiKey: 'own' } }, at(4001))).toEqual({ adyen: { apiKey: 'own' } });
   });
 });

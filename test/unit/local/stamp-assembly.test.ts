@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a finished assembly', () => {
-  it('is used again while its sources are the same', () => {
+  it('is used again while its sources are unchanged', () => {
     expect(hasAssembly(folder, 'sources-1')).toBe(true);
     expect(hasAssembly(folder, 'sources-2')).toBe(false);
   });
@@ -43,17 +43,17 @@ describe('a finished assembly', () => {
       () => writeFileSync(join(folder, 'asset.0a1b/index.mjs'), 'export'),
     ],
     ['the code of a function is missing', () => rmSync(join(folder, 'asset.0a1b'), { recursive: true })],
-  ])('is made again when %s', (_, spoil) => {
+  ])('is built again if %s', (_, spoil) => {
     spoil();
     expect(hasAssembly(folder, 'sources-1')).toBe(false);
   });
 
-  it('may have code of earlier assemblies beside it', () => {
+  it('may contain code of earlier assemblies', () => {
     cpSync(join(folder, 'asset.0a1b'), join(folder, 'asset.ffff'), { recursive: true });
     expect(hasAssembly(folder, 'sources-1')).toBe(true);
   });
 
-  it('is not there in an empty folder', () => {
+  it('does not exist in an empty folder', () => {
     expect(hasAssembly(join(folder, 'nowhere'), 'sources-1')).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { stopAll } from '../../../infra/local/stop-all.ts';
 
-it('stops everything, the last part first, and then throws the first error', async () => {
+it('all parts are stopped, the last part first, and then the first error is thrown', async () => {
   const stopped: string[] = [];
   const stops = ['table', 'queues', 'api', 'partners'].map((part) => async () => {
     stopped.push(part);

@@ -13,7 +13,7 @@ const awaited = (facts: NewFact[]) =>
   ).warehouses;
 
 describe('the warehouses that an order waits for', () => {
-  it('are those that pack, until the parcel left, and those that it passes, until it is there', () => {
+  it('are the warehouses that pack until the parcel leaves, and those it passes until it arrives there', () => {
     expect(awaited([placed()])).toEqual(['cn-shenzhen', 'pl-poznan']);
     expect(awaited(untilCleared())).toEqual(['cn-shenzhen', 'pl-poznan']);
     expect(awaited(untilDispatched())).toEqual(['pl-poznan']);
@@ -22,7 +22,7 @@ describe('the warehouses that an order waits for', () => {
     expect(awaited([...untilDispatched(), delivered])).toEqual([]);
   });
 
-  it('are none once it ended', () => {
+  it('are none after the order has ended', () => {
     expect(awaited([...untilCleared(), cancelled()])).toEqual([]);
   });
 });

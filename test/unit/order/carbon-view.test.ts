@@ -12,7 +12,7 @@ const gramsOf = (...grams: (number | undefined)[]) => {
   return orderView(timelineOf([placed({ landedCost: landedCost({ consignments }) })]).facts).carbonGrams;
 };
 
-test('the order shows what all of its consignments emit, and nothing where one has no figure', () => {
+test('an order shows the emissions of all its consignments, and nothing if one of them has no figure', () => {
   expect(gramsOf(321, 40)).toBe(361);
   expect(gramsOf(0)).toBe(0);
   expect(gramsOf(321, undefined)).toBeUndefined();

@@ -29,7 +29,7 @@ import { createHarness, type Harness } from '../../fakes/harness.ts';
 
 const stepOf = (facts: readonly NewFact[]) => deadlineOf(timelineOf(facts).facts)?.step;
 
-describe('the next step of an order that nothing happens to', () => {
+describe('the deadline of an order without progress', () => {
   test.each([
     ['payment', untilStarted()],
     ['screening', untilAuthorised()],
@@ -52,12 +52,12 @@ describe('the next step of an order that nothing happens to', () => {
   test.each([
     ['held by rules', [...untilAuthorised(), screeningHeld()]],
     ['held by a person', [...untilBooked(), screeningHeld()]],
-  ])('needs a person when it is %s', (_, facts) => {
+  ])('needs a person if the order is %s', (_, facts) => {
     expect(deadlineOf(timelineOf(facts).facts)).toMatchObject({ step: undefined, waitingFor: 'a person' });
   });
 });
 
-describe('an order at its end has none', () => {
+describe('an order that has ended', () => {
   const part = { amount: 1000, currency: 'EUR' } as const;
   const rest = { amount: 2927, currency: 'EUR' } as const;
 
@@ -69,11 +69,11 @@ describe('an order at its end has none', () => {
       'cancelled, its refund failed: on the work list',
       [...untilPaid(), cancelled(), refundRequested(), refundFailed()],
     ],
-  ])('%s', (_, facts) => {
+  ])('%s has no deadline', (_, facts) => {
     expect(deadlineOf(timelineOf(facts).facts)).toBeUndefined();
   });
 
-  test('but while part of the money is still to go back it has one', () => {
+  test('has a deadline while a part of its money still has to be returned', () => {
     const partly = [
       ...untilPaid(),
       refundRequested({ amount: part }),
@@ -106,7 +106,7 @@ describe('the sweeper', () => {
     return { sweep, kept, repeated, overdue };
   }
 
-  test('repeats a late step, backing off, and reports it once', async () => {
+  test('repeats a late step with growing delays, and reports it once', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     const { sweep, repeated, overdue } = sweeping(harness);
     for (let minute = 0; minute < 120; minute += 1) {
@@ -119,7 +119,7 @@ describe('the sweeper', () => {
     expect(harness.names().filter((name) => name === 'order.overdue')).toHaveLength(1);
   });
 
-  test('a shopper who takes the time of the method is not late; the check comes when that is over', async () => {
+  test('does not call an order late during the time of the payment method, and checks the payment afterwards', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     const { sweep, kept, repeated, overdue } = sweeping(harness);
     for (let minute = 0; minute < 29; minute += 1) {

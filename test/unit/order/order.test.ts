@@ -56,7 +56,7 @@ test.each([
   expect(statusOf(...facts)).toBe(status);
 });
 
-test('what blocks an order is said instead of that it is late, until the partner did its part', () => {
+test('a blocked order shows its blocker instead of being late, until the partner has acted', () => {
   const blocked: NewFact = {
     name: 'order.overdue',
     data: { waitingFor: 'the label', since: '2026-11-23T10:00:00.000Z', attempts: 1, reason: 'no settings' },
@@ -66,24 +66,24 @@ test('what blocks an order is said instead of that it is late, until the partner
   expect(attentionOf(...untilPaid(), blocked, booked())).toEqual([]);
 });
 
-describe('with two parcels', () => {
+describe('an order with two parcels', () => {
   const two = forTwoParcels(untilBooked());
   const other = booked({ parcelId: otherParcelId });
 
-  test('the order is where the slower one is', () => {
+  test('is in the state of the slower parcel', () => {
     expect(statusOf(...two)).toBe('paid');
     expect(statusOf(...two, other)).toBe('booked');
     expect(statusOf(...two, cleared(), other)).toBe('booked');
   });
 
-  test('it can be stopped while the slower one is not at the warehouse yet, and goes on where it was', () => {
+  test('can be stopped while the slower parcel is not at the warehouse, and then continues as before', () => {
     const atWork = [...two, other, cleared(), dispatchRequested(), cancellationRequested()];
     expect(statusOf(...atWork)).toBe('cancelling');
     expect(statusOf(...atWork, refused)).toBe('booked');
     expect(statusOf(...atWork, cancelled())).toBe('cancelled');
   });
 
-  test('what a parcel does while the order is being stopped does not hide that', () => {
+  test('stays in the stopping state, whatever its parcels do meanwhile', () => {
     const atWork = [...two, other, cleared(), dispatchRequested(), cancellationRequested()];
     expect(statusOf(...atWork, cleared({ parcelId: otherParcelId }))).toBe('cancelling');
     expect(statusOf(...atWork, dispatched())).toBe('cancelling');
@@ -91,20 +91,20 @@ describe('with two parcels', () => {
 });
 
 describe('holds', () => {
-  test('a hold for a parcel ends when the parcel goes on', () => {
+  test('for a parcel end when the parcel moves on', () => {
     expect(statusOf(...untilBooked(), held('customs-inspection'))).toBe('held');
     expect(statusOf(...untilBooked(), held('customs-inspection'), cleared())).toBe('cleared');
     expect(attentionOf(...untilBooked(), held('customs-inspection'), cleared())).toEqual([]);
   });
 
-  test('a hold by a person stays, whatever the parcel does', () => {
+  test('by a person stay, whatever the parcel does', () => {
     const facts = [...untilPaid(), screeningHeld(), booked()];
     expect(statusOf(...facts)).toBe('held');
     expect(attentionOf(...facts)).toEqual(['screening']);
     expect(statusOf(...facts, released('operator'))).toBe('booked');
   });
 
-  test('being late does not hide the reason', () => {
+  test('keep their reason when the order becomes late', () => {
     expect(attentionOf(...untilBooked(), held('customs-inspection'), overdue)).toEqual([
       'customs-inspection',
       'late: the label',
@@ -112,17 +112,17 @@ describe('holds', () => {
     expect(attentionOf(...untilPaid(), overdue)).toEqual(['late: the label']);
   });
 
-  test('a wish to stop is not hidden by one', () => {
+  test('do not hide a request to stop', () => {
     expect(statusOf(...untilFulfilling(), cancellationRequested(), held('stock-short'))).toBe('cancelling');
   });
 });
 
-test('a method that captures at once is paid when it is released', () => {
+test('an order whose method captures at once is paid after its release', () => {
   expect(statusOf(...untilAuthorised(), captured())).toBe('authorised');
   expect(statusOf(...untilAuthorised(), captured(), released())).toBe('paid');
 });
 
-describe('what would be a bug throws', () => {
+describe('a fact that would be a bug throws', () => {
   test.each([
     ['expiry after the hold', [...untilAuthorised(), expired()]],
     ['a second end', [...untilPaid(), cancelled(), expired()]],
@@ -135,7 +135,7 @@ describe('what would be a bug throws', () => {
   });
 });
 
-describe('lists', () => {
+describe('lists of orders', () => {
   test.each([
     ['open', untilPaid()],
     ['attention', [...untilPaid(), held('booking-refused')]],
@@ -147,7 +147,7 @@ describe('lists', () => {
   });
 });
 
-describe('a wish to stop', () => {
+describe('a request to stop', () => {
   test.each([
     ['cancelled', 'order.cancelled', untilPaid()],
     ['cancelled', 'order.cancelled', [placed()]],
@@ -160,7 +160,7 @@ describe('a wish to stop', () => {
     expect([decision.outcome, decision.facts[0]?.name]).toEqual([outcome, name]);
   });
 
-  test('leads to facts that the order can take, whatever its parcels do', () => {
+  test('leads to facts that the order can accept, whatever its parcels do', () => {
     const two = [...forTwoParcels(untilBooked()), cleared(), dispatchRequested()];
     const decision = decideCancellation(timelineOf(two));
     expect(statusOf(...two, ...decision.facts)).toBe('cancelling');

@@ -30,7 +30,7 @@ const second = [
   refundPaid({ refundId: 'ref_01KAXB3J5K0000000000000009', amount: rest }),
 ];
 
-describe('the payment of an order as its owner sees it', () => {
+describe('the payment of an order, in the view of its owner', () => {
   test.each<[string, readonly NewFact[], unknown[]]>([
     ['is waiting before the provider was asked', [placed()], ['waiting', 0, 0]],
     ['is started', untilStarted(), ['started', 0, 0]],
@@ -38,27 +38,27 @@ describe('the payment of an order as its owner sees it', () => {
     ['is captured', untilPaid(), ['captured', total.amount, 0]],
     ['is voided', [placed(), started(), voided()], ['voided', 0, 0]],
     [
-      'stays captured while a refund is only asked for',
+      'stays captured while a refund is only requested',
       [...untilPaid(), refundRequested()],
       ['captured', total.amount, 0],
     ],
     [
-      'is partially refunded where a part went back',
+      'is partially refunded after a part was returned',
       [...untilPaid(), ...first],
       ['partially_refunded', total.amount, part.amount],
     ],
     [
-      'is refunded once all of it went back, in two parts',
+      'is refunded after the whole amount was returned in two parts',
       [...untilPaid(), ...first, ...second],
       ['refunded', total.amount, total.amount],
     ],
     [
-      'is captured again where the bank sent the refund back',
+      'is captured again after the bank sent the refund back',
       [...untilPaid(), ...first, refundFailed()],
       ['captured', total.amount, 0],
     ],
     [
-      'is refunded where it was captured after the order stopped',
+      'is refunded if it was captured after the order stopped',
       [placed(), started(), captured(), refundRequested(), refundPaid()],
       ['refunded', total.amount, total.amount],
     ],

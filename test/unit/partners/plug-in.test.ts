@@ -31,30 +31,30 @@ const adapter: Adapter<'bell', { readonly key: string }, BoundBell> = {
   interpret: (rawBody) => ({ rung: rawBody.toString() }),
 };
 
-describe('a plug-in that is bound to its settings and the sender', () => {
+describe('a plug-in that is bound to its settings and its sender', () => {
   const sent: PartnerRequest[] = [];
   const bound = definePlugIn(adapter).bind({ key: 'k' }, async (request) => {
     sent.push(request);
     return { status: 200, headers: {}, body: '' };
   });
 
-  it('is handed settings, sender and time by each method that takes the time', async () => {
+  it('receives settings, sender and time in each method that needs the time', async () => {
     expect(await bound.ring('2026-11-23T12:00:00.000Z', 3)).toBe('200 3 2026-11-23T12:00:00.000Z');
     expect(sent).toMatchObject([{ url: 'k' }]);
   });
 
-  it('judges callbacks with its settings and the time', () => {
+  it('verifies callbacks with its settings and the time', () => {
     const callback = { headers: { key: 'k' }, query: {}, rawBody: Buffer.from('') };
     expect(bound.verify('now', callback)).toEqual({ ...genuine, callbackId: 'now' });
     expect(bound.verify('now', { ...callback, headers: {} }).genuine).toBe(false);
   });
 
-  it('reads callbacks and shows plain members as the author wrote them', () => {
+  it('reads callbacks, and keeps its other members unchanged', () => {
     expect(bound.interpret(Buffer.from('ding'))).toEqual({ rung: 'ding' });
     expect(bound).toMatchObject({ code: 'bell', tones: ['high', 'low'] });
   });
 
-  it('is not bound to settings that do not fit, and does not repeat them', () => {
+  it('is refused with invalid settings, and the error does not repeat them', () => {
     const bind = () =>
       definePlugIn(adapter).bind({ key: 7, other: 'secret' }, async () => {
         throw new Error('nothing is sent');

@@ -24,7 +24,7 @@ describe('t=,v1= (Stripe)', () => {
   const verify = (header: string | undefined) =>
     verifyTimestampedHex(header, { rawBody: body, now, secrets });
 
-  it('agrees with a vector computed apart from this code', () => {
+  it('agrees with a vector that was computed independently', () => {
     const check = verifyTimestampedHex(
       't=1492774577,v1=88a022085c6bdb887b02cb26ff76dd681234d9675c0f22844059f55552a8883a',
       {
@@ -36,7 +36,7 @@ describe('t=,v1= (Stripe)', () => {
     expect(check).toEqual({ genuine: true, secretId: 'only' });
   });
 
-  it('names the secret that signed, any of several signatures', () => {
+  it('names the secret that signed, for any of several signatures', () => {
     const [fresh, old] = secrets.map(({ value }) => sign(value));
     expect(verify(`t=${nowSeconds},v1=${fresh}`)).toEqual({ genuine: true, secretId: 'new' });
     expect(verify(`t=${nowSeconds},v1=${old}`)).toEqual({ genuine: true, secretId: 'old' });
@@ -72,7 +72,7 @@ describe('t=,v1= (Stripe)', () => {
     expect(check.genuine).toBe(genuine);
   });
 
-  it('says bad signature, not stale, of an old one that is not ours', () => {
+  it('calls an old signature with a wrong secret bad, not stale', () => {
     expect(verify(`t=${nowSeconds - 900},v1=${sign('whsec_other', nowSeconds - 900)}`)).toEqual({
       genuine: false,
       reason: 'bad-signature',
@@ -85,7 +85,7 @@ describe('hmac-sha256-hex= (EasyPost)', () => {
     verifyPrefixedHex(header, { rawBody: body, now, secrets: [{ id: 'only', value }] });
   const header = `hmac-sha256-hex=${hex('s\u0065\u0301cret', body.toString())}`;
 
-  it('normalises the secret: written composed or decomposed it is one', () => {
+  it('normalises the secret: composed and decomposed characters are equal', () => {
     expect(verify(header)).toEqual({ genuine: true, secretId: 'only' });
     expect(verify(header, 's\u0065\u0301cret')).toEqual({ genuine: true, secretId: 'only' });
   });
@@ -149,7 +149,7 @@ describe('Standard Webhooks', () => {
     expect(verifyStandardWebhook(withHeader(name, value), context)).toEqual({ genuine: false, reason });
   });
 
-  it('refuses the published vector five minutes and a second later or earlier', () => {
+  it('refuses the published vector more than five minutes before and after its time', () => {
     for (const moment of ['2021-02-25T15:07:11.000Z', '2021-02-25T14:57:09.000Z']) {
       expect(verifyStandardWebhook(published, { ...context, now: moment })).toEqual({
         genuine: false,
@@ -159,8 +159,8 @@ describe('Standard Webhooks', () => {
   });
 });
 
-describe('whatever is sent', () => {
-  it('no verifier throws, and none takes a signature for granted', () => {
+describe('for any input', () => {
+  it('no verifier throws, and none accepts an unsigned call', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.uint8Array(), (header, other, bytes) => {
         const rawBody = Buffer.from(bytes);
@@ -201,8 +201,8 @@ describe('whatever is sent', () => {
   });
 });
 
-describe('secrets that ended', () => {
-  it('count up to their last instant', () => {
+describe('ended secrets', () => {
+  it('are accepted until the last instant of their period', () => {
     const value = 'whsec_old';
     const header = `t=${nowSeconds},v1=${hex(value, `${nowSeconds}.${body}`)}`;
     const judge = (notAfter: string) =>
@@ -212,7 +212,7 @@ describe('secrets that ended', () => {
   });
 });
 
-describe('the name of a callback', () => {
+describe('the id of a callback', () => {
   it.each([
     ['{"id":"evt_1"}', 'evt_1'],
     ['{"id":7}', undefined],
@@ -221,11 +221,11 @@ describe('the name of a callback', () => {
     ['null', undefined],
     ['{', undefined],
     ['', undefined],
-  ])('of %s', (text, id) => {
+  ])('is taken from %s', (text, id) => {
     expect(readBodyId(Buffer.from(text))).toBe(id);
   });
 
-  it('is wanted of every genuine call', () => {
+  it('is required of every genuine callback', () => {
     const good = { genuine: true, secretId: 'only' } as const;
     expect(nameCallback(good, 'evt_1')).toEqual({ genuine: true, callbackId: 'evt_1', secretId: 'only' });
     expect(nameCallback(good, undefined)).toEqual({ genuine: false, reason: 'malformed' });

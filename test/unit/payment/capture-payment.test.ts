@@ -21,8 +21,8 @@ function withHold(facts = untilReleased()): Harness {
 
 const capture = (harness: Harness) => capturePayment(harness.deps, orderId, harness.cause);
 
-describe('capturing', () => {
-  test('takes what is held once the order is released', async () => {
+describe('capturing a payment', () => {
+  test('collects the authorised amount after the order is released', async () => {
     const harness = withHold();
     await capture(harness);
     expect(harness.names().at(-1)).toBe('payment.captured');
@@ -36,14 +36,14 @@ describe('capturing', () => {
     ['cancelled', [...untilReleased(), cancelled()]],
     ['captured', untilPaid()],
     ['voided', [...untilReleased(), voided()]],
-  ])('takes nothing for an order that is %s', async (_, facts) => {
+  ])('collects nothing for an order that is %s', async (_, facts) => {
     const harness = withHold(facts);
     await capture(harness);
     expect(harness.provider.done.captures).toBe(0);
     expect(harness.names()).toHaveLength(facts.length);
   });
 
-  test('a lost answer is asked for again and takes nothing twice', async () => {
+  test('repeats the call after a lost answer, and collects only once', async () => {
     const harness = withHold();
     harness.provider.breakNext('capture', 'after');
     await expect(capture(harness)).rejects.toThrow('no answer');
@@ -53,14 +53,14 @@ describe('capturing', () => {
     expect(harness.names().filter((name) => name === 'payment.captured')).toHaveLength(1);
   });
 
-  test('two at once take once', async () => {
+  test('collects only once if two calls run at the same time', async () => {
     const harness = withHold();
     await Promise.all([capture(harness), capture(harness)]);
     expect(harness.provider.done.captures).toBe(1);
     expect(harness.names().filter((name) => name === 'payment.captured')).toHaveLength(1);
   });
 
-  test('an order cancelled while the provider captures gets its money back', async () => {
+  test('refunds an order that is cancelled while the provider captures', async () => {
     const harness = withHold();
     harness.timelines.beforeNextAppend(async () => {
       await harness.timelines.append({
@@ -77,7 +77,7 @@ describe('capturing', () => {
     ]);
   });
 
-  test('a hold that lapsed at the provider needs a person', async () => {
+  test('needs a person if the authorisation has expired at the provider', async () => {
     const harness = withHold();
     harness.provider.change({ status: 'voided' });
     await capture(harness);
@@ -86,7 +86,7 @@ describe('capturing', () => {
   });
 });
 
-test('an order whose method captured at once is paid when it is released', async () => {
+test('an order whose method captured at once is paid at its release', async () => {
   const facts = [...untilAuthorised()];
   const harness = createHarness(timelineOf(facts));
   harness.provider.pay('captured');

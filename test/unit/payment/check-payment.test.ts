@@ -15,22 +15,22 @@ function waiting(): Harness {
 const check = (harness: Harness) => checkPayment(harness.deps, orderId, { by: 'clock' });
 const afterReservation = 40 * minuteMs;
 
-describe('a payment that nobody called about', () => {
-  test('is asked for, and what was missed is made up for', async () => {
+describe('a payment without a callback', () => {
+  test('is read from the provider, and missing facts are recorded', async () => {
     const harness = waiting();
     harness.provider.change({ status: 'authorised' });
     await check(harness);
     expect(harness.names().at(-1)).toBe('payment.authorised');
   });
 
-  test('may wait as long as its reservation lasts', async () => {
+  test('may wait as long as the stock reservation lasts', async () => {
     const harness = waiting();
     await check(harness);
     expect(harness.names()).toHaveLength(2);
     expect(harness.provider.done.voids).toBe(0);
   });
 
-  test('is voided when the reservation has lapsed; the order expires and its stock is free', async () => {
+  test('is voided after the reservation has expired; then the order expires and its stock is released', async () => {
     const harness = waiting();
     harness.pass(afterReservation);
     await check(harness);
@@ -42,7 +42,7 @@ describe('a payment that nobody called about', () => {
     expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'expired', dueAt: undefined });
   });
 
-  test('that was paid at the last moment counts: the void is refused', async () => {
+  test('counts if it was made at the last moment, because the provider refuses the void', async () => {
     const harness = waiting();
     harness.pass(afterReservation);
     const { void: voidIntent } = harness.provider;
@@ -55,7 +55,7 @@ describe('a payment that nobody called about', () => {
     expect(harness.timelines.headOf(orderId)?.status).toBe('authorised');
   });
 
-  test('whose void gave no answer is asked for again and expires then', async () => {
+  test('is checked again if the void had no answer, and then the order expires', async () => {
     const harness = waiting();
     harness.pass(afterReservation);
     harness.provider.breakNext('void', 'after');
@@ -65,7 +65,7 @@ describe('a payment that nobody called about', () => {
     expect(harness.provider.done.voids).toBe(1);
   });
 
-  test('that was never started expires with its reservation', async () => {
+  test('expires with its reservation if it was never started', async () => {
     const harness = createHarness(timelineOf([placed()]));
     await check(harness);
     expect(harness.names()).toEqual(['order.placed']);

@@ -32,22 +32,30 @@ test.each([
   expect(methods.map(({ provider, method }) => `${provider}:${method}`)).toEqual(offered);
 });
 
-test('the reservation is the method’s own', () => {
+test('each payment method has its own reservation time', () => {
   expect(paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100 })[0]).toEqual({
     ...{ method: 'ideal', provider: 'first', reservationMs: 2 },
   });
 });
 
 test.each([
-  ['the seller’s order goes before that of the registry', { providers: ['second', 'first'] }, 'second:card'],
-  ['a provider that is not in the order offers nothing', { providers: ['second'] }, 'second:card'],
-  ['a method goes to the provider that was chosen for it', { methods: { card: 'second' } }, 'second:card'],
   [
-    'the choice for a method holds whatever the order',
+    'the seller’s order overrides the order of the registry',
+    { providers: ['second', 'first'] },
+    'second:card',
+  ],
+  ['a provider that is not in the seller’s order offers nothing', { providers: ['second'] }, 'second:card'],
+  [
+    'a method goes to the provider that the seller chose for it',
+    { methods: { card: 'second' } },
+    'second:card',
+  ],
+  [
+    'the choice for a method applies in any order of providers',
     { providers: ['first', 'second'], methods: { card: 'second' } },
     'second:card',
   ],
-  ['nothing chosen: the registry’s order', {}, 'first:card'],
+  ['without a choice, the order of the registry applies', {}, 'first:card'],
 ] as const)('%s', (_rule, choice, card) => {
   const methods = paymentMethods(registry, { country: 'NL', currency: 'EUR', amountMinor: 100 }, choice);
   const cards = methods.filter(({ method }) => method === 'card');
@@ -56,7 +64,7 @@ test.each([
   expect(methods.some(({ method }) => method === 'ideal')).toBe(hasFirst);
 });
 
-test('an order’s method is found for the total of its plan and for its destination', () => {
+test('the method of an order is found for the total of its plan and for its destination', () => {
   const cost = landedCost();
   const inDe = (amount: number) => ({
     ...cost,

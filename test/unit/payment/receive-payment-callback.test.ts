@@ -19,7 +19,7 @@ const call = (harness: Harness, update: PaymentUpdate, callbackId = 'evt_1') =>
   receivePaymentCallback(harness.deps, { code: 'stripe', callbackId, rawBody: callbackBody(update) });
 
 describe('a payment callback', () => {
-  test('becomes a fact whose cause is the call', async () => {
+  test('becomes a fact that names the callback as its cause', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     harness.provider.pay('authorised');
     await call(harness, paymentUpdate(harness));
@@ -27,7 +27,7 @@ describe('a payment callback', () => {
     expect(harness.facts().at(-1)?.cause).toEqual({ by: 'partner', reference: 'evt_1' });
   });
 
-  test('repeated, it changes nothing', async () => {
+  test('changes nothing if it is repeated', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     harness.provider.pay('authorised');
     await call(harness, paymentUpdate(harness));
@@ -36,7 +36,7 @@ describe('a payment callback', () => {
     expect(harness.names()).toHaveLength(3);
   });
 
-  test('a callback for an unknown order is reported and dropped', async () => {
+  test('for an unknown order is reported and dropped', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     harness.provider.pay('authorised');
     await call(harness, paymentUpdate(harness, { orderId: idOf('order', 9) }));
@@ -48,7 +48,7 @@ describe('a payment callback', () => {
     ]);
   });
 
-  test('of another payment than the order’s is not believed', async () => {
+  test('about another payment than the order’s is ignored', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     harness.provider.pay('authorised');
     await call(harness, paymentUpdate(harness, { paymentId: idOf('payment', 9) }));
@@ -56,7 +56,7 @@ describe('a payment callback', () => {
     expect(harness.notices.map(({ code }) => code)).toEqual(['callback-without-order']);
   });
 
-  test('a callback with an unknown word is reported, and its meaning is not guessed', async () => {
+  test('with an unknown word is reported, and its meaning is not guessed', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     await call(harness, { kind: 'unrecognised', word: 'payment_intent.blessed' });
     expect(harness.names()).toHaveLength(2);
@@ -68,22 +68,22 @@ describe('a payment callback', () => {
     ]);
   });
 
-  test('that is of no interest is silent', async () => {
+  test('of an ignored type is not reported', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     await call(harness, { kind: 'ignored', word: 'payment_intent.created' });
     expect(harness.notices).toEqual([]);
   });
 });
 
-describe('after the order was cancelled', () => {
-  test('a hold is recorded and voided', async () => {
+describe('a callback after the order was cancelled', () => {
+  test('records and voids an authorisation', async () => {
     const harness = createHarness(timelineOf([...untilStarted(), cancelled()]));
     harness.provider.pay('authorised');
     await call(harness, paymentUpdate(harness));
     expect(harness.names().slice(3)).toEqual(['payment.authorised', 'payment.voided']);
   });
 
-  test('a capture is recorded and refunded in full', async () => {
+  test('records and fully refunds a capture', async () => {
     const harness = createHarness(timelineOf([...untilReleased(), cancelled()]));
     harness.provider.pay('captured');
     await call(harness, paymentUpdate(harness));
@@ -92,7 +92,7 @@ describe('after the order was cancelled', () => {
     expect(harness.timelines.headOf(orderId)?.dueAt).toBeUndefined();
   });
 
-  test('when the provider is silent on the undo, the repeated call does it', async () => {
+  test('repeats the void or refund if the provider did not answer the first time', async () => {
     const harness = createHarness(timelineOf([...untilReleased(), cancelled()]));
     harness.provider.pay('captured');
     harness.provider.breakNext('refund', 'after');
@@ -103,7 +103,7 @@ describe('after the order was cancelled', () => {
   });
 });
 
-test('the webhook of a refund settles it', async () => {
+test('the callback about a refund settles the refund', async () => {
   const harness = createHarness(timelineOf([...untilReleased(), cancelled()]));
   harness.provider.pay('captured');
   harness.provider.refundsAnswer('pending');

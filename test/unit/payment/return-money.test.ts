@@ -24,7 +24,7 @@ function stopped(facts: readonly NewFact[], as: 'authorised' | 'captured'): Harn
 const returnUnused = (harness: Harness) => returnMoney(harness.deps, orderId, harness.cause);
 
 describe('a stopped order', () => {
-  test('lets a hold go', async () => {
+  test('voids an authorisation', async () => {
     const harness = stopped([...untilAuthorised(), cancelled()], 'authorised');
     await returnUnused(harness);
     await returnUnused(harness);
@@ -32,20 +32,20 @@ describe('a stopped order', () => {
     expect(harness.provider.done).toMatchObject({ voids: 1, refunds: 0 });
   });
 
-  test('lets an intent go that nobody paid', async () => {
+  test('cancels an intent that nobody paid', async () => {
     const harness = stopped([...untilStarted(), cancelled()], 'authorised');
     harness.provider.change({ status: 'failed' });
     await returnUnused(harness);
     expect(harness.names().slice(3)).toEqual(['payment.voided']);
   });
 
-  test('has nothing to give back when no payment was started', async () => {
+  test('has nothing to return if no payment was started', async () => {
     const harness = stopped([placed(), expired()], 'authorised');
     await returnUnused(harness);
     expect(harness.names()).toHaveLength(2);
   });
 
-  test('refunds what was taken, named before it is asked for', async () => {
+  test('refunds captured money, and records the refund before it is requested', async () => {
     const harness = stopped([...untilPaid(), cancelled()], 'captured');
     harness.provider.breakNext('refund', 'before');
     await expect(returnUnused(harness)).rejects.toThrow('no answer');
@@ -56,13 +56,13 @@ describe('a stopped order', () => {
     expect(harness.provider.done.refunds).toBe(1);
   });
 
-  test('whose void is refused because the money was taken records that and refunds it', async () => {
+  test('records and refunds the money if the void is refused because the money was captured', async () => {
     const harness = stopped([...untilAuthorised(), cancelled()], 'captured');
     await returnUnused(harness);
     expect(harness.names().slice(4)).toEqual(['payment.captured', 'refund.requested', 'refund.paid']);
   });
 
-  test('waits while the provider can not void', async () => {
+  test('waits while the provider cannot void', async () => {
     const harness = stopped([...untilAuthorised(), cancelled()], 'authorised');
     harness.provider.void = async () => harness.provider.payment();
     await expect(returnUnused(harness)).rejects.toBeInstanceOf(NotYet);
@@ -70,7 +70,7 @@ describe('a stopped order', () => {
     expect(harness.timelines.headOf(orderId)?.dueAt).toBeDefined();
   });
 
-  test('a failed refund needs a person: it is not repeated for ever', async () => {
+  test('needs a person after a failed refund, which is not repeated', async () => {
     const harness = stopped([...untilPaid(), cancelled()], 'captured');
     harness.provider.refundsAnswer('failed');
     await returnUnused(harness);
@@ -79,7 +79,7 @@ describe('a stopped order', () => {
     expect(harness.timelines.headOf(orderId)).toMatchObject({ list: 'attention', dueAt: undefined });
   });
 
-  test('two at once refund once', async () => {
+  test('refunds only once if two calls run at the same time', async () => {
     const harness = stopped([...untilPaid(), cancelled()], 'captured');
     await Promise.all([returnUnused(harness), returnUnused(harness)]);
     expect(harness.names().slice(6)).toEqual(['refund.requested', 'refund.paid']);
@@ -87,7 +87,7 @@ describe('a stopped order', () => {
   });
 });
 
-describe('a refund by an operator', () => {
+describe('a refund that an operator requests', () => {
   const ask = (harness: Harness, requestId: string, amountMinor?: number) =>
     requestRefund(harness.deps, orderId, {
       requestId,
@@ -95,7 +95,7 @@ describe('a refund by an operator', () => {
       amount: amountMinor === undefined ? undefined : money(amountMinor, 'EUR'),
     });
 
-  test('asks for part of what was taken, and the step pays it', async () => {
+  test('is a part of the captured money, and the refund step pays it', async () => {
     const harness = stopped(untilDispatched(), 'captured');
     expect(await ask(harness, 'key-1', 1000)).toMatchObject({
       ok: true,
@@ -106,32 +106,32 @@ describe('a refund by an operator', () => {
     expect(harness.timelines.headOf(orderId)?.status).toBe('dispatched');
   });
 
-  test('the same request asks once and gives the same answer', async () => {
+  test('is made once if the request is repeated, and the answer is the same', async () => {
     const harness = stopped(untilDispatched(), 'captured');
     const first = await ask(harness, 'key-1', 1000);
     expect(await ask(harness, 'key-1', 1000)).toEqual(first);
     expect(harness.names().filter((name) => name === 'refund.requested')).toHaveLength(1);
   });
 
-  test('the same request with another amount is refused, and nobody is paid twice', async () => {
+  test('is refused if the key was used with another amount, and nothing is paid twice', async () => {
     const harness = stopped(untilDispatched(), 'captured');
     await ask(harness, 'key-1', 1000);
     expect(await ask(harness, 'key-1', 2000)).toEqual({ ok: false, error: { reason: 'request-reused' } });
   });
 
-  test('says who asked in its cause', async () => {
+  test('names the operator in its cause', async () => {
     const harness = stopped(untilDispatched(), 'captured');
     await ask(harness, 'key-1', 1000);
     const facts = (await harness.timelines.load(orderId))?.facts;
     expect(facts?.at(-1)?.cause).toEqual({ by: 'operator', reference: 'op-7' });
   });
 
-  test('all of it while goods are still to be sent is refused: such an order is stopped instead', async () => {
+  test('of the whole amount is refused while goods are still to be sent, because the order must be stopped', async () => {
     const harness = stopped(untilPaid(), 'captured');
     expect(await ask(harness, 'key-1')).toEqual({ ok: false, error: { reason: 'order-running' } });
   });
 
-  test('never more than is left, what is already going back included', async () => {
+  test('is never more than the rest, after refunds that are under way', async () => {
     const harness = stopped(untilDispatched(), 'captured');
     await ask(harness, 'key-1', 3000);
     expect(await ask(harness, 'key-2', 928)).toEqual({
@@ -142,13 +142,13 @@ describe('a refund by an operator', () => {
     expect(await ask(harness, 'key-4')).toEqual({ ok: false, error: { reason: 'nothing-captured' } });
   });
 
-  test('two at once can not take more than is left', async () => {
+  test('is limited to the rest if two requests come at the same time', async () => {
     const harness = stopped(untilDispatched(), 'captured');
     const [one, two] = await Promise.all([ask(harness, 'a', 3000), ask(harness, 'b', 3000)]);
     expect([one.ok, two.ok].sort()).toEqual([false, true]);
   });
 
-  test('in another currency or before anything was taken is refused by name', async () => {
+  test('is refused by name in another currency, or before money was captured', async () => {
     const harness = stopped(untilDispatched(), 'captured');
     const amount = money(100, 'USD');
     expect(await requestRefund(harness.deps, orderId, { requestId: 'k', operator: 'op-7', amount })).toEqual({

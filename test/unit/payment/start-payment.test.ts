@@ -9,14 +9,14 @@ import { callbackBody } from '../../fakes/payment-provider.ts';
 const confirm = { type: 'confirm', clientSecret: 'pi_1_secret' };
 
 describe('starting a payment', () => {
-  test('makes the intent and says what the shopper does next', async () => {
+  test('creates the intent and gives the shopper’s next action', async () => {
     const harness = createHarness(timelineOf([placed()]));
     const started = await startPayment(harness.deps, orderId);
     expect(started).toEqual({ paymentId: idOf('payment', 1), nextAction: confirm });
     expect(harness.names()).toEqual(['order.placed', 'payment.started']);
   });
 
-  test('asked again it gives the same next action and makes nothing', async () => {
+  test('gives the same next action when it is repeated, and creates no second intent', async () => {
     const harness = createHarness(timelineOf([placed()]));
     const first = await startPayment(harness.deps, orderId);
     expect(await startPayment(harness.deps, orderId)).toEqual(first);
@@ -36,7 +36,7 @@ describe('starting a payment', () => {
     },
   );
 
-  test('the shopper may try again after a decline, with the same intent', async () => {
+  test('lets the shopper try again with the same intent after a decline', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     harness.provider.pay('authorised');
     harness.provider.decline('card_declined');
@@ -44,7 +44,7 @@ describe('starting a payment', () => {
     expect(harness.names().at(-1)).toBe('payment.failed');
   });
 
-  test('what is paid or over has no next action', async () => {
+  test('gives no next action for a payment that is made or has ended', async () => {
     for (const facts of [untilAuthorised(), [...untilStarted(), expired()]]) {
       const harness = createHarness(timelineOf(facts));
       expect((await startPayment(harness.deps, orderId)).nextAction).toEqual({ type: 'none' });
@@ -52,7 +52,7 @@ describe('starting a payment', () => {
     }
   });
 
-  test('an intent that is not the order’s own is voided and not shown', async () => {
+  test('voids an intent that does not belong to the order, and does not show it', async () => {
     const harness = createHarness(timelineOf(untilStarted()));
     await startPayment(createHarness(timelineOf([placed()])).deps, orderId);
     harness.provider.pay('authorised');
@@ -63,7 +63,7 @@ describe('starting a payment', () => {
   });
 });
 
-describe('races', () => {
+describe('starting a payment during another event', () => {
   const hold = (harness: ReturnType<typeof createHarness>, callbackId: string) => {
     harness.provider.pay('authorised');
     const update = { orderId, paymentId: idOf('payment', 1), payment: harness.provider.payment() };
@@ -73,14 +73,14 @@ describe('races', () => {
     });
   };
 
-  test('the webhook of the hold is written while the start is: both facts are there once', async () => {
+  test('stores both facts once if the authorisation arrives while the start is stored', async () => {
     const harness = createHarness(timelineOf([placed()]));
     harness.timelines.beforeNextAppend(() => hold(harness, 'evt_1'));
     await startPayment(harness.deps, orderId);
     expect(harness.names()).toEqual(['order.placed', 'payment.started', 'payment.authorised']);
   });
 
-  test('the order is cancelled while the provider makes the intent: it is recorded and voided', async () => {
+  test('records and voids the intent if the order is cancelled meanwhile', async () => {
     const harness = createHarness(timelineOf([placed()]));
     harness.timelines.beforeNextAppend(async () => {
       const timeline = await harness.timelines.load(orderId);

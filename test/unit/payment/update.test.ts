@@ -37,7 +37,7 @@ const refund = (status: ProviderRefund['status'], over: Partial<ProviderRefund> 
   ...over,
 });
 
-describe('what the provider says of the intent', () => {
+describe('an update about the intent', () => {
   test.each([
     ['the hold of a started payment', untilStarted(), 'authorised', ['payment.authorised']],
     ['a hold that was known', untilAuthorised(), 'authorised', []],
@@ -53,18 +53,18 @@ describe('what the provider says of the intent', () => {
     expect(namesOf(decideOnPayment(timelineOf(given), reported(status)).facts)).toEqual(then);
   });
 
-  test('a call that overtakes the writing of the start starts the payment itself', () => {
+  test('that arrives before the start is stored starts the payment', () => {
     const decision = decideOnPayment(timelineOf([placed()]), reported('authorised'));
     expect(namesOf(decision.facts)).toEqual(['payment.started', 'payment.authorised']);
     expect(decision.facts[0]?.data).toMatchObject({ providerPaymentId: 'pi_1', provider: 'stripe' });
   });
 
-  test('a method that captures at once is held and captured by one update', () => {
+  test('authorises and captures at once for a method that captures immediately', () => {
     const { facts } = decideOnPayment(timelineOf(untilStarted()), reported('captured'));
     expect(facts).toEqual([authorised(), captured()]);
   });
 
-  test('an update of another intent changes nothing and is reported', () => {
+  test('about another intent changes nothing and is reported', () => {
     const decision = decideOnPayment(
       timelineOf(untilStarted()),
       reported('captured', { providerPaymentId: 'pi_2' }),
@@ -75,17 +75,17 @@ describe('what the provider says of the intent', () => {
     });
   });
 
-  test('an intent that is gone before it was paid ends the order with it', () => {
+  test('that the intent ended before payment ends the order too', () => {
     const { facts } = decideOnPayment(timelineOf(untilStarted()), reported('voided'));
     expect(namesOf(facts)).toEqual(['payment.voided', 'order.expired']);
   });
 
-  test('a hold that lapsed needs a person', () => {
+  test('that the authorisation expired needs a person', () => {
     const { facts } = decideOnPayment(timelineOf(untilReleased()), reported('voided'));
     expect(facts).toEqual([voided(), held('payment-voided')]);
   });
 
-  test('what the provider did to an order that had ended is recorded', () => {
+  test('about an order that had ended is recorded', () => {
     const given = timelineOf([...untilStarted(), cancelled()]);
     expect(namesOf(decideOnPayment(given, reported('authorised')).facts)).toEqual(['payment.authorised']);
     expect(namesOf(decideOnPayment(given, reported('voided')).facts)).toEqual(['payment.voided']);
@@ -94,7 +94,7 @@ describe('what the provider says of the intent', () => {
 });
 
 describe('declines', () => {
-  test('each call reports one, the same call once', () => {
+  test('are reported once for each callback', () => {
     const failed = reported('failed', { failureCode: 'card_declined' });
     const first = decideOnPayment(timelineOf(untilStarted()), failed, 'evt_1').facts;
     expect(first).toEqual([
@@ -108,7 +108,7 @@ describe('declines', () => {
     expect(namesOf(decideOnPayment(after, failed, 'evt_2').facts)).toEqual(['payment.failed']);
   });
 
-  test('polling reports the latest attempt once', () => {
+  test('are reported once by polling, the latest attempt only', () => {
     const failed = reported('failed', { failureCode: 'card_declined' });
     const first = decideOnPayment(timelineOf(untilStarted()), failed).facts;
     expect(namesOf(first)).toEqual(['payment.failed']);
@@ -116,8 +116,8 @@ describe('declines', () => {
   });
 });
 
-describe('amounts', () => {
-  test('a hold of another amount is no hold of the order: a person has to look', () => {
+describe('amounts in an update', () => {
+  test('an authorisation of another amount does not count, and a person has to look at it', () => {
     const decision = decideOnPayment(
       timelineOf(untilStarted()),
       reported('authorised', { amount: money(3900, 'EUR') }),
@@ -128,7 +128,7 @@ describe('amounts', () => {
     ]);
   });
 
-  test('another currency is another amount', () => {
+  test('the same amount in another currency is another amount', () => {
     const decision = decideOnPayment(
       timelineOf(untilStarted()),
       reported('authorised', { amount: money(3927, 'USD') }),
@@ -136,13 +136,13 @@ describe('amounts', () => {
     expect(namesOf(decision.facts)).toEqual(['order.held']);
   });
 
-  test('it is reported once', () => {
+  test('another amount is reported once', () => {
     const given = timelineOf([...untilStarted(), held('amount-differs')]);
     const decision = decideOnPayment(given, reported('authorised', { amount: money(3900, 'EUR') }));
     expect(decision).toEqual({ facts: [], notices: [] });
   });
 
-  test('money that was taken is recorded as it was taken, and holds the order', () => {
+  test('captured money is recorded with its real amount, and blocks the order if that is wrong', () => {
     const decision = decideOnPayment(
       timelineOf(untilReleased()),
       reported('captured', { captured: money(3900, 'EUR') }),
@@ -154,7 +154,7 @@ describe('amounts', () => {
   });
 });
 
-describe('what the provider says of a refund', () => {
+describe('an update about a refund', () => {
   const asked = [...untilPaid(), cancelled(), refundRequested()];
 
   test.each([
@@ -169,13 +169,13 @@ describe('what the provider says of a refund', () => {
     expect(namesOf(decideOnRefund(timelineOf(given), refund(status)).facts)).toEqual(then);
   });
 
-  test('a refund made by hand at the provider is reported and not booked', () => {
+  test('that was made by hand at the provider is reported and not booked', () => {
     const decision = decideOnRefund(timelineOf(untilPaid()), refund('paid', { refundId: 'by-hand' }));
     expect(decision.facts).toEqual([]);
     expect(decision.notices.map(({ code }) => code)).toEqual(['callback-without-order']);
   });
 
-  test('one of another amount is recorded as it was, and reported', () => {
+  test('of another amount records the real amount, and is reported', () => {
     const decision = decideOnRefund(timelineOf(asked), refund('paid', { amount: money(100, 'EUR') }));
     expect(decision.facts[0]?.data).toMatchObject({ amount: { amount: 100, currency: 'EUR' } });
     expect(decision.notices.map(({ code }) => code)).toEqual(['amount-differs']);

@@ -61,7 +61,7 @@ function* sets(count: number): Generator<{ lines: number[]; together: number[] }
 
 describe('the plan of a real basket', () => {
   it.each(goals)(
-    'is the one that brute force finds, with the rules and rate cards as they are: $objective $service',
+    'is the plan that a search of all plans finds, with the real rules and rate cards: $objective $service',
     (goal) => {
       fc.assert(
         fc.property(basket, (given) => {
@@ -80,7 +80,7 @@ describe('the plan of a real basket', () => {
   );
 
   it.each(countries)(
-    'bounds no consignment to %s from above, by lane, whatever goes with it',
+    'has an upper bound for a consignment to %s, by lane, for all lines that may be added',
     (to) => {
       fc.assert(
         fc.property(basketTo(to, 4), (given) => {
@@ -108,7 +108,7 @@ describe('the plan of a real basket', () => {
   );
 
   it.each(countries)(
-    'gives no more duty and tax to %s than a consignment bears, by the bands that its value may be in',
+    'has a lower bound for duty and tax to %s, by the value bands that the consignment may be in',
     (to) => {
       fc.assert(
         fc.property(basketTo(to, 4), (given) => {
@@ -136,7 +136,7 @@ describe('the plan of a real basket', () => {
   );
 
   it.each(countries)(
-    'gives a consignment to %s the same offers whatever goes with it in one band',
+    'has the same offers for a consignment to %s, whatever is added within one value band',
     (to) => {
       fc.assert(
         fc.property(basketTo(to, 4), (given) => {
@@ -156,7 +156,7 @@ describe('the plan of a real basket', () => {
     20_000,
   );
 
-  it('gives each option with what it is the best by, and both incoterms', () => {
+  it('names for each option the objectives in which it is the best, and prices both incoterms', () => {
     const { request, stock } = problemOf({
       country: 'DE',
       lines: [{ sku: products[0]?.sku ?? '', quantity: 2 }],

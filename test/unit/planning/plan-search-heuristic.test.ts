@@ -20,7 +20,7 @@ const lines = Array.from({ length: 6 }, () => ({ value: 10_00, grams: 400, quant
 const everything = [1, 1, 1, 1, 1, 1];
 
 describe('the heuristic for large baskets and networks', () => {
-  it('says that it is one, beyond twelve lines and beyond ten warehouses', () => {
+  it('is marked as a heuristic for more than twelve lines or more than ten warehouses', () => {
     for (const [lineCount, warehouses] of [
       [13, 2],
       [2, 11],
@@ -32,7 +32,7 @@ describe('the heuristic for large baskets and networks', () => {
     }
   });
 
-  it('is never worse than any one warehouse alone, and finds a plan where one has all', () => {
+  it('is never worse than any single warehouse, and finds a plan if one warehouse has all goods', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 13, max: 40 }),
@@ -58,7 +58,7 @@ describe('the heuristic for large baskets and networks', () => {
     );
   }, 60_000);
 
-  it('finds a plan wherever there is one, and none that beats the proved best', () => {
+  it('finds a plan if there is one, and never a better plan than the proved best', () => {
     fc.assert(
       fc.property(madeUpNetwork({ lines: 6, warehouses: 5 }), (given) => {
         const problem = planSearchProblem(given);
@@ -79,7 +79,7 @@ describe('the heuristic for large baskets and networks', () => {
     );
   });
 
-  it('keeps the one warehouse of many that has a line', () => {
+  it('finds the only warehouse of many that has a line', () => {
     const max = { country: 'DE', stock: [1, 1, 1, 1, 1, 0], lanes: [lane()] };
     const rest = { country: 'FR', stock: [0, 0, 0, 0, 0, 1], lanes: [lane({ base: 90_00 })] };
     const problem = planSearchProblem({ lines, warehouses: [...Array(11).fill(max), rest], duty: {} });
@@ -87,7 +87,7 @@ describe('the heuristic for large baskets and networks', () => {
     expect(plan?.shipments.at(-1)).toMatchObject({ warehouse: 11, lines: [5] });
   });
 
-  it('finds the one warehouse of many that is fast, green or has the service, though it is expensive', () => {
+  it('finds the only warehouse that is fast, low in carbon or has the service, even if it is expensive', () => {
     const slow = { country: 'DE', stock: everything, lanes: [lane()] };
     const quick = lane({ service: 'express', base: 60_00, days: 1, carbonPerKilogram: 10 });
     const warehouses = [...Array(11).fill(slow), { country: 'FR', stock: everything, lanes: [quick] }];
@@ -100,7 +100,7 @@ describe('the heuristic for large baskets and networks', () => {
     ]);
   });
 
-  it('finds a way where lines stand in each other’s way', () => {
+  it('finds a plan if lines compete for the same stock', () => {
     const many = Array.from({ length: 13 }, () => ({ value: 10_00, grams: 400, quantity: 1 }));
     const all = { country: 'DE', stock: many.map(() => 1), lanes: [lane()] };
     const units = (line: number) => [3, 5][line] ?? 0;
@@ -114,7 +114,7 @@ describe('the heuristic for large baskets and networks', () => {
     expect(plan?.shipments.find(({ lines: own }) => own.includes(0))?.warehouse).toBe(1);
   });
 
-  it('gives the same plan each time, within the consignments that it may cost', () => {
+  it('gives the same plan each time, and stays within its budget of consignments', () => {
     const problem = planSearchProblem(nearEqualNetwork({ seed: 3, lines: 30, warehouses: 12, countries: 5 }));
     const first = searchPlans(problem, goals, { maxCosted: 500 });
     expect(first.costed).toBeLessThanOrEqual(500);

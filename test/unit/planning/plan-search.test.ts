@@ -41,7 +41,7 @@ const promisedBy = (problem: PlanProblem<Offer>, latest: number): PlanProblem<Of
 });
 
 describe('the search for plans', () => {
-  it.each(goals)('finds what brute force finds: $objective $service', (goal) => {
+  it.each(goals)('finds the plan that a search of all plans finds: $objective $service', (goal) => {
     fc.assert(
       fc.property(madeUpNetwork({ lines: 5, warehouses: 4 }), reported, (given, closeness) => {
         const problem = planSearchProblem(given, closeness);
@@ -51,7 +51,7 @@ describe('the search for plans', () => {
     );
   });
 
-  it('finds the same when goals are searched for in turn', () => {
+  it('finds the same plans if it searches for several goals in turn', () => {
     fc.assert(
       fc.property(madeUpNetwork({ lines: 5, warehouses: 4 }), reported, (given, closeness) => {
         const problem = planSearchProblem(given, closeness);
@@ -65,7 +65,7 @@ describe('the search for plans', () => {
     );
   });
 
-  it('finds what brute force finds over eight lines and four warehouses', () => {
+  it('finds the plan that a search of all plans finds, for eight lines and four warehouses', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 1000 }),
@@ -84,7 +84,7 @@ describe('the search for plans', () => {
     );
   }, 60_000);
 
-  it('gains nothing by splitting what one country sends under a threshold', () => {
+  it('gains nothing by splitting goods from one country to stay under a threshold', () => {
     // Two warehouses of one country have a line each: together they are above the threshold, each alone is below.
     const network = fc.record({
       values: fc.array(fc.integer({ min: 60_00, max: 110_00 }), { minLength: 3, maxLength: 3 }),
@@ -115,7 +115,7 @@ describe('the search for plans', () => {
     );
   });
 
-  it('of plans that cost the same takes the one that is promised for the earliest', () => {
+  it('takes the plan that is promised earliest if several cost the same', () => {
     fc.assert(
       fc.property(madeUpNetwork({ lines: 4, warehouses: 4 }), reported, (given, closeness) => {
         const problem = planSearchProblem(given, closeness);
@@ -129,14 +129,14 @@ describe('the search for plans', () => {
     );
   });
 
-  it('of plans that cost and promise the same takes the one of fewer consignments', () => {
+  it('takes the plan with the fewest consignments if several cost and promise the same', () => {
     const alike = { country: 'DE', stock: [1, 1], lanes: [lane({ base: 0, perHalfKilogram: 1_00 })] };
     const given: MadeUp = { lines: [line, line], warehouses: [alike, alike, alike], duty: {} };
     const [plan] = searchPlans(planSearchProblem(given), [{ objective: 'cheapest' }]).plans;
     expect(plan?.shipments.map(({ warehouse, lines }) => [warehouse, lines])).toEqual([[0, [0, 1]]]);
   });
 
-  it('sends every line exactly once, from a warehouse that has it, with all that its country sends', () => {
+  it('sends every line exactly once, from a warehouse that has it, together with all goods of that country', () => {
     fc.assert(
       fc.property(madeUpNetwork({ lines: 10, warehouses: 6 }), (given) => {
         const problem = planSearchProblem(given);
@@ -155,7 +155,7 @@ describe('the search for plans', () => {
     );
   });
 
-  it('does not depend on the order of lines or warehouses', () => {
+  it('gives the same result for any order of lines and warehouses', () => {
     fc.assert(
       fc.property(madeUpNetwork({ lines: 7, warehouses: 5 }), reported, (given, closeness) => {
         const turned: MadeUp = {
@@ -174,7 +174,7 @@ describe('the search for plans', () => {
     );
   });
 
-  it('weighs carbon before any cost, however large', () => {
+  it('prefers lower carbon to any lower cost, if carbon is the goal', () => {
     const costly = {
       country: 'DE',
       stock: [1],
@@ -189,7 +189,7 @@ describe('the search for plans', () => {
     expect(searchPlans(problem, [{ objective: 'greenest' }]).plans[0]?.carbonGrams).toBe(100);
   });
 
-  it('gives no plan, and says that it is sure of it, where no warehouse has a line or none goes by the service', () => {
+  it('gives no plan, marked as proved, if no warehouse has a line or none offers the service', () => {
     const one = { country: 'DE', stock: [1, 0], lanes: [lane({})] };
     const lacking = planSearchProblem({ lines: [line, line], warehouses: [one], duty: {} });
     expect(searchPlans(lacking, goals)).toMatchObject({ plans: [], exact: true });
@@ -199,7 +199,7 @@ describe('the search for plans', () => {
     expect(searchPlans(economy, [express])).toMatchObject({ plans: [], exact: true });
   });
 
-  it('distinguishes lines that compete for the same stock', () => {
+  it('handles lines that compete for the same stock', () => {
     // Two lines of one SKU, of three and five units: the first warehouse has five, the second three.
     const units = [3, 5];
     const both = { country: 'DE', stock: [1, 1], lanes: [lane({})] };
@@ -215,7 +215,7 @@ describe('the search for plans', () => {
     ]);
   });
 
-  it('stopped before its time says so, of goals that it has no plan for as well', () => {
+  it('says that it was stopped early, also for goals without a plan', () => {
     const given = nearEqualNetwork({ seed: 1, lines: 10, warehouses: 4, countries: 3 });
     const problem = planSearchProblem(given, { costPerMille: 0, isInformed: false });
     const { plans, exact, costed } = searchPlans(problem, [{ objective: 'cheapest' }], { maxCosted: 60 });
@@ -226,7 +226,7 @@ describe('the search for plans', () => {
     expect(searchPlans(problem, goals, { maxCosted: 0 })).toEqual({ plans: [], exact: false, costed: 0 });
   });
 
-  it('proves five goals over twelve lines and ten warehouses with few consignments costed', () => {
+  it('proves five goals for twelve lines and ten warehouses, and costs few consignments', () => {
     for (const countries of [3, 6, 10]) {
       const given = nearEqualNetwork({ seed: 2, lines: 12, warehouses: 10, countries });
       const { exact, costed } = searchPlans(planSearchProblem(given), goals);

@@ -49,8 +49,8 @@ const problem: PlanProblem<Offer> = {
   min: (index, lines) => figures(index, lines, freight(index, lines) + dueAtLeast(index, lines)),
 };
 
-describe('the worked example of the page of the plan search', () => {
-  it('does not gain by halving what one country sends, and proves the plan that is best', () => {
+describe('the worked example on the page about the plan search', () => {
+  it('gains nothing by dividing goods from one country, and proves the best plan', () => {
     const { plans, exact } = searchPlans(problem, [{ objective: 'cheapest' }]);
     expect(exact).toBe(true);
     const [plan] = plans;
@@ -64,7 +64,7 @@ describe('the worked example of the page of the plan search', () => {
     expect(plan).toMatchObject({ costMinor: 33_00, isProved: true });
   });
 
-  it('tests the limit on all that the country sends', () => {
+  it('applies the limit to all goods from the country together', () => {
     // Coat and scarf from Shenzhen, boots from Ningbo: 12.00 + 8.50 of freight, and 12 % of 170.00 = 20.40.
     const together = [0, 1, 2];
     const [shenzhen] = problem.offers(0, [0, 2], together);

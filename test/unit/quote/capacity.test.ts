@@ -16,14 +16,14 @@ function planned(workload: Workload, network: Warehouse[] = [capped]) {
   return [only?.workDay, only?.promise.latest.slice(0, 10)];
 }
 
-describe('the work of a warehouse with a capacity by day', () => {
-  it('begins on the day of the order while that has room', () => {
+describe('a warehouse with a daily capacity', () => {
+  it('packs on the day of the order while that day has room', () => {
     expect(planned(new Map())).toEqual(['2026-11-23', '2026-11-25']);
     expect(planned(load('pl-poznan', { '2026-11-23': 9 }))).toEqual(['2026-11-23', '2026-11-25']);
     expect(planned(load('de-leipzig', { '2026-11-23': 10 }))).toEqual(['2026-11-23', '2026-11-25']);
   });
 
-  it('begins on the next working day that has room once a day has what it can do', () => {
+  it('packs on the next working day with room if a day is full', () => {
     expect(planned(load('pl-poznan', { '2026-11-23': 10 }))).toEqual(['2026-11-24', '2026-11-26']);
     const full = { '2026-11-23': 10, '2026-11-24': 12, '2026-11-26': 10 };
     expect(planned(load('pl-poznan', full))).toEqual(['2026-11-25', '2026-11-27']);
@@ -31,7 +31,7 @@ describe('the work of a warehouse with a capacity by day', () => {
     expect(planned(load('pl-poznan', week))).toEqual(['2026-11-30', '2026-12-02']);
   });
 
-  it('is left to a warehouse that is faster then, where speed is wanted', () => {
+  it('loses the order to a warehouse that is then faster, if the shopper chose speed', () => {
     const far = { ...abroad(), lanes: [lane({ mode: 'air', countries: ['FR'] })] };
     const fastest = (workload: Workload) =>
       priced([capped, far], stock, { workload }).options.find(({ labels }) => labels?.includes('fastest'))
@@ -40,7 +40,7 @@ describe('the work of a warehouse with a capacity by day', () => {
     expect(fastest(load('pl-poznan', { '2026-11-23': 10, '2026-11-24': 10 }))).toBe('cn-shenzhen');
   });
 
-  it('is no work to parcels that only pass: the day of the hub counts', () => {
+  it('does not count parcels that only pass through: the day of the hub counts', () => {
     const cappedHub = { ...hub, capacity: { ordersPerDay: 1 } };
     const via = (workload: Workload) => {
       const [only] = priced([capped, cappedHub], { 'de-leipzig': 5 }, { workload }).chosen.consignments;
@@ -51,7 +51,7 @@ describe('the work of a warehouse with a capacity by day', () => {
     expect(via(load('de-leipzig', { '2026-11-23': 1 }))).toEqual([['pl-poznan'], '2026-11-24', '2026-11-27']);
   });
 
-  it('is on no day where no capacity is known', () => {
+  it('packs on any day if no capacity is known', () => {
     const day = planned(load('pl-poznan', { '2026-11-23': 1_000 }), [regional]);
     expect(day).toEqual([undefined, '2026-11-25']);
   });

@@ -16,30 +16,30 @@ const line = (quantity: number, lineId = 'line-1') => ({ lineId, sku: 'A', quant
 const parts = (quantity: number, ...units: number[]) =>
   partsOf([line(quantity)], () => warehouses, stockOf(...units))(line(quantity));
 
-describe('a line of which no warehouse has all', () => {
-  it('is divided into as few parts as can be, the largest first', () => {
+describe('a line that no warehouse has completely', () => {
+  it('is divided into as few parts as possible, the largest part first', () => {
     expect(parts(10, 6, 4, 9)).toEqual([9, 1]);
     expect(parts(19, 6, 4, 9)).toEqual([9, 6, 4]);
   });
 
-  it('is left whole where one has it all, and where all together have not', () => {
+  it('is not divided if one warehouse has all units, or if all warehouses together have too few', () => {
     expect(parts(9, 6, 4, 9)).toBeUndefined();
     expect(parts(20, 6, 4, 9)).toBeUndefined();
   });
 
-  it('shares what there is with the other lines of its SKU', () => {
+  it('shares the stock with the other lines of its SKU', () => {
     const lines = [line(5), line(5, 'line-2')];
     const of = partsOf(lines, () => warehouses, stockOf(7, 3, 0));
     expect(lines.map(of)).toEqual([undefined, [3, 2]]);
   });
 
-  it('asks none that may not send it', () => {
+  it('is not divided over a warehouse that may not send it', () => {
     const [first, ...others] = warehouses;
     const of = partsOf([line(5)], () => others, stockOf(5, 3, 2));
     expect(first && of(line(5))).toEqual([3, 2]);
   });
 
-  it('has parts that add up to it, each in stock at a warehouse of its own', () => {
+  it('has parts that add up to it, each in stock at a different warehouse', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(20), { minLength: 3, maxLength: 3 }),
@@ -60,7 +60,7 @@ describe('a line of which no warehouse has all', () => {
   });
 });
 
-describe('a quote for a line of which no warehouse has all', () => {
+describe('a quote for a line that no warehouse has completely', () => {
   const [
     {
       sku,
@@ -84,7 +84,7 @@ describe('a quote for a line of which no warehouse has all', () => {
     });
   };
 
-  it('is of two consignments whose parts add up, each with its own figures', () => {
+  it('has two consignments whose parts add up, each with its own amounts', () => {
     const outcome = price(10);
     if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
     const { consignments, totals } = outcome.value.chosen;
@@ -98,7 +98,7 @@ describe('a quote for a line of which no warehouse has all', () => {
     expect(totals.goods.amount).toBe(10 * unitMinor);
   });
 
-  it('refreshed with other parts has no other price', () => {
+  it('shows no price change if a refresh divides the line differently', () => {
     const [was, is] = [price(10, 6, 4), price(10, 9, 4)].map((outcome) => {
       if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
       return { landedCost: outcome.value.chosen, sellerVersion: '1' };
@@ -109,7 +109,7 @@ describe('a quote for a line of which no warehouse has all', () => {
     expect(reported).not.toContain('rate-card');
   });
 
-  it('that would take more parts than an order has room for is refused as too large', () => {
+  it('is refused as too large if the parts need more places than an order has', () => {
     const skus = Array.from({ length: 48 }, (_, index) => `S${index}`);
     const [product] = realProducts;
     const units = new Map([
@@ -128,7 +128,7 @@ describe('a quote for a line of which no warehouse has all', () => {
     expect(outcome).toMatchObject({ ok: false, error: { reason: 'too-large' } });
   });
 
-  it('is refused by what all warehouses have together', () => {
+  it('is refused with the stock of all warehouses together', () => {
     expect(price(11)).toMatchObject({
       ok: false,
       error: {

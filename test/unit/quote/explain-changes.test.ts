@@ -37,10 +37,10 @@ const charged = (kind: string, over: object) =>
     ],
   });
 
-describe('what changed between two quotes of one basket', () => {
+describe('the reasons for differences between two quotes of one basket', () => {
   const before = landedCost();
 
-  it('is nothing when nothing did, though hours passed', () => {
+  it('are none if nothing changed, even hours later', () => {
     const later = consignment({
       promise: { earliest: '2026-12-01T13:00:00.000Z', latest: '2026-12-05T13:00:00.000Z' },
     });
@@ -49,7 +49,7 @@ describe('what changed between two quotes of one basket', () => {
     expect(changes(landedCost({ exchangeRates: fx() }), landedCost(newTable))).toEqual([]);
   });
 
-  it('stock: the warehouse of the plan has not enough left, counted over its lines', () => {
+  it('stock: the warehouse of the plan no longer has enough for all lines together', () => {
     const two = landedCost({ consignments: [consignment({ lines: [line(), line({ lineId: '2' })] })] });
     const three = new Map([['TEA-TOWEL', new Map([['cn-shenzhen', 3]])]]);
     expect(changes(two, two, { stock: three })).toEqual([
@@ -63,7 +63,7 @@ describe('what changed between two quotes of one basket', () => {
     expect(changes(before, before, { stock: new Map() })[0]).toMatchObject({ what: 'stock', after: '0' });
   });
 
-  it('network: another warehouse, carrier or service; its rules and freight are no changes of their own', () => {
+  it('network: the warehouse, carrier or service is another; its rules and freight are not separate reasons', () => {
     const elsewhere = landedCost({ consignments: [domesticConsignment({ lines: [line()] })] });
     expect(changes(before, elsewhere)).toEqual([
       {
@@ -75,7 +75,7 @@ describe('what changed between two quotes of one basket', () => {
     ]);
   });
 
-  it('delivery-slot: another one, or the same at another price; its charge is none of the rate card', () => {
+  it('delivery-slot: the slot or its price is another; its charge does not count as a rate card change', () => {
     const slot = { slotId: 'de-1_2026-12-07_0800-1200_day', carrier: 'easypost', from: '', to: '' };
     const surcharge = (amount: number) =>
       charge({ kind: 'shipping', code: 'delivery-slot', amount: { amount, currency: 'EUR' } });
@@ -94,7 +94,7 @@ describe('what changed between two quotes of one basket', () => {
     expect(changes(within(500), within(500))).toEqual([]);
   });
 
-  it('price: of the merchant’s own, listed or converted', () => {
+  it('price: the merchant’s own price changed, listed or converted', () => {
     expect(
       changes(
         before,
@@ -119,7 +119,7 @@ describe('what changed between two quotes of one basket', () => {
     ).toEqual([]);
   });
 
-  it('seller: other registrations or price settings', () => {
+  it('seller: the registrations or price settings changed', () => {
     expect(changes(before, before, { sellerVersion: 'v2' })).toEqual([
       {
         what: 'seller',
@@ -130,7 +130,7 @@ describe('what changed between two quotes of one basket', () => {
     ]);
   });
 
-  it('fx: another rate of a currency that was used, or another spread; and no other word for the freight', () => {
+  it('fx: the rate of a used currency or the spread changed; the freight gives no additional reason', () => {
     const then = { ...before, exchangeRates: fx() };
     const now = {
       ...charged('shipping', { amount: { amount: 610, currency: 'EUR' } }),
@@ -150,7 +150,7 @@ describe('what changed between two quotes of one basket', () => {
     });
   });
 
-  it('rate-card: the same way at another freight, or by another card', () => {
+  it('rate-card: the same way costs another freight, or has another rate card', () => {
     expect(changes(before, charged('shipping', { amount: { amount: 650, currency: 'EUR' } }))).toEqual([
       {
         what: 'rate-card',
@@ -167,7 +167,7 @@ describe('what changed between two quotes of one basket', () => {
     });
   });
 
-  it('rule: another rule or rate, one more, or one less', () => {
+  it('rule: a rule or rate was changed, added or removed', () => {
     const newVersion = { ruleSet: { version: '2026.12', date: '2026-12-01' } };
     const costlier = {
       ...charged('tax', { rate: '21', amount: { amount: 693, currency: 'EUR' } }),
@@ -200,7 +200,7 @@ describe('what changed between two quotes of one basket', () => {
     expect(changes(before, { ...before, ...newVersion })).toEqual([]);
   });
 
-  it('promise: the last parcel is there on another day', () => {
+  it('promise: the last parcel is promised for another day', () => {
     const late = consignment({
       promise: { earliest: '2026-12-02T10:00:00.000Z', latest: '2026-12-08T10:00:00.000Z' },
     });

@@ -98,7 +98,7 @@ describe('the price of a basket', () => {
     );
   });
 
-  it('emits what its legs and cartons emit, by factors whose version it names', () => {
+  it('includes the emissions of legs and cartons, and names the version of the factors', () => {
     fc.assert(
       fc.property(basketOf(4), (lines) => {
         const result = price(lines);
@@ -115,7 +115,7 @@ describe('the price of a basket', () => {
     );
   });
 
-  it('is never more than that of sending all from one warehouse', () => {
+  it('is never more than the price of sending all goods from one warehouse', () => {
     fc.assert(
       fc.property(basketOf(7), (lines) => {
         const best = price(lines);
@@ -131,7 +131,7 @@ describe('the price of a basket', () => {
     );
   });
 
-  it('puts all goods from one warehouse in one consignment, whatever splitting would save', () => {
+  it('puts all goods from one warehouse in one consignment, even if splitting would save money', () => {
     const { consignments } = priced([
       { sku: 'JEANS-MENS', quantity: 2 },
       { sku: 'PULLOVER-FLEECE', quantity: 2 },
@@ -139,7 +139,7 @@ describe('the price of a basket', () => {
     expect(new Set(consignments.map(({ warehouseId }) => warehouseId)).size).toBe(consignments.length);
   });
 
-  it('offers each service as it would be quoted by that service', () => {
+  it('lists each service at the price that a quote for this service has', () => {
     const lines = [{ sku: 'TSHIRT-SPORT-GREY', quantity: 1 }];
     for (const { service, landedCost } of priced(lines).options) {
       expect(priced(lines, { more: { service } }).chosen).toEqual(landedCost);
@@ -152,7 +152,7 @@ describe('the price of a basket', () => {
   });
 });
 
-describe('a basket without a price says why, with a pointer', () => {
+describe('is missing with a reason and a pointer if the basket cannot be priced', () => {
   it.each([
     ['unknown-sku', '/lines/0/sku', [{ sku: 'NOTHING', quantity: 1 }], {}],
     ['not-in-stock', '/lines/0/quantity', [{ sku: 'SHOE-LEATHER', quantity: 61 }], {}],
@@ -199,7 +199,7 @@ describe('the delivery promise', () => {
   const promise = (at: string) =>
     priced([{ sku: 'SHOE-LEATHER', quantity: 1 }], { at }).chosen.consignments[0]?.promise;
 
-  it('counts from the warehouse’s cut-off, in its own zone', () => {
+  it('starts from the warehouse’s cut-off in the warehouse’s time zone', () => {
     // Poznań, Monday 13:59 (12:59 UTC): handed over at 20:00; one to three days, by which nine in ten have come.
     expect(promise('2026-11-23T12:59:00.000Z')).toEqual({
       earliest: '2026-11-24T07:00:00.000Z',
@@ -209,12 +209,12 @@ describe('the delivery promise', () => {
     expect(promise('2026-11-23T13:00:00.000Z')?.latest).toBe('2026-11-27T19:00:00.000Z');
   });
 
-  it('does not leave on a day off', () => {
+  it('does not count a day off as hand-over', () => {
     // Friday after the cut-off: leaves on Monday, and is there by Thursday.
     expect(promise('2026-11-27T15:00:00.000Z')?.latest).toBe('2026-12-03T19:00:00.000Z');
   });
 });
 
-it('the sample network is the one that the tests think of', () => {
+it('the sample network has the content that these tests rely on', () => {
   expect([shenzhen?.warehouseId, poznan?.warehouseId]).toEqual(['cn-shenzhen', 'pl-poznan']);
 });

@@ -29,8 +29,8 @@ function price(request: object, over: Partial<PricingInput>) {
   });
 }
 
-describe('a price where features meet', () => {
-  it('is had in every currency where it is had in one, on the far side of a threshold', () => {
+describe('a price that depends on several features', () => {
+  it('exists in every currency if it exists in one, on the other side of a threshold', () => {
     const { gbVat: _none, ...unregistered } = sampleSeller;
     const lines = [
       { sku: 'TSHIRT-COTTON-NAVY', quantity: 1 },
@@ -46,7 +46,7 @@ describe('a price where features meet', () => {
       ).toMatchObject({ ok: true });
   });
 
-  it('is refused by name where the charge of a slot takes it over a limit', () => {
+  it('is refused by name if the charge of a slot takes the basket over a limit', () => {
     const costly = { ...shirt, prices: [{ amount: 2_580_00, currency: 'EUR' as const }] };
     const lanes = [lane({ mode: 'air', countries: ['BR'], rateCards: [rateCard()] })];
     const to = { destination: { country: 'BR', region: 'SP', postalCode: '01310-100' } };
@@ -63,7 +63,7 @@ describe('a price where features meet', () => {
     });
   });
 
-  it('is refused for the carrier that is down, and not for goods that it alone may carry', () => {
+  it('is refused because a carrier is down, but not if only this carrier may carry the goods', () => {
     const powerBank = productSchema.parse({
       ...{ ...shirt, sku: 'POWERBANK', hsCode: '850760', nationalCodes: undefined },
       compliance: {
@@ -93,7 +93,7 @@ describe('a price where features meet', () => {
     });
   });
 
-  it('does without a lane whose freight can not be converted, and is refused for it where there is no other', () => {
+  it('leaves out a lane whose freight cannot be converted, and is refused if there is no other lane', () => {
     const card = (currency: 'EUR' | 'USD') =>
       lane({ countries: ['FR'], rateCards: [rateCard({ currency })] });
     const inEuros = warehouse({ lanes: [card('EUR')] });
@@ -107,7 +107,7 @@ describe('a price where features meet', () => {
     });
   });
 
-  it('names the line that nobody can send, and not what the others meet on a way that they need not go', () => {
+  it('is refused with the line that no warehouse can send, not with problems of lanes that are not needed', () => {
     const poznan = realNetwork(2)[1];
     if (poznan === undefined) throw new Error('the sample network has a warehouse in Poznań');
     const undivided = {
@@ -127,7 +127,7 @@ describe('a price where features meet', () => {
     });
   });
 
-  it('names what stands in its way, and no rule of values that the basket has not', () => {
+  it('is refused with the actual obstacle, and not with a rule about values that the basket does not have', () => {
     const heavy = { ...named('BACKPACK-CANVAS'), nationalCodes: undefined, unitWeightGrams: 90_000 };
     const warehouses = [shenzhen, { ...shenzhen, warehouseId: 'cn-ningbo' }];
     const to = { destination: { country: 'DE', postalCode: '20095' } };

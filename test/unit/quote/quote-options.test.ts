@@ -26,7 +26,7 @@ describe('the options of a quote', () => {
   const cheap = plan(1000, 12);
   const fast = plan(3000, 3, 'express');
 
-  it('are the chosen plan first, then the best by each objective, with their names', () => {
+  it('are the chosen plan and then the best plan for each objective, with their names', () => {
     expect(shown(optionsToKeep(cheap, [option(cheap), option(fast)]))).toEqual([
       ['opt-1', 1000, 'cheapest', 'standard'],
       ['opt-2', 3000, 'fastest', 'express'],
@@ -37,7 +37,7 @@ describe('the options of a quote', () => {
     ]);
   });
 
-  it('name the greenest where the carbon of all is known, and keep the names that the search gave', () => {
+  it('include the lowest carbon if the carbon of all plans is known, and keep the names from the search', () => {
     const green = option(plan(2000, 20, 'economy'), { carbonGrams: 10, labels: ['one-parcel'] });
     expect(
       shown(
@@ -51,7 +51,7 @@ describe('the options of a quote', () => {
     expect(shown(optionsToKeep(cheap, [option(cheap), green])).flat()).not.toContain('greenest');
   });
 
-  it('are named as the search named them, each objective once', () => {
+  it('have the names from the search, each objective once', () => {
     const twin = option(plan(1000, 12, 'economy'), { labels: ['cheapest'] });
     const kept = optionsToKeep(twin.landedCost, [option(cheap, { labels: ['fastest'] }), twin, option(fast)]);
     expect(kept.map(({ labels }) => labels)).toEqual([
@@ -61,11 +61,11 @@ describe('the options of a quote', () => {
     ]);
   });
 
-  it('of one plan are that plan, even when the search did not list it', () => {
+  it('of a single plan are that plan, even if the search did not list it', () => {
     expect(shown(optionsToKeep(cheap, []))).toEqual([['opt-1', 1000, 'cheapest', 'fastest', 'standard']]);
   });
 
-  it('are at most four, the best by each objective among them, and fit the item', () => {
+  it('are at most four with the best for each objective, and fit into one item of the table', () => {
     const plans = fc.array(fc.tuple(fc.integer({ min: 1, max: 9_999 }), fc.integer({ min: 1, max: 28 })), {
       minLength: 1,
       maxLength: 12,
@@ -94,7 +94,7 @@ describe('the options of a quote', () => {
     );
   });
 
-  it('leave out the most expensive first when they do not fit', () => {
+  it('leave out the most expensive option first if they do not fit', () => {
     const middle = plan(2000, 8);
     const options = [option(fast), option(middle), option(cheap)];
     const bytes = Buffer.byteLength(JSON.stringify(fast)) * 2 + 10;
@@ -125,7 +125,7 @@ describe('a signed quote', () => {
     'key',
   );
 
-  it('is known as ours after it was stored, and as altered when anything in it is', () => {
+  it('is recognised after it was stored, and is known to be altered if any part was changed', () => {
     expect(verifyQuote(quoteSchema.parse(JSON.parse(JSON.stringify(quote))), 'key')).toBe(true);
     expect(verifyQuote(quote, 'other')).toBe(false);
     expect(verifyQuote({ ...quote, storefrontId: 'other' }, 'key')).toBe(false);
@@ -141,7 +141,7 @@ describe('a signed quote', () => {
     ).toBe(false);
   });
 
-  it('has a code that is short, its own, and always the same', () => {
+  it('has its own short code, which is always the same', () => {
     expect(guaranteeCodeOf(quote)).toMatch(/^GC-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}$/);
     expect(guaranteeCodeOf(quote)).toBe(guaranteeCodeOf({ ...quote }));
     expect(guaranteeCodeOf(signQuote({ ...quote, storefrontId: 'other' }, 'key'))).not.toBe(
@@ -153,7 +153,7 @@ describe('a signed quote', () => {
     expect(guaranteeCodeOf({ signature: Buffer.alloc(32).toString('base64url') })).toBe('GC-00000-00000');
   });
 
-  it('gives the option that is asked for, its first when none is, and none that it has not', () => {
+  it('gives the requested option, the first option if none is requested, and no option that it does not have', () => {
     expect(optionOf(quote)?.optionId).toBe('opt-1');
     expect(optionOf(quote, 'opt-2')?.landedCost.totals.total.amount).toBe(3000);
     expect(optionOf(quote, 'opt-3')).toBeUndefined();

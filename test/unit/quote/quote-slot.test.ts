@@ -61,7 +61,7 @@ const slotCharges = ({ consignments }: ReturnType<typeof priced>['chosen']) =>
   consignments.flatMap(({ charges }) => charges.filter(({ code }) => code === 'delivery-slot'));
 
 describe('a basket priced with a delivery slot', () => {
-  it('bears the surcharge once, as shipping with the tax that shipping bears', () => {
+  it('includes the surcharge once, as shipping with the tax on shipping', () => {
     const [plain, with_] = [priced(undefined).chosen, priced(slot).chosen];
     expect(slotCharges(plain)).toEqual([]);
     expect(slotCharges(with_)).toMatchObject([
@@ -74,7 +74,7 @@ describe('a basket priced with a delivery slot', () => {
     expect(with_.totals.total.amount - plain.totals.total.amount).toBe(595);
   });
 
-  it('bears it in every option, and under the other incoterm, each adding up', () => {
+  it('includes the surcharge in every option and under the other incoterm, and each adds up', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('EUR', 'GBP', 'USD'),
@@ -101,12 +101,12 @@ describe('a basket priced with a delivery slot', () => {
     );
   });
 
-  it('costs nothing more where the slot costs nothing', () => {
+  it('costs no more if the slot is free of charge', () => {
     const { surcharge: _surcharge, ...free } = slot;
     expect(priced(free).chosen.totals).toEqual(priced(undefined).chosen.totals);
   });
 
-  it('has only plans of the slot’s carrier that are promised before it begins', () => {
+  it('has only plans of the slot’s carrier that arrive before the slot begins', () => {
     const latest = priced(undefined).options.map(({ landedCost }) =>
       landedCost.consignments
         .map(({ promise }) => promise.latest)
@@ -134,7 +134,7 @@ describe('a basket priced with a delivery slot', () => {
     });
   });
 
-  it('says of goods that are out of stock that they are', () => {
+  it('is refused as out of stock if the goods are out of stock', () => {
     expect(price(slot, { lines: [{ sku: 'TSHIRT-SPORT-GREY', quantity: 9_999 }] })).toMatchObject({
       error: { reason: 'not-in-stock' },
     });

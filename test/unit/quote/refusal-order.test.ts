@@ -120,7 +120,7 @@ function reasonsUntilPriced(network: Network): string[] {
 }
 
 describe('the reason of a refusal', () => {
-  it('is one that lets the basket through once it is mended, or shows the next that holds', () => {
+  it('is an obstacle whose removal lets the basket through or reveals the next obstacle', () => {
     const seen = new Map<string, number>();
     fc.assert(
       fc.property(randomNetworks, (network) => {
@@ -153,7 +153,7 @@ describe('the reason of a refusal', () => {
   const [papersMissing, ...others] = sound.goods.map((goods) => ({ ...goods, hasPapers: false }));
   const withoutPapers = { ...sound, goods: papersMissing === undefined ? [] : [papersMissing, ...others] };
 
-  it('is the import that lacks identifiers, though a warehouse without the goods could send them within the Union', () => {
+  it('is the missing identifiers of the import, even if a warehouse without the goods is within the EU', () => {
     const network = { ...withoutPapers, warehouses: [shenzhen, poznan] };
     expect(refusalOf(network)).toMatchObject({
       reason: 'restricted-goods',
@@ -164,7 +164,7 @@ describe('the reason of a refusal', () => {
     ).toBeUndefined();
   });
 
-  it('is no exchange rate of a lane out of a warehouse that has none of the goods', () => {
+  it('is not the exchange rate of a lane from a warehouse without the goods', () => {
     const dubai = {
       ...poznan,
       country: 'AE',
@@ -178,7 +178,7 @@ describe('the reason of a refusal', () => {
   const hongKong = { ...shenzhen, country: 'HK' } as const;
   const toHongKong = { ...sound, country: 'HK', knowsCustomsCurrency: false } as const;
 
-  it('is no exchange rate of customs where the goods are in the destination and bear no charge there', () => {
+  it('is not the exchange rate of customs if the goods are in the destination and bear no charge there', () => {
     const network = { ...toHongKong, warehouses: [shenzhen, hongKong] };
     const priced = priceBasket(pricingInputOf(network));
     if (!priced.ok) throw new Error(JSON.stringify(priced.error));
@@ -194,7 +194,7 @@ describe('the reason of a refusal', () => {
     ]);
   });
 
-  it('is the exchange rate of customs where every plan takes it, and the rate alone lets it through', () => {
+  it('is the exchange rate of customs if every plan needs it, and this rate alone is then enough', () => {
     const network = { ...toHongKong, warehouses: [shenzhen, { ...hongKong, stock: [0, 0, 0] }] };
     expect(refusalOf(network)).toMatchObject({
       reason: 'unsupported-currency',
@@ -203,7 +203,7 @@ describe('the reason of a refusal', () => {
     expect(refusalOf({ ...network, knowsCustomsCurrency: true })).toBeUndefined();
   });
 
-  it('is no exchange rate of customs for goods that cross no border, whatever else is wrong', () => {
+  it('is not the exchange rate of customs if the goods cross no border', () => {
     fc.assert(
       fc.property(randomNetworks, (drawn) => {
         const network: Network = { ...drawn, country: 'HK', knowsCustomsCurrency: false };
@@ -217,7 +217,7 @@ describe('the reason of a refusal', () => {
     );
   });
 
-  it('is the lane that is missing where the goods are', () => {
+  it('is the missing lane from the warehouse that has the goods', () => {
     const away = { ...poznan, lanes: [], stock: [398, 0, 0] };
     const empty = { ...shenzhen, stock: [0, 0, 0] };
     expect(refusalOf({ ...sound, warehouses: [empty, away] })).toMatchObject({
@@ -228,7 +228,7 @@ describe('the reason of a refusal', () => {
     });
   });
 
-  it('stays the same when a warehouse joins that has nothing and whose only lane has no exchange rate', () => {
+  it('stays the same if a warehouse is added that has no stock and whose only lane has no exchange rate', () => {
     const lanes = [{ ...soundLane(undefined), currency: 'AED' }] as const;
     fc.assert(
       fc.property(randomNetworks, (drawn) => {

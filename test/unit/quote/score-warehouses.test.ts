@@ -9,8 +9,8 @@ const network = [abroad(), regional, hub];
 const costOf = ({ totals }: ReturnType<typeof priced>['chosen']) =>
   totals.shipping.amount + totals.duty.amount + totals.tax.amount + totals.fees.amount;
 
-describe('the scores behind a plan', () => {
-  it('show that the chosen warehouse is the best with stock, and what the others would have cost', () => {
+describe('the scores that explain a plan', () => {
+  it('show that the chosen warehouse is the best with stock, and the costs of the others', () => {
     const { chosen, scores } = priced(network, { 'pl-poznan': 5, 'de-leipzig': 5, 'cn-shenzhen': 5 });
     const best = scores
       ?.flatMap((score) => ('cost' in score ? [score.cost.amount] : []))
@@ -28,7 +28,7 @@ describe('the scores behind a plan', () => {
     [{ 'de-leipzig': 5, 'cn-shenzhen': 5 }],
     [{ 'cn-shenzhen': 5 }],
     [{ 'pl-poznan': 1, 'cn-shenzhen': 1 }],
-  ])('agree with the plan over the stock %j', (stock) => {
+  ])('agree with the plan for the stock %j', (stock) => {
     const { chosen, scores = [] } = priced(network, stock);
     const [consignment] = chosen.consignments;
     const own = scores.find(({ warehouseId }) => warehouseId === consignment?.warehouseId);
@@ -58,7 +58,7 @@ describe('the scores behind a plan', () => {
     expect(scores?.[1]).toEqual({ warehouseId: 'at-small', refused: 'no-lane' });
   });
 
-  it('are not kept of a basket of more than twelve lines', () => {
+  it('are not computed for a basket of more than twelve lines', () => {
     const lines = products.slice(0, 13).map(({ sku }) => ({ sku, quantity: 1 }));
     const request = quoteRequestSchema.parse({ destination: { country: 'FR' }, currency: 'EUR', lines });
     const stock = new Map(lines.map(({ sku }) => [sku, new Map([['pl-poznan', 9]])]));

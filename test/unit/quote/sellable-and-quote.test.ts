@@ -30,7 +30,7 @@ const stock = new Map(
 );
 
 test.each(destinations)(
-  'what %s may have is quoted, and what it may not have is refused by the same rule',
+  'the products that %s may receive are quoted, and the others are refused by the same rule',
   (country) => {
     expect(products).toHaveLength(sampleCatalogue.length);
     const destination = { country, ...places[country] };

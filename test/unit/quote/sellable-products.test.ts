@@ -15,8 +15,8 @@ const bowl = productSchema.parse({
   prices: [{ amount: 2490, currency: 'EUR' }],
 });
 
-describe('what a market takes', () => {
-  it('ends on the day before a restriction begins', () => {
+describe('the products that a market may receive', () => {
+  it('end on the day before a restriction begins', () => {
     if (shenzhen === undefined) throw new Error('the sample network has a warehouse in Shenzhen');
     const market = {
       destination: { country: 'FR' },

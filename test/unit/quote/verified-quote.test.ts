@@ -26,7 +26,7 @@ const quote = signQuote(
 const read = (stored: Quote | undefined, key = 'our key') =>
   createVerifiedQuotes({ get: async () => stored }, async () => key).read(quoteId);
 
-test('a stored quote that we signed is read with its guarantee code', async () => {
+test('a stored quote with our signature is read with its guarantee code', async () => {
   expect(await read(quote)).toMatchObject({
     ...quote,
     guaranteeCode: expect.stringMatching(/^GC-[0-9A-Z]{5}-[0-9A-Z]{5}$/),
@@ -37,6 +37,6 @@ test.each([
   ['is not stored', undefined, 'our key'],
   ['was altered', { ...quote, storefrontId: 'outlet' }, 'our key'],
   ['was signed with another key', quote, 'another key'],
-])('a quote that %s is not read', async (_why, stored, key) => {
+])('a quote that %s is refused', async (_why, stored, key) => {
   expect(await read(stored, key)).toBeUndefined();
 });

@@ -26,8 +26,8 @@ function locked(over: Partial<ExchangeRates> = {}, spreadBasisPoints?: number): 
   return lock.value;
 }
 
-describe('a locked rate', () => {
-  it('holds for as long as the quote does, with its id, day, source and spread', () => {
+describe('a locked exchange rate', () => {
+  it('is valid as long as the quote, with its id, day, source and spread', () => {
     expect(locked()).toEqual({
       id: 'ecb-2026-11-20',
       base: 'EUR',
@@ -42,7 +42,7 @@ describe('a locked rate', () => {
     expect(locked({ spreadBasisPoints: 25 }, 150).spreadBasisPoints).toBe(25);
   });
 
-  it('is refused by name once the table is past the fourth day after its own', () => {
+  it('is refused by name from the fifth day after the day of the table', () => {
     const lock = (now: string, over: Partial<ExchangeRates> = {}) =>
       lockRates({ ...rates, ...over }, { now, lifetimeMs: 1 });
     // Published on a Friday: good over the weekend and the two days after it.
@@ -56,7 +56,7 @@ describe('a locked rate', () => {
     expect(lock('2026-11-23T17:00:00.000Z', { expiresAt }).ok).toBe(false);
   });
 
-  it('converts a price with the spread, and anything else without', () => {
+  it('converts prices with the spread, and all other amounts without it', () => {
     const lock = locked({}, 200);
     // 11.99 x 180 x 1.02 = 2201.364
     expect(convertPrice(lock, money(1199, 'EUR'), 'JPY')).toEqual(money(2201, 'JPY'));
@@ -70,7 +70,7 @@ describe('a locked rate', () => {
     expect(convertPrice(lock, money(1_000, 'CHF'), 'CHF')).toEqual(money(1_000, 'CHF'));
   });
 
-  it('comes back from a finer currency to what it was', () => {
+  it('converts an amount to a finer currency and back without a difference', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10_000_000 }), (amountMinor) => {
         const lock = locked();
@@ -81,7 +81,7 @@ describe('a locked rate', () => {
   });
 });
 
-describe('a table of rates', () => {
+describe('a table of exchange rates', () => {
   const issues = (over: object) => exchangeRatesSchema.safeParse({ ...rates, ...over }).success;
 
   it('is daily, or monthly with its month', () => {
@@ -92,7 +92,7 @@ describe('a table of rates', () => {
     expect(issues({ kind: 'hmrc-month', month: '2026-13' })).toBe(false);
   });
 
-  it('of a day is refused before that day begins somewhere; of a month it comes before it', () => {
+  it('is refused if its day has not begun anywhere; a monthly table may come before its month', () => {
     const now = '2026-11-23T10:00:00.000Z';
     const at = (date: string, month?: string) =>
       areYetToCome({ ...rates, date, ...(month === undefined ? {} : { kind: 'hmrc-month', month }) }, now);
@@ -100,7 +100,7 @@ describe('a table of rates', () => {
     expect(at('2026-12-01', '2026-12')).toBe(false);
   });
 
-  it('has rates above zero of known currencies, and a spread of at most a fifth', () => {
+  it('has rates above zero for known currencies, and a spread of at most a fifth', () => {
     expect(issues({ rates: { USD: '0.00' } })).toBe(false);
     expect(issues({ rates: { USD: '-1' } })).toBe(false);
     expect(issues({ rates: { USD: 1.158 } })).toBe(false);
@@ -109,7 +109,7 @@ describe('a table of rates', () => {
   });
 });
 
-describe('the rate of a customs value', () => {
+describe('the rate for a customs value', () => {
   const month = (
     kind: 'eu-customs-month' | 'hmrc-month',
     base: 'EUR' | 'GBP',
@@ -128,7 +128,7 @@ describe('the rate of a customs value', () => {
   const at = (regime: string, date = '2026-11-23') =>
     customsRateFor(regime, date, { locked: locked({}, 500), customs });
 
-  it('is the month’s of the authority, without the spread', () => {
+  it('is the authority’s rate of the month, without the spread', () => {
     expect(at('eu')(usd, 'EUR')).toEqual({ amount: money(10_000, 'EUR'), customsRate: 'ecb 2026-11' });
     expect(at('gb')(money(13_000, 'USD'), 'GBP')).toEqual({
       amount: money(10_000, 'GBP'),
@@ -136,14 +136,14 @@ describe('the rate of a customs value', () => {
     });
   });
 
-  it('is the locked one elsewhere, in another month, and for a currency that the month lacks; and says so', () => {
+  it('is otherwise the locked rate, and is marked as such: elsewhere, in another month, or if the month lacks it', () => {
     // 120.00 / 1.1580 = 103.6269...
     expect(at('us')(usd, 'EUR')).toEqual({ amount: money(10_363, 'EUR'), customsRate: 'locked' });
     expect(at('eu', '2026-12-01')(usd, 'EUR')?.customsRate).toBe('locked');
     expect(at('eu')(money(180, 'JPY'), 'EUR')).toEqual({ amount: money(100, 'EUR'), customsRate: 'locked' });
   });
 
-  it('is none where nothing is converted, and undefined where no rate is known', () => {
+  it('is not needed without conversion, and is undefined if no rate is known', () => {
     expect(at('eu')(money(1, 'EUR'), 'EUR')).toEqual({ amount: money(1, 'EUR'), customsRate: 'none' });
     expect(at('eu')(money(1, 'CHF'), 'EUR')).toBeUndefined();
     expect(customsRateFor('us', '2026-11-23', { locked: undefined, customs })(usd, 'EUR')).toBeUndefined();

@@ -20,7 +20,7 @@ test.each([
   expect(instantsOf(period, zone)).toEqual({ from, to });
 });
 
-test('every month begins where the one before ends, in every member state', () => {
+test('every month begins at the end of the month before, in every member state', () => {
   for (const state of euMemberStates) {
     const zone = zoneOf(state);
     for (let month = 1; month <= 12; month += 1) {
@@ -33,7 +33,7 @@ test('every month begins where the one before ends, in every member state', () =
   }
 });
 
-test('quarters', () => {
+test('a quarter has three months', () => {
   expect(
     ['2026-01-01', '2026-03-31', '2026-04-01', '2026-12-31'].map((date) =>
       periodOf(`${date}T12:00:00.000Z`, 'quarter', 'Europe/Paris'),
@@ -50,11 +50,11 @@ test.each([
   expect([lastDayOf(period), dueDayOf(period), lastCorrectionDayOf(period)]).toEqual([last, due, until]);
 });
 
-test.each(['2026-00', '2026-13', '2026-1', '2026-Q5', '1026-01', ''])('%j is no period', (text) => {
+test.each(['2026-00', '2026-13', '2026-1', '2026-Q5', '1026-01', ''])('%j is not a period', (text) => {
   expect([isPeriod(text, 'month'), isPeriod(text, 'quarter')]).toEqual([false, false]);
 });
 
-describe('the day whose rates are used', () => {
+describe('the day whose exchange rates are used', () => {
   test.each([
     ['2026-11-30', '2026-11-30', 'a Monday'],
     ['2026-10-31', '2026-11-02', 'a Saturday'],

@@ -81,7 +81,7 @@ const row = (rate: string, taxable: number, tax: number) => ({
   tax: { amount: tax, currency: 'EUR' },
 });
 
-describe('a month of orders', () => {
+describe('a monthly return of orders', () => {
   const books = {
     from: 'CN',
     goods: [
@@ -98,7 +98,7 @@ describe('a month of orders', () => {
     journeyOf(order({ state: 'ES' }), day('2026-11-12'), []),
   ].map(report);
 
-  test('is its sales by member state and rate, less what was taken back within the month', async () => {
+  test('contains the sales by member state and rate, minus the returns within the month', async () => {
     const made = await returnOf('ioss', '2026-11', reported);
     expect(made).toMatchObject({
       ...{ memberStateOfIdentification: 'DE', timeZone: 'Europe/Berlin', dueOn: '2026-12-31' },
@@ -115,7 +115,7 @@ describe('a month of orders', () => {
     expect(made.sales.every(({ dispatchedFrom }) => dispatchedFrom === undefined)).toBe(true);
   });
 
-  test('is corrected in the month in which money goes back or the order stops', async () => {
+  test('is corrected in the month of a refund or a stop', async () => {
     const made = await returnOf('ioss', '2026-12', reported);
     expect(made).toMatchObject({
       ...{ orders: 0, sales: [] },
@@ -131,14 +131,14 @@ describe('a month of orders', () => {
     });
   });
 
-  test('without any orders is a return of nothing, which is due all the same', async () => {
+  test('without orders is a nil return, and is still due', async () => {
     expect(await returnOf('ioss', '2026-09', reported)).toMatchObject({
       ...{ status: 'complete', orders: 0, sales: [], corrections: [], balances: [] },
       totals: { balance: { amount: 0, currency: 'EUR' } },
     });
   });
 
-  test('as comma-separated values has a line a row and the totals last', async () => {
+  test('as comma-separated values has a line for each row, and the totals in the last line', async () => {
     const lines = taxReturnCsv(await returnOf('ioss', '2026-11', reported)).split('\r\n');
     expect(lines).toHaveLength(7);
     expect(lines[2]).toBe('ioss,complete,sale,2026-11,FR,,5.5,1,20.00,1.10,EUR,true');
@@ -146,7 +146,7 @@ describe('a month of orders', () => {
   });
 });
 
-test('the tax point under IOSS is the authorisation, in the zone of the member state of identification', async () => {
+test('the tax point under IOSS is the authorisation, in the time zone of the identifying member state', async () => {
   const lastMinute = journeyOf(order(), '2026-11-30T22:59:59.000Z', [step('authorise'), step('capture', 1)]);
   const nextMonth = journeyOf(order(), '2026-11-30T23:00:00.000Z', [step('authorise'), step('capture', 1)]);
   const reported = [lastMinute, nextMonth].map(report);
@@ -156,7 +156,7 @@ test('the tax point under IOSS is the authorisation, in the zone of the member s
   expect((await returnOf('ioss', '2026-12', reported, inGreece)).orders).toBe(2);
 });
 
-test('sales within the Union are separated by the place they leave from, and belong to the quarter of the capture', async () => {
+test('sales within the EU are separated by the place of dispatch, and belong to the quarter of the capture', async () => {
   const from = (state: string) =>
     order({ consignments: [{ from: state, goods: [{ base: 5_000, rate: '20' }] }] });
   const reported = [
@@ -182,7 +182,7 @@ describe('orders that are charged in another currency', () => {
   // 100.00 EUR at 0.87 is 87.00 GBP, which at 0.88 is 98.86 EUR; 17.40 GBP is 19.77 EUR.
   const sales = [{ memberState: 'FR', orders: 2, ...row('20', 19_886, 3_977) }];
 
-  test('are converted at the rates of the day after the month of which the last day was no working day', async () => {
+  test('are converted at the rates of the next day with rates if the last day of the month has none', async () => {
     const asked: string[] = [];
     const ratesOn = async (date: string) => {
       asked.push(date);
@@ -213,7 +213,7 @@ describe('orders that are charged in another currency', () => {
     ['are not stored', undefined],
     ['have no such currency', ecb('2026-11-02', { USD: '1.1' })],
     ['are somebody else’s', { ...ecb('2026-11-02'), source: 'made up' }],
-  ])('are separated and named while the rates %s', async (_, stored) => {
+  ])('are listed separately and named if the rates %s', async (_, stored) => {
     const made = await returnOf('ioss', '2026-10', reported, { ratesOn: async () => stored });
     expect(made).toMatchObject({
       ...{ status: 'rates-missing', sales: [{ orders: 2, ...row('20', 10_000, 2_000) }] },
@@ -225,7 +225,7 @@ describe('orders that are charged in another currency', () => {
     );
   });
 
-  test('are taken back at the rates that they were stated at', async () => {
+  test('are corrected at the rates of the return that contained them', async () => {
     const ratesOn = async (date: string) => ecb(date, { GBP: date.startsWith('2026-11') ? '0.88' : '0.5' });
     const made = await returnOf('ioss', '2026-11', reported, { ratesOn });
     expect(made.corrections).toMatchObject([{ period: '2026-10', ...row('20', -9_886, -1_977) }]);
@@ -235,11 +235,11 @@ describe('orders that are charged in another currency', () => {
 test.each([
   ['2026-11-30T23:14:59.999Z', 'running'],
   ['2026-11-30T23:15:00.000Z', 'complete'],
-])('at %s the return of November in Germany is %s', async (now, status) => {
+])('at %s, the status of the November return in Germany is %s', async (now, status) => {
   expect((await returnOf('ioss', '2026-11', [], { now })).status).toBe(status);
 });
 
-test('what is taken back after more than three years is no part of the return', async () => {
+test('a refund after more than three years changes no return', async () => {
   const reported = [
     journeyOf(order(), day('2026-11-02'), [step('capture'), step('refund-all', 3 * 366 + 60)]),
   ].map(report);
@@ -260,7 +260,7 @@ test.each([
   await expect(returnOf(scheme, period, [], { registrations: async () => given })).rejects.toThrow(why);
 });
 
-describe('whatever happens to however many orders', () => {
+describe('for any history of orders', () => {
   const goods = fc.record({
     base: fc.integer({ min: 1, max: 15_000 }),
     rate: fc.constantFrom('0', '5.5', '19', '27'),
@@ -331,7 +331,7 @@ describe('whatever happens to however many orders', () => {
       charged.map(({ tax }) => [[memberState, rate, tax.currency].join('|'), tax.amount] as const),
     );
 
-  test('the returns add up to the orders by state and rate, and each to the ledger’s month', async () => {
+  test('the returns add up to the orders by state and rate, and to the months of the ledger', async () => {
     await fc.assert(
       fc.asyncProperty(journeys, async (given) => {
         const reported = given.map(({ order, placedAt, wanted }, index) =>
@@ -375,7 +375,7 @@ describe('whatever happens to however many orders', () => {
     );
   });
 
-  test('a refund of all, at once or in parts, takes back every cent of what was stated', async () => {
+  test('refunds of the whole amount, at once or in parts, correct every cent of the tax', async () => {
     await fc.assert(
       fc.asyncProperty(someOrder, fc.array(someStep, { maxLength: 4 }), async (order, between) => {
         const refunds = between.map((each): Step => ({ ...each, does: 'refund' }));

@@ -28,24 +28,24 @@ describe('lithium-ion batteries alone (UN3480)', () => {
     expect(obstacles(powerBank, way({ modes: ['sea', 'rail'] }))).toEqual([]);
   });
 
-  it('do not go by post, be it by road', () => {
+  it('may not go by post, even by road', () => {
     expect(obstacles(powerBank, byPost)).toEqual(['un3480-post']);
   });
 
-  it('fly with a carrier approved for cargo aircraft only', () => {
+  it('fly only with a carrier that is approved for cargo aircraft', () => {
     expect(obstacles(powerBank, byAir)).toEqual(['un3480-air']);
     const approved = way({ modes: ['air'], services: ['lithium-batteries', 'lithium-cargo-aircraft'] });
     expect(obstacles(powerBank, approved)).toEqual([]);
   });
 
-  it('count by their code where nothing is stated', () => {
+  it('are recognised by their code if the product states nothing', () => {
     expect(obstacles(goods(tested, { hsCode: '850760' }), byAir)).toEqual(
       expect.arrayContaining(['un3480-air', 'un3480-air-charge', 'battery-air-rating']),
     );
     expect(obstacles(goods(tested, { hsCode: '850760' }), byRoad)).toEqual([]);
   });
 
-  it('fly at a limited charge', () => {
+  it('fly at a limited state of charge', () => {
     const charged = battery({
       unNumber: 'UN3480',
       batteryMilliwattHours: 37_000,
@@ -55,7 +55,7 @@ describe('lithium-ion batteries alone (UN3480)', () => {
     expect(saidBy('un3480-air-charge', { product: powerBank, to: 'HK', by: byAir })).toBe('none');
   });
 
-  it('a lane by several modes counts with each', () => {
+  it('must be allowed in each mode of a lane with several modes', () => {
     expect(obstacles(powerBank, way({ modes: ['road', 'air'] }))).toEqual(['un3480-air']);
   });
 });
@@ -96,17 +96,20 @@ describe('lithium-ion batteries with equipment (UN3481)', () => {
   it.each([
     ['2025-12-31', 'none', 'unsatisfied'],
     ['2026-01-01', 'unsatisfied', 'none'],
-  ])('packed with equipment on %s: the limit of charge binds %s, is advised %s', (on, binds, advised) => {
-    const product = inside({
-      packing: 'packed-with',
-      cellMilliwattHours: 10_000,
-      stateOfChargeLimited: false,
-    });
-    const asked = { product, to: 'HK', on, by: byAir };
-    expect(saidBy('un3481-packed-with-charge', asked)).toBe(binds);
-    expect(saidBy('un3481-packed-with-charge-2025', asked)).toBe(advised);
-    expect(obstacles(product, byAir, on).length).toBe(binds === 'none' ? 0 : 1);
-  });
+  ])(
+    'packed with equipment on %s: the limit of charge is required %s, and recommended %s',
+    (on, binds, advised) => {
+      const product = inside({
+        packing: 'packed-with',
+        cellMilliwattHours: 10_000,
+        stateOfChargeLimited: false,
+      });
+      const asked = { product, to: 'HK', on, by: byAir };
+      expect(saidBy('un3481-packed-with-charge', asked)).toBe(binds);
+      expect(saidBy('un3481-packed-with-charge-2025', asked)).toBe(advised);
+      expect(obstacles(product, byAir, on).length).toBe(binds === 'none' ? 0 : 1);
+    },
+  );
 
   it.each([
     [2_700, []],
@@ -116,7 +119,7 @@ describe('lithium-ion batteries with equipment (UN3481)', () => {
     expect(obstacles(product, byAir)).toEqual(stopped);
   });
 
-  it('contained in equipment the limit of charge is advice', () => {
+  it('contained in equipment, have a recommended limit of charge', () => {
     const asked = { product: inside(), to: 'HK', by: byAir };
     expect(saidBy('un3481-contained-in-charge', asked)).toBe('unsatisfied');
     expect(obstacles(inside(), byAir)).toEqual([]);
@@ -126,7 +129,7 @@ describe('lithium-ion batteries with equipment (UN3481)', () => {
     [{ cellCount: 4, batteryCount: 2 }, 'none'],
     [{ cellCount: 5, batteryCount: 2 }, 'unsatisfied'],
     [{ cellCount: 4, batteryCount: 3 }, 'unsatisfied'],
-  ])('the mark of packages with %j', (counts, said) => {
+  ])('with %j need the mark on packages', (counts, said) => {
     const by = way({ modes: ['air'], services: [] });
     expect(saidBy('battery-mark-cells', { product: inside(counts), to: 'HK', by })).toBe(said);
   });
@@ -143,7 +146,7 @@ describe('lithium metal and sodium-ion', () => {
     expect(obstacles(product, byPost)).toEqual(stopped.map(() => 'un3091-post'));
   });
 
-  it('UN3090 alone is as UN3480', () => {
+  it('are treated alike in UN3090 and UN3480', () => {
     const product = battery({ unNumber: 'UN3090', batteryLithiumMilligrams: 500 });
     expect(obstacles(product, byAir)).toEqual(['un3090-air']);
     expect(obstacles(product, byPost)).toEqual(['un3090-post']);
@@ -170,7 +173,7 @@ describe('aerosols and liquids', () => {
   const deodorant = goods({ aerosol: true, volumeMl: 150 });
   const perfume = goods({}, { hsCode: '330300' });
 
-  it('aerosols go by land up to a litre, not by air or post', () => {
+  it('aerosols up to a litre go by land, but not by air or post', () => {
     expect(obstacles(deodorant, byRoad)).toEqual([]);
     expect(obstacles(deodorant, byAir)).toEqual(['aerosol-air']);
     expect(obstacles(deodorant, byPost)).toEqual(['aerosol-post']);
@@ -180,7 +183,7 @@ describe('aerosols and liquids', () => {
     ]);
   });
 
-  it('perfume is taken for flammable until its flash point says otherwise', () => {
+  it('perfume counts as flammable unless a flash point proves the contrary', () => {
     expect(obstacles(perfume, byRoad)).toEqual([]);
     expect(obstacles(perfume, byPost)).toEqual(['flammable-liquid-post']);
     expect(obstacles(perfume, byAir)).toEqual(['flammable-liquid-air']);
@@ -197,7 +200,7 @@ describe('aerosols and liquids', () => {
     expect(obstacles(shampoo, way({ services: [] }))).toEqual([]);
   });
 
-  it('what only is declared stops nothing', () => {
+  it('goods that need only a declaration are not stopped', () => {
     const magnet = goods({ dangerousGoods: { unNumber: 'UN2807' } });
     expect(saidBy('magnet-air', { product: magnet, to: 'HK', by: byAir })).toBe('unsatisfied');
     expect(obstacles(magnet, byAir)).toEqual([]);

@@ -22,8 +22,8 @@ const vape = goods({}, { sku: 'VAPE', hsCode: '854340' });
 const shirt = goods({}, { sku: 'SHIRT', hsCode: '610910' });
 const line = (product: RestrictedProduct, lineId = `line-${product.sku}`) => ({ lineId, product });
 
-describe('the gate of a destination', () => {
-  it('says what one question alone says', () => {
+describe('the check of goods for a destination', () => {
+  it('gives the same answer as a single question', () => {
     for (const product of [powerBank, vape, shirt])
       for (const transport of [byAir, byPost, byRoad])
         expect(gateTo('DE').check(product, transport)).toEqual(
@@ -31,20 +31,20 @@ describe('the gate of a destination', () => {
         );
   });
 
-  it('remembers each answer by product and way', () => {
+  it('keeps each answer by product and way', () => {
     const gate = gateTo('DE');
     expect(gate.check(powerBank, byAir)).toBe(gate.check(powerBank, way({ modes: ['air'] })));
     expect(gate.check(powerBank, byAir)).not.toBe(gate.check(powerBank, byRoad));
   });
 
-  it('a way that may not carry the goods is not admitted while another is', () => {
+  it('refuses a way that may not carry the goods, and admits another way', () => {
     const gate = gateTo('HK');
     expect([byAir, byPost, byRoad].map((each) => gate.admits(powerBank, each))).toEqual([false, false, true]);
     expect([byAir, byPost, byRoad].map((each) => gate.admits(vape, each))).toEqual([false, false, false]);
     expect([byAir, byPost, byRoad].map((each) => gate.admits(shirt, each))).toEqual([true, true, true]);
   });
 
-  it('looks up rows by destination and date', () => {
+  it('reads the rules by destination and date', () => {
     const rows = builtinRestrictions.rowsFor('TR', '2026-02-05').map(({ id }) => id);
     expect(rows).toContain('weapons');
     expect(rows.filter((id) => id.startsWith('us-') || id.startsWith('tr-'))).toEqual([]);
@@ -53,7 +53,7 @@ describe('the gate of a destination', () => {
     );
   });
 
-  it('takes rows of its own', () => {
+  it('accepts additional rules', () => {
     const [row] = builtinRestrictions.rows.filter(({ id }) => id === 'tr-no-simplified-clearance');
     if (row === undefined) throw new Error('the row is in the data');
     const restrictions = createRestrictionBook([{ ...row, id: 'own', destinations: ['CL'] }], []);
@@ -62,7 +62,7 @@ describe('the gate of a destination', () => {
   });
 });
 
-describe('a lane as a way', () => {
+describe('a lane in the check of goods', () => {
   const warehouse = { address: { country: 'CN' }, services: ['liquids'] };
 
   it('has the modes of its legs, the services of its warehouse and its own approvals', () => {
@@ -85,8 +85,8 @@ describe('a lane as a way', () => {
   });
 });
 
-describe('a basket', () => {
-  it('is parted into what is sold and what is not, each with its rule', () => {
+describe('a basket in the check of goods', () => {
+  it('is divided into goods that may be sold and goods that may not, each with its rule', () => {
     const { sellable, blocked } = splitBasket(
       [line(shirt), line(vape), line(powerBank)],
       gateTo('HK'),
@@ -107,28 +107,28 @@ describe('a basket', () => {
     expect(blocked.map((each) => blockedLineSchema.parse(each))).toEqual(blocked);
   });
 
-  it('where all ways are closed to the goods, the rule of the way is named', () => {
+  it('is refused with the rule of the way if every way is closed to the goods', () => {
     const { blocked } = splitBasket([line(powerBank)], gateTo('HK'), () => [byAir, byPost]);
     expect(blocked.map(({ ruleId, action }) => [ruleId, action])).toEqual([['un3480-post', 'block']]);
   });
 
-  it('without ways only what holds on every way counts', () => {
+  it('is checked without ways only by rules that apply to every way', () => {
     const { sellable, blocked } = splitBasket([line(powerBank), line(vape)], gateTo('HK'));
     expect([sellable.length, blocked.length]).toEqual([1, 1]);
   });
 
-  it('names first what holds on every way', () => {
+  it('is refused first by rules that apply to every way', () => {
     const untested = goods({ dangerousGoods: { unNumber: 'UN3480' } });
     const { blocked } = splitBasket([line(untested)], gateTo('HK'), () => [byPost]);
     expect(blocked.map(({ ruleId }) => ruleId)).toEqual(['un383-test-summary']);
   });
 
-  it('the same product on two lines is judged on both', () => {
+  it('has two lines of one product checked on both lines', () => {
     const { sellable, blocked } = splitBasket([line(vape, 'line-1'), line(vape, 'line-2')], gateTo('DE'));
     expect([sellable, blocked.map(({ lineId }) => lineId)]).toEqual([[], ['line-1', 'line-2']]);
   });
 
-  it('a paper that expires closes the market on its day and no other', () => {
+  it('loses the market on the day on which a document expires, and on no other day', () => {
     const of = (date: string) => {
       const toy = goods(
         { documents: [{ type: 'us-cpc', reference: 'CPC-1', validUntil: '2026-07-01' }] },

@@ -22,17 +22,17 @@ const toy = (documents: NonNullable<ReturnType<typeof goods>['compliance']>['doc
   goods({ documents }, { hsCode: '950300' });
 const cpc = { type: 'us-cpc', reference: 'CPC-1' } as const;
 
-describe('the Union', () => {
+describe('the EU', () => {
   const nobody: GoodsRegistrations = {};
 
   it.each([
     ['2024-12-12', 'none'],
     ['2024-12-13', 'unsatisfied'],
-  ])('a responsible person on %s: %s', (on, said) => {
+  ])('requires a responsible person on %s: %s', (on, said) => {
     expect(saidBy('eu-gpsr', { to: 'DE', on, of: nobody })).toBe(said);
   });
 
-  it("the product's own person counts, and the seller's where it has none", () => {
+  it('accepts the responsible person of the product, or of the seller if the product has none', () => {
     const own = goods({ responsiblePersons: seller.responsiblePersons });
     expect(saidBy('eu-gpsr', { product: own, to: 'DE', of: nobody })).toBe('satisfied');
     expect(saidBy('eu-gpsr', { to: 'DE' })).toBe('satisfied');
@@ -40,7 +40,7 @@ describe('the Union', () => {
     expect(saidBy('eu-gpsr', { to: 'DE', of: onlyGb })).toBe('unsatisfied');
   });
 
-  it('food and medicines need none', () => {
+  it('requires none for food and medicines', () => {
     const honey = goods({}, { hsCode: '040900' });
     expect(saidBy('eu-gpsr', { product: honey, to: 'DE', of: nobody })).toBe('none');
     expect(saidBy('eu-gpsr', { product: goods({ food: true }), to: 'DE', of: nobody })).toBe('none');
@@ -53,14 +53,14 @@ describe('the Union', () => {
     ['2026-11-01', { gtin: '4006381333931' }, 'unsatisfied'],
     ['2026-11-01', { manufacturer: 'M-1', gtin: '4006381333931' }, 'satisfied'],
     ['2026-11-01', { manufacturer: 'M-1', noGtin: true as const }, 'satisfied'],
-  ])('product identifiers on %s with %j: %s', (on, identifiers, said) => {
+  ])('requires product identifiers on %s with %j: %s', (on, identifiers, said) => {
     const asked = { product: goods({ identifiers }), to: 'DE', on, by: byAir };
     expect(saidBy('eu-product-identifiers', asked)).toBe(said);
     const within = way({ shipFrom: 'PL' });
     expect(saidBy('eu-product-identifiers', { ...asked, by: within })).toBe('none');
   });
 
-  it('a declaration of conformity for what bears the mark; a statement outweighs the code', () => {
+  it('requires a declaration of conformity for marked goods; a statement overrides the code', () => {
     expect(saidBy('eu-ce', { product: toy(), to: 'FR' })).toBe('unsatisfied');
     const declared = toy([{ type: 'ce-declaration', reference: 'DoC 7' }]);
     expect(saidBy('eu-ce', { product: declared, to: 'FR' })).toBe('satisfied');
@@ -71,7 +71,7 @@ describe('the Union', () => {
     expect(saidBy('eu-ce', { to: 'FR' })).toBe('none');
   });
 
-  it('cosmetics: CPNP in the Union, SCPN in Great Britain', () => {
+  it('requires CPNP for cosmetics in the EU, and SCPN in Great Britain', () => {
     const cream = goods(
       { documents: [{ type: 'cpnp-notification', reference: '4501234' }] },
       { hsCode: '330499' },
@@ -84,7 +84,7 @@ describe('the Union', () => {
   it.each([
     ['2026-12-29', 'none'],
     ['2026-12-30', 'unsatisfied'],
-  ])('wood needs a due diligence statement on %s: %s', (on, said) => {
+  ])('requires a due diligence statement for wood on %s: %s', (on, said) => {
     const board = goods({}, { hsCode: '441990' });
     expect(saidBy('eu-eudr', { product: board, to: 'DE', on, by: byRoad })).toBe(said);
     expect(saidBy('eu-eudr', { product: board, to: 'DE', on, by: way({ shipFrom: 'SE' }) })).toBe('none');
@@ -98,14 +98,14 @@ describe('extended producer responsibility', () => {
     ['ES', 'epr-es-packaging'],
     ['AT', 'epr-at-packaging'],
     ['SE', 'epr-packaging-national'],
-  ])('packaging to %s', (to, ruleId) => {
+  ])('covers packaging to %s', (to, ruleId) => {
     expect(saidBy(ruleId, { to })).toBe('satisfied');
     expect(saidBy(ruleId, { to, of: {} })).toBe('unsatisfied');
     const elsewhere = { epr: seller.epr?.filter(({ country }) => country !== to) };
     expect(saidBy(ruleId, { to, of: elsewhere })).toBe('unsatisfied');
   });
 
-  it('by stream: packaging is not equipment', () => {
+  it('differs by stream: packaging is separate from equipment', () => {
     const kettle = goods({}, { hsCode: '851671' });
     const packagingOnly = { epr: seller.epr?.filter(({ stream }) => stream === 'packaging') };
     expect(saidBy('epr-de-electrical', { product: kettle, to: 'DE' })).toBe('satisfied');
@@ -115,7 +115,7 @@ describe('extended producer responsibility', () => {
     );
   });
 
-  it('a number is good to its last day', () => {
+  it('accepts a number until its last day', () => {
     const of = {
       epr: [
         {
@@ -138,7 +138,7 @@ describe('the United States', () => {
   it.each([
     ['2026-07-07', 'none'],
     ['2026-07-08', 'unsatisfied'],
-  ])("a children's certificate without its data on %s: %s", (on, said) => {
+  ])('requires the data of a children’s certificate on %s: %s', (on, said) => {
     const asked = { product: toy([cpc]), on, by: byAir };
     expect(saidBy('us-cpc', asked)).toBe('satisfied');
     expect(saidBy('us-cpc-efiling', asked)).toBe(said);
@@ -147,7 +147,7 @@ describe('the United States', () => {
     );
   });
 
-  it('asks no data where no border is crossed, and nothing of what is for adults', () => {
+  it('requires no data if no border is crossed, and none for goods for adults', () => {
     const domestic = way({ shipFrom: 'US' });
     expect(saidBy('us-cpc-efiling', { product: toy([cpc]), by: domestic })).toBe('none');
     const collectible = goods({ forChildrenUnder12: false }, { hsCode: '950300' });
@@ -155,7 +155,7 @@ describe('the United States', () => {
     expect(saidBy('us-cpc', { product: goods({ forChildrenUnder12: true }) })).toBe('unsatisfied');
   });
 
-  it('a certificate is good to its last day, from its first, and where it says', () => {
+  it('accepts a certificate from its first to its last day, in the countries that it names', () => {
     const dated = toy([{ ...cpc, validFrom: '2026-01-10', validUntil: '2026-11-23' }]);
     expect(saidBy('us-cpc', { product: dated, on: '2026-11-23' })).toBe('satisfied');
     expect(saidBy('us-cpc', { product: dated, on: '2026-11-24' })).toBe('unsatisfied');
@@ -170,14 +170,14 @@ describe('the United States', () => {
     expect(saidBy('us-cpc', { product: toy([{ ...cpc, countries: ['CA'] }]) })).toBe('unsatisfied');
   });
 
-  it('radio needs an FCC ID; other digital devices a declaration or an ID', () => {
+  it('requires an FCC ID for radio equipment, and a declaration or an ID for other digital devices', () => {
     const sdoc = { documents: [{ type: 'fcc-sdoc' as const, reference: 'S-1' }] };
     const phone = goods(sdoc, { hsCode: '851713' });
     expect(saidBy('us-fcc-radio', { product: phone })).toBe('unsatisfied');
     expect(saidBy('us-fcc-digital', { product: goods(sdoc, { hsCode: '847160' }) })).toBe('satisfied');
   });
 
-  it('cotton of China is presumed made with forced labour, shirts are advised', () => {
+  it('presumes forced labour for cotton of China, and gives a warning for shirts', () => {
     const fabric = goods({}, { hsCode: '520811', originCountry: 'CN' });
     expect(saidBy('us-uflpa', { product: fabric, by: byAir })).toBe('unsatisfied');
     expect(saidBy('us-uflpa', { product: { ...fabric, originCountry: 'IN' }, by: byAir })).toBe('none');
@@ -187,7 +187,7 @@ describe('the United States', () => {
     expect(blockedBy([...found.values()])).toEqual([]);
   });
 
-  it('goods under trade defence do not go by post; drones from abroad not at all', () => {
+  it('excludes goods under trade defence from the post, and drones from abroad entirely', () => {
     const plate = goods({ tradeDefence: true });
     expect(saidBy('us-trade-defence-post', { product: plate, by: byPost })).toBe('unsatisfied');
     expect(saidBy('us-trade-defence-post', { product: plate, by: byAir })).toBe('none');
@@ -197,7 +197,7 @@ describe('the United States', () => {
   });
 });
 
-describe('elsewhere', () => {
+describe('other destinations', () => {
   const country = (code: string, place: object = {}) =>
     blockedBy(
       checkGoods({
@@ -209,7 +209,7 @@ describe('elsewhere', () => {
       }),
     ).map(({ ruleId }) => ruleId);
 
-  it('nothing goes to an embargoed place', () => {
+  it('an embargoed place receives nothing', () => {
     for (const code of ['BY', 'CU', 'IR', 'KP', 'RU', 'SY'])
       expect(country(code), code).toContain(`embargo-${code.toLowerCase()}`);
     expect(country('UA', { postalCode: '98600' })).toEqual(['embargo-ua-crimea']);
@@ -235,7 +235,7 @@ describe('elsewhere', () => {
     expect(saidBy(ruleId, { to })).toBe('none');
   });
 
-  it('endangered species need both permits over a border', () => {
+  it('endangered species need permits of both countries to cross a border', () => {
     const bag = goods({ cites: true, animalMaterials: ['exotic-leather'] }, { hsCode: '420221' });
     const blocked = (product: typeof bag) =>
       blockedBy([...findingsOn({ product, to: 'HK', by: byAir }).values()]).map(({ ruleId }) => ruleId);
@@ -251,14 +251,14 @@ describe('elsewhere', () => {
     );
   });
 
-  it('vapes bear a duty in Great Britain from 2026-10-01, and are barred anyhow', () => {
+  it('vapes bear a duty in Great Britain from 2026-10-01, and are barred in any case', () => {
     const vape = goods({}, { hsCode: '854340' });
     expect(saidBy('gb-vaping-duty', { product: vape, to: 'GB', on: '2026-09-30' })).toBe('none');
     expect(saidBy('gb-vaping-duty', { product: vape, to: 'GB', on: '2026-10-01' })).toBe('unsatisfied');
     expect(saidBy('excise-vapes', { product: vape, to: 'GB', on: '2026-09-30' })).toBe('unsatisfied');
   });
 
-  it('dual-use goods need a licence, EAR99 none', () => {
+  it('dual-use goods need a licence, except EAR99', () => {
     const asked = { to: 'BR', by: byAir };
     expect(saidBy('export-control', { ...asked, product: goods({ exportControl: '5A002' }) })).toBe(
       'unsatisfied',

@@ -6,11 +6,11 @@ import { goodsServices } from '../../../shared/restrictions/schema.ts';
 
 const page = readFileSync('docs/restricted-goods.md', 'utf8');
 
-it('shows every row once', () => {
+it('the page shows every row once', () => {
   for (const { id } of builtinRestrictionRows) expect(page.split(`| \`${id}\` |`), id).toHaveLength(2);
 });
 
-it('names each service that rows ask for, and whose it is', () => {
+it('the page explains each service that rows require, and who provides it', () => {
   const ofWarehouses = goodsServices.filter((service) =>
     (warehouseServices as readonly string[]).includes(service),
   );

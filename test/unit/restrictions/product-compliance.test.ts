@@ -27,13 +27,13 @@ const document = (over: object) => ({ documents: [{ type: 'us-cpc', reference: '
 const wrong = (compliance: unknown) =>
   productComplianceSchema.safeParse(compliance).error?.issues.map(({ path }) => path.join('.')) ?? [];
 
-describe('what is stated of a product', () => {
-  it('may be left out: products stored before are read as they were', () => {
+describe('compliance data of a product', () => {
+  it('may be absent, so that products stored earlier can still be read', () => {
     expect(productSchema.parse(product)).toEqual(product);
     expect(wrong({})).toEqual([]);
   });
 
-  it('is kept as it was given', () => {
+  it('are stored as they were given', () => {
     const compliance = {
       dangerousGoods: {
         unNumber: 'UN3481',
@@ -98,14 +98,18 @@ describe('what is stated of a product', () => {
       { dangerousGoods: { unNumber: 'UN1266', batteryMilliwattHours: 100 } },
       'dangerousGoods.batteryMilliwattHours',
     ],
-    ['a flash point out of this world', { flashPointCelsius: 5_000 }, 'flashPointCelsius'],
-    ['a volume of nothing', { liquid: true, volumeMl: 0 }, 'volumeMl'],
+    ['an impossible flash point', { flashPointCelsius: 5_000 }, 'flashPointCelsius'],
+    ['a volume of zero', { liquid: true, volumeMl: 0 }, 'volumeMl'],
     ['a volume of a solid', { volumeMl: 100 }, 'volumeMl'],
-    ['UN1950 that is no aerosol', { dangerousGoods: { unNumber: 'UN1950' }, aerosol: false }, 'aerosol'],
+    [
+      'UN1950 on a product that is not an aerosol',
+      { dangerousGoods: { unNumber: 'UN1950' }, aerosol: false },
+      'aerosol',
+    ],
     ['an unknown content', { content: ['fun'] }, 'content.0'],
-    ['a content twice', { content: ['adult', 'adult'] }, 'content'],
-    ['no material and one', { animalMaterials: ['none', 'wool'] }, 'animalMaterials'],
-    ['medicine as yes or no', { medicine: true }, 'medicine'],
+    ['the same content twice', { content: ['adult', 'adult'] }, 'content'],
+    ['no material together with a material', { animalMaterials: ['none', 'wool'] }, 'animalMaterials'],
+    ['yes or no in place of medicine data', { medicine: true }, 'medicine'],
     ['a control entry in words', { exportControl: 'encryption' }, 'exportControl'],
     ['a GTIN with a wrong check digit', { identifiers: { gtin: '4006381333932' } }, 'identifiers.gtin'],
     ['a GTIN of eleven digits', { identifiers: { gtin: '40063813339' } }, 'identifiers.gtin'],
@@ -116,19 +120,19 @@ describe('what is stated of a product', () => {
     ],
     ['a merchant number too long', { identifiers: { merchant: 'x'.repeat(129) } }, 'identifiers.merchant'],
     [
-      'a GTIN that there is none of',
+      'a GTIN together with the statement that there is none',
       { identifiers: { gtin: '4006381333931', noGtin: true } },
       'identifiers.noGtin',
     ],
-    ['an unknown paper', { documents: [{ type: 'letter', reference: 'L-1' }] }, 'documents.0.type'],
-    ['a paper without a number', document({ reference: ' ' }), 'documents.0.reference'],
+    ['an unknown document', { documents: [{ type: 'letter', reference: 'L-1' }] }, 'documents.0.type'],
+    ['a document without a number', document({ reference: ' ' }), 'documents.0.reference'],
     [
-      'a paper that ends before it begins',
+      'a document that ends before it begins',
       document({ validFrom: '2026-02-01', validUntil: '2026-01-31' }),
       'documents.0.validUntil',
     ],
     ['the thirtieth of February', document({ validUntil: '2026-02-30' }), 'documents.0.validUntil'],
-    ['an FCC ID of another shape', document({ type: 'fcc-id', reference: 'ID 7' }), 'documents.0.reference'],
+    ['an FCC ID in another format', document({ type: 'fcc-id', reference: 'ID 7' }), 'documents.0.reference'],
     [
       'certificate data of a fibre label',
       document({ type: 'fibre-label', certificate }),
@@ -157,7 +161,7 @@ describe('what is stated of a product', () => {
       'documents.0.certificate.recordsContact.email',
     ],
     [
-      'the same paper twice',
+      'the same document twice',
       {
         documents: [
           { type: 'us-cpc', reference: 'A' },
@@ -180,7 +184,7 @@ describe('what is stated of a product', () => {
       },
       'responsiblePersons.EU.electronicAddress',
     ],
-  ])('%s names its field', (_name, compliance, path) => {
+  ])('with %s are refused at its field', (_name, compliance, path) => {
     expect(wrong(compliance)).toContain(path);
   });
 });
@@ -202,17 +206,17 @@ describe("the seller's registrations", () => {
     ['FR', 'packaging', 'FR123456-01ABCD', false],
     ['ES', 'packaging', 'ENV/2023/000001', true],
     ['ES', 'packaging', 'x', false],
-  ])('a number of %s for %s, %s: %s', (country, stream, number, good) => {
+  ])('accept a number of %s for %s, %s: %s', (country, stream, number, good) => {
     expect(problems([{ country, stream, number }])).toEqual(good ? [] : ['epr.0.number']);
   });
 
-  it('one number a country and stream, of a stream that there is', () => {
+  it('contain one number for each country and known stream', () => {
     const lucid = { country: 'DE', stream: 'packaging', number: 'DE1234567890123' };
     expect(problems([lucid, lucid])).toEqual(['epr.1']);
     expect(problems([{ ...lucid, stream: 'pallets' }])).toEqual(['epr.0.stream']);
   });
 
-  it('may be left out', () => {
+  it('may be absent', () => {
     expect(sellerSchema.parse(seller)).toEqual(seller);
   });
 });

@@ -23,7 +23,7 @@ const asked = (date: string, over: Partial<Parameters<typeof restrictedLines>[0]
   });
 
 describe('the goods of an order', () => {
-  it('are judged as the quote judged them, on the day of the order', () => {
+  it('are checked as in the quote, on the day of the order', () => {
     for (const date of ['2026-06-30', '2026-07-01', '2026-07-08']) {
       const gate = createGoodsGate({ destination: { country: 'US' }, date, seller });
       const { blocked } = splitBasket([{ lineId: 'line-1', product: toy }], gate, () => [byAir]);
@@ -43,14 +43,14 @@ describe('the goods of an order', () => {
     expect(asked('2026-11-23', of).map(({ ruleId }) => ruleId)).toEqual(['un3480-air']);
   });
 
-  it('that left the catalogue are judged by their code, and no paper is asked for', () => {
+  it('are checked by their code without documents if they are no longer in the catalogue', () => {
     const gone = { productOf: () => undefined };
     expect(asked('2026-11-23', gone)).toEqual([]);
     const loose = asked('2026-11-23', { ...gone, landedCost: cost('8507.60.00', 'PACK') });
     expect(loose.map(({ ruleId }) => ruleId).toSorted()).toEqual(['un3480-air', 'un3480-air-charge']);
   });
 
-  it('are judged where they are sent', () => {
+  it('are checked at the place from which they are sent', () => {
     const sent = asked('2026-06-30', { destination: { country: 'UA', postalCode: '98600' } });
     expect(sent.map(({ ruleId }) => ruleId)).toContain('embargo-ua-crimea');
   });

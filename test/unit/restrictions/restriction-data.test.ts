@@ -14,19 +14,19 @@ import { counterExampleOf, exampleOf, wayOf } from './example-of.ts';
 const regionNames = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
 
 describe('the files of restrictions', () => {
-  it.each(Object.entries(restrictionFiles))('%s: every row is a restriction', (_name, file) => {
+  it.each(Object.entries(restrictionFiles))('%s: every row is a valid restriction', (_name, file) => {
     const wrong = rowsOf(file).flatMap((row) =>
       problemsOfRestriction(row).map(({ field, detail }) => `${row.id}: ${field}: ${detail}`),
     );
     expect(wrong).toEqual([]);
   });
 
-  it('name every id once', () => {
+  it('contain every id once', () => {
     const ids = builtinRestrictionRows.map(({ id }) => id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
-  it('are about countries of ISO 3166-1', () => {
+  it('name only countries of ISO 3166-1', () => {
     const places = builtinRestrictionRows.flatMap(({ destinations, origins }) => [
       ...(destinations === '*' ? [] : destinations.filter((place) => place !== 'EU')),
       ...(origins === undefined ? [] : 'only' in origins ? origins.only : origins.except),
@@ -34,12 +34,12 @@ describe('the files of restrictions', () => {
     expect(places.filter((place) => regionNames.of(place) === undefined)).toEqual([]);
   });
 
-  it('name a law, with its number or date but where no one instrument has it', () => {
+  it('name a law with its number or date, unless no single law is the source', () => {
     const vague = builtinRestrictionRows.filter(({ law }) => !/\d/.test(law)).map(({ id }) => id);
     expect(vague).toEqual(['human-remains']);
   });
 
-  it('name kinds of goods that exist, each of which is used', () => {
+  it('name existing kinds of goods, and use each kind', () => {
     expect(builtinGoodsKinds.map(problemOfKind).filter((problem) => problem !== undefined)).toEqual([]);
     const named = builtinRestrictionRows.flatMap(({ kinds = [], exceptKinds = [] }) => [
       ...kinds,
@@ -57,7 +57,7 @@ describe('the files of restrictions', () => {
     expect(listed).toEqual(embargoes.map(({ country, adoptedOn, source }) => [country, adoptedOn, source]));
   });
 
-  it('say of weak rows that a person has to confirm them', () => {
+  it('say that a person has to confirm uncertain rows', () => {
     const [example] = checkGoods({
       product: counterExampleOf(),
       destination: { country: 'TR' },
@@ -90,14 +90,14 @@ describe.each(builtinRestrictionRows.map((row) => [row.id, row] as const))('%s',
       ({ ruleId }) => ruleId === id,
     );
 
-  it('holds from its first day to its last', () => {
+  it('applies from its first day to its last day', () => {
     expect(holdsOn(row.validFrom)).toBe(true);
     expect(holdsOn(dayBefore(row.validFrom))).toBe(false);
     expect(holdsOn(row.validTo ?? '2031-12-31')).toBe(true);
     if (row.validTo !== undefined) expect(holdsOn(dayAfter(row.validTo))).toBe(false);
   });
 
-  it('holds there, for those goods, on that way, and not beside', () => {
+  it('applies to its place, goods and way, and not to others', () => {
     const { validFrom: date } = row;
     if (row.destinations !== '*') expect(holdsOn(date, { destination: { country: 'HK' } })).toBe(false);
     if (row.within !== undefined) expect(holdsOn(date, { destination: { country } })).toBe(false);
@@ -113,7 +113,7 @@ describe.each(builtinRestrictionRows.map((row) => [row.id, row] as const))('%s',
       expect(holdsOn(date, { transport: { ...way, shipFrom: country } })).toBe(false);
   });
 
-  it('is not satisfied by nothing', () => {
+  it('is not satisfied without data', () => {
     const found = checkGoods({ product, destination, transport: wayOf(row), date: row.validFrom });
     expect(found.find(({ ruleId }) => ruleId === id)).toMatchObject({
       satisfied: id === 'cites-species-statement' ? expect.any(Boolean) : false,

@@ -22,18 +22,18 @@ const lines = (withPapers: boolean) =>
   }));
 
 describe('a general retailer', () => {
-  it('has papers of the right shape', () => {
+  it('has documents in the right format', () => {
     for (const { product } of lines(true))
       expect(productComplianceSchema.safeParse(product.compliance).error).toBeUndefined();
   });
 
-  it.each(markets)('sells everything to %s with papers and registrations', (country) => {
+  it.each(markets)('sells everything to %s with documents and registrations', (country) => {
     const gate = createGoodsGate({ destination: { country }, date: '2026-12-31', seller });
     const { blocked } = splitBasket(lines(true), gate, () => [byAir]);
     expect(blocked.map(({ sku, ruleId }) => `${sku}: ${ruleId}`)).toEqual([]);
   });
 
-  it('without them sells what needs none', () => {
+  it('sells without them only the goods that need none', () => {
     const sold = (country: string) => {
       const gate = createGoodsGate({ destination: { country }, date: '2026-11-23', seller: {} });
       return splitBasket(lines(false), gate, () => [byAir]).sellable.length;

@@ -27,7 +27,7 @@ async function shopOn(answer: RequestListener) {
 }
 
 describe('a quote of the sample shop', () => {
-  it('that is given up while its answer arrives is no empty quote', async () => {
+  it('is no empty quote if the request is aborted while the answer arrives', async () => {
     const controller = new AbortController();
     const shop = await shopOn((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).write('{"quoteId":');
@@ -36,12 +36,12 @@ describe('a quote of the sample shop', () => {
     await expect(shop.quote({}, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('whose answer is cut off is no empty quote', async () => {
+  it('is no empty quote if the answer is cut off', async () => {
     const shop = await shopOn((_request, response) => response.end('{"quoteId":'));
     await expect(shop.quote({})).rejects.toThrow(SyntaxError);
   });
 
-  it('that is refused without JSON says the status', async () => {
+  it('gives the HTTP status if it is refused without JSON', async () => {
     const shop = await shopOn((_request, response) => response.writeHead(502).end('<html>'));
     await expect(shop.quote({})).rejects.toThrow('The shop answered 502.');
   });

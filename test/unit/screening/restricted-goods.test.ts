@@ -48,17 +48,17 @@ function harness(mode: Warehouse['lanes'][number]['mode'] | 'none', papers = tru
 const ruleIds = async (ask: ReturnType<typeof harness>, country = 'HK') =>
   (await ask(order(country))).map(({ ruleId }) => ruleId);
 
-describe('the goods of an order that is screened', () => {
-  test('are looked at on the lane of their carrier and service', async () => {
+describe('the goods of an order in screening', () => {
+  test('are checked on the lane of their carrier and service', async () => {
     expect(await ruleIds(harness('road'))).toEqual([]);
     expect(await ruleIds(harness('air'))).toEqual(['un3480-air']);
   });
 
-  test('are taken to fly over a customs border where no lane of theirs is left', async () => {
+  test('are assumed to fly across a customs border if their lane no longer exists', async () => {
     expect(await ruleIds(harness('none'))).toEqual(['un3480-air']);
   });
 
-  test('are asked for papers where that is wanted', async () => {
+  test('are checked for documents if that is required', async () => {
     expect(await ruleIds(harness('road', false), 'DE')).toEqual([]);
     expect(await ruleIds(harness('road', true), 'DE')).toEqual(
       expect.arrayContaining(['eu-gpsr', 'epr-de-packaging']),

@@ -19,27 +19,27 @@ function outcomeOf(ruleId: (typeof screeningRules)[number]['ruleId'], over: Part
   return finding?.outcome;
 }
 
-test('a usual order passes every rule, and each reports its finding', () => {
+test('a usual order passes every rule, and each rule reports its finding', () => {
   const findings = findingsOn(usual);
   expect(findings.map(({ ruleId }) => ruleId)).toEqual(screeningRules.map(({ ruleId }) => ruleId));
   expect(findings.filter(({ outcome }) => outcome !== 'pass')).toEqual([]);
 });
 
-test('rule ids are all different', () => {
+test('every rule id is unique', () => {
   expect(new Set(screeningRules.map(({ ruleId }) => ruleId)).size).toBe(screeningRules.length);
 });
 
-test.each(['CU', 'IR', 'KP', 'SY', 'RU', 'BY'])('nothing is sent to %s', (country) => {
+test.each(['CU', 'IR', 'KP', 'SY', 'RU', 'BY'])('no goods are sent to %s', (country) => {
   const cost = landedCost({ destination: { country } });
   expect(outcomeOf('embargoed-destination', { landedCost: cost })).toBe('refuse');
   expect(outcomeOf('embargoed-destination', { shippingAddress: address({ country }) })).toBe('refuse');
 });
 
-test('goods go where they were quoted for', () => {
+test('goods must go to the country of the quote', () => {
   expect(outcomeOf('other-destination', { shippingAddress: address({ country: 'AT' }) })).toBe('refuse');
 });
 
-describe('high value', () => {
+describe('the rule about high values', () => {
   const at = (amount: number, currency: 'EUR' | 'JPY') =>
     landedCost({
       currency,
@@ -55,12 +55,12 @@ describe('high value', () => {
     expect(outcomeOf('high-value', { landedCost: at(amount, currency) })).toBe(outcome);
   });
 
-  test('every currency that we know has a threshold', () => {
+  test('has a threshold for every known currency', () => {
     expect(currencies.filter((currency) => !(defaultLimits.highValueMinor[currency] > 0))).toEqual([]);
   });
 });
 
-test('units of one SKU count together over lines and parcels', () => {
+test('the units of one SKU are added up over lines and parcels', () => {
   const split = landedCost({
     consignments: [
       consignment({ lines: [line({ quantity: 10 }), line({ lineId: '3', quantity: 1 })] }),
@@ -72,7 +72,7 @@ test('units of one SKU count together over lines and parcels', () => {
   expect(outcomeOf('many-of-one', { landedCost: twenty })).toBe('pass');
 });
 
-describe('incomplete consignee', () => {
+describe('the rule about incomplete consignees', () => {
   const { postalCode: _, ...noCode } = address();
 
   test.each([
@@ -87,13 +87,13 @@ describe('incomplete consignee', () => {
     expect(outcomeOf('incomplete-consignee', { shippingAddress })).toBe(outcome);
   });
 
-  test('the post delivers to boxes', () => {
+  test('allows post boxes for the post', () => {
     const limits = { ...defaultLimits, servicesToBoxes: ['standard'] };
     const shippingAddress = address({ line1: 'P.O. Box 17' });
     expect(outcomeOf('incomplete-consignee', { shippingAddress, limits })).toBe('pass');
   });
 
-  test('the finding does not repeat the address', () => {
+  test('does not repeat the address in its finding', () => {
     const [finding] = findingsOn({ ...usual, shippingAddress: address({ line1: 'P.O. Box 17' }) }).filter(
       ({ outcome }) => outcome === 'hold',
     );
@@ -101,7 +101,7 @@ describe('incomplete consignee', () => {
   });
 });
 
-describe('restricted goods', () => {
+describe('the rule about restricted goods', () => {
   const stopped = (action: RestrictedGoods['action']): RestrictedGoods => ({
     sku: 'POWER-BANK',
     ruleId: 'un3480-air',
@@ -120,7 +120,7 @@ describe('restricted goods', () => {
     expect(outcomeOf('restricted-goods', { restricted: actions.map(stopped) })).toBe(outcome);
   });
 
-  test('the finding names the goods, the restriction and the law', () => {
+  test('names the goods, the restriction and the law in its finding', () => {
     const [finding] = findingsOn({ ...usual, restricted: [stopped('block')] }).filter(
       ({ outcome }) => outcome === 'refuse',
     );

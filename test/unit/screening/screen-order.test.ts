@@ -31,7 +31,7 @@ import { callbackBody } from '../../fakes/payment-provider.ts';
 const screen = (harness: Harness) => screenOrder(harness.deps, orderId, harness.cause);
 const statusOf = (harness: Harness) => harness.timelines.headOf(orderId)?.status;
 
-describe('screening', () => {
+describe('screening an order', () => {
   test('releases a usual order, once', async () => {
     const harness = createHarness(timelineOf(untilAuthorised()));
     await screen(harness);
@@ -40,7 +40,7 @@ describe('screening', () => {
     expect(statusOf(harness)).toBe('released');
   });
 
-  test('holds what a person has to see', async () => {
+  test('holds an order that a person has to check', async () => {
     const harness = createHarness(timelineOf(untilAuthorised()));
     harness.setDetails(details({ shippingAddress: address({ line1: 'PO Box 5' }) }));
     await screen(harness);
@@ -48,7 +48,7 @@ describe('screening', () => {
     expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'held', list: 'attention' });
   });
 
-  test('a refusal outweighs a hold, cancels the order and frees its stock', async () => {
+  test('lets a refusal override a hold, cancels the order and releases its stock', async () => {
     const harness = createHarness(timelineOf(untilAuthorised()));
     harness.setDetails(details({ shippingAddress: address({ line1: 'PO Box 5', country: 'RU' }) }));
     await screen(harness);
@@ -63,7 +63,7 @@ describe('screening', () => {
     ['expired', [...untilStarted(), expired()]],
     ['without its hold', [...untilAuthorised(), voided(), held('payment-voided')]],
     ['held by a person', [...untilAuthorised(), screeningHeld()]],
-  ])('leaves an order alone that is %s', async (_, facts) => {
+  ])('leaves an order unchanged that is %s', async (_, facts) => {
     const harness = createHarness(timelineOf(facts));
     await screen(harness);
     expect(harness.names()).toHaveLength(facts.length);
@@ -96,7 +96,7 @@ describe('screening', () => {
     expect(harness.names().slice(-2)).toEqual(['screening.refused', 'order.cancelled']);
   });
 
-  test('an order cancelled while it is looked at stays cancelled', async () => {
+  test('leaves an order cancelled that is cancelled during the check', async () => {
     const harness = createHarness(timelineOf(untilAuthorised()));
     harness.timelines.beforeNextAppend(async () => {
       await harness.timelines.append({
@@ -171,7 +171,7 @@ describe('an operator', () => {
     expect(await decide(facts, decision)).toMatchObject({ outcome: refused(refusal), appended: [] });
   });
 
-  test('a hold keeps the order from moving on with its parcels until it is released', async () => {
+  test('a hold stops the order, whatever its parcels do, until it is released', async () => {
     const harness = createHarness(timelineOf([...untilPaid(), screeningHeld()]));
     await harness.timelines.append({
       ...{ timeline: harness.timeline(), cause: harness.cause, now: '2026-11-23T10:02:00.000Z' },
@@ -183,7 +183,7 @@ describe('an operator', () => {
   });
 });
 
-test('the product of loose lithium is refused end to end', async () => {
+test('an order of loose lithium batteries is refused from end to end', async () => {
   const cost = landedCost({ consignments: [consignment({ lines: [line({ hsCode: '850760' })] })] });
   const facts = [placed({ landedCost: cost }), ...untilReleased().slice(1, 3)];
   const harness = createHarness(timelineOf(facts));

@@ -25,8 +25,8 @@ const book = (harness: Harness) => bookParcels(harness.deps, orderId, harness.ca
 
 const twoParcels = () => forTwoParcels(untilPaid());
 
-describe('booking', () => {
-  test('buys one label a parcel', async () => {
+describe('booking the parcels of an order', () => {
+  test('buys one label for each parcel', async () => {
     const harness = createHarness(timelineOf(twoParcels()));
     await book(harness);
     await book(harness);
@@ -35,7 +35,7 @@ describe('booking', () => {
     expect(harness.timelines.headOf(orderId)?.status).toBe('booked');
   });
 
-  test('gives the carrier the customs data only where there is customs', async () => {
+  test('gives the carrier the customs data only if the parcel crosses a customs border', async () => {
     const harness = createHarness(timelineOf(twoParcels()));
     await book(harness);
     const [abroad, within] = [...harness.carrier.labels.values()].map(({ command }) => command);
@@ -67,7 +67,7 @@ describe('booking', () => {
     },
   );
 
-  test('names as sender the warehouse at which the carrier takes the parcel over', async () => {
+  test('names as sender the warehouse from which the carrier collects the parcel', async () => {
     const landed = landedCost({ consignments: [consignment({ via: ['pl-poznan', 'fr-lille'] })] });
     const facts = untilPaid().map((fact) =>
       fact.name === 'order.placed' ? placed({ landedCost: landed }) : fact,
@@ -79,7 +79,7 @@ describe('booking', () => {
     expect(label?.command.from.name).toBe('fr-lille');
   });
 
-  test('lets a partner find the order by the tracking number from then on', async () => {
+  test('lets a partner find the order by the tracking number afterwards', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     await book(harness);
     expect(await harness.timelines.orderOf('carrier', 'TRACK1')).toMatchObject({ orderId, parcelId });
@@ -102,7 +102,7 @@ describe('booking', () => {
     expect(harness.names()).toHaveLength(facts.length);
   });
 
-  test('a refusal holds the order, is recorded once and stands until somebody released it', async () => {
+  test('holds the order after a refusal, records the refusal once, and waits for a release', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.carrier.refuse(parcelId, 'ADDRESS.UNSERVED');
     await book(harness);
@@ -117,7 +117,7 @@ describe('booking', () => {
     ]);
   });
 
-  test('a released order is tried again', async () => {
+  test('tries again after the release', async () => {
     const harness = createHarness(
       timelineOf([
         ...untilPaid(),
@@ -130,14 +130,14 @@ describe('booking', () => {
     expect(harness.timelines.headOf(orderId)).toMatchObject({ status: 'booked', list: 'open' });
   });
 
-  test('one carrier that is refused does not keep the other parcel', async () => {
+  test('is completed for the other parcel if one carrier refuses', async () => {
     const harness = createHarness(timelineOf(twoParcels()));
     harness.carrier.refuse(parcelId, 'X');
     await book(harness);
     expect(harness.names().slice(5)).toEqual(['order.held', 'parcel.booked']);
   });
 
-  test('an order cancelled while the label is bought gives it back', async () => {
+  test('voids the label if the order is cancelled during the purchase', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.timelines.beforeNextAppend(async () => {
       await harness.timelines.append({
@@ -155,14 +155,14 @@ describe('booking', () => {
 describe('the labels of a cancelled order', () => {
   const returnUnused = (harness: Harness) => voidLabels(harness.deps, orderId, harness.cause);
 
-  test('go back once', async () => {
+  test('are voided once', async () => {
     const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
     await returnUnused(harness);
     await returnUnused(harness);
     expect(harness.names().slice(7)).toEqual(['parcel.label_voided']);
   });
 
-  test('that the carrier has used need a person', async () => {
+  test('need a person if the carrier has used them', async () => {
     const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
     harness.carrier.keep('shp_1');
     await returnUnused(harness);
@@ -175,13 +175,13 @@ describe('the labels of a cancelled order', () => {
   test.each([
     ['goes on', untilBooked()],
     ['is being stopped', [...untilFulfilling(), cancellationRequested()]],
-  ])('stay while the order %s', async (_, facts) => {
+  ])('are kept while the order %s', async (_, facts) => {
     const harness = createHarness(timelineOf(facts));
     await returnUnused(harness);
     expect(harness.carrier.voided.size).toBe(0);
   });
 
-  test('a carrier without an answer is asked again', async () => {
+  test('are voided by another try if the carrier does not answer', async () => {
     const harness = createHarness(timelineOf([...untilBooked(), cancelled()]));
     harness.carrier.isDown = true;
     await expect(returnUnused(harness)).rejects.toThrow('no answer');

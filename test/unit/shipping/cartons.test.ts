@@ -13,7 +13,7 @@ import { createHarness, type Harness } from '../../fakes/harness.ts';
 const size = { dimensions: { lengthMm: 300, widthMm: 200, heightMm: 100 }, grossWeightGrams: 700 };
 
 describe('the cartons of a consignment', () => {
-  test('have each its own name, size and goods, and one that is alone has the parcel’s name', () => {
+  test('have their own name, size and goods; a single carton has the parcel’s name', () => {
     const cartons = cartonsOf(parcelId, inThreeCartons());
     expect(cartons.map(({ reference }) => reference)).toEqual([1, 2, 3].map((n) => `${parcelId}-${n}`));
     expect(cartons.map(({ weightGrams }) => weightGrams)).toEqual([500, 500, 900]);
@@ -34,21 +34,21 @@ describe('the cartons of a consignment', () => {
   });
 
   test.each([
-    ['before cartons were kept', undefined],
-    ['before it was kept what is in each', [{ count: 3, ...size }]],
-  ])('of one quoted %s are not known', (_, packages) => {
+    ['before cartons were stored', undefined],
+    ['before the contents of each carton were stored', [{ count: 3, ...size }]],
+  ])('of one quoted %s are unknown', (_, packages) => {
     const { packages: _none, ...rest } = consignment();
     expect(cartonsOf(parcelId, packages === undefined ? rest : { ...rest, packages })).toEqual([]);
   });
 
-  test('hold every unit once or are a broken invariant', () => {
+  test('hold every unit once, and anything else throws', () => {
     const packages = [1, 2].map((quantity) => ({
       ...{ count: 1, ...size, contents: [{ lineId: '1', quantity }] },
     }));
     expect(() => cartonsOf(parcelId, consignment({ packages }))).toThrow('every unit is in one carton');
   });
 
-  test('declare together what the consignment was charged by, to the minor unit and the gram', () => {
+  test('declare together the values of the consignment, to the minor unit and the gram', () => {
     const units = fc.array(fc.nat({ max: 7 }), { minLength: 2, maxLength: 6 });
     const lines = fc.array(fc.record({ units, value: fc.nat({ max: 99_999 }) }), {
       ...{ minLength: 1, maxLength: 4 },
@@ -98,7 +98,7 @@ const held = ({ carrier }: Harness) =>
     .map(([reference]) => reference);
 
 describe('booking several cartons', () => {
-  test('buys a label for each, all of one service, and writes one booking with the sum of their costs', async () => {
+  test('buys a label for each of one service, and writes one booking with the sum of the costs', async () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
     await book(harness);
     await book(harness);
@@ -113,7 +113,7 @@ describe('booking several cartons', () => {
     });
   });
 
-  test('lets a partner find the order by the number of each', async () => {
+  test('lets a partner find the order by the number of each carton', async () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
     await book(harness);
     for (const number of ['TRACK1', 'TRACK2', 'TRACK3'])
@@ -121,7 +121,7 @@ describe('booking several cartons', () => {
   });
 
   test.each([first, second, third])(
-    'whose answer is lost at %s is repeated to exactly three labels',
+    'repeats the call to exactly three labels if the answer is lost at %s',
     async (at) => {
       const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
       harness.carrier.loseAnswer(at);
@@ -135,7 +135,7 @@ describe('booking several cartons', () => {
     },
   );
 
-  test('of which one is refused holds no label until that is put right', async () => {
+  test('keeps no label if one carton is refused, until the problem is solved', async () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
     harness.carrier.refuse(second, 'TOO.LARGE');
     await book(harness);
@@ -151,7 +151,7 @@ describe('booking several cartons', () => {
     expect(held(harness).sort()).toEqual([first, second, third]);
   });
 
-  test('twice in the same moment keeps the labels that were written down, and gives the others back', async () => {
+  test('keeps the stored labels and voids the others if two calls run at the same time', async () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilPaid())));
     const sold = harness.carrier.book;
     let copies = 0;
@@ -171,7 +171,7 @@ describe('booking several cartons', () => {
     for (const shipment of kept ?? []) expect(harness.carrier.voided.has(shipment)).toBe(false);
   });
 
-  test('twice in the same moment, once refused, leaves the parcel all its labels or none', async () => {
+  test('ends with all labels or none if one of two simultaneous calls is refused', async () => {
     const ends = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.nat({ max: 1 }), async (scheduler, refusedCall) => {
@@ -200,7 +200,7 @@ describe('the labels of several cartons of a cancelled order', () => {
   const returnUnused = (harness: Harness) => voidLabels(harness.deps, orderId, harness.cause);
   const stopped = () => createHarness(timelineOf(forThreeCartons([...untilBooked(), cancelled()])));
 
-  test('all labels are voided, and that is recorded once', async () => {
+  test('are all voided, and that is recorded once', async () => {
     const harness = stopped();
     await returnUnused(harness);
     await returnUnused(harness);
@@ -208,7 +208,7 @@ describe('the labels of several cartons of a cancelled order', () => {
     expect(harness.names().slice(7)).toEqual(['parcel.label_voided']);
   });
 
-  test('of which the carrier has used one need a person, and the others go back', async () => {
+  test('need a person if the carrier has used one of them, and the others are voided', async () => {
     const harness = stopped();
     harness.carrier.keep('shp_2');
     await returnUnused(harness);

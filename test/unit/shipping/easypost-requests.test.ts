@@ -4,7 +4,7 @@ import { chooseRate, costOf } from '../../../shared/shipping/carriers/easypost/c
 import { issuingCountryOfIoss } from '../../../shared/shipping/carriers/easypost/ioss-country.ts';
 import { goodsOunces, inches, parcelOunces } from '../../../shared/shipping/carriers/easypost/measures.ts';
 
-describe('ounces and inches', () => {
+describe('weights in ounces and lengths in inches', () => {
   it.each([
     [1, 0.1],
     [28, 1],
@@ -12,7 +12,7 @@ describe('ounces and inches', () => {
     [420, 14.9],
     [454, 16.1],
     [30_000, 1058.3],
-  ])('%i g of a parcel are %d oz, rounded up', (grams, ounces) => {
+  ])('are rounded up for a parcel: %i g are %d oz', (grams, ounces) => {
     expect(parcelOunces(grams)).toBe(ounces);
   });
 
@@ -20,7 +20,7 @@ describe('ounces and inches', () => {
     [1, 0.1],
     [29, 1],
     [420, 14.8],
-  ])('%i g of goods are %d oz, rounded down', (grams, ounces) => {
+  ])('are rounded down for goods: %i g are %d oz', (grams, ounces) => {
     expect(goodsOunces(grams)).toBe(ounces);
   });
 
@@ -29,11 +29,11 @@ describe('ounces and inches', () => {
     [255, 10.1],
     [1, 0.1],
     [300, 11.9],
-  ])('%i mm are %d in, rounded up', (mm, expected) => {
+  ])('are rounded up for sides: %i mm are %d in', (mm, expected) => {
     expect(inches(mm)).toBe(expected);
   });
 
-  it('goods never outweigh the parcel that they lie in, and no more than a tenth is added', () => {
+  it('are never larger for the goods than for their parcel, and at most a tenth is added', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 3, max: 20_000 }), { minLength: 1, maxLength: 10 }), (grams) => {
         const total = grams.reduce((sum, one) => sum + one, 0);
@@ -47,7 +47,7 @@ describe('ounces and inches', () => {
   });
 });
 
-describe('the rate for a service', () => {
+describe('the rate for a service of ours', () => {
   const rate = (carrier: string, service: string, price: string, days: number | null, currency = 'USD') => ({
     id: `rate_${service}`,
     carrier,
@@ -64,7 +64,7 @@ describe('the rate for a service', () => {
   ];
   const chosen = (service: string, table = {}) => chooseRate(rates, service, table)?.service;
 
-  it('economy is the cheapest, express the fastest (the cheaper of two), standard the middle one', () => {
+  it('is the cheapest for economy, the fastest for express, and the middle price for standard', () => {
     expect([chosen('economy'), chosen('standard'), chosen('express')]).toEqual([
       'Ground',
       'Priority',
@@ -72,7 +72,7 @@ describe('the rate for a service', () => {
     ]);
   });
 
-  it('is the settings’ choice where they name the service, in their order', () => {
+  it('is chosen by the settings if they name the service, in their order', () => {
     const table = {
       express: [
         { carrier: 'FedEx', service: 'Worldwide' },
@@ -83,13 +83,13 @@ describe('the rate for a service', () => {
     expect(chosen('express', { express: [{ carrier: 'FedEx', service: 'Worldwide' }] })).toBeUndefined();
   });
 
-  it('no rate is chosen for an unknown service, or from an empty list', () => {
+  it('does not exist for an unknown service or an empty list', () => {
     expect(chosen('by balloon')).toBeUndefined();
     expect(chosen('constructor')).toBeUndefined();
     expect(chooseRate([], 'standard', {})).toBeUndefined();
   });
 
-  it('passes over rates whose price it cannot account for', () => {
+  it('is never a rate whose price cannot be booked', () => {
     const odd = [
       rate('A', 'Shells', '1.00', 1, 'XXX'),
       rate('B', 'Thirds', '1.333', 1),
@@ -113,12 +113,12 @@ describe('the rate for a service', () => {
 });
 
 describe('the member state that issued an IOSS number', () => {
-  it('is read from its digits', () => {
+  it('is read from the digits of the number', () => {
     expect(issuingCountryOfIoss('IM2760000001')).toBe('DE');
     expect(issuingCountryOfIoss('IM0400000001')).toBe('AT');
   });
 
-  it.each(['IM8260000001', 'IM276', 'DE2760000001', ''])('is none of %s', (number) => {
+  it.each(['IM8260000001', 'IM276', 'DE2760000001', ''])('is not found for %s', (number) => {
     expect(() => issuingCountryOfIoss(number)).toThrow(/IOSS/);
   });
 });

@@ -43,7 +43,7 @@ const delivered: NewFact[] = [
 ];
 
 describe('a line of a carrier’s invoice', () => {
-  test('that is what the card says, or below, is matched', () => {
+  test('is matched if it is at most the price of the rate card', () => {
     for (const amount of [CARDED, CARDED - 1, 0])
       expect(decide(carded(untilBooked()), line(amount))).toEqual({
         invoiced: {
@@ -53,20 +53,20 @@ describe('a line of a carrier’s invoice', () => {
       });
   });
 
-  test('that is above it is disputed by the difference, with the weight that was billed', () => {
+  test('is disputed by the difference if it is higher, with the weight that was billed', () => {
     expect(decide(carded(untilBooked()), line(CARDED + 72, { billedWeightGrams: 1_500 }))).toMatchObject({
       invoiced: { status: 'disputed', excess: eur(72), billedWeightGrams: 1_500 },
     });
   });
 
-  test('counts once: the same again is known, with another amount it contradicts', () => {
+  test('counts once: a repeat is recognised, and another amount for it is a contradiction', () => {
     const facts = carded(untilBooked());
     const known = [...facts, invoiced(facts, line(900))];
     expect(decide(known, line(900))).toMatchObject({ repeated: { status: 'disputed' } });
     expect(decide(known, line(901))).toMatchObject({ conflict: { amount: eur(900) } });
   });
 
-  test('of a parcel that was billed before is compared with what is left', () => {
+  test('is compared with the rest if the parcel was billed before', () => {
     const facts = carded(untilBooked());
     const once = [...facts, invoiced(facts, line(CARDED))];
     expect(decide(once, line(CARDED, { invoiceNumber: 'INV-2' }))).toMatchObject({
@@ -74,7 +74,7 @@ describe('a line of a carrier’s invoice', () => {
     });
   });
 
-  test('of a label that was given back is disputed whole', () => {
+  test('is disputed completely if the label was voided', () => {
     const facts = carded([...untilBooked(), { name: 'parcel.label_voided', data: { parcelId } }]);
     expect(decide(facts, line(100))).toMatchObject({ invoiced: { carded: eur(0), excess: eur(100) } });
   });
@@ -88,7 +88,7 @@ describe('a line of a carrier’s invoice', () => {
     expect(decide(facts, of)).toEqual({ unmatched });
   });
 
-  test('of several cartons counts with those of the others, each known by its number', () => {
+  test('for one of several cartons is added to the lines of the others, and each carton is found by its number', () => {
     const start = forThreeCartons(untilBooked(), { freight: eur(CARDED) });
     const of = (number: number, amount: number, over: Partial<InvoiceLine> = {}) =>
       line(amount, { trackingNumber: `TRACK${number}`, ...over });
@@ -109,7 +109,7 @@ describe('a line of a carrier’s invoice', () => {
     });
   });
 
-  test('whatever the order of lines and repeats, all excess is what the parcel cost above its card', () => {
+  test('gives in any order, with any repeats, the excess over the price of the rate card', () => {
     const amounts = fc.array(fc.integer({ min: 0, max: 2 * CARDED }), { minLength: 1, maxLength: 6 });
     fc.assert(
       fc.property(amounts, fc.array(fc.nat({ max: 5 }), { maxLength: 12 }), (billed, again) => {
@@ -134,7 +134,7 @@ describe('a line of a carrier’s invoice', () => {
   });
 });
 
-describe('a dispute', () => {
+describe('a dispute over an invoice', () => {
   const disputed = (() => {
     const facts = carded([...untilDispatched(), ...delivered]);
     return [...facts, invoiced(facts, line(900))];
@@ -147,7 +147,7 @@ describe('a dispute', () => {
     data: { ...its, outcome },
   });
 
-  test('puts the order on the work list though it has ended, until it is settled', () => {
+  test('puts even an ended order on the work list until it is settled', () => {
     const { facts } = timelineOf(disputed);
     expect(headOf(facts)).toMatchObject({ status: 'delivered', list: 'attention', dueAt: undefined });
     expect(orderOf(facts).attention).toMatchObject([{ reason: 'freight-disputed', parcelId, stops: false }]);
@@ -155,7 +155,7 @@ describe('a dispute', () => {
     expect(headOf(after)).toMatchObject({ status: 'delivered', list: 'closed' });
   });
 
-  test('is settled once; the same again changes nothing, the other outcome is refused', () => {
+  test('is settled once: a repeat changes nothing, and another outcome is refused', () => {
     expect(settle(disputed, 'credited')).toEqual({ ok: true, value: [settled('credited')] });
     const after = [...disputed, settled('credited')];
     expect(settle(after, 'credited')).toEqual({ ok: true, value: [] });
@@ -165,7 +165,7 @@ describe('a dispute', () => {
     });
   });
 
-  test('that was credited leaves what the parcel has cost at its card, accepted above it', () => {
+  test('leaves the parcel at the price of its rate card if credited, and above it if accepted', () => {
     const next = line(50, { invoiceNumber: 'INV-2' });
     for (const outcome of ['credited', 'accepted'] as const)
       expect(decide([...disputed, settled(outcome)], next)).toMatchObject({ invoiced: { excess: eur(50) } });
@@ -174,7 +174,7 @@ describe('a dispute', () => {
     expect(decide(below, next)).toMatchObject({ invoiced: { status: 'matched' } });
   });
 
-  test('moves nothing on, and is no matter of the shopper’s', () => {
+  test('neither advances the order nor is shown to the shopper', () => {
     const facts = carded(untilDispatched());
     const with_ = [...facts, invoiced(facts, line(900))];
     expect(deadlineOf(timelineOf(with_).facts)).toEqual(deadlineOf(timelineOf(facts).facts));
@@ -182,7 +182,7 @@ describe('a dispute', () => {
   });
 });
 
-describe('an import', () => {
+describe('an import of invoice lines', () => {
   const cause = { by: 'operator' as const, reference: 'ada' };
   const open = () => {
     const harness = createHarness(timelineOf(carded(untilDispatched())));
@@ -192,7 +192,7 @@ describe('an import', () => {
     return { harness, run, reported };
   };
 
-  test('gives the result of each line, in their order, and repeated changes nothing', async () => {
+  test('gives the result of each line in their order, and changes nothing when it is repeated', async () => {
     const { run, reported, harness } = open();
     const lines = [
       line(CARDED),
@@ -215,7 +215,7 @@ describe('an import', () => {
     );
   });
 
-  test('finds the parcel by the number of any carton, and counts them all', async () => {
+  test('finds the parcel by the number of any carton, and adds up all cartons', async () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilDispatched(), { freight: eur(CARDED) })));
     const lines = [1, 2, 3].map((n) => line(280, { trackingNumber: `TRACK${n}` }));
     const all = { status: 'matched', orderId, isRepeat: false };
@@ -231,7 +231,7 @@ describe('an import', () => {
     });
   });
 
-  test('that is tried out says the same and writes nothing', async () => {
+  test('gives the same results in a dry run, and writes nothing', async () => {
     const { run, reported } = open();
     const lines = [line(CARDED), line(10, { invoiceNumber: 'INV-2' })];
     const tried = await run(lines, true);
@@ -239,7 +239,7 @@ describe('an import', () => {
     expect(await run(lines)).toEqual(tried);
   });
 
-  test('with a line that contradicts another, or an earlier one, writes none', async () => {
+  test('writes nothing if a line contradicts another line or an earlier import', async () => {
     const { run, reported } = open();
     expect(await run([line(1, { invoiceNumber: 'INV-2' }), line(1), line(2)])).toMatchObject({
       error: [
@@ -255,7 +255,7 @@ describe('an import', () => {
     expect(reported()).toHaveLength(1);
   });
 
-  test('and a settlement go by the order; of an order that nobody knows there is no dispute', async () => {
+  test('and a settlement both find the order; an unknown order has no dispute', async () => {
     const { run, harness } = open();
     await run([line(900)]);
     const its = { parcelId, carrier: 'easypost', invoiceNumber: 'INV-1', outcome: 'accepted' as const };

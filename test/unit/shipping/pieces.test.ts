@@ -39,7 +39,7 @@ const left = forThreeCartons(untilDispatched());
 const parcelView = (facts: readonly NewFact[]) => orderView(timelineOf(facts).facts).parcels[0];
 
 describe('a parcel of several cartons', () => {
-  test('is delivered with its last one, when that came', () => {
+  test('is delivered at the time of its last carton', () => {
     let facts = report(left, 'TRACK2', scan('delivered', 30));
     facts = report(facts, 'TRACK3', scan('delivered', 12));
     expect(namesOf(facts.slice(left.length))).toEqual(['parcel.scanned', 'parcel.scanned']);
@@ -48,7 +48,7 @@ describe('a parcel of several cartons', () => {
     expect(facts.at(-2)?.data).toEqual({ parcelId, deliveredAt: scan('delivered', 30).scannedAt });
   });
 
-  test('counts a scan once for each carton, though two are called alike', () => {
+  test('counts a scan once for each carton, even if two scans have the same id', () => {
     let facts = report(left, 'TRACK1', scan('accepted', 8));
     facts = report(facts, 'TRACK2', scan('accepted', 8), scan('accepted', 8));
     expect(
@@ -56,7 +56,7 @@ describe('a parcel of several cartons', () => {
     ).toEqual(['TRACK1', 'TRACK2']);
   });
 
-  test('knows a carton whose number the carrier changed by its shipment, and no other', () => {
+  test('recognises a carton by its shipment if the carrier changed its number', () => {
     const { facts } = decideOnScans(timelineOf(left), parcelId, {
       ...{ carrierShipmentId: 'shp_3', trackingNumber: 'RELABELLED', scans: [scan('accepted', 8)] },
     });
@@ -74,7 +74,7 @@ describe('a parcel of several cartons', () => {
     expect(parcelView(facts)).toMatchObject({ trackingStatus: 'exception' });
   });
 
-  test('is shown with each carton, where the one is that is furthest behind', () => {
+  test('shows each carton, and has the status of the carton that is furthest behind', () => {
     expect(parcelView(left)).toMatchObject({ trackingNumber: 'TRACK1', pieces: [{}, {}, {}] });
     let facts = report(left, 'TRACK1', scan('in_transit', 8), scan('delivered', 12));
     facts = report(facts, 'TRACK2', scan('out_for_delivery', 11));
@@ -101,7 +101,7 @@ describe('a parcel of several cartons', () => {
     ]);
   });
 
-  test('keeps its promise once all are known to be there in time, and not before', () => {
+  test('keeps its promise after all cartons arrived in time, and not before', () => {
     const notHandedOver = left.slice(0, -1);
     const brokenOf = (facts: readonly NewFact[]) =>
       promisesBroken(timelineOf(facts).facts, later(promised, hourMs)).length;
@@ -112,7 +112,7 @@ describe('a parcel of several cartons', () => {
     expect(brokenOf(report(facts, 'TRACK3', scan('delivered', 2000)))).toBe(1);
   });
 
-  test('is asked for carton by carton, those that arrived no more', async () => {
+  test('is tracked by asking for each carton that has not arrived', async () => {
     const harness = createHarness(timelineOf(report(left, 'TRACK1', scan('delivered', 9))));
     const asked: string[] = [];
     const { track } = harness.carrier;
@@ -131,8 +131,8 @@ describe('a parcel of several cartons', () => {
 const moving = trackingStatuses.slice(0, trackingStatuses.indexOf('delivered') + 1);
 const course = ['accepted', 'in_transit', 'out_for_delivery', 'delivered'] as const;
 
-describe('whatever the order and number of tellings', () => {
-  test('a parcel is where the carton is that is furthest behind', () => {
+describe('in any order, with any repeats', () => {
+  test('a parcel has the status of the carton that is furthest behind', () => {
     const words = fc.array(fc.subarray([...moving], { minLength: 1 }), { minLength: 2, maxLength: 4 });
     fc.assert(
       fc.property(words, (reported) => {
@@ -157,7 +157,7 @@ describe('whatever the order and number of tellings', () => {
   );
   const hours = fc.tuple(...numbers.map(() => fc.integer({ min: -20, max: 40 })));
 
-  test('the same scans, one delivery with the last carton, and a promise broken once are known', () => {
+  test('the same scans give one delivery with the last carton, and at most one broken promise', () => {
     fc.assert(
       fc.property(steps, hours, (mixed, deliveredHours) => {
         const scansOf = (piece: number): Scan[] =>

@@ -35,7 +35,7 @@ const tracking = (...scans: Scan[]): Tracking => ({
 const decide = (facts: readonly NewFact[], ...scans: Scan[]) =>
   decideOnScans(timelineOf(facts), parcelId, tracking(...scans));
 
-describe('scans', () => {
+describe('scans of a parcel', () => {
   test('are counted once each', () => {
     const first = decide(untilDispatched(), scan('accepted', 8), scan('in_transit', 9));
     expect(namesOf(first.facts)).toEqual(['parcel.scanned', 'parcel.scanned']);
@@ -43,17 +43,17 @@ describe('scans', () => {
     expect(decide(after, scan('in_transit', 9), scan('accepted', 8)).facts).toEqual([]);
   });
 
-  test('reported twice in one call count once', () => {
+  test('are counted once if one callback contains them twice', () => {
     expect(decide(untilDispatched(), scan('accepted', 8), scan('accepted', 8)).facts).toHaveLength(1);
   });
 
-  test('happened when the carrier says that they did', () => {
+  test('have the time that the carrier gives', () => {
     expect(decide(untilDispatched(), scan('accepted', 8)).facts[0]?.occurredAt).toBe(
       '2026-11-24T08:00:00.000Z',
     );
   });
 
-  test('with a status that we do not know are reported, and change nothing', () => {
+  test('with an unknown status are reported, and change nothing', () => {
     const decision = decide(untilDispatched(), scan(undefined, 8), scan('in_transit', 9));
     expect(namesOf(decision.facts)).toEqual(['parcel.scanned']);
     expect(decision.notices).toEqual([
@@ -62,8 +62,8 @@ describe('scans', () => {
   });
 });
 
-describe('delivery', () => {
-  test('ends the order with its last parcel', () => {
+describe('a delivery scan', () => {
+  test('ends the order if it is for the last parcel', () => {
     expect(namesOf(decide(untilDispatched(), scan('delivered', 12)).facts)).toEqual([
       'parcel.scanned',
       'parcel.delivered',
@@ -71,7 +71,7 @@ describe('delivery', () => {
     ]);
   });
 
-  test('counts once, at the carrier’s first word of it', () => {
+  test('counts once, at the carrier’s first report', () => {
     const decision = decide(untilDispatched(), scan('delivered', 13), scan('delivered', 12));
     const delivered = decision.facts.filter(({ name }) => name === 'parcel.delivered');
     expect(delivered.map(({ data }) => data)).toEqual([
@@ -79,7 +79,7 @@ describe('delivery', () => {
     ]);
   });
 
-  test('reported before the warehouse handed the parcel over waits for that, and is not lost', () => {
+  test('waits for the warehouse’s hand-over if it comes earlier, and is not lost', () => {
     const { facts } = decide(untilFulfilling(), scan('delivered', 12));
     expect(namesOf(facts)).toEqual(['parcel.scanned']);
     const later = [...untilFulfilling(), ...facts, dispatched()];
@@ -89,37 +89,37 @@ describe('delivery', () => {
     ]);
   });
 
-  test('of a parcel whose order ended is recorded and revives nothing', () => {
+  test('is recorded for an ended order and does not reopen it', () => {
     const facts: NewFact[] = [...untilBooked(), { name: 'order.cancelled', data: { reason: 'asked-for' } }];
     expect(namesOf(decide(facts, scan('delivered', 12)).facts)).toEqual(['parcel.scanned']);
   });
 });
 
-describe('trouble', () => {
+describe('a scan that reports a problem', () => {
   test.each(['exception', 'lost', 'returning', 'returned'] as const)('%s holds the order', (status) => {
     const { facts } = decide(untilDispatched(), scan('in_transit', 8), scan(status, 9));
     expect(facts.at(-1)).toEqual({ name: 'order.held', data: { reason: `parcel-${status}`, parcelId } });
   });
 
-  test('that is older than what we know holds nothing', () => {
+  test('is ignored if it is older than the latest scan', () => {
     const known = decide(untilDispatched(), scan('out_for_delivery', 10)).facts;
     const { facts } = decide([...untilDispatched(), ...known], scan('exception', 9));
     expect(namesOf(facts)).toEqual(['parcel.scanned']);
   });
 
-  test('of a parcel whose order was cancelled is nobody’s', () => {
+  test('needs nobody if the order was cancelled', () => {
     const facts: NewFact[] = [...untilBooked(), { name: 'order.cancelled', data: { reason: 'asked-for' } }];
     expect(namesOf(decide(facts, scan('exception', 9)).facts)).toEqual(['parcel.scanned']);
   });
 
-  test('is over with the delivery', () => {
+  test('is settled by the delivery', () => {
     const known = decide(untilDispatched(), scan('exception', 9)).facts;
     const { facts } = decide([...untilDispatched(), ...known], scan('delivered', 12));
     expect(namesOf(facts)).toEqual(['parcel.scanned', 'parcel.delivered', 'order.delivered']);
   });
 });
 
-test('whatever the order and number of tellings, the same scans and one delivery are known', () => {
+test('in any order, with any repeats, the same scans give the same state and one delivery', () => {
   const scans = [
     scan('accepted', 8),
     scan('in_transit', 9),
@@ -140,7 +140,7 @@ test('whatever the order and number of tellings, the same scans and one delivery
   );
 });
 
-describe('a carrier’s call', () => {
+describe('a callback of a carrier', () => {
   const call = {
     code: 'easypost',
     callbackId: 'evt_1',
@@ -155,7 +155,7 @@ describe('a carrier’s call', () => {
     expect(harness.facts().at(-1)?.cause).toEqual({ by: 'partner', reference: 'evt_1' });
   });
 
-  test('that overtakes the writing of the label comes again', async () => {
+  test('is delivered again if it arrives before the label is stored', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     await expect(receiveScans(harness.deps, call)).rejects.toBeInstanceOf(NotYet);
     const now = '2026-11-23T10:05:00.000Z';
@@ -170,7 +170,7 @@ describe('a carrier’s call', () => {
   });
 });
 
-test('a carrier that does not call is asked, for parcels that left and did not arrive', async () => {
+test('a carrier that sends no callbacks is polled for parcels that left and have not arrived', async () => {
   const harness = createHarness(timelineOf(untilDispatched()));
   harness.carrier.scan('TRACK1', scan('delivered', 12));
   await trackParcels(harness.deps, orderId, { by: 'clock' });

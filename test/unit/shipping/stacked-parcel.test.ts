@@ -5,7 +5,7 @@ import { line } from '../../builders/landed-cost.ts';
 const tray = { sku: 'TRAY', dimensions: { lengthMm: 400, widthMm: 200, heightMm: 30 } };
 const bowl = { sku: 'BOWL', dimensions: { lengthMm: 180, widthMm: 220, heightMm: 90 } };
 
-test('goods are stacked: the longest and the widest of them, and their heights one on the other', () => {
+test('stacked goods have the largest length, the largest width, and the sum of the heights', () => {
   const lines = [
     line({ lineId: '1', sku: 'TRAY', quantity: 2, unitWeightGrams: 500 }),
     line({ lineId: '2', sku: 'BOWL', quantity: 3, unitWeightGrams: 250 }),
@@ -17,7 +17,7 @@ test('goods are stacked: the longest and the widest of them, and their heights o
   });
 });
 
-test('goods without dimensions add their weight, and no side is less than a millimetre', () => {
+test('goods without dimensions add only their weight, and no side is under a millimetre', () => {
   const lines = [line({ sku: 'CARD', quantity: 4, unitWeightGrams: 20 })];
   expect(stackedParcel(lines, [tray])).toEqual({
     weightGrams: 80,

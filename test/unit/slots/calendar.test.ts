@@ -22,7 +22,7 @@ describe('the slots of a day', () => {
     ],
   });
 
-  test('are those of its weekday, earliest first', () => {
+  test('are the slots of its weekday, earliest first', () => {
     expect(slotsOn(zone, '2026-11-23').map(({ slotId }) => slotId)).toEqual([
       'de-berlin_2026-11-23_0800-1200_timed',
       'de-berlin_2026-11-23_1400-1800_timed',
@@ -32,7 +32,7 @@ describe('the slots of a day', () => {
     expect(slotsOn(zone, '2026-11-25')).toEqual([]);
   });
 
-  test('are found by name, and only those that there are', () => {
+  test('are found by name if they exist', () => {
     expect(slotNamed(zone, 'de-berlin_2026-11-23_1400-1800_timed')?.from).toBe('2026-11-23T13:00:00.000Z');
     expect(slotNamed(zone, 'de-berlin_2026-11-24_1400-1800_timed')).toBeUndefined();
     expect(slotNamed(zone, 'de-berlin_2026-11-23_1400-1800_day')).toBeUndefined();
@@ -40,7 +40,7 @@ describe('the slots of a day', () => {
     expect(slotNamed(zone, 'de-berlin_2026-99-99_0800-1200_timed')).toBeUndefined();
   });
 
-  test('that end on the next day do so by its clocks', () => {
+  test('end on the next day by the local clocks if they pass midnight', () => {
     const night = slotsOn(zone, '2026-11-23')[2] as Slot;
     expect(window(night)).toEqual(['2026-11-23T20:00:00.000Z', '2026-11-24T00:00:00.000Z']);
     expect(slotView(night).local).toEqual({
@@ -58,14 +58,14 @@ describe('the slots of a day', () => {
     expect(only('2026-11-24', { cutOffHours: 0 }).bookableUntil).toBe('2026-11-24T07:00:00.000Z');
   });
 
-  test('carry their surcharge, where there is one', () => {
+  test('carry their surcharge if they have one', () => {
     const surcharge = { amount: 590, currency: 'EUR' } as const;
     expect(slotView(only('2026-11-24', { surcharge })).surcharge).toEqual(surcharge);
     expect(slotView(only('2026-11-24', {}))).not.toHaveProperty('surcharge');
   });
 });
 
-describe('exceptions', () => {
+describe('exceptions in the calendar', () => {
   const templates = [...everyDay(), ...everyDay({ from: '14:00', to: '18:00' })];
   const on = (exceptions: SlotZone['exceptions']) =>
     slotsOn(slotZone({ templates, exceptions }), '2026-12-24').map(({ slotId, capacity }) => [
@@ -74,14 +74,14 @@ describe('exceptions', () => {
     ]);
 
   test.each([
-    ['a closed day has none', [{ kind: 'closed', date: '2026-12-24' }], []],
+    ['a closed day has no slots', [{ kind: 'closed', date: '2026-12-24' }], []],
     [
-      'a slot is closed by its beginning',
+      'a slot is closed by the time at which it begins',
       [{ kind: 'closed', date: '2026-12-24', from: '14:00' }],
       [['0800-1200', 2]],
     ],
     [
-      'a day with another capacity has it in all its slots',
+      'the capacity of a day applies to all its slots',
       [{ kind: 'capacity', date: '2026-12-24', capacity: 7 }],
       [
         ['0800-1200', 7],
@@ -89,7 +89,7 @@ describe('exceptions', () => {
       ],
     ],
     [
-      'what is said of a slot goes before what is said of its day',
+      'an exception for a slot overrides an exception for its day',
       [
         { kind: 'closed', date: '2026-12-24' },
         { kind: 'capacity', date: '2026-12-24', from: '08:00', capacity: 1 },
@@ -97,7 +97,7 @@ describe('exceptions', () => {
       [['0800-1200', 1]],
     ],
     [
-      'of another day change nothing',
+      'exceptions for another day change nothing',
       [{ kind: 'closed', date: '2026-12-25' }],
       [
         ['0800-1200', 2],
@@ -109,48 +109,53 @@ describe('exceptions', () => {
   });
 });
 
-describe('when clocks are put forward (Berlin, 29 March 2026, 02:00 to 03:00)', () => {
+describe('slots when clocks go forward (Berlin, 29 March 2026, 02:00 to 03:00)', () => {
   const day = '2026-03-29';
   test.each([
-    ['begins before and ends after: an hour shorter', '01:00', '05:00', ['00:00', '03:00']],
-    ['begins in the lost hour: moved on', '02:30', '06:00', ['01:30', '04:00']],
-    ['ends in the lost hour: moved on', '00:00', '02:30', ['23:00', '01:30']],
-    ['is the lost hour: moved as a whole', '02:00', '03:00', ['01:00', '02:00']],
-    ['would end before it begins: moved as a whole', '02:30', '03:15', ['01:30', '02:15']],
-    ['lies in the lost hour: moved as a whole', '02:10', '02:40', ['01:10', '01:40']],
-    ['begins after it: as ever', '08:00', '12:00', ['06:00', '10:00']],
-  ])('a slot that %s', (_what, from, to, [begins, ends]) => {
+    [
+      'begins before the lost hour and ends after it: is an hour shorter',
+      '01:00',
+      '05:00',
+      ['00:00', '03:00'],
+    ],
+    ['begins in the lost hour: begins later', '02:30', '06:00', ['01:30', '04:00']],
+    ['ends in the lost hour: ends later', '00:00', '02:30', ['23:00', '01:30']],
+    ['is the lost hour: is moved completely', '02:00', '03:00', ['01:00', '02:00']],
+    ['would end before it begins: is moved completely', '02:30', '03:15', ['01:30', '02:15']],
+    ['lies in the lost hour: is moved completely', '02:10', '02:40', ['01:10', '01:40']],
+    ['begins after the lost hour: is unchanged', '08:00', '12:00', ['06:00', '10:00']],
+  ])('give the right instants for a slot that %s', (_what, from, to, [begins, ends]) => {
     const slot = only(day, { from, to });
     expect(window(slot).map((instant) => instant.slice(11, 16))).toEqual([begins, ends]);
     expect(slot.from < slot.to).toBe(true);
   });
 
-  test('the label says what the clocks show, the name what the pattern says', () => {
+  test('have a label with the time on the clocks, and a name from the pattern', () => {
     const slot = only(day, { from: '02:00', to: '03:00' });
     expect(slotView(slot).local).toMatchObject({ from: '03:00', to: '04:00' });
     expect(slot.slotId).toContain('_0200-0300_');
   });
 
-  test('a night into the day ends by the new time, and the cut-off counts real hours', () => {
+  test('at night end by the new time, and the cut-off counts real hours', () => {
     const night = only('2026-03-28', { kind: 'night', from: '22:00', to: '04:00', cutOffHours: 24 });
     expect(window(night)).toEqual(['2026-03-28T21:00:00.000Z', '2026-03-29T02:00:00.000Z']);
     expect(only(day, { cutOffHours: 24 }).bookableUntil).toBe('2026-03-28T06:00:00.000Z');
   });
 });
 
-describe('when clocks are put back (Berlin, 25 October 2026, 03:00 to 02:00)', () => {
+describe('slots when clocks go back (Berlin, 25 October 2026, 03:00 to 02:00)', () => {
   const day = '2026-10-25';
   test.each([
-    ['spans the hour that is there twice: an hour longer', '01:00', '05:00', ['23:00', '04:00']],
-    ['begins in it: the first time', '02:30', '06:00', ['00:30', '05:00']],
-    ['ends in it: the first time', '00:00', '02:30', ['22:00', '00:30']],
-    ['begins after it: as ever', '08:00', '12:00', ['07:00', '11:00']],
-  ])('a slot that %s', (_what, from, to, [begins, ends]) => {
+    ['spans the repeated hour: is an hour longer', '01:00', '05:00', ['23:00', '04:00']],
+    ['begins in the repeated hour: begins the first time', '02:30', '06:00', ['00:30', '05:00']],
+    ['ends in the repeated hour: ends the first time', '00:00', '02:30', ['22:00', '00:30']],
+    ['begins after the repeated hour: is unchanged', '08:00', '12:00', ['07:00', '11:00']],
+  ])('give the right instants for a slot that %s', (_what, from, to, [begins, ends]) => {
     expect(window(only(day, { from, to })).map((instant) => instant.slice(11, 16))).toEqual([begins, ends]);
   });
 });
 
-test('a zone’s slots never run backwards, on any day of the year in zones with odd clocks', () => {
+test('slots never end before they begin, on any day of the year in zones with unusual clock changes', () => {
   const templates = [
     ...everyDay({ from: '00:00', to: '00:30' }),
     ...everyDay({ from: '01:45', to: '02:15' }),

@@ -37,8 +37,8 @@ const decide = (over: Partial<{ zones: SlotZone[]; slotId: string; plan: QuotedP
   return decideHold(given.zones, given.slotId, given.plan, given.now);
 };
 
-describe('a hold', () => {
-  test('is for fifteen minutes, of the slot as it is, for the part of the world that was quoted', () => {
+describe('a hold of a slot', () => {
+  test('lasts fifteen minutes, and keeps the slot’s data and the quote’s destination', () => {
     expect(decide({})).toMatchObject({
       ok: true,
       value: {
@@ -50,7 +50,7 @@ describe('a hold', () => {
     });
   });
 
-  test('is no longer than its quote', () => {
+  test('does not last longer than its quote', () => {
     const expiresAt = later(now, 4 * minuteMs);
     expect(decide({ plan: plan({ expiresAt }) })).toMatchObject({ value: { expiresAt } });
   });
@@ -77,7 +77,7 @@ describe('a hold', () => {
   const pricedWith = (priced: string) =>
     plan({ landedCost: landedCost({ deliverySlot: { ...quotedSlot, slotId: priced } }) });
 
-  test('of a slot that costs something is for a price with this slot in it', () => {
+  test('of a slot with a surcharge needs a price that includes this slot', () => {
     const refused = { ok: false, error: { reason: 'slot-not-quoted' } };
     expect(decide({ zones: costly })).toEqual(refused);
     expect(decide({ zones: costly, plan: pricedWith(slotId) })).toMatchObject({ ok: true });
@@ -86,7 +86,7 @@ describe('a hold', () => {
     );
   });
 
-  test('under a price with a slot in it is of that slot, though another costs nothing', () => {
+  test('under a price with a slot must be for that slot, even if another slot is free of charge', () => {
     expect(decide({ plan: pricedWith(slotId) })).toMatchObject({ ok: true });
     expect(decide({ plan: pricedWith('de-berlin_2026-12-08_0800-1200_timed') })).toEqual({
       ok: false,
@@ -94,20 +94,20 @@ describe('a hold', () => {
     });
   });
 
-  test('is had up to the very cut-off', () => {
+  test('is possible until the exact instant of the cut-off', () => {
     expect(decide({ now: '2026-12-06T06:59:59.999Z' })).toMatchObject({ ok: true });
   });
 });
 
-describe('from when a carrier can deliver', () => {
+describe('the earliest time at which a carrier can deliver', () => {
   const late = { earliest: '2026-12-02T10:00:00.000Z', latest: '2026-12-09T10:00:00.000Z' };
 
-  test('is when the last parcel is there at the latest', () => {
+  test('is the latest arrival of all parcels', () => {
     const twoParcels = landedCost({ consignments: [consignment(), domesticConsignment({ promise: late })] });
     expect(deliverableFrom(twoParcels, 'easypost')).toBe(late.latest);
   });
 
-  test('is never where a parcel goes with another one', () => {
+  test('does not exist if a parcel goes with another carrier', () => {
     const mixed = landedCost({
       consignments: [consignment(), domesticConsignment({ carrier: 'other' })],
     });
@@ -116,7 +116,7 @@ describe('from when a carrier can deliver', () => {
   });
 });
 
-describe('the plan that slots are wanted for', () => {
+describe('the plan for which slots are listed', () => {
   const slow = landedCost({
     consignments: [
       consignment({ promise: { earliest: '2026-12-08T10:00:00.000Z', latest: '2026-12-09T10:00:00.000Z' } }),
@@ -139,7 +139,7 @@ describe('the plan that slots are wanted for', () => {
       at,
     );
 
-  test('is the quote’s first unless another is named, as in an order', async () => {
+  test('is the first plan of the quote, unless another plan is named', async () => {
     expect(await read()).toMatchObject({ ok: true, value: { landedCost: slow } });
     expect(await read({ optionId: 'opt-2' })).toMatchObject({ value: { landedCost: landedCost() } });
   });
@@ -154,7 +154,7 @@ describe('the plan that slots are wanted for', () => {
   });
 });
 
-describe('a booking', () => {
+describe('booking a slot', () => {
   const held: SlotHold = (() => {
     const decided = decide({});
     if (!decided.ok) throw new Error(decided.error.reason);
@@ -177,7 +177,7 @@ describe('a booking', () => {
       at,
     );
 
-  test('says slot, window and carrier', () => {
+  test('gives slot, window and carrier', () => {
     expect(book()).toEqual({
       ok: true,
       value: {
@@ -211,7 +211,7 @@ describe('a booking', () => {
     expect(book(over)).toEqual({ ok: false, error: { reason } });
   });
 
-  test('of a slot that costs something is refused for a plan of the quote that was priced without it', () => {
+  test('of a slot with a surcharge is refused for a plan that was priced without it', () => {
     const costly = { ...held, slot: { ...held.slot, surcharge: { amount: 500, currency: 'EUR' as const } } };
     expect(book({}, now, costly)).toEqual({ ok: false, error: { reason: 'slot-not-quoted' } });
     expect(book({ landedCost: landedCost({ deliverySlot: quotedSlot }) }, now, costly)).toMatchObject({
@@ -219,7 +219,7 @@ describe('a booking', () => {
     });
   });
 
-  test('is refused from the instant of the expiry, and where nothing is held', () => {
+  test('is refused from the instant of the expiry on, and without a hold', () => {
     expect(book({}, later(held.expiresAt, -1))).toMatchObject({ ok: true });
     expect(book({}, held.expiresAt)).toEqual({ ok: false, error: { reason: 'slot-hold-expired' } });
     expect(decideBooking(undefined, { ...book, holdId: '', quoteId: '' } as never, now)).toEqual({
@@ -243,7 +243,7 @@ describe('the places of a slot', () => {
       return { booked, holds, taken: booked + holds.length };
     });
 
-  test('that are free, booked or held are all that there are; an expired hold has none', () => {
+  test('are free, booked or held, and these add up to all places; an expired hold takes none', () => {
     fc.assert(
       fc.property(occupancies, fc.integer({ min: 0, max: 12 }), (occupancy, capacity) => {
         const live = occupancy.holds.filter(({ until }) => until > now).length;
@@ -254,7 +254,7 @@ describe('the places of a slot', () => {
     );
   });
 
-  test('are found to be gone only when they are', () => {
+  test('are reported as full only if none is free', () => {
     fc.assert(
       fc.property(occupancies, fc.integer({ min: 0, max: 12 }), (occupancy, capacity) => {
         const decided = decideWhenFull(occupancy, capacity, now);
@@ -264,7 +264,7 @@ describe('the places of a slot', () => {
     );
   });
 
-  test('after settling have the live holds, and the next of them to expire', () => {
+  test('contain only live holds after settling, with the next expiry', () => {
     fc.assert(
       fc.property(occupancies, (occupancy) => {
         const { freed, nextExpiry } = settle(occupancy, now);
@@ -286,14 +286,14 @@ describe('an order that stops', () => {
     timelineOf([placed({ deliverySlot: { ...deliverySlot, ...slot } }), ...untilPaid().slice(1)]).facts;
   const stopped = timelineOf([...untilPaid(), cancelled()]).facts.slice(-1);
 
-  test('frees its place once, with the very fact', () => {
+  test('releases its place once, with the fact that stops it', () => {
     const before = paid();
     expect(freedSlots(before, stopped)).toEqual([slotId]);
     expect(freedSlots([], before)).toEqual([]);
     expect(freedSlots([...before, ...stopped], [])).toEqual([]);
   });
 
-  test('frees nothing without a slot, nor when the slot is over', () => {
+  test('releases nothing without a slot, or after the slot has ended', () => {
     expect(freedSlots(timelineOf(untilPaid()).facts, stopped)).toEqual([]);
     expect(freedSlots(paid({ to: stopped[0]?.recordedAt ?? '' }), stopped)).toEqual([]);
   });

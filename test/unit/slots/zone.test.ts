@@ -3,7 +3,7 @@ import { slotIdSchema, slotZoneSchema } from '../../../shared/slots/index.ts';
 import { prefixServing, zonesServing } from '../../../shared/slots/zone.ts';
 import { slotZone, template } from '../../builders/slots.ts';
 
-describe('the zones of a place', () => {
+describe('the delivery zones of a place', () => {
   const country = slotZone({ zoneId: 'de', postalCodePrefixes: [] });
   const berlin = slotZone();
   const mitte = slotZone({ zoneId: 'de-mitte', postalCodePrefixes: ['101', '102'] });
@@ -13,7 +13,7 @@ describe('the zones of a place', () => {
   const namesAt = (place: { country: string; postalCode?: string }) =>
     zonesServing(all, place).map(({ zoneId }) => zoneId);
 
-  test('are of each carrier those that name it most closely', () => {
+  test('are the most specific zones of each carrier', () => {
     expect(namesAt({ country: 'DE', postalCode: '10115' })).toEqual(['de-mitte', 'de-other']);
     expect(namesAt({ country: 'DE', postalCode: '10999' })).toEqual(['de-berlin', 'de-other']);
     expect(namesAt({ country: 'DE', postalCode: '80331' })).toEqual(['de', 'de-other']);
@@ -21,20 +21,20 @@ describe('the zones of a place', () => {
     expect(namesAt({ country: 'FR', postalCode: '10115' })).toEqual([]);
   });
 
-  test('are found however the postal code is written', () => {
+  test('are found for any spelling of the postal code', () => {
     for (const postalCode of ['SW1A 1AA', 'sw1a1aa', 'SW1A-1AA'])
       expect(prefixServing(london, { country: 'GB', postalCode })).toBe('SW1A');
   });
 });
 
-describe('a zone that is stored', () => {
+describe('a zone that is to be stored', () => {
   const wrongIn = (over: object) => {
     const parsed = slotZoneSchema.safeParse({ ...slotZone(), ...over });
     return parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('/'));
   };
   const surcharge = (amount: number, currency: string) => ({ amount, currency });
 
-  test('is read as it is, with nothing where nothing was said', () => {
+  test('is read unchanged, and absent parts become empty', () => {
     const { exceptions: _e, postalCodePrefixes: _p, ...rest } = slotZone();
     expect(slotZoneSchema.parse(rest)).toEqual({ ...slotZone(), postalCodePrefixes: [] });
   });
@@ -46,18 +46,22 @@ describe('a zone that is stored', () => {
     ['a prefix with a space', { postalCodePrefixes: ['SW1 '] }, ['postalCodePrefixes/0']],
     ['a prefix twice', { postalCodePrefixes: ['10', '11', '10'] }, ['postalCodePrefixes/2']],
     ['a carrier', { carrier: ' ' }, ['carrier']],
-    ['a time zone that is none', { timeZone: 'Europe/Atlantis' }, ['timeZone']],
+    ['an unknown time zone', { timeZone: 'Europe/Atlantis' }, ['timeZone']],
     ['an unknown field', { colour: 'blue' }, ['']],
     ['a weekday', { templates: [{ ...template(), weekday: 0 }] }, ['templates/0/weekday']],
     ['a time', { templates: [{ ...template(), from: '8:00' }] }, ['templates/0/from']],
-    ['a time past the day', { templates: [{ ...template(), to: '24:00' }] }, ['templates/0/to']],
+    ['a time after the end of the day', { templates: [{ ...template(), to: '24:00' }] }, ['templates/0/to']],
     ['a kind', { templates: [{ ...template(), kind: 'noon' }] }, ['templates/0/kind']],
-    ['a capacity of none', { templates: [{ ...template(), capacity: 0 }] }, ['templates/0/capacity']],
-    ['a capacity of a half', { templates: [{ ...template(), capacity: 1.5 }] }, ['templates/0/capacity']],
+    ['a capacity of zero', { templates: [{ ...template(), capacity: 0 }] }, ['templates/0/capacity']],
+    [
+      'a capacity that is not a whole number',
+      { templates: [{ ...template(), capacity: 1.5 }] },
+      ['templates/0/capacity'],
+    ],
     ['too many places', { templates: [{ ...template(), capacity: 501 }] }, ['templates/0/capacity']],
     ['a cut-off', { templates: [{ ...template(), cutOffHours: -1 }] }, ['templates/0/cutOffHours']],
     [
-      'a surcharge that gives money',
+      'a negative surcharge',
       { templates: [{ ...template(), surcharge: surcharge(-1, 'EUR') }] },
       ['templates/0/surcharge/amount'],
     ],
@@ -77,10 +81,10 @@ describe('a zone that is stored', () => {
       ['templates/0/to'],
     ],
     ['a slot twice', { templates: [template(), template({ capacity: 9 })] }, ['templates/1']],
-    ['a day that is none', { exceptions: [{ kind: 'closed', date: '2026-02-30' }] }, ['exceptions/0/date']],
-    ['an exception of no kind', { exceptions: [{ date: '2026-12-24' }] }, ['exceptions/0/kind']],
+    ['an impossible day', { exceptions: [{ kind: 'closed', date: '2026-02-30' }] }, ['exceptions/0/date']],
+    ['an exception of an unknown kind', { exceptions: [{ date: '2026-12-24' }] }, ['exceptions/0/kind']],
     [
-      'a capacity without one',
+      'a capacity exception without a capacity',
       { exceptions: [{ kind: 'capacity', date: '2026-12-24' }] },
       ['exceptions/0/capacity'],
     ],
@@ -94,7 +98,7 @@ describe('a zone that is stored', () => {
       },
       ['exceptions/1'],
     ],
-  ])('names its field: %s', (_what, over, paths) => {
+  ])('is refused at its field: %s', (_what, over, paths) => {
     expect(wrongIn(over)).toEqual(paths);
   });
 });

@@ -18,8 +18,8 @@ const held = fc.array(fc.nat(40), { minLength: 1, maxLength: 70 });
 const chance = fc.double({ min: 0, max: 0.999_999, noNaN: true });
 const sum = (units: readonly number[]) => units.reduce((all, each) => all + each, 0);
 
-describe('taking units from buckets', () => {
-  test('gives exactly what is wanted and no bucket more than it holds; nothing only where there is not enough', () => {
+describe('units from buckets', () => {
+  test('add up to the wanted number, no bucket gives more than it has, and nothing is taken if all have too few', () => {
     fc.assert(
       fc.property(held, fc.integer({ min: 1, max: 500 }), chance, (units, wanted, random) => {
         const takes = planTakes(units, wanted, () => random);
@@ -34,7 +34,7 @@ describe('taking units from buckets', () => {
     );
   });
 
-  test('takes any of those that hold them all, but rather none that is avoided', () => {
+  test('come from any bucket that has them all, preferably from one that is not to be avoided', () => {
     const chosen = new Set(
       [0, 0.3, 0.6, 0.9].map((random) => planTakes([5, 1, 5, 5], 4, () => random)?.[0]?.bucket),
     );
@@ -43,7 +43,7 @@ describe('taking units from buckets', () => {
     expect(planTakes([5, 1, 1], 4, () => 0, new Set([0]))).toEqual([{ bucket: 0, quantity: 4 }]);
   });
 
-  test('a bucket chosen without a look is one of them, not an avoided one while another is left', () => {
+  test('come from a random bucket without reading, and an avoided bucket is used only as the last one', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 64 }), fc.array(fc.nat(63)), chance, (buckets, list, random) => {
         const avoided = new Set(list);
@@ -57,10 +57,10 @@ describe('taking units from buckets', () => {
   });
 });
 
-describe('a change split over buckets', () => {
+describe('a change over several buckets', () => {
   const place = { sku: 'TEA', warehouseId: 'pl-poznan', writtenOff: 0 };
 
-  test('adds up to the change: two parcels of an order, one shipped and one released at once', () => {
+  test('adds up to the change, even if one parcel is shipped and another released at the same time', () => {
     const change = changeOfMove({ ...place, available: 3, reserved: -5, onHand: -2, shipped: 2 });
     expect(neededOf(change)).toEqual({ counter: 'reserved', quantity: 5 });
     expect(
@@ -76,7 +76,7 @@ describe('a change split over buckets', () => {
     ]);
   });
 
-  test('is refused when the buckets give less or more than it is of', () => {
+  test('is refused if the buckets give another number of units', () => {
     const change = changeOfMove({ ...place, available: -3, reserved: 3, onHand: 0, shipped: 0 });
     expect(() => splitChange(change, [{ bucket: 0, quantity: 2 }])).toThrow('all units');
     expect(() => splitChange(change, [{ bucket: 0, quantity: 4 }])).toThrow('no more');
@@ -86,7 +86,7 @@ describe('a change split over buckets', () => {
   });
 });
 
-describe('evening out', () => {
+describe('evening out the buckets', () => {
   const applied = (units: readonly number[], moves: readonly UnitsMove[], size: number) => {
     const after = Array.from({ length: size }, (_, bucket) => units[bucket] ?? 0);
     for (const { from, to, quantity } of moves) {
@@ -99,7 +99,7 @@ describe('evening out', () => {
     return after;
   };
 
-  test('leaves buckets alike to one unit and those behind them empty, with fewer moves than there are buckets', () => {
+  test('leaves buckets that differ by at most one unit, empties surplus buckets, and needs few moves', () => {
     fc.assert(
       fc.property(held, fc.integer({ min: 1, max: 64 }), (units, buckets) => {
         const moves = planEvening(units, buckets);
@@ -114,7 +114,7 @@ describe('evening out', () => {
     );
   });
 
-  test('is worth it when a bucket has less than half of its share, or one that is given up holds units', () => {
+  test('is needed if a bucket has less than half of its share, or if a surplus bucket has units', () => {
     expect(isUneven([10, 10, 5], 3)).toBe(false);
     expect(isUneven([12, 12, 3], 3)).toBe(true);
     expect(isUneven([10, 10, 1], 2)).toBe(true);
@@ -122,7 +122,7 @@ describe('evening out', () => {
     expect(isUneven([], 1)).toBe(false);
   });
 
-  test('gathering brings an order’s units together in one bucket, or moves nothing', () => {
+  test('brings the units of an order together in one bucket, or moves nothing', () => {
     fc.assert(
       fc.property(held, fc.integer({ min: 1, max: 300 }), (units, wanted) => {
         const after = applied(units, planGathering(units, wanted), units.length);
@@ -133,7 +133,7 @@ describe('evening out', () => {
   });
 });
 
-describe('how many buckets demand asks for', () => {
+describe('the number of buckets that demand requires', () => {
   const seen = (over: Partial<SeenDemand> = {}): SeenDemand => ({
     ...{ buckets: 1, minBuckets: 1, reservations: 0, conflicts: 0, duringMs: 300_000 },
     ...{ available: 10_000, quietLooks: 0, ...over },
@@ -156,7 +156,7 @@ describe('how many buckets demand asks for', () => {
     expect(bucketsForDemand(seen(over)).buckets).toBe(buckets);
   });
 
-  test('buckets are given up by halves, after three quiet looks each, and not below the operator’s own count', () => {
+  test('is halved after three quiet checks, and does not fall below the operator’s number', () => {
     let state = { buckets: 16, quietLooks: 0 };
     const counts = Array.from({ length: 12 }, () => {
       state = bucketsForDemand(seen({ ...state, minBuckets: 3 }));
@@ -165,14 +165,14 @@ describe('how many buckets demand asks for', () => {
     expect(counts).toEqual([16, 16, 8, 8, 8, 4, 4, 4, 3, 3, 3, 3]);
   });
 
-  test('a wave between quiet looks begins the count anew', () => {
+  test('does not fall after quiet checks that a busy check interrupts', () => {
     const quiet = bucketsForDemand(seen({ buckets: 16, quietLooks: 1 }));
     expect(quiet).toEqual({ buckets: 16, quietLooks: 2 });
     const wave = bucketsForDemand(seen({ ...quiet, reservations: 230_000 }));
     expect(wave).toEqual({ buckets: 16, quietLooks: 0 });
   });
 
-  test('is always within one and the most, and never below the operator’s', () => {
+  test('is always between one and the maximum, and never below the operator’s number', () => {
     const any = fc.record({
       buckets: fc.integer({ min: 1, max: 64 }),
       minBuckets: fc.integer({ min: 1, max: 64 }),

@@ -19,7 +19,7 @@ const arrival = {
 } satisfies StockMovement;
 const adjust = { kind: 'adjust', ...here, quantity: -1, reason: 'counted' } satisfies StockMovement;
 
-describe('a movement that does not fit', () => {
+describe('a movement that is refused', () => {
   const pointersOf = (movement: object) => {
     const parsed = stockMovementSchema.safeParse(movement);
     return parsed.success ? [] : parsed.error.issues.map(({ path }) => `/${path.join('/')}`);
@@ -30,30 +30,26 @@ describe('a movement that does not fit', () => {
     ['SKU with a hash', { ...adjust, sku: 'TEA#1' }, '/sku'],
     ['SKU that is too long', { ...adjust, sku: 'T'.repeat(41) }, '/sku'],
     ['warehouse in capitals', { ...adjust, warehouseId: 'PL-POZNAN' }, '/warehouseId'],
-    ['quantity of nothing', { ...adjust, quantity: 0 }, '/quantity'],
+    ['a quantity of zero', { ...adjust, quantity: 0 }, '/quantity'],
     ['half a unit', { ...adjust, quantity: 1.5 }, '/quantity'],
     ['a quantity in words', { ...adjust, quantity: '3' }, '/quantity'],
     ['more than a million', { ...adjust, quantity: 1_000_001 }, '/quantity'],
     ['no reason', { ...adjust, reason: ' ' }, '/reason'],
     ['a negative receipt', { kind: 'receive', ...here, quantity: -1 }, '/quantity'],
-    ['a transfer to a warehouse that is none', { ...dispatch, toWarehouseId: 'p' }, '/toWarehouseId'],
+    ['an invalid warehouse', { ...dispatch, toWarehouseId: 'p' }, '/toWarehouseId'],
     ['a transfer without a number', { ...dispatch, transferId: '' }, '/transferId'],
     ['a transfer number with a blank', { ...dispatch, transferId: 'T 1' }, '/transferId'],
-    ['a transfer of nothing', { ...dispatch, quantity: 0 }, '/quantity'],
-    ['an arrival that is a day', { ...dispatch, expectedAt: '2026-12-20' }, '/expectedAt'],
+    ['a transfer of zero units', { ...dispatch, quantity: 0 }, '/quantity'],
+    ['an arrival without a time of day', { ...dispatch, expectedAt: '2026-12-20' }, '/expectedAt'],
     ['a negative arrival', { ...arrival, quantity: -1 }, '/quantity'],
-    [
-      'a difference of nothing',
-      { ...arrival, writeOff: { quantity: 0, reason: 'lost' } },
-      '/writeOff/quantity',
-    ],
+    ['a difference of zero', { ...arrival, writeOff: { quantity: 0, reason: 'lost' } }, '/writeOff/quantity'],
     ['a difference without a reason', { ...arrival, writeOff: { quantity: 1 } }, '/writeOff/reason'],
     ['a field of another kind', { ...arrival, expectedAt: dispatch.expectedAt }, '/'],
   ])('%s', (_, movement, pointer) => {
     expect(pointersOf(movement)).toEqual([pointer]);
   });
 
-  test('or makes no sense', () => {
+  test('also includes a movement that makes no sense', () => {
     const pointers = (movement: StockMovement) =>
       senselessFields(movement, now).map(({ pointer }) => pointer);
     expect(pointers(dispatch)).toEqual([]);
@@ -66,10 +62,10 @@ describe('a movement that does not fit', () => {
   });
 });
 
-describe('positions built from records', () => {
+describe('stock positions built from records', () => {
   const orderMove = { ...here, available: -2, reserved: 2, onHand: 0, shipped: 0, writtenOff: 0 };
 
-  test('of movements by hand and of orders, worked by hand', () => {
+  test('include movements by hand and orders, with the figures worked out in the test', () => {
     const movements: StockMovement[] = [
       { kind: 'receive', ...here, quantity: 20 },
       { kind: 'quarantine', ...here, quantity: 4 },
@@ -101,7 +97,7 @@ describe('positions built from records', () => {
     );
   });
 
-  test('differences name the place and the figure', () => {
+  test('give differences that name the place and the figure', () => {
     const rebuilt = rebuildPosition('TEA', [{ kind: 'receive', ...here, quantity: 2 }], []);
     const stored = new Map([['pl-poznan', { ...noUnits, reserved: 1 }]]);
     expect(differencesOf(stored, rebuilt)).toEqual([

@@ -51,7 +51,7 @@ const event = fc.oneof(
   fc.record({ what: fc.constant('gather' as const), place, count: few }),
 );
 
-test('any history leaves every sum exact, no counter below zero, and can be built again from its records', () => {
+test('any history keeps every sum exact and every counter at zero or above, and can be rebuilt from its records', () => {
   let refused = 0;
   let fromSeveral = 0;
   fc.assert(

@@ -24,17 +24,17 @@ const here = { sku: 'TEA-TOWEL', warehouseId: 'cn-shenzhen' };
 const there = { sku: 'TEA-TOWEL', warehouseId: 'pl-poznan' };
 const still = { available: 0, reserved: 0, onHand: 0, shipped: 0, writtenOff: 0 };
 
-test('placing reserves', () => {
+test('placing an order reserves its units', () => {
   expect(movesOf([], placed())).toEqual([{ ...here, ...still, available: -2, reserved: 2 }]);
 });
 
-test('the same SKU on two lines is one move of the sum', () => {
+test('the same SKU on two lines gives one move of the sum', () => {
   const lines = [line({ quantity: 2 }), line({ lineId: '2', quantity: 3 })];
   const order = placed({ landedCost: landedCost({ consignments: [consignment({ lines })] }) });
   expect(movesOf([], order)).toEqual([{ ...here, ...still, available: -5, reserved: 5 }]);
 });
 
-describe('what was reserved and did not leave is free again', () => {
+describe('reserved units that did not leave become free again', () => {
   test.each([
     ['cancelled', untilPaid(), cancelled()],
     ['expired', [placed()], expired()],
@@ -42,13 +42,13 @@ describe('what was reserved and did not leave is free again', () => {
     expect(movesOf(before, end)).toEqual([{ ...here, ...still, available: 2, reserved: -2 }]);
   });
 
-  test('of two parcels only the one that stayed', () => {
+  test('for two parcels, only the parcel that stayed becomes free', () => {
     const before = [...forTwoParcels(untilFulfilling()), dispatched({ parcelId: otherParcelId })];
     expect(movesOf(before, cancelled())).toEqual([{ ...here, ...still, available: 2, reserved: -2 }]);
   });
 });
 
-test('handing over ships', () => {
+test('handing over ships the units', () => {
   expect(movesOf(untilFulfilling(), dispatched())).toEqual([
     { ...here, ...still, reserved: -2, onHand: -2, shipped: 2 },
   ]);
@@ -58,12 +58,12 @@ test('handing over ships', () => {
   ]);
 });
 
-test('nothing else moves stock', () => {
+test('no other fact moves stock', () => {
   const [, ...rest] = untilDispatched().slice(0, -1);
   expect(movesOf([placed()], ...rest)).toEqual([]);
 });
 
-test('every way through leaves on hand as available and reserved', () => {
+test('in every course of an order, the units that left are on hand neither as available nor as reserved', () => {
   for (const journey of [untilDispatched(), [...untilPaid(), cancelled()], [placed(), expired()]]) {
     const [move = { ...here, ...still }] = movesOf([], ...journey);
     expect(move.onHand).toBe(move.available + move.reserved);

@@ -48,38 +48,38 @@ import { createHarness } from '../../fakes/harness.ts';
 const factsOf = (facts: readonly NewFact[]) => timelineOf(facts).facts;
 const refusedStop: NewFact = { name: 'order.cancellation_refused', data: { reason: 'already-left' } };
 
-describe('what stands in the way', () => {
+describe('the obstacle of an order', () => {
   test.each([
-    ['nothing, once it is paid and screened', undefined, untilPaid()],
+    ['nothing, if it is paid and screened', undefined, untilPaid()],
     [
-      'nothing, after a refused stop',
+      'nothing, after a stop was refused',
       undefined,
       [...untilFulfilling(), cancellationRequested(), refusedStop],
     ],
     [
-      'nothing, after part of it went back',
+      'nothing, after a part was refunded',
       undefined,
       [...untilPaid(), refundRequested({ amount: { amount: 1, currency: 'EUR' } })],
     ],
     [
-      'nothing, when a refund of all of it failed',
+      'nothing, after a refund of the whole amount failed',
       undefined,
       [...untilPaid(), refundRequested(), refundFailed()],
     ],
     ['that it is not paid', 'unpaid', untilReleased()],
     [
-      'that less was taken',
+      'that too little was captured',
       'unpaid',
       [...untilReleased(), captured({ amount: { amount: 3926, currency: 'EUR' } })],
     ],
     [
-      'that another currency was taken',
+      'that another currency was captured',
       'unpaid',
       [...untilReleased(), captured({ amount: { amount: 3927, currency: 'USD' } })],
     ],
-    ['that it is going back', 'unpaid', [...untilPaid(), refundRequested()]],
-    ['that nobody looked', 'unscreened', [...untilAuthorised(), captured()]],
-    ['that somebody holds it', 'unscreened', [...untilPaid(), screeningHeld()]],
+    ['that it is being refunded', 'unpaid', [...untilPaid(), refundRequested()]],
+    ['that it was not screened', 'unscreened', [...untilAuthorised(), captured()]],
+    ['that a person holds it', 'unscreened', [...untilPaid(), screeningHeld()]],
     ['that it is being stopped', 'stopping', [...untilFulfilling(), cancellationRequested()]],
     ['that it was cancelled', 'ended', [...untilPaid(), cancelled()]],
     ['that it expired', 'ended', [placed(), expired()]],
@@ -87,7 +87,7 @@ describe('what stands in the way', () => {
     expect(blockerOf(factsOf(facts))).toBe(obstacle);
   });
 
-  test('the latest word of screening counts', () => {
+  test('comes from the latest screening result', () => {
     expect(orderStateOf(factsOf([...untilPaid(), screeningHeld(), released('operator')])).screening).toBe(
       'released',
     );
@@ -95,8 +95,8 @@ describe('what stands in the way', () => {
   });
 });
 
-describe('holds', () => {
-  test('are reported once for each reason and parcel, until somebody released the order', () => {
+describe('holds of an order', () => {
+  test('are reported once for each reason and parcel, until a person releases the order', () => {
     const facts = factsOf([...untilPaid(), held('booking-refused', parcelId)]);
     expect(holdOnce(facts, 'booking-refused', parcelId)).toEqual([]);
     expect(holdOnce(facts, 'booking-refused', otherParcelId)).toHaveLength(1);
@@ -108,11 +108,11 @@ describe('holds', () => {
   });
 });
 
-describe('deliveries', () => {
+describe('deliveries of parcels', () => {
   const delivered = (of = parcelId, over: { scanId?: string; scannedAt?: string } = {}) =>
     scanned({ parcelId: of, status: 'delivered', scanId: `d-${of}`, ...over });
 
-  test('need both partners’ word, in either order', () => {
+  test('need the reports of carrier and warehouse, in either order', () => {
     expect(deliveriesDue(factsOf(untilFulfilling()), [delivered()])).toEqual([]);
     expect(namesOf(deliveriesDue(factsOf(untilDispatched()), [delivered()]))).toEqual([
       'parcel.delivered',
@@ -124,7 +124,7 @@ describe('deliveries', () => {
     ]);
   });
 
-  test('end the order with its last parcel', () => {
+  test('end the order with the last parcel', () => {
     const left = dispatched({ parcelId: otherParcelId });
     const other = booked({ parcelId: otherParcelId, trackingNumber: 'TRACK2' });
     const one = factsOf([...forTwoParcels(untilDispatched()), other, delivered()]);
@@ -139,14 +139,14 @@ describe('deliveries', () => {
   });
 });
 
-test('every carton is a reference to its parcel', () => {
+test('each carton has a reference to its parcel', () => {
   const references = referencesOf(factsOf(forThreeCartons(untilBooked())));
   expect(references).toEqual(
     ['TRACK1', 'TRACK2', 'TRACK3'].map((reference) => ({ kind: 'carrier', reference, orderId, parcelId })),
   );
 });
 
-test('references are made by the facts that name something for a partner', () => {
+test('facts that name an id for a partner make a reference', () => {
   expect(referencesOf(factsOf(untilFulfilling()))).toEqual([
     { kind: 'carrier', reference: 'TRACK1', orderId, parcelId },
     { kind: 'customs', reference: 'LRN1', orderId, parcelId },
@@ -154,7 +154,7 @@ test('references are made by the facts that name something for a partner', () =>
   ]);
 });
 
-test('each has its turn, and the first failure is thrown', async () => {
+test('tasks run in turn, and the first failure is thrown', async () => {
   const done: number[] = [];
   const act = async (n: number) => {
     if (n % 2 === 0) throw new Error(`no ${n}`);
@@ -164,7 +164,7 @@ test('each has its turn, and the first failure is thrown', async () => {
   expect(done).toEqual([1, 3, 5]);
 });
 
-test('a fixed number runs at once, their answers are in order, and the first failure is thrown after the last', async () => {
+test('a fixed number of tasks runs at once, answers keep their order, and the first failure is thrown at the end', async () => {
   let [underway, max] = [0, 0];
   const act = async (n: number) => {
     underway += 1;
@@ -181,7 +181,7 @@ test('a fixed number runs at once, their answers are in order, and the first fai
 });
 
 describe('acting on an order', () => {
-  test('decides again on what is true now', async () => {
+  test('decides again on the current state after a conflict', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     const seen: number[] = [];
     harness.timelines.beforeNextAppend(async () => {
@@ -201,7 +201,7 @@ describe('acting on an order', () => {
     expect(harness.names().filter((name) => name === 'parcel.booked')).toHaveLength(1);
   });
 
-  test('reports the notices of the decision that was stored, once', async () => {
+  test('reports the notices of the stored decision once', async () => {
     const harness = createHarness(timelineOf(untilPaid()));
     harness.timelines.beforeNextAppend(async () => {
       const now = '2026-11-23T10:05:00.000Z';
@@ -215,7 +215,7 @@ describe('acting on an order', () => {
     expect(harness.notices).toEqual([{ code: 'partner-refused', detail: { facts: 6 } }]);
   });
 
-  test('knows an order that is not there', async () => {
+  test('gives an error for an unknown order', async () => {
     const harness = createHarness();
     await expect(actOnOrder(harness.deps, orderId, harness.cause, () => [])).rejects.toBeInstanceOf(
       UnknownOrder,

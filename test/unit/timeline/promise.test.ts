@@ -59,8 +59,8 @@ const broken = (facts: readonly NewFact[]) => brokenAt(facts, after);
 const promiseOf = (timeline: Timeline, until: Instant = after) =>
   promisedByOf(timeline.facts, parcelId, until);
 
-describe('the clock breaks a promise', () => {
-  test('when it is past and the parcel is not there', () => {
+describe('the sweeper finds a broken promise', () => {
+  test('if the time has passed and the parcel has not arrived', () => {
     expect(brokenAt(untilDispatched(), promised)).toEqual([]);
     expect(broken(untilDispatched())).toEqual([
       { name: 'parcel.promise_broken', data: { parcelId, promisedBy: promised }, occurredAt: promised },
@@ -95,12 +95,15 @@ describe('the clock breaks a promise', () => {
       [...untilPaid(), { name: 'parcel.promise_broken', data: { parcelId, promisedBy: promised } }],
     ],
     ['stopped in the warehouse', [...untilPaid(), dispatchRequested(), stoppedByWarehouse()]],
-    ['there in time, as the carrier says', [...untilPaid(), booked(), scanned({ status: 'delivered' })]],
+    [
+      'delivered in time, according to the carrier',
+      [...untilPaid(), booked(), scanned({ status: 'delivered' })],
+    ],
   ] as const)('not of an order that is %s', (_, facts) => {
     expect(broken(facts)).toEqual([]);
   });
 
-  test('for each parcel by itself', () => {
+  test('separately for each parcel', () => {
     const facts = forTwoParcels([...untilDispatched(), booked({ parcelId: otherParcelId })]);
     const arrived = [
       ...facts,
@@ -118,8 +121,8 @@ function stoppedByWarehouse(): NewFact {
   return { name: 'dispatch.cancelled', data: { dispatchId: idOf('dispatch', 1), parcelId } };
 }
 
-describe('the promise counts', () => {
-  test('from a payment that took days; not from one that took minutes', () => {
+describe('the promise is extended', () => {
+  test('by the days that a payment took, but not by minutes', () => {
     const paid = (waitMs: number) =>
       at([
         [placed(), placedAt],
@@ -132,7 +135,7 @@ describe('the promise counts', () => {
     expect(promiseOf(paid(2 * dayMs + 1))).toBe(later(promised, 3 * dayMs));
   });
 
-  test('without the time in which a person checked the order or customs kept the parcel', () => {
+  test('by the time in which a person checked the order or customs held the parcel', () => {
     const query: NewFact = {
       name: 'declaration.queried',
       data: { declarationId: idOf('declaration', 1), parcelId, authorityCode: 'X', reason: 'inspection' },
@@ -158,7 +161,7 @@ describe('the promise counts', () => {
     expect(promisesBroken(through.facts, later(promised, 2 * dayMs + 1))).toHaveLength(1);
   });
 
-  test('in days of the same hour, begun ones whole', () => {
+  test('by whole days, a day begun counts, and the hour stays the same', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 30 * dayMs }), (waitMs) => {
         const moved = Date.parse(promiseAfterWait(promised, waitMs)) - Date.parse(promised);
@@ -171,14 +174,14 @@ describe('the promise counts', () => {
   });
 });
 
-describe('a delivery that was late breaks the promise', () => {
+describe('a late delivery breaks the promise', () => {
   const arrived = (deliveredAt: Instant) => [
     ...untilDispatched(),
     scanned({ status: 'delivered', scannedAt: deliveredAt }),
   ];
   const due = (facts: readonly NewFact[]) => deliveriesDue(timelineOf(facts).facts, []);
 
-  test('where the clock had not reported it', () => {
+  test('if the sweeper has not reported it before', () => {
     expect(due(arrived(after))).toMatchObject([
       { name: 'parcel.delivered' },
       { name: 'parcel.promise_broken', data: { promisedBy: promised, deliveredAt: after } },
@@ -191,14 +194,14 @@ describe('a delivery that was late breaks the promise', () => {
     ]);
   });
 
-  test('not one at the last moment, nor one of an order that was stopped and left all the same', () => {
+  test('but not at the last moment, and not if the order was stopped', () => {
     expect(due(arrived(promised)).map(({ name }) => name)).toEqual(['parcel.delivered', 'order.delivered']);
     const stopped = [...untilPaid(), booked(), cancelled(), ...arrived(after).slice(-2)];
     expect(due(stopped).some(({ name }) => name === 'parcel.promise_broken')).toBe(false);
   });
 });
 
-describe('the order shows', () => {
+describe('the order shows the promise', () => {
   const view = (facts: readonly NewFact[]) => orderView(timelineOf(facts).facts).parcels[0];
   const delivered = (deliveredAt: Instant): NewFact => ({
     name: 'parcel.delivered',
@@ -206,7 +209,7 @@ describe('the order shows', () => {
   });
   const reported: NewFact = { name: 'parcel.promise_broken', data: { parcelId, promisedBy: promised } };
 
-  test('by when each parcel is promised, when it came, and whether that was late', () => {
+  test('with the promised time, the arrival, and whether the arrival was late', () => {
     expect(view(untilDispatched())).toMatchObject({ promisedBy: promised, late: false });
     expect(view([...untilDispatched(), reported])).toMatchObject({ promisedBy: promised, late: true });
     expect(view([...untilDispatched(), reported, delivered(after)])).toMatchObject({
@@ -216,7 +219,7 @@ describe('the order shows', () => {
     expect(view([...untilDispatched(), reported, delivered(before)])).toMatchObject({ late: false });
   });
 
-  test('and is looked at when the promise is up', () => {
+  test('and is checked at the promised time', () => {
     const { facts } = at(untilDispatched().map((fact) => [fact, later(promised, -hourMs)]));
     expect(deadlineOf(facts)?.dueAt).toBe(promised);
     // Once reported, it waits for the next scan as it did before.
@@ -226,7 +229,7 @@ describe('the order shows', () => {
   });
 });
 
-describe('however scans and clock ticks are mixed', () => {
+describe('for scans and sweeps in any order', () => {
   type Step = { readonly tick: number } | { readonly scan: number; readonly by: 'carrier' } | 'hand-over';
   const course = ['accepted', 'in_transit', 'out_for_delivery', 'delivered'] as const;
 
@@ -246,7 +249,7 @@ describe('however scans and clock ticks are mixed', () => {
     { maxLength: 30 },
   );
 
-  test('a parcel’s promise is broken once where it came late or the clock passed it, and else never', () => {
+  test('a promise is broken once if the parcel was late or the sweeper came after the time, and otherwise never', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: -20, max: 40 }), (mixed: readonly Step[], deliveredHours) => {
         const scans = scansOf(deliveredHours);

@@ -25,7 +25,7 @@ const request = (harness: Harness) => requestDispatch(harness.deps, orderId, har
 const dispatchCancelled: NewFact = { name: 'dispatch.cancelled', data: { dispatchId, parcelId } };
 
 describe('requesting a dispatch', () => {
-  test('names it before the warehouse is asked', async () => {
+  test('records the dispatch before the warehouse is asked', async () => {
     const harness = createHarness(timelineOf(untilCleared()));
     harness.system.isDown = true;
     await expect(request(harness)).rejects.toThrow('no answer');
@@ -33,7 +33,7 @@ describe('requesting a dispatch', () => {
     expect(harness.system.orders.size).toBe(0);
   });
 
-  test('asking again asks for the same', async () => {
+  test('repeats the same request', async () => {
     const harness = createHarness(timelineOf(untilCleared()));
     harness.system.isDown = true;
     await expect(request(harness)).rejects.toThrow('no answer');
@@ -63,7 +63,7 @@ describe('requesting a dispatch', () => {
     ]);
   });
 
-  test('names the goods of each carton and the label on it', async () => {
+  test('names the goods of each carton and its label', async () => {
     const harness = createHarness(timelineOf(forThreeCartons(untilCleared())));
     await request(harness);
     const [order] = [...harness.system.orders.values()];
@@ -87,7 +87,7 @@ describe('requesting a dispatch', () => {
     ]);
   });
 
-  test('two at once request one', async () => {
+  test('requests only once if two calls run at the same time', async () => {
     const harness = createHarness(timelineOf(untilCleared()));
     await Promise.all([request(harness), request(harness)]);
     expect(harness.system.orders.size).toBe(1);
@@ -101,20 +101,20 @@ describe('requesting a dispatch', () => {
     ['refunded', [...untilCleared(), refundRequested({ reason: 'operator' })]],
     ['dispatched', untilDispatched()],
     ['stopped by the warehouse', [...untilFulfilling(), dispatchCancelled]],
-  ])('asks for nothing when the order is %s', async (_, facts) => {
+  ])('requests nothing if the order is %s', async (_, facts) => {
     const harness = createHarness(timelineOf(facts));
     await request(harness);
     expect(harness.system.requests).toEqual([]);
     expect(harness.names()).toHaveLength(facts.length);
   });
 
-  test('does not repeat a request when the order is being stopped', async () => {
+  test('does not repeat a request while the order is being stopped', async () => {
     const harness = createHarness(timelineOf([...untilFulfilling(), cancellationRequested()]));
     await request(harness);
     expect(harness.system.requests).toEqual([]);
   });
 
-  test('asks a warehouse that stopped anew when a person released the order', async () => {
+  test('requests again after the warehouse stopped and a person released the order', async () => {
     const harness = createHarness(
       timelineOf([...untilFulfilling(), dispatchCancelled, released('operator')]),
     );
@@ -123,7 +123,7 @@ describe('requesting a dispatch', () => {
     expect(harness.system.requests).not.toContain(dispatchId);
   });
 
-  test('makes up for what the warehouse did and nobody heard', async () => {
+  test('records warehouse work that no callback reported', async () => {
     const harness = createHarness(timelineOf(untilCleared()));
     await request(harness);
     const [own = ''] = harness.system.requests;
@@ -136,7 +136,7 @@ describe('requesting a dispatch', () => {
     expect(harness.system.requests).toHaveLength(1);
   });
 
-  test('an order cancelled while the request is on its way is stopped at the warehouse', async () => {
+  test('stops the dispatch if the order is cancelled during the request', async () => {
     const harness = createHarness(timelineOf(untilCleared()));
     const append = (...facts: NewFact[]) =>
       harness.timelines.append({

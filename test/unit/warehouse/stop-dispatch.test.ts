@@ -59,7 +59,7 @@ async function since(facts: NewFact[], prepare: (harness: Harness) => void = () 
 }
 
 describe('stopping one parcel', () => {
-  test('in time cancels the order and frees its stock', async () => {
+  test('cancels the order and releases its stock if the warehouse stops in time', async () => {
     const { harness, names } = await since(stopping);
     expect(names).toEqual(['dispatch.cancelled', 'order.cancelled']);
     expect([...harness.system.cancelled]).toEqual([one]);
@@ -69,26 +69,26 @@ describe('stopping one parcel', () => {
     });
   });
 
-  test('too late refuses, and the journey goes on', async () => {
+  test('is refused if it is too late, and the order continues', async () => {
     const { names, head } = await since(stopping, ({ system }) => system.packedUp.add(one));
     expect(names).toEqual(['order.cancellation_refused']);
     expect(head?.status).toBe('fulfilling');
   });
 
-  test('that was handed over while it was asked refuses', async () => {
+  test('is refused if the parcel is handed over during the request', async () => {
     const { names, head } = await since([...stopping, dispatched()]);
     expect(names).toEqual(['order.cancellation_refused']);
     expect(head?.status).toBe('dispatched');
   });
 
-  test('leaves an order alone that nobody wants to stop', async () => {
+  test('does nothing for an order without a request to stop', async () => {
     for (const facts of [untilFulfilling(), untilDispatched()]) {
       const { harness, names } = await since(facts);
       expect([names, harness.system.cancelled.size]).toEqual([[], 0]);
     }
   });
 
-  test('without an answer is asked again', async () => {
+  test('is requested again if the warehouse does not answer', async () => {
     const harness = createHarness(timelineOf(stopping));
     harness.system.isDown = true;
     await expect(stop(harness)).rejects.toThrow('no answer');
@@ -97,7 +97,7 @@ describe('stopping one parcel', () => {
     expect(harness.names().slice(-2)).toEqual(['dispatch.cancelled', 'order.cancelled']);
   });
 
-  test('that the warehouse reports by itself is the same', async () => {
+  test('has the same result if the warehouse stops by itself', async () => {
     const harness = createHarness(timelineOf(stopping));
     const rawBody = updateBody(harness.system.work(one, 'cancelled'));
     await receiveWarehouseCallback(harness.deps, { code: 'wms', callbackId: 'e', rawBody });
@@ -105,29 +105,29 @@ describe('stopping one parcel', () => {
     expect(harness.names().slice(stopping.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);
   });
 
-  test('an operator’s refusal is named as such', async () => {
+  test('is recorded with the operator’s name as refused by an operator', async () => {
     const { harness } = await since([...stopping.slice(0, -1), cancellationRequested('operator')]);
     expect(harness.facts().at(-1)?.data).toEqual({ reason: 'operator' });
   });
 });
 
-describe('a request that may still be on its way', () => {
+describe('stopping a dispatch whose request may still arrive', () => {
   const facts = [...untilFulfilling(), cancellationRequested()];
 
-  test('is waited for: a cancellation that overtook it would be forgotten', async () => {
+  test('waits, because the warehouse would forget a cancellation that arrives first', async () => {
     const harness = createHarness(timelineOf(facts));
     await expect(stop(harness)).rejects.toBeInstanceOf(NotYet);
     expect(harness.names()).toHaveLength(facts.length);
   });
 
-  test('and that never came is stopped once it can not come any more', async () => {
+  test('completes after the request can no longer arrive', async () => {
     const harness = createHarness(timelineOf(facts));
     harness.pass(10 * minuteMs);
     await stop(harness);
     expect(harness.names().slice(facts.length)).toEqual(['dispatch.cancelled', 'order.cancelled']);
   });
 
-  test('and that came is cancelled there', async () => {
+  test('cancels the dispatch at the warehouse if the request arrived', async () => {
     const harness = createHarness(timelineOf(facts));
     await harness.system.request('', {
       ...{ dispatchId: one, parcelId, warehouseId: 'cn-shenzhen', lines: [], shipBy: '' },
@@ -140,18 +140,18 @@ describe('a request that may still be on its way', () => {
 });
 
 describe('stopping two parcels', () => {
-  test('both in time cancels the order', async () => {
+  test('cancels the order if both stop in time', async () => {
     const { names } = await since(twoAtWork());
     expect(names).toEqual(['dispatch.cancelled', 'dispatch.cancelled', 'order.cancelled']);
   });
 
-  test('one of them too late: a person decides what becomes of the other', async () => {
+  test('needs a person for the other parcel if one is too late', async () => {
     const { names, head } = await since(twoAtWork(), ({ system }) => system.packedUp.add(one));
     expect(names).toEqual(['dispatch.cancelled', 'order.cancellation_refused', 'order.held']);
     expect(head).toMatchObject({ status: 'held', list: 'attention' });
   });
 
-  test('both too late refuses', async () => {
+  test('is refused if both are too late', async () => {
     const { names, head } = await since(twoAtWork(), ({ system }) => {
       system.packedUp.add(one);
       system.packedUp.add(two);
@@ -160,12 +160,12 @@ describe('stopping two parcels', () => {
     expect(head?.status).toBe('fulfilling');
   });
 
-  test('one of them gone before', async () => {
+  test('needs a person if one parcel left before', async () => {
     const { names } = await since(twoAtWork(dispatched()));
     expect(names).toEqual(['dispatch.cancelled', 'order.cancellation_refused', 'order.held']);
   });
 
-  test('one that no warehouse was asked for yet stops with the other', async () => {
+  test('includes a parcel whose dispatch was not requested yet', async () => {
     const facts = twoAtWork().filter((fact) => !('dispatchId' in fact.data && fact.data.dispatchId === two));
     const { names, head } = await since(facts);
     expect(names).toEqual(['dispatch.cancelled', 'order.cancelled']);

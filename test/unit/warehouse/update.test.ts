@@ -30,7 +30,7 @@ function following(facts: readonly NewFact[], ...statuses: WarehouseUpdate['stat
   return namesOf(all.slice(facts.length));
 }
 
-describe('what the warehouse did', () => {
+describe('an update from the warehouse', () => {
   test.each([
     [
       'in order',
@@ -69,7 +69,7 @@ describe('what the warehouse did', () => {
     expect(following(untilFulfilling(), ...statuses)).toEqual(then);
   });
 
-  test('reports the true weight', () => {
+  test('gives the true weight', () => {
     const [packed] = decideOnUpdate(
       timelineOf(untilFulfilling()),
       update('packed', { weightGrams: 415 }),
@@ -77,7 +77,7 @@ describe('what the warehouse did', () => {
     expect(packed).toMatchObject({ name: 'parcel.packed', data: { parcelId, weightGrams: 415 } });
   });
 
-  test('names what is missing', () => {
+  test('names the missing goods', () => {
     const [short] = decideOnUpdate(timelineOf(untilFulfilling()), update('short')).facts;
     expect(short?.data).toMatchObject({ short: [{ sku: 'TEA-TOWEL', missingQuantity: 1 }] });
   });
@@ -107,7 +107,7 @@ describe('what the warehouse did', () => {
     ]);
   });
 
-  test('a parcel that left although its order ended on the word that it would not needs a person', () => {
+  test('needs a person if a parcel left although its order ended because the warehouse had stopped it', () => {
     const stopped: NewFact[] = [
       ...untilFulfilling(),
       cancellationRequested(),
@@ -122,7 +122,7 @@ describe('what the warehouse did', () => {
     expect(following(stopped, 'handed-over', 'handed-over')).toEqual(['order.held']);
   });
 
-  test('whatever the order and number of tellings, one hand-over and one weight are known', () => {
+  test('in any order, with any repeats, gives one hand-over and one weight', () => {
     const all: WarehouseUpdate['status'][] = ['accepted', 'picked', 'packed', 'handed-over'];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...all), { maxLength: 8 }), (some) => {
@@ -136,7 +136,7 @@ describe('what the warehouse did', () => {
   });
 });
 
-describe('a warehouse’s call', () => {
+describe('a callback of a warehouse', () => {
   const call = { code: 'wms', callbackId: 'evt_1', rawBody: updateBody(update('accepted')) };
 
   test('finds its order by the dispatch', async () => {
@@ -146,7 +146,7 @@ describe('a warehouse’s call', () => {
     expect(harness.names().slice(-2)).toEqual(['dispatch.requested', 'dispatch.accepted']);
   });
 
-  test('of a dispatch that nobody requested yet comes again', async () => {
+  test('is delivered again if its dispatch is not stored yet', async () => {
     const harness = createHarness(timelineOf(untilCleared()));
     await expect(receiveWarehouseCallback(harness.deps, call)).rejects.toBeInstanceOf(NotYet);
     const now = '2026-11-23T10:05:00.000Z';
@@ -156,7 +156,7 @@ describe('a warehouse’s call', () => {
     expect(harness.names().at(-1)).toBe('dispatch.accepted');
   });
 
-  test('that is known changes nothing', async () => {
+  test('with known work changes nothing', async () => {
     const harness = createHarness(timelineOf(untilDispatched()));
     await receiveWarehouseCallback(harness.deps, call);
     expect(harness.names()).toHaveLength(untilDispatched().length);

@@ -1,7 +1,8 @@
 import type { KeywordRow } from './keyword-row.ts';
 
 /**
- * What only decorates: Christmas and festive articles (9505), wood (4420), base metal (8306), textiles. Last of all.
+ * Goods that only decorate: Christmas and festive articles (9505), wood (4420), base metal (8306), textiles. This
+ * table is the last one.
  */
 export const decorations: readonly KeywordRow[] = [
   [

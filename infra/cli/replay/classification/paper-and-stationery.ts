@@ -1,6 +1,6 @@
 import type { KeywordRow } from './keyword-row.ts';
 
-/** Chapters 48 and 49, and what lies beside paper on a desk (Chapter 96, headings 3213, 4016, 8214). */
+/** Chapters 48 and 49, and other articles for a desk (Chapter 96, headings 3213, 4016, 8214). */
 export const paperAndStationery: readonly KeywordRow[] = [
   ['481940', 'gift bag, paper bag, party bag, candy bag'],
   ['481190', 'gift wrap, gift wraps, wrap, wrapping paper'],

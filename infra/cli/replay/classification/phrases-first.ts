@@ -1,6 +1,9 @@
 import type { KeywordRow } from './keyword-row.ts';
 
-/** Phrases whose words would mislead a later table: a cake case is paper, a soft toy in the shape of a bag is a toy. */
+/**
+ * Phrases whose single words would match a wrong row of a later table. Examples: a cake case is paper, and a soft toy
+ * in the shape of a bag is a toy.
+ */
 export const phrasesFirst: readonly KeywordRow[] = [
   // Toys and dolls in the shape of something else.
   [
@@ -12,7 +15,7 @@ export const phrasesFirst: readonly KeywordRow[] = [
     'felt handbag kit, felt craft doll, feltcraft doll, playhouse, jigsaw, toy cooking, soft car toy',
   ],
   ['950300', 'magic drawing slate, magic sheep wool, wheelbarrow for children, seaside bucket'],
-  // Printed and stuck things.
+  // Printed and adhesive articles.
   ['491199', 'sticker, height chart, decal, craft sticker'],
   ['490810', 'water transfer tattoo'],
   [
@@ -35,7 +38,7 @@ export const phrasesFirst: readonly KeywordRow[] = [
   ['481820', 'tissues, tissue box'],
   ['481810', 'toilet roll'],
   ['482390', 'tissue ream'],
-  // Lights that decorate.
+  // Decorative lights.
   [
     '940531',
     'christmas light, light chain, string of 10, light garland, string 20light, tree 20light, fairy light',
@@ -46,7 +49,7 @@ export const phrasesFirst: readonly KeywordRow[] = [
   ],
   ['940599', 'lampshade, lamp shade, pink shade'],
   ['940521', 'night light, nightlight, table lamp, geometric lamp, lamp, table light, art light'],
-  // What holds a candle is a luminaire without electricity, whatever it is made of.
+  // A candle holder of any material is a luminaire without electricity.
   [
     '940550',
     'light holder, light hldr, light holders, tealight holder, candle holder, candleholder, candlestick',

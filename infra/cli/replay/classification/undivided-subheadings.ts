@@ -1,6 +1,6 @@
 /**
  * Subheadings of the keyword tables that the Combined Nomenclature does not divide (Reg. (EEC) 2658/87 Annex I,
- * edition of 2026): the one line of each is the six digits and `00`.
+ * edition of 2026). Each has one line: the six digits and `00`.
  */
 export const undividedSubheadings: ReadonlySet<string> = new Set(
   `

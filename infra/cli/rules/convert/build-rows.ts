@@ -4,9 +4,9 @@ import type { Origins, ScheduleFormat, ScheduleItem } from './schedule.ts';
 
 export interface BuiltRows {
   readonly rows: readonly Rule[];
-  /** How many items had ended before the day. */
+  /** The number of items that had ended before the first day of the rules. */
   readonly ended: number;
-  /** Preferences for which one agreement has two rates at a time: they are in no row. */
+  /** Preferences for which one agreement has two rates at the same time. They are in no row. */
   readonly contradictions: readonly string[];
 }
 
@@ -15,9 +15,9 @@ type Preference = Extract<ScheduleItem, { kind: 'preference' }>;
 type Refusal = Extract<ScheduleItem, { kind: 'refusal' }>;
 
 /**
- * Makes rules of what a schedule states, in force from the day at the earliest. Ids are made of regime, code and
- * first day, so that the same release gives the same rows. Preferences, and goods that are refused, are put together
- * by heading: there are as many of them as codes times agreements.
+ * Makes rules from the statements of a schedule. They are in force from the given day or later. An id is made of
+ * regime, code and first day, so the same release gives the same rows. Preferences and refused goods are grouped by
+ * heading, because there is one for each code and each agreement.
  */
 export function buildRows(
   items: readonly ScheduleItem[],
@@ -76,7 +76,7 @@ export function buildRows(
   return { rows: distinct(rows), ended: items.length - held.length, contradictions };
 }
 
-/** The preferences whose code has two rates of one agreement for goods of one origin on some day. */
+/** The preferences of a code for which one agreement has two rates on some day, for goods of one origin. */
 function contradictingOf(all: readonly Dated<Preference>[]): ReadonlySet<Dated<Preference>> {
   const alike = Map.groupBy(
     all.flatMap((item) => originsOf(item).map((origin) => ({ item, origin }))),
@@ -157,7 +157,10 @@ function refusalsOf(held: readonly Dated<ScheduleItem>[], regime: string): Rule[
   });
 }
 
-/** A row with what every row has. The schedule is an official text that was read by a program: published. */
+/**
+ * A row with the fields that every row has. The schedule is an official text that a program has read, so its
+ * provenance is `published`.
+ */
 function rule(
   { from, to, law }: { readonly from: string; readonly to?: string | undefined; readonly law: string },
   own: object,
@@ -174,7 +177,7 @@ function whenOf(origins: Origins | undefined, codes: readonly string[] = []): ob
   return Object.keys(when).length === 0 ? {} : { when };
 }
 
-/** Rows without those that say the same again: a measure of a heading comes with each of its commodities. */
+/** The rows without repeats. A measure of a heading occurs in each of its commodities. */
 function distinct(rows: readonly Rule[]): Rule[] {
   const texts = new Set<string>();
   return rows.filter((row) => {
@@ -185,7 +188,7 @@ function distinct(rows: readonly Rule[]): Rule[] {
   });
 }
 
-/** At most three laws by name: a heading can have as many regulations as codes. */
+/** At most three laws by name, because a heading can have one regulation for each code. */
 function lawsOf(group: readonly { readonly law: string }[]): string {
   const laws = [...new Set(group.map(({ law }) => law))].toSorted();
   const named = laws.slice(0, 3).join('; ');

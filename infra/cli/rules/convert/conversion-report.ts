@@ -1,11 +1,11 @@
 import { type Conversion, unconvertedText } from './convert-schedule.ts';
 import type { Unconverted } from './schedule.ts';
 
-/** Examples that are shown of each reason. */
+/** How many examples of each reason are shown. */
 const EXAMPLES = 3;
 const PROBLEMS = 40;
 
-/** The result of a conversion in lines: each row of the files is counted once. */
+/** The result of a conversion as lines of text. Each row of the files is counted once. */
 export function conversionReport(conversion: Conversion): string[] {
   const { schedule, rows, ended, past, beside, contradictions, problems } = conversion;
   const { read, converted, inherited, leftOut, unconverted, unconvertedPreferences } = schedule;
@@ -17,13 +17,15 @@ export function conversionReport(conversion: Conversion): string[] {
     ...reasonsOf('not converted', unconverted),
     ...reasonsOf('preference not converted', unconvertedPreferences),
     ...contradictions.slice(0, EXAMPLES).map((text) => `  in no rule: ${text}`),
-    ...(contradictions.length > EXAMPLES ? [`  … ${contradictions.length} such preferences`] : []),
-    ...(past === 0 ? [] : [`  ${past} of those converted had ended before and are in no rule`]),
+    ...(contradictions.length > EXAMPLES ? [`  … ${contradictions.length} such preferences in all`] : []),
+    ...(past === 0
+      ? []
+      : [`  ${past} of the converted rows had ended before the first day, and are in no rule`]),
     ...(problems.length > 0 ? problemsOf(problems) : [`${rows.length} rules: ${kinds.join(', ')}`]),
     ...(ended.length === 0 ? [] : [`${ended.length} of them end earlier rows: ${some(ended)}`]),
     ...(beside.length === 0
       ? []
-      : [`still in force beside them, end what the schedule replaces: ${some(beside)}`]),
+      : [`these rules stay in force too; end those that the schedule replaces: ${some(beside)}`]),
   ];
 }
 

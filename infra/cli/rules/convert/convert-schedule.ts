@@ -13,7 +13,7 @@ import { ukTariff } from './read-uk-tariff.ts';
 import { usitc } from './read-usitc.ts';
 import type { ReadOptions, ReadSchedule, ScheduleFormat, SourceFile, Unconverted } from './schedule.ts';
 
-/** THE SCHEDULES that can be converted, by the name that the command line takes. */
+/** The schedules that can be converted, by their names on the command line. */
 const scheduleFormats: Readonly<Record<FormatName, ScheduleFormat>> = {
   usitc,
   'uk-tariff': ukTariff,
@@ -21,11 +21,11 @@ const scheduleFormats: Readonly<Record<FormatName, ScheduleFormat>> = {
 };
 
 export interface ConvertOptions extends ReadOptions {
-  /** From when the schedule's rules hold. */
+  /** The first day of the schedule's rules. */
   readonly validFrom: string;
-  /** Whether rows that can't be rules are listed and left, instead of failing the file. */
+  /** Whether rows that cannot be rules are listed and left out. Otherwise they fail the conversion. */
   readonly skipUnconvertible: boolean;
-  /** The repository's rows, and those of the file that the release before was converted to. */
+  /** The repository's rows, and the rows of the rule file from the earlier release. */
   readonly builtin: readonly Rule[];
   readonly previous: readonly Rule[];
 }
@@ -33,23 +33,23 @@ export interface ConvertOptions extends ReadOptions {
 export interface Conversion {
   readonly format: ScheduleFormat;
   readonly schedule: ReadSchedule;
-  /** Everything that the file to import holds; empty where there are problems. */
+  /** All rows of the file to import. Empty if there are problems. */
   readonly rows: readonly Rule[];
-  /** Ids of earlier rows that it ends. */
+  /** The ids of the earlier rows that it ends. */
   readonly ended: readonly string[];
-  /** How many of the schedule's rows had ended before. */
+  /** The number of the schedule's rows that had ended before the first day. */
   readonly past: number;
-  /** Preferences with two rates of one agreement at a time. */
+  /** Preferences for which one agreement has two rates at the same time. */
   readonly contradictions: readonly string[];
-  /** Ids of the repository's rows that go on holding for the schedule's goods beside it. */
+  /** The ids of the repository's rows for the schedule's goods that stay in force. */
   readonly beside: readonly string[];
-  /** Why there is no file, a line each. */
+  /** The reasons why no file is written, one line each. */
   readonly problems: readonly string[];
 }
 
 /**
- * Converts a schedule's files to rules, all of them or none. Throws an Error where a file is none of the format;
- * rows that can't be rules are problems unless they may be skipped.
+ * Converts the files of a schedule to rules, either all of them or none. Throws an Error if a file does not have the
+ * format. Rows that cannot be rules are problems, unless they may be skipped.
  */
 export function convertSchedule(
   name: FormatName,
@@ -70,7 +70,7 @@ export function convertSchedule(
   const problems = [
     ...(options.skipUnconvertible ? [] : bad),
     ...tooLate.map(
-      (id) => `${id} is not in the file and can't end before it begins: take a later --valid-from`,
+      (id) => `${id} is not in the file, and it cannot end before it begins: give a later --valid-from`,
     ),
     ...problemsOf(rows, builtin),
     ...(current.length === 0 ? ['no row of the files is a rule'] : []),
@@ -90,7 +90,10 @@ export function convertSchedule(
 export const unconvertedText = ({ file, line, code, reason, text }: Unconverted) =>
   `${file}:${line}: ${code}: ${reason}: ${text}`;
 
-/** What the check of an import would find: rows that are none, an id named twice, two rows for one thing. */
+/**
+ * The errors that the check of an import would find: rows that are not valid, an id that occurs twice, and two rows
+ * that apply to the same case.
+ */
 function problemsOf(rows: readonly Rule[], builtin: readonly Rule[]): string[] {
   const wrong = problemsOfRows(rows as unknown as Record<string, unknown>[]);
   if (wrong.length > 0) return wrong.map(({ row, field, detail }) => `${rows[row]?.id}: ${field}: ${detail}`);
@@ -100,11 +103,11 @@ function problemsOf(rows: readonly Rule[], builtin: readonly Rule[]): string[] {
     .filter((overlap) => overlap.ids.some((id) => ids.has(id)))
     .map(
       ({ ids: [one, other], from }) =>
-        `${one} and ${other} both hold from ${from}: take another --valid-from`,
+        `${one} and ${other} are both in force from ${from}: give another --valid-from`,
     );
 }
 
-/** Preferences of one agreement that name the same prefix: of two that say as much, neither could be taken. */
+/** Preferences of one agreement for the same prefix and the same days. The rules could not choose between them. */
 function rivalPreferences(all: readonly Rule[]): Overlap[] {
   const named = all.flatMap((row) =>
     row.kind === 'preference' ? (row.when?.goods?.only ?? []).map((prefix) => ({ row, prefix })) : [],
@@ -126,7 +129,8 @@ function rivalPreferences(all: readonly Rule[]): Overlap[] {
 }
 
 /**
- * Rates of the same agreements for goods that the schedule doesn't name, and refusals of goods that it has a duty on.
+ * The ids of rows that stay in force: rates of the same agreements for goods that the schedule does not name, and
+ * refusals of goods for which the schedule has a duty.
  */
 function besideOf(current: readonly Rule[], all: readonly Rule[], validFrom: string): string[] {
   const own = new Set(current.map(({ id }) => id));

@@ -7,28 +7,29 @@ import type { ScheduleFormat } from './schedule.ts';
 export interface Given {
   /** The repository's rows. */
   readonly builtin: readonly Rule[];
-  /** Rows of the file that an earlier release was converted to. */
+  /** The rows of the rule file from the earlier release. */
   readonly previous: readonly Rule[];
-  /** Codes that the schedule has a rate for. */
+  /** The codes for which the schedule has a rate. */
   readonly codes: readonly string[];
   readonly validFrom: string;
 }
 
 export interface Superseded {
-  /** The new rows; where nothing but the release changed, the earlier row stands for them. */
+  /** The new rows. If only the release changed, the earlier row is kept instead of the new one. */
   readonly rows: readonly Rule[];
-  /** Earlier rows that are in no release any more, or that the schedule takes the place of, with their last day. */
+  /** Earlier rows with their last day: the schedule replaces them, or it no longer has them. */
   readonly ended: readonly Rule[];
-  /** Earlier rows that ended before and stay so. */
+  /** Earlier rows that had ended before, unchanged. */
   readonly kept: readonly Rule[];
-  /** Ids of rows that would have to end, and begin too late for it. */
+  /** The ids of rows that would have to end before they begin. */
   readonly tooLate: readonly string[];
 }
 
 /**
- * Ends what a new release takes the place of, the day before it holds: rows of the release before that are not in it,
- * and the repository's own rates of the codes that it has, shorter and longer prefixes of them included, for by those
- * a code that the schedule does not name, or could not be converted, would still be priced.
+ * Ends the rows that a new release replaces, on the day before its first day. These are rows of the earlier release
+ * that the new one does not have, and the repository's own rates for codes of the schedule. A rate with a shorter or
+ * longer prefix of such a code ends too. Otherwise it would still price a code that the schedule does not name or
+ * that could not be converted.
  */
 export function endSuperseded(
   rows: readonly Rule[],
@@ -70,13 +71,13 @@ export function endSuperseded(
 
 const hasEnded = ({ validTo }: Rule, date: string) => validTo !== undefined && validTo < date;
 
-/** Everything of a row but its name, its first day and the release that its law names. */
+/** The content of a row without its id, its first day and its law, because the law names the release. */
 function figuresOf(row: Rule): string {
   const { id: _id, validFrom: _from, law: _law, ...figures } = row;
   return canonicalJson(figures);
 }
 
-/** Whether a prefix is one of the codes, stands above one of them or below. */
+/** Whether a prefix is one of the codes, a beginning of one, or a continuation of one. */
 function relatedTo(codes: readonly string[]): (prefix: string) => boolean {
   const exact = new Set(codes);
   const above = new Set(codes.flatMap((code) => [2, 4, 6, 8, 10].map((digits) => code.slice(0, digits))));

@@ -2,16 +2,16 @@ import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
 import { type Currency, minorDigits } from '../../../../shared/kernel/currency.ts';
 import { type Ratio, ratioOf } from '../../../../shared/kernel/money.ts';
 
-/** Why a rate of a schedule can't be a rate of a rule. Each is a line of the summary. */
+/** The reasons why a rate of a schedule cannot be the rate of a rule. Each is a line of the report. */
 export const unreadable = {
   words: 'a rate in words, or in a form that is not known',
   unit: 'an amount by a unit other than the kilogram or the piece',
-  fraction: 'an amount that is no whole number of minor units a kilogram or piece',
-  bound: 'a least or most that is a percentage',
+  fraction: 'an amount that is not a whole number of minor units for each kilogram or piece',
+  bound: 'a minimum or maximum that is a percentage',
   formula: 'a rate by composition, entry price or formula',
-  currency: 'an amount in another currency than the schedule’s',
-  specific: 'a duty on top of the tariff that is an amount and no percentage',
-  twice: 'two percentages, or two amounts by one unit',
+  currency: 'an amount in a currency other than the schedule’s',
+  specific: 'an additional duty that is an amount and not a percentage',
+  twice: 'two percentages, or two amounts for the same unit',
 } as const;
 
 export interface Unreadable {
@@ -31,7 +31,10 @@ export interface Unit {
   readonly count: number;
 }
 
-/** A rate in its parts: their sum, held between the sums of a least and a most. */
+/**
+ * The parts of a rate. The rate is the sum of `own`, but not less than the sum of `least` and not more than that of
+ * `most`.
+ */
 export interface RateTerms {
   readonly own: readonly Term[];
   readonly least?: readonly Term[] | undefined;
@@ -40,7 +43,10 @@ export interface RateTerms {
 
 type PerQuantity = NonNullable<Exclude<DutyRate, string>['least']>;
 
-/** The rate as rules state it, exactly as the schedule does; what would have to be rounded or guessed is unreadable. */
+/**
+ * The rate in the form of a rule, with exactly the schedule's figures. If a figure would have to be rounded or
+ * guessed, the rate is unreadable.
+ */
 export function expressRate({ own, least, most }: RateTerms, currency: Currency): DutyRate | Unreadable {
   const percents = own.flatMap((term) => ('percent' in term ? [plain(term.percent)] : []));
   const amounts = perQuantity(own, currency);
@@ -81,7 +87,7 @@ function perQuantity(terms: readonly Term[], currency: Currency): PerQuantity | 
   return found;
 }
 
-/** Minor units for one kilogram or piece; undefined where they are no whole number. */
+/** Minor units for one kilogram or piece; undefined if they are not a whole number. */
 function minorUnitsPerOne(amount: string, count: number, currency: Currency): number | undefined {
   const { numerator, denominator }: Ratio = ratioOf(amount);
   const minor = numerator * 10n ** BigInt(minorDigits(currency));
@@ -89,7 +95,7 @@ function minorUnitsPerOne(amount: string, count: number, currency: Currency): nu
   return minor % divisor === 0n ? Number(minor / divisor) : undefined;
 }
 
-/** `12.000` is `12`, `4.50` is `4.5`, `007` is `7`. */
+/** The decimal without unnecessary zeros: `12` for `12.000`, `4.5` for `4.50`, `7` for `007`. */
 export function plain(decimal: string): string {
   const [whole = '', fraction = ''] = decimal.split('.');
   const [digits, decimals] = [whole.replace(/^0+(?=\d)/, ''), fraction.replace(/0+$/, '')];

@@ -20,13 +20,13 @@ export type Resource = z.infer<typeof resourceSchema>;
 export interface JsonApiDocument {
   readonly data: Resource;
   readonly included: readonly Resource[];
-  /** The included resources that the relationship of one names, in its order. */
+  /** The included resources of a resource's relationship, in the order of the relationship. */
   related(resource: Resource, relationship: string): Resource[];
-  /** The ids that the relationship names, whether they are included or not. */
+  /** The ids of a resource's relationship, also those of resources that are not included. */
   idsOf(resource: Resource, relationship: string): string[];
 }
 
-/** Reads a document; returns its error as text. */
+/** Reads a document. Gives an error as text if it does not have the form. */
 export function readJsonApi(json: unknown): JsonApiDocument | string {
   const read = documentSchema.safeParse(json);
   if (!read.success)
@@ -49,7 +49,7 @@ export function readJsonApi(json: unknown): JsonApiDocument | string {
   };
 }
 
-/** An attribute as text; empty where it is absent or null. */
+/** An attribute as text. Empty if it is missing or null. */
 export function textOf({ attributes }: Resource, name: string): string {
   const value = attributes[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';

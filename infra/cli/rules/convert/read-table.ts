@@ -2,15 +2,16 @@ import { columnPlaces, readCsv } from '../../files/csv.ts';
 import { problemLines } from '../../files/problems.ts';
 import { BadFile } from '../../terminal/bad-file.ts';
 
-/** A row of a table as text by column, and the line that it begins in. */
+/** A row of a table: text by column, and the line on which the row begins. */
 export interface TableRow<Column extends string> {
   readonly line: number;
   readonly cells: Readonly<Record<Column, string>>;
 }
 
 /**
- * Reads comma, semicolon or tab separated text whose first line names its columns; each column is known by any of
- * its names, whatever their case. Throws {@link BadFile} that names the place, where it is no such table.
+ * Reads text with cells that are separated by comma, semicolon or tab. Its first line names the columns. A column may
+ * have any of its names, in any case. Throws {@link BadFile} with the place of the error if the text is not such a
+ * table.
  */
 export function readTable<Column extends string>(
   file: { readonly name: string; readonly text: string },

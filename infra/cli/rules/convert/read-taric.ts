@@ -15,7 +15,7 @@ import { readDutyExpression } from './taric-duty.ts';
 
 const ERGA_OMNES = '1011';
 
-/** Countries whose tariff preference is that of an agreement that rules have a name for. */
+/** The agreement for each country whose tariff preference belongs to a named agreement of the rules. */
 const AGREEMENTS: ReadonlyMap<string, Agreement> = new Map([
   ['CH', { code: 'eu-ch-fta' }],
   ['GB', { code: 'eu-gb-tca' }],
@@ -40,8 +40,8 @@ const COLUMNS = {
 type Row = TableRow<keyof typeof COLUMNS>;
 
 /**
- * TARIC as the Commission publishes its duties, the workbook *Duties Import*, saved as CSV or tab separated text:
- * third country duty, tariff preferences of countries, anti-dumping and countervailing duties.
+ * The Commission's extract of TARIC: the workbook *Duties Import*, saved as CSV or tab separated text. It has third
+ * country duties, tariff preferences of countries, anti-dumping and countervailing duties.
  */
 export const taric: ScheduleFormat = {
   regime: 'eu',
@@ -84,7 +84,7 @@ interface Outcome {
   readonly item?: ScheduleItem;
   readonly leftOut?: string;
   readonly reason?: string;
-  /** The code whose own rate the row is. */
+  /** The code, if the row states its own rate. */
   readonly rated?: string;
 }
 
@@ -92,11 +92,11 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
   const meant = measureTypes[cells.typeCode];
   if (meant === undefined) return { leftOut: `measure type ${cells.typeCode} (${cells.type})` };
   if (meant === 'authorised-use')
-    return { leftOut: `measure type ${cells.typeCode}: takes an authorisation` };
+    return { leftOut: `measure type ${cells.typeCode}: needs an authorisation` };
   const number = cells.code.replaceAll(' ', '');
   if (/^\d{9}$/.test(number))
-    return { reason: 'nine digits: a zero in front was lost, save the column as text' };
-  if (!/^\d{10}$/.test(number)) return { reason: 'no code of ten digits' };
+    return { reason: 'the code has nine digits because its first zero was lost: save the column as text' };
+  if (!/^\d{10}$/.test(number)) return { reason: 'the code does not have ten digits' };
   const [from, to] = [dayOf(cells.from), dayOf(cells.to)];
   if (from === undefined || from === '' || to === undefined)
     return { reason: 'a day that is not YYYY-MM-DD, DD-MM-YYYY or a day number of the workbook' };
@@ -116,7 +116,7 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
       ? isUnreadable(rate)
         ? rate.unreadable
         : undefined
-      : 'a duty by additional code';
+      : 'a duty that depends on an additional code';
   if (meant === 'anti-dumping' || meant === 'countervailing') {
     if (known && why === undefined && typeof rate === 'string')
       return { item: { ...stated, ...origins, kind: 'additional-duty', duty: meant, rate } };
@@ -144,12 +144,12 @@ function readRow({ cells }: Row, options: ReadOptions): Outcome {
 
 const groupOf = (area: string) => `origin ${area} is a group whose members are not stated`;
 
-/** A day as the workbook or its CSV has it; empty if it is missing, undefined if it is not a day. */
+/** A day in the form of the workbook or of its CSV. Empty if it is missing; undefined if it is not a day. */
 function dayOf(cell: string): string | undefined {
   if (cell === '') return '';
   const [, day, month, year] = /^(\d\d)-(\d\d)-(\d{4})$/.exec(cell) ?? [];
   const text = /^\d{5}$/.test(cell)
-    ? // Days since 30 December 1899, as workbooks count them.
+    ? // Workbooks count the days since 30 December 1899.
       new Date(Date.UTC(1899, 11, 30 + Number(cell))).toISOString().slice(0, 10)
     : year === undefined
       ? cell.slice(0, 10)

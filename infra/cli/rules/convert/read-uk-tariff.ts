@@ -15,7 +15,9 @@ import {
 import { measureTypes, prefixOf, unnamedOrigin } from './taric-codes.ts';
 import { areaOf, dutyOf, originsOf } from './uk-measure.ts';
 
-/** Areas of origin that stand for an agreement that rules have a name for; 1013 is the European Union. */
+/**
+ * The agreement for each area of origin that belongs to a named agreement of the rules. 1013 is the European Union.
+ */
 const AGREEMENTS: ReadonlyMap<string, Agreement> = new Map([
   ['1013', { code: 'eu-gb-tca' }],
   ['AU', { code: 'gb-au-fta' }],
@@ -23,8 +25,8 @@ const AGREEMENTS: ReadonlyMap<string, Agreement> = new Map([
 ]);
 
 /**
- * The UK tariff as the Trade Tariff API gives it, a document a commodity (`/uk/api/commodities/{code}`): third
- * country duty, tariff preferences, anti-dumping and countervailing duties. Its rows are the measures.
+ * The UK tariff from the Trade Tariff API, with one document for each commodity (`/uk/api/commodities/{code}`). It
+ * has third country duties, tariff preferences, anti-dumping and countervailing duties. Its rows are the measures.
  */
 export const ukTariff: ScheduleFormat = {
   regime: 'gb',
@@ -71,10 +73,13 @@ function readCommodity(
   leaveOut: (reason: string) => void,
 ): void {
   const document = readJsonApi(readJson(file.name, file.text));
-  if (typeof document === 'string') throw new Error(`${file.name}:1: no commodity of the API: ${document}`);
+  if (typeof document === 'string')
+    throw new Error(`${file.name}:1: this is not a commodity of the API: ${document}`);
   const number = textOf(document.data, 'goods_nomenclature_item_id');
   if (!/^\d{10}$/.test(number))
-    throw new Error(`${file.name}:1: no commodity of the API: it has no goods_nomenclature_item_id`);
+    throw new Error(
+      `${file.name}:1: this is not a commodity of the API: it has no goods_nomenclature_item_id`,
+    );
   const code = prefixOf(number, 4);
   const goods = goodsOf(document.data, number);
   const imports = new Set(document.idsOf(document.data, 'import_measures'));
@@ -103,7 +108,7 @@ interface Outcome {
   readonly item?: ScheduleItem;
   readonly leftOut?: string;
   readonly reason?: string;
-  /** Whether the measure is the code's own rate. */
+  /** Whether the measure states the code's own rate. */
   readonly codes?: boolean;
 }
 
@@ -111,7 +116,7 @@ function readMeasure({ document, measure, code, goods }: Measure, options: ReadO
   const { id: type, text: typeText } = typeOf(document, measure);
   const meant = measureTypes[type];
   if (meant === undefined) return { leftOut: `measure type ${type} (${typeText})` };
-  if (meant === 'authorised-use') return { leftOut: `measure type ${type}: takes an authorisation` };
+  if (meant === 'authorised-use') return { leftOut: `measure type ${type}: needs an authorisation` };
   const origins = originsOf(document, measure);
   const area = areaOf(document, measure);
   const stated = {
@@ -127,7 +132,7 @@ function readMeasure({ document, measure, code, goods }: Measure, options: ReadO
     origins === null
       ? 'an area of origin whose members are not stated'
       : additional
-        ? 'a duty by additional code'
+        ? 'a duty that depends on an additional code'
         : isUnreadable(rate)
           ? rate.unreadable
           : undefined;

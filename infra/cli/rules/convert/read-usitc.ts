@@ -16,7 +16,7 @@ import { readSpecialColumn, readUsitcRate } from './usitc-rate.ts';
 
 const SCHEDULE = 'Harmonized Tariff Schedule of the United States';
 
-/** Programs of the special column that rules have a name for (general notes 11, 28 and 33). */
+/** The agreement for each program of the special column that the rules name (general notes 11, 28 and 33). */
 const PROGRAMS: ReadonlyMap<string, Agreement> = new Map([
   ['S', { code: 'usmca', origins: ['CA', 'MX'] }],
   ['S+', { code: 'usmca', origins: ['CA', 'MX'] }],
@@ -25,9 +25,9 @@ const PROGRAMS: ReadonlyMap<string, Agreement> = new Map([
 ]);
 
 /**
- * The Harmonized Tariff Schedule as the International Trade Commission exports it, JSON or CSV: column 1 general,
- * and of column 1 special the programs that rules name. Rates stand on the lines of eight digits; those of ten
- * inherit. Chapters 98 and 99 are no classifications of goods and are left out.
+ * The Harmonized Tariff Schedule as the International Trade Commission exports it, in JSON or CSV. The general column
+ * 1 is read, and of the special column 1 the programs that rules name. Lines of eight digits have rates, and lines of
+ * ten digits inherit them. Chapters 98 and 99 do not classify goods, and are left out.
  */
 export const usitc: ScheduleFormat = {
   regime: 'us',
@@ -54,16 +54,17 @@ function rowsOf(file: SourceFile): HtsRow[] {
 
 function jsonRows({ name, text }: SourceFile): HtsRow[] {
   const rows = readJson(name, text);
-  if (!Array.isArray(rows)) throw new Error(`${name}:1: no export of the schedule: an array of rows`);
+  if (!Array.isArray(rows))
+    throw new Error(`${name}:1: this is not an export of the schedule: an export is an array of rows`);
   let lines: readonly number[] | undefined;
   const lineAt = (index: number) => {
     lines ??= elementLines(text);
     return lines[index] ?? 1;
   };
   return rows.map((row: Record<string, unknown> | null, index) => {
-    // Texts between the lines have an empty number, or none.
+    // Texts between the lines have an empty number or no number.
     if (typeof row !== 'object' || row === null || !('htsno' in row))
-      throw new Error(`${name}:${lineAt(index)}: no row of the schedule: it has no htsno`);
+      throw new Error(`${name}:${lineAt(index)}: this is not a row of the schedule: it has no htsno`);
     const cell = (key: string) => (typeof row[key] === 'string' ? row[key] : '').trim();
     return {
       file: name,
@@ -96,7 +97,7 @@ function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
   const codes: string[] = [];
   const unconverted: Unconverted[] = [];
   const unconvertedPreferences: Unconverted[] = [];
-  /** Whether the line of a code has a rate that is a rule's. */
+  /** Whether the line of a code has a rate that a rule can have. */
   const rated = new Map<string, boolean>();
   const ofTen = Map.groupBy(rows.map(({ number }) => digitsOf(number)).filter(isOfTen), lineOf);
   const path: string[] = [];
@@ -118,7 +119,7 @@ function readRows(rows: readonly HtsRow[], options: ReadOptions): ReadSchedule {
     else if (outcome?.leftOut !== undefined) left.add(outcome.leftOut);
     else if (outcome?.reason !== undefined) unconverted.push(note(outcome.reason, row.description));
     if (outcome !== undefined) continue;
-    // Of a line of eight digits with one statistical suffix the export has the ten digits alone.
+    // If a line of eight digits has only one statistical suffix, the export has only the code of ten digits.
     const single = digits.endsWith('00') && ofTen.get(lineOf(digits))?.length === 1;
     const code = single ? lineOf(digits) : digits;
     codes.push(code);
@@ -154,21 +155,21 @@ interface WithoutRate {
   readonly reason?: string;
 }
 
-/** What becomes of a row that states no rate of goods; undefined where it states one. */
+/** The result for a row without a rate of goods; undefined if the row has one. */
 function withoutRate(
   { general }: HtsRow,
   digits: string,
   rated: ReadonlyMap<string, boolean>,
 ): WithoutRate | 'inherited' | undefined {
   if (digits === '') return { leftOut: 'texts without a number' };
-  if (!/^\d{4}(\d\d){0,3}$/.test(digits)) return { reason: 'no number of the schedule' };
+  if (!/^\d{4}(\d\d){0,3}$/.test(digits)) return { reason: 'the number is not one of the schedule' };
   if (/^9[89]/.test(digits)) return { leftOut: `chapter ${digits.slice(0, 2)}` };
   if (general !== '') return undefined;
   if (digits.length < 8) return { leftOut: 'headings without a rate' };
   const above = isOfTen(digits) ? rated.get(lineOf(digits)) : undefined;
   if (above === true) return 'inherited';
-  if (above === false) return { leftOut: 'lines below one that is not converted' };
-  return { reason: 'no rate, and none on a line above' };
+  if (above === false) return { leftOut: 'lines below a line that is not converted' };
+  return { reason: 'neither the line nor a line above it has a rate' };
 }
 
 const isOfTen = (digits: string) => digits.length === 10;
@@ -202,7 +203,7 @@ function preferencesOf(code: string, column: string, { release, agreements }: Re
 
 const digitsOf = (number: string) => number.replaceAll('.', '');
 
-/** The heading's text and the line's own. */
+/** The text of the heading, and the text of the line itself. */
 function goodsOf(path: readonly string[]): string {
   const texts = [path[0] ?? '', path.length > 1 ? (path.at(-1) ?? '') : '']
     .map((text) =>

@@ -1,27 +1,27 @@
 import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
 import type { Currency } from '../../../../shared/kernel/currency.ts';
 
-/** A file of a schedule as it was read from disk. */
+/** A file of a schedule, read from disk. */
 export interface SourceFile {
   readonly name: string;
   readonly text: string;
 }
 
-/** Which countries of origin: all where absent. */
+/** The countries of origin. Without it, all countries. */
 export type Origins = { readonly only: readonly string[] } | { readonly except: readonly string[] };
 
-/** A schedule's statement about a code, before it becomes a rule. */
+/** A statement of a schedule about a code, before it becomes a rule. */
 interface Stated {
   /** The first digits of the goods' codes. */
   readonly code: string;
-  /** The schedule's own dates; its rules hold from the conversion's day at the earliest. */
+  /** The dates in the schedule. Its rules are in force from the first day of the conversion or later. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly law: string;
 }
 
 interface StatedOfOrigin extends Stated {
-  /** The schedule's code of the origin, country or group, for the rule's id. */
+  /** The schedule's code for the origin, a country or a group. It is part of the rule's id. */
   readonly area?: string | undefined;
   readonly origins?: Origins | undefined;
 }
@@ -34,49 +34,52 @@ export type ScheduleItem =
       readonly duty: 'anti-dumping' | 'countervailing';
       readonly rate: string;
     })
-  /** A trade defence duty that can't be a rule: its goods are refused, for without it they would be too cheap. */
+  /**
+   * A trade defence duty that cannot be a rule. Its goods are refused, because a price without this duty would be too
+   * low.
+   */
   | (StatedOfOrigin & { readonly kind: 'refusal'; readonly why: string });
 
-/** A row that was not converted: where it is, and why. */
+/** A row that was not converted, with its place and the reason. */
 export interface Unconverted {
   readonly file: string;
   readonly line: number;
   readonly code: string;
   readonly reason: string;
-  /** The row's own words. */
+  /** The text of the row. */
   readonly text: string;
 }
 
 export interface ReadSchedule {
   readonly items: readonly ScheduleItem[];
-  /** Codes that the schedule has a rate for, whether it was readable or not. */
+  /** All codes for which the schedule has a rate, readable or not. */
   readonly codes: readonly string[];
-  /** Rows of the files: read = converted + inherited + left out + not converted. */
+  /** The number of rows in the files. It is the sum of converted, inherited, left out and not converted rows. */
   readonly read: number;
   readonly converted: number;
   readonly inherited: number;
-  /** The number of rows that are not converted, by reason. */
+  /** The number of rows that are left out, by reason. */
   readonly leftOut: ReadonlyMap<string, number>;
   readonly unconverted: readonly Unconverted[];
-  /** Preferences of rows that were converted otherwise. */
+  /** Preferences that could not be converted, of rows whose other rates were converted. */
   readonly unconvertedPreferences: readonly Unconverted[];
 }
 
-/** An agreement that the origins of a preference stand for. */
+/** An agreement for the origins of a preference. */
 export interface Agreement {
   readonly code: string;
-  /** Countries of its origin; those of the file, or the one whose code the area is, where absent. */
+  /** The agreement's countries. Without it: the countries of the file, or the country whose code is the area. */
   readonly origins?: readonly string[] | undefined;
 }
 
 export interface ReadOptions {
-  /** Names the state of the schedule in each rule's law. */
+  /** The name of the release of the schedule, for each rule's law. */
   readonly release: string;
-  /** Agreements by program or area of origin, besides those that the schedule's reader knows. */
+  /** Further agreements by program or area of origin. The schedule's reader knows some already. */
   readonly agreements: ReadonlyMap<string, Agreement>;
 }
 
-/** A public schedule that can be converted, and where its rules belong. */
+/** A public schedule that can be converted, and the regime and tariff of its rules. */
 export interface ScheduleFormat {
   readonly regime: string;
   readonly tariff: string;
@@ -86,7 +89,7 @@ export interface ScheduleFormat {
   read(files: readonly SourceFile[], options: ReadOptions): ReadSchedule;
 }
 
-/** Counts rows that are left out, by reason. */
+/** A counter of rows that are left out, by reason. */
 export function createCounts(): { add(reason: string): void; readonly counts: ReadonlyMap<string, number> } {
   const counts = new Map<string, number>();
   return { counts, add: (reason) => counts.set(reason, (counts.get(reason) ?? 0) + 1) };

@@ -7,7 +7,7 @@ export const measureTypes: Readonly<
 > = {
   '103': 'third-country-duty',
   '142': 'preference',
-  /** A preference for goods under authorised use: consumers' parcels have no authorisation. */
+  /** A preference for goods under authorised use. Consumers have no such authorisation. */
   '145': 'authorised-use',
   '551': 'anti-dumping',
   '552': 'anti-dumping',
@@ -16,8 +16,8 @@ export const measureTypes: Readonly<
 };
 
 /**
- * The digits of a code of ten that say something: its pairs of zeros at the end are taken off, for a measure holds
- * for everything below its code. `least` digits stay.
+ * The significant digits of a code of ten digits. Pairs of zeros at its end are removed, because a measure applies to
+ * all codes below its code. At least `least` digits stay.
  */
 export function prefixOf(code: string, least: number): string {
   let digits = code;
@@ -25,5 +25,7 @@ export function prefixOf(code: string, least: number): string {
   return digits;
 }
 
-/** Why a preference is left out whose agreement has no name: a proof of origin could not name it either. */
-export const unnamedOrigin = 'preferences of an origin that no agreement is named for (see --agreement)';
+/**
+ * The reason why a preference without a named agreement is left out: a proof of origin could not name the agreement.
+ */
+export const unnamedOrigin = 'preferences of an origin without a named agreement (see --agreement)';

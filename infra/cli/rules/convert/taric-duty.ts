@@ -20,14 +20,14 @@ export const taricUnits: Readonly<Record<string, Unit>> = {
 };
 
 /**
- * Agricultural components, additional duties on sugar and flour, conditions, prices: they depend on data that a product
- * does not have.
+ * Parts of a duty that depend on data that a product does not have: agricultural components, additional duties on
+ * sugar and flour, conditions, prices.
  */
 const FORMULA = /\b(EA|EAR|ADSZ|ADSZR|ADFM|ADFMR|AC|SD|FD|Cond)\b/i;
 
 /**
- * Reads a duty expression of TARIC and of tariffs that write as it does: `12.000 %`, `9.600 % + 1.250 EUR/KGM`,
- * `4.500 % MIN 0.300 EUR/NAR MAX 0.800 EUR/NAR`, `34.00 GBP / 100 kg`.
+ * Reads a duty expression of TARIC, or of a tariff with the same form: `12.000 %`, `9.600 % + 1.250 EUR/KGM`, `4.500
+ * % MIN 0.300 EUR/NAR MAX 0.800 EUR/NAR`, `34.00 GBP / 100 kg`.
  */
 export function readDutyExpression(text: string, currency: Currency): DutyRate | Unreadable {
   const expression = text.replace(/\s+/g, ' ').trim();

@@ -8,7 +8,7 @@ import { readDutyExpression, taricUnits } from './taric-duty.ts';
 
 const ERGA_OMNES = '1011';
 
-/** Which part of a rate a duty expression is, by its identifier; the others are formulas. */
+/** The part of a rate for each identifier of a duty expression. Other identifiers are formulas. */
 const PARTS: Readonly<Record<string, keyof RateTerms>> = {
   '01': 'own',
   '04': 'own',
@@ -17,7 +17,7 @@ const PARTS: Readonly<Record<string, keyof RateTerms>> = {
   '35': 'most',
 };
 
-/** The duty of a measure: from its components, or from the text of its duty expression where it has none. */
+/** The duty of a measure, from its components. If it has none, from the text of its duty expression. */
 export function dutyOf(document: JsonApiDocument, measure: Resource): DutyRate | Unreadable {
   const conditions = document.related(measure, 'measure_conditions');
   if (conditions.some((condition) => document.idsOf(condition, 'measure_condition_components').length > 0))
@@ -52,8 +52,9 @@ function termOf(component: Resource): Term | Unreadable {
 }
 
 /**
- * The countries of a measure's geographical area without those that it excludes: undefined where it is all of
- * them, null where the members of a group aren't in the document. Codes that are no ISO country are left out.
+ * The countries of a measure's geographical area, without those that the measure excludes. Undefined means all
+ * countries. Null means that the document does not list the members of the group. Codes that are not ISO countries
+ * are left out.
  */
 export function originsOf(document: JsonApiDocument, measure: Resource): Origins | undefined | null {
   const [id = ''] = document.idsOf(measure, 'geographical_area');

@@ -1,7 +1,7 @@
 import type { DutyRate } from '../../../../shared/duties/rules/schema.ts';
 import { expressRate, type Term, type Unit, type Unreadable, unreadable } from './express-rate.ts';
 
-/** Units by which the schedule states amounts and that a line of goods is counted in. */
+/** The units of the schedule's amounts in which a line of goods can be counted. */
 const UNITS: Readonly<Record<string, Unit>> = {
   kg: { of: 'kg', count: 1 },
   t: { of: 'kg', count: 1000 },
@@ -12,11 +12,11 @@ const UNITS: Readonly<Record<string, Unit>> = {
 };
 
 /**
- * Reads a rate of the Harmonized Tariff Schedule of the United States: `Free`, `16.5%`, `96¢/kg + 1.4%`,
- * `$1.53/kg`, `40¢ each + 6%`. Amounts by the dozen, the pair, the litre, or on a part of the article are unreadable.
+ * Reads a rate of the Harmonized Tariff Schedule of the United States: `Free`, `16.5%`, `96¢/kg + 1.4%`, `$1.53/kg`,
+ * `40¢ each + 6%`. An amount for a dozen, a pair, a litre or a part of the article is unreadable.
  */
 export function readUsitcRate(text: string): DutyRate | Unreadable {
-  // Marks of footnotes may stand behind a rate: `Free 1/`.
+  // A footnote mark may follow a rate: `Free 1/`.
   const rate = text
     .replace(/<[^>]*>/g, '')
     .replace(/(\s+\d+\/)+\s*$/, '')
@@ -38,19 +38,19 @@ function termOf(text: string): Term | Unreadable {
   const per = UNITS[unit.trim()];
   if (per === undefined) return { unreadable: unreadable.unit };
   const amount = dollars?.replaceAll(',', '') ?? `${cents}`;
-  // A cent is a hundredth of a dollar: the amount for a hundred as many.
+  // A cent is a hundredth of a dollar, so the amount is the amount in dollars for a hundred times the units.
   return dollars === undefined
     ? { amount, currency: 'USD', per: { of: per.of, count: per.count * 100 } }
     : { amount, currency: 'USD', per };
 }
 
-/** A rate of the special column with the programs in whose brackets it stands. */
+/** A rate of the special column, with the programs in the brackets after it. */
 export interface SpecialRate {
   readonly text: string;
   readonly programs: readonly string[];
 }
 
-/** Takes `Free (A*,AU,KR) 5.5% (JP) See 9823.03.01 (S+)` apart; undefined where it has another form. */
+/** Divides `Free (A*,AU,KR) 5.5% (JP) See 9823.03.01 (S+)` into its rates; undefined if the text has another form. */
 export function readSpecialColumn(text: string): SpecialRate[] | undefined {
   const column = text
     .replace(/<[^>]*>/g, ' ')

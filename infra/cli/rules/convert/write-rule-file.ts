@@ -4,9 +4,12 @@ import { canonicalJson } from '../../../../shared/kernel/hash.ts';
 
 const SHARED = ['regime', 'validFrom', 'law', 'provenance', 'confidence'] as const;
 
-/** The rows as a rule file: what most of them share is said once. Every rule has these fields, so none is lost. */
+/**
+ * The rows as a rule file. Values that most rows share are its defaults. Every rule has these fields, so no value is
+ * lost.
+ */
 export function ruleFileOf(title: string, rows: readonly Rule[]): RuleFile {
-  // Rows that end are of another release.
+  // Rows that end belong to an earlier release.
   const open = rows.filter(({ validTo }) => validTo === undefined);
   const defaults = Object.fromEntries(
     SHARED.map((field) => [field, mostFrequent((open.length === 0 ? rows : open).map((row) => row[field]))]),
@@ -22,13 +25,13 @@ export function ruleFileOf(title: string, rows: readonly Rule[]): RuleFile {
   };
 }
 
-/** The file's text, a row a line, the same for the same rows. */
+/** The text of the file, with one line for each row. The same rows always give the same text. */
 export function ruleFileText({ title, defaults, rows }: RuleFile): string {
   const lines = rows.map((row) => `    ${JSON.stringify(ordered(row))}`).join(',\n');
   return `{\n  "title": ${JSON.stringify(title)},\n  "defaults": ${canonicalJson(defaults)},\n  "rows": [\n${lines}\n  ]\n}\n`;
 }
 
-/** A row with its name first and its other fields by name. */
+/** A row with its name first, and its other fields sorted by name. */
 function ordered(row: Readonly<Record<string, unknown>>): object {
   const { kind, id, ...rest } = row;
   return { kind, id, ...Object.fromEntries(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1))) };

@@ -1,6 +1,6 @@
 import type { SampleProduct } from '../sample-product.ts';
 
-/** Goods that run on electricity, and what is used with them. */
+/** Electrical goods and their accessories. */
 export const electronics: readonly SampleProduct[] = [
   {
     sku: 'CASE-PHONE-CLEAR',

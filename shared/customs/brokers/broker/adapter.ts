@@ -7,8 +7,8 @@ import { restBrokerSettings } from './settings.ts';
 import { callbackSchema, messageSchema } from './wire.ts';
 
 /**
- * A broker with a REST API. It takes declarations as JSON, lodges them with each country's authority in the authority's
- * own format, and sends the answers as callbacks by Standard Webhooks.
+ * A broker with a REST API. We send it declarations as JSON. The broker lodges each one with the country's authority,
+ * in the format of that authority, and sends us the authority's answers as Standard Webhooks callbacks.
  */
 export const restBroker = defineBroker({
   code: 'broker',

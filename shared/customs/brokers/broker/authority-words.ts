@@ -5,9 +5,10 @@ import type { WireMessage } from './wire.ts';
 type Word = DeclarationAnswer['status'];
 
 /**
- * Our word for each authority's code. GB: function codes of the Customs Declaration Service's notifications. EU: the
- * common message list of the national import systems. US: disposition codes of cargo release (CBP, Automated Commercial
- * Environment), with the broker's short forms SX-A, SX-R and SX-D for the answers to the filing itself.
+ * Translates each authority's codes into our words. GB: the function codes in notifications of the Customs Declaration
+ * Service. EU: the common list of messages of the national import systems. US: the disposition codes of cargo release
+ * (CBP, Automated Commercial Environment). For the answers to the filing itself, the broker uses its own short forms
+ * SX-A, SX-R and SX-D.
  */
 const authorityWords: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   GB: {
@@ -31,7 +32,7 @@ const authorityWords: Readonly<Record<string, Readonly<Record<string, Word>>>> =
     IM429: 'released',
     IM451: 'detained', // goods not released
   },
-  // Other authorities, in the broker's own words.
+  // For every other authority the broker uses words of its own.
   WCO: {
     REGISTERED: 'received',
     ACCEPTED: 'accepted',
@@ -49,17 +50,17 @@ const authorityWords: Readonly<Record<string, Readonly<Record<string, Word>>>> =
     '1A': 'inspection',
     '1B': 'released',
     '1C': 'released',
-    '1I': 'accepted', // the hold was removed: the release follows with its own code
+    '1I': 'accepted', // the hold was removed; the release arrives later as a code of its own
   },
 };
 
-/** Codes whose first reason says which kind of control it is. */
+/** Codes that stand for several kinds of control. The first reason in the message names the kind. */
 const wordsByReason: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   'EU IM460': { '10': 'documents-wanted', '40': 'inspection' },
   'US 1H': { '10': 'documents-wanted', '40': 'inspection', DETAINED: 'detained' },
 };
 
-/** An answer of the authority in our words; `unrecognised` for an unknown code or an unknown deciding reason. */
+/** Translates the authority's answer. An unknown code, or an unknown first reason, becomes `unrecognised`. */
 export function toAnswer(message: WireMessage): DeclarationAnswer {
   const { authority, code, mrn, reasons } = message;
   const byReason = lookUp(wordsByReason, `${authority} ${code}`);
@@ -73,7 +74,7 @@ export function toAnswer(message: WireMessage): DeclarationAnswer {
     authorityCode: `${code} ${message.name}`,
     mrn: mrn ?? undefined,
     occurredAt: message.occurredAt,
-    // Only their codes: an authority's free text may name the consignee.
+    // We keep only the codes, because the authority's free text may name the consignee.
     reasons: (reasons ?? []).map(({ code: reason }) => reason),
   };
 }

@@ -22,7 +22,7 @@ const builders: Readonly<Record<Declaration['dataSet'], Build>> = {
   IMPORT_STANDARD: buildImportElsewhere,
 };
 
-/** The declaration as the broker's message, by its data set. Some codes depend on the day of filing. */
+/** Writes the broker's message for the declaration's data set. Some codes depend on the day of filing. */
 export function buildDeclaration(
   declaration: Declaration,
   declarant: Declarant,

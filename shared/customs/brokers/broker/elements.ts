@@ -3,7 +3,7 @@ import type { Declaration, DeclarationItem, DeclarationParty } from '../../broke
 import type { RestBrokerSettings } from './settings.ts';
 import type { WireCharge, WireItem, WireMoney, WireParty } from './wire.ts';
 
-/** The declarant's data, which a builder needs besides the declaration. */
+/** The data about the declarant. A builder needs them in addition to the declaration. */
 export type Declarant = Pick<RestBrokerSettings, 'eori' | 'usImporterNumber'>;
 
 export function moneyOf(amount: Money): WireMoney {
@@ -22,12 +22,12 @@ export function chargesOf(amounts: Readonly<Record<string, Money>>): WireCharge[
     .map(([type, amount]) => ({ type, amount: moneyOf(amount) }));
 }
 
-/** Only digits, cut to the length that the data set takes. */
+/** The code's digits without punctuation, cut to the length that the data set allows. */
 function commodityCode(hsCode: string, maxDigits: number): string {
   return hsCode.replaceAll(/\D/g, '').slice(0, maxDigits);
 }
 
-/** The members of an item that every data set requires, with gross mass divided by net mass. */
+/** The members of an item that every data set requires. The parcel's gross mass is shared among items by net mass. */
 export function itemOf(
   declaration: Declaration,
   item: DeclarationItem,
@@ -46,7 +46,7 @@ export function itemOf(
   };
 }
 
-/** The members above the items that all data sets share. */
+/** The members of the declaration as a whole that every data set requires. */
 export function headerOf(declaration: Declaration, declarant: Declarant) {
   const { exporter, consignee, transportDocument } = declaration;
   return {
@@ -71,16 +71,17 @@ export function headerOf(declaration: Declaration, declarant: Declarant) {
 }
 
 /**
- * The union's code list CL754: N750 movement by post, which has a number of the Universal Postal Union's
- * standard S10 (two letters, nine digits, a country), else N740, an air waybill.
+ * The code of the transport document, from the EU's code list CL754. N750 is a movement by post: the tracking number
+ * then has the form of standard S10 of the Universal Postal Union (two letters, nine digits, a country). Every other
+ * tracking number gives N740, an air waybill.
  */
 function transportDocumentType(trackingNumber: string): 'N740' | 'N750' {
   return /^[A-Z]{2}\d{9}[A-Z]{2}$/.test(trackingNumber) ? 'N750' : 'N740';
 }
 
 /**
- * An item's share of the parcel's gross mass, by net mass. Each share is the difference of two rounded running totals,
- * so that the shares add up to the parcel's gross mass.
+ * The item's share of the parcel's gross mass, in proportion to its net mass. Each share is the difference between two
+ * rounded running totals. Therefore the shares add up to exactly the parcel's gross mass.
  */
 function grossMassGrams(declaration: Declaration, item: DeclarationItem): number {
   const { items, grossWeightGrams } = declaration;

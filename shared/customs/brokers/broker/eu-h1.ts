@@ -4,7 +4,7 @@ import type { WireDeclaration } from './wire.ts';
 
 /**
  * EU H1, release for free circulation with the full data set: Delegated Regulation (EU) 2015/2446, Annex B, as
- * replaced by 2021/234. Element numbers stand beside the members.
+ * replaced by 2021/234. The comments beside the members give the element numbers.
  */
 export function buildEuH1(declaration: Declaration, declarant: Declarant): WireDeclaration {
   const { fiscalReference } = declaration;
@@ -20,7 +20,7 @@ export function buildEuH1(declaration: Declaration, declarant: Declarant): WireD
       procedure: '4000', // 11 09: free circulation without previous procedure
       additionalProcedures: ['000'], // 11 10: none applies
       itemPrice: moneyOf(item.intrinsicValue), // 14 08
-      // 14 11: 5 is the flat duty; other preferences the broker writes by the proof of origin.
+      // 14 11: 500 claims the flat duty. The broker writes other preferences from the proof of origin.
       ...(item.bearsFlatDuty === true && { preference: '500' }),
       valuationMethod: '1', // 14 10: transaction value
       charges: chargesOf({ A00: item.duty, B00: item.tax }), // 14 03

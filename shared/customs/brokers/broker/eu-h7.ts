@@ -6,7 +6,7 @@ import type { WireDeclaration } from './wire.ts';
 
 /**
  * EU H7, the reduced data set for goods up to EUR 150 of intrinsic value: Delegated Regulation (EU) 2015/2446,
- * Annex B, as replaced by 2021/234. Element numbers stand beside the members.
+ * Annex B, as replaced by 2021/234. The comments beside the members give the element numbers.
  */
 export function buildEuH7(declaration: Declaration, declarant: Declarant, filedAt: Instant): WireDeclaration {
   const { fiscalReference } = declaration;
@@ -23,7 +23,7 @@ export function buildEuH7(declaration: Declaration, declarant: Declarant, filedA
       ...itemOf(declaration, item, 6), // 11 03, 18 04, 18 05, 18 06, 18 09 056: the six digits of the HS
       additionalProcedures: additionalProcedures(isIoss, filedAt), // 11 10
       intrinsicValue: moneyOf(item.intrinsicValue), // 14 14
-      // 14 03: VAT that the shopper paid at checkout reaches the authority by the IOSS return, not here.
+      // 14 03: under IOSS the shopper pays VAT at checkout. The IOSS return reports that VAT, so it is left out here.
       charges: chargesOf(isIoss ? { A00: item.duty } : { A00: item.duty, B00: item.tax }),
     })),
     charges: [],
@@ -34,8 +34,9 @@ export function buildEuH7(declaration: Declaration, declarant: Declarant, filedA
 const FLAT_DUTY_FROM = '2026-07-01';
 
 /**
- * Until the relief of duty ended C07 claimed it, with F48 beside it under IOSS. Since, F48 stands alone, and F53
- * says that VAT is due at the border in the ordinary way. F49, the special arrangements, isn't used.
+ * Before the flat duty began, C07 claimed the relief from duty; under IOSS, F48 was added to C07. From that day on, F48
+ * is sent alone under IOSS, and F53 otherwise: VAT is then due at the border in the ordinary way. F49 (special
+ * arrangements) isn't used.
  */
 function additionalProcedures(isIoss: boolean, filedAt: Instant): readonly string[] {
   const relieved = calendarDateIn('Europe/Brussels', filedAt) < FLAT_DUTY_FROM;

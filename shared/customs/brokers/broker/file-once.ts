@@ -12,7 +12,7 @@ type Context = PlugInContext<RestBrokerSettings>;
 
 const partner = 'broker';
 
-/** Files a declaration under its LRN, once, however often it is called. */
+/** Files a declaration under its LRN. Repeated calls file it only once. */
 export async function fileOnce(context: Context, declaration: Declaration): Promise<DeclarationAnswer> {
   const { settings, send, now } = context;
   const response = await send(fileRequest(settings, buildDeclaration(declaration, settings, now)));
@@ -22,7 +22,7 @@ export async function fileOnce(context: Context, declaration: Declaration): Prom
   }
   refuseNotNow(partner, response);
   if (response.status === 409) {
-    // Already on file, or the first call is still running: read what is on file.
+    // The broker has the declaration already, or the first call is still running. Read the broker's record.
     const known = await findAnswer(context, declaration.lrn);
     if (known === undefined) throw new PartnerUnavailable(partner, 'answered 409');
     return known;
@@ -33,7 +33,7 @@ export async function fileOnce(context: Context, declaration: Declaration): Prom
   return { lrn: declaration.lrn, status: 'refused', authorityCode: 'broker 422', occurredAt: now, reasons };
 }
 
-/** The latest answer on file; `received` if the broker has the declaration and the authority has not answered. */
+/** The authority's latest answer. It is `received` while the broker has the declaration but no answer to it. */
 export async function findAnswer(context: Context, lrn: string): Promise<DeclarationAnswer | undefined> {
   const view = await readView(context, lrn);
   if (view === undefined) return undefined;
@@ -44,7 +44,8 @@ export async function findAnswer(context: Context, lrn: string): Promise<Declara
 }
 
 /**
- * Asks for withdrawal. A declaration that the authority rejected, or that the broker never received, is not on file.
+ * Asks for the declaration to be withdrawn. If the authority rejected it, or if the broker never received it, there is
+ * nothing to withdraw.
  */
 export async function invalidateOnce(
   context: Context,
@@ -74,7 +75,7 @@ function received(lrn: string, now: string): DeclarationAnswer {
   return { lrn, status: 'received', authorityCode: 'received', occurredAt: now, reasons: [] };
 }
 
-/** Element numbers and names from the data set's own list; never the values, which may be personal data. */
+/** The numbers and names of the wrong elements. Their values are left out, because they may be personal data. */
 function elementsAtFault(response: PartnerResponse): readonly string[] {
   const problem = readAnswer(partner, response, problemSchema);
   return (problem.errors ?? []).map(({ element, name, pointer }) => `${element} ${name} (${pointer})`.trim());

@@ -4,7 +4,7 @@ import type { WireDeclaration } from './wire.ts';
 
 /**
  * GB H1, release for free circulation with the full data set: Customs Declaration Service, import declaration
- * completion guide, appendix 21A. Element numbers stand beside the members.
+ * completion guide, appendix 21A. The comments beside the members give the element numbers.
  */
 export function buildGbH1(declaration: Declaration, declarant: Declarant): WireDeclaration {
   const { fiscalReference } = declaration;

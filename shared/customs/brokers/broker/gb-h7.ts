@@ -4,7 +4,7 @@ import type { WireDeclaration } from './wire.ts';
 
 /**
  * GB H7, the super-reduced data set for goods up to GBP 135: Customs Declaration Service, import declaration
- * completion guide, appendix 21H (28 February 2025). Element numbers stand beside the members.
+ * completion guide, appendix 21H (28 February 2025). The comments beside the members give the element numbers.
  */
 export function buildGbH7(declaration: Declaration, declarant: Declarant): WireDeclaration {
   const { fiscalReference } = declaration;

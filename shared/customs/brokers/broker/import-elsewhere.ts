@@ -3,9 +3,10 @@ import { chargesOf, type Declarant, headerOf, itemOf, moneyOf } from './elements
 import type { WireDeclaration } from './wire.ts';
 
 /**
- * An import declaration in a country whose own form the broker writes: the elements of the World Customs Organization's
- * data model for imports, with the duty and tax that we computed. If the tax was charged at the sale, the seller's tax
- * number is included, so that it is not charged again.
+ * The import declaration for a country that has no data set of its own here. We send the elements of the import data
+ * model of the World Customs Organization, with the duty and tax that we computed. The broker fills in the form of the
+ * country. If the tax was charged at the sale, the seller's tax number is included, so that customs does not charge
+ * the tax again.
  */
 export function buildImportElsewhere(declaration: Declaration, declarant: Declarant): WireDeclaration {
   const { fiscalReference } = declaration;

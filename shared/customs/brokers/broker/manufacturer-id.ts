@@ -1,9 +1,9 @@
 import type { DeclarationParty } from '../../broker.ts';
 
 /**
- * The manufacturer's identification by the rule of CBP form 7501's instructions, block 13 (19 CFR part 102,
- * appendix): the country; the first three letters of the first two words of the name; up to four digits of the
- * largest number in the street line; the first three letters of the city. At most 15 characters.
+ * The manufacturer's identification code, by the instructions for block 13 of CBP form 7501 (19 CFR part 102,
+ * appendix). It consists of the country, the first three letters of each of the first two words of the name, up to four
+ * digits of the largest number in the street line, and the first three letters of the city: at most 15 characters.
  */
 export function writeManufacturerId(party: DeclarationParty): string {
   const words = lettersAndDigits(party.name).split(' ').filter(isCounted);
@@ -17,10 +17,10 @@ export function writeManufacturerId(party: DeclarationParty): string {
   return `${party.country}${name}${largest.slice(0, 4)}${city}`;
 }
 
-/** Words that the rule skips. */
+/** Whether the rule counts this word. It skips short words such as "of" and "the". */
 const isCounted = (word: string) => !['', 'A', 'AN', 'AND', 'OF', 'THE'].includes(word);
 
-/** Capitals without accents and punctuation, as the rule requires. */
+/** The text in capitals, without accents or punctuation, as the rule requires. */
 function lettersAndDigits(text: string): string {
   return text
     .normalize('NFD')

@@ -6,7 +6,7 @@ const timeoutMs = 10_000;
 
 type Access = Pick<RestBrokerSettings, 'apiKey' | 'baseUrl'>;
 
-/** Files a declaration. The LRN is its idempotency key, because customs law makes it unique for ever. */
+/** Files a declaration. The idempotency key is the LRN, because under customs law an LRN is used only once. */
 export function fileRequest(access: Access, declaration: WireDeclaration): PartnerRequest {
   return {
     method: 'POST',

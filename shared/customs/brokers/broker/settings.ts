@@ -6,12 +6,12 @@ export const restBrokerSettings = z.strictObject({
   apiKey: z.string().min(1),
   webhookSecrets: webhookSecretsSchema,
   baseUrl: baseUrlSchema,
-  /** Our EORI number, if a declaration names none of its own. */
+  /** Our EORI number, for declarations that do not name another one. */
   eori: z
     .string()
     .regex(/^[A-Z]{2}[A-Z0-9]{1,15}$/)
     .optional(),
-  /** Our importer number in the United States (IRS or CBP-assigned), for entries where we are the importer. */
+  /** Our importer number in the United States, from the IRS or CBP. Used for entries where we are the importer. */
   usImporterNumber: z.string().min(1).optional(),
 });
 

@@ -4,8 +4,8 @@ import { writeManufacturerId } from './manufacturer-id.ts';
 import type { WireDeclaration, WireParty } from './wire.ts';
 
 /**
- * United States, entry types 11 (informal, up to USD 2,500: 19 CFR 143.21) and 01 (formal). Numbers beside the
- * members are the blocks of CBP form 7501.
+ * An entry in the United States: type 11 (informal, up to USD 2,500: 19 CFR 143.21) or type 01 (formal). The comments
+ * beside the members give the block numbers of CBP form 7501.
  */
 export function buildUsEntry(declaration: Declaration, declarant: Declarant): WireDeclaration {
   return {
@@ -18,7 +18,7 @@ export function buildUsEntry(declaration: Declaration, declarant: Declarant): Wi
       manufacturerId: item.manufacturerId ?? writeManufacturerId(declaration.exporter), // 13
       charges: chargesOf({ DUTY: item.duty }), // 34
     })),
-    // 39: the merchandise processing fee, class code 499, belongs to the entry and to no line.
+    // 39: the merchandise processing fee (class code 499) is charged on the entry as a whole.
     charges: chargesOf({ 499: declaration.totals.fees }),
   };
 }

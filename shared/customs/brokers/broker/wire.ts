@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { partnerTimeSchema } from '../../../partners/partner-answer.ts';
 
-/** An amount as the broker writes it: integer minor units of the currency. */
+/** An amount in the broker's messages, in integer minor units of the currency. */
 export interface WireMoney {
   readonly amountMinor: number;
   readonly currency: string;
@@ -20,7 +20,7 @@ export interface WireParty {
     | undefined;
 }
 
-/** A duty or tax that we computed, by the type code of the union's list (A00 customs duty, B00 VAT). */
+/** A duty or tax that we computed, with its type code from the EU's list (A00 customs duty, B00 VAT). */
 export interface WireCharge {
   readonly type: string;
   readonly amount: WireMoney;
@@ -46,7 +46,7 @@ export interface WireItem {
   readonly productIdentifiers: readonly { readonly type: string; readonly id: string }[];
 }
 
-/** The broker's single message for all data sets; each data set's builder says which members it requires. */
+/** The message for a declaration. All data sets share it, and each data set's builder fills in what it requires. */
 export interface WireDeclaration {
   readonly lrn: string;
   readonly dataSet: string;
@@ -94,7 +94,7 @@ export const viewSchema = z.object({
 
 export const callbackSchema = z.object({ type: z.string(), data: z.unknown() });
 
-/** RFC 9457 problem details, with the elements at fault where there are any. */
+/** RFC 9457 problem details. They list the wrong elements if elements were the problem. */
 export const problemSchema = z.object({
   status: z.int(),
   errors: z.array(z.object({ element: z.string(), name: z.string(), pointer: z.string() })).nullish(),

@@ -16,8 +16,8 @@ import { offeredMethods } from './offered-methods.ts';
 import { refundOnce } from './refund-once.ts';
 
 /**
- * Stripe by its PaymentIntents API. We create the intent, and the shopper's browser confirms it with the client secret,
- * so no card data reaches us. The money is authorised first and taken by `capture`.
+ * Payments by Stripe's PaymentIntents API. We create the intent, and the shopper's browser confirms it with the client
+ * secret, so no card data reaches us. Stripe first authorises the money; `capture` collects it later.
  */
 export const stripe = definePaymentProvider({
   code: 'stripe',

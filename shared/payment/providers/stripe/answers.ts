@@ -3,7 +3,7 @@ import { PartnerUnavailable } from '../../../partners/send.ts';
 import type { ProviderPayment, ProviderRefund } from '../../provider.ts';
 import { fromStripeAmount } from './currencies.ts';
 
-/** A reference that Stripe gives as an id, or as the whole object when it was asked to expand it. */
+/** A reference to an object. Stripe sends the object's id, or the whole object if we asked to expand it. */
 const reference = z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]);
 
 const intentStatuses = [
@@ -50,14 +50,14 @@ export type StripeRefund = z.infer<typeof refundSchema>;
 
 export const refundListSchema = z.object({ data: z.array(refundSchema), has_more: z.boolean() });
 
-/** An error's type and codes. Its message is not read, because it may repeat the shopper's input. */
+/** An error's type and codes. The error's message is not read, because it may repeat the shopper's input. */
 export const errorSchema = z.object({
   error: z.object({ type: z.string(), code: z.string().nullish(), decline_code: z.string().nullish() }),
 });
 
 /**
- * Status table of intents. After a declined attempt an intent waits for a new method and keeps the error: that is our
- * `failed`, after which the shopper may try again.
+ * Our status for each status of an intent. After a declined attempt, the intent keeps the error and waits for a new
+ * payment method. We call this `failed`, and the shopper may try again.
  */
 const paymentStatus: Record<StripeIntent['status'], ProviderPayment['status']> = {
   requires_payment_method: 'waiting',
@@ -69,7 +69,7 @@ const paymentStatus: Record<StripeIntent['status'], ProviderPayment['status']> =
   succeeded: 'captured',
 };
 
-/** Status table of refunds. A cancelled refund leaves the money with us, like a failed one. */
+/** Our status for each status of a refund. After a cancelled or failed refund, the money is still with us. */
 const refundStatus: Record<StripeRefund['status'], ProviderRefund['status']> = {
   pending: 'pending',
   requires_action: 'pending',
@@ -78,7 +78,7 @@ const refundStatus: Record<StripeRefund['status'], ProviderRefund['status']> = {
   canceled: 'failed',
 };
 
-/** An intent in our words. Throws PartnerUnavailable for an amount that we could not have requested. */
+/** Translates an intent. Throws PartnerUnavailable if the amount is one that we could not have requested. */
 export function toPayment(intent: StripeIntent): ProviderPayment {
   const { status, last_payment_error: error } = intent;
   const isDeclined = status === 'requires_payment_method' && error != null;
@@ -94,7 +94,7 @@ export function toPayment(intent: StripeIntent): ProviderPayment {
   };
 }
 
-/** A refund in our words, with our id. */
+/** Translates a refund and gives it our id. */
 export function toRefund(refund: StripeRefund, refundId: string): ProviderRefund {
   const status = refundStatus[refund.status];
   return {

@@ -15,25 +15,26 @@ export interface Effect {
   readonly idempotencyKey: string;
 }
 
-/** Stripe's codes for an intent that is in the wrong state for the effect. */
+/** Stripe's error codes for a request that the intent's state does not allow. */
 const wrongState = [
   'payment_intent_unexpected_state',
   'charge_already_captured',
   'charge_expired_for_capture',
 ];
 
-/** An effect's answer: the answer itself, or the code of a refusal that the caller handles. */
+/** The result of a request that changes something: Stripe's answer, or the code of a refusal that callers handle. */
 export type EffectAnswer =
   | { readonly done: true; readonly response: PartnerResponse }
   | { readonly done: false; readonly code: string };
 
 /**
- * Requests an effect under its key. A refusal whose code is in `expected` is a value.
+ * Sends a request that changes something, under its idempotency key. A refusal whose code is in `expected` is returned
+ * as a value.
  *
- * Stripe keeps a failed answer under the key for a day, like a successful one. A kept failure describes the past, so
- * the effect is requested once more under a second key. That is safe: the intent's state guards effects that happen
- * only once (a capture, a cancellation), a second unconfirmed intent authorises no money, and a refund is looked up
- * before it is requested.
+ * Stripe stores every answer under the key for a day, failures included. A stored failure describes the past, so the
+ * request is sent once more under a second key. That is safe for each kind of request. The intent's state allows only
+ * one capture and only one cancellation. A second unconfirmed intent authorises no money. Existing refunds are read
+ * before a refund is requested.
  */
 export async function postEffect(
   context: StripeContext,
@@ -50,7 +51,7 @@ export async function postEffect(
   throw new PartnerRefused('stripe', response.status, code);
 }
 
-/** Reads an object; throws PartnerRefused for one that does not exist. */
+/** Reads an object. Throws PartnerRefused if the object does not exist. */
 export async function getObject(context: StripeContext, path: string): Promise<PartnerResponse> {
   const response = await context.send(getRequest(context.settings, path));
   if (response.status < 300) return response;
@@ -62,13 +63,13 @@ export async function readIntent(context: StripeContext, id: string): Promise<St
   return readAnswer('stripe', response, intentSchema);
 }
 
-/** Moves an intent on; if its state no longer allows that, reads its state. */
+/** Captures or cancels an intent. If the intent's state no longer allows that, reads the intent instead. */
 export async function moveIntent(context: StripeContext, id: string, effect: Effect): Promise<StripeIntent> {
   const answer = await postEffect(context, effect, wrongState);
   return answer.done ? readAnswer('stripe', answer.response, intentSchema) : readIntent(context, id);
 }
 
-/** The code of a refusal. Throws PartnerUnavailable where it means "not now": 409, 429, 5xx or garbage. */
+/** The code of a refusal. Throws PartnerUnavailable if a later try may succeed: 409, 429, 5xx or unreadable text. */
 function readRefusal(response: PartnerResponse): string {
   refuseNotNow('stripe', response);
   const { error } = readAnswer('stripe', response, errorSchema);

@@ -3,11 +3,11 @@ import { invariant } from '../../../kernel/invariant.ts';
 import { type Money, money } from '../../../kernel/money.ts';
 
 /**
- * How many of Stripe's units make one of ours, by Stripe's own list of currencies (zero-decimal currencies and
- * special cases), which is not ISO 4217. ISK has no minor unit in ISO 4217, and Stripe still wants two decimals
- * that are 00. HUF and TWD are two-decimal for charges (only payouts are in whole units). BHD and KWD are not
- * offered: Stripe wants their third decimal to be 0, and a total of ours need not end so. A currency that is
- * not listed is refused, never guessed.
+ * The number of Stripe's units in one of our minor units. Stripe's list of zero-decimal currencies and special cases
+ * differs from ISO 4217. ISK has no minor unit in ISO 4217, but Stripe requires two decimals that
+ * are 00. HUF and TWD have two decimals for charges (only payouts are in whole units). BHD and KWD are not offered:
+ * Stripe requires the third decimal to be 0, and our totals may end in another digit. A currency that is not in this
+ * table is refused.
  */
 const STRIPE_UNITS_PER_OURS: Partial<Record<Currency, 1 | 100>> = {
   AED: 1, ARS: 1, AUD: 1, BRL: 1, CAD: 1, CHF: 1, CLP: 1, CNY: 1, COP: 1, CZK: 1, DKK: 1, EUR: 1, GBP: 1,
@@ -18,7 +18,7 @@ const STRIPE_UNITS_PER_OURS: Partial<Record<Currency, 1 | 100>> = {
 /** Currencies in which Stripe can charge every amount of ours exactly. */
 export const stripeCurrencies = Object.keys(STRIPE_UNITS_PER_OURS) as Currency[];
 
-/** Stripe's smallest charges, in our minor units (its list of minimum charge amounts). */
+/** Stripe's smallest charges, in our minor units, from Stripe's list of minimum charge amounts. */
 export const stripeMinAmountMinor: Partial<Record<Currency, number>> = {
   AED: 200, AUD: 50, BRL: 50, CAD: 50, CHF: 50, CZK: 1_500, DKK: 250, EUR: 50, GBP: 30, HKD: 400, HUF: 17_500,
   INR: 50, JPY: 50, MXN: 1_000, MYR: 200, NOK: 300, NZD: 50, PLN: 200, RON: 200, SEK: 300, SGD: 50, THB: 1_000,
@@ -34,7 +34,7 @@ export function toStripeAmount(amount: Money): { readonly amount: number; readon
   return { amount: amount.amountMinor * factor, currency: amount.currency.toLowerCase() };
 }
 
-/** Stripe's amount in our units; undefined for a currency or a fraction that we could not have requested. */
+/** Converts Stripe's amount to ours. Undefined for a currency or a fraction that we could not have requested. */
 export function fromStripeAmount(amount: number, currency: string): Money | undefined {
   const ours = stripeCurrencies.find((one) => one.toLowerCase() === currency);
   const factor = ours && STRIPE_UNITS_PER_OURS[ours];

@@ -1,4 +1,4 @@
-/** The values of a form-encoded body for Stripe; an absent member is left out. */
+/** A value in a form-encoded body for Stripe. An undefined value is left out of the body. */
 export type FormValue =
   | string
   | number

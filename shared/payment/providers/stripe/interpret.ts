@@ -5,7 +5,7 @@ import { intentSchema, refundSchema, toPayment, toRefund } from './answers.ts';
 
 const eventSchema = z.object({ id: z.string(), type: z.string(), data: z.object({ object: z.unknown() }) });
 
-/** Events that move a payment of ours. */
+/** Events that change the state of a payment. */
 const paymentEvents = [
   'payment_intent.amount_capturable_updated',
   'payment_intent.succeeded',
@@ -16,7 +16,7 @@ const paymentEvents = [
 const refundEvents = ['refund.created', 'refund.updated', 'refund.failed'] as const;
 
 /**
- * Events without new information: effects of our own calls, steps of the shopper, or an older name of an event above.
+ * Events without new information: the results of our own calls, steps of the shopper, and older names of events above.
  */
 export const ignoredEvents = [
   'payment_intent.created',
@@ -33,9 +33,9 @@ export const ignoredEvents = [
 ] as const;
 
 /**
- * A stored event in our words. An event in none of the lists is unrecognised and raises an alarm: for example a
- * dispute, which a person has to answer, or a refund that somebody made in Stripe's dashboard, which our ledger does
- * not know.
+ * Translates a stored event. An event that is in neither list is unrecognised and raises an alarm. One example is a
+ * dispute, because a person has to answer it. Another is a refund made in Stripe's dashboard, because our ledger does
+ * not contain that refund.
  */
 export function interpretStripe(rawBody: Buffer): PaymentUpdate {
   const event = readCallbackBody('stripe', rawBody, eventSchema);
@@ -50,7 +50,7 @@ function readPayment(type: string, object: unknown): PaymentUpdate {
   const read = intentSchema.safeParse(object);
   if (!read.success) return { kind: 'unrecognised', word: `${type}: ${statusOf(object)}` };
   const { orderId, paymentId } = read.data.metadata;
-  // An intent that another system created in the same account.
+  // Another system created this intent in the same Stripe account.
   if (orderId === undefined || paymentId === undefined)
     return { kind: 'ignored', word: `${type}: not our intent` };
   return { kind: 'payment', orderId, paymentId, payment: toPayment(read.data) };
@@ -70,7 +70,7 @@ function isOneOf(words: readonly string[], word: string): boolean {
   return words.includes(word);
 }
 
-/** The status word of an object that we could not read. */
+/** The status of an object that does not fit our schema. */
 function statusOf(object: unknown): string {
   const read = z.object({ status: z.string() }).safeParse(object);
   return read.success ? read.data.status : 'no status';

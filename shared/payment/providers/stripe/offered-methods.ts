@@ -5,9 +5,9 @@ import { stripeCurrencies, stripeMinAmountMinor } from './currencies.ts';
 const minAmountMinor = stripeMinAmountMinor;
 
 /**
- * Methods that authorise first and capture later, because we capture only after screening: cards, and the local methods
- * that support manual capture according to Stripe's documentation. Each entry's countries match its currencies (Klarna
- * and MobilePay require the customer's own).
+ * Cards, and the local methods for which Stripe's documentation names manual capture. We offer only methods that
+ * authorise first and capture later, because we capture after screening. Each entry's countries match its currencies
+ * (Klarna and MobilePay require the currency of the customer's country).
  */
 export const offeredMethods: readonly OfferedMethod[] = [
   { method: 'card', currencies: stripeCurrencies, minAmountMinor, reservationMs: reservationTimes.card },

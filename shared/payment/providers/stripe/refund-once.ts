@@ -6,7 +6,7 @@ import { toStripeAmount } from './currencies.ts';
 
 type RefundCommand = Parameters<BoundPaymentProvider['refund']>[1];
 
-/** Final refusals: there is nothing left to refund, or no way to refund it. */
+/** Final refusals: nothing is left to refund, or Stripe cannot refund this payment. */
 const refusals = [
   'charge_already_refunded',
   'charge_disputed',
@@ -18,8 +18,8 @@ const refusals = [
 ];
 
 /**
- * Refunds once, however often and however late it is called. An idempotency key lasts a day, and a parked message may
- * come back after a week. So the existing refunds are read first, and the one with our id is the answer.
+ * Refunds only once, even if the call is repeated or comes late. An idempotency key lasts a day, but a parked message
+ * may return after a week. Therefore the existing refunds are read first. If one of them has our id, it is the answer.
  */
 export async function refundOnce(context: StripeContext, command: RefundCommand): Promise<ProviderRefund> {
   const { orderId, paymentId, refundId, providerPaymentId } = command;
@@ -48,7 +48,7 @@ export async function refundOnce(context: StripeContext, command: RefundCommand)
   };
 }
 
-/** The refund of the intent that has our id. A payment has few refunds: one page of a hundred holds them. */
+/** The refund with our id. Reads one page of a hundred refunds, because a payment has only a few. */
 async function findRefund(context: StripeContext, command: RefundCommand): Promise<StripeRefund | undefined> {
   const query = new URLSearchParams({ payment_intent: command.providerPaymentId, limit: '100' });
   const response = await getObject(context, `/v1/refunds?${query}`);

@@ -1,7 +1,7 @@
 import type { PartnerRequest } from '../../../partners/send.ts';
 import { encodeForm, type FormValue } from './form.ts';
 
-/** The version of the API that these requests and our reading of the answers are written for. */
+/** The version of Stripe's API that this adapter is written for. */
 export const apiVersion = '2026-10-28.endive';
 
 const timeoutMs = 8_000;
@@ -12,12 +12,11 @@ export interface StripeAccess {
   readonly baseUrl: string;
 }
 
-/** Reads an object. */
 export function getRequest(access: StripeAccess, path: string): PartnerRequest {
   return { method: 'GET', url: `${access.baseUrl}${path}`, headers: headersOf(access), timeoutMs };
 }
 
-/** Requests an effect, once per key: Stripe repeats the first answer for at least 24 hours. */
+/** A request that changes something. Stripe repeats the first answer to the same key for at least 24 hours. */
 export function postRequest(
   access: StripeAccess,
   effect: {

@@ -29,11 +29,11 @@ export const easypost = defineCarrier({
     apiKey: z.string().min(1),
     webhookSecrets: webhookSecretsSchema,
     baseUrl: baseUrlSchema.default('https://api.easypost.com'),
-    /** Our services, each with the carriers' services for it, the preferred one first. */
+    /** For each of our services, the carriers' services that may be used for it, in order of preference. */
     services: z
       .record(z.string(), z.array(z.strictObject({ carrier: z.string(), service: z.string() })).min(1))
       .default({}),
-    /** The person who certifies customs forms; the sender's company if absent. */
+    /** The person who certifies customs forms. If absent, the sender's company certifies them. */
     customsSigner: z.string().min(1).optional(),
   }),
 
@@ -50,7 +50,7 @@ export const easypost = defineCarrier({
     const path = `/v2/shipments/${encodeURIComponent(carrierShipmentId)}/refund`;
     const answer = await callEasyPost(context, postRequest(context.settings, path, {}));
     if (!answer.ok && answer.status === 404) throw new PartnerRefused('easypost', 404, answer.code);
-    // A refusal may mean that an earlier call succeeded: the shipment shows it.
+    // EasyPost may refuse because an earlier call succeeded. The shipment shows whether it did.
     const shipment = answer.ok ? answer.shipment : await readShipment(context, carrierShipmentId);
     const status = shipment.refund_status ?? (answer.ok ? '' : 'rejected');
     const outcome = lookUp(refundWords, status);
@@ -69,7 +69,7 @@ export const easypost = defineCarrier({
     const event = readCallbackBody('easypost', rawBody, eventSchema);
     if (!event.description.startsWith('tracker.')) return { ignored: event.description };
     const { result } = readCallbackBody('easypost', rawBody, eventSchema.extend({ result: trackerSchema }));
-    // A tracker created by hand, for a parcel that did not go through us.
+    // Somebody created this tracker by hand, for a parcel that we did not book.
     if (result.shipment_id == null) return { ignored: `${event.description}: not our shipment` };
     return toTracking(result, result.shipment_id);
   },

@@ -5,7 +5,7 @@ const rateSchema = z.object({
   id: z.string(),
   carrier: z.string(),
   service: z.string(),
-  /** A decimal text in the rate's currency. */
+  /** The price as decimal text, in the rate's currency. */
   rate: z.string(),
   currency: z.string(),
   delivery_days: z.int().nullish(),
@@ -59,7 +59,7 @@ export const shipmentSchema = z.object({
 
 export type EasyPostShipment = z.infer<typeof shipmentSchema>;
 
-/** An error's code and its fields. Messages are not read: carriers repeat addresses in them. */
+/** An error's code and its fields. The messages are not read, because carriers repeat addresses in them. */
 export const errorSchema = z.object({
   error: z.object({
     code: z.string(),

@@ -12,17 +12,19 @@ import {
 import { chooseRate, costOf } from './choose-rate.ts';
 import { type EasyPostShipmentRequest, postRequest, shipmentOf } from './requests.ts';
 
-/** How long rates can be bought; after that, the shipment is created again. */
+/** How long a label can be bought at a shipment's rates. After that, a new shipment is created. */
 const ratesHoldMs = hourMs;
 
 /**
- * Buys one label for a carton, however often it is called. EasyPost has no idempotency key, so each call first looks
- * for a shipment with that reference:
- * - bought and not refunded: that is the answer;
- * - not bought, with the same carton and address, and fresh: an earlier call may still be buying it, so this call buys
- * the same shipment, and EasyPost lets only one of the two succeed;
- * - otherwise a new shipment is created. A shipment that is never bought costs nothing. Two simultaneous first calls
- * could each create a shipment: callers book a carton from one queue message, which only one worker handles at a time.
+ * Buys one label for a carton. Repeated calls buy no second label. EasyPost has no idempotency key, so each call first
+ * looks for a shipment with the carton's reference:
+ * - If that shipment was bought and not refunded, it is the answer.
+ * - If it was not bought, is recent, and has the same carton and address, an earlier call may still be buying its
+ *   label. This call then buys the label of the same shipment. EasyPost lets only one of the two calls succeed.
+ * - Otherwise a new shipment is created. A shipment whose label is never bought costs nothing.
+ *
+ * Two first calls at the same moment could each create a shipment. This does not happen: each carton is booked from one
+ * queue message, and only one worker handles a message at a time.
  */
 export async function bookOnce(
   context: EasyPostContext,
@@ -95,14 +97,14 @@ function isFresh(shipment: EasyPostShipment, now: string): boolean {
   return Date.parse(now) - Date.parse(shipment.created_at) <= ratesHoldMs;
 }
 
-/** Whether the shipment has the booking's address: a corrected address needs a new shipment. */
+/** Whether the shipment has the booking's carton and address. A corrected address needs a new shipment. */
 function isSame(shipment: EasyPostShipment, wanted: EasyPostShipmentRequest): boolean {
   if (shipment.postage_label != null || shipment.parcel.weight !== wanted.parcel.weight) return false;
   const fields = ['name', 'street1', 'city', 'zip', 'country'] as const;
   return fields.every((field) => norm(shipment.to_address[field]) === norm(wanted.to_address[field]));
 }
 
-/** Carriers write addresses in capitals. */
+/** The text in a form for comparison. Carriers write addresses in capitals. */
 function norm(text: string | null | undefined): string {
   return (text ?? '').trim().toUpperCase();
 }

@@ -11,12 +11,12 @@ export interface EasyPostContext {
   readonly now: Instant;
 }
 
-/** A shipment, or EasyPost's refusal: its code, and the fields in error. */
+/** A shipment, or EasyPost's refusal with its code and the wrong fields. */
 export type ShipmentAnswer =
   | { readonly ok: true; readonly shipment: EasyPostShipment }
   | { readonly ok: false; readonly status: number; readonly code: string; readonly fields: string };
 
-/** Statuses that concern the account, not the parcel: wrong key, no funds, not allowed. */
+/** HTTP statuses for a problem with the account: wrong key, no funds, not allowed. */
 const accountRefusals = [401, 402, 403];
 
 /**
@@ -39,7 +39,7 @@ export async function callEasyPost(
   return { ok: false, status: response.status, code: error.code, fields };
 }
 
-/** The shipment of that id or reference; undefined when EasyPost knows none. */
+/** The shipment with this id or reference. Undefined if EasyPost has no such shipment. */
 export async function findShipment(
   context: EasyPostContext,
   idOrReference: string,

@@ -3,7 +3,7 @@ import { lookUp } from '../../../kernel/look-up.ts';
 import { type Money, parseMajor } from '../../../kernel/money.ts';
 import type { EasyPostRate } from './answers.ts';
 
-/** For each of our services, the carriers' services for it, the preferred one first. */
+/** For each of our services, the carriers' services that may be used for it, in order of preference. */
 export type ServiceTable = Readonly<
   Record<string, readonly { readonly carrier: string; readonly service: string }[]>
 >;
@@ -15,8 +15,9 @@ interface PricedRate {
 }
 
 /**
- * The rate for one of our services. If the settings' table names the service, the table decides. Otherwise `economy` is
- * the cheapest rate, `express` the fastest, and `standard` the middle one by price. Undefined when none fits.
+ * Chooses the rate for one of our services. If the table in the settings contains the service, the table decides.
+ * Otherwise `economy` is the cheapest rate, `express` is the fastest, and `standard` has the middle price. Undefined if
+ * no rate fits.
  */
 export function chooseRate(
   rates: readonly EasyPostRate[],
@@ -36,10 +37,10 @@ export function chooseRate(
   return undefined;
 }
 
-/** The exact cost of a rate; undefined for a currency or a fraction that we can't account for. */
+/** The exact cost of a rate. Undefined for an unknown currency or a fraction of a minor unit. */
 export function costOf(rate: EasyPostRate): Money | undefined {
   const currency: Currency | undefined = currencies.find((one) => one === rate.currency);
-  // EasyPost writes up to five decimals; those beyond the currency's own are zeros.
+  // EasyPost writes up to five decimals. The decimals after the currency's minor unit are zeros.
   const decimal = rate.rate.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
   return currency === undefined ? undefined : parseMajor(decimal, currency);
 }
@@ -50,7 +51,7 @@ function priceRate(rate: EasyPostRate): PricedRate[] {
   return cost === undefined ? [] : [{ rate, cost, days }];
 }
 
-/** Cheapest first. All rates of one account are in one currency; ties go to the faster one, then by name. */
+/** Sorts by price, then by speed, then by name. All rates of an account are in one currency. */
 function byPrice(a: PricedRate, b: PricedRate): number {
   const byName = `${a.rate.carrier} ${a.rate.service}` < `${b.rate.carrier} ${b.rate.service}` ? -1 : 1;
   return a.cost.amountMinor - b.cost.amountMinor || a.days - b.days || byName;

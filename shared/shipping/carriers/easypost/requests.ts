@@ -34,7 +34,7 @@ export function postRequest(access: EasyPostAccess, path: string, body: unknown)
   };
 }
 
-/** The shipment of a booking, with the reference by which a repeat finds it. */
+/** The shipment to create for a booking. A repeated call finds the shipment by its reference. */
 export function shipmentOf(access: EasyPostAccess, command: BookPiece) {
   const { dimensions, customs, deliveryWindow, printedReference } = command;
   return {
@@ -83,7 +83,7 @@ function customsInfoOf(
     non_delivery_option: 'return',
     customs_certify: true,
     customs_signer: access.customsSigner ?? command.from.company ?? command.from.name,
-    // Exemption from export filing in the United States, 15 CFR 30.37(a): up to USD 2,500 of each tariff number.
+    // Goods up to USD 2,500 of each tariff number need no export filing in the United States: 15 CFR 30.37(a).
     ...(command.from.country === 'US' && { eel_pfc: 'NOEEI 30.37(a)' }),
     customs_items: customs.items.map((item) => ({
       description: item.description,
@@ -113,7 +113,7 @@ function addressOf(address: PostalAddress) {
   };
 }
 
-/** `1250` EUR minor as `"12.50"`. */
+/** The amount as decimal text: 1250 minor units of EUR become `"12.50"`. */
 function decimalOf(amount: Money): string {
   const digits = minorDigits(amount.currency);
   const text = String(amount.amountMinor).padStart(digits + 1, '0');

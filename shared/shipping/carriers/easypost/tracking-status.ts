@@ -1,7 +1,7 @@
 import { lookUp } from '../../../kernel/look-up.ts';
 import type { TrackingStatus } from '../../carrier.ts';
 
-/** EasyPost's ten statuses and our words for them. `unknown` means that EasyPost does not know either. */
+/** Our word for each of EasyPost's ten statuses. `unknown` means that EasyPost does not know the status. */
 const statusWords: Readonly<Record<string, TrackingStatus | undefined>> = {
   unknown: undefined,
   pre_transit: 'label_created',
@@ -15,7 +15,7 @@ const statusWords: Readonly<Record<string, TrackingStatus | undefined>> = {
   error: 'exception',
 };
 
-/** Status details that add nothing to their status. */
+/** Status details that give no information beyond the status. */
 const neutralDetails: readonly string[] = [
   'arrived_at_destination',
   'arrived_at_facility',
@@ -37,7 +37,7 @@ const neutralDetails: readonly string[] = [
   'weather_delay',
 ];
 
-/** Status details that override the status, whatever it is. */
+/** Status details that decide our word, whatever the status is. */
 const tellingDetails: Readonly<Record<string, TrackingStatus>> = {
   address_correction: 'exception',
   arrived_at_pickup_location: 'available_for_pickup',
@@ -51,17 +51,17 @@ const tellingDetails: Readonly<Record<string, TrackingStatus>> = {
   transit_exception: 'exception',
 };
 
-/** Pairs of status and detail that mean more than either word. */
+/** Pairs of status and detail with a meaning that neither word has alone. */
 const tellingPairs: Readonly<Record<string, TrackingStatus>> = {
-  // "Returning to sender" is return_to_sender/return; with this pair the goods are back.
+  // The pair return_to_sender/return means that the goods are on their way back. This pair means that they are back.
   'return_to_sender/arrived_at_destination': 'returned',
 };
 
 const endings: readonly string[] = ['delivered', 'cancelled', 'return_to_sender'];
 
 /**
- * Our word for EasyPost's pair of words, or undefined if one is not in its published lists (ten statuses, twenty-eight
- * details). A known status with an unknown detail is unknown too, because the detail may mean a hold.
+ * Our word for EasyPost's status and detail. Undefined if one of them is not in EasyPost's published lists (ten
+ * statuses, twenty-eight details). This holds for an unknown detail of a known status too: it may mean a hold.
  */
 export function trackingStatusOf(status: string, detail: string | undefined): TrackingStatus | undefined {
   const word = lookUp(statusWords, status);
@@ -69,7 +69,7 @@ export function trackingStatusOf(status: string, detail: string | undefined): Tr
   const pair = lookUp(tellingPairs, `${status}/${detail}`);
   if (pair !== undefined) return pair;
   const reported = lookUp(tellingDetails, detail);
-  // An end is final: a detail only explains it.
+  // A final status stays as it is. Its detail only explains it.
   if (reported !== undefined) return endings.includes(status) ? word : reported;
   return neutralDetails.includes(detail) ? word : undefined;
 }

@@ -3,7 +3,7 @@ import type { Scan, Tracking } from '../../carrier.ts';
 import type { EasyPostScan, EasyPostTracker } from './answers.ts';
 import { trackingStatusOf } from './tracking-status.ts';
 
-/** A tracker in our words, oldest scan first. */
+/** Translates a tracker. The oldest scan comes first. */
 export function toTracking(tracker: EasyPostTracker, carrierShipmentId: string): Tracking {
   const scans = tracker.tracking_details.map((scan) => toScan(tracker.tracking_code, scan));
   return {
@@ -26,7 +26,7 @@ function toScan(trackingNumber: string, scan: EasyPostScan): Scan {
   };
 }
 
-/** EasyPost's scans have no id. Its contents name the scan, so that it has the same name in every report. */
+/** Builds an id from the scan's contents, because EasyPost's scans have none. The id is the same in every report. */
 function nameScan(trackingNumber: string, scan: EasyPostScan): string {
   const { city, country, zip } = scan.tracking_location ?? {};
   const said = [

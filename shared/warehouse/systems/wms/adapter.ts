@@ -25,7 +25,7 @@ const settingsSchema = z.strictObject({
 });
 type Settings = z.infer<typeof settingsSchema>;
 
-/** A warehouse management system that takes dispatch orders as JSON and reports its work by Standard Webhooks. */
+/** A warehouse management system. It takes dispatch orders as JSON and reports its work by Standard Webhooks. */
 export const wms = defineWarehouseSystem({
   code: 'wms',
   settings: settingsSchema,
@@ -43,7 +43,7 @@ export const wms = defineWarehouseSystem({
     }
     refuseNotNow(partner, response);
     if (response.status !== 409) throw new PartnerRefused(partner, response.status, 'dispatch-order');
-    // Already there, or the first call is still running: read the order from the system.
+    // The system has the order already, or the first call is still running. Read the order from the system.
     const known = await readView({ settings, send }, order.dispatchId);
     if (known === undefined) throw new PartnerUnavailable(partner, 'answered 409');
   },

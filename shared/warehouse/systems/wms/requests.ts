@@ -8,7 +8,7 @@ interface Access {
   readonly baseUrl: string;
 }
 
-/** Requests a dispatch. Its own id is the idempotency key. */
+/** Requests a dispatch. The dispatch's id is the idempotency key. */
 export function dispatchRequest(access: Access, order: DispatchOrder): PartnerRequest {
   const { dispatchId, warehouseId, parcelId, lines, label, cartons, shipBy, via } = order;
   return {

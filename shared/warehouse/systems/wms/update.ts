@@ -2,7 +2,7 @@ import { lookUp } from '../../../kernel/look-up.ts';
 import type { WarehouseUpdate } from '../../warehouse-system.ts';
 import type { WireView, WireWork } from './wire.ts';
 
-/** The system's words and ours. `received` only confirms our own request. */
+/** Our status for each of the system's words. `received` only confirms our own request. */
 const statusWords: Readonly<Record<string, WarehouseUpdate['status']>> = {
   accepted: 'accepted',
   picked: 'picked',
@@ -14,7 +14,7 @@ const statusWords: Readonly<Record<string, WarehouseUpdate['status']>> = {
 
 const ownWord = 'received';
 
-/** One report of work in our words; a word that is not in the table is unrecognised. */
+/** Translates one report of work. A word that is not in the table gives `unrecognised`. */
 export function toUpdate(word: string, work: WireWork): WarehouseUpdate {
   const status = lookUp(statusWords, word) ?? 'unrecognised';
   const { dispatchId, occurredAt, weightGrams, shortLines } = work;

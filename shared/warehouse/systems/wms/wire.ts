@@ -7,7 +7,7 @@ const shortLineSchema = z.object({
   picked: z.int().min(0),
 });
 
-/** A dispatch order as the system shows it. Weights in grams. */
+/** A dispatch order in the system's format. Weights are in grams. */
 export const viewSchema = z.object({
   dispatchId: z.string(),
   status: z.string(),

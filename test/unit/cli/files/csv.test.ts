@@ -15,7 +15,7 @@ describe('a CSV file', () => {
     ['a byte order mark', '\uFEFFa;b\r\n1;2\r\n', ';'],
     ['spaces around its cells', 'a , b\n 1 ,2 \n', ','],
     ['quoted cells', '"a","b"\n"1","2"', ','],
-  ])('with %s is a table', (_, text, delimiter) => {
+  ])('with %s is read as a table', (_, text, delimiter) => {
     expect(readCsv(text)).toEqual({
       delimiter,
       header: { cells: ['a', 'b'], line: 1 },
@@ -23,7 +23,7 @@ describe('a CSV file', () => {
     });
   });
 
-  it('takes its separator from a first line sep=, and lines count as the editor counts', () => {
+  it('takes its separator from a first line sep=, and numbers its lines as an editor does', () => {
     // With more commas than semicolons in the header the separator could not be guessed.
     expect(readCsv('sep=;\r\n"a,b,c";d\r\n1;2\r\n')).toEqual({
       delimiter: ';',
@@ -32,27 +32,31 @@ describe('a CSV file', () => {
     });
   });
 
-  it('leaves out blank rows of a spreadsheet, and empty cells beyond the header', () => {
+  it('is read without the blank rows of a spreadsheet and without empty cells beyond the header', () => {
     expect(readCsv('a;b\n;;;;\n\n1;2;;;\n;\n')).toMatchObject({
       rows: [{ cells: ['1', '2', '', '', ''], line: 4 }],
     });
   });
 
-  it('gives the line on which a row with line breaks begins', () => {
+  it('gives the first line of a row that contains line breaks', () => {
     expect(readCsv('a,b\n"one\ntwo",1\n3,4\n')).toMatchObject({ rows: [{ line: 2 }, { line: 4 }] });
   });
 
-  it('says what is wrong with it, and where', () => {
+  it('gives an error with the line if it is malformed', () => {
     expect(readCsv('')).toEqual({ problems: [{ line: 1, reason: 'the file is empty' }] });
-    expect(readCsv('a;b\n1;2;3\n')).toEqual({ problems: [{ line: 2, reason: '3 cells, the header has 2' }] });
-    expect(readCsv('a;b\n1\n')).toEqual({ problems: [{ line: 2, reason: '1 cells, the header has 2' }] });
+    expect(readCsv('a;b\n1;2;3\n')).toEqual({
+      problems: [{ line: 2, reason: 'the line has 3 cells, and the header has 2' }],
+    });
+    expect(readCsv('a;b\n1\n')).toEqual({
+      problems: [{ line: 2, reason: 'the line has 1 cell, and the header has 2' }],
+    });
     expect(readCsv('a;b\n1\n', { allowShortRows: true })).toMatchObject({ rows: [{ cells: ['1'] }] });
     expect(readCsv('a,b\n1,19,99\n')).toEqual({
       problems: [
         {
           line: 2,
           reason:
-            '3 cells, the header has 2: a cell with a comma in it goes in double quotes, and amounts have a decimal point',
+            'the line has 3 cells, and the header has 2: write a cell with a comma in double quotes, and amounts with a decimal point',
         },
       ],
     });
@@ -73,7 +77,7 @@ it.each([
   expect(withDecimalPoint(cell, delimiter)).toBe(amount);
 });
 
-it('columns are found in any case, with spaces or underscores, by any of their names', () => {
+it('columns are found by any of their names, in upper or lower case, with spaces or underscores', () => {
   const header = { cells: ['INVOICE_NUMBER', 'Amount', 'price'], line: 1 };
   const names = {
     invoiceNumber: ['invoiceNumber'],
@@ -89,13 +93,13 @@ it('columns are found in any case, with spaces or underscores, by any of their n
   ]);
 });
 
-it('a row is split by itself, a stray quote allowed or not', () => {
+it('a single row is split with or without tolerance for a stray quote', () => {
   expect(splitRow('a;"b;c";d', { delimiter: ';' })).toEqual(['a', 'b;c', 'd']);
   expect(splitRow('4" wide\tb', { delimiter: '\t', allowStrayQuotes: true })).toEqual(['4" wide', 'b']);
   expect(() => splitRow('4" wide,b', { delimiter: ',' })).toThrow('Quote');
 });
 
-it('only a line sep= with a separator names one', () => {
+it('only a line sep= followed by a separator sets the separator', () => {
   expect(['sep=;', 'SEP=\t', 'sep=,', 'sep=|', 'sep=', 'a;b'].map(namedDelimiter)).toEqual([
     ';', '\t', ',', undefined, undefined, undefined,
   ]); // biome-ignore format: one row

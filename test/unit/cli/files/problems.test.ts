@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { counted, problemLines } from '../../../../infra/cli/files/problems.ts';
 
-it('the same error on several lines is printed once', () => {
+it('an error that occurs on several lines is printed once', () => {
   const price = 'price:EUR: an amount of EUR';
   const problems = [2, 3, 4, 5, 6, 7].map((line) => ({ line, reason: price }));
   expect(
@@ -16,7 +16,7 @@ it('the same error on several lines is printed once', () => {
   ]);
 });
 
-it('counts in words', () => {
+it('a count is written in words', () => {
   expect([counted(1, 'error'), counted(2, 'error'), counted(2, 'currency', 'currencies')]).toEqual([
     '1 error',
     '2 errors',

@@ -14,7 +14,7 @@ const errors = (text: string) => {
 };
 
 describe('a file of invoice lines', () => {
-  it('is read by the names of its columns, amounts in minor units of their currency', () => {
+  it('is read by the names of its columns, with amounts in minor units of their currency', () => {
     const read = readInvoices(
       `\uFEFF${file('INV-1,easypost,TRACK1,8.4,EUR,1500', '', 'INV-1,easypost,TRACK2,912,JPY,')}`,
     );
@@ -52,16 +52,16 @@ describe('a file of invoice lines', () => {
         ),
       ),
     ).toEqual([
-      '3: invoiceNumber: "" is no invoice number',
-      '3: billedWeightGrams: "heavy" is no weight in grams',
-      '4: amount: "8.401" is no amount of EUR',
-      '5: amount: "-1" is no amount of EUR',
-      '6: currency: "XXX" is none that we know',
-      '7: the same parcel of the same invoice as line 2',
+      '3: invoiceNumber: "" is not an invoice number',
+      '3: billedWeightGrams: "heavy" is not a weight in grams',
+      '4: amount: "8.401" is not an amount of EUR',
+      '5: amount: "-1" is not an amount of EUR',
+      '6: currency: "XXX" is not a known currency',
+      '7: line 2 has the same parcel of the same invoice',
     ]);
   });
 
-  it('may be as a German spreadsheet saves it', () => {
+  it('may be in the format of a German spreadsheet', () => {
     const text =
       'sep=;\r\nCARRIER;Invoice_Number;trackingnumber;Amount;currency\r\neasypost;INV-1;TRACK1;1.234,50;eur\r\n;;;;\r\n';
     expect(readInvoices(text)).toMatchObject({
@@ -70,8 +70,8 @@ describe('a file of invoice lines', () => {
     });
   });
 
-  it('without lines, without columns or with a torn line is none', () => {
-    expect(errors(HEAD)).toEqual(['1: the file has no lines after its header']);
+  it('is refused without lines, without columns or with an incomplete line', () => {
+    expect(errors(HEAD)).toEqual(['1: the file has only a header']);
     expect(errors('carrier,amount\n1,2')).toEqual([
       '1: missing columns: invoiceNumber, trackingNumber, currency',
     ]);
@@ -79,7 +79,7 @@ describe('a file of invoice lines', () => {
   });
 });
 
-describe('the import', () => {
+describe('the import of invoice lines', () => {
   /** A backend that disputes what is above 8.40 and contradicts INV-9. */
   function backend() {
     const calls: { dryRun: boolean; lines: { invoiceNumber: string; amount: { amount: number } }[] }[] = [];
@@ -118,7 +118,7 @@ describe('the import', () => {
     return { calls, said, isWell, stored: calls.filter((call) => !call.dryRun) };
   }
 
-  it('looks at all lines first, then writes them in parts and names the disputed ones', async () => {
+  it('checks all lines first, then writes them in parts and lists the disputed lines', async () => {
     const many = Array.from({ length: 150 }, (_, index) => `INV-1,easypost,TRACK${index},8.40,EUR,`);
     const { calls, said, isWell } = await run(file(...many, 'INV-1,easypost,TOO-HIGH,9.12,EUR,'));
     expect(isWell).toBe(true);
@@ -129,17 +129,17 @@ describe('the import', () => {
       [false, 51],
     ]);
     expect(said).toEqual([
-      'may.csv:152: TOO-HIGH of ord_1 is disputed: 9.12 EUR, 0.72 EUR above the card',
+      'may.csv:152: TOO-HIGH of ord_1 is disputed: 9.12 EUR, 0.72 EUR above the rate card',
       '151 lines: 150 matched, 1 disputed, 0 unmatched',
     ]);
   });
 
-  it('writes nothing as a dry run, nor of a file with an error, nor when a line contradicts', async () => {
+  it('writes nothing in a dry run, if the file has an error, or if a line contradicts an earlier one', async () => {
     const good = 'INV-1,easypost,TRACK1,8.40,EUR,';
     expect(await run(file(good), true)).toMatchObject({ isWell: true, stored: [] });
     expect(await run(file(good, 'INV-1,easypost,TRACK2,high,EUR,'))).toMatchObject({
       ...{ isWell: false, calls: [] },
-      said: ['may.csv:3: amount: "high" is no amount of EUR', '1 error: nothing was stored'],
+      said: ['may.csv:3: amount: "high" is not an amount of EUR', '1 error: nothing was stored'],
     });
     expect(await run(file(good, 'INV-9,easypost,TRACK2,8.40,EUR,'))).toMatchObject({
       ...{ isWell: false, stored: [] },
@@ -147,7 +147,7 @@ describe('the import', () => {
     });
   });
 
-  it('is asked for by its command line', () => {
+  it('is started by its command line', () => {
     const read = (...args: readonly string[]) =>
       parseLine<InvoicesOptions>(['invoices', 'import', ...args], (program, give) =>
         addInvoices(program, async (options) => give(options)),

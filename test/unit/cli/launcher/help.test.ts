@@ -6,7 +6,7 @@ import { Checkout } from './checkout.ts';
 const texts = helpTexts(buildProgram());
 const everyPath = [...texts.keys()];
 
-describe('help in a fresh checkout', () => {
+describe('help in a checkout without installed dependencies', () => {
   let checkout: Checkout;
   let before: string[];
   beforeAll(() => {
@@ -15,11 +15,14 @@ describe('help in a fresh checkout', () => {
   });
   afterAll(() => checkout.remove());
 
-  it.each(everyPath)('%s --help is that of the program; nothing is installed or written', async (path) => {
-    const words = path.split(' ').slice(1);
-    expect(await checkout.run(...words, '--help')).toEqual({ code: 0, out: texts.get(path), err: '' });
-    expect(checkout.files()).toEqual(before);
-  });
+  it.each(everyPath)(
+    '%s --help prints the help of that program, and installs and writes nothing',
+    async (path) => {
+      const words = path.split(' ').slice(1);
+      expect(await checkout.run(...words, '--help')).toEqual({ code: 0, out: texts.get(path), err: '' });
+      expect(checkout.files()).toEqual(before);
+    },
+  );
 
   it.each([
     [[], 'entrepot'],
@@ -30,12 +33,12 @@ describe('help in a fresh checkout', () => {
     [['rules', 'import', 'a.json', '--dry-run', '-h'], 'entrepot rules import'],
     [['start', '--port', '3', '--help'], 'entrepot start'],
     [['nonsense', '--help'], 'entrepot'],
-  ])('%j is the help of %s', async (words, path) => {
+  ])('%j asks for the help of %s', async (words, path) => {
     expect(await checkout.run(...words)).toEqual({ code: 0, out: texts.get(path), err: '' });
   });
 
   it.each([[['rules']], [['products', 'import', 'help']], [['replay', '--', '--help']]])(
-    '%j is no call for help',
+    '%j does not ask for help',
     async (words) => {
       expect((await checkout.run(...words)).err).toContain('Installing dependencies');
     },
@@ -43,7 +46,7 @@ describe('help in a fresh checkout', () => {
 });
 
 describe('the program', () => {
-  it.each(everyPath)('%s --help prints its usage and runs nothing', async (path) => {
+  it.each(everyPath)('%s --help prints its usage and does nothing else', async (path) => {
     const written: string[] = [];
     const program = buildProgram();
     for (const command of everyCommand(program))
@@ -55,14 +58,14 @@ describe('the program', () => {
     expect(written.join('')).toContain(`Usage: ${path}`);
   });
 
-  it('says in the list of commands what each is for', () => {
+  it('says in its list what each command does', () => {
     const silent = everyCommand(buildProgram()).filter(
       (command) => command.description() === '' || (command.parent !== null && command.summary() === ''),
     );
     expect(silent.map(commandPath)).toEqual([]);
   });
 
-  it('is no wider than 100 columns, but for addresses and commands to copy', () => {
+  it('prints at most 100 columns, except for addresses and commands to copy', () => {
     const wide = [...texts.values()].flatMap((text) => text.split('\n')).filter((line) => line.length > 100);
     expect(wide).toEqual([]);
   });

@@ -11,8 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => checkout.remove());
 
-describe('installing', () => {
-  it('is done once, and says so on standard error: the output is the command’s own', async () => {
+describe('the installation of dependencies', () => {
+  it('happens once, and reports on standard error because standard output belongs to the command', async () => {
     checkout.npm(`echo from npm; ${checkout.installed('shift; shift; echo "$@"')}`);
     expect(await checkout.run('token', '--data', 'x')).toEqual({
       code: 0,
@@ -22,7 +22,7 @@ describe('installing', () => {
     expect(await checkout.run('token')).toEqual({ code: 0, out: 'token\n', err: '' });
   });
 
-  it('is done again after one that was interrupted, however much of it is there', async () => {
+  it('starts again after an interrupted installation, whatever part was already there', async () => {
     checkout.npm(`${checkout.installed('echo ran')}\nkill -KILL $$`);
     const first = await checkout.run('start');
     expect(first).toMatchObject({ code: 1, out: '' });
@@ -38,7 +38,7 @@ describe('installing', () => {
     expect(existsSync(join(checkout.folder, 'node_modules/.entrepot-installing'))).toBe(false);
   });
 
-  it('is waited for by a second command, which does not install again', async () => {
+  it('makes a second command wait, which then does not install again', async () => {
     checkout.npm(`echo npm >> npm-runs; echo begun; sleep 1; ${checkout.installed('echo ran')}`);
     const first = checkout.start('start');
     await new Promise<void>((resolve) => {
@@ -48,18 +48,18 @@ describe('installing', () => {
     expect(one).toMatchObject({ code: 0, out: 'ran\n' });
     expect(two).toMatchObject({ code: 0, out: 'ran\n' });
     expect(two.err).toBe(
-      `Process ${first.pid} is installing the dependencies; waiting for its end …\n` +
-        `If that process is something else, delete node_modules/.entrepot-installing in ${realpathSync(checkout.folder)}.\n`,
+      `Process ${first.pid} is installing the dependencies; waiting until it has finished …\n` +
+        `If process ${first.pid} is a different program, delete node_modules/.entrepot-installing in ${realpathSync(checkout.folder)}.\n`,
     );
     expect(readFileSync(join(checkout.folder, 'npm-runs'), 'utf8')).toBe('npm\n');
   });
 
   it.each([
     ['a package of another version', `sed -i s/24.0.0/23.0.0/ node_modules/.package-lock.json`],
-    ['a package that is gone', 'rm -r node_modules/node'],
-    ['no list of packages', 'rm node_modules/.package-lock.json'],
-    ['a list that was cut off', 'echo "{" > node_modules/.package-lock.json'],
-  ])('is done again for %s', async (_, damage) => {
+    ['a missing package', 'rm -r node_modules/node'],
+    ['a missing list of packages', 'rm node_modules/.package-lock.json'],
+    ['an incomplete list of packages', 'echo "{" > node_modules/.package-lock.json'],
+  ])('happens again for %s', async (_, damage) => {
     checkout.npm(`${checkout.installed('echo ran')}\n${damage}`);
     await checkout.run('start');
     checkout.npm(checkout.installed('echo ran'));
@@ -67,7 +67,7 @@ describe('installing', () => {
     expect((await checkout.run('start')).err).toBe('');
   });
 
-  it('that fails ends the command as npm ended', async () => {
+  it('ends the command with npm’s exit code if npm fails', async () => {
     expect(await checkout.run('start')).toEqual({
       code: 3,
       out: '',
@@ -89,7 +89,7 @@ describe('signals', () => {
     expect(await ended(child)).toMatchObject({ code, out: 'ready\n' });
   });
 
-  it('a program that was killed gives what a shell gives', async () => {
+  it('a program that was killed gives the exit code that a shell gives', async () => {
     checkout.npm(checkout.installed('kill -KILL $$'));
     expect((await checkout.run('start')).code).toBe(128 + 9);
   });

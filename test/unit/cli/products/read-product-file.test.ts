@@ -31,8 +31,8 @@ function problemsIn(text: string, name?: string): string[] {
 const header = 'sku,description,hsCode,originCountry,unitWeightGrams,lengthMm,widthMm,heightMm,price:EUR';
 const towel = 'TOWEL,Linen tea towel,630291,PT,120,300,200,15,12.50';
 
-describe('a catalogue in CSV', () => {
-  test('is products, with every kind of column', () => {
+describe('a catalogue as a CSV file', () => {
+  test('is read as products, with every kind of column', () => {
     const more =
       'price:JPY,price:BHD,price:GBP:taxIncluded,nationalCode:EU,originProof:eu-jp-epa,electrical,animalMaterials';
     const cells = '2000,4.750,11,63029100,REX-1 until 2027-12-31 | REX-2,no,wool|leather';
@@ -70,7 +70,7 @@ describe('a catalogue in CSV', () => {
     expect(productBodySchema.safeParse(body).error).toBeUndefined();
   });
 
-  test('knows its lines whatever is between and in them, and its separator', () => {
+  test('keeps the line numbers of its products, whatever stands between them', () => {
     const lines = (text: string) => read(text).map(({ line }) => line);
     expect(lines(`${header}\n\n${towel}\n"B","two\nlines",630291,PT,1,1,1,1,1\n\nC${towel}\n`)).toEqual([
       3, 4, 7,
@@ -79,7 +79,7 @@ describe('a catalogue in CSV', () => {
     expect(lines(`${header}\n${towel}`.replaceAll(',', '\t'))).toEqual([2]);
   });
 
-  test('leads from a pointer to the column', () => {
+  test('maps a JSON pointer to a column', () => {
     const [first] = read(`${header},price:JPY,nationalCode:EU\n${towel},2000,63029100`);
     const columns = [
       '/hsCode',
@@ -115,33 +115,31 @@ describe('a catalogue in CSV', () => {
 
   test.each([
     ['', ['goods.csv: the file is empty']],
-    [header, ['goods.csv: no products']],
-    [`${header}\n${towel}\n${towel}`, ['goods.csv:3: sku: TOWEL is on line 2 as well']],
+    [header, ['goods.csv: the file has no products']],
+    [`${header}\n${towel}\n${towel}`, ['goods.csv:3: sku: TOWEL is also on line 2']],
     [
       `${header}\n${towel},x`,
-      [expect.stringMatching(/^goods.csv:2: 10 cells, the header has 9: a cell with a comma/)],
+      [
+        expect.stringMatching(
+          /^goods.csv:2: the line has 10 cells, and the header has 9: write a cell with a comma/,
+        ),
+      ],
     ],
-    [`${header},sku\n${towel},x`, ['goods.csv:1: sku: a second column of this name']],
-    [
-      `${header},colour\n${towel},x`,
-      [expect.stringContaining('goods.csv:1: no columns of a catalogue: colour;')],
-    ],
-    [
-      `${header},constructor\n${towel},x`,
-      [expect.stringContaining('no columns of a catalogue: constructor;')],
-    ],
+    [`${header},sku\n${towel},x`, ['goods.csv:1: sku: two columns have this name']],
+    [`${header},colour\n${towel},x`, [expect.stringContaining('goods.csv:1: unknown columns: colour;')]],
+    [`${header},constructor\n${towel},x`, [expect.stringContaining('unknown columns: constructor;')]],
     [`${header},nationalCode:__proto__\n${towel},x`, [expect.stringContaining('letters, digits and dashes')]],
-    [`${header},price:XBT\n${towel},x`, [expect.stringContaining('XBT is no currency that we know')]],
+    [`${header},price:XBT\n${towel},x`, [expect.stringContaining('XBT is not a known currency')]],
     [`${header},lengthCm\n${towel},x`, [expect.stringContaining('sizes are in millimetres')]],
     [header.replace('hsCode,', ''), ['goods.csv:1: missing columns: hsCode']],
     [header.replace(',price:EUR', ''), ['goods.csv:1: missing columns: price:EUR']],
     [`${header}\n"TOWEL,Linen`, [expect.stringMatching(/^goods.csv:\d+: .*quote/i)]],
-    [`${header}\nTOWEL,\uFFFD`, [expect.stringContaining('goods.csv:2: not UTF-8')]],
+    [`${header}\nTOWEL,\uFFFD`, [expect.stringContaining('goods.csv:2: the text is not UTF-8')]],
   ])('refuses %j', (text, problems) => {
     expect(problemsIn(text)).toEqual(problems);
   });
 
-  test('may be as a German spreadsheet saves it: sep=, semicolons, decimal commas, blank rows, names in any case', () => {
+  test('may be in the format of a German spreadsheet: sep=, semicolons, decimal commas, blank rows, any case', () => {
     const titles = `${header.toUpperCase().replace('PRICE:EUR', 'Price:eur:TAXINCLUDED')},Price:bhd,NationalCode:eu`;
     const text = `sep=;\r\n${titles.replaceAll(',', ';')}\r\n;;;;\r\n${towel.replace('12.50', '1.012,50').replaceAll(/,(?!50)/g, ';')};4,750;63029100\r\n;;;\r\n`;
     const [product, ...others] = read(`\uFEFF${text}`);
@@ -161,7 +159,7 @@ describe('a catalogue in CSV', () => {
     expect(product?.columnOf('/unitWeightGrams')).toBe('unitWeightGrams');
   });
 
-  test('reports the same error of many lines once, and all unknown columns at once', () => {
+  test('reports an error that occurs on many lines once, and all unknown columns together', () => {
     const lines = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((sku) =>
       towel.replace('TOWEL', sku).replace('12.50', '"12,50"'),
     );
@@ -170,12 +168,12 @@ describe('a catalogue in CSV', () => {
     ]);
     // As another shop's software exports its catalogue.
     expect(problemsIn('Handle,Title,Variant SKU,Variant Price\na,b,c,1')).toEqual([
-      'goods.csv:1: no columns of a catalogue: Handle, Title, Variant SKU, Variant Price; docs/catalogue-import.md lists those there are',
+      'goods.csv:1: unknown columns: Handle, Title, Variant SKU, Variant Price; docs/catalogue-import.md lists the columns',
       'goods.csv:1: missing columns: sku, description, hsCode, originCountry, unitWeightGrams, lengthMm, widthMm, heightMm, price:EUR',
     ]);
   });
 
-  test('is as its page says: every column is listed, and the example is a catalogue', () => {
+  test('agrees with its page in the documentation: every column is listed, and the example can be read', () => {
     const page = readFileSync('docs/catalogue-import.md', 'utf8');
     const listed = new Set([...page.matchAll(/`([^`]+)`/g)].map(([, name]) => name));
     const missing = Object.keys({ ...requiredColumns, ...optionalColumns }).filter(
@@ -192,8 +190,8 @@ describe('a catalogue in CSV', () => {
   });
 });
 
-describe('a catalogue in JSON', () => {
-  test('is an array, or under products, with the line of each', () => {
+describe('a catalogue as a JSON file', () => {
+  test('is an array, or an object with the array under products, and keeps the line of each product', () => {
     const text = '[\n  { "sku": "A" },\n  {\n    "sku": "B"\n  }\n]';
     expect(read(text, 'goods.json').map(({ line, product }) => [line, product.sku])).toEqual([
       [2, 'A'],
@@ -206,9 +204,9 @@ describe('a catalogue in JSON', () => {
   test.each([
     ['{', [expect.stringContaining('not JSON')]],
     ['null', [expect.stringContaining('an array of products')]],
-    ['[]', ['goods.json: no products']],
-    ['[1]', ['goods.json: product 1 is no object']],
-    ['[{"sku":"A"},\n{"sku":"A"}]', ['goods.json:2: sku: A is on line 1 as well']],
+    ['[]', ['goods.json: the file has no products']],
+    ['[1]', ['goods.json: product 1 is not an object']],
+    ['[{"sku":"A"},\n{"sku":"A"}]', ['goods.json:2: sku: A is also on line 1']],
   ])('refuses %j', (text, problems) => {
     expect(problemsIn(text, 'goods.json')).toEqual(problems);
   });

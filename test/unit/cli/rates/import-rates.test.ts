@@ -23,8 +23,8 @@ function tables(read: ReturnType<typeof readEcb>) {
 const errors = (read: ReturnType<typeof readEcb>) =>
   read.ok ? [] : read.errors.map(({ line, reason }) => `${line}: ${reason}`);
 
-describe('the European Central Bank’s files', () => {
-  it('give the day’s rates, and the next month’s customs rates on the Wednesday that decides them', () => {
+describe('files of the European Central Bank', () => {
+  it('give the rates of the day, and on the deciding Wednesday the customs rates of the next month', () => {
     const [today, customs, ...more] = tables(readEcb(daily));
     expect(today).toEqual({
       id: 'ecb-2026-11-18',
@@ -46,7 +46,7 @@ describe('the European Central Bank’s files', () => {
     expect(tables(readEcb(daily.replace('2026-11-18', '2026-11-19')))).toHaveLength(1);
   });
 
-  it('of ninety days give every day, the latest first, and each month whose Wednesday is among them', () => {
+  it('of ninety days give the rates of every day, latest first, and each month whose Wednesday they contain', () => {
     const read = tables(readEcb(ninetyDays));
     expect(read.map(({ kind, month, date }) => [kind, month, date])).toEqual([
       ['daily', undefined, '2026-11-20'],
@@ -63,34 +63,49 @@ describe('the European Central Bank’s files', () => {
   });
 
   it.each([
-    ['a rate that is none', daily.replace("'179.81'", "'17x'"), ['11: JPY has no rate above zero: "17x"']],
-    ['a rate of zero', daily.replace("'1.1562'", "'0.0000'"), ['10: USD has no rate above zero: "0.0000"']],
-    ['a code that is none', daily.replace("'CZK'", "'Kč'"), ['12: "Kč" is no currency code']],
-    ['a day that is none', daily.replace('2026-11-18', '2026-02-30'), ['9: "2026-02-30" is no day']],
-    ['a day twice', ninetyDays.replace('2026-11-19', '2026-11-20'), ['3: 2026-11-20 is in the file twice']],
+    [
+      'a rate that is not a number',
+      daily.replace("'179.81'", "'17x'"),
+      ['11: the rate of JPY is not a number above zero: "17x"'],
+    ],
+    [
+      'a rate of zero',
+      daily.replace("'1.1562'", "'0.0000'"),
+      ['10: the rate of USD is not a number above zero: "0.0000"'],
+    ],
+    ['an unknown code', daily.replace("'CZK'", "'Kč'"), ['12: "Kč" is not a currency code']],
+    ['an impossible day', daily.replace('2026-11-18', '2026-02-30'), ['9: "2026-02-30" is not a day']],
+    [
+      'the same day twice',
+      ninetyDays.replace('2026-11-19', '2026-11-20'),
+      ['3: 2026-11-20 occurs twice in the file'],
+    ],
     [
       'two rates of one currency',
       daily.replace("'JPY'", "'USD'"),
       ['11: USD has two rates: 1.1562 and 179.81'],
     ],
-    ['another file', xml, ['2: no file of reference rates: no day in it']],
+    ['another file', xml, ['2: this is not a file of reference rates: it has no day']],
     ['no file', '', ['1: Start tag expected.']],
     [
       'every error at once',
       daily.replace("'179.81'", "'x'").replace("'24.318'", "'-1'"),
-      ['11: JPY has no rate above zero: "x"', '12: CZK has no rate above zero: "-1"'],
+      [
+        '11: the rate of JPY is not a number above zero: "x"',
+        '12: the rate of CZK is not a number above zero: "-1"',
+      ],
     ],
-  ])('with %s are refused, each error with its line', (_what, text, expected) => {
+  ])('with %s are refused, and each error has its line', (_what, text, expected) => {
     expect(errors(readEcb(text))).toEqual(expected);
   });
 
-  it('that break off are refused', () => {
+  it('are refused if they end too early', () => {
     expect(errors(readEcb(daily.slice(0, 700)))).toHaveLength(1);
   });
 });
 
-describe('HM Revenue & Customs’ monthly files', () => {
-  it('give the month’s rates for one pound, from CSV and XML', () => {
+describe('monthly files of HM Revenue & Customs', () => {
+  it('give the rates of the month for one pound, from CSV and from XML', () => {
     const [fromCsv] = tables(readHmrc(csv));
     expect(fromCsv).toEqual({
       id: 'hmrc-2026-11',
@@ -118,21 +133,29 @@ describe('HM Revenue & Customs’ monthly files', () => {
     [
       'a row of another month',
       csv.replace('1.3177,01/11/2026', '1.3177,01/12/2026'),
-      ["9: 01/12/2026 to 30/11/2026 is not the file's month"],
+      ['9: 01/12/2026 to 30/11/2026 is not the month of the file'],
     ],
-    ['no rate', csv.replace(',204.8127,', ',,'), ['6: JPY has no rate above zero: ""']],
+    ['no rate', csv.replace(',204.8127,', ',,'), ['6: the rate of JPY is not a number above zero: ""']],
     ['a cell too few', csv.replace('Japan,Yen,JPY', 'Japan,JPY'), [expect.stringMatching(/^6: /)]],
-    ['no heading', csv.split('\n').slice(1).join('\n'), [expect.stringMatching(/^1: no monthly file/)]],
-    ['no rows', `${csv.split('\n')[0]}\n`, ['1: no rates']],
-    ['no period', xml.replace('01/Nov/2026', 'November'), [expect.stringMatching(/^2: no monthly file/)]],
-    ['no code', xml.replace('<currencyCode>EUR</currencyCode>', ''), ['10: "" is no currency code']],
-  ])('with %s are refused, each error with its line', (_what, text, expected) => {
+    [
+      'no heading',
+      csv.split('\n').slice(1).join('\n'),
+      [expect.stringMatching(/^1: this is not a monthly file/)],
+    ],
+    ['no rows', `${csv.split('\n')[0]}\n`, ['1: the file has no rates']],
+    [
+      'no period',
+      xml.replace('01/Nov/2026', 'November'),
+      [expect.stringMatching(/^2: this is not a monthly file/)],
+    ],
+    ['no code', xml.replace('<currencyCode>EUR</currencyCode>', ''), ['10: "" is not a currency code']],
+  ])('with %s are refused, and each error has its line', (_what, text, expected) => {
     expect(errors(readHmrc(text))).toEqual(expected);
   });
 });
 
-describe('a monthly file of HMRC that a German spreadsheet saved', () => {
-  it('is the same rates', () => {
+describe('a monthly file of HMRC, saved by a German spreadsheet', () => {
+  it('gives the same rates', () => {
     const saved = csv
       .split('\n')
       .map((line) =>
@@ -146,7 +169,7 @@ describe('a monthly file of HMRC that a German spreadsheet saved', () => {
   });
 });
 
-describe('the Wednesday that decides a month', () => {
+describe('the Wednesday that decides the customs rates of a month', () => {
   it.each([
     ['2026-11', '2026-11-18'],
     ['2026-09', '2026-09-23'],
@@ -157,12 +180,12 @@ describe('the Wednesday that decides a month', () => {
     expect(secondLastWednesday(month)).toBe(day);
   });
 
-  it('is for the month after, over the turn of the year too', () => {
+  it('decides the rates of the following month, also at the end of a year', () => {
     expect([monthAfter('2026-11'), monthAfter('2026-12')]).toEqual(['2026-12', '2027-01']);
   });
 });
 
-describe('an import', () => {
+describe('an import of rates', () => {
   async function run(text: string, over: object = {}) {
     const calls: Call[] = [];
     const said: string[] = [];
@@ -188,7 +211,7 @@ describe('an import', () => {
     return { isWell, calls, said };
   }
 
-  it('stores every table, with spread and expiry on the daily one alone', async () => {
+  it('stores every table; only the daily table has a spread and an expiry', async () => {
     const { isWell, calls, said } = await run(daily, {
       spreadBasisPoints: 150,
       expiresAt: '2026-11-30T00:00:00.000Z',
@@ -202,13 +225,13 @@ describe('an import', () => {
       ['eu-customs-month', undefined, undefined],
     ]);
     expect(said).toEqual([
-      'left out, as no storefront can use them: XDR',
+      'left out, because no storefront can use these currencies: XDR',
       'stored ecb-2026-11-18: daily rates of 2026-11-18, 6 currencies for one EUR',
       'stored ecb-customs-2026-12: eu-customs-month rates of 2026-12, 6 currencies for one EUR',
     ]);
   });
 
-  it('stores the days gone by of ninety too, reported in one line, without a spread', async () => {
+  it('stores the earlier days of a ninety-day file without a spread, and reports them in one line', async () => {
     const { calls, said } = await run(ninetyDays, { kind: 'ecb-90d', spreadBasisPoints: 150 });
     const bodies = calls.map(({ body }) => exchangeRatesSchema.parse(body));
     const days = bodies.filter(({ kind }) => kind === 'daily');
@@ -219,10 +242,13 @@ describe('an import', () => {
     expect(said).toContain('stored 5 earlier days of rates, from 2026-09-24 to 2026-11-19');
   });
 
-  it('stores nothing of a file with an error, nor on a dry run', async () => {
+  it('stores nothing if the file has an error, and nothing in a dry run', async () => {
     const broken = await run(daily.replace("'179.81'", "'x'"));
     expect(broken).toMatchObject({ isWell: false, calls: [] });
-    expect(broken.said).toEqual(['f.xml:11: JPY has no rate above zero: "x"', '1 error: nothing was stored']);
+    expect(broken.said).toEqual([
+      'f.xml:11: the rate of JPY is not a number above zero: "x"',
+      '1 error: nothing was stored',
+    ]);
     const dry = await run(csv, { kind: 'hmrc', dryRun: true });
     expect(dry).toMatchObject({ isWell: true, calls: [] });
     expect(dry.said.at(-1)).toBe(
@@ -231,13 +257,13 @@ describe('an import', () => {
   });
 });
 
-describe('the command line', () => {
+describe('the command line of the import', () => {
   const read = (...args: readonly string[]) =>
     parseLine<RatesOptions>(['rates', ...args], (program, give) =>
       addRates(program, async (options) => give(options)),
     );
 
-  it('is read, with the token from the environment', () => {
+  it('is read, and the token comes from the environment', () => {
     vi.stubEnv('ENTREPOT_TOKEN', 't');
     expect(read('import', 'hmrc', 'f.csv', '--dry-run', '--spread', '25')).toMatchObject({
       kind: 'hmrc',

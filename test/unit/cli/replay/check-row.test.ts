@@ -15,7 +15,7 @@ const row: RawRow = {
 };
 
 describe('a row of the file', () => {
-  it('is a sale of goods: SKU in capitals, pence, ISO country, readable description', () => {
+  it('is a sale of goods: SKU in capitals, price in pence, ISO country and a readable description', () => {
     expect(checkRow(row)).toEqual({
       ok: true,
       value: {
@@ -36,7 +36,7 @@ describe('a row of the file', () => {
     [{ unitPrice: '0.4' }, 40],
     [{ unitPrice: '1.2500' }, 125],
     [{ unitPrice: '13541.33' }, 1354133],
-  ])('reads the price of %j exactly', (change, pence) => {
+  ])('has its price read exactly from %j', (change, pence) => {
     expect(checkRow({ ...row, ...change })).toMatchObject({ ok: true, value: { unitPriceMinor: pence } });
   });
 

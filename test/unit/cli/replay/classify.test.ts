@@ -53,12 +53,12 @@ describe('a description of giftware', () => {
     ['GREEN ENAMEL FLOWER HAIR TIE', '961590'],
     ['FLOWER GLASS GARLD NECKL36"AMETHYST', '711719'],
     ['white hanging heart t-light holder', '940550'],
-  ])('%s is %s', (description, hsCode) => {
+  ])('%s is classified as %s', (description, hsCode) => {
     expect(classify(description)).toBe(hsCode);
   });
 
   it.each(['', 'VINTAGE EMBOSSED HEART', 'GADGET OF NO KNOWN KIND', 'CARDIGAN', 'TUGBOAT', 'Manual'])(
-    '%j matches nothing and is not guessed',
+    '%j matches no keyword and is not classified',
     (description) => {
       expect(classify(description)).toBeUndefined();
     },
@@ -66,7 +66,7 @@ describe('a description of giftware', () => {
 });
 
 describe.each(Object.entries(tables))('the keyword table %s', (_name, rows) => {
-  it('has six-digit codes, each with a measure, and phrases in small letters', () => {
+  it('has six-digit codes, each with a unit of measure, and phrases in lower case', () => {
     for (const [hsCode, phrases] of rows) {
       expect(hsCode).toMatch(/^\d{6}$/);
       expect(measureGoods(hsCode)).toMatchObject({ unitWeightGrams: expect.any(Number) });
@@ -74,7 +74,7 @@ describe.each(Object.entries(tables))('the keyword table %s', (_name, rows) => {
     }
   });
 
-  it('has no phrase twice', () => {
+  it('contains no phrase twice', () => {
     const phrases = rows.flatMap(([, text]) => text.split(', '));
     expect(phrases.filter((phrase, at) => phrases.indexOf(phrase) !== at)).toEqual([]);
   });

@@ -15,7 +15,7 @@ const NAMES = [
 
 const NO_COUNTRY = ['Channel Islands', 'European Community', 'Unspecified'];
 
-it('knows all 38 names of the data set: 35 countries, three that are none', () => {
+it('all 38 names of the data set are known: 35 are countries and three are not', () => {
   expect(NAMES).toHaveLength(38);
   const answers = NAMES.map((name) => [name, countryCode(name).ok] as const);
   expect(answers.filter(([, ok]) => !ok).map(([name]) => name)).toEqual(NO_COUNTRY);
@@ -31,7 +31,7 @@ it.each([
   expect(countryCode(name)).toEqual({ ok: true, value: code });
 });
 
-it('says why a name is no destination', () => {
+it('the reason is given if a name is not a destination', () => {
   expect(countryCode('Channel Islands')).toEqual({
     ok: false,
     error: expect.stringContaining('customs territories'),
@@ -39,7 +39,7 @@ it('says why a name is no destination', () => {
   expect(countryCode('Atlantis')).toEqual({ ok: false, error: expect.stringContaining('Atlantis') });
 });
 
-it('every country has consignees, made up and the same each time', () => {
+it('every country has invented consignees, and they are always the same', () => {
   for (const name of NAMES) {
     const code = countryCode(name);
     if (!code.ok) continue;
@@ -52,7 +52,7 @@ it('every country has consignees, made up and the same each time', () => {
   }
 });
 
-it('an order without a customer gets a consignee of its own, at an address nobody owns', () => {
+it('an order without a customer gets its own consignee, at an invented address', () => {
   expect(madeUpConsignee('', '536365', 'DE')).toMatchObject({
     ok: true,
     value: { email: 'guest-536365@example.com', address: { name: expect.stringContaining('536365') } },

@@ -19,7 +19,7 @@ const destinations = regimes.flatMap(({ countries }) => countries);
 
 describe('the network of the replay', () => {
   it.each(replayWarehouses)(
-    '$warehouseId sends to every destination that has a regime, by one lane',
+    '$warehouseId sends to every destination that has a regime, on one lane each',
     (warehouse) => {
       const { warehouseId: _id, ...body } = warehouse;
       expect(warehouseBodySchema(knownPartners).safeParse(body).error).toBeUndefined();
@@ -31,16 +31,16 @@ describe('the network of the replay', () => {
     },
   );
 
-  it('stands in the countries that the command line offers', () => {
+  it('has its warehouses in the countries that the command line offers', () => {
     expect(replayWarehouses.map(({ address }) => address.country)).toEqual(WAREHOUSE_COUNTRIES);
   });
 
-  it('may have a warehouse in Great Britain alone', () => {
+  it('may have only a warehouse in Great Britain', () => {
     expect(warehousesIn(new Set(['GB'])).map(({ warehouseId }) => warehouseId)).toEqual(['gb-corby']);
     expect(warehousesIn(new Set(['GB', 'PL']))).toHaveLength(2);
   });
 
-  it('has registrations that pass for some, and a rate of every currency that a regime computes in', () => {
+  it('has valid registrations, and a rate for every currency in which a regime computes', () => {
     expect(sellerSchema.safeParse(replaySeller).error).toBeUndefined();
     const currencies = regimes.map(({ currency }: Regime) => currency).filter((each) => each !== 'EUR');
     expect(currencies.filter((each) => !(each in replayRates.rates))).toEqual([]);
@@ -54,7 +54,7 @@ describe('a product of the replay', () => {
     ...measureGoods(hsCode),
   });
 
-  it('is one that the catalogue takes, with made-up papers', () => {
+  it('is accepted by the catalogue, with invented documents', () => {
     for (const hsCode of ['950300', '490900', '340600', '691200', '940550']) {
       expect(
         productSchema.safeParse({ sku: 'A1', ...productBody(product(hsCode), none) }).error,
@@ -64,7 +64,7 @@ describe('a product of the replay', () => {
     expect(types).toEqual(expect.arrayContaining(['ce-declaration', 'toy-safety-report', 'us-cpc']));
   });
 
-  it('has a national code where one line of a tariff is kept, and none where several or none are', () => {
+  it('has a national code if the tariff has exactly one line for it, and otherwise none', () => {
     const tariffs = new Map([
       ['EU', ['39269097', '42022210', '42022290', '95030041', '950300']],
       ['US', ['39269099', '39269099', '4202', '950300']],
@@ -77,7 +77,7 @@ describe('a product of the replay', () => {
     expect(productBody(product('420222'), tariffs)).not.toHaveProperty('nationalCodes');
   });
 
-  it('has a proof of origin where its makers are British or European', () => {
+  it('has a proof of origin if its makers are British or European', () => {
     expect(productBody(product('490900'), none).originProofs).toEqual([
       { agreement: 'eu-gb-tca', reference: 'SAMPLE-A1' },
     ]);

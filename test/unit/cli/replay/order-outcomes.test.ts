@@ -54,8 +54,8 @@ function outcomes(): readonly OrderOutcome[] {
   });
 }
 
-describe('what became of an order', () => {
-  it('names the rule that holds it and what releases it; a delivered one has nothing in its way', () => {
+describe('the outcome of an order', () => {
+  it('names the rule that holds the order and what releases it; a delivered order has no blocker', () => {
     const [a, b, c] = outcomes();
     expect(a).toMatchObject({ status: 'delivered', holds: [many], isReleased: true });
     expect(a?.obstacle).toBeUndefined();
@@ -68,18 +68,18 @@ describe('what became of an order', () => {
     expect(c?.obstacle?.remedy).toContain('GET /v1/admin/orders/{id}');
   });
 
-  it('says of every other one why it has not arrived', () => {
+  it('gives the reason if an order has not arrived', () => {
     const reasons = outcomes().map(({ obstacle }) => obstacle?.reason);
     expect(reasons.slice(3)).toEqual(['payment not confirmed', 'api:unclassified', 'still fulfilling']);
   });
 
-  it('counts by rule how many were held, released and delivered', () => {
+  it('counts held, released and delivered orders by rule', () => {
     expect(countHolds(outcomes())).toEqual([
       { rule: 'many-of-one', orders: 3, released: 2, delivered: 1, example: many.finding },
     ]);
   });
 
-  it('is written as CSV, an order a line, with the id in the command that releases it', async () => {
+  it('is written as CSV with one order a line; the command that releases an order contains its id', async () => {
     const path = join(await mkdtemp(join(tmpdir(), 'replay-')), 'orders.csv');
     await writeOrders(path, outcomes());
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
@@ -92,7 +92,7 @@ describe('what became of an order', () => {
 });
 
 describe('the facts of an order', () => {
-  it('name the rules that held it last, by their findings, and the reason of a later stage', () => {
+  it('give the findings of the rules that held it last, and the reason of a later stage', () => {
     const held = {
       name: 'screening.held',
       data: {

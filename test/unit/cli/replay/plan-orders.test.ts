@@ -43,8 +43,8 @@ const products = new Map(
   ].map((each) => [each.sku, each]),
 );
 
-describe('the catalogue', () => {
-  it('has one product a stock code: median price, most frequent description, units of all rows', () => {
+describe('the catalogue of the replay', () => {
+  it('has one product for each stock code: median price, most frequent description, units of all rows', () => {
     const { products: built, refusals } = buildCatalogue([
       sale(2, { unitPriceMinor: 295, quantity: 6 }),
       sale(3, { unitPriceMinor: 255, quantity: 3 }),
@@ -57,7 +57,7 @@ describe('the catalogue', () => {
     ]);
   });
 
-  it('refuses every row of a product that it cannot classify', () => {
+  it('refuses every row of a product that cannot be classified', () => {
     const {
       products: built,
       sales,
@@ -76,8 +76,8 @@ describe('the catalogue', () => {
   });
 });
 
-describe('orders', () => {
-  it('are one an invoice, with the same SKU on several rows as one line', () => {
+describe('orders of the replay', () => {
+  it('correspond to one invoice each; several rows with the same SKU become one line', () => {
     const { orders, invoices, splitInvoices } = planOrders(
       [
         sale(2),
@@ -110,7 +110,7 @@ describe('orders', () => {
     expect([invoices, splitInvoices]).toEqual([2, 0]);
   });
 
-  it('of an invoice with too many lines are several', () => {
+  it('are several if an invoice has too many lines', () => {
     const rows = ['MUG', 'CARD', 'PEN', 'BAG'].map((sku, index) => sale(index + 2, { sku }));
     const { orders, splitInvoices } = planOrders(rows, products, LIMITS);
     expect(orders.map(({ key, lines }) => [key, lines.map(({ sku }) => sku)])).toEqual([
@@ -120,7 +120,7 @@ describe('orders', () => {
     expect(splitInvoices).toBe(1);
   });
 
-  it('divide a quantity only where it fits no order whole', () => {
+  it('divide a quantity only if the quantity does not fit into one order', () => {
     const { orders } = planOrders(
       [
         sale(2, { sku: 'BAG', quantity: 60 }),
@@ -138,18 +138,18 @@ describe('orders', () => {
     ]);
   });
 
-  it('have one destination, even where two countries share an invoice number', () => {
+  it('have one destination each, even if rows of two countries share an invoice number', () => {
     const { orders } = planOrders([sale(2), sale(3, { country: 'FR' })], products, LIMITS);
     expect(orders.map(({ country }) => country)).toEqual(['DE', 'FR']);
   });
 
-  it('leave out what is too heavy for any parcel, with the reason', () => {
+  it('leave out goods that are too heavy for any parcel, and give the reason', () => {
     const { orders, refusals } = planOrders([sale(2, { sku: 'ANVIL' })], products, LIMITS);
     expect(orders).toEqual([]);
     expect(refusals).toMatchObject([{ line: 2, reason: 'too-heavy-for-a-parcel' }]);
   });
 
-  it('lose no unit and no row and keep every limit, whatever is sold', () => {
+  it('contain every unit and every row, and keep every limit, for any sales', () => {
     const sales = fc.array(
       fc.record({
         sku: fc.constantFrom('MUG', 'CARD', 'PEN', 'BAG'),
@@ -184,7 +184,7 @@ describe('orders', () => {
   });
 });
 
-describe('limits', () => {
+describe('the limits on an order', () => {
   const body = (schema: unknown) => ({
     paths: { '/v1/quotes': { post: { requestBody: { content: { 'application/json': { schema } } } } } },
   });
@@ -192,7 +192,7 @@ describe('limits', () => {
     properties: { lines: { maxItems: 50, items: { properties: { quantity: { maximum: 999 } } } } },
   };
 
-  it('are what the contract states, in place or by reference', () => {
+  it('are the limits that the API contract states, directly or by reference', () => {
     const limits = { lines: 50, quantity: 999, weightGrams: 65_000 };
     expect(limitsOf(body(request))).toEqual(limits);
     const referring = {
@@ -202,24 +202,24 @@ describe('limits', () => {
     expect(limitsOf(referring)).toEqual(limits);
   });
 
-  it('are cautious where it states none', () => {
+  it('are low if the contract states none', () => {
     expect(limitsOf({})).toEqual({ lines: 80, quantity: 10_000, weightGrams: 65_000 });
   });
 });
 
-describe('chosen orders', () => {
+describe('the chosen orders', () => {
   const { orders } = planOrders(
     [sale(2, { sku: 'PEN', quantity: 150 }), sale(3, { sku: 'CARD' }), sale(4, { invoiceNo: '2' })],
     products,
     LIMITS,
   );
 
-  it('up to a limit leave out the rows that are in none of them', () => {
+  it('leave out the rows that belong to none of the first orders, if a limit is given', () => {
     expect(firstOrders(orders, 1)).toMatchObject({ orders: [{ key: '536365/1' }], rowsLeftOut: 2 });
     expect(firstOrders(orders, undefined)).toEqual({ orders, rowsLeftOut: 0 });
   });
 
-  it('without a refused product lose its lines, and vanish when nothing is left', () => {
+  it('lose the lines of a refused product, and are dropped if no line is left', () => {
     const kept = withoutProducts(orders, new Map([['PEN', 'hs-code-unknown: no such subheading']]));
     expect(kept.orders.map(({ lines }) => lines.map(({ sku }) => sku))).toEqual([['CARD'], ['MUG']]);
     expect(kept.refusals).toEqual([
@@ -233,7 +233,7 @@ describe('chosen orders', () => {
   });
 });
 
-it('a file with every kind of dirt: each row is a sale or refused with its line and reason', async () => {
+it('in a file with every kind of bad data, each row is a sale or is refused with its line and reason', async () => {
   const file = await readFile(join(import.meta.dirname, '../../../fixtures/replay/dirty.csv'));
   const { products: built, sales, refusals } = buildCatalogue(file.sales);
   expect(file.rowsRead).toBe(30);

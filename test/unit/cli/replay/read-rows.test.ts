@@ -27,7 +27,7 @@ const descriptions = (readings: readonly Reading[]) =>
   readings.map((reading) => (reading.kind === 'row' ? reading.row.description : 'bad'));
 
 describe('rows of a file', () => {
-  it('have the line that an editor shows, and text in every column', async () => {
+  it('have the line number that an editor shows, and text in every column', async () => {
     const [reading] = await read(`${HEADER}\n${ROW}\n`);
     expect(reading).toEqual({
       kind: 'row',
@@ -45,22 +45,22 @@ describe('rows of a file', () => {
     });
   });
 
-  it('are the same from a gzipped file, whatever its name', async () => {
+  it('are the same from a gzipped file with any name', async () => {
     const text = `${HEADER}\n${ROW}\n${ROW}\n`;
     expect(await read(gzipSync(text))).toEqual(await read(text));
   });
 
-  it('survive carriage returns, a byte order mark, empty lines and a missing last line feed', async () => {
+  it('are read in spite of carriage returns, a byte order mark, empty lines and no final line feed', async () => {
     expect(lines(await read(`\uFEFF${HEADER}\r\n${ROW}\r\n\r\n${ROW}`))).toEqual([2, 4]);
   });
 
-  it('survive bytes that are no UTF-8', async () => {
+  it('are read in spite of bytes that are not UTF-8', async () => {
     const row = Buffer.from(ROW.replace('WHITE', 'VOUCHER £20'), 'latin1');
     const readings = await read(Buffer.concat([Buffer.from(`${HEADER}\n`), row]));
     expect(descriptions(readings)).toEqual(['VOUCHER £20 HANGING HEART T-LIGHT HOLDER']);
   });
 
-  it('may hold commas, doubled quotes, line breaks and stray quotes', async () => {
+  it('may contain commas, doubled quotes, line breaks and stray quotes', async () => {
     const readings = await read(
       [
         HEADER,
@@ -79,7 +79,7 @@ describe('rows of a file', () => {
     expect(lines(readings)).toEqual([2, 3, 5, 6]);
   });
 
-  it('that cannot be read cost no other row', async () => {
+  it('are read even if another row cannot be read', async () => {
     const open = '9,Z,"NEVER CLOSED,1,d,1,c,France';
     const readings = await read(
       [HEADER, ROW, 'no row', open, ROW, '3,C,CAKE 4" WIDE,1,d,1,c,France', ROW].join('\n'),
@@ -87,7 +87,7 @@ describe('rows of a file', () => {
     expect(lines(readings)).toEqual([2, 'bad 3', 'bad 4', 5, 6, 7]);
   });
 
-  it('are never swallowed by the open quote of another, even where a later quote would close it', async () => {
+  it('are not swallowed by an open quote in another row, even if a later quote would close it', async () => {
     const open = '9,Z,"NEVER CLOSED,1,d,1,c,France';
     const readings = await read([HEADER, open, ROW, '3,C,CAKE 4",1,d,1,c,France'].join('\n'));
     expect(lines(readings)).toEqual(['bad 2', 3, 4]);
@@ -101,7 +101,7 @@ describe('rows of a file', () => {
     expect(readings.filter(({ kind }) => kind === 'malformed')).toHaveLength(1);
   });
 
-  it('are found by the names of the columns, in any order, with a column too many', async () => {
+  it('are found by the names of the columns, in any order, even with an additional column', async () => {
     const readings = await read(
       'Country,Customer ID,Price,InvoiceDate,Quantity,Description,StockCode,Invoice,x\nFrance,7,1.5,d,2,MUG,M1,99,?\n',
     );
@@ -117,7 +117,7 @@ describe('rows of a file', () => {
     ['semicolons and decimal commas', ';', ''],
     ['semicolons and a line that names them', ';', 'sep=;\r\n'],
     ['tabs', '\t', ''],
-  ])('are read as a spreadsheet saves them again: %s', async (_, delimiter, before) => {
+  ])('are read from the format in which a spreadsheet saves them: %s', async (_, delimiter, before) => {
     const header = HEADER.toUpperCase().replaceAll(',', delimiter);
     const row = ROW.replaceAll(',', delimiter).replace('2.55', '1.002,55');
     const blank = delimiter.repeat(7);
@@ -131,7 +131,7 @@ describe('rows of a file', () => {
     });
   });
 
-  it('are refused where a cell lies beyond the header, and keep a decimal comma where commas separate', async () => {
+  it('are refused if a cell has no column, and keep a decimal comma if commas separate the cells', async () => {
     const readings = await read(`\n${HEADER}\n${ROW},more\n${ROW.replace('2.55', '"2,55"')}\n,,,,,,,\n`);
     expect(readings).toMatchObject([
       { kind: 'malformed', line: 3, problem: '9 columns instead of 8' },
@@ -143,16 +143,20 @@ describe('rows of a file', () => {
     ['nothing', '', 'the file is empty'],
     ['blank lines', '\uFEFF\r\n\n', 'the file is empty'],
     ['nothing, compressed', gzipSync(''), 'the file is empty'],
-    ['a workbook', 'PK\u0003\u0004…', 'a workbook: save its sheet as "CSV UTF-8" and name that file'],
-    ['UTF-16', Buffer.from(`\uFEFF${HEADER}`, 'utf16le'), 'in UTF-16: save it as "CSV UTF-8"'],
+    [
+      'a workbook',
+      'PK\u0003\u0004…',
+      'this is a workbook: save its sheet as "CSV UTF-8" and name the saved file',
+    ],
+    ['UTF-16', Buffer.from(`\uFEFF${HEADER}`, 'utf16le'), 'the text is in UTF-16: save it as "CSV UTF-8"'],
   ])('are not there in a file of %s', async (_, content, words) => {
     await expect(read(content)).rejects.toThrow(`.csv: ${words}`);
   });
 
-  it('are not there without a file', async () => {
+  it('do not exist if there is no file', async () => {
     const none = readRows(join(folder, 'none.csv')).next();
     await expect(none).rejects.toThrow('none.csv: there is no such file: check its name');
-    await expect(readRows(folder).next()).rejects.toThrow(`${folder}: a folder: name a file in it`);
+    await expect(readRows(folder).next()).rejects.toThrow(`${folder}: this is a folder: name a file in it`);
   });
 
   it.each(['a,b,c\n1,2,3\n', `${HEADER.replace('Country', 'Land')}\n${ROW}`])(

@@ -59,13 +59,13 @@ const problem = (status: number, code: string, errors?: unknown) =>
 
 const shopper = (client: ApiClient) => ({
   storefront: client,
-  stripeUrl: 'http://127.0.0.1:1',
+  checkout: { pay: () => Promise.reject(new Error('nothing is to pay')) },
   runId: 'r1',
   signal: never,
 });
 
 describe('a shopper', () => {
-  it('quotes for the made-up address, orders what was quoted, and remembers its cost', async () => {
+  it('requests a quote for the invented address, places the order and records its cost', async () => {
     const { client, calls } = fakeApi({ '/v1/quotes': [quote], '/v1/orders': [placed] });
     expect(await placeOrder(shopper(client), order)).toEqual({
       outcome: 'placed',
@@ -89,7 +89,7 @@ describe('a shopper', () => {
     expect(ordered.headers['idempotency-key']).toBe('replay-r1-536365-2-DE-1');
   });
 
-  it('remembers which products were left out because they may not be sold there, and by which rule', async () => {
+  it('records which products were left out because they may not be sold there, and the rule', async () => {
     const blockedLines = [{ sku: 'MUG', detail: 'barred there', ruleId: 'x-mugs' }];
     const { client } = fakeApi({ '/v1/quotes': [{ ...quote, blockedLines }], '/v1/orders': [placed] });
     expect(await placeOrder(shopper(client), order)).toMatchObject({
@@ -106,7 +106,7 @@ describe('a shopper', () => {
     });
   });
 
-  it('takes the line that a refusal names out of the basket and asks for the rest', async () => {
+  it('removes the line that a refusal names, and requests a quote for the rest', async () => {
     const errors = [{ pointer: '/lines/1/sku', code: 'unclassified', detail: 'no rate is known' }];
     const { client, calls } = fakeApi({
       '/v1/quotes': [problem(422, 'quote-refused', errors), quote],
@@ -120,7 +120,7 @@ describe('a shopper', () => {
     expect(calls[1]?.body).toMatchObject({ lines: [{ sku: 'MUG', quantity: 2 }] });
   });
 
-  it('takes a new quote when stock or writers were in the way, under a new key', async () => {
+  it('requests a new quote under a new key after a conflict over stock or a simultaneous write', async () => {
     const { client, calls } = fakeApi({
       '/v1/quotes': [quote, quote],
       '/v1/orders': [problem(409, 'stock-gone'), placed],
@@ -130,7 +130,7 @@ describe('a shopper', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
-  it('gives a refusal of the API with its code and words, and does not insist', async () => {
+  it('records the code and text of any other refusal, and does not try again', async () => {
     const errors = [
       { pointer: '/destination/country', code: 'destination-not-served', detail: 'no lane to DE' },
     ];
@@ -145,8 +145,8 @@ describe('a shopper', () => {
   });
 });
 
-describe('a call', () => {
-  it('is repeated when the failure may pass, and only then', async () => {
+describe('a call of the API', () => {
+  it('is repeated only after a failure that may be temporary', async () => {
     let calls = 0;
     const failing = (error: Error) => async () => {
       calls += 1;
@@ -161,7 +161,7 @@ describe('a call', () => {
     expect(calls).toBe(1);
   });
 
-  it('refused without problem details still has a code', () => {
+  it('gives a code even for a refusal without problem details', () => {
     expect(problemOf(new ApiProblem('GET /x', 418, undefined))).toEqual({
       code: 'http-418',
       detail: 'answered 418',
@@ -169,8 +169,8 @@ describe('a call', () => {
   });
 });
 
-describe('work at once', () => {
-  it('does all of it, never more than the limit at a time, and stops when asked to', async () => {
+describe('concurrent work', () => {
+  it('runs all jobs, never more than the limit at a time, and stops on request', async () => {
     let running = 0;
     let max = 0;
     const done: number[] = [];
@@ -194,7 +194,7 @@ describe('work at once', () => {
   });
 });
 
-describe('following orders', () => {
+describe('following the orders', () => {
   const heldFact = {
     name: 'screening.held',
     data: { findings: [{ ruleId: 'many-of-one', outcome: 'hold', explanation: '36 units of MUG' }] },
@@ -229,7 +229,7 @@ describe('following orders', () => {
     };
   }
 
-  it('reads all pages, ignores orders of others, and gives the outcome of every order', async () => {
+  it('reads all pages, ignores other orders, and gives the outcome of every order', async () => {
     const operator = lists({
       open: [
         [{ orders: [listed('a', 'paid'), listed('x', 'paid')] }, { orders: [listed('b', 'paid')] }],
@@ -255,7 +255,7 @@ describe('following orders', () => {
     expect(reached).toEqual([1, 3]);
   });
 
-  it('releases what is held, once an order, when it is asked to', async () => {
+  it('releases each held order once, if that is requested', async () => {
     const reading = lists({
       open: [[{ orders: [] }], [{ orders: [listed('a', 'paid')] }], [{ orders: [] }]],
       attention: [
@@ -282,7 +282,7 @@ describe('following orders', () => {
     expect(where.get('b')).toEqual({ status: 'paid', isHeld: true, holds, isReleased: false });
   });
 
-  it('gives up when nothing has moved for as long as patience lasts', async () => {
+  it('gives up if no order has changed for the given time', async () => {
     const operator = lists({ open: [[{ orders: [listed('a', 'booked')] }]] });
     const where = await followOrders({
       operator,
@@ -296,7 +296,7 @@ describe('following orders', () => {
     expect(where.get('a')).toEqual({ status: 'booked', ...notHeld });
   });
 
-  it('reads no page of orders older than the replay', async () => {
+  it('reads no page of orders that are older than the replay', async () => {
     const old = listed('z', 'delivered', '2026-11-22T09:00:00Z');
     const operator = lists({
       closed: [[{ orders: [listed('a', 'delivered'), old] }, { orders: [listed('b', 'delivered')] }]],
@@ -314,23 +314,23 @@ describe('following orders', () => {
   });
 });
 
-describe('the command line', () => {
+describe('the command line of the replay', () => {
   const readReplayOptions = (args: readonly string[]) =>
     parseLine<ReplayOptions>(['replay', ...args], (program, give) =>
       addReplay(program, async (options) => give(options)),
     );
 
-  it('has a file and sensible defaults', () => {
+  it('takes a file and has sensible defaults', () => {
     expect(readReplayOptions(['sales.csv.gz'])).toEqual({
       file: 'sales.csv.gz',
       url: undefined,
-      stripeUrl: undefined,
+      paymentUrl: undefined,
       dataDir: '.local',
       concurrency: 8,
       limit: undefined,
       countries: undefined,
       from: new Set(['GB', 'PL']),
-      patienceMs: 60_000,
+      patienceMs: 400_000,
       releaseHeld: true,
       keep: false,
     });
@@ -351,10 +351,10 @@ describe('the command line', () => {
     [['a', '--countries', 'Germany'], '--countries'],
     [['a', '--from', 'fr'], 'no warehouse in FR'],
     [['a', '--from', 'Leeds'], '--from'],
-    [['a', '--url', 'http://x'], 'go together'],
-    [['a', '--url', 'x', '--stripe-url', 'http://y'], '--url'],
+    [['a', '--url', 'http://x'], 'together: orders are paid'],
+    [['a', '--url', 'x', '--payment-url', 'http://y'], '--url'],
     [['a', '--bogus'], 'bogus'],
-  ])('%j is refused with words that help', (args, words) => {
+  ])('%j is refused with a helpful message', (args, words) => {
     expect(() => readReplayOptions(args)).toThrow(words);
   });
 });

@@ -68,7 +68,7 @@ describe('the tally', () => {
   const result = tally(replayed);
   const outcomes = outcomesOf(replayed);
 
-  it('counts orders and landed cost by destination, the largest first, and in all', () => {
+  it('counts orders and landed cost by destination, the largest first, and in total', () => {
     expect(result.destinations.map(({ country }) => country)).toEqual(['GB', 'DE', 'FR']);
     expect(result.destinations[0]).toMatchObject({
       planned: 4,
@@ -89,7 +89,7 @@ describe('the tally', () => {
     });
   });
 
-  it('has every row once: a row of two orders is refused only when none carries it', () => {
+  it('counts every row once: a row of two orders counts as refused only if both are refused', () => {
     expect(result.rows).toEqual({ read: 12, delivered: 4, otherState: 2, refused: 5, leftOut: 1 });
     expect(result.rowRefusals.map(({ line, reason }) => [line, reason])).toEqual([
       [6, 'api:destination-not-served'],
@@ -104,7 +104,7 @@ describe('the tally', () => {
     });
   });
 
-  it('counts schemes and reasons by destination and in all', () => {
+  it('counts tax schemes and reasons by destination and in total', () => {
     const [gb, de, fr] = result.destinations;
     expect([gb, de, fr].map((each) => Object.fromEntries(each?.schemes ?? []))).toEqual([
       { 'GB domestic': 3 },
@@ -119,7 +119,7 @@ describe('the tally', () => {
     expect(Object.fromEntries(result.total.schemes)).toEqual({ 'GB domestic': 4 });
   });
 
-  it('refuses the rows of goods that may not be sold there, and none that another order carries', () => {
+  it('counts rows of goods that may not be sold as refused, unless another order carries them', () => {
     const line = (sku: string, rows: number[]) => ({ sku, quantity: 1, rows });
     const restricted: PlannedOrder = {
       ...order('9/1', 'AU', []),
@@ -146,12 +146,12 @@ describe('the tally', () => {
     ]);
   });
 
-  it('throws when a row is lost or counted twice', () => {
+  it('throws if a row is missing or counted twice', () => {
     expect(() => tally({ ...replayed, rowsRead: 13 })).toThrow('every row read');
     expect(() => tally({ ...replayed, rowsLeftOut: 0 })).toThrow('every row read');
   });
 
-  it('is shown on the terminal in columns that line up', () => {
+  it('is printed on the terminal in aligned columns', () => {
     const text = summarise({
       tally: result,
       outcomes,
@@ -173,11 +173,11 @@ describe('the tally', () => {
     expect(text).toContain('line 11: POST; line 12: D');
     expect(text).toContain('5 invoices make 12 orders (1 were too large for one), of which 6 were replayed.');
     expect(text).toContain(
-      'Rows: 12 read = 4 in delivered orders + 2 in orders of other states + 5 refused + 1 left out as asked. None is lost.',
+      'Rows: 12 read = 4 in delivered orders + 2 in orders of other states + 5 refused + 1 left out by --limit or --countries. None is lost.',
     );
   });
 
-  it('is drawn on a page that stands alone and shows no markup of the data', () => {
+  it('is written as a self-contained page, and markup in the data is escaped', () => {
     const page = reportPage('Replay of <sales>.csv', result, outcomes);
     expect(page).not.toMatch(/<script|src=|href=|<sales>|<no>/);
     expect(page).toContain('&lt;no&gt; &quot;lane&quot;');
@@ -194,7 +194,7 @@ describe('the tally', () => {
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
   });
 
-  it('of nothing is empty and can be shown', () => {
+  it('of no orders is empty and can be printed', () => {
     const none = tally({
       rowsRead: 0,
       rowsLeftOut: 0,
@@ -217,7 +217,7 @@ describe('the tally', () => {
   });
 });
 
-describe('text', () => {
+describe('text in the tally', () => {
   it('groups thousands and reads pence as pounds', () => {
     expect([0, 999, 1000, 1234567].map(grouped)).toEqual(['0', '999', '1,000', '1,234,567']);
     expect([0, 5, 100, 123456789, -250].map(pounds)).toEqual([
@@ -229,7 +229,7 @@ describe('text', () => {
     ]);
   });
 
-  it('says a part in per cent of the whole, to a tenth', () => {
+  it('gives a share in per cent of the total, to a tenth', () => {
     expect([percentOf(1184, 1000), percentOf(1, 3), percentOf(12_345, 10), percentOf(5, 0)]).toEqual([
       '118.4 %',
       '33.3 %',

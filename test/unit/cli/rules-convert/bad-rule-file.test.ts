@@ -34,27 +34,27 @@ const row = (id: string, over: object = {}) => ({
   ...over,
 });
 
-describe('a rule file that is wrong', () => {
-  it('a bad row is reported in plain words, with line, row and field', () => {
+describe('a rule file with errors', () => {
+  it('reports a bad row in plain words, with line, row and field', () => {
     expect(problems({ rows: [row('a'), row('b', { law: 'UK' })] }, 1)).toEqual([
       'rules.json:16: row 2, law: at least 8 characters, not 2',
     ]);
   });
 
-  it('has the row and its JSON pointer where all rows are on one line', () => {
+  it('reports the row and its JSON pointer if all rows are on one line', () => {
     expect(problems({ rows: [row('a'), row('b', { law: undefined })] })).toEqual([
       'rules.json: row 2 at /rows/1/law, law: this field is missing: a text',
     ]);
   });
 
-  it('has what is wrong with many rows in the same words once', () => {
+  it('reports an error once if many rows have it', () => {
     const rows = ['a', 'b', 'c'].map((id) => row(id, { law: 'UK' }));
     expect(problems({ rows }, 1)).toEqual([
       'rules.json:3: row 1, law: at least 8 characters, not 2 (3 rows: 1, 2, 3)',
     ]);
   });
 
-  it('has what is wrong with its defaults once', () => {
+  it('reports an error in its defaults once', () => {
     const rows = ['a', 'b'].map((id) => row(id, { law: undefined }));
     expect(problems({ defaults: { law: 'UK' }, rows }, 1)).toEqual([
       'rules.json: /defaults/law: at least 8 characters, not 2',
@@ -65,9 +65,9 @@ describe('a rule file that is wrong', () => {
     ['{}', ['rules.json: /rows: this field is missing: a list']],
     ['{ "rows": [] }', ['rules.json: /rows: at least 1 entry, not 0']],
     ['[]', ['rules.json: the file: an object, not a list']],
-    ['{', [expect.stringContaining('rules.json: not JSON')]],
+    ['{', [expect.stringContaining('rules.json: the file is not JSON')]],
     [' ', ['rules.json: the file is empty']],
-  ])('%s says what a rule file is', (text, lines) => {
+  ])('with %s gives a message that explains what a rule file is', (text, lines) => {
     expect(problems(text)).toEqual(lines);
   });
 });

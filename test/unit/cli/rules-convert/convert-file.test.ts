@@ -43,17 +43,17 @@ describe('npm run rules -- convert', () => {
     ['usitc', [hts]],
     ['uk-tariff', tariff],
     ['taric', [sheet]],
-  ])('%s: what it writes passes the check, and is the same the next time', (format, files) => {
+  ])('%s: the output passes the check, and a second conversion gives the same output', (format, files) => {
     const args = [format, ...files, '--skip-unconvertible', '--out'];
     expect(run(...args, at('one.json'))).toBe(true);
     expect(run(...args, at('two.json'))).toBe(true);
     expect(readFileSync(at('two.json'), 'utf8')).toBe(readFileSync(at('one.json'), 'utf8'));
     const checked: string[] = [];
     checkFile(at('one.json'), (line) => checked.push(line));
-    expect(checked[0]).toMatch(/^\d+ rows, none wrong/);
+    expect(checked[0]).toMatch(/^\d+ rows without an error/);
   });
 
-  test('says what became of each row', () => {
+  test('reports what happened to each row', () => {
     run('usitc', hts, '--skip-unconvertible', '--out', at('x.json'));
     expect(said[0]).toBe('27 rows read = 7 converted + 7 inherited + 12 left out + 1 not converted');
     expect(said).toContain('  left out: 2 x chapter 99');
@@ -63,14 +63,14 @@ describe('npm run rules -- convert', () => {
     );
   });
 
-  test('writes nothing where a row can’t be a rule', () => {
+  test('writes nothing if a row cannot become a rule', () => {
     expect(run('usitc', hts, '--out', at('none.json'))).toBe(false);
     expect(said).toContain('2 problems: nothing was written');
     expect(said.at(-1)).toContain('--skip-unconvertible');
     expect(() => readFileSync(at('none.json'))).toThrow('ENOENT');
   });
 
-  test('names the release and the day that it was given', () => {
+  test('names the release, and the day that the user gave', () => {
     run(
       'usitc',
       at('small.json'),
@@ -88,7 +88,7 @@ describe('npm run rules -- convert', () => {
     expect(readFileSync(at('y.json'), 'utf8')).toContain('column 1 general, small"');
   });
 
-  test('takes the file of the release before', () => {
+  test('reads the file of the previous release', () => {
     run('usitc', at('small.json'), '--out', at('first.json'));
     writeFileSync(at('next.json'), JSON.stringify([htsRow('6110.20.20', '15%')]));
     const args = ['usitc', at('next.json'), '--previous', at('first.json'), '--valid-from', '2027-02-01'];
@@ -98,13 +98,15 @@ describe('npm run rules -- convert', () => {
     expect(rows.find(({ id }) => id === 'us-61091000-2026-12-01')).toMatchObject({ validTo: '2027-01-31' });
   });
 
-  test('recognises a workbook, and a text that is not UTF-8', () => {
+  test('detects a workbook, and a text that is not UTF-8', () => {
     writeFileSync(at('book.xlsx'), 'PK\u0003\u0004 and so on');
     expect(() => run('taric', at('book.xlsx'), '--out', at('x.json'))).toThrow(
       'save its sheet as "CSV UTF-8"',
     );
     writeFileSync(at('latin.csv'), Buffer.from([0x61, 0x0a, 0x34, 0xa2, 0x2f]));
-    expect(() => run('usitc', at('latin.csv'), '--out', at('x.json'))).toThrow('latin.csv:2: not UTF-8');
+    expect(() => run('usitc', at('latin.csv'), '--out', at('x.json'))).toThrow(
+      'latin.csv:2: the text is not UTF-8',
+    );
   });
 
   test.each([
@@ -119,11 +121,11 @@ describe('npm run rules -- convert', () => {
     [['usitc', 'a.json', '--out', 'b.json', '--agreement', 'P'], 'It takes an area'],
     [['usitc', 'a.json', '--out', 'b.json', '--agreement', 'P=x:Chile'], 'It takes an area'],
     [['usitc', 'a.json', '--outt', 'b.json'], '--outt'],
-  ])('says what is missing: %j', (args, message) => {
+  ])('says which argument is missing: %j', (args, message) => {
     expect(() => run(...args)).toThrow(message);
   });
 
-  test('reads agreements', () => {
+  test('reads trade agreements', () => {
     const args = ['--agreement', 'P=cafta-dr:CR,DO', '--agreement', 'IL=us-il-fta'];
     expect(read('usitc', 'a', '--out', 'b', ...args)).toMatchObject({
       agreements: new Map([
@@ -133,7 +135,7 @@ describe('npm run rules -- convert', () => {
     });
   });
 
-  test('a schedule of tens of thousands of rows is read in seconds', { timeout: 30_000 }, () => {
+  test('converts a schedule of tens of thousands of rows in seconds', { timeout: 30_000 }, () => {
     const rows = Array.from({ length: 10_000 }, (_, index) => {
       const digits = String(1_000_000 + index * 97).padStart(8, '0');
       const number = `${digits.slice(0, 4)}.${digits.slice(4, 6)}.${digits.slice(6)}`;

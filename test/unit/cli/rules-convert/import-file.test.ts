@@ -31,7 +31,7 @@ describe('a file that is too large for one request', () => {
     ],
   };
 
-  test('goes in parts, each with what is said once, all of its rows in one of them', () => {
+  test('is sent in parts: each row is in exactly one part, and each part has the common members', () => {
     const parts = importParts(file, 3_000);
     expect(parts.length).toBeGreaterThan(1);
     for (const part of parts)
@@ -41,18 +41,18 @@ describe('a file that is too large for one request', () => {
       expect(own.rows).toEqual(places.map((place) => file.rows[place]));
   });
 
-  test('keeps the rows of a heading together, so that what ends and what follows it go at once', () => {
+  test('keeps the rows of a heading in one part, so that old rows end and new rows begin together', () => {
     const [first] = importParts(file, 3_000);
     expect(first?.file.rows.map(({ id }) => id)).toEqual(['old-6109', 'new-6109', 'preference']);
   });
 
-  test('goes whole where it fits, and not at all where one heading does not', () => {
+  test('is sent whole if it fits, and not at all if one heading does not fit', () => {
     expect(importParts(file)).toMatchObject([{ places: [0, 1, 2, 3, 4] }]);
     expect(() => importParts(file, 1_000)).toThrow('6109');
   });
 });
 
-describe('storing the parts', () => {
+describe('storing the parts of a file', () => {
   const parts = [0, 1, 2].map((place) => ({ places: [place], file: { rows: [row(`row-${place}`, '61')] } }));
   const place = {
     path: 'us.json',
@@ -70,7 +70,7 @@ describe('storing the parts', () => {
     };
   }
 
-  test('names each', async () => {
+  test('reports each part', async () => {
     const said: string[] = [];
     const api = client(() => undefined);
     await store(api, parts, place, (line) => said.push(line));
@@ -78,7 +78,7 @@ describe('storing the parts', () => {
     expect(said[2]).toBe('Import 3 of 3: Stored: new quotes name version v3.');
   });
 
-  test('one that is refused stops the rest, and the stored parts are reported', async () => {
+  test('stops after a refused part, and reports the parts that are stored', async () => {
     const said: string[] = [];
     const errors = [{ pointer: '/file/rows/0/rate', detail: 'a percentage as a decimal string' }];
     const api = client((call) => (call === 1 ? new ApiProblem('POST', 422, { errors }) : undefined));
@@ -90,15 +90,15 @@ describe('storing the parts', () => {
     expect(said.at(-1)).toContain('1 of 3 imports were stored and stay');
   });
 
-  test('a body that is too large is reported in words', async () => {
+  test('reports in plain words that a body is too large', async () => {
     const api = client(() => new ApiProblem('POST', 413, { message: 'Request Entity Too Large' }));
     await expect(store(api, parts, place, () => undefined)).rejects.toThrow(
-      'Lambda takes 6 MB, API Gateway 10 MB',
+      'Lambda accepts 6 MB, and API Gateway 10 MB',
     );
   });
 });
 
-describe('importing a schedule of many lines', () => {
+describe('the import of a schedule with many lines', () => {
   const rows = Array.from({ length: 8_000 }, (_, index) => {
     const hsPrefix = String(10_000_000 + index * 1_013);
     return { id: `eu-${hsPrefix}-2026-12-01`, hsPrefix, goods: `Goods of line ${hsPrefix}`, rate: '12' };
@@ -130,7 +130,7 @@ describe('importing a schedule of many lines', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('names the limit, plans all parts, then stores them', async () => {
+  test('states the limit, plans all parts, and then stores them', async () => {
     const said: string[] = [];
     const { port } = server.address() as AddressInfo;
     const url = `http://127.0.0.1:${port}`;
@@ -147,7 +147,7 @@ describe('importing a schedule of many lines', () => {
     expect(parts).toBeGreaterThan(1);
     expect(said[0]).toBe(
       '8000 rows are too many for one request (6 MB with its answer at Lambda, 10 MB at API Gateway): ' +
-        `they go in ${parts} imports, each of them whole or not at all.`,
+        `they are sent in ${parts} imports. Each import is stored completely or not at all.`,
     );
     expect(bodies.map(({ dryRun }) => dryRun)).toEqual(bodies.map((_, index) => index < parts));
     const stored = bodies.filter(({ dryRun }) => !dryRun);
@@ -155,7 +155,7 @@ describe('importing a schedule of many lines', () => {
     for (const { bytes } of bodies) expect(bytes).toBeLessThan(6_000_000);
   });
 
-  test('each part’s answer is within the limit too, where every row of it is new or all of it changes', () => {
+  test('gets answers within the limit for each part, even if every row is new or changed', () => {
     for (const part of importParts({ defaults, rows })) {
       const now = rowsOf(part.file) as unknown as Rule[];
       const before = now.map(
@@ -167,7 +167,7 @@ describe('importing a schedule of many lines', () => {
   });
 });
 
-test('the lines of a file’s rows', () => {
+test('each row of a file has its line number', () => {
   const text =
     '{\n"title": "rows",\n"defaults": {"a": [{}]},\n"rows": [\n{"id": "[{"},\n\n{"when": {"goods": {}}}, {}\n]}';
   expect(elementLines(text, 'rows')).toEqual([5, 7, 7]);

@@ -28,7 +28,7 @@ describe('a rate of the US schedule', () => {
     // 30 dollars a thousand are 3 cents a piece.
     ['$30/1000', { perUnit: usd(3) }],
     ['20¢ each + 5¢/kg + 1%', { percent: '1', perUnit: usd(20), perKg: usd(5) }],
-  ])('%s', (text, rate) => {
+  ])('%s is converted', (text, rate) => {
     expect(readUsitcRate(text)).toEqual(rate);
   });
 
@@ -49,11 +49,11 @@ describe('a rate of the US schedule', () => {
     ['1.23456%', unreadable.words],
     ['-5%', unreadable.words],
     ['', unreadable.words],
-  ])('%s is not guessed', (text, reason) => {
+  ])('%s is refused', (text, reason) => {
     expect(readUsitcRate(text)).toEqual({ unreadable: reason });
   });
 
-  test('its special column is taken apart with and without spaces', () => {
+  test('in the special column is split, with and without spaces', () => {
     expect(readSpecialColumn('Free (A*,AU, KR)8.8¢/liter(JO) See 9823.03.01-9823.03.04 (S+)')).toEqual([
       { text: 'Free', programs: ['A*', 'AU', 'KR'] },
       { text: '8.8¢/liter', programs: ['JO'] },
@@ -87,7 +87,7 @@ describe('a duty expression of TARIC', () => {
       '6.000 % MAX 1.000 EUR/KGM + 0.500 EUR/NAR',
       { percent: '6', most: { perKg: eur(100), perUnit: eur(50) } },
     ],
-  ])('%s', (text, rate) => {
+  ])('%s is converted', (text, rate) => {
     expect(readDutyExpression(text, 'EUR')).toEqual(rate);
   });
 
@@ -105,11 +105,11 @@ describe('a duty expression of TARIC', () => {
     ['', unreadable.words],
     ['4 % MIN 1.00 EUR/NAR MIN 2.00 EUR/NAR', unreadable.words],
     ['4 % MIN', unreadable.words],
-  ])('%s is not guessed', (text, reason) => {
+  ])('%s is refused', (text, reason) => {
     expect(readDutyExpression(text, 'EUR')).toEqual({ unreadable: reason });
   });
 });
 
-test('a decimal is written without what says nothing', () => {
+test('a decimal is written without superfluous zeros', () => {
   expect(['12.000', '4.50', '0.000', '007.1'].map(plain)).toEqual(['12', '4.5', '0', '7.1']);
 });

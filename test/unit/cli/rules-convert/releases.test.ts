@@ -10,7 +10,7 @@ const line = (id: string, hsPrefix: string, over: object = {}): Rule =>
   }) as Rule;
 const validTo = (rows: readonly Rule[], id: string) => rows.find((row) => row.id === id)?.validTo;
 
-describe('the repository’s own rates', () => {
+describe('the rates in the repository', () => {
   const file = htsFile([htsRow('6109.10.00', '16.5%'), htsRow('9102.11.10', '44¢ each + 6% on the case')]);
   const builtin = [
     line('equal', '61091000'),
@@ -23,22 +23,22 @@ describe('the repository’s own rates', () => {
     line('other-regime', '610910', { regime: 'gb', tariff: 'gb' }),
   ];
 
-  test('of the schedule’s codes end the day before, shorter and longer prefixes included', () => {
+  test('end the day before the schedule begins, for its codes and for shorter and longer prefixes of them', () => {
     const { rows, ended } = convert('usitc', [file], { builtin });
     expect(ended).toEqual(['equal', 'shorter', 'longer', 'of-a-code-that-is-not-converted']);
     for (const id of ended) expect(validTo(rows, id)).toBe('2026-11-30');
     expect(rows).toHaveLength(ended.length + 1);
   });
 
-  test('that begin on the day or later can’t end before: another day has to be taken', () => {
+  test('cannot end before they begin, so a schedule of the same day or earlier needs another day', () => {
     const late = [line('late', '6109', { validFrom: '2027-01-01' })];
     expect(convert('usitc', [file], { builtin: late }).problems).toEqual([
-      "late is not in the file and can't end before it begins: take a later --valid-from",
+      'late is not in the file, and it cannot end before it begins: give a later --valid-from',
     ]);
   });
 });
 
-describe('a release after another', () => {
+describe('a release that follows an earlier release', () => {
   const first = convert('usitc', [
     htsFile([
       htsRow('6109.10.00', '16.5%', { special: 'Free (S,KR)' }),
@@ -59,25 +59,25 @@ describe('a release after another', () => {
       { previous: first.rows, validFrom: '2027-02-01', release: 'release 21' },
     );
 
-  test('what did not change stays as it is', () => {
+  test('keeps the rows that did not change', () => {
     expect(rowOf(second(), 'us-61091000-2026-12-01')).toEqual(rowOf(first, 'us-61091000-2026-12-01'));
     expect(rowOf(second(), 'us-pref-korus-6109-free-2026-12-01')).toEqual(
       rowOf(first, 'us-pref-korus-6109-free-2026-12-01'),
     );
   });
 
-  test('what changed ends the day before, and begins anew', () => {
+  test('ends a changed row the day before, and begins a new row', () => {
     const { rows } = second();
     expect(validTo(rows, 'us-61102020-2026-12-01')).toBe('2027-01-31');
     expect(rowOf(second(), 'us-61102020-2027-02-01')).toMatchObject({ rate: '15', validFrom: '2027-02-01' });
   });
 
-  test('what is not in it any more ends the day before', () => {
+  test('ends a row the day before if the new release does not contain it', () => {
     expect(validTo(second().rows, 'us-61159590-2026-12-01')).toBe('2027-01-31');
     expect(second().ended).toEqual(['us-61102020-2026-12-01', 'us-61159590-2026-12-01']);
   });
 
-  test('without what was before it, nothing ends; on the same day, rows take the place of those before', () => {
+  test('ends nothing without the earlier release, and replaces the rows if both have the same day', () => {
     const alone = convert('usitc', [htsFile([htsRow('6109.10.00', '15%')])]);
     expect(alone.ended).toEqual([]);
     const again = convert('usitc', [htsFile([htsRow('6109.10.00', '15%')])], {
@@ -86,7 +86,7 @@ describe('a release after another', () => {
     expect(again.rows).toEqual(alone.rows);
   });
 
-  test('the repository’s rates stay ended as the release before had them', () => {
+  test('keeps the repository’s rates ended as the earlier release ended them', () => {
     const builtin = [line('us-610910-2025-01-01', '610910')];
     const before = convert('usitc', [htsFile([htsRow('6109.10.00', '16.5%')])], { builtin });
     expect(validTo(before.rows, 'us-610910-2025-01-01')).toBe('2026-11-30');

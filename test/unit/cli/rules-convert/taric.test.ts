@@ -25,22 +25,22 @@ const row = (
   ].join(';');
 };
 
-describe('the sheet of TARIC’s duties', () => {
+describe('the TARIC sheet of duties', () => {
   test('counts every row once', () => {
     const { schedule, past } = convert('taric', [sheet]);
     expect(schedule).toMatchObject({ read: 20, converted: 12, inherited: 0 });
     expect([...schedule.leftOut.values()].reduce((all, count) => all + count, 0)).toBe(4);
     expect(schedule.unconverted.map(({ line, code, reason }) => [line, code, reason])).toEqual([
       [3, '2106909800', 'a rate by composition, entry price or formula'],
-      [14, '7318150000', 'a duty by additional code'],
-      [15, '7318150000', 'a duty by additional code'],
-      [16, '7318150000', 'an amount that is no whole number of minor units a kilogram or piece'],
+      [14, '7318150000', 'a duty that depends on an additional code'],
+      [15, '7318150000', 'a duty that depends on an additional code'],
+      [16, '7318150000', 'an amount that is not a whole number of minor units for each kilogram or piece'],
     ]);
     // 6109 90 90 at 11 % ended in 2025.
     expect(past).toBe(1);
   });
 
-  test('gives a code’s rate to all that is below it', () => {
+  test('gives the rate of a code to all codes below it', () => {
     const conversion = convert('taric', [sheet]);
     expect(rowOf(conversion, 'eu-610910-2026-12-01')).toMatchObject({
       ...{ hsPrefix: '610910', rate: '12', goods: 'TARIC 6109 10' },
@@ -52,7 +52,7 @@ describe('the sheet of TARIC’s duties', () => {
     });
   });
 
-  test('gives the preferences of countries whose agreement has a name', () => {
+  test('gives the preferential rates of countries whose agreement is named', () => {
     const ids = convert('taric', [sheet]).rows.flatMap(({ kind, id }) => (kind === 'preference' ? [id] : []));
     expect(ids).toEqual([
       'eu-pref-eu-gb-tca-gb-6109-free-2026-12-01',
@@ -74,7 +74,7 @@ describe('the sheet of TARIC’s duties', () => {
     );
   });
 
-  test('gives trade defence by country, and refuses goods where it goes by maker or weight', () => {
+  test('gives trade defence by country, and refuses goods if the duty depends on maker or weight', () => {
     const conversion = convert('taric', [sheet]);
     expect(rowOf(conversion, 'eu-anti-dumping-6911100090-cn-2026-12-01')).toMatchObject({
       ...{ kind: 'additional-duty', code: 'eu-anti-dumping', rate: '79', netOfTariff: false },
@@ -84,7 +84,7 @@ describe('the sheet of TARIC’s duties', () => {
     expect(rowOf(conversion, 'eu-trade-defence-7318-in-2026-12-01')).toMatchObject({ kind: 'not-computed' });
   });
 
-  test('is the same with commas and with tabs', () => {
+  test('gives the same rules when separated by commas and by tabs', () => {
     const { rows } = convert('taric', [sheet]);
     for (const separator of [',', '\t']) {
       const text = fixture(sheet).text.replaceAll(';', separator);
@@ -94,16 +94,16 @@ describe('the sheet of TARIC’s duties', () => {
 
   test.each([
     [{ code: '101210000' }, 'nine digits'],
-    [{ code: '6109' }, 'no code of ten digits'],
+    [{ code: '6109' }, 'the code does not have ten digits'],
     [{ from: '01/02/2020' }, 'a day that is not'],
     [{ from: '2020-02-30' }, 'a day that is not'],
     [{ from: '' }, 'a day that is not'],
     [{ to: 'soon' }, 'a day that is not'],
     [{ area: '2020' }, 'origin 2020 is a group'],
-    [{ add: '2500' }, 'a duty by additional code'],
+    [{ add: '2500' }, 'a duty that depends on an additional code'],
     [{ duty: '' }, 'a rate in words'],
     [{ area: '1033', type: '552' }, 'origin 1033 is a group'],
-  ])('fails whole for a row that can’t be read, with its line: %j', (over, reason) => {
+  ])('is refused as a whole if one row cannot be read, with the line: %j', (over, reason) => {
     const { problems, rows } = convert('taric', [csv(row({ code: '8507600000' }), row(over))], {
       skipUnconvertible: false,
     });
@@ -113,7 +113,7 @@ describe('the sheet of TARIC’s duties', () => {
     expect(rows).toEqual([]);
   });
 
-  test('reads days as texts and as the numbers of a workbook', () => {
+  test('accepts days as text and as the numbers of a workbook', () => {
     // 46054 days after 30 December 1899 is 1 February 2026.
     const { rows } = convert('taric', [csv(row({ from: '46054', to: '31-12-2027' }))], {
       validFrom: '2026-01-01',
@@ -121,23 +121,23 @@ describe('the sheet of TARIC’s duties', () => {
     expect(rows[0]).toMatchObject({ validFrom: '2026-02-01', validTo: '2027-12-31' });
   });
 
-  test('names the columns that are missing', () => {
+  test('is refused with the names of the missing columns', () => {
     expect(() => convert('taric', [{ name: 'x.csv', text: 'Goods code;Duty\n6109100000;12 %\n' }])).toThrow(
       'x.csv:1: no column Add code, Order No., Start date',
     );
   });
 
-  test('a row that is there twice with two rates is named', () => {
+  test('is refused if a row occurs twice with two rates, and the row is named', () => {
     const { problems } = convert('taric', [csv(row(), row({ duty: '10.000 %' }))]);
     expect(problems).toEqual([expect.stringContaining('eu-610910-2026-12-01 is the id of row 1 as well')]);
   });
 });
 
-describe('a quote by the converted sheet', () => {
+describe('a quote with the rules of the converted sheet', () => {
   const rules = () => rulesWith('taric', [sheet]);
   const eu = { to: 'DE', currency: 'EUR', freight: 0, date: '2026-12-01' } as const;
 
-  test('tableware of China over EUR 150: 12 % and 79 % anti-dumping duty', () => {
+  test('charges 12 % and 79 % anti-dumping duty on tableware of China over EUR 150', () => {
     // 200.00 x 12 % = 24.00; 200.00 x 79 % = 158.00; together 182.00.
     const goods = [{ hsCode: '6911100090', value: 200_00 }];
     const outcome = assessed({ ...eu, goods, rules: rules() });
@@ -148,13 +148,13 @@ describe('a quote by the converted sheet', () => {
     ]);
   });
 
-  test('watches: 4.5 %, at most 0.80 EUR a piece', () => {
+  test('charges 4.5 % on watches, at most 0.80 EUR a piece', () => {
     // 2 x 100.00 x 4.5 % = 9.00 is over 2 x 0.80 = 1.60.
     const goods = [{ hsCode: '9102110000', value: 200_00, quantity: 2, origin: 'JP' }];
     expect(sums(assessed({ ...eu, goods, rules: rules() })).duty).toBe(1_60);
   });
 
-  test('of a code whose rate goes by composition no other rate is taken', () => {
+  test('is refused for a code whose rate depends on composition, and no other rate is used', () => {
     const goods = [{ hsCode: '2106909800', value: 200_00, origin: 'JP' }];
     // In Denmark, where food bears no rate of its own.
     expect(assess({ ...eu, to: 'DK', goods, rules: rules() })).toMatchObject({ reason: 'unclassified' });

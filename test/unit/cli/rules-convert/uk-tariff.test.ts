@@ -6,25 +6,25 @@ const shirts = '6109100010.json';
 const tableware = '6911100090.json';
 
 describe('commodities of the UK Trade Tariff API', () => {
-  test('count every measure once', () => {
+  test('are counted, every measure once', () => {
     const { schedule } = convert('uk-tariff', [shirts, tableware]);
     expect(schedule).toMatchObject({ read: 11, converted: 6, inherited: 0 });
     expect(Object.fromEntries(schedule.leftOut)).toEqual({
-      'measure type 145: takes an authorisation': 1,
+      'measure type 145: needs an authorisation': 1,
       'measure type 305 (Value added tax)': 1,
-      'preferences of an origin that no agreement is named for (see --agreement)': 1,
+      'preferences of an origin without a named agreement (see --agreement)': 1,
     });
     expect(schedule.unconverted.map(({ line, reason, text }) => [line, reason, text])).toEqual([
-      [12, 'a duty by additional code', 'Definitive anti-dumping duty of VN: 17.60 %'],
+      [12, 'a duty that depends on an additional code', 'Definitive anti-dumping duty of VN: 17.60 %'],
       [
         15,
-        'a duty on top of the tariff that is an amount and no percentage',
+        'an additional duty that is an amount and not a percentage',
         'Definitive countervailing duty of VN: 120.00 GBP / 1000 kg',
       ],
     ]);
   });
 
-  test('give third country duty of all countries, and that of the Crown Dependencies by itself', () => {
+  test('give the third country duty of all countries, and the duty of the Crown Dependencies separately', () => {
     const conversion = convert('uk-tariff', [shirts]);
     expect(rowOf(conversion, 'gb-6109100010-2026-12-01')).toEqual({
       kind: 'tariff-line',
@@ -44,7 +44,7 @@ describe('commodities of the UK Trade Tariff API', () => {
     });
   });
 
-  test('give preferences for the countries of their area, until their last day', () => {
+  test('give preferential rates for the countries of their area, until their last day', () => {
     const conversion = convert('uk-tariff', [shirts]);
     const tca = rowOf(conversion, 'gb-pref-eu-gb-tca-1013-6109-free-2026-12-01');
     // The area's 27 members; EU is no country.
@@ -59,14 +59,14 @@ describe('commodities of the UK Trade Tariff API', () => {
     ).toMatchObject({ rate: '3.6', when: { origins: { only: ['VN'] } } });
   });
 
-  test('refuse goods whose trade defence can’t be a rule', () => {
+  test('refuse goods whose trade defence cannot be expressed as a rule', () => {
     expect(rowOf(convert('uk-tariff', [tableware]), 'gb-trade-defence-6911-vn-2026-12-01')).toMatchObject({
       ...{ kind: 'not-computed', reason: 'trade-defence' },
       when: { origins: { only: ['VN'] }, goods: { only: ['6911100090'] } },
     });
   });
 
-  test('what an earlier day ended is in no rule; what a later day begins, begins then', () => {
+  test('give no rule for a measure that has ended, and a later start for a measure of a later day', () => {
     const text = fixture(shirts)
       .text.replace('"effective_end_date": "2027-12-31', '"effective_end_date": "2026-11-30')
       .replace('"effective_start_date": "2021-01-01', '"effective_start_date": "2027-04-01');
@@ -75,7 +75,7 @@ describe('commodities of the UK Trade Tariff API', () => {
     expect(rowOf(conversion, 'gb-6109100010-2027-04-01')?.validFrom).toBe('2027-04-01');
   });
 
-  test('a measure does not hold for the countries that it excludes', () => {
+  test('do not apply a measure to the countries that it excludes', () => {
     const text = fixture(shirts).text.replaceAll(
       '"excluded_countries": {"data": []}',
       '"excluded_countries": {"data": [{"id": "DE", "type": "geographical_area"}]}',
@@ -91,9 +91,9 @@ describe('commodities of the UK Trade Tariff API', () => {
   });
 
   test.each([
-    [{ errors: [{ detail: 'not found' }] }, 'no commodity of the API: data'],
+    [{ errors: [{ detail: 'not found' }] }, 'this is not a commodity of the API: data'],
     [{ data: { id: '1', type: 'commodity' } }, 'it has no goods_nomenclature_item_id'],
-  ])('are refused where they are none', (json, message) => {
+  ])('are refused if the file does not contain commodities', (json, message) => {
     const file = { name: 'x.json', text: JSON.stringify(json) };
     expect(() => convert('uk-tariff', [file])).toThrow(message);
   });
@@ -102,20 +102,20 @@ describe('commodities of the UK Trade Tariff API', () => {
     ['"children_geographical_areas": {"data": [', '"others": {"data": [', 'whose members are not stated'],
     ['"duty_expression_id": "01"', '"duty_expression_id": "12"', 'a rate by composition'],
     ['"monetary_unit_code": null', '"monetary_unit_code": "GBP"', 'a unit other than the kilogram'],
-    ['"measurement_unit_code": null', '"measurement_unit_code": "HLT"', 'in another currency'],
+    ['"measurement_unit_code": null', '"measurement_unit_code": "HLT"', 'in a currency other than'],
     ['"duty_amount": 12.0', '"duty_amount": null', 'a rate in words'],
-  ])('what is not certain is not converted: %s', (before, after, reason) => {
+  ])('are not converted if they are uncertain: %s', (before, after, reason) => {
     const text = fixture(shirts).text.replaceAll(before, after);
     const { schedule } = convert('uk-tariff', [{ name: shirts, text }]);
     expect(schedule.unconverted.map((each) => each.reason).join()).toContain(reason);
   });
 });
 
-describe('a quote by the converted commodities', () => {
+describe('a quote with the rules of the converted commodities', () => {
   const rules = () => rulesWith('uk-tariff', [shirts, tableware], { validFrom: '2026-12-01' });
   const gb = { to: 'GB', currency: 'GBP', freight: 0, date: '2026-12-01' } as const;
 
-  test('cotton T-shirts of China over GBP 135: 12 %', () => {
+  test('charges 12 % on cotton T-shirts of China over GBP 135', () => {
     const goods = [{ hsCode: '6109100010', value: 200_00 }];
     const outcome = assessed({ ...gb, goods, rules: rules() });
     // 200.00 x 12 % = 24.00; VAT (200.00 + 24.00) x 20 % = 44.80.
@@ -123,7 +123,7 @@ describe('a quote by the converted commodities', () => {
     expect(outcome.charges[0]).toMatchObject({ ruleId: 'gb-6109100010-2026-12-01' });
   });
 
-  test('of Australia with its proof: 2.5 % until the end of 2027, the third country duty after it', () => {
+  test('charges 2.5 % for Australia with a proof of origin until the end of 2027, then the third country duty', () => {
     const goods = [{ hsCode: '6109100010', value: 200_00, origin: 'AU', originProofs: ['gb-au-fta'] }];
     const duty = (date: string) => sums(assessed({ ...gb, date, goods, rules: rules() })).duty;
     expect(duty('2027-12-31')).toBe(5_00);
@@ -131,7 +131,7 @@ describe('a quote by the converted commodities', () => {
     expect(duty('2028-01-01')).toBe(0);
   });
 
-  test('least and most a piece: 4.5 %, from 0.30 to 0.80 GBP', () => {
+  test('charges 4.5 % with a minimum of 0.30 and a maximum of 0.80 GBP a piece', () => {
     const line = { hsCode: '6911100090', origin: 'JP', quantity: 10 };
     const duty = (value: number) =>
       sums(assessed({ ...gb, goods: [{ ...line, value }], rules: rules() })).duty;
@@ -140,7 +140,7 @@ describe('a quote by the converted commodities', () => {
     expect(duty(200_00)).toBe(8_00);
   });
 
-  test('goods of Viet Nam with trade defence that isn’t computed are refused by name', () => {
+  test('is refused for goods of Viet Nam with trade defence that is not computed, and names the goods', () => {
     const goods = [{ hsCode: '6911100090', origin: 'VN', value: 200_00 }];
     expect(assess({ ...gb, goods, rules: rules() })).toMatchObject({
       ...{ reason: 'trade-defence', detail: expect.stringContaining('additional code') },

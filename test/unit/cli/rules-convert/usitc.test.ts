@@ -9,7 +9,7 @@ describe('an export of the US schedule', () => {
     expect(Object.fromEntries(schedule.leftOut)).toEqual({
       'headings without a rate': 7,
       'texts without a number': 1,
-      'lines below one that is not converted': 1,
+      'lines below a line that is not converted': 1,
       'chapter 98': 1,
       'chapter 99': 2,
     });
@@ -17,7 +17,7 @@ describe('an export of the US schedule', () => {
     expect(7 + 7 + (7 + 1 + 1 + 1 + 2) + 1).toBe(27);
   });
 
-  test('gives a line of eight digits its rate, its words and its source', () => {
+  test('gives the rate, the description and the source of an eight-digit line', () => {
     const conversion = convert('usitc', ['hts.json']);
     expect(rowOf(conversion, 'us-61091000-2026-12-01')).toEqual({
       kind: 'tariff-line',
@@ -39,7 +39,7 @@ describe('an export of the US schedule', () => {
     });
   });
 
-  test('gives the preferences of programs that rules name, by heading and rate', () => {
+  test('gives the preferential rates of programs that our rules name, by heading and rate', () => {
     const conversion = convert('usitc', ['hts.json']);
     expect(rowOf(conversion, 'us-pref-usmca-6109-free-2026-12-01')).toMatchObject({
       ...{ kind: 'preference', agreement: 'usmca', tariff: 'us', rate: '0' },
@@ -53,7 +53,7 @@ describe('an export of the US schedule', () => {
     expect(conversion.rows.filter(({ id }) => id.includes('-il-'))).toEqual([]);
   });
 
-  test('gives those of another program once its agreement is named', () => {
+  test('gives the rates of another program after its agreement is named', () => {
     const agreements = new Map([
       ['IL', { code: 'us-il-fta' }],
       ['P', { code: 'cafta-dr', origins: ['CR', 'DO'] }],
@@ -67,12 +67,12 @@ describe('an export of the US schedule', () => {
     });
   });
 
-  test('is the same as JSON and as CSV', () => {
+  test('gives the same rules as JSON and as CSV', () => {
     expect(convert('usitc', ['hts.csv']).rows).toEqual(convert('usitc', ['hts.json']).rows);
     expect(convert('usitc', ['hts.csv']).schedule.unconverted[0]).toMatchObject({ line: 20 });
   });
 
-  test('fails whole for one rate that is no rate of a rule, with its line', () => {
+  test('is refused as a whole if one rate cannot be read, with the line', () => {
     const { rows, problems } = convert('usitc', ['hts.json'], { skipUnconvertible: false });
     expect(rows).toEqual([]);
     expect(problems).toEqual([
@@ -83,19 +83,19 @@ describe('an export of the US schedule', () => {
   });
 
   test.each([
-    ['[{"indent": "1"}]', 'hts.json:1: no row of the schedule: it has no htsno'],
-    ['[\n{"htsno": "6109"},\n{"code": 1}\n]', 'hts.json:3: no row of the schedule'],
-    ['{"rows": []}', 'hts.json:1: no export of the schedule'],
-    ['[{"htsno": ', 'hts.json: not JSON'],
+    ['[{"indent": "1"}]', 'hts.json:1: this is not a row of the schedule: it has no htsno'],
+    ['[\n{"htsno": "6109"},\n{"code": 1}\n]', 'hts.json:3: this is not a row of the schedule'],
+    ['{"rows": []}', 'hts.json:1: this is not an export of the schedule'],
+    ['[{"htsno": ', 'hts.json: the file is not JSON'],
     [
       'HTS Number,Indent,Description\n6109,0,Shirts\n',
       'hts.json:1: no column general, special, additionalDuties',
     ],
-  ])('is refused where it is none: %s', (text, message) => {
+  ])('is refused if the file is not an export: %s', (text, message) => {
     expect(() => convert('usitc', [{ name: 'hts.json', text }])).toThrow(message);
   });
 
-  test('lists what is no number, what has no rate, and what names additional duties', () => {
+  test('lists rows without a number, rows without a rate, and rows with additional duties', () => {
     const file = htsFile([
       htsRow('61.09', '5%'),
       htsRow('6110.20.20', ''),
@@ -105,15 +105,15 @@ describe('an export of the US schedule', () => {
     ]);
     const { schedule } = convert('usitc', [file]);
     expect(schedule.unconverted.map(({ code, reason }) => [code, reason])).toEqual([
-      ['6110.20.20', 'no rate, and none on a line above'],
-      ['6110.20.20.10', 'no rate, and none on a line above'],
+      ['6110.20.20', 'neither the line nor a line above it has a rate'],
+      ['6110.20.20.10', 'neither the line nor a line above it has a rate'],
       ['0406.90.99', 'additional duties are named'],
     ]);
     // 61.09 are four digits and a rate: a line of its own.
     expect(schedule.converted).toBe(2);
   });
 
-  test('two rates of one agreement for one line give none', () => {
+  test('gives no preferential rate if one line has two rates of one agreement', () => {
     const rows = [htsRow('6110.20.20', '16.5%', { special: 'Free (S) 5% (S+)' })];
     const strict = convert('usitc', [htsFile(rows)], { skipUnconvertible: false });
     expect(strict.problems).toHaveLength(2);
@@ -123,11 +123,11 @@ describe('an export of the US schedule', () => {
   });
 });
 
-describe('a quote by the converted schedule', () => {
+describe('a quote with the rules of the converted schedule', () => {
   const rules = () => rulesWith('usitc', ['hts.json']);
   const us = { to: 'US', currency: 'USD', freight: 0, date: '2026-12-01' } as const;
 
-  test('China, cotton T-shirts: 16.5 % of the schedule and the layers on top of it', () => {
+  test('charges 16.5 % and the additional duties on cotton T-shirts of China', () => {
     // 100.00 x 16.5 % = 16.50; Section 301, list 4A 7.5 % = 7.50; forced labour 12.5 % = 12.50: 36.5 %.
     const goods = [{ hsCode: '6109100012', value: 100_00 }];
     const outcome = assessed({ ...us, goods, rules: rules() });
@@ -138,19 +138,19 @@ describe('a quote by the converted schedule', () => {
     expect(own?.needsReview).toBeUndefined();
   });
 
-  test('by weight and value: 2 kg at 1.53 USD and 2 %', () => {
+  test('charges by weight and value: 2 kg at 1.53 USD and 2 %', () => {
     // Iceland bears no layer. 2 x 1.53 = 3.06; 100.00 x 2 % = 2.00; together 5.06.
     const goods = [{ hsCode: '7113201000', value: 100_00, quantity: 4, unitWeightGrams: 500, origin: 'IS' }];
     expect(sums(assessed({ ...us, goods, rules: rules() })).duty).toBe(5_06);
   });
 
-  test('by piece and value: 3 pieces at 0.40 USD and 6 %', () => {
+  test('charges by piece and value: 3 pieces at 0.40 USD and 6 %', () => {
     // 3 x 0.40 = 1.20; 50.00 x 6 % = 3.00; together 4.20.
     const goods = [{ hsCode: '9102194000', value: 50_00, quantity: 3, origin: 'IS' }];
     expect(sums(assessed({ ...us, goods, rules: rules() })).duty).toBe(4_20);
   });
 
-  test('Korea with its proof of origin: the rate of the special column', () => {
+  test('charges the rate of the special column for Korea with a proof of origin', () => {
     // 200.00 x 3.2 % = 6.40. Forced labour of Korea is 12.5 % less the tariff's: 9.3 % = 18.60.
     const line = { hsCode: '6109901007', value: 200_00, origin: 'KR' };
     const proven = assessed({ ...us, goods: [{ ...line, originProofs: ['korus'] }], rules: rules() });
@@ -160,13 +160,13 @@ describe('a quote by the converted schedule', () => {
     expect(sums(assessed({ ...us, goods: [line], rules: rules() })).duty).toBe(64_00);
   });
 
-  test('the day before it holds, the repository’s own rate does', () => {
+  test('uses the repository’s rate the day before the schedule begins', () => {
     const goods = [{ hsCode: '6109100012', value: 100_00 }];
     const { charges } = assessed({ ...us, date: '2026-11-30', goods, rules: rules() });
     expect(charges[0]?.ruleId).toBe('us-610910-2025-01-01');
   });
 });
 
-test('the fixture of a CSV is one: it begins with a byte order mark and has the printed titles', () => {
+test('the CSV fixture begins with a byte order mark and has the printed titles', () => {
   expect(fixture('hts.csv').text).toMatch(/^\uFEFFHTS Number,Indent,/);
 });

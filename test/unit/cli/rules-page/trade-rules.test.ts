@@ -20,12 +20,12 @@ const firstCells = (heading: string) => {
 describe('the page on trade rules', () => {
   const sections = [...page.matchAll(/^### `([a-z-]+)`.*\n\n```json\n(.*)\n```$/gm)];
 
-  test('has each kind of row once, with an example', () => {
+  test('describes each kind of row once, with an example', () => {
     expect(sections.map(([, kind]) => kind).toSorted()).toEqual(kinds.toSorted());
   });
 
   test.each(sections.map(([, kind = '', example = '']) => ({ kind, example })))(
-    'has an example of $kind that is a rule',
+    'has an example of $kind that is a valid rule',
     ({ kind, example }) => {
       const row: unknown = JSON.parse(example);
       expect(problemsOf(row)).toEqual([]);
@@ -33,7 +33,7 @@ describe('the page on trade rules', () => {
     },
   );
 
-  test('lists provenances, policies, switches and formats as they are', () => {
+  test('lists provenances, policies, switches and formats completely', () => {
     expect(firstCells('How far')).toEqual(provenanceSchema.options);
     expect(firstCells('Classification')).toEqual([...classificationPolicies]);
     expect(firstCells('Converting')).toEqual([...FORMAT_NAMES]);

@@ -47,7 +47,7 @@ describe('the sample shop', () => {
     expect(api.writes).toHaveLength(written);
   });
 
-  it('carries on after a start that was killed anywhere, and writes no part twice', async () => {
+  it('is completed after a start that was killed at any point, and no part is written twice', async () => {
     const whole = new AdminApi();
     await seed(whole);
     const stocked = whole.writes.filter((write) => !write.includes('/stock/')).length;
@@ -62,7 +62,7 @@ describe('the sample shop', () => {
     }
   });
 
-  it('leaves a product alone that has the SKU of a sample', async () => {
+  it('does not overwrite a product that has the SKU of a sample', async () => {
     const api = new AdminApi();
     api.products.add('TSHIRT-COTTON-NAVY');
     let imported: readonly { sku: string }[] = [];
@@ -79,14 +79,14 @@ describe('the sample shop', () => {
     );
   });
 
-  it('is not stored over a table that was filled before records were kept', async () => {
+  it('is not stored in a table that was filled before these records were kept', async () => {
     const api = new AdminApi();
     for (const { sku } of sampleCatalogue) api.products.add(sku);
     await seed(api);
     expect(api.writes).toEqual(['PUT /v1/admin/storefronts/sample-shop']);
   });
 
-  it('is stored anew where the table is another one than the record was written for', async () => {
+  it('is stored again if the record belongs to another table', async () => {
     const records = memoryRecord();
     await seed(new AdminApi(), { records });
     const fresh = new AdminApi();
@@ -94,7 +94,7 @@ describe('the sample shop', () => {
     expect(fresh.products.size).toBe(sampleCatalogue.length);
   });
 
-  it('keeps its record in the data folder, and names the file when it is damaged', () => {
+  it('keeps its record in the data folder, and names the file if it is damaged', () => {
     const records = fileRecord(folder);
     expect(records.read()).toBeUndefined();
     records.write({ kind: 'empty', stored: [] });

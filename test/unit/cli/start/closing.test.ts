@@ -2,26 +2,35 @@ import { describe, expect, it } from 'vitest';
 import { closing, type Running, tokenCommand } from '../../../../infra/cli/start/closing.ts';
 
 const running: Running = {
+  checkout: {
+    url: 'http://127.0.0.1:3001',
+    testCards: [{ number: '4000', id: 'card_good', effect: 'pays' }],
+    declinedCard: 'card_bad',
+    pageScript: new URL('file:///card.mjs'),
+    pay: async () => {},
+    payCommand: 'curl -s http://127.0.0.1:3001/pay -d "secret=$SECRET"',
+  },
   url: 'http://127.0.0.1:3000',
   shopUrl: 'http://127.0.0.1:3000/shop',
-  partnerUrls: { stripe: 'http://127.0.0.1:3001' },
+  partnerUrls: { till: 'http://127.0.0.1:3001' },
   dataDir: '.local',
   storefrontKey: 'pk_1',
 };
 
-describe('the last lines of a start', () => {
-  it('name the token command with the options that this start needs', () => {
+describe('the last lines that a start prints', () => {
+  it('name the token command with the options of this start', () => {
     expect(tokenCommand(running)).toBe('npx entrepot token');
     expect(tokenCommand({ url: 'http://127.0.0.1:4400', dataDir: "/tmp/it's mine" })).toBe(
       "npx entrepot token --url http://127.0.0.1:4400 --data '/tmp/it'\\''s mine'",
     );
   });
 
-  it('offer requests to copy where there is something to sell', () => {
+  it('offer requests to copy if there is something to sell', () => {
     const text = closing(running).join('\n');
     expect(text).toContain('Shop      http://127.0.0.1:3000/shop');
     expect(text).toContain('"country":"US"');
-    expect(text).toContain('http://127.0.0.1:3001/v1/payment_intents/');
+    expect(text).toContain('card_bad is refused; http://127.0.0.1:3001 lists all');
+    expect(text).toContain('  curl -s http://127.0.0.1:3001/pay -d "secret=$SECRET"');
   });
 
   it('say what to store where the shop is empty', () => {

@@ -42,7 +42,7 @@ const order = (known: readonly Fact[]): NarratedOrder => ({
 const wholeStory = narrator()(order(facts)).map(({ what, detail }) => `${what}: ${detail}`);
 
 describe('the story of an order', () => {
-  it('names every step once, which parcel it is of, and folds the scans', () => {
+  it('names every step once with its parcel, and combines the scans', () => {
     expect(wholeStory).toEqual([
       'paid: the card holds 82.23 EUR',
       'screened: 2 checks: fraud, embargoes, limits',
@@ -63,11 +63,11 @@ describe('the story of an order', () => {
     ]);
   });
 
-  it('says nothing that has not happened', () => {
+  it('contains only what has happened', () => {
     expect(narrator()(order(facts.slice(0, 1)))).toEqual([]);
   });
 
-  it('keeps the order of the steps, whatever the order and the pace in which facts become known', () => {
+  it('keeps the order of the steps, in whatever order and pace the facts arrive', () => {
     const arrivals = fc.tuple(
       fc.shuffledSubarray([...facts], { minLength: facts.length }),
       fc.array(fc.integer({ min: 1, max: facts.length }), { maxLength: 6 }),

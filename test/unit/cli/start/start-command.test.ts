@@ -22,7 +22,7 @@ describe('entrepot start', () => {
     });
   });
 
-  it('takes each of its options', () => {
+  it('accepts each of its options', () => {
     const args = [
       '--port',
       '0',
@@ -47,7 +47,7 @@ describe('entrepot start', () => {
     });
   });
 
-  it('places the sample order again where it is asked to', () => {
+  it('places the sample order again on request', () => {
     expect(read('--demo').demoOrder).toBe(true);
   });
 

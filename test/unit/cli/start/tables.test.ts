@@ -90,7 +90,7 @@ const order: TabledOrder = {
 };
 
 describe('the tables of a start', () => {
-  it('fit a terminal of a hundred columns', () => {
+  it('fit into a terminal of a hundred columns', () => {
     const prices = demoDestinations.map((place) => ({
       place,
       quote: quoteIn(place.currency, ['cn-shenzhen', 'pl-poznan', 'cn-shenzhen']),
@@ -113,7 +113,7 @@ describe('the tables of a start', () => {
       expect(widest(table), table).toBeLessThanOrEqual(MAX_TABLE_WIDTH);
   });
 
-  it('show a price as its currency writes it, duty with the fees, and the promise of the chosen option', () => {
+  it('write prices in the format of their currency, duty with the fees, and the promise of the chosen option', () => {
     const [, , , japan] = demoDestinations;
     if (japan === undefined) throw new Error('Japan is one of them');
     const [, , line] = priceTable([{ place: japan, quote: quoteIn('JPY', ['cn-shenzhen']) }]).split('\n');
@@ -134,7 +134,7 @@ describe('the tables of a start', () => {
       expect(text).toContain(words);
   });
 
-  it('name the parcel of a journal, and put debits and credits side by side', () => {
+  it('name the parcel of a journal entry, and print debits and credits side by side', () => {
     const text = ledgerTable(order);
     expect(text).toMatch(/goods handed over, parcel 1 from\s+customer-deposits\s+52\.93 EUR/);
     expect(text).toMatch(/sales\s+52\.93 EUR/);

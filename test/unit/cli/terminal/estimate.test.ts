@@ -16,7 +16,7 @@ function estimates(durations: readonly number[]): { estimated: number; real: num
 }
 
 describe('the time left', () => {
-  it('is that of steady work, to the second', () => {
+  it('is exact to the second for steady work', () => {
     // 600 units of 100 ms take a minute. After 5 s the first estimate: 55 s.
     const all = estimates(Array.from({ length: 600 }, () => 100));
     expect(all[0]?.real).toBeCloseTo(55, 5);
@@ -24,7 +24,7 @@ describe('the time left', () => {
     for (const { estimated, real } of all) expect(Math.abs(estimated - real)).toBeLessThan(1);
   });
 
-  it('is not said before some seconds and some units are seen', () => {
+  it('is given only after several seconds and several units', () => {
     expect(estimates([4_900])).toEqual([]);
     expect(estimates([2_000, 2_000, 2_000, ...Array.from({ length: 20 }, () => 100)])[0]?.real).toBeLessThan(
       2,
@@ -35,7 +35,7 @@ describe('the time left', () => {
     expect(pace.secondsLeft(100)).toBeUndefined();
   });
 
-  it('is within a factor of two after a beginning of slow units, or not said', () => {
+  it('is within a factor of two after slow first units, or is not given', () => {
     // Eight units of 8 s while everything starts cold, then 200 of 1 s.
     const all = estimates([
       ...Array.from({ length: 8 }, () => 8_000),
@@ -50,7 +50,7 @@ describe('the time left', () => {
     }
   });
 
-  it('is not said of work that stands still', () => {
+  it('is not given while the work makes no progress', () => {
     let now = 0;
     const pace = createPace(() => now);
     for (let count = 1; count <= 60; count += 1) {
@@ -62,7 +62,7 @@ describe('the time left', () => {
     expect(pace.secondsLeft(100)).toBeUndefined();
   });
 
-  it('is within a factor of two of what is left, after a slow beginning and with uneven units', () => {
+  it('is within a factor of two after a slow beginning and with uneven units', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 2_000 }),
@@ -86,6 +86,6 @@ it.each([
   [119.5, '2 min 0 s'],
   [3_600, '1 h 0 min'],
   [7_501, '2 h 6 min'],
-])('%d seconds are %s', (seconds, text) => {
+])('writes %d seconds as %s', (seconds, text) => {
   expect(durationText(seconds)).toBe(text);
 });

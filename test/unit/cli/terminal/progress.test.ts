@@ -13,7 +13,7 @@ function outlet(isTTY: boolean) {
   return { chunks, out: Object.assign(out, { isTTY }) as unknown as NodeJS.WriteStream };
 }
 
-it('says a line every ten seconds and one at the end where no terminal is', () => {
+it('progress is a line every ten seconds and one at the end if the output is not a terminal', () => {
   const { chunks, out } = outlet(false);
   let now = 0;
   const step = createProgress(out, () => now).start('Orders', 100, 'orders');
@@ -29,7 +29,7 @@ it('says a line every ten seconds and one at the end where no terminal is', () =
   ]);
 });
 
-it('draws a bar with count and rate on a terminal, for a step of nothing as well', () => {
+it('progress is a bar with count and rate on a terminal, also for a step without units', () => {
   const { chunks, out } = outlet(true);
   const terminal = { cursorTo: () => true, clearLine: () => true, moveCursor: () => true, columns: 200 };
   Object.assign(out, terminal);

@@ -4,7 +4,7 @@ import { type Column, textTable } from '../../../../infra/cli/terminal/text-tabl
 const columns: readonly Column[] = [{ title: 'a' }, { title: 'b', align: 'right' }];
 
 describe('a table of text', () => {
-  it('lines columns up by letters, not by bytes', () => {
+  it('aligns columns by characters, not by bytes', () => {
     const rows = [
       ['Łódź', '1'],
       ['x', '22'],
@@ -17,7 +17,7 @@ describe('a table of text', () => {
     ]);
   });
 
-  it('has a rule above its total, which may be the widest row', () => {
+  it('has a rule above its total, even if the total is the widest row', () => {
     expect(textTable(columns, [['x', '1']], { total: ['in all', '1,000'] }).split('\n')).toEqual([
       'a           b',
       '─────────────',
@@ -27,7 +27,7 @@ describe('a table of text', () => {
     ]);
   });
 
-  it('wraps what is longer than its column, and keeps a total of several lines together', () => {
+  it('wraps cells that are longer than their column, and keeps the lines of a total together', () => {
     const narrow: readonly Column[] = [{ title: 'a', width: 5 }];
     expect(textTable(narrow, [['one two']], { total: ['all of it'], indent: 2 }).split('\n')).toEqual([
       '  a',
@@ -40,7 +40,7 @@ describe('a table of text', () => {
     ]);
   });
 
-  it('shows its titles and their rule where it has no rows', () => {
+  it('prints titles and rule if it has no rows', () => {
     expect(textTable(columns, [])).toBe('a  b\n────');
   });
 });

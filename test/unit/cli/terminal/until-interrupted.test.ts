@@ -34,14 +34,14 @@ async function exitCodeAfter(...sent: readonly (readonly [pauseMs: number, signa
 }
 
 describe('a program that is asked to stop', () => {
-  it('stops in its own time when the signal comes several times at once', async () => {
+  it('stops in an orderly way if the same signal comes several times at once', async () => {
     expect(await exitCodeAfter([0, 'SIGTERM'], [30, 'SIGTERM'], [30, 'SIGTERM'])).toEqual({
       code: 7,
       heard: ['SIGTERM'],
     });
   });
 
-  it('ends at once on a second Ctrl-C, as a shell expects it', async () => {
+  it('ends at once on a second Ctrl-C, as users of a shell expect', async () => {
     expect(await exitCodeAfter([0, 'SIGINT'], [800, 'SIGINT'])).toEqual({ code: 130, heard: ['SIGINT'] });
   });
 

@@ -21,12 +21,12 @@ describe('Argentina', () => {
     });
   });
 
-  it('over USD 400 the tariff is due, which is not known; above USD 3,000 the procedure can not be used', () => {
+  it('over USD 400 the tariff applies and is unknown; above USD 3,000 the procedure is not allowed', () => {
     expect(assess({ ...base, goods: shirts(401_000_00) })).toMatchObject({ reason: 'unclassified' });
     expect(assess({ ...base, goods: shirts(3_001_000_00) })).toMatchObject({ reason: 'not-supported' });
   });
 
-  it('three units of the same goods and 50 kg are within the modality, more are refused', () => {
+  it('three units of the same goods and 50 kg are allowed, and more is refused', () => {
     const of = (quantity: number, unitWeightGrams: number) =>
       assess({ ...base, goods: [{ hsCode: '610910', value: 30_000_00, quantity, unitWeightGrams }] });
     expect(of(3, 200)).not.toHaveProperty('reason');
@@ -41,7 +41,7 @@ describe('Argentina', () => {
     });
   });
 
-  it('mail is free up to USD 50 and bears half of what is over, without IVA', () => {
+  it('mail is free up to USD 50, and bears half of the value above that, without IVA', () => {
     const mail = { ...base, channel: 'post' as const, freight: 0 };
     const free = assessed({ ...mail, goods: shirts(50_000_00) });
     expect(sums(free)).toEqual({ duty: 0, tax: 0, fees: 0 });
@@ -57,7 +57,7 @@ describe('Argentina', () => {
     expect(assess({ ...mail, goods: shirts(3_001_000_00) })).toMatchObject({ reason: 'not-supported' });
   });
 
-  it('the reliefs before December 2024 are not known', () => {
+  it('dates before December 2024 are refused', () => {
     for (const channel of ['post', 'courier'] as const) {
       const on = (date: string) => assess({ ...base, channel, date, goods: shirts(30_000_00) });
       expect(on('2024-12-01')).toMatchObject({ reason: 'not-supported' });

@@ -29,7 +29,7 @@ describe('Australia', () => {
     ]);
   });
 
-  it('AUD 1,000.00 is within the threshold; over it the processing charge is not confirmed, and it is refused', () => {
+  it('AUD 1,000.00 is within the threshold; a higher value is refused, because the processing charge is not confirmed', () => {
     expect(sums(assessed({ ...base, goods: shirts(1_000_00), freight: 20_00 }))).toEqual({
       duty: 0,
       tax: 102_00,
@@ -41,7 +41,7 @@ describe('Australia', () => {
     });
   });
 
-  it('with that refusal ended by a deployment, AUD 1,000.01 bears 5 % on FOB, and GST on duty and freight', () => {
+  it('a deployment may end this refusal: AUD 1,000.01 then bears 5 % on FOB, and GST on duty and freight', () => {
     const rules = createRuleBook(
       builtinRuleBook.rows.filter(({ id }) => id !== 'au-over-1000'),
       'without the refusal',
@@ -58,7 +58,7 @@ describe('Australia', () => {
     expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
   });
 
-  it('refuses sales before GST on low-value goods, and food, of which some is exempt', () => {
+  it('sales before GST on low-value goods are refused, and so is food, because some food is exempt', () => {
     expect(assess({ ...base, date: '2018-06-30', goods: shirts(80_00), freight: 0 })).toMatchObject({
       reason: 'not-supported',
     });
@@ -70,13 +70,13 @@ describe('Australia', () => {
     });
   });
 
-  it('refuses goods under excise', () => {
+  it('goods under excise are refused', () => {
     expect(assess({ ...base, goods: [{ hsCode: '220421', value: 50_00 }], freight: 0 })).toMatchObject({
       reason: 'not-supported',
     });
   });
 
-  it('of an unregistered seller AUD 1,000.00 is within the relief as well, AUD 1,000.01 is refused', () => {
+  it('for an unregistered seller, AUD 1,000.00 is within the relief, and AUD 1,000.01 is refused', () => {
     const of = (value: number) => ({ ...base, seller: {}, freight: 20_00, goods: shirts(value) });
     expect(sums(assessed(of(1_000_00)))).toEqual({ duty: 0, tax: 0, fees: 0 });
     expect(assess(of(1_000_01))).toMatchObject({ reason: 'not-supported' });

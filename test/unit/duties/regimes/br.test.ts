@@ -7,7 +7,7 @@ const certified = { taxNumbers: { BR: 'RC-0001' } };
 const goods = (value: number) => [{ hsCode: '610910', value }];
 
 describe('Brazil', () => {
-  it('under Remessa Conforme on 2026-12-01 USD 48 with freight bears no import duty, and ICMS in its own base', () => {
+  it('under Remessa Conforme on 2026-12-01, USD 48 with freight bears no import duty, but ICMS', () => {
     // VA 48.00 USD x 5.40 = 259.20 BRL; 259.20 x 17 / 83 = 53.0892 -> 53.09; total 312.29.
     const outcome = assessed({
       ...base,
@@ -45,14 +45,14 @@ describe('Brazil', () => {
     expect([duty(50_00), duty(50_01)]).toEqual([within, over]);
   });
 
-  it('outside the programme 60 % holds at any value, and the post charges its clearance', () => {
+  it('outside the programme, 60 % applies to every value, and the post charges its clearance', () => {
     const on = { ...base, date: '2026-12-01', seller: {} };
     // 50 x 60 % = 30.00; 80.00 x 17 / 83 = 16.3855 -> 16.39.
     expect(sums(assessed({ ...on, goods: goods(50_00) }))).toEqual({ duty: 30_00, tax: 16_39, fees: 0 });
     expect(sums(assessed({ ...on, channel: 'post', goods: goods(50_00) })).fees).toBe(15_00);
   });
 
-  it('ICMS is 20 % in some states since 2025-04-01, and was 17 % in all of them before', () => {
+  it('ICMS is 20 % in some states since 2025-04-01, and was 17 % in all states before', () => {
     const tax = (region: string, date: string) =>
       sums(assessed({ ...base, region, date, seller: certified, goods: goods(80_00) })).tax;
     // On 2026-12-01: 60 % of 80 less 30 = 18.00; 98.00 x 20 / 80 = 24.50; x 17 / 83 = 20.0723 -> 20.07.
@@ -64,7 +64,7 @@ describe('Brazil', () => {
     expect(tax('MG', '2025-04-01')).toBe(27_00);
   });
 
-  it('over USD 3,000, and where the state is not known, it is refused', () => {
+  it('a basket over USD 3,000, or to an unknown state, is refused', () => {
     const on = { ...base, date: '2026-12-01', seller: certified };
     expect(assess({ ...on, goods: goods(3_000_01) })).toMatchObject({ reason: 'not-supported' });
     const { region: _none, ...nowhere } = on;
@@ -73,7 +73,7 @@ describe('Brazil', () => {
     });
   });
 
-  it('USD 3,000.00 is within the regime; Remessa Conforme is kept from 2023-08-01, without a deduction at first', () => {
+  it('USD 3,000.00 is allowed; Remessa Conforme has data from 2023-08-01 on, at first without a deduction', () => {
     const duty = (date: string, value: number) =>
       sums(assessed({ ...base, date, seller: certified, goods: goods(value) })).duty;
     // 3,000 x 60 % - 30 = 1,770.00.
@@ -85,7 +85,7 @@ describe('Brazil', () => {
     });
   });
 
-  it('by the switch USD 20 were deducted outside the programme too, from 2024-08-01 to 2026-05-11', () => {
+  it('with the option on, USD 20 were deducted outside the programme too, from 2024-08-01 to 2026-05-11', () => {
     const duty = (date: string, value: number, answer: 'none' | 'usd-20') => {
       const seller = { switches: { brDeductionOutsideProgramme: answer } };
       return sums(assessed({ ...base, date, seller, goods: goods(value) })).duty;
@@ -98,7 +98,7 @@ describe('Brazil', () => {
     expect(duty('2026-05-11', 50_00, 'usd-20')).toBe(30_00);
   });
 
-  it('the clearance of mail is owed to the post', () => {
+  it('the clearance fee of mail is owed to the post', () => {
     const outcome = assessed({
       ...base,
       date: '2026-12-01',

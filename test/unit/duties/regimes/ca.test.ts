@@ -11,18 +11,18 @@ const base = {
 const shirts = (value: number) => [{ hsCode: '610910', value }];
 
 describe('Canada', () => {
-  it('T-shirts of CAD 100 to Ontario bear 18 % of duty, and HST of 13 % on the value with duty, without freight', () => {
+  it('T-shirts of CAD 100 to Ontario bear 18 % duty, and 13 % HST on the value with duty and without freight', () => {
     // 100.00 x 18 % = 18.00; 118.00 x 13 % = 15.34.
     expect(sums(assessed({ ...base, goods: shirts(100_00) }))).toEqual({ duty: 18_00, tax: 15_34, fees: 0 });
   });
 
-  it('CAD 20.00 is remitted, CAD 20.01 is not', () => {
+  it('CAD 20.00 is free, and CAD 20.01 is not', () => {
     expect(sums(assessed({ ...base, goods: shirts(20_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
     // 20.01 x 18 % = 3.6018 -> 3.60; 23.61 x 13 % = 3.0693 -> 3.07.
     expect(sums(assessed({ ...base, goods: shirts(20_01) }))).toEqual({ duty: 3_60, tax: 3_07, fees: 0 });
   });
 
-  it('by courier from the United States tax begins over CAD 40 and duty over CAD 150; by post at CAD 20', () => {
+  it('from the United States by courier, tax begins over CAD 40 and duty over CAD 150; by post, over CAD 20', () => {
     const fromUs = { ...base, from: 'US' };
     expect(sums(assessed({ ...fromUs, goods: shirts(40_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
     // 150.00 x 13 % = 19.50.
@@ -53,19 +53,19 @@ describe('Canada', () => {
     ['NB', '2026-12-01', 15_00],
     ['NS', '2025-03-31', 15_00],
     ['NS', '2025-04-01', 14_00],
-  ])('the tax is that of the province: %s on %s', (region, date, tax) => {
+  ])('the tax is the tax of the province: %s on %s', (region, date, tax) => {
     const goods = [{ hsCode: '847130', value: 100_00 }];
     expect(sums(assessed({ ...base, region, date, goods })).tax).toBe(tax);
   });
 
-  it('groceries, and books where HST holds, are refused; books to Alberta bear 5 %', () => {
+  it('groceries are refused, and so are books in provinces with HST; books to Alberta bear 5 %', () => {
     const of = (hsCode: string) => [{ hsCode, value: 100_00 }];
     expect(assess({ ...base, goods: of('180690') })).toMatchObject({ reason: 'not-supported' });
     expect(assess({ ...base, goods: of('490199') })).toMatchObject({ reason: 'not-supported' });
     expect(sums(assessed({ ...base, region: 'AB', goods: of('490199') })).tax).toBe(5_00);
   });
 
-  it('a place without a province, and a province with a tax of its own at the border, are refused', () => {
+  it('a place without a province is refused, and so is a province with its own tax at the border', () => {
     const { region: _none, ...nowhere } = base;
     expect(assess({ ...nowhere, goods: shirts(100_00) })).toMatchObject({
       reason: 'not-supported',
@@ -76,7 +76,7 @@ describe('Canada', () => {
     });
   });
 
-  it('Canada Post takes its fee of what bears duty or tax alone', () => {
+  it('Canada Post takes its fee if duty or tax is due', () => {
     const mail = (value: number) => assessed({ ...base, channel: 'post', goods: shirts(value) });
     expect(sums(mail(20_00)).fees).toBe(0);
     expect(mail(20_01).charges.find(({ kind }) => kind === 'fee')).toMatchObject({
@@ -85,13 +85,13 @@ describe('Canada', () => {
     });
   });
 
-  it('the thresholds are kept from 2020-07-01 on', () => {
+  it('the thresholds have data from 2020-07-01 on', () => {
     const on = (date: string) => assess({ ...base, from: 'US', date, goods: shirts(150_00) });
     expect(on('2020-06-30')).toMatchObject({ reason: 'not-supported' });
     expect(on('2020-07-01')).not.toHaveProperty('reason');
   });
 
-  it('steel and aluminium of the United States are refused from 2025-03-13, of China they have no kept rate', () => {
+  it('steel and aluminium of the United States are refused from 2025-03-13, and those of China have no known rate', () => {
     const of = (date: string, origin: string) =>
       assess({ ...base, date, goods: [{ hsCode: '732393', value: 100_00, origin }] });
     expect(of('2025-03-12', 'US')).toMatchObject({ reason: 'unclassified' });

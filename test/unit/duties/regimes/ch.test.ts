@@ -5,7 +5,7 @@ const base = { to: 'CH', currency: 'CHF' as const, date: '2026-12-01', freight: 
 const goods = (value: number, hsCode = '610910') => [{ hsCode, value }];
 
 describe('Switzerland and Liechtenstein', () => {
-  it('a tax of CHF 5.00 is not levied, one of CHF 5.01 is', () => {
+  it('a tax of CHF 5.00 is not charged, and a tax of CHF 5.01 is charged', () => {
     // 61.72 x 8.1 % = 4.99932 -> 5.00; 61.80 x 8.1 % = 5.0058 -> 5.01.
     const free = assessed({ ...base, goods: goods(61_72) });
     expect(sums(free)).toEqual({ duty: 0, tax: 0, fees: 0 });
@@ -16,19 +16,19 @@ describe('Switzerland and Liechtenstein', () => {
     expect(sums(assessed({ ...base, goods: goods(61_80) })).tax).toBe(5_01);
   });
 
-  it('what the order sends from there in other consignments counts together', () => {
+  it('all consignments of the order from the same country count together', () => {
     // 40.00 x 8.1 % = 3.24, of all CHF 60.00 4.86; with CHF 21.80 of others 61.80 x 8.1 % = 5.0058: 3.24 is levied.
     expect(sums(assessed({ ...base, goods: goods(40_00), alsoSent: 20_00 })).tax).toBe(0);
     expect(sums(assessed({ ...base, goods: goods(40_00), alsoSent: 21_80 })).tax).toBe(3_24);
   });
 
-  it('books bear 2.6 %, so that more of them is free', () => {
+  it('books bear 2.6 %, so a larger value is free', () => {
     // 192.30 x 2.6 % = 4.9998 -> 5.00; 192.80 x 2.6 % = 5.0128 -> 5.01.
     expect(sums(assessed({ ...base, goods: goods(192_30, '490199') })).tax).toBe(0);
     expect(sums(assessed({ ...base, goods: goods(192_80, '490199') })).tax).toBe(5_01);
   });
 
-  it('a registered mail-order seller charges MWST at any value, on shipping as well', () => {
+  it('a registered mail-order seller charges MWST at any value, also on shipping', () => {
     // (20.00 + 10.00) x 8.1 % = 2.43.
     const seller = { taxNumbers: { CH: 'CHE-123.456.789 MWST' } };
     const outcome = assessed({ ...base, seller, goods: goods(20_00), freight: 10_00 });
@@ -36,13 +36,13 @@ describe('Switzerland and Liechtenstein', () => {
     expect(sums(outcome).tax).toBe(2_43);
   });
 
-  it('Liechtenstein is one area with Switzerland', () => {
+  it('Liechtenstein and Switzerland are one customs area', () => {
     const within = { ...base, to: 'LI', from: 'CH', seller: { taxNumbers: { CH: 'CHE-123.456.789' } } };
     expect(assess({ ...base, to: 'LI', goods: goods(100_00) })).not.toHaveProperty('reason');
     expect(assess({ ...within, goods: goods(100_00) })).toMatchObject({ scheme: 'domestic' });
   });
 
-  it('food and medicines, taxed at another rate, and the time before 2024 are refused', () => {
+  it('food and medicines, which have another rate, are refused, and so are dates before 2024', () => {
     expect(assess({ ...base, goods: goods(100_00, '180690') })).toMatchObject({ reason: 'not-supported' });
     expect(assess({ ...base, goods: goods(100_00, '300490') })).toMatchObject({ reason: 'not-supported' });
     expect(assess({ ...base, date: '2023-12-31', goods: goods(100_00) })).toMatchObject({

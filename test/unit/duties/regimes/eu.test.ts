@@ -38,7 +38,7 @@ const states: readonly (readonly [string, number, number, number])[] = [
 
 describe('each member state', () => {
   it.each(states)(
-    '%s: its standard rate under OSS, under IOSS and at the border',
+    '%s: charges its standard rate under OSS, under IOSS and at the border',
     (to, oss, ioss, border) => {
       const from = to === 'PL' ? 'DE' : 'PL';
       expect(sums(assessed({ ...base, to, from, goods: [shirt(100_00)] })).tax).toBe(oss);
@@ -89,13 +89,13 @@ describe('each member state', () => {
     ['SE', '2026-08-15', 6_00],
     ['SI', '2026-08-15', 5_00],
     ['SK', '2026-08-15', 5_00],
-  ])('books bear the rate of the state: %s on %s', (to, date, tax) => {
+  ])('books bear the rate of the member state: %s on %s', (to, date, tax) => {
     const goods = [{ hsCode: '490199', value: 100_00 }];
     const from = to === 'PL' ? 'DE' : 'PL';
     expect(sums(assessed({ ...base, to, date, from, goods })).tax).toBe(tax);
   });
 
-  it('goods at reduced rates that we do not have are refused, but in Denmark, which has none', () => {
+  it('goods at unknown reduced rates are refused, except in Denmark, which has no reduced rates', () => {
     for (const hsCode of ['180690', '230910', '300490'])
       for (const from of ['PL', 'CN']) {
         const goods = [{ hsCode, value: 100_00 }];
@@ -108,7 +108,7 @@ describe('each member state', () => {
     expect(sums(assessed({ ...base, to: 'IE', from: 'PL', goods: babies })).tax).toBe(0);
   });
 
-  it('food is refused from 2025-01-01, books of Latvia whatever their language', () => {
+  it('food is refused from 2025-01-01 on, and books in Latvia in every language', () => {
     const of = (given: { to?: string; date?: string }, hsCode: string) =>
       assess({ ...base, ...given, from: 'PL', goods: [{ hsCode, value: 100_00 }] });
     expect(of({ date: '2025-01-01' }, '180690')).toMatchObject({
@@ -117,7 +117,7 @@ describe('each member state', () => {
     expect(of({ to: 'LV' }, '490199')).toMatchObject({ reason: 'not-supported' });
   });
 
-  it('before 2025 no rate is kept', () => {
+  it('dates before 2025 are refused, because they have no rate', () => {
     expect(assess({ ...base, date: '2024-12-31', from: 'PL', goods: [shirt(20_00)] })).toMatchObject({
       reason: 'not-supported',
     });
@@ -125,14 +125,14 @@ describe('each member state', () => {
 });
 
 describe('the flat duty', () => {
-  it('took the place of the relief on 2026-07-01 and holds to 2028-06-30; then the tariff holds', () => {
+  it('replaced the relief on 2026-07-01 and applies until 2028-06-30, and then the tariff applies', () => {
     const duty = (date: string) =>
       sums(assessed({ ...base, date, goods: [{ hsCode: '42022100', value: 150_00 }] })).duty;
     // 150.00 x 3 % = 4.50.
     expect(['2026-06-30', '2026-07-01', '2028-06-30', '2028-07-01'].map(duty)).toEqual([0, 3_00, 3_00, 4_50]);
   });
 
-  it('before 2026-07-01 EUR 150.01, and perfume at any value, were outside the relief', () => {
+  it('did not exist before 2026-07-01, and EUR 150.01 or any perfume was outside the relief', () => {
     const before = { ...base, date: '2026-06-30' };
     const goods = [{ hsCode: '42022100', value: 150_01 }];
     // 150.01 x 3 % = 4.5003 -> 4.50.
@@ -143,7 +143,7 @@ describe('the flat duty', () => {
     expect(sums(assessed({ ...base, goods: perfume })).duty).toBe(3_00);
   });
 
-  it('by the switch to the text of Art. 2, a courier’s goods outside IOSS bear the tariff', () => {
+  it('does not apply to a courier’s goods outside IOSS if the option for the text of Art. 2 is on', () => {
     const goods = [{ hsCode: '61091000', value: 50_00 }];
     const duty = (channel: 'post' | 'courier', euFlatDutyScope: 'all-distance-sales' | 'ioss-or-postal') =>
       sums(assessed({ ...base, channel, goods, seller: { switches: { euFlatDutyScope } } })).duty;
@@ -153,7 +153,7 @@ describe('the flat duty', () => {
     expect(duty('post', 'ioss-or-postal')).toBe(3_00);
   });
 
-  it('by the switch it is no part of the base of VAT under IOSS', () => {
+  it('can be left out of the value for VAT under IOSS by an option', () => {
     const goods = [shirt(40_00), { hsCode: '392690', value: 15_00 }];
     const seller = { ...registeredSeller, switches: { iossVatOnRechargedDuty: false } };
     // (55.00 + 5.00) x 19 % = 11.40; the default has 66.00 x 19 % = 12.54.
@@ -165,8 +165,8 @@ describe('the flat duty', () => {
   });
 });
 
-describe('fees', () => {
-  it('the Union’s handling fee is EUR 2 an item from 2026-11-01 where it is switched on, in the base under IOSS', () => {
+describe('fees of the EU and its member states', () => {
+  it('include EUR 2 an item for handling from 2026-11-01 if the option is on, with VAT under IOSS', () => {
     const goods = [shirt(40_00), { hsCode: '392690', value: 15_00 }];
     const seller = { ...registeredSeller, switches: { unionHandlingFee: 'active' as const } };
     const on = (date: string, own = seller) =>
@@ -180,7 +180,7 @@ describe('fees', () => {
     expect(sums(assessed(over))).toEqual({ duty: 6_60, tax: 43_05, fees: 2_00 });
   });
 
-  it('Romania: RON 25 a parcel up to EUR 150, from 2026-01-01', () => {
+  it('include RON 25 a parcel up to EUR 150 in Romania, from 2026-01-01', () => {
     // At RON 5 for a euro RON 25 are EUR 5.00.
     const fees = (date: string, value: number) =>
       sums(
@@ -194,7 +194,7 @@ describe('fees', () => {
     expect([fees('2026-08-15', 150_00), fees('2026-08-15', 150_01)]).toEqual([5_00, 0]);
   });
 
-  it('France: EUR 2 a subheading under EUR 150; Italy: EUR 2 a parcel up to EUR 150; neither is taxed', () => {
+  it('include EUR 2 a subheading in France and EUR 2 a parcel in Italy, up to EUR 150, both untaxed', () => {
     const fees = (to: string, ...values: number[]) =>
       sums(
         assessed({
@@ -210,12 +210,12 @@ describe('fees', () => {
   });
 });
 
-describe('national fees after the Union’s own was expected', () => {
+describe('national fees after the expected start of the EU fee', () => {
   it.each([
     ['RO', 5_00, 150_00],
     ['FR', 2_00, 149_99],
     ['IT', 2_00, 150_00],
-  ])('%s: %i cents still, to be confirmed from 2026-11-01, up to %i', (to, fee, most) => {
+  ])('%s: %i cents, marked as unconfirmed from 2026-11-01 on, up to %i', (to, fee, most) => {
     const of = (date: string, value: number) =>
       assessed({
         ...{ ...base, to, date, rates: { EUR: '1', RON: '5' } },
@@ -231,7 +231,7 @@ describe('national fees after the Union’s own was expected', () => {
 });
 
 describe('trade defence', () => {
-  it('tableware of China: EUR 150.00 is refused, from 2026-02-07 on, EUR 150.01 bears 12 and 79 %', () => {
+  it('tableware of China: EUR 150.00 is refused from 2026-02-07, and EUR 150.01 bears 12 % and 79 %', () => {
     const plates = (date: string, value: number) => ({
       ...base,
       date,
@@ -243,14 +243,14 @@ describe('trade defence', () => {
     expect(sums(assessed(plates('2026-12-01', 150_01))).duty).toBe(136_51);
   });
 
-  it('tableware of China over EUR 150: refused until 2026-02-06, 79 % from 2026-02-07', () => {
+  it('tableware of China over EUR 150 is refused until 2026-02-06, and bears 79 % from 2026-02-07', () => {
     const plates = (date: string) => ({ ...base, date, goods: [{ hsCode: '69111000', value: 200_00 }] });
     expect(assess(plates('2026-02-06'))).toMatchObject({ reason: 'trade-defence' });
     // 200.00 x 12 % = 24.00; x 79 % = 158.00.
     expect(sums(assessed(plates('2026-02-07'))).duty).toBe(182_00);
   });
 
-  it('bicycle parts of China are refused, of Viet Nam they bear 4.7 %', () => {
+  it('bicycle parts of China are refused, and those of Viet Nam bear 4.7 %', () => {
     const parts = (origin: string) => ({ ...base, goods: [{ hsCode: '87149990', value: 200_00, origin }] });
     expect(assess(parts('CN'))).toMatchObject({ reason: 'trade-defence' });
     // 200.00 x 4.7 % = 9.40.

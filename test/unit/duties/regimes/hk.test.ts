@@ -4,7 +4,7 @@ import { assess, assessed, sums } from '../../../builders/assess.ts';
 const base = { to: 'HK', currency: 'HKD' as const, date: '2026-12-01', freight: 20_00 };
 
 describe('Hong Kong', () => {
-  it('levies neither duty nor tax, at any value', () => {
+  it('no duty and no tax is charged at any value', () => {
     for (const value of [100_00, 100_000_00])
       expect(sums(assessed({ ...base, goods: [{ hsCode: '610910', value }] }))).toEqual({
         duty: 0,
@@ -13,12 +13,12 @@ describe('Hong Kong', () => {
       });
   });
 
-  it('says by which law', () => {
+  it('the law is named', () => {
     const [charge] = assessed({ ...base, goods: [{ hsCode: '610910', value: 100_00 }] }).charges;
     expect(charge).toMatchObject({ ruleId: 'hk-free-port', amount: { amount: 0, currency: 'HKD' } });
   });
 
-  it('refuses what bears excise, and sells within without a registration', () => {
+  it('excise goods are refused, and a sale within needs no registration', () => {
     expect(assess({ ...base, goods: [{ hsCode: '220421', value: 100_00 }] })).toMatchObject({
       reason: 'not-supported',
     });
@@ -27,7 +27,7 @@ describe('Hong Kong', () => {
     );
   });
 
-  it('refuses oil and methyl alcohol, which bear duty', () => {
+  it('oil and methyl alcohol are refused, because they bear duty', () => {
     for (const hsCode of ['271019', '290511'])
       expect(assess({ ...base, goods: [{ hsCode, value: 100_00 }] })).toMatchObject({
         reason: 'not-supported',

@@ -12,7 +12,7 @@ const base = {
 const of = (hsCode: string, value: number) => [{ hsCode, value }];
 
 describe('Indonesia', () => {
-  it('USD 3.00 FOB bears VAT alone; USD 3.01 bears the flat duty as well', () => {
+  it('USD 3.00 FOB bears only VAT, and USD 3.01 bears the flat duty as well', () => {
     // CIF 5.00 x 11 % = 0.55.
     expect(sums(assessed({ ...base, goods: of('392690', 3_00) }))).toEqual({ duty: 0, tax: 55, fees: 0 });
     // CIF 5.01 x 7.5 % = 0.37575 -> 0.38; VAT (5.01 + 0.37575) x 11 % = 0.5924 -> 0.59.
@@ -24,11 +24,11 @@ describe('Indonesia', () => {
     ['other goods', '392690', 7_65],
     ['cosmetics', '330499', 15_30],
     ['T-shirts', '610910', 25_50],
-  ])('%s of USD 100.00 bear their rate', (_name, hsCode, duty) => {
+  ])('%s of USD 100.00 bear their own rate', (_name, hsCode, duty) => {
     expect(sums(assessed({ ...base, goods: of(hsCode, 100_00) })).duty).toBe(duty);
   });
 
-  it('books bear no duty, and whether VAT is not known, so that they are refused', () => {
+  it('books are refused: they bear no duty, but it is unknown whether they bear VAT', () => {
     expect(assess({ ...base, goods: of('490199', 100_00) })).toMatchObject({
       reason: 'not-supported',
       detail: expect.stringContaining('textbooks'),
@@ -41,7 +41,7 @@ describe('Indonesia', () => {
     expect(sums(assessed({ ...base, goods })).duty).toBe(32_83);
   });
 
-  it('USD 1,500.00 is within the modality, USD 1,500.01 is refused; so is what came before PMK 4/2025', () => {
+  it('USD 1,500.00 is allowed, USD 1,500.01 is refused, and so are dates before PMK 4/2025', () => {
     expect(assess({ ...base, goods: of('392690', 1_500_00) })).not.toHaveProperty('reason');
     expect(assess({ ...base, goods: of('392690', 1_500_01) })).toMatchObject({ reason: 'not-supported' });
     expect(assess({ ...base, date: '2025-03-04', goods: of('392690', 10_00) })).toMatchObject({
@@ -49,7 +49,7 @@ describe('Indonesia', () => {
     });
   });
 
-  it('duty and PPN are whole rupiah, half up', () => {
+  it('duty and PPN are rounded half up to whole rupiah', () => {
     // CIF 160,006.00: x 7.5 % = 12,000.45 -> 12,000; 172,006.00 x 11 % = 18,920.66 -> 18,921.
     const rupiah = { ...base, currency: 'IDR' as const, freight: 0 };
     expect(sums(assessed({ ...rupiah, goods: of('392690', 160_006_00) }))).toEqual({
@@ -59,7 +59,7 @@ describe('Indonesia', () => {
     });
   });
 
-  it('the rates are those of PMK 4/2025, from 2025-03-05 on', () => {
+  it('the rates have data from 2025-03-05 on, the first day of PMK 4/2025', () => {
     // CIF 12.00 x 7.5 % = 0.90.
     expect(sums(assessed({ ...base, date: '2025-03-05', goods: of('392690', 10_00) })).duty).toBe(90);
   });

@@ -10,7 +10,7 @@ const base = {
 const shirts = (value: number) => [{ hsCode: '610910', value }];
 
 describe('Israel', () => {
-  it('from 2026-06-01 USD 75.00 of goods bears nothing, USD 75.01 bears VAT on the CIF value', () => {
+  it('from 2026-06-01, USD 75.00 of goods bears nothing, and USD 75.01 bears VAT on the CIF value', () => {
     const on = { ...base, date: '2026-06-01' };
     expect(sums(assessed({ ...on, goods: shirts(75_00) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
     // CIF 85.01 = ILS 340.04; x 18 % = 61.2072 -> 61.21 = USD 15.30.
@@ -31,7 +31,7 @@ describe('Israel', () => {
     expect(sums(assessed({ ...base, date, goods: shirts(threshold + 1) })).tax).toBeGreaterThan(0);
   });
 
-  it('over USD 500, in December 2025 and before 2025 it is refused', () => {
+  it('values over USD 500, December 2025, and dates before 2025 are refused', () => {
     expect(assess({ ...base, date: '2026-12-01', goods: shirts(500_00) })).not.toHaveProperty('reason');
     expect(assess({ ...base, date: '2026-12-01', goods: shirts(500_01) })).toMatchObject({
       reason: 'not-supported',

@@ -13,7 +13,7 @@ const without = (...ids: string[]) =>
   );
 
 describe('India', () => {
-  it('refuses imports and sales within the country by name, with the reason', () => {
+  it('imports and sales within the country are refused, and the reason is named', () => {
     expect(assess({ ...base, goods })).toMatchObject({
       reason: 'not-supported',
       detail: expect.stringContaining('personal imports'),
@@ -26,12 +26,12 @@ describe('India', () => {
     });
   });
 
-  it('refuses under either incoterm', () => {
+  it('both incoterms are refused', () => {
     for (const incoterm of ['DDP', 'DAP'] as const)
       expect(assess({ ...base, incoterm, goods })).toMatchObject({ reason: 'not-supported' });
   });
 
-  it('delivery duty paid has nobody to declare, when a deployment ends the refusal of imports', () => {
+  it('a deployment may end the refusal of imports, but duty paid delivery then has no declarant', () => {
     const rules = without('in-imports', 'in-domestic-rates');
     expect(assess({ ...base, rules, goods })).toMatchObject({ reason: 'no-declarant' });
     expect(assess({ ...base, rules, incoterm: 'DAP', goods })).toMatchObject({ reason: 'unclassified' });

@@ -5,14 +5,14 @@ const base = { to: 'JP', currency: 'JPY' as const, date: '2026-12-01', freight: 
 const goods = (value: number, hsCode = '620520') => [{ hsCode, value }];
 
 describe('Japan', () => {
-  it('a price of JPY 16,666 is valued at JPY 10,000 and bears nothing', () => {
+  it('a price of JPY 16,666 has a customs value of JPY 10,000 and bears nothing', () => {
     // 16,666 x 60 % = 9,999.6 -> 10,000.
     const outcome = assessed({ ...base, goods: goods(16_666) });
     expect(sums(outcome)).toEqual({ duty: 0, tax: 0, fees: 0 });
     expect(outcome.deMinimis.every(({ relieved }) => relieved)).toBe(true);
   });
 
-  it('above, amounts are rounded down to a thousand, and duty and each tax to a hundred', () => {
+  it('above that, values are rounded down to a thousand, and duty and each tax to a hundred', () => {
     // 30,000 x 60 % = 18,000; x 10 % = 1,800. Base 19,800 -> 19,000; x 7.8 % = 1,482 -> 1,400; x 22/78 = 394 -> 300.
     expect(sums(assessed({ ...base, goods: goods(30_000) }))).toEqual({ duty: 1_800, tax: 1_700, fees: 0 });
     // 16,700 x 60 % = 10,020 -> 10,000 x 10 % = 1,000. Base 11,020 -> 11,000; 858 -> 800; 225 -> 200.
@@ -28,7 +28,7 @@ describe('Japan', () => {
     });
   });
 
-  it('over JPY 200,000, food, and the reform of 2028-04-01 are refused', () => {
+  it('values over JPY 200,000, food, and dates from the reform of 2028-04-01 on are refused', () => {
     // 333,334 x 60 % = 200,000.4 -> 200,000.
     expect(assess({ ...base, goods: goods(333_334) })).not.toHaveProperty('reason');
     expect(assess({ ...base, goods: goods(333_336) })).toMatchObject({ reason: 'not-supported' });
@@ -39,12 +39,12 @@ describe('Japan', () => {
     });
   });
 
-  it('a price of JPY 16,668 is valued at JPY 10,001 and bears duty and tax', () => {
+  it('a price of JPY 16,668 has a customs value of JPY 10,001 and bears duty and tax', () => {
     // 16,668 x 60 % = 10,000.8 -> 10,001 -> 10,000 x 10 % = 1,000; base 11,001 -> 11,000: 858 -> 800; 225 -> 200.
     expect(sums(assessed({ ...base, goods: goods(16_668) }))).toEqual({ duty: 1_000, tax: 1_000, fees: 0 });
   });
 
-  it('a sale within the country bears 10 % from 2019-10-01; the earlier tax is not known', () => {
+  it('a sale within the country bears 10 % from 2019-10-01, and earlier dates are refused', () => {
     const within = { ...base, from: 'JP', seller: { taxNumbers: { JP: 'T1234567890123' } } };
     // (10,000 + 1,500) x 10 % = 1,150.
     expect(sums(assessed({ ...within, date: '2019-10-01', goods: goods(10_000) })).tax).toBe(1_150);

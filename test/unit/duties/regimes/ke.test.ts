@@ -13,23 +13,23 @@ const without = (...ids: string[]) =>
   );
 
 describe('Kenya', () => {
-  it('imports are refused: tariff and levies are not confirmed', () => {
+  it('imports are refused, because tariff and levies are not confirmed', () => {
     expect(assess({ ...base, goods })).toMatchObject({ reason: 'not-supported' });
   });
 
-  it('a sale within the country bears 16 % of VAT, with a PIN', () => {
+  it('a sale within the country with a PIN bears 16 % VAT', () => {
     const within = { ...base, from: 'KE', goods };
     expect(sums(assessed({ ...within, seller: { taxNumbers: { KE: 'P051234567X' } } })).tax).toBe(160_00);
     expect(assess(within)).toMatchObject({ reason: 'not-registered' });
   });
 
-  it('delivery duty paid has nobody to declare, when a deployment ends the refusal', () => {
+  it('a deployment may end the refusal, but duty paid delivery then has no declarant', () => {
     const rules = without('ke-imports');
     expect(assess({ ...base, rules, goods })).toMatchObject({ reason: 'no-declarant' });
     expect(assess({ ...base, rules, incoterm: 'DAP', goods })).toMatchObject({ reason: 'unclassified' });
   });
 
-  it('food is refused; the rate is kept from 2021-01-01 on', () => {
+  it('food is refused, and the rate has data from 2021-01-01 on', () => {
     const within = { ...base, from: 'KE', seller: { taxNumbers: { KE: 'P051234567X' } } };
     expect(assess({ ...within, goods: [{ hsCode: '090111', value: 1_000_00 }] })).toMatchObject({
       reason: 'not-supported',

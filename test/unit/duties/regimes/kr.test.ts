@@ -12,7 +12,7 @@ const base = {
 const shirts = (value: number) => [{ hsCode: '610910', value }];
 
 describe('Korea', () => {
-  it('USD 150 bears nothing; above, duty of 13 % and VAT of 10 % on the whole CIF value, down to KRW 10', () => {
+  it('USD 150 bears nothing; above, 13 % duty and 10 % VAT apply to the whole CIF value, rounded down to KRW 10', () => {
     // USD 150 = KRW 210,000.
     expect(sums(assessed({ ...base, goods: shirts(210_000) }))).toEqual({ duty: 0, tax: 0, fees: 0 });
     // CIF 211,407 + 10,000 = 221,407; x 13 % = 28,782.9 -> 28,780; (221,407 + 28,780) x 10 % = 25,018.7 -> 25,010.
@@ -23,7 +23,7 @@ describe('Korea', () => {
     });
   });
 
-  it('shipped from the United States the threshold is USD 200', () => {
+  it('for goods shipped from the United States, the threshold is USD 200', () => {
     // USD 200 = KRW 280,000.
     expect(sums(assessed({ ...base, from: 'US', goods: shirts(280_000) }))).toEqual({
       duty: 0,
@@ -34,14 +34,14 @@ describe('Korea', () => {
     expect(sums(assessed({ ...base, from: 'US', goods: shirts(281_400) })).duty).toBe(37_880);
   });
 
-  it('the relief is kept from 2015-12-01 on', () => {
+  it('the relief has data from 2015-12-01 on', () => {
     expect(assess({ ...base, date: '2015-11-30', goods: shirts(210_000) })).toMatchObject({
       reason: 'not-supported',
     });
     expect(sums(assessed({ ...base, date: '2015-12-01', goods: shirts(210_000) })).tax).toBe(0);
   });
 
-  it('within the country books bear no VAT, and food is refused', () => {
+  it('within the country, books bear no VAT, and food is refused', () => {
     const within = { ...base, from: 'KR', seller: { taxNumbers: { KR: '123-45-67890' } } };
     expect(sums(assessed({ ...within, goods: [{ hsCode: '490199', value: 20_000 }] })).tax).toBe(0);
     // (20,000 + 10,000) x 10 % = 3,000.
@@ -51,7 +51,7 @@ describe('Korea', () => {
     });
   });
 
-  it('a code without a known rate is refused above the threshold', () => {
+  it('above the threshold, a code without a known rate is refused', () => {
     expect(assess({ ...base, goods: [{ hsCode: '950300', value: 300_000 }] })).toMatchObject({
       reason: 'unclassified',
     });

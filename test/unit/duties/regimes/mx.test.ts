@@ -11,7 +11,7 @@ const base = {
 const shirts = (value: number) => [{ hsCode: '610910', value }];
 
 describe('Mexico', () => {
-  it('from outside the T-MEC one rate of 33.5 % holds from the first cent, on the value of the goods', () => {
+  it('from outside the T-MEC, a rate of 33.5 % on the value of the goods applies from the first cent', () => {
     // USD 100.00 = MXN 2,000.00; x 33.5 % = 670.00 = USD 33.50.
     expect(sums(assessed({ ...base, goods: shirts(100_00) }))).toEqual({ duty: 33_50, tax: 0, fees: 0 });
   });
@@ -24,11 +24,11 @@ describe('Mexico', () => {
     ['USD 117.00', 117_00, 19_89],
     // MXN 2,340.20 x 19 % = 444.638 -> 444.64 = USD 22.23.
     ['USD 117.01', 117_01, 22_23],
-  ])('shipped from the United States %s bears its tier', (_name, value, duty) => {
+  ])('goods shipped from the United States bear the rate of their tier: %s', (_name, value, duty) => {
     expect(sums(assessed({ ...base, from: 'US', goods: shirts(value) })).duty).toBe(duty);
   });
 
-  it('mail, more than USD 2,500 and the time before 2025-08-15 are refused', () => {
+  it('mail, more than USD 2,500, and dates before 2025-08-15 are refused', () => {
     expect(assess({ ...base, channel: 'post', goods: shirts(40_00) })).toMatchObject({
       reason: 'not-supported',
     });
@@ -39,7 +39,7 @@ describe('Mexico', () => {
     });
   });
 
-  it('33.5 % is not the rate of partners of other treaties: from them USD 1.00 is free, more is refused', () => {
+  it('from partners of other treaties USD 1.00 is free and more is refused, because 33.5 % is not their rate', () => {
     for (const from of ['DE', 'JP', 'CL', 'GB']) {
       const free = assessed({ ...base, from, goods: shirts(1_00) });
       expect(sums(free)).toEqual({ duty: 0, tax: 0, fees: 0 });
@@ -52,7 +52,7 @@ describe('Mexico', () => {
     expect(sums(assessed({ ...base, goods: shirts(1_00) })).duty).toBe(34);
   });
 
-  it('from Canada the tiers are those of the T-MEC; the rates are kept from 2025-08-15 on', () => {
+  it('goods from Canada have the tiers of the T-MEC, and the rates have data from 2025-08-15 on', () => {
     const of = (date: string) => sums(assessed({ ...base, from: 'CA', date, goods: shirts(117_00) })).duty;
     expect(of('2025-08-15')).toBe(19_89);
     // Up to USD 50 neither duty nor IVA: two decisions of their own.

@@ -21,7 +21,7 @@ describe('Malaysia', () => {
     });
   });
 
-  it('MYR 500.00 of goods is a low value, MYR 500.01 is refused; and so is the time before the tax', () => {
+  it('MYR 500.00 of goods is a low value; MYR 500.01 is refused, and so are dates before the tax', () => {
     expect(assess({ ...base, seller, freight: 0, goods: shirts(500_00) })).not.toHaveProperty('reason');
     expect(assess({ ...base, seller, freight: 0, goods: shirts(500_01) })).toMatchObject({
       reason: 'not-supported',
@@ -31,11 +31,11 @@ describe('Malaysia', () => {
     });
   });
 
-  it('of an unregistered seller MYR 500.01 with freight is outside the relief, and its tariff is not known', () => {
+  it('for an unregistered seller, MYR 500.01 with freight is refused, because its tariff is unknown', () => {
     expect(assess({ ...base, seller: {}, goods: shirts(480_01) })).toMatchObject({ reason: 'unclassified' });
   });
 
-  it('the tax on low value goods is kept from 2024-01-01 on', () => {
+  it('the tax on low-value goods has data from 2024-01-01 on', () => {
     // 500.00 x 10 % = 50.00.
     const first = assessed({ ...base, seller, freight: 0, date: '2024-01-01', goods: shirts(500_00) });
     expect(first.scheme).toBe('my-vendor');

@@ -11,14 +11,14 @@ const base = {
 const item = (value: number, hsCode = '392690', quantity = 1) => [{ hsCode, value, quantity }];
 
 describe('Norway', () => {
-  it('under VOEC MVA is charged at the sale on the price with shipping', () => {
+  it('under VOEC, MVA is charged at the sale on the price with shipping', () => {
     // (500.00 + 99.00) x 25 % = 149.75.
     const outcome = assessed({ ...base, goods: item(500_00) });
     expect(outcome.scheme).toBe('no-vendor');
     expect(sums(outcome)).toEqual({ duty: 0, tax: 149_75, fees: 0 });
   });
 
-  it('the limit of NOK 3,000 is each item’s: three of NOK 3,000.00 are within, one of NOK 3,000.01 is not', () => {
+  it('the limit of NOK 3,000 applies to each item: three items of NOK 3,000.00 are allowed, NOK 3,000.01 is not', () => {
     expect(assessed({ ...base, goods: item(9_000_00, '392690', 3) }).scheme).toBe('no-vendor');
     const over = assessed({ ...base, goods: item(3_000_01) });
     expect(over.scheme).toBe('import');
@@ -26,7 +26,7 @@ describe('Norway', () => {
     expect(sums(over)).toEqual({ duty: 0, tax: 774_75, fees: 0 });
   });
 
-  it('food bears another rate and is refused, and so is clothing at the border, whose duty is not known; books bear none', () => {
+  it('food is refused, and so is clothing at the border, whose duty is unknown; books bear no MVA', () => {
     expect(assess({ ...base, goods: item(100_00, '180690') })).toMatchObject({ reason: 'not-supported' });
     expect(assess({ ...base, seller: {}, goods: item(100_00, '610910') })).toMatchObject({
       reason: 'unclassified',
@@ -35,13 +35,13 @@ describe('Norway', () => {
     expect(sums(assessed({ ...base, goods: item(200_00, '490199') })).tax).toBe(0);
   });
 
-  it('the reliefs before 2024 are not known', () => {
+  it('dates before 2024 are refused', () => {
     expect(assess({ ...base, date: '2023-12-31', goods: item(100_00) })).toMatchObject({
       reason: 'not-supported',
     });
   });
 
-  it('without VOEC MVA is due at the border from the first krone, since 2024-01-01', () => {
+  it('without VOEC, MVA is due at the border from the first krone since 2024-01-01', () => {
     // (10.00 + 99.00) x 25 % = 27.25.
     const outcome = assessed({ ...base, seller: {}, date: '2024-01-01', goods: item(10_00) });
     expect(outcome.scheme).toBe('import');

@@ -11,12 +11,12 @@ const base = {
 const shirts = (value: number) => [{ hsCode: '610910', value }];
 
 describe('New Zealand', () => {
-  it('a registered seller charges GST at the sale, and an air consignment bears the levy with its own GST', () => {
+  it('a registered seller charges GST at the sale, and an air consignment bears the levy with GST on it', () => {
     // (200.00 + 20.00) x 15 % = 33.00; 2.21 x 1.15 = 2.5415 -> 2.54.
     expect(sums(assessed({ ...base, goods: shirts(200_00) }))).toEqual({ duty: 0, tax: 33_00, fees: 2_54 });
   });
 
-  it('without a registration up to NZD 1,000 nothing but the levy is due', () => {
+  it('without a registration, only the levy is due up to NZD 1,000', () => {
     expect(sums(assessed({ ...base, seller: {}, goods: shirts(200_00) }))).toEqual({
       duty: 0,
       tax: 0,
@@ -24,7 +24,7 @@ describe('New Zealand', () => {
     });
   });
 
-  it('by post the levy is the posts’; NZD 1,000.00 is within, NZD 1,000.01 and March 2026 are refused', () => {
+  it('the post pays the levy of mail; NZD 1,000.00 is allowed, and NZD 1,000.01 and March 2026 are refused', () => {
     expect(sums(assessed({ ...base, channel: 'post', goods: shirts(1_000_00) })).fees).toBe(0);
     expect(assess({ ...base, goods: shirts(1_000_00) })).not.toHaveProperty('reason');
     expect(assess({ ...base, goods: shirts(1_000_01) })).toMatchObject({ reason: 'not-supported' });

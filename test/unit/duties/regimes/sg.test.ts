@@ -13,14 +13,14 @@ describe('Singapore', () => {
     expect(sums(outcome)).toEqual({ duty: 0, tax: 37_80, fees: 0 });
   });
 
-  it('SGD 400.01 is taxed at the border, at the same amount', () => {
+  it('SGD 400.01 is taxed at the border, with the same amount', () => {
     // (400.01 + 20.00) x 9 % = 37.8009 -> 37.80.
     const outcome = assessed({ ...base, seller, goods: shirts(400_01) });
     expect(outcome.scheme).toBe('import');
     expect(sums(outcome)).toEqual({ duty: 0, tax: 37_80, fees: 0 });
   });
 
-  it('of an unregistered seller SGD 400.00 with freight bears nothing, SGD 400.01 bears GST', () => {
+  it('for an unregistered seller, SGD 400.00 with freight bears nothing, and SGD 400.01 bears GST', () => {
     expect(sums(assessed({ ...base, seller: {}, goods: shirts(380_00) })).tax).toBe(0);
     // 400.01 x 9 % = 36.0009 -> 36.00.
     expect(sums(assessed({ ...base, seller: {}, goods: shirts(380_01) })).tax).toBe(36_00);

@@ -14,7 +14,7 @@ describe('Thailand', () => {
     });
   });
 
-  it('until 2025-12-31 goods up to THB 1,500 with freight bore VAT alone', () => {
+  it('until 2025-12-31, goods up to THB 1,500 with freight bore only VAT', () => {
     // CIF 1,500.00 x 7 % = 105.00.
     const before = { ...base, date: '2025-12-31' };
     expect(sums(assessed({ ...before, goods: shirts(1_400_00) }))).toEqual({ duty: 0, tax: 105_00, fees: 0 });
@@ -26,7 +26,7 @@ describe('Thailand', () => {
     });
   });
 
-  it('goods without a known rate are refused, and books, of which some are exempt; so is the time before VAT from the first baht', () => {
+  it('goods without a known rate, books, and dates before VAT from the first baht are refused', () => {
     expect(
       assess({ ...base, date: '2026-12-01', goods: [{ hsCode: '950300', value: 100_00 }] }),
     ).toMatchObject({
@@ -40,7 +40,7 @@ describe('Thailand', () => {
     });
   });
 
-  it('VAT from the first baht is kept from 2024-07-05 on; bags bear 20 %', () => {
+  it('VAT from the first baht has data from 2024-07-05 on, and bags bear 20 % duty', () => {
     // CIF 110.00 x 7 % = 7.70.
     expect(sums(assessed({ ...base, date: '2024-07-05', goods: shirts(10_00) })).tax).toBe(7_70);
     // CIF 1,100.00 x 20 % = 220.00; 1,320.00 x 7 % = 92.40.

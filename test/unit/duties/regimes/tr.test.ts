@@ -13,7 +13,7 @@ const without = (...ids: string[]) =>
   );
 
 describe('Türkiye', () => {
-  it('a parcel from abroad is refused, whoever pays', () => {
+  it('a parcel from abroad is refused under both incoterms', () => {
     for (const incoterm of ['DDP', 'DAP'] as const)
       expect(assess({ ...base, incoterm, goods })).toMatchObject({
         reason: 'not-supported',
@@ -21,19 +21,19 @@ describe('Türkiye', () => {
       });
   });
 
-  it('a sale within the country bears 20 % of KDV', () => {
+  it('a sale within the country bears 20 % KDV', () => {
     const within = { ...base, from: 'TR', goods };
     expect(sums(assessed({ ...within, seller: { taxNumbers: { TR: '1234567890' } } })).tax).toBe(20_00);
     expect(assess(within)).toMatchObject({ reason: 'not-registered' });
   });
 
-  it('delivery duty paid has nobody to declare from 2026-02-06, when a deployment ends the refusal', () => {
+  it('a deployment may end the refusal, but from 2026-02-06 duty paid delivery then has no declarant', () => {
     const on = (date: string) => assess({ ...base, date, rules: without('tr-imports'), goods });
     expect(on('2026-02-06')).toMatchObject({ reason: 'no-declarant' });
     expect(on('2026-02-05')).toMatchObject({ reason: 'unclassified' });
   });
 
-  it('20 % holds from 2023-07-10; food, medicines and books are refused', () => {
+  it('20 % applies from 2023-07-10 on, and food, medicines and books are refused', () => {
     const within = { ...base, from: 'TR', seller: { taxNumbers: { TR: '1234567890' } } };
     expect(assess({ ...within, date: '2023-07-09', goods })).toMatchObject({ reason: 'not-supported' });
     // (100.00 + 25.00) x 20 % = 25.00.

@@ -9,7 +9,7 @@ const of = (origin: string, hsCode = '6109100012', ...originProofs: string[]) =>
 const duty = (given: Partial<Parameters<typeof assessed>[0]>) =>
   sums(assessed({ ...base, goods: of('CN'), ...given })).duty;
 
-describe('de minimis', () => {
+describe('the de minimis relief', () => {
   it.each([
     ['CN', '2025-05-01', true],
     ['CN', '2025-05-02', false],
@@ -31,7 +31,7 @@ describe('de minimis', () => {
     ['2026-06-24', 'us-de-minimis-abolished'],
     ['2027-06-30', 'us-de-minimis-abolished'],
     ['2027-07-01', 'us-de-minimis-repealed'],
-  ])('on %s none holds, by %s', (date, ruleId) => {
+  ])('does not apply on %s, by rule %s', (date, ruleId) => {
     const [decision] = assessed({ ...base, date, goods: of('GB') }).deMinimis;
     expect(decision).toMatchObject({ on: 'duty', relieved: false, ruleId });
   });
@@ -54,7 +54,7 @@ describe('duties on top of column 1', () => {
     expect(duty({ date })).toBe(cents);
   });
 
-  it('before 2025-10-01 they are not known, and those of other countries than China and Britain before 2026-02-24', () => {
+  it('are unknown before 2025-10-01, and before 2026-02-24 for other countries than China and Britain', () => {
     expect(assess({ ...base, date: '2025-09-30', goods: of('CN') })).toMatchObject({
       reason: 'not-supported',
     });
@@ -96,13 +96,13 @@ describe('duties on top of column 1', () => {
     expect([on('2026-07-23'), on('2026-07-24')]).toEqual([before, after]);
   });
 
-  it('toys, free in column 1, show what is netted from its first day: 10 % of Germany, 12.5 % of Japan', () => {
+  it('on toys without column 1 duty show the subtraction from its first day: 10 % of Germany, 12.5 % of Japan', () => {
     const toys = (date: string, origin: string) => duty({ date, goods: of(origin, '9503000073') });
     expect([toys('2026-07-23', 'DE'), toys('2026-07-24', 'DE')]).toEqual([6_00, 6_00]);
     expect([toys('2026-07-23', 'JP'), toys('2026-07-24', 'JP')]).toEqual([6_00, 7_50]);
   });
 
-  it('goods of Brazil and Canada whose duties have lists that we do not have are refused from their days, and of column 2', () => {
+  it('goods of Brazil and Canada are refused from the first day of duties with unknown lists, as is column 2', () => {
     expect(duty({ date: '2026-07-21', goods: of('BR') })).toBe(15_90);
     expect(assess({ ...base, date: '2026-07-22', goods: of('BR') })).toMatchObject({
       reason: 'trade-defence',
@@ -127,13 +127,13 @@ describe('duties on top of column 1', () => {
     expect(duty({ goods: of('CN', hsCode) })).toBe(cents);
   });
 
-  it('power banks bore 7.5 % of Section 301 until 2025-12-31', () => {
+  it('include 7.5 % of Section 301 on power banks until 2025-12-31', () => {
     // 3.4 + 7.5 + 10 + 10 = 30.9 %; from 2026-01-01 3.4 + 25 + 20 = 48.4 %.
     const on = (date: string) => duty({ date, goods: of('CN', '8507600020') });
     expect([on('2025-12-31'), on('2026-01-01')]).toEqual([18_54, 29_04]);
   });
 
-  it('phone cases of China are refused until the merchant says which rate their statistical line bears', () => {
+  it('phone cases of China are refused until the merchant names the rate of their statistical line', () => {
     const goods = of('CN', '3926909985');
     expect(assess({ ...base, goods })).toMatchObject({ reason: 'unclassified' });
     const by = (usSection301OtherPlastics: '7.5' | '25') =>
@@ -143,7 +143,7 @@ describe('duties on top of column 1', () => {
     expect(by('25').charges[1]).toMatchObject({ code: 'us-section-301-china', needsReview: true });
   });
 
-  it('what Section 232 may cover is refused by name, medicines and polysilicon from their days', () => {
+  it('goods that Section 232 may cover are refused by name, medicines and polysilicon from their first days', () => {
     for (const hsCode of ['7323930045', '8708299060', '9403608093', '4420191000'])
       expect(assess({ ...base, goods: of('DE', hsCode) })).toMatchObject({ reason: 'trade-defence' });
     const reason = (date: string, hsCode: string) => assess({ ...base, date, goods: of('DE', hsCode) });
@@ -154,8 +154,8 @@ describe('duties on top of column 1', () => {
   });
 });
 
-describe('agreements', () => {
-  it('under CAFTA-DR clothing bears neither column 1 nor forced labour, nor the processing fee', () => {
+describe('trade agreements', () => {
+  it('exempt clothing under CAFTA-DR from column 1, forced labour and the processing fee', () => {
     expect(sums(assessed({ ...base, goods: of('HN') }))).toEqual({ duty: 15_90, tax: 0, fees: 2_77 });
     const claimed = assessed({ ...base, goods: of('HN', '6109100012', 'cafta-dr') });
     expect(sums(claimed)).toEqual({ duty: 0, tax: 0, fees: 0 });
@@ -163,12 +163,12 @@ describe('agreements', () => {
     expect(sums(assessed({ ...base, goods: of('DO', '6109100012', 'cafta-dr') })).duty).toBe(0);
   });
 
-  it('the rate of KORUS is netted: 12.5 % of forced labour on clothing, and no processing fee', () => {
+  it('of KORUS subtract the agreed rate: 12.5 % of forced labour on clothing, and no processing fee', () => {
     const claimed = assessed({ ...base, goods: of('KR', '6109100012', 'korus') });
     expect(sums(claimed)).toEqual({ duty: 7_50, tax: 0, fees: 0 });
   });
 
-  it('beside goods that are not exempt the fee of a formal entry is on those alone', () => {
+  it('leave the fee of a formal entry only on the goods that are not exempt', () => {
     const goods = [
       { hsCode: '6109100012', value: 20_000_00, origin: 'MX', originProofs: ['usmca'] },
       { hsCode: '6109100012', value: 20_000_00, origin: 'GB' },
@@ -213,7 +213,7 @@ describe('mail', () => {
     expect(outcome.charges[0]).toMatchObject({ needsReview: true, rate: expect.stringMatching(/^\d/) });
   });
 
-  it('of more than USD 800, and since 2026-07-24, is refused', () => {
+  it('of more than USD 800 is refused, and all mail since 2026-07-24', () => {
     const mail = { ...base, channel: 'post' as const };
     const at = (value: number) => [{ hsCode: '6109100012', value, origin: 'DE' }];
     expect(sums(assessed({ ...mail, date: '2026-07-23', goods: at(800_00) })).duty).toBe(80_00);

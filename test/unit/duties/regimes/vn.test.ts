@@ -5,7 +5,7 @@ const base = { to: 'VN', currency: 'VND' as const, date: '2026-12-01', freight: 
 const goods = [{ hsCode: '610910', value: 500_000 }];
 
 describe('Viet Nam', () => {
-  it('imports are refused: whether duty is relieved up to VND 1,000,000 is not confirmed', () => {
+  it('imports are refused, because the relief of duty up to VND 1,000,000 is not confirmed', () => {
     expect(assess({ ...base, goods })).toMatchObject({
       reason: 'not-supported',
       detail: expect.stringContaining('1,000,000'),
@@ -14,7 +14,7 @@ describe('Viet Nam', () => {
 
   const within = { ...base, from: 'VN', seller: { taxNumbers: { VN: '0101234567' } } };
 
-  it('a sale within the country bears 8 % of VAT until 2026-12-31, then 10 %, which a person has to confirm', () => {
+  it('a sale within the country bears 8 % VAT until 2026-12-31, then 10 %, which a person has to confirm', () => {
     // 500,000 x 8 % = 40,000; x 10 % = 50,000.
     const outcome = assessed({ ...within, date: '2026-12-31', goods });
     expect(sums(outcome).tax).toBe(40_000);
@@ -22,14 +22,14 @@ describe('Viet Nam', () => {
     expect(sums(assessed({ ...within, date: '2027-01-01', goods })).tax).toBe(50_000);
   });
 
-  it('metal goods, which the reduction may leave out, food and books are refused', () => {
+  it('metal goods, food and books are refused, because the reduction may not cover them', () => {
     for (const hsCode of ['732393', '090111', '490199'])
       expect(assess({ ...within, goods: [{ hsCode, value: 500_000 }] })).toMatchObject({
         reason: 'not-supported',
       });
   });
 
-  it('the reduction is kept from 2025-07-01 on', () => {
+  it('the reduction has data from 2025-07-01 on', () => {
     expect(assess({ ...within, date: '2025-06-30', goods })).toMatchObject({ reason: 'not-supported' });
     expect(sums(assessed({ ...within, date: '2025-07-01', goods })).tax).toBe(40_000);
   });

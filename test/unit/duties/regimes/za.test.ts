@@ -5,7 +5,7 @@ const base = { to: 'ZA', currency: 'ZAR' as const, date: '2026-12-01', freight: 
 const goods = (value: number, hsCode = '610910') => [{ hsCode, value }];
 
 describe('South Africa', () => {
-  it('ZAR 500.00 bears 20 % in lieu of duty, and VAT on the value with 10 % and duty', () => {
+  it('ZAR 500.00 bears 20 % in place of duty, and VAT on the value plus 10 % plus duty', () => {
     // 500.00 x 20 % = 100.00; (500.00 + 50.00 + 100.00) x 15 % = 97.50; freight is no part of it.
     expect(sums(assessed({ ...base, goods: goods(500_00) }))).toEqual({ duty: 100_00, tax: 97_50, fees: 0 });
   });
@@ -15,7 +15,7 @@ describe('South Africa', () => {
     expect(sums(assessed({ ...base, goods: goods(500_01) }))).toEqual({ duty: 225_00, tax: 116_25, fees: 0 });
   });
 
-  it('above ZAR 500 goods without a known rate are refused; so is the time before VAT on the concession', () => {
+  it('above ZAR 500, goods without a known rate are refused, and so are dates before VAT on the concession', () => {
     expect(assess({ ...base, goods: goods(600_00, '392690') })).toMatchObject({ reason: 'unclassified' });
     expect(assess({ ...base, date: '2024-08-31', goods: goods(100_00) })).toMatchObject({
       reason: 'not-supported',
@@ -23,7 +23,7 @@ describe('South Africa', () => {
     expect(assess({ ...base, date: '2024-09-01', goods: goods(100_00) })).not.toHaveProperty('reason');
   });
 
-  it('the concession is the couriers’: by post the tariff holds from the first rand; computers and books are free', () => {
+  it('the concession is for couriers: mail bears the tariff from the first rand; computers and books are free', () => {
     // 500.00 x 45 % = 225.00; (500.00 + 50.00 + 225.00) x 15 % = 116.25.
     expect(sums(assessed({ ...base, channel: 'post', goods: goods(500_00) }))).toEqual({
       duty: 225_00,

@@ -10,7 +10,7 @@ import { writeEntryNumber, writeMrn } from './mrn.ts';
 import { authorityOf } from './rules.ts';
 import type { BrokerAnswer, BrokerMoney, DeclarationRequest, DeclarationView } from './wire.ts';
 
-/** What the authority says when it takes a step; a declaration is given its number when it is accepted. */
+/** The authority's answer after a step. A declaration receives its number when it is accepted. */
 export function answerOf(
   sandbox: Sandbox,
   { view, request }: { readonly view: DeclarationView; readonly request: DeclarationRequest },
@@ -50,7 +50,7 @@ function numberOf({ store, now }: Sandbox, request: DeclarationRequest): string 
   return writeMrn(new Date(now()).getUTCFullYear(), request.jurisdiction, number, '0SBX');
 }
 
-/** The declared charges added up by type and currency, in the order in which the types first occur. */
+/** The sum of the declared charges for each type and currency, in the order in which the types first occur. */
 function sumCharges(request: DeclarationRequest): { type: string; amount: BrokerMoney }[] {
   const sums = new Map<string, { type: string; amount: BrokerMoney }>();
   for (const charge of [...request.items.flatMap((item) => item.charges ?? []), ...(request.charges ?? [])]) {

@@ -1,13 +1,13 @@
 /**
- * The answers that the authorities give, by the codes that they use themselves.
+ * The answers of the authorities, in the authorities' own codes.
  *
  * GB: function codes of the Customs Declaration Service's notifications (HMRC, CDS: DMSACC, DMSREJ ...).
- * EU: message numbers of the national import systems; Belgium's IDMS-H7 publishes 416, 428, 429 and 451, the others come
- *     from the same common message list.
- * WCO: countries whose answers the broker passes on in words of its own.
+ * EU: message numbers of the national import systems. Belgium's IDMS-H7 publishes 416, 428, 429 and 451; the other
+ *     numbers come from the same common list of messages.
+ * WCO: all other countries. The broker passes on their answers in its own words.
  * US: disposition codes of CBP's Automated Interface Requirements, appendix "Disposition Codes" (1A, 1B, 1C, 1H, 1I), and
- *     SX for the answer to the filing itself. CATAIR reports acceptance and rejection inside the SX record; SX-A, SX-R
- *     and SX-D are this broker's short forms for accepted, rejected and deleted.
+ *     SX for the answer to the filing itself. CATAIR reports acceptance and rejection inside the SX record. This broker
+ *     uses its own short forms for that: SX-A (accepted), SX-R (rejected) and SX-D (deleted).
  */
 export interface AuthorityWord {
   readonly code: string;
@@ -45,7 +45,7 @@ export const authorityWords: Record<
     registered: { code: 'IM426', name: 'Declaration registered' },
     accepted: { code: 'IM428', name: 'Declaration accepted' },
     rejected: { code: 'IM416', name: 'Declaration rejected' },
-    // One message for both kinds of control; `reasons[0].code` says which: 10 documentary, 40 physical.
+    // Both kinds of control use this message. `reasons[0].code` is 10 for a documentary and 40 for a physical control.
     documents: { code: 'IM460', name: 'Control decision' },
     inspection: { code: 'IM460', name: 'Control decision' },
     detained: { code: 'IM451', name: 'Goods not released' },
@@ -73,13 +73,13 @@ export const authorityWords: Record<
   },
 };
 
-/** After an intensive examination CBP releases with its own code. */
+/** CBP uses this code for a release after an intensive examination. */
 export const usReleasedAfterExamination: AuthorityWord = {
   code: '1B',
   name: 'Released: intensive examination completed',
 };
 
-/** Reasons sent with an answer. The code is the authority's where it publishes one, else the broker's word. */
+/** Reasons sent with an answer. Each has the authority's published code, or the broker's word if there is no code. */
 export const authorityReasons: Record<
   'documents' | 'inspection' | 'detained' | 'rejected',
   { code: string; text: string }

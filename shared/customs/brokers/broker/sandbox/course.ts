@@ -3,14 +3,14 @@ import type { AuthorityStep } from './answers.ts';
 import { authorityOf } from './rules.ts';
 import type { DeclarationRequest } from './wire.ts';
 
-/** A word in a goods description decides what the authority does, so that a test needs no fault rule. */
+/** Finds a word in the goods descriptions that decides what the authority does. A test then needs no fault rule. */
 export function readWord(request: DeclarationRequest): Behaviour | undefined {
   const descriptions = request.items.map((item) => item.description.toLowerCase()).join(' ');
   const words = ['inspection', 'documents', 'refused', 'detained'] as const;
   return words.find((word) => new RegExp(`\\b${word}\\b`).test(descriptions));
 }
 
-/** The steps that the authority takes. A declaration lodged before arrival (D) is registered first. */
+/** The authority's steps for a declaration. A declaration lodged before arrival (D) is first registered. */
 export function courseOf(request: DeclarationRequest, behaviour: Behaviour | undefined): AuthorityStep[] {
   if (behaviour === 'refused') return ['rejected'];
   const isEarly = request.additionalDeclarationType === 'D' && authorityOf(request.dataSet) !== 'US';

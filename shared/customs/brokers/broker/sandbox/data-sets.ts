@@ -1,11 +1,11 @@
 import type { BrokerDataSet, DeclarationRequest } from './wire.ts';
 
 /**
- * The elements that each data set demands, and the rules that go with it.
+ * The elements that each data set requires, and the legal source of each requirement.
  *
  * EU: Delegated Regulation (EU) 2015/2446 Annex B (numbers of the revised annex); GB: CDS volume 3, appendices 21A and
  * 21H; US: blocks of CBP form 7501 and 19 CFR 143.21 (informal entry).
- * A path that starts with `items.` is demanded of every item.
+ * A path that starts with `items.` names an element that every item must have.
  */
 interface Element {
   readonly element: string;
@@ -106,7 +106,7 @@ const usFormal: readonly Element[] = [
   element('23', 'Importer number', 'importer.id'),
 ];
 
-/** Elements of the WCO data model that every country's import declaration has, by their identifiers there. */
+/** Elements that every country's import declaration has. The identifiers are those of the WCO data model. */
 const elsewhere: readonly Element[] = [
   element('D014', 'LRN', 'lrn'),
   element('R031', 'Exporter', 'exporter.name'),
@@ -133,7 +133,7 @@ const demanded: Record<BrokerDataSet, readonly Element[]> = {
   IMPORT_STANDARD: elsewhere,
 };
 
-/** The mandatory elements of a data set that the declaration leaves out, each at the place where it is missing. */
+/** The required elements that are missing from the declaration, each with the path where it is missing. */
 export function findMissingElements(request: DeclarationRequest): ElementFault[] {
   return demanded[request.dataSet].flatMap((one) => {
     if (!one.path.startsWith('items.')) {

@@ -39,25 +39,25 @@ const statusAfter: Record<AuthorityStep, BrokerStatus> = {
   cleared: 'cleared',
   invalidated: 'invalidated',
 };
-/** From here on nothing can be taken back. */
+/** In these statuses a declaration can no longer be withdrawn. */
 const decidedStatuses: readonly BrokerStatus[] = ['released', 'cleared', 'rejected'];
 
 interface Declaration {
   readonly view: DeclarationView;
   readonly request: DeclarationRequest;
   readonly behaviour: Behaviour | undefined;
-  /** Somebody asked for invalidation: no decision planned before that will be taken. */
+  /** True after a request for invalidation. Decisions that were planned before the request are dropped. */
   readonly isWithdrawn?: true;
 }
 
 interface Decision {
   readonly lrn: string;
   readonly step: AuthorityStep;
-  /** What is planned after this step. */
+  /** The steps that follow this step. */
   readonly rest: readonly AuthorityStep[];
 }
 
-/** The broker's desk and the authority behind it: declarations, and the decisions on them in time. */
+/** Simulates the broker and the authorities: keeps the declarations and takes decisions on them as time passes. */
 export class BrokerDesk {
   readonly #sandbox: Sandbox;
 
@@ -99,11 +99,11 @@ export class BrokerDesk {
     };
     this.#save({ ...declaration, view: next });
     if (declaration.behaviour !== 'silent') this.#report(answer, declaration.request);
-    // After asking for documents the authority waits for them.
+    // After a request for documents, the authority plans nothing more until it receives them.
     if (step !== 'documents') this.#plan(lrn, rest, step === 'inspection' ? inspectionMs : 0);
   }
 
-  /** Asks for a declaration to be withdrawn; gives its id. Throws the API's 409 once the goods are released. */
+  /** Requests the withdrawal of a declaration and gives its id. Throws the API's 409 if the goods are released. */
   invalidate(lrn: string): string {
     const declaration = this.read(lrn);
     const { view } = declaration;
@@ -112,7 +112,7 @@ export class BrokerDesk {
         declarationStatus: view.status,
       });
     }
-    // Asking twice is asking once.
+    // A second request changes nothing.
     if (declaration.isWithdrawn !== true) {
       this.#save({ ...declaration, isWithdrawn: true });
       this.#plan(lrn, ['invalidated']);
@@ -120,7 +120,7 @@ export class BrokerDesk {
     return view.id;
   }
 
-  /** The authority has the documents that it asked for; gives the declaration's id. */
+  /** Hands the requested documents to the authority and gives the declaration's id. */
   takeDocuments(lrn: string): string {
     const { view } = this.read(lrn);
     if (view.status !== 'documents_requested')

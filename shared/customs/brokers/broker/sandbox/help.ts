@@ -3,11 +3,11 @@ import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
 export const brokerHelp: PartnerHelp = {
   title: 'Customs broker',
   about:
-    'Files declarations with the authorities: JSON, a Bearer key, `Idempotency-Key`, callbacks signed by Standard Webhooks. It checks the elements of a declaration and echoes the sums that were declared.',
+    'Files declarations with the authorities: JSON, a Bearer key, `Idempotency-Key`, callbacks signed by Standard Webhooks. It checks the elements of a declaration and repeats the declared sums in its answer.',
   tables: [
     {
       title: 'Words to which the officer reacts',
-      text: 'A goods description that contains one of these words decides what happens to its declaration.',
+      text: 'If a goods description contains one of these words, the word decides what happens to the declaration.',
       columns: ['word', 'the officer'],
       rows: [
         ['`inspection`', 'inspects the goods, then releases them'],
@@ -22,6 +22,6 @@ export const brokerHelp: PartnerHelp = {
     { name: 'documents', effect: 'asks for documents and waits for them' },
     { name: 'refused', effect: 'refuses the declaration' },
     { name: 'detained', effect: 'detains the goods' },
-    { name: 'silent', effect: 'decides and sends no callback: the poll has to find out' },
+    { name: 'silent', effect: 'decides but sends no callback, so that only polling shows the decision' },
   ],
 };

@@ -1,4 +1,4 @@
-/** Value of each character in ISO 6346: letters from 10, leaving out the multiples of 11. */
+/** The value of a character in ISO 6346. Letters count from 10, and no letter has a multiple of 11. */
 function readValue(character: string): number {
   if (/\d/.test(character)) return Number(character);
   const place = character.charCodeAt(0) - 'A'.charCodeAt(0);
@@ -7,16 +7,16 @@ function readValue(character: string): number {
   return value + (place > 0 ? 1 : 0) + (place > 10 ? 1 : 0) + (place > 20 ? 1 : 0);
 }
 
-/** The check character of ISO 6346: sum of value times 2^position, modulo 11, and 10 counts as 0. */
+/** The check character of ISO 6346: the sum of value times 2^position, modulo 11. A result of 10 is written as 0. */
 export function checkCharacter(text: string): string {
   const sum = [...text].reduce((total, character, place) => total + readValue(character) * 2 ** place, 0);
   return String((sum % 11) % 10);
 }
 
 /**
- * A movement reference number: year (2), country (2), 12 characters of the authority's own, R for an import declaration
- * in place 17, check character in place 18 (Implementing Regulation (EU) 2015/2447, Annex B, data element MRN). CDS uses
- * the same form.
+ * A movement reference number: the year (2 digits), the country (2 letters), 12 characters that the authority chooses, R
+ * in place 17 for an import declaration, and a check character in place 18. Source: Implementing Regulation (EU)
+ * 2015/2447, Annex B, data element MRN. CDS uses the same form.
  */
 export function writeMrn(year: number, country: string, number: number, office: string): string {
   const body = `${String(year % 100).padStart(2, '0')}${country}${office.padEnd(4, '0').slice(0, 4)}${number.toString(36).toUpperCase().padStart(8, '0')}R`;

@@ -13,7 +13,7 @@ import { brokerHelp } from './help.ts';
 import { checkDeclaration } from './rules.ts';
 import type { DeclarationReceipt, DeclarationRequest } from './wire.ts';
 
-/** The customs broker: takes declarations, checks them, files them and passes on what the authority answers. */
+/** The customs broker. It receives, checks and files declarations, and passes on the authorities' answers. */
 export const sandboxPartner: SandboxPartner = {
   kind: 'customs',
   code: 'broker',

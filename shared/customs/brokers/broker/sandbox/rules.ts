@@ -21,20 +21,20 @@ const jurisdictions: Record<Authority, RegExp> = {
   EU: /^(AT|BE|BG|CY|CZ|DE|DK|EE|ES|FI|FR|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)$/,
   GB: /^GB$/,
   US: /^US$/,
-  // Every other country.
+  // Every country without a data set of its own.
   WCO: /^(?!(AT|BE|BG|CY|CZ|DE|DK|EE|ES|FI|FR|GR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB|US)$)[A-Z]{2}$/,
 };
 
 type Authority = 'EU' | 'GB' | 'US' | 'WCO';
 
-/** Which authority a data set goes to. */
+/** The authority that receives declarations of this data set. */
 export function authorityOf(dataSet: DeclarationRequest['dataSet']): Authority {
   return dataSet.startsWith('IMPORT') ? 'WCO' : (dataSet.slice(0, 2) as 'EU' | 'GB' | 'US');
 }
 
 /**
- * What the broker finds wrong with a declaration before it files it on a day, local to Brussels; empty when it may
- * be filed.
+ * Checks a declaration before filing, and lists the elements at fault. The list is empty if the broker may file the
+ * declaration. `filedOn` is the day of filing in Brussels time.
  */
 export function checkDeclaration(body: unknown, filedOn: string): ElementFault[] {
   const request = body as DeclarationRequest;
@@ -76,7 +76,7 @@ function checkJurisdiction(request: DeclarationRequest): ElementFault[] {
   ];
 }
 
-/** Countries that know the consignee of a parcel by a number: element R038 of the WCO data model. */
+/** Countries that require the importer's identification number: element R038 of the WCO data model. */
 const knowImporterByNumber = /^(AR|BR|CL|CN|CO|ID|IL|IN|KR|TR)$/;
 
 function checkImporter({ dataSet, jurisdiction, importer }: DeclarationRequest): ElementFault[] {
@@ -102,12 +102,13 @@ function checkCodes(request: DeclarationRequest, filedOn: string): ElementFault[
   return request.dataSet === 'EU_H7' ? [...faults, ...checkProcedures(request, filedOn)] : faults;
 }
 
-/** The first day of the flat duty, on which the relief that C07 claims had ended. */
+/** The first day of the flat duty. From that day on there is no relief from duty for C07 to claim. */
 const FLAT_DUTY_FROM = '2026-07-01';
 
 /**
- * Element 11 10 allows C07+F48 (IOSS), C07+F49 (special arrangements), C07 or C08 (gifts) until 2026-06-30; F48, F49,
- * F53 (VAT in the ordinary way) or C08 from then on. F48 needs the FR5 number of 13 16.
+ * Checks element 11 10. Until 2026-06-30 it may hold C07+F48 (IOSS), C07+F49 (special arrangements), C07 alone or C08
+ * (gifts). From 2026-07-01 on it may hold F48, F49, F53 (VAT in the ordinary way) or C08. F48 requires the FR5 number of
+ * element 13 16.
  */
 function checkProcedures(request: DeclarationRequest, filedOn: string): ElementFault[] {
   const allowed =
@@ -133,7 +134,7 @@ function checkProcedures(request: DeclarationRequest, filedOn: string): ElementF
   return faults;
 }
 
-/** Element 14 11 of the full data set: 5 is the flat duty, which began on 2026-07-01. */
+/** Checks element 14 11 of the full data set. Preference 500 is the flat duty, which began on 2026-07-01. */
 function checkPreference({ dataSet, items }: DeclarationRequest, filedOn: string): ElementFault[] {
   if (dataSet !== 'EU_H1' || filedOn >= FLAT_DUTY_FROM) return [];
   return items.flatMap(({ preference }, index) =>

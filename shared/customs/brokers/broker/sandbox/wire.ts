@@ -1,12 +1,13 @@
 /**
- * What the customs broker's API and its callbacks look like on the wire.
+ * The requests, answers and callbacks of the customs broker's API.
  *
  * `POST /v1/declarations`                        Bearer key, Idempotency-Key required; DeclarationRequest -> 202 DeclarationReceipt
  * `GET  /v1/declarations/{lrn}`                  DeclarationView (the poll)
  * `POST /v1/declarations/{lrn}/invalidation`     { reason } -> 202 DeclarationReceipt
  * `POST /v1/declarations/{lrn}/documents`        { documents: [{ type, reference }] } -> 202 DeclarationReceipt
  *
- * An invalidation is refused with 409 once the goods are released or the declaration is rejected; asking twice is asking once.
+ * An invalidation is refused with 409 if the goods are released or the declaration is rejected. A repeated request for
+ * invalidation has no further effect.
  *
  * Errors are `application/problem+json` (BrokerProblem): 400 without Idempotency-Key or with unreadable JSON, 401 for a
  * wrong key, 404 for an unknown LRN, 409 for an LRN filed under another key, 422 for missing or wrong elements and for a
@@ -37,7 +38,7 @@ export interface BrokerMoney {
 
 interface BrokerParty {
   name?: string;
-  /** EORI, IRS number, tax number: whatever identifies the party to the authority. */
+  /** The number by which the authority knows the party: an EORI number, an IRS number or a tax number. */
   id?: string;
   address?: {
     line1: string;
@@ -51,11 +52,11 @@ interface BrokerParty {
   phone?: string;
 }
 
-/** One tax or duty that the declarant computed, by the union's tax type code (A00 customs duty, B00 VAT, 499 MPF ...). */
+/** A tax or duty that the declarant computed, with its type code (A00 customs duty, B00 VAT, 499 MPF ...). */
 interface BrokerCharge {
   type: string;
   base?: BrokerMoney;
-  /** Decimal text as a fraction of the base ('0.19'), or the specific rate as the tariff prints it. */
+  /** The rate as a decimal fraction of the base ('0.19'), or a specific rate in the words of the tariff. */
   rate?: string;
   amount: BrokerMoney;
 }
@@ -71,9 +72,9 @@ interface BrokerItem {
   grossMassGrams?: number;
   netMassGrams?: number;
   packages?: number;
-  /** Requested + previous procedure, such as 4000 (H1). */
+  /** H1: the requested procedure and the previous one as four digits, such as 4000. */
   procedure?: string;
-  /** C07, F48, F49, F53, C08, or 000 when none applies. */
+  /** C07, F48, F49, F53 or C08; 000 if none of them applies. */
   additionalProcedures?: string[];
   /** H1: 500 for the flat duty. */
   preference?: string;
@@ -91,10 +92,10 @@ interface BrokerItem {
 }
 
 export interface DeclarationRequest {
-  /** Local reference number: ours, at most 22 characters, unique for ever. */
+  /** The local reference number. The declarant chooses it: at most 22 characters, never used again. */
   lrn: string;
   dataSet: BrokerDataSet;
-  /** ISO 3166 alpha-2 of the authority that decides: DE, FR, GB, US. */
+  /** The country of the authority that decides, as ISO 3166 alpha-2: DE, FR, GB, US. */
   jurisdiction: string;
   /** IM or CO for the EU and GB; not used in the United States. */
   declarationType?: string;
@@ -103,7 +104,7 @@ export interface DeclarationRequest {
   declarant: BrokerParty;
   representative?: BrokerParty & { status?: '2' | '3' };
   exporter?: BrokerParty;
-  /** Importer; in the United States the importer of record. */
+  /** The importer. In the United States this is the importer of record. */
   importer?: BrokerParty;
   consignee?: BrokerParty;
   additionalFiscalReferences?: { role: string; id: string }[];
@@ -120,7 +121,7 @@ export interface DeclarationRequest {
   invoice?: { number: string; date?: string; total: BrokerMoney };
   totalGrossMassGrams?: number;
   items: BrokerItem[];
-  /** Charges of the whole declaration that belong to no item (such as the merchandise processing fee). */
+  /** Charges on the whole declaration, not on an item, such as the merchandise processing fee. */
   charges?: BrokerCharge[];
 }
 
@@ -130,17 +131,17 @@ export interface DeclarationReceipt {
   status: 'received';
 }
 
-/** One answer of the authority. Codes and their meaning: `answers.ts`. */
+/** One answer of the authority. `answers.ts` explains the codes. */
 export interface BrokerAnswer {
   declarationId: string;
   lrn: string;
-  /** 18-character MRN (EU, GB) or entry number (US), from acceptance on. */
+  /** The MRN of 18 characters (EU, GB) or the entry number (US). Absent before acceptance. */
   mrn?: string;
   authority: 'EU' | 'GB' | 'US' | 'WCO';
   code: string;
   name: string;
   occurredAt: string;
-  /** Sum of the declared charges by type, echoed on acceptance and release. */
+  /** The sum of the declared charges for each type. Sent with acceptance and with release. */
   duties?: { type: string; amount: BrokerMoney }[];
   reasons?: { code: string; text: string }[];
 }
@@ -151,9 +152,9 @@ export interface DeclarationView {
   mrn?: string;
   dataSet: BrokerDataSet;
   jurisdiction: string;
-  /** The broker's own word for where the declaration stands. */
+  /** The declaration's status, in the broker's own words. */
   status: BrokerStatus;
-  /** Every answer of the authority so far, oldest first. */
+  /** All answers of the authority, oldest first. */
   messages: BrokerAnswer[];
 }
 
@@ -180,7 +181,7 @@ export interface BrokerProblem {
   title: string;
   status: number;
   detail: string;
-  /** With 409 on an invalidation: where the declaration stands, such as released. */
+  /** Sent with 409 on an invalidation: the declaration's status, such as released. */
   declarationStatus?: BrokerStatus;
   errors?: { element: string; name: string; pointer: string; detail: string }[];
 }

@@ -3,7 +3,7 @@ import type { StripeBooks } from './books.ts';
 import { type Form, parseForm, readText } from './form.ts';
 import { StripeRefusal } from './refusal.ts';
 
-/** Whether the caller used a publishable key; throws Stripe's 401 or 403 for a key that will not do. */
+/** Whether the caller used a publishable key. Throws Stripe's 401 or 403 for a key that does not give access. */
 export function authorise(sandbox: Sandbox, request: PartnerRequest, allowsPublishable: boolean): boolean {
   const [scheme = '', value = ''] = (request.headers.authorization ?? '').split(' ');
   const basic =
@@ -23,7 +23,7 @@ export function authorise(sandbox: Sandbox, request: PartnerRequest, allowsPubli
   throw new StripeRefusal(401, { type: 'invalid_request_error', message }, false);
 }
 
-/** A browser may touch only the intent whose client secret it has. */
+/** A browser may read or change only the intent whose client secret it sends. */
 export function checkClientSecret(books: StripeBooks, id: string, params: Form): void {
   if (readText(params, 'client_secret') === books.intent(id).client_secret) return;
   const message =

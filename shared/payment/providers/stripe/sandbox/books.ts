@@ -13,19 +13,19 @@ import {
   type StripeRefund,
 } from './wire.ts';
 
-/** One call of the API, or a simulated step (then there is no request behind it). */
+/** A call of the API, or a simulated step. A simulated step has no request. */
 export interface StripeCall {
   readonly params: Form;
-  /** Id of the request and its idempotency key, as events repeat them. */
+  /** The request's id and idempotency key. Events repeat both. */
   readonly request: { id: string | null; idempotency_key: string | null };
   /** The API version that events are written in. */
   readonly apiVersion: string;
 }
 
-/** The version of the API that is spoken to callers who name none. */
+/** The API version for callers that send no `Stripe-Version`. */
 export const apiVersion = '2026-10-28.endive';
 
-/** What a simulated step uses for a call: no request caused it. */
+/** The call of a simulated step, which no request caused. */
 export const unasked: StripeCall = {
   params: {},
   request: { id: null, idempotency_key: null },
@@ -49,7 +49,7 @@ export class StripeBooks {
     this.#sandbox.later(kind, delayMs, data);
   }
 
-  /** The page that stands for the customer's bank or wallet. */
+  /** The address of the page that replaces the page of the customer's bank or wallet. */
   pageUrl(intentId: string): string {
     return `${this.#sandbox.url()}/sandbox/authorise/${intentId}`;
   }
@@ -78,7 +78,7 @@ export class StripeBooks {
     return found;
   }
 
-  /** The object of this id, whatever it is. */
+  /** The object with this id, of any kind. */
   find(id: string): object | undefined {
     const kind = {
       pi: 'payment_intent',
@@ -115,7 +115,7 @@ export class StripeBooks {
     return this.#sandbox.store.withReference<StripeRefund>('stripe.refund', chargeId);
   }
 
-  /** Books money in (positive) or out (negative), in the smallest unit; gives the transaction's id. */
+  /** Records money received (positive) or paid (negative), in the smallest unit. Gives the transaction's id. */
   book(type: StripeBalanceTransaction['type'], source: string, amount: number, currency: string): string {
     const fee = type === 'charge' ? stripeFee(amount, currency) : 0;
     const created = this.nowSeconds();
@@ -152,7 +152,7 @@ export class StripeBooks {
     return transaction.id;
   }
 
-  /** Records an event with a snapshot of the object, and sends it when the endpoint subscribes to its type. */
+  /** Records an event with a copy of the object. Sends the event if the webhook endpoint subscribes to its type. */
   emit(
     type: string,
     object: StripeIntent | StripeCharge | StripeRefund | StripeDispute,

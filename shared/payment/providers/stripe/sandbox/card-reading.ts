@@ -3,8 +3,9 @@ import { missing, StripeRefusal } from './refusal.ts';
 import { cardMethodOf, isCardNumber } from './test-cards.ts';
 
 /**
- * The test method of `payment_method_data[card]` as a browser sends it: a number with its expiry date. `nowSeconds` is
- * Unix time. Throws Stripe's 402 for a number that is mistyped or no test card's, and for a date that has passed.
+ * The test method for the card in `payment_method_data[card]`. A browser sends the card's number and expiry date.
+ * `nowSeconds` is Unix time. Throws Stripe's 402 if the number has a typing error, if it is not the number of a test
+ * card, or if the card has expired.
  */
 export function methodOfCard(card: Form, nowSeconds: number): string {
   const number = readText(card, 'number')?.replaceAll(/[\s-]/g, '');
@@ -18,7 +19,7 @@ export function methodOfCard(card: Form, nowSeconds: number): string {
   throw cardError('card_declined', 'number', message);
 }
 
-/** A card is good to the end of its month; years of two digits are of this century. */
+/** A card expires at the end of its month. A year of two digits belongs to this century. */
 function checkExpiry(card: Form, now: Date): void {
   const month = readInteger(card, 'exp_month');
   const year = readInteger(card, 'exp_year');

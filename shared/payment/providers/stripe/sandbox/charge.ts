@@ -3,7 +3,7 @@ import type { StripeBooks } from './books.ts';
 import type { StripeMethod } from './methods.ts';
 import type { StripeCharge, StripeIntent } from './wire.ts';
 
-/** One attempt to charge the intent's amount; `failure` is the decline's code, or null when the bank agreed. */
+/** One attempt to charge the intent's amount. `failure` is the decline's code, or null if the bank agreed. */
 export function newCharge(
   books: StripeBooks,
   intent: StripeIntent,

@@ -13,10 +13,10 @@ const confirmable =
     ' ',
   );
 
-/** How long after the money was taken a card that stands for a disputed payment raises its dispute (before pacing). */
+/** The time between the charge and the dispute, for the test card whose payment is disputed (before pacing). */
 const disputeDelayMs = 500;
 
-/** What the customer does on the page behind `next_action`. */
+/** What the customer does on the page that `next_action` links to. */
 export type CustomerOutcome = 'succeed' | 'fail' | 'expire';
 
 /** POST /v1/payment_intents/{id}/confirm */
@@ -25,7 +25,7 @@ export function confirmKnownIntent(books: StripeBooks, id: string, call: StripeC
   return confirmIntent(books, books.intent(id), call);
 }
 
-/** Tries to take the money. A decline is saved and then thrown as Stripe's 402 with the intent inside. */
+/** Tries to charge the intent. A decline is saved and then thrown as Stripe's 402, which contains the intent. */
 export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: StripeCall): StripeIntent {
   if (!['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status)) {
     const why =
@@ -72,7 +72,7 @@ export function confirmIntent(books: StripeBooks, intent: StripeIntent, call: St
   return waiting;
 }
 
-/** The customer came back from the page: the intent moves on, unless it no longer waits. */
+/** Records what the customer did on the page. Does nothing if the intent no longer waits for the customer. */
 export function finishAction(
   books: StripeBooks,
   id: string,
@@ -97,7 +97,7 @@ export function finishAction(
   }
 }
 
-/** Captures `amount` of an authorised intent; the rest of the authorisation is released. */
+/** Captures `amount` of an authorised intent and releases the rest of the authorisation. */
 export function settleCharge(
   books: StripeBooks,
   intent: StripeIntent,

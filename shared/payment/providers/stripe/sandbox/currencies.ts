@@ -1,10 +1,10 @@
 import { invalid } from './refusal.ts';
 
-/** Currencies whose smallest unit for Stripe is the whole unit: 500 is JPY 500. */
+/** Currencies that Stripe counts in whole units: 500 is JPY 500. */
 const zeroDecimal = 'bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf'.split(' ');
-/** Sent with two decimals for compatibility although they have none: amounts must end in 00. */
+/** Currencies that have no decimals, but that Stripe still counts in hundredths. Amounts must end in 00. */
 const twoDecimalsButWhole = ['isk', 'ugx'];
-/** Sent with three decimals of which the last must be 0. */
+/** Currencies that Stripe counts in thousandths. Amounts must end in 0. */
 const threeDecimal = ['bhd', 'jod', 'kwd', 'omr', 'tnd'];
 const twoDecimal =
   'aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bmd bnd bob brl bsd bwp byn bzd cad cdf chf cny cop crc cve czk dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gtq gyd hkd hnl htg huf idr ils inr jmd kes kgs khr kyd kzt lak lbp lkr lrd lsl mad mdl mkd mmk mnt mop mur mvr mwk mxn myr mzn nad ngn nio nok npr nzd pab pen pgk php pkr pln qar ron rsd rub sar sbd scr sek sgd shp sle sos srd std szl thb tjs top try ttd twd tzs uah usd uyu uzs wst xcd yer zar zmw'.split(
@@ -41,7 +41,7 @@ const minimum: Record<string, number> = {
 
 const maxAmount = 99_999_999;
 
-/** Decimals that Stripe reads in an amount of the currency: 0, 2 or 3. */
+/** The number of decimals in Stripe's amounts of this currency: 0, 2 or 3. */
 function stripeDecimals(currency: string): 0 | 2 | 3 {
   return zeroDecimal.includes(currency) ? 0 : threeDecimal.includes(currency) ? 3 : 2;
 }
@@ -62,7 +62,7 @@ export function checkCharge(amount: number, currency: string): void {
   if (amount % step !== 0) throw invalid('amount', `Amounts in ${currency} must be a multiple of ${step}`);
 }
 
-/** What Stripe keeps of a charge: 1.5 per cent and 25 in the smallest unit (the 25 only with two decimals). */
+/** Stripe's fee for a charge: 1.5 per cent, plus 25 smallest units if the currency has two decimals. */
 export function stripeFee(amount: number, currency: string): number {
   return Math.floor((amount * 15 + 500) / 1_000) + (stripeDecimals(currency) === 2 ? 25 : 0);
 }

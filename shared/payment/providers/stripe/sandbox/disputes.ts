@@ -7,7 +7,7 @@ import type { StripeDispute } from './wire.ts';
 /** How long the cardholder's bank takes to decide (before pacing). */
 const decisionDelayMs = 500;
 
-/** The cardholder disputes the charge: the bank takes the money back until the dispute is decided. */
+/** The cardholder disputes the charge. The bank takes the money back until the dispute is decided. */
 export function openDispute(books: StripeBooks, chargeId: string): StripeDispute {
   const charge = books.charge(chargeId);
   const created = books.nowSeconds();
@@ -40,8 +40,8 @@ export function openDispute(books: StripeBooks, chargeId: string): StripeDispute
 }
 
 /**
- * POST /v1/disputes/{id}. With `submit` the bank decides soon after: by Stripe's own test convention the evidence
- * `uncategorized_text=winning_evidence` wins, and anything else loses.
+ * POST /v1/disputes/{id}. With `submit` the bank decides soon afterwards. As in Stripe's test mode, the evidence
+ * `uncategorized_text=winning_evidence` wins the dispute, and any other evidence loses it.
  */
 export function answerDispute(books: StripeBooks, id: string, call: StripeCall): StripeDispute {
   refuseUnknown(call.params, ['evidence', 'metadata', 'submit']);
@@ -66,7 +66,7 @@ export function answerDispute(books: StripeBooks, id: string, call: StripeCall):
   });
 }
 
-/** POST /v1/disputes/{id}/close: the merchant accepts that the money is gone. */
+/** POST /v1/disputes/{id}/close: the merchant accepts the loss of the money. */
 export function concedeDispute(books: StripeBooks, id: string, call: StripeCall): StripeDispute {
   return end(books, refuseDecided(books.dispute(id)), 'lost', call);
 }

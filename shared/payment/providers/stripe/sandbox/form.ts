@@ -1,12 +1,12 @@
 import { StripeRefusal } from './refusal.ts';
 
-/** A form-encoded body with its brackets unfolded: `a[b][]=1` becomes `{ a: { b: ['1'] } }`. */
+/** A form-encoded body as nested objects and arrays: `a[b][]=1` becomes `{ a: { b: ['1'] } }`. */
 export interface Form {
   [name: string]: FormValue;
 }
 type FormValue = string | Form | FormValue[];
 
-/** Unfolds nested brackets; a member whose keys are all empty or whole numbers becomes an array. */
+/** Parses nested brackets. A member whose keys are all empty or whole numbers becomes an array. */
 export function parseForm(text: string): Form {
   const root: Form = {};
   for (const [key, value] of new URLSearchParams(text)) {
@@ -36,7 +36,7 @@ export function isForm(value: unknown): value is Form {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The text of a parameter, or undefined when it is absent or empty. */
+/** The text of a parameter. Undefined if the parameter is absent or empty. */
 export function readText(form: Form, name: string): string | undefined {
   const value = form[name];
   if (value === undefined || value === '') return undefined;
@@ -44,7 +44,7 @@ export function readText(form: Form, name: string): string | undefined {
   return value;
 }
 
-/** A whole number, or undefined when absent. */
+/** The whole number in a parameter. Undefined if the parameter is absent. */
 export function readInteger(form: Form, name: string): number | undefined {
   const text = readText(form, name);
   if (text === undefined) return undefined;
@@ -66,7 +66,7 @@ export function readList(form: Form, name: string): string[] {
   return value.map(String);
 }
 
-/** Merges given metadata into the present metadata; an empty value deletes its key. */
+/** Adds the metadata in the form to the present metadata. An empty value deletes its key. */
 export function mergeMetadata(present: Record<string, string>, form: Form): Record<string, string> {
   if (form.metadata === '') return {};
   const given = readForm(form, 'metadata') ?? {};
@@ -82,7 +82,7 @@ export function mergeMetadata(present: Record<string, string>, form: Form): Reco
   return Object.fromEntries(kept);
 }
 
-/** Stripe refuses parameters that it does not know, which catches misspelt ones. */
+/** Throws for a parameter that Stripe does not know, as Stripe does. This reveals misspelt names. */
 export function refuseUnknown(form: Form, known: readonly string[]): void {
   const unknown = Object.keys(form).find(
     (name) => ![...known, 'expand', 'client_secret', 'key'].includes(name),

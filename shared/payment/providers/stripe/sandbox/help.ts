@@ -4,11 +4,11 @@ import { testCards } from './test-cards.ts';
 export const stripeHelp: PartnerHelp = {
   title: 'Stripe',
   about:
-    'Payment provider, API version 2026-10-28.endive: form-encoded requests, `Idempotency-Key`, signed events. A server presents its secret key, a browser any key that begins with `pk_` and the client secret of its payment.',
+    'Payment provider, API version 2026-10-28.endive: form-encoded requests, `Idempotency-Key`, signed events. A server sends its secret key. A browser sends the client secret of its payment and any key that begins with `pk_`.',
   tables: [
     {
       title: 'Test cards',
-      text: 'Pay with the number from a page, or with the method from a program. Any expiry date to come and any CVC will do.',
+      text: 'A person pays with the number on a page, and a program pays with the method. Every future expiry date and every CVC is accepted.',
       columns: ['number', 'payment_method', 'the card'],
       rows: testCards.map(({ number, id, effect }) => [
         `\`${number.replace(/(.{4})(?=.)/g, '$1 ')}\``,
@@ -18,7 +18,7 @@ export const stripeHelp: PartnerHelp = {
     },
     {
       title: 'Other methods',
-      text: 'A bank, wallet or voucher method answers with `next_action`. The page behind its address stands for the customer; a program opens it with an outcome.',
+      text: 'A bank, wallet or voucher method answers with `next_action`, which has the address of a page. On this page a person chooses what the customer does. A program opens the page with an outcome.',
       columns: ['address', 'the customer'],
       rows: [
         ['`/sandbox/authorise/{id}?outcome=succeed`', 'pays'],

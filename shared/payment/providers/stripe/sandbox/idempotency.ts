@@ -3,15 +3,15 @@ import type { Operation, PartnerAnswer, PartnerRequest } from '../../../../../in
 import type { PartnerStore } from '../../../../../infra/sandbox/store.ts';
 import { answerError, StripeRefusal } from './refusal.ts';
 
-/** The idempotency key of a POST, which Stripe also uses to see that the first call is still under way. */
+/** The idempotency key of a POST. Stripe also uses it to detect that the first call is still running. */
 export function inFlightStripeKey(request: PartnerRequest): string | undefined {
   return request.method === 'POST' ? request.headers['idempotency-key'] : undefined;
 }
 
 /**
- * Stripe's idempotency: the first answer under a key is kept with its status, failures included, and repeated with
- * `Idempotent-Replayed: true`; the same key with other parameters is an `idempotency_error`; an answer to bad parameters
- * or a bad API key is not kept, because the work had not begun.
+ * Stripe's idempotency. The first answer under a key is stored with its status, failures included. It is repeated with
+ * the header `Idempotent-Replayed: true`. The same key with other parameters gives an `idempotency_error`. An answer to
+ * bad parameters or to a bad API key is not stored, because the work had not begun.
  */
 export function guardStripeKey(
   store: PartnerStore,
@@ -47,7 +47,7 @@ export function guardStripeKey(
   return { ...answer, headers: { ...answer.headers, 'idempotency-key': key } };
 }
 
-/** Does the work; what a call with bad parameters had begun to write is taken back, what a declined card wrote stays. */
+/** Does the work. If the parameters are bad, all changes are undone. If the card is declined, the changes remain. */
 function attempt(
   store: PartnerStore,
   request: PartnerRequest,

@@ -2,7 +2,7 @@ import type { PartnerStore } from '../../../../../infra/sandbox/store.ts';
 import { type Form, isForm, readInteger, readList, readText } from './form.ts';
 import { invalid } from './refusal.ts';
 
-/** A page of a list as Stripe gives it, newest first. */
+/** One page of a list in Stripe's format, newest first. */
 export interface StripeList {
   object: 'list';
   url: string;
@@ -10,7 +10,7 @@ export interface StripeList {
   data: unknown[];
 }
 
-/** Stripe's common paging: `limit` 1 to 100 (10), `starting_after`, `ending_before`, and `created` with gt, gte, lt, lte. */
+/** Stripe's paging: `limit` (1 to 100, else 10), `starting_after`, `ending_before`, `created` with gt, gte, lt, lte. */
 export function listObjects(
   store: PartnerStore,
   list: { kind: string; url: string; matches: (one: Record<string, unknown>) => boolean },
@@ -29,7 +29,7 @@ export function listObjects(
   return { object: 'list', url: list.url, has_more: found.length > limit, data };
 }
 
-/** Keeps the objects whose members equal the parameters of the same name, for those parameters that are given. */
+/** Keeps the objects whose members equal the parameters of the same name. Absent parameters do not filter. */
 export function matchMembers(
   params: Form,
   names: readonly string[],
@@ -37,7 +37,7 @@ export function matchMembers(
   return (one) => names.every((name) => params[name] === undefined || one[name] === params[name]);
 }
 
-/** Keeps the events of the types asked for; `type` may end in `.*`. */
+/** Keeps the events of the requested types. `type` may end in `.*`. */
 export function matchTypes(params: Form): (one: Record<string, unknown>) => boolean {
   const types = [
     ...readList(params, 'types'),

@@ -5,7 +5,7 @@ import { findCardMethod, localMethods, type StripeMethod } from './methods.ts';
 import { invalid, noSuch, refuseState } from './refusal.ts';
 import type { StripeIntent } from './wire.ts';
 
-/** The method that a confirmation names, or the one the intent already has. */
+/** The method that the confirmation names, or the method that the intent already has. */
 export function readMethod(intent: StripeIntent, params: Form): StripeMethod {
   const data = readForm(params, 'payment_method_data');
   if (data !== undefined) return methodFromData(data, intent);
@@ -24,7 +24,7 @@ function methodFromData(data: Form, { currency, created }: StripeIntent): Stripe
   const token = isForm(data.card) ? readText(data.card, 'token') : undefined;
   if (type === 'card' && token !== undefined)
     return findMethod(token.replace(/^tok_/, 'pm_card_')) ?? noMethod(token);
-  // An intent is confirmed soon after it was made: a card that had expired by then has expired.
+  // The expiry date is compared with the time of the intent's creation, because confirmation soon follows creation.
   if (type === 'card' && isForm(data.card)) {
     const id = methodOfCard(data.card, created);
     return findMethod(id) ?? noMethod(id);
@@ -39,7 +39,7 @@ function methodFromData(data: Form, { currency, created }: StripeIntent): Stripe
   return { id: newId(`pm_${type}`, 16), type, outcome: 'await_customer' };
 }
 
-/** A test card, or a local method by the id that this sandbox gave it. */
+/** The method with this id: a test card, or a local method to which this sandbox gave the id. */
 export function findMethod(id: string): StripeMethod | undefined {
   const type = /^pm_(\w+)_[A-Za-z0-9]{16}$/.exec(id)?.[1];
   if (type !== undefined && localMethods[type] !== undefined) return { id, type, outcome: 'await_customer' };

@@ -1,8 +1,9 @@
 import type { StripeNextAction } from './wire.ts';
 
 /**
- * What a payment method does when an intent is confirmed with it. The `pm_card_` names are Stripe's own test methods.
- * `payment_method_data[type]` makes a method of a local type; it always waits for the page behind `next_action`.
+ * The behaviour of a payment method when an intent is confirmed with it. The `pm_card_` names are Stripe's own test
+ * methods. `payment_method_data[type]` creates a method of a local type. Such a method always waits for the customer to
+ * visit the page in `next_action`.
  */
 export interface StripeMethod {
   readonly id: string;
@@ -10,7 +11,7 @@ export interface StripeMethod {
   readonly outcome: 'succeed' | 'decline' | 'authenticate' | 'authenticate_then_decline' | 'await_customer';
   readonly code?: string;
   readonly declineCode?: string;
-  /** What happens after the money was taken. */
+  /** What happens after the charge succeeded. */
   readonly later?: 'dispute' | 'refund_pends' | 'refund_fails';
 }
 
@@ -47,7 +48,7 @@ const succeeding = [
   'in',
 ];
 
-/** The test card method of this id (`pm_card_...`), or undefined when Stripe knows none. */
+/** The test card method with this id (`pm_card_...`). Undefined if Stripe has no such method. */
 export function findCardMethod(id: string): StripeMethod | undefined {
   const name = /^pm_card_(.+)$/.exec(id)?.[1];
   if (name === undefined) return undefined;
@@ -72,11 +73,11 @@ export function findCardMethod(id: string): StripeMethod | undefined {
 interface LocalMethod {
   readonly currencies?: readonly string[];
   readonly manualCapture?: true;
-  /** Member of `next_action`; `redirect_to_url` when absent. */
+  /** The member of `next_action` that holds the details: `redirect_to_url` if this is absent. */
   readonly action?: string;
 }
 
-/** Local payment methods: the currencies that Stripe takes them in, and how the customer is sent on. */
+/** Local payment methods, with their currencies and the way in which the customer completes the payment. */
 export const localMethods: Readonly<Record<string, LocalMethod>> = {
   alipay: { action: 'alipay_handle_redirect' },
   amazon_pay: { manualCapture: true },
@@ -120,10 +121,10 @@ export const localMethods: Readonly<Record<string, LocalMethod>> = {
   wero: { currencies: ['eur'] },
 };
 
-/** Types that a call may name. */
+/** The types of method that a call may name. */
 export const methodTypes: readonly string[] = ['card', 'link', ...Object.keys(localMethods)];
 
-/** Whether the method sends the customer away from the shop's page. */
+/** Whether the method sends the customer to another page than the shop's. */
 export function redirects(type: string): boolean {
   const local = localMethods[type];
   return local !== undefined && (local.action === undefined || local.action === 'alipay_handle_redirect');
@@ -132,8 +133,8 @@ export function redirects(type: string): boolean {
 const daysToPay = 3;
 
 /**
- * The next action of an intent that waits for its customer. `pageUrl` is the sandbox page (`?outcome=succeed|fail|expire`)
- * that stands for the bank's, the wallet's or the shop's counter; `nowSeconds` is Unix time.
+ * The next action of an intent that waits for its customer. `pageUrl` is the sandbox's page in place of a bank, a wallet
+ * or a shop counter (`?outcome=succeed|fail|expire`). `nowSeconds` is Unix time.
  */
 export function nextActionFor(
   type: string,

@@ -11,10 +11,10 @@ import { listObjects, matchMembers } from './lists.ts';
 import { noSuch } from './refusal.ts';
 import type { StripeIntent } from './wire.ts';
 
-/** What an operation does with a call, about the object of that id where the path names one. */
+/** The work of an operation. `id` is the object's id in the path, or empty if the path has none. */
 export type Work = (call: StripeCall, id: string) => object;
 
-/** What the operations of Stripe's API have in common. */
+/** The parts that all operations of Stripe's API share. */
 export interface StripeApi {
   readonly sandbox: Sandbox;
   readonly books: StripeBooks;
@@ -25,11 +25,11 @@ interface OperationOptions {
   /** Method and path, such as `GET /v1/refunds/:id`. */
   readonly at: `${'GET' | 'POST'} ${string}`;
   readonly work: Work;
-  /** Whether a browser may call it with a publishable key and the client secret. */
+  /** Whether a browser may call the operation with a publishable key and the client secret. */
   readonly allowsPublishable?: boolean;
 }
 
-/** An operation that knows its caller's key, reads forms and expands objects, as all of Stripe's do. */
+/** Builds an operation. Like all of Stripe's operations, it checks the API key, reads forms and expands objects. */
 export function stripeOperation({ sandbox, books }: StripeApi, options: OperationOptions): Operation {
   const { name, at, work, allowsPublishable = false } = options;
   const [method, path = ''] = at.split(' ');
@@ -55,7 +55,7 @@ function callOf(request: PartnerRequest, params: Form): StripeCall {
   };
 }
 
-/** Lists objects of a kind by a filter over the parameters. */
+/** Lists the objects of a kind that pass the filter. The filter depends on the parameters. */
 export function listing(
   { sandbox }: StripeApi,
   kind: string,
@@ -65,12 +65,12 @@ export function listing(
   return (call) => listObjects(sandbox.store, { kind, url, matches: matches(call.params) }, call.params);
 }
 
-/** The filter for objects that have the members that the parameters name. */
+/** A filter for `listing` that compares these members with the parameters of the same name. */
 export function members(...names: string[]) {
   return (params: Form) => matchMembers(params, names);
 }
 
-/** The object of that id; `what` names it in the refusal of an unknown one. */
+/** Reads the object with the id in the path. `what` is the word for the object in the error about an unknown id. */
 export function retrieval({ sandbox }: StripeApi, kind: string, what: string): Work {
   return (_call, id) => {
     const found = sandbox.store.get<object>(kind, id);
@@ -79,13 +79,13 @@ export function retrieval({ sandbox }: StripeApi, kind: string, what: string): W
   };
 }
 
-/** A browser sees less of an intent than the server does. */
+/** Removes the metadata from an answer, because a browser may not see them. */
 function withoutMetadata(result: object): object {
   const { metadata: _metadata, ...rest } = result as StripeIntent;
   return rest;
 }
 
-/** Puts whole objects in place of ids; paths go at most two deep here (`latest_charge.balance_transaction`). */
+/** Replaces ids by whole objects. A path has at most two levels here (`latest_charge.balance_transaction`). */
 function expand(books: StripeBooks, result: object, paths: readonly string[]): object {
   const expanded: Record<string, unknown> = { ...result };
   for (const path of paths) {
@@ -106,7 +106,7 @@ function ok(request: PartnerRequest, body: object): PartnerAnswer {
   return stamp(request.requestId, { status: 200, headers: { 'stripe-version': versionOf(request) }, body });
 }
 
-/** An answer with the id of its request, which each of Stripe's has. */
+/** Adds the request's id to the answer, as Stripe does for every answer. */
 export function stamp(requestId: string, answer: PartnerAnswer): PartnerAnswer {
   return { ...answer, headers: { ...answer.headers, 'request-id': requestId } };
 }

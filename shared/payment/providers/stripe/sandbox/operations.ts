@@ -7,7 +7,7 @@ import { listing, members, retrieval, type StripeApi, stripeOperation } from './
 import { showPage } from './page.ts';
 import { createRefund } from './refunds.ts';
 
-/** The operations of the API, by what they are about. */
+/** All operations of the API. */
 export function stripeOperations(api: StripeApi): Operation[] {
   return [
     ...readingOfIntents(api),
@@ -119,7 +119,7 @@ function disputes(api: StripeApi): Operation[] {
   ];
 }
 
-/** What Stripe keeps a record of: charges, events and the movements of the balance. */
+/** The operations that read Stripe's records: charges, events and balance transactions. */
 function records(api: StripeApi): Operation[] {
   const balance = '/v1/balance_transactions';
   return [

@@ -4,7 +4,7 @@ import { type StripeBooks, unasked } from './books.ts';
 import { type CustomerOutcome, finishAction } from './confirm.ts';
 import type { StripeIntent } from './wire.ts';
 
-/** What the customer may do there, in words. */
+/** The text of the link for each outcome. */
 const outcomes: Readonly<Record<CustomerOutcome, string>> = {
   succeed: 'Confirm the payment',
   fail: 'Refuse it',
@@ -13,8 +13,9 @@ const outcomes: Readonly<Record<CustomerOutcome, string>> = {
 const outcomeNames = Object.keys(outcomes) as CustomerOutcome[];
 
 /**
- * GET /sandbox/authorise/{id}: the page that stands for the customer's bank, wallet or shop counter. Without `outcome` it
- * shows links; with one it completes the action and sends the browser to the intent's `return_url`, when it has one.
+ * GET /sandbox/authorise/{id}: the page in place of the customer's bank, wallet or shop counter. Without `outcome` the
+ * page shows a link for each outcome. With `outcome` it completes the action, and sends the browser to the intent's
+ * `return_url` if the intent has one.
  */
 export function showPage(books: StripeBooks, id: string, request: PartnerRequest): PartnerAnswer {
   const before = books.intent(id);
@@ -48,7 +49,7 @@ function linksPage({ id, amount, currency, status }: StripeIntent): PartnerAnswe
   if (status !== 'requires_action')
     return answerPage(
       'Sandbox payment',
-      `<p>Nothing is to confirm: the payment is <code>${escapeHtml(status)}</code>.</p>`,
+      `<p>There is nothing to confirm. The payment is <code>${escapeHtml(status)}</code>.</p>`,
     );
   const links = outcomeNames.map((one, place) => {
     const look = place === 0 ? 'button' : 'button plain';

@@ -7,6 +7,7 @@ import type {
 import { newApiKey } from '../../../../../infra/sandbox/partner-keys.ts';
 import { signTimestampedHex } from '../../../../../infra/sandbox/signatures.ts';
 import { StripeBooks } from './books.ts';
+import { stripeCheckout } from './checkout.ts';
 import { decideDispute, openDispute } from './disputes.ts';
 import { parseForm } from './form.ts';
 import { stripeHelp } from './help.ts';
@@ -23,6 +24,7 @@ export const sandboxPartner: SandboxPartner = {
   portOffset: 0,
   help: stripeHelp,
   answersBrowsers: true,
+  checkout: stripeCheckout,
   createKeys: () => ({ apiKey: newApiKey('sk_test_'), webhookSecret: newApiKey('whsec_') }),
   settings: ({ url, apiKey, webhookSecrets }) => ({ apiKey, webhookSecrets, baseUrl: url }),
   signHook: (secret, message) => signTimestampedHex('stripe-signature', secret, message),

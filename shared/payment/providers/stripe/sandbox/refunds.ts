@@ -6,10 +6,10 @@ import { invalid, missing, StripeRefusal } from './refusal.ts';
 import type { StripeCharge, StripeRefund } from './wire.ts';
 
 const reasons = ['duplicate', 'fraudulent', 'requested_by_customer'];
-/** How long the bank takes to answer (before pacing). */
+/** How long the bank takes to answer a refund (before pacing). */
 const bankDelayMs = 300;
 
-/** POST /v1/refunds: the whole rest of the charge unless `amount` says less. */
+/** POST /v1/refunds: refunds `amount`, or the whole rest of the charge if `amount` is absent. */
 export function createRefund(books: StripeBooks, call: StripeCall): StripeRefund {
   const { params } = call;
   refuseUnknown(params, [
@@ -80,7 +80,7 @@ export function createRefund(books: StripeBooks, call: StripeCall): StripeRefund
   return refund;
 }
 
-/** The bank's answer to a refund: a reference number, or for the test card that says so, a refusal. */
+/** The bank answers a refund: with a reference number, or with a refusal for the test card of failing refunds. */
 export function settleRefund(books: StripeBooks, refundId: string): void {
   const refund = books.refund(refundId);
   const charge = books.charge(refund.charge);

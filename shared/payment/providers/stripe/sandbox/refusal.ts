@@ -1,7 +1,7 @@
 import type { PartnerAnswer } from '../../../../../infra/sandbox/partner.ts';
 import type { StripeError, StripeIntent } from './wire.ts';
 
-/** An answer in Stripe's error shape. `kept`: whether the idempotency key keeps it (Stripe keeps none for bad parameters). */
+/** An error in Stripe's format. `kept`: whether Stripe stores the answer under the key (not for bad parameters). */
 export class StripeRefusal extends Error {
   readonly status: number;
   readonly error: StripeError;
@@ -15,7 +15,7 @@ export class StripeRefusal extends Error {
   }
 }
 
-/** The parameter names nothing that exists. Stripe answers 404 for an id in the path and 400 for one in the body. */
+/** The error for an unknown object. Stripe answers 404 for an id in the path and 400 for an id in the body. */
 export function noSuch(what: string, id: string, param: string, status: 400 | 404 = 404): StripeRefusal {
   const message = `No such ${what}: '${id}'`;
   return new StripeRefusal(
@@ -50,7 +50,7 @@ export function answerError(status: number, error: StripeError): PartnerAnswer {
   return { status, body: { error: { ...docs, ...error } } };
 }
 
-/** Refuses because of the state the intent is in; Stripe puts the intent into the error. */
+/** The error for a request that the intent's state does not allow. Stripe includes the intent in the error. */
 export function refuseState(intent: StripeIntent, message: string): StripeRefusal {
   const code = 'payment_intent_unexpected_state';
   return new StripeRefusal(400, { type: 'invalid_request_error', code, message, payment_intent: intent });

@@ -1,12 +1,6 @@
-/** A card number that means something in Stripe's test mode, and the test method that stands for the same card. */
-export interface TestCard {
-  readonly number: string;
-  readonly id: string;
-  /** What happens when a payment is confirmed with it. */
-  readonly effect: string;
-}
+import type { TestCard } from '../../../../../infra/sandbox/checkout.ts';
 
-/** Numbers and methods as docs.stripe.com/testing lists them. */
+/** Numbers and the test methods that stand for the same cards, as docs.stripe.com/testing lists them. */
 export const testCards: readonly TestCard[] = [
   { number: '4242424242424242', id: 'pm_card_visa', effect: 'pays (Visa)' },
   { number: '4000056655665556', id: 'pm_card_visa_debit', effect: 'pays (Visa debit)' },
@@ -59,12 +53,12 @@ export const testCards: readonly TestCard[] = [
   { number: '4000000000005126', id: 'pm_card_refundFail', effect: 'pays; a refund fails later' },
 ];
 
-/** The test method of the card with this number, or undefined when the number is not a test card's. */
+/** The test method of the card with this number. Undefined if no test card has this number. */
 export function cardMethodOf(number: string): string | undefined {
   return testCards.find((card) => card.number === number)?.id;
 }
 
-/** Whether the last digit fits the others (ISO/IEC 7812-1, annex B): a number without it is a typing error. */
+/** Whether the check digit is right (ISO/IEC 7812-1, annex B). If not, the number has a typing error. */
 export function isCardNumber(number: string): boolean {
   if (!/^\d{12,19}$/.test(number)) return false;
   const sum = [...number].reverse().reduce((all, digit, place) => {

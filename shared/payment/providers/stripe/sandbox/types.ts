@@ -3,11 +3,11 @@ import { localMethods, methodTypes, redirects } from './methods.ts';
 import { invalid } from './refusal.ts';
 import type { StripeIntent } from './wire.ts';
 
-/** From this API version on `payment_method_types` may be read, no longer written (changelog of 2026-09-30.endive). */
+/** From this API version on, `payment_method_types` is read-only (changelog of 2026-09-30.endive). */
 const typesRemovedIn = '2026-09-30';
 const captureMethods = ['automatic', 'automatic_async', 'manual'] as const;
 
-/** What a call says about the methods that an intent takes. */
+/** The caller's choice of payment methods for an intent. */
 type MethodChoice = Pick<
   StripeIntent,
   | 'payment_method_types'
@@ -18,8 +18,9 @@ type MethodChoice = Pick<
 >;
 
 /**
- * Chooses the payment method types of a new intent. Stripe decides by currency and capture method; the caller may narrow
- * that by `allowed_payment_method_types` (which silently drops what does not fit), or by `excluded_payment_method_types`.
+ * Chooses the payment method types of a new intent. Stripe chooses by currency and capture method. The caller may narrow
+ * the choice by `allowed_payment_method_types` or by `excluded_payment_method_types`. Allowed types that do not fit the
+ * currency or the capture method are dropped without an error.
  */
 export function chooseMethods(params: Form, currency: string, apiVersion: string): MethodChoice {
   const capture = readCaptureMethod(params);
@@ -47,7 +48,7 @@ export function chooseMethods(params: Form, currency: string, apiVersion: string
   };
 }
 
-/** Before 2026-09-30 the caller listed the types, and one that did not fit was an error. */
+/** Before 2026-09-30 the caller listed the types, and a type that did not fit was an error. */
 function chooseListed(
   params: Form,
   currency: string,
@@ -76,7 +77,7 @@ function chooseListed(
   };
 }
 
-/** Whether confirming must say where to send the customer back to: some method of the intent leaves the shop's page. */
+/** Whether a confirmation must give a `return_url`, because a method of the intent leaves the shop's page. */
 export function needsReturnUrl(intent: StripeIntent): boolean {
   if (intent.automatic_payment_methods !== null)
     return intent.automatic_payment_methods.allow_redirects === 'always';

@@ -1,8 +1,8 @@
 /**
- * What Stripe's API (version 2026-10-28.endive) and its webhooks look like on the wire, as far as this sandbox speaks it.
+ * The part of Stripe's API (version 2026-10-28.endive) and of its webhooks that this sandbox supports.
  *
  * Bodies are form-encoded with nested brackets; answers are JSON. `Authorization: Bearer <key>` or Basic with the key as
- * user name. Amounts are integers in the currency's smallest unit by Stripe's own rules (`stripe-currencies.ts`).
+ * user name. Amounts are integers in the currency's smallest unit by Stripe's own rules (`currencies.ts`).
  *
  * `POST /v1/payment_intents`                   create (`confirm=true` creates and confirms)
  * `GET  /v1/payment_intents/{id}`              retrieve; `POST` updates; `GET /v1/payment_intents` lists
@@ -14,14 +14,15 @@
  * `GET  /v1/disputes/{id}`, `GET /v1/disputes`, `POST /v1/disputes/{id}` (evidence, submit), `POST /v1/disputes/{id}/close`
  * `GET  /v1/events`, `GET /v1/events/{id}`
  * `GET  /v1/balance_transactions`, `GET /v1/balance_transactions/{id}`
- * `GET  /sandbox/authorise/{id}?outcome=succeed|fail`   the page behind `next_action`; sends the browser to `return_url`
+ * `GET  /sandbox/authorise/{id}?outcome=succeed|fail`   the page in `next_action`; sends the browser to `return_url`
  *
- * Since API version 2026-09-30.endive an intent is created with `allowed_payment_method_types[]` (what does not fit currency or
- * capture method is dropped) or with `automatic_payment_methods`; `payment_method_types[]` is refused with 400. Confirming
- * needs `return_url` when a method of the intent may redirect; `automatic_payment_methods[allow_redirects]=never` avoids it.
+ * Since API version 2026-09-30.endive an intent is created with `allowed_payment_method_types[]` or with
+ * `automatic_payment_methods`. Allowed types that do not fit the currency or the capture method are dropped.
+ * `payment_method_types[]` is refused with 400. A confirmation needs `return_url` if a method of the intent may redirect.
+ * With `automatic_payment_methods[allow_redirects]=never`, no method redirects.
  *
- * Every answer has `request-id`; `Stripe-Version` is echoed. `expand[]` knows latest_charge, charge, payment_intent,
- * balance_transaction. Payment methods and what they do are in `stripe-methods.ts`.
+ * Every answer has `request-id` and repeats `Stripe-Version`. `expand[]` supports latest_charge, charge, payment_intent and
+ * balance_transaction. `methods.ts` lists the payment methods and their behaviour.
  */
 
 export interface StripeIntent {
@@ -33,7 +34,7 @@ export interface StripeIntent {
   amount_received: number;
   application: null;
   application_fee_amount: null;
-  /** What the caller allowed; `payment_method_types` is what fits of it. */
+  /** The types that the caller allowed. Those that fit the intent are in `payment_method_types`. */
   allowed_payment_method_types: string[] | null;
   automatic_payment_methods: { allow_redirects: string; enabled: boolean } | null;
   canceled_at: number | null;
@@ -55,7 +56,7 @@ export interface StripeIntent {
   on_behalf_of: null;
   payment_method: string | null;
   payment_method_options: Record<string, unknown>;
-  /** Read only since 2026-09-30: writing it is refused with `payment_method_types_no_longer_supported`. */
+  /** Read-only since 2026-09-30. A call that sends it gets `payment_method_types_no_longer_supported`. */
   payment_method_types: string[];
   processing: null;
   receipt_email: string | null;
@@ -198,7 +199,7 @@ export interface StripeEvent {
   type: string;
 }
 
-/** The events that the sandbox's webhook endpoint subscribes to; any other event is only listed under /v1/events. */
+/** The events that the sandbox sends to the webhook endpoint. Other events appear only under /v1/events. */
 export const deliveredStripeEvents: readonly string[] = [
   'payment_intent.created',
   'payment_intent.requires_action',

@@ -6,10 +6,10 @@ import { EasyPostRefusal, notFound } from './refusal.ts';
 import { placeOf, Trackers } from './tracker.ts';
 import type { EasyPostLabel, EasyPostRate, EasyPostShipment } from './wire.ts';
 
-/** How long a carrier takes to give postage back (before pacing). */
+/** How long a carrier takes to refund postage (before pacing). */
 const refundDelayMs = 600;
 
-/** EasyPost's shipments, and what may be done with them. */
+/** Keeps EasyPost's shipments, and carries out the operations on them. */
 export class EasyPostDesk {
   readonly #sandbox: Sandbox;
   readonly #trackers: Trackers;
@@ -25,7 +25,7 @@ export class EasyPostDesk {
     return changed;
   }
 
-  /** By id, or by reference: then the newest one. */
+  /** Finds a shipment by id or by reference. If several shipments have the reference, the newest one is given. */
   find(id: string): EasyPostShipment | undefined {
     const { store } = this.#sandbox;
     return (
@@ -41,7 +41,7 @@ export class EasyPostDesk {
     return shipment;
   }
 
-  /** The shipment as EasyPost shows it: with its tracker as it is now, and the label's address on this server. */
+  /** The shipment in EasyPost's format, with the current state of its tracker and the URL of its label. */
   render(shipment: EasyPostShipment): EasyPostShipment {
     const label = shipment.postage_label;
     const tracker = shipment.tracker === null ? null : (this.#trackers.find(shipment.tracker.id) ?? null);
@@ -54,7 +54,7 @@ export class EasyPostDesk {
     };
   }
 
-  /** Buys the label of one of the shipment's rates; the parcel may be handed over from now on. */
+  /** Buys a label at one of the shipment's rates. From then on the parcel may be handed over. */
   buy(shipment: EasyPostShipment, body: unknown): EasyPostShipment {
     if (shipment.postage_label !== null) {
       throw new EasyPostRefusal(422, 'SHIPMENT.POSTAGE.EXISTS', 'Postage already exists for this shipment.');
@@ -75,7 +75,7 @@ export class EasyPostDesk {
     });
   }
 
-  /** Postage comes back only while no carrier has scanned the parcel. */
+  /** Requests a refund of the postage. Refused if a carrier has already scanned the parcel. */
   refund(shipment: EasyPostShipment): EasyPostShipment {
     if (shipment.postage_label === null)
       throw new EasyPostRefusal(422, 'SHIPMENT.REFUND.UNAVAILABLE', 'The shipment has no postage to refund.');

@@ -2,7 +2,7 @@ import type { Sandbox } from '../../../../../infra/sandbox/partner.ts';
 import { newHexId } from '../../../../../infra/sandbox/random.ts';
 import type { EasyPostEvent, EasyPostTracker } from './wire.ts';
 
-/** The tracker's webhook. Whole-number weights are written as EasyPost writes floats. */
+/** Sends the webhook of a tracker. Whole-number weights are written with `.0`, as EasyPost writes them. */
 export function sendTrackerEvent(
   sandbox: Sandbox,
   description: EasyPostEvent['description'],

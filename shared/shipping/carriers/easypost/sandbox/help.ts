@@ -3,7 +3,7 @@ import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
 export const easypostHelp: PartnerHelp = {
   title: 'EasyPost',
   about:
-    'Carriers by way of EasyPost, API v2: JSON, the API key as the user of HTTP Basic, events signed by HMAC. Rates come from a small table by route and weight, labels are PDF files at `/labels/{id}.pdf`, and a parcel that the warehouse has handed over is scanned six times until it is delivered.',
+    'Carriers through EasyPost, API v2: JSON, the API key as the user name of HTTP Basic, events signed by HMAC. Rates come from a small table by route and weight. Labels are PDF files at `/labels/{id}.pdf`. A parcel that the warehouse has handed over is scanned six times until it is delivered.',
   tables: [],
   behaviours: [
     { name: 'lost', effect: 'the parcel is lost on its way' },
@@ -11,6 +11,6 @@ export const easypostHelp: PartnerHelp = {
     { name: 'returned', effect: 'the parcel goes back to its sender' },
     { name: 'attempt_failed', effect: 'nobody is at home at first' },
     { name: 'held', effect: 'the parcel is held on its way' },
-    { name: 'stalled', effect: 'never scanned again after its departure' },
+    { name: 'stalled', effect: 'the parcel is never scanned again after its departure' },
   ],
 };

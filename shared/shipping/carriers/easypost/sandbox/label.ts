@@ -1,6 +1,6 @@
 import type { EasyPostAddress, EasyPostShipment } from './wire.ts';
 
-/** A label of 4 by 6 inches as a one-page PDF: who sends, who receives, the service and the tracking number as text. */
+/** A label of 4 by 6 inches as a PDF of one page. It prints sender, receiver, service and tracking number as text. */
 export function printLabel(shipment: EasyPostShipment): Buffer {
   const rate = shipment.selected_rate;
   const lines = [
@@ -32,9 +32,9 @@ function addressLines(size: number, x: number, top: number, address: EasyPostAdd
     .map((line, index) => text(size, x, top - index * (size + 3), line ?? ''));
 }
 
-/** One line of text at a place given in points from the lower left corner. */
+/** One line of text. Its position is in points from the lower left corner. */
 function text(size: number, x: number, y: number, content: string): string {
-  // Helvetica here is Latin-1; what it cannot show becomes a question mark, as on a carrier's label.
+  // The font has only Latin-1. Other characters become question marks, as on a carrier's label.
   const latin = content.replace(/[^\x20-\x7e\u00a0-\u00ff]/g, '?').replace(/[\\()]/g, '\\$&');
   return `BT /F1 ${size} Tf ${x} ${y} Td (${latin}) Tj ET`;
 }

@@ -36,7 +36,7 @@ function pageOf(query: URLSearchParams) {
 }
 
 function matchesShipment(shipment: EasyPostShipment, query: URLSearchParams): boolean {
-  // EasyPost lists purchased shipments by default.
+  // Without the parameter, EasyPost lists only purchased shipments.
   return query.get('purchased') === 'false' || shipment.postage_label !== null;
 }
 
@@ -48,7 +48,7 @@ function matchesTracker(tracker: EasyPostTracker, query: URLSearchParams): boole
   );
 }
 
-/** One object of a kind, by its id. */
+/** Reads one object of a kind by its id. */
 export function retrieve(sandbox: Sandbox, kind: string): Operation['answer'] {
   return (_request, { id = '' }) => {
     const found = sandbox.store.get<object>(kind, id);

@@ -18,7 +18,7 @@ import { readJson } from './read-json.ts';
 import { answerEasyPostError, EasyPostRefusal, notFound } from './refusal.ts';
 import { createShipment } from './shipments.ts';
 
-/** EasyPost and the carriers behind it: rates, labels, refunds, trackers. */
+/** EasyPost with its carriers: rates, labels, refunds and trackers. */
 export const sandboxPartner: SandboxPartner = {
   kind: 'carrier',
   code: 'easypost',
@@ -30,7 +30,7 @@ export const sandboxPartner: SandboxPartner = {
   createServer: createEasyPost,
 };
 
-/** The secret after NFKD is the key, the raw body is signed, and no time is in it. One secret only. */
+/** Signs the raw body, without a time. The key is the secret after NFKD normalisation. There is only one secret. */
 function signAsEasyPost(secret: HookSecret, body: string): Record<string, string> {
   const key = (listSecrets(secret)[0] ?? '').normalize('NFKD');
   return { 'x-hmac-signature': `hmac-sha256-hex=${createHmac('sha256', key).update(body).digest('hex')}` };
@@ -45,7 +45,7 @@ function createEasyPost(sandbox: Sandbox): PartnerServer {
     },
     guard: (request, operation, work) => guard(sandbox, request, operation, work),
     contextOf: (_request, { id = '' }) => JSON.stringify(desk.find(id) ?? ''),
-    // EasyPost has no idempotency key: two calls are two shipments.
+    // EasyPost has no idempotency key, so two calls create two shipments.
     inFlightKey: () => undefined,
     conflict: () => answerEasyPostError(409, 'CONFLICT', 'The resource is being changed by another request.'),
     error: (status, _requestId, detail) => answerEasyPostError(status, codeFor(status), detail),
@@ -137,7 +137,7 @@ function guard(
   work: () => PartnerAnswer,
 ): PartnerAnswer {
   try {
-    // Label files are public, as EasyPost's are: who has the address may print.
+    // Label files are public, as at EasyPost: everybody who knows the URL may read the label.
     if (operation.name !== 'labels.retrieve' && readKey(request) !== sandbox.keys().apiKey) {
       throw new EasyPostRefusal(401, 'APIKEY.INVALID', 'The API key is not valid.');
     }

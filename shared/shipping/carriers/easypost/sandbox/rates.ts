@@ -11,14 +11,14 @@ interface Tariff {
   readonly carrier: string;
   readonly service: string;
   readonly days: number;
-  /** Hundredths of the currency for the first 500 g and for each further 500 g begun. */
+  /** The price of the first 500 g, in hundredths of the currency. Each further 500 g begun costs `furtherMinor`. */
   readonly firstMinor: number;
   readonly furtherMinor: number;
 }
 
 type Region = 'EU' | 'GB' | 'US' | 'CN' | 'other';
 
-/** Each list has an economy, a standard and an express service, in this order. */
+/** Each list has three services in this order: economy, standard, express. */
 const intraEuTariffs: readonly Tariff[] = [
   tariff('DeutschePost', 'PacketTracked', 6, 590, 110),
   tariff('DPD', 'ClassicEurope', 3, 890, 130),
@@ -82,8 +82,8 @@ const tariffs: Record<'domestic' | 'cross_border', Record<Region, readonly Tarif
   },
 };
 
-/** One row of the tables above: five columns, so that a row is a line. */
-// biome-ignore lint/complexity/useMaxParams: a row of the tables is one line of five columns
+/** One row of the tables above. */
+// biome-ignore lint/complexity/useMaxParams: the five columns of a table row are easier to read in one line
 function tariff(
   carrier: string,
   service: string,
@@ -94,13 +94,13 @@ function tariff(
   return { carrier, service, days, firstMinor, furtherMinor };
 }
 
-/** Which kind of journey it is; only cross_border meets customs. */
+/** The kind of journey. Only `cross_border` passes customs. */
 export function laneOf(from: string, to: string): Lane {
   if (from === to) return 'domestic';
   return euCountries.includes(from) && euCountries.includes(to) ? 'intra_eu' : 'cross_border';
 }
 
-/** Rates by route and weight, cheapest first: the same shipment always costs the same. */
+/** The rates for a route and a weight, cheapest first. The same shipment always gets the same rates. */
 export function rateShipment(request: ShipmentRequest, shipmentId: string, nowMs: number): EasyPostRate[] {
   const { country: from } = request.from_address;
   const lane = laneOf(from, request.to_address.country);

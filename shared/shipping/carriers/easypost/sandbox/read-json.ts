@@ -1,7 +1,7 @@
 import type { PartnerRequest } from '../../../../../infra/sandbox/partner.ts';
 import { EasyPostRefusal } from './refusal.ts';
 
-/** The body as JSON; an absent one is an empty object. Throws EasyPost's 400 when it is none. */
+/** Parses the body as JSON. An absent body gives an empty object. Throws EasyPost's 400 if the body is not JSON. */
 export function readJson(request: PartnerRequest): unknown {
   try {
     return request.body === '' ? {} : (JSON.parse(request.body) as unknown);

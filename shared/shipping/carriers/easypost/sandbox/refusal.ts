@@ -1,7 +1,7 @@
 import type { PartnerAnswer } from '../../../../../infra/sandbox/partner.ts';
 import type { EasyPostErrorBody } from './wire.ts';
 
-/** An answer in EasyPost's error shape. */
+/** An error in EasyPost's format. */
 export class EasyPostRefusal extends Error {
   readonly status: number;
   readonly code: string;

@@ -1,7 +1,7 @@
 import type { ScanKind } from '../../../../../infra/sandbox/simulation/course.ts';
 import type { EasyPostStatus } from './wire.ts';
 
-/** What EasyPost says of a scan: its status, the finer word beside it, and the carrier's text. */
+/** EasyPost's words for a scan: the status, the status detail, and the carrier's text. */
 export interface ScanWord {
   readonly status: EasyPostStatus;
   readonly detail: string;
@@ -21,7 +21,7 @@ export const labelWord = word(
   'Shipping label created, carrier awaiting item',
 );
 
-/** After these a tracker is not moved any more. */
+/** A tracker with one of these statuses does not change any more. */
 export const finalStatuses: readonly EasyPostStatus[] = ['delivered', 'failure', 'cancelled'];
 
 const words: Readonly<Record<ScanKind, ScanWord>> = {
@@ -50,7 +50,7 @@ const words: Readonly<Record<ScanKind, ScanWord>> = {
   damaged: word('failure', 'damaged', 'Damaged beyond delivery'),
 };
 
-/** EasyPost's words for what a carrier saw. */
+/** EasyPost's words for a kind of scan. */
 export function wordOf(kind: ScanKind): ScanWord {
   return words[kind];
 }

@@ -3,7 +3,7 @@ import { laneOf, rateShipment } from './rates.ts';
 import { EasyPostRefusal } from './refusal.ts';
 import type { EasyPostAddress, EasyPostShipment, ShipmentRequest } from './wire.ts';
 
-/** POST /v2/shipments: a shipment with its rates, or 422 with the fields that will not do. */
+/** POST /v2/shipments: creates a shipment with its rates. Throws EasyPost's 422 with the wrong fields. */
 export function createShipment(body: unknown, nowMs: number): EasyPostShipment {
   const request = checkShipment(body);
   const id = newHexId('shp');
@@ -39,7 +39,7 @@ function withId(address: EasyPostAddress): EasyPostAddress {
   return { ...address, id: newHexId('adr'), object: 'Address' };
 }
 
-/** EasyPost takes the parameters inside `shipment`; the country codes are upper case from here on. */
+/** Checks the parameters, which EasyPost expects inside `shipment`. Changes the country codes to upper case. */
 function checkShipment(body: unknown): ShipmentRequest {
   const request = ((body as { shipment?: unknown }).shipment ?? body) as ShipmentRequest;
   const errors = [
@@ -72,7 +72,7 @@ function checkAddress(
   return errors;
 }
 
-/** Carriers take no international parcel without its contents. Inside the Union there is no customs border. */
+/** A parcel that crosses a customs border must declare its contents. There is no such border inside the EU. */
 function checkCustoms(request: ShipmentRequest): { field: string; message: string }[] {
   if (laneOf(request.from_address.country, request.to_address.country) !== 'cross_border') return [];
   const items = request.customs_info?.customs_items ?? [];

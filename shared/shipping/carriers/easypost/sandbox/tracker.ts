@@ -15,7 +15,7 @@ import type {
 
 const DAY_MS = 86_400_000;
 
-/** EasyPost's trackers: one a label, moved on by the scans of the carrier. */
+/** EasyPost's trackers. Each label has one tracker, and the carrier's scans update it. */
 export class Trackers {
   readonly #sandbox: Sandbox;
 
@@ -28,7 +28,7 @@ export class Trackers {
     return this.#sandbox.store.get<EasyPostTracker>('easypost.tracker', id);
   }
 
-  /** The tracker of a label that was just bought. */
+  /** Creates the tracker of a label that was just bought. */
   create(shipment: EasyPostShipment, rate: EasyPostRate, trackingCode: string): EasyPostTracker {
     const at = this.#nowIso();
     const from = placeOf(shipment.from_address);
@@ -57,7 +57,7 @@ export class Trackers {
     return tracker;
   }
 
-  /** The postage came back: the number will never be used. */
+  /** Ends the tracker after the postage was refunded, because its number will never be used. */
   cancel(id: string): void {
     const tracker = this.find(id);
     if (tracker === undefined) return;
@@ -109,12 +109,12 @@ export class Trackers {
   }
 }
 
-/** An address as the physical world knows it. */
+/** The place of an address, for the simulation of the parcel's journey. */
 export function placeOf({ city, state, zip, country }: EasyPostAddress): Place {
   return { city, region: state, postalCode: zip, country };
 }
 
-/** A scan as EasyPost reports it. */
+/** A scan in EasyPost's format. */
 function writeScan(
   word: ScanWord,
   place: Place,

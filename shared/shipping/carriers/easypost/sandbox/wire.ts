@@ -1,5 +1,5 @@
 /**
- * What EasyPost's API (v2) and its webhooks look like on the wire, as far as this sandbox speaks it.
+ * The part of EasyPost's API (v2) and of its webhooks that this sandbox supports.
  *
  * HTTP Basic authentication: the API key is the user name, the password is empty. JSON both ways.
  *
@@ -15,8 +15,8 @@
  * `GET  /v2/trackers`                ?tracking_code= -> { trackers, has_more }
  * `GET  /v2/events/{id}`             EasyPostEvent
  *
- * Errors are `{ error: { code, message, errors: [{ field, message }] } }`. There is no idempotency key: to repeat safely,
- * look the shipment up by `reference` first, and on SHIPMENT.POSTAGE.EXISTS read it again.
+ * Errors are `{ error: { code, message, errors: [{ field, message }] } }`. There is no idempotency key. To repeat a call
+ * safely, first look for the shipment by its `reference`. After SHIPMENT.POSTAGE.EXISTS, read the shipment again.
  *
  * Webhook: EasyPostEvent, signed `X-Hmac-Signature: hmac-sha256-hex=<hex>` over the raw body with the secret after NFKD.
  * Whole-number `weight` values are written with `.0`, as EasyPost writes floats.
@@ -82,10 +82,10 @@ export interface ShipmentRequest {
   from_address: EasyPostAddress;
   parcel: EasyPostParcel;
   customs_info?: EasyPostCustomsInfo | null;
-  /** `label_format` ('PDF', 'PNG', 'ZPL'): the sandbox prints a PDF whatever is asked. */
+  /** `label_format` ('PDF', 'PNG', 'ZPL'). The sandbox prints a PDF for each of them. */
   options?: Record<string, unknown> | null;
   tax_identifiers?: Record<string, unknown>[] | null;
-  /** EasyPost ids of carrier accounts; any rate whose `carrier_account_id` is not listed is left out. */
+  /** EasyPost's ids of carrier accounts. A rate is left out if its `carrier_account_id` is not in this list. */
   carrier_accounts?: string[];
 }
 
@@ -170,7 +170,7 @@ export interface EasyPostScan {
   message: string;
   description: string;
   status: EasyPostStatus;
-  /** EasyPost's finer word: label_created, received_at_origin_facility, departed_facility, held, out_for_delivery ... */
+  /** The detail of the status: label_created, received_at_origin_facility, departed_facility, held ... */
   status_detail: string;
   datetime: string;
   source: string;

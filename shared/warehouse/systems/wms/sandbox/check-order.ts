@@ -1,7 +1,7 @@
 import { ProblemRefusal } from '../../../../../infra/sandbox/json-partner.ts';
 import type { CartonLabel, DispatchOrderRequest } from './wire.ts';
 
-/** The order as sent, or a 422 that names each wrong field. */
+/** Checks an order and returns it. Throws a 422 that names each wrong field. */
 export function checkOrder(body: unknown): DispatchOrderRequest {
   const given = body as DispatchOrderRequest;
   const texts = { dispatchId: given.dispatchId, warehouseId: given.warehouseId, parcelId: given.parcelId };
@@ -31,7 +31,7 @@ export function checkOrder(body: unknown): DispatchOrderRequest {
 const isLabel = (label: CartonLabel | undefined) =>
   Boolean(label?.url && label.trackingNumber && label.carrier);
 
-/** Each carton has its own label, the first one the order's, and together they hold what is to be picked. */
+/** Each carton has its own label. The first carton's label is the order's. All cartons together hold the order's lines. */
 function checkCartons({ cartons = [], label, lines }: DispatchOrderRequest) {
   const errors = cartons.flatMap((carton, index) =>
     isLabel(carton.label)
@@ -40,13 +40,16 @@ function checkCartons({ cartons = [], label, lines }: DispatchOrderRequest) {
   );
   const numbers = new Set(cartons.map((carton) => carton.label?.trackingNumber));
   if (numbers.size < cartons.length || !numbers.has(label.trackingNumber))
-    errors.push({ pointer: '/cartons', detail: 'must have a label each, one of them that of the order' });
+    errors.push({
+      pointer: '/cartons',
+      detail: 'must each have their own label, and the first label must be the label of the order',
+    });
   const left = new Map<string, number>();
   for (const { sku, quantity } of lines) left.set(sku, (left.get(sku) ?? 0) + quantity);
   for (const { sku, quantity } of cartons.flatMap((carton) => carton.lines ?? []))
     left.set(sku, (left.get(sku) ?? 0) - quantity);
   if ([...left.values()].some((quantity) => quantity !== 0))
-    errors.push({ pointer: '/cartons', detail: 'must hold the lines, no more and no less' });
+    errors.push({ pointer: '/cartons', detail: 'must together hold exactly the lines of the order' });
   return errors;
 }
 

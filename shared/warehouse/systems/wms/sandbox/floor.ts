@@ -11,17 +11,17 @@ import type {
   WarehouseCallback,
 } from './wire.ts';
 
-/** How long each piece of work takes before pacing: from the order to the carrier's van in about a second. */
+/** How long each step takes before pacing. All steps together take about a second. */
 const workDelayMs = { accepted: 100, picked: 350, packed: 300, handed_over: 250 } as const;
 type Work = keyof typeof workDelayMs;
 
 interface Order {
   readonly view: DispatchOrderView;
-  /** What happens to this order, by a fault rule or by its SKUs. */
+  /** What a fault rule or the SKUs decide for this order. */
   readonly behaviour: Behaviour | undefined;
 }
 
-/** The warehouse floor: dispatch orders, and the work on them in time. */
+/** Simulates the warehouse floor: keeps the dispatch orders and works on them as time passes. */
 export class WarehouseFloor {
   readonly #sandbox: Sandbox;
 
@@ -44,7 +44,7 @@ export class WarehouseFloor {
     if (this.find(given.dispatchId) !== undefined)
       throw new ProblemRefusal(409, `Dispatch order ${given.dispatchId} exists already`);
     const view = viewOf(given, this.#nowIso());
-    // A SKU that contains SHORT is always short, so that a test needs no fault rule.
+    // A SKU that contains SHORT is always out of stock. A test then needs no fault rule.
     const marked = given.lines.some((line) => line.sku.includes('SHORT')) ? 'short' : undefined;
     const behaviour = this.#sandbox.behaviour(JSON.stringify(given)) ?? marked;
     this.#save({ view, behaviour });

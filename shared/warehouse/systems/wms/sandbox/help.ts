@@ -3,17 +3,19 @@ import type { PartnerHelp } from '../../../../../infra/sandbox/pages/help.ts';
 export const warehouseHelp: PartnerHelp = {
   title: 'Warehouse',
   about:
-    'Takes dispatch orders, picks, packs, and hands over to the carrier in about a second: JSON, a Bearer key, `Idempotency-Key`, callbacks signed by Standard Webhooks.',
+    'Receives dispatch orders, picks and packs the goods, and hands the parcel over to the carrier in about a second: JSON, a Bearer key, `Idempotency-Key`, callbacks signed by Standard Webhooks.',
   tables: [
     {
       title: 'Goods that are short',
       columns: ['SKU', 'what happens'],
-      rows: [['any that contains `SHORT`', 'one unit of it is not on its shelf when it is picked']],
+      rows: [
+        ['every SKU that contains `SHORT`', 'one unit is missing on the shelf when the order is picked'],
+      ],
     },
   ],
   behaviours: [
     { name: 'short', effect: 'the last line is one unit short' },
-    { name: 'silent', effect: 'works and sends no callback: the poll has to find out' },
-    { name: 'stalled', effect: 'takes the order and never works on it' },
+    { name: 'silent', effect: 'works but sends no callback, so that only polling shows the work' },
+    { name: 'stalled', effect: 'accepts the order and never works on it' },
   ],
 };

@@ -3,13 +3,13 @@ import type { DispatchOrderView } from './wire.ts';
 const packagingGrams = 40;
 const unitGramsWhenUnknown = 250;
 
-/** The last line is one piece short of what was ordered. */
+/** The lines that are short: one unit of the last line is missing. */
 export function shortLines(view: DispatchOrderView): NonNullable<DispatchOrderView['shortLines']> {
   const line = view.lines.find((one) => one.sku.includes('SHORT')) ?? view.lines.at(-1);
   return line === undefined ? [] : [{ sku: line.sku, ordered: line.quantity, picked: line.quantity - 1 }];
 }
 
-/** What the scale and the tape say. Grams and millimetres. */
+/** The measured weight in grams and the measured lengths in millimetres. */
 export function measure(view: DispatchOrderView): Pick<DispatchOrderView, 'weightGrams' | 'dimensionsMm'> {
   const units = view.lines.reduce((sum, line) => sum + line.quantity, 0);
   const net = view.lines.reduce(

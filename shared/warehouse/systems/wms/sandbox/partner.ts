@@ -11,7 +11,7 @@ import { checkOrder } from './check-order.ts';
 import { WarehouseFloor } from './floor.ts';
 import { warehouseHelp } from './help.ts';
 
-/** The warehouse: takes dispatch orders, picks, packs and hands over to the carrier, and reports it by webhook. */
+/** The warehouse. It picks, packs and hands over dispatch orders, and reports each step by webhook. */
 export const sandboxPartner: SandboxPartner = {
   kind: 'warehouse',
   code: 'wms',

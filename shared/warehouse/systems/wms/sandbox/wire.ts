@@ -1,5 +1,5 @@
 /**
- * What the warehouse management system's API and its callbacks look like on the wire.
+ * The requests, answers and callbacks of the warehouse management system's API.
  *
  * `POST /v1/dispatch-orders`                            Bearer key, Idempotency-Key required; DispatchOrderRequest -> 202 DispatchOrderView
  * `GET  /v1/dispatch-orders/{dispatchId}`               DispatchOrderView
@@ -11,8 +11,8 @@
  *
  * Callbacks (WarehouseCallback) carry Standard Webhooks headers. Weights are grams, lengths millimetres, times RFC 3339 UTC.
  *
- * accepted -> picked -> packed -> handed_over; or accepted -> short (an end: nothing leaves); cancellation is granted
- * until the parcel is packed, and answered `too_late` from then on.
+ * The statuses are accepted -> picked -> packed -> handed_over, or accepted -> short. An order that is short ends there,
+ * and nothing leaves the warehouse. A cancellation is granted until the parcel is packed. Later it gets `too_late`.
  */
 
 export interface DispatchOrderRequest {
@@ -20,13 +20,13 @@ export interface DispatchOrderRequest {
   warehouseId: string;
   parcelId: string;
   lines: DispatchLine[];
-  /** Of the first carton, where there are several. */
+  /** The label of the only carton, or of the first carton. */
   label: CartonLabel;
-  /** What goes in each carton, and its label; together they hold the lines. One carton when absent. */
+  /** The contents and the label of each carton. All cartons together hold the lines. One carton if absent. */
   cartons?: Carton[];
   /** When the parcel must have left the warehouse. */
   shipBy: string;
-  /** Warehouses that line-haul takes the parcel to, before the carrier has it; none when absent. */
+  /** The warehouses that the parcel passes by line-haul before the carrier receives it. None if absent. */
   via?: string[];
 }
 
@@ -45,7 +45,7 @@ interface Carton {
 interface DispatchLine {
   sku: string;
   quantity: number;
-  /** What one unit should weigh; the scale adds packaging. 250 g a unit when absent. */
+  /** The expected weight of one unit; 250 g if absent. The measured weight also contains the packaging. */
   unitWeightGrams?: number;
 }
 
@@ -68,7 +68,7 @@ export interface DispatchOrderView {
   via?: string[];
   trackingNumber: string;
   cartons?: Carton[];
-  /** Of all cartons. */
+  /** The weight of all cartons. */
   weightGrams?: number;
   dimensionsMm?: { length: number; width: number; height: number };
   shortLines?: ShortLine[];
@@ -101,7 +101,7 @@ export interface WarehouseCallback {
     warehouseId: string;
     parcelId: string;
     occurredAt: string;
-    /** From packed on: what the scale said. */
+    /** The measured weight. Absent before the order is packed. */
     weightGrams?: number;
     dimensionsMm?: { length: number; width: number; height: number };
     /** With `short` only. */

@@ -1,0 +1,5 @@
+/** Waits a little, longer with each attempt and with a random part, so that contenders separate. */
+export async function backOff(attempt: number): Promise<void> {
+  const maxMs = Math.min(10 * 2 ** attempt, 400);
+  await new Promise((resolve) => setTimeout(resolve, maxMs * (0.5 + Math.random() / 2)));
+}

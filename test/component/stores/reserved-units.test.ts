@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTimelineStore } from '../../../shared/aws/order/timeline-store.ts';
+import { keys } from '../../../shared/aws/table.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { minuteMs } from '../../../shared/kernel/time.ts';
+import { cancelOrder } from '../../../shared/order/index.ts';
+import { project } from '../../fakes/project.ts';
+import { costOf, openShop, type Shop, warehouseId } from './shop.ts';
+import { startTable, type TableOnEngine } from './table-on-engine.ts';
+
+let on: TableOnEngine;
+let shop: Shop;
+beforeAll(async () => {
+  on = await startTable();
+  shop = openShop(on);
+});
+afterAll(() => on.stop());
+
+const cancel = (orderId: string, timelines = shop.timelines) =>
+  cancelOrder({ timelines, clock: shop.clock }, orderId, { by: 'shopper' });
+
+/** How many buckets of the SKU hold reserved units. */
+async function bucketsWithReserved(sku: string): Promise<number> {
+  const buckets = (await on.items()).filter(({ pk }) => new RegExp(`^STOCK#${sku}(#|$)`).test(String(pk)));
+  return buckets.filter(({ reserved }) => Number(reserved ?? 0) > 0).length;
+}
+
+describe('the reserved units of an order', () => {
+  test('are released although they lie in more buckets than one transaction can write', async () => {
+    const buckets = 64;
+    const skus = ['P', 'Q', 'R'];
+    const stockUp = async (sku: string) => {
+      await shop.receive(sku, buckets);
+      await shop.rebalancing.setBuckets({ sku, warehouseId }, buckets, buckets);
+    };
+    for (const sku of skus) await stockUp(sku);
+    const earlier: string[] = [];
+    for (const sku of skus) earlier.push(await shop.buy(costOf([{ sku, quantity: buckets }])));
+    shop.pass(2 * minuteMs);
+    for (const sku of skus) await stockUp(sku);
+    const wide = await shop.buy(costOf(skus.map((sku) => ({ sku, quantity: buckets }))));
+    shop.pass(2 * minuteMs);
+    // Units of a SKU are alike: the earlier orders give back units from the bucket that the wide order filled, and
+    // leave one unit in each of the others.
+    for (const orderId of earlier) await cancel(orderId);
+    expect(await bucketsWithReserved('P')).toBeGreaterThan(33);
+
+    shop.pass(2 * minuteMs);
+    expect(await cancel(wide)).toBe('cancelled');
+    for (const sku of skus)
+      expect(await shop.positionOf(sku)).toMatchObject({ available: 2 * buckets, reserved: 0 });
+  });
+
+  test('are found although others move reserved units while the buckets are read', async () => {
+    const sku = 'S';
+    const reservedIn = async (bucket: number) =>
+      Number((await on.item(keys.stock(sku, warehouseId, bucket)))?.reserved ?? 0);
+    /** A store that begins its search in the bucket that the number chooses. */
+    const beginningAt = (choice: number, table = on.table) =>
+      createTimelineStore({ table, project, newId, clock: shop.clock, random: () => choice });
+    const buyOne = () => shop.buy(costOf([{ sku, quantity: 1 }]));
+    await shop.receive(sku, 4);
+    await shop.rebalancing.setBuckets({ sku, warehouseId }, 2, 2);
+    const own = await buyOne();
+    if ((await reservedIn(0)) === 1) {
+      // Another order reserves in the second bucket, and its cancellation releases the unit of the first.
+      let other = await buyOne();
+      while ((await reservedIn(1)) === 0) {
+        await cancel(other, beginningAt(0.99));
+        other = await buyOne();
+      }
+      await cancel(other, beginningAt(0));
+    }
+    expect([await reservedIn(0), await reservedIn(1)]).toEqual([0, 1]);
+
+    // Between the read of the first bucket and of the second, others buy from the first and release in the second.
+    let intrusions = 0;
+    const send = async (command: { readonly constructor: { readonly name: string } }) => {
+      if (command.constructor.name === 'BatchGetCommand' && intrusions === 0) {
+        intrusions += 1;
+        const others = [await buyOne()];
+        while ((await reservedIn(0)) === 0 && others.length < 3) others.push(await buyOne());
+        for (const other of others) await cancel(other, beginningAt(0.99));
+      }
+      return on.table.client.send(command as never);
+    };
+    const watched = { name: on.table.name, client: { send } as unknown as typeof on.table.client };
+    expect(await cancel(own, beginningAt(0, watched))).toBe('cancelled');
+    expect(intrusions).toBe(1);
+    expect(await shop.positionOf(sku)).toMatchObject({ available: 4, reserved: 0 });
+  });
+});
