@@ -17,8 +17,9 @@ import { type DeclarationState, declarationsOf } from './declaration-state.ts';
 import type { AnswerDeps } from './declare-deps.ts';
 
 /**
- * Withdraws the declarations of a cancelled order, or of a parcel that was stopped and closed. A released one can only be invalidated by the authority on request
- * (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask for it.
+ * Withdraws the declarations of a cancelled order, or of a parcel that was stopped and closed. A released one can only
+ * be invalidated by the authority on request (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask
+ * for it.
  */
 export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);

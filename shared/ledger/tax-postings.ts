@@ -6,7 +6,7 @@ import { type TaxState, taxStates } from './tax-entries.ts';
 
 /** Tax that is already owed while its price is still a deposit. */
 export const TAX_ON_DEPOSITS = 'tax-on-deposits';
-/** Refunds of orders that continued, less the tax in them, and less what had been paid for parcels that were stopped. */
+/** Refunds of orders that continued, less the tax in them, and less what was paid for parcels that were stopped. */
 export const REFUNDS_GRANTED = 'refunds-granted';
 
 /**

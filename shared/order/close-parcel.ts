@@ -50,8 +50,8 @@ export interface ClosedParcel {
 }
 
 /**
- * A person closes a parcel. In one step its stock is booked, the refund of its price is requested, and the order ends if
- * it was the last parcel. Repeating the same decision changes nothing.
+ * A person closes a parcel. In one step its stock is booked, the refund of its price is requested, and the order ends
+ * if it was the last parcel. Repeating the same decision changes nothing.
  */
 export async function closeParcel(
   deps: ActOnOrder & { readonly newId: NewId },
@@ -160,8 +160,8 @@ function whyNotNow(facts: Timeline['facts'], { parcelId, outcome }: Closing): Cl
 }
 
 /**
- * The money to return: the parcel's share of the price as far as it was not returned before, nothing, or an amount. What
- * is left of the order must not go back while another parcel is still to be sent.
+ * The money to return: the parcel's share of the price as far as it was not returned before, nothing, or an amount.
+ * What is left of the order must not go back while another parcel is still to be sent.
  */
 function refundFor(
   timeline: Timeline,

@@ -28,8 +28,8 @@ type KnownScan = Scan & { readonly status: TrackingStatus };
 /**
  * The facts that follow from a carrier's report on one carton. Each scan counts once by its id, in any order. A
  * delivery counts once the warehouse has handed the parcel over, whichever report comes first; the parcel is delivered
- * with its last carton. Trouble counts only if it is the latest scan of a carton that has not arrived. Scans of a closed
- * parcel are recorded; a person has to look if the parcel arrives or comes back after all.
+ * with its last carton. Trouble counts only if it is the latest scan of a carton that has not arrived. Scans of a
+ * closed parcel are recorded; a person has to look if the parcel arrives or comes back after all.
  */
 export function decideOnScans(timeline: Timeline, parcelId: string, tracking: Tracking): Decision {
   const { facts } = timeline;

@@ -19,8 +19,9 @@ import { type ParcelTracking, trackingOf } from './tracking.ts';
 const LABELS_AT_ONCE = 5;
 
 /**
- * Voids the labels of a cancelled order, or of a parcel that was stopped and closed, at their carriers. If the carrier has used one of a parcel's labels, a person
- * has to look; the labels of its other cartons are voided nevertheless.
+ * Voids the labels of a cancelled order, or of a parcel that was stopped and closed, at their carriers. If the
+ * carrier has used one of a parcel's labels, a person has to look; the labels of its other cartons are voided
+ * nevertheless.
  */
 export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause): Promise<void> {
   const timeline = await loadOrder(deps.timelines, orderId);

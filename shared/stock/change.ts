@@ -87,15 +87,17 @@ export function splitChange(
 
 /** The effect of an order's facts on stock: units reserved, released, shipped, or come back. */
 export function changeOfMove(stockMove: StockMove): StockChange {
-  const { sku, warehouseId, available, reserved, onHand, shipped } = stockMove;
+  const { sku, warehouseId, available, reserved, onHand, shipped, writtenOff } = stockMove;
   if (shipped < 0) return changeOfReturn(stockMove);
   const strands: Strand[] = [
     { quantity: Math.max(-available, 0), perUnit: { available: -1, reserved: 1 } },
     { quantity: shipped, perUnit: { reserved: -1, onHand: -1, shipped: 1 } },
+    // Units that were shipped and came back broken in the same step.
+    { quantity: writtenOff, perUnit: { reserved: -1, onHand: -1, writtenOff: 1 } },
     { quantity: Math.max(available, 0), perUnit: { reserved: -1, available: 1 } },
   ].filter(({ quantity }) => quantity > 0);
   invariant(
-    onHand === -shipped && reserved === -available - shipped,
+    onHand === -shipped - writtenOff && reserved === -available - shipped - writtenOff,
     'an order reserves, releases or ships units',
     { sku, warehouseId },
   );

@@ -5,8 +5,8 @@ import { parcelsToGo, type StockMove } from '../timeline/index.ts';
 
 /**
  * The effect of new facts on stock: placing reserves, cancelling and expiring release what has not left, handing over
- * ships. Closing releases a stopped parcel and puts back the units of a returned one; lost goods stay shipped. Moves of one SKU at one warehouse are merged, so that a basket with the SKU on two lines is checked once
- * against the sum.
+ * ships. Closing releases a stopped parcel and puts back the units of a returned one; lost goods stay shipped. Moves
+ * of one SKU at one warehouse are merged, so that a basket with the SKU on two lines is checked once against the sum.
  */
 export function stockMovesOf(before: readonly Fact[], added: readonly Fact[]): StockMove[] {
   const moves = new Map<string, StockMove>();

@@ -1,5 +1,5 @@
-// The timeline knows facts and how to load, decide and append. Seven files are about attention, parcels and tax. They stand here
-// because several stages read them and no stage may import another:
+// The timeline knows facts and how to load, decide and append. Seven files are about attention, parcels and tax. They
+// stand here because several stages read them and no stage may import another:
 //   attention    every stage raises and settles reasons for a person, lists and the order show them
 //   parcel-ends  a person closes a parcel: no stage works on it any more, stock and money are booked
 //   pieces       shipping books and scans cartons, the order shows them

@@ -98,9 +98,9 @@ export function stopping(timeline: Timeline, dispatch: DispatchState): Decided[]
 }
 
 /**
- * The parcel left. If the warehouse had reported before that it stopped, its stock may be released, because the order has
- * ended or somebody has closed the parcel.
- * The parcel can't be recorded as shipped any more: a person has to settle it with the warehouse.
+ * The parcel left. If the warehouse had reported before that it stopped, its stock may be released, because the order
+ * has ended or somebody has closed the parcel. The parcel can't be recorded as shipped any more: a person has to settle
+ * it with the warehouse.
  */
 function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: WarehouseUpdate): Decision {
   const { orderId, facts } = timeline;
