@@ -5,7 +5,7 @@ import { closedParcels, priceOf } from '../timeline/index.ts';
 import type { TaxPart } from './scheme-taxes.ts';
 
 /** The refunds of an order, spread over its consignments. Minor units of the order's currency. */
-export interface OrderRefunds {
+interface OrderRefunds {
   /** Whether the consignment's parcel was closed before it left: there was no supply. */
   isStopped(consignmentId: string): boolean;
   /** The refunded part of the consignment's price: from nothing to the whole. */

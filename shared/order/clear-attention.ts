@@ -12,7 +12,7 @@ import {
   type Timeline,
 } from '../timeline/index.ts';
 
-export type ClearingRefusal = 'reason-unknown' | 'release-needed' | 'settlement-needed';
+type ClearingRefusal = 'reason-unknown' | 'release-needed' | 'settlement-needed';
 type ClearingOutcome = 'acknowledged' | 'no-change';
 
 /**

@@ -43,7 +43,7 @@ export type ClosingRefusal =
   | { readonly reason: 'more-than-is-left'; readonly left: Money }
   | RestockRefusal;
 
-export interface ClosedParcel {
+interface ClosedParcel {
   readonly outcome: 'closed' | 'no-change';
   /** The refund that was requested with it. */
   readonly refund: Money | undefined;
@@ -77,7 +77,7 @@ interface Decision {
 const refusal = (reason: ClosingRefusal): Decision => ({ outcome: refused(reason), facts: [] });
 
 /** The facts of a closing, or why it can't be carried out. */
-export function decideClosing(timeline: Timeline, closing: Closing, refundId: string): Decision {
+function decideClosing(timeline: Timeline, closing: Closing, refundId: string): Decision {
   const { facts } = timeline;
   const parcel = plannedParcels(timeline).find(({ parcelId }) => parcelId === closing.parcelId);
   if (parcel === undefined) return refusal({ reason: 'parcel-unknown' });

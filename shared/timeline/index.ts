@@ -13,7 +13,6 @@ export {
   type AttentionKey,
   attentionOf,
   attentionSchema,
-  type ReasonState,
   reasonState,
 } from './attention.ts';
 export type { Consequences, Journal, OrderHead, Posting, Project, StockMove } from './consequences.ts';

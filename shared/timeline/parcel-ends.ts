@@ -67,7 +67,7 @@ export function priceOf(consignment: PlannedConsignment, currency: Currency): Mo
 }
 
 /** The money of an order in minor units of its currency. Refunds that failed are left out. */
-export interface OrderMoney {
+interface OrderMoney {
   readonly total: MoneyJson | undefined;
   readonly captured: number;
   /** Refunded or requested. */
