@@ -24,6 +24,8 @@ export interface Stage {
    * limit.
    */
   readonly relayReservedConcurrency?: number;
+  /** Whether every fact goes on the bus; otherwise only the facts that a function of this project receives. */
+  readonly publishesAllFacts: boolean;
   /** The requests a second, and those in a burst, that the API accepts before it answers 429. */
   readonly requestRate: number;
   readonly requestBurst: number;
@@ -36,6 +38,8 @@ const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';
 
 const httpsUrl = z.url({ protocol: /^https$/ });
+/** A context value is a text on the command line and may be a boolean in `cdk.json`. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const origins = z.string().transform((list) => list.split(',').map((origin) => origin.trim()));
 
 /**
@@ -58,7 +62,8 @@ export function readStage(context: ReadContext): Stage {
     origins.default([]),
     'origins, separated by commas',
   );
-  const tokens = { adminIssuer, adminAudience, allowedOrigins };
+  const publishesAllFacts = given(context, 'publishAllFacts', flag.default(false), 'true or false');
+  const tokens = { adminIssuer, adminAudience, allowedOrigins, publishesAllFacts };
   if (name === 'sandbox') {
     const email = given(context, 'alarmEmail', z.email().optional(), 'an e-mail address');
     return { ...sandbox, ...tokens, ...(email === undefined ? {} : { alarmEmail: email }) };
@@ -70,7 +75,7 @@ export function readStage(context: ReadContext): Stage {
   };
 }
 
-type Tokens = 'adminIssuer' | 'adminAudience' | 'allowedOrigins';
+type Given = 'adminIssuer' | 'adminAudience' | 'allowedOrigins' | 'publishesAllFacts';
 
 const local: Stage = {
   name: 'local',
@@ -80,12 +85,13 @@ const local: Stage = {
   adminIssuer: LOCAL_ISSUER,
   adminAudience: AUDIENCE,
   allowedOrigins: ['*'],
+  publishesAllFacts: false,
   eventConcurrency: 4,
   requestRate: 1000,
   requestBurst: 2000,
 };
 
-const sandbox: Omit<Stage, Tokens> = {
+const sandbox: Omit<Stage, Given> = {
   name: 'sandbox',
   keepsData: false,
   logRetentionDays: 30,
@@ -95,7 +101,7 @@ const sandbox: Omit<Stage, Tokens> = {
   requestBurst: 100,
 };
 
-const production: Omit<Stage, Tokens> = {
+const production: Omit<Stage, Given> = {
   name: 'production',
   keepsData: true,
   logRetentionDays: 365,

@@ -34,9 +34,9 @@ export const contract = defineContract({
                 storefrontId: z.string(),
                 placedAt: instantSchema,
                 /** The warehouses that still have work for it. */
-                warehouses: z.array(z.string()).optional(),
+                warehouses: z.array(z.string()),
                 /** Why a person has to look, oldest first. */
-                attention: z.array(attentionSchema).optional(),
+                attention: z.array(attentionSchema),
               })
               .meta({ id: 'ListedOrder' }),
           ),

@@ -3,6 +3,7 @@ export { clearAttention, clearingProblem } from './clear-attention.ts';
 export { type ClosingRefusal, closeParcel } from './close-parcel.ts';
 export { closingProblem } from './closing-problem.ts';
 export { countWork } from './count-work.ts';
+export { attemptsSchema, type DueOrder, type DueOrders } from './due-orders.ts';
 export { headOf } from './head.ts';
 export { orderOf } from './order.ts';
 export { orderView } from './order-view.ts';
@@ -16,4 +17,4 @@ export {
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';
 export { reportBlocked } from './report-blocked.ts';
-export { type DueOrders, sweepDueOrders } from './sweep-due-orders.ts';
+export { sweepDueOrders } from './sweep-due-orders.ts';

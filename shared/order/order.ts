@@ -206,7 +206,7 @@ function advanceParcel(order: Folded, parcelId: string, to: ParcelStep): Folded 
 }
 
 /** The status of a paid order from its parcels' progress. `delivered` and `closed` need their own facts. */
-export function progressOf({
+function progressOf({
   parcels,
 }: Pick<Order, 'parcels'>): 'paid' | 'booked' | 'cleared' | 'fulfilling' | 'dispatched' {
   const steps = Object.values(parcels).map((step) => PARCEL_STEPS.indexOf(step));

@@ -15,7 +15,15 @@ export {
   attentionSchema,
   reasonState,
 } from './attention.ts';
-export type { Consequences, Journal, OrderHead, Posting, Project, StockMove } from './consequences.ts';
+export type {
+  Consequences,
+  Journal,
+  OrderHead,
+  Posting,
+  Project,
+  Reference,
+  StockMove,
+} from './consequences.ts';
 export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
 export { deliveriesDue } from './delivery.ts';
 export { forEachInTurn, inBatches } from './each.ts';
@@ -41,7 +49,7 @@ export {
   trackedPieces,
   withScan,
 } from './pieces.ts';
-export { nextPromise, promiseAfterWait, promisedByOf, promisesBroken } from './promise.ts';
+export { promiseAfterWait, promisedByOf, promisesBroken, runningPromises } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
 export { type TaxEntry, type TaxedAmount, type TaxScheme, taxEntrySchema, taxSchemes } from './tax-entry.ts';
 export {

@@ -28,7 +28,7 @@ interface RunningPromise {
  * Trouble on the way (a refused label, missing stock, a lost parcel) does not suspend a promise: such trouble breaks
  * it.
  */
-function runningPromises(facts: readonly Fact[]): RunningPromise[] {
+export function runningPromises(facts: readonly Fact[]): RunningPromise[] {
   const [placed] = facts;
   const { ended, isStopping } = orderStateOf(facts);
   if (placed?.name !== 'order.placed' || ended !== undefined || isStopping) return [];
@@ -52,13 +52,6 @@ const SETTLED: ReadonlySet<Fact['name']> = new Set([
 const isPartlyStopped = (facts: readonly Fact[], parcelId: string): boolean =>
   facts.some(({ name }) => name === 'screening.refused') &&
   attentionOf(facts).some((reason) => reason.reason === 'partly-stopped' && reason.parcelId === parcelId);
-
-/** When the clock can break the next promise; undefined if there is none. */
-export function nextPromise(facts: readonly Fact[]): Instant | undefined {
-  return runningPromises(facts)
-    .map(({ promisedBy }) => promisedBy)
-    .sort()[0];
-}
 
 /**
  * The promised instant of the parcel: as quoted, moved by the wait for the payment, for a person's check of the order,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import type { TrackingStatus } from '../../../events/parcel.ts';
 import { money, toJson } from '../../../shared/kernel/money.ts';
-import { deadlineOf } from '../../../shared/order/deadline.ts';
+import { deadlinesOf } from '../../../shared/order/deadline.ts';
 import { closeParcel, headOf, orderOf } from '../../../shared/order/index.ts';
 import { requestRefund, returnMoney } from '../../../shared/payment/index.ts';
 import { decideByOperator } from '../../../shared/screening/index.ts';
@@ -181,7 +181,7 @@ function checkEnded(harness: Harness): void {
   expect([left['customer-deposits'], left['tax-on-deposits']]).toEqual([undefined, undefined]);
   for (const { reserved } of harness.timelines.stock.values()) expect(reserved).toBe(0);
   // Nothing waits: the order is closed, or a person has to look at what the end did not settle.
-  expect(deadlineOf(harness.facts())).toBeUndefined();
+  expect(deadlinesOf(harness.facts())).toEqual([]);
   expect(attention.every(({ stops }) => !stops)).toBe(true);
   expect(headOf(harness.facts()).list).toBe(attention.length === 0 ? 'closed' : 'attention');
 }
