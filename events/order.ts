@@ -94,10 +94,29 @@ const OrderOverdue = defineFact({
   }),
 });
 
+const OrderAttentionCleared = defineFact({
+  name: 'order.attention_cleared',
+  version: 1,
+  description: 'A person has looked at a reason for attention and ended it.',
+  data: z.strictObject({
+    reason: z.string(),
+    parcelId: idSchema('parcel').optional(),
+    /** As in the reason: the carton, if the parcel has several. */
+    trackingNumber: z.string().optional(),
+  }),
+});
+
 const OrderDelivered = defineFact({
   name: 'order.delivered',
   version: 1,
-  description: 'Every parcel of the order was delivered.',
+  description: 'Every parcel of the order was delivered, except for those that a person has closed.',
+  data: z.strictObject({}),
+});
+
+const OrderClosed = defineFact({
+  name: 'order.closed',
+  version: 1,
+  description: 'A person has closed every parcel, none was delivered: the order has ended.',
   data: z.strictObject({}),
 });
 
@@ -109,5 +128,7 @@ export const orderFacts = [
   OrderExpired,
   OrderHeld,
   OrderOverdue,
+  OrderAttentionCleared,
   OrderDelivered,
+  OrderClosed,
 ] as const;

@@ -9,7 +9,6 @@ import {
   decideAndReport,
   factsNamed,
   holdOnce,
-  orderStateOf,
   type PlannedParcel,
   placedFact,
   type Timeline,
@@ -20,7 +19,7 @@ import { buildDeclaration } from './build-declaration.ts';
 import { declarationIdFor, lrnOf } from './declaration-id.ts';
 import { declarationsOf } from './declaration-state.ts';
 import type { DeclareDeps } from './declare-deps.ts';
-import { withdrawDeclarations } from './withdraw-declarations.ts';
+import { withdrawDeclarationsOf } from './withdraw-declarations.ts';
 
 /**
  * Files a parcel's declaration and records the filing with the broker's first answer. If a field is missing, the order
@@ -43,7 +42,7 @@ export async function fileDeclaration(
   const broker = await deps.brokerFor(parcel.consignment.regime);
   const answer = await broker.file(toInstant(deps.clock()), built.value.declaration);
   const latest = await recordFiling(deps, orderId, { filing: built.value, answer }, cause);
-  if (orderStateOf(latest.facts).ended === 'cancelled') await withdrawDeclarations(deps, orderId, cause);
+  await withdrawDeclarationsOf(deps, latest, cause);
 }
 
 /** The parcel's next declaration. Its number is derived from the parcel, so that a repeat gives the same. */

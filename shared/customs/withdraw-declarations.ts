@@ -1,6 +1,7 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
+  closedParcels,
   type Decision,
   decideAndReport,
   factsNamed,
@@ -17,12 +18,22 @@ import { type DeclarationState, declarationsOf } from './declaration-state.ts';
 import type { AnswerDeps } from './declare-deps.ts';
 
 /**
- * Withdraws the declarations of a cancelled order, those that are left when it is repeated. Where the authority decides
- * on the request, it is asked for its answer. A released declaration can only be invalidated by the authority on
- * request (Delegated Regulation (EU) 2015/2446, Article 148), so a person has to ask for it.
+ * Withdraws the declarations of a cancelled order or of a parcel that was stopped and closed, those that are left when
+ * it is repeated. Where the authority decides on the request, it is asked for its answer. A released declaration can
+ * only be invalidated by the authority on request (Delegated Regulation (EU) 2015/2446, Article 148), so a person has
+ * to ask for it.
  */
 export async function withdrawDeclarations(deps: AnswerDeps, orderId: string, cause: Cause): Promise<void> {
-  const timeline = await loadOrder(deps.timelines, orderId);
+  await withdrawDeclarationsOf(deps, await loadOrder(deps.timelines, orderId), cause);
+}
+
+/** Like {@link withdrawDeclarations}, for a timeline that is loaded. Nobody is called if nothing is to be withdrawn. */
+export async function withdrawDeclarationsOf(
+  deps: AnswerDeps,
+  timeline: Timeline,
+  cause: Cause,
+): Promise<void> {
+  const { orderId } = timeline;
   await forEachInTurn(declarationsToWithdraw(timeline), async ({ declarationId, broker: code, lrn }) => {
     const broker = await deps.brokerByCode(code);
     const answer = await broker.invalidate(toInstant(deps.clock()), lrn);
@@ -50,10 +61,15 @@ export function isUnwanted(timeline: Timeline, lrn: string): boolean {
 
 /** Declarations of goods that will not be sent. */
 function declarationsToWithdraw({ facts }: Timeline): DeclarationState[] {
-  if (orderStateOf(facts).ended !== 'cancelled') return [];
+  const isStopped = orderStateOf(facts).ended === 'cancelled';
+  const closed = closedParcels(facts);
   const gone = new Set(factsNamed(facts, 'parcel.dispatched').map(({ data }) => data.parcelId));
   return declarationsOf(facts).filter(
-    ({ parcelId, status }) => status !== 'refused' && status !== 'invalidated' && !gone.has(parcelId),
+    ({ parcelId, status }) =>
+      status !== 'refused' &&
+      status !== 'invalidated' &&
+      !gone.has(parcelId) &&
+      (isStopped || closed.get(parcelId) === 'stopped'),
   );
 }
 

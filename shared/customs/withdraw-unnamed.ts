@@ -2,10 +2,12 @@ import type { Fact } from '../../events/all-events.ts';
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
+  closedParcels,
   decideAndReport,
   factsNamed,
   forEachInTurn,
   isReleasedSince,
+  orderStateOf,
   type PlannedParcel,
   plannedParcels,
   type Timeline,
@@ -18,7 +20,7 @@ import { nextDeclarationId, prepareFiling, recordFiling } from './file-declarati
 import { decideNotWithdrawn, withdrawDeclarations } from './withdraw-declarations.ts';
 
 /**
- * Withdraws the declarations of a cancelled order that no fact names: a step may have stopped between the filing and
+ * Withdraws the declarations of a cancelled order or a stopped parcel that no fact names: a step may have stopped between the filing and
  * its fact. The broker is asked to invalidate by our own number and not to look first, because a look may lag behind.
  * What it had on file is recorded and then withdrawn like any other.
  */
@@ -72,9 +74,14 @@ async function record(
 function parcelsToSearch(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   const booked = new Set(factsNamed(facts, 'parcel.booked').map(({ data }) => data.parcelId));
+  const isCancelled = orderStateOf(facts).ended === 'cancelled';
+  const closed = closedParcels(facts);
   return plannedParcels(timeline).filter(
     ({ parcelId, consignment }) =>
-      consignment.dataSet !== undefined && booked.has(parcelId) && mayBeFiled(facts, parcelId),
+      (isCancelled || closed.get(parcelId) === 'stopped') &&
+      consignment.dataSet !== undefined &&
+      booked.has(parcelId) &&
+      mayBeFiled(facts, parcelId),
   );
 }
 

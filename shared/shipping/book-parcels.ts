@@ -8,6 +8,7 @@ import { type Instant, toInstant } from '../kernel/time.ts';
 import {
   activeHold,
   blockerOf,
+  closedParcels,
   type Decided,
   type Decision,
   decideAndReport,
@@ -97,8 +98,10 @@ function parcelsToBook(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   if (blockerOf(facts) !== undefined) return [];
   const booked = trackingOf(facts);
+  const closed = closedParcels(facts);
   return plannedParcels(timeline).filter(
-    ({ parcelId }) => !booked.has(parcelId) && activeHold(facts, REFUSED, parcelId) === undefined,
+    ({ parcelId }) =>
+      !booked.has(parcelId) && !closed.has(parcelId) && activeHold(facts, REFUSED, parcelId) === undefined,
   );
 }
 

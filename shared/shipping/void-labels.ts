@@ -1,6 +1,7 @@
 import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
+  closedParcels,
   type Decision,
   decideAndReport,
   forEachInTurn,
@@ -18,14 +19,15 @@ import { type ParcelTracking, trackingOf } from './tracking.ts';
 const LABELS_AT_ONCE = 5;
 
 /**
- * Voids the labels of a cancelled order at their carriers, those that are left when it is repeated. If the carrier has
- * used one of a parcel's labels, a person has to look; the labels of its other cartons are voided nevertheless.
+ * Voids the labels of a cancelled order, or of a parcel that was stopped and closed, at their carriers: those that are
+ * left when it is repeated. If the carrier has used one of a parcel's labels, a person has to look; the labels of its
+ * other cartons are voided nevertheless.
  */
 export async function voidLabels(deps: ScanDeps, orderId: string, cause: Cause): Promise<void> {
   await voidLabelsOf(deps, await loadOrder(deps.timelines, orderId), cause);
 }
 
-/** Like {@link voidLabels}, for a timeline that is loaded. Nobody is called unless the order was cancelled. */
+/** Like {@link voidLabels}, for a timeline that is loaded. Nobody is called unless the order was stopped or one of its parcels was. */
 export async function voidLabelsOf(deps: ScanDeps, timeline: Timeline, cause: Cause): Promise<void> {
   const { orderId } = timeline;
   await forEachInTurn(labelsToVoid(timeline), async ({ parcelId, carrier: code, pieces }) => {
@@ -41,8 +43,12 @@ export async function voidLabelsOf(deps: ScanDeps, timeline: Timeline, cause: Ca
 /** Parcels whose labels are no longer needed. */
 function labelsToVoid({ facts }: Timeline): ParcelTracking[] {
   const { ended } = orderStateOf(facts);
-  if (ended !== 'cancelled' && ended !== 'expired') return [];
-  return [...trackingOf(facts).values()].filter(({ isVoided, isDispatched }) => !isVoided && !isDispatched);
+  const isStopped = ended === 'cancelled' || ended === 'expired';
+  const closed = closedParcels(facts);
+  return [...trackingOf(facts).values()].filter(
+    ({ parcelId, isVoided, isDispatched }) =>
+      !isVoided && !isDispatched && (isStopped || closed.get(parcelId) === 'stopped'),
+  );
 }
 
 function decideVoiding(timeline: Timeline, parcelId: string, answer: 'voided' | 'too-late'): Decision {

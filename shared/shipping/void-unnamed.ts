@@ -2,6 +2,7 @@ import type { Cause } from '../../events/envelope.ts';
 import { toInstant } from '../kernel/time.ts';
 import {
   activeHold,
+  closedParcels,
   decideAndReport,
   forEachInTurn,
   inBatches,
@@ -68,10 +69,12 @@ export async function voidUnnamedOf(
 function parcelsToSearch(timeline: Timeline): PlannedParcel[] {
   const { facts } = timeline;
   const { ended } = orderStateOf(facts);
-  if (ended === 'delivered') return [];
+  if (ended === 'delivered' || ended === 'closed') return [];
   const booked = trackingOf(facts);
+  const closed = closedParcels(facts);
   return plannedParcels(timeline).filter((parcel) => {
     const { parcelId } = parcel;
+    if (closed.has(parcelId)) return closed.get(parcelId) === 'stopped';
     if (ended !== undefined || booked.has(parcelId)) return true;
     return activeHold(facts, REFUSED, parcelId) !== undefined && cartonReferences(parcel).length > 1;
   });

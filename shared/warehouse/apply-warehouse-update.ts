@@ -1,6 +1,7 @@
 import { unreachable } from '../kernel/invariant.ts';
 import { mayMove } from '../kernel/transitions.ts';
 import {
+  closedParcels,
   type Decided,
   type Decision,
   deliveriesDue,
@@ -97,8 +98,9 @@ export function stopping(timeline: Timeline, dispatch: DispatchState): Decided[]
 }
 
 /**
- * The parcel left. If the warehouse had reported before that it stopped, the order has ended and its stock is released.
- * The parcel can't be recorded as shipped any more: a person has to settle it with the warehouse.
+ * The parcel left. If the warehouse had reported before that it stopped, its stock may be released, because the order
+ * has ended or somebody has closed the parcel. The parcel can't be recorded as shipped any more: a person has to settle
+ * it with the warehouse.
  */
 function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: WarehouseUpdate): Decision {
   const { facts } = timeline;
@@ -106,7 +108,7 @@ function handOver(timeline: Timeline, dispatch: DispatchState, { occurredAt }: W
   if (factsNamed(facts, 'parcel.dispatched').some(({ data }) => data.parcelId === parcelId)) return nothing;
   const wasStopped = dispatch.status === 'cancelled';
   const { facts: held, notices } = wasStopped ? leftAfterStop(timeline, dispatch) : nothing;
-  if (hasEnded(timeline)) return { facts: held, notices };
+  if (hasEnded(timeline) || closedParcels(facts).has(parcelId)) return { facts: held, notices };
   const left: Decided = {
     name: 'parcel.dispatched',
     data: { parcelId, handedOverAt: occurredAt },

@@ -8,6 +8,7 @@ import { dayMs, later, toInstant } from '../kernel/time.ts';
 import {
   actOnOrder,
   blockerOf,
+  closedParcels,
   type Decided,
   decideAndReport,
   factsNamed,
@@ -63,10 +64,11 @@ function parcelsToDispatch(timeline: Timeline): PlannedParcel[] {
     new Set(factsNamed(facts, name).map(({ data }) => data.parcelId));
   const [booked, cleared] = [named('parcel.booked'), named('parcel.cleared')];
   const [voided, left] = [named('parcel.label_voided'), named('parcel.dispatched')];
+  const closed = closedParcels(facts);
   const dispatches = dispatchesOf(facts);
   return plannedParcels(timeline).filter(({ parcelId }) => {
     if (!booked.has(parcelId) || !cleared.has(parcelId)) return false;
-    if (voided.has(parcelId) || left.has(parcelId)) return false;
+    if (voided.has(parcelId) || left.has(parcelId) || closed.has(parcelId)) return false;
     const latest = dispatches.findLast((dispatch) => dispatch.parcelId === parcelId);
     // A warehouse that stopped is asked again only after a person has released the order.
     return latest === undefined || (latest.status === 'cancelled' && isReleasedSince(facts, latest.sequence));

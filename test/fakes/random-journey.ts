@@ -1,8 +1,9 @@
+import { parcelOutcomes } from '../../events/parcel.ts';
 import type { DeclarationAnswer } from '../../shared/customs/broker.ts';
 import { clearParcels, receiveCustomsCallback, withdrawDeclarations } from '../../shared/customs/index.ts';
 import { fromJson } from '../../shared/kernel/money.ts';
 import { hourMs, minuteMs } from '../../shared/kernel/time.ts';
-import { cancelOrder } from '../../shared/order/index.ts';
+import { cancelOrder, closeParcel } from '../../shared/order/index.ts';
 import {
   capturePayment,
   checkPayment,
@@ -66,6 +67,7 @@ export const happenings = [
     'hold',
     'refuse',
     'refund',
+    'close',
     'minutes',
   ],
   ...['hours', 'no-answer', 'lost-answer', 'lagging', 'meanwhile', 'redeliver', 'redeliver'],
@@ -252,6 +254,23 @@ export function createRandomJourney() {
     }
   };
 
+  /** An operator closes one of the parcels, whether or not that is possible. */
+  const close = (choice: number) => {
+    const parcel = order.data.parcels[choice % order.data.parcels.length];
+    if (parcel === undefined) return undefined;
+    const outcome = parcelOutcomes[Math.floor(choice / 2) % parcelOutcomes.length] ?? 'lost';
+    const refunds = ['share', 'none', { amount: 1 + (choice % 4000), currency: 'EUR' }] as const;
+    const refund = refunds[Math.floor(choice / 6) % refunds.length] ?? 'share';
+    const counted = [{ sku: 'TEA-TOWEL', sellable: choice % 2, writtenOff: 1 }];
+    const restock = outcome === 'returned' && choice % 5 > 0 ? counted : undefined;
+    return closeParcel(
+      deps,
+      orderId,
+      { parcelId: parcel.parcelId, outcome, restock, refund },
+      { by: 'operator' },
+    );
+  };
+
   const steps: Readonly<Record<Happening, (choice: number) => unknown>> = {
     start: () => startPayment(deps, orderId),
     check: () => checkPayment(deps, orderId, cause),
@@ -286,6 +305,7 @@ export function createRandomJourney() {
         operator: 'operator',
         amount: { amountMinor: 1 + (choice % 5000), currency: 'EUR' },
       }),
+    close: (choice) => close(choice),
     minutes: () => harness.pass(5 * minuteMs),
     hours: () => harness.pass(hourMs),
     'no-answer': (choice) => breakCall(choice, 'no-answer'),

@@ -19,7 +19,9 @@ import {
 } from '../../fakes/random-journey.ts';
 
 /** Ends an order or stops it for long: rare, or nothing else would ever be tried. */
-const disruptive: readonly Happening[] = ['cancel', 'refuse', 'hold', 'refund', 'hours', 'lose', 'run-short'];
+const disruptive: readonly Happening[] = [
+  ...(['cancel', 'refuse', 'hold', 'refund', 'close', 'hours', 'lose', 'run-short'] as const),
+];
 const usual = happenings.filter((happening) => !disruptive.includes(happening));
 
 const happening = fc.oneof(
@@ -69,9 +71,10 @@ function checkAlways({ harness }: RandomJourney): void {
   expect(harness.provider.done.intents).toBeLessThan(2);
   expect(refunding(facts)).toBeLessThanOrEqual(captured);
   expect(harness.provider.done.refunds).toBeLessThanOrEqual(countOf(facts, 'refund.requested'));
-  const ends =
-    countOf(facts, 'order.cancelled') + countOf(facts, 'order.expired') + countOf(facts, 'order.delivered');
-  expect(ends).toBeLessThan(2);
+  const ends = (['cancelled', 'expired', 'delivered', 'closed'] as const).map((end) =>
+    countOf(facts, `order.${end}`),
+  );
+  expect(ends.reduce((all, count) => all + count, 0)).toBeLessThan(2);
   for (const [index, fact] of facts.entries()) {
     if (fact.name === 'dispatch.requested') checkDispatch(facts.slice(0, index), fact.data.parcelId);
   }
@@ -193,6 +196,7 @@ function checkSettled(journey: RandomJourney): void {
     const steps = deadlinesOf(facts).flatMap(({ step }) => step ?? []);
     expect(steps.filter((step) => step !== 'withdrawal')).toEqual([]);
   }
+  if (head.status === 'delivered' || head.status === 'closed') checkArrived(journey);
   if (head.status !== 'cancelled' && head.status !== 'expired') return;
 
   const left = facts.some((fact) => fact.name === 'parcel.dispatched');
@@ -200,12 +204,19 @@ function checkSettled(journey: RandomJourney): void {
   expect(sumOf(facts, 'refund.paid')).toBe(sumOf(facts, 'payment.captured'));
   expect(balances(harness.timelines.journals)).toEqual({});
   for (const position of harness.timelines.stock.values()) {
-    expect(position).toEqual({ available: 1000, reserved: 0, onHand: 1000, shipped: 0 });
+    expect(position).toEqual({ available: 1000, reserved: 0, onHand: 1000, shipped: 0, writtenOff: 0 });
   }
   expect(harness.provider.done.intents === 0 || harness.provider.payment().status !== 'authorised').toBe(
     true,
   );
   for (const [id, status] of dispatchEnds(facts)) expect([id, status]).toEqual([id, 'dispatch.cancelled']);
+}
+
+/** Every parcel has arrived or was closed: nothing is reserved, and nothing is left that was paid in advance. */
+function checkArrived({ harness }: RandomJourney): void {
+  const left = balances(harness.timelines.journals);
+  expect([left['customer-deposits'], left['tax-on-deposits']]).toEqual([undefined, undefined]);
+  for (const { reserved } of harness.timelines.stock.values()) expect(reserved).toBe(0);
 }
 
 /** What the returns of the tax schemes come to, by the account that owes it; credit is negative. */
