@@ -5,6 +5,7 @@ const entries = ['test/unit/reports/tax-return.test.ts', 'test/unit/ledger/journ
 const JOURNALS = 'shared/ledger/journals.ts';
 const TAX = 'shared/ledger/tax-entries.ts';
 const SCHEMES = 'shared/ledger/scheme-taxes.ts';
+const SHARE = 'shared/ledger/refunded-share.ts';
 
 export const ledgerMutants: readonly Mutant[] = [
   {
@@ -170,32 +171,32 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/stopped-still-owed',
     file: TAX,
-    find: 'chargeableAt: isStopped ? undefined : chargeableAt,',
-    put: 'chargeableAt,',
+    find: 'return isStopped ? undefined : chargeableAt;',
+    put: 'return chargeableAt;',
     tests: entries,
     harm: 'Tax is paid for cancelled orders.',
   },
   {
     id: 'ledger/refund-keeps-tax',
-    file: TAX,
-    find: "if (name === 'refund.paid') refunds.set(data.refundId, data.amount.amount);",
-    put: '',
+    file: SHARE,
+    find: 'paid.set(data.refundId, { amount: data.amount.amount, parcelId: parcels.get(data.refundId) });',
+    put: 'paid.delete(data.refundId);',
     tests: entries,
     harm: 'Tax is paid on money that was refunded.',
   },
   {
     id: 'ledger/returned-refund-keeps-correction',
-    file: TAX,
-    find: "if (name === 'refund.failed') refunds.delete(data.refundId);",
+    file: SHARE,
+    find: "if (name === 'refund.failed') paid.delete(data.refundId);",
     put: '',
     tests: entries,
     harm: 'Too little tax is declared after a refund came back.',
   },
   {
     id: 'ledger/refund-above-total',
-    file: TAX,
-    find: 'refunded: Math.min(refunded, total.amountMinor),',
-    put: 'refunded,',
+    file: SHARE,
+    find: '- named - stopped, 0), rest);',
+    put: '- named - stopped, 0), Number.MAX_SAFE_INTEGER);',
     tests: entries,
     harm: 'A refund by more than the price makes the tax negative.',
   },
@@ -234,8 +235,8 @@ export const ledgerMutants: readonly Mutant[] = [
   {
     id: 'ledger/refunded-tax-stays-granted',
     file: 'shared/ledger/tax-postings.ts',
-    find: 'amount: subtract(left, tax.tax) }',
-    put: 'amount: subtract(tax.tax, left) }',
+    find: 'amount: subtract(left, due) }',
+    put: 'amount: subtract(due, left) }',
     tests: journals,
     harm: 'The cost of refunds contains tax that we get back.',
   },
@@ -263,5 +264,21 @@ export const ledgerMutants: readonly Mutant[] = [
     put: 'if (amount.currency !== currency) return { ...amount, currency };',
     tests: entries,
     harm: 'A taxable amount in euro is declared as the same number of other money.',
+  },
+  {
+    id: 'ledger/stopped-parcel-taxed',
+    file: SHARE,
+    find: 'if (own.isStopped) return WHOLE;',
+    put: 'if (own.isStopped) return NOTHING;',
+    tests: ['test/unit/order/close-parcel.test.ts', ...entries],
+    harm: 'Tax is paid for a parcel that was never sent.',
+  },
+  {
+    id: 'ledger/named-refund-of-all',
+    file: SHARE,
+    find: 'paid.filter((refund) => refund.parcelId === parcelId)',
+    put: 'paid',
+    tests: ['test/unit/order/close-parcel.test.ts', ...entries],
+    harm: 'The refund of one parcel lowers the tax of all.',
   },
 ];

@@ -4,6 +4,7 @@ const deadline = ['test/unit/order/deadline.test.ts'];
 const sweep = ['test/unit/order/sweep-orders.test.ts', 'test/component/stores/sweeper.test.ts'];
 const sweeper = ['test/component/stores/sweeper.test.ts'];
 const order = ['test/unit/order/order.test.ts'];
+const closing = ['test/unit/order/close-parcel.test.ts'];
 const placing = ['test/component/stores/order-placing.test.ts'];
 const slots = ['test/component/stores/delivery-slots.test.ts'];
 const CANCEL = 'shared/order/cancel-order.ts';
@@ -67,7 +68,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/stopping-forgotten',
     file: ORDER,
-    find: "order.status === 'cancelling' && next !== 'dispatched'",
+    find: "order.stage === 'cancelling' && next !== 'dispatched'",
     put: 'false',
     tests: order,
     harm: 'A request to stop is forgotten when a parcel moves.',
@@ -259,7 +260,7 @@ export const orderMutants: readonly Mutant[] = [
   {
     id: 'order/undo-of-running-order',
     file: UNDO,
-    find: "if (ended !== 'cancelled' && ended !== 'expired') return [];",
+    find: "if (!isStopped && closed.get(parcelId) !== 'stopped') return [];",
     put: '',
     tests: deadline,
     harm: 'The labels of running orders are voided.',
@@ -455,5 +456,53 @@ export const orderMutants: readonly Mutant[] = [
     put: 'ok(undefined)',
     tests: slots,
     harm: 'A shopper pays for a slot and gets none.',
+  },
+  {
+    id: 'order/closed-though-at-warehouse',
+    file: 'shared/order/close-parcel.ts',
+    find: "if (isAtWarehouse(facts, parcelId)) return { reason: 'at-the-warehouse' };",
+    put: '',
+    tests: closing,
+    harm: 'A parcel is closed while its warehouse packs it.',
+  },
+  {
+    id: 'order/closed-though-delivered',
+    file: 'shared/order/close-parcel.ts',
+    find: "isDelivered ? { reason: 'already-delivered' } : undefined",
+    put: 'undefined',
+    tests: closing,
+    harm: 'The price of a delivered parcel is refunded as lost.',
+  },
+  {
+    id: 'order/closed-twice',
+    file: 'shared/order/close-parcel.ts',
+    find: 'if (earlier !== undefined) return repeated(facts, earlier, closing);',
+    put: '',
+    tests: closing,
+    harm: 'A repeated request refunds the parcel twice.',
+  },
+  {
+    id: 'order/closing-refunds-too-much',
+    file: 'shared/order/close-parcel.ts',
+    find: 'Math.min(share, left.amountMinor)',
+    put: 'share',
+    tests: closing,
+    harm: 'More money goes back than is left.',
+  },
+  {
+    id: 'order/closing-empties-order',
+    file: 'shared/order/close-parcel.ts',
+    find: "if (wanted === left.amountMinor && hasOthersToGo) return refused({ reason: 'order-running' });",
+    put: '',
+    tests: closing,
+    harm: 'The money of parcels that are still to go is returned.',
+  },
+  {
+    id: 'order/refund-beyond-left',
+    file: 'shared/order/close-parcel.ts',
+    find: 'refund.amount <= 0 || refund.amount > left.amountMinor',
+    put: 'refund.amount <= 0',
+    tests: closing,
+    harm: 'More money goes back than came.',
   },
 ];

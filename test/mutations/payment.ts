@@ -480,4 +480,28 @@ export const paymentMutants: readonly Mutant[] = [
     harm: 'A provider is asked to collect nothing.',
     equivalent: 'A method without a minimum has a minimum of 1, so it is not offered for nothing anyway.',
   },
+  {
+    id: 'payment/all-refunded-while-running',
+    file: REQUEST,
+    find: 'parcelsToGo(facts).length > 0',
+    put: 'false',
+    tests: [...returning, 'test/unit/order/ends.test.ts'],
+    harm: 'An order without money goes on, and can be neither sent nor ended.',
+  },
+  {
+    id: 'payment/refused-start-holds-stock',
+    file: 'shared/payment/start-payment.ts',
+    find: "{ name: 'order.cancelled', data: { reason: 'payment-refused' } },",
+    put: '',
+    tests: starting,
+    harm: 'The stock of an order that can not be paid stays reserved.',
+  },
+  {
+    id: 'payment/account-trouble-ends-order',
+    file: 'shared/payment/start-payment.ts',
+    find: '&& ![401, 403, 404].includes(status)',
+    put: '',
+    tests: starting,
+    harm: 'A wrong key of the provider cancels the orders of all shoppers.',
+  },
 ];

@@ -3,6 +3,8 @@ import type { Mutant } from './mutant.ts';
 const state = ['test/unit/timeline/order-state.test.ts'];
 const promise = ['test/unit/timeline/promise.test.ts'];
 const races = ['test/component/stores/timeline-races.test.ts'];
+const attention = ['test/unit/timeline/attention.test.ts'];
+const ends = ['test/unit/order/close-parcel.test.ts', 'test/unit/order/ends.test.ts'];
 const scans = ['test/unit/shipping/scans.test.ts', 'test/unit/shipping/pieces.test.ts'];
 const STATE = 'shared/timeline/order-state.ts';
 const PROMISE = 'shared/timeline/promise.ts';
@@ -288,5 +290,93 @@ export const timelineMutants: readonly Mutant[] = [
     put: 'return piecesOf(fact.data).slice(0, 1).map(',
     tests: state,
     harm: "The carrier's calls about the other cartons find no order.",
+  },
+  {
+    id: 'timeline/rules-release-holds',
+    file: 'shared/timeline/attention.ts',
+    find: "fact.name === 'screening.released' && fact.data.by === 'operator'",
+    put: "fact.name === 'screening.released'",
+    tests: attention,
+    harm: 'The rules release what a person has to look at.',
+  },
+  {
+    id: 'timeline/other-parcel-settles',
+    file: 'shared/timeline/attention.ts',
+    find: 'reason.rule.settledBy.includes(fact.name) && concerns(fact, reason.parcelId)',
+    put: 'reason.rule.settledBy.includes(fact.name)',
+    tests: attention,
+    harm: 'The progress of one parcel hides the trouble of another.',
+  },
+  {
+    id: 'timeline/any-refund-settles',
+    file: 'shared/timeline/attention.ts',
+    find: 'requested.sequence < sequence',
+    put: 'false',
+    tests: attention,
+    harm: 'A refund that was on its way settles one that failed later.',
+  },
+  {
+    id: 'timeline/part-of-debt-settles',
+    file: 'shared/timeline/attention.ts',
+    find: '...(owed === paid ?',
+    put: '...(paid > 0 ?',
+    tests: attention,
+    harm: 'A small refund hides that most of the money was not returned.',
+  },
+  {
+    id: 'timeline/end-settles-everything',
+    file: 'shared/timeline/attention.ts',
+    find: "if (ENDS.has(fact.name)) end(fold, 'order-end', ({ rule }) => !rule.outlivesOrder);",
+    put: "if (ENDS.has(fact.name)) end(fold, 'order-end', () => true);",
+    tests: attention,
+    harm: 'A failed refund of an ended order is on no work list.',
+  },
+  {
+    id: 'timeline/old-scan-settles',
+    file: 'shared/timeline/attention.ts',
+    find: 'data.scannedAt > reason.scannedAt &&',
+    put: '',
+    tests: attention,
+    harm: 'A scan that is reported late hides an exception.',
+  },
+  {
+    id: 'timeline/other-carton-settles',
+    file: 'shared/timeline/attention.ts',
+    find: 'cartonOf(data) === cartonOf(reason) &&',
+    put: '',
+    tests: attention,
+    harm: 'A scan of one carton hides the loss of another.',
+  },
+  {
+    id: 'timeline/closed-parcel-to-go',
+    file: 'shared/timeline/parcel-ends.ts',
+    find: '!left.has(parcelId) && !closed.has(parcelId)',
+    put: '!left.has(parcelId)',
+    tests: ends,
+    harm: 'An order with a closed parcel never ends.',
+  },
+  {
+    id: 'timeline/left-parcel-to-go',
+    file: 'shared/timeline/parcel-ends.ts',
+    find: '!left.has(parcelId) && !closed.has(parcelId)',
+    put: '!closed.has(parcelId)',
+    tests: ends,
+    harm: 'An order is stopped of which everything has left.',
+  },
+  {
+    id: 'timeline/all-closed-is-delivered',
+    file: 'shared/timeline/parcel-ends.ts',
+    find: "name: delivered.size > 0 ? 'order.delivered' : 'order.closed'",
+    put: "name: 'order.delivered'",
+    tests: ends,
+    harm: 'An order that was lost shows as delivered.',
+  },
+  {
+    id: 'timeline/ends-with-first-parcel',
+    file: 'shared/timeline/parcel-ends.ts',
+    find: 'placed.data.parcels.every((',
+    put: 'placed.data.parcels.some((',
+    tests: [...ends, ...state],
+    harm: 'An order ends with its first parcel.',
   },
 ];

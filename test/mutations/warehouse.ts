@@ -171,8 +171,8 @@ export const warehouseMutants: readonly Mutant[] = [
   {
     id: 'warehouse/left-after-end-ships',
     file: APPLY,
-    find: 'if (hasEnded(timeline)) return { facts: held, notices };',
-    put: '',
+    find: 'if (hasEnded(timeline) || closedParcels',
+    put: 'if (closedParcels',
     tests: [...update, ...stop],
     harm: 'Units are shipped that the cancellation has released.',
   },
