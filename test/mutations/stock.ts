@@ -169,7 +169,7 @@ export const stockMutants: readonly Mutant[] = [
     file: MOVEMENT,
     find: "[here, { pointer: '/toWarehouseId', warehouseId: movement.toWarehouseId }]",
     put: '[here]',
-    tests: ['test/component/runtime/bad-input.test.ts'],
+    tests: movement,
     harm: 'Units are sent to a warehouse that does not exist.',
   },
   {
@@ -313,7 +313,7 @@ export const stockMutants: readonly Mutant[] = [
     file: 'shared/stock/rebalance-stock.ts',
     find: "if (outcome !== 'set') return 'busy';",
     put: '',
-    tests: spread,
+    tests: buckets,
     harm: 'Demand is forgotten while another process moves units.',
   },
   {
@@ -329,7 +329,7 @@ export const stockMutants: readonly Mutant[] = [
     file: 'shared/stock/rebalance-stock.ts',
     find: 'if (deps.clock().getTime() >= endsAt) break;',
     put: '',
-    tests: spread,
+    tests: buckets,
     harm: 'The job is stopped in the middle of a move.',
   },
   {
