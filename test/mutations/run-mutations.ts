@@ -29,19 +29,22 @@ interface Tried {
 const MIN_PERCENT = 95;
 
 /**
- * Puts each fault of the list into a copy of the project and runs the tests that should fail. Prints a table by folder.
- * Gives whether enough faults were noticed and every row of the list could be tried. Throws an Error where no mutant is
- * chosen, or a test fails without a fault.
+ * Puts each fault of the list into a copy of the project and runs the tests that should fail. Prints a table by folder,
+ * also after Ctrl-C. Gives whether enough faults were noticed and every row of the list could be tried. Throws an Error
+ * where no mutant is chosen, or a test fails without a fault.
  */
 export async function runMutations(options: MutationOptions): Promise<boolean> {
   const chosen = choose(options);
   const interruption = listenForInterruption();
   const copies = await Promise.all(Array.from({ length: options.jobs }, () => createWorkingCopy('.')));
+  const tried: Tried[] = [];
   try {
-    return report(await interruption.race(tryAll(chosen, copies, interruption.signal)));
+    await interruption.race(tryAll(chosen, copies, { tried, signal: interruption.signal }));
   } finally {
     await Promise.all(copies.map((copy) => copy.remove()));
+    if (tried.length > 0) report(tried);
   }
+  return isEnough(tried);
 }
 
 function choose({ only, shard }: MutationOptions): Mutant[] {
@@ -56,15 +59,14 @@ function choose({ only, shard }: MutationOptions): Mutant[] {
 async function tryAll(
   chosen: readonly Mutant[],
   copies: readonly WorkingCopy[],
-  signal: AbortSignal,
-): Promise<Tried[]> {
+  { tried, signal }: { readonly tried: Tried[]; readonly signal: AbortSignal },
+): Promise<void> {
   const [first] = copies;
   if (first === undefined) throw new Error('there has to be at least one job');
   const progress = createProgress(process.stdout);
   await assertPassing(chosen, first, signal);
   const step = progress.start('mutants', chosen.length, 'tried');
   const queue = [...chosen];
-  const tried: Tried[] = [];
   const work = async (copy: WorkingCopy) => {
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
       const result = await tryOne(mutant, copy, signal);
@@ -75,7 +77,6 @@ async function tryAll(
   };
   await Promise.all(copies.map(work));
   step.end();
-  return tried;
 }
 
 const isToBeSaid = ({ verdict }: Tried) => verdict !== 'killed' && verdict !== 'equivalent';
@@ -114,7 +115,7 @@ async function runInTurn(folder: string, tests: readonly string[], signal: Abort
 }
 
 /** Prints the result. The last three lines have a fixed form, for programs that read them. */
-function report(tried: readonly Tried[]): boolean {
+function report(tried: readonly Tried[]): void {
   const folders = Map.groupBy(tried, ({ mutant }) => dirname(mutant.file));
   const rows = [...folders].sort(([a], [b]) => (a < b ? -1 : 1));
   say('');
@@ -126,12 +127,15 @@ function report(tried: readonly Tried[]): boolean {
     ),
   );
   say('');
-  const killed = count(tried, 'killed');
-  const survived = count(tried, 'survived');
-  say(`mutations killed ${killed}`);
-  say(`mutations survived ${survived}`);
+  say(`mutations killed ${count(tried, 'killed')}`);
+  say(`mutations survived ${count(tried, 'survived')}`);
   say(`mutations percent ${percent(tried)}`);
-  return killed * 100 >= (killed + survived) * MIN_PERCENT && !tried.some(isUntried);
+}
+
+function isEnough(tried: readonly Tried[]): boolean {
+  const killed = count(tried, 'killed');
+  const all = killed + count(tried, 'survived');
+  return killed * 100 >= all * MIN_PERCENT && !tried.some(isUntried);
 }
 
 const isUntried = ({ verdict }: Tried) => verdict === 'stale' || verdict === 'broken';

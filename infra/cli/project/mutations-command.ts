@@ -9,7 +9,8 @@ file, the text, the text in its place, the tests that should fail, and the harm.
 if one of its tests fails, and has survived if all of them pass. Fails if fewer than 95 percent are
 killed, or if a row of the list no longer fits the code.
 
-Faults are put into a copy in the temporary folder, never into the project.
+Faults are put into a copy in the temporary folder, never into the project. Ctrl-C stops and
+prints the results so far.
 
 Examples:
   npm run mutations
