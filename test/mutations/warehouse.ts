@@ -2,6 +2,7 @@ import type { Mutant } from './mutant.ts';
 
 const request = ['test/unit/warehouse/request-dispatch.test.ts'];
 const stop = ['test/unit/warehouse/stop-dispatch.test.ts'];
+const undo = ['test/unit/warehouse/undo-dispatch.test.ts'];
 const update = ['test/unit/warehouse/update.test.ts'];
 const REQUEST = 'shared/warehouse/request-dispatch.ts';
 const OUTCOME = 'shared/warehouse/stop-outcome.ts';
@@ -61,7 +62,7 @@ export const warehouseMutants: readonly Mutant[] = [
     file: REQUEST,
     find: '  await cancelUnwanted(deps, latest, cause, { only: dispatch.dispatchId });\n',
     put: '',
-    tests: [...request, ...stop],
+    tests: [...undo, ...request, ...stop],
     harm: 'Goods leave for an order that was cancelled during the request.',
   },
   {
@@ -69,7 +70,7 @@ export const warehouseMutants: readonly Mutant[] = [
     file: REQUEST,
     find: '    () => cancelUnwanted(deps, timeline, cause),\n',
     put: '',
-    tests: [...stop, ...request],
+    tests: [...undo, ...stop, ...request],
     harm: 'A request that came after the stop is never taken back.',
   },
   {
@@ -85,7 +86,7 @@ export const warehouseMutants: readonly Mutant[] = [
     file: 'shared/warehouse/cancel-unwanted.ts',
     find: "(isStopped && status !== 'handed-over')",
     put: "status !== 'handed-over'",
-    tests: [...request, ...stop],
+    tests: [...undo, ...request, ...stop],
     harm: 'Running orders are cancelled at the warehouse.',
   },
   {
@@ -93,7 +94,7 @@ export const warehouseMutants: readonly Mutant[] = [
     file: 'shared/warehouse/cancel-unwanted.ts',
     find: "status === 'cancelled' || (isStopped",
     put: '(isStopped',
-    tests: [...request, ...stop],
+    tests: [...undo, ...request, ...stop],
     harm: 'A stopped dispatch order that the warehouse took up again is packed.',
   },
   {
@@ -101,7 +102,7 @@ export const warehouseMutants: readonly Mutant[] = [
     file: 'shared/warehouse/cancel-unwanted.ts',
     find: "return answer === 'cancelled'\n",
     put: 'return true\n',
-    tests: [...request, ...stop],
+    tests: [...undo, ...request, ...stop],
     harm: 'Nobody hears that goods left for a cancelled order.',
   },
   {
@@ -181,7 +182,7 @@ export const warehouseMutants: readonly Mutant[] = [
     file: APPLY,
     find: "const wasStopped = dispatch.status === 'cancelled';",
     put: 'const wasStopped = false;',
-    tests: [...update, ...stop],
+    tests: [...undo, ...update, ...stop],
     harm: 'Nobody hears that a stopped parcel has left.',
   },
   {
