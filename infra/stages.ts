@@ -17,6 +17,10 @@ export interface Stage {
   readonly allowedOrigins: readonly string[];
   /** The address that receives the alarms by mail; absent on a developer's machine. */
   readonly alarmEmail?: string;
+  /** Whether table, secrets and alarms are encrypted with a key of this account instead of keys that AWS owns. */
+  readonly ownKey: boolean;
+  /** Whether the stage has a dashboard. */
+  readonly dashboard: boolean;
   /** How many batches of one queue run at the same time. */
   readonly eventConcurrency: number;
   /**
@@ -36,6 +40,10 @@ const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';
 
 const httpsUrl = z.url({ protocol: /^https$/ });
+const yesOrNo = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((text) => text === 'true');
 const origins = z.string().transform((list) => list.split(',').map((origin) => origin.trim()));
 
 /**
@@ -58,7 +66,9 @@ export function readStage(context: ReadContext): Stage {
     origins.default([]),
     'origins, separated by commas',
   );
-  const tokens = { adminIssuer, adminAudience, allowedOrigins };
+  const ownKey = given(context, 'ownKey', yesOrNo, 'true or false');
+  const dashboard = given(context, 'dashboard', yesOrNo, 'true or false');
+  const tokens = { adminIssuer, adminAudience, allowedOrigins, ownKey, dashboard };
   if (name === 'sandbox') {
     const email = given(context, 'alarmEmail', z.email().optional(), 'an e-mail address');
     return { ...sandbox, ...tokens, ...(email === undefined ? {} : { alarmEmail: email }) };
@@ -70,7 +80,7 @@ export function readStage(context: ReadContext): Stage {
   };
 }
 
-type Tokens = 'adminIssuer' | 'adminAudience' | 'allowedOrigins';
+type Given = 'adminIssuer' | 'adminAudience' | 'allowedOrigins' | 'ownKey' | 'dashboard';
 
 const local: Stage = {
   name: 'local',
@@ -80,12 +90,14 @@ const local: Stage = {
   adminIssuer: LOCAL_ISSUER,
   adminAudience: AUDIENCE,
   allowedOrigins: ['*'],
+  ownKey: false,
+  dashboard: false,
   eventConcurrency: 4,
   requestRate: 1000,
   requestBurst: 2000,
 };
 
-const sandbox: Omit<Stage, Tokens> = {
+const sandbox: Omit<Stage, Given> = {
   name: 'sandbox',
   keepsData: false,
   logRetentionDays: 30,
@@ -95,7 +107,7 @@ const sandbox: Omit<Stage, Tokens> = {
   requestBurst: 100,
 };
 
-const production: Omit<Stage, Tokens> = {
+const production: Omit<Stage, Given> = {
   name: 'production',
   keepsData: true,
   logRetentionDays: 365,

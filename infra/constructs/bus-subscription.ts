@@ -10,8 +10,8 @@ import { WorkDue } from '../../events/work.ts';
 import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { DEFAULT_TIMEOUT_SECONDS, JourneyFunction } from './journey-function.ts';
-import { deadLetterName, functionName, plainName } from './names.ts';
-import { ParkingQueue } from './parking-queue.ts';
+import { functionName, plainName } from './names.ts';
+import { ParkingQueues } from './parking-queue.ts';
 
 /** How often a message is delivered before it is parked. */
 const MAX_RECEIVES = 5;
@@ -25,24 +25,23 @@ export interface BusSubscriptionProps {
   readonly data: StatefulStack;
 }
 
-/** A function that reacts to events, with its own rule, queue and parking queue. */
+/** A function that reacts to events, with its own rule and queue. */
 export class BusSubscription extends Construct {
   readonly queue: Queue;
-  readonly parking: ParkingQueue;
 
   constructor(scope: Construct, { id, trigger, stage, data }: BusSubscriptionProps) {
     super(scope, `${plainName(id)}Events`);
     const timeout = Duration.seconds(trigger.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
-    this.parking = new ParkingQueue(this, 'DeadLetters', deadLetterName(stage.name, id));
+    const parking = ParkingQueues.of(this, stage.name);
     this.queue = new Queue(this, 'Queue', {
       queueName: functionName(stage.name, id),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * VISIBILITY_TIMEOUTS),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: this.parking, maxReceiveCount: MAX_RECEIVES },
+      deadLetterQueue: { queue: parking.failed, maxReceiveCount: MAX_RECEIVES },
     });
-    this.addRule(id, trigger, data);
+    this.addRule(id, trigger, { data, parking });
     const { handler } = new JourneyFunction(scope, {
       id,
       trigger,
@@ -70,10 +69,9 @@ export class BusSubscription extends Construct {
     });
   }
 
-  // An event that the rule cannot deliver, for instance because of a wrong policy, goes to the parking queue of the
-  // function. The function's own failures are there too. In both cases the message is the event, so one redrive
-  // repeats both.
-  private addRule(id: FunctionPath, trigger: BusTrigger, data: StatefulStack): void {
+  // An event that the rule cannot deliver, for instance because of a wrong policy, is parked with the names of the rule
+  // and of its target.
+  private addRule(id: FunctionPath, trigger: BusTrigger, { data, parking }: Around): void {
     const rule = new CfnRule(this, 'Rule', {
       description: `Sends ${plainName(id)} the events that it reacts to`,
       eventBusName: data.bus.eventBusName,
@@ -82,21 +80,24 @@ export class BusSubscription extends Construct {
         {
           id: 'Queue',
           arn: this.queue.queueArn,
-          deadLetterConfig: { arn: this.parking.queueArn },
+          deadLetterConfig: { arn: parking.undelivered.queueArn },
         },
       ],
     });
-    for (const queue of [this.queue, this.parking]) {
-      queue.addToResourcePolicy(
-        new PolicyStatement({
-          principals: [new ServicePrincipal('events.amazonaws.com')],
-          actions: ['sqs:SendMessage'],
-          resources: [queue.queueArn],
-          conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
-        }),
-      );
-    }
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': rule.attrArn } },
+      }),
+    );
   }
+}
+
+interface Around {
+  readonly data: StatefulStack;
+  readonly parking: ParkingQueues;
 }
 
 interface EventPattern {

@@ -6,8 +6,8 @@ import type { StatefulStack } from '../stacks/stateful-stack.ts';
 import type { Stage } from '../stages.ts';
 import { sourceAccountCondition } from './encryption-key.ts';
 import { JourneyFunction } from './journey-function.ts';
-import { deadLetterName, functionName, plainName } from './names.ts';
-import { ParkingQueue } from './parking-queue.ts';
+import { functionName, plainName } from './names.ts';
+import { ParkingQueues } from './parking-queue.ts';
 
 export interface ScheduleProps {
   readonly id: FunctionPath;
@@ -19,11 +19,9 @@ export interface ScheduleProps {
 
 /** A function that a schedule starts. The schedule's role may start this function only. */
 export class Schedule extends Construct {
-  readonly parking: ParkingQueue;
-
   constructor(scope: Construct, { id, trigger, stage, data, group }: ScheduleProps) {
     super(scope, `${plainName(id)}Schedule`);
-    this.parking = new ParkingQueue(this, 'DeadLetters', deadLetterName(stage.name, id));
+    const { undelivered } = ParkingQueues.of(this, stage.name);
     const { handler } = new JourneyFunction(scope, { id, trigger, stage, data });
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -34,7 +32,7 @@ export class Schedule extends Construct {
         Start: new PolicyDocument({
           statements: [
             new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [handler.functionArn] }),
-            this.parking.sending(),
+            undelivered.sending(),
           ],
         }),
       },
@@ -49,7 +47,7 @@ export class Schedule extends Construct {
       target: {
         arn: handler.functionArn,
         roleArn: role.roleArn,
-        deadLetterConfig: { arn: this.parking.queueArn },
+        deadLetterConfig: { arn: undelivered.queueArn },
         // The next run also does the work of a run that failed, so one retry is enough.
         retryPolicy: { maximumRetryAttempts: 1, maximumEventAgeInSeconds: 300 },
       },

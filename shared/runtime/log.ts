@@ -11,6 +11,7 @@ export const logMessages = {
   REFUSED: 'request refused',
   FAILED: 'failed',
   MESSAGE_FAILED: 'message failed, will be delivered again',
+  MESSAGE_LATE: 'message waited for more than five minutes before its first delivery',
   MESSAGE_DROPPED: 'message dropped: nobody knows its order',
   CALLBACK_REFUSED: 'callback refused',
   CALLBACK_KNOWN: 'callback came before',

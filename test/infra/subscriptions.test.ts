@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BusTrigger, triggerList } from '../../events/triggers.ts';
 import { patternOf } from '../../infra/constructs/bus-subscription.ts';
-import { deadLetterName, functionName } from '../../infra/constructs/names.ts';
+import { functionName, parkingName } from '../../infra/constructs/names.ts';
 import { synthesise, targetOf } from './synthesise.ts';
 
 const { ofType } = synthesise();
@@ -16,18 +16,19 @@ const subscribers = triggerList.flatMap(([id, trigger]) =>
 );
 
 describe('subscriptions to the bus', () => {
-  it.each(subscribers)('$id has its own queue, parking queue, rule and source', ({ id, trigger }) => {
+  it.each(subscribers)('$id has its own queue, rule and source, and parks what fails', ({ id, trigger }) => {
     const queue = queueNamed(functionName('local', id));
-    const parking = queueNamed(deadLetterName('local', id));
+    const failed = queueNamed(parkingName('local', 'failed'));
+    const undelivered = queueNamed(parkingName('local', 'undelivered'));
     expect(queue?.RedrivePolicy.maxReceiveCount).toBe(5);
-    expect(targetOf(queue?.RedrivePolicy.deadLetterTargetArn)).toBe(parking?.logicalId);
+    expect(targetOf(queue?.RedrivePolicy.deadLetterTargetArn)).toBe(failed?.logicalId);
     expect(queue?.VisibilityTimeout).toBe(6 * (trigger.timeoutSeconds ?? 10));
-    expect(parking?.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+    for (const parking of [failed, undelivered]) expect(parking?.MessageRetentionPeriod).toBe(14 * 24 * 3600);
 
     const ruleOfQueue = rules.filter((rule) => targetOf(rule.Targets[0].Arn) === queue?.logicalId);
     expect(ruleOfQueue).toHaveLength(1);
     expect(ruleOfQueue[0]?.EventPattern).toEqual(patternOf(trigger));
-    expect(targetOf(ruleOfQueue[0]?.Targets[0].DeadLetterConfig.Arn)).toBe(parking?.logicalId);
+    expect(targetOf(ruleOfQueue[0]?.Targets[0].DeadLetterConfig.Arn)).toBe(undelivered?.logicalId);
 
     const source = sources.find((each) => targetOf(each.EventSourceArn) === queue?.logicalId);
     const handler = functions.find((each) => each.FunctionName === functionName('local', id));
@@ -39,7 +40,7 @@ describe('subscriptions to the bus', () => {
     });
   });
 
-  it('let a rule send only to its own queues', () => {
+  it('let a rule send only to its own queue, and every rule of the bus park events', () => {
     const policies = ofType('AWS::SQS::QueuePolicy');
     for (const rule of rules) {
       const open = policies.filter((policy) =>
@@ -48,8 +49,11 @@ describe('subscriptions to the bus', () => {
             targetOf(statement.Condition?.ArnEquals?.['aws:SourceArn']) === rule.logicalId,
         ),
       );
-      expect(open).toHaveLength(2);
+      expect(open).toHaveLength(1);
     }
+    const parking = policies.filter((policy) => JSON.stringify(policy).includes('RulesMayPark'));
+    expect(parking).toHaveLength(1);
+    expect(JSON.stringify(parking)).toMatch(/:rule\/.*\/\*/);
   });
 
   it('encrypt every queue and refuse unencrypted connections', () => {
