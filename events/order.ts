@@ -77,6 +77,8 @@ const OrderOverdue = defineFact({
   description: 'A step is late, and repeating it did not help or can not help.',
   data: z.strictObject({
     waitingFor: z.string(),
+    /** The parcel whose step is late; absent where it is a step of the whole order. */
+    parcelId: idSchema('parcel').optional(),
     since: instantSchema,
     attempts: z.int(),
     /** What must be repaired first, if known: reported at the first attempt. */

@@ -28,6 +28,8 @@ export interface Stage {
    * limit.
    */
   readonly relayReservedConcurrency?: number;
+  /** Whether every fact goes on the bus; otherwise only the facts that a function of this project receives. */
+  readonly publishesAllFacts: boolean;
   /** The requests a second, and those in a burst, that the API accepts before it answers 429. */
   readonly requestRate: number;
   readonly requestBurst: number;
@@ -40,10 +42,8 @@ const LOCAL_ISSUER = 'http://127.0.0.1:3000/_local/issuer';
 const AUDIENCE = 'entrepot-admin';
 
 const httpsUrl = z.url({ protocol: /^https$/ });
-const yesOrNo = z
-  .enum(['true', 'false'])
-  .default('false')
-  .transform((text) => text === 'true');
+/** A context value is a text on the command line and may be a boolean in `cdk.json`. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 const origins = z.string().transform((list) => list.split(',').map((origin) => origin.trim()));
 
 /**
@@ -66,9 +66,10 @@ export function readStage(context: ReadContext): Stage {
     origins.default([]),
     'origins, separated by commas',
   );
-  const ownKey = given(context, 'ownKey', yesOrNo, 'true or false');
-  const dashboard = given(context, 'dashboard', yesOrNo, 'true or false');
-  const tokens = { adminIssuer, adminAudience, allowedOrigins, ownKey, dashboard };
+  const ownKey = given(context, 'ownKey', flag.default(false), 'true or false');
+  const dashboard = given(context, 'dashboard', flag.default(false), 'true or false');
+  const publishesAllFacts = given(context, 'publishAllFacts', flag.default(false), 'true or false');
+  const tokens = { adminIssuer, adminAudience, allowedOrigins, ownKey, dashboard, publishesAllFacts };
   if (name === 'sandbox') {
     const email = given(context, 'alarmEmail', z.email().optional(), 'an e-mail address');
     return { ...sandbox, ...tokens, ...(email === undefined ? {} : { alarmEmail: email }) };
@@ -80,7 +81,13 @@ export function readStage(context: ReadContext): Stage {
   };
 }
 
-type Given = 'adminIssuer' | 'adminAudience' | 'allowedOrigins' | 'ownKey' | 'dashboard';
+type Given =
+  | 'adminIssuer'
+  | 'adminAudience'
+  | 'allowedOrigins'
+  | 'ownKey'
+  | 'dashboard'
+  | 'publishesAllFacts';
 
 const local: Stage = {
   name: 'local',
@@ -92,6 +99,7 @@ const local: Stage = {
   allowedOrigins: ['*'],
   ownKey: false,
   dashboard: false,
+  publishesAllFacts: false,
   eventConcurrency: 4,
   requestRate: 1000,
   requestBurst: 2000,

@@ -33,7 +33,7 @@ export const contract = defineContract({
                 storefrontId: z.string(),
                 placedAt: instantSchema,
                 /** The warehouses that still have work for it. */
-                warehouses: z.array(z.string()).optional(),
+                warehouses: z.array(z.string()),
               })
               .meta({ id: 'ListedOrder' }),
           ),

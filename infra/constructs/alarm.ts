@@ -22,6 +22,7 @@ export const runbooks = [
   'table-throttles',
   'uncounted-figures',
   'unknown-order',
+  'unpublished-items',
   'unrecognised-word',
 ] as const;
 

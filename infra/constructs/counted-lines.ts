@@ -29,8 +29,9 @@ interface OwnLines {
 const ownLines: Readonly<Record<string, OwnLines>> = {
   FailingMessages: {
     codes: ['MESSAGE_FAILED', 'MESSAGE_LATE'],
-    // One failure is repeated after seconds and mostly succeeds.
-    atLeast: 3,
+    // One failure is repeated after seconds and mostly succeeds. A message that always fails does so five times in a
+    // minute.
+    atLeast: 5,
     impact: 'Messages fail, or waited for more than five minutes. Orders wait for their next step.',
     runbook: 'failing-messages',
   },
@@ -39,6 +40,12 @@ const ownLines: Readonly<Record<string, OwnLines>> = {
     notices: ['callback-without-order'],
     impact: 'A message names an order that we do not have. Money or goods may be missing from our books.',
     runbook: 'unknown-order',
+  },
+  UnpublishedItems: {
+    codes: ['NOT_RELAYED', 'NOT_HANDED_OVER', 'UNRELAYED_GONE'],
+    impact:
+      'A fact or a change of stock cannot be published. The next stage of its order does not learn of it.',
+    runbook: 'unpublished-items',
   },
   RefusedCallbacks: {
     codes: ['CALLBACK_REFUSED'],

@@ -67,7 +67,7 @@ export class JourneyAlarms extends Construct {
     const { stage, topic } = this.props;
     new SilenceAlarm(this, `${plainName(id)}Silent`, {
       name: `${functionName(stage, id)} Silent`,
-      metric: functionMetrics(stage, id).invocations.with({ period: silenceOf(trigger.expression) }),
+      metric: functionMetrics(stage, id).invocations.with({ period: silenceOf(trigger) }),
       impact: `${trigger.impact} The job does not start: it ${trigger.does}.`,
       runbook: 'silent-job',
       topic,
@@ -144,14 +144,12 @@ function combined(operation: 'SUM' | 'MAX', metrics: readonly IMetric[]): MathEx
   });
 }
 
-const UNIT_MINUTES: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 24 * 60 };
+const MIN_SILENCE_SECONDS = 5 * 60;
 /** CloudWatch counts over a day at most. */
-const MAX_MINUTES = 24 * 60;
+const MAX_SILENCE_SECONDS = 24 * 3_600;
 
 /** The time after which a job without a start is silent: three of its periods, five minutes to a day. */
-function silenceOf(expression: string): Duration {
-  const [, count, unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
-  const periodMinutes = Number(count) * (UNIT_MINUTES[unit] ?? MAX_MINUTES);
-  const minutes = Number.isNaN(periodMinutes) ? MAX_MINUTES : 3 * periodMinutes;
-  return Duration.minutes(Math.min(Math.max(minutes, 5), MAX_MINUTES));
+function silenceOf({ periodSeconds }: ScheduleTrigger): Duration {
+  const seconds = Math.max(3 * periodSeconds, MIN_SILENCE_SECONDS);
+  return Duration.seconds(Math.min(seconds, MAX_SILENCE_SECONDS));
 }

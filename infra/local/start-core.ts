@@ -1,11 +1,12 @@
 import { type Assembly, readAssembly } from './assembly/read-assembly.ts';
-import type { Log, Parts, Resource, SendToQueue } from './cloud-parts.ts';
+import type { Log, Parts, QueueByUrl, Resource, SendToQueue } from './cloud-parts.ts';
 import { createStrike, type FaultRates } from './faults/create-strike.ts';
 import { type Feeding, prepareFeeding } from './feed-functions.ts';
 import { type Functions, runFunctions } from './lambda/run-functions.ts';
 import { type Counts, createMeter } from './meter/create-meter.ts';
-import { type DeadLetter, keepDeadLetters } from './queues/dead-letters.ts';
-import { createQueues, type QueueDepth } from './queues/queue-engine.ts';
+import { type DeadLetter, listDeadLetters } from './queues/dead-letters.ts';
+import { openMessageFile } from './queues/message-file.ts';
+import { createQueues, type LocalQueue, type QueueDepth } from './queues/queue-engine.ts';
 import { createTables } from './table/create-tables.ts';
 import { createEngineClient } from './table/engine-client.ts';
 import { createItemLocks } from './table/item-locks.ts';
@@ -33,8 +34,11 @@ export interface CoreOptions {
    * limits.
    */
   readonly partitionLimit?: PartitionUnits;
-  /** Replaces the visibility timeout of the queues for messages that failed, in milliseconds. */
-  readonly redeliverAfterMs?: number;
+  /**
+   * When messages of an invocation that crashed become visible again, in place of the visibility timeout of their
+   * queue: for runs with injected crashes, which could not wait for it.
+   */
+  readonly redeliverCrashedAfterMs?: number;
   readonly maxWorkers?: number;
 }
 
@@ -73,7 +77,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const { resources } = assembly;
   const { meter, counts } = createMeter();
   const strike = createStrike(options.seed ?? 1, options.faultRates ?? {});
-  const queues = await createQueues(resources, { meter, strike });
+  const file = openMessageFile(dataDir);
+  const queues = await createQueues(resources, { meter, strike, file });
   const tableEngine = await startEngine(dataDir, log);
   const engine = createEngineClient(tableEngine.host, tableEngine.port, region);
   let functions: Functions | undefined;
@@ -94,6 +99,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     await proxy.stop();
     engine.close();
     await tableEngine.stop();
+    file.close();
   };
 
   try {
@@ -109,14 +115,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...(options.maxWorkers === undefined ? {} : { maxWorkers: options.maxWorkers }),
     });
     functions = running;
-    const sendToQueue = queueSender(queues);
-    const parts = { resources, invoke: running.invoke, sendToQueue, meter, log, strike, dataDir, port };
+    const calls = { invoke: running.invoke, ...queueCalls(queues) };
+    const parts = { resources, ...calls, meter, log, strike, dataDir, port };
     const positions = keepPositions(dataDir, tableEngine.streamStore);
-    const { redeliverAfterMs } = options;
-    const invocations = running.busy;
-    const feeds = prepareFeeding({ parts, region, engine, queues, positions, redeliverAfterMs, invocations });
+    const sources = { region, engine, queues, positions };
+    const { redeliverCrashedAfterMs } = options;
+    const feeds = prepareFeeding({ parts, ...sources, redeliverCrashedAfterMs, invocations: running.busy });
     feeding = feeds;
-    const deadLetters = keepDeadLetters(feeds.unconsumed, dataDir);
     return {
       parts,
       assembly,
@@ -124,7 +129,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       tableUrl: `http://${tableEngine.host}:${tableEngine.port}`,
       counts,
       queueDepths: () => Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()])),
-      deadLetters: deadLetters.list,
+      deadLetters: () => listDeadLetters(queues.values()),
       isQuiescent: feeds.isQuiescent,
       underWay: feeds.underWay,
       drain: feeds.drain,
@@ -134,7 +139,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       },
       stop: async () => {
         await feeds.drain();
-        deadLetters.stop();
         await stopEngines();
       },
     };
@@ -149,10 +153,12 @@ function partitionLimit(resources: readonly Resource[], units: PartitionUnits | 
   return createPartitionLimit(units, keysOfTables(resources), () => performance.now());
 }
 
-function queueSender(queues: Awaited<ReturnType<typeof createQueues>>): SendToQueue {
-  return async (queueArn, body) => {
+function queueCalls(queues: ReadonlyMap<string, LocalQueue>) {
+  const sendToQueue: SendToQueue = async (queueArn, body) => {
     const queue = queues.get(queueArn);
     if (queue === undefined) throw new Error(`no queue has the ARN ${queueArn}`);
     queue.send(body);
   };
+  const queueByUrl: QueueByUrl = (url) => [...queues.values()].find((queue) => queue.url === url);
+  return { sendToQueue, queueByUrl };
 }

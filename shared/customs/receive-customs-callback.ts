@@ -1,5 +1,6 @@
 import { decideAndReport, NotYet } from '../timeline/index.ts';
 import { decideOnAnswer } from './apply-declaration-answer.ts';
+import { declarationsOf } from './declaration-state.ts';
 import type { ReceiveAnswersDeps } from './declare-deps.ts';
 
 /** A stored call of a broker: genuine, not yet interpreted. */
@@ -24,5 +25,9 @@ export async function receiveCustomsCallback(
   const known = await deps.references.orderOf('customs', answer.lrn);
   if (known === undefined) throw new NotYet(`no declaration has this reference number at ${code}`);
   const cause = { by: 'partner' as const, reference: callbackId.slice(0, 200) };
-  await decideAndReport(deps, known.orderId, cause, (timeline) => decideOnAnswer(timeline, answer));
+  await decideAndReport(deps, known.orderId, cause, (timeline) => {
+    if (!declarationsOf(timeline.facts).some(({ lrn }) => lrn === answer.lrn))
+      throw new NotYet(`the declaration with this reference number at ${code} is not recorded`);
+    return decideOnAnswer(timeline, answer);
+  });
 }

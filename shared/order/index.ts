@@ -1,5 +1,6 @@
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
 export { countWork } from './count-work.ts';
+export { attemptsSchema, type DueOrder, type DueOrders } from './due-orders.ts';
 export { headOf } from './head.ts';
 export { attentionOf, orderOf } from './order.ts';
 export { orderView } from './order-view.ts';
@@ -13,4 +14,4 @@ export {
 } from './place-order.ts';
 export { placeOrderProblem } from './place-order-problem.ts';
 export { reportBlocked } from './report-blocked.ts';
-export { type DueOrders, sweepDueOrders } from './sweep-due-orders.ts';
+export { sweepDueOrders } from './sweep-due-orders.ts';

@@ -228,7 +228,7 @@ function advanceParcel(order: Order, parcelId: string, to: ParcelStep): Order {
 }
 
 /** The status of a paid order from its parcels' progress. `delivered` needs its own fact. */
-export function progressOf(order: Order): 'paid' | 'booked' | 'cleared' | 'fulfilling' | 'dispatched' {
+function progressOf(order: Order): 'paid' | 'booked' | 'cleared' | 'fulfilling' | 'dispatched' {
   const steps = Object.values(order.parcels).map((step) => PARCEL_STEPS.indexOf(step));
   const step = PARCEL_STEPS[Math.min(...steps)] ?? 'planned';
   if (step === 'planned') return 'paid';

@@ -57,6 +57,18 @@ export const problems = {
     title: 'Not accepted',
     detail: 'The signature of the call was not accepted.',
   },
+  callTooLarge: {
+    status: 413,
+    code: 'call-too-large',
+    title: 'Call too large',
+    detail: 'The body of a call may have 160 KB.',
+  },
+  callNotStored: {
+    status: 503,
+    code: 'call-not-stored',
+    title: 'Not stored',
+    detail: 'The call was not stored. Repeat it later.',
+  },
   internal: {
     status: 500,
     code: 'internal',

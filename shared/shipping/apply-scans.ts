@@ -19,7 +19,7 @@ import { nameOfPiece, pieceMeant, trackingOf } from './tracking.ts';
 /** The carrier can't complete the delivery by itself: a person has to look. */
 const NEEDS_A_PERSON: ReadonlySet<TrackingStatus> = new Set(['exception', 'lost', 'returning', 'returned']);
 
-/** One transaction takes a hundred items. If a parcel has more new scans than this, the next poll records the rest. */
+/** All new scans of a report are one item. If a parcel has more of them than this, the next poll records the rest. */
 const MAX_AT_ONCE = 50;
 
 type KnownScan = Scan & { readonly status: TrackingStatus };

@@ -28,7 +28,7 @@ export interface Journal {
   readonly postings: readonly Posting[];
 }
 
-/** The data of an order that the lists and the sweeper read instead of its facts. */
+/** What the lists and the sweeper need of an order. Only the places in the indexes are stored. */
 export interface OrderHead {
   readonly status: string;
   /** The operators' list that the order is on. */
@@ -49,7 +49,10 @@ export interface Reference {
   readonly parcelId: string;
 }
 
-/** The changes in our own table that facts cause, written in the same transaction as the facts. */
+/**
+ * The changes in our own table that facts cause. They are written with the facts or not at all, except references, which
+ * are written before them.
+ */
 export interface Consequences {
   readonly head: OrderHead;
   readonly stock: readonly StockMove[];

@@ -6,7 +6,15 @@
 //   references  shipping, customs and payment find an order by a partner's own number
 //   tax-entry   the ledger writes them with the facts, reports sum them
 export { type ActOnOrder, actOnOrder, loadOrder, UnknownOrder } from './act-on-order.ts';
-export type { Consequences, Journal, OrderHead, Posting, Project, StockMove } from './consequences.ts';
+export type {
+  Consequences,
+  Journal,
+  OrderHead,
+  Posting,
+  Project,
+  Reference,
+  StockMove,
+} from './consequences.ts';
 export { type Decision, decideAndReport, nothing } from './decide-and-report.ts';
 export { deliveriesDue } from './delivery.ts';
 export { forEachInTurn, inBatches } from './each.ts';
@@ -23,7 +31,7 @@ export {
   trackedPieces,
   withScan,
 } from './pieces.ts';
-export { nextPromise, promiseAfterWait, promisedByOf, promisesBroken } from './promise.ts';
+export { promiseAfterWait, promisedByOf, promisesBroken, runningPromises } from './promise.ts';
 export { type ReferenceReader, referencesOf } from './references.ts';
 export { type TaxEntry, type TaxedAmount, type TaxScheme, taxEntrySchema, taxSchemes } from './tax-entry.ts';
 export {

@@ -27,7 +27,7 @@ interface RunningPromise {
  * Trouble on the way (a refused label, missing stock, a lost parcel) does not suspend a promise: such trouble breaks
  * it.
  */
-function runningPromises(facts: readonly Fact[]): RunningPromise[] {
+export function runningPromises(facts: readonly Fact[]): RunningPromise[] {
   const [placed] = facts;
   const { ended, isStopping } = orderStateOf(facts);
   if (placed?.name !== 'order.placed' || ended !== undefined || isStopping) return [];
@@ -39,13 +39,6 @@ function runningPromises(facts: readonly Fact[]): RunningPromise[] {
     const promisedBy = promisedByOf(facts, parcelId, placed.recordedAt);
     return promisedBy === undefined || isThereBy(mine, promisedBy) ? [] : [{ parcelId, promisedBy }];
   });
-}
-
-/** When the clock can break the next promise; undefined if there is none. */
-export function nextPromise(facts: readonly Fact[]): Instant | undefined {
-  return runningPromises(facts)
-    .map(({ promisedBy }) => promisedBy)
-    .sort()[0];
 }
 
 /**

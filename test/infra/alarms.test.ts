@@ -18,6 +18,11 @@ const silentCodes: Readonly<Partial<Record<LogCode, string>>> = {
   REFUSED: 'a caller sent something wrong and got an answer that says so',
   FAILED: "the caller gets a 500, which the API's own metric counts",
   CALLBACK_KNOWN: 'partners repeat their calls',
+  CALLBACK_NOT_QUEUED: "the partner gets a 503, which the API's own metric counts, and repeats its call",
+  RETRY_WAIT_REFUSED: 'the failed message itself is counted',
+  RETRY_WAIT_NOT_SET: 'the failed message itself is counted',
+  RUN_SKIPPED: 'the run that is at work does the same',
+  JOB_WAS_SILENT: 'the job has an alarm of its own while it is silent',
   NOTICE: 'a notice is counted by its own code',
   RELAY_FAILED: 'the stream repeats the batch, and the relay falls behind if that does not help',
 };
