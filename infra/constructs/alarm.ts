@@ -11,6 +11,7 @@ export const runbooks = [
   'crashed-functions',
   'failing-messages',
   'function-throttles',
+  'incomplete-orders',
   'old-settings',
   'overdue-orders',
   'parked-messages',
@@ -20,9 +21,7 @@ export const runbooks = [
   'relay-behind',
   'silent-job',
   'table-throttles',
-  'uncounted-figures',
   'unknown-order',
-  'unpublished-items',
   'unrecognised-word',
 ] as const;
 

@@ -41,11 +41,11 @@ const ownLines: Readonly<Record<string, OwnLines>> = {
     impact: 'A message names an order that we do not have. Money or goods may be missing from our books.',
     runbook: 'unknown-order',
   },
-  UnpublishedItems: {
-    codes: ['NOT_RELAYED', 'NOT_HANDED_OVER', 'UNRELAYED_GONE'],
+  IncompleteOrders: {
+    codes: ['NOT_RELAYED', 'NOT_HANDED_OVER', 'UNRELAYED_GONE', 'DEMAND_NOT_NOTED', 'WORK_NOT_COUNTED'],
     impact:
-      'A fact or a change of stock cannot be published. The next stage of its order does not learn of it.',
-    runbook: 'unpublished-items',
+      'Something was stored, but a part of what follows was not done: its event is not published, or a figure of warehouses or of hot stock is not counted.',
+    runbook: 'incomplete-orders',
   },
   RefusedCallbacks: {
     codes: ['CALLBACK_REFUSED'],
@@ -57,12 +57,6 @@ const ownLines: Readonly<Record<string, OwnLines>> = {
     codes: ['SECRET_UNREAD', 'SETTINGS_REFUSED'],
     impact: 'Partners are called with their old settings, because the new ones cannot be read or used.',
     runbook: 'old-settings',
-  },
-  UncountedFigures: {
-    codes: ['DEMAND_NOT_NOTED', 'WORK_NOT_COUNTED'],
-    impact:
-      'A figure beside an order was not written. Slot capacity of warehouses or the spreading of hot stock may be wrong. The order goes on.',
-    runbook: 'uncounted-figures',
   },
   UnrecognisedWords: {
     notices: ['partner-word-unrecognised'],

@@ -70,7 +70,7 @@ export interface Core {
 
 /** Starts the core. Throws an Error that lists everything in the templates that the core does not understand. */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const { dataDir, log, port } = options;
+  const { dataDir, log, port, redeliverCrashedAfterMs } = options;
   const region = process.env.AWS_REGION ?? 'eu-central-1';
   const assembly = readFor(options, region);
   const { resources } = assembly;
@@ -121,7 +121,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const parts = { resources, ...calls, meter, log, strike, dataDir, port };
     const positions = keepPositions(dataDir, tableEngine.streamStore);
     const sources = { region, engine, queues, positions };
-    const { redeliverCrashedAfterMs } = options;
     const feeds = prepareFeeding({ parts, ...sources, redeliverCrashedAfterMs, invocations: running.busy });
     feeding = feeds;
     return {
