@@ -5,22 +5,25 @@ import { createWatch } from '../../../infra/local/watching/watch.ts';
 const MINUTE_MS = 60_000;
 const metric = { namespace: 'AWS/SQS', name: 'Depth', dimensions: { QueueName: 'parked' } };
 
-const properties = {
+const common = {
   AlarmName: 'Parked',
   AlarmDescription: 'Work was given up.',
-  Namespace: 'AWS/SQS',
-  MetricName: 'Depth',
-  Dimensions: [{ Name: 'QueueName', Value: 'parked' }],
-  Period: 60,
-  Statistic: 'Sum',
   Threshold: 2,
   EvaluationPeriods: 2,
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
   TreatMissingData: 'notBreaching',
 };
+const ofOneMetric = {
+  ...common,
+  Namespace: 'AWS/SQS',
+  MetricName: 'Depth',
+  Dimensions: [{ Name: 'QueueName', Value: 'parked' }],
+  Period: 60,
+  Statistic: 'Sum',
+};
 
 /** A watch over one alarm, whose time the test sets. */
-function watchOver(changed: Readonly<Record<string, unknown>> = {}) {
+function watchOver(changed: Readonly<Record<string, unknown>> = {}, properties: object = ofOneMetric) {
   const resource: Resource = {
     logicalId: 'Alarm',
     stack: 'test',
@@ -80,14 +83,12 @@ describe('an alarm', () => {
       MetricStat: { Metric: { Namespace: 'AWS/SQS', MetricName }, Period: 60, Stat: 'Maximum' },
     });
     const parts = [part('m1', 'A'), part('m2', 'B')];
-    const absent = ['Namespace', 'MetricName', 'Dimensions', 'Period', 'Statistic'];
-    const single = Object.fromEntries(absent.map((name) => [name, undefined]));
     for (const [operation, expected] of [
       ['MAX', 4],
       ['SUM', 7],
     ] as const) {
       const Metrics = [...parts, { Id: 'expr_1', Expression: `${operation}([m1, m2])` }];
-      const { watch, state } = watchOver({ ...single, EvaluationPeriods: 1, Metrics });
+      const { watch, state } = watchOver({ EvaluationPeriods: 1, Metrics }, common);
       watch.observe({ namespace: 'AWS/SQS', name: 'A' }, 4);
       watch.observe({ namespace: 'AWS/SQS', name: 'B' }, 3);
       expect(state()).toMatchObject({ value: expected });
