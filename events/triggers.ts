@@ -134,6 +134,15 @@ export const triggers = {
     kind: 'http', method: 'GET', path: '/v1/admin/orders/{orderId}', access: scope('orders:read'),
     does: 'shows an order, its ledger and its timeline to an operator', table: ['query'],
   },
+  '2-order/post-acknowledgement': {
+    kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/acknowledge', access: scope('orders:write'),
+    does: 'ends a reason for attention that an operator has dealt with', table: journeyStep,
+  },
+  '2-order/post-parcel-closing': {
+    kind: 'http', method: 'POST', path: '/v1/admin/orders/{orderId}/close', access: scope('orders:write'),
+    does: 'closes a parcel that is lost, came back or was stopped: books its stock and refunds its price',
+    table: journeyStep,
+  },
   '3-payment/hook-payment': {
     kind: 'http', method: 'POST', path: '/v1/hooks/payment/{code}', access: signature, callback: 'payment',
     does: "checks a payment provider's signature and puts the callback in its queue", secrets: ['partners-payment'],
@@ -166,7 +175,7 @@ export const triggers = {
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 90,
   },
   '5-shipping/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled'], work: ['voiding'],
+    kind: 'bus', facts: ['order.cancelled', 'parcel.closed'], work: ['voiding'],
     does: 'voids unused labels at the carrier',
     table: journeyStep, secrets: ['partners-carrier'], timeoutSeconds: 60,
   },
@@ -193,7 +202,7 @@ export const triggers = {
     does: "turns the authority's answer into declaration facts", table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 30,
   },
   '6-customs/on-order-cancelled': {
-    kind: 'bus', facts: ['order.cancelled'], work: ['withdrawal'],
+    kind: 'bus', facts: ['order.cancelled', 'parcel.closed'], work: ['withdrawal'],
     does: 'withdraws declarations of goods that will not leave',
     table: journeyStep, secrets: ['partners-customs'], timeoutSeconds: 60,
   },

@@ -3,7 +3,7 @@ import { invariant } from '../kernel/invariant.ts';
 import type { OrderHead } from '../timeline/index.ts';
 import { awaitedWarehouses } from './awaited-warehouses.ts';
 import { deadlinesOf, earliestOf } from './deadline.ts';
-import { attentionOf, orderOf, terminalStatuses } from './order.ts';
+import { orderOf, terminalStatuses } from './order.ts';
 
 /** The data that lists and the sweeper need of the order: a projection of its facts. */
 export function headOf(facts: readonly Fact[]): OrderHead {
@@ -14,7 +14,7 @@ export function headOf(facts: readonly Fact[]): OrderHead {
   return {
     status: order.status,
     list:
-      attentionOf(order) !== undefined
+      order.attention.length > 0
         ? 'attention'
         : terminalStatuses.includes(order.status) && deadlines.length === 0
           ? 'closed'
@@ -22,6 +22,7 @@ export function headOf(facts: readonly Fact[]): OrderHead {
     storefrontId: placed.data.storefrontId,
     placedAt: placed.occurredAt,
     dueAt: earliestOf(deadlines),
+    attention: order.attention,
     warehouses: awaitedWarehouses(placed, order),
   };
 }

@@ -1,8 +1,11 @@
 export { alreadyDispatched, cancelOrder } from './cancel-order.ts';
+export { clearAttention, clearingProblem } from './clear-attention.ts';
+export { type ClosingRefusal, closeParcel } from './close-parcel.ts';
+export { closingProblem } from './closing-problem.ts';
 export { countWork } from './count-work.ts';
 export { attemptsSchema, type DueOrder, type DueOrders } from './due-orders.ts';
 export { headOf } from './head.ts';
-export { attentionOf, orderOf } from './order.ts';
+export { orderOf } from './order.ts';
 export { orderView } from './order-view.ts';
 export { orderStatusSchema, orderViewSchema } from './order-view-schema.ts';
 export {

@@ -1,6 +1,6 @@
 import type { Fact } from '../../events/all-events.ts';
 import { minuteMs } from '../kernel/time.ts';
-import { orderStateOf, placedFact } from '../timeline/index.ts';
+import { closedParcels, orderStateOf, placedFact } from '../timeline/index.ts';
 import { type Deadline, deadlineSince, lastOf, latestOf, movesOf, type Wait } from './wait.ts';
 
 const VOIDING: Wait = { waitMs: 5 * minuteMs, step: 'voiding', waitingFor: 'the label to be voided' };
@@ -11,21 +11,25 @@ const WITHDRAWAL: Wait = {
 };
 
 /**
- * The effects of a stopped order that facts name and nobody has undone: labels of parcels that never left, and
- * declarations of a cancelled order. Where an effect can't be undone a person was asked to look, and nothing is due.
+ * The effects of a stopped order, or of a parcel that was stopped and closed, that facts name and nobody has undone:
+ * labels of parcels that never left, and their declarations. Where an effect can't be undone a person was asked to look, and nothing is due.
  */
 export function undoDeadlines(orderId: string, facts: readonly Fact[]): Deadline[] {
   const { ended } = orderStateOf(facts);
-  if (ended !== 'cancelled' && ended !== 'expired') return [];
-  const end = lastOf(facts, 'order.cancelled', 'order.expired');
+  const isStopped = ended === 'cancelled' || ended === 'expired';
+  const closed = closedParcels(facts);
   return placedFact({ orderId, facts }).data.parcels.flatMap(({ parcelId }) => {
     const moves = movesOf(facts, parcelId);
     if (lastOf(moves, 'parcel.dispatched') !== undefined) return [];
+    if (!isStopped && closed.get(parcelId) !== 'stopped') return [];
+    const end = isStopped
+      ? lastOf(facts, 'order.cancelled', 'order.expired')
+      : lastOf(moves, 'parcel.closed');
     const due = (key: string, effect: Fact | undefined, wait: Wait): Deadline[] => {
       const since = effect === undefined ? undefined : latestOf(effect, end);
       return since === undefined ? [] : [deadlineSince(since, wait, { key: `${key}:${parcelId}`, parcelId })];
     };
-    const declaration = ended === 'cancelled' ? openDeclaration(facts, moves, parcelId) : undefined;
+    const declaration = ended !== 'expired' ? openDeclaration(facts, moves, parcelId) : undefined;
     return [
       ...due('void', unusedLabel(facts, moves, parcelId), VOIDING),
       ...due('withdrawal', declaration, WITHDRAWAL),

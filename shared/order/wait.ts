@@ -51,6 +51,7 @@ export function deadlineSince(
 const DESCRIBING: ReadonlySet<FactName> = new Set<FactName>([
   'order.held',
   'order.overdue',
+  'order.attention_cleared',
   'parcel.promise_broken',
   'refund.requested',
   'freight.invoiced',

@@ -8,10 +8,14 @@ const TYPE_BASE = 'https://entrepot.dev/problems/';
 
 /** RFC 9457 problem details as an HTTP answer. `instance` is the request's id, by which we search our log. */
 export function problemAnswer(problem: Problem, requestId: string): APIGatewayProxyStructuredResultV2 {
-  const { status, code, title, detail, errors } = problem;
+  const { status, code, title, detail, errors, retryAfterSeconds } = problem;
   return {
     statusCode: status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
+    },
     body: JSON.stringify({
       type: `${TYPE_BASE}${code}`,
       title,

@@ -1,6 +1,7 @@
 import type { Fact } from '../../events/all-events.ts';
 import type { Money } from '../kernel/money.ts';
 import type { Instant } from '../kernel/time.ts';
+import type { Attention } from './attention.ts';
 import type { TaxEntry } from './tax-entry.ts';
 
 /** Units of a SKU that move between the states of one warehouse's stock. Positive adds, negative takes. */
@@ -11,6 +12,7 @@ export interface StockMove {
   readonly reserved: number;
   readonly onHand: number;
   readonly shipped: number;
+  readonly writtenOff: number;
 }
 
 /** One side of a journal: a positive amount is a debit, a negative one a credit. */
@@ -37,6 +39,8 @@ export interface OrderHead {
   readonly placedAt: Instant;
   /** When to look at the order again if nothing happens; absent when it has ended. */
   readonly dueAt: Instant | undefined;
+  /** Why a person has to look at the order; empty if nobody has to. */
+  readonly attention: readonly Attention[];
   /** The warehouses that still have work for the order. */
   readonly warehouses: readonly string[];
 }

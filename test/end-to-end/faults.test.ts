@@ -62,7 +62,7 @@ async function reasonOnWorkList(
     path: '/v1/admin/orders?status=attention',
   });
   if (!orders.some((order) => order.orderId === orderId)) return undefined;
-  return (await operatorView(backend, orderId)).attention;
+  return (await operatorView(backend, orderId)).attention[0]?.reason;
 }
 
 describe('partners that misbehave', () => {

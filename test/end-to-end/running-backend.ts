@@ -40,7 +40,7 @@ export async function runBackend(options: Partial<BackendOptions> = {}): Promise
 
 export interface OperatorView {
   readonly status: string;
-  readonly attention?: string;
+  readonly attention: readonly { readonly reason: string }[];
   readonly ledger: readonly {
     readonly postings: readonly {
       readonly account: string;

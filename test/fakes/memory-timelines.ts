@@ -16,7 +16,7 @@ import type { Append } from '../../shared/timeline/timeline.ts';
 import { countingIds } from '../builders/ids.ts';
 
 /** The units of one SKU at one warehouse, after all moves. */
-type Position = Pick<StockMove, 'available' | 'reserved' | 'onHand' | 'shipped'>;
+type Position = Pick<StockMove, 'available' | 'reserved' | 'onHand' | 'shipped' | 'writtenOff'>;
 
 export interface MemoryTimelines extends TimelineStore, ReferenceReader {
   /** Creates an order from facts, as if each fact had been appended. */
@@ -130,14 +130,17 @@ function movePlace(
 
 function moved(stock: ReadonlyMap<string, Position>, move: StockMove): [string, Position] {
   const key = `${move.warehouseId}#${move.sku}`;
-  const before = stock.get(key) ?? { available: 1000, reserved: 0, onHand: 1000, shipped: 0 };
+  const before = stock.get(key) ?? { available: 1000, reserved: 0, onHand: 1000, shipped: 0, writtenOff: 0 };
   const after = {
     available: before.available + move.available,
     reserved: before.reserved + move.reserved,
     onHand: before.onHand + move.onHand,
     shipped: before.shipped + move.shipped,
+    writtenOff: before.writtenOff + move.writtenOff,
   };
   invariant(after.available >= 0 && after.reserved >= 0, 'stock is never negative', { key, ...after });
+  const { onHand, shipped, writtenOff } = after;
+  invariant(onHand + shipped + writtenOff === 1000, 'units are never lost or made', { key, ...after });
   invariant(after.onHand === after.available + after.reserved, 'on hand is available and reserved', {
     key,
     ...after,

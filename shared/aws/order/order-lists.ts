@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { inBatches, type Project } from '../../timeline/index.ts';
+import { type Attention, inBatches, type Project } from '../../timeline/index.ts';
 import type { Table } from '../clients.ts';
 import { allListShards, LISTS_INDEX } from '../table.ts';
 import { readFacts } from './read-timeline.ts';
@@ -9,6 +9,8 @@ export interface ListedOrder {
   readonly status: string;
   readonly storefrontId: string;
   readonly placedAt: string;
+  /** Why a person has to look at it. */
+  readonly attention: readonly Attention[];
   /** The warehouses that still have work for it. */
   readonly warehouses: readonly string[];
 }
@@ -94,6 +96,6 @@ async function newest(
 /** What a list shows of the order. */
 async function listed(table: Table, project: Project, orderId: string): Promise<ListedOrder> {
   const facts = await readFacts(table, orderId, { consistent: false });
-  const { status, storefrontId, placedAt, warehouses } = project(facts, []).head;
-  return { orderId, status, storefrontId, placedAt, warehouses };
+  const { status, storefrontId, placedAt, attention, warehouses } = project(facts, []).head;
+  return { orderId, status, storefrontId, placedAt, attention, warehouses };
 }

@@ -25,8 +25,8 @@ const MAX_BYTES = 240 * 1024;
 const ENTRY_BYTES = 300;
 
 /**
- * The event of a fact. A fact that is larger than a call may be is named by a smaller event, so that it can't stop those
- * behind it.
+ * The event of a fact. A fact that is larger than a call may be is named by a smaller event, so that it can't stop
+ * those behind it.
  */
 export function fitting(fact: Fact): BusEvent {
   const { name, orderId, sequence } = fact;

@@ -142,6 +142,7 @@ const MOVING: ReadonlySet<FactName> = new Set<FactName>([
   'order.cancelled',
   'order.expired',
   'parcel.dispatched',
+  'parcel.closed',
 ]);
 
 function readStockFacts(table: Table, orderId: string): Promise<Fact[]> {

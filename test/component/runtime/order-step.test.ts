@@ -3,7 +3,7 @@ import { openTable } from '../../../shared/aws/clients.ts';
 import { keys } from '../../../shared/aws/table.ts';
 import { clearParcels } from '../../../shared/customs/index.ts';
 import { minuteMs, toInstant } from '../../../shared/kernel/time.ts';
-import { attentionOf, headOf, orderOf } from '../../../shared/order/index.ts';
+import { headOf, orderOf } from '../../../shared/order/index.ts';
 import { PartnerNotSetUp } from '../../../shared/partners/plug-in.ts';
 import { capturePayment, checkPayment } from '../../../shared/payment/index.ts';
 import { writeCall } from '../../../shared/runtime/callback-message.ts';
@@ -57,11 +57,11 @@ describe('a step whose partner has no usable settings', () => {
     'asks for a person at once, and no longer once it is done: %s',
     async (waitingFor, facts, step) => {
       const harness = createHarness(timelineOf([...facts]));
-      const attention = () => attentionOf(orderOf(harness.facts()));
+      const attention = () => orderOf(harness.facts()).attention.map(({ reason }) => reason);
       const deps = { ...harness.deps };
       const blocked = orderStep(() => ({ ...deps, ...away }), step);
       expect(await run(blocked)).toBe(1);
-      expect(attention()).toBe('blocked: the partner has no settings here');
+      expect(attention()).toEqual(['blocked: the partner has no settings here']);
       expect(headOf(harness.facts())).toMatchObject({ list: 'attention' });
       const written = harness.facts().at(-1);
       expect(written).toMatchObject({ name: 'order.overdue', data: { waitingFor } });
@@ -78,8 +78,8 @@ describe('a step whose partner has no usable settings', () => {
       harness.pass(minuteMs);
       expect(await run(orderStep(() => deps, step))).toBe(0);
       // The warehouse accepts by a call of its own, later.
-      const after = waitingFor === 'the warehouse' ? 'blocked: the partner has no settings here' : undefined;
-      expect(attention()).toBe(after);
+      const after = waitingFor === 'the warehouse' ? ['blocked: the partner has no settings here'] : [];
+      expect(attention()).toEqual(after);
     },
   );
 });
@@ -102,7 +102,9 @@ describe('a step that checks a silent partner without usable settings', () => {
       );
       expect(await run(blocked)).toBe(1);
       const reported = harness.facts();
-      expect(attentionOf(orderOf(reported))).toBe('blocked: the partner has no settings here');
+      expect(orderOf(reported).attention).toMatchObject([
+        { reason: 'blocked: the partner has no settings here', stops: false },
+      ]);
       expect(headOf(reported)).toMatchObject({ list: 'attention' });
       expect(reported.at(-1)).toMatchObject({ name: 'order.overdue', data: { waitingFor } });
 
@@ -111,7 +113,7 @@ describe('a step that checks a silent partner without usable settings', () => {
       expect(harness.facts()).toHaveLength(reported.length);
 
       await actOnOrder(harness.deps, orderId, { by: 'clock', reference: 'test' }, () => [answer]);
-      expect(attentionOf(orderOf(harness.facts()))).toBeUndefined();
+      expect(orderOf(harness.facts()).attention).toEqual([]);
     },
   );
 });

@@ -78,7 +78,7 @@ describe('what comes to a queue', () => {
       writeCall({ ...call, rawBody: Buffer.alloc(MAX_CALL_BYTES + 1) }),
     ],
     ['a key with a part missing', JSON.stringify({ unrelayed: { pk: 'ORDER#ord_1' } })],
-    ['work on a step that is none', busBody('work.due', { orderId, step: 'dance', attempt: 1 })],
+    ['work on an unknown step', busBody('work.due', { orderId, step: 'dance', attempt: 1 })],
   ])('is refused when it is %s', (_what, body) => {
     expect(() => readBusMessage(body)).toThrow();
   });

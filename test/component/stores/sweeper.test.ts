@@ -127,7 +127,7 @@ describe('an order whose step is late', () => {
     expect(overdue).toEqual([`${orderId} booking`]);
     expect(await head(orderId)).toMatchObject({ status: 'paid', listKey: listKey('attention', orderId) });
     const facts = await factsOf(orderId);
-    expect(orderOf(facts).attention).toBe('late: the label');
+    expect(orderOf(facts).attention).toMatchObject([{ reason: 'late: the label' }]);
     expect(facts.at(-1)).toMatchObject({
       ...{ name: 'order.overdue', cause: { by: 'clock' } },
       data: {

@@ -6,10 +6,12 @@ import { createOrderDetails, createOrderRecords } from '../../../shared/aws/orde
 import { readFactItem } from '../../../shared/aws/order/timeline-items.ts';
 import { unpack } from '../../../shared/aws/pack.ts';
 import { busEventsOf } from '../../../shared/aws/relay/outbox.ts';
+import { rebuildStock } from '../../../shared/aws/stock/rebuild.ts';
 import { keys, listKey } from '../../../shared/aws/table.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { journalsOf, taxEntriesOf } from '../../../shared/ledger/index.ts';
-import { hashAccessToken, headOf, orderView } from '../../../shared/order/index.ts';
+import type { Closing } from '../../../shared/order/closing.ts';
+import { closeParcel, hashAccessToken, headOf, orderView } from '../../../shared/order/index.ts';
 import { accessTokenFor } from '../../../shared/order/place-order.ts';
 import { stockMovesOf } from '../../../shared/stock/index.ts';
 import type { Decided } from '../../../shared/timeline/index.ts';
@@ -138,6 +140,39 @@ describe('replaying the facts of an order gives its stored state', () => {
     await checkStored(orderId);
   });
 
+  test('for an order of which one parcel came back and the other was stopped', async () => {
+    const facts = await factsOf(undisturbed);
+    const [placed] = facts;
+    if (placed?.name !== 'order.placed') throw new Error('a timeline begins with order.placed');
+    const [back = '', stopped = ''] = placed.data.parcels.map(({ parcelId }) => parcelId);
+    const handOver = facts.findIndex(
+      (fact) => fact.name === 'parcel.dispatched' && fact.data.parcelId === back,
+    );
+    const until = facts
+      .slice(0, handOver + 1)
+      .filter((fact) => !('parcelId' in fact.data && fact.data.parcelId === stopped));
+    const before = await positions();
+    const orderId = await report(until, [1]);
+    const operator = { by: 'operator', reference: 'op' } as const;
+    const deps = { timelines: shop.timelines, clock: shop.clock, newId };
+    const close = (parcelId: string, outcome: 'returned' | 'stopped', restock?: Closing['restock']) =>
+      closeParcel(deps, orderId, { parcelId, outcome, restock, refund: 'share' }, operator);
+    expect(await close(stopped, 'stopped')).toMatchObject({ ok: true });
+    const counted = [{ sku: 'TEA-TOWEL', sellable: 3, writtenOff: 1 }];
+    expect(await close(back, 'returned', counted)).toMatchObject({ ok: true });
+
+    // Five towels and a lamp had left: three are on sale again, one is written off, one did not come back.
+    const [cn, pl] = await positions();
+    expect(cn).toMatchObject({
+      ...{ available: (before[0]?.available ?? 0) - 2, reserved: before[0]?.reserved },
+      ...{ shipped: (before[0]?.shipped ?? 0) + 1, writtenOff: (before[0]?.writtenOff ?? 0) + 1 },
+    });
+    expect(pl).toEqual(before[1]);
+    expect(headOf((await shop.timelines.load(orderId))?.facts ?? []).status).toBe('closed');
+    await checkStored(orderId);
+    expect(await rebuildStock(on.table, 'TEA-TOWEL')).toMatchObject({ differences: [] });
+  });
+
   test('for any order, after any events, however many facts were written at once', async () => {
     const happening = fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom(...happenings) },
@@ -159,7 +194,7 @@ describe('replaying the facts of an order gives its stored state', () => {
             const was = before[index];
             const move = moves.find(({ warehouseId }) => warehouseId === places[index]);
             if (was === undefined || after === undefined || move === undefined) throw new Error('no stock');
-            for (const name of ['available', 'reserved', 'onHand', 'shipped'] as const)
+            for (const name of ['available', 'reserved', 'onHand', 'shipped', 'writtenOff'] as const)
               expect([name, after[name]]).toEqual([name, was[name] + move[name]]);
             expect(after.onHand).toBe(after.available + after.reserved + after.quarantined);
           }

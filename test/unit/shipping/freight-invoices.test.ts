@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { NewFact } from '../../../events/all-events.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { deadlinesOf } from '../../../shared/order/deadline.ts';
-import { attentionOf, headOf, orderOf, orderView } from '../../../shared/order/index.ts';
+import { headOf, orderOf, orderView } from '../../../shared/order/index.ts';
 import {
   decideOnInvoiceLine,
   decideSettlement,
@@ -150,7 +150,7 @@ describe('a dispute over an invoice', () => {
   test('puts even an ended order on the work list until it is settled', () => {
     const { facts } = timelineOf(disputed);
     expect(headOf(facts)).toMatchObject({ status: 'delivered', list: 'attention', dueAt: undefined });
-    expect(attentionOf(orderOf(facts))).toBe('freight-disputed');
+    expect(orderOf(facts).attention).toMatchObject([{ reason: 'freight-disputed', parcelId, stops: false }]);
     const after = timelineOf([...disputed, settled('credited')]).facts;
     expect(headOf(after)).toMatchObject({ status: 'delivered', list: 'closed' });
   });
