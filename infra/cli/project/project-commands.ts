@@ -1,9 +1,10 @@
 import { Argument, type Command } from 'commander';
 import { exitWith } from '../command-line/exit-with.ts';
+import { addMutations } from './mutations-command.ts';
 
 const BENCH_PARTS = ['landed-cost', 'plan', 'requests', 'flash-sale'] as const;
 
-/** Commands for developers of the project: `entrepot test`, `check`, `bench quote` and `synth`. */
+/** Commands for developers of the project: `entrepot test`, `check`, `mutations`, `bench quote` and `synth`. */
 export function addProject(program: Command): void {
   program
     .command('test')
@@ -27,6 +28,7 @@ export function addProject(program: Command): void {
         await (await import('../../../test/run-all.ts')).runSteps(['types', 'lint', 'import', 'dead']),
       ),
     );
+  addMutations(program);
   addBench(program);
   addSynth(program);
 }
