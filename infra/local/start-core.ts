@@ -15,6 +15,7 @@ import { createPartitionLimit, type PartitionUnits } from './table/partition-lim
 import { startEngine } from './table/start-engine.ts';
 import { keysOfTables } from './table/table-keys.ts';
 import { startTableProxy } from './table/table-proxy.ts';
+import { createWatch, type Watch } from './watching/watch.ts';
 
 /** The options of the local cloud's core. */
 export interface CoreOptions {
@@ -40,6 +41,8 @@ export interface CoreOptions {
    */
   readonly redeliverCrashedAfterMs?: number;
   readonly maxWorkers?: number;
+  /** The time by which alarms are evaluated, in milliseconds since 1970. The default is the machine's clock. */
+  readonly watchClock?: () => number;
 }
 
 /** The running core: functions, table with streams, queues. */
@@ -47,6 +50,7 @@ export interface Core {
   readonly parts: Parts;
   readonly assembly: Assembly;
   readonly functions: Functions;
+  readonly watch: Watch;
   /** The address of the table engine. Calls to it are not counted, and no fault happens there. */
   readonly tableUrl: string;
   counts(): Counts;
@@ -66,19 +70,16 @@ export interface Core {
 
 /** Starts the core. Throws an Error that lists everything in the templates that the core does not understand. */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const { dataDir, log, port } = options;
+  const { dataDir, log, port, redeliverCrashedAfterMs } = options;
   const region = process.env.AWS_REGION ?? 'eu-central-1';
-  const assembly = readAssembly({
-    assemblyDir: options.assemblyDir,
-    region,
-    account: '000000000000',
-    apiUrl: `http://127.0.0.1:${port}`,
-  });
+  const assembly = readFor(options, region);
   const { resources } = assembly;
   const { meter, counts } = createMeter();
   const strike = createStrike(options.seed ?? 1, options.faultRates ?? {});
   const file = openMessageFile(dataDir);
   const queues = await createQueues(resources, { meter, strike, file });
+  const depths = () => Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()]));
+  const watch = createWatch({ resources, dataDir, log, depths, now: options.watchClock ?? Date.now });
   const tableEngine = await startEngine(dataDir, log);
   const engine = createEngineClient(tableEngine.host, tableEngine.port, region);
   let functions: Functions | undefined;
@@ -89,6 +90,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     meter,
     strike,
     log,
+    observe: watch.observe,
     kill: (workerId) => functions?.kill(workerId),
     onWrite: () => feeding?.wake(),
     partitionLimit: partitionLimit(resources, options.partitionLimit),
@@ -115,20 +117,20 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       ...(options.maxWorkers === undefined ? {} : { maxWorkers: options.maxWorkers }),
     });
     functions = running;
-    const calls = { invoke: running.invoke, ...queueCalls(queues) };
+    const calls = { invoke: watch.counting(running.invoke), ...queueCalls(queues), observe: watch.observe };
     const parts = { resources, ...calls, meter, log, strike, dataDir, port };
     const positions = keepPositions(dataDir, tableEngine.streamStore);
     const sources = { region, engine, queues, positions };
-    const { redeliverCrashedAfterMs } = options;
     const feeds = prepareFeeding({ parts, ...sources, redeliverCrashedAfterMs, invocations: running.busy });
     feeding = feeds;
     return {
       parts,
       assembly,
       functions: running,
+      watch,
       tableUrl: `http://${tableEngine.host}:${tableEngine.port}`,
       counts,
-      queueDepths: () => Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()])),
+      queueDepths: depths,
       deadLetters: () => listDeadLetters(queues.values()),
       isQuiescent: feeds.isQuiescent,
       underWay: feeds.underWay,
@@ -138,6 +140,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         return feeds.start(busyElsewhere);
       },
       stop: async () => {
+        watch.stop();
         await feeds.drain();
         await stopEngines();
       },
@@ -146,6 +149,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     await stopEngines();
     throw error;
   }
+}
+
+function readFor({ assemblyDir, port }: CoreOptions, region: string): Assembly {
+  const apiUrl = `http://127.0.0.1:${port}`;
+  return readAssembly({ assemblyDir, region, account: '000000000000', apiUrl });
 }
 
 function partitionLimit(resources: readonly Resource[], units: PartitionUnits | undefined) {

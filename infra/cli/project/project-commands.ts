@@ -34,10 +34,19 @@ export function addProject(program: Command): void {
 }
 
 function addBench(program: Command): void {
-  program
+  const bench = program
     .command('bench')
     .summary('measurements')
-    .description('Measurements. They print counts and ratios.')
+    .description('Measurements. They print counts and ratios.');
+  bench
+    .command('idle')
+    .summary('print what a stage costs without orders')
+    .description(
+      'Prints the monthly cost of the stages sandbox and production without any order, item by item, from the ' +
+        'synthesised templates and list prices. The last line of a stage is: idle <stage> <US dollars>.',
+    )
+    .action(async () => (await import('../../../test/bench/bench.ts')).benchIdleStages());
+  bench
     .command('quote')
     .summary('measure the effort of a quote and an order')
     .description(`Measures the effort of a quote and an order, and prints counts and ratios. flash-sale fails if a
