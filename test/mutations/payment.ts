@@ -404,7 +404,7 @@ export const paymentMutants: readonly Mutant[] = [
     file: FOLD,
     find: "voided: ['captured']",
     put: 'voided: []',
-    tests: [...update, ...returning],
+    tests: [...receiving, ...update, ...returning],
     harm: 'Money that came after a void can be neither recorded nor returned.',
   },
   {

@@ -136,7 +136,7 @@ export const timelineMutants: readonly Mutant[] = [
     file: PIECES,
     find: "return pieceDeliveredAt(piece) === undefined ? piece.scans.at(-1)?.status : 'delivered';",
     put: 'return piece.scans.at(-1)?.status;',
-    tests: scans,
+    tests: [...state, ...scans],
     harm: 'A delivered parcel is shown as on its way again.',
   },
   {

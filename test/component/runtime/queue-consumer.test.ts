@@ -187,6 +187,21 @@ describe('what failed', () => {
   });
 });
 
+test.each([
+  [300_000, false],
+  [300_001, true],
+])('a message that waited %i ms for its first delivery is reported: %s', async (waitedMs, isReported) => {
+  const record = queueRecord('a', workBody(1));
+  const first = Number(record.attributes.SentTimestamp) + waitedMs;
+  const attributes = { ...record.attributes, ApproximateFirstReceiveTimestamp: String(first) };
+  const handler = queueConsumer(
+    () => undefined,
+    async () => undefined,
+  );
+  await handler(queueEvent({ ...record, attributes }), context);
+  expect(codes().includes('MESSAGE_LATE')).toBe(isReported);
+});
+
 describe('a step', () => {
   const acted: unknown[] = [];
   const { deps } = createHarness();

@@ -14,6 +14,7 @@ import {
   referencesOf,
   UnknownOrder,
 } from '../../../shared/timeline/index.ts';
+import { statusOfPieces } from '../../../shared/timeline/pieces.ts';
 import {
   authorised,
   booked,
@@ -106,6 +107,14 @@ describe('holds of an order', () => {
     expect(isReleasedSince(after, 6)).toBe(true);
     expect(isReleasedSince(after, 7)).toBe(false);
   });
+});
+
+test('a delivered carton stays delivered, whatever its carrier says afterwards', () => {
+  const scans = [
+    { scanId: '1', status: 'delivered', scannedAt: '2026-11-25T10:00:00.000Z' },
+    { scanId: '2', status: 'in_transit', scannedAt: '2026-11-25T11:00:00.000Z' },
+  ] as const;
+  expect(statusOfPieces([{ scans }])).toBe('delivered');
 });
 
 describe('deliveries of parcels', () => {

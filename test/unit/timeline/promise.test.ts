@@ -161,6 +161,22 @@ describe('the promise is extended', () => {
     expect(promisesBroken(through.facts, later(promised, 2 * dayMs + 1))).toHaveLength(1);
   });
 
+  test('only of the parcel that customs held', () => {
+    const query: NewFact = {
+      name: 'declaration.queried',
+      data: { declarationId: idOf('declaration', 1), parcelId, authorityCode: 'X', reason: 'inspection' },
+    };
+    const { facts } = timelineOf(forTwoParcels([...untilPaid(), booked(), query]));
+    const until = later(placedAt, 2 * dayMs);
+    expect(promisedByOf(facts, parcelId, until)).toBe(later(promised, 2 * dayMs));
+    expect(promisedByOf(facts, otherParcelId, until)).toBe(promised);
+  });
+
+  test('by more than an hour of waiting, and not by exactly an hour', () => {
+    expect(promiseAfterWait(promised, hourMs)).toBe(promised);
+    expect(promiseAfterWait(promised, hourMs + 1)).toBe(later(promised, dayMs));
+  });
+
   test('by whole days, a day begun counts, and the hour stays the same', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 30 * dayMs }), (waitMs) => {
