@@ -304,3 +304,16 @@ describe('a late or blocked step', () => {
     expect(reasonsOf(...late, released('operator'))).toEqual([]);
   });
 });
+
+test('a good scan of one carton does not settle the exception of another', () => {
+  const exception: NewFact = {
+    name: 'order.held',
+    data: { reason: 'parcel-exception', parcelId, trackingNumber: 'TRACK1' },
+  };
+  const scan = (trackingNumber: string, scanId: string, scannedAt: string) =>
+    scanned({ trackingNumber, scanId, scannedAt, status: scanId === '1' ? 'exception' : 'in_transit' });
+  const facts = [...untilDispatched(), scan('TRACK1', '1', '2026-11-24T08:00:00.000Z'), exception];
+  const open = (...more: readonly NewFact[]) => attentionOf(timelineOf([...facts, ...more]).facts);
+  expect(open(scan('TRACK2', '2', '2026-11-24T09:00:00.000Z'))).toHaveLength(1);
+  expect(open(scan('TRACK1', '3', '2026-11-24T09:00:00.000Z'))).toEqual([]);
+});
