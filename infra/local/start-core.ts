@@ -95,7 +95,6 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     engine.close();
     await tableEngine.stop();
   };
-
   try {
     await createTables(resources, engine);
     const running = runFunctions({
@@ -106,15 +105,22 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       meter,
       log,
       endpoints: (workerId) => ({ ...endpointsElsewhere, AWS_ENDPOINT_URL_DYNAMODB: proxy.urlFor(workerId) }),
-      ...(options.maxWorkers === undefined ? {} : { maxWorkers: options.maxWorkers }),
+      maxWorkers: options.maxWorkers,
+      isolated: killsWorkers(options),
     });
     functions = running;
-    const sendToQueue = queueSender(queues);
-    const parts = { resources, invoke: running.invoke, sendToQueue, meter, log, strike, dataDir, port };
+    const services = { invoke: running.invoke, sendToQueue: queueSender(queues) };
+    const parts = { resources, meter, log, strike, dataDir, port, ...services };
     const positions = keepPositions(dataDir, tableEngine.streamStore);
-    const { redeliverAfterMs } = options;
-    const invocations = running.busy;
-    const feeds = prepareFeeding({ parts, region, engine, queues, positions, redeliverAfterMs, invocations });
+    const feeds = prepareFeeding({
+      ...options,
+      parts,
+      region,
+      engine,
+      queues,
+      positions,
+      invocations: running.busy,
+    });
     feeding = feeds;
     const deadLetters = keepDeadLetters(feeds.unconsumed, dataDir);
     return {
@@ -143,6 +149,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     throw error;
   }
 }
+
+const killsWorkers = ({ faultRates }: CoreOptions): boolean => (faultRates?.kill ?? 0) > 0;
 
 function partitionLimit(resources: readonly Resource[], units: PartitionUnits | undefined) {
   if (units === undefined) return undefined;

@@ -41,7 +41,7 @@ export interface LocalCloudOptions {
   readonly partitionLimit?: PartitionUnits;
   /** Replaces the visibility timeout of the queues for messages that failed, in milliseconds. */
   readonly redeliverAfterMs?: number;
-  /** How many function workers may exist at the same time. Each takes some 20 MB of memory. */
+  /** How many function workers may exist at the same time. Each takes 5 to 10 MB of memory. */
   readonly maxWorkers?: number;
   /** Further paths that answer on the port of the HTTP API. */
   readonly mounts?: readonly Mount[];

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os';
+import { type FunctionThread, startThread, type WorkerOptions } from './function-thread.ts';
+import type { FunctionWorker } from './function-worker.ts';
+
+/** Where the functions of this machine run. */
+export interface FunctionThreads {
+  /** Loads a function with the memory of its settings, in megabytes. */
+  load(options: WorkerOptions, memoryMb: number): FunctionWorker;
+}
+
+/** A thread of its own for each warm copy of a function: a crash of one touches no other. */
+export const threadForEach: FunctionThreads = {
+  load: (options, memoryMb) => startThread(options.input.functionName, memoryMb).load(options),
+};
+
+/** The memory of one shared thread, in megabytes. It holds some 30 functions of 5 to 10 MB. */
+const SHARED_MEMORY_MB = 1_024;
+
+/**
+ * A few threads that all functions share. One more than the machine has processors, so that a long computation in one
+ * leaves room for the others.
+ */
+export function createSharedThreads(count = availableParallelism() + 1): FunctionThreads {
+  let threads: FunctionThread[] = [];
+  return {
+    load: (options) => {
+      threads = threads.filter((thread) => thread.accepts());
+      if (threads.length < count) threads.push(startThread('functions', SHARED_MEMORY_MB));
+      const [emptiest] = threads.toSorted((left, right) => left.size() - right.size());
+      if (emptiest === undefined) throw new Error('there is no thread for a function');
+      return emptiest.load(options);
+    },
+  };
+}
