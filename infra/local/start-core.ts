@@ -62,7 +62,7 @@ export interface Core {
 
 /** Starts the core. Throws an Error that lists everything in the templates that the core does not understand. */
 export async function startCore(options: CoreOptions): Promise<Core> {
-  const { dataDir, log, port } = options;
+  const { dataDir, log, port, redeliverAfterMs } = options;
   const region = process.env.AWS_REGION ?? 'eu-central-1';
   const assembly = readAssembly({
     assemblyDir: options.assemblyDir,
@@ -112,15 +112,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     const services = { invoke: running.invoke, sendToQueue: queueSender(queues) };
     const parts = { resources, meter, log, strike, dataDir, port, ...services };
     const positions = keepPositions(dataDir, tableEngine.streamStore);
-    const feeds = prepareFeeding({
-      ...options,
-      parts,
-      region,
-      engine,
-      queues,
-      positions,
-      invocations: running.busy,
-    });
+    const sources = { parts, region, engine, queues, positions, redeliverAfterMs };
+    const feeds = prepareFeeding({ ...sources, invocations: running.busy });
     feeding = feeds;
     const deadLetters = keepDeadLetters(feeds.unconsumed, dataDir);
     return {
@@ -129,7 +122,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       functions: running,
       tableUrl: `http://${tableEngine.host}:${tableEngine.port}`,
       counts,
-      queueDepths: () => Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()])),
+      queueDepths: () => depthsOf(queues),
       deadLetters: deadLetters.list,
       isQuiescent: feeds.isQuiescent,
       underWay: feeds.underWay,
@@ -155,6 +148,10 @@ const killsWorkers = ({ faultRates }: CoreOptions): boolean => (faultRates?.kill
 function partitionLimit(resources: readonly Resource[], units: PartitionUnits | undefined) {
   if (units === undefined) return undefined;
   return createPartitionLimit(units, keysOfTables(resources), () => performance.now());
+}
+
+function depthsOf(queues: Awaited<ReturnType<typeof createQueues>>): Record<string, QueueDepth> {
+  return Object.fromEntries([...queues.values()].map((queue) => [queue.name, queue.depth()]));
 }
 
 function queueSender(queues: Awaited<ReturnType<typeof createQueues>>): SendToQueue {
