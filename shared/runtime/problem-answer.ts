@@ -6,12 +6,19 @@ import type { Problem } from '../kernel/problem.ts';
 /** Where problem types are explained; the last part of the URI is the problem's code. */
 const TYPE_BASE = 'https://entrepot.dev/problems/';
 
+/** After how many seconds a client may repeat a request that we refused because too much goes on (RFC 9110, 10.2.3). */
+const RETRY_AFTER_SECONDS = 1;
+
 /** RFC 9457 problem details as an HTTP answer. `instance` is the request's id, by which we search our log. */
 export function problemAnswer(problem: Problem, requestId: string): APIGatewayProxyStructuredResultV2 {
   const { status, code, title, detail, errors } = problem;
   return {
     statusCode: status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...(status === 429 || status === 503 ? { 'retry-after': RETRY_AFTER_SECONDS } : {}),
+    },
     body: JSON.stringify({
       type: `${TYPE_BASE}${code}`,
       title,
@@ -56,6 +63,13 @@ export const problems = {
     code: 'signature',
     title: 'Not accepted',
     detail: 'The signature of the call was not accepted.',
+  },
+  /** Every repeat of ours has failed. A request that was written in part or in whole is completed by its repeat. */
+  busy: {
+    status: 503,
+    code: 'busy',
+    title: 'Too many requests at once',
+    detail: 'The request could not be completed now. Repeat it, with the same Idempotency-Key if it has one.',
   },
   internal: {
     status: 500,

@@ -14,7 +14,7 @@ export interface AdmissionLimits {
 export const MACHINE_LIMITS: AdmissionLimits = {
   running: Math.max(8, 4 * availableParallelism()),
   waiting: 256,
-  waitMs: 2_000,
+  waitMs: 5_000,
 };
 
 /** Decides which requests are worked on. */

@@ -114,7 +114,10 @@ class RunningThread implements FunctionThread {
 
   async #endIfUnused(): Promise<void> {
     const isUsed = [...this.#loaded.values()].some(({ isRunning }) => !this.#isCondemned || isRunning());
-    if (!isUsed && (this.#isCondemned || this.#dropped > 0)) await this.#thread.terminate();
+    if (isUsed || (!this.#isCondemned && this.#dropped === 0)) return;
+    // From now on nothing is loaded here, although the thread ends only a moment later.
+    this.#isCondemned = true;
+    await this.#thread.terminate();
   }
 
   /** The thread has ended. If it ran one invocation, the error is that invocation's; of several nobody knows whose. */
