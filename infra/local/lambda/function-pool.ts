@@ -156,8 +156,9 @@ class WorkerPool implements FunctionPool {
 
   #grow(): void {
     this.#patience = undefined;
-    // When the machine has no slot left, another worker would only take it from the others.
-    if (this.#waiting.length > 0 && !this.#place.slots.areTaken())
+    // When the machine has no slot or no time left, another worker would only take it from the others.
+    const { slots, threads } = this.#place;
+    if (this.#waiting.length > 0 && !slots.areTaken() && !threads.areBusy())
       this.#limit = Math.min(this.#limit + 1, this.#settings.reservedConcurrency ?? maxWorkers, maxWorkers);
     this.#dispatch();
   }

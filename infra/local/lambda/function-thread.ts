@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
+import type { EventLoopUtilization } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { createFunctionWorker, type FunctionWorker, type LoadedWorker } from './function-worker.ts';
 import type { ThreadReport, WorkerInput } from './worker.ts';
@@ -19,6 +20,8 @@ export interface FunctionThread {
   accepts(): boolean;
   /** The number of functions that the thread has loaded. */
   size(): number;
+  /** The part of the last moments in which the thread computed, from 0 to 1. */
+  utilisation(): number;
 }
 
 // Node never frees a loaded module. After this number of dropped functions a thread loads no more, and ends when its
@@ -28,6 +31,8 @@ const MAX_DROPPED = 24;
 const GRACE_MS = 1_000;
 /** The memory for short-lived objects of a thread. Node's own default of 48 MB makes each thread larger, not faster. */
 const YOUNG_MB = 16;
+/** How long a measured utilisation holds, in milliseconds. */
+const MOMENT_MS = 200;
 
 let bootstrap: URL | undefined;
 
@@ -52,6 +57,9 @@ class RunningThread implements FunctionThread {
   #isAlive = true;
   #isCondemned = false;
   #dropped = 0;
+  #measuredAt = 0;
+  #measured: EventLoopUtilization | undefined;
+  #utilisation = 0;
 
   constructor(name: string, memoryMb: number) {
     this.#thread = new Worker(bootstrapUrl(), {
@@ -85,6 +93,15 @@ class RunningThread implements FunctionThread {
 
   size(): number {
     return this.#loaded.size;
+  }
+
+  utilisation(): number {
+    const now = performance.now();
+    if (now - this.#measuredAt < MOMENT_MS) return this.#utilisation;
+    const measured = this.#thread.performance.eventLoopUtilization();
+    const { utilization } = this.#thread.performance.eventLoopUtilization(measured, this.#measured);
+    [this.#measuredAt, this.#measured, this.#utilisation] = [now, measured, utilization];
+    return utilization;
   }
 
   #take(report: ThreadReport): void {

@@ -6,15 +6,20 @@ import type { FunctionWorker } from './function-worker.ts';
 export interface FunctionThreads {
   /** Loads a function with the memory of its settings, in megabytes. */
   load(options: WorkerOptions, memoryMb: number): FunctionWorker;
+  /** Whether the threads compute nearly all the time, so that another copy of a function would only take memory. */
+  areBusy(): boolean;
 }
 
 /** A thread of its own for each warm copy of a function: a crash of one touches no other. */
 export const threadForEach: FunctionThreads = {
   load: (options, memoryMb) => startThread(options.input.functionName, memoryMb).load(options),
+  areBusy: () => false,
 };
 
 /** The memory of one shared thread, in megabytes. It holds some 30 functions of 5 to 10 MB. */
-const SHARED_MEMORY_MB = 1_024;
+const SHARED_MEMORY_MB = 512;
+/** The part of its time from which a thread counts as busy. */
+const BUSY = 0.6;
 
 /**
  * A few threads that all functions share. One more than the machine has processors, so that a long computation in one
@@ -30,5 +35,6 @@ export function createSharedThreads(count = availableParallelism() + 1): Functio
       if (emptiest === undefined) throw new Error('there is no thread for a function');
       return emptiest.load(options);
     },
+    areBusy: () => threads.every((thread) => thread.utilisation() > BUSY),
   };
 }

@@ -24,6 +24,8 @@ export interface FunctionsOptions {
   readonly maxWorkers?: number | undefined;
   /** Gives each worker a thread of its own, so that a crash on purpose meets one invocation only. */
   readonly isolated?: boolean;
+  /** How many threads the functions share. The default is one more than the machine has processors. */
+  readonly threads?: number;
 }
 
 /** The functions of an assembly. Each can be invoked. */
@@ -47,7 +49,7 @@ export function runFunctions(options: FunctionsOptions): Functions {
   mkdirSync(logDir, { recursive: true });
   const maxWorkers = options.maxWorkers ?? 64;
   const slots = createMachineSlots();
-  const threads = options.isolated === true ? threadForEach : createSharedThreads();
+  const threads = options.isolated === true ? threadForEach : createSharedThreads(options.threads);
   const requested = functionsOfRequests(options.assembly.resources);
   const workers = new Map<string, FunctionWorker>();
   const pools = new Map<string, FunctionPool>();
