@@ -63,7 +63,6 @@ interface IdleWorker {
 // whose invocations have to wait, for example because they call a slow partner.
 const promptWorkers = 1;
 const patienceMs = 100;
-const maxWorkers = 8;
 
 /** Makes the pool of one function. Workers start when an invocation first needs them. */
 export function createFunctionPool(declared: FunctionSettings, place: PoolPlace): FunctionPool {
@@ -158,8 +157,9 @@ class WorkerPool implements FunctionPool {
     this.#patience = undefined;
     // When the machine has no slot or no time left, another worker would only take it from the others.
     const { slots, threads } = this.#place;
+    const { maxCopies } = threads;
     if (this.#waiting.length > 0 && !slots.areTaken() && !threads.areBusy())
-      this.#limit = Math.min(this.#limit + 1, this.#settings.reservedConcurrency ?? maxWorkers, maxWorkers);
+      this.#limit = Math.min(this.#limit + 1, this.#settings.reservedConcurrency ?? maxCopies, maxCopies);
     this.#dispatch();
   }
 

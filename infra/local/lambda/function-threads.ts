@@ -6,6 +6,8 @@ import type { FunctionWorker } from './function-worker.ts';
 export interface FunctionThreads {
   /** Loads a function with the memory of its settings, in megabytes. */
   load(options: WorkerOptions, memoryMb: number): FunctionWorker;
+  /** How many copies of one function are of use. */
+  readonly maxCopies: number;
   /** Whether the threads compute nearly all the time, so that another copy of a function would only take memory. */
   areBusy(): boolean;
 }
@@ -13,6 +15,7 @@ export interface FunctionThreads {
 /** A thread of its own for each warm copy of a function: a crash of one touches no other. */
 export const threadForEach: FunctionThreads = {
   load: (options, memoryMb) => startThread(options.input.functionName, memoryMb).load(options),
+  maxCopies: 32,
   areBusy: () => false,
 };
 
@@ -28,6 +31,8 @@ const BUSY = 0.6;
 export function createSharedThreads(count = availableParallelism() + 1): FunctionThreads {
   let threads: FunctionThread[] = [];
   return {
+    // Two copies of a function in one thread could not compute at the same time, but each keeps 5 to 10 MB.
+    maxCopies: count,
     load: (options) => {
       threads = threads.filter((thread) => thread.accepts());
       if (threads.length < count) threads.push(startThread('functions', SHARED_MEMORY_MB));
